@@ -1,0 +1,61 @@
+//! A formula over named columns: what the user wrote, the names it uses, and how to evaluate it.
+
+use std::fmt;
+use std::sync::Arc;
+
+/// A column handed to a formula.
+#[derive(Clone, Copy, Debug)]
+pub enum Operand<'a> {
+    /// Numbers; NaN where there is no value.
+    Numbers(&'a [f64]),
+    /// Texts (categories, register columns).
+    Texts(&'a [Option<&'a str>]),
+}
+
+/// The row-wise function behind a formula: one number a row; NaN where an operand is missing,
+/// where the result is undefined (`0/0`), infinite where something was divided by zero.
+/// A predicate answers 1 or 0.
+type Function = dyn Fn(&[Operand<'_>]) -> Vec<f64> + Send + Sync;
+
+/// A checked formula. `study` makes them from SQL expressions; the index only evaluates.
+#[derive(Clone)]
+pub struct Formula {
+    text: String,
+    names: Vec<String>,
+    function: Arc<Function>,
+}
+
+impl Formula {
+    /// A formula from its text, the names of its operands in order, and its function.
+    pub fn new(
+        text: impl Into<String>,
+        names: Vec<String>,
+        function: impl Fn(&[Operand<'_>]) -> Vec<f64> + Send + Sync + 'static,
+    ) -> Self {
+        Self { text: text.into(), names, function: Arc::new(function) }
+    }
+
+    /// As the user wrote it.
+    pub fn text(&self) -> &str {
+        &self.text
+    }
+
+    /// Names of its operands: measures, register columns or nodes.
+    pub fn names(&self) -> &[String] {
+        &self.names
+    }
+
+    /// Evaluates on columns given in the order of [`Formula::names`].
+    pub fn evaluate(&self, operands: &[Operand<'_>]) -> Vec<f64> {
+        (self.function)(operands)
+    }
+}
+
+impl fmt::Debug for Formula {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        out.debug_struct("Formula")
+            .field("text", &self.text)
+            .field("names", &self.names)
+            .finish_non_exhaustive()
+    }
+}

@@ -1,0 +1,222 @@
+//! A checked methodology: a graph of nodes, each an ordered list of steps, and the columns asked for.
+//!
+//! `study` builds it from TOML and refuses what is wrong; from here on nothing can fail. Children
+//! stand before their parents, so the engine walks the list once.
+
+use serde::{Deserialize, Serialize};
+
+use super::aggregate::{Combine, Weights};
+use super::class::Class;
+use super::formula::Formula;
+use super::steps::Step;
+use crate::language::Label;
+
+/// Whether an authority adopted the methodology.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[serde(tag = "status", rename_all = "lowercase")]
+pub enum Status {
+    /// Numbers are assumptions; reports say so.
+    Illustrative,
+    /// Fixed by an act.
+    Adopted {
+        /// The act.
+        act: String,
+    },
+}
+
+/// Whether more of an indicator means more or less risk.
+#[derive(
+    Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, schemars::JsonSchema,
+)]
+#[serde(rename_all = "lowercase")]
+pub enum Direction {
+    /// More means more at risk.
+    #[default]
+    Risk,
+    /// More means less at risk; normalisation turns it round.
+    Protective,
+}
+
+impl Direction {
+    /// +1 or -1, by which a column is multiplied before it is normalised.
+    pub fn sign(self) -> f64 {
+        match self {
+            Self::Risk => 1.0,
+            Self::Protective => -1.0,
+        }
+    }
+}
+
+/// A methodology that has passed all checks.
+#[derive(Clone, Debug)]
+pub struct Method {
+    /// Identifier (`irc`).
+    pub id: String,
+    /// Version, as text.
+    pub version: String,
+    /// Adopted or illustrative.
+    pub status: Status,
+    /// Title for reports.
+    pub title: Label,
+    /// Predicate over register columns and categories: the units whose distribution sets bounds
+    /// and ranks. All when absent.
+    pub over: Option<Formula>,
+    /// Register column that holds the period of a panel.
+    pub period: Option<String>,
+    /// Nodes, children before parents.
+    pub nodes: Vec<Node>,
+    /// Columns that feed nothing, in the order of the file.
+    pub outputs: Vec<Output>,
+    /// Tables by area, in the order of the file.
+    pub summaries: Vec<Summary>,
+}
+
+impl Method {
+    /// Position of the node of that id.
+    pub fn node(&self, id: &str) -> Option<usize> {
+        self.nodes.iter().position(|node| node.id == id)
+    }
+}
+
+/// A node: a column and the steps it goes through.
+#[derive(Clone, Debug)]
+pub struct Node {
+    /// Identifier; column name in every output.
+    pub id: String,
+    /// Name for reports.
+    pub label: Label,
+    /// Unit of measure, for reports.
+    pub unit: Option<String>,
+    /// More is worse, or better. Aggregates are always [`Direction::Risk`].
+    pub direction: Direction,
+    /// Range outside which a raw value is a finding.
+    pub plausible: Option<[f64; 2]>,
+    /// Nodes with which it is declared to overlap.
+    pub overlaps: Vec<String>,
+    /// Where its column comes from.
+    pub origin: Origin,
+    /// What the column goes through, in order.
+    pub steps: Vec<Step>,
+}
+
+impl Node {
+    /// Whether it comes from data and not from other nodes.
+    pub fn is_indicator(&self) -> bool {
+        matches!(self.origin, Origin::Measures(_) | Origin::Category(_))
+    }
+}
+
+/// Where the column of a node comes from.
+#[derive(Clone, Debug)]
+pub enum Origin {
+    /// A formula over measures and register columns, evaluated at the coarsest level of its measures.
+    Measures(Formula),
+    /// A text column (register column or category measure); the first step scores its categories.
+    Category(String),
+    /// Children with weights.
+    Children(Aggregate),
+    /// A formula over nodes.
+    Nodes(Formula),
+}
+
+/// How a node is made from other nodes.
+#[derive(Clone, Debug)]
+pub struct Aggregate {
+    /// Children in the order of the file.
+    pub children: Vec<Child>,
+    /// Steps each child goes through as it enters here, and only here.
+    pub each: Vec<Step>,
+    /// Where the weights come from.
+    pub weights: Weights,
+    /// Whether weights are scaled to sum to 1 (IMD's sum to 0.999 and are not).
+    pub rescale: bool,
+    /// The function.
+    pub combine: Combine,
+    /// Share of children (by number) that must have a value; below it the unit has no score.
+    pub require: f64,
+}
+
+/// A child of an aggregate.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Child {
+    /// Position in [`Method::nodes`], before the parent's own.
+    pub node: usize,
+    /// Declared weight.
+    pub weight: f64,
+}
+
+/// A column that feeds nothing: a rank, a decile, a flag, a class, contributions.
+#[derive(Clone, Debug)]
+pub struct Output {
+    /// Identifier; column name.
+    pub id: String,
+    /// Name for reports.
+    pub label: Label,
+    /// Position of the node it shows.
+    pub of: usize,
+    /// Which of the node's columns.
+    pub show: Show,
+    /// Steps applied to it.
+    pub steps: Vec<Step>,
+    /// Classes, after the steps.
+    pub class: Option<Class>,
+    /// Units it is made for; others have none.
+    pub filter: Option<Formula>,
+    /// Register column within whose areas ranks and classes are taken.
+    pub within: Option<String>,
+}
+
+/// Which column of a node an output shows.
+#[derive(
+    Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, schemars::JsonSchema,
+)]
+#[serde(rename_all = "kebab-case")]
+pub enum Show {
+    /// The node after its steps.
+    #[default]
+    Value,
+    /// The node before its steps.
+    Raw,
+    /// One column per child: weight times child over the sum.
+    Contributions,
+}
+
+/// A table by area.
+#[derive(Clone, Debug)]
+pub struct Summary {
+    /// Register column whose areas are the rows.
+    pub by: String,
+    /// Measure that weighs units (population); equal weights when absent.
+    pub weight: Option<String>,
+    /// Columns: name, statistic, node.
+    pub columns: Vec<SummaryColumn>,
+}
+
+/// One column of a summary.
+#[derive(Clone, Debug, PartialEq)]
+pub struct SummaryColumn {
+    /// Column name.
+    pub id: String,
+    /// The statistic.
+    pub statistic: Statistic,
+    /// Position of the node.
+    pub of: usize,
+}
+
+/// A statistic of an area.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, schemars::JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum Statistic {
+    /// Weighted mean of the scores.
+    Mean,
+    /// Weighted mean of the ranks.
+    MeanRank,
+    /// Share of the area's units in the worst tenth of the country.
+    WorstTenth,
+    /// Extent: weighted share with declining weights between the worst tenth and the worst 30 %.
+    Extent,
+    /// Number of units with a score.
+    Count,
+    /// Greatest score.
+    Max,
+}

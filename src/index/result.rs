@@ -1,0 +1,93 @@
+//! What the engine answers: columns of nodes and outputs, tables by area, and the trace of every step.
+
+use super::Column;
+use crate::index::method::Statistic;
+
+/// A computed index.
+#[derive(Clone, Debug)]
+pub struct Index {
+    /// One for each node of the method, in its order.
+    pub nodes: Vec<NodeResult>,
+    /// One for each output column; contributions make one per child.
+    pub outputs: Vec<OutputResult>,
+    /// One for each summary of the method.
+    pub summaries: Vec<SummaryResult>,
+    /// Every step of every node, in the order in which they ran; empty when the trace is off.
+    pub trace: Vec<TraceColumn>,
+    /// For each unit, whether it belongs to the distribution (`over`).
+    pub ranked: Vec<bool>,
+}
+
+/// A node's columns.
+#[derive(Clone, Debug)]
+pub struct NodeResult {
+    /// The node's id.
+    pub id: String,
+    /// Before its steps: the measured value, or the combined children.
+    pub raw: Column,
+    /// After its steps: for an indicator its normalised value.
+    pub value: Column,
+    /// The register level at which it was measured; `uat` for aggregates.
+    pub level: String,
+    /// Distinct values among the ranked units, after the steps.
+    pub distinct: usize,
+    /// For an aggregate: nominal weight of each child, scaled to sum 1, and effective weight
+    /// (squared correlation with the parent), in the order of its children.
+    pub weights: Vec<ChildWeight>,
+}
+
+/// Weight of a child in its parent.
+#[derive(Clone, Debug, PartialEq)]
+pub struct ChildWeight {
+    /// The child's id.
+    pub child: String,
+    /// Weight used, after any rescaling of the whole list.
+    pub nominal: f64,
+    /// Squared Pearson correlation of the child with the parent (Paruolo, Saisana, Saltelli 2013);
+    /// `None` where one of them is constant.
+    pub effective: Option<f64>,
+}
+
+/// An output column.
+#[derive(Clone, Debug)]
+pub struct OutputResult {
+    /// Column name.
+    pub id: String,
+    /// Numbers or classes.
+    pub column: OutputColumn,
+}
+
+/// Numbers or words.
+#[derive(Clone, Debug, PartialEq)]
+pub enum OutputColumn {
+    /// Numbers.
+    Numbers(Column),
+    /// Class labels: an id per unit, `None` where the unit has no value.
+    Classes(Vec<Option<String>>),
+}
+
+/// A table by area.
+#[derive(Clone, Debug)]
+pub struct SummaryResult {
+    /// Register column of the areas.
+    pub by: String,
+    /// Names of the areas, in order.
+    pub areas: Vec<String>,
+    /// Column name, statistic, one number per area (NaN where none).
+    pub columns: Vec<(String, Statistic, Vec<f64>)>,
+}
+
+/// What one step did to one node.
+#[derive(Clone, Debug)]
+pub struct TraceColumn {
+    /// The node.
+    pub node: String,
+    /// For `each` steps, the parent into which the node enters; else the node's own steps.
+    pub into: Option<String>,
+    /// Position of the step in its list, from 1; 0 is the value before the first step.
+    pub position: u32,
+    /// The step's name, `value` for position 0.
+    pub step: String,
+    /// The column after the step.
+    pub column: Column,
+}

@@ -1,0 +1,39 @@
+//! Text in the two languages of our reports: Romanian, the language of the list, and English.
+
+use serde::{Deserialize, Serialize};
+
+/// A language of the reports. Identifiers and column names never change with it.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Language {
+    /// Romanian, with comma-below `ș ț` and decimal comma.
+    #[default]
+    Ro,
+    /// English.
+    En,
+}
+
+/// A text a person wrote once per language; a single string in a study file serves both.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+pub struct Label {
+    /// Romanian text.
+    pub ro: String,
+    /// English text.
+    pub en: String,
+}
+
+impl Label {
+    /// A text that is the same in both languages (a name, a code, an identifier).
+    pub fn same(text: impl Into<String>) -> Self {
+        let text = text.into();
+        Self { ro: text.clone(), en: text }
+    }
+
+    /// The text in `language`.
+    pub fn text(&self, language: Language) -> &str {
+        match language {
+            Language::Ro => &self.ro,
+            Language::En => &self.en,
+        }
+    }
+}

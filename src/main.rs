@@ -1,0 +1,3 @@
+//! The `risk-index` command.
+
+fn main() {}

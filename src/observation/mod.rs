@@ -1,0 +1,152 @@
+//! What was measured: one series per declared measure, each value with its state and source cells.
+//!
+//! `ingest` fills these from files, `index` computes from them, `report` shows where they came
+//! from. Nothing here reads or writes.
+
+use serde::{Deserialize, Serialize};
+
+/// Why there is no number. Together with a value and a measured zero these are the five states
+/// that are never confused.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Missing {
+    /// Nobody measured it, or the row is absent.
+    NotAvailable,
+    /// Measured, and withheld by the publisher.
+    Confidential,
+    /// Has no meaning for this unit.
+    NotApplicable,
+}
+
+/// One observed cell.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Cell {
+    /// A finite number; a measured zero is `Number(0.0)`.
+    Number(f64),
+    /// A category or a name.
+    Text(String),
+    /// No value, and why.
+    Missing(Missing),
+}
+
+impl Cell {
+    /// The number, where there is one.
+    pub fn number(&self) -> Option<f64> {
+        match self {
+            Self::Number(value) => Some(*value),
+            Self::Text(_) | Self::Missing(_) => None,
+        }
+    }
+}
+
+/// The cell of an input from which a value was read, or one of those that were summed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Origin {
+    /// Position in [`Observations::files`].
+    pub file: u32,
+    /// Position in [`InputFile::sheets`]; 0 for a text file.
+    pub sheet: u32,
+    /// Row of the sheet or line of the text, from 1.
+    pub row: u32,
+    /// Column or field, from 1.
+    pub column: u32,
+}
+
+/// What kind of quantity a measure is: only counts and amounts are summed, only rates are
+/// broadcast from a larger area as they are.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, schemars::JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum Nature {
+    /// Things counted: people, families, cases.
+    Count,
+    /// A ratio, share, mean or index.
+    Rate,
+    /// Money or another quantity that adds up.
+    Amount,
+    /// One of a few words.
+    Category,
+    /// Any text.
+    Text,
+}
+
+impl Nature {
+    /// Whether values of smaller areas may be added up to a larger one.
+    pub fn sums(self) -> bool {
+        matches!(self, Self::Count | Self::Amount)
+    }
+
+    /// Whether the cells are numbers.
+    pub fn is_number(self) -> bool {
+        matches!(self, Self::Count | Self::Rate | Self::Amount)
+    }
+}
+
+/// What a count counts.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, schemars::JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum Counts {
+    /// People.
+    Persons,
+    /// Families and single persons, as social assistance counts.
+    Families,
+    /// Cases, files, events, things.
+    Cases,
+}
+
+/// One measure of one source, at its own level.
+#[derive(Clone, Debug)]
+pub struct Series {
+    /// `<source id>.<measure id>`, the name formulas use.
+    pub name: String,
+    /// Position in the study's list of sources.
+    pub source: usize,
+    /// Register column whose areas were measured (`uat`, `county`, `region`, `national`, …).
+    pub level: String,
+    /// What kind of quantity it is.
+    pub nature: Nature,
+    /// What it counts, if a count.
+    pub counts: Option<Counts>,
+    /// One cell per area of the level, in the register's order of areas (units: by code).
+    pub cells: Vec<Cell>,
+    /// For each cell, the source cells it came from (several when summed; none when absent).
+    pub origins: Vec<Vec<Origin>>,
+}
+
+/// A file that was read.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct InputFile {
+    /// The id of the source that named it.
+    pub source: String,
+    /// As the study names it, relative to the inputs folder, with `/`.
+    pub path: String,
+    /// Lower-case hexadecimal SHA-256 of its bytes.
+    pub sha256: String,
+    /// Size in bytes.
+    pub bytes: u64,
+    /// `xlsx`, `xls`, `xlsb`, `ods` or `text`.
+    pub format: String,
+    /// The sheets that were read; empty for text.
+    pub sheets: Vec<String>,
+    /// For text: how its bytes were read as letters.
+    pub encoding: Option<String>,
+    /// For text: the delimiter.
+    pub delimiter: Option<char>,
+    /// Data rows used, after non-unit rows were dropped.
+    pub rows_used: u64,
+}
+
+/// Everything that was read for a study.
+#[derive(Clone, Debug, Default)]
+pub struct Observations {
+    /// The files, in the order of the study's sources, then by path.
+    pub files: Vec<InputFile>,
+    /// The measures, in the order of the study.
+    pub series: Vec<Series>,
+}
+
+impl Observations {
+    /// The series of that name.
+    pub fn series(&self, name: &str) -> Option<&Series> {
+        self.series.iter().find(|series| series.name == name)
+    }
+}

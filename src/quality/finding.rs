@@ -1,0 +1,167 @@
+//! A finding: one rule that spoke, what it saw, and where.
+
+use serde::Serialize;
+
+use super::{Place, Rule};
+
+/// How much a finding weighs.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Severity {
+    /// The result cannot be relied on until somebody looks; exit code 1.
+    Error,
+    /// Somebody should look: a repair, a doubt, a loss.
+    Warning,
+    /// For the record: what was read, dropped by rule or chosen.
+    Note,
+}
+
+impl Severity {
+    /// The word printed in front of a finding.
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Error => "error",
+            Self::Warning => "warning",
+            Self::Note => "note",
+        }
+    }
+}
+
+/// One rule that spoke, about one thing, with every place where it was seen.
+///
+/// A drop of 41 county rows is one finding with 41 places, so that people read one sentence and
+/// `findings.csv` still lists every cell.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Finding {
+    /// Stable kebab-case id of the rule, as `[[accept]]` names it.
+    pub rule: &'static str,
+    /// Weight; a rule's own unless a caller lowers or raises it.
+    pub severity: Severity,
+    /// The id of the source or node it is about.
+    pub subject: String,
+    /// What is wrong, lower case, no full stop.
+    pub message: String,
+    /// What to do about it.
+    pub hint: Option<String>,
+    /// Every place where it was seen, in reading order; empty when it has none.
+    pub places: Vec<Place>,
+    /// The code of the unit it is about, where it is about one.
+    pub unit: Option<String>,
+    /// Why somebody accepted it (`[[accept]]` of the study).
+    pub accepted: Option<String>,
+}
+
+impl Finding {
+    /// A finding of `rule` about `subject` (a source id, a node id, a file).
+    pub fn new(rule: &Rule, subject: impl Into<String>, message: impl Into<String>) -> Self {
+        Self {
+            rule: rule.id,
+            severity: rule.severity,
+            subject: subject.into(),
+            message: message.into(),
+            hint: None,
+            places: Vec::new(),
+            unit: None,
+            accepted: None,
+        }
+    }
+
+    /// The same finding with advice.
+    #[must_use]
+    pub fn hint(mut self, hint: impl Into<String>) -> Self {
+        self.hint = Some(hint.into());
+        self
+    }
+
+    /// The same finding with one more place.
+    #[must_use]
+    pub fn at(mut self, place: Place) -> Self {
+        self.places.push(place);
+        self
+    }
+
+    /// The same finding with more places.
+    #[must_use]
+    pub fn places(mut self, places: impl IntoIterator<Item = Place>) -> Self {
+        self.places.extend(places);
+        self
+    }
+
+    /// The same finding, about one unit.
+    #[must_use]
+    pub fn unit(mut self, code: impl Into<String>) -> Self {
+        self.unit = Some(code.into());
+        self
+    }
+
+    /// The same finding at another weight.
+    #[must_use]
+    pub fn weighing(mut self, severity: Severity) -> Self {
+        self.severity = severity;
+        self
+    }
+}
+
+/// All findings of a run, in the order in which the pipeline made them.
+#[derive(Clone, Debug, Default)]
+pub struct Findings {
+    list: Vec<Finding>,
+}
+
+impl Findings {
+    /// Adds one.
+    pub fn push(&mut self, finding: Finding) {
+        self.list.push(finding);
+    }
+
+    /// Adds all of another collection, behind our own.
+    pub fn extend(&mut self, other: Self) {
+        self.list.extend(other.list);
+    }
+
+    /// In the order in which they were made.
+    pub fn iter(&self) -> impl Iterator<Item = &Finding> {
+        self.list.iter()
+    }
+
+    /// How many findings there are.
+    pub fn len(&self) -> usize {
+        self.list.len()
+    }
+
+    /// Whether nothing was found.
+    pub fn is_empty(&self) -> bool {
+        self.list.is_empty()
+    }
+
+    /// How many of `severity` nobody accepted.
+    pub fn count(&self, severity: Severity) -> usize {
+        self.list.iter().filter(|f| f.severity == severity && f.accepted.is_none()).count()
+    }
+
+    /// Whether one of `rule` was found.
+    pub fn has(&self, rule: &Rule) -> bool {
+        self.list.iter().any(|f| f.rule == rule.id)
+    }
+
+    /// Marks the findings of `rule` about `subject` (any subject when `None`) as looked at; answers
+    /// how many there were.
+    pub fn accept(&mut self, rule: &str, subject: Option<&str>, reason: &str) -> usize {
+        let mut accepted = 0;
+        for finding in &mut self.list {
+            if finding.rule == rule && subject.is_none_or(|s| s == finding.subject) {
+                finding.accepted = Some(reason.to_owned());
+                accepted += 1;
+            }
+        }
+        accepted
+    }
+
+    /// Puts the findings into the order of reports: errors first, then by subject, rule and place.
+    pub fn sort(&mut self) {
+        self.list.sort_by(|a, b| {
+            (a.severity, &a.subject, a.rule, &a.places, &a.unit, &a.message)
+                .cmp(&(b.severity, &b.subject, b.rule, &b.places, &b.unit, &b.message))
+        });
+    }
+}

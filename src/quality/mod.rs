@@ -1,0 +1,9 @@
+//! What was repaired, dropped, doubted or refused: findings, each with its rule and its places.
+
+mod finding;
+mod place;
+pub mod rules;
+
+pub use finding::{Finding, Findings, Severity};
+pub use place::{Place, cell_name, column_letters};
+pub use rules::Rule;

@@ -1,0 +1,240 @@
+//! The register itself: units in the order of their codes, with named text columns.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use crate::language::Label;
+
+/// One unit as it is given to [`Register::new`].
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Unit {
+    /// Code, text; in Romania the SIRUTA code of the UAT without leading zeros.
+    pub code: String,
+    /// Display name (`Alba Iulia`).
+    pub name: String,
+    /// One value for each column of the register, in the order of its columns.
+    pub values: Vec<String>,
+}
+
+/// Why a register cannot be built.
+#[derive(Debug, thiserror::Error, PartialEq, Eq)]
+pub enum RegisterError {
+    /// A code that stands twice.
+    #[error("the code `{code}` appears twice in the register")]
+    DuplicateCode {
+        /// The code.
+        code: String,
+    },
+    /// An empty code.
+    #[error("the unit `{name}` has no code")]
+    EmptyCode {
+        /// Its name.
+        name: String,
+    },
+    /// A unit with another number of values than there are columns.
+    #[error("the unit `{code}` has {found} values for {expected} columns")]
+    WrongWidth {
+        /// The unit's code.
+        code: String,
+        /// Values found.
+        found: usize,
+        /// Columns declared.
+        expected: usize,
+    },
+    /// A register without units.
+    #[error("the register has no units")]
+    Empty,
+}
+
+/// The areas of one register column: counties, regions, kinds, or the whole country.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Level {
+    /// Names of the areas, in bytewise order, without repetition. For the level of the units
+    /// themselves these are the codes.
+    pub areas: Vec<String>,
+    /// For each unit, the position of its area in `areas`.
+    pub of_unit: Vec<u32>,
+}
+
+impl Level {
+    fn of(values: &[String]) -> Self {
+        let areas: Vec<String> =
+            values.iter().cloned().collect::<BTreeSet<_>>().into_iter().collect();
+        let of_unit = values
+            .iter()
+            .map(|value| {
+                let at = areas.binary_search(value).expect("every value is among the areas");
+                u32::try_from(at).expect("fewer areas than 2^32")
+            })
+            .collect();
+        Self { areas, of_unit }
+    }
+
+    /// Position of the area of that name.
+    pub fn position(&self, area: &str) -> Option<usize> {
+        self.areas.binary_search_by(|known| known.as_str().cmp(area)).ok()
+    }
+
+    /// Whether each area of `self` lies inside one area of `coarser`.
+    pub fn refines(&self, coarser: &Self) -> bool {
+        let mut parent: Vec<Option<u32>> = vec![None; self.areas.len()];
+        self.of_unit.iter().zip(&coarser.of_unit).all(|(&area, &above)| {
+            let known = &mut parent[area as usize];
+            *known.get_or_insert(above) == above
+        })
+    }
+}
+
+/// The units that are counted, sorted bytewise by code, without repetition.
+#[derive(Clone, Debug)]
+pub struct Register {
+    id: String,
+    title: Label,
+    codes: Vec<String>,
+    names: Vec<String>,
+    columns: Vec<String>,
+    values: BTreeMap<String, Vec<String>>,
+    levels: BTreeMap<String, Level>,
+}
+
+/// The level that has one area: the whole register.
+pub const NATIONAL: &str = "national";
+/// The level of the units themselves.
+pub const UNIT: &str = "uat";
+
+impl Register {
+    /// Builds a register; units are put into the order of their codes.
+    pub fn new(
+        id: impl Into<String>,
+        title: Label,
+        columns: Vec<String>,
+        mut units: Vec<Unit>,
+    ) -> Result<Self, RegisterError> {
+        if units.is_empty() {
+            return Err(RegisterError::Empty);
+        }
+        units.sort_by(|a, b| a.code.cmp(&b.code));
+        for pair in units.windows(2) {
+            if pair[0].code == pair[1].code {
+                return Err(RegisterError::DuplicateCode { code: pair[0].code.clone() });
+            }
+        }
+        for unit in &units {
+            if unit.code.is_empty() {
+                return Err(RegisterError::EmptyCode { name: unit.name.clone() });
+            }
+            if unit.values.len() != columns.len() {
+                return Err(RegisterError::WrongWidth {
+                    code: unit.code.clone(),
+                    found: unit.values.len(),
+                    expected: columns.len(),
+                });
+            }
+        }
+        let mut values = BTreeMap::new();
+        let mut levels = BTreeMap::new();
+        for (at, column) in columns.iter().enumerate() {
+            let cells: Vec<String> = units.iter().map(|unit| unit.values[at].clone()).collect();
+            levels.insert(column.clone(), Level::of(&cells));
+            values.insert(column.clone(), cells);
+        }
+        let codes: Vec<String> = units.iter().map(|unit| unit.code.clone()).collect();
+        levels.insert(UNIT.to_owned(), Level::of(&codes));
+        levels.insert(NATIONAL.to_owned(), Level::of(&vec![NATIONAL.to_owned(); codes.len()]));
+        let names = units.into_iter().map(|unit| unit.name).collect();
+        Ok(Self { id: id.into(), title, codes, names, columns, values, levels })
+    }
+
+    /// Identifier, `ro-uat-2025` for the bundled one.
+    pub fn id(&self) -> &str {
+        &self.id
+    }
+
+    /// Title for reports.
+    pub fn title(&self) -> &Label {
+        &self.title
+    }
+
+    /// How many units there are.
+    pub fn len(&self) -> usize {
+        self.codes.len()
+    }
+
+    /// Never true: a register has units.
+    pub fn is_empty(&self) -> bool {
+        self.codes.is_empty()
+    }
+
+    /// Codes, sorted bytewise: the order of everything.
+    pub fn codes(&self) -> &[String] {
+        &self.codes
+    }
+
+    /// Display names, in the order of the codes.
+    pub fn names(&self) -> &[String] {
+        &self.names
+    }
+
+    /// Position of the unit with that code.
+    pub fn position(&self, code: &str) -> Option<usize> {
+        self.codes.binary_search_by(|known| known.as_str().cmp(code)).ok()
+    }
+
+    /// Names of the text columns, in the order of the register's file.
+    pub fn columns(&self) -> &[String] {
+        &self.columns
+    }
+
+    /// The values of a text column, in the order of the codes.
+    pub fn column(&self, name: &str) -> Option<&[String]> {
+        self.values.get(name).map(Vec::as_slice)
+    }
+
+    /// The areas of a level: any text column, `uat` (the units themselves) or `national`.
+    pub fn level(&self, name: &str) -> Option<&Level> {
+        self.levels.get(name)
+    }
+
+    /// Names of all levels, for did-you-mean.
+    pub fn level_names(&self) -> impl Iterator<Item = &str> {
+        self.levels.keys().map(String::as_str)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn unit(code: &str, county: &str, region: &str) -> Unit {
+        Unit { code: code.into(), name: code.into(), values: vec![county.into(), region.into()] }
+    }
+
+    fn register(units: Vec<Unit>) -> Result<Register, RegisterError> {
+        Register::new("r", Label::same("r"), vec!["county".into(), "region".into()], units)
+    }
+
+    #[test]
+    fn units_are_sorted_bytewise_by_code() {
+        let register = register(vec![unit("9", "B", "x"), unit("10", "A", "x")]).unwrap();
+        assert_eq!(register.codes(), ["10", "9"]);
+        assert_eq!(register.position("9"), Some(1));
+        assert_eq!(register.column("county").unwrap(), ["A", "B"]);
+    }
+
+    #[test]
+    fn a_code_cannot_stand_twice() {
+        let error = register(vec![unit("9", "B", "x"), unit("9", "A", "x")]).unwrap_err();
+        assert_eq!(error, RegisterError::DuplicateCode { code: "9".into() });
+    }
+
+    #[test]
+    fn counties_refine_regions_and_not_the_other_way() {
+        let register =
+            register(vec![unit("1", "A", "x"), unit("2", "B", "x"), unit("3", "C", "y")]).unwrap();
+        let (county, region) =
+            (register.level("county").unwrap(), register.level("region").unwrap());
+        assert!(county.refines(region));
+        assert!(!region.refines(county));
+        assert!(register.level(UNIT).unwrap().refines(county));
+        assert!(region.refines(register.level(NATIONAL).unwrap()));
+    }
+}

@@ -1,0 +1,97 @@
+//! A checked study file.
+
+use std::collections::BTreeMap;
+
+use super::source::Source;
+use crate::language::Label;
+
+/// A study that has passed all checks: which year, which files, which method.
+#[derive(Clone, Debug)]
+pub struct Study {
+    /// Title for reports.
+    pub title: Label,
+    /// Bundled name or path of the methodology.
+    pub methodology: String,
+    /// Bundled name or path of the programme.
+    pub programme: Option<String>,
+    /// Printed on every sheet and page.
+    pub notice: Option<Label>,
+    /// Indicators left out, each with its reason.
+    pub omit: BTreeMap<String, String>,
+    /// The act that fixed the rules before the data.
+    pub adopted: Option<Adopted>,
+    /// Who prepared and approved, printed on the cover.
+    pub sign_off: Option<SignOff>,
+    /// Who is counted.
+    pub register: RegisterChoice,
+    /// Findings that somebody looked at.
+    pub accept: Vec<Acceptance>,
+    /// The sources, in the order of the file.
+    pub sources: Vec<Source>,
+    /// Register columns and measures whose numbers are masked in public reports below this count.
+    pub min_count: Option<u32>,
+}
+
+/// The act that fixed methodology and programme.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Adopted {
+    /// The act.
+    pub act: String,
+    /// Its date, `YYYY-MM-DD`.
+    pub date: String,
+    /// SHA-256 of the methodology file it fixed.
+    pub methodology_sha256: Option<String>,
+    /// SHA-256 of the programme file it fixed.
+    pub programme_sha256: Option<String>,
+}
+
+/// Declared on the cover.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct SignOff {
+    /// Who prepared it.
+    pub prepared: Option<String>,
+    /// Who approved it.
+    pub approved: Option<String>,
+    /// When, as text.
+    pub date: Option<String>,
+}
+
+/// Which register.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum RegisterChoice {
+    /// A bundled one by name, with an optional alias file.
+    Bundled {
+        /// `ro-uat-2025`.
+        name: String,
+        /// Path of an alias file.
+        aliases: Option<String>,
+    },
+    /// A CSV or workbook of the study's own.
+    File {
+        /// Path, relative to the inputs folder.
+        file: String,
+        /// Sheet of a workbook.
+        sheet: Option<String>,
+        /// Column of the code.
+        code: String,
+        /// Column of the name.
+        name: String,
+        /// Register column -> column of the file.
+        columns: BTreeMap<String, String>,
+        /// Path of an alias file.
+        aliases: Option<String>,
+    },
+}
+
+/// A finding that was looked at.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Acceptance {
+    /// Rule id.
+    pub finding: String,
+    /// Source or node it is about; any when absent.
+    pub source: Option<String>,
+    /// Why it is accepted.
+    pub reason: String,
+    /// Line of the study file.
+    pub line: u32,
+}
