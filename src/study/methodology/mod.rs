@@ -2,7 +2,6 @@
 
 mod check;
 mod data;
-mod doubts;
 mod draft;
 mod graph;
 mod layers;
@@ -12,6 +11,5 @@ mod order;
 mod outputs;
 mod steps;
 
-pub use doubts::doubts;
 pub use layers::{Layer, Load, Methodology};
 pub use names::Against;
