@@ -36,7 +36,11 @@ pub(super) fn source(mut fields: Fields<'_>, problems: &mut Problems) -> Option<
     let missing = fields.optional("missing", missing, problems).unwrap_or_default();
     let sha256 = fields.optional("sha256", shapes::sha256, problems);
     let measures = measures(&mut fields, layout, problems);
-    if layout == Some(Layout::Table) && !fields.has("key") && level != NATIONAL {
+    if layout == Some(Layout::Table)
+        && !fields.has("key")
+        && level != NATIONAL
+        && !problems.is_broken(at.file)
+    {
         let hint = "for example `key = { code = \"SIRUTA\" }`, `{ glued = … }`, \
                     `{ name = …, county = … }` or `{ county = … }`";
         let message = "a source with the layout `table` needs a `key`: how does a row say which \
