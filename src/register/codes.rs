@@ -139,7 +139,7 @@ mod tests {
             CodeMatch::Locality { name, parent } => (name, ro.register.codes()[parent].clone()),
             other => panic!("{code}: {other:?}"),
         };
-        assert_eq!(place("138404"), ("Racșa".into(), "138397".into()));
+        assert_eq!(place("138404"), ("Racșa".into(), "180091".into()));
         assert_eq!(place("179141"), ("București Sectorul 1".into(), "179132".into()));
         assert_eq!(place("70049"), ("Cernele".into(), "69900".into()));
         assert_eq!(place("167589.0"), ("Goranu".into(), "167473".into()));
@@ -157,8 +157,8 @@ mod tests {
         let ro = bundled("ro-uat-2025").unwrap();
         let matcher = Matcher::new(&ro.register, &ro.gazetteer, &ro.aliases);
         assert_eq!(matcher.code("1018"), CodeMatch::Unknown { control_digit_fits: false });
-        assert_eq!(matcher.code("180100"), CodeMatch::Unknown { control_digit_fits: false });
-        assert_eq!(matcher.code("180109"), CodeMatch::Unknown { control_digit_fits: true });
+        assert_eq!(matcher.code("180116"), CodeMatch::Unknown { control_digit_fits: false });
+        assert_eq!(matcher.code("180117"), CodeMatch::Unknown { control_digit_fits: true });
     }
 
     #[test]

@@ -166,9 +166,12 @@ impl<'a> Matcher<'a> {
             given.is_some() && given == self.labels.find_in(tail, is_place)
         });
         match found {
+            // `ALBA` in the county of Alba is no misspelling of Albac.
+            NameMatch::Unit(unit, How::Near) if self.is_area(name) => {
+                NameMatch::Unknown(vec![unit])
+            }
             NameMatch::Unit(unit, How::Exact | How::Folded)
-                if county.is_none()
-                    && self.labels.find_in(&Folded::of(name), is_place).is_some() =>
+                if county.is_none() && self.is_area(name) =>
             {
                 NameMatch::Ambiguous(vec![unit])
             }
@@ -251,6 +254,10 @@ impl<'a> Matcher<'a> {
         self.names.is_locality(name, self.scope(county))
     }
 
+    fn is_area(&self, name: &str) -> bool {
+        self.labels.find_in(&Folded::of(name), is_place).is_some()
+    }
+
     fn scope(&self, county: Option<&str>) -> Scope<'a> {
         let Some(label) = county else { return Scope::Everywhere };
         let label = Folded::of(label);
@@ -301,19 +308,19 @@ mod tests {
         let cases = [
             ("Alba Iulia", "Alba", "1017"),
             ("MUNICIPIUL ALBA IULIA", "AB", "1017"),
-            ("Comuna Maracineni", "Arges", "18527"),
-            ("MUNICIPIUL  GHEORGHENI", "Harghita", "83339"),
-            ("C.A.ROSETTI", "BUZAU", "46439"),
-            ("TG. OCNA", "BACAU", "20876"),
+            ("Comuna Maracineni", "Arges", "13365"),
+            ("MUNICIPIUL  GHEORGHENI", "Harghita", "83561"),
+            ("C.A.ROSETTI", "BUZAU", "45815"),
+            ("TG. OCNA", "BACAU", "20965"),
             ("TG-JIU", "GORJ", "77812"),
             ("SF.GHEORGHE", "COVASNA", "63394"),
             ("Rm. Valcea", "VALCEA", "167473"),
-            ("INT.BUZAULUI", "COVASNA", "63768"),
-            ("ORS. HUEDIN", "CLUJ", "56354"),
-            ("Fantinele", "SUCEAVA", "148364"),
-            ("Comuna Simnihaiul de Cimpie", "Bistrita Nasaud", "34903"),
-            ("Municipiul Orsova - Mehedinti", "Mehedinti", "109911"),
-            ("UNGHENI (FOST BOSIA)", "IASI", "95355"),
+            ("INT.BUZAULUI", "COVASNA", "63580"),
+            ("ORS. HUEDIN", "CLUJ", "55446"),
+            ("Fantinele", "SUCEAVA", "148453"),
+            ("Comuna Sinmihaiu de Cimpie", "Bistrita Nasaud", "34477"),
+            ("Municipiul Orsova - Mehedinti", "Mehedinti", "110063"),
+            ("UNGHENI (FOST BOSIA)", "IASI", "96003"),
             ("ABRĂMUȚ", "BIHOR", "27169"),
             ("COMUNA ABRAMUT", "Bihor", "27169"),
             ("Ciuhoi", "Bihor", "28610"),
@@ -326,7 +333,7 @@ mod tests {
             ("BUCURESTI", "Municipiul Bucuresti", "179132"),
             ("CGMB", "B", "179132"),
             ("23 AUGUST", "Constanta", "60598"),
-            ("SUPLACUL DE BARCAU", "Bihor", "32036"),
+            ("SUPLACUL DE BARCAU", "Bihor", "31262"),
         ];
         for (name, county, code) in cases {
             named(&matcher, name, county, code);
@@ -343,7 +350,7 @@ mod tests {
         };
         assert_eq!(how("Alba Iulia", "Alba"), How::Exact);
         assert_eq!(how("ALBA IULIA", "Alba"), How::Folded);
-        assert_eq!(how("Voslobenii", "Harghita"), How::Near);
+        assert_eq!(how("Voşlobeni", "Harghita"), How::Near);
         let alias = How::Alias("renamed Petreu when the seat moved there".into());
         assert_eq!(how("ABRAMUT", "BIHOR"), alias);
         let town = How::Alias("a town by Law 83/2004 and again a commune by Law 37/2019".into());
@@ -416,7 +423,8 @@ mod tests {
                 neighbours.push(unit);
             }
         }
-        assert_eq!(neighbours.len(), 57);
+        // 57 with `â` written `a`, and Birda, whose neighbour Bârna is also written `Birna`.
+        assert_eq!(neighbours.len(), 58);
         for unit in neighbours {
             let written = format!("{}x", ro.register.names()[unit]);
             let county = &ro.register.column("county").unwrap()[unit];
