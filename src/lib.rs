@@ -14,4 +14,6 @@ pub mod language;
 pub mod observation;
 pub mod quality;
 pub mod register;
+pub mod report;
 pub mod study;
+pub mod watch;
