@@ -15,8 +15,7 @@ mod unemployment;
 
 use std::io::{Cursor, Write};
 
-use risk_index::language::Label;
-use risk_index::register::{Register, Unit};
+use risk_index::register::Register;
 use zip::ZipWriter;
 use zip::write::SimpleFileOptions;
 
@@ -45,24 +44,6 @@ impl File {
     fn new(name: &str, bytes: impl Into<Vec<u8>>) -> Self {
         Self { path: format!("inputs/{name}"), bytes: bytes.into() }
     }
-}
-
-/// The bundled register, from its file in this repository.
-pub(crate) fn register() -> Register {
-    const UNITS: &str =
-        concat!(env!("CARGO_MANIFEST_DIR"), "/data/registers/ro-uat-2025/units.csv");
-    let mut table = csv::Reader::from_path(UNITS).expect("the register lies in the repository");
-    let columns = table.headers().expect("it has a header").iter().skip(2).map(String::from);
-    let columns = columns.collect();
-    let units = table
-        .records()
-        .map(|row| {
-            let row = row.expect("a row as wide as the header");
-            let values = row.iter().skip(2).map(String::from).collect();
-            Unit { code: row[0].to_owned(), name: row[1].to_owned(), values }
-        })
-        .collect();
-    Register::new("ro-uat-2025", Label::same("SIRUTA"), columns, units).expect("it is well formed")
 }
 
 /// Every input file, sorted by path.
