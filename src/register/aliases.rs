@@ -98,7 +98,7 @@ impl Aliases {
                 Ok(record) if record.iter().all(str::is_empty) => {}
                 Ok(record) => match alias(&header, &record, file) {
                     Ok(alias) => list.push(alias),
-                    Err(problem) => problems.push(problem),
+                    Err(problem) => problems.push(*problem),
                 },
                 Err(error) => problems.push(unreadable(file, &error)),
             }
@@ -187,13 +187,15 @@ fn alias(
     header: &csv::StringRecord,
     record: &csv::StringRecord,
     file: &str,
-) -> Result<Alias, AliasProblem> {
+) -> Result<Alias, Box<AliasProblem>> {
     let line = record.position().map_or(1, |at| u32::try_from(at.line()).unwrap_or(u32::MAX));
     let place = Place::file(file).at_row(line);
-    let problem = |message: &str, hint: &str| AliasProblem {
-        place: place.clone(),
-        message: message.to_owned(),
-        hint: Some(hint.to_owned()),
+    let problem = |message: &str, hint: &str| {
+        Box::new(AliasProblem {
+            place: place.clone(),
+            message: message.to_owned(),
+            hint: Some(hint.to_owned()),
+        })
     };
     if record.len() > header.len() {
         return Err(problem(

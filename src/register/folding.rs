@@ -149,10 +149,14 @@ pub(super) fn spellings(key: &str) -> Vec<String> {
     for letter in key.chars() {
         if letter == EITHER {
             let other: Vec<String> = found.iter().map(|start| format!("{start}i")).collect();
-            found.iter_mut().for_each(|start| start.push('a'));
+            for start in &mut found {
+                start.push('a');
+            }
             found.extend(other);
         } else {
-            found.iter_mut().for_each(|start| start.push(letter));
+            for start in &mut found {
+                start.push(letter);
+            }
         }
     }
     found

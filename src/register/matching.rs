@@ -3,7 +3,7 @@
 use super::codes::{Codes, number};
 use super::folding::Folded;
 use super::labels::Labels;
-use super::names::{Names, Scope};
+use super::names::{Found, Names, Scope};
 use super::rows;
 use super::{Aliases, Gazetteer, NATIONAL, Register, UNIT};
 
@@ -139,8 +139,7 @@ impl<'a> Matcher<'a> {
         let text = text.trim();
         let (code, name) = text.split_once(char::is_whitespace)?;
         let name = name.trim_start();
-        let whole =
-            || matches!(self.name(text, None), NameMatch::Unit(..) | NameMatch::Ambiguous(_));
+        let whole = || self.found(text, None) != Found::Nothing;
         let is_code = match self.code(code) {
             CodeMatch::Unit(..) | CodeMatch::Locality { .. } => !whole(),
             CodeMatch::Area { level, .. } => {
@@ -160,6 +159,15 @@ impl<'a> Matcher<'a> {
     /// Without a county only a name that no other unit and no area shares is accepted, and no near
     /// one. With a county that nobody knows, none is.
     pub fn name(&self, name: &str, county: Option<&str>) -> NameMatch {
+        match self.found(name, county) {
+            Found::Unit(unit, how) => NameMatch::Unit(unit, how),
+            Found::Ambiguous(units) => NameMatch::Ambiguous(units),
+            Found::Nothing => NameMatch::Unknown(self.names.alike(name, self.scope(county))),
+        }
+    }
+
+    /// As [`Self::name`], without looking for suggestions.
+    pub(super) fn found(&self, name: &str, county: Option<&str>) -> Found {
         let county = county.filter(|label| !label.trim().is_empty());
         let found = self.names.find(name, self.scope(county), |tail| {
             let given = county.and_then(|label| self.labels.find_in(&Folded::of(label), is_place));
@@ -167,13 +175,11 @@ impl<'a> Matcher<'a> {
         });
         match found {
             // `ALBA` in the county of Alba is no misspelling of Albac.
-            NameMatch::Unit(unit, How::Near) if self.is_area(name) => {
-                NameMatch::Unknown(vec![unit])
-            }
-            NameMatch::Unit(unit, How::Exact | How::Folded)
+            Found::Unit(_, How::Near) if self.is_area(name) => Found::Nothing,
+            Found::Unit(unit, How::Exact | How::Folded)
                 if county.is_none() && self.is_area(name) =>
             {
-                NameMatch::Ambiguous(vec![unit])
+                Found::Ambiguous(vec![unit])
             }
             found => found,
         }
@@ -259,8 +265,9 @@ impl<'a> Matcher<'a> {
     }
 
     fn scope(&self, county: Option<&str>) -> Scope<'a> {
-        let Some(label) = county else { return Scope::Everywhere };
-        let label = Folded::of(label);
+        let Some(label) = county.map(Folded::of).filter(|label| !label.is_empty()) else {
+            return Scope::Everywhere;
+        };
         let found = match self.register.level("county") {
             Some(_) => self.labels.find("county", &label).map(|(area, _)| ("county", area)),
             None => self.labels.find_in(&label, is_place),

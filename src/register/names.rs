@@ -6,7 +6,7 @@ use std::sync::OnceLock;
 use super::aliases::Meaning;
 use super::folding::{Folded, distance, same, spellings};
 use super::labels::SHORTEST_NEAR;
-use super::matching::{How, NameMatch};
+use super::matching::How;
 use super::{Aliases, Gazetteer, Level, Register};
 
 /// The most suggestions for an unknown name.
@@ -31,6 +31,17 @@ impl Scope<'_> {
             Self::Nowhere => false,
         }
     }
+}
+
+/// What a name was found to be.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) enum Found {
+    /// A unit.
+    Unit(usize, How),
+    /// Several units, or one of several that cannot be told apart without a county.
+    Ambiguous(Vec<usize>),
+    /// None.
+    Nothing,
 }
 
 /// What an alias says about a name.
@@ -103,46 +114,37 @@ impl<'a> Names<'a> {
         text: &str,
         scope: Scope<'a>,
         tail_is_scope: impl Fn(&Folded) -> bool,
-    ) -> NameMatch {
+    ) -> Found {
         let name = Folded::of(text);
         if name.is_empty() || name.speaks_of_county() {
-            return NameMatch::Unknown(Vec::new());
+            return Found::Nothing;
         }
         if scope != Scope::Everywhere
             && let Some(unit) = self.exact(text.trim(), scope)
         {
-            return NameMatch::Unit(unit, How::Exact);
+            return Found::Unit(unit, How::Exact);
         }
         if let Some(known) = self.alias(&name, scope) {
             return match known.inside {
-                Inside::Unit => NameMatch::Unit(known.unit, How::Alias(known.reason.to_owned())),
-                Inside::Locality => NameMatch::Unknown(vec![known.unit]),
+                Inside::Unit => Found::Unit(known.unit, How::Alias(known.reason.to_owned())),
+                Inside::Locality => Found::Nothing,
             };
         }
-        let mut writings: Vec<Folded> = vec![name.clone()];
-        writings.extend(name.without_kind());
-        if let Some(head) = before_tail(text, tail_is_scope) {
-            writings.extend([head.without_kind(), Some(head)].into_iter().flatten());
-        }
-        let long: Vec<Folded> = writings.iter().filter_map(Folded::written_out).collect();
-        writings.extend(long);
+        let writings = writings(text, name, tail_is_scope);
         for writing in &writings {
             match self.spelled(writing, scope).as_slice() {
                 [] => {}
                 [unit] if scope == Scope::Everywhere && self.has_namesake(*unit) => {
-                    return NameMatch::Ambiguous(vec![*unit]);
+                    return Found::Ambiguous(vec![*unit]);
                 }
                 [unit] if self.register.names()[*unit] == text.trim() => {
-                    return NameMatch::Unit(*unit, How::Exact);
+                    return Found::Unit(*unit, How::Exact);
                 }
-                [unit] => return NameMatch::Unit(*unit, How::Folded),
-                several => return NameMatch::Ambiguous(several.to_vec()),
+                [unit] => return Found::Unit(*unit, How::Folded),
+                several => return Found::Ambiguous(several.to_vec()),
             }
         }
-        match self.near(&writings, scope) {
-            Some(unit) => NameMatch::Unit(unit, How::Near),
-            None => NameMatch::Unknown(self.alike(&writings, scope)),
-        }
+        self.near(&writings, scope).map_or(Found::Nothing, |unit| Found::Unit(unit, How::Near))
     }
 
     /// Whether the text can be a name of that unit.
@@ -156,7 +158,7 @@ impl<'a> Names<'a> {
             || name.without_kind().is_some_and(|name| same(&name.key(), key))
             || matches!(
                 self.find(text, self.county_of(unit), |_| true),
-                NameMatch::Unit(found, _) if found == unit
+                Found::Unit(found, _) if found == unit
             )
     }
 
@@ -250,11 +252,16 @@ impl<'a> Names<'a> {
         members.iter().any(close)
     }
 
-    /// Units that look like the name, best first.
-    fn alike(&self, writings: &[Folded], scope: Scope<'a>) -> Vec<usize> {
-        let Some(name) = writings.iter().min_by_key(|name| name.words().len()) else {
+    /// Units that look like a name that leads to none, best first.
+    pub(super) fn alike(&self, text: &str, scope: Scope<'a>) -> Vec<usize> {
+        let name = Folded::of(text);
+        if name.is_empty() || name.speaks_of_county() {
             return Vec::new();
-        };
+        }
+        if let Some(known) = self.alias(&name, scope) {
+            return vec![known.unit];
+        }
+        let name = name.without_kind().unwrap_or(name);
         let wanted = name.key();
         let length = wanted.chars().count();
         let scope = if scope == Scope::Nowhere { Scope::Everywhere } else { scope };
@@ -300,6 +307,19 @@ fn index<'a>(
         }
     }
     index
+}
+
+/// A name as written, and without what may be left out of it or written out in it.
+fn writings(text: &str, name: Folded, tail_is_scope: impl Fn(&Folded) -> bool) -> Vec<Folded> {
+    let mut writings: Vec<Folded> = Vec::new();
+    writings.extend(name.without_kind());
+    writings.insert(0, name);
+    if let Some(head) = before_tail(text, tail_is_scope) {
+        writings.extend([head.without_kind(), Some(head)].into_iter().flatten());
+    }
+    let long: Vec<Folded> = writings.iter().filter_map(Folded::written_out).collect();
+    writings.extend(long);
+    writings
 }
 
 /// The name before a tail that adds nothing: the county (`Orșova - Mehedinți`) or a former name

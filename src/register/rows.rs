@@ -2,7 +2,8 @@
 
 use super::folding::Folded;
 use super::labels::is_whole;
-use super::matching::{CodeMatch, Matcher, NameMatch, RowClass, is_place};
+use super::matching::{CodeMatch, Matcher, RowClass, is_place};
+use super::names::Found;
 use super::{LocalityKind, NATIONAL};
 
 /// Beginnings of notes under and between tables, folded.
@@ -105,25 +106,25 @@ fn by_name(matcher: &Matcher, name: &str, county: Option<&str>) -> RowClass {
     if is_sector(&label) {
         return RowClass::Sector;
     }
-    let found = matcher.name(name, county);
+    let found = matcher.found(name, county);
     let indented = name.starts_with("  ") || name.starts_with('\u{a0}');
     match found {
-        NameMatch::Unit(..) if county.is_some() => return RowClass::Unit,
+        Found::Unit(..) if county.is_some() => return RowClass::Unit,
         // The census tells villages from the commune of their name by indenting them.
-        NameMatch::Unit(..) | NameMatch::Ambiguous(_) | NameMatch::Unknown(_)
+        Found::Unit(..) | Found::Ambiguous(_) | Found::Nothing
             if indented && county.is_none() && matcher.is_locality(name, None) =>
         {
             return RowClass::Village;
         }
-        NameMatch::Unit(..) => return RowClass::Unit,
-        NameMatch::Ambiguous(_) | NameMatch::Unknown(_) => {}
+        Found::Unit(..) => return RowClass::Unit,
+        Found::Ambiguous(_) | Found::Nothing => {}
     }
     if let Some(class) = heading(matcher, name) {
         return class;
     }
     match found {
-        NameMatch::Unknown(_) if matcher.is_locality(name, county) => RowClass::Village,
-        NameMatch::Unit(..) | NameMatch::Ambiguous(_) | NameMatch::Unknown(_) => RowClass::Unit,
+        Found::Nothing if matcher.is_locality(name, county) => RowClass::Village,
+        Found::Unit(..) | Found::Ambiguous(_) | Found::Nothing => RowClass::Unit,
     }
 }
 
@@ -205,7 +206,7 @@ fn is_note(text: &str, label: &Folded) -> bool {
     label.is_empty()
         || text.starts_with(['*', '¹', '²', '³', '†'])
         || text.chars().count() > LONGEST_NAME
-        || NOTE_WORDS.iter().any(|start| starts(start))
+        || NOTE_WORDS.iter().any(starts)
         || group(label.words())
         || (numbered && group(&label.words()[1..]))
 }
