@@ -6,11 +6,12 @@
 #![expect(clippy::unwrap_used, reason = "a test may panic")]
 
 mod data;
+mod ro_real;
 
 use libtest_mimic::Arguments;
 
 fn main() {
     let arguments = Arguments::from_args();
-    let trials = Vec::new();
+    let trials = ro_real::trials();
     libtest_mimic::run(&arguments, trials).exit();
 }
