@@ -65,9 +65,9 @@ fn field<'t>(cells: &'t Cells<'_>, row: usize, form: Form) -> Cow<'t, str> {
 /// (OWASP, *CSV Injection*: `= + - @`, tab, CR, LF and their full-width forms) and before a text
 /// of digits followed by a word, because Excel turns the commune `23 August` into a date.
 fn inert(text: &str) -> Cow<'_, str> {
-    let starts_formula = text.trim_start_matches([' ', '\u{a0}']).starts_with([
-        '=', '+', '-', '@', '\t', '\r', '\n', '＝', '＋', '－', '＠',
-    ]);
+    let starts_formula = text
+        .trim_start_matches([' ', '\u{a0}'])
+        .starts_with(['=', '+', '-', '@', '\t', '\r', '\n', '＝', '＋', '－', '＠']);
     let like_a_date = text.starts_with(|c: char| c.is_ascii_digit())
         && text.contains(char::is_alphabetic)
         && text.contains([' ', '-', '.', '/']);

@@ -18,10 +18,10 @@ use crate::language::{Label, Language};
 use crate::observation::{Cell, Counts, InputFile, Missing, Nature, Observations, Origin, Series};
 use crate::quality::{Finding, Findings, Place, rules};
 use crate::register::{Register, Unit};
+use crate::study::source::Absent;
 use crate::study::{
     Adopted, Key, Layout, Measure, RegisterChoice, Selection, SignOff, Source, Study,
 };
-use crate::study::source::Absent;
 
 /// Five units in two counties, two indicators, one index.
 pub(crate) struct Fixture {
@@ -193,7 +193,10 @@ fn method() -> Method {
                 steps: Vec::new(),
             },
         ],
-        outputs: vec![output("rank", label("Loc", "Rank")), output("class", label("Clasă", "Class"))],
+        outputs: vec![
+            output("rank", label("Loc", "Rank")),
+            output("class", label("Clasă", "Class")),
+        ],
         summaries: vec![Summary {
             by: "county".into(),
             weight: None,
@@ -309,7 +312,8 @@ fn index() -> Index {
         step: step.into(),
         column: column.clone(),
     };
-    let weight = |child: &str, effective| ChildWeight { child: child.into(), nominal: 0.5, effective };
+    let weight =
+        |child: &str, effective| ChildWeight { child: child.into(), nominal: 0.5, effective };
     let mut irc = node("irc", &score, &score, "uat");
     irc.weights = vec![weight("children", Some(0.8125)), weight("unemployed", None)];
     let classes = ["low", "high", "middle", "high", ""];

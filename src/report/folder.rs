@@ -129,9 +129,9 @@ fn remedy(kind: ErrorKind) -> Option<&'static str> {
             "close files of this folder that are open in Excel, check that you may write there, \
              or name another folder with `--out`",
         ),
-        ErrorKind::DirectoryNotEmpty | ErrorKind::AlreadyExists => {
-            Some("another run may be writing there: wait for it, or name another folder with `--out`")
-        }
+        ErrorKind::DirectoryNotEmpty | ErrorKind::AlreadyExists => Some(
+            "another run may be writing there: wait for it, or name another folder with `--out`",
+        ),
         _ => None,
     }
 }
@@ -149,7 +149,7 @@ pub fn write(out: &Path, files: &[File], watch: &dyn Watch) -> Result<(), WriteE
     target.swap(&building, taken)?;
     // Everything below is done: what is left over is removed by the next run.
     drop(building.keep());
-    target.discard(&target.aside).ok();
+    Target::discard(&target.aside).ok();
     Ok(())
 }
 
@@ -208,7 +208,9 @@ impl Target {
             }
             (true, Err(in_the_way)) => return Err(in_the_way),
             (true, Ok(Taken::OlderRun)) | (false, _) => {
-                self.discard(&self.aside).map_err(swap)?;
+                if self.aside.exists() {
+                    Self::discard(&self.aside).map_err(swap)?;
+                }
             }
         }
         let Ok(beside) = fs::read_dir(&self.parent) else { return Ok(()) };
@@ -309,7 +311,7 @@ impl Target {
     }
 
     /// Removes a folder, its record first: a folder with a record is a whole run at any moment.
-    fn discard(&self, folder: &Path) -> io::Result<()> {
+    fn discard(folder: &Path) -> io::Result<()> {
         match fs::remove_file(folder.join(RECORD)) {
             Err(error) if error.kind() != ErrorKind::NotFound => return Err(error),
             Ok(()) | Err(_) => {}

@@ -152,7 +152,11 @@ fn delimited_tables<'a>(view: &View<'a>) -> Vec<(String, Table<'a>)> {
     all
 }
 
-fn each(tables: &[(String, Table<'_>)], folder: &str, form: fn(&Table<'_>) -> Vec<u8>) -> Vec<File> {
+fn each(
+    tables: &[(String, Table<'_>)],
+    folder: &str,
+    form: fn(&Table<'_>) -> Vec<u8>,
+) -> Vec<File> {
     let file = |(name, table): &(String, Table<'_>)| File {
         path: format!("{folder}/{name}.csv"),
         bytes: form(table),

@@ -92,6 +92,7 @@ labels! {
     KIND = "Tip", "Kind";
     COUNTY = "Județ", "County";
     REGION = "Regiune", "Region";
+    VALUE_OF = "valoare de", "value of the";
     NORMALISED = "normalizat", "normalised";
     NORMALISED_NOTE = "Valoarea de mai sus după toți pașii metodei; mai mare înseamnă mai multă vulnerabilitate.", "The value to the left after all steps of the method; higher means more at risk.";
     LEGEND = "Legendă", "Legend";
@@ -119,7 +120,6 @@ labels! {
     LEVEL = "Nivel", "Level";
     MEASURES = "Măsuri", "Measures";
     ROWS_USED = "Rânduri folosite", "Rows used";
-    BYTES = "Octeți", "Bytes";
     DIGEST = "SHA-256", "SHA-256";
     // method
     NODE = "Nod", "Node";
@@ -151,9 +151,7 @@ labels! {
     WEIGHT_DECLARED = "Pondere declarată", "Declared weight";
     WEIGHT_NOMINAL = "Pondere folosită", "Weight used";
     WEIGHT_EFFECTIVE = "Pondere efectivă (r²)", "Effective weight (r²)";
-    MEAN_OF = "medie ponderată", "weighted mean";
     REQUIRE = "componente necesare", "components required";
-    NO_STEPS = "fără pași", "no steps";
     SHOWS = "Arată", "Shows";
     CLASSES = "Clase", "Classes";
     WITHIN = "în interiorul", "within";
@@ -168,7 +166,6 @@ labels! {
     PLACE_COUNT = "Locuri", "Places";
     HINT = "Ce e de făcut", "What to do";
     ACCEPTED = "Acceptată, cu motivul", "Accepted, with the reason";
-    UNIT = "Unitate", "Unit";
     AND_MORE = "și încă", "and more:";
     ALL_PLACES = "Toate locurile: tables/findings.csv", "All places: tables/findings.csv";
     NO_FINDINGS = "Nicio constatare.", "No findings.";
@@ -176,7 +173,6 @@ labels! {
     WARNING = "avertizare", "warning";
     NOTE = "notă", "note";
     // areas
-    AREA = "Aria", "Area";
     STATISTIC_MEAN = "scor mediu", "mean score";
     STATISTIC_MEAN_RANK = "loc mediu", "mean rank";
     STATISTIC_WORST_TENTH = "cota în zecimea cea mai vulnerabilă", "share in the worst tenth";
@@ -187,6 +183,9 @@ labels! {
     PAGE = "Pagina", "Page";
     PAGE_OF = "din", "of";
     // terminal
+    WITH_SCORE = "cu scor", "with a score";
+    STILL = "încă", "and";
+    SAME_SCORE = "cu același scor", "with the same score";
     MOST_AT_RISK = "cele mai vulnerabile", "most at risk";
     WITHOUT_VALUE = "fără valoare pentru", "no value for";
     OUTSIDE_METHOD = "fără scor prin regulile metodei", "no score by the rules of the method";
@@ -198,6 +197,9 @@ labels! {
 /// Nouns that follow a number.
 pub(crate) const UNITS: Counted =
     Counted { ro: ["unitate", "unități", "de unități"], en: ["unit", "units"] };
+/// Units that a list leaves out.
+pub(crate) const MORE_UNITS: Counted =
+    Counted { ro: ["unitate", "unități", "de unități"], en: ["more unit", "more units"] };
 /// Errors.
 pub(crate) const ERRORS: Counted =
     Counted { ro: ["eroare", "erori", "de erori"], en: ["error", "errors"] };
@@ -218,32 +220,156 @@ pub(crate) const SCORES: Counted = Counted {
 
 /// What each step does. The verb stands first, in the third person.
 pub(crate) const STEPS: &[(&str, Words)] = &[
-    ("impute", words("completează valorile lipsă după regula declarată", "fills missing values by the declared rule")),
-    ("screen", words("lasă deoparte unitățile cu prea puține valori", "leaves out units with too few values")),
-    ("winsorise", words("aduce valorile extreme la cea mai apropiată valoare obișnuită (winsorizare)", "brings outliers in to the nearest ordinary value (winsorisation)")),
-    ("winsorise_percentile", words("aduce valorile de dincolo de percentilele declarate la acestea", "brings values beyond the declared percentiles in to them")),
-    ("clip", words("limitează valorile la intervalul declarat", "limits values to the declared range")),
-    ("treat", words("tratează valorile extreme până când distribuția e acceptabilă", "treats outliers until the distribution is acceptable")),
+    (
+        "impute",
+        words(
+            "completează valorile lipsă după regula declarată",
+            "fills missing values by the declared rule",
+        ),
+    ),
+    (
+        "screen",
+        words(
+            "lasă deoparte unitățile cu prea puține valori",
+            "leaves out units with too few values",
+        ),
+    ),
+    (
+        "winsorise",
+        words(
+            "aduce valorile extreme la cea mai apropiată valoare obișnuită (winsorizare)",
+            "brings outliers in to the nearest ordinary value (winsorisation)",
+        ),
+    ),
+    (
+        "winsorise_percentile",
+        words(
+            "aduce valorile de dincolo de percentilele declarate la acestea",
+            "brings values beyond the declared percentiles in to them",
+        ),
+    ),
+    (
+        "clip",
+        words("limitează valorile la intervalul declarat", "limits values to the declared range"),
+    ),
+    (
+        "treat",
+        words(
+            "tratează valorile extreme până când distribuția e acceptabilă",
+            "treats outliers until the distribution is acceptable",
+        ),
+    ),
     ("log", words("ia logaritmul valorilor", "takes the logarithm of values")),
     ("ln", words("ia logaritmul natural al valorilor", "takes the natural logarithm of values")),
-    ("log1p", words("ia logaritmul natural al valorii plus unu", "takes the natural logarithm of the value plus one")),
+    (
+        "log1p",
+        words(
+            "ia logaritmul natural al valorii plus unu",
+            "takes the natural logarithm of the value plus one",
+        ),
+    ),
     ("sqrt", words("ia rădăcina pătrată a valorilor", "takes the square root of values")),
     ("power", words("ridică valorile la puterea declarată", "raises values to the declared power")),
-    ("scale", words("înmulțește valorile cu factorul declarat", "multiplies values by the declared factor")),
-    ("shift", words("adaugă valorilor constanta declarată", "adds the declared constant to values")),
-    ("round", words("rotunjește la zecimalele declarate, jumătatea în sus", "rounds to the declared decimals, half up")),
-    ("percent_round", words("rotunjește procentele la zecimalele declarate", "rounds percentages to the declared decimals")),
-    ("minmax", words("aduce valorile pe scala declarată: minimul jos, maximul sus (min–max)", "puts values on the declared scale: the least at the bottom, the greatest on top (min–max)")),
-    ("zscore", words("exprimă valorile în abateri standard față de medie (scor z)", "expresses values in standard deviations from the mean (z-score)")),
-    ("robust_zscore", words("exprimă valorile în abateri mediane față de mediană", "expresses values in median deviations from the median")),
-    ("rank", words("înlocuiește valorile cu locul lor în ordine", "replaces values by their place in the order")),
-    ("percent_rank", words("înlocuiește valorile cu rangul procentual", "replaces values by their percent rank")),
-    ("percentile", words("înlocuiește valorile cu percentila lor", "replaces values by their percentile")),
-    ("categories", words("dă fiecărei categorii scorul declarat", "gives each category its declared score")),
-    ("goalposts", words("așază valorile între cele două repere declarate", "places values between the two declared goalposts")),
-    ("exponential", words("transformă rangurile pe scala exponențială declarată", "puts ranks on the declared exponential scale")),
-    ("normal_scores", words("înlocuiește rangurile cu scoruri normale", "replaces ranks by normal scores")),
-    ("fraction_of_max", words("împarte valorile la maximul lor", "divides values by their greatest")),
+    (
+        "scale",
+        words(
+            "înmulțește valorile cu factorul declarat",
+            "multiplies values by the declared factor",
+        ),
+    ),
+    (
+        "shift",
+        words("adaugă valorilor constanta declarată", "adds the declared constant to values"),
+    ),
+    (
+        "round",
+        words(
+            "rotunjește la zecimalele declarate, jumătatea în sus",
+            "rounds to the declared decimals, half up",
+        ),
+    ),
+    (
+        "percent_round",
+        words(
+            "rotunjește procentele la zecimalele declarate",
+            "rounds percentages to the declared decimals",
+        ),
+    ),
+    (
+        "minmax",
+        words(
+            "aduce valorile pe scala declarată: minimul jos, maximul sus (min–max)",
+            "puts values on the declared scale: the least at the bottom, the greatest on top (min–max)",
+        ),
+    ),
+    (
+        "zscore",
+        words(
+            "exprimă valorile în abateri standard față de medie (scor z)",
+            "expresses values in standard deviations from the mean (z-score)",
+        ),
+    ),
+    (
+        "robust_zscore",
+        words(
+            "exprimă valorile în abateri mediane față de mediană",
+            "expresses values in median deviations from the median",
+        ),
+    ),
+    (
+        "rank",
+        words(
+            "înlocuiește valorile cu locul lor în ordine",
+            "replaces values by their place in the order",
+        ),
+    ),
+    (
+        "percent_rank",
+        words("înlocuiește valorile cu rangul procentual", "replaces values by their percent rank"),
+    ),
+    (
+        "percentile",
+        words("înlocuiește valorile cu percentila lor", "replaces values by their percentile"),
+    ),
+    (
+        "categories",
+        words("dă fiecărei categorii scorul declarat", "gives each category its declared score"),
+    ),
+    (
+        "goalposts",
+        words(
+            "așază valorile între cele două repere declarate",
+            "places values between the two declared goalposts",
+        ),
+    ),
+    (
+        "exponential",
+        words(
+            "transformă rangurile pe scala exponențială declarată",
+            "puts ranks on the declared exponential scale",
+        ),
+    ),
+    (
+        "normal_scores",
+        words("înlocuiește rangurile cu scoruri normale", "replaces ranks by normal scores"),
+    ),
+    (
+        "fraction_of_max",
+        words("împarte valorile la maximul lor", "divides values by their greatest"),
+    ),
+];
+
+/// How children are combined.
+pub(crate) const COMBINES: &[(&str, Words)] = &[
+    ("arithmetic", words("medie aritmetică ponderată", "weighted arithmetic mean")),
+    ("geometric", words("medie geometrică ponderată", "weighted geometric mean")),
+    ("harmonic", words("medie armonică ponderată", "weighted harmonic mean")),
+];
+
+/// Where weights come from.
+pub(crate) const WEIGHTS: &[(&str, Words)] = &[
+    ("declared", words("declarate în metodologie", "declared in the methodology")),
+    ("equal", words("egale", "equal")),
 ];
 
 /// Levels of measurement, as in "a county value".
@@ -260,9 +386,6 @@ pub(crate) const KINDS: &[(&str, Words)] = &[
     ("commune", words("comună", "commune")),
     ("town", words("oraș", "town")),
     ("municipality", words("municipiu", "municipality")),
-    ("city", words("municipiu", "city")),
-    ("capital", words("capitală", "capital")),
-    ("county-seat", words("municipiu reședință", "county seat")),
 ];
 
 #[cfg(test)]
@@ -271,7 +394,7 @@ mod tests {
 
     #[test]
     fn every_label_is_said_in_both_languages_with_comma_below_letters() {
-        let tables = [STEPS, LEVELS, KINDS];
+        let tables = [STEPS, COMBINES, WEIGHTS, LEVELS, KINDS];
         let listed = tables.iter().flat_map(|table| table.iter().map(|(_, words)| *words));
         for words in ALL.iter().copied().chain(listed) {
             assert!(!words.ro.trim().is_empty() && !words.en.trim().is_empty(), "{words:?}");

@@ -88,7 +88,7 @@ impl Recognised {
 }
 
 /// The record of a run whose other outputs are `outputs`.
-pub fn record(view: &View<'_>, outputs: &[File]) -> Vec<u8> {
+pub(crate) fn record(view: &View<'_>, outputs: &[File]) -> Vec<u8> {
     let record = Record {
         format: FORMAT,
         version: &view.stamp.version,

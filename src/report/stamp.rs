@@ -67,9 +67,6 @@ mod tests {
     #[test]
     fn the_digest_of_nothing_is_the_published_one() {
         // FIPS 180-4 example value for the empty message
-        assert_eq!(
-            sha256(b""),
-            "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855"
-        );
+        assert_eq!(sha256(b""), "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855");
     }
 }

@@ -106,10 +106,33 @@ impl<'a> View<'a> {
         let mut units: Vec<usize> = (0..self.register.len())
             .filter(|&unit| self.index.ranked[unit] && scores.value(unit).is_some())
             .collect();
-        let compared = |unit: usize| (scores.values()[unit] * 1e9).round();
+        let compared = |unit: usize| published(scores.values()[unit]);
         units.sort_by(|&a, &b| compared(b).total_cmp(&compared(a)).then(a.cmp(&b)));
         units.truncate(count);
         units
+    }
+
+    /// The place of a unit: as the method's own rank says, else one more than there are units of
+    /// the distribution with a higher score. `None` without a score.
+    pub fn place(&self, unit: usize) -> Option<f64> {
+        if let Some(places) = self.places() {
+            return places.value(unit);
+        }
+        let own = published(self.scores()?.value(unit)?);
+        let higher = self.distribution().filter(|&score| published(score) > own).count();
+        Some(1.0 + higher as f64)
+    }
+
+    /// How many units of the distribution share the score of a unit, itself among them.
+    pub fn sharing(&self, unit: usize) -> usize {
+        let own = self.scores().and_then(|scores| scores.value(unit)).map(published);
+        self.distribution().filter(|&score| Some(published(score)) == own).count()
+    }
+
+    fn distribution(&self) -> impl Iterator<Item = f64> {
+        let scores = self.scores();
+        let ranked = self.index.ranked.iter().enumerate().filter(|(_, ranked)| **ranked);
+        ranked.filter_map(move |(unit, _)| scores.and_then(|scores| scores.value(unit)))
     }
 
     /// The sources whose measures an indicator uses, in the order of the study.
@@ -132,11 +155,16 @@ impl<'a> View<'a> {
         (self.method.nodes[node].is_indicator() && level != UNIT).then_some(level)
     }
 
+    /// Name of a node for people.
+    pub fn node_label(&self, node: usize) -> &'a str {
+        let node = &self.method.nodes[node];
+        name_or_id(node.label.text(self.language), &node.id)
+    }
+
     /// Name of a node for people, with its unit of measure.
     pub fn node_title(&self, node: usize) -> String {
-        let node = &self.method.nodes[node];
-        let label = self.name_or_id(node.label.text(self.language), &node.id);
-        match &node.unit {
+        let label = self.node_label(node);
+        match &self.method.nodes[node].unit {
             Some(unit) => format!("{label} ({unit})"),
             None => label.to_owned(),
         }
@@ -147,11 +175,7 @@ impl<'a> View<'a> {
     pub fn output_title(&self, output: usize) -> &'a str {
         let id = self.index.outputs[output].id.as_str();
         let declared = self.method.outputs.iter().find(|declared| declared.id == id);
-        declared.map_or(id, |declared| self.name_or_id(declared.label.text(self.language), id))
-    }
-
-    fn name_or_id<'t>(&self, label: &'t str, id: &'t str) -> &'t str {
-        if label.trim().is_empty() { id } else { label }
+        declared.map_or(id, |declared| name_or_id(declared.label.text(self.language), id))
     }
 
     /// The first numeric output that shows the headline through a `rank` step: the places.
@@ -175,4 +199,13 @@ impl<'a> View<'a> {
         [Severity::Error, Severity::Warning, Severity::Note]
             .map(|severity| (severity, self.findings.count(severity)))
     }
+}
+
+/// A score in whole billionths: scores equal in nine decimals are equal, as ranks compare them.
+fn published(score: f64) -> f64 {
+    (score * 1e9).round()
+}
+
+fn name_or_id<'t>(label: &'t str, id: &'t str) -> &'t str {
+    if label.trim().is_empty() { id } else { label }
 }

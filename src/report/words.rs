@@ -59,6 +59,18 @@ fn inline(value: &Value) -> String {
     }
 }
 
+/// A choice of a methodology that is one word, in words; anything richer as it is declared.
+pub(crate) fn choice<T: Serialize>(
+    table: &[(&str, Words)],
+    part: &T,
+    language: Language,
+) -> String {
+    match declared_value(part) {
+        Value::String(id) => named(table, &id, language).to_owned(),
+        _ => declared(part),
+    }
+}
+
 /// The text of `words` for an identifier of a small table, the identifier itself when it has none.
 pub(crate) fn named<'t>(table: &[(&str, Words)], id: &'t str, language: Language) -> &'t str {
     table.iter().find(|(known, _)| *known == id).map_or(id, |(_, words)| words.text(language))

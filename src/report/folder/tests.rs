@@ -119,7 +119,8 @@ fn after_a_crash_between_the_renames_the_older_run_is_found_and_replaced() {
     fs::remove_file(&out).unwrap();
 
     // a write that then fails brings the older run back under its name
-    let escaping = [File { path: "a".into(), bytes: vec![] }, File { path: "a".into(), bytes: vec![] }];
+    let escaping =
+        [File { path: "a".into(), bytes: vec![] }, File { path: "a".into(), bytes: vec![] }];
     let error = write(&out, &escaping, &Unwatched).unwrap_err();
     assert!(matches!(error, WriteError::Write { .. }), "{error}");
     assert_eq!(word_of(&out), "one");

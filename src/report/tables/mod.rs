@@ -7,8 +7,8 @@ mod summaries;
 mod trace;
 
 pub(crate) use findings::findings;
-pub(crate) use index::index;
-pub(crate) use observations::{cell_runs, observations};
+pub(crate) use index::{PLACES, index};
+pub(crate) use observations::observations;
 pub(crate) use summaries::summaries;
 pub(crate) use trace::trace;
 

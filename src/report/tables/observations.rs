@@ -144,8 +144,15 @@ mod tests {
         let text = String::from_utf8(csv(&observations(&fixture.view()))).unwrap();
         let lines: Vec<&str> = text.lines().collect();
         assert_eq!(lines[0], "measure,level,area,state,value,text,part,parts,file,sheet,cells");
-        assert_eq!(lines[1], "population.children,uat,10,value,200,,1,1,inputs/pop.xlsx,2024,D5:D6");
-        assert!(lines.contains(&"population.children,uat,21,confidential,,,1,1,inputs/pop.xlsx,2024,D10"));
+        assert_eq!(
+            lines[1],
+            "population.children,uat,10,value,200,,1,1,inputs/pop.xlsx,2024,D5:D6"
+        );
+        assert!(
+            lines.contains(
+                &"population.children,uat,21,confidential,,,1,1,inputs/pop.xlsx,2024,D10"
+            )
+        );
         assert!(lines.contains(&"unemployment.rate,county,Alba,value,5.5,,1,2,inputs/a.csv,,B2"));
         assert!(lines.contains(&"unemployment.rate,county,Alba,value,5.5,,2,2,inputs/b.csv,,B3"));
         assert!(lines.contains(&"unemployment.rate,county,Cluj,not-available,,,,0,,,"));
