@@ -1,6 +1,8 @@
 //! Integration tests: the command as its users run it, one module a subject.
 #![expect(clippy::unwrap_used, reason = "a test may panic")]
 
+mod register_real;
+
 #[test]
 fn the_library_links() {
     let register = risk_index::register::Register::new(
