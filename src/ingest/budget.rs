@@ -18,12 +18,6 @@ pub(super) struct Budget {
 
 impl Default for Budget {
     fn default() -> Self {
-        Self {
-            cells: 20_000_000,
-            text: 1 << 30,
-            inflated: 1 << 30,
-            parts: 10_000,
-            ratio: 200,
-        }
+        Self { cells: 20_000_000, text: 1 << 30, inflated: 1 << 30, parts: 10_000, ratio: 200 }
     }
 }

@@ -31,7 +31,9 @@ pub(super) fn find(header: &Header, wanted: &str, width: u32) -> Result<u32, Not
         [] => {}
         several => return Err(ambiguous(wanted, several)),
     }
-    by_letter(wanted).or_else(|| wanted.parse().ok()).filter(|&column| column >= 1 && column <= width)
+    by_letter(wanted)
+        .or_else(|| wanted.parse().ok())
+        .filter(|&column| column >= 1 && column <= width)
         .ok_or_else(|| missing(header, wanted))
 }
 
@@ -118,7 +120,12 @@ mod tests {
     fn a_renamed_column_gets_a_suggestion_and_the_headers_as_found() {
         let error = find(&header(), "Localitate", 5).unwrap_err();
         assert_eq!(error.message, "there is no column `Localitate`");
-        assert!(error.hint.starts_with("did you mean `Localităţi`?") || error.hint.starts_with("did you mean `Localităţi `?"), "{}", error.hint);
+        assert!(
+            error.hint.starts_with("did you mean `Localităţi`?")
+                || error.hint.starts_with("did you mean `Localităţi `?"),
+            "{}",
+            error.hint
+        );
         assert!(find(&header(), "F", 5).is_err());
         assert!(find(&header(), "0", 5).is_err());
     }

@@ -24,9 +24,7 @@ pub(super) struct Decoded<'b> {
 /// The declared name, when no encoding is called so.
 pub(super) fn decode<'b>(bytes: &'b [u8], declared: Option<&str>) -> Result<Decoded<'b>, String> {
     let wanted = match declared {
-        Some(label) => {
-            Some(Encoding::for_label(label.as_bytes()).ok_or_else(|| label.to_owned())?)
-        }
+        Some(label) => Some(Encoding::for_label(label.as_bytes()).ok_or_else(|| label.to_owned())?),
         None => None,
     };
     let (encoding, told) = if let Some((marked, _)) = Encoding::for_bom(bytes) {
@@ -99,7 +97,8 @@ mod tests {
         assert_eq!(damage("Timiþ"), Some(Damage::WrongLetters));
         assert_eq!(damage("CARA?-SEVERIN"), Some(Damage::Lost));
         assert_eq!(damage("Bucure\u{fffd}ti"), Some(Damage::Lost));
-        for sound in ["Iași", "Iaşi", "Târgu Mureş", "Odorheiu Secuiesc", "Gîrbova", "Székely"] {
+        for sound in ["Iași", "Iaşi", "Târgu Mureş", "Odorheiu Secuiesc", "Gîrbova", "Székely"]
+        {
             assert_eq!(damage(sound), None, "{sound}");
         }
     }

@@ -242,7 +242,10 @@ mod tests {
     #[test]
     fn a_glob_without_matches_and_a_backslash_have_their_own_words() {
         let inputs = held(&["inputs/vmg.xlsx"]);
-        assert_eq!(expanded(&inputs, "inputs/p*.csv").1[0].message, "no file matches `inputs/p*.csv`");
+        assert_eq!(
+            expanded(&inputs, "inputs/p*.csv").1[0].message,
+            "no file matches `inputs/p*.csv`"
+        );
         let (_, findings) = expanded(&inputs, "inputs\\vmg.xlsx");
         assert_eq!(
             findings[0].hint.as_deref(),

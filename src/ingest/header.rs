@@ -40,11 +40,8 @@ pub(super) struct Header {
 /// The declared header; rows that are not there count as empty.
 pub(super) fn declared(grid: &Grid, rows: &[u32]) -> Header {
     let last = rows.iter().copied().max().unwrap_or(0);
-    let mut header = Header {
-        rows: rows.to_vec(),
-        columns: columns(grid, rows),
-        data: grid.after(last),
-    };
+    let mut header =
+        Header { rows: rows.to_vec(), columns: columns(grid, rows), data: grid.after(last) };
     skip_letters(grid, &mut header);
     header
 }
@@ -53,8 +50,12 @@ pub(super) fn declared(grid: &Grid, rows: &[u32]) -> Header {
 /// none, the first row of words above rows of numbers.
 pub(super) fn detect(grid: &Grid, wanted: &[&str]) -> Header {
     let wanted: Vec<String> = wanted.iter().map(|name| fold(name)).collect();
-    let rows: Vec<u32> =
-        (0..grid.len()).map(|at| grid.row(at)).filter(|row| !row.is_blank()).map(|row| row.number()).take(SEARCHED).collect();
+    let rows: Vec<u32> = (0..grid.len())
+        .map(|at| grid.row(at))
+        .filter(|row| !row.is_blank())
+        .map(|row| row.number())
+        .take(SEARCHED)
+        .collect();
     let mut best: (usize, &[u32]) = (0, &[]);
     for depth in 1..=DEEPEST {
         for span in rows.windows(depth) {
@@ -154,8 +155,11 @@ fn skip_letters(grid: &Grid, header: &mut Header) {
 
 /// Whether a row only numbers the columns: single letters, then letters or numbers that go up by one.
 pub(super) fn is_letter_row(row: &GridRow<'_>) -> bool {
-    let texts: Vec<String> =
-        row.cells().map(|(_, cell)| trim(&cell.text()).to_owned()).filter(|t| !t.is_empty()).collect();
+    let texts: Vec<String> = row
+        .cells()
+        .map(|(_, cell)| trim(&cell.text()).to_owned())
+        .filter(|t| !t.is_empty())
+        .collect();
     if texts.len() < 3 {
         return false;
     }
@@ -172,7 +176,8 @@ pub(super) fn is_letter_row(row: &GridRow<'_>) -> bool {
             }
             (None, Some(letter), None) if letter.is_ascii_alphabetic() => {
                 let code = u32::from(letter.to_ascii_lowercase());
-                let fits = next_letter.map_or(letter.eq_ignore_ascii_case(&'a'), |expected| expected == code);
+                let fits = next_letter
+                    .map_or(letter.eq_ignore_ascii_case(&'a'), |expected| expected == code);
                 next_letter = Some(code + 1);
                 fits
             }

@@ -42,7 +42,7 @@ pub(super) enum At {
 }
 
 /// Something to tell about how a row was recognised, or why it was not.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug)]
 pub(super) struct Remark {
     pub(super) rule: &'static Rule,
     pub(super) message: String,
@@ -53,7 +53,7 @@ pub(super) struct Remark {
 }
 
 /// A row's subject and the remarks on it.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug)]
 pub(super) struct Recognised {
     pub(super) subject: Subject,
     pub(super) remarks: Vec<Remark>,
@@ -89,28 +89,14 @@ impl<'m> Recogniser<'m> {
     fn glued(&self, text: &str, county: Option<&str>, remarks: &mut Vec<Remark>) -> Subject {
         match self.matcher.split_glued(text) {
             Some((code, name)) => {
-                let texts = KeyTexts { code: Some(code), name: Some(name), county, ..KeyTexts::default() };
+                let texts =
+                    KeyTexts { code: Some(code), name: Some(name), county, ..KeyTexts::default() };
                 self.code(texts, remarks)
             }
-            // `TOTAL` under a county is the total of that county.
-            None => match county.map(|county| self.above(county)) {
-                Some(Subject::Total(class, area)) if is_total(text) => Subject::Total(class, area),
-                _ => self.name(KeyTexts { name: Some(text), county, ..KeyTexts::default() }, remarks),
-            },
+            None => {
+                self.name(KeyTexts { name: Some(text), county, ..KeyTexts::default() }, remarks)
+            }
         }
-    }
-
-    /// A label that stands for an area above the source's level.
-    fn above(&self, label: &str) -> Subject {
-        if let Some(area) = self.matcher.total_of(self.level, label) {
-            return Subject::Total(class_of(&area.0), Some(area));
-        }
-        if self.level == UNIT
-            && let AreaMatch::Area(county, _) = self.matcher.area("county", label)
-        {
-            return Subject::Total(RowClass::County, Some(("county".to_owned(), county)));
-        }
-        Subject::Other(RowClass::Note)
     }
 
     fn code(&self, texts: KeyTexts<'_>, remarks: &mut Vec<Remark>) -> Subject {
@@ -122,9 +108,7 @@ impl<'m> Recogniser<'m> {
                 Subject::Area(unit)
             }
             CodeMatch::Area { level, area } if level == self.level => Subject::Area(area),
-            CodeMatch::Area { level, area } => {
-                Subject::Total(class_of(&level), Some((level, area)))
-            }
+            CodeMatch::Area { level, .. } => Subject::Total(class_of(&level), self.total(texts)),
             CodeMatch::Locality { parent, .. } => {
                 let class = match self.class(texts) {
                     RowClass::Sector => RowClass::Sector,
@@ -166,7 +150,9 @@ impl<'m> Recogniser<'m> {
         let hint = texts.name.and_then(|name| match self.matcher.name(name, texts.county) {
             NameMatch::Unit(unit, _) => {
                 let code = &self.matcher.register().codes()[unit];
-                Some(format!("the name beside it is that of `{code}`; correct the file or add an alias"))
+                Some(format!(
+                    "the name beside it is that of `{code}`; correct the file or add an alias"
+                ))
             }
             _ => None,
         });
@@ -195,18 +181,18 @@ impl<'m> Recogniser<'m> {
                 if class == RowClass::County && self.level == "county" {
                     return None;
                 }
-                let labels = [texts.name, texts.code, texts.county];
-                let area = labels
-                    .into_iter()
-                    .flatten()
-                    .filter(|label| !trim(label).is_empty())
-                    .find_map(|label| match self.above(label) {
-                        Subject::Total(found, area) if found == class => area,
-                        _ => None,
-                    });
-                Some(Subject::Total(class, area))
+                Some(Subject::Total(class, self.total(texts)))
             }
         }
+    }
+
+    /// The area above the level whose total a row is.
+    fn total(&self, texts: KeyTexts<'_>) -> Option<(String, usize)> {
+        if self.level == UNIT {
+            return self.matcher.row_total(texts.code, texts.name, texts.county);
+        }
+        let labels = [texts.name, texts.code, texts.county].into_iter().flatten();
+        labels.filter_map(|label| self.matcher.total_of(self.level, label)).next()
     }
 
     /// The unit whose sectors are listed: Bucharest, the only one that has any.
@@ -227,13 +213,21 @@ impl<'m> Recogniser<'m> {
         let (code, known) = (&register.codes()[unit], &register.names()[unit]);
         let hint = match self.matcher.name(name, texts.county) {
             NameMatch::Unit(other, _) if other != unit => {
-                format!("`{name}` is the name of `{}`; find out which of the two the row is about", register.codes()[other])
+                format!(
+                    "`{name}` is the name of `{}`; find out which of the two the row is about",
+                    register.codes()[other]
+                )
             }
-            _ => "find out which of the two the row is about, then correct the file or add an alias".to_owned(),
+            _ => {
+                "find out which of the two the row is about, then correct the file or add an alias"
+                    .to_owned()
+            }
         };
         remarks.push(Remark {
             rule: &rules::CODE_NAME_MISMATCH,
-            message: format!("the code `{code}` is that of {known}, the name beside it is `{name}`"),
+            message: format!(
+                "the code `{code}` is that of {known}, the name beside it is `{name}`"
+            ),
             hint: Some(hint),
             unit: Some(unit),
             at: At::Name,
@@ -299,6 +293,9 @@ impl<'m> Recogniser<'m> {
                 return Subject::Total(class, self.matcher.total_of(self.level, label));
             }
             class @ RowClass::Sector => return Subject::Part(class, None),
+            class @ RowClass::County if self.is_finer("county") => {
+                return Subject::Part(class, None);
+            }
             RowClass::Unit | RowClass::Village | RowClass::County => {}
         }
         let level = self.matcher.register().level(self.level);
@@ -322,6 +319,15 @@ impl<'m> Recogniser<'m> {
         Subject::Refused
     }
 
+    /// Whether areas of another level lie inside those of the source's level.
+    fn is_finer(&self, level: &str) -> bool {
+        let register = self.matcher.register();
+        match (register.level(level), register.level(self.level)) {
+            (Some(other), Some(own)) => other.areas.len() > own.areas.len() && other.refines(own),
+            _ => false,
+        }
+    }
+
     fn suggest(&self, units: &[usize]) -> String {
         let register = self.matcher.register();
         let county = register.column("county");
@@ -340,14 +346,7 @@ impl<'m> Recogniser<'m> {
         format!("it may be {names}; correct the file or add an alias")
     }
 
-    fn remark_how(
-        &self,
-        how: &How,
-        text: &str,
-        unit: usize,
-        at: At,
-        remarks: &mut Vec<Remark>,
-    ) {
+    fn remark_how(&self, how: &How, text: &str, unit: usize, at: At, remarks: &mut Vec<Remark>) {
         let register = self.matcher.register();
         let known = format!("{} ({})", register.names()[unit], register.codes()[unit]);
         if let Some((rule, message, hint)) = told(how, text, &known) {
@@ -370,7 +369,8 @@ fn told(how: &How, text: &str, known: &str) -> Option<(&'static Rule, String, Op
         How::Exact => None,
         // The same words for all rows, so that they become one finding with many places.
         How::Folded => {
-            let message = "names recognised after folding case, diacritics, prefixes and punctuation";
+            let message =
+                "names recognised after folding case, diacritics, prefixes and punctuation";
             Some((&rules::FALLBACK_MATCH, message.to_owned(), None))
         }
         How::Near => {
@@ -382,10 +382,6 @@ fn told(how: &How, text: &str, known: &str) -> Option<(&'static Rule, String, Op
             Some((&rules::ALIAS_USED, format!("`{text}` is {known}: {reason}"), None))
         }
     }
-}
-
-fn is_total(text: &str) -> bool {
-    trim(text).get(..5).is_some_and(|start| start.eq_ignore_ascii_case("total"))
 }
 
 fn class_of(level: &str) -> RowClass {

@@ -75,7 +75,8 @@ pub(super) fn grouped(count: usize) -> String {
 /// A number as messages print it: commas between thousands, the shortest decimals.
 pub(super) fn number(value: f64) -> String {
     let text = value.abs().to_string();
-    let (whole, decimals) = text.split_once('.').map_or((text.as_str(), None), |(w, d)| (w, Some(d)));
+    let (whole, decimals) =
+        text.split_once('.').map_or((text.as_str(), None), |(w, d)| (w, Some(d)));
     let sign = if value < 0.0 { "-" } else { "" };
     let whole = whole.parse::<usize>().map_or_else(|_| whole.to_owned(), grouped);
     decimals.map_or_else(|| format!("{sign}{whole}"), |d| format!("{sign}{whole}.{d}"))

@@ -16,9 +16,11 @@
 
 mod ages;
 mod budget;
+mod choice;
 mod columns;
 mod delimited;
 mod dialect;
+mod dimensions;
 mod encoding;
 mod files;
 mod format;

@@ -151,8 +151,7 @@ impl Evidence {
 
     /// Whether a mark is a decimal mark in one remaining reading and not in another.
     fn is_open(&self, mark: char) -> bool {
-        let remaining =
-            READINGS.iter().enumerate().filter(|(bit, _)| self.mask & (1 << bit) != 0);
+        let remaining = READINGS.iter().enumerate().filter(|(bit, _)| self.mask & (1 << bit) != 0);
         let (mut decimal, mut thousands) = (false, false);
         for (_, reading) in remaining {
             decimal |= reading.0 == mark;
@@ -367,7 +366,9 @@ mod tests {
 
     #[test]
     fn what_is_no_number_is_refused() {
-        for text in ["", "-", "abc", "1E+05", "12 34", "1,23,456", "5.", "1..2", "<0.5", "2 lei", "()"] {
+        for text in
+            ["", "-", "abc", "1E+05", "12 34", "1,23,456", "5.", "1..2", "<0.5", "2 lei", "()"]
+        {
             for (decimal, thousands) in READINGS {
                 let format = NumberFormat { decimal, thousands };
                 assert_eq!(parse(text, format, &mut String::new()), None, "{text:?} {format:?}");

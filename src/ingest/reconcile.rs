@@ -50,7 +50,11 @@ pub(super) fn check(draft: &Draft<'_>, level: &str, register: &Register, ledger:
     }
     let mut kinds: Vec<(String, &str, Vec<Comparison>)> = Vec::new();
     for comparison in totals(draft, level, register) {
-        push(&mut kinds, (comparison.0, if level == UNIT { "units" } else { "areas" }), comparison.1);
+        push(
+            &mut kinds,
+            (comparison.0, if level == UNIT { "units" } else { "areas" }),
+            comparison.1,
+        );
     }
     for comparison in parts(draft, register) {
         push(&mut kinds, (comparison.0, ""), comparison.1);
@@ -120,8 +124,7 @@ fn parts(draft: &Draft<'_>, register: &Register) -> Vec<(String, Comparison)> {
     let mut comparisons: Vec<(RowClass, usize, Comparison)> = Vec::new();
     for printed in &draft.printed {
         let What::Part(class, unit) = &printed.what else { continue };
-        let known =
-            comparisons.iter_mut().find(|(found, of, _)| (found, of) == (class, unit));
+        let known = comparisons.iter_mut().find(|(found, of, _)| (found, of) == (class, unit));
         if let Some((_, _, comparison)) = known {
             comparison.sum += printed.value;
             comparison.parts += 1;

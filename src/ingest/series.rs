@@ -101,10 +101,11 @@ impl<'s> Draft<'s> {
         }
         if !self.negative.is_empty() {
             let cells = counted(self.negative.len(), "cell");
-            let finding =
-                ledger.tell(&rules::NEGATIVE_COUNT, format!("`{id}`: {cells} below zero in a count"));
-            finding.hint =
-                Some("correct the file, or declare another `nature` if it is not a count".to_owned());
+            let finding = ledger
+                .tell(&rules::NEGATIVE_COUNT, format!("`{id}`: {cells} below zero in a count"));
+            finding.hint = Some(
+                "correct the file, or declare another `nature` if it is not a count".to_owned(),
+            );
             finding.places = std::mem::take(&mut self.negative);
         }
         for ((missing, mark), places) in std::mem::take(&mut self.missing) {
@@ -200,7 +201,8 @@ pub(super) fn tell_absent(
         let count = super::labels::grouped(absent.len());
         match kind {
             Absent::Zero => {
-                let message = format!("{ids}: {count} of {of} have no row and count as zero: {names}");
+                let message =
+                    format!("{ids}: {count} of {of} have no row and count as zero: {names}");
                 ledger.tell(&rules::ABSENT_AS_ZERO, message);
             }
             Absent::NotAvailable => {

@@ -25,7 +25,7 @@ pub(super) struct Progress<'a, 'f> {
     pub(super) dropped: BTreeMap<RowClass, Vec<Place>>,
     /// Where each area was seen that has been seen twice, and where it was seen first.
     repeated: BTreeMap<usize, Vec<Place>>,
-    seen: BTreeMap<usize, Place>,
+    seen: BTreeMap<(usize, usize), Place>,
 }
 
 /// A file that is being read, and its position among the files of the run.
@@ -65,13 +65,19 @@ impl Progress<'_, '_> {
         }
     }
 
-    /// Remembers that a row is about an area; the second time it is a repetition.
-    pub(super) fn see(&mut self, area: usize, place: impl FnOnce() -> Place) {
-        if let Some(first) = self.seen.get(&area) {
-            let places = self.repeated.entry(area).or_insert_with(|| vec![first.clone()]);
-            places.push(place());
+    /// Remembers that something was read for an area; the second time it is a repetition. Where all
+    /// measures stand in one row, they share the measure 0.
+    pub(super) fn see(&mut self, (measure, area): (usize, usize), place: impl FnOnce() -> Place) {
+        let place = place();
+        if let Some(first) = self.seen.get(&(measure, area)) {
+            let places = self.repeated.entry(area).or_default();
+            for place in [first.clone(), place] {
+                if !places.contains(&place) {
+                    places.push(place);
+                }
+            }
         } else {
-            self.seen.insert(area, place());
+            self.seen.insert((measure, area), place);
         }
     }
 
@@ -115,7 +121,8 @@ impl Progress<'_, '_> {
     fn tell_dropped(&mut self) {
         for (class, places) in std::mem::take(&mut self.dropped) {
             // Blank rows are no loss when they only trail behind, but they are rows all the same.
-            let message = format!("{} give no values: {}", counted(places.len(), "row"), plural(class));
+            let message =
+                format!("{} give no values: {}", counted(places.len(), "row"), plural(class));
             self.ledger.tell(&rules::ROWS_DROPPED, message).places = places;
         }
     }
@@ -177,6 +184,7 @@ fn read_files(progress: &mut Progress<'_, '_>, inputs: &Inputs, reading: &mut Re
         opened.record.rows_used = used.len() as u64;
         reading.observations.files.push(opened.record);
     }
+    tempo::tell_unknown(progress, constants);
     if let Some(pin) = &source.sha256
         && !digests.is_empty()
     {

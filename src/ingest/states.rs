@@ -8,8 +8,8 @@ use super::labels::trim;
 use super::numbers;
 use crate::observation::Missing;
 use crate::quality::{Rule, rules};
-use crate::study::source::Marker;
 use crate::study::NumberFormat;
+use crate::study::source::Marker;
 
 /// What a cell of a number column says.
 #[derive(Clone, Debug, PartialEq)]
@@ -124,7 +124,9 @@ impl<'s> CellReader<'s> {
         match numbers::parse(text, self.format, &mut self.scratch) {
             Some(value) if value.is_finite() => Said::Number(value),
             Some(_) => Said::Problem(Problem::NotFinite),
-            None if matches!(text, "-" | "–" | "—" | "\u{2212}") => Said::Problem(Problem::Dash),
+            None if matches!(text, "-" | "–" | "—" | "\u{2212}") => {
+                Said::Problem(Problem::Dash)
+            }
             None => Said::Problem(Problem::Text),
         }
     }
@@ -152,7 +154,8 @@ mod tests {
     use super::*;
 
     fn says(content: Content<'_>, declared: &[(&str, Marker)]) -> String {
-        let declared = declared.iter().map(|(text, marker)| ((*text).to_owned(), *marker)).collect();
+        let declared =
+            declared.iter().map(|(text, marker)| ((*text).to_owned(), *marker)).collect();
         let format = NumberFormat { decimal: ',', thousands: Some('.') };
         format!("{:?}", CellReader::new(format, &declared).read(content))
     }

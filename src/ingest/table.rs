@@ -90,11 +90,7 @@ fn find_header(progress: &mut Progress<'_, '_>, current: &Current<'_>) -> Header
     let plural = if rows.len() == 1 { "row" } else { "rows" };
     let message = format!("the header is {plural} {}", rows.join(", "));
     let row = header.rows.first().copied().unwrap_or(1);
-    progress.ledger.tell_at(
-        &rules::HEADER_DETECTED,
-        &message,
-        current.opened.place().at_row(row),
-    );
+    progress.ledger.tell_at(&rules::HEADER_DETECTED, &message, current.opened.place().at_row(row));
     header
 }
 
@@ -214,8 +210,11 @@ fn tell_no_area(
         .filter(|text| !text.is_empty())
         .take(3)
         .collect();
-    let finding =
-        progress.ledger.tell_at(&rules::KEY_MISSING, &message, current.opened.place().at_column(column));
+    let finding = progress.ledger.tell_at(
+        &rules::KEY_MISSING,
+        &message,
+        current.opened.place().at_column(column),
+    );
     finding.hint = Some(format!(
         "look whether `key` names the right column and `level` the right areas; the column holds {}",
         list(examples.iter().map(String::as_str), 3)
@@ -434,7 +433,9 @@ fn decimal_of_neighbours(
             match &settled {
                 Some((known, _)) if *known != mark => return None,
                 Some(_) => {}
-                None => settled = Some((mark, format!("`{}`", crate::quality::column_letters(other)))),
+                None => {
+                    settled = Some((mark, format!("`{}`", crate::quality::column_letters(other))))
+                }
             }
         }
     }
@@ -450,7 +451,8 @@ fn ambiguous<'p>(
     let other = if mark == '.' { ',' } else { '.' };
     let example = trim(example);
     let plain: String = example.chars().filter(|&letter| letter != mark).collect();
-    let message = format!("`{id}`: `{example}` can be read as {plain} or as {}", example.replace(mark, "."));
+    let message =
+        format!("`{id}`: `{example}` can be read as {plain} or as {}", example.replace(mark, "."));
     let thousands = format!("`numbers = {{ decimal = \"{other}\", thousands = \"{mark}\" }}`");
     let decimal = format!("`numbers = {{ decimal = \"{mark}\" }}`");
     let (first, second) = if rate { (decimal, thousands) } else { (thousands, decimal) };
@@ -474,8 +476,9 @@ fn tell_percent(
             "`{id}`: {} shown in per cent but stored as fractions{mixed}; read as stored",
             counted(shown.len(), "cell")
         );
-        progress.ledger.tell_at(&rules::PERCENT_FORMAT, &message, place.clone()).hint =
-            Some("multiply by 100 in the formula of the indicator if it is to be in per cent".to_owned());
+        progress.ledger.tell_at(&rules::PERCENT_FORMAT, &message, place.clone()).hint = Some(
+            "multiply by 100 in the formula of the indicator if it is to be in per cent".to_owned(),
+        );
     }
     if evidence.mixes_percent() {
         let message = format!("`{id}`: some numbers carry `%` and others do not; read as written");
@@ -500,7 +503,7 @@ fn account(
         let cell = || current.opened.cell(number, key.at(At::Name));
         match &row.recognised.subject {
             Subject::Area(area) => {
-                progress.see(*area, cell);
+                progress.see((0, *area), cell);
                 used.insert(number);
             }
             Subject::Total(class, _) | Subject::Part(class, _) => {

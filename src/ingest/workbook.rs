@@ -77,11 +77,7 @@ impl<'b> Workbook<'b> {
     }
 }
 
-fn xlsx(
-    book: &mut Xlsx<Cursor<&[u8]>>,
-    name: &str,
-    budget: &Budget,
-) -> Result<SheetCells, String> {
+fn xlsx(book: &mut Xlsx<Cursor<&[u8]>>, name: &str, budget: &Budget) -> Result<SheetCells, String> {
     let said = |error: calamine::XlsxError| error.to_string();
     let mut builder = GridBuilder::default();
     let mut percent_styles = Vec::new();
@@ -141,18 +137,14 @@ fn percents(
     Ok(cells)
 }
 
-fn xlsb(
-    book: &mut Xlsb<Cursor<&[u8]>>,
-    name: &str,
-    budget: &Budget,
-) -> Result<SheetCells, String> {
+fn xlsb(book: &mut Xlsb<Cursor<&[u8]>>, name: &str, budget: &Budget) -> Result<SheetCells, String> {
     let mut builder = GridBuilder::default();
     let mut reader = book.worksheet_cells_reader(name).map_err(|error| error.to_string())?;
     let mut last = (0, 0);
     loop {
-        let cell = reader.next_cell().map_err(|error| {
-            format!("the sheet cannot be read beyond {}: {error}", place(last))
-        })?;
+        let cell = reader
+            .next_cell()
+            .map_err(|error| format!("the sheet cannot be read beyond {}: {error}", place(last)))?;
         let Some(cell) = cell else { break };
         last = cell.get_position();
         add(&mut builder, last, cell.get_value(), false);
@@ -224,7 +216,9 @@ mod tests {
         sheet.write(4, 1, 1017).unwrap();
         sheet.write(4, 2, true).unwrap();
         let date = Date::from_ymd(2021, 12, 1).unwrap();
-        sheet.write_datetime_with_format(4, 3, &date, Style::new().set_num_format("yyyy-mm-dd")).unwrap();
+        sheet
+            .write_datetime_with_format(4, 3, &date, Style::new().set_num_format("yyyy-mm-dd"))
+            .unwrap();
         sheet.write_with_format(4, 4, 0.125, &Style::new().set_num_format("0.0%")).unwrap();
         sheet.write_formula(4, 5, Formula::new("=1+1").set_result("2")).unwrap();
         let cells = read(&mut writer, "Sheet1");
