@@ -10,6 +10,7 @@
 //! The library serves the `risk-index` command and its examples and makes no promise of stability.
 
 pub mod index;
+pub mod ingest;
 pub mod language;
 pub mod observation;
 pub mod quality;
