@@ -16,5 +16,6 @@ pub mod observation;
 pub mod quality;
 pub mod register;
 pub mod report;
+pub mod run;
 pub mod study;
 pub mod watch;
