@@ -166,11 +166,11 @@ fn by_name(matcher: &Matcher, name: &str, county: Option<&str>) -> RowClass {
 /// Whether the label is that of an area other than the county of its row.
 fn is_elsewhere(matcher: &Matcher, label: &Folded, county: &str) -> bool {
     let area = matcher.labels().find_in(label, is_place);
-    let bare = !label.words().first().is_some_and(names_region);
+    let bare = !label.words().first().is_some_and(|word| names_region(word));
     bare && area.is_some() && area != matcher.labels().find_in(&Folded::of(county), is_place)
 }
 
-fn names_region(word: &String) -> bool {
+fn names_region(word: &str) -> bool {
     word.starts_with("regiun") || word.starts_with("macroregiun")
 }
 
