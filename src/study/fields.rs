@@ -68,7 +68,9 @@ impl<'t> Item<'t> {
 
     /// The table, when it is one; else reports it. `name` is how messages call it.
     pub(crate) fn table(&self, name: &str, problems: &mut Problems) -> Option<Fields<'t>> {
-        if let DeValue::Table(table) = self.get() { Some(Fields::new(name, self.at(), table)) } else {
+        if let DeValue::Table(table) = self.get() {
+            Some(Fields::new(name, self.at(), table))
+        } else {
             self.expected("a table", problems);
             None
         }
@@ -199,7 +201,9 @@ impl<'t> Fields<'t> {
         shape: impl FnOnce(&Item<'t>, &mut Problems) -> Option<T>,
         problems: &mut Problems,
     ) -> Option<T> {
-        if let Some(item) = self.item(key) { shape(&item, problems) } else {
+        if let Some(item) = self.item(key) {
+            shape(&item, problems)
+        } else {
             self.missing(key, problems);
             None
         }

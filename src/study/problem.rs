@@ -149,7 +149,11 @@ impl Problems {
         if let Some(at) = self.texts.iter().position(|t| t.file == file && t.content == text) {
             return at;
         }
-        self.texts.push(Text { file: file.to_owned(), content: text.to_owned(), broken: Vec::new() });
+        self.texts.push(Text {
+            file: file.to_owned(),
+            content: text.to_owned(),
+            broken: Vec::new(),
+        });
         self.texts.len() - 1
     }
 

@@ -21,7 +21,11 @@ pub(super) fn source(mut fields: Fields<'_>, problems: &mut Problems) -> Option<
     let id = fields.required("id", identifier, problems);
     let file = fields.required("file", shapes::input_path, problems);
     // a layout that could not be read is not known, and nothing is checked against it
-    let layout = if fields.has("layout") { fields.optional("layout", any::<Layout>, problems) } else { fields.optional("layout", any::<Layout>, problems).or(Some(Layout::default())) };
+    let layout = if fields.has("layout") {
+        fields.optional("layout", any::<Layout>, problems)
+    } else {
+        fields.optional("layout", any::<Layout>, problems).or(Some(Layout::default()))
+    };
     let sheet = fields.optional("sheet", sheet, problems);
     let header = fields.optional("header", header, problems);
     let key = fields.optional("key", key, problems);
@@ -117,8 +121,10 @@ fn key(item: &Item<'_>, problems: &mut Problems) -> Option<(Key, Option<String>)
         name.zip(county).map(|(name, county)| (Key::Name { name, county }, None))
     } else {
         let rest = fields.rest();
-        if let [(level, _, column)] = rest.as_slice() { text_or_number(column, problems)
-        .map(|column| (Key::Area(column), Some((*level).to_owned()))) } else {
+        if let [(level, _, column)] = rest.as_slice() {
+            text_or_number(column, problems)
+                .map(|column| (Key::Area(column), Some((*level).to_owned())))
+        } else {
             let hint = "one of `{ code = … }`, `{ glued = … }`, `{ name = …, county = … }`, \
                         `{ county = … }` or another level with its column";
             item.error("this key does not say one area", Some(hint.to_owned()), problems);

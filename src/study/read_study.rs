@@ -59,15 +59,23 @@ impl Study {
     ) -> Option<Register> {
         let Some(predicate) = &self.units else { return Some(register) };
         let known: Vec<&str> = register.columns().iter().map(String::as_str).collect();
-        let lookup = |name: &str| if known.contains(&name) { Ok(Kind::Text) } else {
-            let hint = spelling::suggest(name, known.iter().copied());
-            Err((format!("the register has no column `{name}`"), hint))
+        let lookup = |name: &str| {
+            if known.contains(&name) {
+                Ok(Kind::Text)
+            } else {
+                let hint = spelling::suggest(name, known.iter().copied());
+                Err((format!("the register has no column `{name}`"), hint))
+            }
         };
         match expression::compile(&predicate.text, Kind::Condition, &lookup) {
-            Ok(formula) => if let Ok(chosen) = chosen(&formula, &register) { return Some(chosen) } else {
-                let message = "`where` chooses no unit of the register";
-                problems.error_on_line(file, predicate.line, message, None);
-            },
+            Ok(formula) => {
+                if let Ok(chosen) = chosen(&formula, &register) {
+                    return Some(chosen);
+                } else {
+                    let message = "`where` chooses no unit of the register";
+                    problems.error_on_line(file, predicate.line, message, None);
+                }
+            }
             Err(refusals) => {
                 for refusal in refusals {
                     let line = predicate.line;
@@ -100,7 +108,9 @@ fn chosen(formula: &Formula, register: &Register) -> Result<Register, RegisterEr
 }
 
 fn study(mut fields: Fields<'_>, problems: &mut Problems) -> Option<Study> {
-    let head = if let Some(head) = fields.table("study", "`[study]`", problems) { head_of(head, problems) } else {
+    let head = if let Some(head) = fields.table("study", "`[study]`", problems) {
+        head_of(head, problems)
+    } else {
         fields.missing("study", problems);
         None
     };

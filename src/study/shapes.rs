@@ -139,7 +139,9 @@ pub(crate) fn sha256(item: &Item<'_>, problems: &mut Problems) -> Option<String>
 /// One character.
 pub(crate) fn character(item: &Item<'_>, problems: &mut Problems) -> Option<char> {
     let mut characters = item.as_str().unwrap_or_default().chars();
-    if let (Some(one), None) = (characters.next(), characters.next()) { Some(one) } else {
+    if let (Some(one), None) = (characters.next(), characters.next()) {
+        Some(one)
+    } else {
         item.error("expected one character", None, problems);
         None
     }

@@ -520,7 +520,8 @@ fn recipes_stand_for_their_steps() {
          [[indicator]]\nid = \"x\"\nvalue = \"dropout.rate\"\nsteps = [ \"all\" ]\n"
     );
     let method = method(&text);
-    let names: Vec<_> = method.nodes[0].steps.iter().map(risk_index::index::steps::Step::name).collect();
+    let names: Vec<_> =
+        method.nodes[0].steps.iter().map(risk_index::index::steps::Step::name).collect();
     assert_eq!(names, ["log1p", "minmax", "round"]);
 }
 

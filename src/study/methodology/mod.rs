@@ -2,6 +2,7 @@
 
 mod check;
 mod data;
+mod doubts;
 mod draft;
 mod graph;
 mod layers;
@@ -11,5 +12,6 @@ mod order;
 mod outputs;
 mod steps;
 
+pub use doubts::doubts;
 pub use layers::{Layer, Load, Methodology};
 pub use names::Against;

@@ -76,7 +76,9 @@ impl<'a> Against<'a> {
 
     /// The level of a measure or a register column, where the register has it.
     pub(super) fn level(&self, name: &str) -> Option<(&'a str, &'a Level)> {
-        if let Some((source, _)) = self.measure(name) { Some((&source.level, self.register.level(&source.level)?)) } else {
+        if let Some((source, _)) = self.measure(name) {
+            Some((&source.level, self.register.level(&source.level)?))
+        } else {
             let column = self.register.columns().iter().find(|column| *column == name)?;
             Some((column, self.register.level(column)?))
         }

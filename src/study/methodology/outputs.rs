@@ -213,11 +213,15 @@ fn column(
 ) -> Option<SummaryColumn> {
     let (word, word_at, of) = match item.get().as_table() {
         None => (id, at.clone(), *item),
-        Some(_) => if let [(word, at, of)] = item.table("this column", problems)?.rest().as_slice() { (*word, at.clone(), *of) } else {
-            let hint = "for example `poverty_mean = { mean = \"poverty\" }`".to_owned();
-            item.error("a column has one statistic", Some(hint), problems);
-            return None;
-        },
+        Some(_) => {
+            if let [(word, at, of)] = item.table("this column", problems)?.rest().as_slice() {
+                (*word, at.clone(), *of)
+            } else {
+                let hint = "for example `poverty_mean = { mean = \"poverty\" }`".to_owned();
+                item.error("a column has one statistic", Some(hint), problems);
+                return None;
+            }
+        }
     };
     let statistic = statistic(word, &word_at, problems);
     let of = mention(&of, problems).and_then(|of| nodes.find(&of, problems));

@@ -32,10 +32,14 @@ impl Walk<'_> {
         let expr = match name.as_str() {
             "ABS" => first.abs(),
             "SQRT" => first.sqrt(),
-            other => if let Some(function) = functions::of_one(other) { functions::map(first, function) } else {
-                let two = functions::of_two(other).or_else(|| functions::of_many(other))?;
-                functions::fold(&numbers, two)
-            },
+            other => {
+                if let Some(function) = functions::of_one(other) {
+                    functions::map(first, function)
+                } else {
+                    let two = functions::of_two(other).or_else(|| functions::of_many(other))?;
+                    functions::fold(&numbers, two)
+                }
+            }
         };
         Some(number(expr, size))
     }
