@@ -64,6 +64,7 @@ fn legend(page: &mut Page<'_, '_>) -> Result<(), XlsxError> {
         labels::LEGEND_NOT_AVAILABLE,
         labels::LEGEND_CONFIDENTIAL,
         labels::LEGEND_NOT_APPLICABLE,
+        labels::LEGEND_CONSTANT,
         labels::LEGEND_ZERO,
     ];
     let signs = signs.map(|sign| page.word(sign)).join(", ");
@@ -184,7 +185,10 @@ fn cells(
         let format = look.of(mark);
         match mark {
             Mark::Value | Mark::Imputed => page.number(row, column, value, format)?,
-            Mark::NotAvailable | Mark::Confidential | Mark::NotApplicable | Mark::Constant => {
+            Mark::NotAvailable
+            | Mark::Confidential
+            | Mark::NotApplicable
+            | Mark::Constant => {
                 page.text(row, column, look::missing_sign(mark), format)?;
             }
         }

@@ -135,9 +135,10 @@ impl NumberLook {
         match mark {
             Mark::Value => &self.value,
             Mark::Imputed => &self.imputed,
-            Mark::NotAvailable | Mark::Confidential | Mark::NotApplicable | Mark::Constant => {
-                &self.missing
-            }
+            Mark::NotAvailable
+            | Mark::Confidential
+            | Mark::NotApplicable
+            | Mark::Constant => &self.missing,
         }
     }
 }
