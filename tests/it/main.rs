@@ -3,6 +3,8 @@
 
 mod register_real;
 
+mod ingest_real;
+
 #[test]
 fn the_library_links() {
     let register = risk_index::register::Register::new(
