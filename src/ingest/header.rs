@@ -1,5 +1,7 @@
 //! Where the header of a table is, and what its columns are called.
 
+use std::collections::BTreeSet;
+
 use super::grid::{Content, Grid, GridRow};
 use super::labels::{fold, trim};
 
@@ -70,6 +72,10 @@ pub(super) fn detect(grid: &Grid, wanted: &[&str]) -> Header {
                 best = (found, span);
             }
         }
+        // A deeper header is looked for only while names are missing.
+        if best.0 == wanted.len() {
+            break;
+        }
     }
     let rows = if best.0 > 0 { best.1.to_vec() } else { vec![first_row_of_words(grid, &rows)] };
     declared(grid, &whole_merges(grid, rows))
@@ -90,13 +96,14 @@ fn whole_merges(grid: &Grid, rows: Vec<u32>) -> Vec<u32> {
 }
 
 fn found(grid: &Grid, rows: &[u32], wanted: &[String]) -> usize {
-    let columns = columns(grid, rows);
-    let has = |name: &String| {
-        columns.iter().any(|column| {
-            fold(&column.label()) == *name || column.parts.iter().any(|part| fold(part) == *name)
-        })
-    };
-    wanted.iter().filter(|name| has(name)).count()
+    let mut names = BTreeSet::new();
+    for column in columns(grid, rows) {
+        if column.parts.len() > 1 {
+            names.insert(fold(&column.label()));
+        }
+        names.extend(column.parts.iter().map(|part| fold(part)));
+    }
+    wanted.iter().filter(|name| names.contains(*name)).count()
 }
 
 /// The first row that is nearly as full as most rows and holds hardly any number.

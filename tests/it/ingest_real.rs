@@ -12,6 +12,7 @@ use risk_index::study::source::Absent;
 use risk_index::study::{Key, Layout, Measure, NumberFormat, Selection, SheetChoice, Source};
 
 /// The folder of real files, or `None` with a word on the terminal.
+#[expect(clippy::print_stdout, reason = "a test says that it was skipped")]
 fn real_data() -> Option<PathBuf> {
     let folder = std::env::var_os("RISK_INDEX_REFERENCE_DATA");
     if folder.is_none() {
@@ -100,7 +101,7 @@ impl Outcome {
     }
 }
 
-fn source(file: &str, key: Option<Key>, measures: Vec<Measure>) -> Source {
+fn source(file: &str, key: impl Into<Option<Key>>, measures: Vec<Measure>) -> Source {
     Source {
         id: "s".to_owned(),
         file: file.to_owned(),
@@ -108,7 +109,7 @@ fn source(file: &str, key: Option<Key>, measures: Vec<Measure>) -> Source {
         layout: Layout::Table,
         sheet: None,
         header: None,
-        key,
+        key: key.into(),
         level: "uat".to_owned(),
         publisher: None,
         reference: None,
@@ -128,13 +129,13 @@ fn tempo(file: &str, level: &str, measures: Vec<Measure>) -> Source {
     Source { layout: Layout::Tempo, level: level.to_owned(), ..source }
 }
 
-fn by_code(code: &str, name: Option<&str>, county: Option<&str>) -> Option<Key> {
+fn by_code(code: &str, name: Option<&str>, county: Option<&str>) -> Key {
     let [name, county] = [name, county].map(|text| text.map(str::to_owned));
-    Some(Key::Code { code: code.to_owned(), name, county })
+    Key::Code { code: code.to_owned(), name, county }
 }
 
-fn by_county(column: &str) -> Option<Key> {
-    Some(Key::Area(column.to_owned()))
+fn by_county(column: &str) -> Key {
+    Key::Area(column.to_owned())
 }
 
 fn column(id: &str, column: &str, nature: Nature) -> Measure {
@@ -394,7 +395,7 @@ fn an_old_workbook_with_a_header_over_four_rows_is_read() {
 
 #[test]
 fn the_same_localities_are_read_from_ods_and_from_a_damaged_xls() {
-    let key = Some(Key::Name { name: "nume".to_owned(), county: "judet".to_owned() });
+    let key = Key::Name { name: "nume".to_owned(), county: "judet".to_owned() };
     let measures = vec![column("people", "populatie", Nature::Count)];
     let of = |file: &str| outcome(source(file, key.clone(), measures.clone()));
     let Some(ods) = of("population/localitati.ods") else { return };
