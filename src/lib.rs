@@ -15,4 +15,7 @@ pub mod language;
 pub mod observation;
 pub mod quality;
 pub mod register;
+pub mod report;
+pub mod run;
 pub mod study;
+pub mod watch;

@@ -61,6 +61,7 @@ rules! {
     UNDECLARED_MARK = "undeclared-mark", Error, "a dash in a column of numbers whose meaning the study does not declare";
     PARTS_ABSENT = "parts-absent", Warning, "sums of several rows of which some are absent, so that there is no sum";
     SUMS_INCOMPLETE = "sums-incomplete", Note, "printed totals that cannot be compared because some of their parts have no value";
+    REGISTER_INVALID = "register-invalid", Error, "a register or alias table that cannot be used as it stands";
     // rows
     ROWS_DROPPED = "rows-dropped", Note, "rows that are not units: totals, regions, counties, sectors, villages, notes, blank rows";
     UNKNOWN_CODE = "unknown-code", Error, "a code that the register does not have";
@@ -106,6 +107,14 @@ rules! {
     LOW_INFLUENCE = "low-influence", Warning, "an indicator that carries less than two per cent of the variance of its parent";
     REDUNDANT_PAIR = "redundant-pair", Warning, "two indicators that say nearly the same";
     GEOMETRIC_ZERO = "geometric-zero", Warning, "a geometric or harmonic mean fed with values it cannot take";
+    // index room
+    SCREENED = "screened", Note, "units left out by a declared screening rule";
+    UNKNOWN_CATEGORY = "unknown-category", Error, "a category or value that the methodology gives no score";
+    SUM_INCOMPLETE = "sum-incomplete", Warning, "an area whose sum is missing because one of its parts is";
+    DIRECTION_UNUSED = "direction-unused", Warning, "a protective indicator that no normalising step turns round";
+    MIXED_SIGNS = "mixed-signs", Error, "weights from a principal component or factor that disagree in sign";
+    WEIGHTS_NOT_FOUND = "weights-not-found", Error, "weights from the data that cannot be found";
+    UNCLASSED = "unclassed", Warning, "values that fall in no declared class";
     ILLUSTRATIVE = "illustrative", Note, "a methodology whose numbers are assumptions until an authority adopts them";
     ACCEPT_UNUSED = "accept-unused", Warning, "an `[[accept]]` that matches no finding";
 }

@@ -1,0 +1,135 @@
+//! What may be shown where: data on stdout, words and progress on stderr, and when to stop.
+
+use std::cell::RefCell;
+use std::io::{self, IsTerminal as _, Write as _};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::time::{Duration, Instant};
+
+use indicatif::{ProgressBar, ProgressStyle};
+use risk_index::watch::{Interrupted, Stage, Watch};
+
+/// A bar appears when a stage takes longer than this.
+const PATIENCE: Duration = Duration::from_millis(500);
+
+/// How much is shown to people.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Voice {
+    /// Summary, findings, progress.
+    Normal,
+    /// Errors only.
+    Quiet,
+}
+
+/// The terminal of one command.
+pub(crate) struct Console {
+    voice: Voice,
+    colour: bool,
+    stop: Arc<AtomicBool>,
+    stage: RefCell<Option<Running>>,
+}
+
+struct Running {
+    stage: Stage,
+    since: Instant,
+    bar: Option<ProgressBar>,
+}
+
+impl Console {
+    /// A console that stops the run at the first Ctrl-C; the second ends the process at once.
+    pub(crate) fn new(voice: Voice) -> Self {
+        let stop = Arc::new(AtomicBool::new(false));
+        let flag = Arc::clone(&stop);
+        let handler = move || {
+            if flag.swap(true, Ordering::SeqCst) {
+                abandon();
+            }
+        };
+        // Without a handler Ctrl-C still ends the process; nothing is lost but the clean message.
+        ctrlc::set_handler(handler).ok();
+        Self { voice, colour: wants_colour(), stop, stage: RefCell::new(None) }
+    }
+
+    /// Whether people's text may be coloured: a terminal, and `NO_COLOR` unset.
+    pub(crate) fn colour(&self) -> bool {
+        self.colour
+    }
+
+    /// Writes data that one could pipe.
+    pub(crate) fn data(&self, text: &str) -> io::Result<()> {
+        self.clear();
+        let mut out = io::stdout().lock();
+        out.write_all(text.as_bytes())?;
+        out.flush()
+    }
+
+    /// Says something to a person.
+    pub(crate) fn say(&self, text: &str) -> io::Result<()> {
+        if self.voice == Voice::Quiet {
+            return Ok(());
+        }
+        self.warn(text)
+    }
+
+    /// Says something that even a quiet run must not keep to itself.
+    pub(crate) fn warn(&self, text: &str) -> io::Result<()> {
+        self.clear();
+        writeln!(io::stderr().lock(), "{text}")
+    }
+
+    fn clear(&self) {
+        if let Some(running) = self.stage.borrow_mut().take()
+            && let Some(bar) = running.bar
+        {
+            bar.finish_and_clear();
+        }
+    }
+}
+
+impl Watch for Console {
+    fn at(&self, stage: Stage, done: usize, total: usize) -> Result<(), Interrupted> {
+        if self.stop.load(Ordering::SeqCst) {
+            self.clear();
+            return Err(Interrupted);
+        }
+        if self.voice == Voice::Quiet || !io::stderr().is_terminal() {
+            return Ok(());
+        }
+        if self.stage.borrow().as_ref().is_none_or(|running| running.stage != stage) {
+            self.clear();
+            self.stage.replace(Some(Running { stage, since: now(), bar: None }));
+        }
+        if let Some(running) = self.stage.borrow_mut().as_mut() {
+            if running.bar.is_none() && running.since.elapsed() >= PATIENCE {
+                running.bar = Some(bar(stage, total));
+            }
+            if let Some(bar) = &running.bar {
+                bar.set_position(done as u64);
+            }
+        }
+        Ok(())
+    }
+}
+
+fn bar(stage: Stage, total: usize) -> ProgressBar {
+    let style = ProgressStyle::with_template("{msg} {bar:30} {pos}/{len}")
+        .unwrap_or_else(|_| ProgressStyle::default_bar());
+    ProgressBar::new(total as u64).with_style(style).with_message(stage.words())
+}
+
+#[expect(clippy::disallowed_methods, reason = "the clock only decides when a bar is shown")]
+fn now() -> Instant {
+    Instant::now()
+}
+
+#[expect(clippy::disallowed_methods, reason = "NO_COLOR is read here and nowhere else")]
+fn wants_colour() -> bool {
+    let no_colour = std::env::var("NO_COLOR").is_ok_and(|value| !value.is_empty());
+    let dumb = std::env::var("TERM").is_ok_and(|value| value == "dumb");
+    io::stderr().is_terminal() && !no_colour && !dumb
+}
+
+#[expect(clippy::exit, reason = "the second Ctrl-C ends the process at once")]
+fn abandon() {
+    std::process::exit(130);
+}

@@ -1,0 +1,19 @@
+//! Results that others computed or published, recomputed by ours.
+//!
+//! The data are not ours to commit: trials find them in the folder that the environment variable
+//! `RISK_INDEX_REFERENCE_DATA` names, say how much they compared, and are reported as ignored when
+//! it is unset.
+#![expect(clippy::unwrap_used, reason = "a test may panic")]
+
+mod data;
+mod register;
+mod ro_real;
+
+use libtest_mimic::Arguments;
+
+fn main() {
+    let arguments = Arguments::from_args();
+    let mut trials = register::trials();
+    trials.extend(ro_real::trials());
+    libtest_mimic::run(&arguments, trials).exit();
+}
