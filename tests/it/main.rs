@@ -5,7 +5,5 @@ mod architecture;
 mod command;
 mod compute;
 mod demo;
-mod ingest_real;
-mod register_real;
 mod small;
 mod study_files;
