@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use super::View;
 use super::stamp::{Role, Stamp, StampedFile};
-use crate::index::aggregate::{Combine, Weights};
+use crate::index::aggregate::{Combine, MissingChildren, Weights};
 use crate::index::method::{
     Aggregate, Child, Direction, Node, Origin as From, Output, Show, Statistic, Status, Summary,
     SummaryColumn,
@@ -188,7 +188,7 @@ fn method() -> Method {
                     weights: Weights::default(),
                     rescale: true,
                     combine: Combine::default(),
-                    require: 1.0,
+                    missing: MissingChildren::default(),
                 }),
                 steps: Vec::new(),
             },

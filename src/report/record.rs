@@ -50,8 +50,9 @@ struct RegisterRecord<'a> {
     units: usize,
 }
 
+/// How much there is of what.
 #[derive(Debug, Serialize)]
-struct Counts {
+pub(crate) struct Counts {
     ranked: usize,
     scored: usize,
     unscored: usize,
@@ -110,7 +111,8 @@ pub(crate) fn record(view: &View<'_>, outputs: &[File]) -> Vec<u8> {
     bytes
 }
 
-fn counts(view: &View<'_>) -> Counts {
+/// Counts of units and of findings; findings that were accepted count only there.
+pub(crate) fn counts(view: &View<'_>) -> Counts {
     Counts {
         ranked: view.ranked(),
         scored: view.scored(),

@@ -78,6 +78,13 @@ const MEANINGS: &[(&str, &str)] = &[
     ("low-influence", "un indicator care poartă sub două procente din variația agregatului său"),
     ("redundant-pair", "doi indicatori care spun aproape același lucru"),
     ("geometric-zero", "o medie geometrică sau armonică cu valori pe care nu le poate primi"),
+    ("screened", "unități lăsate deoparte de o regulă de selecție declarată"),
+    ("unknown-category", "o categorie sau o valoare căreia metodologia nu îi dă scor"),
+    ("sum-incomplete", "o arie a cărei sumă lipsește fiindcă lipsește una dintre părți"),
+    ("direction-unused", "un indicator protector pe care nu îl întoarce niciun pas de normalizare"),
+    ("mixed-signs", "ponderi dintr-o componentă principală sau un factor, cu semne contrare"),
+    ("weights-not-found", "ponderi care trebuiau găsite din date și nu pot fi găsite"),
+    ("unclassed", "valori care nu cad în nicio clasă declarată"),
     ("illustrative", "o metodologie ale cărei cifre sunt ipoteze până le adoptă o autoritate"),
     ("accept-unused", "un `[[accept]]` care nu se potrivește niciunei constatări"),
 ];

@@ -1,7 +1,5 @@
 //! What a run says in the terminal: a dozen lines a planner can read.
 
-use std::path::Path;
-
 use super::labels::{self, Words};
 use super::{File, View, numbers, workbook};
 use crate::quality::{Finding, Severity};
@@ -14,7 +12,7 @@ const TOLD: usize = 5;
 const MESSAGE: usize = 160;
 
 /// The summary of a run whose files were written into `folder`.
-pub fn summary(view: &View<'_>, folder: &Path, files: &[File]) -> String {
+pub fn summary(view: &View<'_>, folder: &str, files: &[File]) -> String {
     let language = view.language;
     let word = |words: Words| words.text(language);
     let mut lines = vec![view.study.title.text(language).to_owned()];
@@ -38,12 +36,11 @@ pub fn summary(view: &View<'_>, folder: &Path, files: &[File]) -> String {
     lines.extend(most_at_risk(view));
     lines.extend(findings(view));
     let count = labels::FILES.of(files.len(), language);
-    lines.push(format!("{count} {} {}", word(labels::WRITTEN), folder.display()));
+    lines.push(format!("{count} {} {}", word(labels::WRITTEN), folder));
     let report = files.iter().find(|file| file.path == "report.xlsx");
     lines.extend(report.map(|file| {
-        format!("{}: {}", word(labels::OPEN_REPORT), folder.join(&file.path).display())
+        format!("{}: {folder}/{}", word(labels::OPEN_REPORT), file.path)
     }));
-    lines.push(String::new());
     lines.join("\n")
 }
 
@@ -153,7 +150,7 @@ mod tests {
     fn text(language: Language) -> String {
         let fixture = Fixture::new();
         let files = [File { path: "report.xlsx".into(), bytes: Vec::new() }];
-        summary(&fixture.view_in(language), Path::new("out"), &files)
+        summary(&fixture.view_in(language), "out", &files)
     }
 
     #[test]

@@ -6,7 +6,7 @@ use rust_xlsxwriter::{
 
 use super::look::{self, NumberLook, Scale};
 use super::page::{Heading, Page, TOP_ROWS};
-use crate::index::{Column, Mark, OutputColumn};
+use crate::index::{Column, OutputColumn};
 use crate::report::view::View;
 use crate::report::{labels, numbers, tables, words};
 
@@ -64,6 +64,7 @@ fn legend(page: &mut Page<'_, '_>) -> Result<(), XlsxError> {
         labels::LEGEND_NOT_AVAILABLE,
         labels::LEGEND_CONFIDENTIAL,
         labels::LEGEND_NOT_APPLICABLE,
+        labels::LEGEND_CONSTANT,
         labels::LEGEND_ZERO,
     ];
     let signs = signs.map(|sign| page.word(sign)).join(", ");
@@ -182,11 +183,10 @@ fn cells(
     let look = NumberLook::new(numbers::decimals(cells.values()), scale);
     for (row, (&value, &mark)) in (FIRST..).zip(cells.values().iter().zip(cells.marks())) {
         let format = look.of(mark);
-        match mark {
-            Mark::Value | Mark::Imputed => page.number(row, column, value, format)?,
-            Mark::NotAvailable | Mark::Confidential | Mark::NotApplicable => {
-                page.text(row, column, look::missing_sign(mark), format)?;
-            }
+        if mark.has_value() {
+            page.number(row, column, value, format)?;
+        } else {
+            page.text(row, column, look::missing_sign(mark), format)?;
         }
     }
     Ok(())

@@ -58,7 +58,8 @@ fn write(page: &mut Page<'_, '_>, row: RowNum, finding: &Finding) -> Result<(), 
     page.text(row, 4, &finding.message, &format)?;
     page.text(row, 5, &places(page.view, finding), &format)?;
     let count = look::wrapped().set_num_format(look::number_format(0));
-    page.number(row, 6, finding.places.len() as f64, &count)?;
+    let seen = finding.places.len().max(finding.units.len());
+    page.number(row, 6, seen as f64, &count)?;
     page.text(row, 7, finding.hint.as_deref().unwrap_or(""), &format)?;
     page.text(row, 8, finding.accepted.as_deref().unwrap_or(""), &format)
 }
@@ -82,7 +83,8 @@ fn meaning(rule: &str, language: Language) -> &'static str {
 
 /// The unit and the first places of a finding, one line for each sheet.
 fn places(view: &View<'_>, finding: &Finding) -> String {
-    let mut text = finding.unit.as_deref().map(|code| unit(view, code)).unwrap_or_default();
+    let codes = finding.unit.iter().chain(&finding.units).take(PLACES);
+    let mut text = codes.map(|code| unit(view, code)).collect::<Vec<_>>().join(", ");
     let mut sheet: Option<(&str, Option<&str>)> = None;
     for place in finding.places.iter().take(PLACES) {
         let here = (place.file.as_str(), place.sheet.as_deref());
@@ -102,7 +104,8 @@ fn places(view: &View<'_>, finding: &Finding) -> String {
         text.push_str(&spot(place, view.language));
     }
     let text = text.trim_end_matches([':', ' ', ',']).to_owned();
-    match finding.places.len().checked_sub(PLACES) {
+    let all = finding.places.len().max(finding.units.len());
+    match all.checked_sub(PLACES) {
         None | Some(0) => text,
         Some(more) => {
             let more = numbers::whole(more, view.language);
