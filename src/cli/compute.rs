@@ -2,7 +2,7 @@
 
 use std::path::PathBuf;
 
-use anyhow::{Context as _, anyhow};
+use anyhow::anyhow;
 use risk_index::index::TraceMode;
 use risk_index::language::Language;
 use risk_index::quality::Severity;
@@ -32,7 +32,7 @@ pub(crate) struct Args {
     #[arg(long, value_name = "LANG", default_value = "ro", value_parser = language)]
     lang: Language,
 
-    /// Print a summary for machines on standard output
+    /// Print the record of the run (`run.json`) on standard output
     #[arg(long)]
     json: bool,
 }
@@ -49,9 +49,10 @@ pub(crate) fn run(args: &Args, console: &Console) -> anyhow::Result<Outcome> {
         with_hint(error.into(), hint)
     })?;
     if args.json {
-        console.data(&report::summary_json(&view))?;
+        let record = files.last().expect("the record is always made, and last");
+        console.data(&String::from_utf8_lossy(&record.bytes))?;
     } else {
-        console.say(&report::summary(&view, &args.out.display().to_string()))?;
+        console.say(&report::summary(&view, &args.out, &files))?;
     }
     let errors = run.findings.count(Severity::Error);
     Ok(if errors == 0 { Outcome::Done } else { Outcome::DoneWithErrors })
@@ -83,7 +84,7 @@ fn explain(stopped: Stopped, console: &Console) -> anyhow::Error {
             anyhow!("{}\n\n{}; nothing was written", text.trim_end(), counted(errors, "problem"))
         }
         Stopped::Unread(findings) => {
-            let text = report::errors(&findings);
+            let text = report::told(&findings, Severity::Error);
             let errors = findings.count(Severity::Error);
             anyhow!("{}\n\n{}; nothing was written", text.trim_end(), counted(errors, "problem"))
         }

@@ -50,9 +50,8 @@ struct RegisterRecord<'a> {
     units: usize,
 }
 
-/// How much there is of what.
 #[derive(Debug, Serialize)]
-pub(crate) struct Counts {
+struct Counts {
     ranked: usize,
     scored: usize,
     unscored: usize,
@@ -112,7 +111,7 @@ pub(crate) fn record(view: &View<'_>, outputs: &[File]) -> Vec<u8> {
 }
 
 /// Counts of units and of findings; findings that were accepted count only there.
-pub(crate) fn counts(view: &View<'_>) -> Counts {
+fn counts(view: &View<'_>) -> Counts {
     Counts {
         ranked: view.ranked(),
         scored: view.scored(),

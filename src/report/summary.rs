@@ -1,6 +1,9 @@
 //! What a run says in the terminal: a dozen lines a planner can read.
 
+use std::path::Path;
+
 use super::labels::{self, Words};
+use super::told::printable;
 use super::{File, View, numbers, workbook};
 use crate::quality::{Finding, Severity};
 
@@ -12,7 +15,7 @@ const TOLD: usize = 5;
 const MESSAGE: usize = 160;
 
 /// The summary of a run whose files were written into `folder`.
-pub fn summary(view: &View<'_>, folder: &str, files: &[File]) -> String {
+pub fn summary(view: &View<'_>, folder: &Path, files: &[File]) -> String {
     let language = view.language;
     let word = |words: Words| words.text(language);
     let mut lines = vec![view.study.title.text(language).to_owned()];
@@ -36,12 +39,13 @@ pub fn summary(view: &View<'_>, folder: &str, files: &[File]) -> String {
     lines.extend(most_at_risk(view));
     lines.extend(findings(view));
     let count = labels::FILES.of(files.len(), language);
-    lines.push(format!("{count} {} {}", word(labels::WRITTEN), folder));
+    lines.push(format!("{count} {} {}", word(labels::WRITTEN), folder.display()));
     let report = files.iter().find(|file| file.path == "report.xlsx");
     lines.extend(report.map(|file| {
-        format!("{}: {folder}/{}", word(labels::OPEN_REPORT), file.path)
+        format!("{}: {}", word(labels::OPEN_REPORT), folder.join(&file.path).display())
     }));
-    lines.join("\n")
+    let printed: Vec<String> = lines.iter().map(|line| printable(line)).collect();
+    printed.join("\n")
 }
 
 /// Units without a score, a line for each reason: how many, what they lack, the first few names.
@@ -150,7 +154,7 @@ mod tests {
     fn text(language: Language) -> String {
         let fixture = Fixture::new();
         let files = [File { path: "report.xlsx".into(), bytes: Vec::new() }];
-        summary(&fixture.view_in(language), "out", &files)
+        summary(&fixture.view_in(language), Path::new("out"), &files)
     }
 
     #[test]

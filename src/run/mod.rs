@@ -117,7 +117,7 @@ pub fn compute(request: &Request<'_>, watch: &dyn Watch) -> Result<Run, Stopped>
     study.check_against(&request.study.name, &who.register, &mut problems);
     let against =
         Against { study: &study, file: &request.study.name, register: &who.register };
-    let method = methodology.as_ref().and_then(|found| found.check(against, &mut problems));
+    let method = methodology.as_ref().and_then(|found| found.check(&against, &mut problems));
     let (Some(method), Some(methodology)) = (method, methodology) else {
         return Err(Stopped::Invalid(problems));
     };

@@ -4,15 +4,13 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::index::Method;
 use crate::index::method::{Node, Origin};
-use crate::observation::{Counts, Nature, Observations, Series};
+use crate::observation::{Counts, Observations, Series};
 use crate::quality::{Finding, Findings, rules};
 use crate::register::{Register, UNIT};
 use crate::study::{Source, Study};
 
 /// Below this many inhabitants a rate of a unit moves by more than 0.2 points with one case.
 const SMALL: f64 = 500.0;
-/// A rate that is the same for this many areas is more likely copied than measured.
-const REPEATED: usize = 5;
 
 /// What a run put together.
 #[derive(Clone, Copy)]
@@ -33,7 +31,6 @@ pub(super) fn review(parts: Parts<'_>, findings: &mut Findings) {
     }
     let used: Vec<&Series> = parts.method.nodes.iter().flat_map(|n| parts.used_by(n)).collect();
     dates(&parts, &used, findings);
-    repeated_rates(&parts, findings);
     small_populations(&parts, &used, findings);
 }
 
@@ -123,25 +120,6 @@ fn dates(parts: &Parts<'_>, used: &[&Series], findings: &mut Findings) {
         years.iter().map(|(year, ids)| format!("{year}: `{}`", ids.join("`, `"))).collect();
     let message = format!("sources refer to different years ({})", each.join("; "));
     findings.push(Finding::new(&rules::MIXED_YEARS, &parts.method.id, message));
-}
-
-/// The same rate for every area: a national figure copied into all rows, as in eight months of the
-/// 2019 unemployment files.
-fn repeated_rates(parts: &Parts<'_>, findings: &mut Findings) {
-    for series in &parts.observations.series {
-        if series.nature != Nature::Rate {
-            continue;
-        }
-        let values: Vec<f64> = series.cells.iter().filter_map(|cell| cell.number()).collect();
-        let Some(&first) = values.first() else { continue };
-        if values.len() >= REPEATED && values.iter().all(|value| value.total_cmp(&first).is_eq()) {
-            let message =
-                format!("`{}` is {first} for all {} areas", series.name, values.len());
-            let hint = "compare with the publisher: a total may have been copied into every row";
-            let subject = &parts.source(series).id;
-            findings.push(Finding::new(&rules::REPEATED_RATE, subject, message).hint(hint));
-        }
-    }
 }
 
 /// Units with so few inhabitants that their rates jump. The population is the largest count of

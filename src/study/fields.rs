@@ -155,6 +155,19 @@ impl<'t> Fields<'t> {
         self
     }
 
+    /// The same table without some keys.
+    #[must_use]
+    pub(crate) fn without(mut self, keys: &[&str]) -> Self {
+        self.entries.retain(|entry| !keys.contains(&entry.key));
+        self.taken = vec![false; self.entries.len()];
+        self
+    }
+
+    /// The text of a key, when it is one, without taking it.
+    pub(crate) fn text_of(&self, key: &str) -> Option<&'t str> {
+        self.peek(key).and_then(|item| item.as_str())
+    }
+
     /// Where the value of a key stands; the table itself when the key is absent.
     pub(crate) fn at_key(&self, key: &str) -> Spot {
         self.entries.iter().find(|e| e.key == key).map_or_else(|| self.at(), |e| e.item.at())

@@ -155,6 +155,22 @@ impl Problems {
         &self.texts[file].text
     }
 
+    /// The bytes of a line of a file.
+    pub(crate) fn line_of(&self, file: usize, line: u32) -> Range<usize> {
+        line_span(&self.texts[file].text, line)
+    }
+
+    /// `the first is on line 7`, with the file when there are several.
+    pub(crate) fn says_line(&self, what: &str, at: &Spot) -> String {
+        let text = &self.texts[at.file];
+        let (line, _) = position(&text.text, at.span.start);
+        if self.texts.len() > 1 {
+            format!("{what} on line {line} of {}", text.file)
+        } else {
+            format!("{what} on line {line}")
+        }
+    }
+
     /// Adds an error at a spot, unless the syntax is broken on that line.
     pub(crate) fn error(&mut self, at: &Spot, message: impl Into<String>, hint: Option<String>) {
         let (line, _) = position(&self.texts[at.file].text, at.span.start);

@@ -124,7 +124,8 @@ fn a_name_in_two_counties_is_ambiguous_without_its_county() {
 
 #[test]
 fn a_cycle_is_told_in_full() {
-    let method = METHOD.replace("of     = { children_share = 1, vmg_share = 3 }", "of = { other = 1 }")
+    let method = METHOD
+        .replace("of     = { children_share = 1, vmg_share = 3 }", "of = { other = 1 }")
         + "\n[[aggregate]]\nid = \"other\"\nof = { score = 1 }\n";
     broken(&with(STUDY, &method, VALUES), 2, &["score", "other", "cycle"]);
 }
@@ -170,6 +171,7 @@ fn a_full_disk_leaves_the_old_run() {
     assert_eq!(output.status.code(), Some(2), "{output:?}");
     assert!(String::from_utf8_lossy(&output.stderr).contains("error: "));
     assert_eq!(tree(&case.path("out")), before);
-    let names: Vec<_> = fs::read_dir(case.path("")).unwrap().map(|e| e.unwrap().file_name()).collect();
+    let names: Vec<_> =
+        fs::read_dir(case.path("")).unwrap().map(|e| e.unwrap().file_name()).collect();
     assert_eq!(names.len(), 5, "nothing is left behind: {names:?}");
 }

@@ -5,5 +5,4 @@ mod architecture;
 mod command;
 mod compute;
 mod demo;
-mod register_real;
 mod small;

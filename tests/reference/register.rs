@@ -1,19 +1,40 @@
 //! Names, codes and labels of published files against the bundled register: how many join, and that
-//! none joins the wrong unit. Needs `RISK_INDEX_REFERENCE_DATA`.
+//! none joins the wrong unit.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
+use libtest_mimic::Trial;
 use risk_index::register::{AreaMatch, Bundled, CodeMatch, Matcher, NameMatch, RowClass, bundled};
 
-/// The folder of real files, where there is one.
-#[expect(clippy::disallowed_methods, reason = "the variable says where the reference data are")]
-fn real_data() -> Option<PathBuf> {
-    let Ok(folder) = std::env::var("RISK_INDEX_REFERENCE_DATA") else {
-        println!("skipped: RISK_INDEX_REFERENCE_DATA is not set");
-        return None;
-    };
-    Some(Path::new(&folder).join("real-data"))
+use crate::data::trial;
+
+pub(crate) fn trials() -> Vec<Trial> {
+    vec![
+        trial("register/the_labels_of_tempo_join", the_labels_of_tempo_join),
+        trial(
+            "register/the_census_of_2021_joins_without_its_county_rows_and_sectors",
+            the_census_of_2021_joins_without_its_county_rows_and_sectors,
+        ),
+        trial("register/older_editions_of_the_register_join", older_editions_of_the_register_join),
+        trial("register/the_points_of_2015_join", the_points_of_2015_join),
+        trial(
+            "register/the_covid_series_joins_by_code_and_its_rows_without_code_by_name",
+            the_covid_series_joins_by_code_and_its_rows_without_code_by_name,
+        ),
+        trial(
+            "register/the_public_bodies_join_by_name_alone",
+            the_public_bodies_join_by_name_alone,
+        ),
+        trial(
+            "register/every_county_label_of_the_employment_agency_is_known",
+            every_county_label_of_the_employment_agency_is_known,
+        ),
+        trial(
+            "register/county_labels_of_villages_and_tempo_are_known",
+            county_labels_of_villages_and_tempo_are_known,
+        ),
+    ]
 }
 
 fn ro() -> Bundled {
@@ -84,10 +105,8 @@ fn all_join(joined: &Joined, units: usize, others: &[(RowClass, usize)]) {
     assert_eq!(joined.classes, classes);
 }
 
-#[test]
-fn the_labels_of_tempo_join() {
-    let Some(folder) = real_data() else { return };
-    let text = std::fs::read_to_string(folder.join("siruta/POP107D_meta.json")).unwrap();
+fn the_labels_of_tempo_join(folder: &Path) -> String {
+    let text = std::fs::read_to_string(folder.join("real-data/siruta/POP107D_meta.json")).unwrap();
     let meta: serde_json::Value = serde_json::from_str(&text).unwrap();
     let options = |label: &str| {
         let dimensions = meta["dimensionsMap"].as_array().unwrap();
@@ -118,14 +137,13 @@ fn the_labels_of_tempo_join() {
     let found = labels.filter(|label| matches!(matcher.area("county", label), AreaMatch::Area(..)));
     assert_eq!(found.count(), 42);
     assert_eq!(matcher.area("county", "TOTAL"), AreaMatch::Total);
+    "3,181 labels by code and by name, 42 counties".to_owned()
 }
 
-#[test]
-fn the_census_of_2021_joins_without_its_county_rows_and_sectors() {
-    let Some(folder) = real_data() else { return };
+fn the_census_of_2021_joins_without_its_county_rows_and_sectors(folder: &Path) -> String {
     let ro = ro();
     let matcher = matcher(&ro);
-    let rows: Vec<_> = rows(&folder.join("population/uat_cif_pop_2021.csv"), b',')
+    let rows: Vec<_> = rows(&folder.join("real-data/population/uat_cif_pop_2021.csv"), b',')
         .into_iter()
         .map(|row| (row["cod_siruta"].clone(), row["localitate"].clone(), row["judet"].clone()))
         .collect();
@@ -145,15 +163,14 @@ fn the_census_of_2021_joins_without_its_county_rows_and_sectors() {
             other => panic!("{name}: {other:?}"),
         }
     }
+    format!("{} rows, 3,181 units by code and by name", rows.len())
 }
 
-#[test]
-fn older_editions_of_the_register_join() {
-    let Some(folder) = real_data() else { return };
+fn older_editions_of_the_register_join(folder: &Path) -> String {
     let ro = ro();
     let matcher = matcher(&ro);
     for file in ["siruta_2013_cp1250_decimal-codes.csv", "siruta_2016S1_utf8bom.csv"] {
-        let rows = rows(&folder.join("siruta").join(file), b';');
+        let rows = rows(&folder.join("real-data/siruta").join(file), b';');
         let counties: BTreeMap<&str, &str> = rows
             .iter()
             .filter(|row| row["NIV"] == "1")
@@ -174,25 +191,23 @@ fn older_editions_of_the_register_join() {
             places.filter(|row| matches!(matcher.code(&row["SIRUTA"]), CodeMatch::Locality { .. }));
         assert_eq!(known.count(), 13_755, "{file}");
     }
+    "2 editions of 3,181 units and 13,755 localities".to_owned()
 }
 
-#[test]
-fn the_points_of_2015_join() {
-    let Some(folder) = real_data() else { return };
+fn the_points_of_2015_join(folder: &Path) -> String {
     let ro = ro();
-    let rows: Vec<_> = rows(&folder.join("population/ro_uat_point.csv"), b',')
+    let rows: Vec<_> = rows(&folder.join("real-data/population/ro_uat_point.csv"), b',')
         .into_iter()
         .map(|row| (row["natcode"].clone(), row["name"].clone(), row["county"].clone()))
         .collect();
     all_join(&join(&matcher(&ro), &rows), 3180, &[(RowClass::Sector, 6)]);
+    "3,180 units by code and by name, 6 sectors".to_owned()
 }
 
-#[test]
-fn the_covid_series_joins_by_code_and_its_rows_without_code_by_name() {
-    let Some(folder) = real_data() else { return };
+fn the_covid_series_joins_by_code_and_its_rows_without_code_by_name(folder: &Path) -> String {
     let ro = ro();
     let matcher = matcher(&ro);
-    let rows: Vec<_> = rows(&folder.join("other/time_series_ro_uat_daily.csv"), b',')
+    let rows: Vec<_> = rows(&folder.join("real-data/other/time_series_ro_uat_daily.csv"), b',')
         .into_iter()
         .map(|row| (row["siruta"].clone(), row["uat_norm"].clone(), row["judet_norm"].clone()))
         .collect();
@@ -204,17 +219,17 @@ fn the_covid_series_joins_by_code_and_its_rows_without_code_by_name() {
     for (_, name, county) in uncoded {
         assert!(matches!(matcher.name(name, Some(county)), NameMatch::Unit(..)), "{name}");
     }
+    "3,178 units by code, 2 more by name".to_owned()
 }
 
-#[test]
-fn the_public_bodies_join_by_name_alone() {
-    let Some(folder) = real_data() else { return };
+fn the_public_bodies_join_by_name_alone(folder: &Path) -> String {
     let ro = ro();
     let matcher = matcher(&ro);
-    let pairs: BTreeSet<(String, String)> = rows(&folder.join("other/ent_pub_2025.csv"), b';')
-        .into_iter()
-        .map(|row| (row["JUDET"].clone(), row["UAT"].clone()))
-        .collect();
+    let pairs: BTreeSet<(String, String)> =
+        rows(&folder.join("real-data/other/ent_pub_2025.csv"), b';')
+            .into_iter()
+            .map(|row| (row["JUDET"].clone(), row["UAT"].clone()))
+            .collect();
     let mut units: BTreeMap<usize, Vec<&str>> = BTreeMap::new();
     let (mut asked, mut refused) = (0, Vec::new());
     for (county, name) in &pairs {
@@ -227,20 +242,16 @@ fn the_public_bodies_join_by_name_alone() {
             NameMatch::Ambiguous(_) | NameMatch::Unknown(_) => refused.push((county, name)),
         }
     }
-    println!("{asked} names, {} units, refused {refused:?}", units.len());
-    let twice: Vec<_> = units.values().filter(|names| names.len() > 1).collect();
-    println!("several names: {twice:?}");
     assert!(refused.len() * 1000 <= asked * 11, "{} of {asked}: {refused:?}", refused.len());
     assert!(units.len() >= 3155);
+    format!("{asked} names, {} refused, {} units", refused.len(), units.len())
 }
 
-#[test]
-fn every_county_label_of_the_employment_agency_is_known() {
-    let Some(folder) = real_data() else { return };
+fn every_county_label_of_the_employment_agency_is_known(folder: &Path) -> String {
     let ro = ro();
     let matcher = matcher(&ro);
     let mut files = 0;
-    for entry in std::fs::read_dir(folder.join("unemployment")).unwrap() {
+    for entry in std::fs::read_dir(folder.join("real-data/unemployment")).unwrap() {
         let path = entry.unwrap().path();
         let name = path.file_name().unwrap().to_string_lossy().into_owned();
         let json = name.contains("aprilie_2024");
@@ -266,14 +277,13 @@ fn every_county_label_of_the_employment_agency_is_known() {
         files += 1;
     }
     assert_eq!(files, 17);
+    format!("{files} files of 42 counties")
 }
 
-#[test]
-fn county_labels_of_villages_and_tempo_are_known() {
-    let Some(folder) = real_data() else { return };
+fn county_labels_of_villages_and_tempo_are_known(folder: &Path) -> String {
     let ro = ro();
     let matcher = matcher(&ro);
-    for row in rows(&folder.join("population/orase.csv"), b',') {
+    for row in rows(&folder.join("real-data/population/orase.csv"), b',') {
         let name = matcher.area("county", &row["JUDET"]);
         let letters = matcher.area("county", &row["JUDET AUTO"]);
         let (AreaMatch::Area(name, _), AreaMatch::Area(letters, _)) = (name, letters) else {
@@ -281,7 +291,9 @@ fn county_labels_of_villages_and_tempo_are_known() {
         };
         assert_eq!(name, letters, "{row:?}");
     }
-    let text = std::fs::read_to_string(folder.join("unemployment/SOM103A - Unemployment rate.csv"));
+    let text = std::fs::read_to_string(
+        folder.join("real-data/unemployment/SOM103A - Unemployment rate.csv"),
+    );
     let text = text.unwrap();
     let labels: BTreeSet<&str> = text
         .lines()
@@ -302,4 +314,5 @@ fn county_labels_of_villages_and_tempo_are_known() {
         }
     }
     assert_eq!(counts, [42, 13, 1]);
+    "13,749 villages; 42 counties, 13 totals, 1 historic territory".to_owned()
 }
