@@ -136,7 +136,7 @@ labels! {
     INDICATOR = "indicator", "indicator";
     AGGREGATE = "agregat", "aggregate";
     FORMULA = "formulă", "formula";
-    OUTPUT = "coloană de rezultat", "output column";
+    COLUMN = "Coloană", "Column";
     DIRECTION_RISK = "mai mult = mai vulnerabil", "more = more at risk";
     DIRECTION_PROTECTIVE = "mai mult = mai puțin vulnerabil", "more = less at risk";
     SECTION_NODES = "Indicatori și agregate", "Indicators and aggregates";
@@ -149,6 +149,7 @@ labels! {
     ENTERING = "la intrarea în", "entering";
     PARENT = "Agregat", "Aggregate";
     CHILD = "Componentă", "Component";
+    WEIGHT_ORIGIN = "De unde vine ponderea", "Where the weight comes from";
     WEIGHT_DECLARED = "Pondere declarată", "Declared weight";
     WEIGHT_NOMINAL = "Pondere folosită", "Weight used";
     WEIGHT_EFFECTIVE = "Pondere efectivă (r²)", "Effective weight (r²)";

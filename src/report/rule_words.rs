@@ -22,6 +22,41 @@ const MEANINGS: &[(&str, &str)] = &[
     ("percent-format", "o coloană afișată în procente, ale cărei numere sunt de fapt fracții"),
     ("pin-differs", "un fișier a cărui amprentă SHA-256 nu este cea fixată în studiu"),
     (
+        "file-missing",
+        "un fișier care nu există sau un model de nume căruia nu îi corespunde niciunul",
+    ),
+    ("file-unreadable", "un fișier care nu poate fi deschis sau nu este un tabel"),
+    ("format-differs", "un fișier al cărui conținut nu este ce spune extensia"),
+    ("sheet-missing", "o foaie pe care registrul de calcul nu o are"),
+    ("duplicate-cell", "o celulă aflată de mai multe ori în registrul de calcul; se ia ultima"),
+    (
+        "key-missing",
+        "o sursă care nu spune sau ale cărei rânduri nu arată despre ce arie este fiecare",
+    ),
+    ("unknown-level", "un nivel pe care registrul nu îl are"),
+    (
+        "column-missing",
+        "o coloană sau o dimensiune pe care fișierul nu o are sau o are de mai multe ori",
+    ),
+    ("label-missing", "o etichetă pe care o dimensiune nu o are"),
+    ("dimension-open", "o dimensiune cu mai multe etichete, din care studiul nu alege niciuna"),
+    ("labels-overlap", "etichete care nu se pot aduna fără dublă numărare"),
+    ("duplicate-row", "aceeași combinație de etichete pe mai multe rânduri"),
+    ("ages-tiled", "etichetele de vârstă a căror sumă este intervalul cerut de studiu"),
+    (
+        "undeclared-mark",
+        "o liniuță într-o coloană de numere, al cărei înțeles nu este declarat în studiu",
+    ),
+    ("parts-absent", "sume de mai multe rânduri din care unele lipsesc, deci fără sumă"),
+    (
+        "sums-incomplete",
+        "totaluri tipărite care nu se pot compara, fiindcă unele părți nu au valoare",
+    ),
+    (
+        "register-invalid",
+        "un registru sau un tabel de alias-uri care nu poate fi folosit așa cum este",
+    ),
+    (
         "rows-dropped",
         "rânduri care nu sunt unități: totaluri, regiuni, județe, sectoare, sate, note, rânduri goale",
     ),

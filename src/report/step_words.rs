@@ -8,7 +8,10 @@ const SENTENCES: &[(&str, &str)] = &[
     ("screen", "lasă deoparte unitățile cu prea puține date sau prea puțini locuitori"),
     ("impute", "completează valorile lipsă după regula declarată"),
     ("fill", "pune o constantă unde nu există valoare, după transformare"),
-    ("winsorise", "aduce valorile extreme la următoarea valoare, cât timp asimetria și boltirea sunt amândouă prea mari (winsorizare)"),
+    (
+        "winsorise",
+        "aduce valorile extreme la următoarea valoare, cât timp asimetria și boltirea sunt amândouă prea mari (winsorizare)",
+    ),
     ("winsorise_percentile", "aduce valorile de dincolo de percentilele declarate la acestea"),
     ("clip", "limitează valorile la intervalul declarat"),
     ("log_ct", "ia logaritmul, cu o deplasare dată de amplitudine"),
@@ -40,7 +43,10 @@ const SENTENCES: &[(&str, &str)] = &[
     ("percentile", "dă fiecărei unități cota distribuției aflate la nivelul ei sau sub el"),
     ("borda", "numără câte unități sunt dedesubt"),
     ("goalposts", "așază valorile între cele două repere declarate"),
-    ("distance_to_reference", "dă distanța față de minim, ca parte din cea a unei unități de referință"),
+    (
+        "distance_to_reference",
+        "dă distanța față de minim, ca parte din cea a unei unități de referință",
+    ),
     ("distance_to_target", "dă distanța față de minim, ca parte din cea a țintei"),
     ("distance_to_max", "dă distanța față de maxim, ca parte din amplitudine"),
     ("fraction_of_max", "dă cota din maxim; ce lipsește până la el, pentru un indicator protector"),

@@ -24,8 +24,7 @@ pub(crate) fn findings<'a>(view: &View<'a>) -> Table<'a> {
     let sheet = |place: &'a Place| or_empty(place.sheet.as_ref());
     table.text("sheet", rows.iter().map(|row| row.place.map_or("", sheet)));
     table.integers("row", rows.iter().map(|row| position(row.place.and_then(|at| at.row))));
-    table
-        .integers("column", rows.iter().map(|row| position(row.place.and_then(|at| at.column))));
+    table.integers("column", rows.iter().map(|row| position(row.place.and_then(|at| at.column))));
     table.text("cell", rows.iter().map(|row| row.place.and_then(cell).unwrap_or_default()));
     let found = |place: &'a Place| or_empty(place.text.as_ref());
     table.text("text", rows.iter().map(|row| row.place.map_or("", found)));

@@ -159,7 +159,11 @@ fn write_column(page: &mut Page<'_, '_>, column: ColNum, shown: Shown) -> Result
         Shown::Output(output) => match &view.index.outputs[output].column {
             OutputColumn::Numbers(numbers) => cells(page, column, numbers, own),
             OutputColumn::Classes(classes) => {
-                texts(page, column, classes.iter().map(|class| class.as_deref().unwrap_or(":")))
+                let words = classes.iter().map(|class| class.as_deref().unwrap_or(":"));
+                let format = look::set_off();
+                (FIRST..)
+                    .zip(words)
+                    .try_for_each(|(row, word)| page.text(row, column, word, &format))
             }
         },
     }
