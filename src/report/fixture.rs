@@ -116,6 +116,7 @@ fn study() -> Study {
         }),
         sign_off: Some(SignOff { prepared: Some("Compartiment A".into()), ..SignOff::default() }),
         register: RegisterChoice::Bundled { name: "ro-uat-2025".into(), aliases: None },
+        units: None,
         accept: Vec::new(),
         sources: vec![
             source(
@@ -301,6 +302,7 @@ fn index() -> Index {
         id: id.into(),
         raw: raw.clone(),
         value: value.clone(),
+        words: Vec::new(),
         level: level.into(),
         distinct: 3,
         weights: Vec::new(),

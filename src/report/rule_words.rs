@@ -121,6 +121,10 @@ const MEANINGS: &[(&str, &str)] = &[
     ("weights-not-found", "ponderi care trebuiau găsite din date și nu pot fi găsite"),
     ("unclassed", "valori care nu cad în nicio clasă declarată"),
     ("illustrative", "o metodologie ale cărei cifre sunt ipoteze până le adoptă o autoritate"),
+    (
+        "register-invalid",
+        "un registru sau un tabel de alias-uri care nu se poate folosi așa cum este",
+    ),
     ("accept-unused", "un `[[accept]]` care nu se potrivește niciunei constatări"),
 ];
 

@@ -106,7 +106,11 @@ impl Treat {
         };
         let describe = |column: &Column| {
             let base = base(column.values(), scene.ranked);
-            format!("skewness {:.2}, kurtosis {:.2}", stats::skewness(&base), stats::kurtosis(&base))
+            format!(
+                "skewness {:.2}, kurtosis {:.2}",
+                stats::skewness(&base),
+                stats::kurtosis(&base)
+            )
         };
         let (before, after) = (describe(&attempts[0].1), describe(&attempts[chosen].1));
         let (name, column) = attempts.swap_remove(chosen);
@@ -148,16 +152,17 @@ mod tests {
     }
 
     fn skewed() -> Vec<f64> {
-        (0..40).map(|i| if i < 30 { f64::from(i) } else { stats::exp(f64::from(i) / 3.0) }).collect()
+        let tail = (30..40).map(|i| stats::exp(f64::from(i)));
+        (0..60).map(f64::from).chain(tail).collect()
     }
 
     #[test]
     fn a_failed_first_attempt_is_followed_by_the_second_from_the_original() {
         let values = skewed();
         let (column, findings) = on(&treat(Keep::Last), &values, 1.0);
-        let low = 0.01 * (values[39] - values[0]);
+        let low = 0.01 * (values[69] - values[0]);
         assert!((column.values()[0] - stats::ln(low)).abs() < 1e-12);
-        assert!(findings.iter().next().unwrap().message.starts_with("treated by `log_ct`"));
+        assert!(findings.iter().next().unwrap().message.contains("`log_ct`"));
     }
 
     #[test]
