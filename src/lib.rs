@@ -10,9 +10,13 @@
 //! The library serves the `risk-index` command and its examples and makes no promise of stability.
 
 pub mod index;
+pub mod ingest;
 pub mod language;
 pub mod observation;
 pub mod quality;
 pub mod register;
+pub mod report;
+pub mod run;
 pub mod selection;
 pub mod study;
+pub mod watch;

@@ -1,5 +1,7 @@
 //! A column of the index: one number per unit, or the reason why there is none.
 
+use std::sync::Arc;
+
 use serde::Serialize;
 
 use crate::observation::Missing;
@@ -18,6 +20,9 @@ pub enum Mark {
     Confidential,
     /// No value: has no meaning for this unit.
     NotApplicable,
+    /// No value: the column is the same everywhere, so that it could not be normalised. A parent
+    /// leaves it out without counting it as missing.
+    Constant,
 }
 
 impl Mark {
@@ -41,16 +46,18 @@ impl From<Missing> for Mark {
 ///
 /// Kernels see `values()`, where a cell without a value is NaN; nothing else is ever NaN or
 /// infinite, because columns are only built through [`Column::new`] and [`Column::with_values`].
+///
+/// Columns share their cells when cloned, so that keeping one in the trace costs nothing.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Column {
-    values: Vec<f64>,
-    marks: Vec<Mark>,
+    values: Arc<[f64]>,
+    marks: Arc<[Mark]>,
 }
 
 impl Column {
     /// A column from cells.
     pub fn new(cells: impl IntoIterator<Item = Result<f64, Missing>>) -> Self {
-        let (values, marks) = cells
+        let (values, marks): (Vec<f64>, Vec<Mark>) = cells
             .into_iter()
             .map(|cell| match cell {
                 Ok(value) if value.is_finite() => (value, Mark::Value),
@@ -58,25 +65,45 @@ impl Column {
                 Err(missing) => (f64::NAN, missing.into()),
             })
             .unzip();
-        Self { values, marks }
+        Self { values: values.into(), marks: marks.into() }
     }
 
     /// The same cells with other numbers: a number where there was none becomes an imputed value,
     /// and a non-finite number becomes not available (its old reason is kept when it had one).
     #[must_use]
-    pub fn with_values(&self, values: Vec<f64>) -> Self {
+    pub fn with_values(&self, mut values: Vec<f64>) -> Self {
         assert_eq!(values.len(), self.len(), "a step keeps the number of units");
-        let marks = values
-            .iter()
-            .zip(&self.marks)
-            .map(|(value, &mark)| match (value.is_finite(), mark.has_value()) {
-                (true, true) | (false, false) => mark,
+        let mut marks = None;
+        for (unit, value) in values.iter_mut().enumerate() {
+            let mark = match (value.is_finite(), self.marks[unit].has_value()) {
+                (true, true) => continue,
                 (true, false) => Mark::Imputed,
-                (false, true) => Mark::NotAvailable,
-            })
-            .collect();
-        let values = values.into_iter().map(|v| if v.is_finite() { v } else { f64::NAN }).collect();
-        Self { values, marks }
+                (false, had) => {
+                    *value = f64::NAN;
+                    if !had {
+                        continue;
+                    }
+                    Mark::NotAvailable
+                }
+            };
+            marks.get_or_insert_with(|| self.marks.to_vec())[unit] = mark;
+        }
+        let marks = marks.map_or_else(|| Arc::clone(&self.marks), Arc::from);
+        Self { values: values.into(), marks }
+    }
+
+    /// The same cells, where those for which `reason` names one lose their value.
+    #[must_use]
+    pub fn without(&self, reason: impl Fn(usize) -> Option<Mark>) -> Self {
+        let mut values = self.values.to_vec();
+        let mut marks = self.marks.to_vec();
+        for unit in 0..self.len() {
+            if let Some(mark) = reason(unit).filter(|mark| !mark.has_value()) {
+                values[unit] = f64::NAN;
+                marks[unit] = mark;
+            }
+        }
+        Self { values: values.into(), marks: marks.into() }
     }
 
     /// Numbers; NaN where the cell has no value.
@@ -108,5 +135,27 @@ impl Column {
     /// How many cells have a value.
     pub fn present(&self) -> usize {
         self.marks.iter().filter(|mark| mark.has_value()).count()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_number_put_into_an_empty_cell_is_marked_as_imputed() {
+        let column = Column::new([Ok(1.0), Err(Missing::Confidential), Ok(f64::NAN)]);
+        assert_eq!(column.marks(), [Mark::Value, Mark::Confidential, Mark::NotAvailable]);
+        let filled = column.with_values(vec![2.0, 3.0, f64::NAN]);
+        assert_eq!(filled.marks(), [Mark::Value, Mark::Imputed, Mark::NotAvailable]);
+        assert_eq!(filled.present(), 2);
+    }
+
+    #[test]
+    fn nothing_but_a_missing_cell_is_ever_not_a_number() {
+        let column = Column::new([Ok(1.0), Err(Missing::Confidential)]);
+        let broken = column.with_values(vec![f64::INFINITY, f64::NAN]);
+        assert_eq!(broken.marks(), [Mark::NotAvailable, Mark::Confidential]);
+        assert!(broken.values().iter().all(|value| value.is_nan()));
     }
 }

@@ -5,7 +5,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::aggregate::{Combine, Weights};
+use super::aggregate::{Combine, MissingChildren, Weights};
 use super::class::Class;
 use super::formula::Formula;
 use super::steps::Step;
@@ -132,8 +132,8 @@ pub struct Aggregate {
     pub rescale: bool,
     /// The function.
     pub combine: Combine,
-    /// Share of children (by number) that must have a value; below it the unit has no score.
-    pub require: f64,
+    /// What happens when children are missing or constant.
+    pub missing: MissingChildren,
 }
 
 /// A child of an aggregate.
@@ -219,4 +219,9 @@ pub enum Statistic {
     Count,
     /// Greatest score.
     Max,
+    /// Weighted share of the units above 0: the headcount H of a counting node.
+    Headcount,
+    /// Weighted mean of the units above 0: the intensity A of a censored counting node, whose
+    /// `mean` is M0 = H·A.
+    Intensity,
 }

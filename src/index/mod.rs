@@ -8,6 +8,8 @@ mod column;
 mod formula;
 pub mod method;
 mod result;
+mod scene;
+pub mod stats;
 pub mod steps;
 
 pub use column::{Column, Mark};

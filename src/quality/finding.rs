@@ -47,6 +47,8 @@ pub struct Finding {
     pub places: Vec<Place>,
     /// The code of the unit it is about, where it is about one.
     pub unit: Option<String>,
+    /// Codes of all units it is about, in register order, where it is about several.
+    pub units: Vec<String>,
     /// Why somebody accepted it (`[[accept]]` of the study).
     pub accepted: Option<String>,
 }
@@ -62,6 +64,7 @@ impl Finding {
             hint: None,
             places: Vec::new(),
             unit: None,
+            units: Vec::new(),
             accepted: None,
         }
     }
@@ -91,6 +94,13 @@ impl Finding {
     #[must_use]
     pub fn unit(mut self, code: impl Into<String>) -> Self {
         self.unit = Some(code.into());
+        self
+    }
+
+    /// The same finding, about several units by their codes.
+    #[must_use]
+    pub fn units(mut self, codes: impl IntoIterator<Item = String>) -> Self {
+        self.units.extend(codes);
         self
     }
 

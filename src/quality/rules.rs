@@ -44,6 +44,24 @@ rules! {
     NOT_FINITE = "not-finite", Error, "a number that is not finite";
     PERCENT_FORMAT = "percent-format", Warning, "a column shown in per cent whose stored numbers are fractions";
     PIN_DIFFERS = "pin-differs", Error, "a file whose SHA-256 is not the one pinned in the study";
+    // ingest: what keeps a source or a measure from being read
+    FILE_MISSING = "file-missing", Error, "a file that is not there, or a pattern that matches none";
+    FILE_UNREADABLE = "file-unreadable", Error, "a file that cannot be opened or is no table";
+    FORMAT_DIFFERS = "format-differs", Warning, "a file whose content is not what its extension says";
+    SHEET_MISSING = "sheet-missing", Error, "a sheet that the workbook does not have";
+    DUPLICATE_CELL = "duplicate-cell", Warning, "a cell that the workbook holds more than once; the last one counts";
+    KEY_MISSING = "key-missing", Error, "a source that does not say, or whose rows do not show, which area each row is about";
+    UNKNOWN_LEVEL = "unknown-level", Error, "a level that the register does not have";
+    COLUMN_MISSING = "column-missing", Error, "a column or dimension that the file does not have, or has more than once";
+    LABEL_MISSING = "label-missing", Error, "a label that a dimension does not have";
+    DIMENSION_OPEN = "dimension-open", Error, "a dimension with several labels of which the study selects none";
+    LABELS_OVERLAP = "labels-overlap", Error, "labels that cannot be added up without counting something twice";
+    DUPLICATE_ROW = "duplicate-row", Error, "the same combination of labels in more than one row";
+    AGES_TILED = "ages-tiled", Note, "the age labels whose sum is the range the study asks for";
+    UNDECLARED_MARK = "undeclared-mark", Error, "a dash in a column of numbers whose meaning the study does not declare";
+    PARTS_ABSENT = "parts-absent", Warning, "sums of several rows of which some are absent, so that there is no sum";
+    SUMS_INCOMPLETE = "sums-incomplete", Note, "printed totals that cannot be compared because some of their parts have no value";
+    REGISTER_INVALID = "register-invalid", Error, "a register or alias table that cannot be used as it stands";
     // rows
     ROWS_DROPPED = "rows-dropped", Note, "rows that are not units: totals, regions, counties, sectors, villages, notes, blank rows";
     UNKNOWN_CODE = "unknown-code", Error, "a code that the register does not have";
@@ -89,6 +107,14 @@ rules! {
     LOW_INFLUENCE = "low-influence", Warning, "an indicator that carries less than two per cent of the variance of its parent";
     REDUNDANT_PAIR = "redundant-pair", Warning, "two indicators that say nearly the same";
     GEOMETRIC_ZERO = "geometric-zero", Warning, "a geometric or harmonic mean fed with values it cannot take";
+    // index room
+    SCREENED = "screened", Note, "units left out by a declared screening rule";
+    UNKNOWN_CATEGORY = "unknown-category", Error, "a category or value that the methodology gives no score";
+    SUM_INCOMPLETE = "sum-incomplete", Warning, "an area whose sum is missing because one of its parts is";
+    DIRECTION_UNUSED = "direction-unused", Warning, "a protective indicator that no normalising step turns round";
+    MIXED_SIGNS = "mixed-signs", Error, "weights from a principal component or factor that disagree in sign";
+    WEIGHTS_NOT_FOUND = "weights-not-found", Error, "weights from the data that cannot be found";
+    UNCLASSED = "unclassed", Warning, "values that fall in no declared class";
     ILLUSTRATIVE = "illustrative", Note, "a methodology whose numbers are assumptions until an authority adopts them";
     ACCEPT_UNUSED = "accept-unused", Warning, "an `[[accept]]` that matches no finding";
 }

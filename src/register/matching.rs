@@ -1,6 +1,11 @@
 //! Recognises units and areas by the codes and names that files really write.
 
-use super::{Aliases, Gazetteer, Register};
+use super::codes::{Codes, number};
+use super::folding::Folded;
+use super::labels::{Labels, is_whole};
+use super::names::{Found, Names, Scope};
+use super::rows;
+use super::{Aliases, Gazetteer, NATIONAL, Register, UNIT};
 
 /// How a text led to a unit or area.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -20,7 +25,7 @@ pub enum How {
 pub enum CodeMatch {
     /// A unit, by position in the register.
     Unit(usize, How),
-    /// A locality below the units (village, sector), with its name and its unit.
+    /// A locality below the units (village, sector, dissolved commune), with its name and its unit.
     Locality {
         /// Its name.
         name: String,
@@ -46,7 +51,8 @@ pub enum CodeMatch {
 pub enum NameMatch {
     /// A unit, by position in the register.
     Unit(usize, How),
-    /// More than one unit; their positions.
+    /// It may mean something else too: more than one unit, or, where no county is given, a unit
+    /// with namesakes elsewhere or an area of that name. The positions of the units.
     Ambiguous(Vec<usize>),
     /// None; the nearest units by position, best first.
     Unknown(Vec<usize>),
@@ -66,7 +72,8 @@ pub enum AreaMatch {
 /// What a row of a file is about.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum RowClass {
-    /// A unit of the register.
+    /// A unit of the register, or a row that should be one: unknown codes and names stay here, so
+    /// that they are told and not dropped.
     Unit,
     /// A village or other locality below a unit.
     Village,
@@ -74,7 +81,7 @@ pub enum RowClass {
     Sector,
     /// A county total, or the county council.
     County,
-    /// A region or macroregion.
+    /// A region or macroregion, or another territory that is none of the register's areas.
     Region,
     /// The country.
     National,
@@ -85,17 +92,47 @@ pub enum RowClass {
 }
 
 /// Recognises units and areas of one register.
+///
+/// All indexes are made once, in milliseconds; each question after that is a search in a tree.
 #[derive(Debug)]
 pub struct Matcher<'a> {
     register: &'a Register,
     gazetteer: &'a Gazetteer,
-    aliases: &'a Aliases,
+    codes: Codes<'a>,
+    labels: Labels<'a>,
+    names: Names<'a>,
+    counted: Option<&'a Register>,
 }
 
 impl<'a> Matcher<'a> {
     /// Prepares the folded names of a register.
     pub fn new(register: &'a Register, gazetteer: &'a Gazetteer, aliases: &'a Aliases) -> Self {
-        Self { register, gazetteer, aliases }
+        Self {
+            register,
+            gazetteer,
+            codes: Codes::new(register, gazetteer, aliases),
+            labels: Labels::new(register, gazetteer, aliases),
+            names: Names::new(register, gazetteer, aliases),
+            counted: None,
+        }
+    }
+
+    /// The same matcher for a study that counts only some units of its register: the others are
+    /// recognised, and nobody misses them where they are absent.
+    #[must_use]
+    pub fn counting(mut self, counted: &'a Register) -> Self {
+        self.counted = Some(counted);
+        self
+    }
+
+    /// Whether an area of a level (`uat`: a unit), by position in the whole register, has units
+    /// that are counted.
+    pub fn counts(&self, level: &str, area: usize) -> bool {
+        let Some(counted) = self.counted else { return true };
+        let areas = |register: &'a Register| register.level(level);
+        areas(self.register)
+            .and_then(|known| known.areas.get(area))
+            .is_some_and(|name| areas(counted).is_some_and(|some| some.position(name).is_some()))
     }
 
     /// The register it matches against.
@@ -103,34 +140,127 @@ impl<'a> Matcher<'a> {
         self.register
     }
 
+    /// What is known below and above the units.
+    pub fn gazetteer(&self) -> &'a Gazetteer {
+        self.gazetteer
+    }
+
     /// What a code as written is (`1017`, `1017.0`, `1017,00`, ` 01017 `).
     pub fn code(&self, text: &str) -> CodeMatch {
-        let _ = (text, self.gazetteer, self.aliases);
-        CodeMatch::Unknown { control_digit_fits: false }
+        self.codes.find(text, &self.labels)
     }
 
     /// Splits `40198 MUNICIPIUL BRASOV` into code and name at the first space, when what stands
     /// before it is a code (never for `23 AUGUST`).
+    ///
+    /// A code is what the register or its gazetteer has, or else a number of four digits or more,
+    /// so that a mistyped code is told as such. A county's code counts before the name of a county.
     pub fn split_glued<'t>(&self, text: &'t str) -> Option<(&'t str, &'t str)> {
-        text.trim().split_once(' ')
+        let text = text.trim();
+        let (code, name) = text.split_once(char::is_whitespace)?;
+        let name = name.trim_start();
+        let whole = || self.names.is_known(&Folded::of(text));
+        let is_code = match self.code(code) {
+            CodeMatch::Unit(..) | CodeMatch::Locality { .. } => !whole(),
+            CodeMatch::Area { level, .. } => {
+                code.bytes().all(|byte| byte.is_ascii_digit())
+                    && self.labels.find(&level, &Folded::of(name)).is_some()
+            }
+            CodeMatch::Unknown { .. } => {
+                number(code).is_some_and(|digits| digits.len() >= 4) && !whole()
+            }
+        };
+        is_code.then_some((code, name))
     }
 
-    /// The unit of that name, inside the county with that label when one is given.
+    /// The unit of that name, inside the county with that label when one is given (in a register
+    /// without a column `county`: inside the area of any column).
+    ///
+    /// Without a county only a name that no other unit and no area shares is accepted, and no near
+    /// one. With a county that nobody knows, none is.
     pub fn name(&self, name: &str, county: Option<&str>) -> NameMatch {
-        let _ = (name, county);
-        NameMatch::Unknown(Vec::new())
+        match self.found(name, county) {
+            Found::Unit(unit, how) => NameMatch::Unit(unit, how),
+            Found::Ambiguous(units) => NameMatch::Ambiguous(units),
+            Found::Nothing => NameMatch::Unknown(self.names.alike(name, self.scope(county))),
+        }
+    }
+
+    /// As [`Self::name`], without looking for suggestions.
+    pub(super) fn found(&self, name: &str, county: Option<&str>) -> Found {
+        let county = county.filter(|label| !label.trim().is_empty());
+        let found = self.names.find(name, self.scope(county), |tail| {
+            let given = county.and_then(|label| self.labels.find_in(&Folded::of(label), is_place));
+            given.is_some() && given == self.labels.find_in(tail, is_place)
+        });
+        match found {
+            // `ALBA` in the county of Alba is no misspelling of Albac.
+            Found::Unit(_, How::Near) if self.is_area(name) => Found::Nothing,
+            Found::Unit(unit, How::Exact | How::Folded)
+                if county.is_none() && self.is_area(name) =>
+            {
+                Found::Ambiguous(vec![unit])
+            }
+            found => found,
+        }
     }
 
     /// Whether a name as written can be the name of that unit (folded, through aliases).
     pub fn is_name_of(&self, name: &str, unit: usize) -> bool {
-        let _ = (name, unit);
-        false
+        self.names.is_name_of(name, unit)
     }
 
-    /// The area of `level` (county, region, any register column) with that label.
+    /// The area of `level` (county, region, any register column) with that label. For the level
+    /// `uat` the label is a code.
     pub fn area(&self, level: &str, label: &str) -> AreaMatch {
-        let _ = (level, label);
-        AreaMatch::Unknown(Vec::new())
+        if level == UNIT
+            && let CodeMatch::Unit(unit, how) = self.code(label)
+        {
+            return AreaMatch::Area(unit, how);
+        }
+        self.labels.matched(level, label)
+    }
+
+    /// The larger area of which `label` names the total, when figures of the areas of `level` are
+    /// read: its level and its position there. `None` for labels of no known area, also for
+    /// territories that are totals of nothing the register knows (`Mun. Bucuresti -incl. SAI`).
+    pub fn total_of(&self, level: &str, label: &str) -> Option<(String, usize)> {
+        let (level, area) = self.labels.total_of(level, &Folded::of(label))?;
+        Some((level.to_owned(), area))
+    }
+
+    /// The area whose total a row of units is, from the cells of [`Self::row_class`]: that of its
+    /// code (`AB`), of its name (`JUDETUL ALBA`), or of its county where the name says `TOTAL`.
+    /// `None` for rows that are no total, such as those of a county council.
+    pub fn row_total(
+        &self,
+        code: Option<&str>,
+        name: Option<&str>,
+        county: Option<&str>,
+    ) -> Option<(String, usize)> {
+        let of_code = |code| match self.code(code) {
+            CodeMatch::Area { level, area } => Some((level, area)),
+            CodeMatch::Unit(..) | CodeMatch::Locality { .. } | CodeMatch::Unknown { .. } => None,
+        };
+        match self.row_class(code, name, county) {
+            RowClass::County | RowClass::Region | RowClass::National => {}
+            RowClass::Unit
+            | RowClass::Village
+            | RowClass::Sector
+            | RowClass::Note
+            | RowClass::Blank => return None,
+        }
+        let label = name.map(Folded::of).unwrap_or_default();
+        if label.words().first().is_some_and(|word| word == "consiliul") {
+            return None;
+        }
+        let county = county.filter(|county| !is_whole(&Folded::of(county)));
+        let by_name = || match name.filter(|_| !label.is_empty()) {
+            Some(_) if is_whole(&label) && county.is_some() => self.total_of(UNIT, county?),
+            Some(name) => self.total_of(UNIT, name),
+            None => self.total_of(UNIT, county.or(code).unwrap_or("TOTAL")),
+        };
+        code.and_then(of_code).or_else(by_name)
     }
 
     /// What a row is about, from what stands in its code, name and county cells. County and region
@@ -141,7 +271,315 @@ impl<'a> Matcher<'a> {
         name: Option<&str>,
         county: Option<&str>,
     ) -> RowClass {
-        let _ = (code, name, county);
-        RowClass::Blank
+        rows::class(self, code, name, county)
+    }
+
+    pub(super) fn labels(&self) -> &Labels<'a> {
+        &self.labels
+    }
+
+    pub(super) fn is_locality(&self, name: &str, county: Option<&str>) -> bool {
+        self.names.is_locality(name, self.scope(county))
+    }
+
+    fn is_area(&self, name: &str) -> bool {
+        self.labels.find_in(&Folded::of(name), is_place).is_some()
+    }
+
+    fn scope(&self, county: Option<&str>) -> Scope<'a> {
+        let Some(label) = county.map(Folded::of).filter(|label| !label.is_empty()) else {
+            return Scope::Everywhere;
+        };
+        let found = match self.register.level("county") {
+            Some(_) => self.labels.find("county", &label).map(|(area, _)| ("county", area)),
+            None => self.labels.find_in(&label, is_place),
+        };
+        found
+            .and_then(|(level, area)| Some(Scope::Inside(self.register.level(level)?, area)))
+            .unwrap_or(Scope::Nowhere)
+    }
+}
+
+/// Whether the areas of a register column are places: not kinds of units, not the whole.
+pub(super) fn is_place(level: &str) -> bool {
+    !["kind", "county_seat", "residence", NATIONAL].contains(&level)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::language::Label;
+    use crate::register::{Bundled, Unit, bundled};
+
+    fn ro() -> Bundled {
+        bundled("ro-uat-2025").unwrap()
+    }
+
+    fn matcher(of: &Bundled) -> Matcher<'_> {
+        Matcher::new(&of.register, &of.gazetteer, &of.aliases)
+    }
+
+    #[track_caller]
+    fn named(matcher: &Matcher, name: &str, county: &str, expected: &str) {
+        match matcher.name(name, Some(county)) {
+            NameMatch::Unit(unit, _) => {
+                assert_eq!(matcher.register().codes()[unit], expected, "{name}");
+                assert!(matcher.is_name_of(name, unit), "{name}");
+            }
+            other => panic!("{name} in {county}: {other:?}"),
+        }
+    }
+
+    #[test]
+    fn names_are_found_in_their_county_however_written() {
+        let ro = ro();
+        let matcher = matcher(&ro);
+        let cases = [
+            ("Alba Iulia", "Alba", "1017"),
+            ("MUNICIPIUL ALBA IULIA", "AB", "1017"),
+            ("Comuna Maracineni", "Arges", "13365"),
+            ("MUNICIPIUL  GHEORGHENI", "Harghita", "83561"),
+            ("C.A.ROSETTI", "BUZAU", "45815"),
+            ("TG. OCNA", "BACAU", "20965"),
+            ("TG-JIU", "GORJ", "77812"),
+            ("SF.GHEORGHE", "COVASNA", "63394"),
+            ("Rm. Valcea", "VALCEA", "167473"),
+            ("INT.BUZAULUI", "COVASNA", "63580"),
+            ("ORS. HUEDIN", "CLUJ", "55446"),
+            ("Fantinele", "SUCEAVA", "148453"),
+            ("Comuna Sinmihaiu de Cimpie", "Bistrita Nasaud", "34477"),
+            ("Municipiul Orsova - Mehedinti", "Mehedinti", "110063"),
+            ("UNGHENI (FOST BOSIA)", "IASI", "96003"),
+            ("ABRĂMUȚ", "BIHOR", "27169"),
+            ("COMUNA ABRAMUT", "Bihor", "27169"),
+            ("Ciuhoi", "Bihor", "28610"),
+            ("RAMETEA", "Alba", "6592"),
+            ("RASCA", "Cluj", "59238"),
+            ("Basarabi", "Constanta", "62360"),
+            ("Pescari", "Caras", "53489"),
+            ("Brazii", "Ialomita", "101243"),
+            ("Silistea Noua", "Teleorman", "154282"),
+            ("BUCURESTI", "Municipiul Bucuresti", "179132"),
+            ("CGMB", "B", "179132"),
+            ("23 AUGUST", "Constanta", "60598"),
+            ("SUPLACUL DE BARCAU", "Bihor", "31262"),
+        ];
+        for (name, county, code) in cases {
+            named(&matcher, name, county, code);
+        }
+    }
+
+    #[test]
+    fn how_a_name_was_found_is_told() {
+        let ro = ro();
+        let matcher = matcher(&ro);
+        let how = |name: &str, county: &str| match matcher.name(name, Some(county)) {
+            NameMatch::Unit(_, how) => how,
+            other => panic!("{name}: {other:?}"),
+        };
+        assert_eq!(how("Alba Iulia", "Alba"), How::Exact);
+        assert_eq!(how("ALBA IULIA", "Alba"), How::Folded);
+        assert_eq!(how("Voşlobeni", "Harghita"), How::Near);
+        let alias = How::Alias("renamed Petreu when the seat moved there".into());
+        assert_eq!(how("ABRAMUT", "BIHOR"), alias);
+        let town = How::Alias("a town by Law 83/2004 and again a commune by Law 37/2019".into());
+        assert_eq!(how("ORAȘ BĂNEASA", "CONSTANȚA"), town);
+        assert_eq!(how("BĂNEASA", "CONSTANȚA"), How::Folded);
+    }
+
+    #[test]
+    fn a_name_in_several_counties_is_ambiguous_without_one() {
+        let ro = ro();
+        let matcher = matcher(&ro);
+        let NameMatch::Ambiguous(units) = matcher.name("Vânători", None) else { panic!() };
+        assert_eq!(units.len(), 5);
+        assert!(matches!(matcher.name("Râșca", None), NameMatch::Ambiguous(_)));
+        assert!(matches!(matcher.name("RISCA", None), NameMatch::Ambiguous(_)));
+        assert!(matches!(matcher.name("Zlatnaa", None), NameMatch::Unknown(_)), "no near one");
+        assert!(matches!(matcher.name("ZLATNA", None), NameMatch::Unit(_, How::Folded)));
+        assert!(matches!(matcher.name("Zlatna", None), NameMatch::Unit(_, How::Exact)));
+        assert!(matches!(matcher.name("ZLATNA", Some("Narnia")), NameMatch::Unknown(_)));
+    }
+
+    #[test]
+    fn a_bare_county_name_is_no_unit_without_a_county() {
+        let ro = ro();
+        let matcher = matcher(&ro);
+        let arad = ro.register.position("9262").unwrap();
+        assert_eq!(matcher.name("ARAD", None), NameMatch::Ambiguous(vec![arad]));
+        assert_eq!(matcher.name("MUNICIPIUL ARAD", None), NameMatch::Unit(arad, How::Folded));
+        assert_eq!(matcher.name("ARAD", Some("AR")), NameMatch::Unit(arad, How::Folded));
+    }
+
+    #[test]
+    fn no_county_row_becomes_the_town_of_its_name() {
+        let ro = ro();
+        let matcher = matcher(&ro);
+        let counties = &ro.register.level("county").unwrap().areas;
+        let mut traps = 0;
+        for county in counties.iter().filter(|county| *county != "București") {
+            let town = matcher.name(county, Some(county));
+            for prefix in ["JUDETUL", "Județul", "JUDEŢUL", "Jud.", "CONSILIUL JUDETEAN"] {
+                let label = format!("{prefix} {county}");
+                let found = matcher.name(&label, Some(county));
+                assert!(matches!(found, NameMatch::Unknown(_)), "{label}: {found:?}");
+                assert_eq!(matcher.row_class(None, Some(&label), Some(county)), RowClass::County);
+                assert_eq!(matcher.row_class(None, Some(&label), None), RowClass::County);
+                if let NameMatch::Unit(unit, _) = town {
+                    assert!(!matcher.is_name_of(&label, unit), "{label}");
+                }
+            }
+            traps += usize::from(matches!(town, NameMatch::Unit(..)));
+        }
+        assert_eq!(traps, 18);
+    }
+
+    #[test]
+    fn neighbours_at_one_letter_are_refused() {
+        let ro = ro();
+        let matcher = matcher(&ro);
+        let county = ro.register.level("county").unwrap();
+        let keys: Vec<String> =
+            ro.register.names().iter().map(|name| Folded::of(name).key()).collect();
+        let mut neighbours = Vec::new();
+        for (unit, key) in keys.iter().enumerate() {
+            let close = |other: &usize| {
+                *other != unit
+                    && county.of_unit[*other] == county.of_unit[unit]
+                    && crate::register::folding::distance(key, &keys[*other], 1).is_some()
+            };
+            if (0..keys.len()).any(|other| close(&other)) {
+                neighbours.push(unit);
+            }
+        }
+        // 57 with `â` written `a`, and Birda, whose neighbour Bârna is also written `Birna`.
+        assert_eq!(neighbours.len(), 58);
+        for unit in neighbours {
+            let written = format!("{}x", ro.register.names()[unit]);
+            let county = &ro.register.column("county").unwrap()[unit];
+            let found = matcher.name(&written, Some(county));
+            let NameMatch::Unknown(alike) = found else { panic!("{written}: {found:?}") };
+            assert!(alike.contains(&unit), "{written}");
+        }
+    }
+
+    #[test]
+    fn a_name_two_letters_off_is_refused_with_suggestions() {
+        let ro = ro();
+        let matcher = matcher(&ro);
+        let suggested = |name: &str, county: &str| match matcher.name(name, Some(county)) {
+            NameMatch::Unknown(units) => {
+                units.iter().map(|&unit| ro.register.names()[unit].as_str()).collect::<Vec<_>>()
+            }
+            other => panic!("{name}: {other:?}"),
+        };
+        assert_eq!(suggested("HERCULANE", "CARAS-SEVERIN"), ["Băile Herculane"]);
+        assert_eq!(suggested("NEGRESTI", "SATU MARE")[0], "Negrești-Oaș");
+        assert_eq!(suggested("ZZZZZZ", "SATU MARE"), [""; 0]);
+        assert_eq!(suggested("", "SATU MARE"), [""; 0]);
+    }
+
+    #[test]
+    fn a_village_is_never_taken_for_a_unit() {
+        let ro = ro();
+        let matcher = matcher(&ro);
+        assert!(matches!(matcher.name("Bărăbanț", Some("Alba")), NameMatch::Unknown(_)));
+        assert!(matches!(matcher.name("Goranu", Some("Valcea")), NameMatch::Unknown(_)));
+        assert!(matches!(matcher.name("Cernele", Some("DJ")), NameMatch::Unknown(_)));
+    }
+
+    #[test]
+    fn code_and_name_of_different_units_are_told_apart() {
+        let ro = ro();
+        let matcher = matcher(&ro);
+        let unit = |code| ro.register.position(code).unwrap();
+        assert!(!matcher.is_name_of("SÂNPETRU MARE", unit("157736")));
+        assert!(!matcher.is_name_of("SILIȘTEA", unit("154282")));
+        assert!(!matcher.is_name_of("SILIȘTEA-GUMEȘTI", unit("154228")));
+        assert!(!matcher.is_name_of("", unit("154228")));
+        assert!(matcher.is_name_of("SILIȘTEA", unit("154228")));
+    }
+
+    #[test]
+    fn glued_codes_are_split_and_names_that_begin_with_a_number_are_not() {
+        let ro = ro();
+        let matcher = matcher(&ro);
+        let cases = [
+            ("40198 MUNICIPIUL BRASOV", Some(("40198", "MUNICIPIUL BRASOV"))),
+            ("102543 1 DECEMBRIE", Some(("102543", "1 DECEMBRIE"))),
+            ("60598 23 AUGUST", Some(("60598", "23 AUGUST"))),
+            ("1018 MUNICIPIUL ALBA IULIA", Some(("1018", "MUNICIPIUL ALBA IULIA"))),
+            ("10 JUDETUL ALBA", Some(("10", "JUDETUL ALBA"))),
+            ("70049 CERNELE", Some(("70049", "CERNELE"))),
+            ("23 AUGUST", None),
+            ("1 DECEMBRIE", None),
+            ("10 MAI", None),
+            ("TOTAL", None),
+            ("IS IASI", None),
+            ("", None),
+        ];
+        for (text, expected) in cases {
+            assert_eq!(matcher.split_glued(text), expected, "{text}");
+        }
+    }
+
+    #[test]
+    fn totals_of_rows_lead_to_their_areas() {
+        let ro = ro();
+        let matcher = matcher(&ro);
+        let total = |code, name, county| {
+            let (level, area) = matcher.row_total(code, name, county)?;
+            Some(ro.register.level(&level).unwrap().areas[area].clone())
+        };
+        assert_eq!(total(Some("AB"), Some("JUDETUL ALBA"), Some("ALBA")).unwrap(), "Alba");
+        assert_eq!(total(None, Some("TOTAL"), Some("Brasov")).unwrap(), "Brașov");
+        assert_eq!(total(None, Some("TOTAL"), Some("TOTAL")).unwrap(), "national");
+        assert_eq!(total(None, Some("TOTAL"), None).unwrap(), "national");
+        assert_eq!(total(Some("TOTAL"), None, None).unwrap(), "national");
+        assert_eq!(total(None, Some("TOTAL"), Some("Narnia")), None);
+        assert_eq!(total(None, Some("Mun. Bucuresti -incl. SAI"), None), None);
+        assert_eq!(total(None, None, Some("ROMÂNIA")).unwrap(), "national");
+        assert_eq!(total(None, Some("Regiunea VEST"), None).unwrap(), "Vest");
+        assert_eq!(total(Some("10"), Some("CONSILIUL JUDETEAN"), Some("ALBA")), None);
+        assert_eq!(total(Some("1017"), Some("ALBA IULIA"), Some("ALBA")), None);
+    }
+
+    #[test]
+    fn registers_of_other_countries_need_no_romanian_words() {
+        let unit = |code: &str, name: &str, area: &str| Unit {
+            code: code.into(),
+            name: name.into(),
+            values: vec![area.into()],
+        };
+        let register = Register::new(
+            "md",
+            Label::same("md"),
+            vec!["raion".into()],
+            vec![
+                unit("0101", "Com Valley", "North"),
+                unit("0102", "Valley", "North"),
+                unit("0201", "Oraș", "South"),
+                unit("0202", "Ниспорены", "South"),
+                unit("0203", "Riverside", "South"),
+            ],
+        )
+        .unwrap();
+        let (gazetteer, aliases) = (Gazetteer::default(), Aliases::default());
+        let matcher = Matcher::new(&register, &gazetteer, &aliases);
+        let find = |name: &str, area| match matcher.name(name, area) {
+            NameMatch::Unit(unit, _) => register.codes()[unit].as_str(),
+            NameMatch::Ambiguous(_) | NameMatch::Unknown(_) => "",
+        };
+        assert_eq!(find("COM VALLEY", None), "0101");
+        assert_eq!(find("valley", Some("north")), "0102");
+        assert_eq!(find("valley", Some("south")), "");
+        assert_eq!(find("ORAS", None), "0201");
+        assert_eq!(find("НИСПОРЕНЫ", None), "0202");
+        assert_eq!(find("Riversid", Some("South")), "0203");
+        assert_eq!(matcher.row_class(None, Some("North"), None), RowClass::Region);
+        assert_eq!(matcher.row_class(None, Some("TOTAL"), None), RowClass::National);
+        assert_eq!(matcher.row_class(Some("0999"), Some("Lake"), None), RowClass::Unit);
+        assert_eq!(matcher.area("raion", "SOUTH"), AreaMatch::Area(1, How::Folded));
+        assert_eq!(matcher.area("uat", "0101"), AreaMatch::Area(0, How::Exact));
     }
 }

@@ -7,10 +7,24 @@ use std::path::{Path, PathBuf};
 const FORBIDDEN: &[(&str, &[&str])] = &[
     (
         "src/index",
-        &["crate::study", "crate::ingest", "crate::report", "crate::run", "std::fs", "std::env", "polars"],
+        &[
+            "crate::study",
+            "crate::ingest",
+            "crate::report",
+            "crate::run",
+            "std::fs",
+            "std::env",
+            "polars",
+        ],
     ),
-    ("src/register", &["crate::study", "crate::ingest", "crate::index", "crate::report", "std::fs", "polars"]),
-    ("src/quality", &["crate::study", "crate::ingest", "crate::index", "crate::report", "std::fs", "polars"]),
+    (
+        "src/register",
+        &["crate::study", "crate::ingest", "crate::index", "crate::report", "std::fs", "polars"],
+    ),
+    (
+        "src/quality",
+        &["crate::study", "crate::ingest", "crate::index", "crate::report", "std::fs", "polars"],
+    ),
     ("src/study", &["crate::ingest", "crate::report", "crate::run", "std::fs"]),
     ("src/ingest", &["crate::index", "crate::report", "crate::run", "rust_xlsxwriter", "polars"]),
     ("src/report", &["crate::ingest", "crate::run", "calamine"]),
@@ -88,7 +102,10 @@ fn no_test_file_is_forgotten() {
             let path = entry.unwrap().path();
             let name = path.file_stem().unwrap().to_str().unwrap().to_owned();
             if path.extension().is_some_and(|extension| extension == "rs") && name != "main" {
-                assert!(main.contains(&format!("mod {name};")), "tests/{binary}/{name}.rs is not linked");
+                assert!(
+                    main.contains(&format!("mod {name};")),
+                    "tests/{binary}/{name}.rs is not linked"
+                );
             }
         }
     }

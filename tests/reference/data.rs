@@ -1,23 +1,27 @@
 //! Where the reference data lie, and how a trial tells what it compared.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use libtest_mimic::Trial;
 
 /// The folder of reference data, when it is set.
-pub(crate) fn folder() -> Option<PathBuf> {
+fn folder() -> Option<PathBuf> {
     std::env::var_os("RISK_INDEX_REFERENCE_DATA").map(PathBuf::from)
 }
 
 /// A trial on the reference data: answers in words what it compared; ignored without the data.
-pub(crate) fn trial(name: &str, run: fn(&std::path::Path) -> String) -> Trial {
+pub(crate) fn trial(name: &str, run: fn(&Path) -> String) -> Trial {
     let Some(folder) = folder() else {
         return Trial::test(name, || Ok(())).with_ignored_flag(true);
     };
     let label = name.to_owned();
     Trial::test(name, move || {
-        let compared = run(&folder);
-        println!("{label}: {compared}");
+        say(&format!("{label}: {}", run(&folder)));
         Ok(())
     })
+}
+
+#[expect(clippy::print_stdout, reason = "a trial says what it compared")]
+fn say(line: &str) {
+    println!("{line}");
 }

@@ -1,0 +1,123 @@
+//! `compute`: read, compute, write the run folder.
+
+use std::path::PathBuf;
+
+use anyhow::anyhow;
+use risk_index::index::TraceMode;
+use risk_index::language::Language;
+use risk_index::quality::Severity;
+use risk_index::report::{self, Format, folder};
+use risk_index::run::{self, Request, Run, Stopped};
+use risk_index::study::Paint;
+
+use super::console::Console;
+use super::outcome::Outcome;
+use super::study::{From, StudyArgs};
+
+/// Compute the index, ranks and classes of a study; write the run folder
+#[derive(Debug, clap::Args)]
+pub(crate) struct Args {
+    #[command(flatten)]
+    study: StudyArgs,
+
+    /// Run folder; an older run there is replaced, anything else is refused
+    #[arg(long, value_name = "DIR", default_value = "out")]
+    out: PathBuf,
+
+    /// Formats to write: xlsx, csv, excel-csv, parquet
+    #[arg(long, value_name = "LIST", value_delimiter = ',', default_values_t = Format::DEFAULT)]
+    format: Vec<Format>,
+
+    /// Language of the reports: ro or en
+    #[arg(long, value_name = "LANG", default_value = "ro", value_parser = language)]
+    lang: Language,
+
+    /// Print the record of the run (`run.json`) on standard output
+    #[arg(long)]
+    json: bool,
+}
+
+pub(crate) fn run(args: &Args, console: &Console) -> anyhow::Result<Outcome> {
+    let run = computed(&args.study, console)?;
+    let view = run.view(args.lang);
+    let files = report::files(&view, &args.format, console).map_err(|error| {
+        let hint = error.hint();
+        with_hint(error.into(), hint)
+    })?;
+    folder::write(&args.out, &files, console).map_err(|error| {
+        let hint = error.hint();
+        with_hint(error.into(), hint)
+    })?;
+    if args.json {
+        let record = files.last().expect("the record is always made, and last");
+        console.data(&String::from_utf8_lossy(&record.bytes))?;
+    } else {
+        console.say(&report::summary(&view, &args.out, &files))?;
+    }
+    let errors = run.findings.count(Severity::Error);
+    Ok(if errors == 0 { Outcome::Done } else { Outcome::DoneWithErrors })
+}
+
+/// Runs the study; problems and findings that stop it become the error's text.
+pub(crate) fn computed(args: &StudyArgs, console: &Console) -> anyhow::Result<Run> {
+    let opened = args.open()?;
+    let from = args.methodology.as_deref().map_or(From::Study, From::CommandLine);
+    let request = Request {
+        study: opened.study.clone(),
+        methodology: args.methodology.clone(),
+        inputs: &opened.inputs,
+        beside: &|path| opened.beside(path, from),
+        trace: TraceMode::Keep,
+    };
+    let run = run::compute(&request, console).map_err(|stopped| explain(stopped, console))?;
+    if !run.notes.is_empty() {
+        console.say(run.notes.render(paint(console)).trim_end())?;
+    }
+    Ok(run)
+}
+
+fn explain(stopped: Stopped, console: &Console) -> anyhow::Error {
+    match stopped {
+        Stopped::Invalid(problems) => {
+            let errors = problems.iter().filter(|p| p.severity == Severity::Error).count();
+            let text = problems.render(paint(console));
+            anyhow!("{}\n\n{}; nothing was written", text.trim_end(), counted(errors, "problem"))
+        }
+        Stopped::Unread(findings) => {
+            let text = report::told(&findings, Severity::Error);
+            let errors = findings.count(Severity::Error);
+            anyhow!("{}\n\n{}; nothing was written", text.trim_end(), counted(errors, "problem"))
+        }
+        Stopped::NotAdopted(differences) => anyhow!(
+            "{}\nhint: use the files that the act fixed, or remove `[adopted]`",
+            differences.join("\n")
+        ),
+        Stopped::Interrupted(interrupted) => interrupted.into(),
+    }
+}
+
+fn counted(count: usize, noun: &str) -> String {
+    if count == 1 { format!("1 {noun}") } else { format!("{count} {noun}s") }
+}
+
+fn with_hint(error: anyhow::Error, hint: Option<&str>) -> anyhow::Error {
+    match hint {
+        Some(hint) => {
+            let text = format!("{error:#}\nhint: {hint}");
+            error.context(text)
+        }
+        None => error,
+    }
+}
+
+fn paint(console: &Console) -> Paint {
+    if console.colour() { Paint::Coloured } else { Paint::Plain }
+}
+
+fn language(text: &str) -> Result<Language, String> {
+    match text {
+        "ro" => Ok(Language::Ro),
+        "en" => Ok(Language::En),
+        other => Err(format!("there is no language `{other}`: choose `ro` or `en`")),
+    }
+}

@@ -1,0 +1,47 @@
+//! The command line: one file a command, a console, and the one place that reports failures.
+
+mod compute;
+mod console;
+pub(crate) mod failure;
+mod outcome;
+mod study;
+
+use clap::{Parser, Subcommand};
+
+use console::{Console, Voice};
+use outcome::Outcome;
+
+/// Compute a community risk index from the spreadsheets that agencies publish
+#[derive(Debug, Parser)]
+#[command(name = "risk-index", version, max_term_width = 100, after_help = EXIT_CODES)]
+pub(crate) struct Cli {
+    #[command(subcommand)]
+    command: Command,
+
+    /// Say nothing but errors
+    #[arg(long, short, global = true)]
+    quiet: bool,
+}
+
+const EXIT_CODES: &str = "\
+Exit codes:
+  0    done
+  1    done, with findings at error level that the study does not accept
+  2    could not be done: usage, input or output, an invalid file, a stop the rules ask for
+  130  interrupted; nothing was written";
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    Compute(compute::Args),
+}
+
+impl Cli {
+    /// Carries out the command.
+    pub(crate) fn run(self) -> anyhow::Result<Outcome> {
+        let voice = if self.quiet { Voice::Quiet } else { Voice::Normal };
+        let console = Console::new(voice);
+        match self.command {
+            Command::Compute(args) => compute::run(&args, &console),
+        }
+    }
+}

@@ -1,0 +1,79 @@
+//! The study that a command works on: a file, or the demonstration that the command carries.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use anyhow::Context as _;
+use risk_index::ingest::Inputs;
+use risk_index::run::{Given, demo};
+
+/// Which study
+#[derive(Debug, clap::Args)]
+pub(crate) struct StudyArgs {
+    /// Study file; `study.toml` in this folder when absent
+    study: Option<PathBuf>,
+
+    /// Use the demonstration study that the command carries
+    #[arg(long, conflicts_with_all = ["study", "inputs"])]
+    demo: bool,
+
+    /// Folder in which relative input paths start; the folder of the study when absent
+    #[arg(long, value_name = "DIR")]
+    inputs: Option<PathBuf>,
+
+    /// Methodology (bundled name or file) instead of the one that the study names
+    #[arg(long, value_name = "NAME")]
+    pub(crate) methodology: Option<String>,
+}
+
+/// A study with what stands around it.
+pub(crate) struct Opened {
+    pub(crate) study: Given,
+    pub(crate) inputs: Inputs,
+    folder: PathBuf,
+}
+
+impl StudyArgs {
+    /// Reads the study file, or unpacks the demonstration.
+    pub(crate) fn open(&self) -> anyhow::Result<Opened> {
+        if self.demo {
+            let folder = PathBuf::new();
+            return Ok(Opened { study: demo::study(), inputs: demo::inputs(), folder });
+        }
+        let path = self.study.clone().unwrap_or_else(|| PathBuf::from("study.toml"));
+        let bytes = fs::read(&path).with_context(|| {
+            let shown = path.display();
+            match &self.study {
+                Some(_) => format!("cannot open the study `{shown}`"),
+                None => format!(
+                    "there is no `{shown}` here; name a study file, or try \
+                     `risk-index compute --demo`"
+                ),
+            }
+        })?;
+        let folder = path.parent().map(Path::to_owned).unwrap_or_default();
+        let name = path.file_name().unwrap_or(path.as_os_str()).to_string_lossy().into_owned();
+        let inputs = Inputs::Folder(self.inputs.clone().unwrap_or_else(|| folder.clone()));
+        Ok(Opened { study: Given { name, bytes }, inputs, folder })
+    }
+}
+
+impl Opened {
+    /// Reads a file beside the study; a path given on the command line starts in this folder.
+    pub(crate) fn beside(&self, path: &str, from: From<'_>) -> Result<Vec<u8>, String> {
+        let file = match from {
+            From::CommandLine(given) if given == path => PathBuf::from(path),
+            From::CommandLine(_) | From::Study => self.folder.join(path),
+        };
+        fs::read(file).map_err(|error| error.to_string())
+    }
+}
+
+/// Who named a path.
+#[derive(Clone, Copy, Debug)]
+pub(crate) enum From<'a> {
+    /// The study, or a methodology it names.
+    Study,
+    /// `--methodology`.
+    CommandLine(&'a str),
+}

@@ -1,0 +1,373 @@
+//! Weights and functions by which children become a parent.
+
+mod choice;
+
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+use choice::word_or_table;
+
+/// Where weights come from.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case", remote = "Self")]
+pub enum Weights {
+    /// As declared in `of`.
+    #[default]
+    Declared,
+    /// All the same.
+    Equal,
+    /// The first eigenvector of the children's correlation matrix.
+    Pca(PcaWeights),
+    /// Score coefficients of a one-factor model fitted by maximum likelihood.
+    Factor(FactorWeights),
+    /// Found so that each child's correlation with the parent has the share that `of` declares.
+    Optimise(OptimisedWeights),
+}
+
+/// Weights from a principal component.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields, default)]
+pub struct PcaWeights {
+    /// What happens when the loadings do not all have the same sign.
+    pub signs: Signs,
+}
+
+/// What happens when the loadings of a component do not all have the same sign.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum Signs {
+    /// A finding names the children that disagree, and nobody gets a score.
+    #[default]
+    Checked,
+    /// They are used as they are; weights of opposite signs may nearly cancel.
+    AsIs,
+}
+
+/// Weights from a one-factor model.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields, default)]
+pub struct FactorWeights {
+    /// The iteration ends when no uniqueness moves by more than this.
+    pub tolerance: f64,
+    /// Least uniqueness allowed (Heywood cases end there).
+    pub heywood: f64,
+    /// What happens when the coefficients do not all have the same sign.
+    pub signs: Signs,
+}
+
+impl Default for FactorWeights {
+    fn default() -> Self {
+        Self { tolerance: 1e-10, heywood: 0.005, signs: Signs::Checked }
+    }
+}
+
+/// Weights that give each child a declared share of influence.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields, default)]
+pub struct OptimisedWeights {
+    /// The search ends when no share is off by more than this.
+    pub tolerance: f64,
+}
+
+impl Default for OptimisedWeights {
+    fn default() -> Self {
+        Self { tolerance: 1e-9 }
+    }
+}
+
+/// How children are combined.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case", remote = "Self")]
+pub enum Combine {
+    /// Weighted arithmetic mean: Σwx/Σw.
+    #[default]
+    Arithmetic,
+    /// Weighted geometric mean: exp(Σw·ln x/Σw); values must be above 0.
+    Geometric,
+    /// Geometric mean on a reversed and shifted scale (INFORM).
+    GeometricReversed(GeometricReversed),
+    /// Weighted harmonic mean: Σw/Σ(w/x); values must be above 0.
+    Harmonic,
+    /// Generalised mean: (Σw·x^p/Σw)^(1/p).
+    Generalised(Generalised),
+    /// The least child; a weight of 0 leaves a child out.
+    Min,
+    /// The greatest child; a weight of 0 leaves a child out.
+    Max,
+    /// Weighted median: the least value at which half of the weight is reached, or the mean of the
+    /// two values where exactly half is.
+    Median,
+    /// Ordered weighted average: weights by place, the greatest child first.
+    Owa(Owa),
+    /// Product of x^w.
+    Product,
+    /// Weighted sum: Σwx over the children present, never rescaled.
+    Sum,
+    /// Share of the children (by weight) that have a value.
+    Present,
+    /// Counting deprivations: weighted share or sum of children at or above a cut-off.
+    CountAbove(CountAbove),
+    /// Mazziotta-Pareto: mean plus or minus deviation times coefficient of variation.
+    MazziottaPareto(MazziottaPareto),
+    /// Pairwise majority: how many units are beaten, minus how many beat.
+    Copeland,
+    /// Score on the first principal component of the children.
+    PcaScore(PcaScore),
+}
+
+/// Geometric mean on a reversed and shifted scale: c becomes
+/// floor + (high - c)/(high - low)·(high - floor), the weighted geometric mean is taken, and the
+/// result goes back the same way.
+///
+/// Source: INFORM Risk Index, methodology: (10 - geomean((10 - c)/10·9 + 1))/9·10.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields, default)]
+pub struct GeometricReversed {
+    /// The scale of the children.
+    pub scale: [f64; 2],
+    /// What the upper end becomes; above 0.
+    pub floor: f64,
+}
+
+impl Default for GeometricReversed {
+    fn default() -> Self {
+        Self { scale: [0.0, 10.0], floor: 1.0 }
+    }
+}
+
+/// Generalised (power) mean.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Generalised {
+    /// The exponent; not 0 (that is the geometric mean).
+    pub p: f64,
+}
+
+/// Ordered weighted average.
+///
+/// Source: R. R. Yager, "On ordered weighted averaging aggregation operators", IEEE Transactions
+/// on Systems, Man and Cybernetics 18 (1988).
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Owa {
+    /// Weight of the greatest child, the second greatest, and so on.
+    pub weights: Vec<f64>,
+}
+
+/// Counting deprivations.
+///
+/// Source: S. Alkire and J. Foster, "Counting and multidimensional poverty measurement", Journal
+/// of Public Economics 95 (2011).
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields, default)]
+pub struct CountAbove {
+    /// A child is deprived from this value on; compared at 9 decimals.
+    pub at_least: f64,
+    /// Least weighted share of deprivations from which the unit is poor; 0 counts everybody.
+    pub k: f64,
+    /// What the node shows.
+    pub show: CountShown,
+}
+
+impl Default for CountAbove {
+    fn default() -> Self {
+        Self { at_least: 1.0, k: 0.0, show: CountShown::Score }
+    }
+}
+
+/// What a counting node shows.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum CountShown {
+    /// The weighted share of deprivations.
+    #[default]
+    Score,
+    /// The same, 0 for a unit that is not poor: its mean over units is M0.
+    Censored,
+    /// 1 for a poor unit, else 0: its mean over units is the headcount H.
+    Poor,
+    /// The weighted number of deprivations.
+    Count,
+}
+
+/// Mazziotta-Pareto index: M ± S·cv over the children of a unit, cv = S/M.
+///
+/// Source: M. Mazziotta and A. Pareto, "On a generalized non-compensatory composite index for
+/// measuring socio-economic phenomena", Social Indicators Research 127 (2016). On children scaled
+/// by `zscore = { mean = 100, sd = 10 }` it is the index of that paper, on children scaled by
+/// `around_reference` the adjusted one.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields, default)]
+pub struct MazziottaPareto {
+    /// The sign of the penalty.
+    pub penalty: Penalty,
+    /// 0: deviations between children are divided by their number; 1: by their number less one.
+    pub ddof: u8,
+}
+
+/// The sign of the Mazziotta-Pareto penalty.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum Penalty {
+    /// Added, for a phenomenon where more is worse: unbalanced units are at more risk.
+    #[default]
+    Plus,
+    /// Taken away, for a phenomenon where more is better.
+    Minus,
+}
+
+/// Score on the first principal component.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields, default)]
+pub struct PcaScore {
+    /// What happens when the loadings do not all have the same sign.
+    pub signs: Signs,
+}
+
+/// What happens to a parent when children are missing.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields, default)]
+pub struct MissingChildren {
+    /// Share of the children (by number) that must have a value; below it the unit has no score.
+    /// The weights of those present are rescaled. Children that are not applicable or constant are
+    /// not counted.
+    pub require: f64,
+    /// What a child does whose column is constant.
+    pub constant: ConstantChild,
+}
+
+impl Default for MissingChildren {
+    fn default() -> Self {
+        Self { require: 1.0, constant: ConstantChild::Share }
+    }
+}
+
+/// What a child does whose column is constant and could not be normalised.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum ConstantChild {
+    /// Its weight is shared among its siblings.
+    #[default]
+    Share,
+    /// It counts as 0 in an arithmetic mean or sum; elsewhere its weight is shared.
+    Zero,
+}
+
+word_or_table!(Weights, "a word such as \"equal\", or a table such as { pca = {} }");
+word_or_table!(
+    Combine,
+    "a word such as \"geometric\", or a table such as { generalised = { p = 2 } }"
+);
+
+impl Weights {
+    /// What is wrong with the parameters.
+    pub fn problems(&self) -> Vec<String> {
+        let mut problems = Vec::new();
+        let mut positive = |name: &str, value: f64| {
+            if !(value.is_finite() && value > 0.0) {
+                problems.push(format!("`{name}` must be above 0"));
+            }
+        };
+        match self {
+            Self::Declared | Self::Equal | Self::Pca(_) => {}
+            Self::Factor(factor) => {
+                positive("tolerance", factor.tolerance);
+                positive("heywood", factor.heywood);
+            }
+            Self::Optimise(search) => positive("tolerance", search.tolerance),
+        }
+        problems
+    }
+}
+
+impl Combine {
+    /// What is wrong with the parameters for that many children.
+    pub fn problems(&self, children: usize) -> Vec<String> {
+        let problem = match self {
+            Self::Generalised(mean) if !mean.p.is_finite() || mean.p == 0.0 => {
+                Some("`p` must be a number other than 0; 0 is the geometric mean".to_owned())
+            }
+            Self::GeometricReversed(mean) if !(mean.floor.is_finite() && mean.floor > 0.0) => {
+                Some("`floor` must be above 0".to_owned())
+            }
+            Self::GeometricReversed(mean)
+                if mean.scale[0].total_cmp(&mean.scale[1]).is_ge()
+                    || mean.scale[1] <= mean.floor =>
+            {
+                Some("`scale` must rise, to above `floor`".to_owned())
+            }
+            Self::Owa(owa) if owa.weights.len() != children => Some(format!(
+                "`owa` needs a weight for each of the {children} children and has {}",
+                owa.weights.len()
+            )),
+            Self::Owa(owa) if owa.weights.iter().any(|weight| !(*weight >= 0.0)) => {
+                Some("`owa` weights must be 0 or more".to_owned())
+            }
+            Self::CountAbove(count)
+                if !count.at_least.is_finite() || !(0.0..=1.0).contains(&count.k) =>
+            {
+                Some("`at_least` must be a number and `k` a share from 0 to 1".to_owned())
+            }
+            Self::MazziottaPareto(index) if index.ddof > 1 => {
+                Some("`ddof` must be 0 or 1".to_owned())
+            }
+            _ => None,
+        };
+        problem.into_iter().collect()
+    }
+}
+
+impl MissingChildren {
+    /// What is wrong with the parameters.
+    pub fn problems(&self) -> Vec<String> {
+        let fine = (0.0..=1.0).contains(&self.require);
+        if fine { Vec::new() } else { vec!["`require` must be a share from 0 to 1".into()] }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[derive(Debug, Deserialize)]
+    struct Line {
+        weights: Option<Weights>,
+        method: Option<Combine>,
+    }
+
+    fn read(text: &str) -> Result<Line, String> {
+        toml::from_str(text).map_err(|error: toml::de::Error| error.message().to_owned())
+    }
+
+    #[test]
+    fn a_choice_is_a_word_or_a_table() {
+        assert_eq!(read("weights = 'equal'").unwrap().weights, Some(Weights::Equal));
+        assert_eq!(
+            read("weights = 'pca'").unwrap().weights,
+            Some(Weights::Pca(PcaWeights::default()))
+        );
+        let pca = Weights::Pca(PcaWeights { signs: Signs::AsIs });
+        assert_eq!(read("weights = { pca = { signs = 'as-is' } }").unwrap().weights, Some(pca));
+        let power = Combine::Generalised(Generalised { p: 2.0 });
+        assert_eq!(read("method = { generalised = { p = 2 } }").unwrap().method, Some(power));
+        assert_eq!(read("method = { arithmetic = {} }").unwrap().method, Some(Combine::Arithmetic));
+    }
+
+    #[test]
+    fn mistakes_name_what_is_known() {
+        let error = read("method = 'geometrical'").unwrap_err();
+        assert!(error.starts_with("unknown variant `geometrical`, expected one of"), "{error}");
+        let error = read("method = 'generalised'").unwrap_err();
+        assert_eq!(error, "missing field `p`");
+        let error = read("weights = { pca = { sign = 1 } }").unwrap_err();
+        assert!(error.starts_with("unknown field `sign`, expected `signs`"), "{error}");
+        assert!(read("weights = 3").unwrap_err().contains("a word such as \"equal\""));
+    }
+
+    #[test]
+    fn impossible_parameters_are_refused() {
+        assert!(!Combine::Generalised(Generalised { p: 0.0 }).problems(2).is_empty());
+        assert!(!Combine::Owa(Owa { weights: vec![1.0] }).problems(2).is_empty());
+        assert!(Combine::GeometricReversed(GeometricReversed::default()).problems(2).is_empty());
+    }
+}

@@ -1,0 +1,163 @@
+//! Ranks with declared ties, and the rounding under which two values count as equal.
+
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+use super::half_up;
+
+/// What equal values get.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum Ties {
+    /// The best of their places: 1, 2, 2, 4.
+    #[default]
+    Min,
+    /// The worst of their places: 1, 3, 3, 4.
+    Max,
+    /// The mean of their places: 1, 2.5, 2.5, 4.
+    Mean,
+    /// One place for each distinct value: 1, 2, 2, 3.
+    Dense,
+    /// Different places, in the order of the register: 1, 2, 3, 4.
+    Ordinal,
+}
+
+/// Which value is in the first place.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum Order {
+    /// The highest.
+    #[default]
+    HighestFirst,
+    /// The lowest.
+    LowestFirst,
+}
+
+/// How places are given.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Ranking {
+    /// What equal values get.
+    pub ties: Ties,
+    /// Which end is first.
+    pub order: Order,
+    /// Decimals to which values are compared.
+    pub decimals: u32,
+}
+
+impl Default for Ranking {
+    fn default() -> Self {
+        Self { ties: Ties::Min, order: Order::HighestFirst, decimals: 9 }
+    }
+}
+
+/// Ranks from 1, NaN where there is no value.
+///
+/// Only units with `ranked` take places. Another unit gets the place it would take if it alone
+/// joined them.
+pub fn ranks(values: &[f64], ranked: &[bool], ranking: Ranking) -> Vec<f64> {
+    let turn = match ranking.order {
+        Order::HighestFirst => -1.0,
+        Order::LowestFirst => 1.0,
+    };
+    let keys: Vec<f64> =
+        values.iter().map(|&x| turn * half_up(x, ranking.decimals) + 0.0).collect();
+    let mut order: Vec<usize> =
+        (0..keys.len()).filter(|&unit| ranked[unit] && !keys[unit].is_nan()).collect();
+    // units stay in register order among equals: the sort is stable
+    order.sort_by(|&a, &b| keys[a].total_cmp(&keys[b]));
+    let runs = runs(&order, &keys);
+    keys.iter()
+        .enumerate()
+        .map(|(unit, &key)| {
+            if key.is_nan() {
+                return f64::NAN;
+            }
+            let at = runs.partition_point(|run| run.key < key);
+            let run = runs.get(at).filter(|run| run.key <= key);
+            let before = runs.get(at).map_or(order.len(), |run| run.start);
+            let equal: &[usize] = run.map_or(&[], |run| &order[run.start..run.end]);
+            let others = equal.len() - usize::from(ranked[unit] && !equal.is_empty());
+            let place = match ranking.ties {
+                Ties::Min => before as f64,
+                Ties::Max => (before + others) as f64,
+                Ties::Mean => before as f64 + others as f64 / 2.0,
+                Ties::Dense => at as f64,
+                Ties::Ordinal => (before + equal.partition_point(|&other| other < unit)) as f64,
+            };
+            place + 1.0
+        })
+        .collect()
+}
+
+/// How many different values there are at `decimals`.
+pub fn distinct(values: &[f64], decimals: u32) -> usize {
+    let mut keys: Vec<f64> = values
+        .iter()
+        .filter(|value| !value.is_nan())
+        .map(|&value| half_up(value, decimals) + 0.0)
+        .collect();
+    keys.sort_by(f64::total_cmp);
+    keys.dedup();
+    keys.len()
+}
+
+/// A run of equal keys in the sorted order.
+struct Run {
+    key: f64,
+    start: usize,
+    end: usize,
+}
+
+fn runs(order: &[usize], keys: &[f64]) -> Vec<Run> {
+    let mut runs: Vec<Run> = Vec::new();
+    for (place, &unit) in order.iter().enumerate() {
+        match runs.last_mut() {
+            Some(run) if run.key.total_cmp(&keys[unit]).is_eq() => run.end = place + 1,
+            _ => runs.push(Run { key: keys[unit], start: place, end: place + 1 }),
+        }
+    }
+    runs
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[track_caller]
+    fn case(ties: Ties, order: Order, expected: [f64; 5]) {
+        let values = [10.0, 30.0, 20.0, 20.0, f64::NAN];
+        let got = ranks(&values, &[true; 5], Ranking { ties, order, decimals: 9 });
+        assert_eq!(format!("{got:?}"), format!("{expected:?}"));
+    }
+
+    #[test]
+    fn ties_are_broken_as_declared() {
+        let none = f64::NAN;
+        case(Ties::Min, Order::HighestFirst, [4.0, 1.0, 2.0, 2.0, none]);
+        case(Ties::Max, Order::HighestFirst, [4.0, 1.0, 3.0, 3.0, none]);
+        case(Ties::Mean, Order::HighestFirst, [4.0, 1.0, 2.5, 2.5, none]);
+        case(Ties::Dense, Order::HighestFirst, [3.0, 1.0, 2.0, 2.0, none]);
+        case(Ties::Ordinal, Order::HighestFirst, [4.0, 1.0, 2.0, 3.0, none]);
+        case(Ties::Min, Order::LowestFirst, [1.0, 4.0, 2.0, 2.0, none]);
+        case(Ties::Ordinal, Order::LowestFirst, [1.0, 4.0, 2.0, 3.0, none]);
+    }
+
+    #[test]
+    fn a_unit_outside_the_distribution_gets_the_place_it_would_take() {
+        let values = [10.0, 30.0, 20.0, 20.0, 5.0];
+        let ranked = [true, true, true, false, false];
+        let place = |ties| ranks(&values, &ranked, Ranking { ties, ..Ranking::default() });
+        assert_eq!(place(Ties::Min), [3.0, 1.0, 2.0, 2.0, 4.0]);
+        assert_eq!(place(Ties::Max), [3.0, 1.0, 2.0, 3.0, 4.0]);
+        assert_eq!(place(Ties::Mean), [3.0, 1.0, 2.0, 2.5, 4.0]);
+        assert_eq!(place(Ties::Ordinal), [3.0, 1.0, 2.0, 3.0, 4.0]);
+    }
+
+    #[test]
+    fn binary_noise_breaks_no_tie() {
+        let values = [0.1 + 0.2, 0.3, 0.0, -0.0];
+        let got = ranks(&values, &[true; 4], Ranking::default());
+        assert_eq!(got, [1.0, 1.0, 3.0, 3.0]);
+        assert_eq!(distinct(&values, 9), 2);
+    }
+}

@@ -1,0 +1,263 @@
+//! Scores made from ranks: the exponential transformation and inverse normal scores.
+//!
+//! Both read a column of ranks in which 1 is most at risk, as `rank` leaves it.
+
+use std::fmt;
+
+use schemars::JsonSchema;
+use serde::de::{self, Visitor};
+use serde::{Deserialize, Deserializer, Serialize};
+
+use super::operation::{Operation, positive};
+use crate::index::Column;
+use crate::index::scene::{Group, Scene};
+use crate::index::stats;
+
+/// -c·ln(1 - R·(1 - e^(-100/c))), R being the rank scaled to 0..1: the most deprived tenth gets
+/// half of the scale.
+///
+/// Source: Noble et al., "The English Indices of Deprivation", technical reports, "exponential
+/// transformation".
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields, default)]
+pub struct Exponential {
+    /// The constant: 23 in England, Scotland and Wales, `"100/ln81"` in Northern Ireland, where
+    /// R = 0.9 scores exactly 50.
+    #[schemars(with = "SteepnessText")]
+    pub c: Steepness,
+    /// How a rank r of n becomes R.
+    pub r: Scaled,
+    /// Register column within whose areas (or periods) n is counted.
+    pub within: Option<String>,
+}
+
+/// The constant of the exponential transformation.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum Steepness {
+    /// A number above 0.
+    Number(f64),
+    /// 100/ln 81, for which 1 - e^(-100/c) is exactly 80/81.
+    HundredOverLn81,
+}
+
+/// How it is written.
+#[derive(JsonSchema)]
+#[serde(untagged)]
+#[expect(dead_code, reason = "only its schema is used")]
+enum SteepnessText {
+    Number(f64),
+    Name(HundredOverLn81),
+}
+
+#[derive(JsonSchema)]
+#[expect(dead_code, reason = "only its schema is used")]
+enum HundredOverLn81 {
+    #[serde(rename = "100/ln81")]
+    Name,
+}
+
+impl Default for Steepness {
+    fn default() -> Self {
+        Self::Number(23.0)
+    }
+}
+
+impl Serialize for Steepness {
+    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        match self {
+            Self::Number(c) => serializer.serialize_f64(*c),
+            Self::HundredOverLn81 => serializer.serialize_str("100/ln81"),
+        }
+    }
+}
+
+impl<'de> Deserialize<'de> for Steepness {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        struct Text;
+        impl Visitor<'_> for Text {
+            type Value = Steepness;
+
+            fn expecting(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+                out.write_str("a number or \"100/ln81\"")
+            }
+
+            fn visit_f64<E: de::Error>(self, c: f64) -> Result<Steepness, E> {
+                Ok(Steepness::Number(c))
+            }
+
+            fn visit_i64<E: de::Error>(self, c: i64) -> Result<Steepness, E> {
+                Ok(Steepness::Number(c as f64))
+            }
+
+            fn visit_u64<E: de::Error>(self, c: u64) -> Result<Steepness, E> {
+                Ok(Steepness::Number(c as f64))
+            }
+
+            fn visit_str<E: de::Error>(self, text: &str) -> Result<Steepness, E> {
+                if text == "100/ln81" {
+                    return Ok(Steepness::HundredOverLn81);
+                }
+                Err(E::invalid_value(de::Unexpected::Str(text), &self))
+            }
+        }
+        deserializer.deserialize_any(Text)
+    }
+}
+
+impl Steepness {
+    /// c and 1 - e^(-100/c).
+    fn constants(self) -> (f64, f64) {
+        match self {
+            Self::Number(c) => (c, 1.0 - stats::exp(-100.0 / c)),
+            Self::HundredOverLn81 => (100.0 / stats::ln(81.0), 80.0 / 81.0),
+        }
+    }
+}
+
+/// How a rank r of n becomes a share.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub enum Scaled {
+    /// The first is 1, the last 1/n (England, Wales, Northern Ireland).
+    #[default]
+    #[serde(rename = "(n+1-r)/n")]
+    FirstIsOne,
+    /// The first is (n-1)/n, the last 0 (Scotland).
+    #[serde(rename = "(n-r)/n")]
+    LastIsZero,
+}
+
+impl Scaled {
+    fn of(self, r: f64, n: f64) -> f64 {
+        match self {
+            Self::FirstIsOne => (n + 1.0 - r) / n,
+            Self::LastIsZero => (n - r) / n,
+        }
+    }
+}
+
+impl Operation for Exponential {
+    fn problems(&self) -> Vec<String> {
+        match self.c {
+            Steepness::Number(c) => positive("c", c).into_iter().collect(),
+            Steepness::HundredOverLn81 => Vec::new(),
+        }
+    }
+
+    fn areas(&self) -> Vec<&str> {
+        self.within.as_deref().into_iter().collect()
+    }
+
+    fn normalises(&self) -> bool {
+        true
+    }
+
+    fn apply(&self, column: &Column, scene: &mut Scene<'_>) -> Column {
+        let (c, k) = self.c.constants();
+        scene.normalise(column, self.within.as_deref(), |group| {
+            from_ranks(group, |r, n| -c * stats::ln(1.0 - clamp(self.r.of(r, n)) * k))
+        })
+    }
+}
+
+/// The standard normal value whose share of the distribution is that of the rank.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields, default)]
+pub struct NormalScores {
+    /// How a rank becomes a share.
+    pub formula: Position,
+    /// Register column within whose areas (or periods) n is counted.
+    pub within: Option<String>,
+}
+
+/// Plotting positions, for the ascending rank a of n.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum Position {
+    /// (a - 1/2)/n, as in Northern Ireland.
+    #[default]
+    Rankit,
+    /// a/(n + 1), as in Scotland.
+    VanDerWaerden,
+    /// (a - 3/8)/(n + 1/4).
+    Blom,
+    /// (a - 1/3)/(n + 1/3).
+    Tukey,
+}
+
+impl Position {
+    fn of(self, a: f64, n: f64) -> f64 {
+        match self {
+            Self::Rankit => (a - 0.5) / n,
+            Self::VanDerWaerden => a / (n + 1.0),
+            Self::Blom => (a - 0.375) / (n + 0.25),
+            Self::Tukey => (a - 1.0 / 3.0) / (n + 1.0 / 3.0),
+        }
+    }
+}
+
+impl Operation for NormalScores {
+    fn areas(&self) -> Vec<&str> {
+        self.within.as_deref().into_iter().collect()
+    }
+
+    fn normalises(&self) -> bool {
+        true
+    }
+
+    fn apply(&self, column: &Column, scene: &mut Scene<'_>) -> Column {
+        scene.normalise(column, self.within.as_deref(), |group| {
+            // a unit outside the distribution may have rank n + 1: it counts as the last
+            from_ranks(group, |r, n| stats::probit(self.formula.of(n + 1.0 - r.min(n), n)))
+        })
+    }
+}
+
+/// A function of rank and number of ranked units.
+fn from_ranks(group: &Group<'_>, function: impl Fn(f64, f64) -> f64) -> Option<Vec<f64>> {
+    let n = group.base().len() as f64;
+    (n > 0.0).then(|| group.map(|r| if r.is_nan() { r } else { function(r, n) }))
+}
+
+fn clamp(share: f64) -> f64 {
+    share.clamp(0.0, 1.0)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::index::steps::stage::after;
+
+    #[test]
+    fn the_first_scores_one_hundred_and_a_tenth_takes_half() {
+        let ranks: Vec<f64> = (1..=10).map(f64::from).collect();
+        let got = after(&Exponential::default(), &ranks);
+        assert!((got[0] - 100.0).abs() < 1e-10, "{}", got[0]);
+        let exact = Exponential { c: Steepness::HundredOverLn81, ..Exponential::default() };
+        let got = after(&exact, &ranks);
+        assert!((got[0] - 100.0).abs() < 1e-12);
+        assert!((got[1] - 50.0).abs() < 1e-12, "R = 0.9 scores {}", got[1]);
+        let scottish = Exponential { r: Scaled::LastIsZero, ..Exponential::default() };
+        assert!(after(&scottish, &ranks)[9].abs() < 1e-15);
+    }
+
+    #[test]
+    fn normal_scores_are_symmetric_and_differ_by_their_position() {
+        let score = |formula| after(&NormalScores { formula, within: None }, &[1.0, 2.0, 3.0]);
+        let rankit = score(Position::Rankit);
+        assert!((rankit[0] - 0.967_421_566_101_701).abs() < 1e-12);
+        assert!(rankit[1].abs() < 1e-15);
+        assert!((rankit[0] + rankit[2]).abs() < 1e-15);
+        assert!((score(Position::VanDerWaerden)[0] - 0.674_489_750_196_081_7).abs() < 1e-12);
+        assert!((score(Position::Blom)[0] - 0.869_423_773_288_255).abs() < 1e-9);
+        assert!((score(Position::Tukey)[0] - 0.841_621_233_572_914).abs() < 1e-9);
+    }
+
+    #[test]
+    fn the_constant_is_a_number_or_a_name() {
+        let read = |text: &str| toml::from_str::<Exponential>(text);
+        assert_eq!(read("c = 23").unwrap().c, Steepness::Number(23.0));
+        assert_eq!(read("c = \"100/ln81\"").unwrap().c, Steepness::HundredOverLn81);
+        assert!(read("c = \"23\"").unwrap_err().to_string().contains("a number or \"100/ln81\""));
+        assert!(!read("c = 0").unwrap().problems().is_empty());
+    }
+}

@@ -1,0 +1,124 @@
+//! Standard scores: distance from the centre in units of spread.
+
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+use super::operation::{Operation, finite, positive};
+use crate::index::Column;
+use crate::index::scene::Scene;
+use crate::index::stats;
+
+/// (x - mean)/sd, times a declared deviation, plus a declared mean.
+///
+/// Source: OECD/JRC Handbook (2008), step 5, "Standardisation".
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields, default)]
+pub struct ZScore {
+    /// Mean of the result.
+    pub mean: f64,
+    /// Standard deviation of the result.
+    pub sd: f64,
+    /// 1: squared distances are divided by n - 1 (a sample); 0: by n (a population).
+    pub ddof: u8,
+    /// Register column within whose areas (or periods) mean and deviation are taken.
+    pub within: Option<String>,
+}
+
+impl Default for ZScore {
+    fn default() -> Self {
+        Self { mean: 0.0, sd: 1.0, ddof: 1, within: None }
+    }
+}
+
+impl Operation for ZScore {
+    fn problems(&self) -> Vec<String> {
+        let mut problems: Vec<String> =
+            finite("mean", self.mean).into_iter().chain(positive("sd", self.sd)).collect();
+        if self.ddof > 1 {
+            problems.push("`ddof` must be 0 or 1".into());
+        }
+        problems
+    }
+
+    fn areas(&self) -> Vec<&str> {
+        self.within.as_deref().into_iter().collect()
+    }
+
+    fn normalises(&self) -> bool {
+        true
+    }
+
+    fn apply(&self, column: &Column, scene: &mut Scene<'_>) -> Column {
+        scene.normalise(column, self.within.as_deref(), |group| {
+            let base = group.base();
+            let centre = stats::mean(&base);
+            let spread = stats::variance(&base, self.ddof).sqrt();
+            // a spread of nothing but rounding is none
+            let even = stats::minimum(&base).total_cmp(&stats::maximum(&base)).is_eq();
+            (spread > 0.0 && !even)
+                .then(|| group.map(|x| (x - centre) / spread * self.sd + self.mean))
+        })
+    }
+}
+
+/// (x - median)/(1.4826·MAD), MAD being the median distance from the median.
+///
+/// Source: P. J. Rousseeuw and C. Croux, "Alternatives to the median absolute deviation", JASA 88
+/// (1993), for the factor that makes it the deviation of a normal distribution.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields, default)]
+pub struct RobustZScore {
+    /// Register column within whose areas (or periods) the medians are taken.
+    pub within: Option<String>,
+}
+
+impl Operation for RobustZScore {
+    fn areas(&self) -> Vec<&str> {
+        self.within.as_deref().into_iter().collect()
+    }
+
+    fn normalises(&self) -> bool {
+        true
+    }
+
+    fn apply(&self, column: &Column, scene: &mut Scene<'_>) -> Column {
+        scene.normalise(column, self.within.as_deref(), |group| {
+            let base = group.base();
+            let centre = stats::median(&base);
+            let distances: Vec<f64> = base.iter().map(|x| (x - centre).abs()).collect();
+            let spread = 1.482_602_218_505_602 * stats::median(&distances);
+            (spread > 0.0).then(|| group.map(|x| (x - centre) / spread))
+        })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::index::Mark;
+    use crate::index::steps::stage::{after, after_protective, on};
+
+    #[test]
+    fn the_deviation_is_that_of_a_sample_or_of_a_population() {
+        let values = [1.0, 2.0, 3.0];
+        assert_eq!(after(&ZScore::default(), &values), [-1.0, 0.0, 1.0]);
+        assert_eq!(after_protective(&ZScore::default(), &values), [1.0, 0.0, -1.0]);
+        let population = ZScore { ddof: 0, ..ZScore::default() };
+        assert!((after(&population, &values)[2] - 1.224_744_871_391_589).abs() < 1e-15);
+        let hundred = ZScore { mean: 100.0, sd: 10.0, ..ZScore::default() };
+        assert_eq!(after(&hundred, &values), [90.0, 100.0, 110.0]);
+    }
+
+    #[test]
+    fn a_constant_column_has_no_spread() {
+        assert_eq!(on(&ZScore::default(), &[0.1; 10], 1.0).0.marks(), [Mark::Constant; 10]);
+        assert_eq!(on(&RobustZScore::default(), &[0.1; 10], 1.0).0.marks(), [Mark::Constant; 10]);
+    }
+
+    #[test]
+    fn an_outlier_does_not_move_the_median() {
+        let got = after(&RobustZScore::default(), &[1.0, 2.0, 3.0, 4.0, 1000.0]);
+        assert!((got[2]).abs() < 1e-15);
+        assert!((got[3] - 1.0 / 1.482_602_218_505_602).abs() < 1e-15);
+    }
+}

@@ -1,0 +1,119 @@
+//! Reads a csv or txt file into a grid.
+
+use super::budget::Budget;
+use super::grid::{Grid, GridBuilder};
+use super::labels::grouped;
+
+/// Reads records of a decoded text. Lines end in LF, CRLF or a bare CR, mixed as they come; blank
+/// lines are skipped, records may be of any length.
+///
+/// # Errors
+/// A sentence for people: over budget, or a quote that never closes at the end of a huge field.
+pub(super) fn read(text: &str, delimiter: u8, budget: &Budget) -> Result<Grid, String> {
+    let mut reader = csv::ReaderBuilder::new()
+        .has_headers(false)
+        .flexible(true)
+        .delimiter(delimiter)
+        .from_reader(text.as_bytes());
+    let mut lines = Lines::new(text.as_bytes());
+    let mut builder = GridBuilder::default();
+    let mut record = csv::StringRecord::new();
+    loop {
+        match reader.read_record(&mut record) {
+            Ok(false) => return Ok(builder.finish()),
+            Ok(true) => {}
+            Err(error) => return Err(error.to_string()),
+        }
+        let start = record.position().map_or(0, csv::Position::byte);
+        let fields = u32::try_from(record.len()).unwrap_or(u32::MAX);
+        builder.begin_row(lines.line_of(start), fields);
+        for (column, field) in (1_u32..).zip(&record) {
+            builder.field(column, field);
+        }
+        if builder.cells() > budget.cells || builder.bytes() > budget.text {
+            return Err(format!("it holds more than {} cells", grouped(budget.cells)));
+        }
+    }
+}
+
+/// Counts lines up to growing offsets; a CRLF is one end, a bare CR or LF another.
+struct Lines<'t> {
+    bytes: &'t [u8],
+    at: usize,
+    line: u32,
+}
+
+impl<'t> Lines<'t> {
+    fn new(bytes: &'t [u8]) -> Self {
+        Self { bytes, at: 0, line: 1 }
+    }
+
+    /// The line on which the record that was found at an offset really starts: the csv reader
+    /// counts line ends before a record as part of it.
+    fn line_of(&mut self, offset: u64) -> u32 {
+        let offset = usize::try_from(offset).unwrap_or(usize::MAX).min(self.bytes.len());
+        while self.at < offset {
+            self.step();
+        }
+        while self.at < self.bytes.len() && matches!(self.bytes[self.at], b'\r' | b'\n') {
+            self.step();
+        }
+        self.line
+    }
+
+    fn step(&mut self) {
+        let byte = self.bytes[self.at];
+        self.at += 1;
+        let inside_crlf = byte == b'\r' && self.bytes.get(self.at) == Some(&b'\n');
+        if byte == b'\n' || (byte == b'\r' && !inside_crlf) {
+            self.line = self.line.saturating_add(1);
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::grid::Content;
+    use super::*;
+
+    fn grid(text: &str) -> Grid {
+        read(text, b',', &Budget::default()).unwrap()
+    }
+
+    #[test]
+    fn lines_may_end_in_any_way_even_mixed() {
+        let grid = grid("a,b\r\n1,2\r3,4\n5,6");
+        let numbers: Vec<u32> = grid.rows_from(0).map(|row| row.number()).collect();
+        assert_eq!(numbers, [1, 2, 3, 4]);
+        assert_eq!(grid.row(2).cell(2), Content::Text("4"));
+    }
+
+    #[test]
+    fn blank_first_lines_are_skipped_and_counted() {
+        let grid = grid("\r\nSexe, Ani\nTotal, 3\n");
+        assert_eq!(grid.row(0).number(), 2);
+        assert_eq!(grid.row(1).number(), 3);
+        assert_eq!(grid.row(1).cell(2), Content::Text(" 3"));
+    }
+
+    #[test]
+    fn a_quoted_line_break_belongs_to_its_field() {
+        let grid = grid("a,\"x\ny\"\n1,2\n");
+        assert_eq!(grid.row(0).cell(2), Content::Text("x\ny"));
+        assert_eq!(grid.row(1).number(), 3);
+    }
+
+    #[test]
+    fn records_of_any_length_are_kept_with_their_number_of_fields() {
+        let grid = grid("a,b,c\n1\n,,,,\n1,2,3,4\n");
+        let fields: Vec<u32> = grid.rows_from(0).map(|row| row.fields()).collect();
+        assert_eq!(fields, [3, 1, 5, 4]);
+        assert!(grid.row(2).is_blank());
+    }
+
+    #[test]
+    fn a_file_over_budget_is_refused() {
+        let budget = Budget { cells: 3, ..Budget::default() };
+        assert!(read("1,2\n3,4\n", b',', &budget).unwrap_err().contains("more than 3 cells"));
+    }
+}

@@ -1,0 +1,105 @@
+//! How the bytes of a text file become letters.
+
+use std::borrow::Cow;
+
+use encoding_rs::{Encoding, UTF_8, WINDOWS_1250};
+
+/// A text and how its bytes were read.
+#[derive(Debug)]
+pub(super) struct Decoded<'b> {
+    /// The letters.
+    pub(super) text: Cow<'b, str>,
+    /// Name of the encoding, lower case (`utf-8`, `windows-1250`).
+    pub(super) name: String,
+    /// Whether the decision needs to be told: anything but plain UTF-8.
+    pub(super) told: Option<&'static str>,
+    /// Whether some bytes mean nothing in that encoding.
+    pub(super) damaged: bool,
+}
+
+/// Reads bytes as letters: a byte order mark decides, then the declared encoding, then strict UTF-8,
+/// else Windows-1250, which for the ten Romanian letters has the bytes of ISO-8859-2 and -16.
+///
+/// # Errors
+/// The declared name, when no encoding is called so.
+pub(super) fn decode<'b>(bytes: &'b [u8], declared: Option<&str>) -> Result<Decoded<'b>, String> {
+    let wanted = match declared {
+        Some(label) => Some(Encoding::for_label(label.as_bytes()).ok_or_else(|| label.to_owned())?),
+        None => None,
+    };
+    let (encoding, told) = if let Some((marked, _)) = Encoding::for_bom(bytes) {
+        (marked, (marked != UTF_8).then_some("its byte order mark says so"))
+    } else if let Some(encoding) = wanted {
+        (encoding, Some("the study says so"))
+    } else if std::str::from_utf8(bytes).is_ok() {
+        (UTF_8, None)
+    } else {
+        (WINDOWS_1250, Some("it is not valid UTF-8"))
+    };
+    let (text, _, damaged) = encoding.decode(bytes);
+    Ok(Decoded { text, name: encoding.name().to_ascii_lowercase(), told, damaged })
+}
+
+/// Signs that the letters of a Romanian name went through a wrong encoding on their way to us.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Damage {
+    /// Letters that Romanian does not have where it has ș, ț, ă: another encoding reads them right.
+    WrongLetters,
+    /// A question mark or replacement sign where a letter was: nothing can bring it back.
+    Lost,
+}
+
+/// Whether a name shows that it was decoded wrongly or damaged before.
+pub(super) fn damage(name: &str) -> Option<Damage> {
+    if name.is_ascii() && !name.contains('?') {
+        return None;
+    }
+    if name.contains(['?', '\u{fffd}']) {
+        return Some(Damage::Lost);
+    }
+    let wrong = ['º', 'ª', 'þ', 'Þ', 'ã', 'Ã', 'õ', 'Õ', 'Ä', 'Å', 'È', 'ī', 'Ī', 'ā', '›', '™'];
+    name.contains(wrong).then_some(Damage::WrongLetters)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[track_caller]
+    fn reads(bytes: &[u8], declared: Option<&str>, text: &str, name: &str) {
+        let decoded = decode(bytes, declared).unwrap();
+        assert_eq!((decoded.text.as_ref(), decoded.name.as_str()), (text, name));
+    }
+
+    #[test]
+    fn a_byte_order_mark_decides_and_is_not_part_of_the_text() {
+        reads(b"\xef\xbb\xbfIa\xc8\x99i", None, "Iași", "utf-8");
+        reads(b"\xff\xfeI\0a\0\x19\x02i\0", None, "Iași", "utf-16le");
+        reads(b"\xfe\xff\0I\0a\x02\x19\0i", None, "Iași", "utf-16be");
+    }
+
+    #[test]
+    fn what_is_not_utf_8_is_read_as_windows_1250_unless_declared() {
+        reads(b"Ia\xbai", None, "Iaşi", "windows-1250");
+        reads(b"Ia\xbai", Some("iso-8859-2"), "Iaşi", "iso-8859-2");
+        reads(b"Ia\xbai", Some("iso-8859-16"), "Iași", "iso-8859-16");
+        reads(b"Iasi", None, "Iasi", "utf-8");
+    }
+
+    #[test]
+    fn an_unknown_encoding_is_refused() {
+        assert_eq!(decode(b"", Some("cp-romana")).unwrap_err(), "cp-romana");
+    }
+
+    #[test]
+    fn wrong_letters_in_names_are_seen() {
+        assert_eq!(damage("Iaºi"), Some(Damage::WrongLetters));
+        assert_eq!(damage("Timiþ"), Some(Damage::WrongLetters));
+        assert_eq!(damage("CARA?-SEVERIN"), Some(Damage::Lost));
+        assert_eq!(damage("Bucure\u{fffd}ti"), Some(Damage::Lost));
+        for sound in ["Iași", "Iaşi", "Târgu Mureş", "Odorheiu Secuiesc", "Gîrbova", "Székely"]
+        {
+            assert_eq!(damage(sound), None, "{sound}");
+        }
+    }
+}

@@ -1,0 +1,274 @@
+//! Which files a source names, and their bytes.
+
+use std::borrow::Cow;
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+use std::{fs, io};
+
+use glob::{MatchOptions, Pattern};
+use sha2::{Digest, Sha256};
+
+use super::labels::{list, nearest};
+use super::ledger::Ledger;
+use crate::quality::{Place, rules};
+
+/// Where the inputs of a study are.
+#[derive(Clone, Debug)]
+pub enum Inputs {
+    /// In a folder; relative paths of the study start there.
+    Folder(PathBuf),
+    /// In memory, by path with `/`: the demonstration study, and tests.
+    Held(BTreeMap<String, Cow<'static, [u8]>>),
+}
+
+/// Globs match as shells do: `*` stops at `/`, case counts on every system.
+const AS_SHELLS: MatchOptions = MatchOptions {
+    case_sensitive: true,
+    require_literal_separator: true,
+    require_literal_leading_dot: true,
+};
+
+impl Inputs {
+    /// The bytes of one file.
+    ///
+    /// # Errors
+    /// Those of the file system; of a held set, that the file is not in it.
+    pub fn bytes(&self, path: &str) -> io::Result<Cow<'static, [u8]>> {
+        match self {
+            Self::Folder(folder) => fs::read(folder.join(path)).map(Cow::Owned),
+            Self::Held(files) => files
+                .get(path)
+                .cloned()
+                .ok_or_else(|| io::Error::new(io::ErrorKind::NotFound, "not among the inputs")),
+        }
+    }
+
+    fn has(&self, path: &str) -> bool {
+        match self {
+            Self::Folder(folder) => folder.join(path).is_file(),
+            Self::Held(files) => files.contains_key(path),
+        }
+    }
+
+    /// The paths that fit a glob, sorted bytewise.
+    fn matching(&self, pattern: &str) -> Result<Vec<String>, String> {
+        let wrong = |error: glob::PatternError| format!("{error}");
+        let mut paths: Vec<String> = match self {
+            Self::Folder(folder) => {
+                let root = Pattern::escape(&folder.to_string_lossy());
+                let whole = if Path::new(pattern).is_absolute() || root.is_empty() {
+                    pattern.to_owned()
+                } else {
+                    format!("{root}/{pattern}")
+                };
+                glob::glob_with(&whole, AS_SHELLS)
+                    .map_err(wrong)?
+                    .filter_map(Result::ok)
+                    .filter(|path| path.is_file())
+                    .map(|path| slashed(path.strip_prefix(folder).unwrap_or(&path)))
+                    .collect()
+            }
+            Self::Held(files) => {
+                let pattern = Pattern::new(pattern).map_err(wrong)?;
+                let fits = |path: &&String| pattern.matches_with(path, AS_SHELLS);
+                files.keys().filter(fits).cloned().collect()
+            }
+        };
+        paths.sort();
+        Ok(paths)
+    }
+
+    /// The names beside a path that is not there, for did-you-mean.
+    fn neighbours(&self, path: &str) -> Vec<String> {
+        let (parent, start) = path.rsplit_once('/').map_or(("", ""), |(parent, _)| (parent, "/"));
+        let mut names: Vec<String> = match self {
+            Self::Folder(folder) => fs::read_dir(folder.join(parent))
+                .into_iter()
+                .flatten()
+                .filter_map(Result::ok)
+                .filter(|entry| entry.path().is_file())
+                .map(|entry| format!("{parent}{start}{}", entry.file_name().to_string_lossy()))
+                .collect(),
+            Self::Held(files) => files.keys().cloned().collect(),
+        };
+        names.sort();
+        names
+    }
+}
+
+fn slashed(path: &Path) -> String {
+    path.to_string_lossy().replace('\\', "/")
+}
+
+/// The files a source names, in the order of their paths: the file itself, or everything a glob
+/// matches. None when there is none, which is told.
+pub(super) fn expand(inputs: &Inputs, file: &str, ledger: &mut Ledger<'_>) -> Vec<String> {
+    // A file whose own name holds `[` is that file, not a glob.
+    if inputs.has(file) {
+        return vec![file.to_owned()];
+    }
+    if file.contains('\\') {
+        let message = format!("the path `{file}` is written with `\\`");
+        ledger.tell(&rules::FILE_MISSING, message).hint =
+            Some(format!("write `/` between folders: `{}`", file.replace('\\', "/")));
+        return Vec::new();
+    }
+    if !file.contains(['*', '?', '[']) {
+        let hint = did_you_mean(inputs, file);
+        ledger.tell(&rules::FILE_MISSING, format!("there is no file `{file}`")).hint = hint;
+        return Vec::new();
+    }
+    match inputs.matching(file) {
+        Ok(paths) if paths.is_empty() => {
+            let hint = did_you_mean(inputs, file);
+            ledger.tell(&rules::FILE_MISSING, format!("no file matches `{file}`")).hint = hint;
+            Vec::new()
+        }
+        Ok(paths) => paths,
+        Err(error) => {
+            let message = format!("`{file}` is not a pattern of file names: {error}");
+            ledger.tell(&rules::FILE_MISSING, message);
+            Vec::new()
+        }
+    }
+}
+
+fn did_you_mean(inputs: &Inputs, file: &str) -> Option<String> {
+    let names = inputs.neighbours(file);
+    let known = names.iter().map(String::as_str);
+    if let Some(name) = nearest(file, known.clone()) {
+        return Some(format!("did you mean `{name}`?"));
+    }
+    let folder = file.rsplit_once('/').map_or("the inputs folder", |(parent, _)| parent);
+    Some(if names.is_empty() {
+        format!("`{folder}` holds no files; `--inputs DIR` says where relative paths start")
+    } else {
+        format!("there is {}", list(known, 8))
+    })
+}
+
+/// The bytes of a file with their SHA-256 in lower-case hexadecimal; `None` when it cannot be read,
+/// which is told.
+pub(super) fn load(
+    inputs: &Inputs,
+    path: &str,
+    ledger: &mut Ledger<'_>,
+) -> Option<(Cow<'static, [u8]>, String)> {
+    match inputs.bytes(path) {
+        Ok(bytes) => {
+            let digest = hexadecimal(&Sha256::digest(&bytes));
+            Some((bytes, digest))
+        }
+        Err(error) => {
+            let message = format!("`{path}` could not be opened: {error}");
+            let finding = ledger.tell_at(&rules::FILE_UNREADABLE, &message, Place::file(path));
+            finding.hint =
+                Some("close the file in other programs and look at its permissions".to_owned());
+            None
+        }
+    }
+}
+
+fn hexadecimal(bytes: &[u8]) -> String {
+    const DIGITS: &[u8; 16] = b"0123456789abcdef";
+    let digit = |nibble: u8| char::from(DIGITS[usize::from(nibble)]);
+    bytes.iter().flat_map(|byte| [digit(byte >> 4), digit(byte & 15)]).collect()
+}
+
+/// Compares the pinned digest of a source with what was read. One file is pinned by its SHA-256; the
+/// files of a glob by that of the lines `sha256sum` prints for them, sorted by path.
+pub(super) fn check_pin(pin: &str, files: &[(String, String)], ledger: &mut Ledger<'_>) {
+    let found = match files {
+        [(_, digest)] => digest.clone(),
+        several => {
+            let lines: String =
+                several.iter().map(|(path, digest)| format!("{digest}  {path}\n")).collect();
+            hexadecimal(&Sha256::digest(lines.as_bytes()))
+        }
+    };
+    if !pin.trim().eq_ignore_ascii_case(&found) {
+        let message = format!("the input is not the one pinned: its SHA-256 is `{found}`");
+        let finding = ledger.tell(&rules::PIN_DIFFERS, message);
+        finding.places = files.iter().map(|(path, _)| Place::file(path)).collect();
+        finding.hint =
+            Some("put back the file that was pinned, or pin the new one in `sha256`".to_owned());
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::quality::{Finding, Findings};
+
+    fn held(paths: &[&str]) -> Inputs {
+        let one = |path: &&str| ((*path).to_owned(), Cow::Borrowed(&b"abc"[..]));
+        Inputs::Held(paths.iter().map(one).collect())
+    }
+
+    fn expanded(inputs: &Inputs, file: &str) -> (Vec<String>, Vec<Finding>) {
+        let mut findings = Findings::default();
+        let mut ledger = Ledger::new(&mut findings, "s");
+        let paths = expand(inputs, file, &mut ledger);
+        ledger.close();
+        (paths, findings.iter().cloned().collect())
+    }
+
+    #[test]
+    fn a_glob_is_all_its_files_sorted_by_path() {
+        let inputs = held(&["in/pop_b.csv", "in/pop_a.csv", "in/x/pop_c.csv", "in/vmg.xlsx"]);
+        assert_eq!(expanded(&inputs, "in/pop_*.csv").0, ["in/pop_a.csv", "in/pop_b.csv"]);
+    }
+
+    #[test]
+    fn a_glob_in_a_folder_gives_paths_relative_to_it() {
+        let folder = tempfile::tempdir().unwrap();
+        fs::create_dir(folder.path().join("in")).unwrap();
+        for name in ["b.csv", "a.csv"] {
+            fs::write(folder.path().join("in").join(name), "x").unwrap();
+        }
+        let inputs = Inputs::Folder(folder.path().to_owned());
+        assert_eq!(expanded(&inputs, "in/*.csv").0, ["in/a.csv", "in/b.csv"]);
+        assert_eq!(&*inputs.bytes("in/a.csv").unwrap(), b"x");
+    }
+
+    #[test]
+    fn a_file_that_is_not_there_gets_a_suggestion() {
+        let (paths, findings) = expanded(&held(&["in/vmg.xlsx"]), "in/vgm.xlsx");
+        assert!(paths.is_empty());
+        assert_eq!(findings[0].message, "there is no file `in/vgm.xlsx`");
+        assert_eq!(findings[0].hint.as_deref(), Some("did you mean `in/vmg.xlsx`?"));
+    }
+
+    #[test]
+    fn a_glob_without_matches_and_a_backslash_have_their_own_words() {
+        let inputs = held(&["inputs/vmg.xlsx"]);
+        assert_eq!(
+            expanded(&inputs, "inputs/p*.csv").1[0].message,
+            "no file matches `inputs/p*.csv`"
+        );
+        let (_, findings) = expanded(&inputs, "inputs\\vmg.xlsx");
+        assert_eq!(
+            findings[0].hint.as_deref(),
+            Some("write `/` between folders: `inputs/vmg.xlsx`")
+        );
+    }
+
+    #[test]
+    fn a_name_with_brackets_is_itself_before_it_is_a_glob() {
+        assert_eq!(expanded(&held(&["a[1].csv", "a1.csv"]), "a[1].csv").0, ["a[1].csv"]);
+    }
+
+    #[test]
+    fn a_pin_is_compared_with_what_was_read() {
+        let digest = "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad";
+        for (pin, findings_expected) in [(digest.to_uppercase(), 0), ("00".to_owned(), 1)] {
+            let mut findings = Findings::default();
+            let mut ledger = Ledger::new(&mut findings, "s");
+            let (_, found) = load(&held(&["a"]), "a", &mut ledger).unwrap();
+            assert_eq!(found, digest);
+            check_pin(&pin, &[("a".to_owned(), found)], &mut ledger);
+            ledger.close();
+            assert_eq!(findings.len(), findings_expected);
+        }
+    }
+}

@@ -1,0 +1,345 @@
+//! The cells of one sheet or text file, at the positions where people see them.
+
+use std::borrow::Cow;
+
+use super::labels::trim;
+
+/// What stands in a cell.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(super) enum Content<'g> {
+    /// Nothing.
+    Empty,
+    /// Letters, as written.
+    Text(&'g str),
+    /// A number stored as one.
+    Number(f64),
+    /// A date or time, in ISO form.
+    Date(&'g str),
+    /// A truth value.
+    Bool(bool),
+    /// A spreadsheet error (`#DIV/0!`).
+    Error(&'g str),
+    /// A formula whose value was never calculated.
+    Uncalculated,
+}
+
+impl<'g> Content<'g> {
+    /// The text as written; for a number its shortest decimal form.
+    pub(super) fn text(self) -> Cow<'g, str> {
+        match self {
+            Self::Empty | Self::Uncalculated => Cow::Borrowed(""),
+            Self::Text(text) | Self::Date(text) | Self::Error(text) => Cow::Borrowed(text),
+            Self::Number(value) => Cow::Owned(value.to_string()),
+            Self::Bool(true) => Cow::Borrowed("TRUE"),
+            Self::Bool(false) => Cow::Borrowed("FALSE"),
+        }
+    }
+
+    /// Whether nothing can be seen in the cell.
+    pub(super) fn is_blank(self) -> bool {
+        match self {
+            Self::Empty => true,
+            Self::Text(text) => trim(text).is_empty(),
+            _ => false,
+        }
+    }
+}
+
+/// Part of the text that all cells of a grid share.
+#[derive(Clone, Copy, Debug)]
+struct Span {
+    start: usize,
+    len: u32,
+}
+
+#[derive(Clone, Copy, Debug)]
+enum Stored {
+    Text(Span),
+    Number(f64),
+    Date(Span),
+    Bool(bool),
+    Error(Span),
+    Uncalculated,
+}
+
+#[derive(Clone, Copy, Debug)]
+struct Entry {
+    column: u32,
+    percent: bool,
+    stored: Stored,
+}
+
+#[derive(Clone, Debug)]
+struct Row {
+    number: u32,
+    fields: u32,
+    from: usize,
+    to: usize,
+}
+
+/// A rectangle of merged cells; rows and columns from 1, both ends included.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Merge {
+    pub(super) top: u32,
+    pub(super) left: u32,
+    pub(super) bottom: u32,
+    pub(super) right: u32,
+}
+
+/// The cells of one sheet or text file, by rows. Empty cells are not kept.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Grid {
+    text: String,
+    entries: Vec<Entry>,
+    rows: Vec<Row>,
+    /// Merged rectangles, where the format tells them.
+    pub(super) merges: Vec<Merge>,
+}
+
+impl Grid {
+    /// How many rows there are (of a workbook: rows with something in them).
+    pub(super) fn len(&self) -> usize {
+        self.rows.len()
+    }
+
+    /// Whether there is no cell with anything in it.
+    pub(super) fn is_blank(&self) -> bool {
+        self.entries.is_empty()
+    }
+
+    /// The row at a position, counted from 0 among the rows that are there.
+    pub(super) fn row(&self, at: usize) -> GridRow<'_> {
+        GridRow { grid: self, row: &self.rows[at] }
+    }
+
+    /// The row with that number as people count, if it is there.
+    pub(super) fn numbered(&self, number: u32) -> Option<GridRow<'_>> {
+        let at = self.rows.binary_search_by_key(&number, |row| row.number).ok()?;
+        Some(self.row(at))
+    }
+
+    /// Position of the first row below the one with that number.
+    pub(super) fn after(&self, number: u32) -> usize {
+        self.rows.partition_point(|row| row.number <= number)
+    }
+
+    /// The rows from a position on.
+    pub(super) fn rows_from(&self, at: usize) -> impl Iterator<Item = GridRow<'_>> {
+        self.rows[at.min(self.rows.len())..].iter().map(|row| GridRow { grid: self, row })
+    }
+
+    /// The last column with anything in it, from 1; 0 when there is none.
+    pub(super) fn width(&self) -> u32 {
+        self.entries.iter().map(|entry| entry.column).max().unwrap_or(0)
+    }
+
+    fn content(&self, stored: Stored) -> Content<'_> {
+        let text = |span: Span| &self.text[span.start..span.start + span.len as usize];
+        match stored {
+            Stored::Text(span) => Content::Text(text(span)),
+            Stored::Number(value) => Content::Number(value),
+            Stored::Date(span) => Content::Date(text(span)),
+            Stored::Bool(value) => Content::Bool(value),
+            Stored::Error(span) => Content::Error(text(span)),
+            Stored::Uncalculated => Content::Uncalculated,
+        }
+    }
+}
+
+/// One row of a grid.
+#[derive(Clone, Copy)]
+pub(super) struct GridRow<'g> {
+    grid: &'g Grid,
+    row: &'g Row,
+}
+
+impl<'g> GridRow<'g> {
+    /// Row of the sheet or line of the text, from 1.
+    pub(super) fn number(&self) -> u32 {
+        self.row.number
+    }
+
+    /// How many fields the record of a text file has; 0 in a workbook, where rows have no length.
+    pub(super) fn fields(&self) -> u32 {
+        self.row.fields
+    }
+
+    fn entries(&self) -> &'g [Entry] {
+        &self.grid.entries[self.row.from..self.row.to]
+    }
+
+    fn entry(&self, column: u32) -> Option<&'g Entry> {
+        let entries = self.entries();
+        // Most rows are full from column 1 on, so the place is usually known without a search.
+        let guess = (column as usize).wrapping_sub(1);
+        if let Some(entry) = entries.get(guess)
+            && entry.column == column
+        {
+            return Some(entry);
+        }
+        entries.binary_search_by_key(&column, |entry| entry.column).ok().map(|at| &entries[at])
+    }
+
+    /// What stands in a column, counted from 1.
+    pub(super) fn cell(&self, column: u32) -> Content<'g> {
+        self.entry(column).map_or(Content::Empty, |entry| self.grid.content(entry.stored))
+    }
+
+    /// Whether a cell's number is shown in per cent, so that the stored number is a fraction.
+    pub(super) fn is_percent(&self, column: u32) -> bool {
+        self.entry(column).is_some_and(|entry| entry.percent)
+    }
+
+    /// The cells with anything in them: column and content.
+    pub(super) fn cells(&self) -> impl Iterator<Item = (u32, Content<'g>)> + use<'g> {
+        let grid = self.grid;
+        self.entries().iter().map(move |entry| (entry.column, grid.content(entry.stored)))
+    }
+
+    /// Whether nothing can be seen in the row.
+    pub(super) fn is_blank(&self) -> bool {
+        self.cells().all(|(_, content)| content.is_blank())
+    }
+}
+
+/// Fills a grid row by row.
+#[derive(Debug, Default)]
+pub(super) struct GridBuilder {
+    grid: Grid,
+    at: Vec<(u32, u32)>,
+}
+
+impl GridBuilder {
+    /// Begins a row of a text file: its line and the number of its fields.
+    pub(super) fn begin_row(&mut self, number: u32, fields: u32) {
+        let from = self.grid.entries.len();
+        self.grid.rows.push(Row { number, fields, from, to: from });
+    }
+
+    /// Adds a cell to the row begun last; blank text is left out.
+    pub(super) fn field(&mut self, column: u32, text: &str) {
+        if trim(text).is_empty() {
+            return;
+        }
+        let stored = Stored::Text(self.keep(text));
+        self.grid.entries.push(Entry { column, percent: false, stored });
+        let to = self.grid.entries.len();
+        self.grid.rows.last_mut().expect("a row is begun before its fields").to = to;
+    }
+
+    /// Adds a cell of a workbook, in any order; empty ones are left out.
+    pub(super) fn cell(&mut self, row: u32, column: u32, content: Content<'_>) {
+        let stored = match content {
+            Content::Empty => return,
+            Content::Text(text) if trim(text).is_empty() => return,
+            Content::Text(text) => Stored::Text(self.keep(text)),
+            Content::Number(value) => Stored::Number(value),
+            Content::Date(text) => Stored::Date(self.keep(text)),
+            Content::Bool(value) => Stored::Bool(value),
+            Content::Error(text) => Stored::Error(self.keep(text)),
+            Content::Uncalculated => Stored::Uncalculated,
+        };
+        self.grid.entries.push(Entry { column, percent: false, stored });
+        self.at.push((row, column));
+    }
+
+    fn keep(&mut self, text: &str) -> Span {
+        let start = self.grid.text.len();
+        self.grid.text.push_str(text);
+        Span { start, len: u32::try_from(text.len()).expect("the budget keeps cells below 4 GiB") }
+    }
+
+    /// How many cells were added.
+    pub(super) fn cells(&self) -> usize {
+        self.grid.entries.len()
+    }
+
+    /// How many bytes of text were added.
+    pub(super) fn bytes(&self) -> usize {
+        self.grid.text.len()
+    }
+
+    /// The grid of a text file.
+    pub(super) fn finish(self) -> Grid {
+        self.grid
+    }
+
+    /// The grid of a workbook, cells put into reading order, and the cells written more than once
+    /// (row and column); of those the last one counts, as in Excel.
+    pub(super) fn finish_cells(mut self, percent: &[(u32, u32)]) -> (Grid, Vec<(u32, u32)>) {
+        let mut order: Vec<usize> = (0..self.at.len()).collect();
+        if !self.at.is_sorted() {
+            order.sort_by_key(|&at| self.at[at]);
+        }
+        let mut repeated = Vec::new();
+        let mut entries: Vec<Entry> = Vec::with_capacity(order.len());
+        for at in order {
+            let (row, column) = self.at[at];
+            let mut entry = self.grid.entries[at];
+            entry.percent = percent.binary_search(&(row, column)).is_ok();
+            let same_row = self.grid.rows.last().is_some_and(|last| last.number == row);
+            if same_row && entries.last().is_some_and(|last| last.column == column) {
+                repeated.push((row, column));
+                entries.pop();
+            } else if !same_row {
+                let from = entries.len();
+                self.grid.rows.push(Row { number: row, fields: 0, from, to: from });
+            }
+            entries.push(entry);
+            self.grid.rows.last_mut().expect("the row was begun above").to = entries.len();
+        }
+        self.grid.entries = entries;
+        (self.grid, repeated)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn cells_keep_their_absolute_positions() {
+        let mut builder = GridBuilder::default();
+        builder.cell(4, 2, Content::Text("SIRUTA"));
+        builder.cell(5, 2, Content::Number(1017.0));
+        builder.cell(5, 9, Content::Bool(true));
+        let (grid, repeated) = builder.finish_cells(&[(5, 2)]);
+        assert!(repeated.is_empty());
+        assert_eq!(grid.len(), 2);
+        assert_eq!(grid.width(), 9);
+        let row = grid.numbered(5).unwrap();
+        assert_eq!(row.cell(2), Content::Number(1017.0));
+        assert_eq!(row.cell(2).text(), "1017");
+        assert!(row.is_percent(2));
+        assert_eq!(row.cell(3), Content::Empty);
+        assert_eq!(row.cell(9), Content::Bool(true));
+        assert!(grid.numbered(3).is_none());
+        assert_eq!(grid.after(4), 1);
+    }
+
+    #[test]
+    fn cells_out_of_order_are_sorted_and_the_last_of_a_repeated_one_counts() {
+        let mut builder = GridBuilder::default();
+        builder.cell(3, 1, Content::Number(3.0));
+        builder.cell(1, 1, Content::Text("a"));
+        builder.cell(3, 1, Content::Number(9.0));
+        let (grid, repeated) = builder.finish_cells(&[]);
+        assert_eq!(repeated, [(3, 1)]);
+        assert_eq!(grid.numbered(3).unwrap().cell(1), Content::Number(9.0));
+        assert_eq!(grid.numbered(3).unwrap().cells().count(), 1);
+    }
+
+    #[test]
+    fn rows_without_visible_cells_are_blank() {
+        let mut builder = GridBuilder::default();
+        builder.begin_row(1, 3);
+        builder.field(1, "\u{a0}");
+        builder.begin_row(2, 3);
+        builder.field(2, " x ");
+        let grid = builder.finish();
+        assert!(grid.row(0).is_blank());
+        assert!(!grid.row(1).is_blank());
+        assert_eq!(grid.row(1).cell(2), Content::Text(" x "));
+        assert_eq!(grid.row(1).fields(), 3);
+    }
+}

@@ -1,0 +1,262 @@
+//! Where the header of a table is, and what its columns are called.
+
+use super::grid::{Content, Grid, GridRow};
+use super::labels::{fold, trim};
+
+/// How many rows from the top may hold the header.
+const SEARCHED: usize = 60;
+/// The most rows a detected header may span.
+const DEEPEST: usize = 4;
+/// What stands between the parts of a header of several rows.
+const JOINT: &str = " / ";
+
+/// The header of one column.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct HeaderColumn {
+    /// Column, from 1.
+    pub(super) column: u32,
+    /// The text of each header row that says something, from the top.
+    pub(super) parts: Vec<String>,
+}
+
+impl HeaderColumn {
+    /// The whole header, parts joined by ` / `.
+    pub(super) fn label(&self) -> String {
+        self.parts.join(JOINT)
+    }
+}
+
+/// The header of a table.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(super) struct Header {
+    /// Its rows, as people count.
+    pub(super) rows: Vec<u32>,
+    /// Its columns that have a text.
+    pub(super) columns: Vec<HeaderColumn>,
+    /// Position in the grid of the first row of data.
+    pub(super) data: usize,
+}
+
+/// The declared header; rows that are not there count as empty.
+pub(super) fn declared(grid: &Grid, rows: &[u32]) -> Header {
+    let last = rows.iter().copied().max().unwrap_or(0);
+    let mut header =
+        Header { rows: rows.to_vec(), columns: columns(grid, rows), data: grid.after(last) };
+    skip_letters(grid, &mut header);
+    header
+}
+
+/// Finds the header: the rows that hold most of the column names the study uses; when they hold
+/// none, the first row of words above rows of numbers.
+pub(super) fn detect(grid: &Grid, wanted: &[&str]) -> Header {
+    let wanted: Vec<String> = wanted.iter().map(|name| fold(name)).collect();
+    let rows: Vec<u32> = (0..grid.len())
+        .map(|at| grid.row(at))
+        .filter(|row| !row.is_blank())
+        .map(|row| row.number())
+        .take(SEARCHED)
+        .collect();
+    let mut best: (usize, &[u32]) = (0, &[]);
+    for depth in 1..=DEEPEST {
+        for span in rows.windows(depth) {
+            // Rows of one header stand together.
+            if span[depth - 1] - span[0] >= u32::try_from(2 * DEEPEST).unwrap_or(u32::MAX) {
+                continue;
+            }
+            let found = found(grid, span, &wanted);
+            if found > best.0 {
+                best = (found, span);
+            }
+        }
+    }
+    let rows = if best.0 > 0 { best.1.to_vec() } else { vec![first_row_of_words(grid, &rows)] };
+    declared(grid, &rows)
+}
+
+fn found(grid: &Grid, rows: &[u32], wanted: &[String]) -> usize {
+    let columns = columns(grid, rows);
+    let has = |name: &String| {
+        columns.iter().any(|column| {
+            fold(&column.label()) == *name || column.parts.iter().any(|part| fold(part) == *name)
+        })
+    };
+    wanted.iter().filter(|name| has(name)).count()
+}
+
+/// The first row that is nearly as full as most rows and holds hardly any number.
+fn first_row_of_words(grid: &Grid, rows: &[u32]) -> u32 {
+    let filled = |row: &GridRow<'_>| row.cells().filter(|(_, cell)| !cell.is_blank()).count();
+    let mut widths: Vec<usize> =
+        rows.iter().filter_map(|&number| grid.numbered(number)).map(|row| filled(&row)).collect();
+    widths.sort_unstable();
+    let usual = widths.get(widths.len() / 2).copied().unwrap_or(0);
+    rows.iter()
+        .copied()
+        .find(|&number| {
+            let Some(row) = grid.numbered(number) else { return false };
+            let words = row.cells().filter(|(_, cell)| is_word(*cell)).count();
+            let full = filled(&row);
+            full >= 2 && full * 10 >= usual * 6 && words * 10 >= full * 7
+        })
+        .or(rows.first().copied())
+        .unwrap_or(1)
+}
+
+fn is_word(content: Content<'_>) -> bool {
+    match content {
+        Content::Text(text) => trim(text).contains(char::is_alphabetic),
+        _ => false,
+    }
+}
+
+fn columns(grid: &Grid, rows: &[u32]) -> Vec<HeaderColumn> {
+    let mut columns = Vec::new();
+    for column in 1..=grid.width() {
+        let mut parts: Vec<String> = Vec::new();
+        for &number in rows {
+            let text = text_at(grid, number, column);
+            if !text.is_empty() && parts.last() != Some(&text) {
+                parts.push(text);
+            }
+        }
+        if !parts.is_empty() {
+            columns.push(HeaderColumn { column, parts });
+        }
+    }
+    columns
+}
+
+/// The text of a header cell, its inner spaces and line breaks collapsed; inside a merged rectangle
+/// the text of its first cell.
+fn text_at(grid: &Grid, number: u32, column: u32) -> String {
+    let own = |number: u32, column: u32| {
+        grid.numbered(number).map_or(Content::Empty, |row| row.cell(column))
+    };
+    let mut content = own(number, column);
+    if content.is_blank() {
+        let inside = grid.merges.iter().find(|merge| {
+            (merge.top..=merge.bottom).contains(&number)
+                && (merge.left..=merge.right).contains(&column)
+        });
+        if let Some(merge) = inside {
+            content = own(merge.top, merge.left);
+        }
+    }
+    content.text().split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+/// Steps over a row of column letters (`A 1 2 3 …`, `a b c …`) below the header.
+fn skip_letters(grid: &Grid, header: &mut Header) {
+    let Some(row) = grid.rows_from(header.data).next() else { return };
+    if is_letter_row(&row) {
+        header.data += 1;
+    }
+}
+
+/// Whether a row only numbers the columns: single letters, then letters or numbers that go up by one.
+pub(super) fn is_letter_row(row: &GridRow<'_>) -> bool {
+    let texts: Vec<String> = row
+        .cells()
+        .map(|(_, cell)| trim(&cell.text()).to_owned())
+        .filter(|t| !t.is_empty())
+        .collect();
+    if texts.len() < 3 {
+        return false;
+    }
+    let mut next_number = None;
+    let mut next_letter = None;
+    texts.iter().all(|text| {
+        let number: Option<u32> = text.parse().ok();
+        let mut letters = text.chars();
+        match (number, letters.next(), letters.next()) {
+            (Some(number), _, _) => {
+                let fits = next_number.map_or(number <= 2, |expected| expected == number);
+                next_number = Some(number + 1);
+                fits
+            }
+            (None, Some(letter), None) if letter.is_ascii_alphabetic() => {
+                let code = u32::from(letter.to_ascii_lowercase());
+                let fits = next_letter
+                    .map_or(letter.eq_ignore_ascii_case(&'a'), |expected| expected == code);
+                next_letter = Some(code + 1);
+                fits
+            }
+            _ => false,
+        }
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::grid::{GridBuilder, Merge};
+    use super::*;
+
+    fn grid(rows: &[(u32, &[&str])]) -> Grid {
+        let mut builder = GridBuilder::default();
+        for (number, cells) in rows {
+            builder.begin_row(*number, 0);
+            for (column, text) in (1..).zip(*cells) {
+                builder.field(column, text);
+            }
+        }
+        builder.finish()
+    }
+
+    fn labels(header: &Header) -> Vec<String> {
+        header.columns.iter().map(HeaderColumn::label).collect()
+    }
+
+    #[test]
+    fn the_row_that_holds_the_wanted_names_is_the_header() {
+        let grid = grid(&[
+            (1, &["Ministerul Muncii"]),
+            (2, &["Situatia, anul 2023"]),
+            (5, &["Judet", "SIRUTA", "Nr. dosare"]),
+            (6, &["Alba", "1017", "12"]),
+        ]);
+        let header = detect(&grid, &["siruta", "nr.  dosare"]);
+        assert_eq!(header.rows, [5]);
+        assert_eq!(grid.row(header.data).number(), 6);
+    }
+
+    #[test]
+    fn names_in_two_rows_make_a_header_of_two_rows() {
+        let mut grid = grid(&[
+            (1, &["SIRUTA", "2023", ""]),
+            (2, &["", "ianuarie", "februarie"]),
+            (3, &["1017", "1", "2"]),
+        ]);
+        grid.merges = vec![Merge { top: 1, left: 2, bottom: 1, right: 3 }];
+        let header = detect(&grid, &["SIRUTA", "2023 / februarie"]);
+        assert_eq!(header.rows, [1, 2]);
+        assert_eq!(labels(&header), ["SIRUTA", "2023 / ianuarie", "2023 / februarie"]);
+    }
+
+    #[test]
+    fn a_letter_row_below_the_header_is_stepped_over() {
+        let grid = grid(&[
+            (1, &["Localitate", "Total", "Masculin"]),
+            (2, &["A", "1", "2"]),
+            (3, &["Aiud", "10", "5"]),
+        ]);
+        let header = detect(&grid, &["Total"]);
+        assert_eq!(grid.row(header.data).number(), 3);
+    }
+
+    #[test]
+    fn without_known_names_the_first_row_of_words_is_taken() {
+        let grid = grid(&[
+            (1, &["Titlu"]),
+            (3, &["judet", "cod", "populatie"]),
+            (4, &["Alba", "10", "300"]),
+            (5, &["Arad", "29", "400"]),
+        ]);
+        assert_eq!(detect(&grid, &["nothing"]).rows, [3]);
+    }
+
+    #[test]
+    fn an_empty_grid_has_an_empty_header() {
+        let header = detect(&Grid::default(), &["x"]);
+        assert!(header.columns.is_empty());
+    }
+}

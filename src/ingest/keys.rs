@@ -1,0 +1,414 @@
+//! Which area a row is about, from what stands in its key cells.
+
+use super::encoding::{Damage, damage};
+use super::labels::{list, trim};
+use crate::quality::{Rule, rules};
+use crate::register::{AreaMatch, CodeMatch, How, Matcher, NameMatch, RowClass, UNIT};
+
+/// The texts of the key cells of a row.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) struct KeyTexts<'t> {
+    pub(super) code: Option<&'t str>,
+    pub(super) name: Option<&'t str>,
+    pub(super) county: Option<&'t str>,
+    /// Code and name together.
+    pub(super) glued: Option<&'t str>,
+    /// The label of an area of the source's level.
+    pub(super) area: Option<&'t str>,
+}
+
+/// What a row is about.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) enum Subject {
+    /// An area of the source's level: the row gives values.
+    Area(usize),
+    /// A printed total of a larger area; known when it could be told which.
+    Total(RowClass, Option<(String, usize)>),
+    /// A part of a unit (sector, village); with the position of the unit where it is known.
+    Part(RowClass, Option<usize>),
+    /// A note, a heading, a blank row.
+    Other(RowClass),
+    /// A row that should be an area and is none we know; the remarks say so.
+    Refused,
+}
+
+/// Which cell of the row a remark is about.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum At {
+    /// The code, or code and name together.
+    Code,
+    /// The name, or the label of the area.
+    Name,
+}
+
+/// Something to tell about how a row was recognised, or why it was not.
+#[derive(Clone, Debug)]
+pub(super) struct Remark {
+    pub(super) rule: &'static Rule,
+    pub(super) message: String,
+    pub(super) hint: Option<String>,
+    /// Position of the unit it is about.
+    pub(super) unit: Option<usize>,
+    pub(super) at: At,
+}
+
+/// A row's subject and the remarks on it.
+#[derive(Clone, Debug)]
+pub(super) struct Recognised {
+    pub(super) subject: Subject,
+    pub(super) remarks: Vec<Remark>,
+}
+
+/// Recognises the rows of one source.
+#[derive(Clone, Copy)]
+pub(super) struct Recogniser<'m> {
+    pub(super) matcher: &'m Matcher<'m>,
+    /// The level that the source measures.
+    pub(super) level: &'m str,
+}
+
+impl<'m> Recogniser<'m> {
+    /// What a row with these key texts is about.
+    pub(super) fn recognise(&self, texts: KeyTexts<'_>) -> Recognised {
+        let mut remarks = Vec::new();
+        let subject = if let Some(glued) = texts.glued {
+            self.glued(glued, texts.county, &mut remarks)
+        } else if let Some(label) = texts.area {
+            self.area(label, &mut remarks)
+        } else if texts.code.is_some() {
+            self.code(texts, &mut remarks)
+        } else {
+            self.name(texts, &mut remarks)
+        };
+        for text in [texts.name, texts.glued, texts.area].into_iter().flatten() {
+            look_for_damage(text, &mut remarks);
+        }
+        Recognised { subject, remarks }
+    }
+
+    fn glued(&self, text: &str, county: Option<&str>, remarks: &mut Vec<Remark>) -> Subject {
+        match self.matcher.split_glued(text) {
+            Some((code, name)) => {
+                let texts =
+                    KeyTexts { code: Some(code), name: Some(name), county, ..KeyTexts::default() };
+                self.code(texts, remarks)
+            }
+            None => {
+                self.name(KeyTexts { name: Some(text), county, ..KeyTexts::default() }, remarks)
+            }
+        }
+    }
+
+    fn code(&self, texts: KeyTexts<'_>, remarks: &mut Vec<Remark>) -> Subject {
+        let code = texts.code.unwrap_or_default();
+        match self.matcher.code(code) {
+            CodeMatch::Unit(unit, how) if self.level == UNIT => {
+                self.compare(texts, unit, remarks);
+                self.remark_how(&how, code, unit, At::Code, remarks);
+                Subject::Area(unit)
+            }
+            CodeMatch::Area { level, area } if level == self.level => Subject::Area(area),
+            CodeMatch::Area { level, .. } => Subject::Total(class_of(&level), self.total(texts)),
+            CodeMatch::Locality { parent, .. } => {
+                let class = match self.class(texts) {
+                    RowClass::Sector => RowClass::Sector,
+                    _ => RowClass::Village,
+                };
+                Subject::Part(class, Some(parent))
+            }
+            CodeMatch::Unit(..) => Subject::Part(RowClass::Unit, None),
+            CodeMatch::Unknown { control_digit_fits } => {
+                self.unknown_code(texts, control_digit_fits, remarks)
+            }
+        }
+    }
+
+    fn unknown_code(
+        &self,
+        texts: KeyTexts<'_>,
+        control_digit_fits: bool,
+        remarks: &mut Vec<Remark>,
+    ) -> Subject {
+        let code = trim(texts.code.unwrap_or_default());
+        if let Some(subject) = self.not_an_area(texts) {
+            return subject;
+        }
+        // A county source may write the county's name where a code is declared.
+        if self.level != UNIT
+            && let AreaMatch::Area(area, _) = self.matcher.area(self.level, code)
+        {
+            return Subject::Area(area);
+        }
+        let message = match (code.is_empty(), control_digit_fits) {
+            (true, _) => format!("the row of `{}` has no code", texts.name.map_or("", trim)),
+            (false, true) => format!("the register has no unit with the code `{code}`"),
+            (false, false) => format!(
+                "the register has no unit with the code `{code}`, and its control digit does not \
+                 fit: probably mistyped"
+            ),
+        };
+        let hint = texts.name.and_then(|name| match self.matcher.name(name, texts.county) {
+            NameMatch::Unit(unit, _) => {
+                let code = &self.matcher.register().codes()[unit];
+                Some(format!(
+                    "the name beside it is that of `{code}`; correct the file or add an alias"
+                ))
+            }
+            _ => None,
+        });
+        remarks.push(Remark {
+            rule: &rules::UNKNOWN_CODE,
+            message,
+            hint: hint.or_else(|| Some("correct the file or add an alias".to_owned())),
+            unit: None,
+            at: At::Code,
+        });
+        Subject::Refused
+    }
+
+    fn class(&self, texts: KeyTexts<'_>) -> RowClass {
+        self.matcher.row_class(texts.code, texts.name, texts.county)
+    }
+
+    /// The subject of a row that the register recognises as something else than a unit.
+    fn not_an_area(&self, texts: KeyTexts<'_>) -> Option<Subject> {
+        match self.class(texts) {
+            RowClass::Unit => None,
+            class @ (RowClass::Note | RowClass::Blank) => Some(Subject::Other(class)),
+            class @ RowClass::Village => Some(Subject::Part(class, None)),
+            class @ RowClass::Sector => Some(Subject::Part(class, self.capital())),
+            class @ (RowClass::County | RowClass::Region | RowClass::National) => {
+                if class == RowClass::County && self.level == "county" {
+                    return None;
+                }
+                Some(Subject::Total(class, self.total(texts)))
+            }
+        }
+    }
+
+    /// The area above the level whose total a row is.
+    fn total(&self, texts: KeyTexts<'_>) -> Option<(String, usize)> {
+        if self.level == UNIT {
+            return self.matcher.row_total(texts.code, texts.name, texts.county);
+        }
+        let labels = [texts.name, texts.code, texts.county].into_iter().flatten();
+        labels.filter_map(|label| self.matcher.total_of(self.level, label)).next()
+    }
+
+    /// The unit whose sectors are listed: Bucharest, the only one that has any.
+    fn capital(&self) -> Option<usize> {
+        match self.matcher.name("Municipiul București", Some("București")) {
+            NameMatch::Unit(unit, _) => Some(unit),
+            _ => None,
+        }
+    }
+
+    /// Compares the name beside a code with the unit of that code.
+    fn compare(&self, texts: KeyTexts<'_>, unit: usize, remarks: &mut Vec<Remark>) {
+        let Some(name) = texts.name.map(trim).filter(|name| !name.is_empty()) else { return };
+        if self.matcher.is_name_of(name, unit) {
+            return;
+        }
+        let register = self.matcher.register();
+        let (code, known) = (&register.codes()[unit], &register.names()[unit]);
+        let hint = match self.matcher.name(name, texts.county) {
+            NameMatch::Unit(other, _) if other != unit => {
+                format!(
+                    "`{name}` is the name of `{}`; find out which of the two the row is about",
+                    register.codes()[other]
+                )
+            }
+            _ => {
+                "find out which of the two the row is about, then correct the file or add an alias"
+                    .to_owned()
+            }
+        };
+        remarks.push(Remark {
+            rule: &rules::CODE_NAME_MISMATCH,
+            message: format!(
+                "the code `{code}` is that of {known}, the name beside it is `{name}`"
+            ),
+            hint: Some(hint),
+            unit: Some(unit),
+            at: At::Name,
+        });
+    }
+
+    fn name(&self, texts: KeyTexts<'_>, remarks: &mut Vec<Remark>) -> Subject {
+        let name = trim(texts.name.unwrap_or_default());
+        if let Some(subject) = self.not_an_area(texts) {
+            return subject;
+        }
+        if self.level != UNIT {
+            return self.area(name, remarks);
+        }
+        let county = texts.county.map(trim).filter(|county| !county.is_empty());
+        let candidates = match self.matcher.name(name, county) {
+            NameMatch::Unit(unit, how) => {
+                self.remark_how(&how, name, unit, At::Name, remarks);
+                return Subject::Area(unit);
+            }
+            NameMatch::Ambiguous(units) => {
+                let message = format!("`{name}` is the name of {} units", units.len());
+                (&rules::AMBIGUOUS_NAME, message, units)
+            }
+            NameMatch::Unknown(units) => {
+                let inside = county.map_or(String::new(), |county| format!(" in `{county}`"));
+                (&rules::UNKNOWN_NAME, format!("the register has no unit `{name}`{inside}"), units)
+            }
+        };
+        let (rule, message, units) = candidates;
+        let hint = Some(self.suggest(&units));
+        remarks.push(Remark { rule, message, hint, unit: None, at: At::Name });
+        Subject::Refused
+    }
+
+    fn area(&self, label: &str, remarks: &mut Vec<Remark>) -> Subject {
+        let label = trim(label);
+        let suggestions = match self.matcher.area(self.level, label) {
+            AreaMatch::Area(area, how) => {
+                if self.level == UNIT {
+                    self.remark_how(&how, label, area, At::Name, remarks);
+                } else {
+                    self.remark_area(&how, label, area, remarks);
+                }
+                return Subject::Area(area);
+            }
+            AreaMatch::Total => {
+                let area = self.matcher.total_of(self.level, label);
+                let class = match &area {
+                    Some((level, _)) => class_of(level),
+                    None => match self.matcher.row_class(None, Some(label), None) {
+                        RowClass::National => RowClass::National,
+                        _ => RowClass::Region,
+                    },
+                };
+                return Subject::Total(class, area);
+            }
+            AreaMatch::Unknown(suggestions) => suggestions,
+        };
+        match self.matcher.row_class(None, Some(label), None) {
+            class @ (RowClass::Note | RowClass::Blank) => return Subject::Other(class),
+            class @ (RowClass::Region | RowClass::National) => {
+                return Subject::Total(class, self.matcher.total_of(self.level, label));
+            }
+            class @ RowClass::Sector => return Subject::Part(class, None),
+            class @ RowClass::County if self.is_finer("county") => {
+                return Subject::Part(class, None);
+            }
+            RowClass::Unit | RowClass::Village | RowClass::County => {}
+        }
+        let level = self.matcher.register().level(self.level);
+        let names: Vec<&str> = suggestions
+            .iter()
+            .filter_map(|&area| level.and_then(|level| level.areas.get(area)))
+            .map(String::as_str)
+            .collect();
+        let hint = if names.is_empty() {
+            "correct the file or add an alias".to_owned()
+        } else {
+            format!("did you mean {}? correct the file or add an alias", list(names, 3))
+        };
+        remarks.push(Remark {
+            rule: &rules::UNKNOWN_NAME,
+            message: format!("the register has no {} `{label}`", self.level),
+            hint: Some(hint),
+            unit: None,
+            at: At::Name,
+        });
+        Subject::Refused
+    }
+
+    /// Whether areas of another level lie inside those of the source's level.
+    fn is_finer(&self, level: &str) -> bool {
+        let register = self.matcher.register();
+        match (register.level(level), register.level(self.level)) {
+            (Some(other), Some(own)) => other.areas.len() > own.areas.len() && other.refines(own),
+            _ => false,
+        }
+    }
+
+    fn suggest(&self, units: &[usize]) -> String {
+        let register = self.matcher.register();
+        let county = register.column("county");
+        let names: Vec<String> = units
+            .iter()
+            .map(|&unit| {
+                let name = &register.names()[unit];
+                let inside = county.map_or(String::new(), |county| format!(", {}", county[unit]));
+                format!("{} {name}{inside}", register.codes()[unit])
+            })
+            .collect();
+        if names.is_empty() {
+            return "correct the file or add an alias".to_owned();
+        }
+        let names = list(names.iter().map(String::as_str), 4);
+        format!("it may be {names}; correct the file or add an alias")
+    }
+
+    fn remark_how(&self, how: &How, text: &str, unit: usize, at: At, remarks: &mut Vec<Remark>) {
+        let register = self.matcher.register();
+        let known = format!("{} ({})", register.names()[unit], register.codes()[unit]);
+        if let Some((rule, message, hint)) = told(how, text, &known) {
+            remarks.push(Remark { rule, message, hint, unit: Some(unit), at });
+        }
+    }
+
+    fn remark_area(&self, how: &How, text: &str, area: usize, remarks: &mut Vec<Remark>) {
+        let level = self.matcher.register().level(self.level);
+        let known = level.map_or("", |level| level.areas[area].as_str());
+        if let Some((rule, message, hint)) = told(how, text, known) {
+            remarks.push(Remark { rule, message, hint, unit: None, at: At::Name });
+        }
+    }
+}
+
+/// What to tell about the way a text was recognised: the rule, the message and the hint.
+fn told(how: &How, text: &str, known: &str) -> Option<(&'static Rule, String, Option<String>)> {
+    match how {
+        How::Exact => None,
+        // The same words for all rows, so that they become one finding with many places.
+        How::Folded => {
+            let message =
+                "names recognised after folding case, diacritics, prefixes and punctuation";
+            Some((&rules::FALLBACK_MATCH, message.to_owned(), None))
+        }
+        How::Near => {
+            let message = format!("`{text}` was taken for {known}, one letter away");
+            let hint = "add an alias if that is right, correct the file if not".to_owned();
+            Some((&rules::NEAR_MATCH, message, Some(hint)))
+        }
+        How::Alias(reason) => {
+            Some((&rules::ALIAS_USED, format!("`{text}` is {known}: {reason}"), None))
+        }
+    }
+}
+
+fn class_of(level: &str) -> RowClass {
+    match level {
+        "county" => RowClass::County,
+        crate::register::NATIONAL => RowClass::National,
+        _ => RowClass::Region,
+    }
+}
+
+fn look_for_damage(text: &str, remarks: &mut Vec<Remark>) {
+    let (message, hint) = match damage(text) {
+        None => return,
+        Some(Damage::WrongLetters) => (
+            "letters that Romanian does not have stand in names: the file was decoded wrongly",
+            "say `encoding = \"windows-1250\"` or `\"iso-8859-2\"`, or save the file again as UTF-8",
+        ),
+        Some(Damage::Lost) => (
+            "`?` stands in names where a letter was lost before the file reached us",
+            "ask the publisher for an undamaged file",
+        ),
+    };
+    remarks.push(Remark {
+        rule: &rules::MOJIBAKE,
+        message: message.to_owned(),
+        hint: Some(hint.to_owned()),
+        unit: None,
+        at: At::Name,
+    });
+}

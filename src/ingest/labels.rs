@@ -1,0 +1,130 @@
+//! Compares labels as people do: without case, diacritics, repeated spaces and invisible ones.
+
+use unicode_normalization::UnicodeNormalization;
+use unicode_normalization::char::is_combining_mark;
+
+/// Whether a character is a space in any of the kinds that spreadsheets and web pages leave behind.
+pub(super) fn is_space(letter: char) -> bool {
+    letter.is_whitespace() || matches!(letter, '\u{2060}' | '\u{200b}' | '\u{feff}')
+}
+
+/// The text without spaces of any kind around it.
+pub(super) fn trim(text: &str) -> &str {
+    text.trim_matches(is_space)
+}
+
+/// The form in which headers and labels are compared: lower case, without diacritics (cedilla,
+/// comma below and breve alike), inner spaces collapsed to one.
+pub(super) fn fold(text: &str) -> String {
+    let mut folded = String::with_capacity(text.len());
+    for word in text.split(is_space).filter(|word| !word.is_empty()) {
+        if !folded.is_empty() {
+            folded.push(' ');
+        }
+        let letters = word.nfd().filter(|&letter| !is_combining_mark(letter));
+        folded.extend(letters.flat_map(char::to_lowercase));
+    }
+    folded
+}
+
+/// The known label that is nearest to what was wanted, when one is near enough to be meant.
+pub(super) fn nearest<'k>(
+    wanted: &str,
+    known: impl IntoIterator<Item = &'k str>,
+) -> Option<&'k str> {
+    let wanted = fold(wanted);
+    let length = wanted.chars().count();
+    let reach = (length / 3).max(2).min(length.saturating_sub(1));
+    known
+        .into_iter()
+        .map(|label| {
+            let folded = fold(label);
+            let contained =
+                wanted.len() >= 4 && (folded.contains(&wanted) || wanted.contains(&folded));
+            let distance = strsim::damerau_levenshtein(&wanted, &folded);
+            (if contained && !folded.is_empty() { distance.min(reach) } else { distance }, label)
+        })
+        .filter(|(distance, label)| *distance <= reach && !label.is_empty())
+        .min_by_key(|(distance, _)| *distance)
+        .map(|(_, label)| label)
+}
+
+/// Up to `most` labels in backticks, with the number of those left out.
+pub(super) fn list<'k>(labels: impl IntoIterator<Item = &'k str>, most: usize) -> String {
+    let labels: Vec<&str> = labels.into_iter().collect();
+    let shown: Vec<String> = labels.iter().take(most).map(|label| format!("`{label}`")).collect();
+    let mut text = shown.join(", ");
+    if labels.len() > most {
+        text.push_str(&format!(" and {} more", grouped(labels.len() - most)));
+    }
+    text
+}
+
+/// A count with commas between thousands, as messages print it.
+pub(super) fn grouped(count: usize) -> String {
+    let digits = count.to_string();
+    let mut text = String::with_capacity(digits.len() + digits.len() / 3);
+    for (at, digit) in digits.chars().enumerate() {
+        if at > 0 && (digits.len() - at).is_multiple_of(3) {
+            text.push(',');
+        }
+        text.push(digit);
+    }
+    text
+}
+
+/// A number as messages print it: commas between thousands, the shortest decimals.
+pub(super) fn number(value: f64) -> String {
+    let text = value.abs().to_string();
+    let (whole, decimals) =
+        text.split_once('.').map_or((text.as_str(), None), |(w, d)| (w, Some(d)));
+    let sign = if value < 0.0 { "-" } else { "" };
+    let whole = whole.parse::<usize>().map_or_else(|_| whole.to_owned(), grouped);
+    decimals.map_or_else(|| format!("{sign}{whole}"), |d| format!("{sign}{whole}.{d}"))
+}
+
+/// A count with its noun, plural by adding `s` (`1 row`, `41 rows`).
+pub(super) fn counted(count: usize, noun: &str) -> String {
+    format!("{} {noun}{}", grouped(count), if count == 1 { "" } else { "s" })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[track_caller]
+    fn same(a: &str, b: &str) {
+        assert_eq!(fold(a), fold(b));
+    }
+
+    #[test]
+    fn labels_are_compared_without_case_diacritics_and_spaces() {
+        same("Localitati ", "LOCALITĂȚI");
+        same("Numar  someri\u{a0}indemnizati", "numar someri indemnizati");
+        same("Judeţ", "județ");
+        same("Nr.\r\ndosare", "Nr. dosare");
+        assert_ne!(fold("rata"), fold("rate"));
+    }
+
+    #[test]
+    fn the_nearest_label_is_suggested_only_when_it_is_near() {
+        let known = ["Nr. dosare", "Judet", "Nr. dosare aflate in plata"];
+        assert_eq!(nearest("Nr dosare", known), Some("Nr. dosare"));
+        assert_eq!(nearest("Județ", known), Some("Judet"));
+        assert_eq!(nearest("populatie", known), None);
+    }
+
+    #[test]
+    fn numbers_in_messages_have_commas_between_thousands() {
+        assert_eq!(grouped(19_053_815), "19,053,815");
+        assert_eq!(grouped(999), "999");
+        assert_eq!(number(-1234.5), "-1,234.5");
+        assert_eq!(counted(1, "row"), "1 row");
+        assert_eq!(counted(3181, "unit"), "3,181 units");
+    }
+
+    #[test]
+    fn lists_say_how_many_they_leave_out() {
+        assert_eq!(list(["a", "b", "c"], 2), "`a`, `b` and 1 more");
+    }
+}

@@ -1,0 +1,87 @@
+//! Turns the files that agencies publish into observations, and tells everything it decided on the way.
+//!
+//! A source goes through these stations, each in a file of its own:
+//!
+//! ```text
+//! study ─▶ files ─▶ format ─▶ workbook | delimited ─▶ grid        bytes to cells with positions
+//!                              grid ─▶ header ─▶ table | tempo     cells to rows and measures
+//!                                      keys ─▶ which area a row is about
+//!                                      numbers, states ─▶ what a cell says
+//!                              drafts ─▶ reconcile ─▶ series        rows to one value an area
+//! ```
+//!
+//! All sources are read even when some cannot be, so that every problem is told at once. A measure
+//! that could not be filled gives no series; [`Reading::unread`] names it, and an error finding says
+//! why.
+
+mod ages;
+mod budget;
+mod choice;
+mod columns;
+mod delimited;
+mod dialect;
+mod dimensions;
+mod encoding;
+mod files;
+mod format;
+mod grid;
+mod header;
+mod keys;
+mod labels;
+mod ledger;
+mod numbers;
+mod open;
+mod ranged;
+mod reconcile;
+#[cfg(test)]
+mod scene;
+mod series;
+mod sheets;
+mod source;
+mod states;
+mod table;
+mod tempo;
+mod territory;
+mod workbook;
+
+pub use files::Inputs;
+pub use open::text_columns;
+
+use crate::observation::Observations;
+use crate::quality::Findings;
+use crate::register::Matcher;
+use crate::study::Source;
+
+/// What reading all sources gave.
+#[derive(Debug, Default)]
+pub struct Reading {
+    /// The files that could be opened and the measures that could be filled.
+    pub observations: Observations,
+    /// The measures (`<source>.<measure>`) that could not be filled, in the order of the study. Each
+    /// has an error finding; a run that needs one of them cannot go on.
+    pub unread: Vec<String>,
+}
+
+impl Reading {
+    /// Whether every measure of the study has a series.
+    pub fn is_complete(&self) -> bool {
+        self.unread.is_empty()
+    }
+}
+
+/// Reads all sources of a study.
+///
+/// The order of `sources` is the order of the series. Nothing stops at the first problem: what can
+/// be read is read, and everything that was repaired, dropped, doubted or refused is in `findings`.
+pub fn read(
+    sources: &[Source],
+    inputs: &Inputs,
+    matcher: &Matcher<'_>,
+    findings: &mut Findings,
+) -> Reading {
+    let mut reading = Reading::default();
+    for (position, source) in sources.iter().enumerate() {
+        source::read(position, source, inputs, matcher, (&mut reading, findings));
+    }
+    reading
+}

@@ -1,0 +1,384 @@
+//! One grammar of numbers for a whole column: which mark is the decimal one, which parts thousands.
+//!
+//! Every text that can be a number says under which of eight readings it is one; the column is read
+//! by a reading that fits all of them. Where two readings remain that give different numbers (only
+//! texts like `1.234`), nothing is guessed.
+
+use super::labels::is_space;
+use crate::study::NumberFormat;
+
+/// The readings that are tried, plainest first: decimal mark and thousands mark.
+const READINGS: [(char, Option<char>); 8] = [
+    ('.', None),
+    (',', None),
+    ('.', Some(',')),
+    (',', Some('.')),
+    ('.', Some(' ')),
+    (',', Some(' ')),
+    ('.', Some('\'')),
+    (',', Some('\'')),
+];
+
+/// A set of readings, one bit each, in the order of `READINGS`.
+type Mask = u8;
+
+/// What the texts of a column say about its number format.
+#[derive(Clone, Debug)]
+pub(super) struct Evidence {
+    mask: Mask,
+    dots: bool,
+    commas: bool,
+    marks: bool,
+    percent: usize,
+    plain: usize,
+    /// The text that left no reading, when one did, and one it contradicts.
+    conflict: Option<(String, String)>,
+    example: Option<String>,
+}
+
+/// What the evidence of a column comes to.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) enum Decision {
+    /// One reading fits all texts. `plain` when no mark but a decimal point was ever needed.
+    Format {
+        /// The format.
+        format: NumberFormat,
+        /// Whether it is what everybody expects, so that nothing need be told.
+        plain: bool,
+    },
+    /// Two readings fit and give different numbers; with one of the texts and its mark.
+    Ambiguous {
+        /// Such a text.
+        example: String,
+        /// The mark that can be read in two ways.
+        mark: char,
+    },
+    /// No reading fits all texts; two that contradict each other.
+    Conflict(String, String),
+}
+
+impl Default for Evidence {
+    fn default() -> Self {
+        Self {
+            mask: Mask::MAX,
+            dots: false,
+            commas: false,
+            marks: false,
+            percent: 0,
+            plain: 0,
+            conflict: None,
+            example: None,
+        }
+    }
+}
+
+impl Evidence {
+    /// Takes a text into account; texts that are no numbers in any reading say nothing.
+    pub(super) fn see(&mut self, text: &str) {
+        let Some(stripped) = strip(text) else { return };
+        let mask = readings_of(stripped.body);
+        if mask == 0 {
+            return;
+        }
+        if stripped.percent {
+            self.percent += 1;
+        } else {
+            self.plain += 1;
+        }
+        let dot = stripped.body.contains('.');
+        let comma = stripped.body.contains(',');
+        let marked = stripped.body.chars().any(|letter| !letter.is_ascii_digit());
+        if self.mask & mask == 0 && self.conflict.is_none() {
+            self.conflict = Some((self.example.clone().unwrap_or_default(), text.to_owned()));
+        }
+        // The example shown is the text that narrowed the choice most recently.
+        if marked && (self.example.is_none() || self.mask & mask != self.mask) {
+            self.example = Some(text.to_owned());
+        }
+        self.dots |= dot;
+        self.commas |= comma;
+        self.marks |= marked;
+        self.mask &= mask;
+    }
+
+    /// Whether some texts carry a per cent sign and others do not.
+    pub(super) fn mixes_percent(&self) -> bool {
+        self.percent > 0 && self.plain > 0
+    }
+
+    /// Whether the texts carry a per cent sign.
+    pub(super) fn has_percent(&self) -> bool {
+        self.percent > 0
+    }
+
+    /// The decimal mark, when the texts leave no doubt about it and used one.
+    pub(super) fn decimal(&self) -> Option<char> {
+        let used = |mark| if mark == '.' { self.dots } else { self.commas };
+        match self.decide() {
+            Decision::Format { format, .. } if used(format.decimal) => Some(format.decimal),
+            _ => None,
+        }
+    }
+
+    /// Keeps only readings with that decimal mark, because the rest of the table or the publisher's
+    /// known practice says so.
+    pub(super) fn assume_decimal(&mut self, mark: char) {
+        let mut kept = 0;
+        for (bit, (decimal, _)) in READINGS.iter().enumerate() {
+            if *decimal == mark {
+                kept |= 1 << bit;
+            }
+        }
+        self.mask &= kept;
+    }
+
+    /// Decides the format of the column.
+    pub(super) fn decide(&self) -> Decision {
+        if let Some((first, second)) = &self.conflict {
+            return Decision::Conflict(first.clone(), second.clone());
+        }
+        let open = [(self.dots, '.'), (self.commas, ',')]
+            .into_iter()
+            .find(|&(seen, mark)| seen && self.is_open(mark));
+        if let Some((_, mark)) = open {
+            return Decision::Ambiguous { example: self.example.clone().unwrap_or_default(), mark };
+        }
+        let chosen = READINGS.iter().enumerate().find(|(bit, _)| self.mask & (1 << bit) != 0);
+        let (decimal, thousands) = *chosen.map_or(&READINGS[0], |(_, reading)| reading);
+        let plain = !self.marks || (decimal == '.' && thousands.is_none());
+        Decision::Format { format: NumberFormat { decimal, thousands }, plain }
+    }
+
+    /// Whether a mark is a decimal mark in one remaining reading and not in another.
+    fn is_open(&self, mark: char) -> bool {
+        let remaining = READINGS.iter().enumerate().filter(|(bit, _)| self.mask & (1 << bit) != 0);
+        let (mut decimal, mut thousands) = (false, false);
+        for (_, reading) in remaining {
+            decimal |= reading.0 == mark;
+            thousands |= reading.1 == Some(mark);
+        }
+        decimal && thousands
+    }
+}
+
+/// A number text without the signs around its digits.
+struct Stripped<'t> {
+    negative: bool,
+    percent: bool,
+    body: &'t str,
+}
+
+/// Takes off spaces, Excel's leading apostrophe, `%`, accounting brackets and the sign; `None` when
+/// what is left cannot be a number.
+fn strip(text: &str) -> Option<Stripped<'_>> {
+    let mut body = text.trim_matches(is_space);
+    body = body.strip_prefix('\'').unwrap_or(body).trim_start_matches(is_space);
+    let mut percent = false;
+    if let Some(rest) = body.strip_suffix('%') {
+        (body, percent) = (rest.trim_end_matches(is_space), true);
+    }
+    let mut negative = false;
+    if let Some(inner) = body.strip_prefix('(').and_then(|rest| rest.strip_suffix(')')) {
+        (body, negative) = (inner.trim_matches(is_space), true);
+    } else if let Some(rest) = body.strip_prefix(['-', '\u{2212}']) {
+        (body, negative) = (rest.trim_start_matches(is_space), true);
+    } else if let Some(rest) = body.strip_prefix('+') {
+        body = rest.trim_start_matches(is_space);
+    }
+    let known = |letter: char| {
+        letter.is_ascii_digit() || matches!(letter, '.' | ',' | '\'' | '’') || is_space(letter)
+    };
+    let sound = body.chars().all(known) && body.contains(|letter: char| letter.is_ascii_digit());
+    sound.then_some(Stripped { negative, percent, body })
+}
+
+/// The readings under which a stripped text is a number.
+fn readings_of(body: &str) -> Mask {
+    if body.bytes().all(|byte| byte.is_ascii_digit()) {
+        return Mask::MAX;
+    }
+    let mut mask = 0;
+    for (bit, (decimal, thousands)) in READINGS.iter().enumerate() {
+        if fits(body, *decimal, *thousands) {
+            mask |= 1 << bit;
+        }
+    }
+    mask
+}
+
+/// Whether a text is a number with these marks: thousands, if marked at all, in groups of three
+/// behind a first group of one to three digits that does not begin with zero.
+fn fits(body: &str, decimal: char, thousands: Option<char>) -> bool {
+    let (whole, decimals) = match body.split_once(decimal) {
+        Some((whole, decimals)) => (whole, Some(decimals)),
+        None => (body, None),
+    };
+    if let Some(decimals) = decimals
+        && (decimals.is_empty() || !decimals.bytes().all(|byte| byte.is_ascii_digit()))
+    {
+        return false;
+    }
+    if whole.is_empty() {
+        return decimals.is_some();
+    }
+    if whole.bytes().all(|byte| byte.is_ascii_digit()) {
+        return true;
+    }
+    let Some(mark) = thousands else { return false };
+    let mut groups = whole.split(|letter| is_mark(letter, mark));
+    let first = groups.next().unwrap_or_default();
+    let digits = |group: &str| group.bytes().all(|byte| byte.is_ascii_digit());
+    (1..=3).contains(&first.len())
+        && !first.starts_with('0')
+        && digits(first)
+        && groups.all(|group| group.len() == 3 && digits(group))
+}
+
+/// Whether a letter is the thousands mark: a space of any kind stands for a space, both
+/// apostrophes for one.
+fn is_mark(letter: char, mark: char) -> bool {
+    match mark {
+        ' ' => is_space(letter),
+        '\'' => matches!(letter, '\'' | '’'),
+        other => letter == other,
+    }
+}
+
+/// Reads a text by a format; correctly rounded, never negative zero. `None` when it is not a number
+/// of that format.
+pub(super) fn parse(text: &str, format: NumberFormat, scratch: &mut String) -> Option<f64> {
+    let Stripped { negative, body, .. } = strip(text)?;
+    if !fits(body, format.decimal, format.thousands) {
+        return None;
+    }
+    scratch.clear();
+    if negative {
+        scratch.push('-');
+    }
+    for letter in body.chars() {
+        if letter.is_ascii_digit() {
+            scratch.push(letter);
+        } else if letter == format.decimal {
+            scratch.push('.');
+        }
+    }
+    scratch.parse::<f64>().ok().map(|value| value + 0.0)
+}
+
+/// A format in words: `decimal comma, thousands parted by a point`.
+pub(super) fn describe(format: NumberFormat) -> String {
+    let decimal = if format.decimal == ',' { "decimal comma" } else { "decimal point" };
+    let thousands = match format.thousands {
+        None => "no mark between thousands",
+        Some(',') => "thousands parted by a comma",
+        Some('.') => "thousands parted by a point",
+        Some(' ') => "thousands parted by a space",
+        Some(_) => "thousands parted by an apostrophe",
+    };
+    format!("{decimal}, {thousands}")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn decide(texts: &[&str]) -> Decision {
+        let mut evidence = Evidence::default();
+        for text in texts {
+            evidence.see(text);
+        }
+        evidence.decide()
+    }
+
+    #[track_caller]
+    fn format(texts: &[&str], decimal: char, thousands: Option<char>) {
+        match decide(texts) {
+            Decision::Format { format, .. } => {
+                assert_eq!(format, NumberFormat { decimal, thousands }, "{texts:?}");
+            }
+            other => panic!("{texts:?}: {other:?}"),
+        }
+    }
+
+    #[track_caller]
+    fn ambiguous(texts: &[&str]) {
+        assert!(matches!(decide(texts), Decision::Ambiguous { .. }), "{texts:?}");
+    }
+
+    #[track_caller]
+    fn reads(text: &str, decimal: char, thousands: Option<char>, expected: f64) {
+        let value = parse(text, NumberFormat { decimal, thousands }, &mut String::new());
+        assert_eq!(value.map(f64::to_bits), Some(expected.to_bits()), "{text:?}");
+    }
+
+    #[test]
+    fn one_text_that_fits_only_one_reading_decides_the_column() {
+        format(&["1.234", "0.5"], '.', None);
+        format(&["1.234", "39,9"], ',', Some('.'));
+        format(&["1.234.567", "12"], ',', Some('.'));
+        format(&["1,234", "1,234.5"], '.', Some(','));
+        format(&["1.234,5", "2"], ',', Some('.'));
+        format(&[".6", "-.8", "12"], '.', None);
+        format(&["0,123"], ',', None);
+        format(&["1 234", "5"], '.', Some(' '));
+        format(&["1\u{202f}234,5"], ',', Some(' '));
+        format(&["1'234", "7"], '.', Some('\''));
+        format(&["5", "7"], '.', None);
+        format(&["12.5", "1234.75"], '.', None);
+    }
+
+    #[test]
+    fn what_can_be_read_in_two_ways_is_not_guessed() {
+        ambiguous(&["1.234"]);
+        ambiguous(&["1,234", "792", "15,616"]);
+        ambiguous(&["1.234", "5", "999"]);
+    }
+
+    #[test]
+    fn contradicting_texts_are_named() {
+        assert_eq!(decide(&["39,9", "5.7"]), Decision::Conflict("39,9".into(), "5.7".into()));
+    }
+
+    #[test]
+    fn an_assumed_decimal_mark_settles_doubt() {
+        let mut evidence = Evidence::default();
+        evidence.see("1,234");
+        evidence.assume_decimal('.');
+        assert!(matches!(evidence.decide(), Decision::Format { format, .. }
+            if format.thousands == Some(',')));
+    }
+
+    #[test]
+    fn numbers_are_read_with_all_their_dress() {
+        reads(" 5,673     ", '.', Some(','), 5673.0);
+        reads("18.042,59", ',', Some('.'), 18042.59);
+        reads("1\u{a0}234", '.', Some(' '), 1234.0);
+        reads("(1.234,5)", ',', Some('.'), -1234.5);
+        reads("\u{2212}3", '.', None, -3.0);
+        reads("'39,9", ',', None, 39.9);
+        reads(".6", '.', None, 0.6);
+        reads("-.8", '.', None, -0.8);
+        reads("12,5 %", ',', None, 12.5);
+        reads("-0", '.', None, 0.0);
+        reads("0.1", '.', None, 0.1);
+        reads("1’000’000", '.', Some('\''), 1_000_000.0);
+    }
+
+    #[test]
+    fn what_is_no_number_is_refused() {
+        for text in
+            ["", "-", "abc", "1E+05", "12 34", "1,23,456", "5.", "1..2", "<0.5", "2 lei", "()"]
+        {
+            for (decimal, thousands) in READINGS {
+                let format = NumberFormat { decimal, thousands };
+                assert_eq!(parse(text, format, &mut String::new()), None, "{text:?} {format:?}");
+            }
+        }
+    }
+
+    #[test]
+    fn the_commonest_column_needs_no_telling() {
+        assert!(matches!(decide(&["12.5", "7"]), Decision::Format { plain: true, .. }));
+        assert!(matches!(decide(&["12,5"]), Decision::Format { plain: false, .. }));
+    }
+}

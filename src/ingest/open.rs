@@ -1,0 +1,259 @@
+//! Opens one input file: bytes to the grid of one sheet, with the record of what was read.
+
+use super::budget::Budget;
+use super::dialect;
+use super::encoding;
+use super::files::{self, Inputs};
+use super::format::{self, Format};
+use super::grid::{Content, Grid};
+use super::labels::{list, trim};
+use super::ledger::Ledger;
+use super::sheets::{SheetEntry, candidates};
+use super::workbook::Workbook;
+use super::{columns, delimited, header};
+use crate::observation::InputFile;
+use crate::quality::{Findings, Place, rules};
+use crate::study::{SheetChoice, Source};
+
+/// What a source says about how its files are written.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct Writing<'s> {
+    pub(super) sheet: Option<&'s SheetChoice>,
+    pub(super) encoding: Option<&'s str>,
+    pub(super) delimiter: Option<char>,
+}
+
+impl<'s> From<&'s Source> for Writing<'s> {
+    fn from(source: &'s Source) -> Self {
+        Self {
+            sheet: source.sheet.as_ref(),
+            encoding: source.encoding.as_deref(),
+            delimiter: source.delimiter,
+        }
+    }
+}
+
+/// An opened file: its cells, and its record.
+#[derive(Debug)]
+pub(super) struct Opened {
+    pub(super) grid: Grid,
+    pub(super) record: InputFile,
+}
+
+impl Opened {
+    /// The file as a place, on its sheet.
+    pub(super) fn place(&self) -> Place {
+        let place = Place::file(&self.record.path);
+        match self.record.sheets.first() {
+            Some(sheet) => place.on_sheet(sheet),
+            None => place,
+        }
+    }
+
+    /// A cell as a place, with the text that stands there.
+    pub(super) fn cell(&self, row: u32, column: u32) -> Place {
+        let place = self.place().at_row(row).at_column(column);
+        let content = self.grid.numbered(row).map_or(Content::Empty, |row| row.cell(column));
+        match content {
+            Content::Empty => place,
+            content => place.with_text(content.text()),
+        }
+    }
+}
+
+/// Opens a file of a source; `None` when it cannot be read, which is told.
+pub(super) fn open(
+    inputs: &Inputs,
+    path: &str,
+    writing: Writing<'_>,
+    ledger: &mut Ledger<'_>,
+) -> Option<Opened> {
+    let budget = Budget::default();
+    let (bytes, sha256) = files::load(inputs, path, ledger)?;
+    let format = match format::detect(&bytes, &budget) {
+        Ok(format) => format,
+        Err(error) => {
+            let message = format!("`{path}` cannot be read: {}", error.message);
+            ledger.tell_at(&rules::FILE_UNREADABLE, &message, Place::file(path)).hint =
+                Some(error.hint.to_owned());
+            return None;
+        }
+    };
+    if let Some(extension) = format.contradicts(path) {
+        let message = format!("`{path}` is called `.{extension}` but holds {}", format.name());
+        ledger.tell_at(&rules::FORMAT_DIFFERS, &message, Place::file(path));
+    }
+    let record = InputFile {
+        source: String::new(),
+        path: path.to_owned(),
+        sha256,
+        bytes: bytes.len() as u64,
+        format: format.name().to_owned(),
+        sheets: Vec::new(),
+        encoding: None,
+        delimiter: None,
+        rows_used: 0,
+    };
+    let opened = if format == Format::Text {
+        text(&bytes, writing, record, (&budget, ledger))
+    } else {
+        workbook(&bytes, (format, writing), record, (&budget, ledger))
+    };
+    match opened {
+        Ok(opened) => opened,
+        Err(message) => {
+            let message = format!("`{path}` cannot be read: {message}");
+            ledger.tell_at(&rules::FILE_UNREADABLE, &message, Place::file(path)).hint =
+                Some("open it, save it as xlsx or csv, and try again".to_owned());
+            None
+        }
+    }
+}
+
+fn text(
+    bytes: &[u8],
+    writing: Writing<'_>,
+    mut record: InputFile,
+    (budget, ledger): (&Budget, &mut Ledger<'_>),
+) -> Result<Option<Opened>, String> {
+    let place = Place::file(&record.path);
+    let decoded = encoding::decode(bytes, writing.encoding)
+        .map_err(|label| format!("there is no encoding called `{label}`"))?;
+    if let Some(reason) = decoded.told {
+        let message = format!("read as `{}`, because {reason}", decoded.name);
+        ledger.tell_at(&rules::ENCODING, &message, place.clone());
+    }
+    if decoded.damaged {
+        let message = format!("some bytes mean nothing in `{}`", decoded.name);
+        ledger.tell_at(&rules::MOJIBAKE, &message, place.clone()).hint =
+            Some("say the right `encoding`, or ask for the file again".to_owned());
+    }
+    let dialect = dialect::delimiter(&decoded.text, writing.delimiter);
+    let delimiter = u8::try_from(dialect.delimiter)
+        .map_err(|_| format!("`{}` cannot be a delimiter", dialect.delimiter))?;
+    let message = describe(&dialect, &dialect::line_ends(&decoded.text));
+    ledger.tell_at(&rules::DIALECT, &message, place);
+    let grid = delimited::read(&decoded.text, delimiter, budget)?;
+    record.encoding = Some(decoded.name);
+    record.delimiter = Some(dialect.delimiter);
+    Ok(Some(Opened { grid, record }))
+}
+
+fn describe(dialect: &dialect::Dialect, line_ends: &str) -> String {
+    let name = match dialect.delimiter {
+        '\t' => "a tab".to_owned(),
+        other => format!("`{other}`"),
+    };
+    let spaced = if dialect.spaced { " followed by a space" } else { "" };
+    let sure = if dialect.agreeing == dialect.looked_at {
+        String::new()
+    } else {
+        format!(", constant in {} of the first {} lines", dialect.agreeing, dialect.looked_at)
+    };
+    format!("fields are parted by {name}{spaced}{sure}; lines end in {line_ends}")
+}
+
+fn workbook(
+    bytes: &[u8],
+    (format, writing): (Format, Writing<'_>),
+    mut record: InputFile,
+    (budget, ledger): (&Budget, &mut Ledger<'_>),
+) -> Result<Option<Opened>, String> {
+    let mut book = Workbook::open(bytes, format)?;
+    let sheets = book.sheets();
+    let place = Place::file(&record.path);
+    let tried = match candidates(&sheets, writing.sheet) {
+        Ok(tried) => tried,
+        Err(error) => {
+            let message = format!("`{}`: {}", record.path, error.message);
+            ledger.tell_at(&rules::SHEET_MISSING, &message, place).hint = Some(error.hint);
+            return Ok(None);
+        }
+    };
+    for at in tried {
+        let name = &sheets[at].name;
+        let cells = book.cells(name, budget)?;
+        // A declared sheet is read even when empty, so that the message is about its columns.
+        if cells.grid.is_blank() && writing.sheet.is_none() {
+            continue;
+        }
+        record.sheets = vec![name.clone()];
+        if writing.sheet.is_none() {
+            tell_choice(&sheets, at, place, ledger);
+        }
+        let opened = Opened { grid: cells.grid, record };
+        for (row, column) in cells.repeated {
+            let message = "a cell stands more than once in the workbook; the last one counts";
+            ledger.tell_at(&rules::DUPLICATE_CELL, message, opened.cell(row, column));
+        }
+        return Ok(Some(opened));
+    }
+    Err("no visible sheet has anything in it".to_owned())
+}
+
+fn tell_choice(sheets: &[SheetEntry], at: usize, place: Place, ledger: &mut Ledger<'_>) {
+    let name = &sheets[at].name;
+    let others: Vec<&str> = (0..sheets.len())
+        .filter(|&other| other != at && !sheets[other].hidden)
+        .map(|other| sheets[other].name.as_str())
+        .collect();
+    let rest = if others.is_empty() {
+        String::new()
+    } else {
+        format!(", the first with data; the others are {}", list(others, 8))
+    };
+    let message = format!("the sheet `{name}` was read{rest}");
+    ledger.tell_at(&rules::SHEET_CHOSEN, &message, place.clone().on_sheet(name));
+    for sheet in sheets.iter().filter(|sheet| sheet.hidden) {
+        let message = format!("the sheet `{}` is hidden and was not read", sheet.name);
+        ledger.tell_at(&rules::HIDDEN_SHEET, &message, place.clone().on_sheet(&sheet.name)).hint =
+            Some("name it in `sheet` if it is the one you want".to_owned());
+    }
+}
+
+/// Texts of named columns of a table, as written but without spaces around them: for registers and
+/// alias files of the study's own. One inner vector a row, with the row's number first; rows in which
+/// all these columns are blank are left out.
+///
+/// `None` when the file, the sheet or a column is not there, which is told in `findings` about
+/// `subject`.
+pub fn text_columns(
+    inputs: &Inputs,
+    (path, sheet): (&str, Option<&SheetChoice>),
+    wanted: &[&str],
+    (subject, findings): (&str, &mut Findings),
+) -> Option<Vec<(u32, Vec<String>)>> {
+    let mut ledger = Ledger::new(findings, subject);
+    let rows = read_columns(inputs, (path, sheet), wanted, &mut ledger);
+    ledger.close();
+    rows
+}
+
+fn read_columns(
+    inputs: &Inputs,
+    (path, sheet): (&str, Option<&SheetChoice>),
+    wanted: &[&str],
+    ledger: &mut Ledger<'_>,
+) -> Option<Vec<(u32, Vec<String>)>> {
+    let path = files::expand(inputs, path, ledger).into_iter().next()?;
+    let opened = open(inputs, &path, Writing { sheet, ..Writing::default() }, ledger)?;
+    let header = header::detect(&opened.grid, wanted);
+    let mut columns = Vec::new();
+    for name in wanted {
+        match columns::find(&header, name, opened.grid.width()) {
+            Ok(column) => columns.push(column),
+            Err(error) => {
+                ledger.tell_at(&rules::COLUMN_MISSING, &error.message, opened.place()).hint =
+                    Some(error.hint);
+            }
+        }
+    }
+    if columns.len() < wanted.len() {
+        return None;
+    }
+    let rows = opened.grid.rows_from(header.data).map(|row| {
+        let text = |&column: &u32| trim(&row.cell(column).text()).to_owned();
+        (row.number(), columns.iter().map(text).collect::<Vec<_>>())
+    });
+    Some(rows.filter(|(_, texts)| texts.iter().any(|text| !text.is_empty())).collect())
+}

@@ -1,0 +1,229 @@
+//! Reads one source: all its files by its layout, then its series.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::files::{self, Inputs};
+use super::keys::{At, Recogniser, Remark, Subject};
+use super::labels::{counted, list, nearest};
+use super::ledger::Ledger;
+use super::open::{Opened, Writing, open};
+use super::reconcile::{self, Printed, What, plural};
+use super::series::{Draft, tell_absent};
+use super::{Reading, table, tempo};
+use crate::observation::{Origin, Series};
+use crate::quality::{Findings, Place, rules};
+use crate::register::{Matcher, RowClass, UNIT};
+use crate::study::{Layout, Source};
+
+/// What a source has given so far, while its files are read one after the other.
+pub(super) struct Progress<'a, 'f> {
+    pub(super) source: &'a Source,
+    pub(super) recogniser: Recogniser<'a>,
+    pub(super) ledger: Ledger<'f>,
+    pub(super) drafts: Vec<Draft<'a>>,
+    /// Rows that give no values, by class.
+    pub(super) dropped: BTreeMap<RowClass, Vec<Place>>,
+    /// Where each area was seen that has been seen twice, and where it was seen first.
+    repeated: BTreeMap<usize, Vec<Place>>,
+    seen: BTreeMap<(usize, usize), Place>,
+}
+
+/// A file that is being read, and its position among the files of the run.
+pub(super) struct Current<'o> {
+    pub(super) opened: &'o Opened,
+    pub(super) file: u32,
+}
+
+impl Current<'_> {
+    /// A cell as an origin of a value.
+    pub(super) fn origin(&self, row: u32, column: u32) -> Origin {
+        Origin { file: self.file, sheet: 0, row, column }
+    }
+}
+
+impl Progress<'_, '_> {
+    /// Gives up a measure.
+    pub(super) fn fail(&mut self, measure: usize) {
+        self.drafts[measure].failed = true;
+    }
+
+    /// Gives up the whole source.
+    pub(super) fn fail_all(&mut self) {
+        for draft in &mut self.drafts {
+            draft.failed = true;
+        }
+    }
+
+    /// Tells the remarks on a row; `place` makes the place of the cell they are about.
+    pub(super) fn remark(&mut self, remarks: &[Remark], place: impl Fn(At) -> Place) {
+        for remark in remarks {
+            let place = place(remark.at);
+            let finding = self.ledger.tell_at(remark.rule, &remark.message, place);
+            finding.hint.clone_from(&remark.hint);
+            finding.unit =
+                remark.unit.map(|unit| self.recogniser.matcher.register().codes()[unit].clone());
+        }
+    }
+
+    /// Remembers that something was read for an area; the second time it is a repetition. Where all
+    /// measures stand in one row, they share the measure 0.
+    pub(super) fn see(&mut self, (measure, area): (usize, usize), place: impl FnOnce() -> Place) {
+        let place = place();
+        if let Some(first) = self.seen.get(&(measure, area)) {
+            let places = self.repeated.entry(area).or_default();
+            for place in [first.clone(), place] {
+                if !places.contains(&place) {
+                    places.push(place);
+                }
+            }
+        } else {
+            self.seen.insert((measure, area), place);
+        }
+    }
+
+    /// Keeps a printed number for reconciliation, when it is known what it is the total or part of.
+    pub(super) fn print(&mut self, measure: usize, subject: &Subject, value: f64, place: Place) {
+        let what = match subject {
+            Subject::Total(_, Some((level, area))) => What::Total(level.clone(), *area),
+            Subject::Part(class, Some(unit)) if self.recogniser.level == UNIT => {
+                What::Part(*class, *unit)
+            }
+            _ => return,
+        };
+        self.drafts[measure].printed.push(Printed { what, value, place });
+    }
+
+    /// Counts a row that gives no values.
+    pub(super) fn drop_row(&mut self, class: RowClass, place: Place) {
+        self.dropped.entry(class).or_default().push(place);
+    }
+
+    fn tell_repeated(&mut self) {
+        let register = self.recogniser.matcher.register();
+        let level = self.recogniser.level;
+        for (area, places) in std::mem::take(&mut self.repeated) {
+            let (name, unit) = if level == UNIT {
+                let code = &register.codes()[area];
+                (format!("{} ({code})", register.names()[area]), Some(code.clone()))
+            } else {
+                let known = register.level(level).map(|level| level.areas[area].clone());
+                (known.unwrap_or_default(), None)
+            };
+            let message =
+                format!("{name} stands in {} and was given no value", counted(places.len(), "row"));
+            let finding = self.ledger.tell(&rules::DUPLICATE_UNIT, message);
+            finding.places = places;
+            finding.unit = unit;
+            finding.hint = Some("keep the row that is right and delete the others".to_owned());
+        }
+    }
+
+    fn tell_dropped(&mut self) {
+        for (class, places) in std::mem::take(&mut self.dropped) {
+            // Blank rows are no loss when they only trail behind, but they are rows all the same.
+            let message =
+                format!("{} give no values: {}", counted(places.len(), "row"), plural(class));
+            self.ledger.tell(&rules::ROWS_DROPPED, message).places = places;
+        }
+    }
+}
+
+/// Reads a source and adds its files and series to the reading.
+pub(super) fn read(
+    position: usize,
+    source: &Source,
+    inputs: &Inputs,
+    matcher: &Matcher<'_>,
+    (reading, findings): (&mut Reading, &mut Findings),
+) {
+    let mut ledger = Ledger::new(findings, &source.id);
+    let Some(level) = matcher.register().level(&source.level) else {
+        tell_unknown_level(source, matcher, &mut ledger);
+        ledger.close();
+        reading.unread.extend(source.measures.iter().map(|measure| name(source, &measure.id)));
+        return;
+    };
+    let areas = level.areas.len();
+    let mut progress = Progress {
+        source,
+        recogniser: Recogniser { matcher, level: &source.level },
+        ledger,
+        drafts: source.measures.iter().map(|measure| Draft::new(measure, areas)).collect(),
+        dropped: BTreeMap::new(),
+        repeated: BTreeMap::new(),
+        seen: BTreeMap::new(),
+    };
+    read_files(&mut progress, inputs, reading);
+    progress.tell_repeated();
+    progress.tell_dropped();
+    close(position, progress, reading);
+}
+
+fn read_files(progress: &mut Progress<'_, '_>, inputs: &Inputs, reading: &mut Reading) {
+    let source = progress.source;
+    let paths = files::expand(inputs, &source.file, &mut progress.ledger);
+    if paths.is_empty() {
+        progress.fail_all();
+    }
+    let mut digests = Vec::new();
+    let mut constants = tempo::Constants::default();
+    for path in paths {
+        let writing = Writing::from(source);
+        let Some(mut opened) = open(inputs, &path, writing, &mut progress.ledger) else {
+            progress.fail_all();
+            continue;
+        };
+        opened.record.source.clone_from(&source.id);
+        digests.push((path, opened.record.sha256.clone()));
+        let file = u32::try_from(reading.observations.files.len()).unwrap_or(u32::MAX);
+        let current = Current { opened: &opened, file };
+        let used: BTreeSet<u32> = match source.layout {
+            Layout::Table => table::read(progress, &current),
+            Layout::Tempo => tempo::read(progress, &current, &mut constants),
+        };
+        opened.record.rows_used = used.len() as u64;
+        reading.observations.files.push(opened.record);
+    }
+    tempo::tell_unknown(progress, constants);
+    if let Some(pin) = &source.sha256
+        && !digests.is_empty()
+    {
+        files::check_pin(pin, &digests, &mut progress.ledger);
+    }
+}
+
+fn close(position: usize, mut progress: Progress<'_, '_>, reading: &mut Reading) {
+    let (source, register) = (progress.source, progress.recogniser.matcher.register());
+    for draft in progress.drafts.iter_mut().filter(|draft| !draft.failed) {
+        draft.tell(&mut progress.ledger);
+        reconcile::check(draft, &source.level, register, &mut progress.ledger);
+    }
+    tell_absent(&progress.drafts, &source.level, progress.recogniser.matcher, &mut progress.ledger);
+    for draft in progress.drafts {
+        let name = name(source, &draft.measure.id);
+        if draft.failed {
+            reading.unread.push(name);
+            continue;
+        }
+        let (nature, counts) = (draft.measure.nature, draft.measure.counts);
+        let (cells, origins) = draft.finish();
+        let level = source.level.clone();
+        let series = Series { name, source: position, level, nature, counts, cells, origins };
+        reading.observations.series.push(series);
+    }
+    progress.ledger.close();
+}
+
+fn name(source: &Source, measure: &str) -> String {
+    format!("{}.{measure}", source.id)
+}
+
+fn tell_unknown_level(source: &Source, matcher: &Matcher<'_>, ledger: &mut Ledger<'_>) {
+    let known: Vec<&str> = matcher.register().level_names().collect();
+    let message = format!("the register has no level `{}`", source.level);
+    let hint = match nearest(&source.level, known.iter().copied()) {
+        Some(near) => format!("did you mean `{near}`? the levels are {}", list(known, 12)),
+        None => format!("the levels are {}", list(known, 12)),
+    };
+    ledger.tell(&rules::UNKNOWN_LEVEL, message).hint = Some(hint);
+}

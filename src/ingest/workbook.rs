@@ -1,0 +1,276 @@
+//! Reads a workbook: xlsx and xlsb as a stream of cells, xls and ods as whole sheets.
+
+use std::io::Cursor;
+
+use calamine::{DataRef, ExcelDateTime, Reader, SheetVisible, Xlsb, Xlsx};
+
+use super::budget::Budget;
+use super::format::Format;
+use super::grid::{Content, Grid, GridBuilder};
+use super::labels::grouped;
+use super::ranged::{Ranged, merged};
+use super::sheets::SheetEntry;
+
+/// An opened workbook.
+pub(super) enum Workbook<'b> {
+    Xlsx(Box<Xlsx<Cursor<&'b [u8]>>>),
+    Xlsb(Box<Xlsb<Cursor<&'b [u8]>>>),
+    Ranged(Ranged<'b>),
+}
+
+/// The cells of a sheet, and those that the file holds more than once.
+#[derive(Debug, Default)]
+pub(super) struct SheetCells {
+    pub(super) grid: Grid,
+    /// Row and column, from 1.
+    pub(super) repeated: Vec<(u32, u32)>,
+}
+
+impl<'b> Workbook<'b> {
+    /// Opens a workbook of a known format.
+    ///
+    /// # Errors
+    /// What the reader says about a file it cannot open.
+    pub(super) fn open(bytes: &'b [u8], format: Format) -> Result<Self, String> {
+        let cursor = Cursor::new(bytes);
+        match format {
+            Format::Xlsx => Xlsx::new(cursor)
+                .map(|book| Self::Xlsx(Box::new(book)))
+                .map_err(|error| error.to_string()),
+            Format::Xlsb => Xlsb::new(cursor)
+                .map(|book| Self::Xlsb(Box::new(book)))
+                .map_err(|error| error.to_string()),
+            Format::Xls | Format::Ods | Format::Text => {
+                Ranged::open(bytes, format).map(Self::Ranged)
+            }
+        }
+    }
+
+    /// The sheets in the order of the workbook.
+    pub(super) fn sheets(&self) -> Vec<SheetEntry> {
+        let metadata = match self {
+            Self::Xlsx(book) => book.sheets_metadata(),
+            Self::Xlsb(book) => book.sheets_metadata(),
+            Self::Ranged(book) => return book.sheets(),
+        };
+        metadata
+            .iter()
+            .map(|sheet| SheetEntry {
+                name: sheet.name.clone(),
+                hidden: sheet.visible != SheetVisible::Visible,
+            })
+            .collect()
+    }
+
+    /// The cells of a sheet. Empty when it is not a worksheet (a chart).
+    ///
+    /// # Errors
+    /// What the reader says at the cell where it stopped, or that the sheet is over budget.
+    pub(super) fn cells(&mut self, name: &str, budget: &Budget) -> Result<SheetCells, String> {
+        match self {
+            Self::Xlsx(book) => xlsx(book, name, budget),
+            Self::Xlsb(book) => xlsb(book, name, budget),
+            Self::Ranged(book) => {
+                book.grid(name, budget).map(|grid| SheetCells { grid, repeated: Vec::new() })
+            }
+        }
+    }
+}
+
+fn xlsx(book: &mut Xlsx<Cursor<&[u8]>>, name: &str, budget: &Budget) -> Result<SheetCells, String> {
+    let said = |error: calamine::XlsxError| error.to_string();
+    let mut builder = GridBuilder::default();
+    let mut percent_styles = Vec::new();
+    {
+        let mut reader = match book.worksheet_cells_reader(name) {
+            Err(calamine::XlsxError::NotAWorksheet(_)) => return Ok(SheetCells::default()),
+            other => other.map_err(said)?,
+        };
+        for (id, style) in reader.styles().iter().enumerate() {
+            // 9 and 10 are the built-in `0%` and `0.00%`, which need no code in the file.
+            let percent = style.number_format.as_ref().is_some_and(|format| {
+                format.format_code.contains('%') || matches!(format.format_id, Some(9 | 10))
+            });
+            if percent {
+                percent_styles.push(id);
+            }
+        }
+        let mut last = (0, 0);
+        loop {
+            let record = reader.next_cell_with_formula_metadata().map_err(|error| {
+                format!("the sheet cannot be read beyond {}: {error}", place(last))
+            })?;
+            let Some(record) = record else { break };
+            last = record.pos;
+            let uncalculated = record.formula.is_some();
+            add(&mut builder, record.pos, &record.value, uncalculated);
+            within(&builder, budget)?;
+        }
+    }
+    let percent = percents(book, name, &percent_styles)?;
+    let merges = book.merge_cells_by_sheet_name(name).map_err(said)?;
+    let (mut grid, repeated) = builder.finish_cells(&percent);
+    grid.merges = merges.iter().map(|merge| merged(merge.start, merge.end)).collect();
+    Ok(SheetCells { grid, repeated })
+}
+
+/// The cells shown in per cent, sorted; a second pass over the sheet, made only when the workbook has
+/// such a style at all.
+fn percents(
+    book: &mut Xlsx<Cursor<&[u8]>>,
+    name: &str,
+    styles: &[usize],
+) -> Result<Vec<(u32, u32)>, String> {
+    let mut cells = Vec::new();
+    if styles.is_empty() {
+        return Ok(cells);
+    }
+    let mut reader = book.worksheet_cells_reader(name).map_err(|error| error.to_string())?;
+    while let Some((row, column, style)) =
+        reader.next_style_id().map_err(|error| error.to_string())?
+    {
+        if styles.binary_search(&style).is_ok() {
+            cells.push((row.saturating_add(1), column.saturating_add(1)));
+        }
+    }
+    cells.sort_unstable();
+    Ok(cells)
+}
+
+fn xlsb(book: &mut Xlsb<Cursor<&[u8]>>, name: &str, budget: &Budget) -> Result<SheetCells, String> {
+    let mut builder = GridBuilder::default();
+    let mut reader = book.worksheet_cells_reader(name).map_err(|error| error.to_string())?;
+    let mut last = (0, 0);
+    loop {
+        let cell = reader
+            .next_cell()
+            .map_err(|error| format!("the sheet cannot be read beyond {}: {error}", place(last)))?;
+        let Some(cell) = cell else { break };
+        last = cell.get_position();
+        add(&mut builder, last, cell.get_value(), false);
+        within(&builder, budget)?;
+    }
+    let (grid, repeated) = builder.finish_cells(&[]);
+    Ok(SheetCells { grid, repeated })
+}
+
+fn place((row, column): (u32, u32)) -> String {
+    crate::quality::cell_name(row.saturating_add(1), column.saturating_add(1))
+}
+
+fn within(builder: &GridBuilder, budget: &Budget) -> Result<(), String> {
+    if builder.cells() > budget.cells || builder.bytes() > budget.text {
+        return Err(format!("the sheet holds more than {} cells", grouped(budget.cells)));
+    }
+    Ok(())
+}
+
+fn add(builder: &mut GridBuilder, at: (u32, u32), value: &DataRef<'_>, has_formula: bool) {
+    let (row, column) = (at.0.saturating_add(1), at.1.saturating_add(1));
+    match value {
+        DataRef::Int(value) => builder.cell(row, column, Content::Number(*value as f64)),
+        DataRef::Float(value) => builder.cell(row, column, Content::Number(*value)),
+        DataRef::String(text) => builder.cell(row, column, Content::Text(text)),
+        DataRef::SharedString(text) => builder.cell(row, column, Content::Text(text)),
+        DataRef::Bool(value) => builder.cell(row, column, Content::Bool(*value)),
+        DataRef::DateTime(moment) => {
+            builder.cell(row, column, Content::Date(&date_text(*moment)));
+        }
+        DataRef::DateTimeIso(text) | DataRef::DurationIso(text) => {
+            builder.cell(row, column, Content::Date(text));
+        }
+        DataRef::Error(kind) => builder.cell(row, column, Content::Error(&kind.to_string())),
+        DataRef::Empty if has_formula => builder.cell(row, column, Content::Uncalculated),
+        DataRef::Empty => {}
+    }
+}
+
+/// A date of a workbook in ISO form; the time only when there is one.
+pub(super) fn date_text(moment: ExcelDateTime) -> String {
+    let (year, month, day, hour, minute, second, _) = moment.to_ymd_hms_milli();
+    if (hour, minute, second) == (0, 0, 0) {
+        format!("{year:04}-{month:02}-{day:02}")
+    } else {
+        format!("{year:04}-{month:02}-{day:02} {hour:02}:{minute:02}:{second:02}")
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use rust_xlsxwriter::{ExcelDateTime as Date, Format as Style, Formula, Workbook as Writer};
+
+    use super::*;
+
+    fn read(writer: &mut Writer, sheet: &str) -> SheetCells {
+        let bytes = writer.save_to_buffer().unwrap();
+        let mut book = Workbook::open(&bytes, Format::Xlsx).unwrap();
+        book.cells(sheet, &Budget::default()).unwrap()
+    }
+
+    #[test]
+    fn cells_come_with_their_kind_and_place() {
+        let mut writer = Writer::new();
+        let sheet = writer.add_worksheet();
+        sheet.merge_range(0, 0, 0, 2, "Titlu", &Style::new()).unwrap();
+        sheet.write(3, 1, "SIRUTA").unwrap();
+        sheet.write(4, 1, 1017).unwrap();
+        sheet.write(4, 2, true).unwrap();
+        let date = Date::from_ymd(2021, 12, 1).unwrap();
+        sheet
+            .write_datetime_with_format(4, 3, &date, &Style::new().set_num_format("yyyy-mm-dd"))
+            .unwrap();
+        sheet.write_with_format(4, 4, 0.125, &Style::new().set_num_format("0.0%")).unwrap();
+        sheet.write_formula(4, 5, Formula::new("=1+1").set_result("2")).unwrap();
+        let cells = read(&mut writer, "Sheet1");
+        let grid = &cells.grid;
+        let row = grid.numbered(5).unwrap();
+        assert_eq!(row.cell(2), Content::Number(1017.0));
+        assert_eq!(row.cell(3), Content::Bool(true));
+        assert_eq!(row.cell(4), Content::Date("2021-12-01"));
+        assert!(row.is_percent(5) && !row.is_percent(2));
+        assert_eq!(row.cell(6), Content::Number(2.0));
+        assert_eq!(grid.merges.len(), 1);
+        assert_eq!((grid.merges[0].left, grid.merges[0].right), (1, 3));
+    }
+
+    #[test]
+    fn two_far_cells_cost_nothing() {
+        let mut writer = Writer::new();
+        let sheet = writer.add_worksheet();
+        sheet.write(0, 0, 1).unwrap();
+        sheet.write(1_048_575, 16_383, 2).unwrap();
+        let cells = read(&mut writer, "Sheet1");
+        assert_eq!(cells.grid.len(), 2);
+        assert_eq!(cells.grid.width(), 16_384);
+    }
+
+    #[test]
+    fn a_sheet_over_budget_is_refused() {
+        let mut writer = Writer::new();
+        let sheet = writer.add_worksheet();
+        for row in 0..10 {
+            sheet.write(row, 0, row).unwrap();
+        }
+        let bytes = writer.save_to_buffer().unwrap();
+        let mut book = Workbook::open(&bytes, Format::Xlsx).unwrap();
+        let budget = Budget { cells: 5, ..Budget::default() };
+        assert!(book.cells("Sheet1", &budget).unwrap_err().contains("more than 5 cells"));
+    }
+
+    #[test]
+    fn hidden_sheets_are_listed_as_such() {
+        let mut writer = Writer::new();
+        writer.add_worksheet().set_name("a").unwrap();
+        writer.add_worksheet().set_name("b").unwrap().set_hidden(true);
+        let bytes = writer.save_to_buffer().unwrap();
+        let sheets = Workbook::open(&bytes, Format::Xlsx).unwrap().sheets();
+        assert_eq!(sheets.iter().map(|sheet| sheet.hidden).collect::<Vec<_>>(), [false, true]);
+    }
+
+    #[test]
+    fn a_damaged_file_is_an_error_and_not_a_panic() {
+        for format in [Format::Xlsx, Format::Xlsb, Format::Xls, Format::Ods] {
+            assert!(Workbook::open(b"PK\x03\x04 nothing", format).is_err());
+        }
+    }
+}

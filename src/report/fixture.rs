@@ -1,0 +1,384 @@
+//! A small hand-made run on which the reports are tested.
+
+use std::collections::BTreeMap;
+
+use super::View;
+use super::stamp::{Role, Stamp, StampedFile};
+use crate::index::aggregate::{Combine, Weights};
+use crate::index::method::{
+    Aggregate, Child, Direction, Node, Origin as From, Output, Show, Statistic, Status, Summary,
+    SummaryColumn,
+};
+use crate::index::steps::Step;
+use crate::index::{
+    ChildWeight, Column, Formula, Index, Method, NodeResult, OutputColumn, OutputResult,
+    SummaryResult, TraceColumn,
+};
+use crate::language::{Label, Language};
+use crate::observation::{Cell, Counts, InputFile, Missing, Nature, Observations, Origin, Series};
+use crate::quality::{Finding, Findings, Place, rules};
+use crate::register::{Register, Unit};
+use crate::study::source::Absent;
+use crate::study::{
+    Adopted, Key, Layout, Measure, RegisterChoice, Selection, SignOff, Source, Study,
+};
+
+/// Five units in two counties, two indicators, one index.
+pub(crate) struct Fixture {
+    pub(crate) study: Study,
+    pub(crate) method: Method,
+    pub(crate) register: Register,
+    pub(crate) observations: Observations,
+    pub(crate) index: Index,
+    pub(crate) findings: Findings,
+    pub(crate) stamp: Stamp,
+}
+
+impl Fixture {
+    pub(crate) fn new() -> Self {
+        Self {
+            study: study(),
+            method: method(),
+            register: register(),
+            observations: observations(),
+            index: index(),
+            findings: findings(),
+            stamp: stamp(),
+        }
+    }
+
+    pub(crate) fn view(&self) -> View<'_> {
+        self.view_in(Language::Ro)
+    }
+
+    pub(crate) fn view_in(&self, language: Language) -> View<'_> {
+        View {
+            study: &self.study,
+            method: &self.method,
+            register: &self.register,
+            observations: &self.observations,
+            index: &self.index,
+            findings: &self.findings,
+            stamp: &self.stamp,
+            language,
+        }
+    }
+}
+
+fn label(ro: &str, en: &str) -> Label {
+    Label { ro: ro.into(), en: en.into() }
+}
+
+fn step(json: &str) -> Step {
+    serde_json::from_str(json).unwrap()
+}
+
+fn study() -> Study {
+    let measure = |id: &str, nature| Measure {
+        id: id.into(),
+        nature,
+        counts: (nature == Nature::Count).then_some(Counts::Persons),
+        selection: Selection::Column(id.into()),
+        absent: Absent::NotAvailable,
+        numbers: None,
+    };
+    let source = |id: &str, file: &str, level: &str, measures| Source {
+        id: id.into(),
+        file: file.into(),
+        line: 10,
+        layout: Layout::Table,
+        sheet: None,
+        header: None,
+        key: Some(Key::Area("Judet".into())),
+        level: level.into(),
+        publisher: Some("INS".into()),
+        reference: Some("2024-01-01".into()),
+        concept: Some("domicile".into()),
+        series: None,
+        encoding: None,
+        delimiter: None,
+        numbers: None,
+        missing: BTreeMap::new(),
+        sha256: None,
+        measures,
+    };
+    Study {
+        title: label("Indicele de risc comunitar 2023", "Community risk index 2023"),
+        methodology: "irc".into(),
+        programme: None,
+        notice: Some(label("Date demonstrative & generate", "Demonstration & generated data")),
+        omit: BTreeMap::from([("poverty".into(), "no UAT-level source yet".into())]),
+        adopted: Some(Adopted {
+            act: "Ordin 1".into(),
+            date: "2026-01-15".into(),
+            methodology_sha256: None,
+            programme_sha256: None,
+        }),
+        sign_off: Some(SignOff { prepared: Some("Compartiment A".into()), ..SignOff::default() }),
+        register: RegisterChoice::Bundled { name: "ro-uat-2025".into(), aliases: None },
+        accept: Vec::new(),
+        sources: vec![
+            source(
+                "population",
+                "inputs/pop.xlsx",
+                "uat",
+                vec![measure("children", Nature::Count), measure("total", Nature::Count)],
+            ),
+            source("unemployment", "inputs/*.csv", "county", vec![measure("rate", Nature::Rate)]),
+        ],
+        min_count: None,
+    }
+}
+
+fn indicator(id: &str, title: Label, formula: &str, names: &[&str]) -> Node {
+    let names = names.iter().map(|&name| name.to_owned()).collect();
+    Node {
+        id: id.into(),
+        label: title,
+        unit: Some("%".into()),
+        direction: Direction::Risk,
+        plausible: Some([0.0, 60.0]),
+        overlaps: Vec::new(),
+        origin: From::Measures(Formula::new(formula, names, |_| Vec::new())),
+        steps: vec![step(r#"{"round":{"decimals":4}}"#)],
+    }
+}
+
+fn method() -> Method {
+    let output = |id: &str, title| Output {
+        id: id.into(),
+        label: title,
+        of: 2,
+        show: Show::Value,
+        steps: vec![step(r#"{"round":{"decimals":9}}"#)],
+        class: None,
+        filter: None,
+        within: None,
+    };
+    Method {
+        id: "irc".into(),
+        version: "0.1".into(),
+        status: Status::Illustrative,
+        title: label("Indicele de risc comunitar", "Community risk index"),
+        over: None,
+        period: None,
+        nodes: vec![
+            indicator(
+                "children",
+                label("Ponderea copiilor", "Share of children"),
+                "population.children / population.total * 100",
+                &["population.children", "population.total"],
+            ),
+            indicator(
+                "unemployed",
+                label("Rata șomajului", "Unemployment rate"),
+                "unemployment.rate",
+                &["unemployment.rate"],
+            ),
+            Node {
+                id: "irc".into(),
+                label: label("Scor IRC", "IRC score"),
+                unit: None,
+                direction: Direction::Risk,
+                plausible: None,
+                overlaps: Vec::new(),
+                origin: From::Children(Aggregate {
+                    children: vec![Child { node: 0, weight: 1.0 }, Child { node: 1, weight: 1.0 }],
+                    each: Vec::new(),
+                    weights: Weights::default(),
+                    rescale: true,
+                    combine: Combine::default(),
+                    require: 1.0,
+                }),
+                steps: Vec::new(),
+            },
+        ],
+        outputs: vec![
+            output("rank", label("Loc", "Rank")),
+            output("class", label("Clasă", "Class")),
+        ],
+        summaries: vec![Summary {
+            by: "county".into(),
+            weight: None,
+            columns: vec![SummaryColumn { id: "mean".into(), statistic: Statistic::Mean, of: 2 }],
+        }],
+    }
+}
+
+fn register() -> Register {
+    let unit = |code: &str, name: &str, kind: &str, county: &str, region: &str| Unit {
+        code: code.into(),
+        name: name.into(),
+        values: vec![kind.into(), county.into(), region.into()],
+    };
+    Register::new(
+        "ro-uat-2025",
+        label("Registrul UAT 2025", "Register of UATs 2025"),
+        vec!["kind".into(), "county".into(), "region".into()],
+        vec![
+            unit("10", "Alfa", "town", "Alba", "Centru"),
+            unit("11", "=2+3", "commune", "Alba", "Centru"),
+            unit("12", "Gâștești", "commune", "Alba", "Centru"),
+            unit("20", "Delta", "commune", "Cluj", "Nord-Vest"),
+            unit("21", "23 August", "commune", "Cluj", "Nord-Vest"),
+        ],
+    )
+    .unwrap()
+}
+
+fn observations() -> Observations {
+    let file = |source: &str, path: &str, sheet: Option<&str>| InputFile {
+        source: source.into(),
+        path: path.into(),
+        sha256: super::stamp::sha256(path.as_bytes()),
+        bytes: 1_234,
+        format: if sheet.is_some() { "xlsx" } else { "text" }.into(),
+        sheets: sheet.into_iter().map(str::to_owned).collect(),
+        encoding: sheet.is_none().then(|| "UTF-8".into()),
+        delimiter: sheet.is_none().then_some(','),
+        rows_used: 5,
+    };
+    let at = |file, column, row| Origin { file, sheet: 0, row, column };
+    let series = |name: &str, source, level: &str, nature, cells, origins| Series {
+        name: name.into(),
+        source,
+        level: level.into(),
+        nature,
+        counts: None,
+        cells,
+        origins,
+    };
+    let count = |value: f64| Cell::Number(value);
+    Observations {
+        files: vec![
+            file("population", "inputs/pop.xlsx", Some("2024")),
+            file("unemployment", "inputs/a.csv", None),
+            file("unemployment", "inputs/b.csv", None),
+        ],
+        series: vec![
+            series(
+                "population.children",
+                0,
+                "uat",
+                Nature::Count,
+                vec![
+                    count(200.0),
+                    count(400.0),
+                    count(300.0),
+                    count(0.0),
+                    Cell::Missing(Missing::Confidential),
+                ],
+                vec![
+                    vec![at(0, 4, 5), at(0, 4, 6)],
+                    vec![at(0, 4, 7)],
+                    vec![at(0, 4, 8)],
+                    vec![at(0, 4, 9)],
+                    vec![at(0, 4, 10)],
+                ],
+            ),
+            series(
+                "unemployment.rate",
+                1,
+                "county",
+                Nature::Rate,
+                vec![count(5.5), Cell::Missing(Missing::NotAvailable)],
+                vec![vec![at(1, 2, 2), at(2, 2, 3)], Vec::new()],
+            ),
+        ],
+    }
+}
+
+fn index() -> Index {
+    let gap = Err(Missing::Confidential);
+    let absent = Err(Missing::NotAvailable);
+    let children = Column::new([Ok(20.0), Ok(40.0), Ok(30.0), Ok(0.0), gap]);
+    let children_value = Column::new([Ok(50.0), Ok(100.0), Ok(75.0), Ok(0.0), gap]);
+    let unemployed = Column::new([Ok(5.5), Ok(5.5), Ok(5.5), absent, absent]);
+    let unemployed_value = unemployed.with_values(vec![0.0, 0.0, 0.0, 100.0, 100.0]);
+    let score = Column::new([Ok(25.0), Ok(50.0), Ok(37.5), Ok(50.0), absent]);
+    let place = Column::new([Ok(4.0), Ok(1.0), Ok(3.0), Ok(1.0), absent]);
+    let node = |id: &str, raw: &Column, value: &Column, level: &str| NodeResult {
+        id: id.into(),
+        raw: raw.clone(),
+        value: value.clone(),
+        level: level.into(),
+        distinct: 3,
+        weights: Vec::new(),
+    };
+    let trace = |node: &str, position, step: &str, column: &Column| TraceColumn {
+        node: node.into(),
+        into: None,
+        position,
+        step: step.into(),
+        column: column.clone(),
+    };
+    let weight =
+        |child: &str, effective| ChildWeight { child: child.into(), nominal: 0.5, effective };
+    let mut irc = node("irc", &score, &score, "uat");
+    irc.weights = vec![weight("children", Some(0.8125)), weight("unemployed", None)];
+    let classes = ["low", "high", "middle", "high", ""];
+    Index {
+        nodes: vec![
+            node("children", &children, &children_value, "uat"),
+            node("unemployed", &unemployed, &unemployed_value, "county"),
+            irc,
+        ],
+        outputs: vec![
+            OutputResult { id: "rank".into(), column: OutputColumn::Numbers(place) },
+            OutputResult {
+                id: "class".into(),
+                column: OutputColumn::Classes(
+                    classes.map(|c| (!c.is_empty()).then(|| c.to_owned())).to_vec(),
+                ),
+            },
+        ],
+        summaries: vec![SummaryResult {
+            by: "county".into(),
+            areas: vec!["Alba".into(), "Cluj".into()],
+            columns: vec![
+                ("units".into(), Statistic::Count, vec![3.0, 1.0]),
+                ("mean".into(), Statistic::Mean, vec![37.5, f64::NAN]),
+            ],
+        }],
+        trace: vec![
+            trace("children", 0, "value", &children),
+            trace("children", 1, "minmax", &children_value),
+        ],
+        ranked: vec![true; 5],
+    }
+}
+
+fn findings() -> Findings {
+    let place = |row, text: &str| {
+        Place::file("inputs/pop.xlsx").on_sheet("2024").at_row(row).at_column(4).with_text(text)
+    };
+    let mut findings = Findings::default();
+    findings.push(
+        Finding::new(&rules::NO_SCORE, "irc", "1 unit has no score: no value of `children`")
+            .unit("21"),
+    );
+    findings.push(
+        Finding::new(&rules::TEXT_IN_NUMBERS, "population", "a text in a column of numbers")
+            .hint("correct the cell")
+            .places([place(7, "lipsă"), place(9, "=HYPERLINK(\"x\")")]),
+    );
+    let many = (20..61).map(|row| place(row, "JUDETUL X"));
+    findings.push(Finding::new(&rules::ROWS_DROPPED, "population", "41 county rows").places(many));
+    findings.push(Finding::new(&rules::REPEATED_RATE, "unemployment", "the same rate everywhere"));
+    findings.accept("repeated-rate", None, "văzut de comisie");
+    findings.sort();
+    findings
+}
+
+fn stamp() -> Stamp {
+    let file = |role, name: &str| StampedFile {
+        role,
+        name: name.into(),
+        sha256: super::stamp::sha256(name.as_bytes()),
+    };
+    Stamp {
+        version: "0.1.0".into(),
+        created: Some("2026-01-15".into()),
+        files: vec![file(Role::Study, "study.toml"), file(Role::Methodology, "irc")],
+    }
+}

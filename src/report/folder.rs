@@ -1,0 +1,373 @@
+//! A run folder on disk: written whole or not at all, replacing an older run and nothing else.
+//!
+//! The files are written and flushed in a folder beside the target, then two renames swap it in:
+//! the older run steps aside, the new one takes its name. What a kill or a power cut leaves:
+//!
+//! | when | under the final name | beside it |
+//! |---|---|---|
+//! | while files are written | the older run | an unfinished folder, removed by the next run |
+//! | between the two renames | nothing | both runs, whole; the next run, or [`locate`], finds the older one |
+//! | after the second rename | the new run | the older run or what is left of it, removed by the next run |
+//!
+//! No system Rust supports renames over a folder that has files, hence the second line. Of two runs
+//! that write into one folder at once, one may fail; it says so and breaks nothing.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::fs;
+use std::io::{self, ErrorKind, Write as _};
+use std::path::{Path, PathBuf};
+
+use tempfile::TempDir;
+
+use super::File;
+use super::record::{RECORD, Recognised};
+use crate::watch::{Interrupted, Stage, Watch};
+
+/// Why a run folder could not be written. Unless the error says otherwise, what was there before is
+/// there still.
+#[derive(Debug, thiserror::Error)]
+pub enum WriteError {
+    /// The name of a folder is needed, and there is none at the end of the path.
+    #[error("`{path}` does not end in the name of a folder")]
+    NoName {
+        /// As the user wrote it.
+        path: PathBuf,
+    },
+    /// A file stands where the folder should.
+    #[error("`{path}` is a file, not a folder")]
+    NotAFolder {
+        /// The file.
+        path: PathBuf,
+    },
+    /// A folder that holds something else than a run.
+    #[error("the folder `{path}` is not empty and holds no run of this program")]
+    Occupied {
+        /// The folder.
+        path: PathBuf,
+    },
+    /// A run to which somebody added files.
+    #[error("the folder `{path}` holds files that its run did not write: {}", quoted(files))]
+    Foreign {
+        /// The folder.
+        path: PathBuf,
+        /// Their paths inside it, in order.
+        files: Vec<String>,
+    },
+    /// The target or what stands beside it cannot be looked at.
+    #[error("cannot look into `{path}`")]
+    Look {
+        /// What was looked at.
+        path: PathBuf,
+        /// Why.
+        source: io::Error,
+    },
+    /// A file or folder of the run cannot be written.
+    #[error("cannot write `{path}`")]
+    Write {
+        /// The file as it would have been named in the end.
+        path: PathBuf,
+        /// Why.
+        source: io::Error,
+    },
+    /// The finished run cannot take its place.
+    #[error("cannot put the new run in place of `{path}`")]
+    Swap {
+        /// The target.
+        path: PathBuf,
+        /// Why.
+        source: io::Error,
+    },
+    /// The finished run cannot take its place and the older one cannot return to it.
+    #[error("cannot put the new run in place of `{path}`; the older run is whole in `{aside}`")]
+    Stranded {
+        /// The target.
+        path: PathBuf,
+        /// Where the older run is; the next run brings it back.
+        aside: PathBuf,
+        /// Why.
+        source: io::Error,
+    },
+    /// Somebody asked to stop.
+    #[error(transparent)]
+    Interrupted(#[from] Interrupted),
+}
+
+fn quoted(files: &[String]) -> String {
+    let mut shown: Vec<String> = files.iter().take(3).map(|file| format!("`{file}`")).collect();
+    if files.len() > shown.len() {
+        shown.push(format!("{} more", files.len() - shown.len()));
+    }
+    shown.join(", ")
+}
+
+impl WriteError {
+    /// What the user can do about it.
+    pub fn hint(&self) -> Option<&'static str> {
+        match self {
+            Self::NoName { .. } => Some("name a folder, as in `--out out`"),
+            Self::NotAFolder { .. } | Self::Occupied { .. } => {
+                Some("name another folder with `--out`, or move away what is there")
+            }
+            Self::Foreign { .. } => {
+                Some("move these files elsewhere, or name another folder with `--out`")
+            }
+            Self::Look { source, .. }
+            | Self::Write { source, .. }
+            | Self::Swap { source, .. }
+            | Self::Stranded { source, .. } => remedy(source.kind()),
+            Self::Interrupted(_) => None,
+        }
+    }
+}
+
+fn remedy(kind: ErrorKind) -> Option<&'static str> {
+    match kind {
+        ErrorKind::StorageFull | ErrorKind::QuotaExceeded | ErrorKind::FileTooLarge => {
+            Some("free some space, or name a folder on another disk with `--out`")
+        }
+        ErrorKind::PermissionDenied | ErrorKind::ReadOnlyFilesystem => Some(
+            "close files of this folder that are open in Excel, check that you may write there, \
+             or name another folder with `--out`",
+        ),
+        ErrorKind::DirectoryNotEmpty | ErrorKind::AlreadyExists => Some(
+            "another run may be writing there: wait for it, or name another folder with `--out`",
+        ),
+        _ => None,
+    }
+}
+
+/// Writes the files of a run into the folder `out`, which may be absent, empty, or hold an older
+/// run, which is replaced as a whole.
+///
+/// `watch` may stop it before any file; on every error the folder is as it was and nothing is left
+/// beside it.
+pub fn write(out: &Path, files: &[File], watch: &dyn Watch) -> Result<(), WriteError> {
+    let target = Target::new(out)?;
+    target.clear_up()?;
+    let taken = target.taken()?;
+    let building = target.build(files, watch)?;
+    target.swap(&building, taken)?;
+    // Everything below is done: what is left over is removed by the next run.
+    drop(building.keep());
+    Target::discard(&target.aside).ok();
+    Ok(())
+}
+
+/// Where the run of `out` is to be read: `out` itself, or the older run aside of it when a crash
+/// kept a newer one from taking its place. Changes nothing.
+pub fn locate(out: &Path) -> PathBuf {
+    let is_run = |folder: &Path| folder.join(RECORD).is_file();
+    match Target::new(out) {
+        Ok(target) if !is_run(&target.path) && is_run(&target.aside) => target.aside,
+        Ok(_) | Err(_) => out.to_owned(),
+    }
+}
+
+/// What stands under the final name.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Taken {
+    Free,
+    EmptyFolder,
+    OlderRun,
+}
+
+/// The final name of a run folder, and the names beside it that a write uses.
+struct Target {
+    path: PathBuf,
+    parent: PathBuf,
+    aside: PathBuf,
+    unfinished: String,
+}
+
+impl Target {
+    fn new(out: &Path) -> Result<Self, WriteError> {
+        let no_name = || WriteError::NoName { path: out.to_owned() };
+        // A link to a folder stays: the folder it leads to is replaced.
+        let path = fs::canonicalize(out).unwrap_or_else(|_| out.to_owned());
+        if out.file_name().is_none() {
+            return Err(no_name());
+        }
+        let name = path.file_name().ok_or_else(no_name)?.to_string_lossy().into_owned();
+        let parent = match path.parent() {
+            Some(parent) if !parent.as_os_str().is_empty() => parent.to_owned(),
+            _ => PathBuf::from("."),
+        };
+        let aside = parent.join(format!(".{name}.risk-index-older"));
+        let unfinished = format!(".{name}.risk-index-new-");
+        Ok(Self { path, parent, aside, unfinished })
+    }
+
+    /// Brings back an older run that a crash left aside, and removes what crashes left over.
+    fn clear_up(&self) -> Result<(), WriteError> {
+        let swap = |source| WriteError::Swap { path: self.path.clone(), source };
+        match (self.aside.join(RECORD).is_file(), self.taken()) {
+            (true, Ok(Taken::Free)) => fs::rename(&self.aside, &self.path).map_err(swap)?,
+            (true, Ok(Taken::EmptyFolder)) => {
+                fs::remove_dir(&self.path).map_err(swap)?;
+                fs::rename(&self.aside, &self.path).map_err(swap)?;
+            }
+            (true, Err(in_the_way)) => return Err(in_the_way),
+            (true, Ok(Taken::OlderRun)) | (false, _) => {
+                if self.aside.exists() {
+                    Self::discard(&self.aside).map_err(swap)?;
+                }
+            }
+        }
+        let Ok(beside) = fs::read_dir(&self.parent) else { return Ok(()) };
+        for entry in beside.flatten() {
+            let is_ours = entry.file_name().to_string_lossy().starts_with(&self.unfinished);
+            // A folder another process is writing at this moment is locked and stays.
+            if is_ours && claim(&entry.path()).is_some() {
+                fs::remove_dir_all(entry.path()).ok();
+            }
+        }
+        Ok(())
+    }
+
+    fn taken(&self) -> Result<Taken, WriteError> {
+        let look = |source| WriteError::Look { path: self.path.clone(), source };
+        match fs::symlink_metadata(&self.path) {
+            Err(error) if error.kind() == ErrorKind::NotFound => return Ok(Taken::Free),
+            Err(error) => return Err(look(error)),
+            Ok(found) if !found.is_dir() => {
+                return Err(WriteError::NotAFolder { path: self.path.clone() });
+            }
+            Ok(_) => {}
+        }
+        let found = files_in(&self.path).map_err(look)?;
+        if fs::read_dir(&self.path).map_err(look)?.next().is_none() {
+            return Ok(Taken::EmptyFolder);
+        }
+        let record = fs::read(self.path.join(RECORD)).ok();
+        let Some(record) = record.and_then(|bytes| Recognised::from_bytes(&bytes)) else {
+            return Err(WriteError::Occupied { path: self.path.clone() });
+        };
+        let written: BTreeSet<&str> =
+            record.outputs.iter().map(|output| output.path.as_str()).chain([RECORD]).collect();
+        let foreign: Vec<String> =
+            found.into_iter().filter(|file| !written.contains(file.as_str())).collect();
+        if foreign.is_empty() {
+            Ok(Taken::OlderRun)
+        } else {
+            Err(WriteError::Foreign { path: self.path.clone(), files: foreign })
+        }
+    }
+
+    /// Writes and flushes everything in a folder beside the target, which goes away with the
+    /// returned value.
+    fn build(&self, files: &[File], watch: &dyn Watch) -> Result<TempDir, WriteError> {
+        let failed = |path: PathBuf| move |source| WriteError::Write { path, source };
+        fs::create_dir_all(&self.parent).map_err(failed(self.parent.clone()))?;
+        let building = tempfile::Builder::new()
+            .prefix(&self.unfinished)
+            .tempdir_in(&self.parent)
+            .map_err(failed(self.path.clone()))?;
+        let claimed = claim(building.path());
+        let mut folders = BTreeMap::from([(building.path().to_owned(), self.path.clone())]);
+        for (done, file) in files.iter().enumerate() {
+            watch.at(Stage::Writing, done, files.len())?;
+            let inside: PathBuf = file.path.split('/').collect();
+            let (place, named) = (building.path().join(&inside), self.path.join(&inside));
+            if let (Some(folder), Some(named)) = (place.parent(), named.parent()) {
+                fs::create_dir_all(folder).map_err(failed(named.to_owned()))?;
+                folders.insert(folder.to_owned(), named.to_owned());
+            }
+            write_flushed(&place, &file.bytes).map_err(failed(named))?;
+        }
+        watch.at(Stage::Writing, files.len(), files.len())?;
+        for (folder, named) in folders {
+            flush_folder(&folder).map_err(failed(named))?;
+        }
+        drop(claimed);
+        Ok(building)
+    }
+
+    fn swap(&self, building: &TempDir, taken: Taken) -> Result<(), WriteError> {
+        let failed = |source| WriteError::Swap { path: self.path.clone(), source };
+        match taken {
+            Taken::Free => fs::rename(building.path(), &self.path).map_err(failed)?,
+            Taken::EmptyFolder => {
+                fs::remove_dir(&self.path).map_err(failed)?;
+                fs::rename(building.path(), &self.path).map_err(failed)?;
+            }
+            Taken::OlderRun => {
+                fs::rename(&self.path, &self.aside).map_err(failed)?;
+                if let Err(source) = fs::rename(building.path(), &self.path) {
+                    return Err(self.step_back(source));
+                }
+            }
+        }
+        // The new run is in place; that its name is on the disk too is a matter for the system.
+        flush_folder(&self.parent).ok();
+        Ok(())
+    }
+
+    fn step_back(&self, source: io::Error) -> WriteError {
+        let path = self.path.clone();
+        match fs::rename(&self.aside, &self.path) {
+            Ok(()) => WriteError::Swap { path, source },
+            Err(_) => WriteError::Stranded { path, aside: self.aside.clone(), source },
+        }
+    }
+
+    /// Removes a folder, its record first: a folder with a record is a whole run at any moment.
+    fn discard(folder: &Path) -> io::Result<()> {
+        match fs::remove_file(folder.join(RECORD)) {
+            Err(error) if error.kind() != ErrorKind::NotFound => return Err(error),
+            Ok(()) | Err(_) => {}
+        }
+        match fs::remove_dir_all(folder) {
+            Err(error) if error.kind() != ErrorKind::NotFound => Err(error),
+            Ok(()) | Err(_) => Ok(()),
+        }
+    }
+}
+
+/// Locks a folder for this process, where the system has locks on folders. The lock ends with the
+/// process, however it ends.
+fn claim(folder: &Path) -> Option<fs::File> {
+    let folder = fs::File::open(folder).ok()?;
+    folder.try_lock().ok()?;
+    Some(folder)
+}
+
+/// Paths of all files below a folder, with `/`, in order.
+fn files_in(folder: &Path) -> io::Result<Vec<String>> {
+    let mut found = Vec::new();
+    let mut open = vec![(folder.to_owned(), String::new())];
+    while let Some((folder, inside)) = open.pop() {
+        for entry in fs::read_dir(folder)? {
+            let entry = entry?;
+            let path = format!("{inside}{}", entry.file_name().to_string_lossy());
+            if entry.file_type()?.is_dir() {
+                open.push((entry.path(), format!("{path}/")));
+            } else {
+                found.push(path);
+            }
+        }
+    }
+    found.sort();
+    Ok(found)
+}
+
+fn write_flushed(path: &Path, bytes: &[u8]) -> io::Result<()> {
+    let mut file = fs::File::create_new(path)?;
+    file.write_all(bytes)?;
+    file.sync_all()
+}
+
+/// Flushes the names in a folder. Systems that cannot do it say so in one of two ways.
+fn flush_folder(folder: &Path) -> io::Result<()> {
+    if !cfg!(unix) {
+        return Ok(());
+    }
+    match fs::File::open(folder)?.sync_all() {
+        Err(error) if matches!(error.kind(), ErrorKind::InvalidInput | ErrorKind::Unsupported) => {
+            Ok(())
+        }
+        flushed => flushed,
+    }
+}
+
+#[cfg(test)]
+mod tests;

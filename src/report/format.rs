@@ -1,0 +1,235 @@
+//! The formats a run can be written in, each made into files from one view.
+
+use std::fmt;
+use std::str::FromStr;
+
+use super::delimited::{csv, excel_csv};
+use super::parquet::parquet;
+use super::table::Table;
+use super::{View, readme, record, tables, workbook};
+use crate::watch::{Interrupted, Stage, Watch};
+
+/// A file of a run: where it lies in the run folder, and its bytes.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct File {
+    /// Path inside the run folder, with `/`.
+    pub path: String,
+    /// Everything in it.
+    pub bytes: Vec<u8>,
+}
+
+/// A format of `--format`. The record and the page that says what each file is are always written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Format {
+    /// `report.xlsx`.
+    Xlsx,
+    /// `tables/*.csv` for machines.
+    Csv,
+    /// `excel-csv/*.csv` for Excel where it speaks Romanian.
+    ExcelCsv,
+    /// `tables/*.parquet`.
+    Parquet,
+}
+
+impl Format {
+    /// All of them, in the order in which they are made.
+    pub const ALL: [Self; 4] = [Self::Xlsx, Self::Csv, Self::ExcelCsv, Self::Parquet];
+    /// What is written when nobody says otherwise.
+    pub const DEFAULT: [Self; 3] = [Self::Xlsx, Self::Csv, Self::Parquet];
+
+    /// The name on the command line.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Xlsx => "xlsx",
+            Self::Csv => "csv",
+            Self::ExcelCsv => "excel-csv",
+            Self::Parquet => "parquet",
+        }
+    }
+}
+
+impl fmt::Display for Format {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        out.write_str(self.name())
+    }
+}
+
+/// A word that names no format.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("there is no format `{name}`: the formats are {}", known())]
+pub struct UnknownFormat {
+    name: String,
+}
+
+fn known() -> String {
+    Format::ALL.map(|format| format!("`{format}`")).join(", ")
+}
+
+impl FromStr for Format {
+    type Err = UnknownFormat;
+
+    fn from_str(name: &str) -> Result<Self, UnknownFormat> {
+        let format = Self::ALL.into_iter().find(|format| format.name() == name);
+        format.ok_or_else(|| UnknownFormat { name: name.to_owned() })
+    }
+}
+
+/// Why reports could not be made.
+#[derive(Debug, thiserror::Error)]
+pub enum ReportError {
+    /// A sheet holds fewer rows than the run has units.
+    #[error("a sheet of a workbook cannot hold {units} units")]
+    TooManyUnits {
+        /// How many there are.
+        units: usize,
+    },
+    /// More columns than a sheet holds.
+    #[error("a sheet of a workbook cannot hold {columns} columns")]
+    TooManyColumns {
+        /// How many there are.
+        columns: usize,
+    },
+    /// The workbook could not be assembled.
+    #[error("the workbook could not be made")]
+    Workbook(#[from] rust_xlsxwriter::XlsxError),
+    /// Somebody asked to stop.
+    #[error(transparent)]
+    Interrupted(#[from] Interrupted),
+}
+
+impl ReportError {
+    /// What the user can do about it.
+    pub fn hint(&self) -> Option<&'static str> {
+        match self {
+            Self::TooManyUnits { .. } | Self::TooManyColumns { .. } => {
+                Some("leave the workbook out: `--format csv,parquet`")
+            }
+            Self::Workbook(_) | Self::Interrupted(_) => None,
+        }
+    }
+}
+
+/// Every file of a run in the formats asked for, ready for [`super::folder::write`]; the record
+/// stands last.
+pub fn files(
+    view: &View<'_>,
+    formats: &[Format],
+    watch: &dyn Watch,
+) -> Result<Vec<File>, ReportError> {
+    let asked = || Format::ALL.into_iter().filter(|format| formats.contains(format));
+    let total = asked().count();
+    let mut files = Vec::new();
+    for (done, format) in asked().enumerate() {
+        watch.at(Stage::Reporting, done, total)?;
+        files.extend(of_format(view, format)?);
+    }
+    watch.at(Stage::Reporting, total, total)?;
+    files.push(readme::readme(view, &files));
+    files.push(File { path: record::RECORD.to_owned(), bytes: record::record(view, &files) });
+    Ok(files)
+}
+
+fn of_format(view: &View<'_>, format: Format) -> Result<Vec<File>, ReportError> {
+    let file = |path: &str, bytes| File { path: path.to_owned(), bytes };
+    Ok(match format {
+        Format::Xlsx => vec![file("report.xlsx", workbook::workbook(view)?)],
+        Format::Csv => each(&delimited_tables(view), "tables", csv),
+        Format::ExcelCsv => each(&delimited_tables(view), "excel-csv", excel_csv),
+        Format::Parquet => vec![
+            file("tables/index.parquet", parquet(&tables::index(view))),
+            file("tables/trace.parquet", parquet(&tables::trace(view))),
+        ],
+    })
+}
+
+fn delimited_tables<'a>(view: &View<'a>) -> Vec<(String, Table<'a>)> {
+    let mut all = vec![
+        ("index".to_owned(), tables::index(view)),
+        ("findings".to_owned(), tables::findings(view)),
+        ("observations".to_owned(), tables::observations(view)),
+    ];
+    all.extend(tables::summaries(view));
+    all
+}
+
+fn each(
+    tables: &[(String, Table<'_>)],
+    folder: &str,
+    form: fn(&Table<'_>) -> Vec<u8>,
+) -> Vec<File> {
+    let file = |(name, table): &(String, Table<'_>)| File {
+        path: format!("{folder}/{name}.csv"),
+        bytes: form(table),
+    };
+    tables.iter().map(file).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::report::fixture::Fixture;
+    use crate::watch::Unwatched;
+
+    fn all(fixture: &Fixture) -> Vec<File> {
+        files(&fixture.view(), &Format::ALL, &Unwatched).unwrap()
+    }
+
+    #[test]
+    fn a_run_has_every_file_once_and_its_record_last() {
+        let fixture = Fixture::new();
+        let paths: Vec<String> = all(&fixture).into_iter().map(|file| file.path).collect();
+        assert_eq!(
+            paths,
+            [
+                "report.xlsx",
+                "tables/index.csv",
+                "tables/findings.csv",
+                "tables/observations.csv",
+                "tables/summary_county.csv",
+                "excel-csv/index.csv",
+                "excel-csv/findings.csv",
+                "excel-csv/observations.csv",
+                "excel-csv/summary_county.csv",
+                "tables/index.parquet",
+                "tables/trace.parquet",
+                "CITESTE-MA.txt",
+                "run.json",
+            ]
+        );
+    }
+
+    #[test]
+    fn the_same_run_gives_the_same_bytes() {
+        let fixture = Fixture::new();
+        let first = all(&fixture);
+        std::thread::sleep(std::time::Duration::from_millis(1_100));
+        for (one, two) in first.iter().zip(all(&fixture)) {
+            assert!(one.bytes == two.bytes, "{} differs", one.path);
+        }
+    }
+
+    #[test]
+    fn a_format_is_named_as_on_the_command_line() {
+        for format in Format::ALL {
+            assert_eq!(format.name().parse(), Ok(format));
+        }
+        let error = "docx".parse::<Format>().unwrap_err();
+        assert_eq!(
+            error.to_string(),
+            "there is no format `docx`: the formats are `xlsx`, `csv`, `excel-csv`, `parquet`"
+        );
+    }
+
+    #[test]
+    fn a_run_can_be_stopped_between_formats() {
+        struct Stop;
+        impl Watch for Stop {
+            fn at(&self, _: Stage, done: usize, _: usize) -> Result<(), Interrupted> {
+                if done == 0 { Ok(()) } else { Err(Interrupted) }
+            }
+        }
+        let fixture = Fixture::new();
+        let stopped = files(&fixture.view(), &[Format::Csv, Format::Parquet], &Stop);
+        assert!(matches!(stopped, Err(ReportError::Interrupted(_))));
+    }
+}

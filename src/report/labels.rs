@@ -1,0 +1,407 @@
+//! Every word of the reports in Romanian and English.
+
+use super::numbers::Counted;
+use crate::language::Language;
+
+/// A text of the reports in both languages.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Words {
+    /// Romanian.
+    pub(crate) ro: &'static str,
+    /// English.
+    pub(crate) en: &'static str,
+}
+
+impl Words {
+    /// The text in `language`.
+    pub(crate) fn text(self, language: Language) -> &'static str {
+        match language {
+            Language::Ro => self.ro,
+            Language::En => self.en,
+        }
+    }
+}
+
+const fn words(ro: &'static str, en: &'static str) -> Words {
+    Words { ro, en }
+}
+
+/// Declares the labels and the list of all of them from one table.
+macro_rules! labels {
+    ($($name:ident = $ro:literal, $en:literal;)*) => {
+        $(pub(crate) const $name: Words = words($ro, $en);)*
+
+        #[cfg(test)]
+        const ALL: &[Words] = &[$($name),*];
+    };
+}
+
+labels! {
+    // sheets
+    SHEET_COVER = "Copertă", "Cover";
+    SHEET_INDEX = "Indice", "Index";
+    SHEET_SOURCES = "Surse", "Sources";
+    SHEET_METHOD = "Metodă", "Method";
+    SHEET_QUALITY = "Calitatea datelor", "Data quality";
+    SHEET_COUNTY = "Pe județe", "By county";
+    SHEET_REGION = "Pe regiuni", "By region";
+    SHEET_BY = "Pe", "By";
+    // what each sheet is
+    ABOUT_INDEX = "fiecare unitate: valori măsurate, valori normalizate, scor, loc și clasă", "each unit: measured values, normalised values, score, place and class";
+    ABOUT_SUMMARY = "aceleași rezultate, adunate pe arii mai mari", "the same results by larger areas";
+    ABOUT_SOURCES = "de unde vin cifrele: fișiere, foi, publicare, dată de referință, amprentă SHA-256", "where the numbers come from: files, sheets, publisher, reference date, SHA-256 digest";
+    ABOUT_METHOD = "cum se calculează: formule, pași în ordinea aplicării, ponderi", "how it is computed: formulas, steps in the order in which they run, weights";
+    ABOUT_QUALITY = "ce a fost reparat, eliminat sau pus la îndoială la citire și la calcul", "what was repaired, dropped or doubted while reading and computing";
+    // cover
+    ILLUSTRATIVE = "METODOLOGIE ILUSTRATIVĂ: cifrele metodei sunt ipoteze, neadoptate prin niciun act", "ILLUSTRATIVE METHODOLOGY: its numbers are assumptions, adopted by no act";
+    ILLUSTRATIVE_WORD = "ilustrativă", "illustrative";
+    ADOPTED_WORD = "adoptată prin", "adopted by";
+    METHODOLOGY = "Metodologie", "Methodology";
+    VERSION = "versiunea", "version";
+    STATUS = "Statut", "Status";
+    ADOPTED_ACT = "Act de adoptare", "Adopting act";
+    OF_DATE = "din", "of";
+    REGISTER = "Registru", "Register";
+    UNITS_COUNTED = "Unități în registru", "Units in the register";
+    UNITS_SCORED = "Unități cu scor", "Units with a score";
+    UNITS_UNSCORED = "Unități fără scor", "Units without a score";
+    UNITS_RANKED = "Unități cu scor în distribuție", "Scored units in the distribution";
+    DISTRIBUTION = "Distribuția care dă limite și locuri", "Distribution that sets bounds and ranks";
+    DISTINCT_SCORES = "Scoruri distincte", "Distinct scores";
+    FINDINGS = "Constatări deschise", "Open findings";
+    OMITTED = "Indicatori omiși", "Omitted indicators";
+    INDICATORS = "Indicatori", "Indicators";
+    SIGN_OFF = "Asumare", "Sign-off";
+    PREPARED = "Întocmit", "Prepared by";
+    APPROVED = "Aprobat", "Approved by";
+    DATE = "Data", "Date";
+    DIGESTS = "Amprente SHA-256", "SHA-256 digests";
+    PROGRAM = "Program", "Program";
+    CONTENTS = "Cuprins", "Contents";
+    RESULT = "Rezultat", "Result";
+    INPUT_FILES = "Fișiere de intrare", "Input files";
+    SEE_SHEET = "vezi foaia", "see sheet";
+    ROLE_STUDY = "studiu", "study";
+    ROLE_METHODOLOGY = "metodologie", "methodology";
+    ROLE_PROGRAMME = "program de selecție", "selection programme";
+    ROLE_REGISTER = "registru", "register";
+    ROLE_ALIASES = "alias-uri", "aliases";
+    // index
+    CODE = "Cod", "Code";
+    NAME = "Denumire", "Name";
+    KIND = "Tip", "Kind";
+    COUNTY = "Județ", "County";
+    REGION = "Regiune", "Region";
+    VALUE_OF = "valoare de", "value of the";
+    NORMALISED = "normalizat", "normalised";
+    NORMALISED_NOTE = "Valoarea de mai sus după toți pașii metodei; mai mare înseamnă mai multă vulnerabilitate.", "The value to the left after all steps of the method; higher means more at risk.";
+    LEGEND = "Legendă", "Legend";
+    LEGEND_BROADCAST = "cursiv gri: valoare a unei arii mai mari, nemăsurată în această unitate", "grey italics: value of a larger area, not measured in this unit";
+    LEGEND_IMPUTED = "valoare completată printr-o regulă declarată", "value filled in by a declared rule";
+    LEGEND_NOT_AVAILABLE = ": = indisponibil", ": = not available";
+    LEGEND_CONFIDENTIAL = "c = confidențial", "c = confidential";
+    LEGEND_NOT_APPLICABLE = "z = nu se aplică", "z = not applicable";
+    LEGEND_CONSTANT = "= = aceeași valoare peste tot, nu deosebește unitățile", "= = the same everywhere, tells no units apart";
+    LEGEND_ZERO = "0 = zero măsurat", "0 = measured zero";
+    NOTE_UNIT = "Unitate de măsură", "Unit";
+    NOTE_FORMULA = "Formulă", "Formula";
+    NOTE_SOURCE = "Sursă", "Source";
+    NOTE_LEVEL = "Măsurat la nivel de", "Measured at the level of";
+    NOTE_DIRECTION = "Sens", "Direction";
+    // sources
+    SOURCE = "Sursă", "Source";
+    FILE = "Fișier", "File";
+    SHEETS = "Foi citite", "Sheets read";
+    FORMAT = "Format", "Format";
+    ENCODING = "Codificare, separator", "Encoding, delimiter";
+    PUBLISHER = "Publicat de", "Publisher";
+    REFERENCE = "Referință", "Reference";
+    CONCEPT = "Concept de populație", "Population concept";
+    SERIES = "Serie", "Series";
+    LEVEL = "Nivel", "Level";
+    MEASURES = "Măsuri", "Measures";
+    ROWS_USED = "Rânduri folosite", "Rows used";
+    DIGEST = "SHA-256", "SHA-256";
+    // method
+    NODE = "Nod", "Node";
+    LABEL = "Denumire", "Label";
+    ROLE = "Rol", "Role";
+    FROM = "Din ce se calculează", "Computed from";
+    UNIT_OF_MEASURE = "Unitate", "Unit";
+    DIRECTION = "Sens", "Direction";
+    PLAUSIBLE = "Interval plauzibil", "Plausible range";
+    BASIS = "Temei", "Basis";
+    BASIS_ASSUMPTION = "ipoteză", "assumption";
+    OVERLAPS = "se suprapune cu", "overlaps";
+    INDICATOR = "indicator", "indicator";
+    AGGREGATE = "agregat", "aggregate";
+    FORMULA = "formulă", "formula";
+    OUTPUT = "coloană de rezultat", "output column";
+    DIRECTION_RISK = "mai mult = mai vulnerabil", "more = more at risk";
+    DIRECTION_PROTECTIVE = "mai mult = mai puțin vulnerabil", "more = less at risk";
+    SECTION_NODES = "Indicatori și agregate", "Indicators and aggregates";
+    SECTION_STEPS = "Pașii, în ordinea în care se aplică", "Steps, in the order in which they run";
+    SECTION_WEIGHTS = "Ponderi", "Weights";
+    SECTION_OUTPUTS = "Coloane de rezultat", "Output columns";
+    POSITION = "Nr.", "No.";
+    STEP = "Ce face", "What it does";
+    DECLARED = "Cum este declarat", "As declared";
+    ENTERING = "la intrarea în", "entering";
+    PARENT = "Agregat", "Aggregate";
+    CHILD = "Componentă", "Component";
+    WEIGHT_DECLARED = "Pondere declarată", "Declared weight";
+    WEIGHT_NOMINAL = "Pondere folosită", "Weight used";
+    WEIGHT_EFFECTIVE = "Pondere efectivă (r²)", "Effective weight (r²)";
+    REQUIRE = "componente necesare", "components required";
+    SHOWS = "Arată", "Shows";
+    CLASSES = "Clase", "Classes";
+    WITHIN = "în interiorul", "within";
+    ONLY_WHERE = "doar unde", "only where";
+    // quality
+    SEVERITY = "Gravitate", "Severity";
+    RULE = "Regulă", "Rule";
+    MEANING = "Ce înseamnă", "What it means";
+    SUBJECT = "Despre", "About";
+    MESSAGE = "Ce s-a văzut", "What was seen";
+    PLACES = "Unde", "Where";
+    PLACE_COUNT = "Locuri", "Places";
+    HINT = "Ce e de făcut", "What to do";
+    ACCEPTED = "Acceptată, cu motivul", "Accepted, with the reason";
+    AND_MORE = "și încă", "and more:";
+    ALL_PLACES = "Toate locurile: tables/findings.csv", "All places: tables/findings.csv";
+    NO_FINDINGS = "Nicio constatare.", "No findings.";
+    ERROR = "eroare", "error";
+    WARNING = "avertizare", "warning";
+    NOTE = "notă", "note";
+    // areas
+    STATISTIC_MEAN = "scor mediu", "mean score";
+    STATISTIC_MEAN_RANK = "loc mediu", "mean rank";
+    STATISTIC_WORST_TENTH = "cota în zecimea cea mai vulnerabilă", "share in the worst tenth";
+    STATISTIC_EXTENT = "extindere", "extent";
+    STATISTIC_COUNT = "unități cu scor", "scored units";
+    STATISTIC_MAX = "scor maxim", "greatest score";
+    STATISTIC_HEADCOUNT = "incidență (H)", "headcount (H)";
+    STATISTIC_INTENSITY = "intensitate (A)", "intensity (A)";
+    // print
+    PAGE = "Pagina", "Page";
+    PAGE_OF = "din", "of";
+    // terminal
+    WITH_SCORE = "cu scor", "with a score";
+    STILL = "încă", "and";
+    SAME_SCORE = "cu același scor", "with the same score";
+    MOST_AT_RISK = "cele mai vulnerabile", "most at risk";
+    WITHOUT_VALUE = "fără valoare pentru", "no value for";
+    OUTSIDE_METHOD = "fără scor prin regulile metodei", "no score by the rules of the method";
+    READ_FINDINGS = "toate constatările", "all findings";
+    WRITTEN = "scris în", "written to";
+    OPEN_REPORT = "raportul", "report";
+}
+
+/// Nouns that follow a number.
+pub(crate) const UNITS: Counted =
+    Counted { ro: ["unitate", "unități", "de unități"], en: ["unit", "units"] };
+/// Units that a list leaves out.
+pub(crate) const MORE_UNITS: Counted =
+    Counted { ro: ["unitate", "unități", "de unități"], en: ["more unit", "more units"] };
+/// Errors.
+pub(crate) const ERRORS: Counted =
+    Counted { ro: ["eroare", "erori", "de erori"], en: ["error", "errors"] };
+/// Warnings.
+pub(crate) const WARNINGS: Counted =
+    Counted { ro: ["avertizare", "avertizări", "de avertizări"], en: ["warning", "warnings"] };
+/// Notes.
+pub(crate) const NOTES: Counted =
+    Counted { ro: ["notă", "note", "de note"], en: ["note", "notes"] };
+/// Files.
+pub(crate) const FILES: Counted =
+    Counted { ro: ["fișier", "fișiere", "de fișiere"], en: ["file", "files"] };
+/// Distinct scores.
+pub(crate) const SCORES: Counted = Counted {
+    ro: ["scor distinct", "scoruri distincte", "de scoruri distincte"],
+    en: ["distinct score", "distinct scores"],
+};
+
+/// What each step does. The verb stands first, in the third person.
+pub(crate) const STEPS: &[(&str, Words)] = &[
+    (
+        "impute",
+        words(
+            "completează valorile lipsă după regula declarată",
+            "fills missing values by the declared rule",
+        ),
+    ),
+    (
+        "screen",
+        words(
+            "lasă deoparte unitățile cu prea puține valori",
+            "leaves out units with too few values",
+        ),
+    ),
+    (
+        "winsorise",
+        words(
+            "aduce valorile extreme la cea mai apropiată valoare obișnuită (winsorizare)",
+            "brings outliers in to the nearest ordinary value (winsorisation)",
+        ),
+    ),
+    (
+        "winsorise_percentile",
+        words(
+            "aduce valorile de dincolo de percentilele declarate la acestea",
+            "brings values beyond the declared percentiles in to them",
+        ),
+    ),
+    (
+        "clip",
+        words("limitează valorile la intervalul declarat", "limits values to the declared range"),
+    ),
+    (
+        "treat",
+        words(
+            "tratează valorile extreme până când distribuția e acceptabilă",
+            "treats outliers until the distribution is acceptable",
+        ),
+    ),
+    ("log", words("ia logaritmul valorilor", "takes the logarithm of values")),
+    ("ln", words("ia logaritmul natural al valorilor", "takes the natural logarithm of values")),
+    (
+        "log1p",
+        words(
+            "ia logaritmul natural al valorii plus unu",
+            "takes the natural logarithm of the value plus one",
+        ),
+    ),
+    ("sqrt", words("ia rădăcina pătrată a valorilor", "takes the square root of values")),
+    ("power", words("ridică valorile la puterea declarată", "raises values to the declared power")),
+    (
+        "scale",
+        words(
+            "înmulțește valorile cu factorul declarat",
+            "multiplies values by the declared factor",
+        ),
+    ),
+    (
+        "shift",
+        words("adaugă valorilor constanta declarată", "adds the declared constant to values"),
+    ),
+    (
+        "round",
+        words(
+            "rotunjește la zecimalele declarate, jumătatea în sus",
+            "rounds to the declared decimals, half up",
+        ),
+    ),
+    (
+        "percent_round",
+        words(
+            "rotunjește procentele la zecimalele declarate",
+            "rounds percentages to the declared decimals",
+        ),
+    ),
+    (
+        "minmax",
+        words(
+            "aduce valorile pe scala declarată: minimul jos, maximul sus (min–max)",
+            "puts values on the declared scale: the least at the bottom, the greatest on top (min–max)",
+        ),
+    ),
+    (
+        "zscore",
+        words(
+            "exprimă valorile în abateri standard față de medie (scor z)",
+            "expresses values in standard deviations from the mean (z-score)",
+        ),
+    ),
+    (
+        "robust_zscore",
+        words(
+            "exprimă valorile în abateri mediane față de mediană",
+            "expresses values in median deviations from the median",
+        ),
+    ),
+    (
+        "rank",
+        words(
+            "înlocuiește valorile cu locul lor în ordine",
+            "replaces values by their place in the order",
+        ),
+    ),
+    (
+        "percent_rank",
+        words("înlocuiește valorile cu rangul procentual", "replaces values by their percent rank"),
+    ),
+    (
+        "percentile",
+        words("înlocuiește valorile cu percentila lor", "replaces values by their percentile"),
+    ),
+    (
+        "categories",
+        words("dă fiecărei categorii scorul declarat", "gives each category its declared score"),
+    ),
+    (
+        "goalposts",
+        words(
+            "așază valorile între cele două repere declarate",
+            "places values between the two declared goalposts",
+        ),
+    ),
+    (
+        "exponential",
+        words(
+            "transformă rangurile pe scala exponențială declarată",
+            "puts ranks on the declared exponential scale",
+        ),
+    ),
+    (
+        "normal_scores",
+        words("înlocuiește rangurile cu scoruri normale", "replaces ranks by normal scores"),
+    ),
+    (
+        "fraction_of_max",
+        words("împarte valorile la maximul lor", "divides values by their greatest"),
+    ),
+];
+
+/// How children are combined.
+pub(crate) const COMBINES: &[(&str, Words)] = &[
+    ("arithmetic", words("medie aritmetică ponderată", "weighted arithmetic mean")),
+    ("geometric", words("medie geometrică ponderată", "weighted geometric mean")),
+    ("harmonic", words("medie armonică ponderată", "weighted harmonic mean")),
+];
+
+/// Where weights come from.
+pub(crate) const WEIGHTS: &[(&str, Words)] = &[
+    ("declared", words("declarate în metodologie", "declared in the methodology")),
+    ("equal", words("egale", "equal")),
+];
+
+/// Levels of measurement, as in "a county value".
+pub(crate) const LEVELS: &[(&str, Words)] = &[
+    ("uat", words("UAT", "unit")),
+    ("county", words("județ", "county")),
+    ("region", words("regiune", "region")),
+    ("macroregion", words("macroregiune", "macroregion")),
+    ("national", words("țară", "country")),
+];
+
+/// Kinds of units in the bundled register.
+pub(crate) const KINDS: &[(&str, Words)] = &[
+    ("commune", words("comună", "commune")),
+    ("town", words("oraș", "town")),
+    ("municipality", words("municipiu", "municipality")),
+];
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_label_is_said_in_both_languages_with_comma_below_letters() {
+        let tables = [STEPS, COMBINES, WEIGHTS, LEVELS, KINDS];
+        let listed = tables.iter().flat_map(|table| table.iter().map(|(_, words)| *words));
+        for words in ALL.iter().copied().chain(listed) {
+            assert!(!words.ro.trim().is_empty() && !words.en.trim().is_empty(), "{words:?}");
+            assert!(!words.ro.contains(['ş', 'ţ', 'Ş', 'Ţ']), "{words:?}");
+        }
+    }
+}

@@ -1,0 +1,28 @@
+//! From values to bytes: every format of a run's outputs, none of which reads or writes.
+
+mod delimited;
+#[cfg(test)]
+mod fixture;
+pub mod folder;
+mod format;
+mod labels;
+mod numbers;
+mod parquet;
+mod readme;
+mod record;
+mod rule_words;
+mod stamp;
+mod summary;
+mod table;
+mod tables;
+mod told;
+mod view;
+mod words;
+mod workbook;
+
+pub use format::{File, Format, ReportError, UnknownFormat, files};
+pub use record::{RECORD, RecordedOutput};
+pub use stamp::{Role, Stamp, StampedFile, sha256};
+pub use summary::summary;
+pub use told::told;
+pub use view::{Unscored, View};

@@ -1,0 +1,142 @@
+//! `CITESTE-MA.txt` or `README.txt`: what each file of a run is, for whoever opens the folder.
+
+use super::{File, View, labels, record};
+use crate::index::method::Status;
+use crate::language::Language;
+
+/// What a file of a run is, in Romanian and English; the first pattern that fits counts, `*`
+/// standing for any text at the end of the stem.
+const MEANINGS: &[(&str, &str, &str)] = &[
+    (
+        "report.xlsx",
+        "raportul pentru oameni: copertă, indice, surse, metodă, calitatea datelor",
+        "the report for people: cover, index, sources, method, data quality",
+    ),
+    (
+        "tables/index.csv",
+        "un rând pe unitate: valori măsurate și normalizate, scor, loc, clasă; UTF-8, virgulă, \
+         punct zecimal",
+        "one row a unit: measured and normalised values, score, rank, class; UTF-8, comma, \
+         decimal point",
+    ),
+    ("tables/index.parquet", "același tabel, în format Parquet", "the same table as Parquet"),
+    (
+        "tables/trace.parquet",
+        "fiecare pas al fiecărei celule, în ordinea în care s-a aplicat",
+        "every step of every cell, in the order in which they ran",
+    ),
+    (
+        "tables/findings.csv",
+        "ce a fost reparat, eliminat sau pus la îndoială, cu fișierul, foaia și celula",
+        "what was repaired, dropped or doubted, with file, sheet and cell",
+    ),
+    (
+        "tables/observations.csv",
+        "de unde vine fiecare cifră: fișier, foaie, celule (în fișierele text, D17 este câmpul 4 \
+         de pe linia 17)",
+        "where each number came from: file, sheet, cells (in text files D17 is field 4 of line 17)",
+    ),
+    ("tables/summary_*", "rezultatele adunate pe arii mai mari", "results by larger areas"),
+    (
+        "excel-csv/*",
+        "aceleași tabele pentru deschidere directă în Excel românesc (punct și virgulă, virgulă \
+         zecimală, texte neutralizate); nu pentru prelucrare",
+        "the same tables to open directly in a Romanian Excel (semicolon, decimal comma, inert \
+         texts); not for processing",
+    ),
+];
+
+/// The page; its name is in the language of the run.
+pub(crate) fn readme(view: &View<'_>, files: &[File]) -> File {
+    let language = view.language;
+    let mut lines = vec![view.study.title.text(language).to_owned()];
+    lines.extend(view.study.notice.as_ref().map(|notice| notice.text(language).to_owned()));
+    if view.method.status == Status::Illustrative {
+        lines.push(labels::ILLUSTRATIVE.text(language).to_owned());
+    }
+    lines.push(String::new());
+    lines.push(format!(
+        "{}: {} ({} {})",
+        labels::METHODOLOGY.text(language),
+        view.method.title.text(language),
+        view.method.id,
+        view.method.version
+    ));
+    lines.push(format!("{}: risk-index {}", labels::PROGRAM.text(language), view.stamp.version));
+    lines.push(String::new());
+    let paths = files.iter().map(|file| file.path.as_str()).chain([record::RECORD]);
+    let width = paths.clone().map(|path| path.chars().count()).max().unwrap_or(0);
+    for path in paths {
+        lines.push(format!("{path:width$}  {}", meaning(path, language)));
+    }
+    lines.push(String::new());
+    lines.push(check(language).to_owned());
+    // Notepad shows these lines wherever the folder is opened, so they end as Windows ends them.
+    lines.push(String::new());
+    File { path: name(language).to_owned(), bytes: lines.join("\r\n").into_bytes() }
+}
+
+fn name(language: Language) -> &'static str {
+    match language {
+        Language::Ro => "CITESTE-MA.txt",
+        Language::En => "README.txt",
+    }
+}
+
+fn meaning(path: &str, language: Language) -> &'static str {
+    let fits = |pattern: &str| match pattern.strip_suffix('*') {
+        Some(start) => path.starts_with(start),
+        None => path == pattern,
+    };
+    let record = (
+        record::RECORD,
+        "versiunea programului și amprentele SHA-256 ale tuturor intrărilor și ieșirilor",
+        "version of the program and SHA-256 digests of all inputs and outputs",
+    );
+    let known = MEANINGS.iter().chain([&record]).find(|(pattern, ..)| fits(pattern));
+    known.map_or("", |(_, ro, en)| match language {
+        Language::Ro => ro,
+        Language::En => en,
+    })
+}
+
+fn check(language: Language) -> &'static str {
+    match language {
+        Language::Ro => {
+            "Aceleași intrări, aceeași metodologie și aceeași versiune dau aceleași fișiere, octet \
+             cu octet; amprentele din run.json se verifică cu sha256sum sau Get-FileHash."
+        }
+        Language::En => {
+            "The same inputs, methodology and version give the same files, byte for byte; check \
+             the digests of run.json with sha256sum or Get-FileHash."
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::report::fixture::Fixture;
+    use crate::report::{Format, files};
+    use crate::watch::Unwatched;
+
+    #[test]
+    fn every_file_of_a_run_is_explained_in_both_languages() {
+        let fixture = Fixture::new();
+        for language in [Language::Ro, Language::En] {
+            let view = fixture.view_in(language);
+            for file in files(&view, &Format::ALL, &Unwatched).unwrap() {
+                let is_page = file.path == name(language);
+                assert!(is_page || !meaning(&file.path, language).is_empty(), "{}", file.path);
+            }
+        }
+    }
+
+    #[test]
+    fn the_page_says_loudly_that_a_methodology_is_illustrative() {
+        let fixture = Fixture::new();
+        let page = String::from_utf8(readme(&fixture.view(), &[]).bytes).unwrap();
+        assert!(page.contains("Date demonstrative"));
+        assert!(page.contains("METODOLOGIE ILUSTRATIVĂ"));
+    }
+}

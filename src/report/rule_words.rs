@@ -1,0 +1,106 @@
+//! What each rule of the quality checks means, in Romanian; English is said by the rules themselves.
+
+/// Rule and meaning.
+const MEANINGS: &[(&str, &str)] = &[
+    ("encoding", "cum au fost citiți ca litere octeții unui fișier text"),
+    (
+        "mojibake",
+        "litere din denumiri care arată că fișierul a fost decodat greșit sau stricat înainte de a ajunge la noi",
+    ),
+    ("dialect", "separatorul și sfârșiturile de linie găsite într-un fișier text"),
+    ("ragged-row", "un rând cu mai multe sau mai puține câmpuri decât antetul"),
+    ("header-detected", "rândul de antet găsit, fiindcă nu a fost declarat niciunul"),
+    ("sheet-chosen", "foaia citită, fiindcă nu a fost declarată niciuna"),
+    ("hidden-sheet", "o foaie ascunsă, care nu se citește decât dacă este numită"),
+    ("error-cell", "o celulă cu o eroare de calcul tabelar, citită ca indisponibilă"),
+    (
+        "formula-not-calculated",
+        "o formulă pe care foaia de calcul nu a calculat-o niciodată: deschideți fișierul în Excel și salvați-l",
+    ),
+    ("date-in-numbers", "o dată calendaristică într-o coloană de numere"),
+    ("not-finite", "un număr care nu este finit"),
+    ("percent-format", "o coloană afișată în procente, ale cărei numere sunt de fapt fracții"),
+    ("pin-differs", "un fișier a cărui amprentă SHA-256 nu este cea fixată în studiu"),
+    (
+        "rows-dropped",
+        "rânduri care nu sunt unități: totaluri, regiuni, județe, sectoare, sate, note, rânduri goale",
+    ),
+    ("unknown-code", "un cod care nu există în registru"),
+    ("unknown-name", "o denumire care nu există în registru"),
+    ("ambiguous-name", "o denumire care se potrivește mai multor unități"),
+    (
+        "fallback-match",
+        "o unitate recunoscută după denumirea simplificată, nu după cod sau denumirea exactă",
+    ),
+    ("near-match", "o unitate recunoscută la o literă diferență"),
+    ("alias-used", "o unitate recunoscută prin tabelul de alias-uri"),
+    (
+        "check-digit",
+        "un cod a cărui cifră de control nu se potrivește; hotărăște prezența în registru",
+    ),
+    ("code-name-mismatch", "codul și denumirea de pe un rând aparțin unor unități diferite"),
+    ("duplicate-unit", "o unitate care apare de mai multe ori într-o sursă"),
+    ("unit-absent", "unități din registru pe care o sursă nu le menționează"),
+    ("absent-as-zero", "unități fără rând, despre care studiul declară că înseamnă zero"),
+    ("sums-reconciled", "totaluri tipărite, egale cu suma părților lor"),
+    ("sums-differ", "un total tipărit care nu este suma părților sale"),
+    ("number-format", "semnele de zecimale și de mii hotărâte pentru o coloană"),
+    ("ambiguous-numbers", "numere care se pot citi în două feluri; spuneți care prin `numbers`"),
+    ("text-in-numbers", "un text într-o coloană de numere"),
+    ("missing-values", "celule fără valoare, după starea pe care o înseamnă"),
+    ("outside-plausible", "o valoare în afara intervalului declarat plauzibil"),
+    ("negative-count", "un număr de persoane sau cazuri sub zero"),
+    ("repeated-rate", "o rată identică pentru toate ariile unei surse"),
+    ("concepts-mixed", "numărător și numitor după concepte de populație diferite"),
+    (
+        "counts-mixed",
+        "familii sau cazuri raportate la persoane: un raport care nu este o cotă din populație",
+    ),
+    ("mixed-years", "surse cu date de referință diferite într-un singur indice"),
+    ("series-break", "măsuri din serii diferite într-un singur indicator"),
+    ("small-population", "unități atât de mici încât ratele lor sunt instabile"),
+    ("division-by-zero", "o formulă care împarte la zero"),
+    ("not-a-number", "o formulă sau un pas al cărui rezultat nu este un număr finit"),
+    ("value-missing", "unități pentru care un indicator nu are valoare"),
+    ("imputed", "celule completate printr-o regulă declarată"),
+    ("treated", "celule schimbate printr-un tratament declarat al valorilor extreme"),
+    ("constant-column", "un indicator identic pentru toate unitățile, care nu le poate deosebi"),
+    ("no-score", "unități fără scor, cu motivul"),
+    (
+        "rescaled-weights",
+        "unități al căror scor vine din mai puține componente, cu ponderi rescalate",
+    ),
+    ("broadcast", "o valoare măsurată pentru o arie mai mare și împărtășită de unitățile ei"),
+    ("resolution", "cât de puține scoruri distincte există și ce le împart"),
+    ("overlap", "dublă numărare declarată între indicatori"),
+    ("omitted", "un indicator lăsat deoparte de studiu, cu motivul"),
+    ("negative-correlation", "un indicator care merge împotriva agregatului său"),
+    ("low-influence", "un indicator care poartă sub două procente din variația agregatului său"),
+    ("redundant-pair", "doi indicatori care spun aproape același lucru"),
+    ("geometric-zero", "o medie geometrică sau armonică cu valori pe care nu le poate primi"),
+    ("illustrative", "o metodologie ale cărei cifre sunt ipoteze până le adoptă o autoritate"),
+    (
+        "register-invalid",
+        "un registru sau un tabel de alias-uri care nu se poate folosi așa cum este",
+    ),
+    ("accept-unused", "un `[[accept]]` care nu se potrivește niciunei constatări"),
+];
+
+/// The meaning of a rule in Romanian.
+pub(crate) fn romanian(rule: &str) -> Option<&'static str> {
+    MEANINGS.iter().find(|(id, _)| *id == rule).map(|(_, meaning)| *meaning)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::quality::rules;
+
+    #[test]
+    fn every_rule_is_explained_in_romanian() {
+        let unexplained: Vec<&str> =
+            rules::ALL.iter().map(|rule| rule.id).filter(|id| romanian(id).is_none()).collect();
+        assert_eq!(unexplained, Vec::<&str>::new());
+        assert!(MEANINGS.iter().all(|(_, text)| !text.contains(['ş', 'ţ'])));
+    }
+}

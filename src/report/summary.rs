@@ -1,0 +1,216 @@
+//! What a run says in the terminal: a dozen lines a planner can read.
+
+use std::path::Path;
+
+use super::labels::{self, Words};
+use super::{File, View, numbers, workbook};
+use crate::quality::{Finding, Severity};
+
+/// Units listed as most at risk.
+const LISTED: usize = 10;
+/// Findings told in words.
+const TOLD: usize = 5;
+/// Letters of a finding's message.
+const MESSAGE: usize = 160;
+
+/// The summary of a run whose files were written into `folder`.
+pub fn summary(view: &View<'_>, folder: &Path, files: &[File]) -> String {
+    let language = view.language;
+    let word = |words: Words| words.text(language);
+    let mut lines = vec![view.study.title.text(language).to_owned()];
+    let notice = workbook::notice(view);
+    if !notice.is_empty() {
+        lines.push(notice);
+    }
+    lines.push(String::new());
+    let scored = numbers::whole(view.scored(), language);
+    let units = labels::UNITS.of(view.register.len(), language);
+    let mut counts = vec![format!("{units}: {scored} {}", word(labels::WITH_SCORE))];
+    let distinct = view.headline().map(|headline| view.index.nodes[headline].distinct);
+    counts.extend(distinct.map(|distinct| labels::SCORES.of(distinct, language)));
+    lines.push(counts.join(", "));
+    let unscored = unscored_lines(view);
+    if !unscored.is_empty() {
+        lines.push(format!("{}:", word(labels::UNITS_UNSCORED)));
+        lines.extend(unscored.into_iter().map(|line| format!("  {line}")));
+    }
+    lines.push(String::new());
+    lines.extend(most_at_risk(view));
+    lines.extend(findings(view));
+    let count = labels::FILES.of(files.len(), language);
+    lines.push(format!("{count} {} {}", word(labels::WRITTEN), folder.display()));
+    let report = files.iter().find(|file| file.path == "report.xlsx");
+    lines.extend(report.map(|file| {
+        format!("{}: {}", word(labels::OPEN_REPORT), folder.join(&file.path).display())
+    }));
+    lines.push(String::new());
+    lines.join("\n")
+}
+
+/// Units without a score, a line for each reason: how many, what they lack, the first few names.
+pub(crate) fn unscored_lines(view: &View<'_>) -> Vec<String> {
+    let language = view.language;
+    let line = |group: super::Unscored| {
+        let count = labels::UNITS.of(group.units.len(), language);
+        let reason = if group.missing.is_empty() {
+            labels::OUTSIDE_METHOD.text(language).to_owned()
+        } else {
+            let missing = group.missing.iter().map(|&node| view.method.nodes[node].id.as_str());
+            let missing = missing.collect::<Vec<_>>().join(", ");
+            format!("{} {missing}", labels::WITHOUT_VALUE.text(language))
+        };
+        let names = group.units.iter().take(3).map(|&unit| view.register.names()[unit].as_str());
+        let names = names.collect::<Vec<_>>().join(", ");
+        let more = if group.units.len() > 3 { "…" } else { "" };
+        format!("{count}: {reason} ({names}{more})")
+    };
+    view.unscored().into_iter().map(line).collect()
+}
+
+fn most_at_risk(view: &View<'_>) -> Vec<String> {
+    let units = view.most_at_risk(LISTED);
+    let Some(scores) = view.scores().filter(|_| !units.is_empty()) else { return Vec::new() };
+    let title = view.headline().map_or("", |headline| view.node_label(headline));
+    let most = labels::MOST_AT_RISK.text(view.language);
+    let mut lines = vec![format!("{most} ({title}):")];
+    let decimals = numbers::decimals(scores.values());
+    let shown = |unit: usize| numbers::shown(scores.values()[unit], decimals, view.language);
+    let name = |unit: usize| view.register.names()[unit].as_str();
+    let widest = units.iter().map(|&unit| name(unit).chars().count()).max().unwrap_or(0);
+    let longest = units.iter().map(|&unit| shown(unit).len()).max().unwrap_or(0);
+    for &unit in &units {
+        let place = view.place(unit).map(numbers::machine).unwrap_or_default();
+        let (name, score) = (name(unit), shown(unit));
+        let county = view.register_text("county", unit);
+        lines.push(format!("  {place:>4}  {name:widest$}  {score:>longest$}  {county}"));
+    }
+    lines.extend(units.last().and_then(|&last| unlisted(view, last, &units)));
+    lines.push(String::new());
+    lines
+}
+
+/// Says that the list ends inside a block of equal scores.
+fn unlisted(view: &View<'_>, last: usize, units: &[usize]) -> Option<String> {
+    let listed = units.iter().filter(|&&unit| view.place(unit) == view.place(last)).count();
+    let more = view.sharing(last).saturating_sub(listed);
+    let units = labels::MORE_UNITS.of(more, view.language);
+    let same = labels::SAME_SCORE.text(view.language);
+    let still = labels::STILL.text(view.language);
+    (more > 0).then(|| format!("        {}", format!("{still} {units} {same}").trim_start()))
+}
+
+fn findings(view: &View<'_>) -> Vec<String> {
+    let language = view.language;
+    let [(_, errors), (_, warnings), (_, notes)] = view.open_findings();
+    if view.findings.is_empty() {
+        return vec![labels::NO_FINDINGS.text(language).to_owned()];
+    }
+    let counts = [
+        labels::ERRORS.of(errors, language),
+        labels::WARNINGS.of(warnings, language),
+        labels::NOTES.of(notes, language),
+    ];
+    let all = labels::READ_FINDINGS.text(language);
+    let mut lines = vec![format!("{}; {all}: tables/findings.csv", counts.join(", "))];
+    for finding in important(view, TOLD) {
+        let word = match finding.severity {
+            Severity::Error => labels::ERROR,
+            Severity::Warning => labels::WARNING,
+            Severity::Note => labels::NOTE,
+        };
+        let message: String = finding.message.chars().take(MESSAGE).collect();
+        let cut = if message.len() < finding.message.len() { "…" } else { "" };
+        let (word, rule, subject) = (word.text(language), finding.rule, &finding.subject);
+        lines.push(format!("  {word} {rule} ({subject}): {message}{cut}"));
+    }
+    lines.push(String::new());
+    lines
+}
+
+/// The open errors and warnings one should read first, at most one of each rule and subject, in
+/// the order of reports.
+pub(crate) fn important<'a>(view: &View<'a>, count: usize) -> Vec<&'a Finding> {
+    let mut told: Vec<&Finding> = Vec::new();
+    for severity in [Severity::Error, Severity::Warning] {
+        for finding in view.findings.iter() {
+            let is_open = finding.severity == severity && finding.accepted.is_none();
+            let is_new =
+                !told.iter().any(|it| (it.rule, &it.subject) == (finding.rule, &finding.subject));
+            if is_open && is_new && told.len() < count {
+                told.push(finding);
+            }
+        }
+    }
+    told
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::language::Language;
+    use crate::report::fixture::Fixture;
+
+    fn text(language: Language) -> String {
+        let fixture = Fixture::new();
+        let files = [File { path: "report.xlsx".into(), bytes: Vec::new() }];
+        summary(&fixture.view_in(language), Path::new("out"), &files)
+    }
+
+    #[test]
+    fn a_planner_reads_counts_reasons_places_and_findings() {
+        insta::assert_snapshot!(text(Language::Ro), @r#"
+        Indicele de risc comunitar 2023
+        Date demonstrative & generate · METODOLOGIE ILUSTRATIVĂ: cifrele metodei sunt ipoteze, neadoptate prin niciun act
+
+        5 unități: 4 cu scor, 3 scoruri distincte
+        Unități fără scor:
+          1 unitate: fără valoare pentru children (23 August)
+
+        cele mai vulnerabile (Scor IRC):
+             1  =2+3      50,00  Alba
+             1  Delta     50,00  Cluj
+             3  Gâștești  37,50  Alba
+             4  Alfa      25,00  Alba
+
+        1 eroare, 1 avertizare, 1 notă; toate constatările: tables/findings.csv
+          eroare text-in-numbers (population): a text in a column of numbers
+          avertizare no-score (irc): 1 unit has no score: no value of `children`
+
+        1 fișier scris în out
+        raportul: out/report.xlsx
+        "#);
+    }
+
+    #[test]
+    fn a_list_that_ends_inside_a_block_of_ties_says_so() {
+        let fixture = Fixture::new();
+        let view = fixture.view();
+        assert_eq!(unlisted(&view, 1, &[1]).unwrap().trim(), "încă 1 unitate cu același scor");
+        assert_eq!(unlisted(&view, 1, &[1, 3]), None);
+    }
+
+    #[test]
+    fn the_same_in_english() {
+        insta::assert_snapshot!(text(Language::En), @r#"
+        Community risk index 2023
+        Demonstration & generated data · ILLUSTRATIVE METHODOLOGY: its numbers are assumptions, adopted by no act
+
+        5 units: 4 with a score, 3 distinct scores
+        Units without a score:
+          1 unit: no value for children (23 August)
+
+        most at risk (IRC score):
+             1  =2+3      50.00  Alba
+             1  Delta     50.00  Cluj
+             3  Gâștești  37.50  Alba
+             4  Alfa      25.00  Alba
+
+        1 error, 1 warning, 1 note; all findings: tables/findings.csv
+          error text-in-numbers (population): a text in a column of numbers
+          warning no-score (irc): 1 unit has no score: no value of `children`
+
+        1 file written to out
+        report: out/report.xlsx
+        "#);
+    }
+}

@@ -1,0 +1,146 @@
+//! The sheets *By county*, *By region* and by whatever else a methodology sums up.
+
+use rust_xlsxwriter::{ColNum, ConditionalFormatDataBar, RowNum, Workbook, XlsxError};
+
+use super::look;
+use super::page::{Heading, Page, TOP_ROWS};
+use crate::index::SummaryResult;
+use crate::index::method::Statistic;
+use crate::report::labels::{self, Words};
+use crate::report::numbers;
+use crate::report::view::View;
+
+const HEADER: RowNum = TOP_ROWS + 1;
+
+/// Names of the sheets, one for each summary.
+pub(super) fn names(view: &View<'_>) -> Vec<String> {
+    let language = view.language;
+    let mut names: Vec<String> = Vec::new();
+    for summary in &view.index.summaries {
+        let base = match summary.by.as_str() {
+            "county" => labels::SHEET_COUNTY.text(language).to_owned(),
+            "region" => labels::SHEET_REGION.text(language).to_owned(),
+            by => sheet_name(&format!("{} {by}", labels::SHEET_BY.text(language))),
+        };
+        let numbered = (2..).map(|again| format!("{base} {again}"));
+        let name = std::iter::once(base.clone())
+            .chain(numbered)
+            .find(|name| !names.iter().any(|used| used.to_lowercase() == name.to_lowercase()));
+        names.push(name.expect("numbers do not run out"));
+    }
+    names
+}
+
+/// Spreadsheets refuse some letters in the name of a sheet, and more than 31.
+fn sheet_name(name: &str) -> String {
+    let refused = ['[', ']', ':', '*', '?', '/', '\\', '\''];
+    name.chars().filter(|c| !refused.contains(c) && !c.is_control()).take(26).collect()
+}
+
+/// Adds one sheet.
+pub(super) fn add(
+    workbook: &mut Workbook,
+    view: &View<'_>,
+    name: &str,
+    summary: usize,
+) -> Result<(), XlsxError> {
+    let mut page = Page::add(workbook, view, name)?;
+    let result = &view.index.summaries[summary];
+    let about = page.word(labels::ABOUT_SUMMARY);
+    page.text(TOP_ROWS, 0, about, &look::quiet())?;
+    let headings = headings(view, summary);
+    if result.areas.is_empty() {
+        return page.headings(HEADER, &headings);
+    }
+    let table = format!("SummaryTable{}", summary + 1);
+    page.table(&table, HEADER, result.areas.len(), &headings)?;
+    let format = look::cell();
+    for (row, area) in (HEADER + 1..).zip(&result.areas) {
+        page.text(row, 0, area, &format)?;
+    }
+    for (column, (_, statistic, values)) in (1..).zip(&result.columns) {
+        write(&mut page, column, *statistic, values)?;
+    }
+    bars(&mut page, result)?;
+    page.sheet.set_freeze_panes(HEADER + 1, 1)?;
+    Ok(())
+}
+
+fn headings(view: &View<'_>, summary: usize) -> Vec<Heading> {
+    let result = &view.index.summaries[summary];
+    let declared = view.method.summaries.get(summary);
+    let first = match result.by.as_str() {
+        "county" => labels::COUNTY.text(view.language),
+        "region" => labels::REGION.text(view.language),
+        by => by,
+    };
+    let mut headings = vec![Heading::new(first, 26)];
+    for (id, statistic, _) in &result.columns {
+        let shown = declared.and_then(|declared| declared.columns.iter().find(|it| &it.id == id));
+        let node = shown.map(|column| view.node_label(column.of));
+        let text = label(*statistic).text(view.language);
+        let text = node.map_or(text.to_owned(), |node| format!("{text} · {node}"));
+        headings.push(Heading::new(text, 18));
+    }
+    headings
+}
+
+fn label(statistic: Statistic) -> Words {
+    match statistic {
+        Statistic::Mean => labels::STATISTIC_MEAN,
+        Statistic::MeanRank => labels::STATISTIC_MEAN_RANK,
+        Statistic::WorstTenth => labels::STATISTIC_WORST_TENTH,
+        Statistic::Extent => labels::STATISTIC_EXTENT,
+        Statistic::Count => labels::STATISTIC_COUNT,
+        Statistic::Max => labels::STATISTIC_MAX,
+        Statistic::Headcount => labels::STATISTIC_HEADCOUNT,
+        Statistic::Intensity => labels::STATISTIC_INTENSITY,
+    }
+}
+
+fn write(
+    page: &mut Page<'_, '_>,
+    column: ColNum,
+    statistic: Statistic,
+    values: &[f64],
+) -> Result<(), XlsxError> {
+    let format = match statistic {
+        Statistic::WorstTenth | Statistic::Extent | Statistic::Headcount => "0.0%".to_owned(),
+        Statistic::Count => look::number_format(0),
+        Statistic::Mean | Statistic::MeanRank | Statistic::Max | Statistic::Intensity => {
+            look::number_format(numbers::decimals(values))
+        }
+    };
+    let (number, gap) = (look::cell().set_num_format(format), look::NumberLook::missing());
+    for (row, &value) in (HEADER + 1..).zip(values) {
+        if value.is_finite() {
+            page.number(row, column, value, &number)?;
+        } else {
+            page.text(row, column, ":", &gap)?;
+        }
+    }
+    Ok(())
+}
+
+fn bars(page: &mut Page<'_, '_>, result: &SummaryResult) -> Result<(), XlsxError> {
+    let mean = result.columns.iter().position(|(_, statistic, _)| *statistic == Statistic::Mean);
+    let Some(column) = mean.and_then(|at| ColNum::try_from(at + 1).ok()) else { return Ok(()) };
+    let last = HEADER + RowNum::try_from(result.areas.len()).unwrap_or(0);
+    let bars = ConditionalFormatDataBar::new()
+        .set_fill_color(look::BAR)
+        .set_solid_fill(true)
+        .set_border_off(true);
+    page.sheet.add_conditional_format(HEADER + 1, column, last, column, &bars)?;
+    Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::sheet_name;
+
+    #[test]
+    fn a_sheet_has_a_name_spreadsheets_take() {
+        assert_eq!(sheet_name("Pe tip/[zonă]'*"), "Pe tipzonă");
+        assert!(sheet_name(&"x".repeat(99)).len() <= 31);
+    }
+}

@@ -1,0 +1,175 @@
+//! How the workbook looks: one palette, one place for every format.
+
+use rust_xlsxwriter::{Color, Format, FormatAlign, FormatBorder};
+
+use crate::index::Mark;
+
+/// Dark blue of titles and header cells.
+const INK: Color = Color::RGB(0x1F_3A_5F);
+/// Pale blue behind header cells.
+const HEADER_FILL: Color = Color::RGB(0xDC_E6_F1);
+/// Lines between rows.
+const LINE: Color = Color::RGB(0xD0_D5_DB);
+/// Text that is there for the record.
+const QUIET: Color = Color::RGB(0x6B_72_80);
+/// The notice and whatever must not be overlooked.
+const ALARM: Color = Color::RGB(0xB0_1E_1E);
+/// Pale red behind the notice.
+const ALARM_FILL: Color = Color::RGB(0xFD_EC_EA);
+/// Values that a rule filled in.
+const IMPUTED: Color = Color::RGB(0x9A_4D_00);
+/// Behind values that a rule filled in.
+const IMPUTED_FILL: Color = Color::RGB(0xFF_F0_D9);
+/// Data bars; orange on white is told apart by every kind of colour vision.
+pub(super) const BAR: Color = Color::RGB(0xF4_B1_83);
+
+/// Title of a sheet.
+pub(super) fn title() -> Format {
+    Format::new().set_bold().set_font_size(16).set_font_color(INK)
+}
+
+/// Title of a part of a sheet.
+pub(super) fn section() -> Format {
+    Format::new().set_bold().set_font_size(12).set_font_color(INK)
+}
+
+/// The notice on every sheet.
+pub(super) fn notice() -> Format {
+    Format::new().set_bold().set_font_color(ALARM).set_background_color(ALARM_FILL)
+}
+
+/// The notice inside a line of several fonts.
+pub(super) fn quiet() -> Format {
+    Format::new().set_font_size(9).set_font_color(QUIET)
+}
+
+/// Identifiers above the header, as machine files name the columns.
+pub(super) fn identifier() -> Format {
+    quiet().set_font_size(8).set_align(FormatAlign::Center)
+}
+
+/// A header cell.
+pub(super) fn header() -> Format {
+    Format::new()
+        .set_bold()
+        .set_font_size(9)
+        .set_font_color(INK)
+        .set_background_color(HEADER_FILL)
+        .set_border_bottom(FormatBorder::Medium)
+        .set_border_bottom_color(INK)
+        .set_text_wrap()
+        .set_align(FormatAlign::Center)
+        .set_align(FormatAlign::VerticalCenter)
+}
+
+/// The header of a column whose values belong to a larger area.
+pub(super) fn broadcast_header() -> Format {
+    header().set_italic().set_font_color(QUIET)
+}
+
+/// A cell of a list.
+pub(super) fn cell() -> Format {
+    Format::new().set_border_bottom(FormatBorder::Hair).set_border_bottom_color(LINE)
+}
+
+/// A cell of a list whose text runs over several lines.
+pub(super) fn wrapped() -> Format {
+    cell().set_text_wrap().set_align(FormatAlign::Top)
+}
+
+/// A digest, long and there for the record.
+pub(super) fn digest() -> Format {
+    wrapped().set_font_name("Consolas").set_font_size(8).set_font_color(QUIET)
+}
+
+/// The left column of the cover.
+pub(super) fn caption() -> Format {
+    cell().set_font_color(QUIET).set_align(FormatAlign::Top)
+}
+
+/// Something that must not be overlooked in a list.
+pub(super) fn alarm() -> Format {
+    wrapped().set_bold().set_font_color(ALARM)
+}
+
+/// The link to a sheet.
+pub(super) fn link() -> Format {
+    cell().set_font_color(INK).set_underline(rust_xlsxwriter::FormatUnderline::Single)
+}
+
+/// Whether a column holds measurements of the units themselves.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Scale {
+    /// Measured in the unit, or computed for it.
+    Own,
+    /// Measured in a larger area and the same for all its units.
+    Broadcast,
+}
+
+/// The formats of one column of numbers.
+pub(super) struct NumberLook {
+    value: Format,
+    imputed: Format,
+    missing: Format,
+}
+
+impl NumberLook {
+    /// Formats with that many decimals.
+    pub(super) fn new(decimals: usize, scale: Scale) -> Self {
+        let plain = cell().set_num_format(number_format(decimals));
+        let value = match scale {
+            Scale::Own => plain.clone(),
+            Scale::Broadcast => plain.clone().set_italic().set_font_color(QUIET),
+        };
+        let imputed = value.clone().set_font_color(IMPUTED).set_background_color(IMPUTED_FILL);
+        Self { value, imputed, missing: Self::missing() }
+    }
+
+    /// The format of a cell without a value.
+    pub(super) fn missing() -> Format {
+        cell().set_font_color(QUIET).set_align(FormatAlign::Right)
+    }
+
+    /// The format of a cell with that mark.
+    pub(super) fn of(&self, mark: Mark) -> &Format {
+        match mark {
+            Mark::Value => &self.value,
+            Mark::Imputed => &self.imputed,
+            Mark::NotAvailable
+            | Mark::Confidential
+            | Mark::NotApplicable
+            | Mark::Constant => &self.missing,
+        }
+    }
+}
+
+/// The sign that stands where there is no value, as Eurostat's flags have it; a formula that adds
+/// or ranks a column passes over it.
+pub(super) fn missing_sign(mark: Mark) -> &'static str {
+    match mark {
+        Mark::Value | Mark::Imputed => "",
+        Mark::NotAvailable => ":",
+        Mark::Confidential => "c",
+        Mark::NotApplicable => "z",
+        Mark::Constant => "=",
+    }
+}
+
+/// Fonts of the legend: what grey italics and filled-in values look like.
+pub(super) fn legend_fonts() -> [Format; 3] {
+    let plain = Format::new().set_font_size(9);
+    [
+        plain.clone().set_italic().set_font_color(QUIET),
+        plain.clone().set_bold().set_font_color(IMPUTED),
+        plain.set_font_color(QUIET),
+    ]
+}
+
+/// A number format with thousands and that many decimals. The marks shown are those of the
+/// reader's own system, which is what people expect of a spreadsheet.
+pub(super) fn number_format(decimals: usize) -> String {
+    match decimals {
+        0 => "#,##0".to_owned(),
+        decimals => format!("#,##0.{}", "0".repeat(decimals)),
+    }
+}

@@ -1,0 +1,96 @@
+//! `report.xlsx`: cover, index, areas, sources, method and data quality, for people.
+
+mod areas;
+mod cover;
+mod index;
+mod look;
+mod method;
+mod notes;
+mod page;
+mod quality;
+mod sources;
+
+use rust_xlsxwriter::{DocProperties, ExcelDateTime, Workbook, XlsxError};
+
+use super::labels;
+use super::stamp::Role;
+use super::{ReportError, View};
+use cover::Entry;
+pub(crate) use page::notice;
+
+/// Rows and columns of a sheet, less room for what stands above a list.
+const ROW_LIMIT: usize = 1_048_000;
+const COLUMN_LIMIT: usize = 16_384;
+/// Characters of a custom property.
+const PROPERTY_LIMIT: usize = 255;
+
+/// The workbook as bytes; the same view gives the same bytes.
+pub(crate) fn workbook(view: &View<'_>) -> Result<Vec<u8>, ReportError> {
+    let units = view.register.len();
+    if units > ROW_LIMIT {
+        return Err(ReportError::TooManyUnits { units });
+    }
+    let columns = 8 + 2 * view.method.nodes.len() + view.index.outputs.len();
+    if columns > COLUMN_LIMIT {
+        return Err(ReportError::TooManyColumns { columns });
+    }
+    let mut workbook = Workbook::new();
+    workbook.set_properties(&properties(view)?);
+    let areas = areas::names(view);
+    cover::add(&mut workbook, view, &contents(view, &areas))?;
+    index::add(&mut workbook, view)?;
+    for (summary, name) in areas.iter().enumerate() {
+        areas::add(&mut workbook, view, name, summary)?;
+    }
+    sources::add(&mut workbook, view)?;
+    method::add(&mut workbook, view)?;
+    quality::add(&mut workbook, view)?;
+    Ok(workbook.save_to_buffer()?)
+}
+
+fn contents(view: &View<'_>, areas: &[String]) -> Vec<Entry> {
+    let entry =
+        |sheet: labels::Words, about| Entry { sheet: sheet.text(view.language).to_owned(), about };
+    let mut contents = vec![entry(labels::SHEET_INDEX, labels::ABOUT_INDEX)];
+    let area = |sheet: &String| Entry { sheet: sheet.clone(), about: labels::ABOUT_SUMMARY };
+    contents.extend(areas.iter().map(area));
+    contents.push(entry(labels::SHEET_SOURCES, labels::ABOUT_SOURCES));
+    contents.push(entry(labels::SHEET_METHOD, labels::ABOUT_METHOD));
+    contents.push(entry(labels::SHEET_QUALITY, labels::ABOUT_QUALITY));
+    contents
+}
+
+/// Title and digests, which file managers show without opening the file; no author and no clock.
+fn properties(view: &View<'_>) -> Result<DocProperties, XlsxError> {
+    let declared = view.stamp.created.as_deref().map(ExcelDateTime::parse_from_str);
+    let created = match declared {
+        Some(Ok(date)) => date,
+        // What a person wrote as a date may be words; the property then says nothing.
+        Some(Err(_)) | None => ExcelDateTime::from_ymd(1980, 1, 1)?,
+    };
+    let mut properties = DocProperties::new()
+        .set_title(view.study.title.text(view.language))
+        .set_subject(view.method.title.text(view.language))
+        .set_creation_datetime(&created)
+        .set_custom_property("risk-index", short(&view.stamp.version))
+        .set_custom_property("methodology", short(&view.method.id))
+        .set_custom_property("methodology version", short(&view.method.version));
+    for (name, role) in [
+        ("study sha256", Role::Study),
+        ("methodology sha256", Role::Methodology),
+        ("programme sha256", Role::Programme),
+        ("register sha256", Role::Register),
+    ] {
+        if let Some(digest) = view.stamp.digest(role) {
+            properties = properties.set_custom_property(name, digest);
+        }
+    }
+    Ok(properties)
+}
+
+fn short(text: &str) -> String {
+    text.chars().take(PROPERTY_LIMIT).collect()
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,255 @@
+//! A sheet with what every sheet has: title, notice, A4 print set-up.
+
+use std::borrow::Cow;
+
+use rust_xlsxwriter::{
+    ColNum, Format, Note, RowNum, Table, TableColumn, TableStyle, Workbook, Worksheet, XlsxError,
+};
+
+use super::look;
+use crate::index::method::Status;
+use crate::report::labels::{self, Words};
+use crate::report::view::View;
+
+/// Rows that stand on top of every sheet: title and notice.
+pub(super) const TOP_ROWS: RowNum = 2;
+
+/// UTF-16 units a cell can hold.
+const CELL_LIMIT: usize = 32_767;
+/// Characters of a print header.
+const PRINT_LIMIT: usize = 200;
+
+/// A sheet being written, in one language.
+pub(super) struct Page<'a, 'w> {
+    pub(super) view: &'w View<'a>,
+    pub(super) sheet: &'w mut Worksheet,
+}
+
+/// A column of a list: its header, its width in characters.
+#[derive(Clone, Debug)]
+pub(super) struct Heading {
+    pub(super) text: String,
+    pub(super) width: u16,
+    pub(super) format: Format,
+}
+
+impl Heading {
+    /// A heading in the ordinary look.
+    pub(super) fn new(text: impl Into<String>, width: u16) -> Self {
+        Self { text: text.into(), width, format: look::header() }
+    }
+}
+
+impl<'a, 'w> Page<'a, 'w> {
+    /// Adds a sheet with title, notice and print set-up.
+    pub(super) fn add(
+        workbook: &'w mut Workbook,
+        view: &'w View<'a>,
+        name: &str,
+    ) -> Result<Self, XlsxError> {
+        let sheet = workbook.add_worksheet();
+        sheet.set_name(name)?;
+        let mut page = Self { view, sheet };
+        let title = view.study.title.text(view.language);
+        page.text(0, 0, &format!("{title} – {name}"), &look::title())?;
+        page.sheet.set_row_height(0, 24)?;
+        let notice = notice(view);
+        if !notice.is_empty() {
+            page.text(1, 0, &notice, &look::notice())?;
+        }
+        page.print_setup(&notice);
+        Ok(page)
+    }
+
+    fn print_setup(&mut self, notice: &str) {
+        let language = self.view.language;
+        let title = printable(self.view.study.title.text(language));
+        let footer = format!(
+            "&L&8risk-index {}&C&8&A&R&8{} &P {} &N",
+            printable(&self.view.stamp.version),
+            labels::PAGE.text(language),
+            labels::PAGE_OF.text(language)
+        );
+        self.sheet
+            .set_paper_size(9) // A4
+            .set_landscape()
+            .set_print_fit_to_pages(1, 0)
+            .set_margins(0.4, 0.4, 0.65, 0.55, 0.3, 0.25)
+            .set_screen_gridlines(false)
+            .set_header(format!("&L&8{title}&R&8&B{}", printable(notice)))
+            .set_footer(footer);
+    }
+
+    /// Words of the label table in the language of the report.
+    pub(super) fn word(&self, words: Words) -> &'static str {
+        words.text(self.view.language)
+    }
+
+    /// Writes a text as text, whatever it starts with.
+    pub(super) fn text(
+        &mut self,
+        row: RowNum,
+        column: ColNum,
+        text: &str,
+        format: &Format,
+    ) -> Result<(), XlsxError> {
+        self.sheet.write_string_with_format(row, column, cell_text(text), format)?;
+        Ok(())
+    }
+
+    /// Writes a number.
+    pub(super) fn number(
+        &mut self,
+        row: RowNum,
+        column: ColNum,
+        number: f64,
+        format: &Format,
+    ) -> Result<(), XlsxError> {
+        // Minus zero would be shown with its sign.
+        self.sheet.write_number_with_format(row, column, number + 0.0, format)?;
+        Ok(())
+    }
+
+    /// Puts a note on a cell.
+    pub(super) fn note(
+        &mut self,
+        row: RowNum,
+        column: ColNum,
+        text: &str,
+    ) -> Result<(), XlsxError> {
+        let lines: usize = text.lines().map(|line| 1 + line.chars().count() / 44).sum();
+        let height = 18 * u32::try_from(lines.clamp(3, 30)).unwrap_or(30);
+        let note =
+            Note::new(cell_text(text)).add_author_prefix(false).set_width(300).set_height(height);
+        self.sheet.insert_note(row, column, &note)?;
+        Ok(())
+    }
+
+    /// Writes the header row of a list that is not a spreadsheet table.
+    pub(super) fn headings(&mut self, row: RowNum, headings: &[Heading]) -> Result<(), XlsxError> {
+        for (column, heading) in (0..).zip(headings) {
+            self.text(row, column, &heading.text, &heading.format)?;
+        }
+        self.fit_header(row, headings)
+    }
+
+    /// Makes rows `header..=last` a spreadsheet table with filters, frozen and repeated above.
+    pub(super) fn table(
+        &mut self,
+        name: &str,
+        header: RowNum,
+        rows: usize,
+        headings: &[Heading],
+    ) -> Result<(), XlsxError> {
+        let last = header + RowNum::try_from(rows).unwrap_or(RowNum::MAX - header);
+        let columns: Vec<TableColumn> = distinct(headings)
+            .into_iter()
+            .zip(headings)
+            .map(|(text, heading)| {
+                TableColumn::new().set_header(text).set_header_format(&heading.format)
+            })
+            .collect();
+        let table = Table::new().set_name(name).set_style(TableStyle::None).set_columns(&columns);
+        let end = last_column(headings);
+        self.sheet.add_table(header, 0, last, end, &table)?;
+        for (column, heading) in (0..).zip(headings) {
+            self.sheet.set_column_width(column, heading.width)?;
+        }
+        self.fit_header(header, headings)?;
+        self.sheet.set_repeat_rows(header, header)?;
+        Ok(())
+    }
+
+    fn fit_header(&mut self, row: RowNum, headings: &[Heading]) -> Result<(), XlsxError> {
+        // A filter button takes about two letters of the last line.
+        let lines = headings.iter().map(|it| lines(&it.text, it.width.saturating_sub(1)) as f64);
+        let tallest = lines.fold(1.0, f64::max).min(12.0);
+        self.sheet.set_row_height(row, 8.0 + 12.5 * tallest)?;
+        Ok(())
+    }
+}
+
+/// The notice and, loudly, that a methodology is illustrative; empty when neither applies.
+pub(crate) fn notice(view: &View<'_>) -> String {
+    let notice = view.study.notice.as_ref().map(|notice| notice.text(view.language));
+    let illustrative = (view.method.status == Status::Illustrative)
+        .then(|| labels::ILLUSTRATIVE.text(view.language));
+    let both: Vec<&str> = notice.into_iter().chain(illustrative).collect();
+    both.join(" · ")
+}
+
+/// Lines a text takes in a column of that width.
+pub(super) fn lines(text: &str, width: u16) -> usize {
+    let width = usize::from(width).max(1);
+    text.lines().map(|line| line.chars().count().div_ceil(width).max(1)).sum::<usize>().max(1)
+}
+
+fn last_column(headings: &[Heading]) -> ColNum {
+    ColNum::try_from(headings.len().saturating_sub(1)).unwrap_or(ColNum::MAX)
+}
+
+/// Headers of a spreadsheet table must differ, letter case aside, and stay below 256 letters.
+fn distinct(headings: &[Heading]) -> Vec<String> {
+    let mut seen = std::collections::BTreeSet::new();
+    headings
+        .iter()
+        .map(|heading| {
+            let base: String = cell_text(&heading.text).chars().take(240).collect();
+            let numbered = (2..).map(|again| format!("{base} ({again})"));
+            std::iter::once(base.clone())
+                .chain(numbered)
+                .find(|text| seen.insert(text.to_lowercase()))
+                .expect("numbers do not run out")
+        })
+        .collect()
+}
+
+/// A text a cell can hold: letters XML forbids become `�`, what is too long ends in `…`.
+fn cell_text(text: &str) -> Cow<'_, str> {
+    let forbidden = |c: char| {
+        (c.is_control() && !matches!(c, '\n' | '\t')) || matches!(c, '\u{fffe}' | '\u{ffff}')
+    };
+    let text = if text.contains(forbidden) {
+        Cow::Owned(text.replace(forbidden, "\u{fffd}"))
+    } else {
+        Cow::Borrowed(text)
+    };
+    if text.encode_utf16().count() <= CELL_LIMIT {
+        return text;
+    }
+    // Every letter is at most two units, so half as many letters fit.
+    let cut: String = text.chars().take(CELL_LIMIT / 2 - 1).collect();
+    Cow::Owned(format!("{cut}…"))
+}
+
+/// A text in a print header, where `&` starts a code; cut before it reaches the limit of a header.
+fn printable(text: &str) -> String {
+    let text: String = text.chars().filter(|c| !c.is_control()).collect();
+    let cut: String = text.chars().take(PRINT_LIMIT / 2).collect();
+    let cut = if cut.len() < text.len() { format!("{cut}…") } else { cut };
+    cut.replace('&', "&&")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn headers_of_a_table_differ() {
+        let headings = ["Scor", "scor", "Loc", "Scor"].map(|text| Heading::new(text, 9));
+        assert_eq!(distinct(&headings), ["Scor", "scor (2)", "Loc", "Scor (3)"]);
+    }
+
+    #[test]
+    fn a_cell_takes_any_text() {
+        assert_eq!(cell_text("=1+1\u{1}\u{ffff}"), "=1+1\u{fffd}\u{fffd}");
+        let long = cell_text(&"𝛼".repeat(40_000)).into_owned();
+        assert!(long.encode_utf16().count() <= CELL_LIMIT && long.ends_with('…'));
+    }
+
+    #[test]
+    fn a_print_header_says_ampersands_and_stays_short() {
+        assert_eq!(printable("a & b"), "a && b");
+        assert!(printable(&"ă".repeat(500)).chars().count() <= PRINT_LIMIT);
+    }
+}

@@ -1,0 +1,108 @@
+use std::io::Cursor;
+
+use calamine::{Data, Range, Reader, Xlsx};
+
+use super::workbook;
+use crate::language::Language;
+use crate::report::fixture::Fixture;
+
+fn open(fixture: &Fixture, language: Language) -> Xlsx<Cursor<Vec<u8>>> {
+    Xlsx::new(Cursor::new(workbook(&fixture.view_in(language)).unwrap())).unwrap()
+}
+
+fn sheet(fixture: &Fixture, name: &str) -> Range<Data> {
+    open(fixture, Language::Ro).worksheet_range(name).unwrap()
+}
+
+fn text(range: &Range<Data>, row: u32, column: u32) -> String {
+    range.get_value((row, column)).unwrap().to_string()
+}
+
+#[test]
+fn every_sheet_reads_back_under_its_name_in_both_languages() {
+    let fixture = Fixture::new();
+    let romanian = open(&fixture, Language::Ro).sheet_names();
+    assert_eq!(
+        romanian,
+        ["Copertă", "Indice", "Pe județe", "Surse", "Metodă", "Calitatea datelor"]
+    );
+    let mut english = open(&fixture, Language::En);
+    assert_eq!(
+        english.sheet_names(),
+        ["Cover", "Index", "By county", "Sources", "Method", "Data quality"]
+    );
+    let sizes = english.sheet_names().into_iter().map(|name| {
+        let range = english.worksheet_range(&name).unwrap();
+        (range.width(), range.used_cells().count() > 10)
+    });
+    assert_eq!(
+        sizes.collect::<Vec<_>>(),
+        [(2, true), (12, true), (3, true), (13, true), (8, true), (9, true)]
+    );
+}
+
+#[test]
+fn the_notice_and_the_status_stand_on_every_sheet() {
+    let fixture = Fixture::new();
+    for name in open(&fixture, Language::Ro).sheet_names() {
+        let notice = text(&sheet(&fixture, &name), 1, 0);
+        assert!(notice.starts_with("Date demonstrative & generate · METODOLOGIE ILUSTRATIVĂ"));
+    }
+}
+
+#[test]
+fn the_index_sheet_holds_codes_as_text_numbers_as_numbers_and_gaps_as_signs() {
+    let fixture = Fixture::new();
+    let index = sheet(&fixture, "Indice");
+    assert_eq!(text(&index, 3, 6), "children.normalised");
+    assert_eq!(text(&index, 4, 5), "Ponderea copiilor (%)");
+    assert_eq!(text(&index, 4, 7), "Rata șomajului (%) · valoare de județ");
+    assert_eq!(index.get_value((5, 0)), Some(&Data::String("10".into())));
+    assert_eq!(index.get_value((6, 1)), Some(&Data::String("=2+3".into())));
+    assert_eq!(index.get_value((6, 2)), Some(&Data::String("comună".into())));
+    assert_eq!(index.get_value((6, 9)), Some(&Data::Float(50.0)));
+    // measured zero, not available, confidential, imputed
+    assert_eq!(index.get_value((8, 5)), Some(&Data::Float(0.0)));
+    assert_eq!(index.get_value((8, 7)), Some(&Data::String(":".into())));
+    assert_eq!(index.get_value((9, 5)), Some(&Data::String("c".into())));
+    assert_eq!(index.get_value((9, 8)), Some(&Data::Float(100.0)));
+    assert_eq!(index.end(), Some((9, 11)));
+}
+
+#[test]
+fn no_cell_of_any_sheet_is_a_formula() {
+    let fixture = Fixture::new();
+    let mut book = open(&fixture, Language::Ro);
+    for name in book.sheet_names() {
+        assert_eq!(book.worksheet_formula(&name).unwrap().used_cells().count(), 0, "{name}");
+    }
+}
+
+#[test]
+fn the_method_sheet_tells_weights_steps_and_that_they_are_assumptions() {
+    let fixture = Fixture::new();
+    let method = sheet(&fixture, "Metodă");
+    let all: Vec<String> = method.used_cells().map(|(_, _, cell)| cell.to_string()).collect();
+    for expected in [
+        "population.children / population.total * 100",
+        "round = { decimals = 4 }",
+        "rotunjește la zecimalele declarate, jumătatea în sus",
+        "ipoteză",
+        "0.8125",
+    ] {
+        assert!(all.iter().any(|cell| cell == expected), "{expected}");
+    }
+}
+
+#[test]
+fn a_run_without_findings_summaries_or_outputs_makes_a_workbook_too() {
+    let mut fixture = Fixture::new();
+    fixture.findings = crate::quality::Findings::default();
+    fixture.index.summaries.clear();
+    fixture.index.outputs.clear();
+    fixture.method.outputs.clear();
+    fixture.study.notice = None;
+    fixture.study.sources.clear();
+    fixture.stamp.created = Some("mâine".into());
+    assert_eq!(open(&fixture, Language::Ro).sheet_names().len(), 5);
+}

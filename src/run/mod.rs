@@ -1,0 +1,218 @@
+//! One run: from the text of a study to everything that reports are made from.
+//!
+//! A run is a pure function of the files it is given and of the version of the program; the same
+//! request gives the same bytes on any machine.
+
+mod counted;
+pub mod demo;
+mod review;
+mod who;
+
+use crate::index::{self, Index, Method, TraceMode};
+use crate::ingest::{self, Inputs};
+use crate::language::Language;
+use crate::observation::Observations;
+use crate::quality::{Finding, Findings, rules};
+use crate::register::{Matcher, Register};
+use crate::report::{Role, Stamp, StampedFile, View, sha256};
+use crate::study::{Against, Methodology, Problems, Study, methodology};
+use crate::watch::{Interrupted, Stage, Watch};
+
+/// A file the user gave.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Given {
+    /// Its name in messages and in the record; never absolute.
+    pub name: String,
+    /// Everything in it.
+    pub bytes: Vec<u8>,
+}
+
+/// Reads a methodology by the path that a study or methodology names, relative to the study's
+/// folder; or says why it cannot.
+pub type Beside<'a> = dyn Fn(&str) -> Result<Vec<u8>, String> + 'a;
+
+/// What a run is a function of.
+pub struct Request<'a> {
+    /// The study file.
+    pub study: Given,
+    /// A methodology (bundled name or path) instead of the one that the study names.
+    pub methodology: Option<String>,
+    /// The input files.
+    pub inputs: &'a Inputs,
+    /// Files beside the study.
+    pub beside: &'a Beside<'a>,
+    /// Whether every step of every cell is kept.
+    pub trace: TraceMode,
+}
+
+/// Why a run could not be done.
+#[derive(Debug)]
+pub enum Stopped {
+    /// The study or methodology is wrong.
+    Invalid(Problems),
+    /// Inputs cannot be read as the study says; the findings tell which.
+    Unread(Findings),
+    /// The rules were fixed by an act, and these are others.
+    NotAdopted(Vec<String>),
+    /// Somebody asked to stop.
+    Interrupted(Interrupted),
+}
+
+impl From<Interrupted> for Stopped {
+    fn from(interrupted: Interrupted) -> Self {
+        Self::Interrupted(interrupted)
+    }
+}
+
+/// A run that was done.
+#[derive(Debug)]
+pub struct Run {
+    /// The study.
+    pub study: Study,
+    /// The methodology.
+    pub method: Method,
+    /// Who is counted.
+    pub register: Register,
+    /// What was read.
+    pub observations: Observations,
+    /// What was computed.
+    pub index: Index,
+    /// What was found, in the order of reports.
+    pub findings: Findings,
+    /// Version and digests.
+    pub stamp: Stamp,
+    /// Notes about the files of the study, such as a byte order mark that was skipped.
+    pub notes: Problems,
+}
+
+impl Run {
+    /// The run as reports see it.
+    pub fn view(&self, language: Language) -> View<'_> {
+        View {
+            study: &self.study,
+            method: &self.method,
+            register: &self.register,
+            observations: &self.observations,
+            index: &self.index,
+            findings: &self.findings,
+            stamp: &self.stamp,
+            language,
+        }
+    }
+}
+
+/// Reads, checks and computes.
+pub fn compute(request: &Request<'_>, watch: &dyn Watch) -> Result<Run, Stopped> {
+    watch.at(Stage::Reading, 0, 1)?;
+    let mut problems = Problems::new();
+    let mut findings = Findings::default();
+    let Some(study) = Study::read(&request.study.name, &request.study.bytes, &mut problems) else {
+        return Err(Stopped::Invalid(problems));
+    };
+    let reference = request.methodology.as_deref().unwrap_or(&study.methodology);
+    let methodology =
+        Methodology::load(reference, &mut |path| (request.beside)(path), &mut problems);
+    let Some(who) = who::read(&study, request.inputs, &mut findings) else {
+        return Err(unread_or_invalid(problems, findings));
+    };
+    let name = &request.study.name;
+    study.check_against(name, &who.register, &mut problems);
+    let register = study.choose_units(name, who.register.clone(), &mut problems);
+    let method = match (&methodology, &register) {
+        (Some(found), Some(register)) => {
+            let against = Against { study: &study, file: name, register };
+            let method = found.check(&against, &mut problems);
+            if let Some(method) = &method {
+                findings.extend(methodology::doubts(method, &against));
+            }
+            method
+        }
+        _ => None,
+    };
+    let (Some(methodology), Some(method), Some(register), false) =
+        (methodology, method, register, problems.has_errors())
+    else {
+        return Err(Stopped::Invalid(problems));
+    };
+    let stamp = stamp(request, &study, &methodology, who.files);
+    adopted(&study, &methodology)?;
+    let matcher = Matcher::new(&who.register, &who.gazetteer, &who.aliases).counting(&register);
+    let reading = ingest::read(&study.sources, request.inputs, &matcher, &mut findings);
+    if !reading.is_complete() {
+        findings.sort();
+        return Err(Stopped::Unread(findings));
+    }
+    let observations = counted::keep(reading.observations, &who.register, &register);
+    watch.at(Stage::Computing, 0, 1)?;
+    let index = index::compute(&method, &register, &observations, request.trace, &mut findings);
+    review::small_populations(&method, &register, &observations, &mut findings);
+    illustrative(&method, &mut findings);
+    accept(&study, name, &mut findings);
+    findings.sort();
+    watch.at(Stage::Computing, 1, 1)?;
+    Ok(Run { study, method, register, observations, index, findings, stamp, notes: problems })
+}
+
+fn unread_or_invalid(problems: Problems, findings: Findings) -> Stopped {
+    if problems.has_errors() { Stopped::Invalid(problems) } else { Stopped::Unread(findings) }
+}
+
+/// What identifies the run: digests of everything it was told.
+fn stamp(
+    request: &Request<'_>,
+    study: &Study,
+    methodology: &Methodology,
+    register: Vec<StampedFile>,
+) -> Stamp {
+    let mut files = vec![StampedFile {
+        role: Role::Study,
+        name: request.study.name.clone(),
+        sha256: sha256(&request.study.bytes),
+    }];
+    files.extend(methodology.layers.iter().map(|layer| StampedFile {
+        role: Role::Methodology,
+        name: layer.name.clone(),
+        sha256: sha256(&layer.bytes),
+    }));
+    files.extend(register);
+    let declared = study.adopted.as_ref().map(|adopted| adopted.date.clone());
+    Stamp { version: env!("CARGO_PKG_VERSION").to_owned(), created: declared, files }
+}
+
+/// Compares the digests that an act fixed with the files that are used.
+fn adopted(study: &Study, methodology: &Methodology) -> Result<(), Stopped> {
+    let Some(adopted) = &study.adopted else { return Ok(()) };
+    let Some(fixed) = &adopted.methodology_sha256 else { return Ok(()) };
+    let used = sha256(&methodology.layers[0].bytes);
+    if *fixed == used {
+        return Ok(());
+    }
+    Err(Stopped::NotAdopted(vec![format!(
+        "`{}` fixed the methodology with SHA-256 `{fixed}`, and the one used has `{used}`",
+        adopted.act
+    )]))
+}
+
+/// Says that no authority has adopted the numbers of the methodology.
+fn illustrative(method: &Method, findings: &mut Findings) {
+    if method.status == index::method::Status::Illustrative {
+        let message = format!("the numbers of methodology `{}` are assumptions", method.id);
+        let hint = "no authority has adopted it: an act would be named in `status` and `act`";
+        findings.push(Finding::new(&rules::ILLUSTRATIVE, &method.id, message).hint(hint));
+    }
+}
+
+/// Marks the findings that somebody looked at, and tells acceptances that fit none.
+fn accept(study: &Study, file: &str, findings: &mut Findings) {
+    for acceptance in &study.accept {
+        let subject = acceptance.source.as_deref();
+        if findings.accept(&acceptance.finding, subject, &acceptance.reason) == 0 {
+            let about = subject.map_or_else(String::new, |id| format!(" about `{id}`"));
+            let message = format!("no finding `{}`{about} to accept", acceptance.finding);
+            let place = crate::quality::Place::file(file).at_row(acceptance.line);
+            let hint = "remove this `[[accept]]`, or correct what it names";
+            let finding = Finding::new(&rules::ACCEPT_UNUSED, &acceptance.finding, message);
+            findings.push(finding.hint(hint).at(place));
+        }
+    }
+}

@@ -1,0 +1,71 @@
+//! A TOML file as it came from somebody's editor: bytes to text, text to a table with places.
+
+use toml::de::DeTable;
+
+use super::problem::{Problems, Spot};
+
+/// A file that a person wrote, as text, with its number among the texts of the problems.
+#[derive(Clone, Debug)]
+pub(crate) struct Document {
+    pub(crate) file: usize,
+    pub(crate) text: String,
+}
+
+const SAVE_AS: &str = "save the file as UTF-8 (Notepad: Save as › Encoding › UTF-8; PowerShell: \
+                       `Set-Content -Encoding utf8`)";
+
+impl Document {
+    /// Decodes the bytes of a file. A byte order mark is cut off and noted; UTF-16 and other
+    /// encodings are refused with advice, because guessing one could change a name.
+    pub(crate) fn decode(file: &str, bytes: &[u8], problems: &mut Problems) -> Option<Self> {
+        if bytes.starts_with(&[0xFF, 0xFE]) || bytes.starts_with(&[0xFE, 0xFF]) {
+            let message = "this file is UTF-16, as PowerShell's `>` and Notepad's Unicode write it";
+            problems.error_in_file(file, message, Some(SAVE_AS.to_owned()));
+            return None;
+        }
+        let body = bytes.strip_prefix(&[0xEF, 0xBB, 0xBF]);
+        match std::str::from_utf8(body.unwrap_or(bytes)) {
+            Ok(text) => {
+                let number = problems.add_text(file, text);
+                if body.is_some() {
+                    let hint = "nothing to do: it was skipped";
+                    problems.note(
+                        &Spot { file: number, span: 0..0 },
+                        "this file starts with a byte order mark, as Notepad saves it",
+                        Some(hint.to_owned()),
+                    );
+                }
+                Some(Self { file: number, text: text.to_owned() })
+            }
+            Err(error) => {
+                let good = String::from_utf8_lossy(&bytes[..error.valid_up_to()]).into_owned();
+                let line = good.matches('\n').count() + 1;
+                let message = format!("line {line} holds letters that are not UTF-8");
+                problems.error_in_file(file, message, Some(SAVE_AS.to_owned()));
+                None
+            }
+        }
+    }
+
+    /// Parses the text, reporting every error of syntax, and answers what could be read.
+    pub(crate) fn parse(&self, problems: &mut Problems) -> DeTable<'_> {
+        let (table, errors) = DeTable::parse_recoverable(&self.text);
+        for error in errors {
+            let span = error.span().unwrap_or(0..0);
+            let hint = self.backslash_hint(&span, error.message());
+            let message = error.message().lines().collect::<Vec<_>>().join(", ");
+            problems.syntax(&Spot { file: self.file, span }, message, hint);
+        }
+        table.into_inner()
+    }
+
+    /// `file = "inputs\vmg.xlsx"` is a path to its author and a bad escape to TOML.
+    fn backslash_hint(&self, span: &std::ops::Range<usize>, message: &str) -> Option<String> {
+        let start = self.text[..span.start.min(self.text.len())].rfind('\n').map_or(0, |at| at + 1);
+        let line = self.text[start..].lines().next().unwrap_or_default();
+        (message.contains("escape") && line.contains('\\')).then(|| SLASHES.to_owned())
+    }
+}
+
+/// Advice for paths with backslashes.
+pub(crate) const SLASHES: &str = "write paths with `/`, on Windows too: `inputs/vmg.xlsx`";

@@ -1,0 +1,253 @@
+//! Formulas: SQL expressions over named columns, parsed, checked and compiled to polars.
+//!
+//! The parser is the one polars uses for SQL; its tree is walked and only what is on the list
+//! below becomes a polars expression, so a query, a table function, a file, a window or a sum over
+//! units cannot be expressed. What a spike settled, and tests hold:
+//!
+//! - **Names.** `population.children` is one column, not a field of a struct; `"…"` quotes a name.
+//!   Names are case-sensitive.
+//! - **Numbers.** Every number is a float: `1 / 2` is 0.5 (polars' own SQL truncates).
+//! - **Missing.** An operation with a missing operand is missing; only `COALESCE`, `IS NULL` and
+//!   `CASE` can rescue it. `AND` and `OR` follow three-valued logic. A `CASE` whose condition is
+//!   missing is missing: it does not fall through to `ELSE`, where "not known" would quietly become
+//!   a number (this is stricter than SQL). `LEAST` and `GREATEST` are missing when an operand is.
+//! - **Division.** `x/0` is infinite and `0/0` is not a number; both come out of the formula, so
+//!   that the index can report them. A comparison with something that is not a number is missing
+//!   (polars would call it greater than everything).
+//! - **Text.** Texts are compared with `=`, `<>` and `IN`, letter for letter.
+//! - **Conditions** are 1 or 0 where a number is needed; a number is never a condition.
+//! - **Portability.** Everything works row by row; `+ - * /`, `ABS` and `SQRT` are exact in IEEE
+//!   754; `LN`, `LOG10`, `EXP`, `POWER` and `CBRT` go through `libm`, not through the platform.
+//!
+//! A formula is compiled and run once on an empty frame when it is checked, so that evaluating it
+//! later cannot fail.
+
+mod functions;
+mod walk;
+
+use std::ops::Range;
+
+use polars::prelude::{
+    DataFrame, DataType, Expr, Float64Chunked, IntoColumn, IntoLazy, NewChunkedArray, PolarsResult,
+    StringChunked,
+};
+use sqlparser::ast::Expr as Sql;
+use sqlparser::dialect::GenericDialect;
+use sqlparser::parser::Parser;
+use sqlparser::tokenizer::{Location, Token, Tokenizer, Whitespace};
+
+use crate::index::{Formula, Operand};
+
+/// What may stand in a formula, for hints.
+pub const ALLOWED: &str = "allowed: + - * / = <> < <= > >= AND OR NOT, IS NULL, IN (…), BETWEEN, \
+                           CASE, COALESCE, LEAST, GREATEST, ABS, SIGN, SQRT, CBRT, LN, LOG10, EXP, \
+                           POWER";
+
+const LONGEST: usize = 8_000;
+
+/// Words that the parser may take for a name in one place and for an operator in another.
+const RESERVED: &[&str] = &[
+    "all", "and", "any", "array", "as", "between", "by", "case", "cast", "collate", "distinct",
+    "else", "end", "except", "exists", "false", "from", "group", "having", "ilike", "in",
+    "interval", "is", "isnull", "like", "limit", "not", "notnull", "null", "on", "or", "order",
+    "over", "overlaps", "prior", "select", "similar", "some", "then", "true", "union", "unknown",
+    "when", "where", "with", "xor",
+];
+
+/// What a column or a part of a formula holds.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Kind {
+    /// Numbers.
+    Number,
+    /// Texts.
+    Text,
+    /// True or false.
+    Condition,
+}
+
+/// Something in a formula that cannot be.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Refusal {
+    /// Bytes of the formula.
+    pub span: Range<usize>,
+    /// What is wrong.
+    pub message: String,
+    /// What to do.
+    pub hint: Option<String>,
+}
+
+impl Refusal {
+    fn new(span: Range<usize>, message: impl Into<String>, hint: Option<String>) -> Self {
+        Self { span, message: message.into(), hint }
+    }
+}
+
+/// Answers what a name of a formula holds, or why it cannot stand there, with advice.
+pub type Lookup<'a> = dyn Fn(&str) -> Result<Kind, (String, Option<String>)> + 'a;
+
+/// A name in a formula and where it first stands.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Name {
+    /// The name, with dots.
+    pub name: String,
+    /// Bytes of the formula.
+    pub span: Range<usize>,
+}
+
+/// Parses, checks and compiles a formula.
+///
+/// `wanted` is [`Kind::Number`] for a value (a condition counts 1 or 0) and [`Kind::Condition`]
+/// for a predicate. All refusals are answered at once.
+pub fn compile(text: &str, wanted: Kind, lookup: &Lookup<'_>) -> Result<Formula, Vec<Refusal>> {
+    let tree = parse(text).map_err(|refusal| vec![refusal])?;
+    let mut walk = walk::Walk::new(text, lookup);
+    let compiled = walk.whole(&tree, wanted);
+    let (names, refusals) = walk.finish();
+    let Some(expression) = compiled.filter(|_| refusals.is_empty()) else { return Err(refusals) };
+    if names.is_empty() {
+        return Err(vec![Refusal::new(0..text.len(), "this formula uses no column", None)]);
+    }
+    let kinds: Vec<Kind> = names.iter().map(|(_, kind)| *kind).collect();
+    if let Err(error) = run(&expression, &empty(&kinds)) {
+        let message = format!("this formula cannot be computed: {error}");
+        return Err(vec![Refusal::new(0..text.len(), message, None)]);
+    }
+    let names = names.into_iter().map(|(name, _)| name.name).collect();
+    Ok(Formula::new(text, names, move |operands| {
+        run(&expression, operands).expect("the formula was run on these types when it was checked")
+    }))
+}
+
+/// The names that a formula uses, each where it first stands, without checking what they are.
+pub fn names(text: &str) -> Result<Vec<Name>, Vec<Refusal>> {
+    let tree = parse(text).map_err(|refusal| vec![refusal])?;
+    let lookup = |_: &str| Ok(Kind::Number);
+    let mut walk = walk::Walk::new(text, &lookup);
+    // what it refuses is told when the formula is compiled with real kinds
+    drop(walk.whole(&tree, Kind::Number));
+    Ok(walk.finish().0.into_iter().map(|(name, _)| name).collect())
+}
+
+/// The column that a formula names, when it is nothing but a name.
+pub fn single_name(text: &str) -> Option<String> {
+    parse(text).ok().and_then(|tree| walk::column_name(&tree))
+}
+
+/// Whether a word can stand in a formula as a name and as the part after a dot.
+pub fn can_be_named(word: &str) -> bool {
+    !RESERVED.contains(&word.to_lowercase().as_str())
+        && single_name(word).as_deref() == Some(word)
+        && single_name(&format!("x.{word}")).is_some_and(|name| name == format!("x.{word}"))
+        && single_name(&format!("{word}.x")).is_some_and(|name| name == format!("{word}.x"))
+}
+
+fn parse(text: &str) -> Result<Sql, Refusal> {
+    let whole = 0..text.len();
+    if text.len() > LONGEST {
+        let hint = "split it into nodes of its own".to_owned();
+        let message = format!("this formula is longer than {LONGEST} bytes");
+        return Err(Refusal::new(whole, message, Some(hint)));
+    }
+    let dialect = GenericDialect {};
+    let tokens = Tokenizer::new(&dialect, text)
+        .tokenize_with_location()
+        .map_err(|error| refused_at(text, &error.to_string()))?;
+    for token in &tokens {
+        if let Token::Whitespace(
+            Whitespace::SingleLineComment { .. } | Whitespace::MultiLineComment(_),
+        ) = token.token
+        {
+            let start = byte(text, token.span.start);
+            let hint = "comments belong outside the quotes, after `#`; write `a - -b` for `a--b`";
+            let message = "a formula holds no comments";
+            return Err(Refusal::new(start..text.len(), message, Some(hint.to_owned())));
+        }
+    }
+    let mut parser = Parser::new(&dialect).with_tokens_with_locations(tokens);
+    let tree = parser.parse_expr().map_err(|error| refused_at(text, &error.to_string()))?;
+    let next = parser.peek_token();
+    if next.token == Token::EOF {
+        return Ok(tree);
+    }
+    let span = byte(text, next.span.start)..byte(text, next.span.end);
+    let message = format!("unexpected `{}` after the end of the formula", next.token);
+    Err(Refusal::new(span, message, Some(ALLOWED.to_owned())))
+}
+
+/// A message of the parser, which ends in `at Line: 1, Column: 5`, as a refusal.
+fn refused_at(text: &str, message: &str) -> Refusal {
+    let message = message.strip_prefix("sql parser error: ").unwrap_or(message);
+    let (what, place) = message.rsplit_once(" at Line: ").unwrap_or((message, ""));
+    let mut numbers = place.split(", Column: ").map(|number| number.trim().parse::<u64>());
+    let start = match (numbers.next(), numbers.next()) {
+        (Some(Ok(line)), Some(Ok(column))) => byte(text, Location { line, column }),
+        _ => text.len(),
+    };
+    let what = what.replace("Expected: ", "expected ").replace("found: ", "found ");
+    let what = what.replace("found EOF", "found the end of the formula");
+    Refusal::new(start..text.len(), format!("this formula cannot be read: {what}"), None)
+}
+
+/// The byte of a place that counts lines and characters from 1.
+fn byte(text: &str, at: Location) -> usize {
+    let mut start = 0;
+    for (number, line) in (1..).zip(text.split_inclusive('\n')) {
+        if number == at.line {
+            let column = usize::try_from(at.column.saturating_sub(1)).unwrap_or(usize::MAX);
+            let offset = line.char_indices().nth(column).map_or(line.len(), |(offset, _)| offset);
+            return start + offset;
+        }
+        start += line.len();
+    }
+    text.len()
+}
+
+/// Evaluates on columns called by their position; missing and undefined are NaN.
+fn run(expression: &Expr, operands: &[Operand<'_>]) -> PolarsResult<Vec<f64>> {
+    let rows = operands.first().map_or(0, operand_length);
+    let columns = operands.iter().enumerate().map(|(at, operand)| {
+        let name = at.to_string();
+        match operand {
+            Operand::Numbers(values) => {
+                let cells = values.iter().map(|value| (!value.is_nan()).then_some(*value));
+                let mut column = Float64Chunked::from_iter_options("".into(), cells);
+                column.rename(name.into());
+                column.into_column()
+            }
+            Operand::Texts(values) => {
+                let cells = values.iter().copied();
+                let mut column = StringChunked::from_iter_options("".into(), cells);
+                column.rename(name.into());
+                column.into_column()
+            }
+        }
+    });
+    let frame = DataFrame::new(rows, columns.collect())?;
+    let result = frame.lazy().select([expression.clone().alias("result")]).collect()?;
+    let column = result.column("result")?.cast(&DataType::Float64)?;
+    let values: Vec<f64> = column.f64()?.iter().map(|value| value.unwrap_or(f64::NAN)).collect();
+    match values.as_slice() {
+        [only] if rows != 1 => Ok(vec![*only; rows]),
+        _ => Ok(values),
+    }
+}
+
+fn operand_length(operand: &Operand<'_>) -> usize {
+    match operand {
+        Operand::Numbers(values) => values.len(),
+        Operand::Texts(values) => values.len(),
+    }
+}
+
+fn empty(kinds: &[Kind]) -> Vec<Operand<'static>> {
+    kinds
+        .iter()
+        .map(|kind| match kind {
+            Kind::Text => Operand::Texts(&[]),
+            Kind::Number | Kind::Condition => Operand::Numbers(&[]),
+        })
+        .collect()
+}
+
+#[cfg(test)]
+mod tests;

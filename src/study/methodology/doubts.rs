@@ -1,0 +1,84 @@
+//! What is allowed and should be looked at: mixed concepts, counts, series and years, omissions.
+
+use std::collections::BTreeSet;
+
+use super::names::Against;
+use crate::index::Method;
+use crate::index::method::Origin;
+use crate::observation::Counts;
+use crate::quality::{Finding, Findings, Rule, rules};
+
+/// Findings that follow from the files alone, before any number is read: `omitted`,
+/// `concepts-mixed`, `counts-mixed`, `series-break` for each indicator and `mixed-years` for the
+/// method.
+pub fn doubts(method: &Method, against: &Against<'_>) -> Findings {
+    let mut findings = Findings::default();
+    for (id, reason) in &against.study.omit {
+        let message = format!("the study leaves out `{id}`: {reason}");
+        findings.push(Finding::new(&rules::OMITTED, id, message));
+    }
+    for node in &method.nodes {
+        let Origin::Measures(formula) = &node.origin else { continue };
+        one_indicator(&node.id, formula.names(), against, &mut findings);
+    }
+    years(method, against, &mut findings);
+    findings
+}
+
+fn one_indicator(id: &str, names: &[String], against: &Against<'_>, findings: &mut Findings) {
+    let measures: Vec<_> = names.iter().filter_map(|name| against.measure(name)).collect();
+    let mut mixed = |rule: &Rule, words: BTreeSet<&str>, what: &str, hint: &str| {
+        if words.len() > 1 {
+            let words: Vec<&str> = words.into_iter().collect();
+            let message = format!("`{id}` mixes {what}: {}", words.join(", "));
+            findings.push(Finding::new(rule, id, message).hint(hint));
+        }
+    };
+    let concepts = measures.iter().filter_map(|(source, _)| source.concept.as_deref()).collect();
+    mixed(
+        &rules::CONCEPTS_MIXED,
+        concepts,
+        "concepts of population",
+        "take numerator and denominator from the same concept",
+    );
+    let counts = measures.iter().filter_map(|(_, measure)| measure.counts).map(word).collect();
+    mixed(
+        &rules::COUNTS_MIXED,
+        counts,
+        "what is counted",
+        "the ratio is not a share of people: let the label say so",
+    );
+    let series = measures.iter().filter_map(|(source, _)| source.series.as_deref()).collect();
+    mixed(&rules::SERIES_BREAK, series, "series", "values of different series are not comparable");
+}
+
+fn word(counts: Counts) -> &'static str {
+    match counts {
+        Counts::Persons => "persons",
+        Counts::Families => "families",
+        Counts::Cases => "cases",
+    }
+}
+
+/// One finding when the sources of a method are of different years.
+fn years(method: &Method, against: &Against<'_>, findings: &mut Findings) {
+    let mut years: BTreeSet<(String, &str)> = BTreeSet::new();
+    for node in &method.nodes {
+        let names = match &node.origin {
+            Origin::Measures(formula) => formula.names().to_vec(),
+            Origin::Category(name) => vec![name.clone()],
+            Origin::Children(_) | Origin::Nodes(_) => continue,
+        };
+        for (source, _) in names.iter().filter_map(|name| against.measure(name)) {
+            let year = source.reference.as_deref().and_then(|text| text.get(..4));
+            if let Some(year) = year.filter(|year| year.chars().all(|c| c.is_ascii_digit())) {
+                years.insert((year.to_owned(), &source.id));
+            }
+        }
+    }
+    if years.iter().map(|(year, _)| year).collect::<BTreeSet<_>>().len() > 1 {
+        let list: Vec<String> = years.iter().map(|(year, id)| format!("{id} {year}")).collect();
+        let message = format!("sources of different years: {}", list.join(", "));
+        findings.push(Finding::new(&rules::MIXED_YEARS, &method.id, message));
+    }
+}

@@ -1,0 +1,161 @@
+//! A methodology file and the ones it extends, as texts.
+
+use toml::de::DeTable;
+
+use super::super::bundled::{bundled_methodologies, bundled_methodology};
+use super::super::document::Document;
+use super::super::problem::{Problems, Spot};
+use super::super::spelling;
+
+/// One file of a methodology.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Layer {
+    /// Bundled name, or path.
+    pub name: String,
+    /// How messages call the file.
+    pub file: String,
+    /// Its bytes, for digests and archives.
+    pub bytes: Vec<u8>,
+    pub(super) text: String,
+}
+
+/// A methodology with everything it extends, loaded and not yet checked.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Methodology {
+    /// The file that was asked for first, then the one it extends, and so on.
+    pub layers: Vec<Layer>,
+}
+
+/// Reads the file of a path, or says why it cannot.
+pub type Load<'a> = dyn FnMut(&str) -> Result<Vec<u8>, String> + 'a;
+
+impl Methodology {
+    /// Loads a methodology by bundled name or path, and what it extends.
+    ///
+    /// A reference with a `/` or the ending `.toml` is a path and is read through `load`; a path
+    /// in `extends` starts in the folder of the file that says it.
+    pub fn load(reference: &str, load: &mut Load<'_>, problems: &mut Problems) -> Option<Self> {
+        let mut layers: Vec<Layer> = Vec::new();
+        let mut next = reference.to_owned();
+        let mut asked: Option<(usize, Spot)> = None;
+        loop {
+            if layers.iter().any(|layer| layer.name == next) {
+                let mut way: Vec<&str> = layers.iter().map(|layer| layer.name.as_str()).collect();
+                way.push(&next);
+                let message = format!("methodologies extend each other: {}", way.join(" -> "));
+                complain(asked.as_ref(), &next, &message, None, problems);
+                return None;
+            }
+            let bytes = match read(&next, load) {
+                Ok(bytes) => bytes,
+                Err((message, hint)) => {
+                    complain(asked.as_ref(), &next, &message, hint, problems);
+                    return None;
+                }
+            };
+            let file = if is_path(&next) { next.clone() } else { format!("{next}.toml (bundled)") };
+            let document = Document::decode(&file, &bytes, problems)?;
+            let number = document.file;
+            let text = document.text;
+            let extends = extends(&text);
+            layers.push(Layer { name: next.clone(), file, bytes, text });
+            let Some((above, span)) = extends else { return Some(Self { layers }) };
+            asked = Some((layers.len() - 1, Spot { file: number, span }));
+            next = if is_path(&above) { beside(&next, &above) } else { above };
+        }
+    }
+}
+
+fn complain(
+    asked: Option<&(usize, Spot)>,
+    name: &str,
+    message: &str,
+    hint: Option<String>,
+    problems: &mut Problems,
+) {
+    match asked {
+        Some((_, at)) => problems.error(at, message, hint),
+        None => problems.error_in_file(name, message, hint),
+    }
+}
+
+fn read(name: &str, load: &mut Load<'_>) -> Result<Vec<u8>, (String, Option<String>)> {
+    if is_path(name) {
+        return load(name)
+            .map_err(|reason| (format!("cannot read the methodology `{name}`: {reason}"), None));
+    }
+    bundled_methodology(name).map(|text| text.as_bytes().to_vec()).ok_or_else(|| {
+        let hint = spelling::suggest(name, bundled_methodologies())
+            .map(|hint| format!("{hint}; the path of a file of your own ends in `.toml`"));
+        (format!("no methodology `{name}` comes with the program"), hint)
+    })
+}
+
+/// Whether a reference is a path, not a bundled name.
+fn is_path(reference: &str) -> bool {
+    reference.contains('/')
+        || reference.rsplit_once('.').is_some_and(|(_, end)| end.eq_ignore_ascii_case("toml"))
+}
+
+/// The path of `other` as seen from the folder of `file`, without `x/..`.
+fn beside(file: &str, other: &str) -> String {
+    let folder = file.rsplit_once('/').map_or("", |(folder, _)| folder);
+    let mut parts: Vec<&str> = folder.split('/').filter(|part| !part.is_empty()).collect();
+    for part in other.split('/') {
+        match part {
+            "" | "." => {}
+            ".." if parts.last().is_some_and(|last| *last != "..") => {
+                parts.pop();
+            }
+            part => parts.push(part),
+        }
+    }
+    let root = if file.starts_with('/') { "/" } else { "" };
+    format!("{root}{}", parts.join("/"))
+}
+
+/// What `[methodology] extends` says, with its place; whatever is wrong with it is told later.
+fn extends(text: &str) -> Option<(String, std::ops::Range<usize>)> {
+    let (table, _) = DeTable::parse_recoverable(text);
+    let value = table.get_ref().get("methodology")?.get_ref().get("extends")?;
+    Some((value.get_ref().as_str()?.to_owned(), value.span()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[track_caller]
+    fn seen(file: &str, other: &str, expected: &str) {
+        assert_eq!(beside(file, other), expected);
+    }
+
+    #[test]
+    fn a_path_starts_in_the_folder_of_the_file_that_says_it() {
+        seen("study/own.toml", "base.toml", "study/base.toml");
+        seen("own.toml", "../base.toml", "../base.toml");
+        seen("a/b/own.toml", "../base.toml", "a/base.toml");
+        seen("/a/own.toml", "./base.toml", "/a/base.toml");
+    }
+
+    #[test]
+    fn extending_in_a_circle_is_refused() {
+        let mut problems = Problems::new();
+        let mut load = |path: &str| {
+            let other = if path == "a.toml" { "b.toml" } else { "a.toml" };
+            Ok(format!("[methodology]\nextends = \"{other}\"\n").into_bytes())
+        };
+        assert_eq!(Methodology::load("a.toml", &mut load, &mut problems), None);
+        let said: Vec<_> = problems.iter().map(|p| p.message.as_str()).collect();
+        assert_eq!(said, ["methodologies extend each other: a.toml -> b.toml -> a.toml"]);
+    }
+
+    #[test]
+    fn an_unknown_name_is_answered_with_the_known_ones() {
+        let mut problems = Problems::new();
+        let mut load = |_: &str| Err("never asked".to_owned());
+        assert_eq!(Methodology::load("icr", &mut load, &mut problems), None);
+        let hint = problems.iter().next().unwrap().hint.clone().unwrap();
+        assert!(hint.contains("`irc`"), "{hint}");
+    }
+}

@@ -1,0 +1,339 @@
+//! What is wrong in a file that a person wrote: collected, with line, column, caret and advice.
+
+use std::fmt;
+use std::ops::Range;
+
+use annotate_snippets::{AnnotationKind, Level, Renderer, Snippet};
+use serde::Serialize;
+
+use crate::quality::Severity;
+
+/// One thing that is wrong, or worth a word, in a study, methodology or programme file.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Problem {
+    /// Errors stop a run; notes do not.
+    pub severity: Severity,
+    /// The file, as the user named it.
+    pub file: String,
+    /// Line, from 1; absent when the whole file is meant.
+    pub line: Option<u32>,
+    /// Column in characters, from 1.
+    pub column: Option<u32>,
+    /// What is wrong, lower case, no full stop.
+    pub message: String,
+    /// What to do about it.
+    pub hint: Option<String>,
+    /// The bytes of the file it is about.
+    #[serde(skip)]
+    span: Option<Range<usize>>,
+    #[serde(skip)]
+    text: usize,
+}
+
+/// A range of bytes in one of the files of a [`Problems`].
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Spot {
+    pub(crate) file: usize,
+    pub(crate) span: Range<usize>,
+}
+
+/// Whether problems are printed in colour.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Paint {
+    /// Letters only.
+    #[default]
+    Plain,
+    /// With terminal colours; the meaning never hangs on them.
+    Coloured,
+}
+
+/// All problems of the files of a run, with the texts to show them in.
+///
+/// Reading a file never stops at its first problem; it goes on and adds what else it finds.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Problems {
+    texts: Vec<Text>,
+    list: Vec<Problem>,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+struct Text {
+    file: String,
+    text: String,
+    /// Lines on which the syntax is broken: what is read there is not to be trusted.
+    broken: Vec<u32>,
+}
+
+impl Problems {
+    /// No problems yet.
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// In the order of the files and of their lines.
+    pub fn iter(&self) -> impl Iterator<Item = &Problem> {
+        self.list.iter()
+    }
+
+    /// How many there are, notes included.
+    pub fn len(&self) -> usize {
+        self.list.len()
+    }
+
+    /// Whether there are none, not even notes.
+    pub fn is_empty(&self) -> bool {
+        self.list.is_empty()
+    }
+
+    /// Whether one of them stops the run.
+    pub fn has_errors(&self) -> bool {
+        self.list.iter().any(|problem| problem.severity == Severity::Error)
+    }
+
+    /// All problems as people read them: message, file, line, column, the line itself with a
+    /// caret, and advice.
+    pub fn render(&self, paint: Paint) -> String {
+        let renderer = match paint {
+            Paint::Plain => Renderer::plain(),
+            Paint::Coloured => Renderer::styled(),
+        };
+        let rendered: Vec<String> =
+            self.list.iter().map(|p| self.render_one(p, &renderer)).collect();
+        rendered.join("\n\n")
+    }
+
+    fn render_one(&self, problem: &Problem, renderer: &Renderer) -> String {
+        let level = match problem.severity {
+            Severity::Error => Level::ERROR,
+            Severity::Warning => Level::WARNING,
+            Severity::Note => Level::NOTE,
+        };
+        let title = level.primary_title(problem.message.as_str());
+        let mut group = match (&problem.span, self.texts.get(problem.text)) {
+            (Some(span), Some(text)) => title.element(
+                Snippet::source(text.text.as_str())
+                    .path(text.file.as_str())
+                    .annotation(AnnotationKind::Primary.span(span.clone())),
+            ),
+            _ => title.element(annotate_snippets::Origin::path(problem.file.as_str())),
+        };
+        if let Some(hint) = &problem.hint {
+            group = group.element(Level::HELP.with_name("hint").message(hint.as_str()));
+        }
+        renderer.render(&[group])
+    }
+
+    /// Puts the problems into the order of the files and of their lines.
+    pub fn sort(&mut self) {
+        self.list.sort_by(|a, b| {
+            let start = |p: &Problem| p.span.as_ref().map_or(0, |span| span.start);
+            (a.text, start(a), &a.message).cmp(&(b.text, start(b), &b.message))
+        });
+        self.list.dedup();
+    }
+
+    /// Adds all of another collection, behind our own.
+    pub fn extend(&mut self, other: Self) {
+        let offset = self.texts.len();
+        self.texts.extend(other.texts);
+        self.list.extend(other.list.into_iter().map(|mut problem| {
+            problem.text += offset;
+            problem
+        }));
+    }
+
+    /// Takes in the text of a file, so that problems can be shown in it.
+    pub(crate) fn add_text(&mut self, file: &str, text: &str) -> usize {
+        if let Some(at) = self.texts.iter().position(|t| t.file == file && t.text == text) {
+            return at;
+        }
+        self.texts.push(Text { file: file.to_owned(), text: text.to_owned(), broken: Vec::new() });
+        self.texts.len() - 1
+    }
+
+    /// The text of a file that was taken in.
+    pub(crate) fn text(&self, file: usize) -> &str {
+        &self.texts[file].text
+    }
+
+    /// The bytes of a line of a file.
+    pub(crate) fn line_of(&self, file: usize, line: u32) -> Range<usize> {
+        line_span(&self.texts[file].text, line)
+    }
+
+    /// `the first is on line 7`, with the file when there are several.
+    pub(crate) fn says_line(&self, what: &str, at: &Spot) -> String {
+        let text = &self.texts[at.file];
+        let (line, _) = position(&text.text, at.span.start);
+        if self.texts.len() > 1 {
+            format!("{what} on line {line} of {}", text.file)
+        } else {
+            format!("{what} on line {line}")
+        }
+    }
+
+    /// Adds an error at a spot, unless the syntax is broken on that line.
+    pub(crate) fn error(&mut self, at: &Spot, message: impl Into<String>, hint: Option<String>) {
+        let (line, _) = position(&self.texts[at.file].text, at.span.start);
+        if !self.texts[at.file].broken.contains(&line) {
+            self.push(Severity::Error, at, message.into(), hint);
+        }
+    }
+
+    /// Adds a note at a spot.
+    pub(crate) fn note(&mut self, at: &Spot, message: impl Into<String>, hint: Option<String>) {
+        self.push(Severity::Note, at, message.into(), hint);
+    }
+
+    /// Adds an error of syntax; from here on nothing else on that line is reported.
+    pub(crate) fn syntax(&mut self, at: &Spot, message: impl Into<String>, hint: Option<String>) {
+        let text = &mut self.texts[at.file];
+        let (line, _) = position(&text.text, at.span.start);
+        if !text.broken.contains(&line) {
+            text.broken.push(line);
+            self.push(Severity::Error, at, message.into(), hint);
+        }
+    }
+
+    /// Whether the syntax of a file is broken somewhere, so that what seems missing may be there.
+    pub(crate) fn is_broken(&self, file: usize) -> bool {
+        !self.texts[file].broken.is_empty()
+    }
+
+    /// Adds an error about a line of a file, or about the whole file when its text is not known.
+    pub(crate) fn error_on_line(
+        &mut self,
+        file: &str,
+        line: u32,
+        message: impl Into<String>,
+        hint: Option<String>,
+    ) {
+        match self.texts.iter().position(|text| text.file == file) {
+            Some(at) => {
+                let span = line_span(&self.texts[at].text, line);
+                self.error(&Spot { file: at, span }, message, hint);
+            }
+            None => self.list.push(Problem {
+                severity: Severity::Error,
+                file: file.to_owned(),
+                line: Some(line),
+                column: None,
+                message: message.into(),
+                hint,
+                span: None,
+                text: usize::MAX,
+            }),
+        }
+    }
+
+    /// Adds an error about a file as a whole.
+    pub(crate) fn error_in_file(
+        &mut self,
+        file: &str,
+        message: impl Into<String>,
+        hint: Option<String>,
+    ) {
+        let text = self.texts.iter().position(|t| t.file == file).unwrap_or(usize::MAX);
+        self.list.push(Problem {
+            severity: Severity::Error,
+            file: file.to_owned(),
+            line: None,
+            column: None,
+            message: message.into(),
+            hint,
+            span: None,
+            text,
+        });
+    }
+
+    fn push(&mut self, severity: Severity, at: &Spot, message: String, hint: Option<String>) {
+        let text = &self.texts[at.file];
+        let (line, column) = position(&text.text, at.span.start);
+        self.list.push(Problem {
+            severity,
+            file: text.file.clone(),
+            line: Some(line),
+            column: Some(column),
+            message,
+            hint,
+            span: Some(first_line(&text.text, &at.span)),
+            text: at.file,
+        });
+    }
+}
+
+impl fmt::Display for Problems {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        out.write_str(&self.render(Paint::Plain))
+    }
+}
+
+impl std::error::Error for Problems {}
+
+/// Line and column, both from 1, of a byte; the column counts characters.
+pub(crate) fn position(text: &str, byte: usize) -> (u32, u32) {
+    let before = text.get(..byte).unwrap_or(text);
+    let line = before.matches('\n').count() + 1;
+    let column = before.rsplit('\n').next().map_or(0, |rest| rest.chars().count()) + 1;
+    (u32::try_from(line).unwrap_or(u32::MAX), u32::try_from(column).unwrap_or(u32::MAX))
+}
+
+/// The part of a span that lies on its first line, so that a caret never covers a page.
+fn first_line(text: &str, span: &Range<usize>) -> Range<usize> {
+    let start = span.start.min(text.len());
+    let end = span.end.clamp(start, text.len());
+    match text.get(start..end).and_then(|part| part.find('\n')) {
+        Some(length) => start..start + length.max(1),
+        None => start..end,
+    }
+}
+
+/// The bytes of a line counted from 1, without its indentation and line end.
+fn line_span(text: &str, line: u32) -> Range<usize> {
+    let mut start = 0;
+    for (number, content) in (1..).zip(text.split_inclusive('\n')) {
+        if number == line {
+            let trimmed = content.trim();
+            let from = start + content.find(trimmed).unwrap_or(0);
+            return from..from + trimmed.len();
+        }
+        start += content.len();
+    }
+    text.len()..text.len()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn positions_count_lines_and_characters_from_one() {
+        assert_eq!(position("ab\nșț=1", 0), (1, 1));
+        assert_eq!(position("ab\nșț=1", 7), (2, 3));
+        assert_eq!(position("ab", 99), (1, 3));
+    }
+
+    #[test]
+    fn a_span_over_several_lines_is_shown_on_its_first() {
+        assert_eq!(first_line("a = [\n1\n]", &(4..9)), 4..5);
+        assert_eq!(first_line("abc", &(1..2)), 1..2);
+        assert_eq!(first_line("abc", &(9..12)), 3..3);
+    }
+
+    #[test]
+    fn a_line_is_found_without_its_indentation() {
+        assert_eq!(line_span("a\n  b = 1\n", 2), 4..9);
+        assert_eq!(line_span("a", 7), 1..1);
+    }
+
+    #[test]
+    fn nothing_more_is_said_about_a_line_with_broken_syntax() {
+        let mut problems = Problems::new();
+        let file = problems.add_text("s.toml", "a = \nb = 1\n");
+        problems.syntax(&Spot { file, span: 4..4 }, "no value", None);
+        problems.error(&Spot { file, span: 0..1 }, "unknown key `a`", None);
+        problems.error(&Spot { file, span: 5..6 }, "unknown key `b`", None);
+        let said: Vec<_> = problems.iter().map(|p| (p.line, p.message.as_str())).collect();
+        assert_eq!(said, [(Some(1), "no value"), (Some(2), "unknown key `b`")]);
+    }
+}

@@ -1,0 +1,305 @@
+//! From a `[[source]]` table to a checked [`Source`].
+
+use std::collections::BTreeMap;
+
+use toml::de::DeValue;
+
+use super::fields::{Fields, Item, any};
+use super::problem::{Problems, position};
+use super::shapes::{self, identifier, text, text_or_number};
+use super::source::{
+    Absent, Key, Layout, Marker, Measure, NumberFormat, Selection, SheetChoice, Source,
+};
+use super::spelling;
+use crate::observation::{Counts, Nature};
+use crate::register::{NATIONAL, UNIT};
+
+/// Reads one source.
+pub(super) fn source(mut fields: Fields<'_>, problems: &mut Problems) -> Option<Source> {
+    let at = fields.at();
+    let (line, _) = position(problems.text(at.file), at.span.start);
+    let id = fields.required("id", identifier, problems);
+    let file = fields.required("file", shapes::input_path, problems);
+    let layout = fields.optional("layout", any::<Layout>, problems).unwrap_or_default();
+    let sheet = fields.optional("sheet", sheet, problems);
+    let header = fields.optional("header", header, problems);
+    let key = fields.optional("key", key, problems);
+    let level = level(&mut fields, key.as_ref(), problems);
+    let publisher = fields.optional("publisher", text, problems);
+    let reference = fields.optional("reference", text_or_number, problems);
+    let concept = fields.optional("concept", text, problems);
+    let series = fields.optional("series", text, problems);
+    let encoding = fields.optional("encoding", encoding, problems);
+    let delimiter = fields.optional("delimiter", shapes::character, problems);
+    let numbers = fields.optional("numbers", numbers, problems);
+    let missing = fields.optional("missing", missing, problems).unwrap_or_default();
+    let sha256 = fields.optional("sha256", shapes::sha256, problems);
+    let measures = measures(&mut fields, layout, problems);
+    if layout == Layout::Table && !fields.has("key") && level != NATIONAL {
+        let hint = "for example `key = { code = \"SIRUTA\" }`, `{ glued = … }`, \
+                    `{ name = …, county = … }` or `{ county = … }`";
+        let message = "a source with the layout `table` needs a `key`: how does a row say which \
+                       area it is about?";
+        problems.error(&at, message, Some(hint.to_owned()));
+    }
+    fields.finish(problems);
+    Some(Source {
+        id: id?,
+        file: file?,
+        line,
+        layout,
+        sheet,
+        header,
+        key: key.map(|(key, _)| key),
+        level,
+        publisher,
+        reference,
+        concept,
+        series,
+        encoding,
+        delimiter,
+        numbers,
+        missing,
+        sha256,
+        measures,
+    })
+}
+
+fn sheet(item: &Item<'_>, problems: &mut Problems) -> Option<SheetChoice> {
+    match item.get() {
+        DeValue::Integer(_) => positive(item, problems).map(SheetChoice::Number),
+        _ => text(item, problems).map(SheetChoice::Name),
+    }
+}
+
+fn positive(item: &Item<'_>, problems: &mut Problems) -> Option<u32> {
+    let number: i64 = item.read(problems)?;
+    let number = u32::try_from(number).ok().filter(|number| *number > 0);
+    if number.is_none() {
+        item.error("rows and sheets count from 1", None, problems);
+    }
+    number
+}
+
+fn header(item: &Item<'_>, problems: &mut Problems) -> Option<Vec<u32>> {
+    let Some(items) = item.as_array() else { return positive(item, problems).map(|row| vec![row]) };
+    if !shapes::not_empty(item, &items, problems) {
+        return None;
+    }
+    let rows: Option<Vec<u32>> = items.iter().map(|each| positive(each, problems)).collect();
+    let rows = rows?;
+    if rows.windows(2).any(|pair| pair[0] >= pair[1]) {
+        item.error("header rows go from top to bottom", None, problems);
+        return None;
+    }
+    Some(rows)
+}
+
+/// How rows name their area, and the level that this implies.
+fn key(item: &Item<'_>, problems: &mut Problems) -> Option<(Key, Option<String>)> {
+    let mut fields = item.table("`key`", problems)?;
+    let key = if fields.has("code") {
+        let code = fields.required("code", text_or_number, problems);
+        let name = fields.optional("name", text_or_number, problems);
+        let county = fields.optional("county", text_or_number, problems);
+        code.map(|code| (Key::Code { code, name, county }, None))
+    } else if fields.has("glued") {
+        let column = fields.required("glued", text_or_number, problems);
+        column.map(|column| (Key::Glued(column), None))
+    } else if fields.has("name") {
+        let name = fields.required("name", text_or_number, problems);
+        let county = fields.required("county", text_or_number, problems);
+        name.zip(county).map(|(name, county)| (Key::Name { name, county }, None))
+    } else {
+        let rest = fields.rest();
+        match rest.as_slice() {
+            [(level, _, column)] => text_or_number(column, problems)
+                .map(|column| (Key::Area(column), Some((*level).to_owned()))),
+            _ => {
+                let hint = "one of `{ code = … }`, `{ glued = … }`, `{ name = …, county = … }`, \
+                            `{ county = … }` or another level with its column";
+                item.error("this key does not say one area", Some(hint.to_owned()), problems);
+                None
+            }
+        }
+    };
+    fields.finish(problems);
+    key
+}
+
+/// The level that is measured: as declared, else as the key says, else the units.
+fn level(
+    fields: &mut Fields<'_>,
+    key: Option<&(Key, Option<String>)>,
+    problems: &mut Problems,
+) -> String {
+    let declared = fields.optional("level", identifier, problems);
+    let implied = key.and_then(|(_, level)| level.clone());
+    if let (Some(declared), Some(implied)) = (&declared, &implied)
+        && declared != implied
+    {
+        let message = format!("the level is `{declared}` and the key names a `{implied}`");
+        problems.error(&fields.at_key("level"), message, None);
+    }
+    declared.or(implied).unwrap_or_else(|| UNIT.to_owned())
+}
+
+fn encoding(item: &Item<'_>, problems: &mut Problems) -> Option<String> {
+    let label = text(item, problems)?;
+    if encoding_rs::Encoding::for_label(label.as_bytes()).is_some() {
+        return Some(label);
+    }
+    let known = ["utf-8", "windows-1250", "iso-8859-2", "iso-8859-16", "windows-1252", "utf-16le"];
+    item.error(format!("unknown encoding `{label}`"), spelling::suggest(&label, known), problems);
+    None
+}
+
+fn numbers(item: &Item<'_>, problems: &mut Problems) -> Option<NumberFormat> {
+    let mut fields = item.table("`numbers`", problems)?;
+    let decimal = fields.required("decimal", shapes::character, problems);
+    let thousands = fields.optional("thousands", shapes::character, problems);
+    let (decimal_at, thousands_at) = (fields.at_key("decimal"), fields.at_key("thousands"));
+    fields.finish(problems);
+    let decimal = decimal?;
+    if !matches!(decimal, '.' | ',') {
+        problems.error(&decimal_at, "the decimal mark is `.` or `,`", None);
+        return None;
+    }
+    if let Some(mark) = thousands {
+        if !matches!(mark, '.' | ',' | ' ' | '\'' | '\u{a0}' | '\u{202f}' | '’') {
+            let message = "the thousands mark is `.`, `,`, a space or `'`";
+            problems.error(&thousands_at, message, None);
+            return None;
+        }
+        if mark == decimal {
+            problems.error(&thousands_at, "both marks are the same", None);
+            return None;
+        }
+    }
+    Some(NumberFormat { decimal, thousands })
+}
+
+fn missing(item: &Item<'_>, problems: &mut Problems) -> Option<BTreeMap<String, Marker>> {
+    let mut fields = item.table("`missing`", problems)?;
+    let marks = fields.rest();
+    Some(
+        marks
+            .into_iter()
+            .filter_map(|(text, _, item)| Some((text.to_owned(), item.read(problems)?)))
+            .collect(),
+    )
+}
+
+fn measures(fields: &mut Fields<'_>, layout: Layout, problems: &mut Problems) -> Vec<Measure> {
+    let tables = fields.tables("measure", "`[[source.measure]]`", problems);
+    match fields.peek("measure") {
+        None => fields.missing("measure", problems),
+        Some(item) if item.as_array().is_some_and(|list| list.is_empty()) => {
+            item.error("this list is empty", None, problems);
+        }
+        Some(_) => {}
+    }
+    let mut measures: Vec<Measure> = Vec::new();
+    for table in tables {
+        let at = table.at_key("id");
+        let Some(measure) = measure(table, layout, problems) else { continue };
+        if measures.iter().any(|known| known.id == measure.id) {
+            let message = format!("the measure `{}` is declared twice in this source", measure.id);
+            problems.error(&at, message, None);
+        } else {
+            measures.push(measure);
+        }
+    }
+    measures
+}
+
+fn measure(mut fields: Fields<'_>, layout: Layout, problems: &mut Problems) -> Option<Measure> {
+    let id = fields.required("id", identifier, problems);
+    let nature = fields.required("nature", any::<Nature>, problems);
+    let counts = fields.optional("counts", any::<Counts>, problems);
+    if let Some(nature) = nature
+        && counts.is_some()
+        && nature != Nature::Count
+    {
+        let message = "`counts` says what a count counts, and this is not a count";
+        let hint = "leave it out, or write `nature = \"count\"`".to_owned();
+        problems.error(&fields.at_key("counts"), message, Some(hint));
+    }
+    let selection = selection(&mut fields, layout, problems);
+    let absent = fields.optional("absent", any::<Absent>, problems).unwrap_or_default();
+    if absent == Absent::Zero
+        && let Some(nature) = nature
+        && !nature.sums()
+    {
+        let message = "an absent row can mean zero for counts and amounts only";
+        problems.error(&fields.at_key("absent"), message, None);
+    }
+    let numbers = fields.optional("numbers", numbers, problems);
+    fields.finish(problems);
+    Some(Measure { id: id?, nature: nature?, counts, selection: selection?, absent, numbers })
+}
+
+fn selection(
+    fields: &mut Fields<'_>,
+    layout: Layout,
+    problems: &mut Problems,
+) -> Option<Selection> {
+    let column = fields.item("column");
+    let cells = fields.item("where");
+    match (column, cells, layout) {
+        (Some(_), Some(item), _) => {
+            let message = "a measure has either a `column` or a `where`, not both";
+            item.error(message, None, problems);
+            None
+        }
+        (None, None, Layout::Table) => {
+            fields.missing("column", problems);
+            None
+        }
+        (None, None, Layout::Tempo) => {
+            fields.missing("where", problems);
+            None
+        }
+        (Some(item), None, Layout::Table) => text_or_number(&item, problems).map(Selection::Column),
+        (Some(item), None, Layout::Tempo) => {
+            let hint = "for example `where = { \"Sexe\" = \"Total\", \"Ani\" = \"2024\" }`";
+            let message = "a TEMPO file has no column a measure: say `where`";
+            item.error(message, Some(hint.to_owned()), problems);
+            None
+        }
+        (None, Some(item), Layout::Table) => {
+            let hint = "add `layout = \"tempo\"` to the source, or name a `column`";
+            let message = "`where` chooses labels of a TEMPO file";
+            item.error(message, Some(hint.to_owned()), problems);
+            None
+        }
+        (None, Some(item), Layout::Tempo) => {
+            let mut table = item.table("`where`", problems)?;
+            let chosen = table.rest();
+            if chosen.is_empty() {
+                item.error("this table is empty", None, problems);
+            }
+            let chosen = chosen.into_iter().filter_map(|(dimension, _, labels)| {
+                Some((dimension.to_owned(), labels_of(&labels, problems)?))
+            });
+            Some(Selection::Where(chosen.collect()))
+        }
+    }
+}
+
+/// Labels of a dimension: a text, a whole number, a range `{ from = 0, to = 17 }`, or a list.
+fn labels_of(item: &Item<'_>, problems: &mut Problems) -> Option<Vec<String>> {
+    if !matches!(item.get(), DeValue::Table(_)) {
+        return shapes::texts(item, problems);
+    }
+    let mut range = item.table("this range", problems)?;
+    let from = range.required("from", any::<u32>, problems);
+    let to = range.required("to", any::<u32>, problems);
+    range.finish(problems);
+    let (from, to) = (from?, to?);
+    if from > to {
+        item.error("this range ends before it starts", None, problems);
+        return None;
+    }
+    Some(vec![format!("{from}-{to}")])
+}
