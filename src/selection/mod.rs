@@ -24,6 +24,7 @@ mod refusal;
 mod result;
 mod select;
 mod solve;
+mod unions;
 
 pub use apportion::{Apportionment, Method, Seats, apportion};
 pub use order::ticket;

@@ -9,6 +9,7 @@ use super::quota::{self, Bounds, Ground};
 use super::refusal::{Problem as RefusedFor, Refusal};
 use super::solve::{Algorithm, Best, Solved, Unsolved, solve};
 use super::Pool;
+use super::unions::{Project, Task, projects};
 
 /// Sums above this would lose digits in a solver.
 const LARGEST_SUM: i128 = 1 << 53;
@@ -26,6 +27,8 @@ pub(super) struct Field<'a> {
 pub(super) struct Stage {
     pub(super) problem: Problem,
     pub(super) solved: Solved,
+    /// Projects that the phase added, by the rank of their leads; without unions each is a unit.
+    pub(super) added: Vec<Project>,
 }
 
 impl<'a> Field<'a> {
@@ -122,12 +125,29 @@ impl<'a> Field<'a> {
         let mut nodes = self.programme.effort.nodes;
         let mut ended = false;
         let mut stages = Vec::new();
+        let all = self.programme.unions.as_ref().map(|unions| projects(self, unions)).transpose()?;
+        let mut earlier: Vec<Project> = Vec::new();
+        let mut before = vec![false; locked.len()];
         for phase in &self.programme.phases {
             let problem = self.problem(phase, &locked)?;
-            let solved = self.stage(&problem, nodes, &mut ended)?;
-            nodes = nodes.saturating_sub(solved.nodes);
-            locked.clone_from(&solved.list);
-            stages.push(Stage { problem, solved });
+            let stage = match &all {
+                Some(all) => {
+                    let task = Task { problem: &problem, projects: all, earlier: &earlier, nodes };
+                    let joined = task.solve(self.best()).map_err(|unsolved| refuse(&problem, unsolved))?;
+                    Stage { added: joined.added, solved: joined.solved, problem }
+                }
+                None => {
+                    let solved = self.stage(&problem, nodes, &mut ended)?;
+                    let added = (0..before.len()).filter(|rank| solved.list[*rank] && !before[*rank]);
+                    let alone = |rank| Project { members: vec![rank], cost: problem.units[rank].cost };
+                    Stage { added: added.map(alone).collect(), solved, problem }
+                }
+            };
+            nodes = nodes.saturating_sub(stage.solved.nodes);
+            locked.clone_from(&stage.solved.list);
+            before.clone_from(&stage.solved.list);
+            earlier.extend(stage.added.iter().cloned());
+            stages.push(stage);
         }
         Ok(stages)
     }

@@ -25,21 +25,24 @@ fn selection(field: &Field, stages: &[Stage]) -> Selection {
 }
 
 fn phases(field: &Field, stages: &[Stage]) -> Vec<PhaseOutcome> {
-    let mut before = vec![false; field.ranking.order.len()];
     let mut outcomes = Vec::new();
+    let (mut places, mut cost) = (0, 0);
     for stage in stages {
         let list = &stage.solved.list;
         let ranks: Vec<_> = (0..list.len()).filter(|rank| list[*rank]).collect();
-        let added: Vec<_> = ranks.iter().filter(|rank| !before[**rank]).collect();
-        let places = ranks.len();
+        let codes = |members: &[usize]| -> Vec<String> {
+            members.iter().map(|rank| field.code(*rank).to_owned()).collect()
+        };
+        places += stage.added.len();
+        cost += stage.added.iter().map(|project| i128::from(project.cost)).sum::<i128>();
         let sum = |of: &dyn Fn(usize) -> i64| ranks.iter().map(|rank| i128::from(of(*rank))).sum();
         outcomes.push(PhaseOutcome {
             id: stage.problem.phase.clone(),
-            added: added.iter().map(|rank| field.code(**rank).to_owned()).collect(),
-            projects: added.iter().map(|rank| vec![field.code(**rank).to_owned()]).collect(),
+            added: stage.added.iter().flat_map(|project| codes(&project.members)).collect(),
+            projects: stage.added.iter().map(|project| codes(&project.members)).collect(),
             places,
-            empty: 0,
-            cost: stage.problem.cost(list),
+            empty: usize::try_from(stage.problem.rows[0].hi).unwrap_or(0).saturating_sub(places),
+            cost,
             points: sum(&|rank| field.points(rank)),
             people: sum(&|rank| field.people(rank)),
             proof: Proof {
@@ -51,7 +54,6 @@ fn phases(field: &Field, stages: &[Stage]) -> Vec<PhaseOutcome> {
                 nodes: stage.solved.nodes,
             },
         });
-        before.clone_from(list);
     }
     outcomes
 }
