@@ -6,5 +6,6 @@ mod command;
 mod compute;
 mod demo;
 mod selection;
+mod selection_properties;
 mod small;
 mod study_files;

@@ -107,7 +107,7 @@ impl<'a> Bounded<'a> {
     /// are widest where everything is free.
     fn first_prices(&mut self) {
         let everybody = i64::try_from(self.line.ranks.len()).unwrap_or(i64::MAX);
-        let dear = self.line.projects.iter().map(|p| p.worth * self.prices.scale).max().unwrap_or(0);
+        let dear = self.line.projects.iter().map(|p| p.worth * self.prices.scale).max().unwrap_or(0).max(0);
         if self.rules.limit.is_some() {
             let cheapest = self.line.projects.iter().map(|p| i128::from(p.cost)).filter(|c| *c > 0).min();
             self.prices.money = dear / cheapest.unwrap_or(1) + 1;
