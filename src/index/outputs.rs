@@ -79,7 +79,10 @@ fn finish(run: &mut Run<'_>, output: &Output, id: String, column: Column) -> Out
         .filter(|&unit| column.value(unit).is_some() && classes[unit].is_none())
         .collect();
     if !unclassed.is_empty() {
-        let message = format!("{} units have a value that falls in no class", unclassed.len());
+        let message = format!(
+            "{} a value that falls in no class",
+            crate::quality::counted(unclassed.len(), "unit has", "units have")
+        );
         run.findings.push(about_units(&rules::UNCLASSED, &id, register, &unclassed, &message));
     }
     OutputResult { id, column: OutputColumn::Classes(classes) }

@@ -9,7 +9,7 @@ use super::method::{Aggregate, Node};
 use super::scene::{Scene, about_units};
 use super::steps::Step;
 use super::{Column, Formula, Mark};
-use crate::quality::{Finding, Findings, Place, rules};
+use crate::quality::{Finding, Findings, Place, rules, counted};
 use crate::register::Register;
 
 /// Measured values outside the range declared plausible.
@@ -30,8 +30,8 @@ pub(super) fn on_range(
             (least.min(x), most.max(x))
         });
         let message = format!(
-            "{} units have values outside {low} to {high}, from {least} to {most}",
-            outside.len()
+            "{} values outside {low} to {high}, from {least} to {most}",
+            counted(outside.len(), "unit has", "units have")
         );
         findings.push(
             about_units(&rules::OUTSIDE_PLAUSIBLE, &node.id, register, &outside, &message)
@@ -156,7 +156,10 @@ pub(super) fn on_aggregate(
         );
     }
     if !combined.rescaled.is_empty() {
-        let message = format!("{} units are scored on fewer children", combined.rescaled.len());
+        let message = format!(
+            "{} scored on fewer children",
+            counted(combined.rescaled.len(), "unit is", "units are")
+        );
         run.findings.push(about_units(
             &rules::RESCALED_WEIGHTS,
             &node.id,
@@ -195,11 +198,11 @@ pub(super) fn on_node(run: &mut Run<'_>, node: &Node) {
             } else {
                 String::new()
             };
-            let message = format!("{} units have no value{state}", empty.len());
+            let message = format!("{} no value{state}", counted(empty.len(), "unit has", "units have"));
             about_units(&rules::VALUE_MISSING, &node.id, register, &empty, &message)
         } else {
             let why = missing_children(run, node, &empty);
-            let message = format!("{} units have no score{why}", empty.len());
+            let message = format!("{} no score{why}", counted(empty.len(), "unit has", "units have"));
             about_units(&rules::NO_SCORE, &node.id, register, &empty, &message)
         };
         run.findings.push(finding);

@@ -112,6 +112,11 @@ impl Finding {
     }
 }
 
+/// A number with its noun and verb: `1 unit has`, `3 units have`.
+pub fn counted(count: usize, one: &str, many: &str) -> String {
+    format!("{count} {}", if count == 1 { one } else { many })
+}
+
 /// All findings of a run, in the order in which the pipeline made them.
 #[derive(Clone, Debug, Default)]
 pub struct Findings {

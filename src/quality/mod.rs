@@ -4,6 +4,6 @@ mod finding;
 mod place;
 pub mod rules;
 
-pub use finding::{Finding, Findings, Severity};
+pub use finding::{Finding, Findings, Severity, counted};
 pub use place::{Place, cell_name, column_letters};
 pub use rules::Rule;

@@ -5,7 +5,7 @@ use std::path::Path;
 use super::labels::{self, Words};
 use super::told::printable;
 use super::{File, View, numbers, workbook};
-use crate::quality::{Finding, Severity};
+use crate::quality::{Finding, Place, Severity};
 
 /// Units listed as most at risk.
 const LISTED: usize = 10;
@@ -123,9 +123,18 @@ fn findings(view: &View<'_>) -> Vec<String> {
         let cut = if message.len() < finding.message.len() { "…" } else { "" };
         let (word, rule, subject) = (word.text(language), finding.rule, &finding.subject);
         lines.push(format!("  {word} {rule} ({subject}): {message}{cut}"));
+        if finding.severity == Severity::Error {
+            lines.extend(finding.places.first().map(|place| format!("    {}", seen(place))));
+        }
     }
     lines.push(String::new());
     lines
+}
+
+/// A place with the text that stands there.
+fn seen(place: &Place) -> String {
+    let text = place.text.as_deref().map_or_else(String::new, |text| format!(": `{text}`"));
+    super::told::printable(&format!("{place}{text}"))
 }
 
 /// The open errors and warnings one should read first, at most one of each rule and subject, in

@@ -3,7 +3,7 @@
 use crate::index::Method;
 use crate::index::method::Origin;
 use crate::observation::{Cell, Counts, Observations, Series};
-use crate::quality::{Finding, Findings, rules};
+use crate::quality::{Finding, Findings, counted, rules};
 use crate::register::{Register, UNIT};
 
 /// Below this many inhabitants a rate of a unit moves by more than 0.2 points with one case.
@@ -26,10 +26,9 @@ pub(super) fn small_populations(
     let names: Vec<&str> =
         small.iter().take(5).map(|&unit| register.names()[unit].as_str()).collect();
     let dots = if small.len() > names.len() { " …" } else { "" };
-    let units = if small.len() == 1 { "unit has" } else { "units have" };
     let message = format!(
-        "{} {units} fewer than {SMALL} persons in `{}`: {}{dots}",
-        small.len(),
+        "{} fewer than {SMALL} persons in `{}`: {}{dots}",
+        counted(small.len(), "unit has", "units have"),
         population.name,
         names.join(", ")
     );

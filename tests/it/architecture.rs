@@ -34,13 +34,18 @@ const FORBIDDEN: &[(&str, &[&str])] = &[
 const BINARY_ONLY: &[&str] =
     &["anyhow", "clap::", "indicatif", "println!", "SystemTime", "Instant::now", "env::var"];
 
+/// Whether a file holds the tests or the test scenes of its folder.
+fn is_test(path: &Path) -> bool {
+    path.file_stem().is_some_and(|stem| stem == "tests" || stem == "scene" || stem == "fixture")
+}
+
 fn sources(folder: &Path) -> Vec<PathBuf> {
     let mut found = Vec::new();
     for entry in fs::read_dir(folder).unwrap() {
         let path = entry.unwrap().path();
         if path.is_dir() {
             found.extend(sources(&path));
-        } else if path.extension().is_some_and(|extension| extension == "rs") {
+        } else if path.extension().is_some_and(|extension| extension == "rs") && !is_test(&path) {
             found.push(path);
         }
     }

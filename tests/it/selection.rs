@@ -100,7 +100,12 @@ fn pool(programme: &Programme, name: &str, file: &str) -> Pool {
     let candidate = |row: &BTreeMap<String, String>| Candidate {
         code: row["code"].clone(),
         score: Some(row["score"].parse().unwrap()),
-        keys: programme.order.ties.iter().map(|tie| number(row, tie.split(' ').next().unwrap())).collect(),
+        keys: programme
+            .order
+            .ties
+            .iter()
+            .map(|tie| number(row, tie.split(' ').next().unwrap()))
+            .collect(),
         groups: families.iter().map(|f| f.groups.iter().position(|g| *g == row[&f.id])).collect(),
         people: number(row, "vulnerable"),
         population: number(row, "population"),

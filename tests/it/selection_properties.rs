@@ -5,8 +5,8 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use proptest::prelude::*;
 use risk_index::selection::{
-    Border, Budget, Candidate, Family, Fill, Limit, Limits, Lock, Objective, Phase, Pool, Programme,
-    Quota, QuotaRule, Rule, Selection, Unions, WhenShort, select,
+    Border, Budget, Candidate, Family, Fill, Limit, Limits, Lock, Objective, Phase, Pool,
+    Programme, Quota, QuotaRule, Rule, Selection, Unions, WhenShort, select,
 };
 
 const FAMILIES: [(&str, usize); 4] = [("county", 4), ("region", 2), ("kind", 2), ("class", 3)];
@@ -42,7 +42,10 @@ fn quota(families: &'static [usize]) -> impl Strategy<Value = Quota> {
             };
             let min = if least < 2 { limits(least) } else { Limits::default() };
             let max = if more < 4 { limits(least.min(1) + more) } else { Limits::default() };
-            Quota { by: by.into(), rule: QuotaRule::Bounds { min, max, exactly: Limits::default() } }
+            Quota {
+                by: by.into(),
+                rule: QuotaRule::Bounds { min, max, exactly: Limits::default() },
+            }
         },
     )
 }
@@ -69,8 +72,8 @@ fn rule() -> impl Strategy<Value = Rule> {
 
 fn programme(families: &'static [usize]) -> impl Strategy<Value = Programme> {
     let phases = prop::collection::vec(phase(families), 1..3);
-    (rule(), phases, prop::option::of(5..40_i64), prop::option::weighted(0.2, 0..14_usize)).prop_map(
-        |(rule, mut phases, limit, included)| {
+    (rule(), phases, prop::option::of(5..40_i64), prop::option::weighted(0.2, 0..14_usize))
+        .prop_map(|(rule, mut phases, limit, included)| {
             for (at, phase) in phases.iter_mut().enumerate() {
                 phase.id = format!("{at}");
             }
@@ -82,8 +85,7 @@ fn programme(families: &'static [usize]) -> impl Strategy<Value = Programme> {
             let lock = |at: usize| Lock { code: format!("{:02}", at % 3), reason: "court".into() };
             programme.eligible.include = included.map(lock).into_iter().collect();
             programme
-        },
-    )
+        })
 }
 
 fn pool(candidates: Vec<Candidate>) -> Pool {
@@ -142,7 +144,8 @@ fn value(rule: Rule, candidate: &Candidate) -> i64 {
 /// Phase by phase the best of all lists, as ranks; `None` when a phase has none.
 fn enumerated(programme: &Programme, pool: &Pool) -> Option<Vec<Vec<String>>> {
     let order = order(pool);
-    let included: BTreeSet<_> = programme.eligible.include.iter().map(|l| l.code.as_str()).collect();
+    let included: BTreeSet<_> =
+        programme.eligible.include.iter().map(|l| l.code.as_str()).collect();
     let mut locked: u32 = 0;
     for (rank, candidate) in order.iter().enumerate() {
         locked |= u32::from(included.contains(candidate.code.as_str())) << rank;
@@ -151,9 +154,12 @@ fn enumerated(programme: &Programme, pool: &Pool) -> Option<Vec<Vec<String>>> {
     for phase in &programme.phases {
         let mut best: Option<(i64, u32, u32)> = None;
         for list in (0..1_u32 << order.len()).filter(|list| list & locked == locked) {
-            let chosen: Vec<_> = (0..order.len()).filter(|r| list >> r & 1 == 1).map(|r| order[r]).collect();
+            let chosen: Vec<_> =
+                (0..order.len()).filter(|r| list >> r & 1 == 1).map(|r| order[r]).collect();
             let cost: i64 = chosen.iter().map(|c| c.cost.unwrap()).sum();
-            if programme.budget.as_ref().is_some_and(|budget| cost > budget.limit) || !admissible(phase, pool, &chosen) {
+            if programme.budget.as_ref().is_some_and(|budget| cost > budget.limit)
+                || !admissible(phase, pool, &chosen)
+            {
                 continue;
             }
             let sum = chosen.iter().map(|c| value(programme.rule, c)).sum();
@@ -163,7 +169,12 @@ fn enumerated(programme: &Programme, pool: &Pool) -> Option<Vec<Vec<String>>> {
         }
         let (_, _, list) = best?;
         locked = list;
-        lists.push((0..order.len()).filter(|r| list >> r & 1 == 1).map(|r| order[r].code.clone()).collect());
+        lists.push(
+            (0..order.len())
+                .filter(|r| list >> r & 1 == 1)
+                .map(|r| order[r].code.clone())
+                .collect(),
+        );
     }
     Some(lists)
 }
@@ -175,7 +186,8 @@ fn found(programme: &Programme, pool: &Pool) -> Option<Vec<Vec<String>>> {
     }
     let selection: Selection = selection.ok()?;
     assert!(selection.proved());
-    let ranks: BTreeMap<_, _> = order(pool).iter().enumerate().map(|(r, c)| (c.code.clone(), r)).collect();
+    let ranks: BTreeMap<_, _> =
+        order(pool).iter().enumerate().map(|(r, c)| (c.code.clone(), r)).collect();
     let mut so_far: Vec<String> = Vec::new();
     let lists = selection.phases.iter().map(|phase| {
         so_far.extend(phase.added.iter().cloned());
@@ -189,7 +201,13 @@ fn found(programme: &Programme, pool: &Pool) -> Option<Vec<Vec<String>>> {
 type Projects = Vec<Vec<usize>>;
 
 /// Every family of projects that adds to `earlier`.
-fn families(all: &[Vec<usize>], from: usize, used: u32, so_far: &mut Projects, visit: &mut impl FnMut(&Projects)) {
+fn families(
+    all: &[Vec<usize>],
+    from: usize,
+    used: u32,
+    so_far: &mut Projects,
+    visit: &mut impl FnMut(&Projects),
+) {
     visit(so_far);
     for at in from..all.len() {
         let bits = all[at].iter().fold(0_u32, |bits, rank| bits | 1 << rank);
@@ -226,7 +244,8 @@ fn joined_projects(programme: &Programme, pool: &Pool, order: &[&Candidate]) -> 
                 all.push(vec![a, b]);
             }
             for c in b + 1..n {
-                let links = usize::from(near(a, b)) + usize::from(near(b, c)) + usize::from(near(a, c));
+                let links =
+                    usize::from(near(a, b)) + usize::from(near(b, c)) + usize::from(near(a, c));
                 if unions.max_members == 3 && links >= 2 && fits(&[a, b, c]) {
                     all.push(vec![a, b, c]);
                 }
@@ -247,7 +266,8 @@ fn better(rule: Rule, order: &[&Candidate], a: &Projects, b: &Projects) -> Order
         ranks.sort_unstable();
         ranks
     };
-    let sum = |family: &Projects| family.iter().flatten().map(|r| value(rule, order[*r])).sum::<i64>();
+    let sum =
+        |family: &Projects| family.iter().flatten().map(|r| value(rule, order[*r])).sum::<i64>();
     let sorted = |family: &Projects| {
         let mut sorted = family.clone();
         sorted.sort();
@@ -255,7 +275,11 @@ fn better(rule: Rule, order: &[&Candidate], a: &Projects, b: &Projects) -> Order
     };
     let cover = higher(&covered(a), &covered(b));
     let fewer = b.len().cmp(&a.len());
-    let first = if rule == Rule::Priority { cover.then(fewer) } else { sum(a).cmp(&sum(b)).then(fewer).then(cover) };
+    let first = if rule == Rule::Priority {
+        cover.then(fewer)
+    } else {
+        sum(a).cmp(&sum(b)).then(fewer).then(cover)
+    };
     let (one, two) = (sorted(a), sorted(b));
     first.then_with(|| {
         one.iter().zip(&two).find(|(a, b)| a != b).map_or(Ordering::Equal, |(a, b)| higher(a, b))
@@ -265,8 +289,10 @@ fn better(rule: Rule, order: &[&Candidate], a: &Projects, b: &Projects) -> Order
 fn enumerated_unions(programme: &Programme, pool: &Pool) -> Option<Projects> {
     let order = order(pool);
     let all = joined_projects(programme, pool, &order);
-    let included: BTreeSet<_> = programme.eligible.include.iter().map(|l| l.code.as_str()).collect();
-    let must: Vec<_> = (0..order.len()).filter(|r| included.contains(order[*r].code.as_str())).collect();
+    let included: BTreeSet<_> =
+        programme.eligible.include.iter().map(|l| l.code.as_str()).collect();
+    let must: Vec<_> =
+        (0..order.len()).filter(|r| included.contains(order[*r].code.as_str())).collect();
     let mut earlier: Projects = Vec::new();
     for phase in &programme.phases {
         let used = earlier.iter().flatten().fold(0_u32, |bits, rank| bits | 1 << rank);
@@ -278,7 +304,8 @@ fn enumerated_unions(programme: &Programme, pool: &Pool) -> Option<Projects> {
             let paid = programme.budget.as_ref().is_none_or(|budget| cost <= budget.limit);
             let musts = must.iter().all(|m| whole.iter().flatten().any(|r| r == m));
             if paid && musts && admissible(phase, pool, &leads) {
-                let wins = best.as_ref().is_none_or(|b| better(programme.rule, &order, added, b).is_gt());
+                let wins =
+                    best.as_ref().is_none_or(|b| better(programme.rule, &order, added, b).is_gt());
                 if wins {
                     best = Some(added.clone());
                 }
@@ -294,7 +321,8 @@ fn enumerated_unions(programme: &Programme, pool: &Pool) -> Option<Projects> {
 fn found_unions(programme: &Programme, pool: &Pool) -> Option<Projects> {
     let selection = select(programme, pool).ok()?;
     assert!(selection.proved());
-    let ranks: BTreeMap<_, _> = order(pool).iter().enumerate().map(|(r, c)| (c.code.clone(), r)).collect();
+    let ranks: BTreeMap<_, _> =
+        order(pool).iter().enumerate().map(|(r, c)| (c.code.clone(), r)).collect();
     let projects = selection.phases.iter().flat_map(|phase| &phase.projects);
     Some(projects.map(|project| project.iter().map(|code| ranks[code]).collect()).collect())
 }
