@@ -5,6 +5,7 @@
 //! it is unset.
 #![expect(clippy::unwrap_used, reason = "a test may panic")]
 
+mod coinr;
 mod data;
 mod register;
 mod ro_real;
@@ -15,5 +16,6 @@ fn main() {
     let arguments = Arguments::from_args();
     let mut trials = register::trials();
     trials.extend(ro_real::trials());
+    trials.extend(coinr::trials());
     libtest_mimic::run(&arguments, trials).exit();
 }

@@ -135,10 +135,9 @@ impl NumberLook {
         match mark {
             Mark::Value => &self.value,
             Mark::Imputed => &self.imputed,
-            Mark::NotAvailable
-            | Mark::Confidential
-            | Mark::NotApplicable
-            | Mark::Constant => &self.missing,
+            Mark::NotAvailable | Mark::Confidential | Mark::NotApplicable | Mark::Constant => {
+                &self.missing
+            }
         }
     }
 }
