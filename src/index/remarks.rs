@@ -9,7 +9,7 @@ use super::method::{Aggregate, Node};
 use super::scene::{Scene, about_units};
 use super::steps::Step;
 use super::{Column, Formula, Mark};
-use crate::quality::{Finding, Findings, Place, rules, counted};
+use crate::quality::{Finding, Findings, Place, counted, rules};
 use crate::register::Register;
 
 /// Measured values outside the range declared plausible.
@@ -198,11 +198,13 @@ pub(super) fn on_node(run: &mut Run<'_>, node: &Node) {
             } else {
                 String::new()
             };
-            let message = format!("{} no value{state}", counted(empty.len(), "unit has", "units have"));
+            let message =
+                format!("{} no value{state}", counted(empty.len(), "unit has", "units have"));
             about_units(&rules::VALUE_MISSING, &node.id, register, &empty, &message)
         } else {
             let why = missing_children(run, node, &empty);
-            let message = format!("{} no score{why}", counted(empty.len(), "unit has", "units have"));
+            let message =
+                format!("{} no score{why}", counted(empty.len(), "unit has", "units have"));
             about_units(&rules::NO_SCORE, &node.id, register, &empty, &message)
         };
         run.findings.push(finding);

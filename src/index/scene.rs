@@ -112,8 +112,9 @@ impl Scene<'_> {
             }
             match kernel(&group) {
                 Some(normalised) => {
-                    for (&unit, value) in units.iter().zip(normalised) {
-                        values[unit] = value;
+                    // what is missing stays missing, whatever a kernel makes of NaN
+                    for (at, value) in normalised.into_iter().enumerate() {
+                        values[units[at]] = if cells[at].is_nan() { f64::NAN } else { value };
                     }
                 }
                 None => constant.extend(units.into_iter().filter(|&unit| !turned[unit].is_nan())),

@@ -82,7 +82,8 @@ pub fn apportion(method: Method, asked: &Apportionment) -> Option<Seats> {
         let first = *open.iter().min_by(|a, b| {
             claim(**b).compare(&claim(**a)).then_with(|| asked.votes[**b].cmp(&asked.votes[**a]))
         })?;
-        seats.tied = open.into_iter().filter(|g| claim(*g).compare(&claim(first)).is_eq()).collect();
+        seats.tied =
+            open.into_iter().filter(|g| claim(*g).compare(&claim(first)).is_eq()).collect();
         // a group that gets the next place anyway was not passed over by the tie rule
         if i64::try_from(seats.tied.len()).is_ok_and(|tied| tied <= left) {
             seats.tied.clear();
@@ -100,7 +101,8 @@ fn whole_quotas(asked: &Apportionment, places: &mut [i64]) -> i64 {
     let mut left = asked.places - places.iter().sum::<i64>();
     let mut taken = 0;
     for (g, votes) in asked.votes.iter().enumerate() {
-        let whole = if total == 0 { 0 } else { i128::from(*votes) * i128::from(asked.places) / total };
+        let whole =
+            if total == 0 { 0 } else { i128::from(*votes) * i128::from(asked.places) / total };
         let whole = i64::try_from(whole).unwrap_or(i64::MAX).min(asked.max[g]);
         let more = (whole - places[g]).clamp(0, left);
         places[g] += more;
@@ -168,7 +170,13 @@ mod tests {
     use super::*;
 
     #[track_caller]
-    fn case(method: Method, votes: &[i64], bounds: (&[i64], &[i64]), places: i64, expected: &[i64]) {
+    fn case(
+        method: Method,
+        votes: &[i64],
+        bounds: (&[i64], &[i64]),
+        places: i64,
+        expected: &[i64],
+    ) {
         let asked = Apportionment {
             votes: votes.to_vec(),
             min: bounds.0.to_vec(),

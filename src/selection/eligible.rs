@@ -124,11 +124,14 @@ fn pool_problems(programme: &Programme, pool: &Pool) -> Vec<Problem> {
         let shaped = candidate.groups.len() == pool.families.len()
             && candidate.measures.len() == pool.measures.len()
             && candidate.keys.len() == programme.order.ties.len()
-            && candidate.groups.iter().zip(&pool.families).all(|(group, family)| {
-                group.is_none_or(|group| group < family.groups.len())
-            });
+            && candidate
+                .groups
+                .iter()
+                .zip(&pool.families)
+                .all(|(group, family)| group.is_none_or(|group| group < family.groups.len()));
         if !shaped {
-            let message = format!("unit `{code}` has other groups, measures or keys than the pool names");
+            let message =
+                format!("unit `{code}` has other groups, measures or keys than the pool names");
             problems.push(Problem::new("pool-shape", "", message).unit(code));
         }
         if candidate.people < 0 || candidate.population < 0 {
@@ -137,10 +140,17 @@ fn pool_problems(programme: &Programme, pool: &Pool) -> Vec<Problem> {
         }
     }
     if programme.phases.is_empty() {
-        problems.push(Problem::new("no-phase", "phase", "a programme without a phase selects nobody"));
+        problems.push(Problem::new(
+            "no-phase",
+            "phase",
+            "a programme without a phase selects nobody",
+        ));
     }
     if programme.order.decimals > 9 {
-        let message = format!("{} decimals are more than the 9 that a score can have", programme.order.decimals);
+        let message = format!(
+            "{} decimals are more than the 9 that a score can have",
+            programme.order.decimals
+        );
         problems.push(Problem::new("decimals", "order.decimals", message));
     }
     problems
@@ -149,8 +159,10 @@ fn pool_problems(programme: &Programme, pool: &Pool) -> Vec<Problem> {
 fn lock_problems(programme: &Programme, pool: &Pool) -> Vec<Problem> {
     let codes: BTreeSet<_> = pool.candidates.iter().map(|c| c.code.as_str()).collect();
     let mut problems = Vec::new();
-    let sides =
-        [("eligible.exclude", &programme.eligible.exclude), ("eligible.include", &programme.eligible.include)];
+    let sides = [
+        ("eligible.exclude", &programme.eligible.exclude),
+        ("eligible.include", &programme.eligible.include),
+    ];
     for (key, locks) in sides {
         for lock in locks.iter().filter(|lock| !codes.contains(lock.code.as_str())) {
             let message = format!("`{}` is no unit of the register", lock.code);
@@ -161,7 +173,8 @@ fn lock_problems(programme: &Programme, pool: &Pool) -> Vec<Problem> {
     let included = reasons(&programme.eligible.include);
     for (code, why) in reasons(&programme.eligible.exclude) {
         if let Some(other) = included.get(code) {
-            let message = format!("unit `{code}` is excluded (\"{why}\") and included (\"{other}\")");
+            let message =
+                format!("unit `{code}` is excluded (\"{why}\") and included (\"{other}\")");
             problems.push(
                 Problem::new("lock-conflict", "eligible.include", message)
                     .hint("keep one of the two decisions")

@@ -35,7 +35,8 @@ pub(super) fn explain(problem: &Problem) -> Refusal {
     let rules = declared(problem);
     let smallest = smallest(problem, &rules).unwrap_or(rules);
     let parts = reduce(problem, &single(problem, &smallest));
-    let relaxations: Vec<_> = parts.iter().filter_map(|part| relax(problem, &parts, part)).collect();
+    let relaxations: Vec<_> =
+        parts.iter().filter_map(|part| relax(problem, &parts, part)).collect();
     let missing = relaxations.iter().map(|r| (r.to - r.from).abs()).min().unwrap_or(1);
     let words = Words { problem, parts: &parts };
     let conflict = Conflict {
@@ -114,20 +115,24 @@ fn next_choice(chosen: &mut [usize], n: usize) -> bool {
 fn single(problem: &Problem, rules: &[Part]) -> Vec<Part> {
     let mut parts = Vec::new();
     for rule in rules {
-        let rows = || (1..problem.rows.len());
-        let of = |row: usize, quota: usize| {
-            matches!(problem.rows[row].name, RowName::Group { quota: q, .. } if q == quota)
-        };
+        let rows = || 1..problem.rows.len();
+        let of = |row: usize, quota: usize| matches!(problem.rows[row].name, RowName::Group { quota: q, .. } if q == quota);
         match rule {
             Part::Minima(quota) => {
                 let lows = rows().filter(|row| of(*row, *quota) && problem.rows[*row].lo > 0);
                 parts.extend(lows.map(Part::Low));
             }
             Part::Maxima(quota) => {
-                let highs = rows().filter(|row| of(*row, *quota) && problem.rows[*row].hi < i64::MAX);
+                let highs =
+                    rows().filter(|row| of(*row, *quota) && problem.rows[*row].hi < i64::MAX);
                 parts.extend(highs.map(Part::High));
             }
-            Part::Low(_) | Part::High(_) | Part::PlacesLow | Part::PlacesHigh | Part::Money | Part::Locked => {
+            Part::Low(_)
+            | Part::High(_)
+            | Part::PlacesLow
+            | Part::PlacesHigh
+            | Part::Money
+            | Part::Locked => {
                 parts.push(rule.clone());
             }
         }
@@ -339,7 +344,10 @@ impl Words<'_> {
     }
 
     fn only_money_helps(&self, conflict: &Conflict) -> bool {
-        conflict.relaxations.iter().all(|relaxation| matches!(relaxation.clause, Clause::Money { .. }))
+        conflict
+            .relaxations
+            .iter()
+            .all(|relaxation| matches!(relaxation.clause, Clause::Money { .. }))
             && !conflict.relaxations.is_empty()
     }
 
@@ -380,7 +388,9 @@ impl Words<'_> {
             .map(|change| match &change.clause {
                 Clause::Money { .. } => format!("a limit of {}", money(change.to)),
                 Clause::Places { .. } => format!("{} places", change.to),
-                Clause::Least { by, group, .. } => format!("at least {} for {by} {group}", change.to),
+                Clause::Least { by, group, .. } => {
+                    format!("at least {} for {by} {group}", change.to)
+                }
                 Clause::Most { by, group, .. } => format!("at most {} for {by} {group}", change.to),
                 other => other.to_string(),
             })

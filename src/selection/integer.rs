@@ -76,7 +76,9 @@ impl Search<'_> {
             }
             let asked = &self.problem.units[unit];
             // whoever the same rows count and who costs no less was refused already
-            if !list[unit] && refused.iter().any(|(rows, cost)| *rows == asked.rows && *cost <= asked.cost) {
+            if !list[unit]
+                && refused.iter().any(|(rows, cost)| *rows == asked.rows && *cost <= asked.cost)
+            {
                 fixed[unit] = Some(false);
                 continue;
             }
@@ -87,7 +89,10 @@ impl Search<'_> {
             match self.propose(&fixed, &zero) {
                 Answer::List(other, _) => list = other,
                 Answer::None => {
-                    refused.push((&asked.rows, if self.problem.limit.is_some() { asked.cost } else { 0 }));
+                    refused.push((
+                        &asked.rows,
+                        if self.problem.limit.is_some() { asked.cost } else { 0 },
+                    ));
                     fixed[unit] = Some(false);
                 }
                 Answer::Unknown => {
@@ -107,7 +112,10 @@ impl Search<'_> {
         match self.propose(&fixed, &values) {
             Answer::List(other, proved) => {
                 self.proved &= proved;
-                if list.as_ref().is_none_or(|known| self.problem.value(known) < self.problem.value(&other)) {
+                if list
+                    .as_ref()
+                    .is_none_or(|known| self.problem.value(known) < self.problem.value(&other))
+                {
                     list = Some(other);
                 }
             }
@@ -126,7 +134,12 @@ impl Search<'_> {
     }
 
     /// Among the lists with the same sum, the one that holds the highest unit on which they differ.
-    fn canonical(&mut self, mut list: Vec<bool>, mut fixed: Vec<Option<bool>>, values: &[i64]) -> Vec<bool> {
+    fn canonical(
+        &mut self,
+        mut list: Vec<bool>,
+        mut fixed: Vec<Option<bool>>,
+        values: &[i64],
+    ) -> Vec<bool> {
         let sum = self.problem.value(&list);
         for unit in 0..list.len() {
             if fixed[unit].is_some() {
@@ -161,7 +174,11 @@ impl Search<'_> {
         let chosen: Vec<_> = fixed.iter().map(|side| *side == Some(true)).collect();
         let free: Vec<_> = (0..fixed.len()).filter(|unit| fixed[*unit].is_none()).collect();
         if free.is_empty() {
-            return if self.problem.admits(&chosen) { Answer::List(chosen, true) } else { Answer::None };
+            return if self.problem.admits(&chosen) {
+                Answer::List(chosen, true)
+            } else {
+                Answer::None
+            };
         }
         let model = Model::new(self.problem, &chosen, &free, values);
         let Some(model) = model else { return Answer::None };
@@ -179,12 +196,22 @@ impl Search<'_> {
         }
     }
 
-    fn read(&self, outcome: &SolveOutcome, variables: &[Variable], mut list: Vec<bool>, free: &[usize]) -> Answer {
+    fn read(
+        &self,
+        outcome: &SolveOutcome,
+        variables: &[Variable],
+        mut list: Vec<bool>,
+        free: &[usize],
+    ) -> Answer {
         let Some(solution) = outcome.solution() else { return Answer::Unknown };
         for (unit, variable) in free.iter().zip(variables) {
             list[*unit] = solution.var_value(*variable) > 0.5;
         }
-        if self.problem.admits(&list) { Answer::List(list, outcome.is_optimal()) } else { Answer::Unknown }
+        if self.problem.admits(&list) {
+            Answer::List(list, outcome.is_optimal())
+        } else {
+            Answer::Unknown
+        }
     }
 }
 
@@ -226,7 +253,12 @@ impl Model {
             }
         }
         if let Some(limit) = problem.limit {
-            add_money(&mut programme, problem, (free, &variables), i128::from(limit) - problem.cost(chosen))?;
+            add_money(
+                &mut programme,
+                problem,
+                (free, &variables),
+                i128::from(limit) - problem.cost(chosen),
+            )?;
         }
         Some(Self { programme, variables })
     }
@@ -257,7 +289,10 @@ fn add_money(
     Some(())
 }
 
-#[expect(clippy::cast_possible_truncation, reason = "counts, scores and money of a programme lie far below 2^53")]
+#[expect(
+    clippy::cast_possible_truncation,
+    reason = "counts, scores and money of a programme lie far below 2^53"
+)]
 fn float(whole: i128) -> f64 {
     whole as f64
 }

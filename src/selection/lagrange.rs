@@ -37,7 +37,11 @@ pub(super) struct Relaxed {
 
 impl Relaxed {
     /// Units that stand on the same side in every list at least as good as `known`.
-    pub(super) fn decided(&self, problem: &Problem, known: Option<&Vec<bool>>) -> Vec<Option<bool>> {
+    pub(super) fn decided(
+        &self,
+        problem: &Problem,
+        known: Option<&Vec<bool>>,
+    ) -> Vec<Option<bool>> {
         let least = known.map(|list| problem.value(list) * self.scale);
         let side = |unit: usize| {
             let forced = problem.units[unit].locked.then_some(true);
@@ -157,7 +161,12 @@ impl<'a> Inner<'a> {
         };
         let relaxed = self.two_systems(one, two);
         let start = self.list(price)?;
-        let flow = Circulation::from_list(&relaxed, self.cells, (one, two), (self.weights(price), &start))?;
+        let flow = Circulation::from_list(
+            &relaxed,
+            self.cells,
+            (one, two),
+            (self.weights(price), &start),
+        )?;
         let scaled = flow.total() + price * i128::from(self.problem.limit.unwrap_or(0));
         Some(Relaxed {
             bound: scaled.div_euclid(self.scale),
@@ -172,7 +181,9 @@ impl<'a> Inner<'a> {
 
     /// The best of some lists after money left over was spent and single exchanges were tried.
     fn known(&self, lists: impl IntoIterator<Item = Vec<bool>>) -> Option<Vec<bool>> {
-        let better = |list: Vec<bool>| self.problem.admits(&list).then(|| improve(self.problem, self.cells, list));
+        let better = |list: Vec<bool>| {
+            self.problem.admits(&list).then(|| improve(self.problem, self.cells, list))
+        };
         let lists: Vec<_> = lists.into_iter().filter_map(better).collect();
         // the last of equal ones: any will do, the canonical walk comes after
         lists.into_iter().max_by_key(|list| self.problem.value(list))
@@ -204,7 +215,8 @@ fn improve(problem: &Problem, cells: &Cells, mut list: Vec<bool>) -> Vec<bool> {
             let out = leaves.min_by_key(|other| problem.units[*other].value)?;
             Some((value - problem.units[out].value, unit, Some(out)))
         });
-        let Some((_, unit, out)) = step.max_by_key(|(gain, unit, _)| (*gain, Reverse(*unit))) else {
+        let Some((_, unit, out)) = step.max_by_key(|(gain, unit, _)| (*gain, Reverse(*unit)))
+        else {
             return list;
         };
         list[unit] = true;

@@ -35,8 +35,6 @@ pub use programme::{
     Order, Phase, Programme, Quota, QuotaRule, Reserve, Rule, Share, Unions, Unscored, WhenShort,
 };
 pub use refusal::{Conflict, Problem as RefusedFor, Refusal, Relaxation};
-pub use result::{
-    Clause, Distance, PhaseOutcome, Proof, Reason, Selection, State, UnitOutcome,
-};
+pub use result::{Clause, Distance, PhaseOutcome, Proof, Reason, Selection, State, UnitOutcome};
 pub use select::{algorithms, select};
 pub use solve::Algorithm;

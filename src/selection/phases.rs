@@ -1,5 +1,6 @@
 //! The phases one after the other: each is the best list given what earlier phases selected.
 
+use super::Pool;
 use super::eligible::{Entrants, entrants, lei};
 use super::infeasible;
 use super::order::{Ranking, rank};
@@ -8,7 +9,6 @@ use super::programme::{Fill, Objective, Phase, Programme, Rule, WhenShort};
 use super::quota::{self, Bounds, Ground};
 use super::refusal::{Problem as RefusedFor, Refusal};
 use super::solve::{Algorithm, Best, Solved, Unsolved, solve};
-use super::Pool;
 use super::unions::{Project, Task, projects};
 
 /// Sums above this would lose digits in a solver.
@@ -72,8 +72,14 @@ impl<'a> Field<'a> {
 
     /// The integer problem of a phase, given who is in already.
     pub(super) fn problem(&self, phase: &Phase, locked: &[bool]) -> Result<Problem, Refusal> {
-        let positions: Vec<_> =
-            self.ranking.order.iter().zip(locked).filter(|(_, on)| **on).map(|(at, _)| *at).collect();
+        let positions: Vec<_> = self
+            .ranking
+            .order
+            .iter()
+            .zip(locked)
+            .filter(|(_, on)| **on)
+            .map(|(at, _)| *at)
+            .collect();
         let ground = Ground {
             pool: self.pool,
             passing: &self.entrants.passing,
@@ -86,9 +92,10 @@ impl<'a> Field<'a> {
         rows.extend(quotas.iter().map(|(row, _, _)| row.clone()));
         let unit = |rank: usize| {
             let candidate = &self.pool.candidates[self.ranking.order[rank]];
-            let counted = quotas.iter().enumerate().filter(|(_, (_, family, group))| {
-                candidate.groups[*family] == Some(*group)
-            });
+            let counted = quotas
+                .iter()
+                .enumerate()
+                .filter(|(_, (_, family, group))| candidate.groups[*family] == Some(*group));
             Unit {
                 value: self.value(rank),
                 cost: candidate.cost.unwrap_or(0),
@@ -125,7 +132,8 @@ impl<'a> Field<'a> {
         let mut nodes = self.programme.effort.nodes;
         let mut ended = false;
         let mut stages = Vec::new();
-        let all = self.programme.unions.as_ref().map(|unions| projects(self, unions)).transpose()?;
+        let all =
+            self.programme.unions.as_ref().map(|unions| projects(self, unions)).transpose()?;
         let mut earlier: Vec<Project> = Vec::new();
         let mut before = vec![false; locked.len()];
         for phase in &self.programme.phases {
@@ -133,13 +141,16 @@ impl<'a> Field<'a> {
             let stage = match &all {
                 Some(all) => {
                     let task = Task { problem: &problem, projects: all, earlier: &earlier, nodes };
-                    let joined = task.solve(self.best()).map_err(|unsolved| refuse(&problem, unsolved))?;
+                    let joined =
+                        task.solve(self.best()).map_err(|unsolved| refuse(&problem, unsolved))?;
                     Stage { added: joined.added, solved: joined.solved, problem }
                 }
                 None => {
                     let solved = self.stage(&problem, nodes, &mut ended)?;
-                    let added = (0..before.len()).filter(|rank| solved.list[*rank] && !before[*rank]);
-                    let alone = |rank| Project { members: vec![rank], cost: problem.units[rank].cost };
+                    let added =
+                        (0..before.len()).filter(|rank| solved.list[*rank] && !before[*rank]);
+                    let alone =
+                        |rank| Project { members: vec![rank], cost: problem.units[rank].cost };
                     Stage { added: added.map(alone).collect(), solved, problem }
                 }
             };
@@ -161,7 +172,12 @@ impl<'a> Field<'a> {
     }
 
     /// Pays down the list that the quotas alone give; the first unit that cannot be paid ends it.
-    fn until_short(&self, problem: &Problem, nodes: u64, ended: &mut bool) -> Result<Solved, Refusal> {
+    fn until_short(
+        &self,
+        problem: &Problem,
+        nodes: u64,
+        ended: &mut bool,
+    ) -> Result<Solved, Refusal> {
         let unpaid = Problem { limit: None, ..problem.clone() };
         let mut solved =
             solve(&unpaid, Best::Priority, nodes).map_err(|unsolved| refuse(&unpaid, unsolved))?;
@@ -180,7 +196,8 @@ impl<'a> Field<'a> {
             }
             solved.list[rank] = !*ended;
         }
-        let short = problem.rows.iter().zip(problem.counts(&solved.list)).find(|(row, n)| *n < row.lo);
+        let short =
+            problem.rows.iter().zip(problem.counts(&solved.list)).find(|(row, n)| *n < row.lo);
         if let Some((row, held)) = short {
             return Err(self.short_of_minimum(problem, row, held, last_unpaid));
         }
@@ -190,7 +207,13 @@ impl<'a> Field<'a> {
         Ok(solved)
     }
 
-    fn short_of_minimum(&self, problem: &Problem, row: &Row, held: i64, unpaid: Option<usize>) -> Refusal {
+    fn short_of_minimum(
+        &self,
+        problem: &Problem,
+        row: &Row,
+        held: i64,
+        unpaid: Option<usize>,
+    ) -> Refusal {
         let what = match &row.name {
             RowName::Places => "the list".to_owned(),
             RowName::Group { by, group, .. } => format!("{by} {group}"),
@@ -226,7 +249,9 @@ fn check_sums(problem: &Problem) -> Result<(), Refusal> {
     if values >= LARGEST_SUM || problem.cost(&everybody) >= LARGEST_SUM {
         let message = "scores, people or costs sum to more than 2^53 units of their last decimal";
         let hint = "publish fewer decimals (`order.decimals`)";
-        return Err(Refusal::one(RefusedFor::new("too-large", "order.decimals", message).hint(hint)));
+        return Err(Refusal::one(
+            RefusedFor::new("too-large", "order.decimals", message).hint(hint),
+        ));
     }
     Ok(())
 }
@@ -236,7 +261,8 @@ pub(super) fn refuse(problem: &Problem, unsolved: Unsolved) -> Refusal {
     match unsolved {
         Unsolved::Impossible => infeasible::explain(problem),
         Unsolved::OutOfNodes => {
-            let message = format!("phase `{}`: no list was found within the nodes allowed", problem.phase);
+            let message =
+                format!("phase `{}`: no list was found within the nodes allowed", problem.phase);
             let hint = "raise `effort.nodes`";
             Refusal::one(RefusedFor::new("effort", "effort.nodes", message).hint(hint))
         }

@@ -87,7 +87,8 @@ impl Problem {
     pub(super) fn cells(&self) -> Cells {
         let mut keyed: Vec<_> = self.units.iter().enumerate().map(|(i, u)| (&u.rows, i)).collect();
         keyed.sort();
-        let mut cells = Cells { of: vec![0; self.units.len()], rows: Vec::new(), units: Vec::new() };
+        let mut cells =
+            Cells { of: vec![0; self.units.len()], rows: Vec::new(), units: Vec::new() };
         for (rows, unit) in keyed {
             if cells.rows.last() != Some(rows) {
                 cells.rows.push(rows.clone());
@@ -119,11 +120,9 @@ impl Problem {
     pub(super) fn least(&self, row: usize) -> Clause {
         match &self.rows[row].name {
             RowName::Places => Clause::Places { phase: self.phase.clone() },
-            RowName::Group { by, group, .. } => Clause::Least {
-                phase: self.phase.clone(),
-                by: by.clone(),
-                group: group.clone(),
-            },
+            RowName::Group { by, group, .. } => {
+                Clause::Least { phase: self.phase.clone(), by: by.clone(), group: group.clone() }
+            }
         }
     }
 

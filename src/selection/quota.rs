@@ -29,7 +29,10 @@ pub(super) struct Bounds {
 const FREE: Bounds = Bounds { lo: 0, hi: i64::MAX };
 
 /// The rows of a phase's quotas, with the family and group that each counts.
-pub(super) fn rows(phase: &Phase, ground: &Ground) -> Result<Vec<(Row, usize, usize)>, Vec<Problem>> {
+pub(super) fn rows(
+    phase: &Phase,
+    ground: &Ground,
+) -> Result<Vec<(Row, usize, usize)>, Vec<Problem>> {
     let mut rows = Vec::new();
     let mut problems = Vec::new();
     for (at, quota) in phase.quota.iter().enumerate() {
@@ -63,7 +66,10 @@ pub(super) fn bounds(
             Problem::new(
                 "unknown-classification",
                 "phase.quota.by",
-                format!("phase `{}` has a quota by `{}`, which is no classification", phase.id, quota.by),
+                format!(
+                    "phase `{}` has a quota by `{}`, which is no classification",
+                    phase.id, quota.by
+                ),
             )
             .hint(known_names(&quota.by, known)),
         ]);
@@ -173,7 +179,8 @@ impl Reader<'_> {
 
     fn upto(&self, what: &str) -> Result<i64, Problem> {
         self.phase.upto.map(i64::from).ok_or_else(|| {
-            let message = format!("{what} of the places of phase `{}`, which has no `upto`", self.phase.id);
+            let message =
+                format!("{what} of the places of phase `{}`, which has no `upto`", self.phase.id);
             self.problem("share-of-nothing", message)
                 .hint("say `upto`, or give the quota as places")
         })
@@ -222,7 +229,10 @@ impl Reader<'_> {
         let votes: Option<Vec<i64>> =
             named.iter().chain([&rest]).map(|part| i64::try_from(*part).ok()).collect();
         let votes = votes.filter(|_| rest >= 0).ok_or_else(|| {
-            vec![self.problem("shares-too-large", format!("shares by `{}` sum to more than the whole", self.quota.by))]
+            vec![self.problem(
+                "shares-too-large",
+                format!("shares by `{}` sum to more than the whole", self.quota.by),
+            )]
         })?;
         let groups = votes.len();
         let asked =
@@ -282,7 +292,10 @@ impl Reader<'_> {
             let Some(group) = candidate.groups[self.family] else { continue };
             let value = candidate.measures[measure];
             if value < 0 {
-                let message = format!("unit `{}` has {value} in `{name}`: votes cannot be negative", candidate.code);
+                let message = format!(
+                    "unit `{}` has {value} in `{name}`: votes cannot be negative",
+                    candidate.code
+                );
                 return Err(self.problem("negative-votes", message).unit(&candidate.code));
             }
             votes[group] = votes[group].checked_add(value).ok_or_else(|| {

@@ -59,7 +59,8 @@ fn phases(field: &Field, stages: &[Stage]) -> Vec<PhaseOutcome> {
 }
 
 fn units(field: &Field, stages: &[Stage]) -> Vec<UnitOutcome> {
-    let mut units: Vec<_> = (0..field.pool.candidates.len()).map(|at| unit(field, stages, at)).collect();
+    let mut units: Vec<_> =
+        (0..field.pool.candidates.len()).map(|at| unit(field, stages, at)).collect();
     units.sort_by(|a, b| a.code.cmp(&b.code));
     units
 }

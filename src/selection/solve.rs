@@ -90,7 +90,9 @@ pub(super) fn algorithm(problem: &Problem, best: Best) -> Algorithm {
     let lean = problem.without_idle_rows();
     match (best, lean.limit, Structure::of(&lean, &lean.cells())) {
         (_, None, Structure::Nested(_)) => Algorithm::NestedGreedy,
-        (Best::Coverage, Some(_), _) | (_, _, Structure::General(..)) => Algorithm::IntegerProgramme,
+        (Best::Coverage, Some(_), _) | (_, _, Structure::General(..)) => {
+            Algorithm::IntegerProgramme
+        }
         (_, _, Structure::Nested(_) | Structure::Crossing(..)) => Algorithm::CrossingFlow,
     }
 }

@@ -5,6 +5,7 @@
 //! it is unset.
 #![expect(clippy::unwrap_used, reason = "a test may panic")]
 
+mod coinr;
 mod data;
 mod ingest;
 mod register;
@@ -17,5 +18,6 @@ fn main() {
     let mut trials = register::trials();
     trials.extend(ingest::trials());
     trials.extend(ro_real::trials());
+    trials.extend(coinr::trials());
     libtest_mimic::run(&arguments, trials).exit();
 }

@@ -50,7 +50,7 @@ impl Family<'_> {
             return self.without_scores(weights, failure);
         }
         match &self.aggregate.combine {
-            Combine::Copeland => self.by_pairs(weights),
+            Combine::Copeland(rule) => self.by_pairs(weights, rule.decimals),
             Combine::PcaScore(rule) => self.by_component(weights, rule.signs),
             _ => self.by_rows(weights),
         }
@@ -189,7 +189,7 @@ impl Family<'_> {
             Combine::Sum => rows::sum(row),
             Combine::CountAbove(rule) => rows::count_above(row, rule),
             Combine::MazziottaPareto(rule) => rows::mazziotta_pareto(row, rule)?,
-            Combine::Present | Combine::Copeland | Combine::PcaScore(_) => return None,
+            Combine::Present | Combine::Copeland(_) | Combine::PcaScore(_) => return None,
         };
         score.is_finite().then_some(score)
     }
@@ -208,14 +208,14 @@ impl Family<'_> {
         (0..self.columns.len()).filter(low)
     }
 
-    fn by_pairs(&self, weights: Vec<f64>) -> Combined {
+    fn by_pairs(&self, weights: Vec<f64>, decimals: u32) -> Combined {
         let require = self.aggregate.missing.require * self.columns.len() as f64 - 1e-9;
         let present =
             |unit: usize| self.columns.iter().filter(|column| column.value(unit).is_some()).count();
         let takes_part: Vec<bool> = (0..self.ranked.len())
             .map(|unit| self.ranked[unit] && present(unit) > 0 && present(unit) as f64 >= require)
             .collect();
-        let scores = copeland(self.columns, &weights, &takes_part);
+        let scores = copeland(self.columns, &weights, decimals, &takes_part);
         let rescaled = (0..self.ranked.len())
             .filter(|&unit| takes_part[unit] && present(unit) < self.columns.len())
             .collect();

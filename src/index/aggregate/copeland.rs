@@ -7,14 +7,21 @@ use crate::index::stats;
 ///
 /// i beats j when the weight of the children in which it is higher exceeds the weight of those in
 /// which it is lower; a pair in which one has no value counts half for each. Values are compared
-/// at 9 decimals. Source: A. H. Copeland (1951); OECD/JRC Handbook (2008), step 6.
+/// at `decimals`. Source: A. H. Copeland (1951); OECD/JRC Handbook (2008), step 6.
 ///
 /// `takes_part` says which units are compared; the others get NaN.
-pub(crate) fn copeland(columns: &[Column], weights: &[f64], takes_part: &[bool]) -> Vec<f64> {
+pub(crate) fn copeland(
+    columns: &[Column],
+    weights: &[f64],
+    decimals: u32,
+    takes_part: &[bool],
+) -> Vec<f64> {
     let units: Vec<usize> = (0..takes_part.len()).filter(|&unit| takes_part[unit]).collect();
     let columns: Vec<Vec<f64>> = columns
         .iter()
-        .map(|column| units.iter().map(|&unit| stats::half_up(column.values()[unit], 9)).collect())
+        .map(|column| {
+            units.iter().map(|&unit| stats::half_up(column.values()[unit], decimals)).collect()
+        })
         .collect();
     let total = stats::sum(weights.iter().map(|weight| weight.abs()));
     let balance = duel(&columns, weights, total * 1e-12);
@@ -66,9 +73,9 @@ mod tests {
     fn the_winner_of_most_pairs_comes_first() {
         let columns =
             [column(&[3.0, 2.0, 1.0]), column(&[3.0, 2.0, 1.0]), column(&[1.0, 2.0, 3.0])];
-        assert_eq!(copeland(&columns, &[1.0; 3], &[true; 3]), [2.0, 0.0, -2.0]);
-        assert_eq!(copeland(&columns, &[1.0, 1.0, 3.0], &[true; 3]), [-2.0, 0.0, 2.0]);
-        assert_eq!(copeland(&columns, &[1.0, 1.0, 2.0], &[true; 3]), [0.0; 3]);
+        assert_eq!(copeland(&columns, &[1.0; 3], 9, &[true; 3]), [2.0, 0.0, -2.0]);
+        assert_eq!(copeland(&columns, &[1.0, 1.0, 3.0], 9, &[true; 3]), [-2.0, 0.0, 2.0]);
+        assert_eq!(copeland(&columns, &[1.0, 1.0, 2.0], 9, &[true; 3]), [0.0; 3]);
     }
 
     #[test]
@@ -76,8 +83,8 @@ mod tests {
         let none = f64::NAN;
         let forward = [column(&[none, 5.0, 1.0]), column(&[2.0, 1.0, 3.0])];
         let backward = [column(&[1.0, 5.0, none]), column(&[3.0, 1.0, 2.0])];
-        let a = copeland(&forward, &[1.0; 2], &[true; 3]);
-        let mut b = copeland(&backward, &[1.0; 2], &[true; 3]);
+        let a = copeland(&forward, &[1.0; 2], 9, &[true; 3]);
+        let mut b = copeland(&backward, &[1.0; 2], 9, &[true; 3]);
         b.reverse();
         assert_eq!(a, b);
     }
@@ -85,7 +92,7 @@ mod tests {
     #[test]
     fn units_that_take_no_part_have_no_score() {
         let columns = [column(&[3.0, 2.0, 1.0])];
-        let got = copeland(&columns, &[1.0], &[true, false, true]);
+        let got = copeland(&columns, &[1.0], 9, &[true, false, true]);
         assert!(got[1].is_nan());
         assert_eq!([got[0], got[2]], [1.0, -1.0]);
     }

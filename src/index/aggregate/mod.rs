@@ -114,7 +114,7 @@ pub enum Combine {
     /// Mazziotta-Pareto: mean plus or minus deviation times coefficient of variation.
     MazziottaPareto(MazziottaPareto),
     /// Pairwise majority: how many units are beaten, minus how many beat.
-    Copeland,
+    Copeland(Copeland),
     /// Score on the first principal component of the children.
     PcaScore(PcaScore),
 }
@@ -218,6 +218,20 @@ pub enum Penalty {
     Plus,
     /// Taken away, for a phenomenon where more is better.
     Minus,
+}
+
+/// Pairwise majority.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields, default)]
+pub struct Copeland {
+    /// Decimals to which children are compared.
+    pub decimals: u32,
+}
+
+impl Default for Copeland {
+    fn default() -> Self {
+        Self { decimals: 9 }
+    }
 }
 
 /// Score on the first principal component.

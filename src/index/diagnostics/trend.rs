@@ -14,10 +14,10 @@ pub fn compound_growth(times: &[f64], values: &[f64]) -> Option<f64> {
 }
 
 /// Change in per cent of the fitted first value over `per` periods, from a straight line through at
-/// least three values: slope·per/fitted first·100.
+/// least two values: slope·per/fitted first·100.
 pub fn fitted_change(times: &[f64], values: &[f64], per: f64) -> Option<f64> {
     let known = known(times, values);
-    if known.len() < 3 {
+    if known.len() < 2 {
         return None;
     }
     let n = known.len() as f64;
@@ -53,7 +53,8 @@ mod tests {
         let times = [2020.0, 2021.0, 2022.0, 2023.0];
         let values = [100.0, f64::NAN, 121.0, f64::NAN];
         assert!((compound_growth(&times, &values).unwrap() - 0.1).abs() < 1e-12);
-        assert_eq!(fitted_change(&times, &values, 1.0), None);
+        assert!((fitted_change(&times, &values, 1.0).unwrap() - 10.5).abs() < 1e-12);
+        assert_eq!(fitted_change(&times, &[1.0, f64::NAN, f64::NAN, f64::NAN], 1.0), None);
         let line = [10.0, 11.0, 12.0, 13.0];
         assert!((fitted_change(&times, &line, 10.0).unwrap() - 100.0).abs() < 1e-9);
     }

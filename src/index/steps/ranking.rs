@@ -98,7 +98,8 @@ impl Operation for PercentRank {
             } as f64
                 - 1.0;
             let places = ascending(group, self.ties, self.decimals);
-            let share = |rank: f64| ((rank - 1.0) / others).min(1.0);
+            // a unit outside the distribution may stand above everybody in it; NaN stays NaN
+            let share = |rank: f64| if rank > others + 1.0 { 1.0 } else { (rank - 1.0) / others };
             (others > 0.0).then(|| {
                 let shares = places.iter().map(|&rank| match self.round {
                     Some(decimals) => rounded_share(rank - 1.0, others, decimals),
@@ -191,7 +192,10 @@ impl Operation for Percentile {
             let places = ascending(group, self.ties, self.decimals);
             let alone = self.formula == Definition::Inclusive && n < 2.0;
             (n > 0.0 && !alone).then(|| {
-                places.iter().map(|&r| self.formula.of(r.min(n), n) * self.scale).collect()
+                places
+                    .iter()
+                    .map(|&r| self.formula.of(if r > n { n } else { r }, n) * self.scale)
+                    .collect()
             })
         })
     }

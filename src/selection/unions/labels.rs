@@ -55,7 +55,12 @@ pub(super) struct Search<'a> {
 }
 
 impl<'a> Search<'a> {
-    pub(super) fn new(line: &'a Line, rules: &'a Rules, bounded: &'a Bounded<'a>, nodes: u64) -> Self {
+    pub(super) fn new(
+        line: &'a Line,
+        rules: &'a Rules,
+        bounded: &'a Bounded<'a>,
+        nodes: u64,
+    ) -> Self {
         let rows = rules.rows.len();
         let mut last_part = vec![0; rows];
         let mut ahead = vec![vec![0; rows]; line.count() + 1];
@@ -74,7 +79,17 @@ impl<'a> Search<'a> {
             }
         }
         let most = nodes.saturating_mul(LABELS_A_NODE);
-        Self { line, rules, bounded, last_part, ahead, behind, trails: vec![(0, usize::MAX)], labels: 0, most }
+        Self {
+            line,
+            rules,
+            bounded,
+            last_part,
+            ahead,
+            behind,
+            trails: vec![(0, usize::MAX)],
+            labels: 0,
+            most,
+        }
     }
 
     /// Nodes of the declared effort that were used.
@@ -86,7 +101,8 @@ impl<'a> Search<'a> {
     pub(super) fn run(&mut self, least: i128) -> Found {
         let cut = least.saturating_mul(self.bounded.prices.scale);
         let start = Label { worth: 0, cost: 0, reduced: 0, trail: 0 };
-        let mut layer: BTreeMap<Key, Vec<Label>> = BTreeMap::from([((0, vec![0; self.rules.rows.len()]), vec![start])]);
+        let mut layer: BTreeMap<Key, Vec<Label>> =
+            BTreeMap::from([((0, vec![0; self.rules.rows.len()]), vec![start])]);
         for part in 0..self.line.count() {
             let mut completions = Completions::new(self.line, self.bounded, part);
             for at in self.line.part(part) {
@@ -129,7 +145,9 @@ impl<'a> Search<'a> {
                         moved.cost += i128::from(line.projects[project].cost);
                         moved.reduced += bounded.weight(project);
                     }
-                    if moved.reduced + rest < cut || self.rules.limit.is_some_and(|limit| moved.cost > limit) {
+                    if moved.reduced + rest < cut
+                        || self.rules.limit.is_some_and(|limit| moved.cost > limit)
+                    {
                         continue;
                     }
                     if let Some(project) = project {
@@ -232,13 +250,16 @@ impl<'a> Search<'a> {
 /// the highest unit whose project differs the higher partner, and any partner rather than none.
 pub(super) fn compare_choices(line: &Line, one: &[usize], two: &[usize]) -> Ordering {
     let covered = |list: &[usize]| {
-        let mut ranks: Vec<_> =
-            list.iter().flat_map(|project| line.projects[*project].members.iter().copied()).collect();
+        let mut ranks: Vec<_> = list
+            .iter()
+            .flat_map(|project| line.projects[*project].members.iter().copied())
+            .collect();
         ranks.sort_unstable();
         ranks
     };
     let partners = |list: &[usize]| {
-        let mut projects: Vec<_> = list.iter().map(|project| &line.projects[*project].members).collect();
+        let mut projects: Vec<_> =
+            list.iter().map(|project| &line.projects[*project].members).collect();
         projects.sort();
         projects
     };

@@ -50,7 +50,8 @@ impl Task<'_> {
                 let most = i128::from(count(self.problem.units.len())) + 1;
                 let value = |rank: &usize| i128::from(self.problem.units[*rank].value);
                 let worth = |p: &Project| p.members.iter().map(value).sum::<i128>() * most - 1;
-                let placed = free.iter().map(|(project, rows)| self.place(project, rows, worth(project)));
+                let placed =
+                    free.iter().map(|(project, rows)| self.place(project, rows, worth(project)));
                 let picked = choose(placed.collect(), &required, &rules.kept, self.nodes)?;
                 Picked { bound: picked.bound.map(|b| (b + most - 1).div_euclid(most)), ..picked }
             }
@@ -64,11 +65,20 @@ impl Task<'_> {
         let mut added = Vec::new();
         for members in picked.projects {
             members.iter().for_each(|rank| list[*rank] = true);
-            let cost = self.projects.binary_search_by(|p| p.members.cmp(&members)).map_or(0, |at| self.projects[at].cost);
+            let cost = self
+                .projects
+                .binary_search_by(|p| p.members.cmp(&members))
+                .map_or(0, |at| self.projects[at].cost);
             added.push(Project { members, cost });
         }
         added.sort();
-        let before: i128 = self.covered().iter().zip(&self.problem.units).filter(|(on, _)| **on).map(|(_, u)| i128::from(u.value)).sum();
+        let before: i128 = self
+            .covered()
+            .iter()
+            .zip(&self.problem.units)
+            .filter(|(on, _)| **on)
+            .map(|(_, u)| i128::from(u.value))
+            .sum();
         let sum = self.problem.value(&list);
         let bound = picked.bound.map(|bound| (bound + before).max(sum));
         let solved = Solved {
@@ -227,7 +237,11 @@ fn choose(
             Found::Nothing if ask > least => short = (short * 4).max(1),
             Found::Nothing => return Err(Unsolved::Impossible),
             Found::TooMuch => {
-                return bounded.known.as_ref().map(|list| picked(list, false, used)).ok_or(Unsolved::OutOfNodes);
+                return bounded
+                    .known
+                    .as_ref()
+                    .map(|list| picked(list, false, used))
+                    .ok_or(Unsolved::OutOfNodes);
             }
         }
     }

@@ -118,7 +118,8 @@ fn line_up(projects: &[Placed]) -> (Vec<usize>, Vec<usize>) {
         }
     }
     // outer rows come later in a row list: reversed, parts of one region stand together, then county
-    let mut starts: Vec<_> = near.keys().map(|rank| (cell[rank].iter().rev().collect::<Vec<_>>(), *rank)).collect();
+    let mut starts: Vec<_> =
+        near.keys().map(|rank| (cell[rank].iter().rev().collect::<Vec<_>>(), *rank)).collect();
     starts.sort();
     let mut ranks = Vec::new();
     let mut parts = vec![0];
@@ -159,14 +160,22 @@ fn connected(near: &BTreeMap<usize, BTreeSet<usize>>, start: usize) -> BTreeSet<
 }
 
 /// A unit far from `start`: lines that begin at an edge stay narrow.
-fn edge_of(near: &BTreeMap<usize, BTreeSet<usize>>, members: &BTreeSet<usize>, start: usize) -> usize {
+fn edge_of(
+    near: &BTreeMap<usize, BTreeSet<usize>>,
+    members: &BTreeSet<usize>,
+    start: usize,
+) -> usize {
     let mut seen = BTreeSet::from([start]);
     let mut layer = vec![start];
     let mut last = start;
     while !layer.is_empty() {
         last = *layer.iter().min().expect("a layer has a unit");
-        let next: BTreeSet<_> =
-            layer.iter().flat_map(|rank| &near[rank]).copied().filter(|r| seen.insert(*r)).collect();
+        let next: BTreeSet<_> = layer
+            .iter()
+            .flat_map(|rank| &near[rank])
+            .copied()
+            .filter(|r| seen.insert(*r))
+            .collect();
         layer = next.into_iter().collect();
     }
     debug_assert!(members.contains(&last));
@@ -214,7 +223,9 @@ impl Best {
         let mut layers = vec![end.into_iter().map(|mask| (mask, 0)).collect::<Vec<_>>()];
         for (at, starting) in usable.iter().enumerate().rev() {
             let after = layers.last().expect("there is a layer behind");
-            let reach = |mask: u128| after.binary_search_by_key(&mask, |(m, _)| *m).map_or(NEVER, |i| after[i].1);
+            let reach = |mask: u128| {
+                after.binary_search_by_key(&mask, |(m, _)| *m).map_or(NEVER, |i| after[i].1)
+            };
             let gain = |mask: &u128| {
                 steps(line, first + at, *mask, starting)
                     .map(|(project, next)| project.map_or(0, &weight) + reach(next))
@@ -229,7 +240,12 @@ impl Best {
         Some(best)
     }
 
-    fn follow(&self, line: &Line, usable: &[Vec<usize>], weight: &impl Fn(usize) -> i128) -> Vec<usize> {
+    fn follow(
+        &self,
+        line: &Line,
+        usable: &[Vec<usize>],
+        weight: &impl Fn(usize) -> i128,
+    ) -> Vec<usize> {
         let mut chosen = Vec::new();
         let mut mask = 0;
         for (at, starting) in usable.iter().enumerate() {

@@ -93,8 +93,18 @@ impl<'a> Bounded<'a> {
     /// What all that is there costs.
     pub(super) fn constant(&self) -> i128 {
         let rows = self.prices.rows.iter().zip(&self.rules.rows);
-        let places: i128 =
-            rows.map(|(price, (lo, hi))| price * i128::from(if *price < 0 { *lo } else if *price > 0 { *hi } else { 0 })).sum();
+        let places: i128 = rows
+            .map(|(price, (lo, hi))| {
+                price
+                    * i128::from(if *price < 0 {
+                        *lo
+                    } else if *price > 0 {
+                        *hi
+                    } else {
+                        0
+                    })
+            })
+            .sum();
         places + self.prices.money * self.rules.limit.unwrap_or(0)
     }
 
@@ -107,9 +117,17 @@ impl<'a> Bounded<'a> {
     /// are widest where everything is free.
     fn first_prices(&mut self) {
         let everybody = i64::try_from(self.line.ranks.len()).unwrap_or(i64::MAX);
-        let dear = self.line.projects.iter().map(|p| p.worth * self.prices.scale).max().unwrap_or(0).max(0);
+        let dear = self
+            .line
+            .projects
+            .iter()
+            .map(|p| p.worth * self.prices.scale)
+            .max()
+            .unwrap_or(0)
+            .max(0);
         if self.rules.limit.is_some() {
-            let cheapest = self.line.projects.iter().map(|p| i128::from(p.cost)).filter(|c| *c > 0).min();
+            let cheapest =
+                self.line.projects.iter().map(|p| i128::from(p.cost)).filter(|c| *c > 0).min();
             self.prices.money = dear / cheapest.unwrap_or(1) + 1;
         } else if self.rules.rows.first().is_some_and(|(_, hi)| *hi < everybody) {
             self.prices.rows[0] = dear;
@@ -146,10 +164,12 @@ impl<'a> Bounded<'a> {
     }
 
     fn used(&self, priced: Priced) -> i128 {
-        let chosen = self.parts.iter().flat_map(|part| &part.chosen).map(|p| &self.line.projects[*p]);
+        let chosen =
+            self.parts.iter().flat_map(|part| &part.chosen).map(|p| &self.line.projects[*p]);
         match priced {
             Priced::Row(row) => {
-                i128::try_from(chosen.filter(|p| p.rows.binary_search(&row).is_ok()).count()).unwrap_or(0)
+                i128::try_from(chosen.filter(|p| p.rows.binary_search(&row).is_ok()).count())
+                    .unwrap_or(0)
             }
             Priced::Money => chosen.map(|p| i128::from(p.cost)).sum(),
         }
@@ -183,16 +203,26 @@ impl<'a> Bounded<'a> {
     fn adjust(&mut self, priced: Priced) {
         let (lo, hi) = match priced {
             Priced::Row(row) => self.rules.rows[row],
-            Priced::Money => (0, i64::try_from(self.rules.limit.unwrap_or(i128::MAX)).unwrap_or(i64::MAX)),
+            Priced::Money => {
+                (0, i64::try_from(self.rules.limit.unwrap_or(i128::MAX)).unwrap_or(i64::MAX))
+            }
         };
         let (lo, hi) = (i128::from(lo), i128::from(hi));
         let now = *self.price(priced);
         let used = self.used(priced);
-        let calm = (now == 0 && (lo..=hi).contains(&used)) || (now > 0 && used == hi) || (now < 0 && used == lo);
+        let calm = (now == 0 && (lo..=hi).contains(&used))
+            || (now > 0 && used == hi)
+            || (now < 0 && used == lo);
         if calm {
             return;
         }
-        let dear = 1 + self.line.projects.iter().map(|p| p.worth.abs() * self.prices.scale).max().unwrap_or(0);
+        let dear = 1 + self
+            .line
+            .projects
+            .iter()
+            .map(|p| p.worth.abs() * self.prices.scale)
+            .max()
+            .unwrap_or(0);
         // the use falls as the price rises: bracket the fall, then halve the bracket
         let over = |used: i128, price: i128| used > if price < 0 { lo } else { hi };
         let (mut low, mut high) = (now, now);
@@ -203,11 +233,17 @@ impl<'a> Bounded<'a> {
         let floor = if lo > 0 { -4 * dear } else { 0 };
         let ceiling = 4 * dear;
         if over(used, now) {
-            while high < ceiling && { high = (high + step).min(ceiling); over(self.try_price(priced, high), high) } {
+            while high < ceiling && {
+                high = (high + step).min(ceiling);
+                over(self.try_price(priced, high), high)
+            } {
                 (low, step) = (high, step * 2);
             }
         } else {
-            while low > floor && { low = (low - step).max(floor); !over(self.try_price(priced, low), low) } {
+            while low > floor && {
+                low = (low - step).max(floor);
+                !over(self.try_price(priced, low), low)
+            } {
                 (high, step) = (low, step * 2);
             }
         }
@@ -229,7 +265,8 @@ impl<'a> Bounded<'a> {
         let mut chosen: Vec<_> = self.parts.iter().flat_map(|part| part.chosen.clone()).collect();
         chosen.sort_by_key(|project| (std::cmp::Reverse(self.weight(*project)), *project));
         let Some(fitted) = self.fit(&chosen) else { return };
-        let worth = |list: &[usize]| list.iter().map(|p| self.line.projects[*p].worth).sum::<i128>();
+        let worth =
+            |list: &[usize]| list.iter().map(|p| self.line.projects[*p].worth).sum::<i128>();
         if self.known.as_ref().is_none_or(|known| worth(known) < worth(&fitted)) {
             self.known = Some(fitted);
         }
@@ -238,7 +275,9 @@ impl<'a> Bounded<'a> {
     /// Takes projects in an order, then whatever else is worth most, as far as rules allow.
     fn fit(&self, chosen: &[usize]) -> Option<Vec<usize>> {
         let mut rest: Vec<_> = (0..self.line.projects.len()).collect();
-        rest.sort_by_key(|project| (std::cmp::Reverse(self.line.projects[*project].worth), *project));
+        rest.sort_by_key(|project| {
+            (std::cmp::Reverse(self.line.projects[*project].worth), *project)
+        });
         let mut taken = std::collections::BTreeSet::new();
         let mut counts = vec![0; self.rules.rows.len()];
         let mut left = self.rules.limit.unwrap_or(i128::MAX);
@@ -248,7 +287,11 @@ impl<'a> Bounded<'a> {
             let free = placed.members.iter().all(|rank| !taken.contains(rank));
             let room = placed.rows.iter().all(|row| counts[*row] < self.rules.rows[*row].1);
             let short = placed.rows.iter().any(|row| counts[*row] < self.rules.rows[*row].0);
-            if free && room && i128::from(placed.cost) <= left && (placed.worth > 0 || short || placed.required > 0) {
+            if free
+                && room
+                && i128::from(placed.cost) <= left
+                && (placed.worth > 0 || short || placed.required > 0)
+            {
                 taken.extend(placed.members.iter().copied());
                 placed.rows.iter().for_each(|row| counts[*row] += 1);
                 left -= i128::from(placed.cost);
@@ -256,7 +299,12 @@ impl<'a> Bounded<'a> {
             }
         }
         let met = counts.iter().zip(&self.rules.rows).all(|(held, (lo, _))| held >= lo);
-        let required = self.line.ranks.iter().zip(&self.line.required).all(|(rank, r)| !r || taken.contains(rank));
+        let required = self
+            .line
+            .ranks
+            .iter()
+            .zip(&self.line.required)
+            .all(|(rank, r)| !r || taken.contains(rank));
         list.sort_unstable();
         (met && required).then_some(list)
     }

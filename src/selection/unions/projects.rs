@@ -68,7 +68,8 @@ impl Joins<'_> {
 
 /// Classifications in which members must agree.
 fn families(field: &Field, unions: &Unions) -> Vec<usize> {
-    let quotas = field.programme.phases.iter().flat_map(|phase| &phase.quota).map(|quota| &quota.by);
+    let quotas =
+        field.programme.phases.iter().flat_map(|phase| &phase.quota).map(|quota| &quota.by);
     let ids: BTreeSet<_> = quotas.chain(&unions.same).collect();
     ids.into_iter().filter_map(|id| field.pool.family(id)).collect()
 }
@@ -89,13 +90,19 @@ fn check(field: &Field, unions: &Unions) -> Result<(), Refusal> {
     for border in &pool.borders {
         for code in [&border.a, &border.b] {
             if !codes.contains(code.as_str()) {
-                let message = format!("the border `{}` - `{}`: `{code}` is no unit of the register", border.a, border.b);
-                problems.push(Problem::new("unknown-neighbour", "unions.neighbours", message).unit(code));
+                let message = format!(
+                    "the border `{}` - `{}`: `{code}` is no unit of the register",
+                    border.a, border.b
+                );
+                problems.push(
+                    Problem::new("unknown-neighbour", "unions.neighbours", message).unit(code),
+                );
             }
         }
         if border.a == border.b {
             let message = format!("unit `{}` has a border with itself", border.a);
-            problems.push(Problem::new("own-neighbour", "unions.neighbours", message).unit(&border.a));
+            problems
+                .push(Problem::new("own-neighbour", "unions.neighbours", message).unit(&border.a));
         }
     }
     problems.sort_by(|a, b| (a.rule, &a.message).cmp(&(b.rule, &b.message)));

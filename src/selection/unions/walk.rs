@@ -30,7 +30,8 @@ pub(super) fn walk(
     nodes: u64,
 ) -> Result<Walked, Unsolved> {
     let dear = |p: &Placed| Placed { worth: -i128::from(p.cost), ..p.clone() };
-    let placed = if rules.limit.is_some() { placed.iter().map(dear).collect() } else { placed.to_vec() };
+    let placed =
+        if rules.limit.is_some() { placed.iter().map(dear).collect() } else { placed.to_vec() };
     let reachable: BTreeSet<_> = placed.iter().flat_map(|p| p.members.iter().copied()).collect();
     if !required.is_subset(&reachable) {
         return Err(Unsolved::Impossible);
@@ -167,11 +168,13 @@ impl<'a> Walk<'a> {
         if bounded.total() < -limit {
             return false;
         }
-        let worth = |list: &Vec<usize>| list.iter().map(|p| self.line.projects[*p].worth).sum::<i128>();
+        let worth =
+            |list: &Vec<usize>| list.iter().map(|p| self.line.projects[*p].worth).sum::<i128>();
         if bounded.known.as_ref().is_some_and(|known| worth(known) >= -limit) {
             return true;
         }
-        let mut search = Search::new(&self.line, &rows, &bounded, self.most.saturating_sub(self.nodes));
+        let mut search =
+            Search::new(&self.line, &rows, &bounded, self.most.saturating_sub(self.nodes));
         let found = search.run(-limit);
         self.nodes += search.nodes();
         match found {
