@@ -155,7 +155,7 @@ labels! {
     WEIGHT_EFFECTIVE = "Pondere efectivă (r²)", "Effective weight (r²)";
     REQUIRE = "componente necesare", "components required";
     SHOWS = "Arată", "Shows";
-    CLASSES = "Clase", "Classes";
+    CLASS_RULE = "Clase", "Classes";
     WITHIN = "în interiorul", "within";
     ONLY_WHERE = "doar unde", "only where";
     // quality
@@ -251,6 +251,15 @@ pub(crate) const LEVELS: &[(&str, Words)] = &[
     ("national", words("țară", "country")),
 ];
 
+/// Classes as bundled methodologies call them; a study may have others.
+pub(crate) const CLASSES: &[(&str, Words)] = &[
+    ("very-low", words("foarte scăzut", "very low")),
+    ("low", words("scăzut", "low")),
+    ("medium", words("mediu", "medium")),
+    ("high", words("ridicat", "high")),
+    ("very-high", words("foarte ridicat", "very high")),
+];
+
 /// Kinds of units in the bundled register.
 pub(crate) const KINDS: &[(&str, Words)] = &[
     ("commune", words("comună", "commune")),
@@ -264,7 +273,7 @@ mod tests {
 
     #[test]
     fn every_label_is_said_in_both_languages_with_comma_below_letters() {
-        let tables = [COMBINES, WEIGHTS, LEVELS, KINDS];
+        let tables = [COMBINES, WEIGHTS, LEVELS, CLASSES, KINDS];
         let listed = tables.iter().flat_map(|table| table.iter().map(|(_, words)| *words));
         for words in ALL.iter().copied().chain(listed) {
             assert!(!words.ro.trim().is_empty() && !words.en.trim().is_empty(), "{words:?}");

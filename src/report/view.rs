@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::stamp::Stamp;
-use crate::index::method::{Node, Origin};
+use crate::index::method::{Node, Origin, Output, Show};
 use crate::index::{Column, Index, Method, OutputColumn};
 use crate::language::Language;
 use crate::observation::Observations;
@@ -170,12 +170,28 @@ impl<'a> View<'a> {
         }
     }
 
-    /// Name of an output for people. Contributions make several columns from one declared output,
-    /// so a column that no output declares keeps its identifier.
-    pub fn output_title(&self, output: usize) -> &'a str {
+    /// Name of an output for people.
+    pub fn output_title(&self, output: usize) -> String {
         let id = self.index.outputs[output].id.as_str();
-        let declared = self.method.outputs.iter().find(|declared| declared.id == id);
-        declared.map_or(id, |declared| name_or_id(declared.label.text(self.language), id))
+        if let Some(declared) = self.method.outputs.iter().find(|declared| declared.id == id) {
+            return name_or_id(declared.label.text(self.language), id).to_owned();
+        }
+        match self.contribution(output) {
+            Some((declared, child)) => {
+                let label = name_or_id(declared.label.text(self.language), &declared.id);
+                let child = self.method.node(child).map_or(child, |child| self.node_label(child));
+                format!("{label}: {child}")
+            }
+            None => id.to_owned(),
+        }
+    }
+
+    /// For a column of contributions, which are several columns of one declared output: that
+    /// output and the child whose contribution it is.
+    pub fn contribution(&self, output: usize) -> Option<(&'a Output, &'a str)> {
+        let (declared, child) = self.index.outputs[output].id.split_once('.')?;
+        let shows = |it: &&Output| it.id == declared && it.show == Show::Contributions;
+        Some((self.method.outputs.iter().find(shows)?, child))
     }
 
     /// The first numeric output that shows the headline through a `rank` step: the places.
@@ -208,4 +224,58 @@ fn published(score: f64) -> f64 {
 
 fn name_or_id<'t>(label: &'t str, id: &'t str) -> &'t str {
     if label.trim().is_empty() { id } else { label }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::index::OutputResult;
+    use crate::report::fixture::Fixture;
+
+    #[test]
+    fn units_without_a_score_are_grouped_by_what_they_lack() {
+        let fixture = Fixture::new();
+        assert_eq!(fixture.view().unscored(), [Unscored { missing: vec![0], units: vec![4] }]);
+    }
+
+    #[test]
+    fn equal_scores_share_a_place_and_stand_in_the_order_of_codes() {
+        let fixture = Fixture::new();
+        let view = fixture.view();
+        assert_eq!(view.most_at_risk(10), [1, 3, 2, 0]);
+        assert_eq!(view.place(3), Some(1.0));
+        assert_eq!(view.place(2), Some(3.0));
+        assert_eq!(view.place(4), None);
+        assert_eq!(view.sharing(1), 2);
+    }
+
+    #[test]
+    fn a_contribution_is_named_after_its_output_and_its_child() {
+        let mut fixture = Fixture::new();
+        let mut declared = fixture.method.outputs[0].clone();
+        declared.id = "contribution".into();
+        declared.label.ro = "Contribuție".into();
+        declared.show = Show::Contributions;
+        fixture.method.outputs.push(declared);
+        let column = fixture.index.outputs[0].column.clone();
+        fixture.index.outputs.push(OutputResult { id: "contribution.children".into(), column });
+        let view = fixture.view();
+        assert_eq!(view.output_title(2), "Contribuție: Ponderea copiilor");
+        assert_eq!(view.output_title(0), "Loc");
+        assert!(view.contribution(0).is_none());
+    }
+
+    #[test]
+    fn an_indicator_knows_its_sources_and_whether_it_was_broadcast() {
+        let fixture = Fixture::new();
+        let view = fixture.view();
+        let sources = view.sources_of(&view.method.nodes[0]);
+        assert_eq!(
+            sources.iter().map(|source| source.id.as_str()).collect::<Vec<_>>(),
+            ["population"]
+        );
+        assert_eq!(view.broadcast_level(0), None);
+        assert_eq!(view.broadcast_level(1), Some("county"));
+        assert_eq!(view.broadcast_level(2), None);
+    }
 }

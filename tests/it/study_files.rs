@@ -397,14 +397,6 @@ fn broken_syntax_does_not_hide_other_problems() {
 #[test]
 fn an_unclosed_list_is_told_once() {
     insta::assert_snapshot!(study_with("header  = [4, 5]", "header  = [4, 5"), @r#"
-    error: a source with the layout `table` needs a `key`: how does a row say which area it is about?
-      --> study.toml:26:1
-       |
-    26 | [[source]]
-       | ^^^^^^^^^^
-       |
-       = hint: for example `key = { code = "SIRUTA" }`, `{ glued = … }`, `{ name = …, county = … }` or `{ county = … }`
-
     error: this line was taken for an element of a list
       --> study.toml:31:1
        |

@@ -105,7 +105,9 @@ fn write(
     values: &[f64],
 ) -> Result<(), XlsxError> {
     let format = match statistic {
-        Statistic::WorstTenth | Statistic::Extent | Statistic::Headcount => "0.0%".to_owned(),
+        Statistic::WorstTenth | Statistic::Extent | Statistic::Headcount => {
+            look::PERCENT.to_owned()
+        }
         Statistic::Count => look::number_format(0),
         Statistic::Mean | Statistic::MeanRank | Statistic::Max | Statistic::Intensity => {
             look::number_format(numbers::decimals(values))

@@ -43,6 +43,10 @@ pub(super) fn add(workbook: &mut Workbook, view: &View<'_>) -> Result<(), XlsxEr
     page.sheet.set_repeat_columns(0, 1)?;
     let last = FIRST + RowNum::try_from(view.register.len() - 1).unwrap_or(0);
     page.sheet.ignore_error_range(FIRST, 0, last, 1, IgnoreError::NumberStoredAsText)?;
+    // Contributions stand last and stay on the screen: with them a page is too wide to be read.
+    let is_printed = |shown: &&Shown| !matches!(shown, Shown::Output(output) if view.contribution(*output).is_some());
+    let printed = columns.iter().filter(is_printed).count();
+    page.sheet.set_print_area(0, 0, last, ColNum::try_from(printed - 1).unwrap_or(ColNum::MAX))?;
     score_bars(&mut page, &columns, last)
 }
 
@@ -54,7 +58,10 @@ fn columns(view: &View<'_>) -> Vec<Shown> {
     columns.extend((0..tables::PLACES.len()).map(Shown::Place));
     columns.extend(indicators.flat_map(|(at, _)| [Shown::Raw(at), Shown::Normalised(at)]));
     columns.extend(aggregates.map(|(at, _)| Shown::Aggregate(at)));
-    columns.extend((0..view.index.outputs.len()).map(Shown::Output));
+    let outputs = || 0..view.index.outputs.len();
+    let is_contribution = |output: &usize| view.contribution(*output).is_some();
+    columns.extend(outputs().filter(|output| !is_contribution(output)).map(Shown::Output));
+    columns.extend(outputs().filter(is_contribution).map(Shown::Output));
     columns
 }
 
@@ -157,9 +164,14 @@ fn write_column(page: &mut Page<'_, '_>, column: ColNum, shown: Shown) -> Result
             cells(page, column, &results[node].value, own)
         }
         Shown::Output(output) => match &view.index.outputs[output].column {
+            OutputColumn::Numbers(shares) if view.contribution(output).is_some() => {
+                formatted(page, column, shares, &NumberLook::new(look::PERCENT, own))
+            }
             OutputColumn::Numbers(numbers) => cells(page, column, numbers, own),
             OutputColumn::Classes(classes) => {
-                let words = classes.iter().map(|class| class.as_deref().unwrap_or(":"));
+                let words = classes.iter().map(|class| {
+                    words::named(labels::CLASSES, class.as_deref().unwrap_or(":"), view.language)
+                });
                 let format = look::set_off();
                 (FIRST..)
                     .zip(words)
@@ -184,7 +196,16 @@ fn cells(
     cells: &Column,
     scale: Scale,
 ) -> Result<(), XlsxError> {
-    let look = NumberLook::new(numbers::decimals(cells.values()), scale);
+    let format = look::number_format(numbers::decimals(cells.values()));
+    formatted(page, column, cells, &NumberLook::new(&format, scale))
+}
+
+fn formatted(
+    page: &mut Page<'_, '_>,
+    column: ColNum,
+    cells: &Column,
+    look: &NumberLook,
+) -> Result<(), XlsxError> {
     for (row, (&value, &mark)) in (FIRST..).zip(cells.values().iter().zip(cells.marks())) {
         let format = look.of(mark);
         if mark.has_value() {

@@ -129,9 +129,9 @@ pub(super) struct NumberLook {
 }
 
 impl NumberLook {
-    /// Formats with that many decimals.
-    pub(super) fn new(decimals: usize, scale: Scale) -> Self {
-        let plain = cell().set_num_format(number_format(decimals));
+    /// Formats of numbers shown in a number format.
+    pub(super) fn new(number_format: &str, scale: Scale) -> Self {
+        let plain = cell().set_num_format(number_format);
         let value = match scale {
             Scale::Own => plain.clone(),
             Scale::Broadcast => plain.clone().set_italic().set_font_color(QUIET),
@@ -178,6 +178,9 @@ pub(super) fn legend_fonts() -> [Format; 3] {
         plain.set_font_color(QUIET),
     ]
 }
+
+/// The number format of shares of one.
+pub(super) const PERCENT: &str = "0.0%";
 
 /// A number format with thousands and that many decimals. The marks shown are those of the
 /// reader's own system, which is what people expect of a spreadsheet.

@@ -230,7 +230,7 @@ fn outputs(parts: &mut Parts<'_, '_, '_>) -> Result<(), XlsxError> {
         let sentences = output.steps.iter().map(|step| words::step_sentence(step, view.language));
         let mut declared: Vec<String> = output.steps.iter().map(words::declared).collect();
         let class = output.class.as_ref().map(words::declared);
-        declared.extend(class.map(|class| format!("{}: {class}", word(labels::CLASSES))));
+        declared.extend(class.map(|class| format!("{}: {class}", word(labels::CLASS_RULE))));
         let within = output.within.as_ref();
         declared.extend(within.map(|within| format!("{} {within}", word(labels::WITHIN))));
         let filter = output.filter.as_ref();

@@ -1,6 +1,6 @@
 //! The *Sources* sheet: every file that was read, and what the study says of it.
 
-use rust_xlsxwriter::{ColNum, Format, RowNum, Workbook, XlsxError};
+use rust_xlsxwriter::{ColNum, RowNum, Workbook, XlsxError};
 
 use super::look;
 use super::page::{Heading, Page, TOP_ROWS};
@@ -11,6 +11,9 @@ use crate::report::words;
 use crate::study::Source;
 
 const HEADER: RowNum = TOP_ROWS + 1;
+/// Columns of what is not a plain text.
+const ROWS_USED: ColNum = 11;
+const DIGEST: ColNum = 12;
 
 /// The columns, with their widths.
 const COLUMNS: [(Words, u16); 13] = [
@@ -42,10 +45,7 @@ pub(super) fn add(workbook: &mut Workbook, view: &View<'_>) -> Result<(), XlsxEr
     }
     page.table("SourcesTable", HEADER, rows.len(), &headings)?;
     for (row, (source, file)) in (HEADER + 1..).zip(rows) {
-        declared(&mut page, row, source)?;
-        if let Some(file) = file {
-            read(&mut page, row, file)?;
-        }
+        write(&mut page, row, source, file)?;
     }
     page.sheet.set_freeze_panes(HEADER + 1, 1)?;
     Ok(())
@@ -65,41 +65,51 @@ fn rows<'a>(view: &View<'a>) -> Vec<(&'a Source, Option<&'a InputFile>)> {
     rows
 }
 
-fn declared(page: &mut Page<'_, '_>, row: RowNum, source: &Source) -> Result<(), XlsxError> {
-    let language = page.view.language;
-    let said = |text: &Option<String>| text.clone().unwrap_or_default();
-    let measures: Vec<&str> = source.measures.iter().map(|measure| measure.id.as_str()).collect();
-    let texts: [(ColNum, String); 8] = [
-        (0, source.id.clone()),
-        (1, source.file.clone()),
-        (2, said(&source.publisher)),
-        (3, said(&source.reference)),
-        (4, said(&source.concept)),
-        (5, said(&source.series)),
-        (6, words::named(labels::LEVELS, &source.level, language).to_owned()),
-        (7, measures.join(", ")),
-    ];
-    let format = look::wrapped();
-    texts.iter().try_for_each(|(column, text)| page.text(row, *column, text, &format))?;
-    let width = |column: ColNum| COLUMNS[usize::from(column)].1;
-    page.fit_row(row, texts.iter().map(|(column, text)| (text.as_str(), width(*column))))?;
-    (8..13).try_for_each(|column| page.text(row, column, "", &format))
+fn write(
+    page: &mut Page<'_, '_>,
+    row: RowNum,
+    source: &Source,
+    file: Option<&InputFile>,
+) -> Result<(), XlsxError> {
+    let texts = texts(page.view, source, file);
+    for (column, text) in (0..).zip(&texts) {
+        let format = if column == DIGEST { look::digest() } else { look::wrapped() };
+        page.text(row, column, text, &format)?;
+    }
+    let widths = COLUMNS.map(|(_, width)| width);
+    page.fit_row(row, texts.iter().map(String::as_str).zip(widths))?;
+    match file {
+        Some(file) => page.number(row, ROWS_USED, file.rows_used as f64, &look::count()),
+        None => Ok(()),
+    }
 }
 
-fn read(page: &mut Page<'_, '_>, row: RowNum, file: &InputFile) -> Result<(), XlsxError> {
-    let format = look::wrapped();
-    let letters = [file.encoding.clone(), file.delimiter.map(delimiter)];
-    let texts: [(ColNum, String, &Format); 5] = [
-        (1, file.path.clone(), &format),
-        (8, file.format.clone(), &format),
-        (9, file.sheets.join(", "), &format),
-        (10, letters.into_iter().flatten().collect::<Vec<_>>().join(", "), &format),
-        (12, file.sha256.clone(), &look::digest()),
-    ];
-    texts.iter().try_for_each(|(column, text, format)| page.text(row, *column, text, format))?;
-    let width = |column: ColNum| COLUMNS[usize::from(column)].1;
-    page.fit_row(row, texts.iter().map(|(column, text, _)| (text.as_str(), width(*column))))?;
-    page.number(row, 11, file.rows_used as f64, &look::count())
+/// The texts of a row; the place of the count of rows is left empty.
+fn texts(view: &View<'_>, source: &Source, file: Option<&InputFile>) -> [String; COLUMNS.len()] {
+    let said = |text: &Option<String>| text.clone().unwrap_or_default();
+    let read = |of: fn(&InputFile) -> String| file.map(of).unwrap_or_default();
+    let measures: Vec<&str> = source.measures.iter().map(|measure| measure.id.as_str()).collect();
+    [
+        source.id.clone(),
+        file.map_or(source.file.clone(), |file| file.path.clone()),
+        said(&source.publisher),
+        said(&source.reference),
+        said(&source.concept),
+        said(&source.series),
+        words::named(labels::LEVELS, &source.level, view.language).to_owned(),
+        measures.join(", "),
+        read(|file| file.format.clone()),
+        read(|file| file.sheets.join(", ")),
+        read(letters),
+        String::new(),
+        read(|file| file.sha256.clone()),
+    ]
+}
+
+/// How the bytes of a text file were read as letters and fields.
+fn letters(file: &InputFile) -> String {
+    let said = [file.encoding.clone(), file.delimiter.map(delimiter)];
+    said.into_iter().flatten().collect::<Vec<_>>().join(", ")
 }
 
 fn delimiter(mark: char) -> String {
