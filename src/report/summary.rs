@@ -4,6 +4,7 @@ use std::path::Path;
 
 use super::labels::{self, Words};
 use super::told::printable;
+use super::told::printable;
 use super::{File, View, numbers, workbook};
 use crate::quality::{Finding, Place, Severity};
 
@@ -134,7 +135,7 @@ fn findings(view: &View<'_>) -> Vec<String> {
 /// A place with the text that stands there.
 fn seen(place: &Place) -> String {
     let text = place.text.as_deref().map_or_else(String::new, |text| format!(": `{text}`"));
-    super::told::printable(&format!("{place}{text}"))
+    printable(&format!("{place}{text}"))
 }
 
 /// The open errors and warnings one should read first, at most one of each rule and subject, in
