@@ -4,7 +4,6 @@ use std::path::Path;
 
 use super::labels::{self, Words};
 use super::told::printable;
-use super::told::printable;
 use super::{File, View, numbers, workbook};
 use crate::quality::{Finding, Place, Severity};
 
