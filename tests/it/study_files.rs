@@ -542,7 +542,7 @@ fn a_cycle_is_named_in_full() {
          [[aggregate]]\nid = \"c\"\nof = {{ a = 1 }}\n"
     );
     insta::assert_snapshot!(wrong(&text), @r#"
-    error: nodes are made of each other: a -> b -> c -> a
+    error: nodes form a cycle: a -> b -> c -> a
       --> m.toml:14:6
        |
     14 | id = "a"
@@ -554,13 +554,13 @@ fn a_cycle_is_named_in_full() {
 fn recipes_that_use_each_other_are_refused() {
     let text = format!("{HEAD}[recipe]\na = [ \"b\" ]\nb = [ \"a\" ]\n{CHILDREN}");
     insta::assert_snapshot!(wrong(&text), @r#"
-    error: recipes use each other: b -> a -> b
+    error: recipes form a cycle: b -> a -> b
      --> m.toml:8:7
       |
     8 | a = [ "b" ]
       |       ^^^
 
-    error: recipes use each other: a -> b -> a
+    error: recipes form a cycle: a -> b -> a
      --> m.toml:9:7
       |
     9 | b = [ "a" ]

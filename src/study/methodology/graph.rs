@@ -26,7 +26,7 @@ pub(super) fn nodes(
         Ok(ordered) => ordered,
         Err(circle) => {
             let way: Vec<&str> = circle.iter().map(|&at| ids[at]).collect();
-            let message = format!("nodes are made of each other: {}", way.join(" -> "));
+            let message = format!("nodes form a cycle: {}", way.join(" -> "));
             problems.error(&drafts[circle[0]].at, message, None);
             return None;
         }

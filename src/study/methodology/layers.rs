@@ -42,7 +42,8 @@ impl Methodology {
             if layers.iter().any(|layer| layer.name == next) {
                 let mut way: Vec<&str> = layers.iter().map(|layer| layer.name.as_str()).collect();
                 way.push(&next);
-                let message = format!("methodologies extend each other: {}", way.join(" -> "));
+                let message =
+                    format!("methodologies extend each other in a cycle: {}", way.join(" -> "));
                 complain(asked.as_ref(), &next, &message, None, problems);
                 return None;
             }
@@ -147,7 +148,10 @@ mod tests {
         };
         assert_eq!(Methodology::load("a.toml", &mut load, &mut problems), None);
         let said: Vec<_> = problems.iter().map(|p| p.message.as_str()).collect();
-        assert_eq!(said, ["methodologies extend each other: a.toml -> b.toml -> a.toml"]);
+        assert_eq!(
+            said,
+            ["methodologies extend each other in a cycle: a.toml -> b.toml -> a.toml"]
+        );
     }
 
     #[test]

@@ -63,7 +63,7 @@ impl<'t> Recipes<'t> {
                     Some((name, _)) if inside.contains(name) => {
                         let mut way = inside.clone();
                         way.push(name);
-                        let message = format!("recipes use each other: {}", way.join(" -> "));
+                        let message = format!("recipes form a cycle: {}", way.join(" -> "));
                         each.error(message, None, problems);
                     }
                     Some((name, list)) => {
