@@ -36,10 +36,10 @@ pub(crate) fn on_family(
         let Some(r) = stats::pearson(column.values(), &parent) else { continue };
         if r < 0.0 {
             let message = format!("`{}` moves against `{}`: correlation {r:.2}", id(at), node.id);
-            findings.push(
-                Finding::new(&rules::NEGATIVE_CORRELATION, id(at), message)
-                    .hint("check its direction; where it is right, the index hides this indicator"),
-            );
+            findings
+                .push(Finding::new(&rules::NEGATIVE_CORRELATION, id(at), message).hint(
+                    "check its direction; where it is right, the index hides this indicator",
+                ));
         } else if r * r < LOW {
             let message = format!(
                 "`{}` carries {:.1} % of the variance of `{}`",
@@ -47,10 +47,10 @@ pub(crate) fn on_family(
                 100.0 * r * r,
                 node.id
             );
-            findings.push(
-                Finding::new(&rules::LOW_INFLUENCE, id(at), message)
-                    .hint("its declared weight has no effect; treat its outliers or reconsider it"),
-            );
+            findings
+                .push(Finding::new(&rules::LOW_INFLUENCE, id(at), message).hint(
+                    "its declared weight has no effect; treat its outliers or reconsider it",
+                ));
         }
     }
     let bases: Vec<Vec<f64>> =
@@ -60,11 +60,8 @@ pub(crate) fn on_family(
             let Some(r) = stats::pearson(&bases[i], &bases[j]).filter(|r| r.abs() >= SAME) else {
                 continue;
             };
-            let message = format!(
-                "`{}` and `{}` say nearly the same: correlation {r:.2}",
-                id(j),
-                id(i)
-            );
+            let message =
+                format!("`{}` and `{}` say nearly the same: correlation {r:.2}", id(j), id(i));
             findings.push(
                 Finding::new(&rules::REDUNDANT_PAIR, node.id.as_str(), message)
                     .hint("what they measure counts twice; drop one or share one weight"),

@@ -140,13 +140,14 @@ fn family(method: &Method, index: &Index, at: usize, aggregate: &Aggregate) -> F
         .collect();
     let parent = base_or_nan(index.nodes[at].raw.values(), &index.ranked);
     let views: Vec<&[f64]> = columns.iter().map(Vec::as_slice).collect();
-    let influence = index.nodes[at].weights.iter().zip(&columns).map(|(weight, column)| Influence {
-        child: weight.child.clone(),
-        nominal: weight.nominal,
-        effective: weight.effective,
-        pearson: super::stats::pearson(column, &parent),
-        ratio: correlation_ratio(column, &parent),
-    });
+    let influence =
+        index.nodes[at].weights.iter().zip(&columns).map(|(weight, column)| Influence {
+            child: weight.child.clone(),
+            nominal: weight.nominal,
+            effective: weight.effective,
+            pearson: super::stats::pearson(column, &parent),
+            ratio: correlation_ratio(column, &parent),
+        });
     FamilyStatistics {
         id: method.nodes[at].id.clone(),
         alpha: cronbach_alpha(&views),
