@@ -150,7 +150,7 @@ fn describe(dialect: &dialect::Dialect, line_ends: &str) -> String {
     } else {
         format!(", constant in {} of the first {} lines", dialect.agreeing, dialect.looked_at)
     };
-    format!("fields are parted by {name}{spaced}{sure}; lines end in {line_ends}")
+    format!("fields are parted by {name}{spaced}{sure}; line ends are {line_ends}")
 }
 
 fn workbook(
@@ -256,4 +256,35 @@ fn read_columns(
         (row.number(), columns.iter().map(text).collect::<Vec<_>>())
     });
     Some(rows.filter(|(_, texts)| texts.iter().any(|text| !text.is_empty())).collect())
+}
+
+#[cfg(test)]
+mod tests {
+    use std::borrow::Cow;
+
+    use super::*;
+
+    fn columns(text: &'static str, wanted: &[&str]) -> (Option<Vec<(u32, Vec<String>)>>, Findings) {
+        let files = [("a.csv".to_owned(), Cow::Borrowed(text.as_bytes()))];
+        let inputs = Inputs::Held(files.into_iter().collect());
+        let mut findings = Findings::default();
+        let rows = text_columns(&inputs, ("a.csv", None), wanted, ("aliases", &mut findings));
+        (rows, findings)
+    }
+
+    #[test]
+    fn named_columns_are_read_as_text_with_their_rows() {
+        let (rows, _) =
+            columns("titlu\ncod;x;nume\n1017; ;Alba Iulia \n;;\n1213;;Aiud\n", &["Nume", "cod"]);
+        let texts = |a: &str, b: &str| vec![a.to_owned(), b.to_owned()];
+        assert_eq!(rows.unwrap(), [(3, texts("Alba Iulia", "1017")), (5, texts("Aiud", "1213"))]);
+    }
+
+    #[test]
+    fn a_column_that_is_not_there_is_told_about_the_subject() {
+        let (rows, findings) = columns("cod,nume\n1,a\n", &["cod", "motiv"]);
+        assert!(rows.is_none());
+        let missing = findings.iter().find(|finding| finding.rule == rules::COLUMN_MISSING.id);
+        assert_eq!(missing.unwrap().subject, "aliases");
+    }
 }

@@ -143,21 +143,21 @@ fn parts(draft: &Draft<'_>, register: &Register) -> Vec<(String, Comparison)> {
     }
     comparisons
         .into_iter()
-        .map(|(class, _, comparison)| (plural(class).to_owned(), comparison))
+        .map(|(class, _, comparison)| (words(class).1.to_owned(), comparison))
         .collect()
 }
 
-/// Rows of a class, in words.
-pub(super) fn plural(class: RowClass) -> &'static str {
+/// Rows of a class, in words: one of them, and several.
+pub(super) fn words(class: RowClass) -> (&'static str, &'static str) {
     match class {
-        RowClass::Unit => "units",
-        RowClass::Village => "villages",
-        RowClass::Sector => "sectors of Bucharest",
-        RowClass::County => "county rows",
-        RowClass::Region => "region or macroregion rows",
-        RowClass::National => "national rows",
-        RowClass::Note => "notes and headings",
-        RowClass::Blank => "blank rows",
+        RowClass::Unit => ("unit", "units"),
+        RowClass::Village => ("village", "villages"),
+        RowClass::Sector => ("sector of Bucharest", "sectors of Bucharest"),
+        RowClass::County => ("county row", "county rows"),
+        RowClass::Region => ("region or macroregion row", "region or macroregion rows"),
+        RowClass::National => ("national row", "national rows"),
+        RowClass::Note => ("note or heading", "notes and headings"),
+        RowClass::Blank => ("blank row", "blank rows"),
     }
 }
 

@@ -5,10 +5,10 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::cuts::{self, Constants};
 use super::files::{self, Inputs};
 use super::keys::{Recogniser, Subject};
-use super::labels::{counted, list, nearest};
+use super::labels::{counted, grouped, list, nearest};
 use super::ledger::Ledger;
 use super::open::{Opened, Writing, open};
-use super::reconcile::{self, Printed, What, plural};
+use super::reconcile::{self, Printed, What, words};
 use super::remarks::{At, Remark};
 use super::series::{Draft, tell_absent};
 use super::{Reading, table, tempo};
@@ -122,9 +122,10 @@ impl Progress<'_, '_> {
 
     fn tell_dropped(&mut self) {
         for (class, places) in std::mem::take(&mut self.dropped) {
-            // Blank rows are no loss when they only trail behind, but they are rows all the same.
-            let message =
-                format!("{} give no values: {}", counted(places.len(), "row"), plural(class));
+            let message = match (places.len(), words(class)) {
+                (1, (one, _)) => format!("1 {one} gives no value"),
+                (count, (_, several)) => format!("{} {several} give no values", grouped(count)),
+            };
             self.ledger.tell(&rules::ROWS_DROPPED, message).places = places;
         }
     }

@@ -55,7 +55,7 @@ rules! {
     COLUMN_MISSING = "column-missing", Error, "a column or dimension that the file does not have, or has more than once";
     LABEL_MISSING = "label-missing", Error, "a label that a dimension does not have";
     DIMENSION_OPEN = "dimension-open", Error, "a dimension with several labels of which the study selects none";
-    LABELS_OVERLAP = "labels-overlap", Error, "labels that cannot be added up without counting something twice";
+    LABELS_OVERLAP = "labels-overlap", Error, "labels that cannot be added up: those of a rate, ages with gaps, or what would count something twice";
     DUPLICATE_ROW = "duplicate-row", Error, "the same combination of labels in more than one row";
     AGES_TILED = "ages-tiled", Note, "the age labels whose sum is the range the study asks for";
     UNDECLARED_MARK = "undeclared-mark", Error, "a dash in a column of numbers whose meaning the study does not declare";

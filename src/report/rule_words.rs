@@ -40,7 +40,10 @@ const MEANINGS: &[(&str, &str)] = &[
     ),
     ("label-missing", "o etichetă pe care o dimensiune nu o are"),
     ("dimension-open", "o dimensiune cu mai multe etichete, din care studiul nu alege niciuna"),
-    ("labels-overlap", "etichete care nu se pot aduna fără dublă numărare"),
+    (
+        "labels-overlap",
+        "etichete care nu se pot aduna: ale unei rate, vârste cu goluri sau cu dublă numărare",
+    ),
     ("duplicate-row", "aceeași combinație de etichete pe mai multe rânduri"),
     ("ages-tiled", "etichetele de vârstă a căror sumă este intervalul cerut de studiu"),
     (

@@ -149,7 +149,7 @@ impl Outcome {
 
     fn dropped(&self, class: &str) -> usize {
         let told = self.told(&rules::ROWS_DROPPED);
-        let found = told.iter().find(|finding| finding.message.ends_with(class));
+        let found = told.iter().find(|finding| finding.message.contains(class));
         found.map_or(0, |finding| finding.places.len())
     }
 }
@@ -239,7 +239,7 @@ fn families_on_vmg_by_county_sum_to_the_printed_total(folder: &Path) -> String {
     outcome.has_no_error();
     outcome.sums("families", 42, 233_966.0);
     outcome.is("families", "Dolj", 14_462.0);
-    assert_eq!(outcome.dropped("national rows"), 1);
+    assert_eq!(outcome.dropped("national row"), 1);
     assert_eq!(outcome.dropped("region or macroregion rows"), 12);
     outcome.says(&rules::SUMS_RECONCILED, "the national row prints 233,966");
     outcome.says(&rules::SUMS_RECONCILED, "8 of 8 region rows");
@@ -269,7 +269,7 @@ fn poverty_is_read_by_region(folder: &Path) -> String {
     outcome.is("arope", "București-Ilfov", 25.0);
     outcome.is("arope", "Sud-Vest Oltenia", 45.3);
     assert_eq!(outcome.dropped("region or macroregion rows"), 4);
-    assert_eq!(outcome.dropped("national rows"), 1);
+    assert_eq!(outcome.dropped("national row"), 1);
     summary(&outcome)
 }
 
