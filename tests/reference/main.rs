@@ -7,6 +7,7 @@
 
 mod data;
 mod register;
+mod published;
 mod ro_real;
 
 use libtest_mimic::Arguments;
@@ -14,6 +15,7 @@ use libtest_mimic::Arguments;
 fn main() {
     let arguments = Arguments::from_args();
     let mut trials = register::trials();
+    trials.extend(published::trials());
     trials.extend(ro_real::trials());
     libtest_mimic::run(&arguments, trials).exit();
 }
