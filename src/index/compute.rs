@@ -91,8 +91,8 @@ impl Trace {
         column: &Column,
     ) {
         match self.mode {
-            TraceMode::Off => {}
-            TraceMode::On => self.columns.push(TraceColumn {
+            TraceMode::Drop => {}
+            TraceMode::Keep => self.columns.push(TraceColumn {
                 node: node.to_owned(),
                 into: into.map(str::to_owned),
                 position: u32::try_from(position).expect("fewer steps than 2^32"),
@@ -402,7 +402,7 @@ mod tests {
     fn run(method: &Method, series: Vec<Series>) -> (Index, Findings) {
         let mut findings = Findings::default();
         let observations = Observations { files: Vec::new(), series };
-        let index = compute(method, &register(), &observations, TraceMode::On, &mut findings);
+        let index = compute(method, &register(), &observations, TraceMode::Keep, &mut findings);
         (index, findings)
     }
 

@@ -43,9 +43,9 @@ pub struct NodeResult {
 pub enum TraceMode {
     /// Every step does.
     #[default]
-    On,
+    Keep,
     /// None does: for large registers and repeated runs.
-    Off,
+    Drop,
 }
 
 /// Weight of a child in its parent.

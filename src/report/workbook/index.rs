@@ -64,6 +64,7 @@ fn legend(page: &mut Page<'_, '_>) -> Result<(), XlsxError> {
         labels::LEGEND_NOT_AVAILABLE,
         labels::LEGEND_CONFIDENTIAL,
         labels::LEGEND_NOT_APPLICABLE,
+        labels::LEGEND_CONSTANT,
         labels::LEGEND_ZERO,
     ];
     let signs = signs.map(|sign| page.word(sign)).join(", ");
