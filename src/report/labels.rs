@@ -346,6 +346,10 @@ pub(crate) const STEPS: &[(&str, Words)] = &[
         ),
     ),
     (
+        "rank_share",
+        words("exprimă rangul ca pondere", "expresses the rank as a share"),
+    ),
+    (
         "exponential",
         words(
             "transformă rangurile pe scala exponențială declarată",
