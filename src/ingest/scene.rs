@@ -36,7 +36,7 @@ pub(super) fn source(file: &str, key: Option<Key>, measures: Vec<Measure>) -> So
 
 /// A key by code.
 pub(super) fn by_code(code: &str) -> Option<Key> {
-    Some(Key::Code { code: code.to_owned(), name: None, county: None })
+    Some(Key::Code { code: code.to_owned(), name: None, county: None, period: None })
 }
 
 /// A measure that reads a column.
