@@ -74,7 +74,7 @@ impl Case {
             methodology: methodology.map(str::to_owned),
             inputs: &inputs,
             beside: &|path| fs::read(folder.join(path)).map_err(|error| error.to_string()),
-            trace: TraceMode::Off,
+            trace: TraceMode::Drop,
         };
         match run::compute(&request, &Unwatched) {
             Ok(run) => Computed { index: run.index, register: run.register },
