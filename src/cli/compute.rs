@@ -67,7 +67,7 @@ pub(crate) fn computed(args: &StudyArgs, console: &Console) -> anyhow::Result<Ru
         methodology: args.methodology.clone(),
         inputs: &opened.inputs,
         beside: &|path| opened.beside(path, from),
-        trace: TraceMode::On,
+        trace: TraceMode::Keep,
     };
     let run = run::compute(&request, console).map_err(|stopped| explain(stopped, console))?;
     if !run.notes.is_empty() {

@@ -9,13 +9,16 @@ use super::remarks;
 use super::result::{ChildWeight, Index, NodeResult, TraceColumn, TraceMode};
 use super::scene::{Measured, Scene, base_or_nan};
 use super::steps::Step;
-use super::{Column, outputs, stats, summary};
+use super::{Column, diagnostics, outputs, stats, summary};
 use crate::observation::Observations;
 use crate::quality::Findings;
 use crate::register::{Register, UNIT};
 
 /// Computes an index. It cannot fail: what could make it was refused by the checks of the study,
 /// and what a column without range or a unit without values means is declared in the method.
+///
+/// Without a trace the finished index is not diagnosed either (correlations, redundancy,
+/// resolution): that is for large registers and repeated runs.
 pub fn compute(
     method: &Method,
     register: &Register,
@@ -53,9 +56,12 @@ pub fn compute(
     }
     let outputs = outputs::outputs(&mut run);
     let summaries = summary::summaries(&run);
-    remarks::on_index(&mut run);
-    let Run { nodes, trace, ranked, .. } = run;
-    Index { nodes, outputs, summaries, trace: trace.columns, ranked }
+    let Run { nodes, trace, ranked, findings, .. } = run;
+    let index = Index { nodes, outputs, summaries, trace: trace.columns, ranked };
+    if trace.mode == TraceMode::Keep {
+        findings.extend(diagnostics::on_index(method, &index));
+    }
+    index
 }
 
 /// A run in progress: nodes are computed in the order of the method.
@@ -155,24 +161,30 @@ impl Run<'_> {
 
     /// A parent from its children, each through the steps it goes through as it enters.
     fn combine(&mut self, node: &Node, aggregate: &Aggregate) -> (Column, Vec<ChildWeight>) {
-        let columns: Vec<Column> = aggregate
-            .children
-            .iter()
-            .map(|child| {
-                let entering = self.nodes[child.node].value.clone();
-                let id = self.method.nodes[child.node].id.as_str();
-                let passage = Passage {
-                    subject: id,
-                    into: Some(&node.id),
-                    within: None,
-                    sign: self.signs[child.node],
-                };
-                self.pass(&passage, &aggregate.each, entering).0
-            })
-            .collect();
+        let mut columns = Vec::with_capacity(aggregate.children.len());
+        for child in &aggregate.children {
+            let entering = self.nodes[child.node].value.clone();
+            let passage = Passage {
+                subject: &self.method.nodes[child.node].id,
+                into: Some(&node.id),
+                within: None,
+                sign: self.signs[child.node],
+            };
+            let (column, sign) = self.pass(&passage, &aggregate.each, entering);
+            if sign < 0.0 {
+                self.findings.push(remarks::not_turned(passage.subject, &node.id));
+            }
+            columns.push(column);
+        }
         let family = Family { aggregate, columns: &columns, ranked: &self.ranked };
         let combined = family.combine();
         remarks::on_aggregate(self, node, aggregate, &columns, &combined);
+        if self.trace.mode == TraceMode::Keep {
+            let family = (node, aggregate);
+            let found =
+                diagnostics::on_family(self.method, family, &columns, &combined, &self.ranked);
+            self.findings.extend(found);
+        }
         let weights = child_weights(self.method, aggregate, &columns, &combined, &self.ranked);
         (combined.column, weights)
     }

@@ -6,6 +6,7 @@ pub mod aggregate;
 pub mod class;
 mod column;
 mod compute;
+pub mod diagnostics;
 mod formula;
 mod levels;
 pub mod method;

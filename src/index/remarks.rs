@@ -6,7 +6,7 @@ use super::aggregate::combine::Combined;
 use super::aggregate::component::Failure;
 use super::compute::Run;
 use super::method::{Aggregate, Node};
-use super::scene::{Scene, about_units, named};
+use super::scene::{Scene, about_units};
 use super::steps::Step;
 use super::{Column, Formula, Mark};
 use crate::quality::{Finding, Findings, Place, rules};
@@ -167,7 +167,15 @@ pub(super) fn on_aggregate(
     }
 }
 
-/// Units without a value at the end of a node's steps, and a direction that nothing used.
+/// A protective indicator that enters a parent as it was measured.
+pub(super) fn not_turned(child: &str, parent: &str) -> Finding {
+    let message =
+        format!("`{child}` is protective, and nothing turns it round before it enters `{parent}`");
+    Finding::new(&rules::DIRECTION_UNUSED, child, message)
+        .hint("add a normalising step, or turn it round in its formula and drop `direction`")
+}
+
+/// Units without a value at the end of a node's steps.
 pub(super) fn on_node(run: &mut Run<'_>, node: &Node) {
     let register = run.sources.register;
     let result = run.nodes.last().expect("the node was just filed");
@@ -215,9 +223,4 @@ fn missing_children(run: &Run<'_>, node: &Node, units: &[usize]) -> String {
     let shown: Vec<String> =
         counts.iter().take(6).map(|(lost, id)| format!("`{id}` for {lost}")).collect();
     if shown.is_empty() { String::new() } else { format!(", missing {}", shown.join(", ")) }
-}
-
-/// What the whole index shows: resolution, influence, redundancy.
-pub(super) fn on_index(run: &mut Run<'_>) {
-    let _ = (named, run);
 }

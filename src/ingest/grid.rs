@@ -92,6 +92,7 @@ pub(super) struct Grid {
     text: String,
     entries: Vec<Entry>,
     rows: Vec<Row>,
+    width: u32,
     /// Merged rectangles, where the format tells them.
     pub(super) merges: Vec<Merge>,
 }
@@ -130,7 +131,7 @@ impl Grid {
 
     /// The last column with anything in it, from 1; 0 when there is none.
     pub(super) fn width(&self) -> u32 {
-        self.entries.iter().map(|entry| entry.column).max().unwrap_or(0)
+        self.width
     }
 
     fn content(&self, stored: Stored) -> Content<'_> {
@@ -222,6 +223,7 @@ impl GridBuilder {
             return;
         }
         let stored = Stored::Text(self.keep(text));
+        self.grid.width = self.grid.width.max(column);
         self.grid.entries.push(Entry { column, percent: false, stored });
         let to = self.grid.entries.len();
         self.grid.rows.last_mut().expect("a row is begun before its fields").to = to;
@@ -239,6 +241,7 @@ impl GridBuilder {
             Content::Error(text) => Stored::Error(self.keep(text)),
             Content::Uncalculated => Stored::Uncalculated,
         };
+        self.grid.width = self.grid.width.max(column);
         self.grid.entries.push(Entry { column, percent: false, stored });
         self.at.push((row, column));
     }

@@ -209,7 +209,8 @@ fn exponent_at(body: &str) -> usize {
         && bytes[0].is_ascii_digit()
         && matches!(bytes[1], b'.' | b',')
         && digits(&bytes[2..at]);
-    let exponent = bytes[at + 1..].strip_prefix(b"-").is_some_and(|rest| rest.len() <= 3 && digits(rest));
+    let exponent =
+        bytes[at + 1..].strip_prefix(b"-").is_some_and(|rest| rest.len() <= 3 && digits(rest));
     if mantissa && exponent { at } else { none }
 }
 
@@ -391,9 +392,10 @@ mod tests {
 
     #[test]
     fn what_is_no_number_is_refused() {
-        for text in
-            ["", "-", "abc", "1E+05", "1.5e5", "1.5E+05", "e-05", "12.5e-3", "1e-5x", "12 34", "1,23,456", "5.", "1..2", "<0.5", "2 lei", "()"]
-        {
+        for text in [
+            "", "-", "abc", "1E+05", "1.5e5", "1.5E+05", "e-05", "12.5e-3", "1e-5x", "12 34",
+            "1,23,456", "5.", "1..2", "<0.5", "2 lei", "()",
+        ] {
             for (decimal, thousands) in READINGS {
                 let format = NumberFormat { decimal, thousands };
                 assert_eq!(parse(text, format, &mut String::new()), None, "{text:?} {format:?}");

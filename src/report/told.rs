@@ -31,7 +31,7 @@ fn one(finding: &Finding) -> String {
 
 /// Text of a file without what could steer a terminal: control characters and marks that turn the
 /// direction of writing.
-fn printable(text: &str) -> String {
+pub(crate) fn printable(text: &str) -> String {
     let steers =
         |c: char| c.is_control() || matches!(c, '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}');
     text.chars().map(|c| if steers(c) { '\u{FFFD}' } else { c }).collect()

@@ -6,8 +6,9 @@
 #![expect(clippy::unwrap_used, reason = "a test may panic")]
 
 mod data;
-mod register;
+mod ingest;
 mod published;
+mod register;
 mod ro_real;
 
 use libtest_mimic::Arguments;
@@ -15,6 +16,7 @@ use libtest_mimic::Arguments;
 fn main() {
     let arguments = Arguments::from_args();
     let mut trials = register::trials();
+    trials.extend(ingest::trials());
     trials.extend(published::trials());
     trials.extend(ro_real::trials());
     libtest_mimic::run(&arguments, trials).exit();

@@ -14,9 +14,9 @@ use std::path::{Path, PathBuf};
 
 use libtest_mimic::Trial;
 use risk_index::index::{Index, TraceMode};
+use risk_index::quality::Severity;
 use risk_index::register::Register;
 use risk_index::report::told;
-use risk_index::quality::Severity;
 use risk_index::run::{self, Given, Request, Stopped};
 use risk_index::study::Paint;
 use risk_index::watch::Unwatched;
@@ -66,11 +66,19 @@ impl Case {
         compare::count(&expected, &published, &computed)
     }
 
-    fn computed(&self, expected: &Expected, published: &Path, methodology: Option<&str>) -> Computed {
+    fn computed(
+        &self,
+        expected: &Expected,
+        published: &Path,
+        methodology: Option<&str>,
+    ) -> Computed {
         let folder = self.folder();
         let inputs = inputs::without(expected, published);
         let request = Request {
-            study: Given { name: self.study(), bytes: fs::read(folder.join(self.study())).unwrap() },
+            study: Given {
+                name: self.study(),
+                bytes: fs::read(folder.join(self.study())).unwrap(),
+            },
             methodology: methodology.map(str::to_owned),
             inputs: &inputs,
             beside: &|path| fs::read(folder.join(path)).map_err(|error| error.to_string()),
@@ -90,7 +98,9 @@ pub(crate) fn trials() -> Vec<Trial> {
     let mut trials = Vec::new();
     for case in &cases {
         let release = case.clone();
-        trials.push(trial(&case.name(), move |data| rates::check(&release.index, &release.part, &release.measured(data, None))));
+        trials.push(trial(&case.name(), move |data| {
+            rates::check(&release.index, &release.part, &release.measured(data, None))
+        }));
         for variant in variants(case) {
             let release = case.clone();
             let name = format!("{}/{}", case.name(), variant.trim_end_matches(".toml"));
@@ -118,7 +128,9 @@ fn cases() -> Vec<Case> {
     let mut cases = Vec::new();
     for index in names(&root()) {
         for file in names(&root().join(&index)) {
-            if let Some(part) = file.strip_prefix("study").and_then(|rest| rest.strip_suffix(".toml")) {
+            if let Some(part) =
+                file.strip_prefix("study").and_then(|rest| rest.strip_suffix(".toml"))
+            {
                 cases.push(Case { index: index.clone(), part: part.to_owned() });
             }
         }

@@ -8,8 +8,6 @@ use crate::index::stats::{self, Eigen, Matrix, eigen};
 pub(crate) struct Sample {
     /// Positions of the children that vary.
     pub(crate) children: Vec<usize>,
-    /// How many units have all of them.
-    pub(crate) rows: usize,
     /// Mean and standard deviation (n - 1) of each.
     pub(crate) scales: Vec<(f64, f64)>,
     /// Their correlations.
@@ -51,7 +49,7 @@ impl Sample {
         let correlations = Matrix::from_fn(children.len(), |i, j| {
             if i == j { 1.0 } else { stats::pearson(&bases[i], &bases[j]).unwrap_or(0.0) }
         });
-        Ok(Self { children, rows: units.len(), scales, correlations })
+        Ok(Self { children, scales, correlations })
     }
 
     /// Spreads a vector over all children; those that do not vary get 0.

@@ -34,7 +34,12 @@ pub(super) fn count(expected: &Expected, folder: &Path, computed: &Computed) -> 
     tables.flat_map(|table| table_of(expected, table, folder, computed)).collect()
 }
 
-fn table_of(expected: &Expected, table: &Table, folder: &Path, computed: &Computed) -> Vec<Counted> {
+fn table_of(
+    expected: &Expected,
+    table: &Table,
+    folder: &Path,
+    computed: &Computed,
+) -> Vec<Counted> {
     let mut reader = csv::Reader::from_path(folder.join(&table.file)).unwrap();
     let header = reader.headers().unwrap().clone();
     let rows: Vec<csv::StringRecord> = reader.records().map(Result::unwrap).collect();
@@ -42,7 +47,9 @@ fn table_of(expected: &Expected, table: &Table, folder: &Path, computed: &Comput
     let key: Vec<usize> = table.key.columns().into_iter().map(at).collect();
     let codes: Vec<String> = rows
         .iter()
-        .map(|row| table.code(&key.iter().map(|&column| &row[column]).collect::<Vec<_>>().join("|")))
+        .map(|row| {
+            table.code(&key.iter().map(|&column| &row[column]).collect::<Vec<_>>().join("|"))
+        })
         .collect();
     let places = places(table, computed);
     let mut counted = Vec::new();
@@ -60,7 +67,9 @@ fn table_of(expected: &Expected, table: &Table, folder: &Path, computed: &Comput
             for (row, code) in rows.iter().zip(&codes) {
                 let cell = (code.clone(), printed.clone());
                 let text = &row[at(printed)];
-                if text.is_empty() && !table.missing.contains("") || expected.exceptions.given.contains(&cell) {
+                if text.is_empty() && !table.missing.contains("")
+                    || expected.exceptions.given.contains(&cell)
+                {
                     continue;
                 }
                 let place = places.get(code.as_str()).copied();
@@ -84,7 +93,9 @@ fn table_of(expected: &Expected, table: &Table, folder: &Path, computed: &Comput
 fn places<'a>(table: &Table, computed: &'a Computed) -> BTreeMap<&'a str, usize> {
     let names = match &table.area {
         None => computed.register.codes(),
-        Some(by) => &computed.index.summaries.iter().find(|summary| summary.by == *by).unwrap().areas,
+        Some(by) => {
+            &computed.index.summaries.iter().find(|summary| summary.by == *by).unwrap().areas
+        }
     };
     names.iter().enumerate().map(|(at, name)| (name.as_str(), at)).collect()
 }
@@ -93,7 +104,9 @@ fn ours_of<'a>(table: &Table, id: &str, index: &'a Index) -> Ours<'a> {
     if let Some(by) = &table.area {
         let summary = index.summaries.iter().find(|summary| summary.by == *by).unwrap();
         let (_, _, values) = summary.columns.iter().find(|(name, _, _)| name == id).unwrap();
-        return Ours::Numbers(Box::new(|area| Some(values[area]).filter(|value| value.is_finite())));
+        return Ours::Numbers(Box::new(|area| {
+            Some(values[area]).filter(|value| value.is_finite())
+        }));
     }
     let numbers = |column: &'a Column| Ours::Numbers(Box::new(|unit| column.value(unit)));
     match index.outputs.iter().find(|output| output.id == id).map(|output| &output.column) {
@@ -123,7 +136,9 @@ fn met(column: &Ours<'_>, place: usize, text: &str, table: &Table, group: &Group
 fn same(ours: f64, printed: f64, group: &Group) -> bool {
     let away = (ours - printed).abs();
     match (group.decimals, group.tolerance, group.relative) {
-        (Some(decimals), None, None) => (half_up(ours, decimals) - printed).abs() < 1e-12 * printed.abs().max(1.0),
+        (Some(decimals), None, None) => {
+            (half_up(ours, decimals) - printed).abs() < 1e-12 * printed.abs().max(1.0)
+        }
         (None, Some(tolerance), None) => away <= tolerance,
         (None, None, Some(share)) => away <= share * printed.abs(),
         _ => panic!("group `{}` needs one of `decimals`, `tolerance`, `relative`", group.id),

@@ -91,7 +91,10 @@ impl Expected {
     pub(super) fn read(folder: &Path, part: &str) -> Self {
         let text = fs::read_to_string(folder.join(format!("expected{part}.toml"))).unwrap();
         let expected: Self = toml::from_str(&text).unwrap_or_else(|error| panic!("{error}"));
-        Self { exceptions: Exceptions::read(&folder.join(format!("exceptions{part}.csv"))), ..expected }
+        Self {
+            exceptions: Exceptions::read(&folder.join(format!("exceptions{part}.csv"))),
+            ..expected
+        }
     }
 }
 
@@ -107,7 +110,10 @@ impl Exceptions {
                 "differs" => exceptions.differs.insert(cell),
                 other => panic!("`{other}` is no use of an exception"),
             };
-            assert!(new && !row[3].is_empty(), "an exception stands once and has a reason: {row:?}");
+            assert!(
+                new && !row[3].is_empty(),
+                "an exception stands once and has a reason: {row:?}"
+            );
         }
         exceptions
     }

@@ -35,7 +35,8 @@ fn stripped(bytes: &[u8], table: &Table, expected: &Expected) -> Vec<u8> {
         .filter(|group| !group.input)
         .flat_map(|group| group.columns.values().map(String::as_str))
         .collect();
-    let given: BTreeSet<&str> = expected.exceptions.given.iter().map(|(_, column)| column.as_str()).collect();
+    let given: BTreeSet<&str> =
+        expected.exceptions.given.iter().map(|(_, column)| column.as_str()).collect();
     let kept: Vec<usize> = (0..header.len())
         .filter(|&column| !hidden.contains(&header[column]) || given.contains(&header[column]))
         .collect();
@@ -43,12 +44,15 @@ fn stripped(bytes: &[u8], table: &Table, expected: &Expected) -> Vec<u8> {
     writer.write_record(kept.iter().map(|&column| &header[column])).unwrap();
     for row in reader.records() {
         let row = row.unwrap();
-        let code = table.code(&key.iter().map(|&column| &row[column]).collect::<Vec<_>>().join("|"));
+        let code =
+            table.code(&key.iter().map(|&column| &row[column]).collect::<Vec<_>>().join("|"));
         let shown = |column: usize| {
             let cell = (code.clone(), header[column].to_owned());
             !hidden.contains(&header[column]) || expected.exceptions.given.contains(&cell)
         };
-        writer.write_record(kept.iter().map(|&column| if shown(column) { &row[column] } else { "" })).unwrap();
+        writer
+            .write_record(kept.iter().map(|&column| if shown(column) { &row[column] } else { "" }))
+            .unwrap();
     }
     writer.into_inner().unwrap()
 }

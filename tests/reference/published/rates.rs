@@ -52,7 +52,8 @@ pub(super) fn check(index: &str, part: &str, measured: &[Counted]) -> String {
         });
         let Counted { release, group, units, cells, equal, first } = counted;
         let first = first.as_ref().map_or_else(String::new, |first| format!("    # {first}"));
-        writeln!(lines, "{index},{part},{release},{group},{units},{cells},{equal},{floor}{first}").unwrap();
+        writeln!(lines, "{index},{part},{release},{group},{units},{cells},{equal},{floor}{first}")
+            .unwrap();
     }
     assert!(same, "`rates.csv` says otherwise; measured:\n{lines}");
     measured
@@ -66,9 +67,12 @@ pub(super) fn check(index: &str, part: &str, measured: &[Counted]) -> String {
 pub(super) fn complete(cases: &[Case]) -> String {
     let rates = rates();
     for rate in &rates {
-        let has = |case: &&Case| case.index == rate.index && case.part.trim_start_matches('-') == rate.part;
+        let has = |case: &&Case| {
+            case.index == rate.index && case.part.trim_start_matches('-') == rate.part
+        };
         assert!(cases.iter().any(|case| has(&case)), "no study for {rate:?}");
     }
-    let (cells, equal) = rates.iter().fold((0, 0), |sum, rate| (sum.0 + rate.cells, sum.1 + rate.equal));
+    let (cells, equal) =
+        rates.iter().fold((0, 0), |sum, rate| (sum.0 + rate.cells, sum.1 + rate.equal));
     format!("{equal} of {cells} cells of {} studies", cases.len())
 }
