@@ -166,6 +166,8 @@ struct Stripped<'t> {
     negative: bool,
     percent: bool,
     body: &'t str,
+    /// `e-05` behind the digits; empty in most texts.
+    exponent: &'t str,
 }
 
 /// Takes off spaces, Excel's leading apostrophe, `%`, accounting brackets and the sign; `None` when
@@ -185,11 +187,31 @@ fn strip(text: &str) -> Option<Stripped<'_>> {
     } else if let Some(rest) = body.strip_prefix('+') {
         body = rest.trim_start_matches(is_space);
     }
+    let (body, exponent) = body.split_at(exponent_at(body));
     let known = |letter: char| {
         letter.is_ascii_digit() || matches!(letter, '.' | ',' | '\'' | '’') || is_space(letter)
     };
     let sound = body.chars().all(known) && body.contains(|letter: char| letter.is_ascii_digit());
-    sound.then_some(Stripped { negative, percent, body })
+    sound.then_some(Stripped { negative, percent, body, exponent })
+}
+
+/// Where the exponent of a small number begins (`3.4675e-05`: one digit, decimals, a negative
+/// exponent); the length of the text where there is none. A positive exponent is not read: it is
+/// how spreadsheets shorten long codes and counts, whose digits are lost.
+fn exponent_at(body: &str) -> usize {
+    let none = body.len();
+    let Some((at, _)) = body.char_indices().find(|(_, letter)| matches!(letter, 'e' | 'E')) else {
+        return none;
+    };
+    let bytes = body.as_bytes();
+    let digits = |part: &[u8]| !part.is_empty() && part.iter().all(u8::is_ascii_digit);
+    let mantissa = at > 2
+        && bytes[0].is_ascii_digit()
+        && matches!(bytes[1], b'.' | b',')
+        && digits(&bytes[2..at]);
+    let exponent =
+        bytes[at + 1..].strip_prefix(b"-").is_some_and(|rest| rest.len() <= 3 && digits(rest));
+    if mantissa && exponent { at } else { none }
 }
 
 /// The readings under which a stripped text is a number.
@@ -247,7 +269,7 @@ fn is_mark(letter: char, mark: char) -> bool {
 /// Reads a text by a format; correctly rounded, never negative zero. `None` when it is not a number
 /// of that format.
 pub(super) fn parse(text: &str, format: NumberFormat, scratch: &mut String) -> Option<f64> {
-    let Stripped { negative, body, .. } = strip(text)?;
+    let Stripped { negative, body, exponent, percent: _ } = strip(text)?;
     if !fits(body, format.decimal, format.thousands) {
         return None;
     }
@@ -262,6 +284,7 @@ pub(super) fn parse(text: &str, format: NumberFormat, scratch: &mut String) -> O
             scratch.push('.');
         }
     }
+    scratch.push_str(exponent);
     scratch.parse::<f64>().ok().map(|value| value + 0.0)
 }
 
@@ -325,6 +348,7 @@ mod tests {
         format(&["1'234", "7"], '.', Some('\''));
         format(&["5", "7"], '.', None);
         format(&["12.5", "1234.75"], '.', None);
+        format(&["3.4675e-05", "12"], '.', None);
     }
 
     #[test]
@@ -362,13 +386,16 @@ mod tests {
         reads("-0", '.', None, 0.0);
         reads("0.1", '.', None, 0.1);
         reads("1’000’000", '.', Some('\''), 1_000_000.0);
+        reads("3.4675855305978e-05", '.', None, 3.467_585_530_597_8e-5);
+        reads("-1,5E-3", ',', None, -0.0015);
     }
 
     #[test]
     fn what_is_no_number_is_refused() {
-        for text in
-            ["", "-", "abc", "1E+05", "12 34", "1,23,456", "5.", "1..2", "<0.5", "2 lei", "()"]
-        {
+        for text in [
+            "", "-", "abc", "1E+05", "1.5e5", "1.5E+05", "e-05", "12.5e-3", "1e-5x", "12 34",
+            "1,23,456", "5.", "1..2", "<0.5", "2 lei", "()",
+        ] {
             for (decimal, thousands) in READINGS {
                 let format = NumberFormat { decimal, thousands };
                 assert_eq!(parse(text, format, &mut String::new()), None, "{text:?} {format:?}");

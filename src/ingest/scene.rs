@@ -36,7 +36,7 @@ pub(super) fn source(file: &str, key: impl Into<Option<Key>>, measures: Vec<Meas
 
 /// A key by code.
 pub(super) fn by_code(code: &str) -> Key {
-    Key::Code { code: code.to_owned(), name: None, county: None }
+    Key::Code { code: code.to_owned(), name: None, county: None, period: None }
 }
 
 /// A measure that reads a column.

@@ -18,6 +18,8 @@ use crate::study::{Key, Selection};
 #[derive(Clone, Copy, Debug, Default)]
 pub(super) struct KeyColumns {
     pub(super) code: Option<u32>,
+    /// Joined with the code, for a panel.
+    pub(super) period: Option<u32>,
     pub(super) name: Option<u32>,
     pub(super) county: Option<u32>,
     pub(super) glued: Option<u32>,
@@ -36,14 +38,15 @@ impl KeyColumns {
 }
 
 /// The texts by which a study names the columns of a key.
-pub(super) fn names_of(key: &Key) -> [Option<&str>; 5] {
+pub(super) fn names_of(key: &Key) -> [Option<&str>; 6] {
     match key {
-        Key::Code { code, name, county } => {
-            [Some(code.as_str()), name.as_deref(), county.as_deref(), None, None]
+        Key::Code { code, name, county, period } => {
+            let [name, county, period] = [name, county, period].map(Option::as_deref);
+            [Some(code.as_str()), name, county, None, None, period]
         }
-        Key::Glued(column) => [None, None, None, Some(column), None],
-        Key::Name { name, county } => [None, Some(name), Some(county), None, None],
-        Key::Area(column) => [None, None, None, None, Some(column)],
+        Key::Glued(column) => [None, None, None, Some(column), None, None],
+        Key::Name { name, county } => [None, Some(name), Some(county), None, None, None],
+        Key::Area(column) => [None, None, None, None, Some(column), None],
     }
 }
 
@@ -147,7 +150,7 @@ fn key_columns(
         );
         return None;
     };
-    let mut found = [None; 5];
+    let mut found = [None; 6];
     let mut complete = true;
     for (slot, wanted) in found.iter_mut().zip(names_of(key)) {
         let Some(wanted) = wanted else { continue };
@@ -159,8 +162,8 @@ fn key_columns(
             }
         }
     }
-    let [code, name, county, glued, area] = found;
-    complete.then_some(KeyColumns { code, name, county, glued, area })
+    let [code, name, county, glued, area, period] = found;
+    complete.then_some(KeyColumns { code, period, name, county, glued, area })
 }
 
 /// What each data row is about; `None` when no row names any area, which is told once.
@@ -233,8 +236,12 @@ fn recognise_row(
         return nothing(RowClass::Note);
     }
     let text = |column: Option<u32>| column.map(|column| row.cell(column).text());
-    let [code, name, county, glued, area] =
-        [key.code, key.name, key.county, key.glued, key.area].map(text);
+    let [code, name, county, glued, area, period] =
+        [key.code, key.name, key.county, key.glued, key.area, key.period].map(text);
+    let code = match (code, period) {
+        (Some(code), Some(period)) => Some(format!("{}|{}", trim(&code), trim(&period)).into()),
+        (code, _) => code,
+    };
     recogniser.recognise(KeyTexts {
         code: code.as_deref(),
         name: name.as_deref(),
@@ -468,6 +475,7 @@ mod tests {
             code: "cod".to_owned(),
             name: Some("nume".to_owned()),
             county: Some("judet".to_owned()),
+            period: None,
         });
         let text = "judet,cod,nume,pop\nAlba,1017,Alba Iulia,5\nAlba,1213,Blaj,4\n";
         let outcome = read_csv(source, text);

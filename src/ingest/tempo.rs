@@ -114,7 +114,7 @@ fn find_territory(
     selections: &Selections<'_>,
 ) -> Option<Territory> {
     if let Some(key) = &progress.source.key {
-        let [_, name, county, glued, area] = names_of(key);
+        let [_, name, county, glued, area, _] = names_of(key);
         let width = current.opened.grid.width();
         let mut position = |wanted: &str| match columns::find(header, wanted, width) {
             Ok(column) => cube.dimensions.iter().position(|d| d.column == column),

@@ -53,6 +53,7 @@ const SENTENCES: &[(&str, &str)] = &[
     ("above_below_mean", "spune dacă valoarea este peste, în jurul sau sub medie"),
     ("around_reference", "scalează astfel încât referința să cadă la mijloc"),
     ("categories", "dă cuvintelor sau benzilor de valori scorul declarat"),
+    ("rank_share", "exprimă rangul ca pondere"),
     ("exponential", "transformă rangul pe scala exponențială"),
     ("normal_scores", "înlocuiește rangul cu valoarea normală standard"),
     ("logistic", "aplică o curbă logistică"),

@@ -47,14 +47,20 @@ pub(super) fn read(study: &Study, inputs: &Inputs, findings: &mut Findings) -> O
 
 /// A register of the study's own: a table with a column of codes, one of names, and free columns.
 fn own(study: &Study, inputs: &Inputs, findings: &mut Findings) -> Option<Who> {
-    let RegisterChoice::File { file, sheet, code, name, columns, aliases } = &study.register else {
+    let RegisterChoice::File { file, sheet, code, period, name, columns, aliases } =
+        &study.register
+    else {
         return None;
     };
     let sheet = sheet.clone().map(SheetChoice::Name);
     let mut wanted = vec![code.as_str(), name.as_str()];
     wanted.extend(columns.values().map(String::as_str));
     let place = (file.as_str(), sheet.as_ref());
-    let rows = ingest::text_columns(inputs, place, &wanted, (SUBJECT, findings))?;
+    wanted.extend(period.as_deref());
+    let mut rows = ingest::text_columns(inputs, place, &wanted, (SUBJECT, findings))?;
+    if period.is_some() {
+        rows.iter_mut().for_each(|(_, texts)| in_period(texts));
+    }
     let (units, twice) = units(rows, file);
     if !twice.is_empty() {
         let message = format!("{} appear more than once in the register", codes(&twice));
@@ -80,6 +86,13 @@ fn own(study: &Study, inputs: &Inputs, findings: &mut Findings) -> Option<Who> {
     };
     add_aliases(&mut who, aliases.as_deref(), inputs, findings)?;
     Some(who)
+}
+
+/// Joins the code, which stands first, with the period, which stands last.
+fn in_period(texts: &mut Vec<String>) {
+    if let (Some(period), Some(code)) = (texts.pop(), texts.first_mut()) {
+        *code = format!("{code}|{period}");
+    }
 }
 
 /// The units of the rows, and every place where a code stands again.

@@ -85,6 +85,9 @@ pub enum RegisterChoice {
         sheet: Option<String>,
         /// Column of the code.
         code: String,
+        /// Column of the period, for a panel: a unit is a place in a period, and its code is
+        /// `<code>|<period>`.
+        period: Option<String>,
         /// Column of the name.
         name: String,
         /// Register column -> column of the file.

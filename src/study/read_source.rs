@@ -111,7 +111,8 @@ fn key(item: &Item<'_>, problems: &mut Problems) -> Option<(Key, Option<String>)
         let code = fields.required("code", text_or_number, problems);
         let name = fields.optional("name", text_or_number, problems);
         let county = fields.optional("county", text_or_number, problems);
-        code.map(|code| (Key::Code { code, name, county }, None))
+        let period = fields.optional("period", text_or_number, problems);
+        code.map(|code| (Key::Code { code, name, county, period }, None))
     } else if fields.has("glued") {
         let column = fields.required("glued", text_or_number, problems);
         column.map(|column| (Key::Glued(column), None))

@@ -237,7 +237,7 @@ fn register_of(mut fields: Fields<'_>, problems: &mut Problems) -> Option<Regist
             "`[register]` does not say which register",
             Some(hint.to_owned()),
         );
-        for key in ["file", "sheet", "code", "name", "columns"] {
+        for key in ["file", "sheet", "code", "period", "name", "columns"] {
             fields.item(key);
         }
         fields.finish(problems);
@@ -246,6 +246,7 @@ fn register_of(mut fields: Fields<'_>, problems: &mut Problems) -> Option<Regist
     let file = fields.required("file", shapes::input_path, problems);
     let sheet = fields.optional("sheet", shapes::text_or_number, problems);
     let code = fields.required("code", shapes::text_or_number, problems);
+    let period = fields.optional("period", shapes::text_or_number, problems);
     let name = fields.required("name", shapes::text_or_number, problems);
     let columns = fields.table("columns", "`columns`", problems).map(|mut table| {
         let mut columns = BTreeMap::new();
@@ -263,7 +264,8 @@ fn register_of(mut fields: Fields<'_>, problems: &mut Problems) -> Option<Regist
     });
     fields.finish(problems);
     let columns = columns.unwrap_or_default();
-    Some(RegisterChoice::File { file: file?, sheet, code: code?, name: name?, columns, aliases })
+    let (file, code, name) = (file?, code?, name?);
+    Some(RegisterChoice::File { file, sheet, code, period, name, columns, aliases })
 }
 
 fn acceptance(mut fields: Fields<'_>, problems: &mut Problems) -> Option<Acceptance> {

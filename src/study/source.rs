@@ -38,6 +38,8 @@ pub enum Key {
         name: Option<String>,
         /// Column of the county, used with the name.
         county: Option<String>,
+        /// Column of the period, for a panel: the unit is `<code>|<period>`.
+        period: Option<String>,
     },
     /// A column in which code and name stand together (`40198 MUNICIPIUL BRASOV`).
     Glued(String),

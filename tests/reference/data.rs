@@ -10,7 +10,7 @@ fn folder() -> Option<PathBuf> {
 }
 
 /// A trial on the reference data: answers in words what it compared; ignored without the data.
-pub(crate) fn trial(name: &str, run: fn(&Path) -> String) -> Trial {
+pub(crate) fn trial(name: &str, run: impl FnOnce(&Path) -> String + Send + 'static) -> Trial {
     let Some(folder) = folder() else {
         return Trial::test(name, || Ok(())).with_ignored_flag(true);
     };

@@ -184,7 +184,7 @@ fn tempo(file: &str, level: &str, measures: Vec<Measure>) -> Source {
 
 fn by_code(code: &str, name: Option<&str>, county: Option<&str>) -> Key {
     let [name, county] = [name, county].map(|text| text.map(str::to_owned));
-    Key::Code { code: code.to_owned(), name, county }
+    Key::Code { code: code.to_owned(), name, county, period: None }
 }
 
 fn by_county(column: &str) -> Key {

@@ -8,6 +8,7 @@
 mod coinr;
 mod data;
 mod ingest;
+mod published;
 mod register;
 mod ro_real;
 
@@ -17,6 +18,7 @@ fn main() {
     let arguments = Arguments::from_args();
     let mut trials = register::trials();
     trials.extend(ingest::trials());
+    trials.extend(published::trials());
     trials.extend(ro_real::trials());
     trials.extend(coinr::trials());
     libtest_mimic::run(&arguments, trials).exit();

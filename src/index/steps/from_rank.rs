@@ -124,6 +124,12 @@ pub enum Scaled {
     /// The first is (n-1)/n, the last 0 (Scotland).
     #[serde(rename = "(n-r)/n")]
     LastIsZero,
+    /// The first is 1/n, the last 1: for a rank that begins with the least deprived.
+    #[serde(rename = "r/n")]
+    LastIsOne,
+    /// The column is R already (made by `rank_share`, and stored or rounded since).
+    #[serde(rename = "given")]
+    Given,
 }
 
 impl Scaled {
@@ -131,7 +137,45 @@ impl Scaled {
         match self {
             Self::FirstIsOne => (n + 1.0 - r) / n,
             Self::LastIsZero => (n - r) / n,
+            Self::LastIsOne => r / n,
+            Self::Given => r,
         }
+    }
+}
+
+/// The share R that a rank r of n stands for, as a step of its own: for methods that store or round
+/// it before they transform it.
+///
+/// Source: the English Indices of Deprivation of 2010 and 2019, whose R was stored in four bytes.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields, default)]
+pub struct RankShare {
+    /// How a rank r of n becomes R.
+    pub r: Scaled,
+    /// Register column within whose areas (or periods) n is counted.
+    pub within: Option<String>,
+}
+
+impl Operation for RankShare {
+    fn problems(&self) -> Vec<String> {
+        match self.r {
+            Scaled::Given => vec!["`r` must say how a rank becomes a share".into()],
+            Scaled::FirstIsOne | Scaled::LastIsZero | Scaled::LastIsOne => Vec::new(),
+        }
+    }
+
+    fn areas(&self) -> Vec<&str> {
+        self.within.as_deref().into_iter().collect()
+    }
+
+    fn normalises(&self) -> bool {
+        true
+    }
+
+    fn apply(&self, column: &Column, scene: &mut Scene<'_>) -> Column {
+        scene.normalise(column, self.within.as_deref(), |group| {
+            from_ranks(group, |r, n| clamp(self.r.of(r, n)))
+        })
     }
 }
 
@@ -238,6 +282,18 @@ mod tests {
         assert!((got[1] - 50.0).abs() < 1e-12, "R = 0.9 scores {}", got[1]);
         let scottish = Exponential { r: Scaled::LastIsZero, ..Exponential::default() };
         assert!(after(&scottish, &ranks)[9].abs() < 1e-15);
+    }
+
+    #[test]
+    fn a_share_made_first_and_given_to_the_transformation_is_the_same_thing() {
+        let ranks = [1.0, 2.5, 2.5, 4.0];
+        let share = after(&RankShare::default(), &ranks);
+        assert_eq!(share, [1.0, 0.625, 0.625, 0.25]);
+        let given = Exponential { r: Scaled::Given, ..Exponential::default() };
+        assert_eq!(after(&given, &share), after(&Exponential::default(), &ranks));
+        let rising = RankShare { r: Scaled::LastIsOne, within: None };
+        assert_eq!(after(&rising, &ranks), [0.25, 0.625, 0.625, 1.0]);
+        assert!(!RankShare { r: Scaled::Given, within: None }.problems().is_empty());
     }
 
     #[test]

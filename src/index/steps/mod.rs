@@ -34,7 +34,7 @@ pub use distance::{
 pub use elementary::{
     Arcsinh, Cbrt, Ln, Log1p, Log10, LogSigned, Power, Reverse, Scale, Shift, Sqrt,
 };
-pub use from_rank::{Exponential, NormalScores, Position, Scaled, Steepness};
+pub use from_rank::{Exponential, NormalScores, Position, RankShare, Scaled, Steepness};
 pub use goalposts::{Beyond, Goalposts, Logarithm};
 pub use impute::{Donation, Donors, Impute};
 pub use logarithm::{Boxcox, LogCt, LogCtMirror, LogShift};
@@ -141,6 +141,7 @@ steps! {
     AboveBelowMean("above_below_mean"): "Above, near or below the mean", "1, 0 or -1 by mean · (1 ± threshold)", "{ above_below_mean = { threshold = 0.1 } }", "OECD/JRC Handbook (2008), step 5";
     AroundReference("around_reference"): "Scales so that a reference falls on the middle", "(x - (ref - Δ))/(2Δ), Δ = (max - min)/2, to 70..130", "{ around_reference = { reference = 50, to = [70, 130] } }", "Mazziotta and Pareto (2018)";
     Categories("categories"): "Scores words or bands of values", "the score of the word, or of the first band that holds x", "{ categories = { bands = [ { to = 60, score = 0 }, { from = 60, to = 89.6, score = 10 }, { from = 89.6, score = 20 } ] } }", "OECD/JRC Handbook (2008), step 5";
+    RankShare("rank_share"): "The share R that a rank stands for, for methods that store it before they transform it", "(n+1-r)/n, (n-r)/n or r/n", "{ rank_share = { r = \"(n+1-r)/n\" } }", "English Indices of Deprivation 2010 and 2019: R is stored in four bytes";
     Exponential("exponential"): "Exponential transformation of a rank", "-c ln(1 - R (1 - e^(-100/c)))", "{ exponential = { c = 23, r = \"(n+1-r)/n\" } }", "English Indices of Deprivation, technical report";
     NormalScores("normal_scores"): "The standard normal value of a rank", "probit((a - 1/2)/n), a/(n+1), (a - 3/8)/(n + 1/4) or (a - 1/3)/(n + 1/3), a = n + 1 - r", "{ normal_scores = { formula = \"van-der-waerden\" } }", "van der Waerden (1952), Blom (1958), Tukey (1962); NIMDM 2017, annex B";
     Logistic("logistic"): "Logistic curve", "1/(1 + e^(-k(x - m)))", "{ logistic = { midpoint = 50, steepness = 0.1 } }", "Verhulst (1845)";
