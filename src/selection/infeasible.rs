@@ -114,7 +114,7 @@ fn next_choice(chosen: &mut [usize], n: usize) -> bool {
 fn single(problem: &Problem, rules: &[Part]) -> Vec<Part> {
     let mut parts = Vec::new();
     for rule in rules {
-        let rows = || (1..problem.rows.len());
+        let rows = || 1..problem.rows.len();
         let of = |row: usize, quota: usize| {
             matches!(problem.rows[row].name, RowName::Group { quota: q, .. } if q == quota)
         };

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use proptest::prelude::*;
 use risk_index::selection::{
-    Border, Budget, Candidate, Family, Fill, Limit, Limits, Lock, Objective, Phase, Pool, Programme,
+    Border, Budget, Candidate, Family, Fill, Limit, Limits, Lock, Objective, Past, Phase, Pool, Programme,
     Quota, QuotaRule, Rule, Selection, Unions, WhenShort, select,
 };
 
@@ -169,7 +169,7 @@ fn enumerated(programme: &Programme, pool: &Pool) -> Option<Vec<Vec<String>>> {
 }
 
 fn found(programme: &Programme, pool: &Pool) -> Option<Vec<Vec<String>>> {
-    let selection = select(programme, pool);
+    let selection = select(programme, pool, &Past::default());
     if let Err(refusal) = &selection {
         assert!(refusal.problems.iter().all(|p| p.rule == "infeasible"), "{refusal}");
     }
@@ -292,7 +292,7 @@ fn enumerated_unions(programme: &Programme, pool: &Pool) -> Option<Projects> {
 }
 
 fn found_unions(programme: &Programme, pool: &Pool) -> Option<Projects> {
-    let selection = select(programme, pool).ok()?;
+    let selection = select(programme, pool, &Past::default()).ok()?;
     assert!(selection.proved());
     let ranks: BTreeMap<_, _> = order(pool).iter().enumerate().map(|(r, c)| (c.code.clone(), r)).collect();
     let projects = selection.phases.iter().flat_map(|phase| &phase.projects);
@@ -331,7 +331,8 @@ proptest! {
         programme in programme(&[0, 1, 2, 3]),
         (units, shuffled) in candidates(14).prop_flat_map(|u| (Just(u.clone()), Just(u).prop_shuffle())),
     ) {
-        prop_assert_eq!(select(&programme, &pool(units)), select(&programme, &pool(shuffled)));
+        let past = Past::default();
+        prop_assert_eq!(select(&programme, &pool(units), &past), select(&programme, &pool(shuffled), &past));
     }
 
     #[test]
