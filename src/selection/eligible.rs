@@ -14,6 +14,8 @@ pub(super) enum Access {
     Open,
     /// Takes a place by decision, for a reason.
     Included(String),
+    /// Keeps a place that it accepted on an earlier list.
+    Accepted,
     /// Out by decision, for a reason.
     Excluded(String),
     /// Does not pass `where`.
@@ -37,9 +39,14 @@ pub(super) struct Entrants {
 }
 
 /// Sorts the units of a pool; every problem at once.
-pub(super) fn entrants(programme: &Programme, pool: &Pool) -> Result<Entrants, Vec<Problem>> {
+pub(super) fn entrants(
+    programme: &Programme,
+    pool: &Pool,
+    kept: &BTreeMap<&str, Option<&str>>,
+) -> Result<Entrants, Vec<Problem>> {
     let mut problems = pool_problems(programme, pool);
     problems.extend(lock_problems(programme, pool));
+    problems.extend(kept_problems(programme, pool, kept));
     if !problems.is_empty() {
         return Err(problems);
     }
@@ -63,6 +70,8 @@ pub(super) fn entrants(programme: &Programme, pool: &Pool) -> Result<Entrants, V
         let code = candidate.code.as_str();
         let access = if let Some(reason) = included.get(code) {
             Access::Included((*reason).to_owned())
+        } else if kept.contains_key(code) {
+            Access::Accepted
         } else if let Some(why) = &candidate.ineligible {
             Access::Ineligible(why.clone())
         } else if let Some(reason) = excluded.get(code) {
@@ -77,7 +86,7 @@ pub(super) fn entrants(programme: &Programme, pool: &Pool) -> Result<Entrants, V
         }
         match access {
             Access::Open => found.contenders.push(at),
-            Access::Included(_) => {
+            Access::Included(_) | Access::Accepted => {
                 found.contenders.push(at);
                 found.included.push(at);
             }
@@ -180,6 +189,24 @@ fn lock_problems(programme: &Programme, pool: &Pool) -> Vec<Problem> {
                     .hint("keep one of the two decisions")
                     .unit(code),
             );
+        }
+    }
+    problems
+}
+
+/// A place that was accepted is kept: nothing may say otherwise.
+fn kept_problems(programme: &Programme, pool: &Pool, kept: &BTreeMap<&str, Option<&str>>) -> Vec<Problem> {
+    let excluded = reasons(&programme.eligible.exclude);
+    let mut problems = Vec::new();
+    for code in kept.keys() {
+        if let Some(why) = excluded.get(code) {
+            let message = format!("unit `{code}` accepted its place and is excluded (\"{why}\")");
+            let hint = "an accepted place is never taken back: a decision `withdrawn` gives it up";
+            problems.push(Problem::new("lock-conflict", "eligible.exclude", message).hint(hint).unit(*code));
+        }
+        if !pool.candidates.iter().any(|candidate| candidate.code == **code) {
+            let message = format!("unit `{code}` accepted its place and is no unit of the register");
+            problems.push(Problem::new("unknown-unit", "decisions.previous", message).unit(*code));
         }
     }
     problems

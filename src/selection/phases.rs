@@ -1,11 +1,11 @@
 //! The phases one after the other: each is the best list given what earlier phases selected.
 
-use super::Pool;
-use super::eligible::{Entrants, entrants, lei};
+use super::appeal::Past;
+use super::eligible::{Access, Entrants, entrants, lei};
 use super::infeasible;
 use super::order::{Ranking, rank};
 use super::problem::{Problem, Row, RowName, Unit};
-use super::programme::{Fill, Objective, Phase, Programme, Rule, WhenShort};
+use super::programme::{Appeals, Fill, Objective, Phase, Programme, Rule, WhenShort};
 use super::quota::{self, Bounds, Ground};
 use super::refusal::{Problem as RefusedFor, Refusal};
 use super::solve::{Algorithm, Best, Solved, Unsolved, solve};
@@ -33,8 +33,8 @@ pub(super) struct Stage {
 
 impl<'a> Field<'a> {
     /// Checks the two against each other; every problem at once.
-    pub(super) fn new(programme: &'a Programme, pool: &'a Pool) -> Result<Self, Refusal> {
-        let entrants = entrants(programme, pool).map_err(|problems| Refusal { problems })?;
+    pub(super) fn new(programme: &'a Programme, pool: &'a Pool, past: &Past) -> Result<Self, Refusal> {
+        let entrants = entrants(programme, pool, &past.kept()).map_err(|problems| Refusal { problems })?;
         let ranking = rank(programme, pool, &entrants.contenders, &entrants.points);
         Ok(Self { programme, pool, entrants, ranking })
     }
@@ -121,14 +121,49 @@ impl<'a> Field<'a> {
         Some(phase.limit.map_or(whole, |limit| limit.min(whole)))
     }
 
-    /// Ranks that are in by decision.
-    pub(super) fn included(&self) -> Vec<bool> {
-        self.ranking.order.iter().map(|at| self.entrants.included.contains(at)).collect()
+    /// By rank the phase from which on a unit is in: by decision from the first, with an accepted
+    /// place from the phase of that place.
+    pub(super) fn locked_from(&self, past: &Past) -> Vec<Option<usize>> {
+        let kept = past.kept();
+        let phase = |id: &Option<&str>| self.programme.phases.iter().position(|p| Some(p.id.as_str()) == *id);
+        let from = |at: &usize| match &self.entrants.access[*at] {
+            Access::Included(_) => Some(0),
+            // on a hold-harmless list it is added to those who qualify now, and takes no place of theirs
+            Access::Accepted if self.adds(*at) => None,
+            Access::Accepted => {
+                let id = kept.get(self.pool.candidates[*at].code.as_str());
+                Some(id.and_then(phase).unwrap_or(0))
+            }
+            Access::Open | Access::Excluded(_) | Access::Ineligible(_) | Access::Unscored(_) => None,
+        };
+        self.ranking.order.iter().map(from).collect()
     }
 
-    /// Solves the phases in order, with `locked` ranks in from the first.
-    pub(super) fn stages(&self, locked: Vec<bool>) -> Result<Vec<Stage>, Refusal> {
-        let mut locked = locked;
+    /// Whether a unit would be on a hold-harmless list without being locked in.
+    fn adds(&self, at: usize) -> bool {
+        let candidate = &self.pool.candidates[at];
+        self.programme.decisions.policy == Appeals::HoldHarmless
+            && candidate.ineligible.is_none()
+            && self.entrants.points[at].is_some()
+    }
+
+    /// The list as it would be if no accepted place were kept; `None` where none is, or where there
+    /// is no such list.
+    pub(super) fn without_kept(&self, past: &Past) -> Option<Vec<bool>> {
+        if past.kept().is_empty() {
+            return None;
+        }
+        let field = Self::new(self.programme, self.pool, &Past::default()).ok()?;
+        let stages = field.stages(&field.locked_from(&Past::default())).ok()?;
+        let last = stages.last()?;
+        let on: std::collections::BTreeSet<_> =
+            (0..last.solved.list.len()).filter(|rank| last.solved.list[*rank]).map(|rank| field.code(rank)).collect();
+        Some((0..self.ranking.order.len()).map(|rank| on.contains(self.code(rank))).collect())
+    }
+
+    /// Solves the phases in order; `from` tells by rank the phase from which on a unit is in.
+    pub(super) fn stages(&self, from: &[Option<usize>]) -> Result<Vec<Stage>, Refusal> {
+        let mut locked = vec![false; from.len()];
         let mut nodes = self.programme.effort.nodes;
         let mut ended = false;
         let mut stages = Vec::new();
@@ -136,7 +171,10 @@ impl<'a> Field<'a> {
             self.programme.unions.as_ref().map(|unions| projects(self, unions)).transpose()?;
         let mut earlier: Vec<Project> = Vec::new();
         let mut before = vec![false; locked.len()];
-        for phase in &self.programme.phases {
+        for (at, phase) in self.programme.phases.iter().enumerate() {
+            for (rank, _) in from.iter().enumerate().filter(|(_, from)| **from == Some(at)) {
+                locked[rank] = true;
+            }
             let problem = self.problem(phase, &locked)?;
             let stage = match &all {
                 Some(all) => {
@@ -229,7 +267,7 @@ impl<'a> Field<'a> {
 
     /// The algorithm of each phase, before anything is solved.
     pub(super) fn algorithms(&self) -> Result<Vec<Algorithm>, Refusal> {
-        let locked = self.included();
+        let locked: Vec<_> = self.locked_from(&Past::default()).iter().map(Option::is_some).collect();
         let stops = self.programme.budget.as_ref().map(|b| b.when_short) == Some(WhenShort::Stop);
         let mut found = Vec::new();
         for phase in &self.programme.phases {

@@ -3,6 +3,9 @@
 use std::fmt;
 
 use super::Points;
+use super::appeal::Change;
+use super::boundary::{Boundary, Tie};
+use super::decisions::PlaceHistory;
 use super::solve::Algorithm;
 
 /// One rule of a programme as applied: what can admit a unit or keep it out.
@@ -203,6 +206,42 @@ pub struct UnitOutcome {
     pub distance: Option<Distance>,
     /// Its lottery ticket, where there is a lottery.
     pub ticket: Option<String>,
+    /// What became of it after the list was made.
+    pub decision: Option<Judgement>,
+}
+
+/// What became of a unit after the list was made.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Judgement {
+    /// It accepted its place.
+    Accepted,
+    /// It refused its place.
+    Refused,
+    /// It gave its place up.
+    Withdrawn,
+    /// It took a place that another gave up.
+    Replacement,
+}
+
+impl Judgement {
+    /// The word of `selection.csv`.
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Accepted => "accepted",
+            Self::Refused => "refused",
+            Self::Withdrawn => "withdrawn",
+            Self::Replacement => "replacement",
+        }
+    }
+}
+
+/// Who would enter if a place were given up now and everybody else stayed.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Replacement {
+    /// Codes of the project that would leave.
+    pub leaves: Vec<String>,
+    /// Codes of the project that would enter; none when nobody fits the rules.
+    pub enters: Option<Vec<String>>,
 }
 
 /// What one phase came to.
@@ -262,8 +301,18 @@ pub struct Selection {
     pub phases: Vec<PhaseOutcome>,
     /// Every registered unit, by code.
     pub units: Vec<UnitOutcome>,
-    /// Codes of the reserve, in its order.
-    pub reserve: Vec<String>,
+    /// Codes of the reserve, in its order; with unions projects of several.
+    pub reserve: Vec<Vec<String>>,
+    /// For each place who would enter if it were given up now.
+    pub replacements: Vec<Replacement>,
+    /// Each place with everybody who held it.
+    pub places: Vec<PlaceHistory>,
+    /// The cut of each phase.
+    pub boundaries: Vec<Boundary>,
+    /// Ties that a cut crosses.
+    pub ties: Vec<Tie>,
+    /// Who entered and who left since the list that was published before.
+    pub changes: Vec<Change>,
 }
 
 impl Selection {
@@ -276,6 +325,16 @@ impl Selection {
     pub fn unit(&self, code: &str) -> Option<&UnitOutcome> {
         let at = self.units.binary_search_by(|unit| unit.code.as_str().cmp(code)).ok()?;
         Some(&self.units[at])
+    }
+
+    /// Units on either side of a cut whose distance is at most `margin` points, in units of the last
+    /// published decimal.
+    pub fn near(&self, margin: i64) -> Vec<&UnitOutcome> {
+        let near = |unit: &&UnitOutcome| {
+            let points = unit.distance.as_ref().and_then(|distance| distance.points);
+            points.is_some_and(|points| points.abs() <= margin)
+        };
+        self.units.iter().filter(near).collect()
     }
 
     /// Whether every list is proved to be the one that the rules ask for.

@@ -6,6 +6,7 @@ mod command;
 mod compute;
 mod demo;
 mod selection;
+mod selection_cases;
 mod selection_properties;
 mod small;
 mod study_files;

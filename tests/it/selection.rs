@@ -5,9 +5,9 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use risk_index::selection::{
-    Apportionment, Border, Budget, Candidate, Family, Fill, Limit, Limits, Lock, Lottery, Method,
-    Objective, Phase, Pool, Programme, Quota, QuotaRule, Rule, Unions, Unscored, WhenShort,
-    apportion, select, ticket,
+    Appeals, Apportionment, Border, Budget, Candidate, Family, Fill, Limit, Limits, Lock, Lottery,
+    Method, Objective, Past, Phase, Pool, Programme, Published, Quota, QuotaRule, Reserve, Rule,
+    State, Unions, WhenShort, apportion, select, ticket,
 };
 use toml::{Table, Value};
 
@@ -119,7 +119,7 @@ fn pool(programme: &Programme, name: &str, file: &str) -> Pool {
 /// The list as `code, phase, rank`.
 #[track_caller]
 fn listed(programme: &Programme, pool: &Pool) -> Vec<Vec<String>> {
-    let selection = select(programme, pool).unwrap_or_else(|refusal| panic!("{refusal}"));
+    let selection = select(programme, pool, &Past::default()).unwrap_or_else(|refusal| panic!("{refusal}"));
     assert!(selection.proved());
     let phases = selection.phases.iter();
     phases
@@ -154,7 +154,7 @@ fn both_rules(name: &str) {
 fn refused(name: &str) {
     let programme = programme(&case(name));
     let pool = pool(&programme, name, "units.csv");
-    let refusal = select(&programme, &pool).unwrap_err();
+    let refusal = select(&programme, &pool, &Past::default()).unwrap_err();
     let said: Vec<_> = refusal
         .problems
         .into_iter()
@@ -164,6 +164,49 @@ fn refused(name: &str) {
         })
         .collect();
     assert_eq!(said, expected(name, "expected_error.csv"));
+}
+
+#[track_caller]
+fn replaced(name: &str) {
+    let programme = programme(&case(name));
+    let pool = pool(&programme, name, "units.csv");
+    let selection = select(&programme, &pool, &Past::default()).unwrap();
+    let found = selection.replacements.iter().map(|replacement| {
+        [replacement.leaves.clone(), replacement.enters.clone().unwrap_or_default()].concat()
+    });
+    assert_eq!(found.collect::<Vec<_>>(), expected(name, "expected_replacements.csv"));
+}
+
+#[track_caller]
+fn appealed(name: &str) {
+    let mut programme = programme(&case(name));
+    programme.reserve = Some(Reserve::Size(2));
+    let before = pool(&programme, name, "before_units.csv");
+    let before = select(&programme, &before, &Past::default()).unwrap();
+    let published = before.units.iter().map(|unit| Published {
+        code: unit.code.clone(),
+        // the case counts no reserve before
+        state: if unit.state == State::Reserve { State::NotSelected } else { unit.state },
+        holds: unit.state == State::Selected,
+        phase: unit.phase.clone(),
+        points: unit.points,
+    });
+    let past = Past { decisions: Vec::new(), previous: Some(published.collect()) };
+    let pool = pool(&programme, name, "units.csv");
+    let mut found = Vec::new();
+    for (policy, word) in [(Appeals::Strict, "strict"), (Appeals::HoldHarmless, "hold-harmless")] {
+        programme.decisions.policy = policy;
+        let selection = select(&programme, &pool, &past).unwrap();
+        for change in selection.changes {
+            let after = match change.reserve {
+                Some(number) => format!("reserve-{number}"),
+                None => change.after.word().to_owned(),
+            };
+            let before = change.before.word().to_owned();
+            found.push(vec![word.to_owned(), change.code, before, after, change.why.to_string()]);
+        }
+    }
+    assert_eq!(found, expected(name, "expected_changes.csv"));
 }
 
 #[track_caller]
@@ -208,7 +251,7 @@ fn paid(name: &str) {
             programme.rule = Rule::Coverage(Objective::Score);
         }
         let pool = pool(&programme, name, "units.csv");
-        let selection = select(&programme, &pool).unwrap();
+        let selection = select(&programme, &pool, &Past::default()).unwrap();
         let phase = &selection.phases[0];
         let sum = format!("{}.{:02}", phase.points / 1_000_000, phase.points % 1_000_000 / 10_000);
         vec![rule.to_owned(), phase.added.join("+"), (phase.cost / 100).to_string(), sum]
@@ -242,7 +285,7 @@ fn joined(name: &str) {
             metres: row["border_m"].parse().ok(),
         };
         pool.borders = rows(name, "neighbours.csv").iter().map(border).collect();
-        let selection = select(&programme, &pool).unwrap();
+        let selection = select(&programme, &pool, &Past::default()).unwrap();
         let phase = &selection.phases[0];
         for (at, project) in phase.projects.iter().enumerate() {
             let row = [size.to_string(), (at + 1).to_string(), project.join("+")];
@@ -322,6 +365,18 @@ fn phases_lock_what_came_before() {
 fn impossible_programmes_are_refused() {
     refused("s21_infeasible_size");
     refused("s22_infeasible_capacity");
+}
+
+#[test]
+fn a_withdrawal_brings_in_one_unit() {
+    replaced("s06_county_max_replacements");
+    replaced("s07_county_min");
+}
+
+#[test]
+fn an_appeal_is_strict_or_harms_nobody() {
+    plain("s27_appeal");
+    appealed("s27_appeal");
 }
 
 #[test]

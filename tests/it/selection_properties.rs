@@ -5,8 +5,8 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use proptest::prelude::*;
 use risk_index::selection::{
-    Border, Budget, Candidate, Family, Fill, Limit, Limits, Lock, Objective, Phase, Pool,
-    Programme, Quota, QuotaRule, Rule, Selection, Unions, WhenShort, select,
+    Border, Budget, Candidate, Family, Fill, Limit, Limits, Lock, Objective, Past, Phase, Pool, Programme,
+    Quota, QuotaRule, Rule, Selection, Unions, WhenShort, select,
 };
 
 const FAMILIES: [(&str, usize); 4] = [("county", 4), ("region", 2), ("kind", 2), ("class", 3)];
@@ -180,7 +180,7 @@ fn enumerated(programme: &Programme, pool: &Pool) -> Option<Vec<Vec<String>>> {
 }
 
 fn found(programme: &Programme, pool: &Pool) -> Option<Vec<Vec<String>>> {
-    let selection = select(programme, pool);
+    let selection = select(programme, pool, &Past::default());
     if let Err(refusal) = &selection {
         assert!(refusal.problems.iter().all(|p| p.rule == "infeasible"), "{refusal}");
     }
@@ -319,7 +319,7 @@ fn enumerated_unions(programme: &Programme, pool: &Pool) -> Option<Projects> {
 }
 
 fn found_unions(programme: &Programme, pool: &Pool) -> Option<Projects> {
-    let selection = select(programme, pool).ok()?;
+    let selection = select(programme, pool, &Past::default()).ok()?;
     assert!(selection.proved());
     let ranks: BTreeMap<_, _> =
         order(pool).iter().enumerate().map(|(r, c)| (c.code.clone(), r)).collect();
@@ -359,7 +359,8 @@ proptest! {
         programme in programme(&[0, 1, 2, 3]),
         (units, shuffled) in candidates(14).prop_flat_map(|u| (Just(u.clone()), Just(u).prop_shuffle())),
     ) {
-        prop_assert_eq!(select(&programme, &pool(units)), select(&programme, &pool(shuffled)));
+        let past = Past::default();
+        prop_assert_eq!(select(&programme, &pool(units), &past), select(&programme, &pool(shuffled), &past));
     }
 
     #[test]
