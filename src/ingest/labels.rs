@@ -33,7 +33,8 @@ pub(super) fn nearest<'k>(
     known: impl IntoIterator<Item = &'k str>,
 ) -> Option<&'k str> {
     let wanted = fold(wanted);
-    let reach = (wanted.chars().count() / 3).max(2);
+    let length = wanted.chars().count();
+    let reach = (length / 3).max(2).min(length.saturating_sub(1));
     known
         .into_iter()
         .map(|label| {

@@ -33,6 +33,8 @@ mod numbers;
 mod open;
 mod ranged;
 mod reconcile;
+#[cfg(test)]
+mod scene;
 mod series;
 mod sheets;
 mod source;

@@ -217,7 +217,7 @@ mod tests {
         sheet.write(4, 2, true).unwrap();
         let date = Date::from_ymd(2021, 12, 1).unwrap();
         sheet
-            .write_datetime_with_format(4, 3, &date, Style::new().set_num_format("yyyy-mm-dd"))
+            .write_datetime_with_format(4, 3, &date, &Style::new().set_num_format("yyyy-mm-dd"))
             .unwrap();
         sheet.write_with_format(4, 4, 0.125, &Style::new().set_num_format("0.0%")).unwrap();
         sheet.write_formula(4, 5, Formula::new("=1+1").set_result("2")).unwrap();
