@@ -187,9 +187,8 @@ fn write_units(rows: &[Row], counties: &BTreeMap<String, County>, path: &Path) -
         let county = &counties[&row.jud];
         let (kind, seat, residence) = match row.tip.as_str() {
             "1" => ("municipality", "yes", "urban"),
-            "4" => ("municipality", "no", "urban"),
-            // Bucharest is a county of its own and no county seat.
-            "9" => ("municipality", "no", "urban"),
+            // 9 is Bucharest, a county of its own and no county seat.
+            "4" | "9" => ("municipality", "no", "urban"),
             "2" => ("town", "no", "urban"),
             "3" => ("commune", "no", "rural"),
             other => anyhow::bail!("{}: type {other} at level 2", row.siruta),

@@ -12,6 +12,8 @@
 //! | `from`, `until` | year or day between which it was written so; for the reader, not compared with data |
 //! | `reason` | why; shown in the findings of every run that uses it |
 //! | `source` | where it was seen |
+//!
+//! A code or name that the register itself has means what the register says, whatever an alias says.
 
 use super::folding::Folded;
 use super::{Register, UNIT};

@@ -163,17 +163,34 @@ pub(super) fn spellings(key: &str) -> Vec<String> {
 }
 
 /// The fewest letters to change, add, drop or swap between any spellings of two folded keys
-/// (optimal string alignment).
-pub(super) fn distance(one: &str, other: &str) -> usize {
-    if one.len().abs_diff(other.len()) > 8 {
-        return one.len().abs_diff(other.len());
+/// (optimal string alignment), when there are at most `most`.
+pub(super) fn distance(one: &str, other: &str, most: usize) -> Option<usize> {
+    let length = |key: &str| key.chars().count();
+    if length(one).abs_diff(length(other)) > most || !may_be_near(one, other, most) {
+        return None;
     }
     let others = spellings(other);
     spellings(one)
         .iter()
         .flat_map(|a| others.iter().map(|b| strsim::osa_distance(a, b)))
         .min()
-        .unwrap_or(usize::MAX)
+        .filter(|&far| far <= most)
+}
+
+/// Whether so few different letters are missing from either key that `most` edits may do: each edit
+/// brings at most one of them. Spares nearly all comparisons when a whole register is searched.
+fn may_be_near(one: &str, other: &str, most: usize) -> bool {
+    let set = |bits: u32, letter: char| match letter {
+        'a'..='z' => bits | 1 << (u32::from(letter) - u32::from('a')),
+        _ => bits,
+    };
+    let needed = |key: &str| key.chars().fold(0, set);
+    let offered = |key: &str| {
+        let either = if key.contains(EITHER) { set(set(0, 'a'), 'i') } else { 0 };
+        needed(key) | either
+    };
+    let missing = |from: &str, to: &str| (needed(from) & !offered(to)).count_ones() as usize;
+    missing(one, other) <= most && missing(other, one) <= most
 }
 
 /// Whether two folded keys have a spelling in common.
@@ -254,8 +271,12 @@ mod tests {
 
     #[test]
     fn a_distance_is_the_least_over_all_spellings() {
-        assert_eq!(distance("fintinel", "fântânele"), 1);
-        assert_eq!(distance("saint", "saitn"), 1);
+        assert_eq!(distance("fintinel", "fântânele", 1), Some(1));
+        assert_eq!(distance("saint", "saitn", 1), Some(1));
+        assert_eq!(distance("saint", "saint", 0), Some(0));
+        assert_eq!(distance("saint", "paint", 0), None);
+        assert_eq!(distance("abc", "xyz", 3), Some(3));
+        assert_eq!(distance("râu", "riuleț", 2), None);
     }
 
     #[track_caller]

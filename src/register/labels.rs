@@ -25,6 +25,9 @@ const WHOLE: [&str; 14] = [
     "totalcountry",
 ];
 
+/// The most suggestions for an unknown label or name.
+pub(super) const SUGGESTIONS: usize = 3;
+
 /// The shortest label that may be recognised at one letter's distance.
 pub(super) const SHORTEST_NEAR: usize = 4;
 
@@ -204,23 +207,23 @@ impl<'a> Labels<'a> {
 fn near(areas: &[String], label: &Folded) -> AreaMatch {
     let keys: Vec<String> = areas.iter().map(|area| Folded::of(area).key()).collect();
     let wanted = label.key();
-    let mut ranked: Vec<(usize, usize)> =
-        keys.iter().enumerate().map(|(at, key)| (distance(&wanted, key), at)).collect();
+    let worth = (wanted.chars().count() / 2).max(1);
+    let far = |(at, key): (usize, &String)| Some((distance(&wanted, key, worth)?, at));
+    let mut ranked: Vec<(usize, usize)> = keys.iter().enumerate().filter_map(far).collect();
     ranked.sort_unstable();
     let close: Vec<usize> =
         ranked.iter().filter(|(far, _)| *far <= 1).map(|&(_, area)| area).collect();
     if let [area] = close.as_slice()
         && keys[*area].chars().count() >= SHORTEST_NEAR
     {
-        let lonely =
-            |(other, key): (usize, &String)| other == *area || distance(key, &keys[*area]) > 1;
+        let lonely = |(other, key): (usize, &String)| {
+            other == *area || distance(key, &keys[*area], 1).is_none()
+        };
         if keys.iter().enumerate().all(lonely) {
             return AreaMatch::Area(*area, How::Near);
         }
     }
-    let worth = wanted.chars().count() / 2;
-    let alike = ranked.iter().filter(|(far, _)| *far <= worth).map(|&(_, area)| area);
-    AreaMatch::Unknown(alike.take(3).collect())
+    AreaMatch::Unknown(ranked.iter().map(|&(_, area)| area).take(SUGGESTIONS).collect())
 }
 
 fn add(index: &mut BTreeMap<String, Vec<Area>>, label: &str, area: Area) {

@@ -2,7 +2,7 @@
 
 use super::codes::{Codes, number};
 use super::folding::Folded;
-use super::labels::Labels;
+use super::labels::{Labels, is_whole};
 use super::names::{Found, Names, Scope};
 use super::rows;
 use super::{Aliases, Gazetteer, NATIONAL, Register, UNIT};
@@ -139,7 +139,7 @@ impl<'a> Matcher<'a> {
         let text = text.trim();
         let (code, name) = text.split_once(char::is_whitespace)?;
         let name = name.trim_start();
-        let whole = || self.found(text, None) != Found::Nothing;
+        let whole = || self.names.is_known(&Folded::of(text));
         let is_code = match self.code(code) {
             CodeMatch::Unit(..) | CodeMatch::Locality { .. } => !whole(),
             CodeMatch::Area { level, .. } => {
@@ -234,11 +234,13 @@ impl<'a> Matcher<'a> {
         if label.words().first().is_some_and(|word| word == "consiliul") {
             return None;
         }
-        let by_code = || code.and_then(of_code);
-        let by_name = || self.total_of(UNIT, name?).filter(|(level, _)| level != NATIONAL);
-        let by_county = || self.total_of(UNIT, county?);
-        let whole = || self.total_of(UNIT, name.or(code)?);
-        by_code().or_else(by_name).or_else(by_county).or_else(whole)
+        let county = county.filter(|county| !is_whole(&Folded::of(county)));
+        let by_name = || match name.filter(|_| !label.is_empty()) {
+            Some(_) if is_whole(&label) && county.is_some() => self.total_of(UNIT, county?),
+            Some(name) => self.total_of(UNIT, name),
+            None => self.total_of(UNIT, county.or(code).unwrap_or("TOTAL")),
+        };
+        code.and_then(of_code).or_else(by_name)
     }
 
     /// What a row is about, from what stands in its code, name and county cells. County and region
@@ -424,7 +426,7 @@ mod tests {
             let close = |other: &usize| {
                 *other != unit
                     && county.of_unit[*other] == county.of_unit[unit]
-                    && crate::register::folding::distance(key, &keys[*other]) <= 1
+                    && crate::register::folding::distance(key, &keys[*other], 1).is_some()
             };
             if (0..keys.len()).any(|other| close(&other)) {
                 neighbours.push(unit);
@@ -513,6 +515,9 @@ mod tests {
         assert_eq!(total(None, Some("TOTAL"), Some("Brasov")).unwrap(), "Brașov");
         assert_eq!(total(None, Some("TOTAL"), Some("TOTAL")).unwrap(), "national");
         assert_eq!(total(None, Some("TOTAL"), None).unwrap(), "national");
+        assert_eq!(total(Some("TOTAL"), None, None).unwrap(), "national");
+        assert_eq!(total(None, Some("TOTAL"), Some("Narnia")), None);
+        assert_eq!(total(None, Some("Mun. Bucuresti -incl. SAI"), None), None);
         assert_eq!(total(None, None, Some("ROMÂNIA")).unwrap(), "national");
         assert_eq!(total(None, Some("Regiunea VEST"), None).unwrap(), "Vest");
         assert_eq!(total(Some("10"), Some("CONSILIUL JUDETEAN"), Some("ALBA")), None);

@@ -5,12 +5,9 @@ use std::sync::OnceLock;
 
 use super::aliases::Meaning;
 use super::folding::{Folded, distance, same, spellings};
-use super::labels::SHORTEST_NEAR;
+use super::labels::{SHORTEST_NEAR, SUGGESTIONS};
 use super::matching::How;
 use super::{Aliases, Gazetteer, Level, Register};
-
-/// The most suggestions for an unknown name.
-const SUGGESTIONS: usize = 3;
 
 /// Where a name is looked for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -147,6 +144,11 @@ impl<'a> Names<'a> {
         self.near(&writings, scope).map_or(Found::Nothing, |unit| Found::Unit(unit, How::Near))
     }
 
+    /// Whether a unit is called exactly so, wherever it lies.
+    pub(super) fn is_known(&self, name: &Folded) -> bool {
+        !self.spelled(name, Scope::Everywhere).is_empty()
+    }
+
     /// Whether the text can be a name of that unit.
     pub(super) fn is_name_of(&self, text: &str, unit: usize) -> bool {
         let name = Folded::of(text);
@@ -236,10 +238,11 @@ impl<'a> Names<'a> {
             return None;
         }
         let members: Vec<usize> = (0..self.keys.len()).filter(|&unit| scope.holds(unit)).collect();
+        let writings: Vec<String> = writings.iter().map(Folded::key).collect();
         let close = |unit: &&usize| {
             let key = &self.keys[**unit];
             key.chars().count() >= SHORTEST_NEAR
-                && writings.iter().any(|name| distance(&name.key(), key) <= 1)
+                && writings.iter().any(|name| distance(name, key, 1).is_some())
         };
         let mut found = members.iter().filter(close);
         let unit = *found.next().filter(|_| found.next().is_none())?;
@@ -247,8 +250,9 @@ impl<'a> Names<'a> {
     }
 
     fn has_neighbour(&self, unit: usize, members: &[usize]) -> bool {
-        let close =
-            |&other: &usize| other != unit && distance(&self.keys[other], &self.keys[unit]) <= 1;
+        let close = |&other: &usize| {
+            other != unit && distance(&self.keys[other], &self.keys[unit], 1).is_some()
+        };
         members.iter().any(close)
     }
 
@@ -270,10 +274,8 @@ impl<'a> Names<'a> {
         for (unit, key) in self.keys.iter().enumerate().filter(|(unit, _)| scope.holds(*unit)) {
             let part =
                 length >= SHORTEST_NEAR && (key.contains(&wanted) || wanted.contains(key.as_str()));
-            let far = if part { 1 } else { distance(&wanted, key) };
-            if far <= worth {
-                ranked.push((far, unit));
-            }
+            let far = if part { Some(1) } else { distance(&wanted, key, worth) };
+            ranked.extend(far.map(|far| (far, unit)));
         }
         ranked.sort_unstable();
         ranked.into_iter().map(|(_, unit)| unit).take(SUGGESTIONS).collect()

@@ -43,6 +43,23 @@ const GROUP_HEADINGS: [&str; 15] = [
     "sate",
 ];
 
+/// Headers of the columns that name units, folded.
+const HEADER_WORDS: [&str; 13] = [
+    "judet",
+    "judetul",
+    "judete",
+    "localitate",
+    "localitatea",
+    "localitati",
+    "uat",
+    "denumire",
+    "denumire uat",
+    "denumirea",
+    "siruta",
+    "cod siruta",
+    "code",
+];
+
 /// A name longer than this is a sentence; the longest of the register and its localities has 26.
 const LONGEST_NAME: usize = 60;
 
@@ -95,13 +112,25 @@ fn by_code(matcher: &Matcher, code: &str, name: Option<&str>, county: Option<&st
 
 fn by_name(matcher: &Matcher, name: &str, county: Option<&str>) -> RowClass {
     let label = Folded::of(name);
+    // `TOTAL` beside the name of a county is that county's total.
+    let county = county.filter(|county| !is_whole(&Folded::of(county)));
     if is_whole(&label) {
-        // `TOTAL` beside the name of a county is that county's total.
-        let within = county.and_then(|county| heading(matcher, county));
-        return within.unwrap_or(RowClass::National);
+        let Some(county) = county else { return RowClass::National };
+        return match heading(matcher, county) {
+            Some(RowClass::Region) => RowClass::Region,
+            _ => RowClass::County,
+        };
     }
-    if label.speaks_of_county() || matcher.code(name.trim()).is_area() {
+    if is_header(&label) {
+        return RowClass::Note;
+    }
+    if label.speaks_of_county() {
         return RowClass::County;
+    }
+    if name.trim().bytes().all(|byte| byte.is_ascii_alphabetic())
+        && let CodeMatch::Area { level, .. } = matcher.code(name)
+    {
+        return of_level(&level);
     }
     if is_sector(&label) {
         return RowClass::Sector;
@@ -119,8 +148,14 @@ fn by_name(matcher: &Matcher, name: &str, county: Option<&str>) -> RowClass {
         Found::Unit(..) => return RowClass::Unit,
         Found::Ambiguous(_) | Found::Nothing => {}
     }
-    if let Some(class) = heading(matcher, name) {
-        return class;
+    // A number in a column of names is no area's code.
+    let heading = Some(name).filter(|name| super::codes::number(name.trim()).is_none());
+    match heading.and_then(|name| self::heading(matcher, name)) {
+        // A bare `Arad` in the county of Bihor is no county, but a name nobody knows.
+        Some(RowClass::County | RowClass::Region)
+            if county.is_some_and(|county| is_elsewhere(matcher, &label, county)) => {}
+        Some(class) => return class,
+        None => {}
     }
     match found {
         Found::Nothing if matcher.is_locality(name, county) => RowClass::Village,
@@ -128,11 +163,25 @@ fn by_name(matcher: &Matcher, name: &str, county: Option<&str>) -> RowClass {
     }
 }
 
+/// Whether the label is that of an area other than the county of its row.
+fn is_elsewhere(matcher: &Matcher, label: &Folded, county: &str) -> bool {
+    let area = matcher.labels().find_in(label, is_place);
+    let bare = !label.words().first().is_some_and(|word| names_region(word));
+    bare && area.is_some() && area != matcher.labels().find_in(&Folded::of(county), is_place)
+}
+
+fn names_region(word: &str) -> bool {
+    word.starts_with("regiun") || word.starts_with("macroregiun")
+}
+
 /// What a cell says that names no unit: a larger area, a group of units, a note.
 fn heading(matcher: &Matcher, text: &str) -> Option<RowClass> {
     let label = Folded::of(text);
     if is_whole(&label) {
         return Some(RowClass::National);
+    }
+    if is_header(&label) {
+        return Some(RowClass::Note);
     }
     if label.words().first().is_some_and(|word| word == "total")
         && let Some(rest) = label.after(&["total"])
@@ -202,8 +251,14 @@ fn is_note(text: &str, label: &Folded) -> bool {
     let numbered = text.split_once(['.', ')']).is_some_and(|(number, _)| {
         number.len() <= 4 && number.chars().all(|letter| "ABCDEFIVX0123456789(".contains(letter))
     });
+    // `1) Populația rezidentă`, `(2) Estimare`
+    let footnote = text.split_once(')').is_some_and(|(number, _)| {
+        let number = number.trim_start_matches('(');
+        !number.is_empty() && number.bytes().all(|byte| byte.is_ascii_digit())
+    });
     let group = |words: &[String]| GROUP_HEADINGS.contains(&words.join(" ").as_str());
     label.is_empty()
+        || footnote
         || text.starts_with(['*', '¹', '²', '³', '†'])
         || text.chars().count() > LONGEST_NAME
         || NOTE_WORDS.iter().any(starts)
@@ -211,10 +266,9 @@ fn is_note(text: &str, label: &Folded) -> bool {
         || (numbered && group(&label.words()[1..]))
 }
 
-impl CodeMatch {
-    fn is_area(&self) -> bool {
-        matches!(self, Self::Area { .. })
-    }
+/// A header repeated between rows.
+fn is_header(label: &Folded) -> bool {
+    HEADER_WORDS.contains(&label.words().join(" ").as_str())
 }
 
 #[cfg(test)]
@@ -267,7 +321,7 @@ mod tests {
             ("", "  ", "\u{a0}", RowClass::Blank),
             ("", "Sursa: INS, RPL 2021", "", RowClass::Note),
             ("", "*) Date confidențiale", "", RowClass::Note),
-            ("", "1) Populația rezidentă", "", RowClass::Unit),
+            ("", "1) Populația rezidentă", "", RowClass::Note),
             ("", "C.A. ROSETTI", "BUZĂU", RowClass::Unit),
             ("", "I.L. Caragiale", "DÂMBOVIȚA", RowClass::Unit),
         ]);
@@ -306,6 +360,12 @@ mod tests {
             ("", "Bărăbanț", "Alba", RowClass::Village),
             ("", "  Abrud", "Alba", RowClass::Unit),
             ("", "Vânători", "", RowClass::Unit),
+            ("", "Arad", "Bihor", RowClass::Unit),
+            ("", "Arad", "TOTAL", RowClass::County),
+            ("", "TOTAL", "Narnia", RowClass::County),
+            ("", "Localitate", "Județ", RowClass::Note),
+            ("SIRUTA", "Denumire", "", RowClass::Note),
+            ("", "10", "", RowClass::Unit),
         ]);
     }
 }

@@ -130,12 +130,6 @@ impl<'t> Fields<'t> {
         Self { name: name.to_owned(), at, entries, taken, known: Vec::new() }
     }
 
-    /// A table without keys, for one that is absent.
-    pub(crate) fn none(name: &str, at: Spot) -> Self {
-        let (entries, taken, known) = (Vec::new(), Vec::new(), Vec::new());
-        Self { name: name.to_owned(), at, entries, taken, known }
-    }
-
     /// Where the table stands.
     pub(crate) fn at(&self) -> Spot {
         self.at.clone()
@@ -275,8 +269,8 @@ impl<'t> Fields<'t> {
                 let free = self.known.iter().copied().filter(|known| !self.has(known));
                 let meant = spelling::nearest(entry.key, free);
                 let hint = meant.map(|meant| format!("did you mean `{meant}`?"));
-                let hint = hint
-                    .or_else(|| spelling::suggest(entry.key, self.known.iter().copied()));
+                let hint =
+                    hint.or_else(|| spelling::suggest(entry.key, self.known.iter().copied()));
                 problems.error(&at, format!("unknown key `{}` in {}", entry.key, self.name), hint);
             }
         }

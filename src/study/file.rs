@@ -24,12 +24,23 @@ pub struct Study {
     pub sign_off: Option<SignOff>,
     /// Who is counted.
     pub register: RegisterChoice,
+    /// The units of the register that are counted, when not all: a predicate over its columns.
+    pub units: Option<Predicate>,
     /// Findings that somebody looked at.
     pub accept: Vec<Acceptance>,
     /// The sources, in the order of the file.
     pub sources: Vec<Source>,
     /// Register columns and measures whose numbers are masked in public reports below this count.
     pub min_count: Option<u32>,
+}
+
+/// A predicate as it is written, with the line on which it stands.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Predicate {
+    /// Its text, an SQL expression.
+    pub text: String,
+    /// Line of the study file.
+    pub line: u32,
 }
 
 /// The act that fixed methodology and programme.

@@ -14,7 +14,7 @@ pub mod source;
 mod spelling;
 
 pub use bundled::{bundled_methodologies, bundled_methodology};
-pub use file::{Acceptance, Adopted, RegisterChoice, SignOff, Study};
+pub use file::{Acceptance, Adopted, Predicate, RegisterChoice, SignOff, Study};
 pub use methodology::{Against, Methodology};
 pub use problem::{Paint, Problem, Problems};
 pub use source::{Key, Layout, Measure, NumberFormat, Selection, SheetChoice, Source};

@@ -97,7 +97,8 @@ impl Problems {
             Paint::Plain => Renderer::plain(),
             Paint::Coloured => Renderer::styled(),
         };
-        let rendered: Vec<String> = self.list.iter().map(|p| self.render_one(p, &renderer)).collect();
+        let rendered: Vec<String> =
+            self.list.iter().map(|p| self.render_one(p, &renderer)).collect();
         rendered.join("\n\n")
     }
 

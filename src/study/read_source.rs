@@ -150,11 +150,7 @@ fn encoding(item: &Item<'_>, problems: &mut Problems) -> Option<String> {
         return Some(label);
     }
     let known = ["utf-8", "windows-1250", "iso-8859-2", "iso-8859-16", "windows-1252", "utf-16le"];
-    item.error(
-        format!("unknown encoding `{label}`"),
-        spelling::suggest(&label, known),
-        problems,
-    );
+    item.error(format!("unknown encoding `{label}`"), spelling::suggest(&label, known), problems);
     None
 }
 
@@ -264,9 +260,7 @@ fn selection(
             fields.missing("where", problems);
             None
         }
-        (Some(item), None, Layout::Table) => {
-            text_or_number(&item, problems).map(Selection::Column)
-        }
+        (Some(item), None, Layout::Table) => text_or_number(&item, problems).map(Selection::Column),
         (Some(item), None, Layout::Tempo) => {
             let hint = "for example `where = { \"Sexe\" = \"Total\", \"Ani\" = \"2024\" }`";
             let message = "a TEMPO file has no column a measure: say `where`";

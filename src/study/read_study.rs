@@ -3,14 +3,16 @@
 use std::collections::BTreeMap;
 
 use super::document::Document;
-use super::fields::{Fields, any};
-use super::file::{Acceptance, Adopted, RegisterChoice, SignOff, Study};
+use super::expression::{self, Kind};
+use super::fields::{Fields, Item, any};
+use super::file::{Acceptance, Adopted, Predicate, RegisterChoice, SignOff, Study};
 use super::problem::{Problems, position};
 use super::shapes::{self, date, label, relative_path, sha256, text};
 use super::source::Source;
 use super::{read_source, spelling};
+use crate::index::{Formula, Operand};
 use crate::quality::rules;
-use crate::register::Register;
+use crate::register::{Register, RegisterError, Unit};
 
 impl Study {
     /// Reads a study file. `file` is its name in messages. All problems are added to `problems`;
@@ -45,6 +47,62 @@ impl Study {
             }
         }
     }
+
+    /// The register of those units that the study's `[register] where` chooses; the same register
+    /// when it chooses none. `file` is the name under which the study was read. Without an answer
+    /// the problems say why.
+    pub fn choose_units(
+        &self,
+        file: &str,
+        register: Register,
+        problems: &mut Problems,
+    ) -> Option<Register> {
+        let Some(predicate) = &self.units else { return Some(register) };
+        let known: Vec<&str> = register.columns().iter().map(String::as_str).collect();
+        let lookup = |name: &str| match known.contains(&name) {
+            true => Ok(Kind::Text),
+            false => {
+                let hint = spelling::suggest(name, known.iter().copied());
+                Err((format!("the register has no column `{name}`"), hint))
+            }
+        };
+        match expression::compile(&predicate.text, Kind::Condition, &lookup) {
+            Ok(formula) => match chosen(&formula, &register) {
+                Ok(chosen) => return Some(chosen),
+                Err(_) => {
+                    let message = "`where` chooses no unit of the register";
+                    problems.error_on_line(file, predicate.line, message, None);
+                }
+            },
+            Err(refusals) => {
+                for refusal in refusals {
+                    let line = predicate.line;
+                    problems.error_on_line(file, line, refusal.message, refusal.hint);
+                }
+            }
+        }
+        None
+    }
+}
+
+/// The units of a register that a predicate chooses.
+fn chosen(formula: &Formula, register: &Register) -> Result<Register, RegisterError> {
+    let columns: Vec<&[String]> =
+        register.columns().iter().filter_map(|column| register.column(column)).collect();
+    let texts: Vec<Vec<Option<&str>>> = formula
+        .names()
+        .iter()
+        .map(|name| register.column(name).unwrap_or_default().iter().map(|t| Some(&**t)).collect())
+        .collect();
+    let operands: Vec<Operand<'_>> = texts.iter().map(|texts| Operand::Texts(texts)).collect();
+    let holds = formula.evaluate(&operands);
+    let units = (0..register.len()).filter(|&unit| holds[unit] > 0.0).map(|unit| Unit {
+        code: register.codes()[unit].clone(),
+        name: register.names()[unit].clone(),
+        values: columns.iter().map(|column| column[unit].clone()).collect(),
+    });
+    let (id, title) = (register.id(), register.title().clone());
+    Register::new(id, title, register.columns().to_vec(), units.collect())
 }
 
 fn study(mut fields: Fields<'_>, problems: &mut Problems) -> Option<Study> {
@@ -59,15 +117,12 @@ fn study(mut fields: Fields<'_>, problems: &mut Problems) -> Option<Study> {
     let adopted = adopted.map(|table| adopted_of(table, problems));
     let sign_off = fields.table("sign_off", "`[sign_off]`", problems);
     let sign_off = sign_off.map(|table| sign_off_of(table, problems));
-    let register = match fields.table("register", "`[register]`", problems) {
-        Some(table) => register_of(table, problems),
-        None => {
-            if !fields.has("register") {
-                fields.missing("register", problems);
-            }
-            None
-        }
-    };
+    let mut register = fields.table("register", "`[register]`", problems);
+    if !fields.has("register") {
+        fields.missing("register", problems);
+    }
+    let units = register.as_mut().and_then(|table| table.optional("where", predicate, problems));
+    let register = register.and_then(|table| register_of(table, problems));
     let accept: Vec<Option<Acceptance>> = fields
         .tables("accept", "`[[accept]]`", problems)
         .into_iter()
@@ -91,6 +146,7 @@ fn study(mut fields: Fields<'_>, problems: &mut Problems) -> Option<Study> {
         adopted: adopted.flatten(),
         sign_off: sign_off.flatten(),
         register: register?,
+        units,
         accept: accept.into_iter().flatten().collect(),
         sources,
         min_count,
@@ -149,6 +205,19 @@ fn sign_off_of(mut fields: Fields<'_>, problems: &mut Problems) -> Option<SignOf
     Some(SignOff { prepared, approved, date })
 }
 
+/// A predicate whose names only the register can check.
+fn predicate(item: &Item<'_>, problems: &mut Problems) -> Option<Predicate> {
+    let formula = text(item, problems)?;
+    let (line, _) = position(problems.text(item.file), item.at().span.start);
+    if let Err(refusals) = expression::names(&formula) {
+        for refusal in refusals {
+            item.error(refusal.message, refusal.hint, problems);
+        }
+        return None;
+    }
+    Some(Predicate { text: formula, line })
+}
+
 fn register_of(mut fields: Fields<'_>, problems: &mut Problems) -> Option<RegisterChoice> {
     let aliases = fields.optional("aliases", shapes::input_path, problems);
     let bundled = fields.optional("bundled", text, problems);
@@ -169,7 +238,7 @@ fn register_of(mut fields: Fields<'_>, problems: &mut Problems) -> Option<Regist
             Some(hint.to_owned()),
         );
         for key in ["file", "sheet", "code", "name", "columns"] {
-            let _known = fields.item(key);
+            fields.item(key);
         }
         fields.finish(problems);
         return None;

@@ -5,10 +5,7 @@
 /// Letters are compared without case and with `-` and `_` alike; a slip is an optimal string
 /// alignment distance of at most a third of the word's length (at least one), or a word that is
 /// the beginning or the end of a known one. Of equally near words the first given wins.
-pub(crate) fn nearest<'k>(
-    word: &str,
-    known: impl IntoIterator<Item = &'k str>,
-) -> Option<&'k str> {
+pub(crate) fn nearest<'k>(word: &str, known: impl IntoIterator<Item = &'k str>) -> Option<&'k str> {
     let folded = fold(word);
     let allowed = (folded.chars().count() / 3).max(1);
     let mut best: Option<(usize, &str)> = None;

@@ -6,3 +6,4 @@ mod command;
 mod compute;
 mod demo;
 mod small;
+mod study_files;

@@ -92,10 +92,7 @@ fn numbers(column: &Column) -> PolarsResult<Float64Chunked> {
     column.cast(&DataType::Float64)?.f64().cloned()
 }
 
-fn each(
-    column: &Column,
-    function: impl Fn(f64) -> Option<f64>,
-) -> PolarsResult<Column> {
+fn each(column: &Column, function: impl Fn(f64) -> Option<f64>) -> PolarsResult<Column> {
     let cells = numbers(column)?;
     let cells = cells.iter().map(|cell| cell.and_then(&function));
     Ok(Float64Chunked::from_iter_options("".into(), cells).into_column())

@@ -28,8 +28,8 @@ mod walk;
 use std::ops::Range;
 
 use polars::prelude::{
-    DataFrame, DataType, Expr, Float64Chunked, IntoColumn, IntoLazy, NewChunkedArray,
-    PolarsResult, StringChunked,
+    DataFrame, DataType, Expr, Float64Chunked, IntoColumn, IntoLazy, NewChunkedArray, PolarsResult,
+    StringChunked,
 };
 use sqlparser::ast::Expr as Sql;
 use sqlparser::dialect::GenericDialect;

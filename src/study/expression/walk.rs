@@ -157,13 +157,7 @@ impl<'a> Walk<'a> {
         }
     }
 
-    fn binary(
-        &mut self,
-        tree: &Sql,
-        left: &Sql,
-        op: &BinaryOperator,
-        right: &Sql,
-    ) -> Option<Part> {
+    fn binary(&mut self, tree: &Sql, left: &Sql, op: &BinaryOperator, right: &Sql) -> Option<Part> {
         use BinaryOperator as Op;
         let (a, b) = (self.part(left), self.part(right));
         let (a, b) = (a?, b?);
@@ -385,7 +379,8 @@ impl<'a> Walk<'a> {
         match part.kind {
             Some(Kind::Number) => Some(part),
             Some(Kind::Text) => {
-                let hint = "compare it (`kind = 'commune'`), or score it with the step `categories`";
+                let hint =
+                    "compare it (`kind = 'commune'`), or score it with the step `categories`";
                 let message = "a number is needed here, and this is a text";
                 self.refuse(self.span(tree), message, Some(hint.to_owned()));
                 None

@@ -19,7 +19,7 @@ pub(super) fn origin(
     if let Some(name) = expression::single_name(&written.text)
         && against.kind(&name) == Ok(Kind::Text)
     {
-        if draft.steps.first().is_none_or(|step| step.name != "categories") {
+        if draft.steps.first().is_none_or(|step| step.step.name() != "categories") {
             let message = format!("`{name}` is a text, and nothing turns it into a number");
             let hint = "begin `steps` with `{ categories = … }`, which scores each word".to_owned();
             problems.error(written.at(), message, Some(hint));

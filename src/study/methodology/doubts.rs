@@ -49,12 +49,7 @@ fn one_indicator(id: &str, names: &[String], against: &Against<'_>, findings: &m
         "the ratio is not a share of people: let the label say so",
     );
     let series = measures.iter().filter_map(|(source, _)| source.series.as_deref()).collect();
-    mixed(
-        &rules::SERIES_BREAK,
-        series,
-        "series",
-        "values of different series are not comparable",
-    );
+    mixed(&rules::SERIES_BREAK, series, "series", "values of different series are not comparable");
 }
 
 fn word(counts: Counts) -> &'static str {

@@ -4,8 +4,8 @@ use super::super::expression::Refusal;
 use super::super::fields::{Fields, Item, any};
 use super::super::problem::{Problems, Spot};
 use super::super::shapes::{self, identifier, label, text};
-use super::steps::{NamedStep, Recipes};
-use crate::index::aggregate::{Combine, Weights};
+use super::steps::{PlacedStep, Recipes};
+use crate::index::aggregate::{Combine, MissingChildren, Weights};
 use crate::index::method::Direction;
 use crate::language::Label;
 
@@ -65,7 +65,18 @@ pub(super) struct Draft {
     pub(super) plausible: Option<[f64; 2]>,
     pub(super) overlaps: Vec<Mention>,
     pub(super) origin: DraftOrigin,
-    pub(super) steps: Vec<NamedStep>,
+    pub(super) steps: Vec<PlacedStep>,
+}
+
+impl Draft {
+    /// Its own steps and those its children go through.
+    pub(super) fn all_steps(&self) -> impl Iterator<Item = &PlacedStep> {
+        let each = match &self.origin {
+            DraftOrigin::Children(aggregate) => aggregate.each.as_slice(),
+            DraftOrigin::Data(_) | DraftOrigin::Nodes(_) => &[],
+        };
+        self.steps.iter().chain(each)
+    }
 }
 
 /// Where a node comes from, before names are looked up.
@@ -81,11 +92,12 @@ pub(super) enum DraftOrigin {
 pub(super) struct DraftAggregate {
     pub(super) children: Vec<(Mention, f64)>,
     pub(super) of: Spot,
-    pub(super) each: Vec<NamedStep>,
+    pub(super) each: Vec<PlacedStep>,
     pub(super) weights: Weights,
     pub(super) rescale: bool,
     pub(super) combine: Combine,
-    pub(super) require: f64,
+    pub(super) method: Spot,
+    pub(super) missing: MissingChildren,
 }
 
 /// Reads an `[[indicator]]`.
@@ -104,9 +116,8 @@ pub(super) fn indicator<'t>(
     let overlaps = fields.optional("overlaps", mentions, problems).unwrap_or_default();
     let steps = fields.item("steps").map(|item| recipes.steps(&item, problems));
     let steps = steps.unwrap_or_default();
-    let says = |step: &&NamedStep| matches!(step.name.as_str(), "goalposts" | "categories");
-    if let (Some(_), Some(step)) = (declared, steps.iter().find(says)) {
-        let message = format!("the step `{}` already says which direction is risk", step.name);
+    if let (Some(_), Some(name)) = (declared, says_direction(&steps)) {
+        let message = format!("the step `{name}` already says which direction is risk");
         let hint = "leave `direction` out".to_owned();
         problems.error(&fields.at_key("direction"), message, Some(hint));
     }
@@ -123,6 +134,14 @@ pub(super) fn indicator<'t>(
         origin: DraftOrigin::Data(value?),
         steps,
     })
+}
+
+/// The step by which the direction is said, when no step before it turns the column round.
+fn says_direction(steps: &[PlacedStep]) -> Option<&'static str> {
+    let says = |name: &str| matches!(name, "goalposts" | "categories");
+    let first = steps.iter().map(|placed| &placed.step);
+    let first = first.clone().find(|step| says(step.name()) || step.normalises())?;
+    Some(first.name()).filter(|name| says(name))
 }
 
 /// Reads an `[[aggregate]]`.
@@ -183,18 +202,24 @@ fn children<'t>(
     }
     let children = fields.optional("of", weighted_children, problems);
     let each = fields.item("each").map(|item| recipes.steps(&item, problems));
-    let weights = fields.optional("weights", any::<Weights>, problems);
+    let weights = fields.optional("weights", any::<Weights>, problems).unwrap_or_default();
     let rescale = fields.optional("rescale", any::<bool>, problems);
     let combine = fields.optional("method", any::<Combine>, problems);
-    let require = fields.optional("missing", require, problems);
+    let missing = fields.optional("missing", any::<MissingChildren>, problems).unwrap_or_default();
+    for (key, list) in [("weights", weights.problems()), ("missing", missing.problems())] {
+        for problem in list {
+            problems.error(&fields.at_key(key), problem, None);
+        }
+    }
     Some(DraftAggregate {
         children: children?,
         of,
         each: each.unwrap_or_default(),
-        weights: weights.unwrap_or_default(),
+        weights,
         rescale: rescale.unwrap_or(true),
         combine: combine.unwrap_or_default(),
-        require: require.unwrap_or(1.0),
+        method: fields.at_key("method"),
+        missing,
     })
 }
 
@@ -221,20 +246,6 @@ fn weighted_children(item: &Item<'_>, problems: &mut Problems) -> Option<Vec<(Me
         item.error("all weights are zero", None, problems);
     }
     Some(children)
-}
-
-fn require(item: &Item<'_>, problems: &mut Problems) -> Option<f64> {
-    let mut fields = item.table("`missing`", problems)?;
-    let share = fields.required("require", any::<f64>, problems);
-    let at = fields.at_key("require");
-    fields.finish(problems);
-    let share = share?;
-    if (0.0..=1.0).contains(&share) {
-        return Some(share);
-    }
-    let message = "`require` is a share of the children, from 0 to 1";
-    problems.error(&at, message, None);
-    None
 }
 
 /// `[least, most]`.

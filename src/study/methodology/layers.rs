@@ -85,9 +85,8 @@ fn read(name: &str, load: &mut Load<'_>) -> Result<Vec<u8>, (String, Option<Stri
             .map_err(|reason| (format!("cannot read the methodology `{name}`: {reason}"), None));
     }
     bundled_methodology(name).map(|text| text.as_bytes().to_vec()).ok_or_else(|| {
-        let hint = spelling::suggest(name, bundled_methodologies()).map(|hint| {
-            format!("{hint}; the path of a file of your own ends in `.toml`")
-        });
+        let hint = spelling::suggest(name, bundled_methodologies())
+            .map(|hint| format!("{hint}; the path of a file of your own ends in `.toml`"));
         (format!("no methodology `{name}` comes with the program"), hint)
     })
 }

@@ -4,12 +4,14 @@ mod check;
 mod data;
 mod doubts;
 mod draft;
+mod graph;
 mod layers;
+mod merge;
 mod names;
 mod order;
 mod outputs;
 mod steps;
 
 pub use doubts::doubts;
-pub use layers::{Layer, Methodology};
+pub use layers::{Layer, Load, Methodology};
 pub use names::Against;

@@ -4,7 +4,7 @@ use super::super::expression::Kind;
 use super::super::spelling;
 use super::super::{Measure, Source, Study};
 use crate::observation::Nature;
-use crate::register::{Level, Register};
+use crate::register::{Level, Register, UNIT};
 
 /// What a methodology is checked against.
 #[derive(Clone, Copy, Debug)]
@@ -51,6 +51,27 @@ impl<'a> Against<'a> {
                 unknown
             }
         })
+    }
+
+    /// What a name holds in a formula that runs unit by unit: one of the given nodes, a measure or a
+    /// register column. The count of a larger area says nothing about its units.
+    pub(super) fn kind_by_unit(&self, name: &str, nodes: &[&str]) -> Result<Kind, Unknown> {
+        if nodes.contains(&name) {
+            return Ok(Kind::Number);
+        }
+        let kind = self.kind(name)?;
+        if let Some((source, measure)) = self.measure(name)
+            && measure.nature.sums()
+            && source.level != UNIT
+        {
+            let message = format!(
+                "`{name}` is counted by {}, and this formula runs unit by unit",
+                source.level
+            );
+            let hint = "make an `[[indicator]]` of it first, which runs at its own level";
+            return Err((message, Some(hint.to_owned())));
+        }
+        Ok(kind)
     }
 
     /// The level of a measure or a register column, where the register has it.

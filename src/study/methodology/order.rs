@@ -7,10 +7,8 @@ use std::collections::BTreeSet;
 /// of node `i`. The error is a circle, as positions, each a child of the one before it, with the
 /// first one repeated at the end.
 pub(super) fn order(children: &[Vec<usize>]) -> Result<Vec<usize>, Vec<usize>> {
-    let mut waiting: Vec<usize> = children
-        .iter()
-        .map(|list| list.iter().collect::<BTreeSet<_>>().len())
-        .collect();
+    let mut waiting: Vec<usize> =
+        children.iter().map(|list| list.iter().collect::<BTreeSet<_>>().len()).collect();
     let mut parents: Vec<BTreeSet<usize>> = vec![BTreeSet::new(); children.len()];
     for (parent, list) in children.iter().enumerate() {
         for &child in list {

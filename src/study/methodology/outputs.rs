@@ -7,7 +7,7 @@ use super::super::shapes::{identifier, label, text};
 use super::super::spelling;
 use super::draft::{Mention, Written, mention};
 use super::names::Against;
-use super::steps::Recipes;
+use super::steps::{PlacedStep, Recipes};
 use crate::index::class::Class;
 use crate::index::method::{Node, Origin, Output, Show, Statistic, Summary, SummaryColumn};
 use crate::language::Label;
@@ -18,6 +18,8 @@ use crate::observation::Nature;
 pub(super) struct Nodes<'a> {
     pub(super) nodes: &'a [Node],
     pub(super) omitted: &'a [String],
+    /// Whether the methodology names a period.
+    pub(super) period: bool,
 }
 
 impl Nodes<'_> {
@@ -31,6 +33,47 @@ impl Nodes<'_> {
             problems.error(&mention.at, format!("unknown node `{}`", mention.id), hint);
         }
         at
+    }
+
+    /// Checks what only the whole methodology and the register can tell of steps: that the columns,
+    /// units and indicators they name are there.
+    pub(super) fn check_steps(
+        &self,
+        steps: &[PlacedStep],
+        against: &Against<'_>,
+        problems: &mut Problems,
+    ) {
+        for PlacedStep { step, at } in steps {
+            for column in step.areas() {
+                check_column(column, at, against, problems);
+            }
+            for unit in step.units() {
+                if against.register.position(unit).is_none() {
+                    let message = format!(
+                        "the step `{}` names the unit `{unit}`, which the register does not have",
+                        step.name()
+                    );
+                    problems.error(at, message, None);
+                }
+            }
+            for id in step.indicators() {
+                let mention = Mention { id: id.to_owned(), at: at.clone() };
+                if self.omitted.iter().any(|omitted| omitted == id) {
+                    let message =
+                        format!("the step `{}` reads `{id}`, which the study omits", step.name());
+                    problems.error(at, message, None);
+                } else if let Some(found) = self.find(&mention, problems)
+                    && !self.nodes[found].is_indicator()
+                {
+                    problems.error(at, format!("`{id}` is not an indicator"), None);
+                }
+            }
+            if step.needs_period() && !self.period {
+                let hint = "add `period` to `[methodology]`: the register column that holds it";
+                let message = format!("the step `{}` needs a panel", step.name());
+                problems.error(at, message, Some(hint.to_owned()));
+            }
+        }
     }
 }
 
@@ -49,13 +92,15 @@ pub(super) fn output<'t>(
     let show = fields.optional("show", any::<Show>, problems).unwrap_or_default();
     let show_at = fields.at_key("show");
     let steps = fields.item("steps").map(|item| recipes.steps(&item, problems));
+    let steps = steps.unwrap_or_default();
+    nodes.check_steps(&steps, against, problems);
     let class = fields.optional("class", any::<Class>, problems);
     let within = fields.optional("within", text, problems);
-    let within = within.filter(|column| {
-        check_column(column, &fields.at_key("within"), against, problems)
-    });
+    let within =
+        within.filter(|column| check_column(column, &fields.at_key("within"), against, problems));
     let filter = fields.optional("where", Written::read, problems);
-    let filter = filter.and_then(|written| predicate(&written, against, problems));
+    let ids: Vec<&str> = nodes.nodes.iter().map(|node| node.id.as_str()).collect();
+    let filter = filter.and_then(|written| predicate(&written, against, &ids, problems));
     fields.finish(problems);
     let id = id?;
     if nodes.nodes.iter().any(|node| node.id == id) {
@@ -65,7 +110,8 @@ pub(super) fn output<'t>(
     }
     let of = of?;
     if show == Show::Contributions && !matches!(nodes.nodes[of].origin, Origin::Children(_)) {
-        let message = format!("`{}` has no children whose contributions could be shown", nodes.nodes[of].id);
+        let message =
+            format!("`{}` has no children whose contributions could be shown", nodes.nodes[of].id);
         problems.error(&show_at, message, None);
     }
     Some(Output {
@@ -73,20 +119,21 @@ pub(super) fn output<'t>(
         id,
         of,
         show,
-        steps: steps.unwrap_or_default().into_iter().map(|named| named.step).collect(),
+        steps: steps.into_iter().map(|placed| placed.step).collect(),
         class,
         filter,
         within,
     })
 }
 
-/// A predicate over measures and register columns.
+/// A predicate over measures, register columns and the given nodes, unit by unit.
 pub(super) fn predicate(
     written: &Written,
     against: &Against<'_>,
+    nodes: &[&str],
     problems: &mut Problems,
 ) -> Option<crate::index::Formula> {
-    let lookup = |name: &str| against.kind(name);
+    let lookup = |name: &str| against.kind_by_unit(name, nodes);
     match expression::compile(&written.text, Kind::Condition, &lookup) {
         Ok(formula) => Some(formula),
         Err(refusals) => {
@@ -142,7 +189,8 @@ fn check_weight(name: &str, at: &Spot, against: &Against<'_>, problems: &mut Pro
     match against.measure(name) {
         Some((_, measure)) if matches!(measure.nature, Nature::Count | Nature::Amount) => {}
         Some(_) => {
-            let message = format!("`{name}` is not a count, and only counts and amounts weigh areas");
+            let message =
+                format!("`{name}` is not a count, and only counts and amounts weigh areas");
             problems.error(at, message, None);
         }
         None => {

@@ -15,11 +15,11 @@ use crate::index::steps::Step;
 /// More steps than a list can sensibly have; recipes inside recipes multiply.
 const MOST: usize = 200;
 
-/// A step with the name under which the methodology calls it.
+/// A step and where the methodology declares it.
 #[derive(Clone, Debug, PartialEq)]
-pub(super) struct NamedStep {
-    pub(super) name: String,
+pub(super) struct PlacedStep {
     pub(super) step: Step,
+    pub(super) at: Spot,
 }
 
 /// The named step lists of a methodology.
@@ -42,7 +42,7 @@ impl<'t> Recipes<'t> {
     }
 
     /// The steps of a list, with recipes put in their place.
-    pub(super) fn steps(&self, item: &Item<'t>, problems: &mut Problems) -> Vec<NamedStep> {
+    pub(super) fn steps(&self, item: &Item<'t>, problems: &mut Problems) -> Vec<PlacedStep> {
         self.expand(item, &mut Vec::new(), problems)
     }
 
@@ -51,7 +51,7 @@ impl<'t> Recipes<'t> {
         item: &Item<'t>,
         inside: &mut Vec<&'t str>,
         problems: &mut Problems,
-    ) -> Vec<NamedStep> {
+    ) -> Vec<PlacedStep> {
         let Some(items) = item.as_array() else {
             item.expected("a list of steps", problems);
             return Vec::new();
@@ -85,11 +85,10 @@ impl<'t> Recipes<'t> {
     }
 
     /// A step written as a bare word: one without parameters, or with none that must be given.
-    fn plain(&self, word: &str, item: &Item<'_>, problems: &mut Problems) -> Option<NamedStep> {
-        let name = word.to_owned();
+    fn plain(&self, word: &str, item: &Item<'_>, problems: &mut Problems) -> Option<PlacedStep> {
         let word_alone = read(item.value.clone());
         let error = match word_alone.or_else(|_| read(with_empty_table(word, item.at().span))) {
-            Ok(step) => return Some(NamedStep { name, step }),
+            Ok(step) => return Some(placed(step, item, problems)),
             Err(error) => error,
         };
         if error.message().starts_with("unknown variant") {
@@ -106,7 +105,7 @@ impl<'t> Recipes<'t> {
 }
 
 /// A step written as `{ name = { … } }`.
-fn step(table: &DeTable<'_>, item: &Item<'_>, problems: &mut Problems) -> Option<NamedStep> {
+fn step(table: &DeTable<'_>, item: &Item<'_>, problems: &mut Problems) -> Option<PlacedStep> {
     let mut names = table.iter();
     let (Some((name, value)), None) = (names.next(), names.next()) else {
         let hint = "write each step in braces of its own: `{ winsorise = { max = 5 } }, …`";
@@ -114,13 +113,13 @@ fn step(table: &DeTable<'_>, item: &Item<'_>, problems: &mut Problems) -> Option
         return None;
     };
     let error = match read(item.value.clone()) {
-        Ok(step) => return Some(NamedStep { name: name.get_ref().to_string(), step }),
+        Ok(step) => return Some(placed(step, item, problems)),
         Err(error) => error,
     };
     let no_parameters = value.get_ref().as_table().is_some_and(DeTable::is_empty);
     let word = Spanned::new(name.span(), DeValue::String(name.get_ref().clone()));
     if no_parameters && let Ok(step) = read(word) {
-        return Some(NamedStep { name: name.get_ref().to_string(), step });
+        return Some(placed(step, item, problems));
     }
     let (message, hint) = spelling::reword(error.message());
     let unknown = error.message().starts_with("unknown variant");
@@ -137,6 +136,14 @@ fn step(table: &DeTable<'_>, item: &Item<'_>, problems: &mut Problems) -> Option
     };
     problems.error(&Spot { file: item.file, span }, message, hint);
     None
+}
+
+/// A step that was read, with what its parameters get wrong.
+fn placed(step: Step, item: &Item<'_>, problems: &mut Problems) -> PlacedStep {
+    for problem in step.problems() {
+        item.error(format!("the step `{}`: {problem}", step.name()), None, problems);
+    }
+    PlacedStep { step, at: item.at() }
 }
 
 fn read(value: Spanned<DeValue<'_>>) -> Result<Step, toml::de::Error> {
