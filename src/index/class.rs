@@ -164,7 +164,9 @@ impl Draft {
             (None, None, None, None, Some(bands)) if !bands.is_empty() => {
                 Ok(ClassRule::Bands(bands.clone()))
             }
-            _ => Err("a class needs one of `quantiles`, `tenths`, `cuts`, `natural`, `bands`".into()),
+            _ => {
+                Err("a class needs one of `quantiles`, `tenths`, `cuts`, `natural`, `bands`".into())
+            }
         }
     }
 }
@@ -189,7 +191,9 @@ impl TryFrom<Draft> for Class {
         unused(draft.labels.is_some() && matches!(rule, ClassRule::Bands(_)), "labels")?;
         let labels = draft.labels.unwrap_or_default();
         let classes = match &rule {
-            ClassRule::Quantiles { classes, .. } | ClassRule::Natural { classes } => *classes as usize,
+            ClassRule::Quantiles { classes, .. } | ClassRule::Natural { classes } => {
+                *classes as usize
+            }
             ClassRule::Tenths { parts, .. } => *parts as usize,
             ClassRule::Cuts { cuts, .. } => cuts.len() + 1,
             ClassRule::Bands(bands) => bands.len(),
@@ -206,12 +210,9 @@ impl From<Class> for Draft {
         let labels = (!class.labels.is_empty()).then_some(class.labels);
         let draft = Self { labels, ..Self::default() };
         match class.rule {
-            ClassRule::Quantiles { classes, closed, order } => Self {
-                quantiles: Some(classes),
-                closed: Some(closed),
-                order: Some(order),
-                ..draft
-            },
+            ClassRule::Quantiles { classes, closed, order } => {
+                Self { quantiles: Some(classes), closed: Some(closed), order: Some(order), ..draft }
+            }
             ClassRule::Tenths { rule, parts, order } => {
                 Self { tenths: Some(rule), parts: Some(parts), order: Some(order), ..draft }
             }
@@ -235,11 +236,8 @@ mod tests {
     #[test]
     fn each_rule_has_its_own_options() {
         let quintiles = read("quantiles = 5").unwrap();
-        let expected = ClassRule::Quantiles {
-            classes: 5,
-            closed: Side::Right,
-            order: Order::LowestFirst,
-        };
+        let expected =
+            ClassRule::Quantiles { classes: 5, closed: Side::Right, order: Order::LowestFirst };
         assert_eq!(quintiles.rule, expected);
         assert!(read("tenths = 'ceil'").is_ok());
         assert!(read("cuts = [2, 3.5, 5, 6.5]\nlabels = ['a', 'b', 'c', 'd', 'e']").is_ok());

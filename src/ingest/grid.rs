@@ -2,11 +2,12 @@
 
 use std::borrow::Cow;
 
+use super::budget::Budget;
 use super::labels::trim;
 
 /// What stands in a cell.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub(super) enum Content<'g> {
+pub enum Content<'g> {
     /// Nothing.
     Empty,
     /// Letters, as written.
@@ -25,7 +26,7 @@ pub(super) enum Content<'g> {
 
 impl<'g> Content<'g> {
     /// The text as written; for a number its shortest decimal form.
-    pub(super) fn text(self) -> Cow<'g, str> {
+    pub fn text(self) -> Cow<'g, str> {
         match self {
             Self::Empty | Self::Uncalculated => Cow::Borrowed(""),
             Self::Text(text) | Self::Date(text) | Self::Error(text) => Cow::Borrowed(text),
@@ -36,7 +37,7 @@ impl<'g> Content<'g> {
     }
 
     /// Whether nothing can be seen in the cell.
-    pub(super) fn is_blank(self) -> bool {
+    pub fn is_blank(self) -> bool {
         match self {
             Self::Empty => true,
             Self::Text(text) => trim(text).is_empty(),
@@ -249,14 +250,18 @@ impl GridBuilder {
         Span { start, len: u32::try_from(text.len()).expect("the budget keeps cells below 4 GiB") }
     }
 
-    /// How many cells were added.
-    pub(super) fn cells(&self) -> usize {
-        self.grid.entries.len()
-    }
-
-    /// How many bytes of text were added.
-    pub(super) fn bytes(&self) -> usize {
-        self.grid.text.len()
+    /// Whether what was added keeps within a budget.
+    ///
+    /// # Errors
+    /// A sentence for people, with the option that raises the limit.
+    pub(super) fn within(&self, budget: &Budget) -> Result<(), String> {
+        if self.grid.entries.len() > budget.cells {
+            Err(budget.exceeded())
+        } else if self.grid.text.len() > budget.text {
+            Err(budget.too_much_text())
+        } else {
+            Ok(())
+        }
     }
 
     /// The grid of a text file.

@@ -23,14 +23,18 @@ mod dialect;
 mod dimensions;
 mod encoding;
 mod files;
+mod foreign;
 mod format;
 mod grid;
+mod guard;
+mod guard_wire;
 mod header;
 mod keys;
 mod labels;
 mod ledger;
 mod numbers;
 mod open;
+mod preflight;
 mod ranged;
 mod reconcile;
 #[cfg(test)]
@@ -44,7 +48,10 @@ mod tempo;
 mod territory;
 mod workbook;
 
-pub use files::Inputs;
+pub use budget::Budget;
+pub use files::{Inputs, Terms};
+pub use guard::{Guard, confine};
+pub use guard_wire::serve;
 pub use open::text_columns;
 
 use crate::observation::Observations;

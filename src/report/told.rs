@@ -13,8 +13,7 @@ pub fn told(findings: &Findings, least: Severity) -> String {
 }
 
 fn one(finding: &Finding) -> String {
-    let mut lines =
-        vec![format!("{}: {}", finding.severity.word(), printable(&finding.message))];
+    let mut lines = vec![format!("{}: {}", finding.severity.word(), printable(&finding.message))];
     for place in finding.places.iter().take(SHOWN) {
         let text = place.text.as_deref().map_or_else(String::new, |text| format!(": `{text}`"));
         lines.push(printable(&format!("  at {place}{text}")));
@@ -33,9 +32,8 @@ fn one(finding: &Finding) -> String {
 /// Text of a file without what could steer a terminal: control characters and marks that turn the
 /// direction of writing.
 fn printable(text: &str) -> String {
-    let steers = |c: char| {
-        c.is_control() || matches!(c, '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}')
-    };
+    let steers =
+        |c: char| c.is_control() || matches!(c, '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}');
     text.chars().map(|c| if steers(c) { '\u{FFFD}' } else { c }).collect()
 }
 

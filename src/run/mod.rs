@@ -115,8 +115,7 @@ pub fn compute(request: &Request<'_>, watch: &dyn Watch) -> Result<Run, Stopped>
         return Err(unread_or_invalid(problems, findings));
     };
     study.check_against(&request.study.name, &who.register, &mut problems);
-    let against =
-        Against { study: &study, file: &request.study.name, register: &who.register };
+    let against = Against { study: &study, file: &request.study.name, register: &who.register };
     let method = methodology.as_ref().and_then(|found| found.check(&against, &mut problems));
     let (Some(method), Some(methodology)) = (method, methodology) else {
         return Err(Stopped::Invalid(problems));
@@ -134,8 +133,7 @@ pub fn compute(request: &Request<'_>, watch: &dyn Watch) -> Result<Run, Stopped>
     }
     let observations = reading.observations;
     watch.at(Stage::Computing, 0, 1)?;
-    let index =
-        index::compute(&method, &who.register, &observations, request.trace, &mut findings);
+    let index = index::compute(&method, &who.register, &observations, request.trace, &mut findings);
     declared(&study, &method, &mut findings);
     let parts = review::Parts {
         study: &study,

@@ -58,8 +58,7 @@ fn counts(node: &Node, used: &[&Series], findings: &mut Findings) {
             .map(|series| series.name.as_str())
             .collect()
     };
-    let (persons, others) =
-        (named(&[Counts::Persons]), named(&[Counts::Families, Counts::Cases]));
+    let (persons, others) = (named(&[Counts::Persons]), named(&[Counts::Families, Counts::Cases]));
     if persons.is_empty() || others.is_empty() {
         return;
     }
@@ -91,8 +90,7 @@ fn told_apart(parts: &Parts<'_>, node: &Node, used: &[&Series], findings: &mut F
     };
     let concepts = words(|source| source.concept.as_ref());
     if concepts.len() > 1 {
-        let message =
-            format!("`{}` mixes concepts of population: {}", node.id, listed(&concepts));
+        let message = format!("`{}` mixes concepts of population: {}", node.id, listed(&concepts));
         let hint = "take numerator and denominator of one concept, or accept this with a reason";
         findings.push(Finding::new(&rules::CONCEPTS_MIXED, &node.id, message).hint(hint));
     }

@@ -61,7 +61,10 @@ pub(super) fn from_word<T, E: de::Error>(word: &str, read: Read<T>) -> Result<T,
 }
 
 /// The choice that the one key of a table names.
-pub(super) fn from_table<'de, T, A: MapAccess<'de>>(mut map: A, read: Read<T>) -> Result<T, A::Error> {
+pub(super) fn from_table<'de, T, A: MapAccess<'de>>(
+    mut map: A,
+    read: Read<T>,
+) -> Result<T, A::Error> {
     let Some((word, options)) = map.next_entry::<String, serde_json::Value>()? else {
         return Err(de::Error::custom("an empty table names nothing"));
     };
@@ -73,7 +76,9 @@ pub(super) fn from_table<'de, T, A: MapAccess<'de>>(mut map: A, read: Read<T>) -
     let table = read(serde_json::json!({ word.as_str(): options }));
     match table {
         Ok(choice) => Ok(choice),
-        Err(error) if empty => read(serde_json::Value::from(word)).map_err(|_| de::Error::custom(error)),
+        Err(error) if empty => {
+            read(serde_json::Value::from(word)).map_err(|_| de::Error::custom(error))
+        }
         Err(error) => Err(de::Error::custom(error)),
     }
 }

@@ -254,7 +254,10 @@ pub enum ConstantChild {
 }
 
 word_or_table!(Weights, "a word such as \"equal\", or a table such as { pca = {} }");
-word_or_table!(Combine, "a word such as \"geometric\", or a table such as { generalised = { p = 2 } }");
+word_or_table!(
+    Combine,
+    "a word such as \"geometric\", or a table such as { generalised = { p = 2 } }"
+);
 
 impl Weights {
     /// What is wrong with the parameters.
@@ -300,10 +303,14 @@ impl Combine {
             Self::Owa(owa) if owa.weights.iter().any(|weight| !(*weight >= 0.0)) => {
                 Some("`owa` weights must be 0 or more".to_owned())
             }
-            Self::CountAbove(count) if !count.at_least.is_finite() || !(0.0..=1.0).contains(&count.k) => {
+            Self::CountAbove(count)
+                if !count.at_least.is_finite() || !(0.0..=1.0).contains(&count.k) =>
+            {
                 Some("`at_least` must be a number and `k` a share from 0 to 1".to_owned())
             }
-            Self::MazziottaPareto(index) if index.ddof > 1 => Some("`ddof` must be 0 or 1".to_owned()),
+            Self::MazziottaPareto(index) if index.ddof > 1 => {
+                Some("`ddof` must be 0 or 1".to_owned())
+            }
             _ => None,
         };
         problem.into_iter().collect()
@@ -335,7 +342,10 @@ mod tests {
     #[test]
     fn a_choice_is_a_word_or_a_table() {
         assert_eq!(read("weights = 'equal'").unwrap().weights, Some(Weights::Equal));
-        assert_eq!(read("weights = 'pca'").unwrap().weights, Some(Weights::Pca(PcaWeights::default())));
+        assert_eq!(
+            read("weights = 'pca'").unwrap().weights,
+            Some(Weights::Pca(PcaWeights::default()))
+        );
         let pca = Weights::Pca(PcaWeights { signs: Signs::AsIs });
         assert_eq!(read("weights = { pca = { signs = 'as-is' } }").unwrap().weights, Some(pca));
         let power = Combine::Generalised(Generalised { p: 2.0 });

@@ -57,9 +57,8 @@ pub fn kendall(a: &[f64], b: &[f64]) -> Option<f64> {
     let mut order: Vec<usize> = (0..a.len()).collect();
     order.sort_by(|&i, &j| a[i].total_cmp(&a[j]).then(b[i].total_cmp(&b[j])));
     let tied_a = tied_pairs(&order, |i, j| a[i].total_cmp(&a[j]).is_eq());
-    let tied_both = tied_pairs(&order, |i, j| {
-        a[i].total_cmp(&a[j]).is_eq() && b[i].total_cmp(&b[j]).is_eq()
-    });
+    let tied_both =
+        tied_pairs(&order, |i, j| a[i].total_cmp(&a[j]).is_eq() && b[i].total_cmp(&b[j]).is_eq());
     let mut column: Vec<f64> = order.iter().map(|&i| b[i]).collect();
     let mut spare = column.clone();
     let swaps = sort_counting_swaps(&mut column, &mut spare);

@@ -6,9 +6,7 @@ use serde::{Deserialize, Serialize};
 use super::half_up;
 
 /// What equal values get.
-#[derive(
-    Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema,
-)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub enum Ties {
     /// The best of their places: 1, 2, 2, 4.
@@ -25,9 +23,7 @@ pub enum Ties {
 }
 
 /// Which value is in the first place.
-#[derive(
-    Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema,
-)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub enum Order {
     /// The highest.
@@ -63,7 +59,8 @@ pub fn ranks(values: &[f64], ranked: &[bool], ranking: Ranking) -> Vec<f64> {
         Order::HighestFirst => -1.0,
         Order::LowestFirst => 1.0,
     };
-    let keys: Vec<f64> = values.iter().map(|&x| turn * half_up(x, ranking.decimals) + 0.0).collect();
+    let keys: Vec<f64> =
+        values.iter().map(|&x| turn * half_up(x, ranking.decimals) + 0.0).collect();
     let mut order: Vec<usize> =
         (0..keys.len()).filter(|&unit| ranked[unit] && !keys[unit].is_nan()).collect();
     // units stay in register order among equals: the sort is stable

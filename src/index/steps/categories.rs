@@ -70,7 +70,8 @@ impl Operation for Categories {
     fn problems(&self) -> Vec<String> {
         let mut problems = Vec::new();
         if self.scores.is_empty() == self.bands.is_empty() {
-            problems.push("`categories` needs either `scores` for words or `bands` for numbers".into());
+            problems
+                .push("`categories` needs either `scores` for words or `bands` for numbers".into());
         }
         problems.extend(self.scores.values().filter_map(|&score| finite("scores", score)));
         problems.extend(self.bands.iter().filter_map(|band| finite("score", band.score)));

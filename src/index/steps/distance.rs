@@ -46,13 +46,11 @@ impl Operation for DistanceToReference {
 
     fn apply(&self, column: &Column, scene: &mut Scene<'_>) -> Column {
         let turned = scene.turned(column.values());
-        let reference =
-            scene.register.position(&self.unit).map_or(f64::NAN, |unit| turned[unit]);
+        let reference = scene.register.position(&self.unit).map_or(f64::NAN, |unit| turned[unit]);
         scene.normalise(column, None, |group| {
             let low = stats::minimum(&group.base());
-            (reference > low).then(|| {
-                group.map(|x| self.cap.of(1.0 - (reference - x) / (reference - low)))
-            })
+            (reference > low)
+                .then(|| group.map(|x| self.cap.of(1.0 - (reference - x) / (reference - low))))
         })
     }
 }
@@ -137,9 +135,7 @@ impl Operation for FractionOfMax {
         scene.normalise(column, self.within.as_deref(), |group| {
             let base = group.base();
             let most = if sign < 0.0 { -stats::minimum(&base) } else { stats::maximum(&base) };
-            (most > 0.0).then(|| {
-                group.map(|x| if sign < 0.0 { 1.0 + x / most } else { x / most })
-            })
+            (most > 0.0).then(|| group.map(|x| if sign < 0.0 { 1.0 + x / most } else { x / most }))
         })
     }
 }

@@ -7,8 +7,8 @@ use super::operation::{Operation, finite};
 use super::panel::{Latest, Linear};
 use super::row_mean::RowMean;
 use crate::index::scene::{Scene, base};
-use crate::index::{Column, Mark};
 use crate::index::stats;
+use crate::index::{Column, Mark};
 
 /// Fills cells that are not available or confidential. A cell that is not applicable stays empty.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
@@ -150,7 +150,8 @@ mod tests {
     fn a_gap_takes_the_mean_or_median_of_its_group() {
         let mean = Impute::Mean(Donation::default());
         assert_eq!(after(&mean, &GAPS)[1..2], [11.25]);
-        let median = Impute::Median(Donation { within: Some("county".into()), ..Donation::default() });
+        let median =
+            Impute::Median(Donation { within: Some("county".into()), ..Donation::default() });
         let (column, _) = on(&median, &GAPS, 1.0);
         assert_eq!(column.values(), [1.0, 2.5, 4.0, 10.0, 30.0, 20.0]);
         assert_eq!(column.marks()[1], Mark::Imputed);

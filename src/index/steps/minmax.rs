@@ -141,7 +141,11 @@ mod tests {
 
     #[test]
     fn the_reference_stands_in_the_middle() {
-        let step = AroundReference { reference: Some(5.0), goalposts: Some([0.0, 10.0]), ..AroundReference::default() };
+        let step = AroundReference {
+            reference: Some(5.0),
+            goalposts: Some([0.0, 10.0]),
+            ..AroundReference::default()
+        };
         assert_eq!(after(&step, &[5.0, 10.0, 0.0]), [100.0, 130.0, 70.0]);
         assert_eq!(after_protective(&step, &[5.0, 10.0, 0.0]), [100.0, 70.0, 130.0]);
     }

@@ -98,7 +98,6 @@ macro_rules! steps {
     };
 }
 
-
 steps! {
     Screen("screen"): "Leaves units out for want of data or people", "no value where a rule is not met", "{ screen = { of = [\"a\", \"b\", \"c\"], present = 0.66 } }", "OECD/JRC Handbook (2008), step 2";
     Impute("impute"): "Puts a value where there is none, by a declared rule", "mean or median of the donors, a constant, the row, or the panel", "{ impute = { median = { within = \"county\" } } }", "OECD/JRC Handbook (2008), step 3";

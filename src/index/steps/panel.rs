@@ -117,7 +117,8 @@ fn times(scene: &Scene<'_>) -> Vec<f64> {
     let Some(level) = scene.period.and_then(|name| scene.register.level(name)) else {
         return vec![0.0; scene.register.len()];
     };
-    let numbers: Option<Vec<f64>> = level.areas.iter().map(|area| area.trim().parse().ok()).collect();
+    let numbers: Option<Vec<f64>> =
+        level.areas.iter().map(|area| area.trim().parse().ok()).collect();
     let of_area: Vec<f64> =
         numbers.unwrap_or_else(|| (0..level.areas.len()).map(|at| at as f64).collect());
     level.of_unit.iter().map(|&area| of_area[area as usize]).collect()

@@ -267,7 +267,10 @@ mod tests {
     #[test]
     fn places_by_every_definition() {
         case(&Rank::default(), [4.0, 2.0, 2.0, 1.0]);
-        case(&Rank { order: Order::LowestFirst, ties: Ties::Mean, ..Rank::default() }, [1.0, 2.5, 2.5, 4.0]);
+        case(
+            &Rank { order: Order::LowestFirst, ties: Ties::Mean, ..Rank::default() },
+            [1.0, 2.5, 2.5, 4.0],
+        );
         case(&PercentRank::default(), [0.0, 1.0 / 3.0, 1.0 / 3.0, 1.0]);
         case(&PercentRank { round: Some(4), ..PercentRank::default() }, [0.0, 0.3333, 0.3333, 1.0]);
         case(&PercentRank { n: Counted::All, ..PercentRank::default() }, [0.0, 0.25, 0.25, 0.75]);

@@ -114,7 +114,8 @@ mod tests {
     #[test]
     fn every_example_is_a_step_of_that_name_without_problems() {
         for entry in reference() {
-            let step = read(entry.example).unwrap_or_else(|error| panic!("{}: {error}", entry.name));
+            let step =
+                read(entry.example).unwrap_or_else(|error| panic!("{}: {error}", entry.name));
             assert_eq!(step.name(), entry.name);
             assert_eq!(step.problems(), Vec::<String>::new(), "{}", entry.name);
             assert!(!entry.formula.is_empty() && !entry.source.is_empty());
@@ -139,6 +140,8 @@ mod tests {
         assert!(error.contains("unknown variant `winsorize`"), "{error}");
         let error = read("{ winsorise = { maximum = 5 } }").unwrap_err().to_string();
         assert!(error.contains("unknown field `maximum`, expected one of `max`"), "{error}");
-        assert!(read("{ round = {} }").unwrap_err().to_string().contains("missing field `decimals`"));
+        assert!(
+            read("{ round = {} }").unwrap_err().to_string().contains("missing field `decimals`")
+        );
     }
 }

@@ -18,13 +18,18 @@ pub struct RowMean {
 
 impl RowMean {
     pub(super) fn problems(&self) -> Vec<String> {
-        if self.of.is_empty() { vec!["`of` needs at least one indicator".into()] } else { Vec::new() }
+        if self.of.is_empty() {
+            vec!["`of` needs at least one indicator".into()]
+        } else {
+            Vec::new()
+        }
     }
 
     /// Scaled value of each indicator: (s·x - min)/(max - min) over the ranked units; the missing
     /// cell takes their mean m, as s·(min + m·(max - min)) of its own column.
     pub(super) fn fill(&self, column: &Column, scene: &Scene<'_>) -> Column {
-        let turn = |values: &[f64], sign: f64| values.iter().map(|x| sign * x).collect::<Vec<f64>>();
+        let turn =
+            |values: &[f64], sign: f64| values.iter().map(|x| sign * x).collect::<Vec<f64>>();
         let scaled: Vec<Vec<f64>> = self
             .of
             .iter()

@@ -54,8 +54,9 @@ impl Operation for Screen {
 
     fn apply(&self, column: &Column, scene: &mut Scene<'_>) -> Column {
         let out: Vec<bool> = (0..column.len()).map(|unit| self.leaves_out(unit, scene)).collect();
-        let lost: Vec<usize> =
-            (0..column.len()).filter(|&unit| out[unit] && !column.values()[unit].is_nan()).collect();
+        let lost: Vec<usize> = (0..column.len())
+            .filter(|&unit| out[unit] && !column.values()[unit].is_nan())
+            .collect();
         if !lost.is_empty() {
             let message = format!("{} units screened out", lost.len());
             scene.tell(&rules::SCREENED, &lost, &message);
@@ -70,7 +71,9 @@ impl Screen {
         if self.include.contains_key(code) {
             return false;
         }
-        self.exclude.contains_key(code) || self.too_few(unit, scene) || self.out_of_bounds(unit, scene)
+        self.exclude.contains_key(code)
+            || self.too_few(unit, scene)
+            || self.out_of_bounds(unit, scene)
     }
 
     fn too_few(&self, unit: usize, scene: &Scene<'_>) -> bool {

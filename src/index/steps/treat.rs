@@ -106,7 +106,11 @@ impl Treat {
         };
         let describe = |column: &Column| {
             let base = base(column.values(), scene.ranked);
-            format!("skewness {:.2}, kurtosis {:.2}", stats::skewness(&base), stats::kurtosis(&base))
+            format!(
+                "skewness {:.2}, kurtosis {:.2}",
+                stats::skewness(&base),
+                stats::kurtosis(&base)
+            )
         };
         let (before, after) = (describe(&attempts[0].1), describe(&attempts[chosen].1));
         let (name, column) = attempts.swap_remove(chosen);
@@ -148,7 +152,9 @@ mod tests {
     }
 
     fn skewed() -> Vec<f64> {
-        (0..40).map(|i| if i < 30 { f64::from(i) } else { stats::exp(f64::from(i) / 3.0) }).collect()
+        (0..40)
+            .map(|i| if i < 30 { f64::from(i) } else { stats::exp(f64::from(i) / 3.0) })
+            .collect()
     }
 
     #[test]
