@@ -8,7 +8,7 @@ use super::reconcile::Printed;
 use super::states::{Problem, Said};
 use crate::observation::{Cell, Missing, Origin};
 use crate::quality::{Place, rules};
-use crate::register::{Register, UNIT};
+use crate::register::{Matcher, UNIT};
 use crate::study::Measure;
 use crate::study::source::Absent;
 
@@ -173,12 +173,14 @@ fn state_words(missing: Missing) -> &'static str {
 pub(super) fn tell_absent(
     drafts: &[Draft<'_>],
     level: &str,
-    register: &Register,
+    matcher: &Matcher<'_>,
     ledger: &mut Ledger<'_>,
 ) {
+    let register = matcher.register();
     let mut groups: Vec<(Vec<usize>, Absent, Vec<&str>)> = Vec::new();
     for draft in drafts.iter().filter(|draft| !draft.failed) {
-        let absent = draft.absent();
+        let mut absent = draft.absent();
+        absent.retain(|&area| matcher.counts(level, area));
         if absent.is_empty() {
             continue;
         }
@@ -196,7 +198,8 @@ pub(super) fn tell_absent(
             .map(String::as_str)
             .collect();
         let unit = if level == UNIT { "unit" } else { "area" };
-        let of = counted(known.areas.len(), unit);
+        let expected = (0..known.areas.len()).filter(|&area| matcher.counts(level, area)).count();
+        let of = counted(expected, unit);
         let (names, ids) = (list(names, 5), list(ids, 6));
         let count = super::labels::grouped(absent.len());
         match kind {

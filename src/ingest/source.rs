@@ -198,7 +198,7 @@ fn close(position: usize, mut progress: Progress<'_, '_>, reading: &mut Reading)
         draft.tell(&mut progress.ledger);
         reconcile::check(draft, &source.level, register, &mut progress.ledger);
     }
-    tell_absent(&progress.drafts, &source.level, register, &mut progress.ledger);
+    tell_absent(&progress.drafts, &source.level, progress.recogniser.matcher, &mut progress.ledger);
     for draft in progress.drafts {
         let name = name(source, &draft.measure.id);
         if draft.failed {

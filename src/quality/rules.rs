@@ -61,6 +61,7 @@ rules! {
     UNDECLARED_MARK = "undeclared-mark", Error, "a dash in a column of numbers whose meaning the study does not declare";
     PARTS_ABSENT = "parts-absent", Warning, "sums of several rows of which some are absent, so that there is no sum";
     SUMS_INCOMPLETE = "sums-incomplete", Note, "printed totals that cannot be compared because some of their parts have no value";
+    REGISTER_INVALID = "register-invalid", Error, "a register or alias table that cannot be used as it stands";
     // rows
     ROWS_DROPPED = "rows-dropped", Note, "rows that are not units: totals, regions, counties, sectors, villages, notes, blank rows";
     UNKNOWN_CODE = "unknown-code", Error, "a code that the register does not have";

@@ -101,6 +101,7 @@ pub struct Matcher<'a> {
     codes: Codes<'a>,
     labels: Labels<'a>,
     names: Names<'a>,
+    counted: Option<&'a Register>,
 }
 
 impl<'a> Matcher<'a> {
@@ -112,7 +113,26 @@ impl<'a> Matcher<'a> {
             codes: Codes::new(register, gazetteer, aliases),
             labels: Labels::new(register, gazetteer, aliases),
             names: Names::new(register, gazetteer, aliases),
+            counted: None,
         }
+    }
+
+    /// The same matcher for a study that counts only some units of its register: the others are
+    /// recognised, and nobody misses them where they are absent.
+    #[must_use]
+    pub fn counting(mut self, counted: &'a Register) -> Self {
+        self.counted = Some(counted);
+        self
+    }
+
+    /// Whether an area of a level (`uat`: a unit), by position in the whole register, has units
+    /// that are counted.
+    pub fn counts(&self, level: &str, area: usize) -> bool {
+        let Some(counted) = self.counted else { return true };
+        let areas = |register: &'a Register| register.level(level);
+        areas(self.register)
+            .and_then(|known| known.areas.get(area))
+            .is_some_and(|name| areas(counted).is_some_and(|some| some.position(name).is_some()))
     }
 
     /// The register it matches against.

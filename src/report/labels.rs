@@ -101,6 +101,7 @@ labels! {
     LEGEND_NOT_AVAILABLE = ": = indisponibil", ": = not available";
     LEGEND_CONFIDENTIAL = "c = confidențial", "c = confidential";
     LEGEND_NOT_APPLICABLE = "z = nu se aplică", "z = not applicable";
+    LEGEND_CONSTANT = "= = aceeași valoare peste tot, nu deosebește unitățile", "= = the same everywhere, tells no units apart";
     LEGEND_ZERO = "0 = zero măsurat", "0 = measured zero";
     NOTE_UNIT = "Unitate de măsură", "Unit";
     NOTE_FORMULA = "Formulă", "Formula";
@@ -179,6 +180,8 @@ labels! {
     STATISTIC_EXTENT = "extindere", "extent";
     STATISTIC_COUNT = "unități cu scor", "scored units";
     STATISTIC_MAX = "scor maxim", "greatest score";
+    STATISTIC_HEADCOUNT = "incidență (H)", "headcount (H)";
+    STATISTIC_INTENSITY = "intensitate (A)", "intensity (A)";
     // print
     PAGE = "Pagina", "Page";
     PAGE_OF = "din", "of";

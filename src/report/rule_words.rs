@@ -79,6 +79,10 @@ const MEANINGS: &[(&str, &str)] = &[
     ("redundant-pair", "doi indicatori care spun aproape același lucru"),
     ("geometric-zero", "o medie geometrică sau armonică cu valori pe care nu le poate primi"),
     ("illustrative", "o metodologie ale cărei cifre sunt ipoteze până le adoptă o autoritate"),
+    (
+        "register-invalid",
+        "un registru sau un tabel de alias-uri care nu se poate folosi așa cum este",
+    ),
     ("accept-unused", "un `[[accept]]` care nu se potrivește niciunei constatări"),
 ];
 

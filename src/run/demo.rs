@@ -21,9 +21,10 @@ pub fn inputs() -> Inputs {
     let mut files = BTreeMap::new();
     for at in 0..archive.len() {
         let mut file = archive.by_index(at).expect("the archive is ours and whole");
+        let name = file.name().expect("the archive is ours and whole").into_owned();
         let mut bytes = Vec::new();
         file.read_to_end(&mut bytes).expect("the archive is ours and whole");
-        files.insert(file.name().to_owned(), Cow::Owned(bytes));
+        files.insert(name, Cow::Owned(bytes));
     }
     Inputs::Held(files)
 }

@@ -3,6 +3,7 @@
 //! A run is a pure function of the files it is given and of the version of the program; the same
 //! request gives the same bytes on any machine.
 
+mod counted;
 pub mod demo;
 mod review;
 mod who;
@@ -14,7 +15,7 @@ use crate::observation::Observations;
 use crate::quality::{Finding, Findings, rules};
 use crate::register::{Matcher, Register};
 use crate::report::{Role, Stamp, StampedFile, View, sha256};
-use crate::study::{Against, Methodology, Problems, Study};
+use crate::study::{Against, Methodology, Problems, Study, methodology};
 use crate::watch::{Interrupted, Stage, Watch};
 
 /// A file the user gave.
@@ -114,38 +115,41 @@ pub fn compute(request: &Request<'_>, watch: &dyn Watch) -> Result<Run, Stopped>
     let Some(who) = who::read(&study, request.inputs, &mut findings) else {
         return Err(unread_or_invalid(problems, findings));
     };
-    study.check_against(&request.study.name, &who.register, &mut problems);
-    let against = Against { study: &study, file: &request.study.name, register: &who.register };
-    let method = methodology.as_ref().and_then(|found| found.check(&against, &mut problems));
-    let (Some(method), Some(methodology)) = (method, methodology) else {
+    let name = &request.study.name;
+    study.check_against(name, &who.register, &mut problems);
+    let register = study.choose_units(name, who.register.clone(), &mut problems);
+    let method = match (&methodology, &register) {
+        (Some(found), Some(register)) => {
+            let against = Against { study: &study, file: name, register };
+            let method = found.check(&against, &mut problems);
+            if let Some(method) = &method {
+                findings.extend(methodology::doubts(method, &against));
+            }
+            method
+        }
+        _ => None,
+    };
+    let (Some(methodology), Some(method), Some(register), false) =
+        (methodology, method, register, problems.has_errors())
+    else {
         return Err(Stopped::Invalid(problems));
     };
-    if problems.has_errors() {
-        return Err(Stopped::Invalid(problems));
-    }
     let stamp = stamp(request, &study, &methodology, who.files);
     adopted(&study, &methodology)?;
-    let matcher = Matcher::new(&who.register, &who.gazetteer, &who.aliases);
+    let matcher = Matcher::new(&who.register, &who.gazetteer, &who.aliases).counting(&register);
     let reading = ingest::read(&study.sources, request.inputs, &matcher, &mut findings);
     if !reading.is_complete() {
         findings.sort();
         return Err(Stopped::Unread(findings));
     }
-    let observations = reading.observations;
+    let observations = counted::keep(reading.observations, &who.register, &register);
     watch.at(Stage::Computing, 0, 1)?;
-    let index = index::compute(&method, &who.register, &observations, request.trace, &mut findings);
-    declared(&study, &method, &mut findings);
-    let parts = review::Parts {
-        study: &study,
-        method: &method,
-        register: &who.register,
-        observations: &observations,
-    };
-    review::review(parts, &mut findings);
-    accept(&study, &request.study.name, &mut findings);
+    let index = index::compute(&method, &register, &observations, request.trace, &mut findings);
+    review::small_populations(&method, &register, &observations, &mut findings);
+    illustrative(&method, &mut findings);
+    accept(&study, name, &mut findings);
     findings.sort();
     watch.at(Stage::Computing, 1, 1)?;
-    let register = who.register;
     Ok(Run { study, method, register, observations, index, findings, stamp, notes: problems })
 }
 
@@ -189,16 +193,12 @@ fn adopted(study: &Study, methodology: &Methodology) -> Result<(), Stopped> {
     )]))
 }
 
-/// What the study and the methodology declare about themselves.
-fn declared(study: &Study, method: &Method, findings: &mut Findings) {
+/// Says that no authority has adopted the numbers of the methodology.
+fn illustrative(method: &Method, findings: &mut Findings) {
     if method.status == index::method::Status::Illustrative {
         let message = format!("the numbers of methodology `{}` are assumptions", method.id);
         let hint = "no authority has adopted it: an act would be named in `status` and `act`";
         findings.push(Finding::new(&rules::ILLUSTRATIVE, &method.id, message).hint(hint));
-    }
-    for (node, reason) in &study.omit {
-        let message = format!("`{node}` is left out: {reason}");
-        findings.push(Finding::new(&rules::OMITTED, node, message));
     }
 }
 

@@ -22,5 +22,6 @@ pub(crate) fn mark_word(mark: Mark) -> &'static str {
         Mark::NotAvailable => "not-available",
         Mark::Confidential => "confidential",
         Mark::NotApplicable => "not-applicable",
+        Mark::Constant => "constant",
     }
 }

@@ -93,6 +93,8 @@ fn label(statistic: Statistic) -> Words {
         Statistic::Extent => labels::STATISTIC_EXTENT,
         Statistic::Count => labels::STATISTIC_COUNT,
         Statistic::Max => labels::STATISTIC_MAX,
+        Statistic::Headcount => labels::STATISTIC_HEADCOUNT,
+        Statistic::Intensity => labels::STATISTIC_INTENSITY,
     }
 }
 
@@ -103,9 +105,9 @@ fn write(
     values: &[f64],
 ) -> Result<(), XlsxError> {
     let format = match statistic {
-        Statistic::WorstTenth | Statistic::Extent => "0.0%".to_owned(),
+        Statistic::WorstTenth | Statistic::Extent | Statistic::Headcount => "0.0%".to_owned(),
         Statistic::Count => look::number_format(0),
-        Statistic::Mean | Statistic::MeanRank | Statistic::Max => {
+        Statistic::Mean | Statistic::MeanRank | Statistic::Max | Statistic::Intensity => {
             look::number_format(numbers::decimals(values))
         }
     };

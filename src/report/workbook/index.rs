@@ -184,7 +184,10 @@ fn cells(
         let format = look.of(mark);
         match mark {
             Mark::Value | Mark::Imputed => page.number(row, column, value, format)?,
-            Mark::NotAvailable | Mark::Confidential | Mark::NotApplicable => {
+            Mark::NotAvailable
+            | Mark::Confidential
+            | Mark::NotApplicable
+            | Mark::Constant => {
                 page.text(row, column, look::missing_sign(mark), format)?;
             }
         }

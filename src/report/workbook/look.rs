@@ -135,7 +135,10 @@ impl NumberLook {
         match mark {
             Mark::Value => &self.value,
             Mark::Imputed => &self.imputed,
-            Mark::NotAvailable | Mark::Confidential | Mark::NotApplicable => &self.missing,
+            Mark::NotAvailable
+            | Mark::Confidential
+            | Mark::NotApplicable
+            | Mark::Constant => &self.missing,
         }
     }
 }
@@ -148,6 +151,7 @@ pub(super) fn missing_sign(mark: Mark) -> &'static str {
         Mark::NotAvailable => ":",
         Mark::Confidential => "c",
         Mark::NotApplicable => "z",
+        Mark::Constant => "=",
     }
 }
 

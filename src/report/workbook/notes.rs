@@ -69,7 +69,7 @@ pub(super) fn made_from(view: &View<'_>, node: &Node) -> String {
             let named: Vec<&str> =
                 children.map(|child| view.method.nodes[child.node].id.as_str()).collect();
             let combined = words::choice(labels::COMBINES, &aggregate.combine, view.language);
-            let percent = numbers::shown(aggregate.require * 100.0, 0, view.language);
+            let percent = numbers::shown(aggregate.missing.require * 100.0, 0, view.language);
             let required = labels::REQUIRE.text(view.language);
             format!("{combined}: {} ({required}: {percent} %)", named.join(", "))
         }

@@ -1,0 +1,36 @@
+//! Keeps, of what was read for a whole register, what belongs to the units that a study counts.
+
+use crate::observation::{Observations, Series};
+use crate::register::Register;
+
+/// The observations of the areas of `counted`, in its order. `counted` has some of the units of
+/// `whole` and the same columns, so each of its areas is an area of `whole`.
+pub(super) fn keep(
+    observations: Observations,
+    whole: &Register,
+    counted: &Register,
+) -> Observations {
+    if whole.len() == counted.len() {
+        return observations;
+    }
+    let Observations { files, series } = observations;
+    let series = series.into_iter().map(|one| of_areas(one, whole, counted)).collect();
+    Observations { files, series }
+}
+
+fn of_areas(series: Series, whole: &Register, counted: &Register) -> Series {
+    let level = |register: &Register| {
+        register.level(&series.level).expect("levels are checked before reading").clone()
+    };
+    let (before, after) = (level(whole), level(counted));
+    let kept: Vec<usize> = after
+        .areas
+        .iter()
+        .map(|area| before.position(area).expect("a counted area is an area of the whole"))
+        .collect();
+    Series {
+        cells: kept.iter().map(|&at| series.cells[at].clone()).collect(),
+        origins: kept.iter().map(|&at| series.origins[at].clone()).collect(),
+        ..series
+    }
+}
