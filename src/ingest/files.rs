@@ -190,7 +190,7 @@ pub(super) fn load(
 ) -> Option<(Cow<'static, [u8]>, String)> {
     match inputs.bytes(path) {
         Ok(bytes) => {
-            let digest = hexadecimal(&Sha256::digest(&bytes));
+            let digest = digest(&bytes);
             Some((bytes, digest))
         }
         Err(error) => {
@@ -201,6 +201,11 @@ pub(super) fn load(
             None
         }
     }
+}
+
+/// The SHA-256 of some bytes in lower-case hexadecimal.
+pub(super) fn digest(bytes: &[u8]) -> String {
+    hexadecimal(&Sha256::digest(bytes))
 }
 
 fn hexadecimal(bytes: &[u8]) -> String {
@@ -217,7 +222,7 @@ pub(super) fn check_pin(pin: &str, files: &[(String, String)], ledger: &mut Ledg
         several => {
             let lines: String =
                 several.iter().map(|(path, digest)| format!("{digest}  {path}\n")).collect();
-            hexadecimal(&Sha256::digest(lines.as_bytes()))
+            digest(lines.as_bytes())
         }
     };
     if !pin.trim().eq_ignore_ascii_case(&found) {

@@ -1,6 +1,6 @@
 //! Recognises files that are no tables by their first bytes, so that they are called what they are.
 
-use super::format::NotATable;
+use super::format::{NotATable, refuse};
 
 /// What begins a file of another kind, what it is, and what to do.
 const MAGIC: [(&[u8], &str, &str); 12] = [
@@ -35,7 +35,7 @@ pub(super) fn recognise(bytes: &[u8]) -> Option<NotATable> {
 }
 
 fn told(message: &str, hint: &'static str) -> Option<NotATable> {
-    Some(NotATable { message: message.to_owned(), hint })
+    Some(refuse(message, hint).of_another_kind())
 }
 
 fn markup(head: &[u8]) -> Option<NotATable> {

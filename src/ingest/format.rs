@@ -56,10 +56,24 @@ impl Format {
 pub(super) struct NotATable {
     pub(super) message: String,
     pub(super) hint: &'static str,
+    foreign: bool,
+}
+
+impl NotATable {
+    /// Whether it is a file of another kind, and not one that is damaged or too big.
+    pub(super) fn is_foreign(&self) -> bool {
+        self.foreign
+    }
+
+    /// The same refusal, of a file of another kind.
+    pub(super) fn of_another_kind(mut self) -> Self {
+        self.foreign = true;
+        self
+    }
 }
 
 pub(super) fn refuse(message: impl Into<String>, hint: &'static str) -> NotATable {
-    NotATable { message: message.into(), hint }
+    NotATable { message: message.into(), hint, foreign: false }
 }
 
 const COMPOUND: &[u8] = &[0xd0, 0xcf, 0x11, 0xe0, 0xa1, 0xb1, 0x1a, 0xe1];
@@ -95,10 +109,9 @@ fn text(bytes: &[u8]) -> Result<Format, NotATable> {
         return Ok(Format::Text);
     }
     if bytes.contains(&0) {
-        return Err(refuse(
-            "it is neither a spreadsheet nor a text",
-            "save it as xlsx, ods or csv",
-        ));
+        let refusal =
+            refuse("it is neither a spreadsheet nor a text", "save it as xlsx, ods or csv");
+        return Err(refusal.of_another_kind());
     }
     Ok(Format::Text)
 }

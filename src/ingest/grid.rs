@@ -80,57 +80,57 @@ struct Row {
 
 /// A rectangle of merged cells; rows and columns from 1, both ends included.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) struct Merge {
-    pub(super) top: u32,
-    pub(super) left: u32,
-    pub(super) bottom: u32,
-    pub(super) right: u32,
+pub struct Merge {
+    pub top: u32,
+    pub left: u32,
+    pub bottom: u32,
+    pub right: u32,
 }
 
 /// The cells of one sheet or text file, by rows. Empty cells are not kept.
 #[derive(Clone, Debug, Default)]
-pub(super) struct Grid {
+pub struct Grid {
     text: String,
     entries: Vec<Entry>,
     rows: Vec<Row>,
     /// Merged rectangles, where the format tells them.
-    pub(super) merges: Vec<Merge>,
+    pub merges: Vec<Merge>,
 }
 
 impl Grid {
     /// How many rows there are (of a workbook: rows with something in them).
-    pub(super) fn len(&self) -> usize {
+    pub fn len(&self) -> usize {
         self.rows.len()
     }
 
     /// Whether there is no cell with anything in it.
-    pub(super) fn is_blank(&self) -> bool {
+    pub fn is_blank(&self) -> bool {
         self.entries.is_empty()
     }
 
     /// The row at a position, counted from 0 among the rows that are there.
-    pub(super) fn row(&self, at: usize) -> GridRow<'_> {
+    pub fn row(&self, at: usize) -> GridRow<'_> {
         GridRow { grid: self, row: &self.rows[at] }
     }
 
     /// The row with that number as people count, if it is there.
-    pub(super) fn numbered(&self, number: u32) -> Option<GridRow<'_>> {
+    pub fn numbered(&self, number: u32) -> Option<GridRow<'_>> {
         let at = self.rows.binary_search_by_key(&number, |row| row.number).ok()?;
         Some(self.row(at))
     }
 
     /// Position of the first row below the one with that number.
-    pub(super) fn after(&self, number: u32) -> usize {
+    pub fn after(&self, number: u32) -> usize {
         self.rows.partition_point(|row| row.number <= number)
     }
 
     /// The rows from a position on.
-    pub(super) fn rows_from(&self, at: usize) -> impl Iterator<Item = GridRow<'_>> {
+    pub fn rows_from(&self, at: usize) -> impl Iterator<Item = GridRow<'_>> {
         self.rows[at.min(self.rows.len())..].iter().map(|row| GridRow { grid: self, row })
     }
 
     /// The last column with anything in it, from 1; 0 when there is none.
-    pub(super) fn width(&self) -> u32 {
+    pub fn width(&self) -> u32 {
         self.entries.iter().map(|entry| entry.column).max().unwrap_or(0)
     }
 
@@ -149,19 +149,19 @@ impl Grid {
 
 /// One row of a grid.
 #[derive(Clone, Copy)]
-pub(super) struct GridRow<'g> {
+pub struct GridRow<'g> {
     grid: &'g Grid,
     row: &'g Row,
 }
 
 impl<'g> GridRow<'g> {
     /// Row of the sheet or line of the text, from 1.
-    pub(super) fn number(&self) -> u32 {
+    pub fn number(&self) -> u32 {
         self.row.number
     }
 
     /// How many fields the record of a text file has; 0 in a workbook, where rows have no length.
-    pub(super) fn fields(&self) -> u32 {
+    pub fn fields(&self) -> u32 {
         self.row.fields
     }
 
@@ -182,23 +182,23 @@ impl<'g> GridRow<'g> {
     }
 
     /// What stands in a column, counted from 1.
-    pub(super) fn cell(&self, column: u32) -> Content<'g> {
+    pub fn cell(&self, column: u32) -> Content<'g> {
         self.entry(column).map_or(Content::Empty, |entry| self.grid.content(entry.stored))
     }
 
     /// Whether a cell's number is shown in per cent, so that the stored number is a fraction.
-    pub(super) fn is_percent(&self, column: u32) -> bool {
+    pub fn is_percent(&self, column: u32) -> bool {
         self.entry(column).is_some_and(|entry| entry.percent)
     }
 
     /// The cells with anything in them: column and content.
-    pub(super) fn cells(&self) -> impl Iterator<Item = (u32, Content<'g>)> + use<'g> {
+    pub fn cells(&self) -> impl Iterator<Item = (u32, Content<'g>)> + use<'g> {
         let grid = self.grid;
         self.entries().iter().map(move |entry| (entry.column, grid.content(entry.stored)))
     }
 
     /// Whether nothing can be seen in the row.
-    pub(super) fn is_blank(&self) -> bool {
+    pub fn is_blank(&self) -> bool {
         self.cells().all(|(_, content)| content.is_blank())
     }
 }

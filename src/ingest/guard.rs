@@ -70,7 +70,7 @@ impl Guard {
         let input = child.stdin.take();
         let answers = listen(output, *budget);
         let mut guarded =
-            Guarded { guard: self.clone(), child, input, answers, sheets: Vec::new() };
+            Guarded { guard: self.clone(), child, input, answers, sheets: Vec::new(), lost: false };
         // A child that ends before it has read everything says why when it is asked.
         guarded.send(|input| wire::write_workbook(input, bytes)).ok();
         match guarded.answer()? {
@@ -150,9 +150,15 @@ pub(super) struct Guarded {
     input: Option<ChildStdin>,
     answers: Receiver<Result<Answer, Silence>>,
     sheets: Vec<SheetEntry>,
+    lost: bool,
 }
 
 impl Guarded {
+    /// Whether the child has ended.
+    pub(super) fn is_lost(&self) -> bool {
+        self.lost
+    }
+
     /// The sheets in the order of the workbook.
     pub(super) fn sheets(&self) -> Vec<SheetEntry> {
         self.sheets.clone()
@@ -188,6 +194,7 @@ impl Guarded {
             Ok(Err(Silence::Refused(refusal))) => Err(refusal),
             Ok(Err(Silence::Ended)) | Err(RecvTimeoutError::Disconnected) => Err(self.bury()),
             Err(RecvTimeoutError::Timeout) => {
+                self.lost = true;
                 self.child.kill().ok();
                 self.child.wait().ok();
                 Err(self.guard.too_long())
@@ -197,6 +204,7 @@ impl Guarded {
 
     /// Waits for a child that has closed its output and says what became of it.
     fn bury(&mut self) -> String {
+        self.lost = true;
         self.input = None;
         let mut words = Vec::new();
         if let Some(stderr) = self.child.stderr.take() {

@@ -7,19 +7,19 @@ use crate::register::{AreaMatch, CodeMatch, How, Matcher, NameMatch, RowClass, U
 
 /// The texts of the key cells of a row.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub(super) struct KeyTexts<'t> {
-    pub(super) code: Option<&'t str>,
-    pub(super) name: Option<&'t str>,
-    pub(super) county: Option<&'t str>,
+pub struct KeyTexts<'t> {
+    pub code: Option<&'t str>,
+    pub name: Option<&'t str>,
+    pub county: Option<&'t str>,
     /// Code and name together.
-    pub(super) glued: Option<&'t str>,
+    pub glued: Option<&'t str>,
     /// The label of an area of the source's level.
-    pub(super) area: Option<&'t str>,
+    pub area: Option<&'t str>,
 }
 
 /// What a row is about.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) enum Subject {
+pub enum Subject {
     /// An area of the source's level: the row gives values.
     Area(usize),
     /// A printed total of a larger area; known when it could be told which.
@@ -34,7 +34,7 @@ pub(super) enum Subject {
 
 /// Which cell of the row a remark is about.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum At {
+pub enum At {
     /// The code, or code and name together.
     Code,
     /// The name, or the label of the area.
@@ -43,33 +43,33 @@ pub(super) enum At {
 
 /// Something to tell about how a row was recognised, or why it was not.
 #[derive(Clone, Debug)]
-pub(super) struct Remark {
-    pub(super) rule: &'static Rule,
-    pub(super) message: String,
-    pub(super) hint: Option<String>,
+pub struct Remark {
+    pub rule: &'static Rule,
+    pub message: String,
+    pub hint: Option<String>,
     /// Position of the unit it is about.
-    pub(super) unit: Option<usize>,
-    pub(super) at: At,
+    pub unit: Option<usize>,
+    pub at: At,
 }
 
 /// A row's subject and the remarks on it.
 #[derive(Clone, Debug)]
-pub(super) struct Recognised {
-    pub(super) subject: Subject,
-    pub(super) remarks: Vec<Remark>,
+pub struct Recognised {
+    pub subject: Subject,
+    pub remarks: Vec<Remark>,
 }
 
 /// Recognises the rows of one source.
 #[derive(Clone, Copy)]
-pub(super) struct Recogniser<'m> {
-    pub(super) matcher: &'m Matcher<'m>,
+pub struct Recogniser<'m> {
+    pub matcher: &'m Matcher<'m>,
     /// The level that the source measures.
-    pub(super) level: &'m str,
+    pub level: &'m str,
 }
 
 impl<'m> Recogniser<'m> {
     /// What a row with these key texts is about.
-    pub(super) fn recognise(&self, texts: KeyTexts<'_>) -> Recognised {
+    pub fn recognise(&self, texts: KeyTexts<'_>) -> Recognised {
         let mut remarks = Vec::new();
         let subject = if let Some(glued) = texts.glued {
             self.glued(glued, texts.county, &mut remarks)

@@ -25,6 +25,7 @@ mod encoding;
 mod files;
 mod foreign;
 mod format;
+mod found;
 mod grid;
 mod guard;
 mod guard_wire;
@@ -49,10 +50,22 @@ mod territory;
 mod workbook;
 
 pub use budget::Budget;
+pub use dimensions::{Cube, Dimension};
 pub use files::{Inputs, Terms};
+pub use found::{
+    FoundFile, FoundSheet, Page, Refusal, RefusalKind, Writing, expand, find, is_letter_row,
+    territory,
+};
+pub use grid::{Content, Grid, GridRow, Merge};
 pub use guard::{Guard, confine};
 pub use guard_wire::serve;
+pub use header::{Header, HeaderColumn};
+pub use keys::{At, KeyTexts, Recognised, Recogniser, Remark, Subject};
+pub use labels::{fold, trim};
+pub use numbers::{Decision, Evidence, describe};
 pub use open::text_columns;
+pub use states::{CellReader, Problem, Said};
+pub use territory::Territory;
 
 use crate::observation::Observations;
 use crate::quality::Findings;

@@ -24,7 +24,7 @@ type Mask = u8;
 
 /// What the texts of a column say about its number format.
 #[derive(Clone, Debug)]
-pub(super) struct Evidence {
+pub struct Evidence {
     mask: Mask,
     dots: bool,
     commas: bool,
@@ -38,7 +38,7 @@ pub(super) struct Evidence {
 
 /// What the evidence of a column comes to.
 #[derive(Clone, Debug, PartialEq)]
-pub(super) enum Decision {
+pub enum Decision {
     /// One reading fits all texts. `plain` when no mark but a decimal point was ever needed.
     Format {
         /// The format.
@@ -74,7 +74,7 @@ impl Default for Evidence {
 
 impl Evidence {
     /// Takes a text into account; texts that are no numbers in any reading say nothing.
-    pub(super) fn see(&mut self, text: &str) {
+    pub fn see(&mut self, text: &str) {
         let Some(stripped) = strip(text) else { return };
         let mask = readings_of(stripped.body);
         if mask == 0 {
@@ -107,7 +107,7 @@ impl Evidence {
     }
 
     /// Whether the texts carry a per cent sign.
-    pub(super) fn has_percent(&self) -> bool {
+    pub fn has_percent(&self) -> bool {
         self.percent > 0
     }
 
@@ -133,7 +133,7 @@ impl Evidence {
     }
 
     /// Decides the format of the column.
-    pub(super) fn decide(&self) -> Decision {
+    pub fn decide(&self) -> Decision {
         if let Some((first, second)) = &self.conflict {
             return Decision::Conflict(first.clone(), second.clone());
         }
@@ -266,7 +266,7 @@ pub(super) fn parse(text: &str, format: NumberFormat, scratch: &mut String) -> O
 }
 
 /// A format in words: `decimal comma, thousands parted by a point`.
-pub(super) fn describe(format: NumberFormat) -> String {
+pub fn describe(format: NumberFormat) -> String {
     let decimal = if format.decimal == ',' { "decimal comma" } else { "decimal point" };
     let thousands = match format.thousands {
         None => "no mark between thousands",

@@ -69,15 +69,16 @@ fn format(zip: &ZipArchive<Cursor<&[u8]>>) -> Result<Format, NotATable> {
     if has("xl/workbook.bin") {
         Ok(Format::Xlsb)
     } else if has("word/document.xml") {
-        Err(refuse("it is a Word document", save))
+        Err(refuse("it is a Word document", save).of_another_kind())
     } else if has("ppt/presentation.xml") {
-        Err(refuse("it is a PowerPoint presentation", save))
+        Err(refuse("it is a PowerPoint presentation", save).of_another_kind())
     } else if has("xl/workbook.xml") || has("[Content_Types].xml") {
         Ok(Format::Xlsx)
     } else if has("content.xml") {
         Ok(Format::Ods)
     } else {
-        Err(refuse("it is a zip archive, not a spreadsheet", "unpack it and name the file inside"))
+        let hint = "unpack it and name the file inside";
+        Err(refuse("it is a zip archive, not a spreadsheet", hint).of_another_kind())
     }
 }
 

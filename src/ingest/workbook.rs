@@ -84,6 +84,14 @@ impl<'b> Workbook<'b> {
             .collect()
     }
 
+    /// Whether the process that reads it has ended, so that no sheet can be asked for any more.
+    pub(super) fn is_lost(&self) -> bool {
+        match self {
+            Self::Xlsx(_) | Self::Xlsb(_) | Self::Ranged(_) => false,
+            Self::Guarded(book) => book.is_lost(),
+        }
+    }
+
     /// The cells of a sheet. Empty when it is not a worksheet (a chart).
     ///
     /// # Errors
