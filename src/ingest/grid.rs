@@ -81,9 +81,13 @@ struct Row {
 /// A rectangle of merged cells; rows and columns from 1, both ends included.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Merge {
+    /// First row.
     pub top: u32,
+    /// First column.
     pub left: u32,
+    /// Last row.
     pub bottom: u32,
+    /// Last column.
     pub right: u32,
 }
 

@@ -8,8 +8,11 @@ use crate::register::{AreaMatch, CodeMatch, How, Matcher, NameMatch, RowClass, U
 /// The texts of the key cells of a row.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct KeyTexts<'t> {
+    /// The code.
     pub code: Option<&'t str>,
+    /// The name.
     pub name: Option<&'t str>,
+    /// The county beside it.
     pub county: Option<&'t str>,
     /// Code and name together.
     pub glued: Option<&'t str>,
@@ -44,24 +47,31 @@ pub enum At {
 /// Something to tell about how a row was recognised, or why it was not.
 #[derive(Clone, Debug)]
 pub struct Remark {
+    /// The rule that speaks.
     pub rule: &'static Rule,
+    /// What is to be told.
     pub message: String,
+    /// What to do.
     pub hint: Option<String>,
     /// Position of the unit it is about.
     pub unit: Option<usize>,
+    /// The cell it is about.
     pub at: At,
 }
 
 /// A row's subject and the remarks on it.
 #[derive(Clone, Debug)]
 pub struct Recognised {
+    /// What it is about.
     pub subject: Subject,
+    /// What is to be told about that.
     pub remarks: Vec<Remark>,
 }
 
 /// Recognises the rows of one source.
 #[derive(Clone, Copy)]
 pub struct Recogniser<'m> {
+    /// What recognises codes, names and labels.
     pub matcher: &'m Matcher<'m>,
     /// The level that the source measures.
     pub level: &'m str,

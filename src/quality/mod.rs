@@ -2,8 +2,10 @@
 
 mod finding;
 mod place;
+mod printable;
 pub mod rules;
 
 pub use finding::{Finding, Findings, Severity};
+pub use printable::printable;
 pub use place::{Place, cell_name, column_letters};
 pub use rules::Rule;
