@@ -27,6 +27,8 @@ pub struct NodeResult {
     pub raw: Column,
     /// After its steps: for an indicator its normalised value.
     pub value: Column,
+    /// For an indicator of categories: its words, of which `raw` holds the scores. Empty otherwise.
+    pub words: Vec<Option<String>>,
     /// The register level at which it was measured; `uat` for aggregates.
     pub level: String,
     /// Distinct values among the ranked units, after the steps.
@@ -34,6 +36,16 @@ pub struct NodeResult {
     /// For an aggregate: nominal weight of each child, scaled to sum 1, and effective weight
     /// (squared correlation with the parent), in the order of its children.
     pub weights: Vec<ChildWeight>,
+}
+
+/// Whether every step leaves its column in [`Index::trace`].
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum TraceMode {
+    /// Every step does.
+    #[default]
+    Keep,
+    /// None does: for large registers and repeated runs.
+    Drop,
 }
 
 /// Weight of a child in its parent.

@@ -67,6 +67,12 @@ pub(crate) fn base(values: &[f64], ranked: &[bool]) -> Vec<f64> {
         .collect()
 }
 
+/// Values of the ranked units, NaN for the others.
+pub(crate) fn base_or_nan(values: &[f64], ranked: &[bool]) -> Vec<f64> {
+    let keep = |(&value, &ranked): (&f64, &bool)| if ranked { value } else { f64::NAN };
+    values.iter().zip(ranked).map(keep).collect()
+}
+
 impl Scene<'_> {
     /// Numbers turned so that higher means more at risk.
     pub(crate) fn turned(&self, values: &[f64]) -> Vec<f64> {

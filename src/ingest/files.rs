@@ -148,13 +148,13 @@ pub(super) fn expand(inputs: &Inputs, file: &str, ledger: &mut Ledger<'_>) -> Ve
         return Vec::new();
     }
     if !file.contains(['*', '?', '[']) {
-        let hint = did_you_mean(inputs, file);
+        let hint = Some(did_you_mean(inputs, file));
         ledger.tell(&rules::FILE_MISSING, format!("there is no file `{file}`")).hint = hint;
         return Vec::new();
     }
     match inputs.matching(file) {
         Ok(paths) if paths.is_empty() => {
-            let hint = did_you_mean(inputs, file);
+            let hint = Some(did_you_mean(inputs, file));
             ledger.tell(&rules::FILE_MISSING, format!("no file matches `{file}`")).hint = hint;
             Vec::new()
         }
@@ -167,18 +167,18 @@ pub(super) fn expand(inputs: &Inputs, file: &str, ledger: &mut Ledger<'_>) -> Ve
     }
 }
 
-fn did_you_mean(inputs: &Inputs, file: &str) -> Option<String> {
+fn did_you_mean(inputs: &Inputs, file: &str) -> String {
     let names = inputs.neighbours(file);
     let known = names.iter().map(String::as_str);
     if let Some(name) = nearest(file, known.clone()) {
-        return Some(format!("did you mean `{name}`?"));
+        return format!("did you mean `{name}`?");
     }
     let folder = file.rsplit_once('/').map_or("the inputs folder", |(parent, _)| parent);
-    Some(if names.is_empty() {
+    if names.is_empty() {
         format!("`{folder}` holds no files; `--inputs DIR` says where relative paths start")
     } else {
         format!("there is {}", list(known, 8))
-    })
+    }
 }
 
 /// The bytes of a file with their SHA-256 in lower-case hexadecimal; `None` when it cannot be read,
@@ -220,8 +220,9 @@ pub(super) fn check_pin(pin: &str, files: &[(String, String)], ledger: &mut Ledg
     let found = match files {
         [(_, digest)] => digest.clone(),
         several => {
-            let lines: String =
+            let lines: Vec<String> =
                 several.iter().map(|(path, digest)| format!("{digest}  {path}\n")).collect();
+            let lines = lines.concat();
             digest(lines.as_bytes())
         }
     };

@@ -12,7 +12,7 @@ pub(super) enum Format {
     Xlsb,
     /// Excel 97-2003.
     Xls,
-    /// OpenDocument.
+    /// The sheet of the Open Document Format.
     Ods,
     /// csv or txt.
     Text,

@@ -186,7 +186,11 @@ impl FoundFile {
             .map_err(|label| format!("there is no encoding called `{label}`"))?;
         let dialect = dialect::delimiter(&decoded.text, None);
         self.writing = Some(Writing {
-            because: decoded.told.unwrap_or("its bytes are valid UTF-8"),
+            because: decoded.told.unwrap_or(if bytes.starts_with(b"\xef\xbb\xbf") {
+                "its byte order mark says so"
+            } else {
+                "its bytes are valid UTF-8"
+            }),
             damaged: decoded.damaged,
             delimiter: dialect.delimiter,
             spaced: dialect.spaced,

@@ -97,6 +97,7 @@ pub struct Grid {
     text: String,
     entries: Vec<Entry>,
     rows: Vec<Row>,
+    width: u32,
     /// Merged rectangles, where the format tells them.
     pub merges: Vec<Merge>,
 }
@@ -135,7 +136,7 @@ impl Grid {
 
     /// The last column with anything in it, from 1; 0 when there is none.
     pub fn width(&self) -> u32 {
-        self.entries.iter().map(|entry| entry.column).max().unwrap_or(0)
+        self.width
     }
 
     fn content(&self, stored: Stored) -> Content<'_> {
@@ -227,6 +228,7 @@ impl GridBuilder {
             return;
         }
         let stored = Stored::Text(self.keep(text));
+        self.grid.width = self.grid.width.max(column);
         self.grid.entries.push(Entry { column, percent: false, stored });
         let to = self.grid.entries.len();
         self.grid.rows.last_mut().expect("a row is begun before its fields").to = to;
@@ -244,6 +246,7 @@ impl GridBuilder {
             Content::Error(text) => Stored::Error(self.keep(text)),
             Content::Uncalculated => Stored::Uncalculated,
         };
+        self.grid.width = self.grid.width.max(column);
         self.grid.entries.push(Entry { column, percent: false, stored });
         self.at.push((row, column));
     }
@@ -276,28 +279,30 @@ impl GridBuilder {
     /// The grid of a workbook, cells put into reading order, and the cells written more than once
     /// (row and column); of those the last one counts, as in Excel.
     pub(super) fn finish_cells(mut self, percent: &[(u32, u32)]) -> (Grid, Vec<(u32, u32)>) {
-        let mut order: Vec<usize> = (0..self.at.len()).collect();
         if !self.at.is_sorted() {
+            let mut order: Vec<usize> = (0..self.at.len()).collect();
             order.sort_by_key(|&at| self.at[at]);
+            self.grid.entries = order.iter().map(|&at| self.grid.entries[at]).collect();
+            self.at.sort();
         }
         let mut repeated = Vec::new();
-        let mut entries: Vec<Entry> = Vec::with_capacity(order.len());
-        for at in order {
-            let (row, column) = self.at[at];
+        // In place, because a sheet may have millions of cells.
+        let mut kept = 0;
+        for (at, &(row, column)) in self.at.iter().enumerate() {
             let mut entry = self.grid.entries[at];
             entry.percent = percent.binary_search(&(row, column)).is_ok();
             let same_row = self.grid.rows.last().is_some_and(|last| last.number == row);
-            if same_row && entries.last().is_some_and(|last| last.column == column) {
+            if same_row && self.grid.entries[kept - 1].column == column {
                 repeated.push((row, column));
-                entries.pop();
+                kept -= 1;
             } else if !same_row {
-                let from = entries.len();
-                self.grid.rows.push(Row { number: row, fields: 0, from, to: from });
+                self.grid.rows.push(Row { number: row, fields: 0, from: kept, to: kept });
             }
-            entries.push(entry);
-            self.grid.rows.last_mut().expect("the row was begun above").to = entries.len();
+            self.grid.entries[kept] = entry;
+            kept += 1;
+            self.grid.rows.last_mut().expect("the row was begun above").to = kept;
         }
-        self.grid.entries = entries;
+        self.grid.entries.truncate(kept);
         (self.grid, repeated)
     }
 }

@@ -1,5 +1,7 @@
 //! Where the header of a table is, and what its columns are called.
 
+use std::collections::BTreeSet;
+
 use super::grid::{Content, Grid, GridRow};
 use super::labels::{fold, trim};
 
@@ -7,6 +9,8 @@ use super::labels::{fold, trim};
 const SEARCHED: usize = 60;
 /// The most rows a detected header may span.
 const DEEPEST: usize = 4;
+/// A merged cell over more rows than this is no header.
+const DEEPEST_MERGE: u32 = 8;
 /// What stands between the parts of a header of several rows.
 const JOINT: &str = " / ";
 
@@ -68,19 +72,38 @@ pub(super) fn detect(grid: &Grid, wanted: &[&str]) -> Header {
                 best = (found, span);
             }
         }
+        // A deeper header is looked for only while names are missing.
+        if best.0 == wanted.len() {
+            break;
+        }
     }
     let rows = if best.0 > 0 { best.1.to_vec() } else { vec![first_row_of_words(grid, &rows)] };
-    declared(grid, &rows)
+    declared(grid, &whole_merges(grid, rows))
+}
+
+/// The header rows with those above and below that share a merged cell with them.
+fn whole_merges(grid: &Grid, rows: Vec<u32>) -> Vec<u32> {
+    let (Some(&first), Some(&last)) = (rows.first(), rows.last()) else { return rows };
+    let (mut top, mut bottom) = (first, last);
+    for merge in &grid.merges {
+        let touches = merge.top <= last && merge.bottom >= first;
+        if touches && merge.bottom - merge.top < DEEPEST_MERGE {
+            top = top.min(merge.top);
+            bottom = bottom.max(merge.bottom);
+        }
+    }
+    (top..=bottom).filter(|&number| grid.numbered(number).is_some()).collect()
 }
 
 fn found(grid: &Grid, rows: &[u32], wanted: &[String]) -> usize {
-    let columns = columns(grid, rows);
-    let has = |name: &String| {
-        columns.iter().any(|column| {
-            fold(&column.label()) == *name || column.parts.iter().any(|part| fold(part) == *name)
-        })
-    };
-    wanted.iter().filter(|name| has(name)).count()
+    let mut names = BTreeSet::new();
+    for column in columns(grid, rows) {
+        if column.parts.len() > 1 {
+            names.insert(fold(&column.label()));
+        }
+        names.extend(column.parts.iter().map(|part| fold(part)));
+    }
+    wanted.iter().filter(|name| names.contains(*name)).count()
 }
 
 /// The first row that is nearly as full as most rows and holds hardly any number.
@@ -230,6 +253,23 @@ mod tests {
         let header = detect(&grid, &["SIRUTA", "2023 / februarie"]);
         assert_eq!(header.rows, [1, 2]);
         assert_eq!(labels(&header), ["SIRUTA", "2023 / ianuarie", "2023 / februarie"]);
+    }
+
+    #[test]
+    fn a_header_reaches_down_to_the_end_of_its_merged_cells() {
+        let mut grid = grid(&[
+            (4, &["Judet", "Tipul UAT"]),
+            (7, &["", "Cod", "Nume"]),
+            (8, &["a", "b", "c"]),
+            (9, &["Alba", "12", "M"]),
+        ]);
+        grid.merges = vec![
+            Merge { top: 4, left: 1, bottom: 7, right: 1 },
+            Merge { top: 4, left: 2, bottom: 6, right: 3 },
+        ];
+        let header = detect(&grid, &["judet"]);
+        assert_eq!(labels(&header), ["Judet", "Tipul UAT / Cod", "Tipul UAT / Nume"]);
+        assert_eq!(grid.row(header.data).number(), 9);
     }
 
     #[test]

@@ -1,8 +1,8 @@
 //! Which area a row is about, from what stands in its key cells.
 
-use super::encoding::{Damage, damage};
 use super::labels::{list, trim};
-use crate::quality::{Rule, rules};
+use super::remarks::{At, Remark, look_for_damage, told};
+use crate::quality::rules;
 use crate::register::{AreaMatch, CodeMatch, How, Matcher, NameMatch, RowClass, UNIT};
 
 /// The texts of the key cells of a row.
@@ -35,30 +35,6 @@ pub enum Subject {
     Refused,
 }
 
-/// Which cell of the row a remark is about.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum At {
-    /// The code, or code and name together.
-    Code,
-    /// The name, or the label of the area.
-    Name,
-}
-
-/// Something to tell about how a row was recognised, or why it was not.
-#[derive(Clone, Debug)]
-pub struct Remark {
-    /// The rule that speaks.
-    pub rule: &'static Rule,
-    /// What is to be told.
-    pub message: String,
-    /// What to do.
-    pub hint: Option<String>,
-    /// Position of the unit it is about.
-    pub unit: Option<usize>,
-    /// The cell it is about.
-    pub at: At,
-}
-
 /// A row's subject and the remarks on it.
 #[derive(Clone, Debug)]
 pub struct Recognised {
@@ -77,7 +53,7 @@ pub struct Recogniser<'m> {
     pub level: &'m str,
 }
 
-impl<'m> Recogniser<'m> {
+impl Recogniser<'_> {
     /// What a row with these key texts is about.
     pub fn recognise(&self, texts: KeyTexts<'_>) -> Recognised {
         let mut remarks = Vec::new();
@@ -114,7 +90,7 @@ impl<'m> Recogniser<'m> {
         match self.matcher.code(code) {
             CodeMatch::Unit(unit, how) if self.level == UNIT => {
                 self.compare(texts, unit, remarks);
-                self.remark_how(&how, code, unit, At::Code, remarks);
+                self.remark_how(&how, (code, At::Code), unit, remarks);
                 Subject::Area(unit)
             }
             CodeMatch::Area { level, area } if level == self.level => Subject::Area(area),
@@ -202,7 +178,7 @@ impl<'m> Recogniser<'m> {
             return self.matcher.row_total(texts.code, texts.name, texts.county);
         }
         let labels = [texts.name, texts.code, texts.county].into_iter().flatten();
-        labels.filter_map(|label| self.matcher.total_of(self.level, label)).next()
+        labels.into_iter().find_map(|label| self.matcher.total_of(self.level, label))
     }
 
     /// The unit whose sectors are listed: Bucharest, the only one that has any.
@@ -255,7 +231,7 @@ impl<'m> Recogniser<'m> {
         let county = texts.county.map(trim).filter(|county| !county.is_empty());
         let candidates = match self.matcher.name(name, county) {
             NameMatch::Unit(unit, how) => {
-                self.remark_how(&how, name, unit, At::Name, remarks);
+                self.remark_how(&how, (name, At::Name), unit, remarks);
                 return Subject::Area(unit);
             }
             NameMatch::Ambiguous(units) => {
@@ -278,7 +254,7 @@ impl<'m> Recogniser<'m> {
         let suggestions = match self.matcher.area(self.level, label) {
             AreaMatch::Area(area, how) => {
                 if self.level == UNIT {
-                    self.remark_how(&how, label, area, At::Name, remarks);
+                    self.remark_how(&how, (label, At::Name), area, remarks);
                 } else {
                     self.remark_area(&how, label, area, remarks);
                 }
@@ -356,7 +332,13 @@ impl<'m> Recogniser<'m> {
         format!("it may be {names}; correct the file or add an alias")
     }
 
-    fn remark_how(&self, how: &How, text: &str, unit: usize, at: At, remarks: &mut Vec<Remark>) {
+    fn remark_how(
+        &self,
+        how: &How,
+        (text, at): (&str, At),
+        unit: usize,
+        remarks: &mut Vec<Remark>,
+    ) {
         let register = self.matcher.register();
         let known = format!("{} ({})", register.names()[unit], register.codes()[unit]);
         if let Some((rule, message, hint)) = told(how, text, &known) {
@@ -373,52 +355,10 @@ impl<'m> Recogniser<'m> {
     }
 }
 
-/// What to tell about the way a text was recognised: the rule, the message and the hint.
-fn told(how: &How, text: &str, known: &str) -> Option<(&'static Rule, String, Option<String>)> {
-    match how {
-        How::Exact => None,
-        // The same words for all rows, so that they become one finding with many places.
-        How::Folded => {
-            let message =
-                "names recognised after folding case, diacritics, prefixes and punctuation";
-            Some((&rules::FALLBACK_MATCH, message.to_owned(), None))
-        }
-        How::Near => {
-            let message = format!("`{text}` was taken for {known}, one letter away");
-            let hint = "add an alias if that is right, correct the file if not".to_owned();
-            Some((&rules::NEAR_MATCH, message, Some(hint)))
-        }
-        How::Alias(reason) => {
-            Some((&rules::ALIAS_USED, format!("`{text}` is {known}: {reason}"), None))
-        }
-    }
-}
-
 fn class_of(level: &str) -> RowClass {
     match level {
         "county" => RowClass::County,
         crate::register::NATIONAL => RowClass::National,
         _ => RowClass::Region,
     }
-}
-
-fn look_for_damage(text: &str, remarks: &mut Vec<Remark>) {
-    let (message, hint) = match damage(text) {
-        None => return,
-        Some(Damage::WrongLetters) => (
-            "letters that Romanian does not have stand in names: the file was decoded wrongly",
-            "say `encoding = \"windows-1250\"` or `\"iso-8859-2\"`, or save the file again as UTF-8",
-        ),
-        Some(Damage::Lost) => (
-            "`?` stands in names where a letter was lost before the file reached us",
-            "ask the publisher for an undamaged file",
-        ),
-    };
-    remarks.push(Remark {
-        rule: &rules::MOJIBAKE,
-        message: message.to_owned(),
-        hint: Some(hint.to_owned()),
-        unit: None,
-        at: At::Name,
-    });
 }

@@ -55,7 +55,7 @@ pub(super) fn list<'k>(labels: impl IntoIterator<Item = &'k str>, most: usize) -
     let shown: Vec<String> = labels.iter().take(most).map(|label| format!("`{label}`")).collect();
     let mut text = shown.join(", ");
     if labels.len() > most {
-        text.push_str(&format!(" and {} more", grouped(labels.len() - most)));
+        text = format!("{text} and {} more", grouped(labels.len() - most));
     }
     text
 }

@@ -112,7 +112,7 @@ impl Evidence {
     }
 
     /// The decimal mark, when the texts leave no doubt about it and used one.
-    pub(super) fn decimal(&self) -> Option<char> {
+    pub fn decimal(&self) -> Option<char> {
         let used = |mark| if mark == '.' { self.dots } else { self.commas };
         match self.decide() {
             Decision::Format { format, .. } if used(format.decimal) => Some(format.decimal),
@@ -122,7 +122,7 @@ impl Evidence {
 
     /// Keeps only readings with that decimal mark, because the rest of the table or the publisher's
     /// known practice says so.
-    pub(super) fn assume_decimal(&mut self, mark: char) {
+    pub fn assume_decimal(&mut self, mark: char) {
         let mut kept = 0;
         for (bit, (decimal, _)) in READINGS.iter().enumerate() {
             if *decimal == mark {

@@ -180,7 +180,7 @@ fn workbook(
         }
         record.sheets = vec![name.clone()];
         if writing.sheet.is_none() {
-            tell_choice(&sheets, at, place, ledger);
+            tell_choice(&sheets, at, &place, ledger);
         }
         let opened = Opened { grid: cells.grid, record };
         for (row, column) in cells.repeated {
@@ -192,7 +192,7 @@ fn workbook(
     Err("no visible sheet has anything in it".to_owned())
 }
 
-fn tell_choice(sheets: &[SheetEntry], at: usize, place: Place, ledger: &mut Ledger<'_>) {
+fn tell_choice(sheets: &[SheetEntry], at: usize, place: &Place, ledger: &mut Ledger<'_>) {
     let name = &sheets[at].name;
     let others: Vec<&str> = (0..sheets.len())
         .filter(|&other| other != at && !sheets[other].hidden)

@@ -1,4 +1,4 @@
-//! Reads old Excel and OpenDocument sheets, whose reader hands over a whole sheet at once.
+//! Reads sheets of xls and ods workbooks, whose reader hands over a whole sheet at once.
 
 use std::io::Cursor;
 use std::panic::{AssertUnwindSafe, catch_unwind};

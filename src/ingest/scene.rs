@@ -11,7 +11,7 @@ use crate::study::source::Absent;
 use crate::study::{Key, Layout, Measure, Selection, Source};
 
 /// A study's source with the defaults of the study file.
-pub(super) fn source(file: &str, key: Option<Key>, measures: Vec<Measure>) -> Source {
+pub(super) fn source(file: &str, key: impl Into<Option<Key>>, measures: Vec<Measure>) -> Source {
     Source {
         id: "s".to_owned(),
         file: file.to_owned(),
@@ -19,7 +19,7 @@ pub(super) fn source(file: &str, key: Option<Key>, measures: Vec<Measure>) -> So
         layout: Layout::Table,
         sheet: None,
         header: None,
-        key,
+        key: key.into(),
         level: "uat".to_owned(),
         publisher: None,
         reference: None,
@@ -35,8 +35,8 @@ pub(super) fn source(file: &str, key: Option<Key>, measures: Vec<Measure>) -> So
 }
 
 /// A key by code.
-pub(super) fn by_code(code: &str) -> Option<Key> {
-    Some(Key::Code { code: code.to_owned(), name: None, county: None })
+pub(super) fn by_code(code: &str) -> Key {
+    Key::Code { code: code.to_owned(), name: None, county: None }
 }
 
 /// A measure that reads a column.

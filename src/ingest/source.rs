@@ -2,12 +2,14 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::cuts::{self, Constants};
 use super::files::{self, Inputs};
-use super::keys::{At, Recogniser, Remark, Subject};
+use super::keys::{Recogniser, Subject};
 use super::labels::{counted, list, nearest};
 use super::ledger::Ledger;
 use super::open::{Opened, Writing, open};
 use super::reconcile::{self, Printed, What, plural};
+use super::remarks::{At, Remark};
 use super::series::{Draft, tell_absent};
 use super::{Reading, table, tempo};
 use crate::observation::{Origin, Series};
@@ -166,7 +168,7 @@ fn read_files(progress: &mut Progress<'_, '_>, inputs: &Inputs, reading: &mut Re
         progress.fail_all();
     }
     let mut digests = Vec::new();
-    let mut constants = tempo::Constants::default();
+    let mut constants = Constants::default();
     for path in paths {
         let writing = Writing::from(source);
         let Some(mut opened) = open(inputs, &path, writing, &mut progress.ledger) else {
@@ -184,7 +186,7 @@ fn read_files(progress: &mut Progress<'_, '_>, inputs: &Inputs, reading: &mut Re
         opened.record.rows_used = used.len() as u64;
         reading.observations.files.push(opened.record);
     }
-    tempo::tell_unknown(progress, constants);
+    cuts::tell_unknown(progress, constants);
     if let Some(pin) = &source.sha256
         && !digests.is_empty()
     {

@@ -3,17 +3,16 @@
 use std::collections::BTreeSet;
 
 use super::columns::{self, NotFound};
-use super::grid::{Content, GridRow};
+use super::grid::GridRow;
 use super::header::{self, Header, is_letter_row};
-use super::keys::{At, KeyTexts, Recognised, Subject};
+use super::keys::{KeyTexts, Recognised, Subject};
 use super::labels::{counted, list, trim};
-use super::numbers::{self, Decision, Evidence};
+use super::remarks::At;
 use super::source::{Current, Progress};
-use super::states::{CellReader, marker};
-use crate::observation::{Cell, Missing, Nature};
-use crate::quality::{Finding, Place, rules};
+use super::values::read_column;
+use crate::quality::{Place, rules};
 use crate::register::RowClass;
-use crate::study::{Key, NumberFormat, Selection};
+use crate::study::{Key, Selection};
 
 /// The columns of the key, from 1.
 #[derive(Clone, Copy, Debug, Default)]
@@ -49,9 +48,9 @@ pub(super) fn names_of(key: &Key) -> [Option<&str>; 5] {
 }
 
 /// A data row and what it is about.
-struct DataRow<'g> {
-    row: GridRow<'g>,
-    recognised: Recognised,
+pub(super) struct DataRow<'g> {
+    pub(super) row: GridRow<'g>,
+    pub(super) recognised: Recognised,
 }
 
 /// Reads one file; answers the rows that gave values.
@@ -278,218 +277,6 @@ fn header_fields(current: &Current<'_>, header: &Header) -> u32 {
     header.rows.iter().filter_map(fields).max().unwrap_or(0)
 }
 
-/// Reads the cells of one measure.
-fn read_column(
-    progress: &mut Progress<'_, '_>,
-    current: &Current<'_>,
-    (measure, column): (usize, u32),
-    rows: &[DataRow<'_>],
-) {
-    if progress.drafts[measure].failed {
-        return;
-    }
-    let place = |row: &GridRow<'_>| current.opened.cell(row.number(), column);
-    if !progress.drafts[measure].measure.nature.is_number() {
-        for row in rows {
-            if let Subject::Area(area) = row.recognised.subject {
-                let cell = read_word(progress, measure, row.row.cell(column), || place(&row.row));
-                let origin = current.origin(row.row.number(), column);
-                progress.drafts[measure].put(area, cell, vec![origin]);
-            }
-        }
-        return;
-    }
-    let Some(format) = format(progress, current, (measure, column), rows) else {
-        progress.fail(measure);
-        return;
-    };
-    let mut reader = CellReader::new(format, &progress.source.missing);
-    for row in rows {
-        let said = reader.read(row.row.cell(column));
-        match &row.recognised.subject {
-            Subject::Area(area) => {
-                let cell = progress.drafts[measure].take(said, || place(&row.row));
-                let origin = current.origin(row.row.number(), column);
-                progress.drafts[measure].put(*area, cell, vec![origin]);
-            }
-            subject @ (Subject::Total(..) | Subject::Part(..)) => {
-                if let super::states::Said::Number(value) = said {
-                    progress.print(measure, subject, value, place(&row.row));
-                }
-            }
-            Subject::Other(_) | Subject::Refused => {}
-        }
-    }
-}
-
-fn read_word(
-    progress: &mut Progress<'_, '_>,
-    measure: usize,
-    content: Content<'_>,
-    place: impl FnOnce() -> Place,
-) -> Cell {
-    let text = content.text();
-    let text = trim(&text);
-    let declared = &progress.source.missing;
-    // Only declared marks mean something among words: `c` may well be a class.
-    let mark = if declared.contains_key(text) || matches!(text, ":" | "::") {
-        marker(text, declared).and_then(|marker| marker.missing())
-    } else if text.is_empty() {
-        Some(Missing::NotAvailable)
-    } else {
-        None
-    };
-    match mark {
-        Some(missing) => {
-            let said = super::states::Said::Missing(missing, text.to_owned().into());
-            progress.drafts[measure].take(said, place)
-        }
-        None => Cell::Text(text.to_owned()),
-    }
-}
-
-/// The number format of a column: declared, or decided from all its texts; `None` when it cannot be
-/// decided, which is told.
-fn format(
-    progress: &mut Progress<'_, '_>,
-    current: &Current<'_>,
-    (measure, column): (usize, u32),
-    rows: &[DataRow<'_>],
-) -> Option<NumberFormat> {
-    let (source, draft) = (progress.source, &progress.drafts[measure]);
-    let id = draft.measure.id.clone();
-    let rate = draft.measure.nature == Nature::Rate;
-    let mut evidence = gather(progress, column, rows);
-    let place = current.opened.place().at_column(column);
-    tell_percent(progress, (&id, &evidence), (column, rows), place.clone());
-    if let Some(format) = progress.drafts[measure].measure.numbers.or(source.numbers) {
-        return Some(format);
-    }
-    let mut witness = String::new();
-    if let Decision::Ambiguous { mark, .. } = evidence.decide() {
-        // The other columns of a table are written by the same hand: where they settle that the
-        // decimal mark is another one, this mark can only part thousands. (That theirs is the same
-        // mark proves nothing: `3.37` beside `1.234` is the mixture that is to be refused.)
-        if let Some((decimal, letters)) = decimal_of_neighbours(progress, current, column, rows)
-            && decimal != mark
-        {
-            evidence.assume_decimal(decimal);
-            witness = format!(", as column {letters} uses `{decimal}` for decimals");
-        }
-    }
-    match evidence.decide() {
-        Decision::Format { format, plain } => {
-            if !plain {
-                let message = format!("`{id}`: {}{witness}", numbers::describe(format));
-                progress.ledger.tell_at(&rules::NUMBER_FORMAT, &message, place);
-            }
-            Some(format)
-        }
-        Decision::Ambiguous { example, mark } => {
-            let finding = ambiguous(progress, &id, (&example, mark), rate);
-            finding.places.push(place);
-            None
-        }
-        Decision::Conflict(first, second) => {
-            let message = format!(
-                "`{id}`: `{}` and `{}` cannot be numbers of one format",
-                trim(&first),
-                trim(&second)
-            );
-            let finding = progress.ledger.tell(&rules::AMBIGUOUS_NUMBERS, message);
-            finding.places.push(place);
-            finding.hint = Some("write the numbers of the column in one way".to_owned());
-            None
-        }
-    }
-}
-
-fn gather(progress: &Progress<'_, '_>, column: u32, rows: &[DataRow<'_>]) -> Evidence {
-    let mut evidence = Evidence::default();
-    for row in rows {
-        let counts = matches!(
-            row.recognised.subject,
-            Subject::Area(_) | Subject::Total(..) | Subject::Part(..)
-        );
-        if let (true, Content::Text(text)) = (counts, row.row.cell(column))
-            && marker(trim(text), &progress.source.missing).is_none()
-        {
-            evidence.see(text);
-        }
-    }
-    evidence
-}
-
-/// The decimal mark that other columns of the table settle without doubt, and the first such column.
-fn decimal_of_neighbours(
-    progress: &Progress<'_, '_>,
-    current: &Current<'_>,
-    column: u32,
-    rows: &[DataRow<'_>],
-) -> Option<(char, String)> {
-    let mut settled: Option<(char, String)> = None;
-    for other in (1..=current.opened.grid.width()).filter(|&other| other != column) {
-        if let Some(mark) = gather(progress, other, rows).decimal() {
-            match &settled {
-                Some((known, _)) if *known != mark => return None,
-                Some(_) => {}
-                None => {
-                    settled = Some((mark, format!("`{}`", crate::quality::column_letters(other))))
-                }
-            }
-        }
-    }
-    settled
-}
-
-fn ambiguous<'p>(
-    progress: &'p mut Progress<'_, '_>,
-    id: &str,
-    (example, mark): (&str, char),
-    rate: bool,
-) -> &'p mut Finding {
-    let other = if mark == '.' { ',' } else { '.' };
-    let example = trim(example);
-    let plain: String = example.chars().filter(|&letter| letter != mark).collect();
-    let message =
-        format!("`{id}`: `{example}` can be read as {plain} or as {}", example.replace(mark, "."));
-    let thousands = format!("`numbers = {{ decimal = \"{other}\", thousands = \"{mark}\" }}`");
-    let decimal = format!("`numbers = {{ decimal = \"{mark}\" }}`");
-    let (first, second) = if rate { (decimal, thousands) } else { (thousands, decimal) };
-    let finding = progress.ledger.tell(&rules::AMBIGUOUS_NUMBERS, message);
-    finding.hint = Some(format!("say which: {first} or {second}"));
-    finding
-}
-
-fn tell_percent(
-    progress: &mut Progress<'_, '_>,
-    (id, evidence): (&str, &Evidence),
-    (column, rows): (u32, &[DataRow<'_>]),
-    place: Place,
-) {
-    let areas = rows.iter().filter(|row| matches!(row.recognised.subject, Subject::Area(_)));
-    let numbers = areas.filter(|row| matches!(row.row.cell(column), Content::Number(_)));
-    let (shown, plain): (Vec<_>, Vec<_>) = numbers.partition(|row| row.row.is_percent(column));
-    if !shown.is_empty() {
-        let mixed = if plain.is_empty() { "" } else { ", others are not" };
-        let message = format!(
-            "`{id}`: {} shown in per cent but stored as fractions{mixed}; read as stored",
-            counted(shown.len(), "cell")
-        );
-        progress.ledger.tell_at(&rules::PERCENT_FORMAT, &message, place.clone()).hint = Some(
-            "multiply by 100 in the formula of the indicator if it is to be in per cent".to_owned(),
-        );
-    }
-    if evidence.mixes_percent() {
-        let message = format!("`{id}`: some numbers carry `%` and others do not; read as written");
-        progress.ledger.tell_at(&rules::PERCENT_FORMAT, &message, place).hint =
-            Some("write all numbers of the column in one way".to_owned());
-    } else if evidence.has_percent() {
-        let message = format!("`{id}`: the numbers carry `%`, read as written: `5 %` is 5");
-        progress.ledger.tell_at(&rules::NUMBER_FORMAT, &message, place);
-    }
-}
-
 /// Counts the rows by what became of them; answers those that gave values.
 fn account(
     progress: &mut Progress<'_, '_>,
@@ -525,9 +312,10 @@ mod tests {
 
     use super::super::scene::{by_code, column, outcome, source};
     use super::*;
+    use crate::observation::{Cell, Missing, Nature};
     use crate::quality::Severity;
-    use crate::study::SheetChoice;
     use crate::study::source::{Absent, Marker};
+    use crate::study::{NumberFormat, SheetChoice};
 
     fn csv(text: &str) -> [(&'static str, Vec<u8>); 1] {
         [("in.csv", text.as_bytes().to_vec())]
@@ -714,7 +502,7 @@ mod tests {
     fn a_renamed_column_a_wrong_key_and_a_missing_file_are_all_told_at_once() {
         let mut sources = vec![people(), people(), people()];
         sources[0].measures[0].selection = Selection::Column("populatie".to_owned());
-        sources[1].key = by_code("pop");
+        sources[1].key = Some(by_code("pop"));
         sources[2].file = "nope.csv".to_owned();
         for (source, id) in sources.iter_mut().zip(["a", "b", "c"]) {
             source.id = id.to_owned();

@@ -34,13 +34,47 @@ struct Tally {
     evidence: Evidence,
 }
 
-/// A portrait of a column from the rows of data.
-pub(super) fn portray(rows: &[GridRow<'_>], header: &Header, column: u32) -> ColumnPortrait {
-    let mut tally = Tally::default();
-    for row in rows {
-        tally.see(row, column);
+/// Portraits of columns from the rows of data.
+pub(super) fn portray(
+    rows: &[GridRow<'_>],
+    header: &Header,
+    columns: &[u32],
+) -> Vec<ColumnPortrait> {
+    let mut tallies: Vec<Tally> = columns
+        .iter()
+        .map(|&column| {
+            let mut tally = Tally::default();
+            for row in rows {
+                tally.see(row, column);
+            }
+            tally
+        })
+        .collect();
+    // As in reading: where a mark can be read in two ways, the other columns may settle it.
+    let marks: Vec<Option<char>> = tallies.iter().map(|tally| tally.evidence.decimal()).collect();
+    for (at, tally) in tallies.iter_mut().enumerate() {
+        if let Decision::Ambiguous { mark, .. } = tally.evidence.decide() {
+            let others = || marks.iter().enumerate().filter(|(other, _)| *other != at);
+            let settled = others().find_map(|(_, mark)| *mark);
+            let agreed = others().all(|(_, other)| other.is_none() || *other == settled);
+            if let Some(decimal) = settled.filter(|decimal| agreed && *decimal != mark) {
+                tally.evidence.assume_decimal(decimal);
+            }
+        }
     }
-    let read = read(rows, column, &tally);
+    columns
+        .iter()
+        .zip(&tallies)
+        .map(|(&column, tally)| portrait(rows, header, (column, tally)))
+        .collect()
+}
+
+fn portrait(
+    rows: &[GridRow<'_>],
+    header: &Header,
+    (column, tally): (u32, &Tally),
+) -> ColumnPortrait {
+    let read = read(rows, column, tally);
     let mostly_numbers = read.values.len() * 10 >= tally.filled.saturating_sub(read.known) * 6;
     let is_numeric = !read.values.is_empty() && mostly_numbers;
     let shape = tally.shape(&read, is_numeric);
@@ -251,7 +285,7 @@ mod tests {
         let page = find(&Inputs::Held(held), "a.csv", None).page.unwrap();
         let header = page.header(&[1]);
         let rows: Vec<GridRow<'_>> = page.grid.rows_from(header.data).collect();
-        portray(&rows, &header, 2)
+        portray(&rows, &header, &[2]).remove(0)
     }
 
     #[test]

@@ -133,7 +133,9 @@ impl Sketch {
                 .map(|mark| mark.text.as_str())
                 .collect();
             let why_not = if !numbers.decided {
-                Some(format!("`{name}` is left out: its numbers are {}", numbers.format))
+                let format = &numbers.format;
+                let advice = "say `numbers = { decimal = …, thousands = … }` to take it in";
+                Some(format!("`{name}` is left out, its numbers are {format}: {advice}"))
             } else if !column.problems.is_empty() {
                 Some(format!("`{name}` is left out: {}", column.problems.join(", ")))
             } else if undeclared.len() > 3 {
@@ -299,7 +301,8 @@ struct Tried {
 fn tried(sketch: &Sketch, asked: &Asked<'_>) -> Result<Tried, String> {
     let mut here = sketch.clone();
     here.file = "the-file".to_owned();
-    let study = format!("[study]\ntitle = \"x\"\nmethodology = \"irc\"\n\n{}", block(&here));
+    let study = format!("[study]\ntitle = \"x\"\nmethodology = \"irc\"\n\n\
+         [register]\nbundled = \"ro-uat-2025\"\n\n{}", block(&here));
     let mut problems = Problems::new();
     let Some(mut study) = Study::read("draft", study.as_bytes(), &mut problems) else {
         let first = problems.iter().next().map(|problem| problem.message.clone());

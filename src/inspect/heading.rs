@@ -1,6 +1,6 @@
 //! Where the header of a table is and where its data are, seen from the rows that are recognised.
 
-use crate::ingest::{Grid, GridRow, Page, Subject, is_letter_row, trim};
+use crate::ingest::{Grid, GridRow, Merge, Page, Subject, is_letter_row, trim};
 use crate::register::RowClass;
 
 /// The most rows a header may span.
@@ -76,6 +76,22 @@ fn header_above(grid: &Grid, from: usize) -> Vec<u32> {
         rows.push(row.number());
     }
     rows.reverse();
+    reached_by_merges(grid, rows)
+}
+
+/// The header with the rows above it from which merged cells reach into it.
+fn reached_by_merges(grid: &Grid, mut rows: Vec<u32>) -> Vec<u32> {
+    while let Some(&first) = rows.first() {
+        let reaching = |merge: &&Merge| merge.top < first && merge.bottom >= first;
+        let Some(top) = grid.merges.iter().filter(reaching).map(|merge| merge.top).max() else {
+            break;
+        };
+        let says = grid.numbered(top).is_some_and(|row| texts(grid, &row) > 1);
+        if !says || rows.len() == DEEPEST {
+            break;
+        }
+        rows.insert(0, top);
+    }
     rows
 }
 

@@ -6,7 +6,7 @@ use super::cube::{self, Tempo};
 use super::draft::{self, Sketch};
 use super::heading::{self, Extent};
 use super::join::{Join, KeyChoice, join};
-use super::portrait::{ColumnPortrait, TablePortrait};
+use super::portrait::{ColumnPortrait, KeyPortrait, TablePortrait};
 use crate::ingest::{FoundFile, Grid, GridRow, Header, Inputs, Page, trim};
 use crate::quality::cell_name;
 use crate::register::{Matcher, UNIT};
@@ -14,6 +14,8 @@ use crate::study::{Layout, SheetChoice};
 
 /// The most columns that are portrayed.
 const COLUMNS: usize = 120;
+/// Rows of a page from which names are not looked up beside codes that are all known.
+const LONG: usize = 5_000;
 /// The most lines of text kept from above and below a table.
 const LINES: usize = 6;
 
@@ -31,11 +33,18 @@ pub(super) fn portray(page: &Page, found: &FoundFile, asked: &Asked<'_>) -> Tabl
     if let Some(tempo) = cube::recognise(page, asked.matcher) {
         return tempo_table(page, found, &tempo, asked);
     }
-    let mut joins: Vec<Join> = candidates(page, asked.matcher)
-        .into_iter()
-        .map(|choice| join(page, choice, asked.matcher))
-        .filter(|join| join.distinct() > 0)
-        .collect();
+    let mut joins: Vec<Join> = Vec::new();
+    for choice in candidates(page, asked.matcher) {
+        // Names are slow to look up, and no better than codes that are all known.
+        let by_name = choice.code.is_none() && choice.name.is_some();
+        if by_name && page.grid.len() > LONG && joins.iter().any(is_perfect) {
+            continue;
+        }
+        let join = join(page, choice, asked.matcher);
+        if join.distinct() > 0 {
+            joins.push(join);
+        }
+    }
     joins.sort_by(|a, b| worth(b).total_cmp(&worth(a)));
     joins.dedup_by(|later, earlier| later.choice == earlier.choice);
     let best = joins.first().filter(|join| is_usable(join));
@@ -77,7 +86,7 @@ fn tempo_table(
         Extent { header: tempo.header.rows.clone(), from: tempo.header.data, to: page.grid.len() };
     let rows: Vec<GridRow<'_>> = (extent.from..extent.to).map(|at| page.grid.row(at)).collect();
     let mut columns = tempo.columns();
-    columns.push(columns::portray(&rows, &tempo.header, tempo.cube.value));
+    columns.extend(columns::portray(&rows, &tempo.header, &[tempo.cube.value]));
     let joined = tempo.level.as_ref().map(|(level, territorial)| {
         let own = Some(tempo.cube.dimensions[territorial[0]].column);
         let (glued, area) = if level == UNIT { (own, None) } else { (None, own) };
@@ -98,7 +107,11 @@ fn tempo_table(
         rows: joined.iter().flat_map(|join| join.classes(page, range)).collect(),
         columns,
         columns_left_out: 0,
-        keys: joined.iter().map(|join| join.portrait(&tempo.header, range)).collect(),
+        // In long form an area stands in a row for each combination of labels.
+        keys: joined
+            .iter()
+            .map(|join| KeyPortrait { repeated: 0, ..join.portrait(&tempo.header, range) })
+            .collect(),
         repeated_cells: page.repeated.len(),
         header: extent.header,
     }
@@ -107,6 +120,12 @@ fn tempo_table(
 /// Whether a join is good enough to take the header and the rows from.
 fn is_usable(join: &Join) -> bool {
     join.share() >= 0.4
+}
+
+/// Whether every row is recognised by a code, and every area stands once.
+fn is_perfect(join: &Join) -> bool {
+    let by_code = join.choice.code.is_some() || join.choice.glued.is_some();
+    by_code && join.share() > 0.99 && join.rows_an_area() < 1.05
 }
 
 /// How much a join is worth: the share of its rows that are recognised, first of all where each area
@@ -138,9 +157,7 @@ fn portray_columns(
         })
         .collect();
     let left_out = used.len().saturating_sub(COLUMNS);
-    let columns =
-        used.iter().take(COLUMNS).map(|&column| columns::portray(rows, header, column)).collect();
-    (columns, left_out)
+    (columns::portray(rows, header, &used[..used.len() - left_out]), left_out)
 }
 
 /// Where the data are, `A2:L16979`; empty when there are none.

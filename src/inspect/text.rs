@@ -6,6 +6,7 @@ use super::portrait::{
     ColumnPortrait, KeyPortrait, Numbers, Portrait, SheetPortrait, TablePortrait, WritingPortrait,
 };
 use crate::quality::printable;
+use crate::register::UNIT;
 use crate::study::Layout;
 
 /// The most columns that are told in full.
@@ -173,7 +174,8 @@ impl Text {
     }
 
     fn columns(&mut self, table: &TablePortrait) {
-        self.line("\n  columns");
+        self.out.push('\n');
+        self.line("  columns");
         for column in table.columns.iter().take(COLUMNS) {
             self.column(column);
         }
@@ -222,7 +224,8 @@ impl Text {
     }
 
     fn keys(&mut self, keys: &[KeyPortrait]) {
-        self.line("\n  keys");
+        self.out.push('\n');
+        self.line("  keys");
         if keys.is_empty() {
             self.line("    no column names units or larger areas of the register");
         }
@@ -265,7 +268,7 @@ impl Text {
             ));
         }
         for failure in &key.failures {
-            self.line(&format!("        {}: {} rows", failure.rule, grouped(failure.rows)));
+            self.line(&format!("        {}: {}", failure.rule, rows(failure.rows)));
             for example in &failure.examples {
                 self.line(&format!("            {}", cut(example, 160)));
             }
@@ -275,7 +278,7 @@ impl Text {
 
 fn level_words(level: &str) -> String {
     match level {
-        crate::register::UNIT => "units".to_owned(),
+        UNIT => "units".to_owned(),
         "county" => "counties".to_owned(),
         other => format!("areas of `{other}`"),
     }
@@ -284,12 +287,17 @@ fn level_words(level: &str) -> String {
 fn spread(numbers: &Numbers) -> String {
     let zeros = match numbers.zeros {
         0 => String::new(),
+        1 => ", 1 zero".to_owned(),
         zeros => format!(", {} zeros", grouped(zeros)),
     };
     if numbers.sparkline.is_empty() {
         return format!("always {}{zeros}", numbers.least);
     }
     format!("{} ▕{}▏ {}{zeros}", numbers.least, numbers.sparkline, numbers.greatest)
+}
+
+fn rows(count: usize) -> String {
+    format!("{} {}", grouped(count), if count == 1 { "row" } else { "rows" })
 }
 
 fn cut(text: &str, length: usize) -> String {

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use super::View;
 use super::stamp::{Role, Stamp, StampedFile};
-use crate::index::aggregate::{Combine, Weights};
+use crate::index::aggregate::{Combine, MissingChildren, Weights};
 use crate::index::method::{
     Aggregate, Child, Direction, Node, Origin as From, Output, Show, Statistic, Status, Summary,
     SummaryColumn,
@@ -116,6 +116,7 @@ fn study() -> Study {
         }),
         sign_off: Some(SignOff { prepared: Some("Compartiment A".into()), ..SignOff::default() }),
         register: RegisterChoice::Bundled { name: "ro-uat-2025".into(), aliases: None },
+        units: None,
         accept: Vec::new(),
         sources: vec![
             source(
@@ -188,7 +189,7 @@ fn method() -> Method {
                     weights: Weights::default(),
                     rescale: true,
                     combine: Combine::default(),
-                    require: 1.0,
+                    missing: MissingChildren::default(),
                 }),
                 steps: Vec::new(),
             },
@@ -301,6 +302,7 @@ fn index() -> Index {
         id: id.into(),
         raw: raw.clone(),
         value: value.clone(),
+        words: Vec::new(),
         level: level.into(),
         distinct: 3,
         weights: Vec::new(),

@@ -101,7 +101,7 @@ labels! {
     LEGEND_NOT_AVAILABLE = ": = indisponibil", ": = not available";
     LEGEND_CONFIDENTIAL = "c = confidențial", "c = confidential";
     LEGEND_NOT_APPLICABLE = "z = nu se aplică", "z = not applicable";
-    LEGEND_CONSTANT = "= = aceeași valoare peste tot, nu deosebește unitățile", "= = the same everywhere, tells no units apart";
+    LEGEND_CONSTANT = "k = coloană constantă", "k = constant column";
     LEGEND_ZERO = "0 = zero măsurat", "0 = measured zero";
     NOTE_UNIT = "Unitate de măsură", "Unit";
     NOTE_FORMULA = "Formulă", "Formula";
@@ -136,7 +136,7 @@ labels! {
     INDICATOR = "indicator", "indicator";
     AGGREGATE = "agregat", "aggregate";
     FORMULA = "formulă", "formula";
-    OUTPUT = "coloană de rezultat", "output column";
+    COLUMN = "Coloană", "Column";
     DIRECTION_RISK = "mai mult = mai vulnerabil", "more = more at risk";
     DIRECTION_PROTECTIVE = "mai mult = mai puțin vulnerabil", "more = less at risk";
     SECTION_NODES = "Indicatori și agregate", "Indicators and aggregates";
@@ -149,6 +149,7 @@ labels! {
     ENTERING = "la intrarea în", "entering";
     PARENT = "Agregat", "Aggregate";
     CHILD = "Componentă", "Component";
+    WEIGHT_ORIGIN = "De unde vine ponderea", "Where the weight comes from";
     WEIGHT_DECLARED = "Pondere declarată", "Declared weight";
     WEIGHT_NOMINAL = "Pondere folosită", "Weight used";
     WEIGHT_EFFECTIVE = "Pondere efectivă (r²)", "Effective weight (r²)";
@@ -179,9 +180,9 @@ labels! {
     STATISTIC_WORST_TENTH = "cota în zecimea cea mai vulnerabilă", "share in the worst tenth";
     STATISTIC_EXTENT = "extindere", "extent";
     STATISTIC_COUNT = "unități cu scor", "scored units";
+    STATISTIC_HEADCOUNT = "cota unităților peste 0", "share of units above 0";
+    STATISTIC_INTENSITY = "intensitate", "intensity";
     STATISTIC_MAX = "scor maxim", "greatest score";
-    STATISTIC_HEADCOUNT = "incidență (H)", "headcount (H)";
-    STATISTIC_INTENSITY = "intensitate (A)", "intensity (A)";
     // print
     PAGE = "Pagina", "Page";
     PAGE_OF = "din", "of";
@@ -221,152 +222,18 @@ pub(crate) const SCORES: Counted = Counted {
     en: ["distinct score", "distinct scores"],
 };
 
-/// What each step does. The verb stands first, in the third person.
-pub(crate) const STEPS: &[(&str, Words)] = &[
-    (
-        "impute",
-        words(
-            "completează valorile lipsă după regula declarată",
-            "fills missing values by the declared rule",
-        ),
-    ),
-    (
-        "screen",
-        words(
-            "lasă deoparte unitățile cu prea puține valori",
-            "leaves out units with too few values",
-        ),
-    ),
-    (
-        "winsorise",
-        words(
-            "aduce valorile extreme la cea mai apropiată valoare obișnuită (winsorizare)",
-            "brings outliers in to the nearest ordinary value (winsorisation)",
-        ),
-    ),
-    (
-        "winsorise_percentile",
-        words(
-            "aduce valorile de dincolo de percentilele declarate la acestea",
-            "brings values beyond the declared percentiles in to them",
-        ),
-    ),
-    (
-        "clip",
-        words("limitează valorile la intervalul declarat", "limits values to the declared range"),
-    ),
-    (
-        "treat",
-        words(
-            "tratează valorile extreme până când distribuția e acceptabilă",
-            "treats outliers until the distribution is acceptable",
-        ),
-    ),
-    ("log", words("ia logaritmul valorilor", "takes the logarithm of values")),
-    ("ln", words("ia logaritmul natural al valorilor", "takes the natural logarithm of values")),
-    (
-        "log1p",
-        words(
-            "ia logaritmul natural al valorii plus unu",
-            "takes the natural logarithm of the value plus one",
-        ),
-    ),
-    ("sqrt", words("ia rădăcina pătrată a valorilor", "takes the square root of values")),
-    ("power", words("ridică valorile la puterea declarată", "raises values to the declared power")),
-    (
-        "scale",
-        words(
-            "înmulțește valorile cu factorul declarat",
-            "multiplies values by the declared factor",
-        ),
-    ),
-    (
-        "shift",
-        words("adaugă valorilor constanta declarată", "adds the declared constant to values"),
-    ),
-    (
-        "round",
-        words(
-            "rotunjește la zecimalele declarate, jumătatea în sus",
-            "rounds to the declared decimals, half up",
-        ),
-    ),
-    (
-        "percent_round",
-        words(
-            "rotunjește procentele la zecimalele declarate",
-            "rounds percentages to the declared decimals",
-        ),
-    ),
-    (
-        "minmax",
-        words(
-            "aduce valorile pe scala declarată: minimul jos, maximul sus (min–max)",
-            "puts values on the declared scale: the least at the bottom, the greatest on top (min–max)",
-        ),
-    ),
-    (
-        "zscore",
-        words(
-            "exprimă valorile în abateri standard față de medie (scor z)",
-            "expresses values in standard deviations from the mean (z-score)",
-        ),
-    ),
-    (
-        "robust_zscore",
-        words(
-            "exprimă valorile în abateri mediane față de mediană",
-            "expresses values in median deviations from the median",
-        ),
-    ),
-    (
-        "rank",
-        words(
-            "înlocuiește valorile cu locul lor în ordine",
-            "replaces values by their place in the order",
-        ),
-    ),
-    (
-        "percent_rank",
-        words("înlocuiește valorile cu rangul procentual", "replaces values by their percent rank"),
-    ),
-    (
-        "percentile",
-        words("înlocuiește valorile cu percentila lor", "replaces values by their percentile"),
-    ),
-    (
-        "categories",
-        words("dă fiecărei categorii scorul declarat", "gives each category its declared score"),
-    ),
-    (
-        "goalposts",
-        words(
-            "așază valorile între cele două repere declarate",
-            "places values between the two declared goalposts",
-        ),
-    ),
-    (
-        "exponential",
-        words(
-            "transformă rangurile pe scala exponențială declarată",
-            "puts ranks on the declared exponential scale",
-        ),
-    ),
-    (
-        "normal_scores",
-        words("înlocuiește rangurile cu scoruri normale", "replaces ranks by normal scores"),
-    ),
-    (
-        "fraction_of_max",
-        words("împarte valorile la maximul lor", "divides values by their greatest"),
-    ),
-];
-
 /// How children are combined.
 pub(crate) const COMBINES: &[(&str, Words)] = &[
     ("arithmetic", words("medie aritmetică ponderată", "weighted arithmetic mean")),
     ("geometric", words("medie geometrică ponderată", "weighted geometric mean")),
     ("harmonic", words("medie armonică ponderată", "weighted harmonic mean")),
+    ("min", words("minimul componentelor", "least child")),
+    ("max", words("maximul componentelor", "greatest child")),
+    ("median", words("mediană ponderată", "weighted median")),
+    ("product", words("produs", "product")),
+    ("sum", words("sumă ponderată", "weighted sum")),
+    ("present", words("cota componentelor cu valoare", "share of children with a value")),
+    ("copeland", words("majoritate pe perechi", "pairwise majority")),
 ];
 
 /// Where weights come from.
@@ -397,7 +264,7 @@ mod tests {
 
     #[test]
     fn every_label_is_said_in_both_languages_with_comma_below_letters() {
-        let tables = [STEPS, COMBINES, WEIGHTS, LEVELS, KINDS];
+        let tables = [COMBINES, WEIGHTS, LEVELS, KINDS];
         let listed = tables.iter().flat_map(|table| table.iter().map(|(_, words)| *words));
         for words in ALL.iter().copied().chain(listed) {
             assert!(!words.ro.trim().is_empty() && !words.en.trim().is_empty(), "{words:?}");

@@ -12,6 +12,7 @@ mod readme;
 mod record;
 mod rule_words;
 mod stamp;
+mod step_words;
 mod summary;
 mod table;
 mod tables;

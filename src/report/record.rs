@@ -110,6 +110,7 @@ pub(crate) fn record(view: &View<'_>, outputs: &[File]) -> Vec<u8> {
     bytes
 }
 
+/// Counts of units and of findings; findings that were accepted count only there.
 fn counts(view: &View<'_>) -> Counts {
     Counts {
         ranked: view.ranked(),

@@ -3,6 +3,7 @@
 use std::path::Path;
 
 use super::labels::{self, Words};
+use super::told::printable;
 use super::{File, View, numbers, workbook};
 use crate::quality::{Finding, Severity};
 
@@ -43,8 +44,8 @@ pub fn summary(view: &View<'_>, folder: &Path, files: &[File]) -> String {
     lines.extend(report.map(|file| {
         format!("{}: {}", word(labels::OPEN_REPORT), folder.join(&file.path).display())
     }));
-    lines.push(String::new());
-    lines.join("\n")
+    let printed: Vec<String> = lines.iter().map(|line| printable(line)).collect();
+    printed.join("\n")
 }
 
 /// Units without a score, a line for each reason: how many, what they lack, the first few names.

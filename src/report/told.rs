@@ -1,6 +1,7 @@
 //! Findings as a person reads them in a terminal: what, where, and what to do.
 
-use crate::quality::{Finding, Findings, Severity, printable};
+pub(crate) use crate::quality::printable;
+use crate::quality::{Finding, Findings, Severity};
 
 /// Places shown of one finding; the rest are counted.
 const SHOWN: usize = 3;

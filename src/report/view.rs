@@ -185,7 +185,7 @@ impl<'a> View<'a> {
             output.of == headline
                 && output.filter.is_none()
                 && output.within.is_none()
-                && output.steps.last().is_some_and(|step| super::words::step_name(step) == "rank")
+                && output.steps.last().is_some_and(|step| step.name() == "rank")
         })?;
         let result = self.index.outputs.iter().find(|result| result.id == declared.id)?;
         match &result.column {

@@ -3,27 +3,14 @@
 use serde::Serialize;
 use serde_json::Value;
 
-use super::labels::{self, Words};
+use super::labels::Words;
+use super::step_words;
 use crate::index::steps::Step;
 use crate::language::Language;
 
-/// A step's name as a methodology declares it (`minmax`).
-///
-/// Names and parameters are taken from the declared form, so that a new step needs no line here to
-/// be printed completely; [`labels::STEPS`] adds a sentence for it.
-pub(crate) fn step_name(step: &Step) -> String {
-    match declared_value(step) {
-        Value::Object(entries) => entries.keys().next().cloned().unwrap_or_default(),
-        Value::String(name) => name,
-        other => other.to_string(),
-    }
-}
-
-/// What a step does, in a sentence; its declared name when there is no sentence for it.
+/// What a step does, in a sentence.
 pub(crate) fn step_sentence(step: &Step, language: Language) -> String {
-    let name = step_name(step);
-    let known = labels::STEPS.iter().find(|(id, _)| *id == name);
-    known.map_or(name.clone(), |(_, words)| words.text(language).to_owned())
+    step_words::sentence(step.name(), language)
 }
 
 /// A part of a methodology as its file declares it: `winsorise = { max = 5 }`, parameters left at
@@ -83,7 +70,6 @@ mod tests {
     #[test]
     fn a_step_is_told_by_name_sentence_and_declared_form() {
         let step: Step = serde_json::from_str(r#"{"round":{"decimals":9}}"#).unwrap();
-        assert_eq!(step_name(&step), "round");
         assert_eq!(declared(&step), "round = { decimals = 9 }");
         assert!(step_sentence(&step, Language::Ro).starts_with("rotunjește"));
     }

@@ -1,5 +1,7 @@
 //! A TOML file as it came from somebody's editor: bytes to text, text to a table with places.
 
+use std::ops::Range;
+
 use toml::de::DeTable;
 
 use super::problem::{Problems, Spot};
@@ -52,18 +54,41 @@ impl Document {
         let (table, errors) = DeTable::parse_recoverable(&self.text);
         for error in errors {
             let span = error.span().unwrap_or(0..0);
-            let hint = self.backslash_hint(&span, error.message());
-            let message = error.message().lines().collect::<Vec<_>>().join(", ");
-            problems.syntax(&Spot { file: self.file, span }, message, hint);
+            let at = Spot { file: self.file, span };
+            if self.is_swallowed(&at.span, error.message()) {
+                let hint = "a list above this line is not closed with `]`".to_owned();
+                problems.syntax(&at, "this line was taken for an element of a list", Some(hint));
+                break;
+            }
+            let (message, hint) = match self.escape(&at.span, error.message()) {
+                Some(message) => (message, Some(SLASHES.to_owned())),
+                None => (error.message().lines().collect::<Vec<_>>().join(", "), None),
+            };
+            problems.syntax(&at, message, hint);
         }
         table.into_inner()
     }
 
+    /// Whether an error stands at a key or header that an unclosed list took for its element; what
+    /// follows in the file is taken so too.
+    fn is_swallowed(&self, span: &Range<usize>, message: &str) -> bool {
+        let (before, after) = self.text.split_at(span.start.min(self.text.len()));
+        let starts_line = before.rsplit('\n').next().is_some_and(|rest| rest.trim().is_empty());
+        let line = after.lines().next().unwrap_or_default();
+        message.starts_with("missing comma between array elements")
+            && starts_line
+            && (line.starts_with('[') || line.contains('='))
+    }
+
     /// `file = "inputs\vmg.xlsx"` is a path to its author and a bad escape to TOML.
-    fn backslash_hint(&self, span: &std::ops::Range<usize>, message: &str) -> Option<String> {
-        let start = self.text[..span.start.min(self.text.len())].rfind('\n').map_or(0, |at| at + 1);
-        let line = self.text[start..].lines().next().unwrap_or_default();
-        (message.contains("escape") && line.contains('\\')).then(|| SLASHES.to_owned())
+    fn escape(&self, span: &Range<usize>, message: &str) -> Option<String> {
+        let before = self.text.get(..span.start)?.strip_suffix('\\');
+        if before.is_none() || !message.contains("escape") {
+            return None;
+        }
+        let letter = self.text[span.start..].chars().next()?;
+        let message = "between double quotes a backslash begins an escape";
+        Some(format!("{message}, and `\\{letter}` is none"))
     }
 }
 

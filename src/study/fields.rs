@@ -68,12 +68,11 @@ impl<'t> Item<'t> {
 
     /// The table, when it is one; else reports it. `name` is how messages call it.
     pub(crate) fn table(&self, name: &str, problems: &mut Problems) -> Option<Fields<'t>> {
-        match self.get() {
-            DeValue::Table(table) => Some(Fields::new(name, self.at(), table)),
-            _ => {
-                self.expected("a table", problems);
-                None
-            }
+        if let DeValue::Table(table) = self.get() {
+            Some(Fields::new(name, self.at(), table))
+        } else {
+            self.expected("a table", problems);
+            None
         }
     }
 
@@ -202,12 +201,11 @@ impl<'t> Fields<'t> {
         shape: impl FnOnce(&Item<'t>, &mut Problems) -> Option<T>,
         problems: &mut Problems,
     ) -> Option<T> {
-        match self.item(key) {
-            Some(item) => shape(&item, problems),
-            None => {
-                self.missing(key, problems);
-                None
-            }
+        if let Some(item) = self.item(key) {
+            shape(&item, problems)
+        } else {
+            self.missing(key, problems);
+            None
         }
     }
 

@@ -26,8 +26,9 @@ pub struct Problem {
     /// The bytes of the file it is about.
     #[serde(skip)]
     span: Option<Range<usize>>,
+    /// Which of the texts of its [`Problems`] it is in, where that is known.
     #[serde(skip)]
-    text: usize,
+    text: Option<usize>,
 }
 
 /// A range of bytes in one of the files of a [`Problems`].
@@ -59,7 +60,7 @@ pub struct Problems {
 #[derive(Clone, Debug, PartialEq, Eq)]
 struct Text {
     file: String,
-    text: String,
+    content: String,
     /// Lines on which the syntax is broken: what is read there is not to be trusted.
     broken: Vec<u32>,
 }
@@ -109,9 +110,9 @@ impl Problems {
             Severity::Note => Level::NOTE,
         };
         let title = level.primary_title(problem.message.as_str());
-        let mut group = match (&problem.span, self.texts.get(problem.text)) {
+        let mut group = match (&problem.span, problem.text.map(|text| &self.texts[text])) {
             (Some(span), Some(text)) => title.element(
-                Snippet::source(text.text.as_str())
+                Snippet::source(text.content.as_str())
                     .path(text.file.as_str())
                     .annotation(AnnotationKind::Primary.span(span.clone())),
             ),
@@ -127,7 +128,8 @@ impl Problems {
     pub fn sort(&mut self) {
         self.list.sort_by(|a, b| {
             let start = |p: &Problem| p.span.as_ref().map_or(0, |span| span.start);
-            (a.text, start(a), &a.message).cmp(&(b.text, start(b), &b.message))
+            let file = |p: &Problem| p.text.unwrap_or(usize::MAX);
+            (file(a), start(a), &a.message).cmp(&(file(b), start(b), &b.message))
         });
         self.list.dedup();
     }
@@ -137,34 +139,38 @@ impl Problems {
         let offset = self.texts.len();
         self.texts.extend(other.texts);
         self.list.extend(other.list.into_iter().map(|mut problem| {
-            problem.text += offset;
+            problem.text = problem.text.map(|text| text + offset);
             problem
         }));
     }
 
     /// Takes in the text of a file, so that problems can be shown in it.
     pub(crate) fn add_text(&mut self, file: &str, text: &str) -> usize {
-        if let Some(at) = self.texts.iter().position(|t| t.file == file && t.text == text) {
+        if let Some(at) = self.texts.iter().position(|t| t.file == file && t.content == text) {
             return at;
         }
-        self.texts.push(Text { file: file.to_owned(), text: text.to_owned(), broken: Vec::new() });
+        self.texts.push(Text {
+            file: file.to_owned(),
+            content: text.to_owned(),
+            broken: Vec::new(),
+        });
         self.texts.len() - 1
     }
 
     /// The text of a file that was taken in.
     pub(crate) fn text(&self, file: usize) -> &str {
-        &self.texts[file].text
+        &self.texts[file].content
     }
 
     /// The bytes of a line of a file.
     pub(crate) fn line_of(&self, file: usize, line: u32) -> Range<usize> {
-        line_span(&self.texts[file].text, line)
+        line_span(&self.texts[file].content, line)
     }
 
     /// `the first is on line 7`, with the file when there are several.
     pub(crate) fn says_line(&self, what: &str, at: &Spot) -> String {
         let text = &self.texts[at.file];
-        let (line, _) = position(&text.text, at.span.start);
+        let (line, _) = position(&text.content, at.span.start);
         if self.texts.len() > 1 {
             format!("{what} on line {line} of {}", text.file)
         } else {
@@ -174,7 +180,7 @@ impl Problems {
 
     /// Adds an error at a spot, unless the syntax is broken on that line.
     pub(crate) fn error(&mut self, at: &Spot, message: impl Into<String>, hint: Option<String>) {
-        let (line, _) = position(&self.texts[at.file].text, at.span.start);
+        let (line, _) = position(&self.texts[at.file].content, at.span.start);
         if !self.texts[at.file].broken.contains(&line) {
             self.push(Severity::Error, at, message.into(), hint);
         }
@@ -188,7 +194,7 @@ impl Problems {
     /// Adds an error of syntax; from here on nothing else on that line is reported.
     pub(crate) fn syntax(&mut self, at: &Spot, message: impl Into<String>, hint: Option<String>) {
         let text = &mut self.texts[at.file];
-        let (line, _) = position(&text.text, at.span.start);
+        let (line, _) = position(&text.content, at.span.start);
         if !text.broken.contains(&line) {
             text.broken.push(line);
             self.push(Severity::Error, at, message.into(), hint);
@@ -210,7 +216,7 @@ impl Problems {
     ) {
         match self.texts.iter().position(|text| text.file == file) {
             Some(at) => {
-                let span = line_span(&self.texts[at].text, line);
+                let span = line_span(&self.texts[at].content, line);
                 self.error(&Spot { file: at, span }, message, hint);
             }
             None => self.list.push(Problem {
@@ -221,7 +227,7 @@ impl Problems {
                 message: message.into(),
                 hint,
                 span: None,
-                text: usize::MAX,
+                text: None,
             }),
         }
     }
@@ -233,7 +239,7 @@ impl Problems {
         message: impl Into<String>,
         hint: Option<String>,
     ) {
-        let text = self.texts.iter().position(|t| t.file == file).unwrap_or(usize::MAX);
+        let text = self.texts.iter().position(|text| text.file == file);
         self.list.push(Problem {
             severity: Severity::Error,
             file: file.to_owned(),
@@ -248,7 +254,7 @@ impl Problems {
 
     fn push(&mut self, severity: Severity, at: &Spot, message: String, hint: Option<String>) {
         let text = &self.texts[at.file];
-        let (line, column) = position(&text.text, at.span.start);
+        let (line, column) = position(&text.content, at.span.start);
         self.list.push(Problem {
             severity,
             file: text.file.clone(),
@@ -256,8 +262,8 @@ impl Problems {
             column: Some(column),
             message,
             hint,
-            span: Some(first_line(&text.text, &at.span)),
-            text: at.file,
+            span: Some(first_line(&text.content, &at.span)),
+            text: Some(at.file),
         });
     }
 }

@@ -20,7 +20,12 @@ pub(super) fn source(mut fields: Fields<'_>, problems: &mut Problems) -> Option<
     let (line, _) = position(problems.text(at.file), at.span.start);
     let id = fields.required("id", identifier, problems);
     let file = fields.required("file", shapes::input_path, problems);
-    let layout = fields.optional("layout", any::<Layout>, problems).unwrap_or_default();
+    // a layout that could not be read is not known, and nothing is checked against it
+    let layout = if fields.has("layout") {
+        fields.optional("layout", any::<Layout>, problems)
+    } else {
+        fields.optional("layout", any::<Layout>, problems).or(Some(Layout::default()))
+    };
     let sheet = fields.optional("sheet", sheet, problems);
     let header = fields.optional("header", header, problems);
     let key = fields.optional("key", key, problems);
@@ -35,7 +40,11 @@ pub(super) fn source(mut fields: Fields<'_>, problems: &mut Problems) -> Option<
     let missing = fields.optional("missing", missing, problems).unwrap_or_default();
     let sha256 = fields.optional("sha256", shapes::sha256, problems);
     let measures = measures(&mut fields, layout, problems);
-    if layout == Layout::Table && !fields.has("key") && level != NATIONAL {
+    if layout == Some(Layout::Table)
+        && !fields.has("key")
+        && level != NATIONAL
+        && !problems.is_broken(at.file)
+    {
         let hint = "for example `key = { code = \"SIRUTA\" }`, `{ glued = … }`, \
                     `{ name = …, county = … }` or `{ county = … }`";
         let message = "a source with the layout `table` needs a `key`: how does a row say which \
@@ -47,7 +56,7 @@ pub(super) fn source(mut fields: Fields<'_>, problems: &mut Problems) -> Option<
         id: id?,
         file: file?,
         line,
-        layout,
+        layout: layout?,
         sheet,
         header,
         key: key.map(|(key, _)| key),
@@ -112,15 +121,14 @@ fn key(item: &Item<'_>, problems: &mut Problems) -> Option<(Key, Option<String>)
         name.zip(county).map(|(name, county)| (Key::Name { name, county }, None))
     } else {
         let rest = fields.rest();
-        match rest.as_slice() {
-            [(level, _, column)] => text_or_number(column, problems)
-                .map(|column| (Key::Area(column), Some((*level).to_owned()))),
-            _ => {
-                let hint = "one of `{ code = … }`, `{ glued = … }`, `{ name = …, county = … }`, \
-                            `{ county = … }` or another level with its column";
-                item.error("this key does not say one area", Some(hint.to_owned()), problems);
-                None
-            }
+        if let [(level, _, column)] = rest.as_slice() {
+            text_or_number(column, problems)
+                .map(|column| (Key::Area(column), Some((*level).to_owned())))
+        } else {
+            let hint = "one of `{ code = … }`, `{ glued = … }`, `{ name = …, county = … }`, \
+                        `{ county = … }` or another level with its column";
+            item.error("this key does not say one area", Some(hint.to_owned()), problems);
+            None
         }
     };
     fields.finish(problems);
@@ -190,7 +198,11 @@ fn missing(item: &Item<'_>, problems: &mut Problems) -> Option<BTreeMap<String, 
     )
 }
 
-fn measures(fields: &mut Fields<'_>, layout: Layout, problems: &mut Problems) -> Vec<Measure> {
+fn measures(
+    fields: &mut Fields<'_>,
+    layout: Option<Layout>,
+    problems: &mut Problems,
+) -> Vec<Measure> {
     let tables = fields.tables("measure", "`[[source.measure]]`", problems);
     match fields.peek("measure") {
         None => fields.missing("measure", problems),
@@ -213,7 +225,11 @@ fn measures(fields: &mut Fields<'_>, layout: Layout, problems: &mut Problems) ->
     measures
 }
 
-fn measure(mut fields: Fields<'_>, layout: Layout, problems: &mut Problems) -> Option<Measure> {
+fn measure(
+    mut fields: Fields<'_>,
+    layout: Option<Layout>,
+    problems: &mut Problems,
+) -> Option<Measure> {
     let id = fields.required("id", identifier, problems);
     let nature = fields.required("nature", any::<Nature>, problems);
     let counts = fields.optional("counts", any::<Counts>, problems);
@@ -241,50 +257,47 @@ fn measure(mut fields: Fields<'_>, layout: Layout, problems: &mut Problems) -> O
 
 fn selection(
     fields: &mut Fields<'_>,
-    layout: Layout,
+    layout: Option<Layout>,
     problems: &mut Problems,
 ) -> Option<Selection> {
-    let column = fields.item("column");
-    let cells = fields.item("where");
-    match (column, cells, layout) {
+    match (fields.item("column"), fields.item("where"), layout) {
         (Some(_), Some(item), _) => {
             let message = "a measure has either a `column` or a `where`, not both";
             item.error(message, None, problems);
             None
         }
-        (None, None, Layout::Table) => {
-            fields.missing("column", problems);
+        (None, None, _) => {
+            let key = if layout == Some(Layout::Tempo) { "where" } else { "column" };
+            fields.missing(key, problems);
             None
         }
-        (None, None, Layout::Tempo) => {
-            fields.missing("where", problems);
-            None
-        }
-        (Some(item), None, Layout::Table) => text_or_number(&item, problems).map(Selection::Column),
-        (Some(item), None, Layout::Tempo) => {
+        (Some(item), None, Some(Layout::Tempo)) => {
             let hint = "for example `where = { \"Sexe\" = \"Total\", \"Ani\" = \"2024\" }`";
             let message = "a TEMPO file has no column a measure: say `where`";
             item.error(message, Some(hint.to_owned()), problems);
             None
         }
-        (None, Some(item), Layout::Table) => {
+        (None, Some(item), Some(Layout::Table)) => {
             let hint = "add `layout = \"tempo\"` to the source, or name a `column`";
             let message = "`where` chooses labels of a TEMPO file";
             item.error(message, Some(hint.to_owned()), problems);
             None
         }
-        (None, Some(item), Layout::Tempo) => {
-            let mut table = item.table("`where`", problems)?;
-            let chosen = table.rest();
-            if chosen.is_empty() {
-                item.error("this table is empty", None, problems);
-            }
-            let chosen = chosen.into_iter().filter_map(|(dimension, _, labels)| {
-                Some((dimension.to_owned(), labels_of(&labels, problems)?))
-            });
-            Some(Selection::Where(chosen.collect()))
-        }
+        (Some(item), None, _) => text_or_number(&item, problems).map(Selection::Column),
+        (None, Some(item), _) => dimensions(&item, problems).map(Selection::Where),
     }
+}
+
+/// Labels of each dimension.
+fn dimensions(item: &Item<'_>, problems: &mut Problems) -> Option<BTreeMap<String, Vec<String>>> {
+    let chosen = item.table("`where`", problems)?.rest();
+    if chosen.is_empty() {
+        item.error("this table is empty", None, problems);
+    }
+    let chosen = chosen.into_iter().filter_map(|(dimension, _, labels)| {
+        Some((dimension.to_owned(), labels_of(&labels, problems)?))
+    });
+    Some(chosen.collect())
 }
 
 /// Labels of a dimension: a text, a whole number, a range `{ from = 0, to = 17 }`, or a list.

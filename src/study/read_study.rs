@@ -59,21 +59,23 @@ impl Study {
     ) -> Option<Register> {
         let Some(predicate) = &self.units else { return Some(register) };
         let known: Vec<&str> = register.columns().iter().map(String::as_str).collect();
-        let lookup = |name: &str| match known.contains(&name) {
-            true => Ok(Kind::Text),
-            false => {
+        let lookup = |name: &str| {
+            if known.contains(&name) {
+                Ok(Kind::Text)
+            } else {
                 let hint = spelling::suggest(name, known.iter().copied());
                 Err((format!("the register has no column `{name}`"), hint))
             }
         };
         match expression::compile(&predicate.text, Kind::Condition, &lookup) {
-            Ok(formula) => match chosen(&formula, &register) {
-                Ok(chosen) => return Some(chosen),
-                Err(_) => {
+            Ok(formula) => {
+                if let Ok(chosen) = chosen(&formula, &register) {
+                    return Some(chosen);
+                } else {
                     let message = "`where` chooses no unit of the register";
                     problems.error_on_line(file, predicate.line, message, None);
                 }
-            },
+            }
             Err(refusals) => {
                 for refusal in refusals {
                     let line = predicate.line;
@@ -106,12 +108,11 @@ fn chosen(formula: &Formula, register: &Register) -> Result<Register, RegisterEr
 }
 
 fn study(mut fields: Fields<'_>, problems: &mut Problems) -> Option<Study> {
-    let head = match fields.table("study", "`[study]`", problems) {
-        Some(head) => head_of(head, problems),
-        None => {
-            fields.missing("study", problems);
-            None
-        }
+    let head = if let Some(head) = fields.table("study", "`[study]`", problems) {
+        head_of(head, problems)
+    } else {
+        fields.missing("study", problems);
+        None
     };
     let adopted = fields.table("adopted", "`[adopted]`", problems);
     let adopted = adopted.map(|table| adopted_of(table, problems));
@@ -144,7 +145,7 @@ fn study(mut fields: Fields<'_>, problems: &mut Problems) -> Option<Study> {
         notice: head.notice,
         omit: head.omit,
         adopted: adopted.flatten(),
-        sign_off: sign_off.flatten(),
+        sign_off,
         register: register?,
         units,
         accept: accept.into_iter().flatten().collect(),
@@ -197,12 +198,12 @@ fn adopted_of(mut fields: Fields<'_>, problems: &mut Problems) -> Option<Adopted
     Some(Adopted { act: act?, date: on?, methodology_sha256, programme_sha256 })
 }
 
-fn sign_off_of(mut fields: Fields<'_>, problems: &mut Problems) -> Option<SignOff> {
+fn sign_off_of(mut fields: Fields<'_>, problems: &mut Problems) -> SignOff {
     let prepared = fields.optional("prepared", text, problems);
     let approved = fields.optional("approved", text, problems);
     let date = fields.optional("date", shapes::text_or_number, problems);
     fields.finish(problems);
-    Some(SignOff { prepared, approved, date })
+    SignOff { prepared, approved, date }
 }
 
 /// A predicate whose names only the register can check.

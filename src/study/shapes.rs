@@ -139,12 +139,11 @@ pub(crate) fn sha256(item: &Item<'_>, problems: &mut Problems) -> Option<String>
 /// One character.
 pub(crate) fn character(item: &Item<'_>, problems: &mut Problems) -> Option<char> {
     let mut characters = item.as_str().unwrap_or_default().chars();
-    match (characters.next(), characters.next()) {
-        (Some(one), None) => Some(one),
-        _ => {
-            item.error("expected one character", None, problems);
-            None
-        }
+    if let (Some(one), None) = (characters.next(), characters.next()) {
+        Some(one)
+    } else {
+        item.error("expected one character", None, problems);
+        None
     }
 }
 
@@ -164,11 +163,18 @@ pub(crate) fn input_path(item: &Item<'_>, problems: &mut Problems) -> Option<Str
     Some(path)
 }
 
+/// A text without its control characters.
+fn visible(text: &str) -> String {
+    text.chars().filter(|c| !c.is_control()).collect()
+}
+
 /// A path relative to the file that names it, with `/`; `..` is allowed.
 pub(crate) fn relative_path(item: &Item<'_>, problems: &mut Problems) -> Option<String> {
     let path = text(item, problems)?;
     if path.contains('\\') || path.chars().any(char::is_control) {
-        let message = format!("`{}` is written with backslashes", path.escape_debug());
+        // `"inputs\tabel.xlsx"` holds a tab: show it as it was written
+        let written = path.replace('\t', "\\t").replace('\n', "\\n").replace('\r', "\\r");
+        let message = format!("the path `{}` is written with backslashes", visible(&written));
         item.error(message, Some(SLASHES.to_owned()), problems);
         return None;
     }

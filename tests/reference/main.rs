@@ -6,6 +6,7 @@
 #![expect(clippy::unwrap_used, reason = "a test may panic")]
 
 mod data;
+mod ingest;
 mod register;
 mod ro_real;
 
@@ -14,6 +15,7 @@ use libtest_mimic::Arguments;
 fn main() {
     let arguments = Arguments::from_args();
     let mut trials = register::trials();
+    trials.extend(ingest::trials());
     trials.extend(ro_real::trials());
     libtest_mimic::run(&arguments, trials).exit();
 }

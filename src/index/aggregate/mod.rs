@@ -1,6 +1,10 @@
 //! Weights and functions by which children become a parent.
 
 mod choice;
+pub(crate) mod combine;
+pub(crate) mod component;
+mod copeland;
+mod rows;
 
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};

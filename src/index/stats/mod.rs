@@ -4,13 +4,15 @@
 //! functions that take `base` expect none.
 
 mod correlation;
+mod eigen;
 mod math;
 mod moments;
 mod quantile;
 mod rank;
 mod round;
 
-pub use correlation::{Correlation, kendall, pearson, spearman, student_p};
+pub use correlation::{Correlation, Link, correlate, kendall, pearson, spearman, student_p};
+pub use eigen::{Eigen, Matrix, eigen};
 pub use math::{cbrt, exp, ln, ln_1p, log10, pow, probit, round_trip_single};
 pub use moments::{Moments, kurtosis, maximum, mean, minimum, moments, skewness, sum, variance};
 pub use quantile::{median, quantile};

@@ -33,6 +33,25 @@ pub enum Impute {
     Linear(Linear),
 }
 
+impl Impute {
+    /// The rule in words, for findings.
+    pub(crate) fn describe(&self) -> String {
+        let from = |what: &str, donation: &Donation| match &donation.within {
+            Some(area) => format!("the {what} within {area}"),
+            None => format!("the {what}"),
+        };
+        match self {
+            Self::Exclude {} => "nothing".into(),
+            Self::Constant { value } => format!("the constant {value}"),
+            Self::Mean(donation) => from("mean", donation),
+            Self::Median(donation) => from("median", donation),
+            Self::RowMean(_) => "the mean of the unit's other indicators".into(),
+            Self::Latest(_) => "the latest earlier value".into(),
+            Self::Linear(_) => "interpolation between periods".into(),
+        }
+    }
+}
+
 /// From whom a missing value is taken.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, default)]

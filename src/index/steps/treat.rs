@@ -152,18 +152,17 @@ mod tests {
     }
 
     fn skewed() -> Vec<f64> {
-        (0..40)
-            .map(|i| if i < 30 { f64::from(i) } else { stats::exp(f64::from(i) / 3.0) })
-            .collect()
+        let tail = (30..40).map(|i| stats::exp(f64::from(i)));
+        (0..60).map(f64::from).chain(tail).collect()
     }
 
     #[test]
     fn a_failed_first_attempt_is_followed_by_the_second_from_the_original() {
         let values = skewed();
         let (column, findings) = on(&treat(Keep::Last), &values, 1.0);
-        let low = 0.01 * (values[39] - values[0]);
+        let low = 0.01 * (values[69] - values[0]);
         assert!((column.values()[0] - stats::ln(low)).abs() < 1e-12);
-        assert!(findings.iter().next().unwrap().message.starts_with("treated by `log_ct`"));
+        assert!(findings.iter().next().unwrap().message.contains("`log_ct`"));
     }
 
     #[test]

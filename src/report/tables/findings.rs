@@ -4,34 +4,45 @@ use crate::quality::{Finding, Place, cell_name};
 use crate::report::View;
 use crate::report::table::Table;
 
+/// One finding at one place, or about one unit.
+struct Row<'a> {
+    finding: &'a Finding,
+    unit: Option<&'a String>,
+    place: Option<&'a Place>,
+}
+
 /// `rule,severity,subject,unit,file,sheet,row,column,cell,text,message,hint,accepted`: one row a
-/// place, or one row for a finding that has none.
+/// place and one a unit of a finding about several, or one row for a finding that has neither.
 pub(crate) fn findings<'a>(view: &View<'a>) -> Table<'a> {
-    let mut rows: Vec<(&'a Finding, Option<&'a Place>)> = Vec::new();
-    for finding in view.findings.iter() {
-        if finding.places.is_empty() {
-            rows.push((finding, None));
-        }
-        rows.extend(finding.places.iter().map(|place| (finding, Some(place))));
-    }
+    let rows: Vec<Row<'a>> = view.findings.iter().flat_map(rows).collect();
     let mut table = Table::default();
-    table.text("rule", rows.iter().map(|(finding, _)| finding.rule));
-    table.text("severity", rows.iter().map(|(finding, _)| finding.severity.word()));
-    table.text("subject", rows.iter().map(|(finding, _)| finding.subject.as_str()));
-    table.text("unit", rows.iter().map(|(finding, _)| or_empty(finding.unit.as_ref())));
-    table.text("file", rows.iter().map(|(_, place)| place.map_or("", |place| &place.file)));
+    table.text("rule", rows.iter().map(|row| row.finding.rule));
+    table.text("severity", rows.iter().map(|row| row.finding.severity.word()));
+    table.text("subject", rows.iter().map(|row| row.finding.subject.as_str()));
+    table.text("unit", rows.iter().map(|row| or_empty(row.unit)));
+    table.text("file", rows.iter().map(|row| row.place.map_or("", |place| &place.file)));
     let sheet = |place: &'a Place| or_empty(place.sheet.as_ref());
-    table.text("sheet", rows.iter().map(|(_, place)| place.map_or("", sheet)));
-    table.integers("row", rows.iter().map(|(_, place)| position(place.and_then(|at| at.row))));
-    table
-        .integers("column", rows.iter().map(|(_, place)| position(place.and_then(|at| at.column))));
-    table.text("cell", rows.iter().map(|(_, place)| place.and_then(cell).unwrap_or_default()));
+    table.text("sheet", rows.iter().map(|row| row.place.map_or("", sheet)));
+    table.integers("row", rows.iter().map(|row| position(row.place.and_then(|at| at.row))));
+    table.integers("column", rows.iter().map(|row| position(row.place.and_then(|at| at.column))));
+    table.text("cell", rows.iter().map(|row| row.place.and_then(cell).unwrap_or_default()));
     let found = |place: &'a Place| or_empty(place.text.as_ref());
-    table.text("text", rows.iter().map(|(_, place)| place.map_or("", found)));
-    table.text("message", rows.iter().map(|(finding, _)| finding.message.as_str()));
-    table.text("hint", rows.iter().map(|(finding, _)| or_empty(finding.hint.as_ref())));
-    table.text("accepted", rows.iter().map(|(finding, _)| or_empty(finding.accepted.as_ref())));
+    table.text("text", rows.iter().map(|row| row.place.map_or("", found)));
+    table.text("message", rows.iter().map(|row| row.finding.message.as_str()));
+    table.text("hint", rows.iter().map(|row| or_empty(row.finding.hint.as_ref())));
+    table.text("accepted", rows.iter().map(|row| or_empty(row.finding.accepted.as_ref())));
     table
+}
+
+fn rows(finding: &Finding) -> Vec<Row<'_>> {
+    let unit = finding.unit.as_ref();
+    let at_places = finding.places.iter().map(|place| Row { finding, unit, place: Some(place) });
+    let of_units = finding.units.iter().map(|unit| Row { finding, unit: Some(unit), place: None });
+    let mut rows: Vec<Row<'_>> = at_places.chain(of_units).collect();
+    if rows.is_empty() {
+        rows.push(Row { finding, unit, place: None });
+    }
+    rows
 }
 
 fn or_empty(text: Option<&String>) -> &str {

@@ -11,8 +11,9 @@ use crate::report::stamp::Role;
 use crate::report::view::View;
 use crate::report::{numbers, summary};
 
-/// Width of the column of texts.
-const TEXT: u16 = 92;
+/// Widths of the columns of captions and of texts.
+const CAPTION: u16 = 32;
+const TEXT: u16 = 105;
 
 /// A sheet and what it holds, for the table of contents.
 pub(super) struct Entry {
@@ -35,12 +36,13 @@ pub(super) fn add(
     let name = labels::SHEET_COVER.text(view.language);
     let mut page = Page::add(workbook, view, name)?;
     page.text(0, 0, view.study.title.text(view.language), &look::title())?;
-    page.sheet.set_column_width(0, 30)?.set_column_width(1, TEXT)?;
+    page.sheet.set_column_width(0, CAPTION)?.set_column_width(1, TEXT)?;
+    page.sheet.set_print_fit_to_pages(1, 1);
     let notice = super::page::notice(view);
     if !notice.is_empty() {
-        page.sheet.merge_range(1, 0, 1, 1, "", &look::notice())?;
-        page.text(1, 0, &notice, &look::notice().set_text_wrap())?;
-        page.sheet.set_row_height(1, 6.0 + 15.0 * lines(&notice, 105) as f64)?;
+        page.sheet.merge_range(1, 0, 1, 1, "", &look::banner())?;
+        page.text(1, 0, &notice, &look::banner())?;
+        page.sheet.set_row_height(1, 10.0 + 15.0 * lines(&notice, CAPTION + TEXT) as f64)?;
     }
     let mut cover = Cover { page: &mut page, row: 3 };
     methodology(&mut cover)?;
@@ -63,6 +65,7 @@ impl Cover<'_, '_, '_> {
     fn line(&mut self, caption: &str, text: &str, format: &Format) -> Result<(), XlsxError> {
         self.page.text(self.row, 0, caption, &look::caption())?;
         self.page.text(self.row, 1, text, format)?;
+        self.page.fit_row(self.row, [(caption, CAPTION), (text, TEXT)])?;
         self.row += 1;
         Ok(())
     }

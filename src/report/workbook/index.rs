@@ -6,7 +6,7 @@ use rust_xlsxwriter::{
 
 use super::look::{self, NumberLook, Scale};
 use super::page::{Heading, Page, TOP_ROWS};
-use crate::index::{Column, Mark, OutputColumn};
+use crate::index::{Column, OutputColumn};
 use crate::report::view::View;
 use crate::report::{labels, numbers, tables, words};
 
@@ -64,6 +64,7 @@ fn legend(page: &mut Page<'_, '_>) -> Result<(), XlsxError> {
         labels::LEGEND_NOT_AVAILABLE,
         labels::LEGEND_CONFIDENTIAL,
         labels::LEGEND_NOT_APPLICABLE,
+        labels::LEGEND_CONSTANT,
         labels::LEGEND_ZERO,
     ];
     let signs = signs.map(|sign| page.word(sign)).join(", ");
@@ -158,7 +159,11 @@ fn write_column(page: &mut Page<'_, '_>, column: ColNum, shown: Shown) -> Result
         Shown::Output(output) => match &view.index.outputs[output].column {
             OutputColumn::Numbers(numbers) => cells(page, column, numbers, own),
             OutputColumn::Classes(classes) => {
-                texts(page, column, classes.iter().map(|class| class.as_deref().unwrap_or(":")))
+                let words = classes.iter().map(|class| class.as_deref().unwrap_or(":"));
+                let format = look::set_off();
+                (FIRST..)
+                    .zip(words)
+                    .try_for_each(|(row, word)| page.text(row, column, word, &format))
             }
         },
     }
@@ -182,14 +187,10 @@ fn cells(
     let look = NumberLook::new(numbers::decimals(cells.values()), scale);
     for (row, (&value, &mark)) in (FIRST..).zip(cells.values().iter().zip(cells.marks())) {
         let format = look.of(mark);
-        match mark {
-            Mark::Value | Mark::Imputed => page.number(row, column, value, format)?,
-            Mark::NotAvailable
-            | Mark::Confidential
-            | Mark::NotApplicable
-            | Mark::Constant => {
-                page.text(row, column, look::missing_sign(mark), format)?;
-            }
+        if mark.has_value() {
+            page.number(row, column, value, format)?;
+        } else {
+            page.text(row, column, look::missing_sign(mark), format)?;
         }
     }
     Ok(())

@@ -21,7 +21,7 @@ const IMPUTED: Color = Color::RGB(0x9A_4D_00);
 /// Behind values that a rule filled in.
 const IMPUTED_FILL: Color = Color::RGB(0xFF_F0_D9);
 /// Data bars; orange on white is told apart by every kind of colour vision.
-pub(super) const BAR: Color = Color::RGB(0xF4_B1_83);
+pub(super) const BAR: Color = Color::RGB(0xF8_CB_AD);
 
 /// Title of a sheet.
 pub(super) fn title() -> Format {
@@ -35,17 +35,22 @@ pub(super) fn section() -> Format {
 
 /// The notice on every sheet.
 pub(super) fn notice() -> Format {
-    Format::new().set_bold().set_font_color(ALARM).set_background_color(ALARM_FILL)
+    Format::new().set_bold().set_font_color(ALARM)
 }
 
-/// The notice inside a line of several fonts.
+/// The notice on the cover.
+pub(super) fn banner() -> Format {
+    notice().set_background_color(ALARM_FILL).set_text_wrap().set_align(FormatAlign::VerticalCenter)
+}
+
+/// An explanation above a list.
 pub(super) fn quiet() -> Format {
     Format::new().set_font_size(9).set_font_color(QUIET)
 }
 
 /// Identifiers above the header, as machine files name the columns.
 pub(super) fn identifier() -> Format {
-    quiet().set_font_size(8).set_align(FormatAlign::Center)
+    quiet().set_font_size(8).set_align(FormatAlign::Center).set_shrink()
 }
 
 /// A header cell.
@@ -55,7 +60,7 @@ pub(super) fn header() -> Format {
         .set_font_size(9)
         .set_font_color(INK)
         .set_background_color(HEADER_FILL)
-        .set_border_bottom(FormatBorder::Medium)
+        .set_border_bottom(FormatBorder::Thin)
         .set_border_bottom_color(INK)
         .set_text_wrap()
         .set_align(FormatAlign::Center)
@@ -70,6 +75,16 @@ pub(super) fn broadcast_header() -> Format {
 /// A cell of a list.
 pub(super) fn cell() -> Format {
     Format::new().set_border_bottom(FormatBorder::Hair).set_border_bottom_color(LINE)
+}
+
+/// A cell of words to the right of numbers.
+pub(super) fn set_off() -> Format {
+    cell().set_align(FormatAlign::Left).set_indent(1)
+}
+
+/// A cell of a count among texts.
+pub(super) fn count() -> Format {
+    wrapped().set_align(FormatAlign::Center).set_num_format(number_format(0))
 }
 
 /// A cell of a list whose text runs over several lines.
@@ -135,10 +150,9 @@ impl NumberLook {
         match mark {
             Mark::Value => &self.value,
             Mark::Imputed => &self.imputed,
-            Mark::NotAvailable
-            | Mark::Confidential
-            | Mark::NotApplicable
-            | Mark::Constant => &self.missing,
+            Mark::NotAvailable | Mark::Confidential | Mark::NotApplicable | Mark::Constant => {
+                &self.missing
+            }
         }
     }
 }
@@ -151,7 +165,7 @@ pub(super) fn missing_sign(mark: Mark) -> &'static str {
         Mark::NotAvailable => ":",
         Mark::Confidential => "c",
         Mark::NotApplicable => "z",
-        Mark::Constant => "=",
+        Mark::Constant => "k",
     }
 }
 

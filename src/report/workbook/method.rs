@@ -2,7 +2,7 @@
 
 use rust_xlsxwriter::{ColNum, Format, FormatAlign, RowNum, Workbook, XlsxError};
 
-use super::page::{Heading, Page, TOP_ROWS, lines};
+use super::page::{Heading, Page, TOP_ROWS};
 use super::{look, notes};
 use crate::index::method::{Node, Origin, Status};
 use crate::index::steps::Step;
@@ -51,29 +51,37 @@ impl Parts<'_, '_, '_> {
             .zip(WIDTHS)
             .map(|(words, width)| Heading::new(self.page.word(*words), width))
             .collect();
+        self.widen(headings.len(), &look::header())?;
         self.page.headings(self.row, &headings)?;
         self.row += 1;
+        Ok(())
+    }
+
+    /// Lets the last of five cells run over all columns that are left.
+    fn widen(&mut self, cells: usize, format: &Format) -> Result<(), XlsxError> {
+        if is_wide(cells, 4) {
+            self.page.sheet.merge_range(self.row, 4, self.row, 7, "", format)?;
+        }
         Ok(())
     }
 
     /// A row of texts; the last runs over all columns that are left.
     fn texts(&mut self, texts: &[String]) -> Result<(), XlsxError> {
         let format = look::wrapped();
-        let mut tallest = 1;
+        self.widen(texts.len(), &format)?;
         for (column, text) in (0..).zip(texts) {
-            let is_wide = texts.len() == 5 && column == 4;
-            let width = if is_wide { WIDE } else { WIDTHS[usize::from(column)] };
-            if is_wide {
-                self.page.sheet.merge_range(self.row, column, self.row, 7, "", &format)?;
-            }
             self.page.text(self.row, column, text, &format)?;
-            tallest = tallest.max(lines(text, width));
         }
-        // Spreadsheets fit rows to their text, but not to text in merged cells.
-        self.page.sheet.set_row_height(self.row, 15.0 * tallest as f64)?;
+        let widths = WIDTHS.into_iter().enumerate();
+        let widths = widths.map(|(at, width)| if is_wide(texts.len(), at) { WIDE } else { width });
+        self.page.fit_row(self.row, texts.iter().map(String::as_str).zip(widths))?;
         self.row += 1;
         Ok(())
     }
+}
+
+fn is_wide(cells: usize, column: usize) -> bool {
+    cells == 5 && column == 4
 }
 
 fn nodes(parts: &mut Parts<'_, '_, '_>) -> Result<(), XlsxError> {
@@ -170,7 +178,7 @@ fn weights(parts: &mut Parts<'_, '_, '_>) -> Result<(), XlsxError> {
         labels::PARENT,
         labels::CHILD,
         labels::NODE,
-        labels::FROM,
+        labels::WEIGHT_ORIGIN,
         labels::WEIGHT_DECLARED,
         labels::WEIGHT_NOMINAL,
         labels::WEIGHT_EFFECTIVE,
@@ -192,7 +200,7 @@ fn weights(parts: &mut Parts<'_, '_, '_>) -> Result<(), XlsxError> {
             for (column, number) in (4..).zip(numbers) {
                 weight_cell(parts, (row, column), number)?;
             }
-            parts.page.text(row, 7, &basis(view), &look::wrapped())?;
+            parts.page.text(row, 7, &basis(view), &look::set_off())?;
         }
     }
     Ok(())
@@ -215,7 +223,7 @@ fn outputs(parts: &mut Parts<'_, '_, '_>) -> Result<(), XlsxError> {
     if view.method.outputs.is_empty() {
         return Ok(());
     }
-    let headings = [labels::OUTPUT, labels::LABEL, labels::SHOWS, labels::STEP, labels::DECLARED];
+    let headings = [labels::COLUMN, labels::LABEL, labels::SHOWS, labels::STEP, labels::DECLARED];
     parts.begin(labels::SECTION_OUTPUTS, &headings)?;
     let word = |words: Words| words.text(view.language);
     for output in &view.method.outputs {

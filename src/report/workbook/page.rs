@@ -16,8 +16,11 @@ pub(super) const TOP_ROWS: RowNum = 2;
 
 /// UTF-16 units a cell can hold.
 const CELL_LIMIT: usize = 32_767;
-/// Characters of a print header.
-const PRINT_LIMIT: usize = 200;
+/// Characters of a title and of the notice in a print header, which holds 255 with its codes.
+const PRINTED_TITLE: usize = 60;
+const PRINTED_NOTICE: usize = 150;
+/// Points a row can be high.
+const ROW_HEIGHT_LIMIT: f64 = 409.0;
 
 /// A sheet being written, in one language.
 pub(super) struct Page<'a, 'w> {
@@ -63,10 +66,10 @@ impl<'a, 'w> Page<'a, 'w> {
 
     fn print_setup(&mut self, notice: &str) {
         let language = self.view.language;
-        let title = printable(self.view.study.title.text(language));
+        let title = printable(self.view.study.title.text(language), PRINTED_TITLE);
         let footer = format!(
             "&L&8risk-index {}&C&8&A&R&8{} &P {} &N",
-            printable(&self.view.stamp.version),
+            printable(&self.view.stamp.version, PRINTED_TITLE),
             labels::PAGE.text(language),
             labels::PAGE_OF.text(language)
         );
@@ -76,7 +79,7 @@ impl<'a, 'w> Page<'a, 'w> {
             .set_print_fit_to_pages(1, 0)
             .set_margins(0.4, 0.4, 0.65, 0.55, 0.3, 0.25)
             .set_screen_gridlines(false)
-            .set_header(format!("&L&8{title}&R&8&B{}", printable(notice)))
+            .set_header(format!("&L&8{title}&R&8&B{}", printable(notice, PRINTED_NOTICE)))
             .set_footer(footer);
     }
 
@@ -162,9 +165,22 @@ impl<'a, 'w> Page<'a, 'w> {
 
     fn fit_header(&mut self, row: RowNum, headings: &[Heading]) -> Result<(), XlsxError> {
         // A filter button takes about two letters of the last line.
-        let lines = headings.iter().map(|it| lines(&it.text, it.width.saturating_sub(1)) as f64);
+        let lines = headings.iter().map(|it| lines(&it.text, it.width) as f64);
         let tallest = lines.fold(1.0, f64::max).min(12.0);
-        self.sheet.set_row_height(row, 8.0 + 12.5 * tallest)?;
+        self.sheet.set_row_height(row, 10.0 + 12.0 * tallest)?;
+        Ok(())
+    }
+
+    /// Makes a row as high as its texts need in columns of those widths. Spreadsheets would do it
+    /// on opening, but not all of them, and never for merged cells.
+    pub(super) fn fit_row<'t>(
+        &mut self,
+        row: RowNum,
+        texts: impl IntoIterator<Item = (&'t str, u16)>,
+    ) -> Result<(), XlsxError> {
+        let tallest = texts.into_iter().map(|(text, width)| lines(text, width)).max();
+        let height = 15.0 * tallest.unwrap_or(1) as f64;
+        self.sheet.set_row_height(row, height.min(ROW_HEIGHT_LIMIT))?;
         Ok(())
     }
 }
@@ -180,7 +196,8 @@ pub(crate) fn notice(view: &View<'_>) -> String {
 
 /// Lines a text takes in a column of that width.
 pub(super) fn lines(text: &str, width: u16) -> usize {
-    let width = usize::from(width).max(1);
+    // A column is as wide as so many digits; letters are narrower by about an eighth.
+    let width = (usize::from(width) * 9 / 8).max(1);
     text.lines().map(|line| line.chars().count().div_ceil(width).max(1)).sum::<usize>().max(1)
 }
 
@@ -222,12 +239,22 @@ fn cell_text(text: &str) -> Cow<'_, str> {
     Cow::Owned(format!("{cut}…"))
 }
 
-/// A text in a print header, where `&` starts a code; cut before it reaches the limit of a header.
-fn printable(text: &str) -> String {
-    let text: String = text.chars().filter(|c| !c.is_control()).collect();
-    let cut: String = text.chars().take(PRINT_LIMIT / 2).collect();
-    let cut = if cut.len() < text.len() { format!("{cut}…") } else { cut };
-    cut.replace('&', "&&")
+/// A text in a print header, where `&` starts a code and is doubled; cut at `limit` letters.
+fn printable(text: &str, limit: usize) -> String {
+    let mut out = String::new();
+    let mut length = 0;
+    for letter in text.chars().filter(|letter| !letter.is_control()) {
+        length += if letter == '&' { 2 } else { 1 };
+        if length > limit {
+            out.push('…');
+            break;
+        }
+        out.push(letter);
+        if letter == '&' {
+            out.push(letter);
+        }
+    }
+    out
 }
 
 #[cfg(test)]
@@ -249,7 +276,7 @@ mod tests {
 
     #[test]
     fn a_print_header_says_ampersands_and_stays_short() {
-        assert_eq!(printable("a & b"), "a && b");
-        assert!(printable(&"ă".repeat(500)).chars().count() <= PRINT_LIMIT);
+        assert_eq!(printable("a & b", 60), "a && b");
+        assert!(printable(&"ă".repeat(500), 60).chars().count() <= 61);
     }
 }

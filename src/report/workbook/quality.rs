@@ -1,6 +1,6 @@
 //! The *Data quality* sheet: what was repaired, dropped or doubted, in words and with places.
 
-use rust_xlsxwriter::{RowNum, Workbook, XlsxError};
+use rust_xlsxwriter::{ColNum, RowNum, Workbook, XlsxError};
 
 use super::look;
 use super::page::{Heading, Page, TOP_ROWS};
@@ -52,15 +52,21 @@ fn write(page: &mut Page<'_, '_>, row: RowNum, finding: &Finding) -> Result<(), 
     let is_open_error = finding.severity == Severity::Error && finding.accepted.is_none();
     let severity = if is_open_error { look::alarm() } else { look::wrapped() };
     page.text(row, 0, severity_word(finding.severity).text(language), &severity)?;
-    page.text(row, 1, finding.rule, &format)?;
-    page.text(row, 2, meaning(finding.rule, language), &format)?;
-    page.text(row, 3, &finding.subject, &format)?;
-    page.text(row, 4, &finding.message, &format)?;
-    page.text(row, 5, &places(page.view, finding), &format)?;
-    let count = look::wrapped().set_num_format(look::number_format(0));
-    page.number(row, 6, finding.places.len() as f64, &count)?;
-    page.text(row, 7, finding.hint.as_deref().unwrap_or(""), &format)?;
-    page.text(row, 8, finding.accepted.as_deref().unwrap_or(""), &format)
+    let places = places(page.view, finding);
+    let texts: [(ColNum, &str); 7] = [
+        (1, finding.rule),
+        (2, meaning(finding.rule, language)),
+        (3, &finding.subject),
+        (4, &finding.message),
+        (5, &places),
+        (7, finding.hint.as_deref().unwrap_or("")),
+        (8, finding.accepted.as_deref().unwrap_or("")),
+    ];
+    texts.iter().try_for_each(|(column, text)| page.text(row, *column, text, &format))?;
+    let width = |column: ColNum| COLUMNS[usize::from(column)].1;
+    page.fit_row(row, texts.iter().map(|(column, text)| (*text, width(*column))))?;
+    let seen = finding.places.len().max(finding.units.len());
+    page.number(row, 6, seen as f64, &look::count())
 }
 
 fn severity_word(severity: Severity) -> Words {
@@ -82,7 +88,8 @@ fn meaning(rule: &str, language: Language) -> &'static str {
 
 /// The unit and the first places of a finding, one line for each sheet.
 fn places(view: &View<'_>, finding: &Finding) -> String {
-    let mut text = finding.unit.as_deref().map(|code| unit(view, code)).unwrap_or_default();
+    let codes = finding.unit.iter().chain(&finding.units).take(PLACES);
+    let mut text = codes.map(|code| unit(view, code)).collect::<Vec<_>>().join(", ");
     let mut sheet: Option<(&str, Option<&str>)> = None;
     for place in finding.places.iter().take(PLACES) {
         let here = (place.file.as_str(), place.sheet.as_deref());
@@ -102,7 +109,8 @@ fn places(view: &View<'_>, finding: &Finding) -> String {
         text.push_str(&spot(place, view.language));
     }
     let text = text.trim_end_matches([':', ' ', ',']).to_owned();
-    match finding.places.len().checked_sub(PLACES) {
+    let all = finding.places.len().max(finding.units.len());
+    match all.checked_sub(PLACES) {
         None | Some(0) => text,
         Some(more) => {
             let more = numbers::whole(more, view.language);

@@ -81,6 +81,8 @@ fn declared(page: &mut Page<'_, '_>, row: RowNum, source: &Source) -> Result<(),
     ];
     let format = look::wrapped();
     texts.iter().try_for_each(|(column, text)| page.text(row, *column, text, &format))?;
+    let width = |column: ColNum| COLUMNS[usize::from(column)].1;
+    page.fit_row(row, texts.iter().map(|(column, text)| (text.as_str(), width(*column))))?;
     (8..13).try_for_each(|column| page.text(row, column, "", &format))
 }
 
@@ -95,8 +97,9 @@ fn read(page: &mut Page<'_, '_>, row: RowNum, file: &InputFile) -> Result<(), Xl
         (12, file.sha256.clone(), &look::digest()),
     ];
     texts.iter().try_for_each(|(column, text, format)| page.text(row, *column, text, format))?;
-    let count = look::wrapped().set_num_format(look::number_format(0));
-    page.number(row, 11, file.rows_used as f64, &count)
+    let width = |column: ColNum| COLUMNS[usize::from(column)].1;
+    page.fit_row(row, texts.iter().map(|(column, text, _)| (text.as_str(), width(*column))))?;
+    page.number(row, 11, file.rows_used as f64, &look::count())
 }
 
 fn delimiter(mark: char) -> String {

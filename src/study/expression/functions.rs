@@ -84,7 +84,7 @@ pub(super) fn fold(expressions: &[Expr], function: fn(f64, f64) -> f64) -> Expr 
 
 /// How many rows columns have of which some may be literals of one row.
 fn rows(columns: &[Float64Chunked]) -> usize {
-    let lengths = columns.iter().map(|column| column.len());
+    let lengths = columns.iter().map(polars::prelude::ChunkedArray::len);
     lengths.clone().find(|&length| length != 1).unwrap_or(lengths.max().unwrap_or(0))
 }
 

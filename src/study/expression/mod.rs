@@ -23,6 +23,7 @@
 //! later cannot fail.
 
 mod functions;
+mod part;
 mod walk;
 
 use std::ops::Range;
@@ -184,7 +185,11 @@ fn refused_at(text: &str, message: &str) -> Refusal {
         _ => text.len(),
     };
     let what = what.replace("Expected: ", "expected ").replace("found: ", "found ");
-    let what = what.replace("found EOF", "found the end of the formula");
+    let what = match what.split_once("found ") {
+        Some((before, "EOF")) => format!("{before}found the end of the formula"),
+        Some((before, found)) => format!("{before}found `{found}`"),
+        None => what,
+    };
     Refusal::new(start..text.len(), format!("this formula cannot be read: {what}"), None)
 }
 

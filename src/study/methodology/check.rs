@@ -45,8 +45,8 @@ impl Methodology {
     }
 }
 
-fn method<'t>(
-    roots: Vec<Fields<'t>>,
+fn method(
+    roots: Vec<Fields<'_>>,
     against: &Against<'_>,
     problems: &mut Problems,
 ) -> Option<Method> {
@@ -78,7 +78,7 @@ fn method<'t>(
     let placed: Vec<PlacedStep> = drafts.iter().flat_map(Draft::all_steps).cloned().collect();
     let nodes = nodes(drafts, against, problems)?;
     let period = head.as_ref().is_none_or(|head| head.period.is_some());
-    let known = Nodes { nodes: &nodes, omitted: &omitted, period };
+    let known = Nodes { list: &nodes, omitted: &omitted, period };
     known.check_steps(&placed, against, problems);
     let outputs: Vec<_> = merged
         .outputs
@@ -180,18 +180,15 @@ fn is_data(draft: &Draft) -> bool {
 fn omit(drafts: &mut Vec<Draft>, against: &Against<'_>, problems: &mut Problems) -> Vec<String> {
     let mut omitted = Vec::new();
     for id in against.study.omit.keys() {
-        match drafts.iter().position(|draft| draft.id == *id && is_data(draft)) {
-            Some(at) => {
-                drafts.remove(at);
-                omitted.push(id.clone());
-            }
-            None => {
-                let known: Vec<&str> =
-                    drafts.iter().filter(|d| is_data(d)).map(|d| d.id.as_str()).collect();
-                let message = format!("`omit` names `{id}`, which is not an indicator");
-                let hint = spelling::suggest(id, known.iter().copied());
-                problems.error_in_file(against.file, message, hint);
-            }
+        if let Some(at) = drafts.iter().position(|draft| draft.id == *id && is_data(draft)) {
+            drafts.remove(at);
+            omitted.push(id.clone());
+        } else {
+            let known: Vec<&str> =
+                drafts.iter().filter(|d| is_data(d)).map(|d| d.id.as_str()).collect();
+            let message = format!("`omit` names `{id}`, which is not an indicator");
+            let hint = spelling::suggest(id, known.iter().copied());
+            problems.error_in_file(against.file, message, hint);
         }
     }
     for draft in drafts {

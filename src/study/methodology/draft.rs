@@ -155,9 +155,10 @@ pub(super) fn aggregate<'t>(
     let label = fields.optional("label", label, problems);
     let unit = fields.optional("unit", text, problems);
     let steps = fields.item("steps").map(|item| recipes.steps(&item, problems));
-    let origin = match fields.has("value") {
-        true => formula_over_nodes(&mut fields, problems),
-        false => children(&mut fields, recipes, problems).map(DraftOrigin::Children),
+    let origin = if fields.has("value") {
+        formula_over_nodes(&mut fields, problems)
+    } else {
+        children(&mut fields, recipes, problems).map(DraftOrigin::Children)
     };
     fields.finish(problems);
     let id = id?;

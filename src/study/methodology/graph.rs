@@ -126,9 +126,8 @@ fn over_nodes(
         if against.study.omit.contains_key(name) {
             return Err(unknown_node(name, &known, against));
         }
-        against.kind_by_unit(name, &known).map_err(|unknown| match name.contains('.') {
-            true => unknown,
-            false => unknown_node(name, &known, against),
+        against.kind_by_unit(name, &known).map_err(|unknown| {
+            if name.contains('.') { unknown } else { unknown_node(name, &known, against) }
         })
     };
     match expression::compile(&written.text, Kind::Number, &lookup) {

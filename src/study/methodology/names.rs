@@ -76,12 +76,11 @@ impl<'a> Against<'a> {
 
     /// The level of a measure or a register column, where the register has it.
     pub(super) fn level(&self, name: &str) -> Option<(&'a str, &'a Level)> {
-        match self.measure(name) {
-            Some((source, _)) => Some((&source.level, self.register.level(&source.level)?)),
-            None => {
-                let column = self.register.columns().iter().find(|column| *column == name)?;
-                Some((column, self.register.level(column)?))
-            }
+        if let Some((source, _)) = self.measure(name) {
+            Some((&source.level, self.register.level(&source.level)?))
+        } else {
+            let column = self.register.columns().iter().find(|column| *column == name)?;
+            Some((column, self.register.level(column)?))
         }
     }
 

@@ -16,7 +16,7 @@ use crate::observation::Nature;
 /// The nodes in their order, with those that the study omits.
 #[derive(Clone, Copy)]
 pub(super) struct Nodes<'a> {
-    pub(super) nodes: &'a [Node],
+    pub(super) list: &'a [Node],
     pub(super) omitted: &'a [String],
     /// Whether the methodology names a period.
     pub(super) period: bool,
@@ -26,9 +26,9 @@ impl Nodes<'_> {
     /// Position of a node that is mentioned; nothing when it is omitted (quietly: the omission is
     /// a finding of its own) or unknown (reported).
     fn find(&self, mention: &Mention, problems: &mut Problems) -> Option<usize> {
-        let at = self.nodes.iter().position(|node| node.id == mention.id);
+        let at = self.list.iter().position(|node| node.id == mention.id);
         if at.is_none() && !self.omitted.contains(&mention.id) {
-            let known = self.nodes.iter().map(|node| node.id.as_str());
+            let known = self.list.iter().map(|node| node.id.as_str());
             let hint = spelling::suggest(&mention.id, known);
             problems.error(&mention.at, format!("unknown node `{}`", mention.id), hint);
         }
@@ -63,7 +63,7 @@ impl Nodes<'_> {
                         format!("the step `{}` reads `{id}`, which the study omits", step.name());
                     problems.error(at, message, None);
                 } else if let Some(found) = self.find(&mention, problems)
-                    && !self.nodes[found].is_indicator()
+                    && !self.list[found].is_indicator()
                 {
                     problems.error(at, format!("`{id}` is not an indicator"), None);
                 }
@@ -99,19 +99,19 @@ pub(super) fn output<'t>(
     let within =
         within.filter(|column| check_column(column, &fields.at_key("within"), against, problems));
     let filter = fields.optional("where", Written::read, problems);
-    let ids: Vec<&str> = nodes.nodes.iter().map(|node| node.id.as_str()).collect();
+    let ids: Vec<&str> = nodes.list.iter().map(|node| node.id.as_str()).collect();
     let filter = filter.and_then(|written| predicate(&written, against, &ids, problems));
     fields.finish(problems);
     let id = id?;
-    if nodes.nodes.iter().any(|node| node.id == id) {
+    if nodes.list.iter().any(|node| node.id == id) {
         let message = format!("the output `{id}` has the name of a node");
         let hint = "both would be the same column of the tables: rename one".to_owned();
         problems.error(&at, message, Some(hint));
     }
     let of = of?;
-    if show == Show::Contributions && !matches!(nodes.nodes[of].origin, Origin::Children(_)) {
+    if show == Show::Contributions && !matches!(nodes.list[of].origin, Origin::Children(_)) {
         let message =
-            format!("`{}` has no children whose contributions could be shown", nodes.nodes[of].id);
+            format!("`{}` has no children whose contributions could be shown", nodes.list[of].id);
         problems.error(&show_at, message, None);
     }
     Some(Output {
@@ -213,14 +213,15 @@ fn column(
 ) -> Option<SummaryColumn> {
     let (word, word_at, of) = match item.get().as_table() {
         None => (id, at.clone(), *item),
-        Some(_) => match item.table("this column", problems)?.rest().as_slice() {
-            [(word, at, of)] => (*word, at.clone(), *of),
-            _ => {
+        Some(_) => {
+            if let [(word, at, of)] = item.table("this column", problems)?.rest().as_slice() {
+                (*word, at.clone(), *of)
+            } else {
                 let hint = "for example `poverty_mean = { mean = \"poverty\" }`".to_owned();
                 item.error("a column has one statistic", Some(hint), problems);
                 return None;
             }
-        },
+        }
     };
     let statistic = statistic(word, &word_at, problems);
     let of = mention(&of, problems).and_then(|of| nodes.find(&of, problems));

@@ -1,7 +1,12 @@
 //! Classes of a column, as a methodology declares them.
 
+mod cutting;
+mod natural;
+
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
+
+pub(crate) use cutting::classify;
 
 use super::stats::Order;
 

@@ -1,29 +1,19 @@
 //! The walk over a parsed formula that lets through what is allowed and compiles it to polars.
 
+mod calls;
+
 use std::ops::Range;
 
-use polars::prelude::{DataType, Expr, LiteralValue, NULL, coalesce, col, lit, when};
-use sqlparser::ast::{
-    BinaryOperator, CaseWhen, Expr as Sql, Function, FunctionArg, FunctionArgExpr,
-    FunctionArguments, Ident, Spanned, UnaryOperator, Value,
-};
+use polars::prelude::{DataType, Expr, NULL, lit, when};
+use sqlparser::ast::{BinaryOperator, CaseWhen, Expr as Sql, Ident, Spanned, UnaryOperator, Value};
 
-use super::{ALLOWED, Kind, Lookup, Name, Refusal, byte, functions};
+use super::part::{Part, column, comparable, missing, number, of_kind, truth};
+use super::{ALLOWED, Kind, Lookup, Name, Refusal, byte};
 
 /// How deep a formula may nest, so that no stack can overflow.
 const DEEPEST: usize = 200;
 /// How many parts polars may see; `BETWEEN`, `IN` and `CASE` repeat theirs.
 const LARGEST: usize = 4_000;
-
-/// A compiled part of a formula. `kind` is absent for `NULL`, which fits everywhere.
-#[derive(Clone)]
-struct Part {
-    kind: Option<Kind>,
-    expr: Expr,
-    size: usize,
-    /// Whether a row can be not-a-number: columns and literals cannot.
-    plain: bool,
-}
 
 pub(super) struct Walk<'a> {
     text: &'a str,
@@ -289,75 +279,6 @@ impl<'a> Walk<'a> {
         Some(Part { kind: Some(kind), expr, size, plain: false })
     }
 
-    fn function(&mut self, tree: &Sql, function: &Function) -> Option<Part> {
-        let name = function.name.to_string().to_uppercase();
-        let Some(arguments) = arguments(function) else {
-            return self.not_allowed(tree, &format!("`{tree}`"));
-        };
-        let parts: Vec<Option<Part>> = arguments.iter().map(|each| self.part(each)).collect();
-        if self.refuse_function(tree, &name, arguments.len()) {
-            return None;
-        }
-        let parts = parts.into_iter().collect::<Option<Vec<Part>>>()?;
-        let size = parts.iter().map(|part| part.size + 1).sum::<usize>() + 1;
-        if name == "COALESCE" {
-            let kind = self.common(tree, &parts.iter().collect::<Vec<_>>())?;
-            let parts: Vec<Expr> = parts.into_iter().map(|part| of_kind(part, kind)).collect();
-            return Some(Part { kind: Some(kind), expr: coalesce(&parts), size, plain: false });
-        }
-        let mut numbers = Vec::new();
-        for (tree, part) in arguments.iter().zip(parts) {
-            numbers.push(self.number(tree, part)?.expr);
-        }
-        let first = numbers.first()?.clone();
-        let expr = match name.as_str() {
-            "ABS" => first.abs(),
-            "SQRT" => first.sqrt(),
-            other => match functions::of_one(other) {
-                Some(function) => functions::map(first, function),
-                None => {
-                    let two = functions::of_two(other).or_else(|| functions::of_many(other))?;
-                    functions::fold(&numbers, two)
-                }
-            },
-        };
-        Some(number(expr, size))
-    }
-
-    /// Refuses a function that is not on the list, or with a wrong number of arguments.
-    fn refuse_function(&mut self, tree: &Sql, name: &str, given: usize) -> bool {
-        let wanted = match name {
-            "ABS" | "SQRT" => 1..=1,
-            "COALESCE" | "LEAST" | "GREATEST" => 2..=usize::MAX,
-            _ if functions::of_one(name).is_some() => 1..=1,
-            _ if functions::of_two(name).is_some() => 2..=2,
-            _ => {
-                let hint = match name {
-                    "ROUND" => "rounding is a step: `{ round = { decimals = 2 } }`",
-                    "SUM" | "AVG" | "MIN" | "MAX" | "COUNT" | "MEDIAN" | "STDDEV" => {
-                        "a formula works unit by unit; statistics over units are steps"
-                    }
-                    _ => ALLOWED,
-                };
-                let message = format!("`{name}` is not allowed in a formula");
-                self.refuse(self.span(tree), message, Some(hint.to_owned()));
-                return true;
-            }
-        };
-        if !wanted.contains(&given) {
-            let least = wanted.start();
-            let words = if *wanted.end() == *least {
-                format!("{least}")
-            } else {
-                format!("at least {least}")
-            };
-            let message = format!("`{name}` takes {words} arguments, found {given}");
-            self.refuse(self.span(tree), message, None);
-            return true;
-        }
-        false
-    }
-
     /// The kind that all parts have; conditions among numbers count as numbers.
     fn common(&mut self, tree: &Sql, parts: &[&Part]) -> Option<Kind> {
         let kinds: Vec<Kind> = parts.iter().filter_map(|part| part.kind).collect();
@@ -429,65 +350,5 @@ pub(super) fn column_name(tree: &Sql) -> Option<String> {
         Sql::CompoundIdentifier(parts) => Some(join(parts)),
         Sql::Nested(inner) => column_name(inner),
         _ => None,
-    }
-}
-
-/// The plain arguments of a function; nothing when it has windows, filters or the like.
-fn arguments(function: &Function) -> Option<Vec<&Sql>> {
-    let plain = !function.uses_odbc_syntax
-        && matches!(function.parameters, FunctionArguments::None)
-        && function.filter.is_none()
-        && function.null_treatment.is_none()
-        && function.over.is_none()
-        && function.within_group.is_empty();
-    let FunctionArguments::List(list) = &function.args else { return None };
-    if !plain || list.duplicate_treatment.is_some() || !list.clauses.is_empty() {
-        return None;
-    }
-    list.args
-        .iter()
-        .map(|argument| match argument {
-            FunctionArg::Unnamed(FunctionArgExpr::Expr(tree)) => Some(tree),
-            _ => None,
-        })
-        .collect()
-}
-
-fn column(at: usize, kind: Kind) -> Part {
-    Part { kind: Some(kind), expr: col(at.to_string()), size: 1, plain: true }
-}
-
-fn number(expr: Expr, size: usize) -> Part {
-    Part { kind: Some(Kind::Number), expr, size, plain: false }
-}
-
-fn truth(expr: Expr, size: usize) -> Part {
-    Part { kind: Some(Kind::Condition), expr, size, plain: true }
-}
-
-fn missing(kind: Kind) -> Expr {
-    Expr::Literal(LiteralValue::untyped_null()).cast(data_type(kind))
-}
-
-fn data_type(kind: Kind) -> DataType {
-    match kind {
-        Kind::Number => DataType::Float64,
-        Kind::Text => DataType::String,
-        Kind::Condition => DataType::Boolean,
-    }
-}
-
-/// A part in the type of `kind`, to which it fits.
-fn of_kind(part: Part, kind: Kind) -> Expr {
-    if part.kind == Some(kind) { part.expr } else { part.expr.cast(data_type(kind)) }
-}
-
-/// A part ready to be compared: what is not a number becomes missing.
-fn comparable(part: &Part, kind: Kind) -> Expr {
-    let expr = of_kind(part.clone(), kind);
-    if kind == Kind::Number && !part.plain {
-        functions::missing_if_not_a_number(expr)
-    } else {
-        expr
     }
 }

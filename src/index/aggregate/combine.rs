@@ -1,0 +1,241 @@
+//! A parent made from its children, unit by unit, with what must be told about it.
+
+use super::component::{self, Failure, Sample};
+use super::copeland::copeland;
+use super::rows::{self, Row};
+use super::{Combine, ConstantChild, Signs, Weights};
+use crate::index::method::Aggregate;
+use crate::index::{Column, Mark, stats};
+use crate::observation::Missing;
+
+/// Children as they enter a parent.
+pub(crate) struct Family<'a> {
+    /// The declaration.
+    pub(crate) aggregate: &'a Aggregate,
+    /// One column per child, in its order.
+    pub(crate) columns: &'a [Column],
+    /// For each unit, whether it belongs to the distribution.
+    pub(crate) ranked: &'a [bool],
+}
+
+/// A parent before its steps.
+pub(crate) struct Combined {
+    /// The score.
+    pub(crate) column: Column,
+    /// The weights used.
+    pub(crate) weights: Vec<f64>,
+    /// Units whose score comes from fewer children.
+    pub(crate) rescaled: Vec<usize>,
+    /// Cells that the mean cannot take: unit and child.
+    pub(crate) impossible: Vec<(usize, usize)>,
+    /// Why weights or scores could not be taken from the data.
+    pub(crate) failure: Option<Failure>,
+}
+
+/// What one unit gets.
+enum Score {
+    Value(f64),
+    Missing(Mark),
+    Impossible,
+}
+
+impl Family<'_> {
+    /// Combines the children.
+    pub(crate) fn combine(&self) -> Combined {
+        let (weights, failure) = match self.weights() {
+            Ok(weights) => (weights, None),
+            Err(failure) => (vec![0.0; self.columns.len()], Some(failure)),
+        };
+        if failure.is_some() {
+            return self.without_scores(weights, failure);
+        }
+        match &self.aggregate.combine {
+            Combine::Copeland => self.by_pairs(weights),
+            Combine::PcaScore(rule) => self.by_component(weights, rule.signs),
+            _ => self.by_rows(weights),
+        }
+    }
+
+    fn without_scores(&self, weights: Vec<f64>, failure: Option<Failure>) -> Combined {
+        let units = self.ranked.len();
+        let column = Column::new((0..units).map(|_| Err(Missing::NotAvailable)));
+        Combined { column, weights, rescaled: Vec::new(), impossible: Vec::new(), failure }
+    }
+
+    fn weights(&self) -> Result<Vec<f64>, Failure> {
+        let declared: Vec<f64> = self.aggregate.children.iter().map(|child| child.weight).collect();
+        match &self.aggregate.weights {
+            Weights::Declared => Ok(declared),
+            Weights::Equal => Ok(vec![1.0; declared.len()]),
+            Weights::Pca(rule) => component::pca(self.columns, self.ranked, rule.signs),
+            Weights::Factor(rule) => component::factor(self.columns, self.ranked, rule),
+            Weights::Optimise(rule) => self.optimise(&declared, rule.tolerance),
+        }
+    }
+
+    /// Weights under which each child's share of the correlations with the parent is the declared
+    /// one: w is multiplied by (declared share / share)^½ until they agree.
+    ///
+    /// Source: W. Becker, M. Saisana, P. Paruolo, I. Vandecasteele, "Weights and importance in
+    /// composite indicators", Ecological Indicators 80 (2017).
+    fn optimise(&self, targets: &[f64], tolerance: f64) -> Result<Vec<f64>, Failure> {
+        Sample::new(self.columns, self.ranked)?;
+        let total = stats::sum(targets.iter().copied());
+        let mut weights = targets.to_vec();
+        for _ in 0..10_000 {
+            let parent = self.by_rows(weights.clone()).column;
+            let parent = crate::index::scene::base_or_nan(parent.values(), self.ranked);
+            let correlations: Vec<f64> = self
+                .columns
+                .iter()
+                .map(|child| stats::pearson(child.values(), &parent).unwrap_or(0.0).max(1e-9))
+                .collect();
+            let sum = stats::sum(correlations.iter().copied());
+            let ratios: Vec<f64> = correlations
+                .iter()
+                .zip(targets)
+                .map(|(r, target)| (target / total) / (r / sum))
+                .collect();
+            if ratios.iter().all(|ratio| (ratio - 1.0).abs() <= tolerance) {
+                return Ok(weights);
+            }
+            let moved: Vec<f64> =
+                weights.iter().zip(&ratios).map(|(weight, ratio)| weight * ratio.sqrt()).collect();
+            let size = stats::sum(moved.iter().copied());
+            weights = moved.into_iter().map(|weight| weight / size * total).collect();
+        }
+        Err(Failure::NoEnd)
+    }
+
+    fn by_rows(&self, weights: Vec<f64>) -> Combined {
+        let whole = stats::sum(weights.iter().copied());
+        let (mut rescaled, mut impossible) = (Vec::new(), Vec::new());
+        let mut values = Vec::with_capacity(self.ranked.len());
+        let mut marks = Vec::with_capacity(self.ranked.len());
+        for unit in 0..self.ranked.len() {
+            let (score, fewer) = self.score(unit, &weights, whole);
+            if fewer && matches!(score, Score::Value(_)) {
+                rescaled.push(unit);
+            }
+            let (value, mark) = match score {
+                Score::Value(value) => (value, Mark::Value),
+                Score::Missing(mark) => (f64::NAN, mark),
+                Score::Impossible => {
+                    impossible.extend(self.culprits(unit, &weights).map(|child| (unit, child)));
+                    (f64::NAN, Mark::NotAvailable)
+                }
+            };
+            values.push(value);
+            marks.push(mark);
+        }
+        let column = Column::new(values.into_iter().map(Ok))
+            .without(|unit| (!marks[unit].has_value()).then(|| marks[unit]));
+        Combined { column, weights, rescaled, impossible, failure: None }
+    }
+
+    /// The score of a unit, and whether children are missing.
+    fn score(&self, unit: usize, weights: &[f64], whole: f64) -> (Score, bool) {
+        let mut row = Row::default();
+        let (mut lost, mut left_out) = (None, None);
+        let (mut counted, mut fewer) = (0_usize, false);
+        let zero = self.aggregate.missing.constant == ConstantChild::Zero
+            && matches!(self.aggregate.combine, Combine::Arithmetic | Combine::Sum);
+        for (column, &weight) in self.columns.iter().zip(weights) {
+            if weight == 0.0 {
+                continue;
+            }
+            let (value, mark) = (column.values()[unit], column.marks()[unit]);
+            let value = if mark == Mark::Constant && zero { 0.0 } else { value };
+            if !value.is_nan() {
+                row.values.push(value);
+                row.weights.push(weight);
+                counted += 1;
+                continue;
+            }
+            match mark {
+                Mark::NotApplicable | Mark::Constant => left_out = Some(mark).max(left_out),
+                Mark::Value | Mark::Imputed | Mark::NotAvailable | Mark::Confidential => {
+                    counted += 1;
+                    fewer = true;
+                    lost = Some(mark).max(lost);
+                }
+            }
+        }
+        if let Combine::Present = self.aggregate.combine {
+            return (Score::Value(row.weight() / whole), false);
+        }
+        let enough =
+            row.values.len() as f64 >= self.aggregate.missing.require * counted as f64 - 1e-9;
+        if row.values.is_empty() || !enough {
+            let reason = lost.or(left_out).unwrap_or(Mark::NotAvailable);
+            return (Score::Missing(reason), fewer);
+        }
+        (self.kernel(&row, whole).map_or(Score::Impossible, Score::Value), fewer)
+    }
+
+    fn kernel(&self, row: &Row, whole: f64) -> Option<f64> {
+        let score = match &self.aggregate.combine {
+            Combine::Arithmetic if self.aggregate.rescale => rows::arithmetic(row),
+            Combine::Arithmetic => self.kept(row, whole, rows::sum(row)),
+            Combine::Geometric => rows::geometric(row)?,
+            Combine::GeometricReversed(rule) => rows::geometric_reversed(row, rule)?,
+            Combine::Harmonic => rows::harmonic(row)?,
+            Combine::Generalised(rule) => rows::generalised(row, rule.p)?,
+            Combine::Min => rows::least(row),
+            Combine::Max => rows::greatest(row),
+            Combine::Median => rows::median(row),
+            Combine::Owa(rule) => rows::owa(row, rule)?,
+            Combine::Product => rows::product(row)?,
+            Combine::Sum => rows::sum(row),
+            Combine::CountAbove(rule) => rows::count_above(row, rule),
+            Combine::MazziottaPareto(rule) => rows::mazziotta_pareto(row, rule)?,
+            Combine::Present | Combine::Copeland | Combine::PcaScore(_) => return None,
+        };
+        score.is_finite().then_some(score)
+    }
+
+    /// A weighted sum whose weights are kept as declared: those of missing children go to the
+    /// others, so that the weights used still add up to what the declared ones do.
+    fn kept(&self, row: &Row, whole: f64, sum: f64) -> f64 {
+        if row.values.len() == self.columns.len() { sum } else { sum * (whole / row.weight()) }
+    }
+
+    /// The children of a unit that a mean cannot take: those at or below 0, else all.
+    fn culprits<'a>(&'a self, unit: usize, weights: &'a [f64]) -> impl Iterator<Item = usize> + 'a {
+        let low = move |child: &usize| {
+            weights[*child] != 0.0 && self.columns[*child].values()[unit] <= 0.0
+        };
+        (0..self.columns.len()).filter(low)
+    }
+
+    fn by_pairs(&self, weights: Vec<f64>) -> Combined {
+        let require = self.aggregate.missing.require * self.columns.len() as f64 - 1e-9;
+        let present =
+            |unit: usize| self.columns.iter().filter(|column| column.value(unit).is_some()).count();
+        let takes_part: Vec<bool> = (0..self.ranked.len())
+            .map(|unit| self.ranked[unit] && present(unit) > 0 && present(unit) as f64 >= require)
+            .collect();
+        let scores = copeland(self.columns, &weights, &takes_part);
+        let rescaled = (0..self.ranked.len())
+            .filter(|&unit| takes_part[unit] && present(unit) < self.columns.len())
+            .collect();
+        let column = Column::new(scores.into_iter().map(Ok));
+        Combined { column, weights, rescaled, impossible: Vec::new(), failure: None }
+    }
+
+    fn by_component(&self, weights: Vec<f64>, signs: Signs) -> Combined {
+        match component::pca_score(self.columns, self.ranked, signs) {
+            Ok(scores) => {
+                let column = Column::new(scores.into_iter().map(Ok));
+                Combined {
+                    column,
+                    weights,
+                    rescaled: Vec::new(),
+                    impossible: Vec::new(),
+                    failure: None,
+                }
+            }
+            Err(failure) => self.without_scores(weights, Some(failure)),
+        }
+    }
+}

@@ -1,0 +1,603 @@
+//! The whole method, from what was measured to scores, ranks and classes.
+
+use std::collections::BTreeMap;
+
+use super::aggregate::combine::Family;
+use super::levels::Sources;
+use super::method::{Aggregate, Method, Node, Origin};
+use super::remarks;
+use super::result::{ChildWeight, Index, NodeResult, TraceColumn, TraceMode};
+use super::scene::{Measured, Scene, base_or_nan};
+use super::steps::Step;
+use super::{Column, diagnostics, outputs, stats, summary};
+use crate::observation::Observations;
+use crate::quality::Findings;
+use crate::register::{Register, UNIT};
+
+/// Computes an index. It cannot fail: what could make it was refused by the checks of the study,
+/// and what a column without range or a unit without values means is declared in the method.
+///
+/// Without a trace the finished index is not diagnosed either (correlations, redundancy,
+/// resolution): that is for large registers and repeated runs.
+pub fn compute(
+    method: &Method,
+    register: &Register,
+    observations: &Observations,
+    trace: TraceMode,
+    findings: &mut Findings,
+) -> Index {
+    let sources = Sources { register, observations };
+    let ranked = match &method.over {
+        Some(over) => sources.holds(over, &BTreeMap::new()),
+        None => vec![true; register.len()],
+    };
+    let mut run = Run {
+        method,
+        sources,
+        ranked,
+        measured: BTreeMap::new(),
+        words: BTreeMap::new(),
+        levels: BTreeMap::new(),
+        signs: Vec::new(),
+        nodes: Vec::new(),
+        trace: Trace { mode: trace, columns: Vec::new() },
+        findings,
+    };
+    run.measure();
+    for node in &method.nodes {
+        let (raw, weights) = match &node.origin {
+            Origin::Measures(_) | Origin::Category(_) => {
+                (run.measured[&node.id].column.clone(), Vec::new())
+            }
+            Origin::Children(aggregate) => run.combine(node, aggregate),
+            Origin::Nodes(formula) => (run.formula(node, formula), Vec::new()),
+        };
+        run.through_steps(node, raw, weights);
+    }
+    let outputs = outputs::outputs(&mut run);
+    let summaries = summary::summaries(&run);
+    let Run { nodes, trace, ranked, findings, .. } = run;
+    let index = Index { nodes, outputs, summaries, trace: trace.columns, ranked };
+    if trace.mode == TraceMode::Keep {
+        findings.extend(diagnostics::on_index(method, &index));
+    }
+    index
+}
+
+/// A run in progress: nodes are computed in the order of the method.
+pub(crate) struct Run<'a> {
+    pub(crate) method: &'a Method,
+    pub(crate) sources: Sources<'a>,
+    pub(crate) ranked: Vec<bool>,
+    /// Every indicator before its steps.
+    pub(crate) measured: BTreeMap<String, Measured>,
+    /// Words of the indicators of categories.
+    words: BTreeMap<String, Vec<Option<String>>>,
+    /// Level of each indicator.
+    levels: BTreeMap<String, String>,
+    /// For each node, the sign that no step has used yet.
+    pub(crate) signs: Vec<f64>,
+    pub(crate) nodes: Vec<NodeResult>,
+    pub(crate) trace: Trace,
+    pub(crate) findings: &'a mut Findings,
+}
+
+/// The columns that steps leave behind.
+pub(crate) struct Trace {
+    mode: TraceMode,
+    columns: Vec<TraceColumn>,
+}
+
+impl Trace {
+    fn leave(
+        &mut self,
+        (node, into): (&str, Option<&str>),
+        position: usize,
+        step: &str,
+        column: &Column,
+    ) {
+        match self.mode {
+            TraceMode::Drop => {}
+            TraceMode::Keep => self.columns.push(TraceColumn {
+                node: node.to_owned(),
+                into: into.map(str::to_owned),
+                position: u32::try_from(position).expect("fewer steps than 2^32"),
+                step: step.to_owned(),
+                column: column.clone(),
+            }),
+        }
+    }
+}
+
+/// A column on its way through steps.
+pub(crate) struct Passage<'a> {
+    /// The node or output whose steps they are.
+    pub(crate) subject: &'a str,
+    /// The parent the column enters, for `each` steps.
+    pub(crate) into: Option<&'a str>,
+    /// Register column within whose areas statistics are taken by default.
+    pub(crate) within: Option<&'a str>,
+    /// The sign that no step has used yet.
+    pub(crate) sign: f64,
+}
+
+impl Run<'_> {
+    /// Evaluates every indicator, before any step.
+    fn measure(&mut self) {
+        for node in &self.method.nodes {
+            let (column, level) = match &node.origin {
+                Origin::Measures(formula) => {
+                    let measured = self.sources.indicator(&node.id, formula, self.findings);
+                    let places = |units: &[usize]| self.sources.cells_behind(formula, units);
+                    let found =
+                        remarks::on_range(node, self.sources.register, &measured.column, places);
+                    self.findings.extend(found);
+                    (measured.column, measured.level)
+                }
+                Origin::Category(name) => {
+                    let (words, reasons, level) = self.sources.words(name);
+                    self.words.insert(node.id.clone(), words);
+                    (Column::new(reasons.into_iter().map(Err)), level)
+                }
+                Origin::Children(_) | Origin::Nodes(_) => continue,
+            };
+            self.levels.insert(node.id.clone(), level);
+            self.measured.insert(node.id.clone(), Measured { column, sign: node.direction.sign() });
+        }
+    }
+
+    /// A formula over nodes.
+    fn formula(&mut self, node: &Node, formula: &super::Formula) -> Column {
+        let columns: BTreeMap<&str, &Column> =
+            self.nodes.iter().map(|node| (node.id.as_str(), &node.value)).collect();
+        let values = self.sources.at_units(formula, &columns);
+        let found = remarks::on_formula(node, formula, self.sources.register, &values, &columns);
+        let marks: Vec<_> =
+            (0..values.len()).map(|unit| remarks::reason(formula, unit, &columns)).collect();
+        self.findings.extend(found);
+        Column::new(values.iter().copied().map(Ok))
+            .without(|unit| (!values[unit].is_finite()).then(|| marks[unit]))
+    }
+
+    /// A parent from its children, each through the steps it goes through as it enters.
+    fn combine(&mut self, node: &Node, aggregate: &Aggregate) -> (Column, Vec<ChildWeight>) {
+        let mut columns = Vec::with_capacity(aggregate.children.len());
+        for child in &aggregate.children {
+            let entering = self.nodes[child.node].value.clone();
+            let passage = Passage {
+                subject: &self.method.nodes[child.node].id,
+                into: Some(&node.id),
+                within: None,
+                sign: self.signs[child.node],
+            };
+            let (column, sign) = self.pass(&passage, &aggregate.each, entering);
+            if sign < 0.0 {
+                self.findings.push(remarks::not_turned(passage.subject, &node.id));
+            }
+            columns.push(column);
+        }
+        let family = Family { aggregate, columns: &columns, ranked: &self.ranked };
+        let combined = family.combine();
+        remarks::on_aggregate(self, node, aggregate, &columns, &combined);
+        if self.trace.mode == TraceMode::Keep {
+            let family = (node, aggregate);
+            let found =
+                diagnostics::on_family(self.method, family, &columns, &combined, &self.ranked);
+            self.findings.extend(found);
+        }
+        let weights = child_weights(self.method, aggregate, &columns, &combined, &self.ranked);
+        (combined.column, weights)
+    }
+
+    /// Runs a node's own steps and files the node.
+    fn through_steps(&mut self, node: &Node, raw: Column, weights: Vec<ChildWeight>) {
+        let passage =
+            Passage { subject: &node.id, into: None, within: None, sign: node.direction.sign() };
+        let (value, sign, first) = self.pass_noting_words(&passage, &node.steps, raw.clone());
+        let words = self.words.remove(&node.id).unwrap_or_default();
+        let distinct = stats::distinct(&base_or_nan(value.values(), &self.ranked), 9);
+        self.signs.push(sign);
+        self.nodes.push(NodeResult {
+            id: node.id.clone(),
+            raw: first.unwrap_or(raw),
+            value,
+            words,
+            level: self.levels.get(&node.id).cloned().unwrap_or_else(|| UNIT.to_owned()),
+            distinct,
+            weights,
+        });
+        remarks::on_node(self, node);
+    }
+
+    /// Takes a column through steps, each told and traced; answers it with the sign left unused.
+    pub(crate) fn pass(
+        &mut self,
+        passage: &Passage<'_>,
+        steps: &[Step],
+        column: Column,
+    ) -> (Column, f64) {
+        let (column, sign, _) = self.pass_noting_words(passage, steps, column);
+        (column, sign)
+    }
+
+    /// As [`Run::pass`]; for a node of categories the scores of its words too, which stand for
+    /// what was measured.
+    fn pass_noting_words(
+        &mut self,
+        passage: &Passage<'_>,
+        steps: &[Step],
+        mut column: Column,
+    ) -> (Column, f64, Option<Column>) {
+        let mut sign = passage.sign;
+        let mut words = if passage.into.is_none() { self.words.get(passage.subject) } else { None };
+        let mut scores = None;
+        let name = (passage.subject, passage.into);
+        if passage.into.is_none() || !steps.is_empty() {
+            self.trace.leave(name, 0, "value", &column);
+        }
+        for (at, step) in steps.iter().enumerate() {
+            let mut scene = Scene {
+                register: self.sources.register,
+                ranked: &self.ranked,
+                node: passage.subject,
+                sign,
+                within: passage.within,
+                period: self.method.period.as_deref(),
+                measured: &self.measured,
+                words: words.map(Vec::as_slice),
+                findings: self.findings,
+            };
+            let after = step.apply(&column, &mut scene);
+            remarks::on_step(step, (&column, &after), &mut scene);
+            if step.normalises() {
+                sign = 1.0;
+            }
+            if words.is_some() && matches!(step, Step::Categories(_)) {
+                words = None;
+                scores = Some(after.clone());
+            }
+            column = after;
+            self.trace.leave(name, at + 1, step.name(), &column);
+        }
+        (column, sign, scores)
+    }
+}
+
+/// Nominal and effective weights of the children.
+fn child_weights(
+    method: &Method,
+    aggregate: &Aggregate,
+    columns: &[Column],
+    combined: &super::aggregate::combine::Combined,
+    ranked: &[bool],
+) -> Vec<ChildWeight> {
+    let total = stats::sum(combined.weights.iter().copied());
+    let scale = if aggregate.rescale && total != 0.0 { total } else { 1.0 };
+    let parent = base_or_nan(combined.column.values(), ranked);
+    aggregate
+        .children
+        .iter()
+        .zip(columns)
+        .zip(&combined.weights)
+        .map(|((child, column), weight)| ChildWeight {
+            child: method.nodes[child.node].id.clone(),
+            nominal: weight / scale,
+            effective: stats::pearson(column.values(), &parent).map(|r| r * r),
+        })
+        .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::index::aggregate::{Combine, MissingChildren, Weights};
+    use crate::index::class::Class;
+    use crate::index::method::{Child, Direction, Output, Show, Status, Summary, SummaryColumn};
+    use crate::index::{Formula, Mark, Operand, OutputColumn};
+    use crate::language::Label;
+    use crate::observation::{Cell, Missing, Nature, Series};
+    use crate::quality::rules;
+    use crate::register::Unit;
+
+    fn register() -> Register {
+        let unit = |code: &str, county: &str, kind: &str| Unit {
+            code: code.into(),
+            name: format!("Place {code}"),
+            values: vec![county.into(), kind.into()],
+        };
+        let units = vec![
+            unit("1", "A", "commune"),
+            unit("2", "A", "commune"),
+            unit("3", "B", "commune"),
+            unit("4", "B", "town"),
+        ];
+        Register::new("r", Label::same("r"), vec!["county".into(), "kind".into()], units).unwrap()
+    }
+
+    fn series(name: &str, level: &str, nature: Nature, cells: Vec<Cell>) -> Series {
+        let origins = vec![Vec::new(); cells.len()];
+        Series {
+            name: name.into(),
+            source: 0,
+            level: level.into(),
+            nature,
+            counts: None,
+            cells,
+            origins,
+        }
+    }
+
+    fn numbers(cells: &[f64]) -> Vec<Cell> {
+        cells
+            .iter()
+            .map(
+                |&x| {
+                    if x.is_nan() { Cell::Missing(Missing::NotAvailable) } else { Cell::Number(x) }
+                },
+            )
+            .collect()
+    }
+
+    fn number<'a>(operand: &'a Operand<'a>) -> &'a [f64] {
+        match operand {
+            Operand::Numbers(numbers) => numbers,
+            Operand::Texts(_) => &[],
+        }
+    }
+
+    fn ratio(text: &str, a: &str, b: &str) -> Formula {
+        Formula::new(text, vec![a.into(), b.into()], |operands| {
+            let (a, b) = (number(&operands[0]), number(&operands[1]));
+            a.iter().zip(b).map(|(a, b)| a / b).collect()
+        })
+    }
+
+    fn same(name: &str) -> Formula {
+        Formula::new(name, vec![name.into()], |operands| number(&operands[0]).to_vec())
+    }
+
+    fn is_commune() -> Formula {
+        Formula::new("kind = 'commune'", vec!["kind".into()], |operands| match operands[0] {
+            Operand::Texts(words) => {
+                words.iter().map(|word| f64::from(u8::from(*word == Some("commune")))).collect()
+            }
+            Operand::Numbers(_) => Vec::new(),
+        })
+    }
+
+    fn steps(text: &str) -> Vec<Step> {
+        #[derive(serde::Deserialize)]
+        struct Line {
+            steps: Vec<Step>,
+        }
+        toml::from_str::<Line>(&format!("steps = {text}")).unwrap().steps
+    }
+
+    fn node(id: &str, origin: Origin, declared: &str) -> Node {
+        Node {
+            id: id.into(),
+            label: Label::same(id),
+            unit: None,
+            direction: Direction::Risk,
+            plausible: None,
+            overlaps: Vec::new(),
+            origin,
+            steps: steps(declared),
+        }
+    }
+
+    fn mean_of(nodes: &[usize]) -> Origin {
+        Origin::Children(Aggregate {
+            children: nodes.iter().map(|&node| Child { node, weight: 1.0 }).collect(),
+            each: Vec::new(),
+            weights: Weights::Declared,
+            rescale: true,
+            combine: Combine::Arithmetic,
+            missing: MissingChildren::default(),
+        })
+    }
+
+    fn method(nodes: Vec<Node>) -> Method {
+        Method {
+            id: "m".into(),
+            version: "1".into(),
+            status: Status::Illustrative,
+            title: Label::same("m"),
+            over: None,
+            period: None,
+            nodes,
+            outputs: Vec::new(),
+            summaries: Vec::new(),
+        }
+    }
+
+    fn run(method: &Method, series: Vec<Series>) -> (Index, Findings) {
+        let mut findings = Findings::default();
+        let observations = Observations { files: Vec::new(), series };
+        let index = compute(method, &register(), &observations, TraceMode::Keep, &mut findings);
+        (index, findings)
+    }
+
+    #[test]
+    fn an_index_is_computed_from_cells_to_ranks_and_classes() {
+        let mut method = method(vec![
+            node(
+                "children",
+                Origin::Measures(ratio("c / t", "c", "t")),
+                "[ { minmax = { to = [0, 100] } } ]",
+            ),
+            node(
+                "kind",
+                Origin::Category("kind".into()),
+                "[ { categories = { scores = { commune = 100, town = 0 } } } ]",
+            ),
+            node("index", mean_of(&[0, 1]), "[]"),
+        ]);
+        method.outputs = vec![
+            Output {
+                id: "rank".into(),
+                label: Label::same("rank"),
+                of: 2,
+                show: Show::Value,
+                steps: steps("[ { round = { decimals = 9 } }, { rank = {} } ]"),
+                class: None,
+                filter: Some(is_commune()),
+                within: None,
+            },
+            Output {
+                id: "class".into(),
+                label: Label::same("class"),
+                of: 2,
+                show: Show::Value,
+                steps: Vec::new(),
+                class: Some(
+                    toml::from_str::<Class>("cuts = [60]\nlabels = ['low', 'high']").unwrap(),
+                ),
+                filter: None,
+                within: None,
+            },
+            Output {
+                id: "part".into(),
+                label: Label::same("part"),
+                of: 2,
+                show: Show::Contributions,
+                steps: Vec::new(),
+                class: None,
+                filter: None,
+                within: None,
+            },
+        ];
+        method.summaries = vec![Summary {
+            by: "county".into(),
+            weight: Some("t".into()),
+            columns: vec![SummaryColumn {
+                id: "mean".into(),
+                statistic: crate::index::method::Statistic::Mean,
+                of: 2,
+            }],
+        }];
+        let (index, _) = run(
+            &method,
+            vec![
+                series("c", "uat", Nature::Count, numbers(&[1.0, 2.0, 3.0, 4.0])),
+                series("t", "uat", Nature::Count, numbers(&[10.0; 4])),
+            ],
+        );
+        assert_eq!(index.nodes[1].raw.values(), [100.0, 100.0, 100.0, 0.0]);
+        assert_eq!(index.nodes[1].raw.marks(), [Mark::Value; 4]);
+        assert_eq!(index.nodes[1].words[3].as_deref(), Some("town"));
+        let scores = index.nodes[2].value.values();
+        let expected = [50.0, 200.0 / 3.0, 250.0 / 3.0, 50.0];
+        assert!(scores.iter().zip(expected).all(|(a, b)| (a - b).abs() < 1e-12), "{scores:?}");
+        let OutputColumn::Numbers(rank) = &index.outputs[0].column else { panic!("numbers") };
+        assert_eq!(rank.values()[..3], [3.0, 2.0, 1.0]);
+        assert_eq!(rank.marks()[3], Mark::NotApplicable);
+        let labels = ["low", "high", "high", "low"].map(|label| Some(label.to_owned()));
+        assert_eq!(index.outputs[1].column, OutputColumn::Classes(labels.to_vec()));
+        assert_eq!(index.outputs[2].id, "part.children");
+        let OutputColumn::Numbers(part) = &index.outputs[3].column else { panic!("numbers") };
+        assert!((part.values()[1] - 0.75).abs() < 1e-12);
+        assert!((index.summaries[0].columns[0].2[0] - (50.0 + 200.0 / 3.0) / 2.0).abs() < 1e-12);
+        let names: Vec<&str> = index.trace.iter().map(|column| column.step.as_str()).collect();
+        assert_eq!(
+            names,
+            [
+                "value",
+                "minmax",
+                "value",
+                "categories",
+                "value",
+                "value",
+                "round",
+                "rank",
+                "value",
+                "value",
+                "value"
+            ]
+        );
+    }
+
+    #[test]
+    fn a_coarse_count_is_never_put_over_a_finer_one() {
+        let method = method(vec![node("vmg", Origin::Measures(ratio("f / p", "f", "p")), "[]")]);
+        let (index, findings) = run(
+            &method,
+            vec![
+                series("f", "county", Nature::Count, numbers(&[30.0, 5.0])),
+                series("p", "uat", Nature::Count, numbers(&[100.0, 200.0, 10.0, f64::NAN])),
+            ],
+        );
+        assert_eq!(index.nodes[0].raw.values()[..2], [0.1, 0.1]);
+        assert!(index.nodes[0].raw.value(2).is_none(), "a part of the county has no people count");
+        assert_eq!(index.nodes[0].level, "county");
+        for rule in [&rules::BROADCAST, &rules::SUM_INCOMPLETE, &rules::VALUE_MISSING] {
+            assert!(findings.has(rule), "{}", rule.id);
+        }
+    }
+
+    #[test]
+    fn a_division_by_zero_is_told_and_is_no_value() {
+        let method = method(vec![node("x", Origin::Measures(ratio("a / b", "a", "b")), "[]")]);
+        let (index, findings) = run(
+            &method,
+            vec![
+                series("a", "uat", Nature::Count, numbers(&[1.0, 0.0, 3.0, f64::NAN])),
+                series("b", "uat", Nature::Count, numbers(&[0.0, 0.0, 2.0, 2.0])),
+            ],
+        );
+        let marks = index.nodes[0].raw.marks();
+        assert_eq!(
+            marks,
+            [Mark::NotAvailable, Mark::NotAvailable, Mark::Value, Mark::NotAvailable]
+        );
+        let finding = findings.iter().find(|finding| finding.rule == "division-by-zero").unwrap();
+        assert_eq!(finding.units, ["1", "2"]);
+        assert_eq!(
+            finding.message,
+            "`a / b` divides by zero for 2 units: Place 1 (1), Place 2 (2)"
+        );
+    }
+
+    #[test]
+    fn bounds_come_from_the_distribution_and_all_units_get_values() {
+        let mut method =
+            method(vec![node("x", Origin::Measures(same("x")), "[ { minmax = {} } ]")]);
+        method.over = Some(is_commune());
+        let (index, _) =
+            run(&method, vec![series("x", "uat", Nature::Rate, numbers(&[1.0, 2.0, 3.0, 5.0]))]);
+        assert_eq!(index.nodes[0].value.values(), [0.0, 0.5, 1.0, 2.0]);
+        assert_eq!(index.ranked, [true, true, true, false]);
+    }
+
+    #[test]
+    fn the_weight_of_a_constant_child_goes_to_its_siblings() {
+        let method = method(vec![
+            node("x", Origin::Measures(same("x")), "[ { minmax = {} } ]"),
+            node("y", Origin::Measures(same("y")), "[ { minmax = {} } ]"),
+            node("index", mean_of(&[0, 1]), "[]"),
+        ]);
+        let (index, findings) = run(
+            &method,
+            vec![
+                series("x", "uat", Nature::Rate, numbers(&[1.0, 2.0, 3.0, 5.0])),
+                series("y", "uat", Nature::Rate, numbers(&[7.0; 4])),
+            ],
+        );
+        assert_eq!(index.nodes[2].value.values(), [0.0, 0.25, 0.5, 1.0]);
+        assert!(findings.has(&rules::CONSTANT_COLUMN));
+        assert!(!findings.has(&rules::NO_SCORE));
+    }
+
+    #[test]
+    fn a_protective_indicator_is_turned_round_once() {
+        let mut method = method(vec![node(
+            "x",
+            Origin::Measures(same("x")),
+            "[ { minmax = {} }, { rank = { order = \"lowest-first\" } } ]",
+        )]);
+        method.nodes[0].direction = Direction::Protective;
+        let (index, _) =
+            run(&method, vec![series("x", "uat", Nature::Rate, numbers(&[1.0, 2.0, 3.0, 5.0]))]);
+        assert_eq!(index.nodes[0].value.values(), [4.0, 3.0, 2.0, 1.0]);
+    }
+}

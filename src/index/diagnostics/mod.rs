@@ -1,0 +1,156 @@
+//! What an index shows about itself: distributions, correlations, influence, resolution.
+
+mod components;
+mod description;
+mod findings;
+mod influence;
+mod reliability;
+mod resolution;
+mod spread;
+mod trend;
+
+pub use components::{Components, components};
+pub use description::{Description, describe};
+pub(crate) use findings::{on_family, on_index};
+pub use influence::{correlation_ratio, tree_weights};
+pub use reliability::cronbach_alpha;
+pub use resolution::{Block, Resolution, resolution};
+pub use spread::between_areas;
+pub use trend::{compound_growth, fitted_change};
+
+use super::method::{Aggregate, Method, Origin};
+use super::result::Index;
+use super::scene::base_or_nan;
+use super::stats::{Correlation, Link, correlate};
+use crate::register::Register;
+
+/// Everything the statistics of an index show.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Statistics {
+    /// One for each node, in the order of the method.
+    pub nodes: Vec<NodeStatistics>,
+    /// Each pair of indicators, by their values after all steps: the coefficients, where both vary.
+    pub pairs: Vec<Pair>,
+    /// One for each parent with at least two children.
+    pub families: Vec<FamilyStatistics>,
+}
+
+/// The statistics of a node over the ranked units.
+#[derive(Clone, Debug, PartialEq)]
+pub struct NodeStatistics {
+    /// The node.
+    pub id: String,
+    /// The level at which it was measured.
+    pub level: String,
+    /// The distribution before its steps.
+    pub raw: Description,
+    /// The distribution after its steps.
+    pub value: Description,
+    /// Share of the variance after its steps that lies between the areas of the column `by`.
+    pub between: Option<f64>,
+}
+
+/// How two nodes move together.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Pair {
+    /// One node.
+    pub a: String,
+    /// The other.
+    pub b: String,
+    /// Pearson's coefficient.
+    pub pearson: Option<Link>,
+    /// Spearman's coefficient.
+    pub spearman: Option<Link>,
+    /// Kendall's tau-b.
+    pub kendall: Option<Link>,
+}
+
+/// The statistics of a parent.
+#[derive(Clone, Debug, PartialEq)]
+pub struct FamilyStatistics {
+    /// The parent.
+    pub id: String,
+    /// Cronbach's alpha of its children.
+    pub alpha: Option<f64>,
+    /// The principal components of its children.
+    pub components: Option<Components>,
+    /// For each child: nominal weight, effective weight, Pearson's coefficient with the parent, and
+    /// the correlation ratio.
+    pub influence: Vec<Influence>,
+}
+
+/// The influence of a child on its parent.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Influence {
+    /// The child.
+    pub child: String,
+    /// Weight used.
+    pub nominal: f64,
+    /// Squared correlation of the child, as it enters, with the parent.
+    pub effective: Option<f64>,
+    /// Pearson's coefficient with the parent; below 0 the child works against it.
+    pub pearson: Option<f64>,
+    /// Pearson's correlation ratio: the share of the parent's variance that the child explains in
+    /// any shape.
+    pub ratio: Option<f64>,
+}
+
+/// The statistics of an index over its ranked units; variance between the areas of the register
+/// column `by`.
+pub fn statistics(method: &Method, register: &Register, index: &Index, by: &str) -> Statistics {
+    let column = |node: usize| base_or_nan(index.nodes[node].value.values(), &index.ranked);
+    let level = register.level(by);
+    let nodes = index.nodes.iter().enumerate().map(|(at, node)| NodeStatistics {
+        id: node.id.clone(),
+        level: node.level.clone(),
+        raw: describe(&base_or_nan(node.raw.values(), &index.ranked), &index.ranked),
+        value: describe(&column(at), &index.ranked),
+        between: level.and_then(|level| between_areas(&column(at), &level.of_unit)),
+    });
+    let indicators: Vec<usize> =
+        (0..method.nodes.len()).filter(|&at| method.nodes[at].is_indicator()).collect();
+    let columns: Vec<Vec<f64>> = indicators.iter().map(|&at| column(at)).collect();
+    let mut pairs = Vec::new();
+    for (i, &a) in indicators.iter().enumerate() {
+        for (j, &b) in indicators.iter().enumerate().skip(i + 1) {
+            let link = |kind| correlate(kind, &columns[i], &columns[j]);
+            pairs.push(Pair {
+                a: method.nodes[a].id.clone(),
+                b: method.nodes[b].id.clone(),
+                pearson: link(Correlation::Pearson),
+                spearman: link(Correlation::Spearman),
+                kendall: link(Correlation::Kendall),
+            });
+        }
+    }
+    let families = method.nodes.iter().enumerate().filter_map(|(at, node)| match &node.origin {
+        Origin::Children(aggregate) if aggregate.children.len() > 1 => {
+            Some(family(method, index, at, aggregate))
+        }
+        Origin::Children(_) | Origin::Measures(_) | Origin::Category(_) | Origin::Nodes(_) => None,
+    });
+    Statistics { nodes: nodes.collect(), pairs, families: families.collect() }
+}
+
+fn family(method: &Method, index: &Index, at: usize, aggregate: &Aggregate) -> FamilyStatistics {
+    let columns: Vec<Vec<f64>> = aggregate
+        .children
+        .iter()
+        .map(|child| base_or_nan(index.nodes[child.node].value.values(), &index.ranked))
+        .collect();
+    let parent = base_or_nan(index.nodes[at].raw.values(), &index.ranked);
+    let views: Vec<&[f64]> = columns.iter().map(Vec::as_slice).collect();
+    let influence = index.nodes[at].weights.iter().zip(&columns).map(|(weight, column)| Influence {
+        child: weight.child.clone(),
+        nominal: weight.nominal,
+        effective: weight.effective,
+        pearson: super::stats::pearson(column, &parent),
+        ratio: correlation_ratio(column, &parent),
+    });
+    FamilyStatistics {
+        id: method.nodes[at].id.clone(),
+        alpha: cronbach_alpha(&views),
+        components: components(&views),
+        influence: influence.collect(),
+    }
+}

@@ -1,0 +1,402 @@
+//! Formulas over what was measured, each evaluated at the coarsest level of its measures.
+//!
+//! Finer counts and amounts are added up to that level, the formula runs there, and only its
+//! result goes down to the units. A count of a county never stands over the people of a commune.
+
+use std::collections::BTreeMap;
+
+use super::scene::about_units;
+use super::{Column, Formula, Operand, stats};
+use crate::observation::{Cell, Missing, Observations, Series};
+use crate::quality::{Finding, Findings, Place, rules};
+use crate::register::{Level, NATIONAL, Register, UNIT};
+
+/// What an indicator measured.
+pub(crate) struct Evaluated {
+    /// One cell per unit.
+    pub(crate) column: Column,
+    /// The level at which it was measured.
+    pub(crate) level: String,
+}
+
+/// What a formula is evaluated on, and where findings go.
+pub(crate) struct Sources<'a> {
+    /// Who is counted.
+    pub(crate) register: &'a Register,
+    /// What was measured.
+    pub(crate) observations: &'a Observations,
+}
+
+/// An operand at a level: numbers or words, and why cells are empty.
+enum Cells {
+    Numbers(Vec<Result<f64, Missing>>),
+    Words(Vec<Option<String>>),
+}
+
+impl Cells {
+    fn missing(&self, area: usize) -> Option<Missing> {
+        match self {
+            Self::Numbers(cells) => cells[area].err(),
+            Self::Words(_) => None,
+        }
+    }
+}
+
+impl Sources<'_> {
+    /// Evaluates an indicator's formula.
+    pub(crate) fn indicator(
+        &self,
+        id: &str,
+        formula: &Formula,
+        findings: &mut Findings,
+    ) -> Evaluated {
+        let level_name = self.coarsest(formula);
+        let level = self.level(&level_name);
+        let operands: Vec<Cells> = formula
+            .names()
+            .iter()
+            .map(|name| self.operand(id, name, &level_name, findings))
+            .collect();
+        let results = evaluate(formula, &operands, level.areas.len());
+        let (mut cells, mut undefined) = (Vec::with_capacity(results.len()), Vec::new());
+        for (area, result) in results.into_iter().enumerate() {
+            let cell = settle(formula, &operands, area, result);
+            if matches!(cell, Outcome::Undefined) {
+                undefined.push(area);
+            }
+            cells.push(cell.into_cell());
+        }
+        if !undefined.is_empty() {
+            findings.push(self.undefined(id, formula, level, &undefined));
+        }
+        let column = Column::new(level.of_unit.iter().map(|&area| cells[area as usize]));
+        if level_name != UNIT {
+            findings.push(broadcast(id, &level_name, level, column.present()));
+        }
+        Evaluated { column, level: level_name }
+    }
+
+    /// The words of a register column or of a category measure, one per unit, and their level.
+    pub(crate) fn words(&self, name: &str) -> (Vec<Option<String>>, Vec<Missing>, String) {
+        let absent = || vec![Missing::NotAvailable; self.register.len()];
+        if let Some(words) = self.register.column(name) {
+            let words = words.iter().map(|word| (!word.is_empty()).then(|| word.clone())).collect();
+            return (words, absent(), UNIT.to_owned());
+        }
+        let Some(series) = self.observations.series(name) else {
+            return (vec![None; self.register.len()], absent(), UNIT.to_owned());
+        };
+        let level = self.level(&series.level);
+        let cell = |area: &u32| &series.cells[*area as usize];
+        let words = level.of_unit.iter().map(cell).map(word).collect();
+        let reasons = level.of_unit.iter().map(cell).map(|cell| match cell {
+            Cell::Missing(missing) => *missing,
+            Cell::Number(_) | Cell::Text(_) => Missing::NotAvailable,
+        });
+        (words, reasons.collect(), series.level.clone())
+    }
+
+    /// For each unit, whether a predicate holds. A register column stands before a node of its name.
+    pub(crate) fn holds(&self, formula: &Formula, nodes: &BTreeMap<&str, &Column>) -> Vec<bool> {
+        let nodes = &nodes
+            .iter()
+            .filter(|(name, _)| self.register.column(name).is_none())
+            .map(|(&name, &column)| (name, column))
+            .collect();
+        let values = self.at_units(formula, nodes);
+        values.into_iter().map(|value| value.is_finite() && value != 0.0).collect()
+    }
+
+    /// A formula over nodes, register columns and measures, evaluated unit by unit. A node stands
+    /// before a register column of its name.
+    pub(crate) fn at_units(&self, formula: &Formula, nodes: &BTreeMap<&str, &Column>) -> Vec<f64> {
+        let operands: Vec<Cells> = formula
+            .names()
+            .iter()
+            .map(|name| match nodes.get(name.as_str()) {
+                Some(column) => Cells::Numbers(
+                    column
+                        .values()
+                        .iter()
+                        .map(|&x| if x.is_nan() { Err(Missing::NotAvailable) } else { Ok(x) })
+                        .collect(),
+                ),
+                None => self.broadcast_operand(name),
+            })
+            .collect();
+        evaluate(formula, &operands, self.register.len())
+    }
+
+    /// The measured numbers of a series, one per unit, broadcast from its level.
+    pub(crate) fn measure(&self, name: &str) -> Option<Vec<f64>> {
+        let series = self.observations.series(name)?;
+        let level = self.level(&series.level);
+        let number = |area: &u32| series.cells[*area as usize].number().unwrap_or(f64::NAN);
+        Some(level.of_unit.iter().map(number).collect())
+    }
+
+    fn broadcast_operand(&self, name: &str) -> Cells {
+        if let Some(series) = self.observations.series(name) {
+            let level = self.level(&series.level);
+            if series.nature.is_number() {
+                let cell = |area: &u32| number(&series.cells[*area as usize]);
+                return Cells::Numbers(level.of_unit.iter().map(cell).collect());
+            }
+        }
+        Cells::Words(self.words(name).0)
+    }
+
+    fn level(&self, name: &str) -> &Level {
+        self.register
+            .level(name)
+            .or_else(|| self.register.level(NATIONAL))
+            .expect("every register has the national level")
+    }
+
+    /// The coarsest level among the measures of a formula; that of the units when it has none.
+    fn coarsest(&self, formula: &Formula) -> String {
+        let mut coarsest = UNIT.to_owned();
+        for name in formula.names() {
+            let Some(series) = self.observations.series(name) else { continue };
+            let (ours, theirs) = (self.level(&coarsest), self.level(&series.level));
+            // of two levels of which neither lies inside the other, neither is right: the study
+            // refuses them; here the whole register is the safe answer
+            if ours.refines(theirs) {
+                coarsest.clone_from(&series.level);
+            } else if !theirs.refines(ours) {
+                NATIONAL.clone_into(&mut coarsest);
+            }
+        }
+        coarsest
+    }
+
+    /// An operand at a level at or above its own.
+    fn operand(&self, id: &str, name: &str, level: &str, findings: &mut Findings) -> Cells {
+        let target = self.level(level);
+        let Some(series) = self.observations.series(name) else {
+            return Cells::Words(self.common_words(&self.words(name).0, target));
+        };
+        if series.level == level {
+            return if series.nature.is_number() {
+                Cells::Numbers(series.cells.iter().map(number).collect())
+            } else {
+                Cells::Words(series.cells.iter().map(word).collect())
+            };
+        }
+        if !series.nature.is_number() {
+            return Cells::Words(self.common_words(&self.words(name).0, target));
+        }
+        Cells::Numbers(self.sums(id, series, (level, target), findings))
+    }
+
+    /// The word that all units of an area share; none where they differ.
+    fn common_words(&self, words: &[Option<String>], level: &Level) -> Vec<Option<String>> {
+        let mut common: Vec<Option<&Option<String>>> = vec![None; level.areas.len()];
+        let mut mixed = vec![false; level.areas.len()];
+        for (word, &area) in words.iter().zip(&level.of_unit) {
+            let known = common[area as usize].get_or_insert(word);
+            mixed[area as usize] |= *known != word;
+        }
+        common
+            .into_iter()
+            .zip(mixed)
+            .map(|(word, mixed)| if mixed { None } else { word.cloned().flatten() })
+            .collect()
+    }
+
+    /// The sums of a finer series over the areas of a coarser level; missing where a part is.
+    fn sums(
+        &self,
+        id: &str,
+        series: &Series,
+        (name, target): (&str, &Level),
+        findings: &mut Findings,
+    ) -> Vec<Result<f64, Missing>> {
+        let own = self.level(&series.level);
+        let mut parts: Vec<Vec<usize>> = vec![Vec::new(); target.areas.len()];
+        let mut seen = vec![false; own.areas.len()];
+        for (&part, &area) in own.of_unit.iter().zip(&target.of_unit) {
+            if !std::mem::replace(&mut seen[part as usize], true) {
+                parts[area as usize].push(part as usize);
+            }
+        }
+        let mut incomplete = Vec::new();
+        let sums = parts
+            .iter()
+            .enumerate()
+            .map(|(area, parts)| {
+                if !series.nature.sums() {
+                    return Err(Missing::NotAvailable);
+                }
+                let cells: Result<Vec<f64>, Missing> =
+                    parts.iter().map(|&part| number(&series.cells[part])).collect();
+                if cells.is_err() {
+                    incomplete.push(area);
+                }
+                cells.map(stats::sum)
+            })
+            .collect();
+        if !incomplete.is_empty() {
+            findings.push(incomplete_sums(id, series, (name, target), &incomplete));
+        }
+        sums
+    }
+
+    /// Divisions by zero and other results that are no number, with the source cells behind them.
+    fn undefined(&self, id: &str, formula: &Formula, level: &Level, areas: &[usize]) -> Finding {
+        let divides = formula.text().contains('/');
+        let rule = if divides { &rules::DIVISION_BY_ZERO } else { &rules::NOT_A_NUMBER };
+        let what = if divides { "divides by zero" } else { "has no finite result" };
+        let units: Vec<usize> = (0..self.register.len())
+            .filter(|&unit| areas.binary_search(&(level.of_unit[unit] as usize)).is_ok())
+            .collect();
+        let message = format!("`{}` {what} for {} units", formula.text(), units.len());
+        about_units(rule, id, self.register, &units, &message)
+            .places(self.cells_behind(formula, &units))
+            .hint("look at the source cells, or say what such a unit means, for example with CASE")
+    }
+
+    /// The source cells of a formula's operands for some units.
+    pub(crate) fn cells_behind(&self, formula: &Formula, units: &[usize]) -> Vec<Place> {
+        let mut places = Vec::new();
+        for &unit in units {
+            for name in formula.names() {
+                let Some(series) = self.observations.series(name) else { continue };
+                let area = self.level(&series.level).of_unit[unit] as usize;
+                let origins = series.origins.get(area).map_or(&[][..], Vec::as_slice);
+                // a sum of many cells is one place: its first cell
+                places.extend(origins.first().map(|origin| {
+                    let file = &self.observations.files[origin.file as usize];
+                    let place = Place::file(&file.path).at_row(origin.row).at_column(origin.column);
+                    match file.sheets.get(origin.sheet as usize) {
+                        Some(sheet) => place.on_sheet(sheet),
+                        None => place,
+                    }
+                }));
+            }
+        }
+        places.sort();
+        places.dedup();
+        places
+    }
+}
+
+fn number(cell: &Cell) -> Result<f64, Missing> {
+    match cell {
+        Cell::Number(value) => Ok(*value),
+        Cell::Missing(missing) => Err(*missing),
+        Cell::Text(_) => Err(Missing::NotAvailable),
+    }
+}
+
+fn word(cell: &Cell) -> Option<String> {
+    match cell {
+        Cell::Text(text) => Some(text.clone()),
+        Cell::Number(value) => Some(format!("{value}")),
+        Cell::Missing(_) => None,
+    }
+}
+
+/// Runs a formula on operands of that many rows.
+fn evaluate(formula: &Formula, operands: &[Cells], rows: usize) -> Vec<f64> {
+    let numbers: Vec<Vec<f64>> = operands
+        .iter()
+        .map(|cells| match cells {
+            Cells::Numbers(cells) => cells.iter().map(|cell| cell.unwrap_or(f64::NAN)).collect(),
+            Cells::Words(_) => Vec::new(),
+        })
+        .collect();
+    let words: Vec<Vec<Option<&str>>> = operands
+        .iter()
+        .map(|cells| match cells {
+            Cells::Words(words) => words.iter().map(Option::as_deref).collect(),
+            Cells::Numbers(_) => Vec::new(),
+        })
+        .collect();
+    let views: Vec<Operand<'_>> = operands
+        .iter()
+        .enumerate()
+        .map(|(at, cells)| match cells {
+            Cells::Numbers(_) => Operand::Numbers(&numbers[at]),
+            Cells::Words(_) => Operand::Texts(&words[at]),
+        })
+        .collect();
+    let mut results = formula.evaluate(&views);
+    // a formula without operands answers one row for all
+    if results.len() == 1 && rows != 1 {
+        results = vec![results[0]; rows];
+    }
+    assert_eq!(results.len(), rows, "a formula answers one number a row");
+    results
+}
+
+/// What a formula's result means.
+enum Outcome {
+    Value(f64),
+    Missing(Missing),
+    Undefined,
+}
+
+impl Outcome {
+    fn into_cell(self) -> Result<f64, Missing> {
+        match self {
+            Self::Value(value) => Ok(value),
+            Self::Missing(missing) => Err(missing),
+            Self::Undefined => Err(Missing::NotAvailable),
+        }
+    }
+}
+
+/// A result without a number: an operand is missing (its state goes on), the formula leaves the
+/// row out (`CASE` without `ELSE`, `NULLIF`), or it is undefined.
+fn settle(formula: &Formula, operands: &[Cells], area: usize, result: f64) -> Outcome {
+    if result.is_finite() {
+        return Outcome::Value(result);
+    }
+    if result.is_infinite() {
+        return Outcome::Undefined;
+    }
+    let missing: Vec<Missing> = operands.iter().filter_map(|cells| cells.missing(area)).collect();
+    let state = [Missing::Confidential, Missing::NotApplicable, Missing::NotAvailable]
+        .into_iter()
+        .find(|state| missing.contains(state));
+    let words_missing =
+        operands.iter().any(|cells| matches!(cells, Cells::Words(words) if words[area].is_none()));
+    match state {
+        Some(state) => Outcome::Missing(state),
+        None if words_missing => Outcome::Missing(Missing::NotAvailable),
+        None if leaves_rows_out(formula) => Outcome::Missing(Missing::NotApplicable),
+        None => Outcome::Undefined,
+    }
+}
+
+fn leaves_rows_out(formula: &Formula) -> bool {
+    let text = formula.text().to_uppercase();
+    ["CASE", "NULLIF", "NULL"].iter().any(|word| text.contains(word))
+}
+
+fn broadcast(id: &str, name: &str, level: &Level, present: usize) -> Finding {
+    let message = format!(
+        "measured by {name}: {} values stand for {present} units, none of which was measured itself",
+        level.areas.len()
+    );
+    Finding::new(&rules::BROADCAST, id, message)
+}
+
+fn incomplete_sums(
+    id: &str,
+    series: &Series,
+    (name, target): (&str, &Level),
+    incomplete: &[usize],
+) -> Finding {
+    let shown: Vec<&str> =
+        incomplete.iter().take(5).map(|&area| target.areas[area].as_str()).collect();
+    let more = incomplete.len().saturating_sub(5);
+    let rest = if more > 0 { format!(" and {more} more") } else { String::new() };
+    let message = format!(
+        "`{}` cannot be summed by {name} where a part of it has no value: {}{rest}",
+        series.name,
+        shown.join(", ")
+    );
+    Finding::new(&rules::SUM_INCOMPLETE, id, message)
+}

@@ -1,0 +1,226 @@
+//! What a run tells about its columns: gaps, fills, impossible values, lost scores.
+
+use std::collections::BTreeMap;
+
+use super::aggregate::combine::Combined;
+use super::aggregate::component::Failure;
+use super::compute::Run;
+use super::method::{Aggregate, Node};
+use super::scene::{Scene, about_units};
+use super::steps::Step;
+use super::{Column, Formula, Mark};
+use crate::quality::{Finding, Findings, Place, rules};
+use crate::register::Register;
+
+/// Measured values outside the range declared plausible.
+pub(super) fn on_range(
+    node: &Node,
+    register: &Register,
+    column: &Column,
+    places: impl Fn(&[usize]) -> Vec<Place>,
+) -> Findings {
+    let mut findings = Findings::default();
+    let Some([low, high]) = node.plausible else { return findings };
+    let outside: Vec<usize> = (0..column.len())
+        .filter(|&unit| column.value(unit).is_some_and(|x| x < low || x > high))
+        .collect();
+    if !outside.is_empty() {
+        let values = outside.iter().map(|&unit| column.values()[unit]);
+        let (least, most) = values.fold((f64::INFINITY, f64::NEG_INFINITY), |(least, most), x| {
+            (least.min(x), most.max(x))
+        });
+        let message = format!(
+            "{} units have values outside {low} to {high}, from {least} to {most}",
+            outside.len()
+        );
+        findings.push(
+            about_units(&rules::OUTSIDE_PLAUSIBLE, &node.id, register, &outside, &message)
+                .places(places(&outside))
+                .hint("correct the source, or widen `plausible` if such values are real"),
+        );
+    }
+    findings
+}
+
+/// Why a formula over nodes has no number for a unit.
+pub(super) fn reason(formula: &Formula, unit: usize, nodes: &BTreeMap<&str, &Column>) -> Mark {
+    let marks = formula.names().iter().filter_map(|name| nodes.get(name.as_str()));
+    let lost: Option<Mark> =
+        marks.map(|column| column.marks()[unit]).filter(|mark| !mark.has_value()).max();
+    lost.unwrap_or(Mark::NotAvailable)
+}
+
+/// Divisions by zero and other undefined results of a formula over nodes.
+pub(super) fn on_formula(
+    node: &Node,
+    formula: &Formula,
+    register: &Register,
+    values: &[f64],
+    nodes: &BTreeMap<&str, &Column>,
+) -> Findings {
+    let mut findings = Findings::default();
+    let complete = |unit: usize| {
+        let mut columns = formula.names().iter().filter_map(|name| nodes.get(name.as_str()));
+        columns.all(|column| column.value(unit).is_some())
+    };
+    let text = formula.text().to_uppercase();
+    let leaves_out = text.contains("CASE") || text.contains("NULL");
+    let undefined: Vec<usize> = (0..values.len())
+        .filter(|&unit| {
+            values[unit].is_infinite() || (values[unit].is_nan() && !leaves_out && complete(unit))
+        })
+        .collect();
+    if !undefined.is_empty() {
+        let divides = formula.text().contains('/');
+        let rule = if divides { &rules::DIVISION_BY_ZERO } else { &rules::NOT_A_NUMBER };
+        let what = if divides { "divides by zero" } else { "has no finite result" };
+        let message = format!("`{}` {what} for {} units", formula.text(), undefined.len());
+        findings.push(about_units(rule, &node.id, register, &undefined, &message));
+    }
+    findings
+}
+
+/// Cells that a step filled, and cells that it lost.
+pub(super) fn on_step(step: &Step, (before, after): (&Column, &Column), scene: &mut Scene<'_>) {
+    let changed = |from: fn(Mark) -> bool, to: Mark| -> Vec<usize> {
+        let marks = before.marks().iter().zip(after.marks()).enumerate();
+        marks.filter(|(_, (old, new))| from(**old) && **new == to).map(|(unit, _)| unit).collect()
+    };
+    let filled = changed(|mark| !mark.has_value(), Mark::Imputed);
+    if !filled.is_empty() {
+        let how = match step {
+            Step::Impute(rule) => rule.describe(),
+            Step::Fill(fill) => format!("the constant {}", fill.value),
+            _ => format!("`{}`", step.name()),
+        };
+        let message = format!("{} cells filled with {how}", filled.len());
+        scene.tell(&rules::IMPUTED, &filled, &message);
+    }
+    if matches!(step, Step::Categories(_)) {
+        return; // tells words and values without a score itself
+    }
+    let lost = changed(Mark::has_value, Mark::NotAvailable);
+    if !lost.is_empty() {
+        let message = format!("`{}` has no finite result for {} units", step.name(), lost.len());
+        scene.tell(&rules::NOT_A_NUMBER, &lost, &message);
+    }
+}
+
+/// Weights and means that cannot be had, and units scored on fewer children.
+pub(super) fn on_aggregate(
+    run: &mut Run<'_>,
+    node: &Node,
+    aggregate: &Aggregate,
+    columns: &[Column],
+    combined: &Combined,
+) {
+    let register = run.sources.register;
+    let child = |at: usize| run.method.nodes[aggregate.children[at].node].id.as_str();
+    if let Some(failure) = &combined.failure {
+        let finding = match failure {
+            Failure::Signs(against) => {
+                let names: Vec<String> =
+                    against.iter().map(|&at| format!("`{}`", child(at))).collect();
+                let message = format!("the weights of {} point the other way", names.join(", "));
+                Finding::new(&rules::MIXED_SIGNS, &node.id, message)
+                    .hint("check the direction of these indicators, or declare `signs = \"as-is\"`")
+            }
+            Failure::TooLittle => Finding::new(
+                &rules::WEIGHTS_NOT_FOUND,
+                &node.id,
+                "too few children vary, or too few units have all of them",
+            ),
+            Failure::NoEnd => Finding::new(
+                &rules::WEIGHTS_NOT_FOUND,
+                &node.id,
+                "the search for weights does not end at the declared tolerance",
+            ),
+        };
+        run.findings.push(finding);
+    }
+    let mut by_child: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
+    for &(unit, at) in &combined.impossible {
+        by_child.entry(at).or_default().push(unit);
+    }
+    for (at, units) in by_child {
+        let message = format!(
+            "the mean cannot take `{}` = {} and {} units get no score",
+            child(at),
+            columns[at].values()[units[0]],
+            units.len()
+        );
+        run.findings.push(
+            about_units(&rules::GEOMETRIC_ZERO, &node.id, register, &units, &message).hint(
+                "scale the children to begin above 0, for example `minmax = { to = [1, 100] }`",
+            ),
+        );
+    }
+    if !combined.rescaled.is_empty() {
+        let message = format!("{} units are scored on fewer children", combined.rescaled.len());
+        run.findings.push(about_units(
+            &rules::RESCALED_WEIGHTS,
+            &node.id,
+            register,
+            &combined.rescaled,
+            &message,
+        ));
+    }
+}
+
+/// A protective indicator that enters a parent as it was measured.
+pub(super) fn not_turned(child: &str, parent: &str) -> Finding {
+    let message =
+        format!("`{child}` is protective, and nothing turns it round before it enters `{parent}`");
+    Finding::new(&rules::DIRECTION_UNUSED, child, message)
+        .hint("add a normalising step, or turn it round in its formula and drop `direction`")
+}
+
+/// Units without a value at the end of a node's steps.
+pub(super) fn on_node(run: &mut Run<'_>, node: &Node) {
+    let register = run.sources.register;
+    let result = run.nodes.last().expect("the node was just filed");
+    let empty: Vec<usize> = (0..result.value.len())
+        .filter(|&unit| {
+            matches!(result.value.marks()[unit], Mark::NotAvailable | Mark::Confidential)
+        })
+        .collect();
+    if !empty.is_empty() {
+        let finding = if node.is_indicator() {
+            let withheld = empty
+                .iter()
+                .filter(|&&unit| result.value.marks()[unit] == Mark::Confidential)
+                .count();
+            let state = if withheld > 0 {
+                format!(" ({withheld} of them confidential)")
+            } else {
+                String::new()
+            };
+            let message = format!("{} units have no value{state}", empty.len());
+            about_units(&rules::VALUE_MISSING, &node.id, register, &empty, &message)
+        } else {
+            let why = missing_children(run, node, &empty);
+            let message = format!("{} units have no score{why}", empty.len());
+            about_units(&rules::NO_SCORE, &node.id, register, &empty, &message)
+        };
+        run.findings.push(finding);
+    }
+}
+
+/// Which children are missing for how many of the units.
+fn missing_children(run: &Run<'_>, node: &Node, units: &[usize]) -> String {
+    let super::method::Origin::Children(aggregate) = &node.origin else { return String::new() };
+    let mut counts: Vec<(usize, &str)> = aggregate
+        .children
+        .iter()
+        .map(|child| {
+            let result = &run.nodes[child.node];
+            let lost = units.iter().filter(|&&unit| result.value.value(unit).is_none()).count();
+            (lost, result.id.as_str())
+        })
+        .filter(|(lost, _)| *lost > 0)
+        .collect();
+    counts.sort_by(|a, b| b.0.cmp(&a.0).then(a.1.cmp(b.1)));
+    let shown: Vec<String> =
+        counts.iter().take(6).map(|(lost, id)| format!("`{id}` for {lost}")).collect();
+    if shown.is_empty() { String::new() } else { format!(", missing {}", shown.join(", ")) }
+}

@@ -1,0 +1,160 @@
+//! Tables by area: means, shares of the worst tenth, extent, counts.
+
+use super::compute::Run;
+use super::method::Statistic;
+use super::result::SummaryResult;
+use super::stats::{self, Ranking};
+use crate::register::NATIONAL;
+
+/// All summaries, in the order of the method. Only units of the distribution are counted.
+pub(super) fn summaries(run: &Run<'_>) -> Vec<SummaryResult> {
+    run.method
+        .summaries
+        .iter()
+        .map(|summary| {
+            let register = run.sources.register;
+            let level = register
+                .level(&summary.by)
+                .or_else(|| register.level(NATIONAL))
+                .expect("every register has the national level");
+            let mut members = vec![Vec::new(); level.areas.len()];
+            for (unit, &area) in level.of_unit.iter().enumerate() {
+                if run.ranked[unit] {
+                    members[area as usize].push(unit);
+                }
+            }
+            let weights = summary
+                .weight
+                .as_ref()
+                .and_then(|name| run.sources.measure(name))
+                .unwrap_or_else(|| vec![1.0; register.len()]);
+            let columns = summary.columns.iter().map(|column| {
+                let table = Table {
+                    values: run.nodes[column.of].value.values(),
+                    ranked: &run.ranked,
+                    weights: &weights,
+                };
+                let per_unit = table.per_unit(column.statistic);
+                let cells =
+                    members.iter().map(|units| table.cell(column.statistic, &per_unit, units));
+                (column.id.clone(), column.statistic, cells.collect())
+            });
+            SummaryResult {
+                by: summary.by.clone(),
+                areas: level.areas.clone(),
+                columns: columns.collect(),
+            }
+        })
+        .collect()
+}
+
+/// A node's scores with the weights of units.
+struct Table<'a> {
+    values: &'a [f64],
+    ranked: &'a [bool],
+    weights: &'a [f64],
+}
+
+impl Table<'_> {
+    /// What is averaged over the units of an area.
+    fn per_unit(&self, statistic: Statistic) -> Vec<f64> {
+        let places = || stats::ranks(self.values, self.ranked, Ranking::default());
+        let n = self
+            .values
+            .iter()
+            .zip(self.ranked)
+            .filter(|(value, ranked)| **ranked && !value.is_nan())
+            .count() as f64;
+        match statistic {
+            Statistic::Mean | Statistic::Count | Statistic::Max | Statistic::Intensity => {
+                self.values.to_vec()
+            }
+            Statistic::MeanRank => places(),
+            Statistic::WorstTenth => {
+                let tenth = |r: f64| f64::from(u8::from((10.0 * r / n).ceil() <= 1.0));
+                places().iter().map(|&r| if r.is_nan() { r } else { tenth(r) }).collect()
+            }
+            Statistic::Extent => {
+                places().iter().map(|&r| if r.is_nan() { r } else { extent(r, n) }).collect()
+            }
+            Statistic::Headcount => {
+                let poor = |&x: &f64| if x.is_nan() { x } else { f64::from(u8::from(x > 0.0)) };
+                self.values.iter().map(poor).collect()
+            }
+        }
+    }
+
+    fn cell(&self, statistic: Statistic, per_unit: &[f64], units: &[usize]) -> f64 {
+        let present: Vec<usize> =
+            units.iter().copied().filter(|&unit| !per_unit[unit].is_nan()).collect();
+        let weighted = |units: &[usize]| {
+            let known: Vec<usize> =
+                units.iter().copied().filter(|&unit| !self.weights[unit].is_nan()).collect();
+            let total = stats::sum(known.iter().map(|&unit| self.weights[unit]));
+            stats::sum(known.iter().map(|&unit| self.weights[unit] * per_unit[unit])) / total
+        };
+        let cell = match statistic {
+            Statistic::Mean | Statistic::MeanRank | Statistic::Extent | Statistic::Headcount => {
+                weighted(&present)
+            }
+            // a share of units, not of people
+            Statistic::WorstTenth => {
+                let cells: Vec<f64> = present.iter().map(|&unit| per_unit[unit]).collect();
+                stats::mean(&cells)
+            }
+            Statistic::Intensity => {
+                let poor: Vec<usize> =
+                    present.iter().copied().filter(|&unit| per_unit[unit] > 0.0).collect();
+                weighted(&poor)
+            }
+            Statistic::Count => present.len() as f64,
+            Statistic::Max => {
+                let cells: Vec<f64> = present.iter().map(|&unit| per_unit[unit]).collect();
+                stats::maximum(&cells)
+            }
+        };
+        if cell.is_finite() { cell } else { f64::NAN }
+    }
+}
+
+/// Weight of a place in the extent: 1 in the worst tenth, then from 0.95 in the 11th hundredth
+/// down to 0.05 in the 30th, 0 beyond.
+///
+/// Source: English Indices of Deprivation 2019, technical report, "extent".
+fn extent(rank: f64, n: f64) -> f64 {
+    let hundredth = (100.0 * rank / n).ceil();
+    if hundredth <= 10.0 {
+        1.0
+    } else if hundredth <= 30.0 {
+        0.95 - (hundredth - 11.0) * 0.9 / 19.0
+    } else {
+        0.0
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn extent_declines_from_the_worst_tenth_to_the_worst_thirty_hundredths() {
+        for (place, expected) in
+            [(1.0, 1.0), (100.0, 1.0), (101.0, 0.95), (300.0, 0.05), (301.0, 0.0)]
+        {
+            assert!((extent(place, 1000.0) - expected).abs() < 1e-12, "{place}");
+        }
+    }
+
+    #[test]
+    fn statistics_of_an_area_weigh_units_or_count_them() {
+        let values = [4.0, 2.0, 0.0, f64::NAN];
+        let table = Table { values: &values, ranked: &[true; 4], weights: &[1.0, 3.0, 0.0, 9.0] };
+        let cell = |statistic| table.cell(statistic, &table.per_unit(statistic), &[0, 1, 2, 3]);
+        assert!((cell(Statistic::Mean) - 2.5).abs() < 1e-15);
+        assert!((cell(Statistic::MeanRank) - 1.75).abs() < 1e-15);
+        assert!((cell(Statistic::Count) - 3.0).abs() < 1e-15);
+        assert!((cell(Statistic::Max) - 4.0).abs() < 1e-15);
+        assert!((cell(Statistic::Headcount) - 1.0).abs() < 1e-15);
+        assert!(table.cell(Statistic::Mean, &values, &[3]).is_nan());
+    }
+}

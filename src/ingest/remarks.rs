@@ -1,0 +1,75 @@
+//! What is told about the way a row was recognised.
+
+use super::encoding::{Damage, damage};
+use crate::quality::{Rule, rules};
+use crate::register::How;
+
+/// Which cell of the row a remark is about.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum At {
+    /// The code, or code and name together.
+    Code,
+    /// The name, or the label of the area.
+    Name,
+}
+
+/// Something to tell about how a row was recognised, or why it was not.
+#[derive(Clone, Debug)]
+pub struct Remark {
+    /// The rule that speaks.
+    pub rule: &'static Rule,
+    /// What is to be told.
+    pub message: String,
+    /// What to do.
+    pub hint: Option<String>,
+    /// Position of the unit it is about.
+    pub unit: Option<usize>,
+    /// The cell it is about.
+    pub at: At,
+}
+
+/// What to tell about the way a text was recognised: the rule, the message and the hint.
+pub(super) fn told(
+    how: &How,
+    text: &str,
+    known: &str,
+) -> Option<(&'static Rule, String, Option<String>)> {
+    match how {
+        How::Exact => None,
+        // The same words for all rows, so that they become one finding with many places.
+        How::Folded => {
+            let message =
+                "names recognised after folding case, diacritics, prefixes and punctuation";
+            Some((&rules::FALLBACK_MATCH, message.to_owned(), None))
+        }
+        How::Near => {
+            let message = format!("`{text}` was taken for {known}, one letter away");
+            let hint = "add an alias if that is right, correct the file if not".to_owned();
+            Some((&rules::NEAR_MATCH, message, Some(hint)))
+        }
+        How::Alias(reason) => {
+            Some((&rules::ALIAS_USED, format!("`{text}` is {known}: {reason}"), None))
+        }
+    }
+}
+
+pub(super) fn look_for_damage(text: &str, remarks: &mut Vec<Remark>) {
+    let (message, hint) = match damage(text) {
+        None => return,
+        Some(Damage::WrongLetters) => (
+            "letters that Romanian does not have stand in names: the file was decoded wrongly",
+            "say `encoding = \"windows-1250\"` or `\"iso-8859-2\"`, or save the file again as UTF-8",
+        ),
+        Some(Damage::Lost) => (
+            "`?` stands in names where a letter was lost before the file reached us",
+            "ask the publisher for an undamaged file",
+        ),
+    };
+    remarks.push(Remark {
+        rule: &rules::MOJIBAKE,
+        message: message.to_owned(),
+        hint: Some(hint.to_owned()),
+        unit: None,
+        at: At::Name,
+    });
+}

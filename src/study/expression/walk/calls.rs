@@ -1,0 +1,101 @@
+//! Calls of functions in a formula.
+
+use polars::prelude::{Expr, coalesce};
+use sqlparser::ast::{Expr as Sql, Function, FunctionArg, FunctionArgExpr, FunctionArguments};
+
+use super::super::part::{Part, number, of_kind};
+use super::super::{ALLOWED, functions};
+use super::Walk;
+
+impl Walk<'_> {
+    pub(super) fn function(&mut self, tree: &Sql, function: &Function) -> Option<Part> {
+        let name = function.name.to_string().to_uppercase();
+        let Some(arguments) = arguments(function) else {
+            return self.not_allowed(tree, &format!("`{tree}`"));
+        };
+        let parts: Vec<Option<Part>> = arguments.iter().map(|each| self.part(each)).collect();
+        if self.refuse_function(tree, &name, arguments.len()) {
+            return None;
+        }
+        let parts = parts.into_iter().collect::<Option<Vec<Part>>>()?;
+        let size = parts.iter().map(|part| part.size + 1).sum::<usize>() + 1;
+        if name == "COALESCE" {
+            let kind = self.common(tree, &parts.iter().collect::<Vec<_>>())?;
+            let parts: Vec<Expr> = parts.into_iter().map(|part| of_kind(part, kind)).collect();
+            return Some(Part { kind: Some(kind), expr: coalesce(&parts), size, plain: false });
+        }
+        let mut numbers = Vec::new();
+        for (tree, part) in arguments.iter().zip(parts) {
+            numbers.push(self.number(tree, part)?.expr);
+        }
+        let first = numbers.first()?.clone();
+        let expr = match name.as_str() {
+            "ABS" => first.abs(),
+            "SQRT" => first.sqrt(),
+            other => {
+                if let Some(function) = functions::of_one(other) {
+                    functions::map(first, function)
+                } else {
+                    let two = functions::of_two(other).or_else(|| functions::of_many(other))?;
+                    functions::fold(&numbers, two)
+                }
+            }
+        };
+        Some(number(expr, size))
+    }
+
+    /// Refuses a function that is not on the list, or with a wrong number of arguments.
+    fn refuse_function(&mut self, tree: &Sql, name: &str, given: usize) -> bool {
+        let wanted = match name {
+            "ABS" | "SQRT" => 1..=1,
+            "COALESCE" | "LEAST" | "GREATEST" => 2..=usize::MAX,
+            _ if functions::of_one(name).is_some() => 1..=1,
+            _ if functions::of_two(name).is_some() => 2..=2,
+            _ => {
+                let hint = match name {
+                    "ROUND" => "rounding is a step: `{ round = { decimals = 2 } }`",
+                    "SUM" | "AVG" | "MIN" | "MAX" | "COUNT" | "MEDIAN" | "STDDEV" => {
+                        "a formula works unit by unit; statistics over units are steps"
+                    }
+                    _ => ALLOWED,
+                };
+                let message = format!("`{name}` is not allowed in a formula");
+                self.refuse(self.span(tree), message, Some(hint.to_owned()));
+                return true;
+            }
+        };
+        if !wanted.contains(&given) {
+            let least = wanted.start();
+            let words = if *wanted.end() == *least {
+                format!("{least}")
+            } else {
+                format!("at least {least}")
+            };
+            let message = format!("`{name}` takes {words} arguments, found {given}");
+            self.refuse(self.span(tree), message, None);
+            return true;
+        }
+        false
+    }
+}
+
+/// The plain arguments of a function; nothing when it has windows, filters or the like.
+fn arguments(function: &Function) -> Option<Vec<&Sql>> {
+    let plain = !function.uses_odbc_syntax
+        && matches!(function.parameters, FunctionArguments::None)
+        && function.filter.is_none()
+        && function.null_treatment.is_none()
+        && function.over.is_none()
+        && function.within_group.is_empty();
+    let FunctionArguments::List(list) = &function.args else { return None };
+    if !plain || list.duplicate_treatment.is_some() || !list.clauses.is_empty() {
+        return None;
+    }
+    list.args
+        .iter()
+        .map(|argument| match argument {
+            FunctionArg::Unnamed(FunctionArgExpr::Expr(tree)) => Some(tree),
+            _ => None,
+        })
+        .collect()
+}
