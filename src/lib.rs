@@ -3,7 +3,7 @@
 //! A run is a pure function of a study file and its inputs. Data flows one way through the rooms of
 //! this library: [`study`] turns what the user wrote into checked types, [`register`] knows who is
 //! counted, `ingest` turns files into [`observation`]s, [`index`] turns those into scores, ranks and
-//! classes, and `report` turns values into bytes. [`quality`] collects what was repaired, dropped or
+//! classes, [`selection`] turns scores into lists, and `report` turns values into bytes. [`quality`] collects what was repaired, dropped or
 //! doubted on the way. `index` does no input or output; only the binary prints, reads the clock or
 //! the environment.
 //!
@@ -18,5 +18,6 @@ pub mod quality;
 pub mod register;
 pub mod report;
 pub mod run;
+pub mod selection;
 pub mod study;
 pub mod watch;

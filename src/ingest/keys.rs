@@ -1,7 +1,7 @@
 //! Which area a row is about, from what stands in its key cells.
 
 use super::labels::{list, trim};
-use super::remarks::{At, Remark, look_for_damage, told};
+use super::remarks::{At, Refused, Remark, look_for_damage, told};
 use crate::quality::rules;
 use crate::register::{AreaMatch, CodeMatch, How, Matcher, NameMatch, RowClass, UNIT};
 
@@ -148,6 +148,7 @@ impl Recogniser<'_> {
             hint: hint.or_else(|| Some("correct the file or add an alias".to_owned())),
             unit: None,
             at: At::Code,
+            refused: None,
         });
         Subject::Refused
     }
@@ -217,6 +218,7 @@ impl Recogniser<'_> {
             hint: Some(hint),
             unit: Some(unit),
             at: At::Name,
+            refused: None,
         });
     }
 
@@ -245,7 +247,12 @@ impl Recogniser<'_> {
         };
         let (rule, message, units) = candidates;
         let hint = Some(self.suggest(&units));
-        remarks.push(Remark { rule, message, hint, unit: None, at: At::Name });
+        let refused = Some(Refused {
+            label: name.to_owned(),
+            county: county.map(str::to_owned),
+            candidates: units,
+        });
+        remarks.push(Remark { rule, message, hint, unit: None, at: At::Name, refused });
         Subject::Refused
     }
 
@@ -301,6 +308,11 @@ impl Recogniser<'_> {
             hint: Some(hint),
             unit: None,
             at: At::Name,
+            refused: Some(Refused {
+                label: label.to_owned(),
+                county: None,
+                candidates: suggestions,
+            }),
         });
         Subject::Refused
     }
@@ -342,7 +354,8 @@ impl Recogniser<'_> {
         let register = self.matcher.register();
         let known = format!("{} ({})", register.names()[unit], register.codes()[unit]);
         if let Some((rule, message, hint)) = told(how, text, &known) {
-            remarks.push(Remark { rule, message, hint, unit: Some(unit), at });
+            let unit = Some(unit);
+            remarks.push(Remark { rule, message, hint, unit, at, refused: None });
         }
     }
 
@@ -350,7 +363,8 @@ impl Recogniser<'_> {
         let level = self.matcher.register().level(self.level);
         let known = level.map_or("", |level| level.areas[area].as_str());
         if let Some((rule, message, hint)) = told(how, text, known) {
-            remarks.push(Remark { rule, message, hint, unit: None, at: At::Name });
+            let at = At::Name;
+            remarks.push(Remark { rule, message, hint, unit: None, at, refused: None });
         }
     }
 }

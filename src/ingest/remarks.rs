@@ -26,6 +26,19 @@ pub struct Remark {
     pub unit: Option<usize>,
     /// The cell it is about.
     pub at: At,
+    /// The label that is not recognised, where that is what it says.
+    pub refused: Option<Refused>,
+}
+
+/// A name or label that the register does not recognise, and what it may mean.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Refused {
+    /// As written, without spaces around it.
+    pub label: String,
+    /// The county beside it.
+    pub county: Option<String>,
+    /// Positions of the units, or of the areas of the source's level, that it may mean.
+    pub candidates: Vec<usize>,
 }
 
 /// What to tell about the way a text was recognised: the rule, the message and the hint.
@@ -71,5 +84,6 @@ pub(super) fn look_for_damage(text: &str, remarks: &mut Vec<Remark>) {
         hint: Some(hint.to_owned()),
         unit: None,
         at: At::Name,
+        refused: None,
     });
 }

@@ -67,23 +67,22 @@ impl Study {
                 Err((format!("the register has no column `{name}`"), hint))
             }
         };
-        match expression::compile(&predicate.text, Kind::Condition, &lookup) {
-            Ok(formula) => {
-                if let Ok(chosen) = chosen(&formula, &register) {
-                    return Some(chosen);
-                } else {
-                    let message = "`where` chooses no unit of the register";
-                    problems.error_on_line(file, predicate.line, message, None);
-                }
-            }
+        let formula = match expression::compile(&predicate.text, Kind::Condition, &lookup) {
+            Ok(formula) => formula,
             Err(refusals) => {
                 for refusal in refusals {
                     let line = predicate.line;
                     problems.error_on_line(file, line, refusal.message, refusal.hint);
                 }
+                return None;
             }
+        };
+        let chosen = chosen(&formula, &register);
+        if chosen.is_err() {
+            let message = "`where` chooses no unit of the register";
+            problems.error_on_line(file, predicate.line, message, None);
         }
-        None
+        chosen.ok()
     }
 }
 

@@ -5,5 +5,7 @@ mod architecture;
 mod command;
 mod compute;
 mod demo;
+mod selection;
+mod selection_properties;
 mod small;
 mod study_files;

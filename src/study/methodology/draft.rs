@@ -195,6 +195,8 @@ fn children<'t>(
     recipes: &Recipes<'t>,
     problems: &mut Problems,
 ) -> Option<DraftAggregate> {
+    // known here too, for advice about keys that are not
+    fields.item("value");
     let of = fields.at_key("of");
     if !fields.has("of") {
         let hint = "`of = { child = weight, … }`, or a formula over nodes as `value`".to_owned();

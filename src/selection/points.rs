@@ -1,0 +1,121 @@
+//! A score at its published precision, as an integer.
+
+use std::fmt;
+
+/// A published score: an integer count of the last published decimal.
+///
+/// With six decimals 0.91 is 910,000 points. A difference nobody can see decides nothing.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Points(i64);
+
+/// A score that has no published form.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum PointsError {
+    /// Not a finite number.
+    #[error("a score that is not a finite number")]
+    NotFinite,
+    /// Does not fit at these decimals.
+    #[error("a score too large for its decimals")]
+    TooLarge,
+}
+
+impl Points {
+    /// Rounds `score` half away from zero to `decimals` (0 to 9) on its shortest decimal text, so
+    /// that 0.7005 becomes 0.701 although its binary form is a little less.
+    pub fn round(score: f64, decimals: u8) -> Result<Self, PointsError> {
+        if !score.is_finite() {
+            return Err(PointsError::NotFinite);
+        }
+        // `Display` of a float is its shortest decimal text, without an exponent.
+        Self::read(&score.to_string(), decimals).ok_or(PointsError::TooLarge)
+    }
+
+    fn read(text: &str, decimals: u8) -> Option<Self> {
+        let (negative, digits) = match text.strip_prefix('-') {
+            Some(rest) => (true, rest),
+            None => (false, text),
+        };
+        let (whole, fraction) = digits.split_once('.').unwrap_or((digits, ""));
+        let kept = usize::from(decimals);
+        let mut points: i64 = 0;
+        let padded = fraction.bytes().chain(std::iter::repeat(b'0')).take(kept);
+        for digit in whole.bytes().chain(padded) {
+            points = points.checked_mul(10)?.checked_add(i64::from(digit - b'0'))?;
+        }
+        if fraction.as_bytes().get(kept).is_some_and(|digit| *digit >= b'5') {
+            points = points.checked_add(1)?;
+        }
+        Some(Self(if negative { -points } else { points }))
+    }
+
+    /// The count of the last published decimal.
+    pub fn units(self) -> i64 {
+        self.0
+    }
+
+    /// From a count of the last published decimal.
+    pub fn from_units(units: i64) -> Self {
+        Self(units)
+    }
+
+    /// The published text with `decimals` digits behind the point, trailing zeros kept.
+    pub fn text(self, decimals: u8) -> String {
+        Decimal { units: self.0, decimals: usize::from(decimals) }.to_string()
+    }
+}
+
+struct Decimal {
+    units: i64,
+    decimals: usize,
+}
+
+impl fmt::Display for Decimal {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let sign = if self.units < 0 { "-" } else { "" };
+        let digits = format!("{:0>width$}", self.units.unsigned_abs(), width = self.decimals + 1);
+        let (whole, fraction) = digits.split_at(digits.len() - self.decimals);
+        if fraction.is_empty() {
+            write!(out, "{sign}{whole}")
+        } else {
+            write!(out, "{sign}{whole}.{fraction}")
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[track_caller]
+    fn rounds(score: f64, decimals: u8, expected: i64) {
+        assert_eq!(Points::round(score, decimals), Ok(Points(expected)));
+    }
+
+    #[test]
+    fn rounds_half_up_on_the_decimal_text() {
+        rounds(0.7005, 3, 701);
+        rounds(0.700_449, 3, 700);
+        rounds(0.700_41, 3, 700);
+        rounds(1.005, 2, 101);
+        rounds(2.5, 0, 3);
+        rounds(-2.5, 0, -3);
+        rounds(0.1 + 0.2, 6, 300_000);
+        rounds(1e-12, 6, 0);
+        rounds(12_345.0, 2, 1_234_500);
+    }
+
+    #[test]
+    fn refuses_what_has_no_published_form() {
+        assert_eq!(Points::round(f64::NAN, 6), Err(PointsError::NotFinite));
+        assert_eq!(Points::round(f64::INFINITY, 6), Err(PointsError::NotFinite));
+        assert_eq!(Points::round(1e300, 6), Err(PointsError::TooLarge));
+        assert_eq!(Points::round(9.3e12, 6), Err(PointsError::TooLarge));
+    }
+
+    #[test]
+    fn prints_as_published() {
+        assert_eq!(Points(910_000).text(6), "0.910000");
+        assert_eq!(Points(-5).text(2), "-0.05");
+        assert_eq!(Points(7).text(0), "7");
+    }
+}

@@ -1,0 +1,285 @@
+//! What a selection says: the lists, and for every unit why it stands where it stands.
+
+use std::fmt;
+
+use super::Points;
+use super::solve::Algorithm;
+
+/// One rule of a programme as applied: what can admit a unit or keep it out.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Clause {
+    /// The number of places of a phase.
+    Places {
+        /// The phase.
+        phase: String,
+    },
+    /// The least places of a group.
+    Least {
+        /// The phase.
+        phase: String,
+        /// The classification.
+        by: String,
+        /// The group.
+        group: String,
+    },
+    /// The most places of a group.
+    Most {
+        /// The phase.
+        phase: String,
+        /// The classification.
+        by: String,
+        /// The group.
+        group: String,
+    },
+    /// A whole quota, all its groups together.
+    Quota {
+        /// The phase.
+        phase: String,
+        /// The classification.
+        by: String,
+        /// Its position among the quotas of the phase, from 1.
+        number: usize,
+    },
+    /// The money up to a phase.
+    Money {
+        /// The phase.
+        phase: String,
+    },
+    /// What is in already: by decision or from earlier phases.
+    Locked {
+        /// The phase that must keep it.
+        phase: String,
+    },
+    /// That there is more than one phase.
+    Phases,
+    /// That neighbours may join.
+    Unions,
+}
+
+impl fmt::Display for Clause {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Places { phase } => write!(out, "places:{phase}"),
+            Self::Least { phase, by, group } => write!(out, "min:{by}={group}:{phase}"),
+            Self::Most { phase, by, group } => write!(out, "max:{by}={group}:{phase}"),
+            Self::Quota { phase, by, number } => write!(out, "quota:{by}#{number}:{phase}"),
+            Self::Money { phase } => write!(out, "budget:{phase}"),
+            Self::Locked { phase } => write!(out, "locked:{phase}"),
+            Self::Phases => out.write_str("phases"),
+            Self::Unions => out.write_str("unions"),
+        }
+    }
+}
+
+/// Where a unit stands on the list as computed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum State {
+    /// Has a place, or is covered by one.
+    Selected,
+    /// Waits for one.
+    Reserve,
+    /// May have one, and has none.
+    NotSelected,
+    /// Out by decision.
+    Excluded,
+    /// Does not pass `where`.
+    Ineligible,
+    /// Has no score.
+    Unscored,
+}
+
+impl State {
+    /// The word of `selection.csv`.
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Selected => "selected",
+            Self::Reserve => "reserve",
+            Self::NotSelected => "not-selected",
+            Self::Excluded => "excluded",
+            Self::Ineligible => "ineligible",
+            Self::Unscored => "unscored",
+        }
+    }
+}
+
+/// Why a unit stands where it stands.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Reason {
+    /// In by its rank.
+    Rank,
+    /// In although higher units are out: a rule needs a unit like it.
+    Needed(Clause),
+    /// In because the list with the largest sum holds it.
+    LargestSum,
+    /// In by decision, with its reason.
+    Included(String),
+    /// In because its place was accepted before and is never taken back.
+    Accepted,
+    /// In because it was on the published list, which an appeal does not harm.
+    HeldHarmless,
+    /// Covered together with the unit that leads its project.
+    Partner(String),
+    /// Out: its rank is behind the cut.
+    BelowCut,
+    /// Out although lower units are in: a group is full.
+    Full(Clause),
+    /// Out although lower units are in: the places left are kept for units that a rule needs.
+    KeptFor(Clause),
+    /// Out: paying it would not leave enough money.
+    Money(Clause),
+    /// Out although lower units are in: the list with the largest sum does without it.
+    SmallerSum,
+    /// Out: it shares score and keys with the last one in, and the lottery or the code decided.
+    TieLost(String),
+    /// Out by decision, with its reason.
+    Excluded(String),
+    /// Does not pass `where`, with what it fails.
+    Ineligible(String),
+    /// Has no score, with the programme's reason for going on.
+    Unscored(String),
+}
+
+impl Reason {
+    /// Stable text of the reason: `rank`, `min:county=CC:I`, `kept-for:…`, `below-cut`.
+    pub fn code(&self) -> String {
+        match self {
+            Self::Rank => "rank".to_owned(),
+            Self::Needed(clause) => clause.to_string(),
+            Self::LargestSum => "largest-sum".to_owned(),
+            Self::Included(why) => format!("locked:{why}"),
+            Self::Accepted => "accepted".to_owned(),
+            Self::HeldHarmless => "held-harmless".to_owned(),
+            Self::Partner(lead) => format!("partner:{lead}"),
+            Self::BelowCut => "below-cut".to_owned(),
+            Self::Full(clause) => clause.to_string(),
+            Self::KeptFor(clause) => format!("kept-for:{clause}"),
+            Self::Money(clause) => clause.to_string(),
+            Self::SmallerSum => "smaller-sum".to_owned(),
+            Self::TieLost(to) => format!("tie-lost:{to}"),
+            Self::Excluded(why) => format!("excluded:{why}"),
+            Self::Ineligible(why) => format!("ineligible:{why}"),
+            Self::Unscored(why) => format!("unscored:{why}"),
+        }
+    }
+}
+
+/// How far a unit is from the other side of the cut, by exchange with one unit.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Distance {
+    /// The unit it would change places with: for a unit outside the lowest one that it could
+    /// replace under every rule, for a unit inside the first that would replace it.
+    pub with: String,
+    /// Points between the two, in units of the last published decimal: what a unit outside lacks,
+    /// what a unit inside has to spare. None where one of them has no score.
+    pub points: Option<i64>,
+    /// Ranks between the two.
+    pub ranks: i64,
+}
+
+/// One registered unit.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct UnitOutcome {
+    /// The register's code.
+    pub code: String,
+    /// Where it stands.
+    pub state: State,
+    /// The phase that selected it.
+    pub phase: Option<String>,
+    /// Its number on the list, from 1: phases in order, ranks within a phase. Members of a union
+    /// share the number of their project.
+    pub place: Option<usize>,
+    /// Its number on the reserve, from 1.
+    pub reserve: Option<usize>,
+    /// Its rank among the units that may take a place, from 1.
+    pub rank: Option<usize>,
+    /// Its published score.
+    pub points: Option<Points>,
+    /// Why.
+    pub reason: Reason,
+    /// Every rule that keeps it out although lower units are in, or needs it although higher ones
+    /// are out.
+    pub clauses: Vec<Clause>,
+    /// How far it is from the other side.
+    pub distance: Option<Distance>,
+    /// Its lottery ticket, where there is a lottery.
+    pub ticket: Option<String>,
+}
+
+/// What one phase came to.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct PhaseOutcome {
+    /// The phase.
+    pub id: String,
+    /// Codes of those that this phase added, by rank; leads of unions before their partners.
+    pub added: Vec<String>,
+    /// Projects that this phase added, by the rank of their leads.
+    pub projects: Vec<Vec<String>>,
+    /// Places filled up to and including this phase.
+    pub places: usize,
+    /// Places that stayed empty because rules or money left nobody for them.
+    pub empty: usize,
+    /// Money spent up to and including this phase, in bani.
+    pub cost: i128,
+    /// Points selected up to and including this phase.
+    pub points: i128,
+    /// People covered up to and including this phase.
+    pub people: i128,
+    /// How the list was found and how sure it is.
+    pub proof: Proof,
+}
+
+/// How a list was found, with what an auditor needs to check it without a solver.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Proof {
+    /// The algorithm.
+    pub algorithm: Algorithm,
+    /// The sum that coverage maximises.
+    pub sum: Option<i128>,
+    /// No list has a larger sum.
+    pub bound: Option<i128>,
+    /// The price of money behind the bound: value per ban, as a fraction.
+    pub price: Option<(i128, i128)>,
+    /// Whether the list is proved to be the one that the rule asks for.
+    pub proved: bool,
+    /// Nodes of the search.
+    pub nodes: u64,
+}
+
+impl Proof {
+    /// What the list may be short of the best, in parts per million of its sum, rounded up; none
+    /// where nothing is summed.
+    pub fn gap_per_million(&self) -> Option<i128> {
+        let (sum, bound) = (self.sum?, self.bound?);
+        let short = (bound - sum).max(0);
+        Some((short * 1_000_000 + sum.abs().max(1) - 1) / sum.abs().max(1))
+    }
+}
+
+/// A list of communities, with a reason for each.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Selection {
+    /// The phases in order.
+    pub phases: Vec<PhaseOutcome>,
+    /// Every registered unit, by code.
+    pub units: Vec<UnitOutcome>,
+    /// Codes of the reserve, in its order.
+    pub reserve: Vec<String>,
+}
+
+impl Selection {
+    /// Codes of all selected units: phases in order, ranks within a phase.
+    pub fn list(&self) -> Vec<&str> {
+        self.phases.iter().flat_map(|phase| phase.added.iter().map(String::as_str)).collect()
+    }
+
+    /// One unit.
+    pub fn unit(&self, code: &str) -> Option<&UnitOutcome> {
+        let at = self.units.binary_search_by(|unit| unit.code.as_str().cmp(code)).ok()?;
+        Some(&self.units[at])
+    }
+
+    /// Whether every list is proved to be the one that the rules ask for.
+    pub fn proved(&self) -> bool {
+        self.phases.iter().all(|phase| phase.proof.proved)
+    }
+}
