@@ -152,11 +152,8 @@ pub fn find(inputs: &Inputs, path: &str, sheet: Option<&SheetChoice>) -> FoundFi
     let format = match format::detect(&bytes, &terms.budget) {
         Ok(format) => format,
         Err(error) => {
-            let kind = if error.is_foreign() {
-                RefusalKind::Foreign
-            } else {
-                RefusalKind::Unreadable
-            };
+            let kind =
+                if error.is_foreign() { RefusalKind::Foreign } else { RefusalKind::Unreadable };
             file.refuse(kind, error.message, error.hint);
             return file;
         }

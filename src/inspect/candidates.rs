@@ -57,10 +57,9 @@ pub(super) fn candidates(page: &Page, matcher: &Matcher<'_>) -> Vec<KeyChoice> {
         }
     }
     for (at, (level, _)) in levels.iter().enumerate() {
-        let labelled = shares
-            .iter()
-            .filter(|shares| shares.areas[at] >= 0.4)
-            .max_by(|a, b| a.areas[at].total_cmp(&b.areas[at]).then_with(|| b.column.cmp(&a.column)));
+        let labelled = shares.iter().filter(|shares| shares.areas[at] >= 0.4).max_by(|a, b| {
+            a.areas[at].total_cmp(&b.areas[at]).then_with(|| b.column.cmp(&a.column))
+        });
         if let Some(shares) = labelled {
             let (area, level) = (Some(shares.column), (*level).to_owned());
             choices.push(KeyChoice { area, level, ..KeyChoice::default() });

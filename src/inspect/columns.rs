@@ -280,7 +280,10 @@ mod tests {
     use crate::ingest::{Inputs, find};
 
     fn column(cells: &[&str]) -> ColumnPortrait {
-        let text = format!("x;y\n{}\n", cells.iter().map(|c| format!("a;{c}")).collect::<Vec<_>>().join("\n"));
+        let text = format!(
+            "x;y\n{}\n",
+            cells.iter().map(|c| format!("a;{c}")).collect::<Vec<_>>().join("\n")
+        );
         let held = BTreeMap::from([("a.csv".to_owned(), Cow::Owned(text.into_bytes()))]);
         let page = find(&Inputs::Held(held), "a.csv", None).page.unwrap();
         let header = page.header(&[1]);
@@ -304,7 +307,10 @@ mod tests {
     fn marks_that_nobody_declared_and_numbers_in_two_readings_are_told() {
         let portrait = column(&["1.234", "2.345", "-", "-"]);
         assert!(!portrait.numbers.unwrap().decided);
-        assert_eq!(portrait.marks[0], Mark { text: "-".to_owned(), count: 2, meaning: "undeclared" });
+        assert_eq!(
+            portrait.marks[0],
+            Mark { text: "-".to_owned(), count: 2, meaning: "undeclared" }
+        );
         assert_eq!(portrait.shape, "numbers and texts");
     }
 

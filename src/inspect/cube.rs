@@ -35,7 +35,9 @@ pub(super) fn recognise(page: &Page, matcher: &Matcher<'_>) -> Option<Tempo> {
         let recogniser = Recogniser { matcher, level };
         let found = territory(&recogniser, &cube)?;
         let most = is_mostly(&cube.dimensions[found.own], &recogniser);
-        most.then(|| (level.to_owned(), [Some(found.own), found.county].into_iter().flatten().collect()))
+        most.then(|| {
+            (level.to_owned(), [Some(found.own), found.county].into_iter().flatten().collect())
+        })
     });
     Some(Tempo { header, cube, level })
 }

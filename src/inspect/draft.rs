@@ -111,7 +111,9 @@ impl Sketch {
             ));
         }
         if header.rows.is_empty() {
-            sketch.notes.push("the table has no header: give it one, so that columns have names".to_owned());
+            sketch.notes.push(
+                "the table has no header: give it one, so that columns have names".to_owned(),
+            );
         }
         let taken: Vec<u32> = join.choice.columns().into_iter().map(|(_, column)| column).collect();
         for (role, column) in join.choice.columns() {
@@ -215,7 +217,9 @@ impl Sketch {
             }
         }
         if tempo.dimensions().len() > 2 {
-            sketch.notes.push("`where` takes totals and the last period: choose what you need".to_owned());
+            sketch
+                .notes
+                .push("`where` takes totals and the last period: choose what you need".to_owned());
         }
         sketch
     }
@@ -228,7 +232,8 @@ fn column_name(header: &Header, column: u32) -> String {
     let same = |known: &&HeaderColumn| {
         fold(&known.label()) == folded || known.parts.iter().any(|part| fold(part) == folded)
     };
-    let clear = !label.contains(char::is_control) && header.columns.iter().filter(same).count() == 1;
+    let clear =
+        !label.contains(char::is_control) && header.columns.iter().filter(same).count() == 1;
     if !folded.is_empty() && clear {
         return label;
     }
@@ -276,7 +281,15 @@ fn finished(sketch: &Sketch) -> Draft {
         writeln!(toml, "# {}", one_line(note)).expect("a String takes all");
     }
     toml.push_str(&block(sketch));
-    Draft { toml, stands: true, notes: notes(sketch) }
+    let is_number = |measure: &&MeasureSketch| measure.nature.is_number();
+    Draft {
+        id: sketch.id.clone(),
+        file: sketch.file.clone(),
+        numbers: sketch.measures.iter().filter(is_number).map(|one| one.id.clone()).collect(),
+        toml,
+        stands: true,
+        notes: notes(sketch),
+    }
 }
 
 fn commented(sketch: &Sketch, why: String) -> Draft {
@@ -284,7 +297,14 @@ fn commented(sketch: &Sketch, why: String) -> Draft {
     let toml = format!("# `{file}` cannot be a source as it is: {}\n", one_line(&why));
     let mut notes = notes(sketch);
     notes.insert(0, DraftNote { text: why });
-    Draft { toml, stands: false, notes }
+    Draft {
+        id: sketch.id.clone(),
+        file: sketch.file.clone(),
+        numbers: Vec::new(),
+        toml,
+        stands: false,
+        notes,
+    }
 }
 
 /// A text that stays inside one comment.
@@ -301,8 +321,11 @@ struct Tried {
 fn tried(sketch: &Sketch, asked: &Asked<'_>) -> Result<Tried, String> {
     let mut here = sketch.clone();
     here.file = "the-file".to_owned();
-    let study = format!("[study]\ntitle = \"x\"\nmethodology = \"irc\"\n\n\
-         [register]\nbundled = \"ro-uat-2025\"\n\n{}", block(&here));
+    let study = format!(
+        "[study]\ntitle = \"x\"\nmethodology = \"irc\"\n\n\
+         [register]\nbundled = \"ro-uat-2025\"\n\n{}",
+        block(&here)
+    );
     let mut problems = Problems::new();
     let Some(mut study) = Study::read("draft", study.as_bytes(), &mut problems) else {
         let first = problems.iter().next().map(|problem| problem.message.clone());
@@ -363,8 +386,11 @@ fn block(sketch: &Sketch) -> String {
         line("level", quoted(level));
     }
     if !sketch.key.is_empty() {
-        let columns: Vec<String> =
-            sketch.key.iter().map(|(role, column)| format!("{role} = {}", quoted(column))).collect();
+        let columns: Vec<String> = sketch
+            .key
+            .iter()
+            .map(|(role, column)| format!("{role} = {}", quoted(column)))
+            .collect();
         line("key", format!("{{ {} }}", columns.join(", ")));
     }
     if !sketch.missing.is_empty() {

@@ -47,8 +47,7 @@ fn is_known(subject: &Subject) -> bool {
 fn first_row(subjects: &[Subject]) -> Option<usize> {
     let blank = |subject: &&Subject| **subject != Subject::Other(RowClass::Blank);
     let settled = |at: &usize| {
-        let next: Vec<&Subject> =
-            subjects[at + 1..].iter().filter(blank).take(AHEAD).collect();
+        let next: Vec<&Subject> = subjects[at + 1..].iter().filter(blank).take(AHEAD).collect();
         let known = next.iter().filter(|subject| is_known(subject)).count();
         is_known(&subjects[*at]) && known * 2 >= next.len()
     };
@@ -98,9 +97,8 @@ fn reached_by_merges(grid: &Grid, mut rows: Vec<u32>) -> Vec<u32> {
 /// How many different texts or numbers stand in a row, merged cells counted where they reach.
 fn texts(grid: &Grid, row: &GridRow<'_>) -> usize {
     let own = row.cells().filter(|(_, cell)| !trim(&cell.text()).is_empty()).count();
-    let reaching = grid.merges.iter().filter(|merge| {
-        merge.top < row.number() && merge.bottom >= row.number()
-    });
+    let reaching =
+        grid.merges.iter().filter(|merge| merge.top < row.number() && merge.bottom >= row.number());
     own + reaching.count()
 }
 
@@ -136,7 +134,8 @@ mod tests {
 
     #[test]
     fn a_header_of_two_rows_is_taken_whole() {
-        let found = extent("Judet,SIRUTA,2023,2024\n,,dosare,dosare\nAlba,1017,5,6\nAlba,1213,6,7\n");
+        let found =
+            extent("Judet,SIRUTA,2023,2024\n,,dosare,dosare\nAlba,1017,5,6\nAlba,1213,6,7\n");
         assert_eq!(found.header, [1, 2]);
     }
 

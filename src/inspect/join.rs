@@ -49,10 +49,8 @@ impl KeyChoice {
             ("name", self.name),
             ("county", self.county),
         ];
-        let mut columns: Vec<(String, u32)> = own
-            .into_iter()
-            .filter_map(|(role, column)| Some((role.to_owned(), column?)))
-            .collect();
+        let mut columns: Vec<(String, u32)> =
+            own.into_iter().filter_map(|(role, column)| Some((role.to_owned(), column?))).collect();
         columns.extend(self.area.map(|column| (self.level.clone(), column)));
         columns
     }
@@ -219,7 +217,9 @@ fn row_text(row: &GridRow<'_>, column: u32) -> String {
     if !own.is_empty() {
         return own;
     }
-    row.cells().map(|(_, cell)| trim(&cell.text()).to_owned()).find(|text| !text.is_empty())
+    row.cells()
+        .map(|(_, cell)| trim(&cell.text()).to_owned())
+        .find(|text| !text.is_empty())
         .unwrap_or_default()
 }
 
@@ -229,17 +229,15 @@ fn class_words(subject: &Subject, level: &str) -> (&'static str, &'static str) {
         Subject::Area(_) if level == UNIT => ("units", "0"),
         Subject::Area(_) => ("areas of the level", "0"),
         Subject::Refused => ("not recognised", "1"),
-        Subject::Total(class, _) | Subject::Part(class, _) | Subject::Other(class) => {
-            match class {
-                RowClass::Unit => ("units, smaller than the level", "2"),
-                RowClass::Village => ("villages", "3"),
-                RowClass::Sector => ("sectors of Bucharest", "4"),
-                RowClass::County => ("county rows", "5"),
-                RowClass::Region => ("region or macroregion rows", "6"),
-                RowClass::National => ("national rows", "7"),
-                RowClass::Note => ("notes and headings", "8"),
-                RowClass::Blank => ("blank rows", "9"),
-            }
-        }
+        Subject::Total(class, _) | Subject::Part(class, _) | Subject::Other(class) => match class {
+            RowClass::Unit => ("units, smaller than the level", "2"),
+            RowClass::Village => ("villages", "3"),
+            RowClass::Sector => ("sectors of Bucharest", "4"),
+            RowClass::County => ("county rows", "5"),
+            RowClass::Region => ("region or macroregion rows", "6"),
+            RowClass::National => ("national rows", "7"),
+            RowClass::Note => ("notes and headings", "8"),
+            RowClass::Blank => ("blank rows", "9"),
+        },
     }
 }

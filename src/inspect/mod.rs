@@ -18,6 +18,7 @@ mod heading;
 mod join;
 mod portrait;
 mod spark;
+mod study_text;
 mod tables;
 mod text;
 mod words;
@@ -27,6 +28,7 @@ pub use portrait::{
     ColumnPortrait, Draft, Failure, KeyColumn, KeyPortrait, Mark, Numbers, Portrait, RowCount,
     SheetPortrait, TablePortrait, WritingPortrait,
 };
+pub use study_text::{NewStudy, empty_study, study_of};
 
 use crate::ingest::{self, Inputs};
 use crate::register::Matcher;

@@ -242,6 +242,12 @@ pub struct Failure {
 /// What a study would say about the table.
 #[derive(Clone, Debug, Default, Serialize)]
 pub struct Draft {
+    /// Its id.
+    pub id: String,
+    /// The file as it names it.
+    pub file: String,
+    /// Ids of its measures that are numbers.
+    pub numbers: Vec<String>,
     /// The `[[source]]` block; every line a comment when the table cannot be a source.
     pub toml: String,
     /// Whether reading by it gives every measure it declares.
@@ -288,6 +294,30 @@ impl Portrait {
             sheets: sheets.collect(),
             table: None,
         }
+    }
+
+    /// The `[[source]]` block alone, or a comment that says why there is none.
+    pub fn source_block(&self) -> String {
+        match &self.table {
+            Some(table) => table.draft.toml.clone(),
+            None => self.why_no_source(&self.path),
+        }
+    }
+
+    /// A comment that says why the file, under that name, is no source.
+    pub(super) fn why_no_source(&self, name: &str) -> String {
+        let why = match (&self.obstacle, &self.table) {
+            (Some(obstacle), _) => obstacle.message.as_str(),
+            (None, Some(table)) => {
+                table.draft.notes.first().map_or("it has no table", |note| note.text.as_str())
+            }
+            (None, None) => "it has no table",
+        };
+        let text = format!("# `{name}` cannot be a source as it is: {why}");
+        let mut line: String =
+            text.chars().map(|letter| if letter.is_control() { ' ' } else { letter }).collect();
+        line.push('\n');
+        line
     }
 
     /// Whether the file could be looked at: read, or recognised as something else.

@@ -76,12 +76,7 @@ pub(super) fn portray(page: &Page, found: &FoundFile, asked: &Asked<'_>) -> Tabl
     }
 }
 
-fn tempo_table(
-    page: &Page,
-    found: &FoundFile,
-    tempo: &Tempo,
-    asked: &Asked<'_>,
-) -> TablePortrait {
+fn tempo_table(page: &Page, found: &FoundFile, tempo: &Tempo, asked: &Asked<'_>) -> TablePortrait {
     let extent =
         Extent { header: tempo.header.rows.clone(), from: tempo.header.data, to: page.grid.len() };
     let rows: Vec<GridRow<'_>> = (extent.from..extent.to).map(|at| page.grid.row(at)).collect();
@@ -152,9 +147,7 @@ fn portray_columns(
     let width = page.grid.width();
     let named = |column: &u32| header.columns.iter().any(|known| known.column == *column);
     let used: Vec<u32> = (1..=width)
-        .filter(|column| {
-            named(column) || rows.iter().any(|row| !row.cell(*column).is_blank())
-        })
+        .filter(|column| named(column) || rows.iter().any(|row| !row.cell(*column).is_blank()))
         .collect();
     let left_out = used.len().saturating_sub(COLUMNS);
     (columns::portray(rows, header, &used[..used.len() - left_out]), left_out)

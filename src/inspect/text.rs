@@ -99,8 +99,7 @@ impl Text {
     }
 
     fn writing(&mut self, writing: &WritingPortrait) {
-        let damaged =
-            if writing.damaged { "; some bytes mean nothing in it" } else { "" };
+        let damaged = if writing.damaged { "; some bytes mean nothing in it" } else { "" };
         self.entry("encoding", &format!("{}: {}{damaged}", writing.encoding, writing.because));
         let delimiter = match writing.delimiter {
             '\t' => "a tab".to_owned(),
@@ -198,8 +197,10 @@ impl Text {
             Some(numbers) => spread(numbers),
             None => ticked(&column.examples),
         };
-        self.line(format!("{head}, {}{more} different{empty}: {what}", grouped(column.distinct))
-            .trim_end_matches([':', ' ']));
+        self.line(
+            format!("{head}, {}{more} different{empty}: {what}", grouped(column.distinct))
+                .trim_end_matches([':', ' ']),
+        );
         if let Some(numbers) = &column.numbers {
             let unmarked = numbers.format == "decimal point, no mark between thousands";
             let percent = match numbers.percent {

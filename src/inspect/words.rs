@@ -53,7 +53,8 @@ fn has(header: &str, words: &[&str]) -> bool {
 /// errs towards what is not summed.
 pub(super) fn nature(header: &str, whole: bool, negative: bool) -> Nature {
     let header = fold(header);
-    let rates = ["rata", "pondere", "procent", "%", "medi", "indice", "grad", "la 100", "per capita"];
+    let rates =
+        ["rata", "pondere", "procent", "%", "medi", "indice", "grad", "la 100", "per capita"];
     if has(&header, &rates) {
         return Nature::Rate;
     }
