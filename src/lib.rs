@@ -11,6 +11,7 @@
 
 pub mod index;
 pub mod ingest;
+pub mod inspect;
 pub mod language;
 pub mod observation;
 pub mod quality;

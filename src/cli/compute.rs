@@ -76,7 +76,7 @@ pub(crate) fn computed(args: &StudyArgs, console: &Console) -> anyhow::Result<Ru
     Ok(run)
 }
 
-fn explain(stopped: Stopped, console: &Console) -> anyhow::Error {
+pub(crate) fn explain(stopped: Stopped, console: &Console) -> anyhow::Error {
     match stopped {
         Stopped::Invalid(problems) => {
             let errors = problems.iter().filter(|p| p.severity == Severity::Error).count();
@@ -110,7 +110,7 @@ fn with_hint(error: anyhow::Error, hint: Option<&str>) -> anyhow::Error {
     }
 }
 
-fn paint(console: &Console) -> Paint {
+pub(crate) fn paint(console: &Console) -> Paint {
     if console.colour() { Paint::Coloured } else { Paint::Plain }
 }
 

@@ -1,9 +1,14 @@
 //! The command line: one file a command, a console, and the one place that reports failures.
 
+mod check;
 mod compute;
 mod console;
 pub(crate) mod failure;
+mod init;
+mod inspect;
+mod limits;
 mod outcome;
+mod read;
 mod study;
 
 use clap::{Parser, Subcommand};
@@ -32,7 +37,12 @@ Exit codes:
 
 #[derive(Debug, Subcommand)]
 enum Command {
+    Init(init::Args),
+    Inspect(inspect::Args),
+    Check(check::Args),
     Compute(compute::Args),
+    #[command(name = "__read", hide = true)]
+    Read(read::Args),
 }
 
 impl Cli {
@@ -41,7 +51,11 @@ impl Cli {
         let voice = if self.quiet { Voice::Quiet } else { Voice::Normal };
         let console = Console::new(voice);
         match self.command {
+            Command::Init(args) => init::run(&args, &console),
+            Command::Inspect(args) => inspect::run(&args, &console),
+            Command::Check(args) => check::run(&args, &console),
             Command::Compute(args) => compute::run(&args, &console),
+            Command::Read(args) => read::run(&args),
         }
     }
 }

@@ -7,6 +7,8 @@ use anyhow::Context as _;
 use risk_index::ingest::Inputs;
 use risk_index::run::{Given, demo};
 
+use super::limits::LimitArgs;
+
 /// Which study
 #[derive(Debug, clap::Args)]
 pub(crate) struct StudyArgs {
@@ -24,6 +26,9 @@ pub(crate) struct StudyArgs {
     /// Methodology (bundled name or file) instead of the one that the study names
     #[arg(long, value_name = "NAME")]
     pub(crate) methodology: Option<String>,
+
+    #[command(flatten)]
+    limits: LimitArgs,
 }
 
 /// A study with what stands around it.
@@ -54,6 +59,7 @@ impl StudyArgs {
         let folder = path.parent().map(Path::to_owned).unwrap_or_default();
         let name = path.file_name().unwrap_or(path.as_os_str()).to_string_lossy().into_owned();
         let inputs = Inputs::Folder(self.inputs.clone().unwrap_or_else(|| folder.clone()));
+        let inputs = inputs.under(self.limits.terms());
         Ok(Opened { study: Given { name, bytes }, inputs, folder })
     }
 }

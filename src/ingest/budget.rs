@@ -1,23 +1,52 @@
 //! How much one file may hold before it is refused instead of read.
 
+use super::labels::grouped;
+
 /// Limits on one input file. They protect the machine against files that are made, or broken, to
 /// eat its memory; every published Romanian table is far below them.
-#[derive(Clone, Copy, Debug)]
-pub(super) struct Budget {
-    /// Cells with something in them, of one sheet.
-    pub(super) cells: usize,
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Budget {
+    /// Cells of one sheet or text file, empty but formatted ones included.
+    pub cells: usize,
     /// Bytes of text in the cells of one sheet.
-    pub(super) text: usize,
+    pub text: usize,
     /// Bytes of all parts of a workbook once inflated.
-    pub(super) inflated: u64,
+    pub inflated: u64,
     /// Parts of a workbook.
-    pub(super) parts: usize,
+    pub parts: usize,
     /// Inflated bytes for one packed byte, of parts above 10 MiB.
-    pub(super) ratio: u64,
+    pub ratio: u64,
+    /// Bytes that the shared texts of a workbook take in memory.
+    pub shared: u64,
+    /// Bytes without a tag in a part of a workbook: the longest text it may hold.
+    pub run: u64,
 }
 
 impl Default for Budget {
     fn default() -> Self {
-        Self { cells: 20_000_000, text: 1 << 30, inflated: 1 << 30, parts: 10_000, ratio: 200 }
+        Self {
+            cells: 8_000_000,
+            text: 256 << 20,
+            inflated: 1 << 30,
+            parts: 10_000,
+            ratio: 200,
+            shared: 192 << 20,
+            run: 4 << 20,
+        }
+    }
+}
+
+impl Budget {
+    /// What to say about a sheet or text file with more cells than allowed.
+    pub(super) fn exceeded(&self) -> String {
+        format!("it holds more than {} cells; `--max-cells` raises the limit", grouped(self.cells))
+    }
+
+    /// What to say about a sheet or text file with more text than allowed.
+    pub(super) fn too_much_text(&self) -> String {
+        format!(
+            "its cells hold more than {} MiB of text; `--max-text-mib` raises the limit",
+            self.text >> 20
+        )
     }
 }

@@ -2,7 +2,6 @@
 
 use super::budget::Budget;
 use super::grid::{Grid, GridBuilder};
-use super::labels::grouped;
 
 /// Reads records of a decoded text. Lines end in LF, CRLF or a bare CR, mixed as they come; blank
 /// lines are skipped, records may be of any length.
@@ -30,9 +29,7 @@ pub(super) fn read(text: &str, delimiter: u8, budget: &Budget) -> Result<Grid, S
         for (column, field) in (1_u32..).zip(&record) {
             builder.field(column, field);
         }
-        if builder.cells() > budget.cells || builder.bytes() > budget.text {
-            return Err(format!("it holds more than {} cells", grouped(budget.cells)));
-        }
+        builder.within(budget)?;
     }
 }
 

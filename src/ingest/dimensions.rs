@@ -8,32 +8,32 @@ use super::labels::{fold, trim};
 
 /// One dimension of a TEMPO file.
 #[derive(Debug)]
-pub(super) struct Dimension {
+pub struct Dimension {
     /// Column, from 1.
-    pub(super) column: u32,
+    pub column: u32,
     /// Its header, without spaces around it.
-    pub(super) name: String,
+    pub name: String,
     /// Its labels as first written, without spaces around them, in the order of the file. Labels that
     /// differ only in case, diacritics or spaces are one.
-    pub(super) labels: Vec<String>,
+    pub labels: Vec<String>,
     /// The same labels in the form in which they are compared.
-    pub(super) folded: Vec<String>,
+    pub folded: Vec<String>,
     /// For each row the position of its label.
-    pub(super) of_row: Vec<u32>,
+    pub of_row: Vec<u32>,
 }
 
 /// A TEMPO file as a cube in long form.
 #[derive(Debug)]
-pub(super) struct Cube {
+pub struct Cube {
     /// Every column but that of the values.
-    pub(super) dimensions: Vec<Dimension>,
+    pub dimensions: Vec<Dimension>,
     /// Column of the values.
-    pub(super) value: u32,
+    pub value: u32,
     /// Positions in the grid of the rows, in the order of `Dimension::of_row`; blank rows are left
     /// out.
-    pub(super) rows: Vec<usize>,
+    pub rows: Vec<usize>,
     /// Numbers of the blank rows.
-    pub(super) blank: Vec<u32>,
+    pub blank: Vec<u32>,
 }
 
 /// Reads the labels of all rows. `None` when there are fewer than two columns.

@@ -8,6 +8,8 @@ use std::{fs, io};
 use glob::{MatchOptions, Pattern};
 use sha2::{Digest, Sha256};
 
+use super::budget::Budget;
+use super::guard::Guard;
 use super::labels::{list, nearest};
 use super::ledger::Ledger;
 use crate::quality::{Place, rules};
@@ -19,6 +21,17 @@ pub enum Inputs {
     Folder(PathBuf),
     /// In memory, by path with `/`: the demonstration study, and tests.
     Held(BTreeMap<String, Cow<'static, [u8]>>),
+    /// Other inputs, read under declared terms.
+    Under(Box<Self>, Terms),
+}
+
+/// Under which terms files of others are read.
+#[derive(Clone, Debug, Default)]
+pub struct Terms {
+    /// How much one file may hold.
+    pub budget: Budget,
+    /// Where xls and ods files are read: in a process of its own, or, when absent, in this one.
+    pub guard: Option<Guard>,
 }
 
 /// Globs match as shells do: `*` stops at `/`, case counts on every system.
@@ -40,6 +53,24 @@ impl Inputs {
                 .get(path)
                 .cloned()
                 .ok_or_else(|| io::Error::new(io::ErrorKind::NotFound, "not among the inputs")),
+            Self::Under(inputs, _) => inputs.bytes(path),
+        }
+    }
+
+    /// These inputs, read under other terms.
+    #[must_use]
+    pub fn under(self, terms: Terms) -> Self {
+        match self {
+            Self::Under(inputs, _) => Self::Under(inputs, terms),
+            inputs => Self::Under(Box::new(inputs), terms),
+        }
+    }
+
+    /// The terms under which they are read.
+    pub fn terms(&self) -> Terms {
+        match self {
+            Self::Folder(_) | Self::Held(_) => Terms::default(),
+            Self::Under(_, terms) => terms.clone(),
         }
     }
 
@@ -47,6 +78,7 @@ impl Inputs {
         match self {
             Self::Folder(folder) => folder.join(path).is_file(),
             Self::Held(files) => files.contains_key(path),
+            Self::Under(inputs, _) => inputs.has(path),
         }
     }
 
@@ -73,6 +105,7 @@ impl Inputs {
                 let fits = |path: &&String| pattern.matches_with(path, AS_SHELLS);
                 files.keys().filter(fits).cloned().collect()
             }
+            Self::Under(inputs, _) => return inputs.matching(pattern),
         };
         paths.sort();
         Ok(paths)
@@ -90,6 +123,7 @@ impl Inputs {
                 .map(|entry| format!("{parent}{start}{}", entry.file_name().to_string_lossy()))
                 .collect(),
             Self::Held(files) => files.keys().cloned().collect(),
+            Self::Under(inputs, _) => return inputs.neighbours(path),
         };
         names.sort();
         names
@@ -156,7 +190,7 @@ pub(super) fn load(
 ) -> Option<(Cow<'static, [u8]>, String)> {
     match inputs.bytes(path) {
         Ok(bytes) => {
-            let digest = hexadecimal(&Sha256::digest(&bytes));
+            let digest = digest(&bytes);
             Some((bytes, digest))
         }
         Err(error) => {
@@ -167,6 +201,11 @@ pub(super) fn load(
             None
         }
     }
+}
+
+/// The SHA-256 of some bytes in lower-case hexadecimal.
+pub(super) fn digest(bytes: &[u8]) -> String {
+    hexadecimal(&Sha256::digest(bytes))
 }
 
 fn hexadecimal(bytes: &[u8]) -> String {
@@ -184,7 +223,7 @@ pub(super) fn check_pin(pin: &str, files: &[(String, String)], ledger: &mut Ledg
             let lines: Vec<String> =
                 several.iter().map(|(path, digest)| format!("{digest}  {path}\n")).collect();
             let lines = lines.concat();
-            hexadecimal(&Sha256::digest(lines.as_bytes()))
+            digest(lines.as_bytes())
         }
     };
     if !pin.trim().eq_ignore_ascii_case(&found) {

@@ -1,10 +1,7 @@
 //! What kind of file it is, decided by its bytes and never by its extension.
 
-use std::io::Cursor;
-
-use zip::ZipArchive;
-
 use super::budget::Budget;
+use super::{foreign, preflight};
 
 /// A kind of file that is read.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -59,10 +56,24 @@ impl Format {
 pub(super) struct NotATable {
     pub(super) message: String,
     pub(super) hint: &'static str,
+    foreign: bool,
 }
 
-fn refuse(message: impl Into<String>, hint: &'static str) -> NotATable {
-    NotATable { message: message.into(), hint }
+impl NotATable {
+    /// Whether it is a file of another kind, and not one that is damaged or too big.
+    pub(super) fn is_foreign(&self) -> bool {
+        self.foreign
+    }
+
+    /// The same refusal, of a file of another kind.
+    pub(super) fn of_another_kind(mut self) -> Self {
+        self.foreign = true;
+        self
+    }
+}
+
+pub(super) fn refuse(message: impl Into<String>, hint: &'static str) -> NotATable {
+    NotATable { message: message.into(), hint, foreign: false }
 }
 
 const COMPOUND: &[u8] = &[0xd0, 0xcf, 0x11, 0xe0, 0xa1, 0xb1, 0x1a, 0xe1];
@@ -70,57 +81,15 @@ const COMPOUND: &[u8] = &[0xd0, 0xcf, 0x11, 0xe0, 0xa1, 0xb1, 0x1a, 0xe1];
 /// Decides the format of some bytes.
 pub(super) fn detect(bytes: &[u8], budget: &Budget) -> Result<Format, NotATable> {
     if bytes.starts_with(b"PK\x03\x04") || bytes.starts_with(b"PK\x05\x06") {
-        return archive(bytes, budget);
+        return preflight::archive(bytes, budget);
     }
     if bytes.starts_with(COMPOUND) {
         return compound(bytes);
     }
-    if bytes.starts_with(b"%PDF") {
-        return Err(refuse("it is a PDF", "ask the publisher for the spreadsheet behind it"));
+    match foreign::recognise(bytes) {
+        Some(other) => Err(other),
+        None => text(bytes),
     }
-    if bytes.is_empty() {
-        return Err(refuse("the file is empty", "download it again"));
-    }
-    text(bytes)
-}
-
-fn archive(bytes: &[u8], budget: &Budget) -> Result<Format, NotATable> {
-    let broken = |error: zip::result::ZipError| {
-        refuse(
-            format!("the workbook is damaged: {error}"),
-            "download it again, or save it again in Excel",
-        )
-    };
-    let mut zip = ZipArchive::new(Cursor::new(bytes)).map_err(broken)?;
-    if zip.len() > budget.parts {
-        return Err(too_big(format!("it has {} parts", zip.len())));
-    }
-    let mut inflated = 0_u64;
-    for part in 0..zip.len() {
-        let file = zip.by_index_raw(part).map_err(broken)?;
-        let (size, packed) = (file.size(), file.compressed_size().max(1));
-        inflated = inflated.saturating_add(size);
-        if size > 10 << 20 && size / packed > budget.ratio {
-            return Err(too_big(format!("a part of it inflates {} times", size / packed)));
-        }
-    }
-    if inflated > budget.inflated {
-        return Err(too_big(format!("it inflates to {} MiB", inflated >> 20)));
-    }
-    let has = |name: &str| zip.index_for_name(name).is_some();
-    if has("xl/workbook.bin") {
-        Ok(Format::Xlsb)
-    } else if has("xl/workbook.xml") || has("[Content_Types].xml") {
-        Ok(Format::Xlsx)
-    } else if has("content.xml") {
-        Ok(Format::Ods)
-    } else {
-        Err(refuse("it is a zip archive, not a spreadsheet", "unpack it and name the file inside"))
-    }
-}
-
-fn too_big(message: String) -> NotATable {
-    refuse(message, "such a file can exhaust the machine; save only the sheet you need, as csv")
 }
 
 fn compound(bytes: &[u8]) -> Result<Format, NotATable> {
@@ -139,34 +108,18 @@ fn text(bytes: &[u8]) -> Result<Format, NotATable> {
     if bytes.starts_with(&[0xff, 0xfe]) || bytes.starts_with(&[0xfe, 0xff]) {
         return Ok(Format::Text);
     }
-    let unmarked = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes);
-    let head = unmarked[..unmarked.len().min(1024)].trim_ascii_start().to_ascii_lowercase();
-    if head.starts_with(b"<!doctype html")
-        || head.starts_with(b"<html")
-        || head.starts_with(b"<table")
-    {
-        return Err(refuse(
-            "it is a web page (HTML) with the extension of a spreadsheet",
-            "open it in Excel and save it as xlsx",
-        ));
-    }
-    if head.starts_with(b"<?xml") || head.starts_with(b"<") {
-        return Err(refuse("it is XML, not a table", "open it in Excel and save it as xlsx"));
-    }
-    if head.starts_with(b"{") || head.starts_with(b"[{") || head.starts_with(b"[\n") {
-        return Err(refuse("it is JSON, not a table", "ask for the table as csv or xlsx"));
-    }
     if bytes.contains(&0) {
-        return Err(refuse(
-            "it is neither a spreadsheet nor a text",
-            "save it as xlsx, ods or csv",
-        ));
+        let refusal =
+            refuse("it is neither a spreadsheet nor a text", "save it as xlsx, ods or csv");
+        return Err(refusal.of_another_kind());
     }
     Ok(Format::Text)
 }
 
 #[cfg(test)]
 mod tests {
+    use std::io::Cursor;
+
     use super::*;
 
     #[track_caller]

@@ -2,11 +2,12 @@
 
 use std::borrow::Cow;
 
+use super::budget::Budget;
 use super::labels::trim;
 
 /// What stands in a cell.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub(super) enum Content<'g> {
+pub enum Content<'g> {
     /// Nothing.
     Empty,
     /// Letters, as written.
@@ -25,7 +26,7 @@ pub(super) enum Content<'g> {
 
 impl<'g> Content<'g> {
     /// The text as written; for a number its shortest decimal form.
-    pub(super) fn text(self) -> Cow<'g, str> {
+    pub fn text(self) -> Cow<'g, str> {
         match self {
             Self::Empty | Self::Uncalculated => Cow::Borrowed(""),
             Self::Text(text) | Self::Date(text) | Self::Error(text) => Cow::Borrowed(text),
@@ -36,7 +37,7 @@ impl<'g> Content<'g> {
     }
 
     /// Whether nothing can be seen in the cell.
-    pub(super) fn is_blank(self) -> bool {
+    pub fn is_blank(self) -> bool {
         match self {
             Self::Empty => true,
             Self::Text(text) => trim(text).is_empty(),
@@ -79,58 +80,62 @@ struct Row {
 
 /// A rectangle of merged cells; rows and columns from 1, both ends included.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) struct Merge {
-    pub(super) top: u32,
-    pub(super) left: u32,
-    pub(super) bottom: u32,
-    pub(super) right: u32,
+pub struct Merge {
+    /// First row.
+    pub top: u32,
+    /// First column.
+    pub left: u32,
+    /// Last row.
+    pub bottom: u32,
+    /// Last column.
+    pub right: u32,
 }
 
 /// The cells of one sheet or text file, by rows. Empty cells are not kept.
 #[derive(Clone, Debug, Default)]
-pub(super) struct Grid {
+pub struct Grid {
     text: String,
     entries: Vec<Entry>,
     rows: Vec<Row>,
     width: u32,
     /// Merged rectangles, where the format tells them.
-    pub(super) merges: Vec<Merge>,
+    pub merges: Vec<Merge>,
 }
 
 impl Grid {
     /// How many rows there are (of a workbook: rows with something in them).
-    pub(super) fn len(&self) -> usize {
+    pub fn len(&self) -> usize {
         self.rows.len()
     }
 
     /// Whether there is no cell with anything in it.
-    pub(super) fn is_blank(&self) -> bool {
+    pub fn is_blank(&self) -> bool {
         self.entries.is_empty()
     }
 
     /// The row at a position, counted from 0 among the rows that are there.
-    pub(super) fn row(&self, at: usize) -> GridRow<'_> {
+    pub fn row(&self, at: usize) -> GridRow<'_> {
         GridRow { grid: self, row: &self.rows[at] }
     }
 
     /// The row with that number as people count, if it is there.
-    pub(super) fn numbered(&self, number: u32) -> Option<GridRow<'_>> {
+    pub fn numbered(&self, number: u32) -> Option<GridRow<'_>> {
         let at = self.rows.binary_search_by_key(&number, |row| row.number).ok()?;
         Some(self.row(at))
     }
 
     /// Position of the first row below the one with that number.
-    pub(super) fn after(&self, number: u32) -> usize {
+    pub fn after(&self, number: u32) -> usize {
         self.rows.partition_point(|row| row.number <= number)
     }
 
     /// The rows from a position on.
-    pub(super) fn rows_from(&self, at: usize) -> impl Iterator<Item = GridRow<'_>> {
+    pub fn rows_from(&self, at: usize) -> impl Iterator<Item = GridRow<'_>> {
         self.rows[at.min(self.rows.len())..].iter().map(|row| GridRow { grid: self, row })
     }
 
     /// The last column with anything in it, from 1; 0 when there is none.
-    pub(super) fn width(&self) -> u32 {
+    pub fn width(&self) -> u32 {
         self.width
     }
 
@@ -149,19 +154,19 @@ impl Grid {
 
 /// One row of a grid.
 #[derive(Clone, Copy)]
-pub(super) struct GridRow<'g> {
+pub struct GridRow<'g> {
     grid: &'g Grid,
     row: &'g Row,
 }
 
 impl<'g> GridRow<'g> {
     /// Row of the sheet or line of the text, from 1.
-    pub(super) fn number(&self) -> u32 {
+    pub fn number(&self) -> u32 {
         self.row.number
     }
 
     /// How many fields the record of a text file has; 0 in a workbook, where rows have no length.
-    pub(super) fn fields(&self) -> u32 {
+    pub fn fields(&self) -> u32 {
         self.row.fields
     }
 
@@ -182,23 +187,23 @@ impl<'g> GridRow<'g> {
     }
 
     /// What stands in a column, counted from 1.
-    pub(super) fn cell(&self, column: u32) -> Content<'g> {
+    pub fn cell(&self, column: u32) -> Content<'g> {
         self.entry(column).map_or(Content::Empty, |entry| self.grid.content(entry.stored))
     }
 
     /// Whether a cell's number is shown in per cent, so that the stored number is a fraction.
-    pub(super) fn is_percent(&self, column: u32) -> bool {
+    pub fn is_percent(&self, column: u32) -> bool {
         self.entry(column).is_some_and(|entry| entry.percent)
     }
 
     /// The cells with anything in them: column and content.
-    pub(super) fn cells(&self) -> impl Iterator<Item = (u32, Content<'g>)> + use<'g> {
+    pub fn cells(&self) -> impl Iterator<Item = (u32, Content<'g>)> + use<'g> {
         let grid = self.grid;
         self.entries().iter().map(move |entry| (entry.column, grid.content(entry.stored)))
     }
 
     /// Whether nothing can be seen in the row.
-    pub(super) fn is_blank(&self) -> bool {
+    pub fn is_blank(&self) -> bool {
         self.cells().all(|(_, content)| content.is_blank())
     }
 }
@@ -252,14 +257,18 @@ impl GridBuilder {
         Span { start, len: u32::try_from(text.len()).expect("the budget keeps cells below 4 GiB") }
     }
 
-    /// How many cells were added.
-    pub(super) fn cells(&self) -> usize {
-        self.grid.entries.len()
-    }
-
-    /// How many bytes of text were added.
-    pub(super) fn bytes(&self) -> usize {
-        self.grid.text.len()
+    /// Whether what was added keeps within a budget.
+    ///
+    /// # Errors
+    /// A sentence for people, with the option that raises the limit.
+    pub(super) fn within(&self, budget: &Budget) -> Result<(), String> {
+        if self.grid.entries.len() > budget.cells {
+            Err(budget.exceeded())
+        } else if self.grid.text.len() > budget.text {
+            Err(budget.too_much_text())
+        } else {
+            Ok(())
+        }
     }
 
     /// The grid of a text file.
@@ -270,28 +279,30 @@ impl GridBuilder {
     /// The grid of a workbook, cells put into reading order, and the cells written more than once
     /// (row and column); of those the last one counts, as in Excel.
     pub(super) fn finish_cells(mut self, percent: &[(u32, u32)]) -> (Grid, Vec<(u32, u32)>) {
-        let mut order: Vec<usize> = (0..self.at.len()).collect();
         if !self.at.is_sorted() {
+            let mut order: Vec<usize> = (0..self.at.len()).collect();
             order.sort_by_key(|&at| self.at[at]);
+            self.grid.entries = order.iter().map(|&at| self.grid.entries[at]).collect();
+            self.at.sort();
         }
         let mut repeated = Vec::new();
-        let mut entries: Vec<Entry> = Vec::with_capacity(order.len());
-        for at in order {
-            let (row, column) = self.at[at];
+        // In place, because a sheet may have millions of cells.
+        let mut kept = 0;
+        for (at, &(row, column)) in self.at.iter().enumerate() {
             let mut entry = self.grid.entries[at];
             entry.percent = percent.binary_search(&(row, column)).is_ok();
             let same_row = self.grid.rows.last().is_some_and(|last| last.number == row);
-            if same_row && entries.last().is_some_and(|last| last.column == column) {
+            if same_row && self.grid.entries[kept - 1].column == column {
                 repeated.push((row, column));
-                entries.pop();
+                kept -= 1;
             } else if !same_row {
-                let from = entries.len();
-                self.grid.rows.push(Row { number: row, fields: 0, from, to: from });
+                self.grid.rows.push(Row { number: row, fields: 0, from: kept, to: kept });
             }
-            entries.push(entry);
-            self.grid.rows.last_mut().expect("the row was begun above").to = entries.len();
+            self.grid.entries[kept] = entry;
+            kept += 1;
+            self.grid.rows.last_mut().expect("the row was begun above").to = kept;
         }
-        self.grid.entries = entries;
+        self.grid.entries.truncate(kept);
         (self.grid, repeated)
     }
 }

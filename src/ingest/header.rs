@@ -16,29 +16,29 @@ const JOINT: &str = " / ";
 
 /// The header of one column.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) struct HeaderColumn {
+pub struct HeaderColumn {
     /// Column, from 1.
-    pub(super) column: u32,
+    pub column: u32,
     /// The text of each header row that says something, from the top.
-    pub(super) parts: Vec<String>,
+    pub parts: Vec<String>,
 }
 
 impl HeaderColumn {
     /// The whole header, parts joined by ` / `.
-    pub(super) fn label(&self) -> String {
+    pub fn label(&self) -> String {
         self.parts.join(JOINT)
     }
 }
 
 /// The header of a table.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub(super) struct Header {
+pub struct Header {
     /// Its rows, as people count.
-    pub(super) rows: Vec<u32>,
+    pub rows: Vec<u32>,
     /// Its columns that have a text.
-    pub(super) columns: Vec<HeaderColumn>,
+    pub columns: Vec<HeaderColumn>,
     /// Position in the grid of the first row of data.
-    pub(super) data: usize,
+    pub data: usize,
 }
 
 /// The declared header; rows that are not there count as empty.

@@ -1,25 +1,28 @@
 //! Which area a row is about, from what stands in its key cells.
 
 use super::labels::{list, trim};
-use super::remarks::{At, Remark, look_for_damage, told};
+use super::remarks::{At, Refused, Remark, look_for_damage, told};
 use crate::quality::rules;
 use crate::register::{AreaMatch, CodeMatch, How, Matcher, NameMatch, RowClass, UNIT};
 
 /// The texts of the key cells of a row.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub(super) struct KeyTexts<'t> {
-    pub(super) code: Option<&'t str>,
-    pub(super) name: Option<&'t str>,
-    pub(super) county: Option<&'t str>,
+pub struct KeyTexts<'t> {
+    /// The code.
+    pub code: Option<&'t str>,
+    /// The name.
+    pub name: Option<&'t str>,
+    /// The county beside it.
+    pub county: Option<&'t str>,
     /// Code and name together.
-    pub(super) glued: Option<&'t str>,
+    pub glued: Option<&'t str>,
     /// The label of an area of the source's level.
-    pub(super) area: Option<&'t str>,
+    pub area: Option<&'t str>,
 }
 
 /// What a row is about.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) enum Subject {
+pub enum Subject {
     /// An area of the source's level: the row gives values.
     Area(usize),
     /// A printed total of a larger area; known when it could be told which.
@@ -34,22 +37,25 @@ pub(super) enum Subject {
 
 /// A row's subject and the remarks on it.
 #[derive(Clone, Debug)]
-pub(super) struct Recognised {
-    pub(super) subject: Subject,
-    pub(super) remarks: Vec<Remark>,
+pub struct Recognised {
+    /// What it is about.
+    pub subject: Subject,
+    /// What is to be told about that.
+    pub remarks: Vec<Remark>,
 }
 
 /// Recognises the rows of one source.
 #[derive(Clone, Copy)]
-pub(super) struct Recogniser<'m> {
-    pub(super) matcher: &'m Matcher<'m>,
+pub struct Recogniser<'m> {
+    /// What recognises codes, names and labels.
+    pub matcher: &'m Matcher<'m>,
     /// The level that the source measures.
-    pub(super) level: &'m str,
+    pub level: &'m str,
 }
 
 impl Recogniser<'_> {
     /// What a row with these key texts is about.
-    pub(super) fn recognise(&self, texts: KeyTexts<'_>) -> Recognised {
+    pub fn recognise(&self, texts: KeyTexts<'_>) -> Recognised {
         let mut remarks = Vec::new();
         let subject = if let Some(glued) = texts.glued {
             self.glued(glued, texts.county, &mut remarks)
@@ -142,6 +148,7 @@ impl Recogniser<'_> {
             hint: hint.or_else(|| Some("correct the file or add an alias".to_owned())),
             unit: None,
             at: At::Code,
+            refused: None,
         });
         Subject::Refused
     }
@@ -211,6 +218,7 @@ impl Recogniser<'_> {
             hint: Some(hint),
             unit: Some(unit),
             at: At::Name,
+            refused: None,
         });
     }
 
@@ -239,7 +247,12 @@ impl Recogniser<'_> {
         };
         let (rule, message, units) = candidates;
         let hint = Some(self.suggest(&units));
-        remarks.push(Remark { rule, message, hint, unit: None, at: At::Name });
+        let refused = Some(Refused {
+            label: name.to_owned(),
+            county: county.map(str::to_owned),
+            candidates: units,
+        });
+        remarks.push(Remark { rule, message, hint, unit: None, at: At::Name, refused });
         Subject::Refused
     }
 
@@ -295,6 +308,11 @@ impl Recogniser<'_> {
             hint: Some(hint),
             unit: None,
             at: At::Name,
+            refused: Some(Refused {
+                label: label.to_owned(),
+                county: None,
+                candidates: suggestions,
+            }),
         });
         Subject::Refused
     }
@@ -336,7 +354,8 @@ impl Recogniser<'_> {
         let register = self.matcher.register();
         let known = format!("{} ({})", register.names()[unit], register.codes()[unit]);
         if let Some((rule, message, hint)) = told(how, text, &known) {
-            remarks.push(Remark { rule, message, hint, unit: Some(unit), at });
+            let unit = Some(unit);
+            remarks.push(Remark { rule, message, hint, unit, at, refused: None });
         }
     }
 
@@ -344,7 +363,8 @@ impl Recogniser<'_> {
         let level = self.matcher.register().level(self.level);
         let known = level.map_or("", |level| level.areas[area].as_str());
         if let Some((rule, message, hint)) = told(how, text, known) {
-            remarks.push(Remark { rule, message, hint, unit: None, at: At::Name });
+            let at = At::Name;
+            remarks.push(Remark { rule, message, hint, unit: None, at, refused: None });
         }
     }
 }

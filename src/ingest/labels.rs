@@ -9,13 +9,13 @@ pub(super) fn is_space(letter: char) -> bool {
 }
 
 /// The text without spaces of any kind around it.
-pub(super) fn trim(text: &str) -> &str {
+pub fn trim(text: &str) -> &str {
     text.trim_matches(is_space)
 }
 
 /// The form in which headers and labels are compared: lower case, without diacritics (cedilla,
 /// comma below and breve alike), inner spaces collapsed to one.
-pub(super) fn fold(text: &str) -> String {
+pub fn fold(text: &str) -> String {
     let mut folded = String::with_capacity(text.len());
     for word in text.split(is_space).filter(|word| !word.is_empty()) {
         if !folded.is_empty() {

@@ -24,8 +24,12 @@ mod dialect;
 mod dimensions;
 mod encoding;
 mod files;
+mod foreign;
 mod format;
+mod found;
 mod grid;
+mod guard;
+mod guard_wire;
 mod header;
 mod keys;
 mod labels;
@@ -33,6 +37,7 @@ mod ledger;
 mod matrix;
 mod numbers;
 mod open;
+mod preflight;
 mod ranged;
 mod reconcile;
 mod remarks;
@@ -49,11 +54,27 @@ mod territory;
 mod values;
 mod workbook;
 
-pub use files::Inputs;
+pub use budget::Budget;
+pub use dimensions::{Cube, Dimension};
+pub use files::{Inputs, Terms};
+pub use found::{
+    FoundFile, FoundSheet, Page, Refusal, RefusalKind, Writing, expand, find, is_letter_row,
+    territory,
+};
+pub use grid::{Content, Grid, GridRow, Merge};
+pub use guard::{Guard, confine};
+pub use guard_wire::serve;
+pub use header::{Header, HeaderColumn};
+pub use keys::{KeyTexts, Recognised, Recogniser, Subject};
+pub use labels::{fold, trim};
+pub use numbers::{Decision, Evidence, describe};
 pub use open::text_columns;
+pub use remarks::{At, Refused, Remark};
+pub use states::{CellReader, Problem, Said};
+pub use territory::Territory;
 
 use crate::observation::Observations;
-use crate::quality::Findings;
+use crate::quality::{Findings, Place};
 use crate::register::Matcher;
 use crate::study::Source;
 
@@ -65,6 +86,26 @@ pub struct Reading {
     /// The measures (`<source>.<measure>`) that could not be filled, in the order of the study. Each
     /// has an error finding; a run that needs one of them cannot go on.
     pub unread: Vec<String>,
+    /// Names and labels that the register does not recognise, each once, in reading order: what an
+    /// alias file could explain.
+    pub refused: Vec<RefusedLabel>,
+}
+
+/// A name or label of a source that the register does not recognise.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct RefusedLabel {
+    /// Id of the source.
+    pub source: String,
+    /// The level that the source measures.
+    pub level: String,
+    /// As written.
+    pub label: String,
+    /// The county beside it, as written.
+    pub county: Option<String>,
+    /// What it may mean: codes of units, or areas of the level; best first.
+    pub candidates: Vec<String>,
+    /// Where it stands first.
+    pub place: Place,
 }
 
 impl Reading {

@@ -24,7 +24,7 @@ type Mask = u8;
 
 /// What the texts of a column say about its number format.
 #[derive(Clone, Debug)]
-pub(super) struct Evidence {
+pub struct Evidence {
     mask: Mask,
     dots: bool,
     commas: bool,
@@ -38,7 +38,7 @@ pub(super) struct Evidence {
 
 /// What the evidence of a column comes to.
 #[derive(Clone, Debug, PartialEq)]
-pub(super) enum Decision {
+pub enum Decision {
     /// One reading fits all texts. `plain` when no mark but a decimal point was ever needed.
     Format {
         /// The format.
@@ -74,7 +74,7 @@ impl Default for Evidence {
 
 impl Evidence {
     /// Takes a text into account; texts that are no numbers in any reading say nothing.
-    pub(super) fn see(&mut self, text: &str) {
+    pub fn see(&mut self, text: &str) {
         let Some(stripped) = strip(text) else { return };
         let mask = readings_of(stripped.body);
         if mask == 0 {
@@ -107,12 +107,12 @@ impl Evidence {
     }
 
     /// Whether the texts carry a per cent sign.
-    pub(super) fn has_percent(&self) -> bool {
+    pub fn has_percent(&self) -> bool {
         self.percent > 0
     }
 
     /// The decimal mark, when the texts leave no doubt about it and used one.
-    pub(super) fn decimal(&self) -> Option<char> {
+    pub fn decimal(&self) -> Option<char> {
         let used = |mark| if mark == '.' { self.dots } else { self.commas };
         match self.decide() {
             Decision::Format { format, .. } if used(format.decimal) => Some(format.decimal),
@@ -122,7 +122,7 @@ impl Evidence {
 
     /// Keeps only readings with that decimal mark, because the rest of the table or the publisher's
     /// known practice says so.
-    pub(super) fn assume_decimal(&mut self, mark: char) {
+    pub fn assume_decimal(&mut self, mark: char) {
         let mut kept = 0;
         for (bit, (decimal, _)) in READINGS.iter().enumerate() {
             if *decimal == mark {
@@ -133,7 +133,7 @@ impl Evidence {
     }
 
     /// Decides the format of the column.
-    pub(super) fn decide(&self) -> Decision {
+    pub fn decide(&self) -> Decision {
         if let Some((first, second)) = &self.conflict {
             return Decision::Conflict(first.clone(), second.clone());
         }
@@ -289,7 +289,7 @@ pub(super) fn parse(text: &str, format: NumberFormat, scratch: &mut String) -> O
 }
 
 /// A format in words: `decimal comma, thousands parted by a point`.
-pub(super) fn describe(format: NumberFormat) -> String {
+pub fn describe(format: NumberFormat) -> String {
     let decimal = if format.decimal == ',' { "decimal comma" } else { "decimal point" };
     let thousands = match format.thousands {
         None => "no mark between thousands",

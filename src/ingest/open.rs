@@ -3,7 +3,7 @@
 use super::budget::Budget;
 use super::dialect;
 use super::encoding;
-use super::files::{self, Inputs};
+use super::files::{self, Inputs, Terms};
 use super::format::{self, Format};
 use super::grid::{Content, Grid};
 use super::labels::{list, trim};
@@ -68,9 +68,10 @@ pub(super) fn open(
     writing: Writing<'_>,
     ledger: &mut Ledger<'_>,
 ) -> Option<Opened> {
-    let budget = Budget::default();
+    let terms = inputs.terms();
+    let budget = &terms.budget;
     let (bytes, sha256) = files::load(inputs, path, ledger)?;
-    let format = match format::detect(&bytes, &budget) {
+    let format = match format::detect(&bytes, budget) {
         Ok(format) => format,
         Err(error) => {
             let message = format!("`{path}` cannot be read: {}", error.message);
@@ -95,9 +96,9 @@ pub(super) fn open(
         rows_used: 0,
     };
     let opened = if format == Format::Text {
-        text(&bytes, writing, record, (&budget, ledger))
+        text(&bytes, writing, record, (budget, ledger))
     } else {
-        workbook(&bytes, (format, writing), record, (&budget, ledger))
+        workbook(&bytes, (format, writing), record, (&terms, ledger))
     };
     match opened {
         Ok(opened) => opened,
@@ -157,9 +158,9 @@ fn workbook(
     bytes: &[u8],
     (format, writing): (Format, Writing<'_>),
     mut record: InputFile,
-    (budget, ledger): (&Budget, &mut Ledger<'_>),
+    (terms, ledger): (&Terms, &mut Ledger<'_>),
 ) -> Result<Option<Opened>, String> {
-    let mut book = Workbook::open(bytes, format)?;
+    let mut book = Workbook::open_under(bytes, format, terms)?;
     let sheets = book.sheets();
     let place = Place::file(&record.path);
     let tried = match candidates(&sheets, writing.sheet) {
@@ -172,7 +173,7 @@ fn workbook(
     };
     for at in tried {
         let name = &sheets[at].name;
-        let cells = book.cells(name, budget)?;
+        let cells = book.cells(name, &terms.budget)?;
         // A declared sheet is read even when empty, so that the message is about its columns.
         if cells.grid.is_blank() && writing.sheet.is_none() {
             continue;

@@ -8,7 +8,6 @@ use calamine::{Data, Range, Reader, SheetVisible};
 use super::budget::Budget;
 use super::format::Format;
 use super::grid::{Content, Grid, GridBuilder, Merge};
-use super::labels::grouped;
 use super::sheets::SheetEntry;
 use super::workbook::date_text;
 
@@ -109,9 +108,7 @@ fn cells(range: &Range<Data>, budget: &Budget) -> Result<Grid, String> {
             }
         };
         builder.cell(row, column, content);
-        if builder.cells() > budget.cells || builder.bytes() > budget.text {
-            return Err(format!("the sheet holds more than {} cells", grouped(budget.cells)));
-        }
+        builder.within(budget)?;
     }
     Ok(builder.finish_cells(&[]).0)
 }

@@ -6,7 +6,7 @@ use crate::register::How;
 
 /// Which cell of the row a remark is about.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum At {
+pub enum At {
     /// The code, or code and name together.
     Code,
     /// The name, or the label of the area.
@@ -15,13 +15,30 @@ pub(super) enum At {
 
 /// Something to tell about how a row was recognised, or why it was not.
 #[derive(Clone, Debug)]
-pub(super) struct Remark {
-    pub(super) rule: &'static Rule,
-    pub(super) message: String,
-    pub(super) hint: Option<String>,
+pub struct Remark {
+    /// The rule that speaks.
+    pub rule: &'static Rule,
+    /// What is to be told.
+    pub message: String,
+    /// What to do.
+    pub hint: Option<String>,
     /// Position of the unit it is about.
-    pub(super) unit: Option<usize>,
-    pub(super) at: At,
+    pub unit: Option<usize>,
+    /// The cell it is about.
+    pub at: At,
+    /// The label that is not recognised, where that is what it says.
+    pub refused: Option<Refused>,
+}
+
+/// A name or label that the register does not recognise, and what it may mean.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Refused {
+    /// As written, without spaces around it.
+    pub label: String,
+    /// The county beside it.
+    pub county: Option<String>,
+    /// Positions of the units, or of the areas of the source's level, that it may mean.
+    pub candidates: Vec<usize>,
 }
 
 /// What to tell about the way a text was recognised: the rule, the message and the hint.
@@ -67,5 +84,6 @@ pub(super) fn look_for_damage(text: &str, remarks: &mut Vec<Remark>) {
         hint: Some(hint.to_owned()),
         unit: None,
         at: At::Name,
+        refused: None,
     });
 }

@@ -9,9 +9,9 @@ use super::labels::{counted, grouped, list, nearest};
 use super::ledger::Ledger;
 use super::open::{Opened, Writing, open};
 use super::reconcile::{self, Printed, What, words};
-use super::remarks::{At, Remark};
+use super::remarks::{At, Refused, Remark};
 use super::series::{Draft, tell_absent};
-use super::{Reading, table, tempo};
+use super::{Reading, RefusedLabel, table, tempo};
 use crate::observation::{Origin, Series};
 use crate::quality::{Findings, Place, rules};
 use crate::register::{Matcher, RowClass, UNIT};
@@ -25,6 +25,8 @@ pub(super) struct Progress<'a, 'f> {
     pub(super) drafts: Vec<Draft<'a>>,
     /// Rows that give no values, by class.
     pub(super) dropped: BTreeMap<RowClass, Vec<Place>>,
+    /// Labels that the register does not recognise, each once.
+    refused: Vec<RefusedLabel>,
     /// Where each area was seen that has been seen twice, and where it was seen first.
     repeated: BTreeMap<usize, Vec<Place>>,
     seen: BTreeMap<(usize, usize), Place>,
@@ -64,7 +66,38 @@ impl Progress<'_, '_> {
             finding.hint.clone_from(&remark.hint);
             finding.unit =
                 remark.unit.map(|unit| self.recogniser.matcher.register().codes()[unit].clone());
+            if let Some(refused) = &remark.refused {
+                let place = finding.places.last().cloned().unwrap_or_default();
+                self.refuse(refused, place);
+            }
         }
+    }
+
+    fn refuse(&mut self, refused: &Refused, place: Place) {
+        let known = |known: &RefusedLabel| {
+            (&known.label, &known.county) == (&refused.label, &refused.county)
+        };
+        if self.refused.iter().any(known) {
+            return;
+        }
+        let (register, level) = (self.recogniser.matcher.register(), self.recogniser.level);
+        let names = match register.level(level) {
+            _ if level == UNIT => register.codes(),
+            Some(level) => level.areas.as_slice(),
+            None => &[],
+        };
+        self.refused.push(RefusedLabel {
+            source: self.source.id.clone(),
+            level: level.to_owned(),
+            label: refused.label.clone(),
+            county: refused.county.clone(),
+            candidates: refused
+                .candidates
+                .iter()
+                .filter_map(|&at| names.get(at).cloned())
+                .collect(),
+            place,
+        });
     }
 
     /// Remembers that something was read for an area; the second time it is a repetition. Where all
@@ -153,6 +186,7 @@ pub(super) fn read(
         ledger,
         drafts: source.measures.iter().map(|measure| Draft::new(measure, areas)).collect(),
         dropped: BTreeMap::new(),
+        refused: Vec::new(),
         repeated: BTreeMap::new(),
         seen: BTreeMap::new(),
     };
@@ -202,6 +236,7 @@ fn close(position: usize, mut progress: Progress<'_, '_>, reading: &mut Reading)
         reconcile::check(draft, &source.level, register, &mut progress.ledger);
     }
     tell_absent(&progress.drafts, &source.level, progress.recogniser.matcher, &mut progress.ledger);
+    reading.refused.append(&mut progress.refused);
     for draft in progress.drafts {
         let name = name(source, &draft.measure.id);
         if draft.failed {

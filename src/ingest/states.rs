@@ -13,7 +13,7 @@ use crate::study::source::Marker;
 
 /// What a cell of a number column says.
 #[derive(Clone, Debug, PartialEq)]
-pub(super) enum Said<'g> {
+pub enum Said<'g> {
     /// A finite number.
     Number(f64),
     /// No value, with the mark that says so (empty for an empty cell).
@@ -24,7 +24,7 @@ pub(super) enum Said<'g> {
 
 /// Why a cell of a number column gives no number.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) enum Problem {
+pub enum Problem {
     /// A text that is neither a number nor a declared mark.
     Text,
     /// A dash that the study does not declare: zero in one table, not applicable in the next.
@@ -41,7 +41,7 @@ pub(super) enum Problem {
 
 impl Problem {
     /// The rule that speaks.
-    pub(super) fn rule(self) -> &'static Rule {
+    pub fn rule(self) -> &'static Rule {
         match self {
             Self::Text => &rules::TEXT_IN_NUMBERS,
             Self::Dash => &rules::UNDECLARED_MARK,
@@ -53,7 +53,7 @@ impl Problem {
     }
 
     /// What was found, after the number of cells.
-    pub(super) fn words(self) -> &'static str {
+    pub fn words(self) -> &'static str {
         match self {
             Self::Text => "with a text where a number should stand",
             Self::Dash => "with a `-` that nobody declared",
@@ -65,7 +65,7 @@ impl Problem {
     }
 
     /// What to do about it.
-    pub(super) fn hint(self) -> &'static str {
+    pub fn hint(self) -> &'static str {
         match self {
             Self::Text => {
                 "correct the file, or declare what the text means, as in \
@@ -84,7 +84,7 @@ impl Problem {
 }
 
 /// Reads the cells of one column.
-pub(super) struct CellReader<'s> {
+pub struct CellReader<'s> {
     format: NumberFormat,
     declared: &'s BTreeMap<String, Marker>,
     scratch: String,
@@ -92,12 +92,12 @@ pub(super) struct CellReader<'s> {
 
 impl<'s> CellReader<'s> {
     /// A reader for a column whose format is decided.
-    pub(super) fn new(format: NumberFormat, declared: &'s BTreeMap<String, Marker>) -> Self {
+    pub fn new(format: NumberFormat, declared: &'s BTreeMap<String, Marker>) -> Self {
         Self { format, declared, scratch: String::new() }
     }
 
     /// What a cell says.
-    pub(super) fn read<'g>(&mut self, content: Content<'g>) -> Said<'g> {
+    pub fn read<'g>(&mut self, content: Content<'g>) -> Said<'g> {
         match content {
             Content::Empty => Said::Missing(Missing::NotAvailable, Cow::Borrowed("")),
             Content::Text(text) => self.text(trim(text)),

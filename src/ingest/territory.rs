@@ -10,13 +10,13 @@ const LOOKED_AT: usize = 200;
 
 /// The territorial dimensions, by position.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub(super) struct Territory {
+pub struct Territory {
     /// The dimension whose labels are areas of the source's level.
-    pub(super) own: usize,
+    pub own: usize,
     /// Whether its labels are code and name glued together.
-    pub(super) glued: bool,
+    pub glued: bool,
     /// The dimension of counties beside localities.
-    pub(super) county: Option<usize>,
+    pub county: Option<usize>,
 }
 
 /// Finds the territorial dimensions among those that the study does not select labels of; `None` when

@@ -5,9 +5,10 @@ use std::io::Cursor;
 use calamine::{DataRef, ExcelDateTime, Reader, SheetVisible, Xlsb, Xlsx};
 
 use super::budget::Budget;
+use super::files::Terms;
 use super::format::Format;
 use super::grid::{Content, Grid, GridBuilder};
-use super::labels::grouped;
+use super::guard::Guarded;
 use super::ranged::{Ranged, merged};
 use super::sheets::SheetEntry;
 
@@ -16,6 +17,7 @@ pub(super) enum Workbook<'b> {
     Xlsx(Box<Xlsx<Cursor<&'b [u8]>>>),
     Xlsb(Box<Xlsb<Cursor<&'b [u8]>>>),
     Ranged(Ranged<'b>),
+    Guarded(Guarded),
 }
 
 /// The cells of a sheet, and those that the file holds more than once.
@@ -46,12 +48,32 @@ impl<'b> Workbook<'b> {
         }
     }
 
+    /// Opens a workbook under terms: xls and ods in a process of its own when they name one.
+    ///
+    /// # Errors
+    /// As [`Self::open`], and what became of the process.
+    pub(super) fn open_under(
+        bytes: &'b [u8],
+        format: Format,
+        terms: &Terms,
+    ) -> Result<Self, String> {
+        match (format, &terms.guard) {
+            (Format::Xls | Format::Ods, Some(guard)) => {
+                guard.open(bytes, format, &terms.budget).map(Self::Guarded)
+            }
+            (Format::Xlsx | Format::Xlsb | Format::Xls | Format::Ods | Format::Text, _) => {
+                Self::open(bytes, format)
+            }
+        }
+    }
+
     /// The sheets in the order of the workbook.
     pub(super) fn sheets(&self) -> Vec<SheetEntry> {
         let metadata = match self {
             Self::Xlsx(book) => book.sheets_metadata(),
             Self::Xlsb(book) => book.sheets_metadata(),
             Self::Ranged(book) => return book.sheets(),
+            Self::Guarded(book) => return book.sheets(),
         };
         metadata
             .iter()
@@ -60,6 +82,14 @@ impl<'b> Workbook<'b> {
                 hidden: sheet.visible != SheetVisible::Visible,
             })
             .collect()
+    }
+
+    /// Whether the process that reads it has ended, so that no sheet can be asked for any more.
+    pub(super) fn is_lost(&self) -> bool {
+        match self {
+            Self::Xlsx(_) | Self::Xlsb(_) | Self::Ranged(_) => false,
+            Self::Guarded(book) => book.is_lost(),
+        }
     }
 
     /// The cells of a sheet. Empty when it is not a worksheet (a chart).
@@ -72,6 +102,9 @@ impl<'b> Workbook<'b> {
             Self::Xlsb(book) => xlsb(book, name, budget),
             Self::Ranged(book) => {
                 book.grid(name, budget).map(|grid| SheetCells { grid, repeated: Vec::new() })
+            }
+            Self::Guarded(book) => {
+                book.grid(name).map(|grid| SheetCells { grid, repeated: Vec::new() })
             }
         }
     }
@@ -96,7 +129,9 @@ fn xlsx(book: &mut Xlsx<Cursor<&[u8]>>, name: &str, budget: &Budget) -> Result<S
             }
         }
         let mut last = (0, 0);
+        let mut seen = 0;
         loop {
+            seen += 1;
             let record = reader.next_cell_with_formula_metadata().map_err(|error| {
                 format!("the sheet cannot be read beyond {}: {error}", place(last))
             })?;
@@ -104,7 +139,7 @@ fn xlsx(book: &mut Xlsx<Cursor<&[u8]>>, name: &str, budget: &Budget) -> Result<S
             last = record.pos;
             let uncalculated = record.formula.is_some();
             add(&mut builder, record.pos, &record.value, uncalculated);
-            within(&builder, budget)?;
+            within(&builder, seen, budget)?;
         }
     }
     let percent = percents(book, name, &percent_styles)?;
@@ -141,14 +176,16 @@ fn xlsb(book: &mut Xlsb<Cursor<&[u8]>>, name: &str, budget: &Budget) -> Result<S
     let mut builder = GridBuilder::default();
     let mut reader = book.worksheet_cells_reader(name).map_err(|error| error.to_string())?;
     let mut last = (0, 0);
+    let mut seen = 0;
     loop {
+        seen += 1;
         let cell = reader
             .next_cell()
             .map_err(|error| format!("the sheet cannot be read beyond {}: {error}", place(last)))?;
         let Some(cell) = cell else { break };
         last = cell.get_position();
         add(&mut builder, last, cell.get_value(), false);
-        within(&builder, budget)?;
+        within(&builder, seen, budget)?;
     }
     let (grid, repeated) = builder.finish_cells(&[]);
     Ok(SheetCells { grid, repeated })
@@ -158,11 +195,9 @@ fn place((row, column): (u32, u32)) -> String {
     crate::quality::cell_name(row.saturating_add(1), column.saturating_add(1))
 }
 
-fn within(builder: &GridBuilder, budget: &Budget) -> Result<(), String> {
-    if builder.cells() > budget.cells || builder.bytes() > budget.text {
-        return Err(format!("the sheet holds more than {} cells", grouped(budget.cells)));
-    }
-    Ok(())
+/// Empty cells that are only formatted cost time to step over, so they count too.
+fn within(builder: &GridBuilder, seen: usize, budget: &Budget) -> Result<(), String> {
+    if seen > budget.cells { Err(budget.exceeded()) } else { builder.within(budget) }
 }
 
 fn add(builder: &mut GridBuilder, at: (u32, u32), value: &DataRef<'_>, has_formula: bool) {

@@ -2,8 +2,10 @@
 
 mod finding;
 mod place;
+mod printable;
 pub mod rules;
 
 pub use finding::{Finding, Findings, Severity, counted};
 pub use place::{Place, cell_name, column_letters};
+pub use printable::printable;
 pub use rules::Rule;

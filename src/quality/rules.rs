@@ -116,6 +116,8 @@ rules! {
     WEIGHTS_NOT_FOUND = "weights-not-found", Error, "weights from the data that cannot be found";
     UNCLASSED = "unclassed", Warning, "values that fall in no declared class";
     ILLUSTRATIVE = "illustrative", Note, "a methodology whose numbers are assumptions until an authority adopts them";
+    // check
+    ABOVE_WHOLE = "above-whole", Error, "a share above 100 per cent: its numerator is larger than its denominator";
     ACCEPT_UNUSED = "accept-unused", Warning, "an `[[accept]]` that matches no finding";
 }
 

@@ -13,6 +13,8 @@
 //! | `reason` | why; shown in the findings of every run that uses it |
 //! | `source` | where it was seen |
 //!
+//! Lines that begin with `#` are comments.
+//!
 //! A code or name that the register itself has means what the register says, whatever an alias says.
 
 use super::folding::Folded;
@@ -85,6 +87,7 @@ impl Aliases {
         let mut reader = csv::ReaderBuilder::new()
             .flexible(true)
             .trim(csv::Trim::All)
+            .comment(Some(b'#'))
             .from_reader(text.as_bytes());
         let header = match reader.headers() {
             Ok(header) => header.clone(),

@@ -145,7 +145,7 @@ fn of_format(view: &View<'_>, format: Format) -> Result<Vec<File>, ReportError> 
 fn delimited_tables<'a>(view: &View<'a>) -> Vec<(String, Table<'a>)> {
     let mut all = vec![
         ("index".to_owned(), tables::index(view)),
-        ("findings".to_owned(), tables::findings(view)),
+        ("findings".to_owned(), tables::findings(view.findings)),
         ("observations".to_owned(), tables::observations(view)),
     ];
     all.extend(tables::summaries(view));

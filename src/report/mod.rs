@@ -11,6 +11,7 @@ mod parquet;
 mod readme;
 mod record;
 mod rule_words;
+mod single;
 mod stamp;
 mod step_words;
 mod summary;
@@ -21,9 +22,17 @@ mod view;
 mod words;
 mod workbook;
 
+use crate::quality::Findings;
+
 pub use format::{File, Format, ReportError, UnknownFormat, files};
 pub use record::{RECORD, RecordedOutput};
+pub use single::write_file;
 pub use stamp::{Role, Stamp, StampedFile, sha256};
 pub use summary::summary;
 pub use told::told;
 pub use view::{Unscored, View};
+
+/// Findings as `findings.csv` of a run lists them: one row for each place and unit.
+pub fn findings_csv(findings: &Findings) -> Vec<u8> {
+    delimited::csv(&tables::findings(findings))
+}

@@ -3,9 +3,8 @@
 use std::path::Path;
 
 use super::labels::{self, Words};
-use super::told::printable;
 use super::{File, View, numbers, workbook};
-use crate::quality::{Finding, Place, Severity};
+use crate::quality::{Finding, Place, Severity, printable};
 
 /// Units listed as most at risk.
 const LISTED: usize = 10;

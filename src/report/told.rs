@@ -1,5 +1,6 @@
 //! Findings as a person reads them in a terminal: what, where, and what to do.
 
+pub(crate) use crate::quality::printable;
 use crate::quality::{Finding, Findings, Severity};
 
 /// Places shown of one finding; the rest are counted.
@@ -27,14 +28,6 @@ fn one(finding: &Finding) -> String {
     }
     lines.push(String::new());
     lines.join("\n")
-}
-
-/// Text of a file without what could steer a terminal: control characters and marks that turn the
-/// direction of writing.
-pub(super) fn printable(text: &str) -> String {
-    let steers =
-        |c: char| c.is_control() || matches!(c, '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}');
-    text.chars().map(|c| if steers(c) { '\u{FFFD}' } else { c }).collect()
 }
 
 #[cfg(test)]

@@ -3,13 +3,17 @@
 //! A run is a pure function of the files it is given and of the version of the program; the same
 //! request gives the same bytes on any machine.
 
+mod check;
+mod checked_text;
 mod counted;
 pub mod demo;
 mod review;
 mod who;
 
+pub use check::{AreaCoverage, Checked, check};
+
 use crate::index::{self, Index, Method, TraceMode};
-use crate::ingest::{self, Inputs};
+use crate::ingest::{self, Inputs, Reading};
 use crate::language::Language;
 use crate::observation::Observations;
 use crate::quality::{Finding, Findings, rules};
@@ -103,6 +107,38 @@ impl Run {
 
 /// Reads, checks and computes.
 pub fn compute(request: &Request<'_>, watch: &dyn Watch) -> Result<Run, Stopped> {
+    let Read { study, method, register, reading, mut findings, stamp, notes } =
+        read(request, watch)?;
+    if !reading.is_complete() {
+        findings.sort();
+        return Err(Stopped::Unread(findings));
+    }
+    let observations = reading.observations;
+    watch.at(Stage::Computing, 0, 1)?;
+    let index = index::compute(&method, &register, &observations, request.trace, &mut findings);
+    review::small_populations(&method, &register, &observations, &mut findings);
+    illustrative(&method, &mut findings);
+    accept(&study, &request.study.name, &mut findings);
+    findings.sort();
+    watch.at(Stage::Computing, 1, 1)?;
+    Ok(Run { study, method, register, observations, index, findings, stamp, notes })
+}
+
+/// A study with everything it names, read and joined; nothing is computed yet.
+pub(crate) struct Read {
+    pub(crate) study: Study,
+    pub(crate) method: Method,
+    /// The units that the study counts.
+    pub(crate) register: Register,
+    /// What was read; perhaps not all of it.
+    pub(crate) reading: Reading,
+    pub(crate) findings: Findings,
+    pub(crate) stamp: Stamp,
+    pub(crate) notes: Problems,
+}
+
+/// Reads and checks everything a study names.
+pub(crate) fn read(request: &Request<'_>, watch: &dyn Watch) -> Result<Read, Stopped> {
     watch.at(Stage::Reading, 0, 1)?;
     let mut problems = Problems::new();
     let mut findings = Findings::default();
@@ -137,20 +173,9 @@ pub fn compute(request: &Request<'_>, watch: &dyn Watch) -> Result<Run, Stopped>
     let stamp = stamp(request, &study, &methodology, who.files);
     adopted(&study, &methodology)?;
     let matcher = Matcher::new(&who.register, &who.gazetteer, &who.aliases).counting(&register);
-    let reading = ingest::read(&study.sources, request.inputs, &matcher, &mut findings);
-    if !reading.is_complete() {
-        findings.sort();
-        return Err(Stopped::Unread(findings));
-    }
-    let observations = counted::keep(reading.observations, &who.register, &register);
-    watch.at(Stage::Computing, 0, 1)?;
-    let index = index::compute(&method, &register, &observations, request.trace, &mut findings);
-    review::small_populations(&method, &register, &observations, &mut findings);
-    illustrative(&method, &mut findings);
-    accept(&study, name, &mut findings);
-    findings.sort();
-    watch.at(Stage::Computing, 1, 1)?;
-    Ok(Run { study, method, register, observations, index, findings, stamp, notes: problems })
+    let mut reading = ingest::read(&study.sources, request.inputs, &matcher, &mut findings);
+    reading.observations = counted::keep(reading.observations, &who.register, &register);
+    Ok(Read { study, method, register, reading, findings, stamp, notes: problems })
 }
 
 fn unread_or_invalid(problems: Problems, findings: Findings) -> Stopped {

@@ -55,7 +55,10 @@ impl Past {
                 *known = decision;
             }
         }
-        last.into_iter().filter(|(_, d)| d.answer == Answer::Accepted).map(|(code, _)| code).collect()
+        last.into_iter()
+            .filter(|(_, d)| d.answer == Answer::Accepted)
+            .map(|(code, _)| code)
+            .collect()
     }
 }
 
@@ -142,7 +145,12 @@ pub(super) fn hold(field: &Field, stages: &mut [Stage], past: &Past) -> BTreeSet
 }
 
 /// Who entered and who left since the list that was published before: entered first, then by rank.
-pub(super) fn changes(field: &Field, programme: &Programme, selection: &Selection, past: &Past) -> Vec<Change> {
+pub(super) fn changes(
+    field: &Field,
+    programme: &Programme,
+    selection: &Selection,
+    past: &Past,
+) -> Vec<Change> {
     let Some(previous) = &past.previous else { return Vec::new() };
     let before: BTreeMap<_, _> = previous.iter().map(|p| (p.code.as_str(), p)).collect();
     let was = |code: &str| before.get(code).is_some_and(|p| p.holds);
@@ -172,7 +180,13 @@ pub(super) fn changes(field: &Field, programme: &Programme, selection: &Selectio
             }
         };
         let before = then.map_or(State::NotSelected, |published| published.state);
-        Some(Change { code: (*code).to_owned(), before, after: unit.state, reserve: unit.reserve, why })
+        Some(Change {
+            code: (*code).to_owned(),
+            before,
+            after: unit.state,
+            reserve: unit.reserve,
+            why,
+        })
     };
     let came = entered.iter().filter_map(|code| change(code, &left, Cause::InsteadOf));
     let went = left.iter().filter_map(|code| change(code, &entered, Cause::OvertakenBy));

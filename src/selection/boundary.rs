@@ -54,8 +54,10 @@ pub(super) fn ties(field: &Field, stages: &[Stage]) -> Vec<Tie> {
     let mut start = 0;
     while start < n {
         let end = (start + 1..n).find(|r| !standings[*r].ties_with(&standings[start])).unwrap_or(n);
-        let (inside, outside): (Vec<_>, Vec<_>) = (start..end).partition(|rank| last.solved.list[*rank]);
-        let mine: Vec<_> = seats.iter().filter(|s| inside.contains(&s.project.members[0])).collect();
+        let (inside, outside): (Vec<_>, Vec<_>) =
+            (start..end).partition(|rank| last.solved.list[*rank]);
+        let mine: Vec<_> =
+            seats.iter().filter(|s| inside.contains(&s.project.members[0])).collect();
         let could = |rank: &usize| {
             let alone = Project { members: vec![*rank], cost: last.problem.units[*rank].cost };
             mine.iter().any(|seat| exchange.fits(seat.phase, Some(&seat.project), &alone))
@@ -68,7 +70,11 @@ pub(super) fn ties(field: &Field, stages: &[Stage]) -> Vec<Tie> {
                 phase: stages[seat.phase].problem.phase.clone(),
                 inside: codes(&inside),
                 outside: codes(&outside),
-                decided_by: if field.programme.order.lottery.is_some() { DecidedBy::Lottery } else { DecidedBy::Code },
+                decided_by: if field.programme.order.lottery.is_some() {
+                    DecidedBy::Lottery
+                } else {
+                    DecidedBy::Code
+                },
                 measured_above: inside.iter().chain(&outside).all(|rank| unit(rank).measured_above),
             });
         }
@@ -105,11 +111,11 @@ pub(super) fn boundaries(field: &Field, stages: &[Stage], waiting: &[Project]) -
         .map(|(phase, stage)| {
             let open = |p: &&Project| !stage.problem.units[p.members[0]].locked;
             let last = stage.added.iter().filter(open).map(|p| p.members[0]).max();
-            let mut could = |p: &&Project| {
-                stage.added.iter().any(|seat| exchange.fits(phase, Some(seat), p))
-            };
+            let mut could =
+                |p: &&Project| stage.added.iter().any(|seat| exchange.fits(phase, Some(seat), p));
             let first = waiting.iter().filter(&mut could).map(|p| p.members[0]).min();
-            let gap = last.zip(first).and_then(|(a, b)| field.points(a).checked_sub(field.points(b)));
+            let gap =
+                last.zip(first).and_then(|(a, b)| field.points(a).checked_sub(field.points(b)));
             Boundary {
                 phase: stage.problem.phase.clone(),
                 last_in: last.map(|rank| field.code(rank).to_owned()),

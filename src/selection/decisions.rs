@@ -181,7 +181,8 @@ impl<'a> Replay<'a> {
     }
 
     fn seat_of(&self, rank: usize) -> Option<usize> {
-        let holds = |seat: &Option<Seat>| seat.as_ref().is_some_and(|s| s.project.members.contains(&rank));
+        let holds =
+            |seat: &Option<Seat>| seat.as_ref().is_some_and(|s| s.project.members.contains(&rank));
         self.seats.iter().position(holds)
     }
 
@@ -189,7 +190,8 @@ impl<'a> Replay<'a> {
         let Decision { code, day, answer, reference } = decision;
         let known = self.field.pool.candidates.iter().any(|candidate| candidate.code == *code);
         let why = if known { "holds no place on that day" } else { "is no unit of the register" };
-        let message = format!("unit `{code}` {why}, and {} one on {day} ({reference})", answer.word());
+        let message =
+            format!("unit `{code}` {why}, and {} one on {day} ({reference})", answer.word());
         Problem::new("not-selected", "decisions.source", message)
             .hint("decisions are replayed by day against the list as computed and the reserve")
             .unit(code)
@@ -212,7 +214,11 @@ impl<'a> Replay<'a> {
                 decision.day
             );
             let hint = "a place that was accepted is given up by `withdrawn`";
-            return Some(Problem::new("decision-conflict", "decisions.source", message).hint(hint).unit(&decision.code));
+            return Some(
+                Problem::new("decision-conflict", "decisions.source", message)
+                    .hint(hint)
+                    .unit(&decision.code),
+            );
         }
         holder.said.push(decision.clone());
         match decision.answer {
@@ -227,7 +233,8 @@ impl<'a> Replay<'a> {
     fn give_up(&mut self, day: Day, rank: usize, seat: usize) {
         self.gone.insert(rank);
         let Some(Seat { phase, project }) = self.seats[seat].take() else { return };
-        let rest: Vec<_> = project.members.iter().copied().filter(|member| *member != rank).collect();
+        let rest: Vec<_> =
+            project.members.iter().copied().filter(|member| *member != rank).collect();
         let smaller = self.projects.binary_search_by(|p| p.members.cmp(&rest)).ok();
         let smaller = smaller.map(|at| self.projects[at].clone());
         let stays = smaller.filter(|rest| self.exchange.fits(phase, Some(&project), rest));
@@ -241,7 +248,8 @@ impl<'a> Replay<'a> {
             Some((project, queue)) => {
                 self.exchange.place(phase, &project, 1);
                 let mut new = holder(self.field, &project, Some(day));
-                new.beyond_reserve = queue == Queue::Behind && self.field.programme.reserve.is_some();
+                new.beyond_reserve =
+                    queue == Queue::Behind && self.field.programme.reserve.is_some();
                 history.holders.push(new);
                 self.seats[seat] = Some(Seat { phase, project });
             }
@@ -280,7 +288,9 @@ mod tests {
         for good in ["2026-11-20", "2024-02-29", "2000-02-29"] {
             assert_eq!(good.parse::<Day>().unwrap().to_string(), good);
         }
-        for bad in ["2026-02-29", "1900-02-29", "2026-13-01", "2026-1-01", "20.11.2026", "", "2026-00-10"] {
+        for bad in
+            ["2026-02-29", "1900-02-29", "2026-13-01", "2026-1-01", "20.11.2026", "", "2026-00-10"]
+        {
             assert!(bad.parse::<Day>().is_err(), "{bad}");
         }
     }

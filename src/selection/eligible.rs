@@ -195,17 +195,24 @@ fn lock_problems(programme: &Programme, pool: &Pool) -> Vec<Problem> {
 }
 
 /// A place that was accepted is kept: nothing may say otherwise.
-fn kept_problems(programme: &Programme, pool: &Pool, kept: &BTreeMap<&str, Option<&str>>) -> Vec<Problem> {
+fn kept_problems(
+    programme: &Programme,
+    pool: &Pool,
+    kept: &BTreeMap<&str, Option<&str>>,
+) -> Vec<Problem> {
     let excluded = reasons(&programme.eligible.exclude);
     let mut problems = Vec::new();
     for code in kept.keys() {
         if let Some(why) = excluded.get(code) {
             let message = format!("unit `{code}` accepted its place and is excluded (\"{why}\")");
             let hint = "an accepted place is never taken back: a decision `withdrawn` gives it up";
-            problems.push(Problem::new("lock-conflict", "eligible.exclude", message).hint(hint).unit(*code));
+            problems.push(
+                Problem::new("lock-conflict", "eligible.exclude", message).hint(hint).unit(*code),
+            );
         }
         if !pool.candidates.iter().any(|candidate| candidate.code == **code) {
-            let message = format!("unit `{code}` accepted its place and is no unit of the register");
+            let message =
+                format!("unit `{code}` accepted its place and is no unit of the register");
             problems.push(Problem::new("unknown-unit", "decisions.previous", message).unit(*code));
         }
     }

@@ -62,7 +62,12 @@ impl<'a> Exchange<'a> {
     }
 
     /// Whether one project may take the place of another in its phase and all later ones.
-    pub(super) fn fits(&mut self, phase: usize, leaves: Option<&Project>, enters: &Project) -> bool {
+    pub(super) fn fits(
+        &mut self,
+        phase: usize,
+        leaves: Option<&Project>,
+        enters: &Project,
+    ) -> bool {
         (phase..self.problems.len()).all(|at| {
             let (out, into) = (leaves.map_or(&[][..], |p| self.rows(at, p)), self.rows(at, enters));
             let allowed = match self.allowed.get(&(at, out, into)) {
@@ -78,7 +83,12 @@ impl<'a> Exchange<'a> {
     }
 
     /// The rules of one phase that keep one project from the place of another.
-    pub(super) fn bars(&self, phase: usize, leaves: Option<&Project>, enters: &Project) -> Vec<Bar> {
+    pub(super) fn bars(
+        &self,
+        phase: usize,
+        leaves: Option<&Project>,
+        enters: &Project,
+    ) -> Vec<Bar> {
         let out = leaves.map_or(&[][..], |p| self.rows(phase, p));
         let mut bars = self.row_bars(phase, out, self.rows(phase, enters));
         if !self.pays(phase, leaves, enters) {

@@ -116,9 +116,7 @@ fn single(problem: &Problem, rules: &[Part]) -> Vec<Part> {
     let mut parts = Vec::new();
     for rule in rules {
         let rows = || 1..problem.rows.len();
-        let of = |row: usize, quota: usize| {
-            matches!(problem.rows[row].name, RowName::Group { quota: q, .. } if q == quota)
-        };
+        let of = |row: usize, quota: usize| matches!(problem.rows[row].name, RowName::Group { quota: q, .. } if q == quota);
         match rule {
             Part::Minima(quota) => {
                 let lows = rows().filter(|row| of(*row, *quota) && problem.rows[*row].lo > 0);

@@ -290,9 +290,6 @@ fn add_money(
 }
 
 #[expect(
-    clippy::cast_possible_truncation,
-    reason = "counts, scores and money of a programme lie far below 2^53"
-)]
 fn float(whole: i128) -> f64 {
     whole as f64
 }

@@ -1,5 +1,6 @@
 //! The phases one after the other: each is the best list given what earlier phases selected.
 
+use super::Pool;
 use super::appeal::Past;
 use super::eligible::{Access, Entrants, entrants, lei};
 use super::infeasible;
@@ -33,8 +34,13 @@ pub(super) struct Stage {
 
 impl<'a> Field<'a> {
     /// Checks the two against each other; every problem at once.
-    pub(super) fn new(programme: &'a Programme, pool: &'a Pool, past: &Past) -> Result<Self, Refusal> {
-        let entrants = entrants(programme, pool, &past.kept()).map_err(|problems| Refusal { problems })?;
+    pub(super) fn new(
+        programme: &'a Programme,
+        pool: &'a Pool,
+        past: &Past,
+    ) -> Result<Self, Refusal> {
+        let entrants =
+            entrants(programme, pool, &past.kept()).map_err(|problems| Refusal { problems })?;
         let ranking = rank(programme, pool, &entrants.contenders, &entrants.points);
         Ok(Self { programme, pool, entrants, ranking })
     }
@@ -125,7 +131,9 @@ impl<'a> Field<'a> {
     /// place from the phase of that place.
     pub(super) fn locked_from(&self, past: &Past) -> Vec<Option<usize>> {
         let kept = past.kept();
-        let phase = |id: &Option<&str>| self.programme.phases.iter().position(|p| Some(p.id.as_str()) == *id);
+        let phase = |id: &Option<&str>| {
+            self.programme.phases.iter().position(|p| Some(p.id.as_str()) == *id)
+        };
         let from = |at: &usize| match &self.entrants.access[*at] {
             Access::Included(_) => Some(0),
             // on a hold-harmless list it is added to those who qualify now, and takes no place of theirs
@@ -134,7 +142,9 @@ impl<'a> Field<'a> {
                 let id = kept.get(self.pool.candidates[*at].code.as_str());
                 Some(id.and_then(phase).unwrap_or(0))
             }
-            Access::Open | Access::Excluded(_) | Access::Ineligible(_) | Access::Unscored(_) => None,
+            Access::Open | Access::Excluded(_) | Access::Ineligible(_) | Access::Unscored(_) => {
+                None
+            }
         };
         self.ranking.order.iter().map(from).collect()
     }
@@ -156,8 +166,10 @@ impl<'a> Field<'a> {
         let field = Self::new(self.programme, self.pool, &Past::default()).ok()?;
         let stages = field.stages(&field.locked_from(&Past::default())).ok()?;
         let last = stages.last()?;
-        let on: std::collections::BTreeSet<_> =
-            (0..last.solved.list.len()).filter(|rank| last.solved.list[*rank]).map(|rank| field.code(rank)).collect();
+        let on: std::collections::BTreeSet<_> = (0..last.solved.list.len())
+            .filter(|rank| last.solved.list[*rank])
+            .map(|rank| field.code(rank))
+            .collect();
         Some((0..self.ranking.order.len()).map(|rank| on.contains(self.code(rank))).collect())
     }
 
@@ -267,7 +279,8 @@ impl<'a> Field<'a> {
 
     /// The algorithm of each phase, before anything is solved.
     pub(super) fn algorithms(&self) -> Result<Vec<Algorithm>, Refusal> {
-        let locked: Vec<_> = self.locked_from(&Past::default()).iter().map(Option::is_some).collect();
+        let locked: Vec<_> =
+            self.locked_from(&Past::default()).iter().map(Option::is_some).collect();
         let stops = self.programme.budget.as_ref().map(|b| b.when_short) == Some(WhenShort::Stop);
         let mut found = Vec::new();
         for phase in &self.programme.phases {

@@ -61,7 +61,8 @@ fn without_each(programme: &Programme) -> Vec<(Clause, Programme)> {
         for number in 0..phase.quota.len() {
             let mut without = programme.clone();
             let quota = without.phases[at].quota.remove(number);
-            let clause = Clause::Quota { phase: phase.id.clone(), by: quota.by, number: number + 1 };
+            let clause =
+                Clause::Quota { phase: phase.id.clone(), by: quota.by, number: number + 1 };
             all.push((clause, without));
         }
     }
@@ -129,7 +130,8 @@ pub fn alternatives(programme: &Programme, pool: &Pool) -> Vec<Alternative> {
 
 fn alternative(rule: &'static str, selection: &Selection) -> Alternative {
     let last = selection.phases.last();
-    let mut ranked: Vec<_> = selection.units.iter().filter_map(|u| Some((u.rank?, u.state))).collect();
+    let mut ranked: Vec<_> =
+        selection.units.iter().filter_map(|u| Some((u.rank?, u.state))).collect();
     ranked.sort_unstable();
     let (mut out, mut overtakings) = (0, 0);
     for (_, state) in ranked {

@@ -118,7 +118,13 @@ impl<'a> Accounts<'a> {
         Account { reason, clauses, distance: with.map(|other| self.distance(rank, other)) }
     }
 
-    fn kept_out(&self, rank: usize, bars: &BTreeSet<Bar>, overtaken: bool, with: Option<usize>) -> Reason {
+    fn kept_out(
+        &self,
+        rank: usize,
+        bars: &BTreeSet<Bar>,
+        overtaken: bool,
+        with: Option<usize>,
+    ) -> Reason {
         let clause = |bar: &Bar| self.exchange.clause(self.last, *bar);
         let first = |wanted: fn(&Bar) -> bool| bars.iter().find(|bar| wanted(bar)).map(clause);
         if overtaken && self.field.best() == Best::Coverage {
@@ -143,8 +149,10 @@ impl<'a> Accounts<'a> {
     }
 
     fn distance(&self, rank: usize, other: usize) -> Distance {
-        let (inside, outside) = if self.seat[rank].is_some() { (rank, other) } else { (other, rank) };
-        let scored = |rank: usize| self.field.entrants.points[self.field.ranking.order[rank]].is_some();
+        let (inside, outside) =
+            if self.seat[rank].is_some() { (rank, other) } else { (other, rank) };
+        let scored =
+            |rank: usize| self.field.entrants.points[self.field.ranking.order[rank]].is_some();
         let points = self.field.points(inside).checked_sub(self.field.points(outside));
         let signed = |rank: usize| i64::try_from(rank).unwrap_or(i64::MAX);
         Distance {

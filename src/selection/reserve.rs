@@ -69,7 +69,11 @@ pub(super) fn reserve(
         let count: &mut u32 = held.entry(group).or_default();
         let fresh = project.members.iter().all(|rank| !used.contains(rank));
         let could = |seat: &Seat| exchange.fits(seat.phase, Some(&seat.project), project);
-        if fresh && *count < each && (family.is_none() || group.is_some()) && seats.iter().any(could) {
+        if fresh
+            && *count < each
+            && (family.is_none() || group.is_some())
+            && seats.iter().any(could)
+        {
             *count += 1;
             used.extend(project.members.iter().copied());
             reserve.push(project.clone());
@@ -81,7 +85,11 @@ pub(super) fn reserve(
 fn family(field: &Field, by: &str) -> Result<usize, Refusal> {
     field.pool.family(by).ok_or_else(|| {
         let known = field.pool.families.iter().map(|family| family.id.as_str());
-        let problem = Problem::new("unknown-classification", "reserve.by", format!("`{by}` is no classification"));
+        let problem = Problem::new(
+            "unknown-classification",
+            "reserve.by",
+            format!("`{by}` is no classification"),
+        );
         Refusal::one(problem.hint(known_names(by, known)))
     })
 }

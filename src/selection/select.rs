@@ -9,7 +9,9 @@ use super::eligible::Access;
 use super::phases::{Field, Stage};
 use super::reasons::{Account, Accounts};
 use super::reserve;
-use super::result::{Judgement, PhaseOutcome, Proof, Reason, Replacement, Selection, State, UnitOutcome};
+use super::result::{
+    Judgement, PhaseOutcome, Proof, Reason, Replacement, Selection, State, UnitOutcome,
+};
 use super::solve::{Algorithm, Best};
 use super::unions::{Project, projects};
 use super::{Pool, Programme, Refusal};
@@ -34,7 +36,8 @@ pub fn select(programme: &Programme, pool: &Pool, past: &Past) -> Result<Selecti
     };
     let mut selection = Selection {
         phases: phases(&field, &stages),
-        units: Listing { field: &field, stages: &stages, reserve: &reserve, held: &held, free }.units(&places),
+        units: Listing { field: &field, stages: &stages, reserve: &reserve, held: &held, free }
+            .units(&places),
         reserve: reserve.iter().map(codes).collect(),
         replacements: reserve::replacements(&field, &stages, &waiting)
             .iter()
@@ -122,7 +125,8 @@ impl Listing<'_> {
             }
             if unit.state == State::NotSelected {
                 unit.reserve = rank.and_then(|rank| waits.get(&rank)).copied();
-                unit.state = if unit.reserve.is_some() { State::Reserve } else { State::NotSelected };
+                unit.state =
+                    if unit.reserve.is_some() { State::Reserve } else { State::NotSelected };
             }
             unit.decision = judged.get(unit.code.as_str()).copied();
             units.push(unit);
@@ -136,7 +140,9 @@ impl Listing<'_> {
         let seats = reserve::seats(self.stages);
         let numbered = seats.iter().enumerate();
         numbered
-            .flat_map(|(at, seat)| seat.project.members.iter().map(move |r| (*r, (seat.phase, at + 1))))
+            .flat_map(|(at, seat)| {
+                seat.project.members.iter().map(move |r| (*r, (seat.phase, at + 1)))
+            })
             .collect()
     }
 
@@ -178,7 +184,8 @@ impl Listing<'_> {
     fn account(&self, access: &Access, rank: usize, accounts: &mut Accounts) -> Account {
         let account = accounts.of(rank);
         let held = self.held.contains(&rank);
-        let by_rank = *access == Access::Accepted && self.free.as_ref().is_some_and(|free| free[rank]);
+        let by_rank =
+            *access == Access::Accepted && self.free.as_ref().is_some_and(|free| free[rank]);
         match appeal::standing_reason(access, held).filter(|_| !by_rank) {
             Some(reason) => Account { reason, clauses: Vec::new(), distance: None },
             None => account,
@@ -192,13 +199,16 @@ fn judgements(places: &[PlaceHistory]) -> BTreeMap<&str, Judgement> {
     for place in places {
         for (at, holder) in place.holders.iter().enumerate() {
             for code in &holder.codes {
-                let said = holder.said.iter().filter(|d| d.code == *code).map(|d| d.answer).next_back();
+                let said =
+                    holder.said.iter().filter(|d| d.code == *code).map(|d| d.answer).next_back();
                 let judgement = match said {
                     Some(Answer::Accepted) => Some(Judgement::Accepted),
                     Some(Answer::Refused) => Some(Judgement::Refused),
                     Some(Answer::Withdrawn) => Some(Judgement::Withdrawn),
                     // a union that goes on without a member is not a replacement
-                    None if at > 0 && !place.holders[0].codes.contains(code) => Some(Judgement::Replacement),
+                    None if at > 0 && !place.holders[0].codes.contains(code) => {
+                        Some(Judgement::Replacement)
+                    }
                     None => None,
                 };
                 if let Some(judgement) = judgement {

@@ -119,7 +119,8 @@ fn pool(programme: &Programme, name: &str, file: &str) -> Pool {
 /// The list as `code, phase, rank`.
 #[track_caller]
 fn listed(programme: &Programme, pool: &Pool) -> Vec<Vec<String>> {
-    let selection = select(programme, pool, &Past::default()).unwrap_or_else(|refusal| panic!("{refusal}"));
+    let selection =
+        select(programme, pool, &Past::default()).unwrap_or_else(|refusal| panic!("{refusal}"));
     assert!(selection.proved());
     let phases = selection.phases.iter();
     phases

@@ -1,15 +1,16 @@
 //! Selections worked out by hand: reasons, decisions, appeals, ties, reserves, refusals.
 
 use risk_index::selection::{
-    Answer, Appeals, Border, Budget, Candidate, Clause, DecidedBy, Decision, Family, Judgement, Limit,
-    Limits, Lock, Lottery, Objective, Past, Phase, Pool, Programme, Published, Quota, QuotaRule,
-    Reason, Reserve, Rule, Selection, State, Unions, Unscored, WhenShort, algorithms, alternatives,
-    prices, select,
+    Answer, Appeals, Border, Budget, Candidate, Clause, DecidedBy, Decision, Family, Judgement,
+    Limit, Limits, Lock, Lottery, Objective, Past, Phase, Pool, Programme, Published, Quota,
+    QuotaRule, Reason, Reserve, Rule, Selection, State, Unions, Unscored, WhenShort, algorithms,
+    alternatives, prices, select,
 };
 
 /// Units `code county score`.
 fn pool(units: &[(&str, &str, f64)]) -> Pool {
-    let mut counties: Vec<String> = units.iter().map(|(_, county, _)| (*county).to_owned()).collect();
+    let mut counties: Vec<String> =
+        units.iter().map(|(_, county, _)| (*county).to_owned()).collect();
     counties.sort();
     counties.dedup();
     let candidate = |(code, county, score): &(&str, &str, f64)| Candidate {
@@ -22,7 +23,11 @@ fn pool(units: &[(&str, &str, f64)]) -> Pool {
         ..Candidate::default()
     };
     let candidates = units.iter().map(candidate).collect();
-    Pool { families: vec![Family { id: "county".into(), groups: counties }], candidates, ..Pool::default() }
+    Pool {
+        families: vec![Family { id: "county".into(), groups: counties }],
+        candidates,
+        ..Pool::default()
+    }
 }
 
 fn phase(id: &str, upto: u32, quota: Vec<Quota>) -> Phase {
@@ -102,7 +107,10 @@ fn the_price_of_a_minimum() {
     let selection = run(&programme, &pool);
     let prices = prices(&programme, &pool, &selection);
     assert_eq!(prices.len(), 1);
-    assert_eq!(prices[0].clause, Clause::Quota { phase: "I".into(), by: "county".into(), number: 1 });
+    assert_eq!(
+        prices[0].clause,
+        Clause::Quota { phase: "I".into(), by: "county".into(), number: 1 }
+    );
     assert_eq!(prices[0].points, 1_070_000);
     assert_eq!(prices[0].admits, ["B1", "C1"]);
     assert_eq!(prices[0].keeps_out, ["A2", "A3"]);
@@ -110,7 +118,13 @@ fn the_price_of_a_minimum() {
 
 #[test]
 fn the_price_of_phases() {
-    let units = &[("A1", "AA", 0.9), ("A2", "AA", 0.8), ("A3", "AA", 0.7), ("B1", "BB", 0.6), ("C1", "CC", 0.1)];
+    let units = &[
+        ("A1", "AA", 0.9),
+        ("A2", "AA", 0.8),
+        ("A3", "AA", 0.7),
+        ("B1", "BB", 0.6),
+        ("C1", "CC", 0.1),
+    ];
     let phases = vec![phase("I", 3, vec![county(Some(1), None)]), phase("II", 4, vec![])];
     let (programme, pool) = (programme(phases), pool(units));
     let selection = run(&programme, &pool);
@@ -164,7 +178,8 @@ fn refused_places_pass_down_the_reserve_under_the_same_quotas() {
 #[test]
 fn a_decision_of_a_unit_without_a_place_is_refused() {
     let programme = programme(vec![phase("I", 3, vec![])]);
-    let past = Past { decisions: vec![decision("2026-03-01", "C2", Answer::Accepted)], previous: None };
+    let past =
+        Past { decisions: vec![decision("2026-03-01", "C2", Answer::Accepted)], previous: None };
     let refusal = select(&programme, &pool(THREE), &past).unwrap_err();
     assert_eq!(refusal.problems[0].rule, "not-selected");
     assert_eq!(
@@ -189,9 +204,21 @@ fn published(selection: &Selection) -> Vec<Published> {
 #[test]
 fn an_accepted_unit_stays_when_an_appeal_overtakes_it() {
     let mut programme = programme(vec![phase("I", 3, vec![])]);
-    let before = pool(&[("A1", "AA", 0.9), ("B2", "AA", 0.8), ("C3", "AA", 0.7), ("D4", "BB", 0.69), ("E5", "BB", 0.6)]);
+    let before = pool(&[
+        ("A1", "AA", 0.9),
+        ("B2", "AA", 0.8),
+        ("C3", "AA", 0.7),
+        ("D4", "BB", 0.69),
+        ("E5", "BB", 0.6),
+    ]);
     let first = run(&programme, &before);
-    let after = pool(&[("A1", "AA", 0.9), ("B2", "AA", 0.8), ("C3", "AA", 0.7), ("D4", "BB", 0.69), ("E5", "BB", 0.75)]);
+    let after = pool(&[
+        ("A1", "AA", 0.9),
+        ("B2", "AA", 0.8),
+        ("C3", "AA", 0.7),
+        ("D4", "BB", 0.69),
+        ("E5", "BB", 0.75),
+    ]);
     let past = Past {
         decisions: vec![decision("2026-03-01", "C3", Answer::Accepted)],
         previous: Some(published(&first)),
@@ -224,7 +251,8 @@ fn an_accepted_unit_that_is_no_longer_eligible_stays() {
     let without = select(&programme, &pool, &past).err();
     let changes = select(&programme, &pool, &past).unwrap().changes;
     assert!(without.is_none());
-    let said: Vec<_> = changes.iter().map(|change| format!("{}: {}", change.code, change.why)).collect();
+    let said: Vec<_> =
+        changes.iter().map(|change| format!("{}: {}", change.code, change.why)).collect();
     assert_eq!(said, ["C3: instead of B2", "B2: kind is not commune"]);
 }
 
@@ -232,7 +260,12 @@ fn an_accepted_unit_that_is_no_longer_eligible_stays() {
 fn phases_with_unions_and_quotas() {
     // AA: a row of four small communes; BB: two that touch; one project per county in phase I
     let mut pool = pool(&[
-        ("A1", "AA", 0.9), ("A2", "AA", 0.5), ("A3", "AA", 0.8), ("A4", "AA", 0.3), ("B1", "BB", 0.7), ("B2", "BB", 0.6),
+        ("A1", "AA", 0.9),
+        ("A2", "AA", 0.5),
+        ("A3", "AA", 0.8),
+        ("A4", "AA", 0.3),
+        ("B1", "BB", 0.7),
+        ("B2", "BB", 0.6),
     ]);
     pool.borders = [("A1", "A2"), ("A2", "A3"), ("A3", "A4"), ("B1", "B2")]
         .map(|(a, b)| Border { a: a.into(), b: b.into(), metres: Some(900) })
@@ -242,7 +275,11 @@ fn phases_with_unions_and_quotas() {
         phase("II", 3, vec![county(None, Some(2))]),
     ]);
     programme.unions = Some(Unions {
-        max_members: 2, max_population: 2000, member_max_population: None, same: Some("county".into()), min_border_m: 500,
+        max_members: 2,
+        max_population: 2000,
+        member_max_population: None,
+        same: Some("county".into()),
+        min_border_m: 500,
     });
     let selection = run(&programme, &pool);
     // I: A1 first; A3 cannot share with it (A2 lies between); B1, then B2 and A2 as partners
@@ -261,16 +298,24 @@ fn a_union_goes_on_without_the_partner_that_leaves() {
     pool.borders = vec![Border { a: "A1".into(), b: "A2".into(), metres: None }];
     let mut programme = programme(vec![phase("I", 1, vec![])]);
     programme.unions = Some(Unions {
-        max_members: 2, max_population: 2000, member_max_population: None, same: None, min_border_m: 0,
+        max_members: 2,
+        max_population: 2000,
+        member_max_population: None,
+        same: None,
+        min_border_m: 0,
     });
-    let past = Past { decisions: vec![decision("2026-03-01", "A2", Answer::Refused)], previous: None };
+    let past =
+        Past { decisions: vec![decision("2026-03-01", "A2", Answer::Refused)], previous: None };
     let selection = select(&programme, &pool, &past).unwrap();
-    let codes: Vec<_> = selection.places[0].holders.iter().map(|holder| holder.codes.join("+")).collect();
+    let codes: Vec<_> =
+        selection.places[0].holders.iter().map(|holder| holder.codes.join("+")).collect();
     assert_eq!(codes, ["A1+A2", "A1"]);
     assert_eq!(selection.unit("A1").unwrap().decision, None);
-    let past = Past { decisions: vec![decision("2026-03-01", "A1", Answer::Refused)], previous: None };
+    let past =
+        Past { decisions: vec![decision("2026-03-01", "A1", Answer::Refused)], previous: None };
     let selection = select(&programme, &pool, &past).unwrap();
-    let codes: Vec<_> = selection.places[0].holders.iter().map(|holder| holder.codes.join("+")).collect();
+    let codes: Vec<_> =
+        selection.places[0].holders.iter().map(|holder| holder.codes.join("+")).collect();
     assert_eq!(codes, ["A1+A2", "A2"]);
 }
 
@@ -281,7 +326,10 @@ fn a_group_emptied_by_exclusions_is_infeasible() {
     programme.eligible.exclude = vec![lock("C1"), lock("C2")];
     let (rules, message) = refused(&programme, &pool(THREE));
     assert_eq!(rules, ["infeasible"]);
-    assert_eq!(message, "phase `I` has no list: county CC must have at least 1 (0 eligible): 1 place missing");
+    assert_eq!(
+        message,
+        "phase `I` has no list: county CC must have at least 1 (0 eligible): 1 place missing"
+    );
     // a county without any unit passing `where` is no county of the programme
     let mut pool = pool(THREE);
     for unit in &mut pool.candidates[5..] {
@@ -318,7 +366,13 @@ fn money_that_is_short_says_how_much_is_missing() {
 
 #[test]
 fn meanings_of_a_budget_stand_side_by_side() {
-    let mut pool = pool(&[("A", "AA", 0.9), ("B", "AA", 0.8), ("C", "BB", 0.7), ("D", "BB", 0.6), ("E", "CC", 0.5)]);
+    let mut pool = pool(&[
+        ("A", "AA", 0.9),
+        ("B", "AA", 0.8),
+        ("C", "BB", 0.7),
+        ("D", "BB", 0.6),
+        ("E", "CC", 0.5),
+    ]);
     for (unit, cost) in pool.candidates.iter_mut().zip([60, 50, 30, 20, 20]) {
         unit.cost = Some(cost);
     }
@@ -342,7 +396,13 @@ fn meanings_of_a_budget_stand_side_by_side() {
 #[test]
 fn a_tie_across_a_cut_is_told_and_can_stop_the_selection() {
     let mut programme = programme(vec![phase("I", 2, vec![])]);
-    let mut pool = pool(&[("A", "AA", 0.9), ("B", "AA", 0.7), ("C", "BB", 0.7), ("D", "BB", 0.7), ("E", "CC", 0.5)]);
+    let mut pool = pool(&[
+        ("A", "AA", 0.9),
+        ("B", "AA", 0.7),
+        ("C", "BB", 0.7),
+        ("D", "BB", 0.7),
+        ("E", "CC", 0.5),
+    ]);
     let selection = run(&programme, &pool);
     assert_eq!(selection.ties.len(), 1);
     let tie = &selection.ties[0];
@@ -356,12 +416,18 @@ fn a_tie_across_a_cut_is_told_and_can_stop_the_selection() {
     }
     let (rules, message) = refused(&programme, &pool);
     assert_eq!(rules, ["tie-at-cut"]);
-    assert!(message.starts_with("phase `I`: 3 units share the score at the cut, 1 of them are in"), "{message}");
+    assert!(
+        message.starts_with("phase `I`: 3 units share the score at the cut, 1 of them are in"),
+        "{message}"
+    );
     programme.order.accept_ties = Some("the act says so".into());
     assert_eq!(run(&programme, &pool).list(), ["A", "B"]);
     programme.order.accept_ties = None;
-    programme.order.lottery =
-        Some(Lottery { source: "a draw".into(), announced: "2026-11-20".into(), seed: "1 2 3".into() });
+    programme.order.lottery = Some(Lottery {
+        source: "a draw".into(),
+        announced: "2026-11-20".into(),
+        seed: "1 2 3".into(),
+    });
     assert_eq!(run(&programme, &pool).ties[0].decided_by, DecidedBy::Lottery);
 }
 
@@ -410,20 +476,36 @@ fn bad_input_is_named() {
     let said = case(&|programme, _| {
         programme.budget = Some(Budget { limit: -100, when_short: WhenShort::Skip });
     });
-    assert_eq!(said, (vec!["negative-budget"], "a limit of -1.00 lei: money cannot be negative".into()));
+    assert_eq!(
+        said,
+        (vec!["negative-budget"], "a limit of -1.00 lei: money cannot be negative".into())
+    );
     let said = case(&|programme, pool| {
         pool.borders = vec![Border { a: "A1".into(), b: "XX".into(), metres: None }];
         programme.unions = Some(Unions {
-            max_members: 2, max_population: 9, member_max_population: None, same: None, min_border_m: 0,
+            max_members: 2,
+            max_population: 9,
+            member_max_population: None,
+            same: None,
+            min_border_m: 0,
         });
     });
-    assert_eq!(said, (vec!["unknown-neighbour"], "the border `A1` - `XX`: `XX` is no unit of the register".into()));
+    assert_eq!(
+        said,
+        (
+            vec!["unknown-neighbour"],
+            "the border `A1` - `XX`: `XX` is no unit of the register".into()
+        )
+    );
     let said = case(&|_, pool| pool.candidates[0].score = Some(f64::NAN));
     assert_eq!(said, (vec!["score"], "unit `A1` has a score that is not a finite number".into()));
     let said = case(&|programme, _| programme.phases.clear());
     assert_eq!(said.0, ["no-phase"]);
     let said = case(&|programme, _| programme.phases[0].upto = Some(8));
-    assert_eq!(said.1, "phase `I` has no list: 8 places must be filled (7 units may take one): 1 place missing");
+    assert_eq!(
+        said.1,
+        "phase `I` has no list: 8 places must be filled (7 units may take one): 1 place missing"
+    );
 }
 
 #[test]

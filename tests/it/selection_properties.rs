@@ -5,8 +5,8 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use proptest::prelude::*;
 use risk_index::selection::{
-    Border, Budget, Candidate, Family, Fill, Limit, Limits, Lock, Objective, Past, Phase, Pool, Programme,
-    Quota, QuotaRule, Rule, Selection, Unions, WhenShort, select,
+    Border, Budget, Candidate, Family, Fill, Limit, Limits, Lock, Objective, Past, Phase, Pool,
+    Programme, Quota, QuotaRule, Rule, Selection, Unions, WhenShort, select,
 };
 
 const FAMILIES: [(&str, usize); 4] = [("county", 4), ("region", 2), ("kind", 2), ("class", 3)];

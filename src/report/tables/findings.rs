@@ -1,7 +1,6 @@
 //! `findings.csv`: every finding at every place where it was seen.
 
-use crate::quality::{Finding, Place, cell_name};
-use crate::report::View;
+use crate::quality::{Finding, Findings, Place, cell_name};
 use crate::report::table::Table;
 
 /// One finding at one place, or about one unit.
@@ -13,8 +12,8 @@ struct Row<'a> {
 
 /// `rule,severity,subject,unit,file,sheet,row,column,cell,text,message,hint,accepted`: one row a
 /// place and one a unit of a finding about several, or one row for a finding that has neither.
-pub(crate) fn findings<'a>(view: &View<'a>) -> Table<'a> {
-    let rows: Vec<Row<'a>> = view.findings.iter().flat_map(rows).collect();
+pub(crate) fn findings<'a>(findings: &'a Findings) -> Table<'a> {
+    let rows: Vec<Row<'a>> = findings.iter().flat_map(rows).collect();
     let mut table = Table::default();
     table.text("rule", rows.iter().map(|row| row.finding.rule));
     table.text("severity", rows.iter().map(|row| row.finding.severity.word()));
@@ -67,7 +66,7 @@ mod tests {
     #[test]
     fn a_finding_has_a_row_for_each_place_and_one_without_places() {
         let fixture = Fixture::new();
-        let text = String::from_utf8(csv(&findings(&fixture.view()))).unwrap();
+        let text = String::from_utf8(csv(&findings(fixture.view().findings))).unwrap();
         let lines: Vec<&str> = text.lines().collect();
         assert_eq!(
             lines[0],

@@ -1,0 +1,89 @@
+//! `check`: read and join everything a study names, and say what is found.
+
+use std::path::PathBuf;
+
+use anyhow::Context as _;
+use risk_index::index::TraceMode;
+use risk_index::quality::Severity;
+use risk_index::report;
+use risk_index::run::{self, Checked, Request};
+use serde_json::json;
+
+use super::compute::{explain, paint};
+use super::console::Console;
+use super::outcome::Outcome;
+use super::study::{From, StudyArgs};
+
+/// Read and join everything a study names and say what is found; compute nothing
+///
+/// Findings are grouped by source, with places and advice; then come sums that were compared, and
+/// for how many areas each measure and indicator has a value. Nothing is written but the files asked
+/// for. Exit code 0: no finding at error level that the study does not accept; 1: some; 2: the study
+/// is wrong or cannot be read at all.
+#[derive(Debug, clap::Args)]
+pub(crate) struct Args {
+    #[command(flatten)]
+    study: StudyArgs,
+
+    /// Write all findings with all their places to a CSV file
+    #[arg(long, value_name = "FILE")]
+    findings: Option<PathBuf>,
+
+    /// Write an alias file for the names that were refused, with what each probably means
+    #[arg(long, value_name = "FILE")]
+    aliases: Option<PathBuf>,
+
+    /// Print JSON
+    #[arg(long)]
+    json: bool,
+}
+
+pub(crate) fn run(args: &Args, console: &Console) -> anyhow::Result<Outcome> {
+    let opened = args.study.open()?;
+    let from = args.study.methodology.as_deref().map_or(From::Study, From::CommandLine);
+    let request = Request {
+        study: opened.study.clone(),
+        methodology: args.study.methodology.clone(),
+        inputs: &opened.inputs,
+        beside: &|path| opened.beside(path, from),
+        trace: TraceMode::Drop,
+    };
+    let checked = run::check(&request, console).map_err(|stopped| explain(stopped, console))?;
+    if !checked.notes.is_empty() {
+        console.say(checked.notes.render(paint(console)).trim_end())?;
+    }
+    if let Some(file) = &args.findings {
+        report::write_file(file, &report::findings_csv(&checked.findings))
+            .with_context(|| format!("cannot write `{}`", file.display()))?;
+    }
+    if let Some(file) = &args.aliases {
+        report::write_file(file, checked.aliases().as_bytes())
+            .with_context(|| format!("cannot write `{}`", file.display()))?;
+    }
+    if args.json {
+        console.data(&format!("{}\n", serde_json::to_string_pretty(&as_json(&checked))?))?;
+    } else {
+        console.data(&checked.render())?;
+        if args.aliases.is_none() && !checked.refused.is_empty() {
+            let count = checked.refused.len();
+            let names = if count == 1 { "name was" } else { "names were" };
+            console.say(&format!(
+                "\nhint: {count} {names} not recognised; `--aliases FILE` writes an alias file to \
+                 look through, which `[register] aliases = \"FILE\"` then uses"
+            ))?;
+        }
+    }
+    let errors = checked.findings.count(Severity::Error);
+    Ok(if errors == 0 { Outcome::Done } else { Outcome::DoneWithErrors })
+}
+
+fn as_json(checked: &Checked) -> serde_json::Value {
+    let findings: Vec<_> = checked.findings.iter().collect();
+    json!({
+        "units": checked.register.len(),
+        "findings": findings,
+        "measures": checked.measures,
+        "indicators": checked.indicators,
+        "unread": checked.unread,
+    })
+}

@@ -1,0 +1,163 @@
+//! `init`: a study to begin with.
+
+use std::borrow::Cow;
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use anyhow::{Context as _, bail};
+use risk_index::ingest::Inputs;
+use risk_index::inspect::{self, NewStudy, Portrait};
+use risk_index::register::{Matcher, bundled};
+use risk_index::report::write_file;
+use risk_index::run::demo;
+
+use super::console::Console;
+use super::limits::LimitArgs;
+use super::outcome::Outcome;
+
+/// Begin a study: a commented file to fill in, with the sources of a folder, or the demonstration
+///
+/// Nothing that is already there is overwritten.
+#[derive(Debug, clap::Args)]
+pub(crate) struct Args {
+    /// Folder of the study; made when it is not there
+    #[arg(default_value = ".", value_name = "DIR")]
+    folder: PathBuf,
+
+    /// Look at every file in FOLDER and below, copy those that can be sources to DIR/inputs, and
+    /// write their `[[source]]` blocks with a methodology to begin with; files that cannot be sources
+    /// are named in comments with the reason
+    #[arg(long, value_name = "FOLDER", conflicts_with = "demo")]
+    from: Option<PathBuf>,
+
+    /// Copy the demonstration study with its inputs
+    #[arg(long)]
+    demo: bool,
+
+    #[command(flatten)]
+    limits: LimitArgs,
+}
+
+/// Where a study keeps its files.
+const INPUTS: &str = "inputs";
+
+/// A file to be written: its name in the study's folder, and its bytes.
+type Planned<'a> = (String, Cow<'a, [u8]>);
+
+pub(crate) fn run(args: &Args, console: &Console) -> anyhow::Result<Outcome> {
+    let planned = if args.demo {
+        demonstration()?
+    } else if let Some(from) = &args.from {
+        of_folder(args, from, console)?
+    } else {
+        texts(inspect::empty_study())
+    };
+    let shown = args.folder.display();
+    for (name, _) in &planned {
+        if args.folder.join(name).symlink_metadata().is_ok() {
+            bail!(
+                "`{shown}` already has `{name}`\nhint: name an empty folder, or one that is not \
+                 there yet"
+            );
+        }
+    }
+    for (name, bytes) in &planned {
+        let path = args.folder.join(name);
+        let parent = path.parent().expect("a file of the study is in its folder");
+        fs::create_dir_all(parent)
+            .and_then(|()| write_file(&path, bytes))
+            .with_context(|| format!("cannot write `{}`", path.display()))?;
+    }
+    let study = args.folder.join("study.toml");
+    console.say(&format!(
+        "wrote {} to `{shown}`; next: `risk-index check {}`",
+        files(planned.len()),
+        study.display()
+    ))?;
+    Ok(Outcome::Done)
+}
+
+fn files(count: usize) -> String {
+    if count == 1 { "1 file".to_owned() } else { format!("{count} files") }
+}
+
+fn texts(new: NewStudy) -> Vec<Planned<'static>> {
+    let mut planned = vec![("study.toml".to_owned(), Cow::Owned(new.study.into_bytes()))];
+    let method = new.method.map(|text| ("method.toml".to_owned(), Cow::Owned(text.into_bytes())));
+    planned.extend(method);
+    planned
+}
+
+fn demonstration() -> anyhow::Result<Vec<Planned<'static>>> {
+    let mut planned = vec![("study.toml".to_owned(), Cow::Owned(demo::study().bytes))];
+    let Inputs::Held(files) = demo::inputs() else {
+        bail!("the demonstration has no inputs");
+    };
+    planned.extend(files);
+    Ok(planned)
+}
+
+/// The study of a folder's files, and copies of those that can be sources.
+fn of_folder(args: &Args, from: &Path, console: &Console) -> anyhow::Result<Vec<Planned<'static>>> {
+    let mut names = Vec::new();
+    walk(from, "", &mut names).with_context(|| format!("cannot look into `{}`", from.display()))?;
+    names.sort();
+    if names.is_empty() {
+        bail!("there is no file in `{}`", from.display());
+    }
+    let who = bundled("ro-uat-2025").expect("the register is bundled");
+    let matcher = Matcher::new(&who.register, &who.gazetteer, &who.aliases);
+    let inputs = Inputs::Folder(from.to_owned()).under(args.limits.terms());
+    let portraits: Vec<Portrait> =
+        names.iter().map(|name| inspect::portray(&inputs, name, None, &matcher)).collect();
+    let is_inside = is_inside(from, &args.folder);
+    let called = |name: &str| match &is_inside {
+        Some(inside) if inside.is_empty() => name.to_owned(),
+        Some(inside) => format!("{inside}/{name}"),
+        None => format!("{INPUTS}/{name}"),
+    };
+    let new = inspect::study_of(&portraits, called);
+    let sources = new.sources.clone();
+    let without = portraits.len() - sources.len();
+    console.say(&format!(
+        "looked at {}: {} can be sources, {without} cannot; the study says why",
+        files(portraits.len()),
+        sources.len()
+    ))?;
+    let mut planned = texts(new);
+    if is_inside.is_none() {
+        for name in sources {
+            let bytes = inputs
+                .bytes(&name)
+                .with_context(|| format!("cannot open `{}`", from.join(&name).display()))?;
+            planned.push((format!("{INPUTS}/{name}"), bytes));
+        }
+    }
+    Ok(planned)
+}
+
+/// The path of a folder inside another, with `/`; `None` when it is not inside.
+fn is_inside(folder: &Path, of: &Path) -> Option<String> {
+    let (folder, of) = (fs::canonicalize(folder).ok()?, fs::canonicalize(of).ok()?);
+    let inside = folder.strip_prefix(of).ok()?;
+    Some(inside.to_string_lossy().replace('\\', "/"))
+}
+
+/// Names of the files in a folder and below; hidden ones are left out.
+fn walk(root: &Path, below: &str, names: &mut Vec<String>) -> std::io::Result<()> {
+    for entry in fs::read_dir(root.join(below))? {
+        let entry = entry?;
+        let name = entry.file_name().to_string_lossy().into_owned();
+        if name.starts_with('.') {
+            continue;
+        }
+        let path = if below.is_empty() { name } else { format!("{below}/{name}") };
+        let kind = entry.file_type()?;
+        if kind.is_dir() {
+            walk(root, &path, names)?;
+        } else if kind.is_file() {
+            names.push(path);
+        }
+    }
+    Ok(())
+}

@@ -1,0 +1,208 @@
+//! Looks at a workbook that is a zip archive before anything in it is unpacked for good.
+//!
+//! The central directory bounds what unpacking can give, because the zip reader enforces the sizes
+//! it declares. What the directory cannot tell (how many shared texts there are, how long one text
+//! is) is counted in one streaming pass over large parts only.
+
+use std::io::{Cursor, Read};
+
+use zip::ZipArchive;
+
+use super::budget::Budget;
+use super::format::{Format, NotATable, refuse};
+
+/// Parts smaller than this cannot do harm, whatever they hold.
+const SMALL: u64 = 16 << 20;
+/// Parts above `SMALL` that hold numbers inflate three to ten times; only those that inflate more
+/// are looked through for one endless text.
+const DENSE: u64 = 15;
+/// Bytes of memory a shared text takes besides its letters.
+const PER_TEXT: u64 = 56;
+
+/// Decides which workbook an archive is, or why it is refused.
+pub(super) fn archive(bytes: &[u8], budget: &Budget) -> Result<Format, NotATable> {
+    let mut zip = ZipArchive::new(Cursor::new(bytes)).map_err(|error| broken(&error))?;
+    if zip.len() > budget.parts {
+        let message = format!("it has {} parts, more than {}", zip.len(), budget.parts);
+        return Err(refuse(message, "save it again in Excel"));
+    }
+    let mut inflated = 0_u64;
+    for part in 0..zip.len() {
+        let file = zip.by_index_raw(part).map_err(|error| broken(&error))?;
+        let (size, packed) = (file.size(), file.compressed_size().max(1));
+        inflated = inflated.saturating_add(size);
+        if size > 10 << 20 && size / packed > budget.ratio {
+            let message = format!(
+                "a part of it inflates {} times, more than {}: such a file can exhaust the machine",
+                size / packed,
+                budget.ratio
+            );
+            return Err(refuse(message, "`--max-ratio` raises the limit, if you trust the file"));
+        }
+    }
+    if inflated > budget.inflated {
+        let message = format!(
+            "it inflates to {} MiB, more than {} MiB: such a file can exhaust the machine",
+            inflated >> 20,
+            budget.inflated >> 20
+        );
+        let hint = "save only the sheet you need, as csv; `--max-inflated-mib` raises the limit";
+        return Err(refuse(message, hint));
+    }
+    let format = format(&zip)?;
+    for part in 0..zip.len() {
+        look_through(&mut zip, part, budget)?;
+    }
+    Ok(format)
+}
+
+fn broken(error: &zip::result::ZipError) -> NotATable {
+    refuse(
+        format!("the workbook is damaged: {error}"),
+        "download it again, or save it again in Excel",
+    )
+}
+
+fn format(zip: &ZipArchive<Cursor<&[u8]>>) -> Result<Format, NotATable> {
+    let has = |name: &str| zip.index_for_name(name).is_some();
+    let save = "copy its table into a spreadsheet and save that as xlsx";
+    if has("xl/workbook.bin") {
+        Ok(Format::Xlsb)
+    } else if has("word/document.xml") {
+        Err(refuse("it is a Word document", save).of_another_kind())
+    } else if has("ppt/presentation.xml") {
+        Err(refuse("it is a PowerPoint presentation", save).of_another_kind())
+    } else if has("xl/workbook.xml") || has("[Content_Types].xml") {
+        Ok(Format::Xlsx)
+    } else if has("content.xml") {
+        Ok(Format::Ods)
+    } else {
+        let hint = "unpack it and name the file inside";
+        Err(refuse("it is a zip archive, not a spreadsheet", hint).of_another_kind())
+    }
+}
+
+/// What a streaming pass counts.
+#[derive(Default)]
+struct Counts {
+    /// Shared texts: tags that begin with `<si` and end there.
+    texts: u64,
+    /// Longest stretch without a `<`.
+    longest: u64,
+    run: u64,
+    /// The last bytes, in case a tag is cut by the end of a block.
+    tail: [u8; 3],
+}
+
+impl Counts {
+    fn see(&mut self, block: &[u8]) {
+        for &byte in block {
+            if self.tail == *b"<si" && matches!(byte, b'>' | b' ' | b'/') {
+                self.texts += 1;
+            }
+            self.tail = [self.tail[1], self.tail[2], byte];
+            if byte == b'<' {
+                self.longest = self.longest.max(self.run);
+                self.run = 0;
+            } else {
+                self.run += 1;
+            }
+        }
+    }
+}
+
+/// Counts what a large part holds and refuses what would not fit into memory.
+fn look_through(
+    zip: &mut ZipArchive<Cursor<&[u8]>>,
+    part: usize,
+    budget: &Budget,
+) -> Result<(), NotATable> {
+    let mut file = zip.by_index(part).map_err(|error| broken(&error))?;
+    let (size, packed) = (file.size(), file.compressed_size().max(1));
+    let is_shared =
+        file.name().is_ok_and(|name| name.to_ascii_lowercase().contains("sharedstrings"));
+    if size <= SMALL || (!is_shared && size / packed < DENSE) {
+        return Ok(());
+    }
+    let mut counts = Counts::default();
+    let mut block = vec![0_u8; 1 << 16];
+    loop {
+        match file.read(&mut block) {
+            Ok(0) => break,
+            Ok(read) => counts.see(&block[..read]),
+            Err(error) => {
+                let hint = "download it again, or save it again in Excel";
+                return Err(refuse(format!("the workbook is damaged: {error}"), hint));
+            }
+        }
+    }
+    let longest = counts.longest.max(counts.run);
+    if longest > budget.run {
+        let message = format!("one text in it has {} MiB", longest >> 20);
+        return Err(refuse(message, "save only the sheet you need, as csv"));
+    }
+    let memory = counts.texts.saturating_mul(PER_TEXT).saturating_add(size / 2);
+    if is_shared && memory > budget.shared {
+        let message = format!(
+            "its {} shared texts would take {} MiB of memory, more than {} MiB",
+            counts.texts,
+            memory >> 20,
+            budget.shared >> 20
+        );
+        let hint = "save only the sheet you need, as csv; `--max-shared-mib` raises the limit";
+        return Err(refuse(message, hint));
+    }
+    Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use std::io::Write;
+
+    use super::*;
+
+    fn workbook(parts: &[(&str, &[u8])]) -> Vec<u8> {
+        let mut zip = zip::ZipWriter::new(Cursor::new(Vec::new()));
+        for (name, bytes) in parts {
+            zip.start_file(*name, zip::write::SimpleFileOptions::default()).unwrap();
+            zip.write_all(bytes).unwrap();
+        }
+        zip.finish().unwrap().into_inner()
+    }
+
+    #[track_caller]
+    fn refused(parts: &[(&str, &[u8])], budget: &Budget, expected: &str) {
+        let message = archive(&workbook(parts), budget).unwrap_err().message;
+        assert!(message.contains(expected), "{message}");
+    }
+
+    #[test]
+    fn what_inflates_beyond_reason_is_refused() {
+        let zeros = vec![0_u8; 12 << 20];
+        let parts: [(&str, &[u8]); 1] = [("xl/workbook.xml", &zeros)];
+        refused(&parts, &Budget::default(), "inflates");
+        let small = Budget { inflated: 10, ..Budget::default() };
+        refused(&[("xl/workbook.xml", b"<workbook/>")], &small, "MiB");
+    }
+
+    #[test]
+    fn shared_texts_and_endless_texts_are_counted() {
+        let open = Budget { ratio: u64::MAX, ..Budget::default() };
+        let texts = "<si><t/></si>".repeat(2 << 20);
+        let parts: [(&str, &[u8]); 2] =
+            [("xl/workbook.xml", b"<w/>"), ("xl/sharedStrings.xml", texts.as_bytes())];
+        let tight = Budget { shared: 64 << 20, ..open };
+        refused(&parts, &tight, "2097152 shared texts");
+        assert!(archive(&workbook(&parts), &open).is_ok());
+        let spaces = vec![b' '; 17 << 20];
+        let parts: [(&str, &[u8]); 2] =
+            [("xl/workbook.xml", b"<w/>"), ("xl/worksheets/sheet1.xml", &spaces)];
+        refused(&parts, &open, "one text in it has 17 MiB");
+    }
+
+    #[test]
+    fn other_archives_are_called_by_their_names() {
+        refused(&[("word/document.xml", b"<w/>")], &Budget::default(), "Word");
+        refused(&[("a.txt", b"a")], &Budget::default(), "zip archive");
+    }
+}

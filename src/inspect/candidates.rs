@@ -1,0 +1,156 @@
+//! Which columns could say what area a row is about, from a sample of their cells.
+
+use super::join::KeyChoice;
+use crate::ingest::{Page, trim};
+use crate::register::{AreaMatch, CodeMatch, Level, Matcher, NameMatch, UNIT};
+
+/// How many cells of a column are looked at.
+const SAMPLE: usize = 240;
+/// How many cells are looked up as names, which is slower.
+const NAMES: usize = 60;
+/// How many columns are looked at, from the left.
+const COLUMNS: u32 = 80;
+/// How many columns of each kind are tried on the whole page.
+const TRIED: usize = 3;
+
+/// What the cells of a column may be, as shares of those that say anything.
+struct Shares {
+    column: u32,
+    code: f64,
+    glued: f64,
+    name: f64,
+    /// Shares of labels of areas, by level, in the order of [`levels`].
+    areas: Vec<f64>,
+}
+
+/// The keys that are worth a look, none twice.
+pub(super) fn candidates(page: &Page, matcher: &Matcher<'_>) -> Vec<KeyChoice> {
+    let levels = levels(matcher);
+    let shares: Vec<Shares> = (1..=page.grid.width().min(COLUMNS))
+        .filter_map(|column| shares(page, column, matcher, &levels))
+        .collect();
+    let best = |of: fn(&Shares) -> f64, least: f64| -> Vec<u32> {
+        let mut found: Vec<(f64, u32)> = shares
+            .iter()
+            .map(|shares| (of(shares), shares.column))
+            .filter(|(share, _)| *share >= least)
+            .collect();
+        found.sort_by(|a, b| b.0.total_cmp(&a.0).then_with(|| a.1.cmp(&b.1)));
+        found.into_iter().map(|(_, column)| column).take(TRIED).collect()
+    };
+    let names = best(|shares| shares.name, 0.3);
+    let county = county(&shares, &levels);
+    let unit = |choice: KeyChoice| KeyChoice { level: UNIT.to_owned(), ..choice };
+    let mut choices = Vec::new();
+    for code in best(|shares| shares.code, 0.1) {
+        let name = names.iter().copied().find(|name| *name != code);
+        let county = county.filter(|county| *county != code && Some(*county) != name);
+        choices.push(unit(KeyChoice { code: Some(code), name, county, ..KeyChoice::default() }));
+    }
+    for glued in best(|shares| shares.glued, 0.1) {
+        choices.push(unit(KeyChoice { glued: Some(glued), ..KeyChoice::default() }));
+    }
+    for name in names {
+        if let Some(county) = county.filter(|county| *county != name) {
+            let (name, county) = (Some(name), Some(county));
+            choices.push(unit(KeyChoice { name, county, ..KeyChoice::default() }));
+        }
+    }
+    for (at, (level, _)) in levels.iter().enumerate() {
+        let labelled = shares.iter().filter(|shares| shares.areas[at] >= 0.4).max_by(|a, b| {
+            a.areas[at].total_cmp(&b.areas[at]).then_with(|| b.column.cmp(&a.column))
+        });
+        if let Some(shares) = labelled {
+            let (area, level) = (Some(shares.column), (*level).to_owned());
+            choices.push(KeyChoice { area, level, ..KeyChoice::default() });
+        }
+    }
+    choices
+}
+
+/// The column with most labels of counties, or of the finest level above the units.
+fn county(shares: &[Shares], levels: &[(&str, &Level)]) -> Option<u32> {
+    levels.first()?;
+    shares
+        .iter()
+        .filter(|shares| shares.areas[0] >= 0.6)
+        .max_by(|a, b| a.areas[0].total_cmp(&b.areas[0]).then_with(|| b.column.cmp(&a.column)))
+        .map(|shares| shares.column)
+}
+
+/// The levels of areas above the units that are places, finest first: those that lie inside each
+/// other, the first of those that cut the country alike.
+pub(super) fn levels<'m>(matcher: &'m Matcher<'_>) -> Vec<(&'m str, &'m Level)> {
+    let register = matcher.register();
+    let mut levels: Vec<(&str, &Level)> = register
+        .columns()
+        .iter()
+        .filter_map(|name| Some((name.as_str(), register.level(name)?)))
+        .filter(|(_, level)| level.areas.len() > 1)
+        .collect();
+    levels.sort_by_key(|(_, level)| std::cmp::Reverse(level.areas.len()));
+    let mut chain: Vec<(&str, &Level)> = Vec::new();
+    for (name, level) in levels.iter().filter(|(name, _)| *name == "county").chain(&levels) {
+        let fits = chain.iter().all(|(_, finer)| finer.refines(level) && !level.refines(finer));
+        if fits {
+            chain.push((name, level));
+        }
+    }
+    chain
+}
+
+/// Cells of a column, spread evenly over the page, that say something.
+fn sample(page: &Page, column: u32) -> Vec<String> {
+    let rows = page.grid.len();
+    let step = rows.div_ceil(SAMPLE).max(1);
+    (0..rows)
+        .step_by(step)
+        .map(|at| trim(&page.grid.row(at).cell(column).text()).to_owned())
+        .filter(|text| !text.is_empty())
+        .collect()
+}
+
+fn shares(
+    page: &Page,
+    column: u32,
+    matcher: &Matcher<'_>,
+    levels: &[(&str, &Level)],
+) -> Option<Shares> {
+    let texts = sample(page, column);
+    if texts.is_empty() {
+        return None;
+    }
+    let share = |hits: usize, of: usize| hits as f64 / of.max(1) as f64;
+    let spells = |text: &&String| text.contains(char::is_alphabetic);
+    let words: Vec<&String> = texts.iter().filter(spells).collect();
+    let (mut units, mut known, mut glued) = (0, 0, 0);
+    for text in &texts {
+        match matcher.code(text) {
+            CodeMatch::Unit(..) => (units, known) = (units + 1, known + 1),
+            CodeMatch::Locality { .. } | CodeMatch::Area { .. } => known += 1,
+            CodeMatch::Unknown { .. } => {}
+        }
+        let code = matcher.split_glued(text).map(|(code, _)| matcher.code(code));
+        glued += usize::from(matches!(code, Some(CodeMatch::Unit(..))));
+    }
+    let is_code = share(known, texts.len()) >= 0.5;
+    let areas = levels.iter().map(|(level, _)| {
+        let is = |text: &&&String| matches!(matcher.area(level, text), AreaMatch::Area(..));
+        // Numbers may be codes of areas too, but then a code of a unit is the better key.
+        share(words.iter().filter(is).count(), texts.len())
+    });
+    let looked_up = || words.iter().step_by(words.len().div_ceil(NAMES).max(1));
+    let is_name = |text: &&&String| match matcher.name(text, None) {
+        NameMatch::Unit(..) => true,
+        NameMatch::Ambiguous(units) => !units.is_empty(),
+        NameMatch::Unknown(_) => false,
+    };
+    let named = share(looked_up().filter(is_name).count(), looked_up().count());
+    Some(Shares {
+        column,
+        code: if is_code { share(units, texts.len()) } else { 0.0 },
+        glued: share(glued, texts.len()),
+        name: named * share(words.len(), texts.len()),
+        areas: areas.collect(),
+    })
+}

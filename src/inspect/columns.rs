@@ -1,0 +1,324 @@
+//! What the columns of a table hold.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::join::label;
+use super::portrait::{ColumnPortrait, Mark, Numbers};
+use super::spark;
+use crate::ingest::{
+    CellReader, Content, Decision, Evidence, GridRow, Header, Problem, Said, describe, trim,
+};
+use crate::observation::Missing;
+use crate::quality::column_letters;
+use crate::study::NumberFormat;
+
+/// The most examples kept of a column.
+const EXAMPLES: usize = 4;
+/// The most different texts that are counted to find the frequent ones.
+const FREQUENT: usize = 1_000;
+/// The most marks told of a column.
+const MARKS: usize = 6;
+
+/// What was counted of the cells of one column.
+#[derive(Default)]
+struct Tally {
+    filled: usize,
+    blank: usize,
+    words: usize,
+    dates: usize,
+    other: usize,
+    percent: usize,
+    fractions: bool,
+    distinct: BTreeSet<String>,
+    frequent: BTreeMap<String, usize>,
+    evidence: Evidence,
+}
+
+/// Portraits of columns from the rows of data.
+pub(super) fn portray(
+    rows: &[GridRow<'_>],
+    header: &Header,
+    columns: &[u32],
+) -> Vec<ColumnPortrait> {
+    let mut tallies: Vec<Tally> = columns
+        .iter()
+        .map(|&column| {
+            let mut tally = Tally::default();
+            for row in rows {
+                tally.see(row, column);
+            }
+            tally
+        })
+        .collect();
+    // As in reading: where a mark can be read in two ways, the other columns may settle it.
+    let marks: Vec<Option<char>> = tallies.iter().map(|tally| tally.evidence.decimal()).collect();
+    for (at, tally) in tallies.iter_mut().enumerate() {
+        if let Decision::Ambiguous { mark, .. } = tally.evidence.decide() {
+            let others = || marks.iter().enumerate().filter(|(other, _)| *other != at);
+            let settled = others().find_map(|(_, mark)| *mark);
+            let agreed = others().all(|(_, other)| other.is_none() || *other == settled);
+            if let Some(decimal) = settled.filter(|decimal| agreed && *decimal != mark) {
+                tally.evidence.assume_decimal(decimal);
+            }
+        }
+    }
+    columns
+        .iter()
+        .zip(&tallies)
+        .map(|(&column, tally)| portrait(rows, header, (column, tally)))
+        .collect()
+}
+
+fn portrait(
+    rows: &[GridRow<'_>],
+    header: &Header,
+    (column, tally): (u32, &Tally),
+) -> ColumnPortrait {
+    let read = read(rows, column, tally);
+    let mostly_numbers = read.values.len() * 10 >= tally.filled.saturating_sub(read.known) * 6;
+    let is_numeric = !read.values.is_empty() && mostly_numbers;
+    let shape = tally.shape(&read, is_numeric);
+    let (marks, problems) =
+        if is_numeric { (read.marks(), read.problems()) } else { (Vec::new(), Vec::new()) };
+    ColumnPortrait {
+        letters: column_letters(column),
+        number: column,
+        header: label(header, column),
+        shape,
+        filled: tally.filled,
+        empty: tally.blank,
+        distinct: tally.distinct.len(),
+        examples: tally.examples(),
+        numbers: is_numeric.then(|| tally.numbers(&read)),
+        marks,
+        problems,
+    }
+}
+
+impl Tally {
+    fn see(&mut self, row: &GridRow<'_>, column: u32) {
+        let content = row.cell(column);
+        if content.is_blank() {
+            self.blank += 1;
+            return;
+        }
+        self.filled += 1;
+        let written = content.text();
+        let text = trim(&written);
+        match content {
+            Content::Text(_) => {
+                self.evidence.see(text);
+                self.words += usize::from(text.contains(char::is_alphabetic));
+                self.percent += usize::from(text.ends_with('%'));
+            }
+            Content::Number(value) => {
+                self.fractions |= value.fract() != 0.0;
+                self.percent += usize::from(row.is_percent(column));
+            }
+            Content::Date(_) => self.dates += 1,
+            Content::Bool(_) | Content::Error(_) | Content::Uncalculated => self.other += 1,
+            Content::Empty => {}
+        }
+        if self.distinct.len() < ColumnPortrait::MOST && !self.distinct.contains(text) {
+            self.distinct.insert(text.to_owned());
+        }
+        if let Some(count) = self.frequent.get_mut(text) {
+            *count += 1;
+        } else if self.frequent.len() < FREQUENT {
+            self.frequent.insert(text.to_owned(), 1);
+        }
+    }
+
+    /// The most frequent contents; when all are different, the first ones in order.
+    fn examples(&self) -> Vec<String> {
+        let mut counted: Vec<(&String, usize)> =
+            self.frequent.iter().map(|(text, count)| (text, *count)).collect();
+        counted.sort_by(|a, b| b.1.cmp(&a.1).then_with(|| a.0.cmp(b.0)));
+        counted.into_iter().take(EXAMPLES).map(|(text, _)| text.clone()).collect()
+    }
+
+    fn shape(&self, read: &Read<'_>, is_numeric: bool) -> &'static str {
+        if self.filled == 0 {
+            "empty"
+        } else if is_numeric && self.percent * 2 > read.values.len() {
+            "per cent"
+        } else if is_numeric && read.problem_cells() > 0 {
+            "numbers and texts"
+        } else if is_numeric && read.whole {
+            "whole numbers"
+        } else if is_numeric {
+            "decimals"
+        } else if self.dates * 2 > self.filled {
+            "dates"
+        } else if !read.values.is_empty() {
+            "texts and numbers"
+        } else {
+            "text"
+        }
+    }
+
+    fn numbers(&self, read: &Read<'_>) -> Numbers {
+        let (format, decided) = match self.evidence.decide() {
+            Decision::Format { format, .. } => (describe(format), true),
+            Decision::Ambiguous { example, mark } => {
+                (format!("undecided: `{mark}` in `{example}` can be read in two ways"), false)
+            }
+            Decision::Conflict(first, second) => {
+                (format!("undecided: `{first}` and `{second}` contradict each other"), false)
+            }
+        };
+        let fold = |of: fn(f64, f64) -> f64, start: f64| {
+            read.values.iter().fold(start, |so_far, value| of(so_far, *value))
+        };
+        let (least, greatest) = (fold(f64::min, f64::INFINITY), fold(f64::max, f64::NEG_INFINITY));
+        Numbers {
+            format,
+            decided,
+            count: read.values.len(),
+            least,
+            greatest,
+            zeros: read.values.iter().filter(|value| **value == 0.0).count(),
+            percent: self.percent,
+            sparkline: spark::line(&read.values, least, greatest),
+        }
+    }
+}
+
+/// What the cells of a column say when they are read as numbers.
+#[derive(Default)]
+struct Read<'g> {
+    values: Vec<f64>,
+    whole: bool,
+    /// Cells that hold a mark of a missing value.
+    known: usize,
+    missing: BTreeMap<(String, &'static str), usize>,
+    problems: BTreeMap<Problem, usize>,
+    texts: BTreeMap<&'g str, usize>,
+}
+
+fn read<'g>(rows: &[GridRow<'g>], column: u32, tally: &Tally) -> Read<'g> {
+    // Where the marks cannot be decided, the plainest reading shows what the numbers look like.
+    let format = match tally.evidence.decide() {
+        Decision::Format { format, .. } => format,
+        Decision::Ambiguous { .. } | Decision::Conflict(..) => {
+            NumberFormat { decimal: '.', thousands: Some(',') }
+        }
+    };
+    let declared = BTreeMap::new();
+    let mut reader = CellReader::new(format, &declared);
+    let mut read = Read { whole: true, ..Read::default() };
+    for row in rows {
+        let content = row.cell(column);
+        match reader.read(content) {
+            Said::Number(value) => {
+                read.whole &= value.fract() == 0.0;
+                read.values.push(value);
+            }
+            Said::Missing(_, mark) if mark.is_empty() => {}
+            Said::Missing(state, mark) => {
+                read.known += 1;
+                *read.missing.entry((mark.into_owned(), words(state))).or_default() += 1;
+            }
+            Said::Problem(Problem::Text | Problem::Dash) => {
+                if let Content::Text(text) = content {
+                    *read.texts.entry(trim(text)).or_default() += 1;
+                } else {
+                    *read.problems.entry(Problem::Text).or_default() += 1;
+                }
+            }
+            Said::Problem(problem) => *read.problems.entry(problem).or_default() += 1,
+        }
+    }
+    read
+}
+
+fn words(state: Missing) -> &'static str {
+    match state {
+        Missing::NotAvailable => "not available",
+        Missing::Confidential => "confidential",
+        Missing::NotApplicable => "not applicable",
+    }
+}
+
+impl Read<'_> {
+    /// Cells that would be a problem: neither numbers nor known marks.
+    fn problem_cells(&self) -> usize {
+        self.texts.values().sum::<usize>() + self.problems.values().sum::<usize>()
+    }
+
+    fn marks(&self) -> Vec<Mark> {
+        let known = self.missing.iter().map(|((text, meaning), count)| Mark {
+            text: text.clone(),
+            count: *count,
+            meaning,
+        });
+        let unknown = self.texts.iter().map(|(text, count)| Mark {
+            text: (*text).to_owned(),
+            count: *count,
+            meaning: "undeclared",
+        });
+        let mut marks: Vec<Mark> = known.chain(unknown).collect();
+        marks.sort_by(|a, b| b.count.cmp(&a.count).then_with(|| a.text.cmp(&b.text)));
+        marks.truncate(MARKS);
+        marks
+    }
+
+    fn problems(&self) -> Vec<String> {
+        let told = |(problem, count): (&Problem, &usize)| {
+            let cells = if *count == 1 { "cell" } else { "cells" };
+            format!("{count} {cells} {}", problem.words())
+        };
+        self.problems.iter().map(told).collect()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::borrow::Cow;
+
+    use super::*;
+    use crate::ingest::{Inputs, find};
+
+    fn column(cells: &[&str]) -> ColumnPortrait {
+        let text = format!(
+            "x;y\n{}\n",
+            cells.iter().map(|c| format!("a;{c}")).collect::<Vec<_>>().join("\n")
+        );
+        let held = BTreeMap::from([("a.csv".to_owned(), Cow::Owned(text.into_bytes()))]);
+        let page = find(&Inputs::Held(held), "a.csv", None).page.unwrap();
+        let header = page.header(&[1]);
+        let rows: Vec<GridRow<'_>> = page.grid.rows_from(header.data).collect();
+        portray(&rows, &header, &[2]).remove(0)
+    }
+
+    #[test]
+    fn numbers_are_told_with_their_format_and_spread() {
+        let portrait = column(&["1.234,5", "0", "12", ":", ""]);
+        assert_eq!((portrait.shape, portrait.header.as_str()), ("decimals", "y"));
+        let numbers = portrait.numbers.unwrap();
+        assert_eq!(numbers.format, "decimal comma, thousands parted by a point");
+        assert_eq!((numbers.count, numbers.zeros), (3, 1));
+        assert_eq!((numbers.least, numbers.greatest), (0.0, 1234.5));
+        assert_eq!(portrait.marks[0].meaning, "not available");
+        assert_eq!((portrait.filled, portrait.empty, portrait.distinct), (4, 1, 4));
+    }
+
+    #[test]
+    fn marks_that_nobody_declared_and_numbers_in_two_readings_are_told() {
+        let portrait = column(&["1.234", "2.345", "-", "-"]);
+        assert!(!portrait.numbers.unwrap().decided);
+        assert_eq!(
+            portrait.marks[0],
+            Mark { text: "-".to_owned(), count: 2, meaning: "undeclared" }
+        );
+        assert_eq!(portrait.shape, "numbers and texts");
+    }
+
+    #[test]
+    fn texts_are_told_by_the_most_frequent() {
+        let portrait = column(&["comună", "oraș", "comună"]);
+        assert_eq!(portrait.shape, "text");
+        assert_eq!(portrait.examples, ["comună", "oraș"]);
+        assert!(portrait.numbers.is_none());
+    }
+}

@@ -1,0 +1,155 @@
+//! What a TEMPO file holds: its dimensions, the territory among them, and the labels to choose.
+
+use super::portrait::ColumnPortrait;
+use crate::ingest::{Cube, Dimension, Header, Page, Recogniser, fold, territory, trim};
+use crate::quality::column_letters;
+use crate::register::{Matcher, UNIT};
+
+/// The rows from the top in which the header of an export is looked for.
+const TOP: usize = 6;
+/// How many labels of a dimension become measures of their own when none is a total.
+const SEVERAL: usize = 4;
+
+/// A TEMPO file with the level that it measures.
+pub(super) struct Tempo {
+    pub(super) header: Header,
+    pub(super) cube: Cube,
+    /// The level of its territorial dimension, with the positions of territorial dimensions.
+    pub(super) level: Option<(String, Vec<usize>)>,
+}
+
+/// One choice of labels: dimension and label, for every dimension that has more than one.
+pub(super) type Choice = Vec<(String, String)>;
+
+/// The page as a TEMPO export: long form with a last column `Valoare`. `None` when it is none.
+pub(super) fn recognise(page: &Page, matcher: &Matcher<'_>) -> Option<Tempo> {
+    let row = page.grid.rows_from(0).take(TOP).find(|row| {
+        let last = row.cells().last().map(|(_, cell)| fold(&cell.text()));
+        row.cells().count() > 2 && last.as_deref() == Some("valoare")
+    })?;
+    let header = page.header(&[row.number()]);
+    let cube = page.cube(&header)?;
+    let mut levels = vec![UNIT];
+    levels.extend(super::candidates::levels(matcher).into_iter().map(|(level, _)| level));
+    let level = levels.into_iter().find_map(|level| {
+        let recogniser = Recogniser { matcher, level };
+        let found = territory(&recogniser, &cube)?;
+        let most = is_mostly(&cube.dimensions[found.own], &recogniser);
+        most.then(|| {
+            (level.to_owned(), [Some(found.own), found.county].into_iter().flatten().collect())
+        })
+    });
+    Some(Tempo { header, cube, level })
+}
+
+/// Whether the labels of a dimension are areas of the level, apart from totals: a list of counties
+/// holds every region too, but is none of regions.
+fn is_mostly(dimension: &Dimension, recogniser: &Recogniser<'_>) -> bool {
+    use crate::ingest::{KeyTexts, Subject};
+    let (mut areas, mut refused) = (0_usize, 0_usize);
+    for label in dimension.labels.iter().filter(|label| !label.is_empty()) {
+        let text = Some(label.as_str());
+        let texts = if recogniser.level == UNIT {
+            KeyTexts { glued: text, ..KeyTexts::default() }
+        } else {
+            KeyTexts { area: text, ..KeyTexts::default() }
+        };
+        match recogniser.recognise(texts).subject {
+            Subject::Area(_) => areas += 1,
+            Subject::Refused | Subject::Part(..) => refused += 1,
+            Subject::Total(..) | Subject::Other(_) => {}
+        }
+    }
+    areas > 0 && areas >= refused
+}
+
+impl Tempo {
+    /// The unit of measurement that the file names (`Numar persoane`, `Procente`).
+    pub(super) fn unit(&self) -> String {
+        let unit = self.cube.dimensions.iter().find(|d| fold(&d.name).starts_with("um"));
+        unit.and_then(|dimension| dimension.labels.first().cloned()).unwrap_or_default()
+    }
+
+    /// What it measures: the name of its first dimension that is neither a territory nor a period.
+    pub(super) fn dimensions(&self) -> &[Dimension] {
+        &self.cube.dimensions
+    }
+
+    fn is_territorial(&self, at: usize) -> bool {
+        self.level.as_ref().is_some_and(|(_, territorial)| territorial.contains(&at))
+    }
+
+    /// The choices of labels that give one value an area: totals where there are any, the last
+    /// period, and else every one of a few labels.
+    pub(super) fn choices(&self) -> Vec<(String, Choice)> {
+        let mut choices: Vec<(String, Choice)> = vec![(String::new(), Vec::new())];
+        for (at, dimension) in self.cube.dimensions.iter().enumerate() {
+            let is_unit = fold(&dimension.name).starts_with("um");
+            if self.is_territorial(at) || is_unit || dimension.labels.is_empty() {
+                continue;
+            }
+            let labels = chosen(dimension);
+            let several = labels.len() > 1;
+            choices = choices
+                .into_iter()
+                .flat_map(|(name, choice)| {
+                    labels.iter().map(move |label| {
+                        let mut choice = choice.clone();
+                        choice.push((dimension.name.clone(), label.clone()));
+                        let name = if several { format!("{name} {label}") } else { name.clone() };
+                        (name, choice)
+                    })
+                })
+                .collect();
+        }
+        choices
+    }
+
+    /// The dimensions as columns.
+    pub(super) fn columns(&self) -> Vec<ColumnPortrait> {
+        let rows = self.cube.rows.len();
+        self.cube
+            .dimensions
+            .iter()
+            .enumerate()
+            .map(|(at, dimension)| {
+                let shape = if self.is_territorial(at) { "territory" } else { "labels" };
+                ColumnPortrait {
+                    letters: column_letters(dimension.column),
+                    number: dimension.column,
+                    header: trim(&dimension.name).to_owned(),
+                    shape,
+                    filled: rows,
+                    empty: 0,
+                    distinct: dimension.labels.len(),
+                    examples: dimension.labels.iter().take(4).cloned().collect(),
+                    numbers: None,
+                    marks: Vec::new(),
+                    problems: Vec::new(),
+                }
+            })
+            .collect()
+    }
+}
+
+/// The labels of a dimension that a measure takes: its total, its last period, else a few.
+fn chosen(dimension: &Dimension) -> Vec<String> {
+    let total = dimension.folded.iter().position(|label| label.starts_with("total"));
+    if let Some(at) = total {
+        return vec![dimension.labels[at].clone()];
+    }
+    let is_period = |label: &String| {
+        ["anul", "luna", "trimestrul", "semestrul"].iter().any(|word| label.starts_with(word))
+    };
+    if dimension.folded.iter().all(is_period) {
+        let last = (0..dimension.labels.len()).max_by_key(|&at| &dimension.folded[at]);
+        // Months are in the order of the file, years in that of their numbers.
+        let last = if dimension.folded.iter().all(|label| label.starts_with("anul")) {
+            last
+        } else {
+            dimension.labels.len().checked_sub(1)
+        };
+        return last.map(|at| dimension.labels[at].clone()).into_iter().collect();
+    }
+    dimension.labels.iter().take(SEVERAL).cloned().collect()
+}

@@ -1,0 +1,148 @@
+//! Where the header of a table is and where its data are, seen from the rows that are recognised.
+
+use crate::ingest::{Grid, GridRow, Merge, Page, Subject, is_letter_row, trim};
+use crate::register::RowClass;
+
+/// The most rows a header may span.
+const DEEPEST: usize = 4;
+/// How many rows after a recognised one must mostly be recognised too.
+const AHEAD: usize = 6;
+
+/// Where the table is on its page: header rows as people count, positions of the first row of data
+/// and of the one behind the last.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Extent {
+    pub(super) header: Vec<u32>,
+    pub(super) from: usize,
+    pub(super) to: usize,
+}
+
+/// Where the table is, when its rows were joined; `None` when no row is recognised.
+pub(super) fn by_rows(page: &Page, subjects: &[Subject]) -> Option<Extent> {
+    let from = first_row(subjects)?;
+    // A row that should be an area and is none we know is data too, unless it is a line of text.
+    let is_data = |at: &usize| match &subjects[*at] {
+        Subject::Refused => page.grid.row(*at).cells().count() > 1,
+        subject => is_known(subject),
+    };
+    let to = (0..subjects.len()).rev().find(is_data)? + 1;
+    Some(Extent { header: header_above(&page.grid, from), from, to })
+}
+
+/// Where the table is when nothing can be joined: below the first row of words.
+pub(super) fn by_words(page: &Page) -> Extent {
+    let header = page.guessed_header();
+    Extent { header: header.rows, from: header.data.min(page.grid.len()), to: page.grid.len() }
+}
+
+/// Whether a row is about an area, its total or a part of it.
+fn is_known(subject: &Subject) -> bool {
+    match subject {
+        Subject::Area(_) | Subject::Total(..) | Subject::Part(..) => true,
+        Subject::Refused | Subject::Other(_) => false,
+    }
+}
+
+/// The first recognised row that is followed by more of them: a title that names a county is not.
+fn first_row(subjects: &[Subject]) -> Option<usize> {
+    let blank = |subject: &&Subject| **subject != Subject::Other(RowClass::Blank);
+    let settled = |at: &usize| {
+        let next: Vec<&Subject> = subjects[at + 1..].iter().filter(blank).take(AHEAD).collect();
+        let known = next.iter().filter(|subject| is_known(subject)).count();
+        is_known(&subjects[*at]) && known * 2 >= next.len()
+    };
+    let known = || (0..subjects.len()).filter(|&at| is_known(&subjects[at]));
+    known().find(settled).or_else(|| known().next())
+}
+
+/// The rows of words above the first row of data: one to four rows that stand together.
+fn header_above(grid: &Grid, from: usize) -> Vec<u32> {
+    let mut rows: Vec<u32> = Vec::new();
+    let mut below = grid.row(from).number();
+    for at in (0..from).rev() {
+        let row = grid.row(at);
+        let skipped = row.is_blank() || is_letter_row(&row);
+        // A title block above stands apart; a blank row below the header does not matter.
+        if rows.is_empty() && skipped {
+            below = row.number();
+            continue;
+        }
+        let apart = below - row.number() > if rows.is_empty() { 3 } else { 1 };
+        if skipped || apart || rows.len() == DEEPEST || texts(grid, &row) < 2 {
+            break;
+        }
+        below = row.number();
+        rows.push(row.number());
+    }
+    rows.reverse();
+    reached_by_merges(grid, rows)
+}
+
+/// The header with the rows above it from which merged cells reach into it.
+fn reached_by_merges(grid: &Grid, mut rows: Vec<u32>) -> Vec<u32> {
+    while let Some(&first) = rows.first() {
+        let reaching = |merge: &&Merge| merge.top < first && merge.bottom >= first;
+        let Some(top) = grid.merges.iter().filter(reaching).map(|merge| merge.top).max() else {
+            break;
+        };
+        let says = grid.numbered(top).is_some_and(|row| texts(grid, &row) > 1);
+        if !says || rows.len() == DEEPEST {
+            break;
+        }
+        rows.insert(0, top);
+    }
+    rows
+}
+
+/// How many different texts or numbers stand in a row, merged cells counted where they reach.
+fn texts(grid: &Grid, row: &GridRow<'_>) -> usize {
+    let own = row.cells().filter(|(_, cell)| !trim(&cell.text()).is_empty()).count();
+    let reaching =
+        grid.merges.iter().filter(|merge| merge.top < row.number() && merge.bottom >= row.number());
+    own + reaching.count()
+}
+
+#[cfg(test)]
+mod tests {
+    use std::borrow::Cow;
+    use std::collections::BTreeMap;
+
+    use super::super::join::{KeyChoice, join};
+    use super::*;
+    use crate::ingest::{Inputs, find};
+    use crate::register::{Matcher, bundled};
+
+    fn extent(text: &str) -> Extent {
+        let held = BTreeMap::from([("a.csv".to_owned(), Cow::Owned(text.as_bytes().to_vec()))]);
+        let page = find(&Inputs::Held(held), "a.csv", None).page.unwrap();
+        let ro = bundled("ro-uat-2025").unwrap();
+        let matcher = Matcher::new(&ro.register, &ro.gazetteer, &ro.aliases);
+        let level = "uat".to_owned();
+        let choice = KeyChoice { code: Some(2), level, ..KeyChoice::default() };
+        by_rows(&page, &join(&page, choice, &matcher).subjects).unwrap()
+    }
+
+    #[test]
+    fn titles_above_and_notes_below_are_not_the_table() {
+        let found = extent(
+            "Ministerul Muncii,,\nSituatia in judetul Alba,,\n,,\nJudet,SIRUTA,Dosare\nA,1,2\n\
+             Alba,1017,5\nAlba,1213,6\nTotal,,11\nSursa: ANPIS,,\n",
+        );
+        assert_eq!(found.header, [4]);
+        assert_eq!((found.from, found.to), (5, 8));
+    }
+
+    #[test]
+    fn a_header_of_two_rows_is_taken_whole() {
+        let found =
+            extent("Judet,SIRUTA,2023,2024\n,,dosare,dosare\nAlba,1017,5,6\nAlba,1213,6,7\n");
+        assert_eq!(found.header, [1, 2]);
+    }
+
+    #[test]
+    fn a_table_without_header_has_none() {
+        let found = extent("Alba,1017,5\nAlba,1213,6\n");
+        assert!(found.header.is_empty());
+        assert_eq!(found.from, 0);
+    }
+}

@@ -1,0 +1,335 @@
+//! What there is to say about a file, as values that people's text and JSON are made from.
+
+use serde::Serialize;
+
+use crate::ingest::{FoundFile, RefusalKind};
+use crate::study::Layout;
+
+/// A file.
+#[derive(Clone, Debug, Serialize)]
+pub struct Portrait {
+    /// Its path as given.
+    pub path: String,
+    /// Its size.
+    pub bytes: u64,
+    /// Its SHA-256, lower-case hexadecimal.
+    pub sha256: String,
+    /// `xlsx`, `xlsb`, `xls`, `ods` or `text`; `None` when it is no table.
+    pub format: Option<&'static str>,
+    /// Its extension, when that promises another format.
+    pub promised: Option<String>,
+    /// Why it gives no table.
+    pub obstacle: Option<Obstacle>,
+    /// How a text file is written.
+    pub writing: Option<WritingPortrait>,
+    /// The sheets of a workbook.
+    pub sheets: Vec<SheetPortrait>,
+    /// The table on the sheet that was looked at.
+    pub table: Option<TablePortrait>,
+}
+
+/// Why a file gives no table.
+#[derive(Clone, Debug, Serialize)]
+pub struct Obstacle {
+    /// `closed`, `foreign` (a file of another kind) or `unreadable` (damaged, or too much).
+    pub kind: &'static str,
+    /// In words.
+    pub message: String,
+    /// What to do.
+    pub hint: String,
+}
+
+/// How a text file is written, and why that was decided.
+#[derive(Clone, Debug, Serialize)]
+pub struct WritingPortrait {
+    /// Encoding, lower case.
+    pub encoding: String,
+    /// Why that encoding.
+    pub because: &'static str,
+    /// Whether some bytes mean nothing in it.
+    pub damaged: bool,
+    /// What parts the fields.
+    pub delimiter: char,
+    /// Whether a space follows nearly every delimiter.
+    pub spaced: bool,
+    /// Lines looked at that have the usual number of delimiters.
+    pub agreeing: usize,
+    /// Lines looked at.
+    pub looked_at: usize,
+    /// `LF`, `CRLF`, `CR`, or a mixture with its counts.
+    pub line_ends: String,
+}
+
+/// A sheet of a workbook.
+#[derive(Clone, Debug, Serialize)]
+pub struct SheetPortrait {
+    /// Its name.
+    pub name: String,
+    /// Whether the workbook hides it.
+    pub hidden: bool,
+    /// Rows with something in them.
+    pub rows: usize,
+    /// The last column with anything in it.
+    pub columns: u32,
+    /// Why it cannot be read.
+    pub obstacle: Option<String>,
+    /// Whether it is the one that was looked at.
+    pub portrayed: bool,
+}
+
+/// The table on a sheet.
+#[derive(Clone, Debug, Serialize)]
+pub struct TablePortrait {
+    /// Its sheet; none in a text file.
+    pub sheet: Option<String>,
+    /// How the numbers lie.
+    pub layout: Layout,
+    /// Header rows, from 1.
+    pub header: Vec<u32>,
+    /// Where the data are, as in `A2:L16979`; empty when there are none.
+    pub range: String,
+    /// Rows of data.
+    pub data_rows: usize,
+    /// Lines of text above the header.
+    pub above: Vec<String>,
+    /// Lines of text below the last row of data.
+    pub below: Vec<String>,
+    /// Rows by what they are about, when a key was found.
+    pub rows: Vec<RowCount>,
+    /// Columns; of TEMPO its dimensions and the value.
+    pub columns: Vec<ColumnPortrait>,
+    /// Columns that were left out because there are too many.
+    pub columns_left_out: usize,
+    /// How rows could say which area they are about, best first.
+    pub keys: Vec<KeyPortrait>,
+    /// Cells that the workbook holds more than once.
+    pub repeated_cells: usize,
+    /// What a study would say.
+    pub draft: Draft,
+}
+
+/// Rows of one class.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct RowCount {
+    /// What they are about, in words.
+    pub class: &'static str,
+    /// How many.
+    pub rows: usize,
+    /// Some of their labels.
+    pub examples: Vec<String>,
+}
+
+/// A column.
+#[derive(Clone, Debug, Serialize)]
+pub struct ColumnPortrait {
+    /// Its letters.
+    pub letters: String,
+    /// Its number, from 1.
+    pub number: u32,
+    /// Its header, parts joined by ` / `; empty when it has none.
+    pub header: String,
+    /// What its cells are: `whole numbers`, `decimals`, `text`, `dates`, `mixed`, `empty` ….
+    pub shape: &'static str,
+    /// Cells with something in them, of the rows of data.
+    pub filled: usize,
+    /// Cells with nothing in them.
+    pub empty: usize,
+    /// Different contents, at most [`ColumnPortrait::MOST`].
+    pub distinct: usize,
+    /// Some contents: of a text column the most frequent ones.
+    pub examples: Vec<String>,
+    /// Its numbers, when most of its cells are numbers.
+    pub numbers: Option<Numbers>,
+    /// Texts that stand among its numbers, and what they mean.
+    pub marks: Vec<Mark>,
+    /// What else stands among its numbers, in words with counts.
+    pub problems: Vec<String>,
+}
+
+impl ColumnPortrait {
+    /// Different contents are counted up to this number.
+    pub const MOST: usize = 10_000;
+}
+
+/// The numbers of a column.
+#[derive(Clone, Debug, Serialize)]
+pub struct Numbers {
+    /// Decimal and thousands marks in words, or why they cannot be decided.
+    pub format: String,
+    /// Whether the marks can be decided.
+    pub decided: bool,
+    /// How many.
+    pub count: usize,
+    /// The smallest.
+    pub least: f64,
+    /// The largest.
+    pub greatest: f64,
+    /// How many are zero.
+    pub zeros: usize,
+    /// Cells shown in per cent: stored as fractions, or written with `%`.
+    pub percent: usize,
+    /// How the values are spread between the smallest and the largest, in twelve steps.
+    pub sparkline: String,
+}
+
+/// A text that stands among numbers.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Mark {
+    /// As written.
+    pub text: String,
+    /// How often.
+    pub count: usize,
+    /// What it means by itself (`not available`, `confidential`), else `undeclared`.
+    pub meaning: &'static str,
+}
+
+/// One way in which rows could say which area they are about.
+#[derive(Clone, Debug, Serialize)]
+pub struct KeyPortrait {
+    /// `code`, `glued` (code and name in one cell), `name`, or `label` of a larger area.
+    pub kind: &'static str,
+    /// The level of the register.
+    pub level: String,
+    /// Its columns.
+    pub columns: Vec<KeyColumn>,
+    /// Rows that name an area of the level, or should.
+    pub rows: usize,
+    /// Rows of these that the register recognises.
+    pub recognised: usize,
+    /// Different areas recognised.
+    pub areas: usize,
+    /// Areas that the register has at this level.
+    pub of: usize,
+    /// Areas that stand in more than one row.
+    pub repeated: usize,
+    /// Rows recognised at one letter's distance.
+    pub near: usize,
+    /// Rows recognised through the alias table.
+    pub aliases: usize,
+    /// Rows that the register does not recognise, or doubts, by kind.
+    pub failures: Vec<Failure>,
+}
+
+impl KeyPortrait {
+    /// Share of the rows that are recognised, 0 to 1.
+    pub fn rate(&self) -> f64 {
+        if self.rows == 0 { 0.0 } else { self.recognised as f64 / self.rows as f64 }
+    }
+}
+
+/// A column of a key.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct KeyColumn {
+    /// `code`, `glued`, `name`, `county` or the level.
+    pub role: String,
+    /// Its letters.
+    pub letters: String,
+    /// Its header.
+    pub header: String,
+}
+
+/// Rows that the register does not recognise, or doubts, for one reason.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Failure {
+    /// The rule that `check` will tell.
+    pub rule: &'static str,
+    /// How many rows.
+    pub rows: usize,
+    /// What was found with advice, one text a row, the first few.
+    pub examples: Vec<String>,
+}
+
+/// What a study would say about the table.
+#[derive(Clone, Debug, Default, Serialize)]
+pub struct Draft {
+    /// Its id.
+    pub id: String,
+    /// The file as it names it.
+    pub file: String,
+    /// Ids of its measures that are numbers.
+    pub numbers: Vec<String>,
+    /// The `[[source]]` block; every line a comment when the table cannot be a source.
+    pub toml: String,
+    /// Whether reading by it gives every measure it declares.
+    pub stands: bool,
+    /// Why it does not, or what to look at.
+    pub notes: Vec<super::DraftNote>,
+}
+
+impl Portrait {
+    /// What is known without looking at the table.
+    pub(super) fn of(path: &str, found: &FoundFile) -> Self {
+        let portrayed = found.page.as_ref().map(|page| page.sheet);
+        let sheets = found.sheets.iter().enumerate().filter_map(|(at, sheet)| {
+            Some(SheetPortrait {
+                name: sheet.name.clone()?,
+                hidden: sheet.hidden,
+                rows: sheet.rows,
+                columns: sheet.columns,
+                obstacle: sheet.refusal.clone(),
+                portrayed: portrayed == Some(at),
+            })
+        });
+        Self {
+            path: path.to_owned(),
+            bytes: found.bytes,
+            sha256: found.sha256.clone(),
+            format: found.format,
+            promised: found.promised.clone(),
+            obstacle: found.refusal.as_ref().map(|refusal| Obstacle {
+                kind: kind(refusal.kind),
+                message: refusal.message.clone(),
+                hint: refusal.hint.clone(),
+            }),
+            writing: found.writing.as_ref().map(|writing| WritingPortrait {
+                encoding: writing.encoding.clone(),
+                because: writing.because,
+                damaged: writing.damaged,
+                delimiter: writing.delimiter,
+                spaced: writing.spaced,
+                agreeing: writing.agreeing,
+                looked_at: writing.looked_at,
+                line_ends: writing.line_ends.clone(),
+            }),
+            sheets: sheets.collect(),
+            table: None,
+        }
+    }
+
+    /// The `[[source]]` block alone, or a comment that says why there is none.
+    pub fn source_block(&self) -> String {
+        match &self.table {
+            Some(table) => table.draft.toml.clone(),
+            None => self.why_no_source(&self.path),
+        }
+    }
+
+    /// A comment that says why the file, under that name, is no source.
+    pub(super) fn why_no_source(&self, name: &str) -> String {
+        let why = match (&self.obstacle, &self.table) {
+            (Some(obstacle), _) => obstacle.message.as_str(),
+            (None, Some(table)) => {
+                table.draft.notes.first().map_or("it has no table", |note| note.text.as_str())
+            }
+            (None, None) => "it has no table",
+        };
+        let text = format!("# `{name}` cannot be a source as it is: {why}");
+        let mut line: String =
+            text.chars().map(|letter| if letter.is_control() { ' ' } else { letter }).collect();
+        line.push('\n');
+        line
+    }
+
+    /// Whether the file could be looked at: read, or recognised as something else.
+    pub fn is_known(&self) -> bool {
+        self.obstacle.as_ref().is_none_or(|obstacle| obstacle.kind == kind(RefusalKind::Foreign))
+    }
+}
+
+fn kind(kind: RefusalKind) -> &'static str {
+    match kind {
+        RefusalKind::Closed => "closed",
+        RefusalKind::Foreign => "foreign",
+        RefusalKind::Unreadable => "unreadable",
+    }
+}
