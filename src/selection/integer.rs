@@ -289,7 +289,6 @@ fn add_money(
     Some(())
 }
 
-#[expect(
 fn float(whole: i128) -> f64 {
     whole as f64
 }
