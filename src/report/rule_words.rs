@@ -128,6 +128,7 @@ const MEANINGS: &[(&str, &str)] = &[
         "register-invalid",
         "un registru sau un tabel de alias-uri care nu se poate folosi așa cum este",
     ),
+    ("above-whole", "o cotă peste 100 la sută: numărătorul este mai mare decât numitorul"),
     ("accept-unused", "un `[[accept]]` care nu se potrivește niciunei constatări"),
 ];
 

@@ -183,6 +183,7 @@ mod tests {
 
         1 eroare, 1 avertizare, 1 notă; toate constatările: tables/findings.csv
           eroare text-in-numbers (population): a text in a column of numbers
+            inputs/pop.xlsx › 2024 › D7: `lipsă`
           avertizare no-score (irc): 1 unit has no score: no value of `children`
 
         1 fișier scris în out
@@ -216,6 +217,7 @@ mod tests {
 
         1 error, 1 warning, 1 note; all findings: tables/findings.csv
           error text-in-numbers (population): a text in a column of numbers
+            inputs/pop.xlsx › 2024 › D7: `lipsă`
           warning no-score (irc): 1 unit has no score: no value of `children`
 
         1 file written to out

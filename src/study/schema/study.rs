@@ -89,6 +89,8 @@ struct RegisterTable {
     columns: Option<BTreeMap<String, TextOrNumber>>,
     /// File of names and codes seen in files, with the code they mean and a reason.
     aliases: Option<String>,
+    /// Register column that holds the period of a panel.
+    period: Option<String>,
     /// The units that are counted, when not all: a condition over register columns.
     r#where: Option<String>,
 }
