@@ -149,6 +149,7 @@ fn delimited_tables<'a>(view: &View<'a>) -> Vec<(String, Table<'a>)> {
         ("observations".to_owned(), tables::observations(view)),
     ];
     all.extend(tables::summaries(view));
+    all.extend(tables::statistics(view));
     all
 }
 

@@ -5,6 +5,8 @@ mod architecture;
 mod command;
 mod compute;
 mod demo;
+mod hygiene;
+mod methods;
 mod selection;
 mod selection_cases;
 mod selection_properties;

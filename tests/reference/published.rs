@@ -8,6 +8,7 @@ mod compare;
 mod expected;
 mod inputs;
 mod rates;
+mod readme;
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -23,7 +24,7 @@ use risk_index::watch::Unwatched;
 
 use self::compare::Counted;
 use self::expected::Expected;
-use crate::data::trial;
+use crate::data::{always, trial, write_readme};
 
 /// A release, or one level of it.
 #[derive(Clone, Debug)]
@@ -108,6 +109,8 @@ pub(crate) fn trials() -> Vec<Trial> {
         }
     }
     trials.push(trial("published/rates", move |_| rates::complete(&cases)));
+    // needs no data: the table is committed on both sides
+    trials.push(always("published/readme", || readme::check(&rates::rates(), write_readme())));
     trials
 }
 

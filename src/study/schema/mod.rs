@@ -21,6 +21,19 @@ pub enum Document {
     Methodology,
 }
 
+impl Document {
+    /// All of them, in the order in which a user meets them.
+    pub const ALL: [Self; 2] = [Self::Study, Self::Methodology];
+
+    /// The word that names it on the command line.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Study => "study",
+            Self::Methodology => "methodology",
+        }
+    }
+}
+
 /// The JSON Schema (draft 7) of a file.
 pub fn schema(document: Document) -> serde_json::Value {
     let generator = SchemaSettings::draft07().into_generator();

@@ -1,0 +1,68 @@
+//! `methods` and `schema`: what comes with the program, and what its files may say.
+
+use crate::command::Case;
+
+#[test]
+fn the_bundled_methodologies_are_listed() {
+    insta::assert_snapshot!(Case::new().run(&["methods", "list"]), @"");
+}
+
+#[test]
+fn a_bundled_methodology_is_printed_as_it_is() {
+    let shown = Case::new().run(&["methods", "show", "irc"]);
+    let text = include_str!("../../data/methodologies/irc.toml");
+    assert_eq!(shown, format!("exit code: 0\n----- stdout -----\n{text}----- stderr -----\n"));
+    insta::assert_snapshot!(Case::new().run(&["methods", "show", "icr"]), @"");
+}
+
+#[test]
+fn a_step_is_explained_with_formula_parameters_example_and_source() {
+    insta::assert_snapshot!(Case::new().run(&["methods", "steps", "winsorise"]), @"");
+    insta::assert_snapshot!(Case::new().run(&["methods", "steps", "winsorize"]), @"");
+}
+
+#[test]
+fn everything_a_methodology_can_name_is_explained() {
+    let json = Case::new().command(&["methods", "steps", "--json"]).output().unwrap();
+    let entries: Vec<serde_json::Value> = serde_json::from_slice(&json.stdout).unwrap();
+    for entry in &entries {
+        for key in ["group", "name", "summary", "formula", "example", "source"] {
+            assert!(entry[key].as_str().is_some_and(|text| !text.is_empty()), "{entry}");
+        }
+        assert!(entry["parameters"].is_array());
+    }
+    let text = Case::new().run(&["methods", "steps"]);
+    for entry in &entries {
+        let name = entry["name"].as_str().unwrap();
+        assert!(text.contains(&format!("\n{name}\n")), "{name} is not in the text");
+    }
+}
+
+#[test]
+fn the_steps_of_the_schema_are_those_that_are_explained() {
+    let schema = Case::new().command(&["schema", "methodology"]).output().unwrap();
+    let schema: serde_json::Value = serde_json::from_slice(&schema.stdout).unwrap();
+    let choices = schema["definitions"]["Step"]["oneOf"].as_array().unwrap();
+    let in_schema: Vec<&str> =
+        choices.iter().map(|choice| choice["required"][0].as_str().unwrap()).collect();
+    let json = Case::new().command(&["methods", "steps", "--json"]).output().unwrap();
+    let entries: Vec<serde_json::Value> = serde_json::from_slice(&json.stdout).unwrap();
+    let explained: Vec<&str> = entries
+        .iter()
+        .filter(|entry| entry["group"] == "step")
+        .map(|entry| entry["name"].as_str().unwrap())
+        .collect();
+    assert_eq!(in_schema, explained);
+}
+
+#[test]
+fn a_schema_is_printed_for_each_file_and_refused_for_others() {
+    for file in ["study", "methodology"] {
+        let output = Case::new().command(&["schema", file]).output().unwrap();
+        let schema: serde_json::Value = serde_json::from_slice(&output.stdout).unwrap();
+        assert_eq!(schema["$schema"], "http://json-schema.org/draft-07/schema#");
+    }
+    let refused = Case::new().run(&["schema", "selection"]);
+    assert!(refused.starts_with("exit code: 2\n"), "{refused}");
+    assert!(refused.contains("there is no schema of `selection`"), "{refused}");
+}
