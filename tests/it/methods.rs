@@ -4,7 +4,13 @@ use crate::command::Case;
 
 #[test]
 fn the_bundled_methodologies_are_listed() {
-    insta::assert_snapshot!(Case::new().run(&["methods", "list"]), @"");
+    insta::assert_snapshot!(Case::new().run(&["methods", "list"]), @r#"
+    exit code: 0
+    ----- stdout -----
+    irc          Community risk index: version 0.1, illustrative
+    irc-vmi      Community risk index (VMI): version 0.1, illustrative, extends `irc`
+    ----- stderr -----
+    "#);
 }
 
 #[test]
@@ -12,13 +18,39 @@ fn a_bundled_methodology_is_printed_as_it_is() {
     let shown = Case::new().run(&["methods", "show", "irc"]);
     let text = include_str!("../../data/methodologies/irc.toml");
     assert_eq!(shown, format!("exit code: 0\n----- stdout -----\n{text}----- stderr -----\n"));
-    insta::assert_snapshot!(Case::new().run(&["methods", "show", "icr"]), @"");
+    insta::assert_snapshot!(Case::new().run(&["methods", "show", "icr"]), @r#"
+    exit code: 2
+    ----- stdout -----
+    ----- stderr -----
+    error: there is no bundled methodology `icr`
+    hint: did you mean `irc`?
+    "#);
 }
 
 #[test]
 fn a_step_is_explained_with_formula_parameters_example_and_source() {
-    insta::assert_snapshot!(Case::new().run(&["methods", "steps", "winsorise"]), @"");
-    insta::assert_snapshot!(Case::new().run(&["methods", "steps", "winsorize"]), @"");
+    insta::assert_snapshot!(Case::new().run(&["methods", "steps", "winsorise"]), @r#"
+    exit code: 0
+    ----- stdout -----
+    Steps of an indicator, an aggregate or an output (`steps`, `each`)
+
+    winsorise
+      Moves the most extreme values to the next, while skewness and kurtosis are both out of bounds
+      formula    while |skew| >= 2 and kurtosis >= 3.5 and fewer than max points: the extreme value (with its ties) := the next
+      parameters kurtosis (default 3.5): Limit of kurtosis; below it nothing more is done.
+                 max (default 5): Points that may be changed; no further round begins once that many are. Ties at the extreme move together, so the last round may go beyond it.
+                 skew (default 2.0): Limit of |skewness|; below it nothing more is done.
+      example    { winsorise = { max = 5 } }
+      source     COIN tool of the JRC; Groeneveld and Meeden (1984) for the limits
+    ----- stderr -----
+    "#);
+    insta::assert_snapshot!(Case::new().run(&["methods", "steps", "winsorize"]), @r#"
+    exit code: 2
+    ----- stdout -----
+    ----- stderr -----
+    error: there is no step `winsorize`
+    hint: did you mean `winsorise`?
+    "#);
 }
 
 #[test]

@@ -42,7 +42,7 @@ pub use logarithm::{Boxcox, LogCt, LogCtMirror, LogShift};
 pub use minmax::{AroundReference, MinMax};
 pub(crate) use operation::Operation;
 pub use panel::{Latest, Linear, Outside};
-pub use post::Post;
+pub use post::{Post, Taken};
 pub use ranking::{Borda, Counted, Definition, PercentRank, Percentile, Rank};
 pub use rounding::{Round, Significant, Single, Truncate};
 pub use row_mean::RowMean;

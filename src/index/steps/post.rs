@@ -18,48 +18,24 @@ use crate::index::stats;
 pub enum Post {
     /// A declared number.
     Number(f64),
-    /// An end of the distribution.
-    End(End),
-    /// A quantile (type 7).
-    Quantile(Quantile),
-    /// The mean of so many least values.
-    Lowest(Lowest),
-    /// The mean of so many greatest values.
-    Highest(Highest),
+    /// A number of the distribution.
+    Taken(Taken),
 }
 
-/// An end of the distribution.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
-#[serde(rename_all = "lowercase")]
-pub enum End {
+/// How a goalpost is taken from the distribution.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum Taken {
     /// The least value.
     Min,
     /// The greatest value.
     Max,
-}
-
-/// A quantile (type 7).
-#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields)]
-pub struct Quantile {
-    /// The share below it, from 0 to 1.
-    pub quantile: f64,
-}
-
-/// The mean of the least values.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields)]
-pub struct Lowest {
-    /// How many values.
-    pub mean_of_lowest: u32,
-}
-
-/// The mean of the greatest values.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields)]
-pub struct Highest {
-    /// How many values.
-    pub mean_of_highest: u32,
+    /// The quantile (type 7) with that share below it, from 0 to 1.
+    Quantile(f64),
+    /// The mean of so many least values.
+    MeanOfLowest(u32),
+    /// The mean of so many greatest values.
+    MeanOfHighest(u32),
 }
 
 impl From<f64> for Post {
@@ -73,7 +49,7 @@ impl Post {
     pub(super) fn declared(self) -> Option<f64> {
         match self {
             Self::Number(number) => Some(number),
-            Self::End(_) | Self::Quantile(_) | Self::Lowest(_) | Self::Highest(_) => None,
+            Self::Taken(_) => None,
         }
     }
 
@@ -81,18 +57,28 @@ impl Post {
     pub(super) fn problem(self, name: &str) -> Option<String> {
         match self {
             Self::Number(number) => finite(name, number),
-            Self::End(_) => None,
-            Self::Quantile(Quantile { quantile }) => (!(0.0..=1.0).contains(&quantile))
+            Self::Taken(Taken::Quantile(share)) => (!(0.0..=1.0).contains(&share))
                 .then(|| format!("the quantile of `{name}` must be a share from 0 to 1")),
-            Self::Lowest(Lowest { mean_of_lowest: count })
-            | Self::Highest(Highest { mean_of_highest: count }) => {
-                (count == 0).then(|| format!("`{name}` needs at least one value"))
+            Self::Taken(Taken::MeanOfLowest(0) | Taken::MeanOfHighest(0)) => {
+                Some(format!("`{name}` needs at least one value"))
             }
+            Self::Taken(
+                Taken::Min | Taken::Max | Taken::MeanOfLowest(_) | Taken::MeanOfHighest(_),
+            ) => None,
         }
     }
 
     /// The number over those values; NaN where there are none.
     pub(super) fn over(self, base: &[f64]) -> f64 {
+        match self {
+            Self::Number(number) => number,
+            Self::Taken(taken) => taken.from(base),
+        }
+    }
+}
+
+impl Taken {
+    fn from(self, base: &[f64]) -> f64 {
         let sorted = || {
             let mut sorted = base.to_vec();
             sorted.sort_by(f64::total_cmp);
@@ -100,16 +86,11 @@ impl Post {
         };
         let many = |count: u32| (count as usize).min(base.len());
         match self {
-            Self::Number(number) => number,
-            Self::End(End::Min) => stats::minimum(base),
-            Self::End(End::Max) => stats::maximum(base),
-            Self::Quantile(Quantile { quantile }) => stats::quantile(base, quantile),
-            Self::Lowest(Lowest { mean_of_lowest }) => {
-                stats::mean(&sorted()[..many(mean_of_lowest)])
-            }
-            Self::Highest(Highest { mean_of_highest }) => {
-                stats::mean(&sorted()[base.len() - many(mean_of_highest)..])
-            }
+            Self::Min => stats::minimum(base),
+            Self::Max => stats::maximum(base),
+            Self::Quantile(share) => stats::quantile(base, share),
+            Self::MeanOfLowest(count) => stats::mean(&sorted()[..many(count)]),
+            Self::MeanOfHighest(count) => stats::mean(&sorted()[base.len() - many(count)..]),
         }
     }
 }
@@ -148,7 +129,7 @@ mod tests {
             let error = toml::from_str::<Line>(&format!("low = {text}")).unwrap_err();
             assert!(error.message().starts_with("a goalpost is a number, "), "{error}");
         }
-        assert!(Post::Quantile(Quantile { quantile: 2.5 }).problem("low").is_some());
-        assert!(Post::Lowest(Lowest { mean_of_lowest: 0 }).problem("low").is_some());
+        assert!(Post::Taken(Taken::Quantile(2.5)).problem("low").is_some());
+        assert!(Post::Taken(Taken::MeanOfLowest(0)).problem("low").is_some());
     }
 }
