@@ -39,7 +39,13 @@ pub(super) fn source(mut fields: Fields<'_>, problems: &mut Problems) -> Option<
     let numbers = fields.optional("numbers", numbers, problems);
     let missing = fields.optional("missing", missing, problems).unwrap_or_default();
     let sha256 = fields.optional("sha256", shapes::sha256, problems);
-    let measures = measures(&mut fields, layout, problems);
+    let measures = if layout.is_none_or(Layout::measures) {
+        measures(&mut fields, layout, problems)
+    } else {
+        no_measures(&mut fields, problems);
+        Vec::new()
+    };
+    key_fits(&fields, layout, key.as_ref().map(|(key, _)| key), problems);
     if layout == Some(Layout::Table)
         && !fields.has("key")
         && level != NATIONAL
@@ -113,6 +119,11 @@ fn key(item: &Item<'_>, problems: &mut Problems) -> Option<(Key, Option<String>)
         let county = fields.optional("county", text_or_number, problems);
         let period = fields.optional("period", text_or_number, problems);
         code.map(|code| (Key::Code { code, name, county, period }, None))
+    } else if fields.has("a") || fields.has("b") {
+        let a = fields.required("a", text_or_number, problems);
+        let b = fields.required("b", text_or_number, problems);
+        let metres = fields.optional("metres", text_or_number, problems);
+        a.zip(b).map(|(a, b)| (Key::Pair { a, b, metres }, None))
     } else if fields.has("glued") {
         let column = fields.required("glued", text_or_number, problems);
         column.map(|column| (Key::Glued(column), None))
@@ -134,6 +145,42 @@ fn key(item: &Item<'_>, problems: &mut Problems) -> Option<(Key, Option<String>)
     };
     fields.finish(problems);
     key
+}
+
+/// A source of polygons or pairs measures nothing.
+fn no_measures(fields: &mut Fields<'_>, problems: &mut Problems) {
+    if let Some(item) = fields.item("measure") {
+        let hint = "leave `measure` out, or read the numbers as another source";
+        item.error("this layout holds no measures", Some(hint.to_owned()), problems);
+    }
+}
+
+/// A list of pairs is read by the codes of two neighbours, polygons by the key of a unit.
+fn key_fits(
+    fields: &Fields<'_>,
+    layout: Option<Layout>,
+    key: Option<&Key>,
+    problems: &mut Problems,
+) {
+    let Some(layout) = layout else { return };
+    let wanted = match layout {
+        Layout::Pairs => "`key = { a = \"SIRUTA 1\", b = \"SIRUTA 2\", metres = \"Lungime\" }`",
+        Layout::Boundaries => "`key = { code = \"natcode\", name = \"name\" }`",
+        Layout::Table | Layout::Tempo => "`key = { code = \"SIRUTA\" }`",
+    };
+    let fits = match (layout, key) {
+        (Layout::Pairs, Some(key)) => matches!(key, Key::Pair { .. }),
+        (Layout::Boundaries, Some(key)) => {
+            matches!(key, Key::Code { period: None, .. } | Key::Name { .. } | Key::Glued(_))
+        }
+        (Layout::Pairs | Layout::Boundaries, None) => fields.has("key"),
+        (Layout::Table | Layout::Tempo, key) => !matches!(key, Some(Key::Pair { .. })),
+    };
+    if !fits && !problems.is_broken(fields.at().file) {
+        let place = if fields.has("key") { fields.at_key("key") } else { fields.at() };
+        let message = "this layout needs another `key`";
+        problems.error(&place, message, Some(format!("for example {wanted}")));
+    }
 }
 
 /// The level that is measured: as declared, else as the key says, else the units.
