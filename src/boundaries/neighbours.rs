@@ -7,11 +7,11 @@ use super::{Boundaries, metres};
 /// Two units with a common border.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Border {
-    /// Code of the one; the smaller in bytewise order where it was read from polygons.
+    /// Code of the one; the smaller in bytewise order.
     pub a: String,
     /// Code of the other.
     pub b: String,
-    /// Length of the common border in metres; none where a list of pairs does not say.
+    /// Length of the common border in metres; none where a list of neighbours does not say.
     pub metres: Option<i64>,
 }
 

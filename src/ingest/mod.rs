@@ -8,7 +8,7 @@
 //!                                      keys ─▶ which area a row is about
 //!                                      numbers, states ─▶ what a cell says
 //!                              drafts ─▶ reconcile ─▶ series        rows to one value an area
-//!          files ─▶ boundaries                                    polygons, pairs to neighbours
+//!          files ─▶ boundaries                                    polygons to neighbours
 //! ```
 //!
 //! All sources are read even when some cannot be, so that every problem is told at once. A measure
@@ -85,8 +85,8 @@ use crate::study::{Layout, Source};
 pub struct Reading {
     /// The files that could be opened and the measures that could be filled.
     pub observations: Observations,
-    /// The measures (`<source>.<measure>`) that could not be filled, and the sources of polygons or
-    /// pairs that could not be read, in the order of the study. Each has an error finding; a run that needs one of them cannot go on.
+    /// The measures (`<source>.<measure>`) that could not be filled, and the sources of polygons
+    /// that could not be read, in the order of the study. Each has an error finding; a run that needs one of them cannot go on.
     pub unread: Vec<String>,
     /// Names and labels that the register does not recognise, each once, in reading order: what an
     /// alias file could explain.
@@ -133,7 +133,6 @@ pub fn read(
         match source.layout {
             Layout::Table | Layout::Tempo => source::read(position, source, inputs, matcher, out),
             Layout::Boundaries => boundaries::read(source, inputs, matcher, out),
-            Layout::Pairs => boundaries::read_pairs(source, inputs, matcher, out),
         }
     }
     reading

@@ -216,8 +216,8 @@ fn read_files(progress: &mut Progress<'_, '_>, inputs: &Inputs, reading: &mut Re
         let current = Current { opened: &opened, file };
         let used: BTreeSet<u32> = match source.layout {
             Layout::Tempo => tempo::read(progress, &current, &mut constants),
-            // polygons and pairs are read in a room of their own
-            Layout::Table | Layout::Boundaries | Layout::Pairs => table::read(progress, &current),
+            // polygons are read in a room of their own
+            Layout::Table | Layout::Boundaries => table::read(progress, &current),
         };
         opened.record.rows_used = used.len() as u64;
         reading.observations.files.push(opened.record);

@@ -47,7 +47,6 @@ pub(super) fn names_of(key: &Key) -> [Option<&str>; 6] {
         Key::Glued(column) => [None, None, None, Some(column), None, None],
         Key::Name { name, county } => [None, Some(name), Some(county), None, None, None],
         Key::Area(column) => [None, None, None, None, Some(column), None],
-        Key::Pair { .. } => [None; 6],
     }
 }
 

@@ -148,7 +148,7 @@ pub struct Observations {
     pub series: Vec<Series>,
     /// Polygons of units, by the id of their source.
     pub maps: BTreeMap<String, Boundaries>,
-    /// Neighbours, by the id of their source: those of its polygons, or a list of pairs.
+    /// Neighbours, by the id of the source of their polygons.
     pub borders: BTreeMap<String, Vec<Border>>,
 }
 

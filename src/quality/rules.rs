@@ -82,7 +82,6 @@ rules! {
     BOUNDARY_EMPTY = "boundary-empty", Warning, "areas of a boundary file that have no polygon";
     BOUNDARY_BROKEN = "boundary-broken", Warning, "rings of fewer than three points in a boundary file, left out";
     BOUNDARY_OVERLAP = "boundary-overlap", Warning, "areas of a boundary file that lie on top of each other";
-    PAIR_INVALID = "pair-invalid", Error, "a row of a list of neighbours that is no pair of units, or contradicts another";
     // values
     NUMBER_FORMAT = "number-format", Note, "the decimal and thousands marks decided for a column";
     AMBIGUOUS_NUMBERS = "ambiguous-numbers", Error, "numbers that can be read in two ways; say which with `numbers`";

@@ -137,10 +137,6 @@ const MEANINGS: &[(&str, &str)] = &[
         "contururi cu mai puțin de trei puncte într-un fișier de limite, lăsate deoparte",
     ),
     ("boundary-overlap", "arii dintr-un fișier de limite care se suprapun"),
-    (
-        "pair-invalid",
-        "un rând dintr-o listă de vecini care nu este o pereche de unități sau contrazice alt rând",
-    ),
 ];
 
 /// The meaning of a rule in Romanian.

@@ -119,11 +119,6 @@ fn key(item: &Item<'_>, problems: &mut Problems) -> Option<(Key, Option<String>)
         let county = fields.optional("county", text_or_number, problems);
         let period = fields.optional("period", text_or_number, problems);
         code.map(|code| (Key::Code { code, name, county, period }, None))
-    } else if fields.has("a") || fields.has("b") {
-        let a = fields.required("a", text_or_number, problems);
-        let b = fields.required("b", text_or_number, problems);
-        let metres = fields.optional("metres", text_or_number, problems);
-        a.zip(b).map(|(a, b)| (Key::Pair { a, b, metres }, None))
     } else if fields.has("glued") {
         let column = fields.required("glued", text_or_number, problems);
         column.map(|column| (Key::Glued(column), None))
@@ -147,7 +142,7 @@ fn key(item: &Item<'_>, problems: &mut Problems) -> Option<(Key, Option<String>)
     key
 }
 
-/// A source of polygons or pairs measures nothing.
+/// A source of polygons measures nothing.
 fn no_measures(fields: &mut Fields<'_>, problems: &mut Problems) {
     if let Some(item) = fields.item("measure") {
         let hint = "leave `measure` out, or read the numbers as another source";
@@ -155,31 +150,27 @@ fn no_measures(fields: &mut Fields<'_>, problems: &mut Problems) {
     }
 }
 
-/// A list of pairs is read by the codes of two neighbours, polygons by the key of a unit.
+/// Polygons are read by the key of a unit.
 fn key_fits(
     fields: &Fields<'_>,
     layout: Option<Layout>,
     key: Option<&Key>,
     problems: &mut Problems,
 ) {
-    let Some(layout) = layout else { return };
-    let wanted = match layout {
-        Layout::Pairs => "`key = { a = \"SIRUTA 1\", b = \"SIRUTA 2\", metres = \"Lungime\" }`",
-        Layout::Boundaries => "`key = { code = \"natcode\", name = \"name\" }`",
-        Layout::Table | Layout::Tempo => "`key = { code = \"SIRUTA\" }`",
-    };
     let fits = match (layout, key) {
-        (Layout::Pairs, Some(key)) => matches!(key, Key::Pair { .. }),
-        (Layout::Boundaries, Some(key)) => {
+        (Some(Layout::Boundaries), Some(key)) => {
             matches!(key, Key::Code { period: None, .. } | Key::Name { .. } | Key::Glued(_))
         }
-        (Layout::Pairs | Layout::Boundaries, None) => fields.has("key"),
-        (Layout::Table | Layout::Tempo, key) => !matches!(key, Some(Key::Pair { .. })),
+        // a key that could not be read was told already
+        (Some(Layout::Boundaries), None) => fields.has("key"),
+        (Some(Layout::Table | Layout::Tempo) | None, _) => true,
     };
     if !fits && !problems.is_broken(fields.at().file) {
         let place = if fields.has("key") { fields.at_key("key") } else { fields.at() };
-        let message = "this layout needs another `key`";
-        problems.error(&place, message, Some(format!("for example {wanted}")));
+        let message = "a source with the layout `boundaries` needs the `key` of a unit: which \
+                       properties hold its code or name?";
+        let hint = "for example `key = { code = \"natcode\", name = \"name\" }`";
+        problems.error(&place, message, Some(hint.to_owned()));
     }
 }
 

@@ -18,8 +18,6 @@ pub enum Layout {
     Tempo,
     /// GeoJSON or TopoJSON: the polygons of units, for maps and neighbours.
     Boundaries,
-    /// A list of neighbours: one row a pair.
-    Pairs,
 }
 
 impl Layout {
@@ -27,7 +25,7 @@ impl Layout {
     pub fn measures(self) -> bool {
         match self {
             Self::Table | Self::Tempo => true,
-            Self::Boundaries | Self::Pairs => false,
+            Self::Boundaries => false,
         }
     }
 }
@@ -67,15 +65,6 @@ pub enum Key {
     },
     /// A column with the label of an area of the source's level (county, region, …).
     Area(String),
-    /// Columns of two neighbours' codes, for a list of pairs.
-    Pair {
-        /// Column of the one.
-        a: String,
-        /// Column of the other.
-        b: String,
-        /// Column of the length of their border in metres.
-        metres: Option<String>,
-    },
 }
 
 /// The meaning of a text that stands where a number should.
@@ -190,6 +179,6 @@ pub struct Source {
     pub missing: BTreeMap<String, Marker>,
     /// Pinned SHA-256.
     pub sha256: Option<String>,
-    /// The measures; none for boundaries and pairs.
+    /// The measures; none for boundaries.
     pub measures: Vec<Measure>,
 }

@@ -1,9 +1,8 @@
-//! Reads where units lie: polygons in GeoJSON or TopoJSON, or a list of neighbouring pairs.
+//! Reads where units lie: polygons in GeoJSON or TopoJSON.
 
 mod features;
 mod geojson;
 mod join;
-mod pairs;
 mod topojson;
 
 use super::Reading;
@@ -72,8 +71,6 @@ pub(super) fn read(
     ledger.close();
 }
 
-pub(super) use pairs::read as read_pairs;
-
 #[cfg(test)]
 mod tests {
     use super::super::scene::{Outcome, outcome, source};
@@ -116,10 +113,6 @@ mod tests {
         }
     }
 
-    fn pair() -> Key {
-        Key::Pair { a: "a".to_owned(), b: "b".to_owned(), metres: Some("m".to_owned()) }
-    }
-
     #[test]
     fn polygons_reach_their_units_and_wrong_ones_reach_none() {
         let outcome = read(&geojson(), Layout::Boundaries, by_name());
@@ -148,26 +141,5 @@ mod tests {
         assert_eq!(outcome.reading.unread, ["s"]);
         let outcome = read("cod,nume\n1017,x\n", Layout::Boundaries, by_name());
         assert_eq!(outcome.told(&rules::FILE_UNREADABLE).len(), 1);
-    }
-
-    #[test]
-    fn a_list_of_pairs_is_read_once_each() {
-        let text = "a;b;m\n1213;1017;1200,6\n1017;1213;1200,6\n1017;1348;\n";
-        let outcome = read(text, Layout::Pairs, pair());
-        let borders = &outcome.reading.observations.borders["s"];
-        assert_eq!(borders.len(), 2);
-        assert_eq!((borders[0].a.as_str(), borders[0].b.as_str()), ("1017", "1213"));
-        assert_eq!((borders[0].metres, borders[1].metres), (Some(1201), None));
-        assert!(outcome.reading.is_complete());
-    }
-
-    #[test]
-    fn pairs_that_cannot_be_are_told() {
-        let text = "a;b;m\n1017;1017;5\n1017;9999999;5\n1017;1213;5\n1213;1017;6\n1017;AB;1\n\
-                    1017;1348;-3\n";
-        let outcome = read(text, Layout::Pairs, pair());
-        assert_eq!(outcome.told(&rules::PAIR_INVALID).len(), 4);
-        assert_eq!(outcome.one(&rules::UNKNOWN_CODE).places[0].row, Some(3));
-        assert_eq!(outcome.reading.observations.borders["s"].len(), 1);
     }
 }

@@ -152,7 +152,7 @@ struct SourceTable {
     missing: Option<BTreeMap<String, Marker>>,
     /// Pinned SHA-256 of the file.
     sha256: Option<String>,
-    /// What it measures; left out for boundaries and pairs.
+    /// What it measures; left out for boundaries.
     #[schemars(length(min = 1))]
     measure: Option<Vec<MeasureTable>>,
 }
@@ -177,8 +177,6 @@ enum Key {
     Glued(GluedKey),
     /// Columns of name and county.
     Name(NameKey),
-    /// Columns of two neighbours.
-    Pair(PairKey),
     /// A level of the register with the column of its labels: `{ county = "Judet" }`.
     Area(BTreeMap<String, TextOrNumber>),
 }
@@ -193,18 +191,6 @@ struct CodeKey {
     name: Option<TextOrNumber>,
     /// Column of the county.
     county: Option<TextOrNumber>,
-}
-
-/// Columns of two neighbours' codes.
-#[derive(JsonSchema)]
-#[schemars(deny_unknown_fields)]
-struct PairKey {
-    /// Column of the one.
-    a: TextOrNumber,
-    /// Column of the other.
-    b: TextOrNumber,
-    /// Column of the length of their border in metres.
-    metres: Option<TextOrNumber>,
 }
 
 /// A column in which code and name stand together.
