@@ -118,6 +118,7 @@ fn study() -> Study {
         register: RegisterChoice::Bundled { name: "ro-uat-2025".into(), aliases: None },
         units: None,
         accept: Vec::new(),
+        lists: Vec::new(),
         sources: vec![
             source(
                 "population",

@@ -157,6 +157,11 @@ impl Problems {
         self.texts.len() - 1
     }
 
+    /// How messages call a file that was taken in.
+    pub(crate) fn file(&self, file: usize) -> &str {
+        &self.texts[file].file
+    }
+
     /// The text of a file that was taken in.
     pub(crate) fn text(&self, file: usize) -> &str {
         &self.texts[file].content
