@@ -60,6 +60,7 @@ impl Fixture {
             index: &self.index,
             findings: &self.findings,
             stamp: &self.stamp,
+            chosen: None,
             language,
         }
     }
