@@ -46,7 +46,10 @@ impl Lists {
             ..Self::default()
         };
         if let Some(source) = &plan.borders {
-            reader.borders(source, &mut lists);
+            match run.observations.borders.get(source) {
+                Some(found) => lists.borders.clone_from(found),
+                None => reader.borders(source, &mut lists),
+            }
         }
         if let Some(source) = &plan.decisions {
             reader.decisions(source, &mut lists);

@@ -235,7 +235,7 @@ fn many_rows_are_evaluated_in_place() {
 
 #[test]
 fn conditions_joined_with_and_stand_alone() {
-    let parts = |text: &str| super::conjuncts(text).join(" | ");
+    let parts = |text: &str| conjuncts(text).join(" | ");
     assert_eq!(
         parts("kind IN ('commune', 'town') AND (a.b > 3 AND c.d BETWEEN 1 AND 2)"),
         "kind IN ('commune', 'town') | a.b > 3 | c.d BETWEEN 1 AND 2"

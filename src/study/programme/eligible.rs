@@ -5,6 +5,7 @@ use super::super::fields::{Fields, Item, any};
 use super::super::file::{ListKind, Study};
 use super::super::problem::{Problems, Spot};
 use super::super::shapes::{text, text_or_number};
+use super::super::source::{Layout, Source};
 use super::super::spelling;
 use super::super::written::Written;
 use super::lines::Lines;
@@ -151,6 +152,10 @@ pub(super) fn list_source(
     let id = text(item, problems)?;
     let found = study.lists.iter().find(|list| list.id == id);
     if found.is_some_and(|list| list.kind == kind) {
+        return Some(id);
+    }
+    let is_map = |source: &Source| source.id == id && source.layout == Layout::Boundaries;
+    if kind == ListKind::Borders && study.sources.iter().any(is_map) {
         return Some(id);
     }
     let word = kind.word();

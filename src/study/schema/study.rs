@@ -123,6 +123,8 @@ enum AnyLayout {
     Table,
     /// INS TEMPO: long form.
     Tempo,
+    /// Polygons of units, for maps and neighbours.
+    Boundaries,
     /// A list of units: columns `code`, `reason`.
     Units,
     /// Units that touch: columns `a`, `b`, `border_m`.
@@ -172,9 +174,9 @@ struct SourceTable {
     missing: Option<BTreeMap<String, Marker>>,
     /// Pinned SHA-256 of the file.
     sha256: Option<String>,
-    /// What it measures.
+    /// What it measures; left out for boundaries.
     #[schemars(length(min = 1))]
-    measure: Vec<MeasureTable>,
+    measure: Option<Vec<MeasureTable>>,
 }
 
 /// A header row, or several.
