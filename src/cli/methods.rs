@@ -3,14 +3,12 @@
 use anyhow::{Context as _, anyhow};
 use risk_index::index::reference::{Explanation, Group, reference};
 use risk_index::language::Language;
-use risk_index::study::{
-    Bundled, bundled_heads, bundled_methodologies, bundled_methodology, suggest,
-};
+use risk_index::study::{Bundled, bundled_heads, bundled_text, suggest};
 
 use super::console::Console;
 use super::outcome::Outcome;
 
-/// List and print the bundled methodologies; explain every step a methodology can name
+/// List and print the bundled methodologies and programmes; explain every step a methodology can name
 #[derive(Debug, clap::Args)]
 pub(crate) struct Args {
     #[command(subcommand)]
@@ -19,11 +17,11 @@ pub(crate) struct Args {
 
 #[derive(Debug, clap::Subcommand)]
 enum Command {
-    /// List the bundled methodologies
+    /// List the bundled methodologies and programmes
     List(Form),
-    /// Print a bundled methodology; save it under another name to change it
+    /// Print a bundled methodology or programme; save it under another name to change it
     Show {
-        /// Name of the methodology, as `methods list` prints it
+        /// Its name, as `methods list` prints it
         name: String,
     },
     /// Explain steps, weights, aggregates, classes and statistics: formula, parameters, example, source
@@ -54,22 +52,25 @@ pub(crate) fn run(args: &Args, console: &Console) -> anyhow::Result<Outcome> {
 }
 
 fn list(form: &Form) -> anyhow::Result<String> {
-    let methodologies = bundled_heads(Language::En);
+    let bundled = bundled_heads(Language::En);
     if form.json {
-        return json(&methodologies);
+        return json(&bundled);
     }
-    let lines = methodologies.into_iter().map(|it| {
-        let Bundled { name, title, version, status, extends } = it;
+    let lines = bundled.into_iter().map(|it| {
+        let Bundled { name, kind, title, version, status, extends } = it;
+        let version = if version.is_empty() { version } else { format!(", version {version}") };
+        let status = if status.is_empty() { status } else { format!(", {status}") };
         let extends = extends.map_or_else(String::new, |base| format!(", extends `{base}`"));
-        format!("{name:<12} {title}: version {version}, {status}{extends}\n")
+        format!("{name:<12} {kind}: {title}{version}{status}{extends}\n")
     });
     Ok(lines.collect())
 }
 
 fn show(name: &str) -> anyhow::Result<String> {
-    bundled_methodology(name).map(str::to_owned).ok_or_else(|| {
-        let known: Vec<&str> = bundled_methodologies().collect();
-        unknown("bundled methodology", name, &known)
+    bundled_text(name).map(str::to_owned).ok_or_else(|| {
+        let known: Vec<&str> =
+            bundled_heads(Language::En).into_iter().map(|bundled| bundled.name).collect();
+        unknown("bundled methodology or programme", name, &known)
     })
 }
 

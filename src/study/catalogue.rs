@@ -2,7 +2,9 @@
 
 use serde::Serialize;
 
-use super::bundled::{bundled_methodologies, bundled_methodology};
+use super::bundled::{
+    bundled_methodologies, bundled_methodology, bundled_programme, bundled_programmes,
+};
 use crate::language::Language;
 
 /// A file that comes with the program, by the head it carries.
@@ -10,30 +12,40 @@ use crate::language::Language;
 pub struct Bundled {
     /// The name by which a study or `extends` takes it.
     pub name: &'static str,
+    /// `methodology` or `programme`: the table that is its head.
+    pub kind: &'static str,
     /// What it is called.
     pub title: String,
-    /// Its version.
+    /// Its version; empty where it has none.
     pub version: String,
-    /// `illustrative` or `adopted`.
+    /// `illustrative` or `adopted`; empty where it does not say.
     pub status: String,
     /// What it extends.
     pub extends: Option<String>,
 }
 
-/// The bundled methodologies in their order, titles in that language.
+/// The bundled methodologies and programmes in their order, titles in that language.
 pub fn bundled_heads(language: Language) -> Vec<Bundled> {
-    bundled_methodologies().filter_map(|name| head(name, language)).collect()
+    let methodologies = bundled_methodologies().map(|name| ("methodology", name));
+    let programmes = bundled_programmes().map(|name| ("programme", name));
+    methodologies.chain(programmes).filter_map(|(kind, name)| head(kind, name, language)).collect()
 }
 
-/// What the head of a bundled methodology says, with what it leaves to the one it extends.
-fn head(name: &'static str, language: Language) -> Option<Bundled> {
-    let document: toml::Table = bundled_methodology(name)?.parse().ok()?;
-    let head = document.get("methodology")?.as_table()?;
+/// The text of the bundled methodology or programme of that name.
+pub fn bundled_text(name: &str) -> Option<&'static str> {
+    bundled_methodology(name).or_else(|| bundled_programme(name))
+}
+
+/// What the head of a bundled file says, with what it leaves to the one it extends.
+fn head(kind: &'static str, name: &'static str, language: Language) -> Option<Bundled> {
+    let document: toml::Table = bundled_text(name)?.parse().ok()?;
+    let head = document.get(kind)?.as_table()?;
     let text = |key: &str| head.get(key).and_then(toml::Value::as_str).map(str::to_owned);
     let extends = text("extends");
     let base = extends.as_deref().and_then(|base| {
-        let base = bundled_methodologies().find(|known| *known == base && *known != name)?;
-        self::head(base, language)
+        let mut names = bundled_methodologies().chain(bundled_programmes());
+        let base = names.find(|known| *known == base && *known != name)?;
+        self::head(kind, base, language)
     });
     let inherited = |of: fn(Bundled) -> String| base.clone().map(of);
     let title = match head.get("title") {
@@ -49,6 +61,7 @@ fn head(name: &'static str, language: Language) -> Option<Bundled> {
     };
     Some(Bundled {
         name,
+        kind,
         title: title.unwrap_or_else(|| name.to_owned()),
         version: text("version").or_else(|| inherited(|base| base.version)).unwrap_or_default(),
         status: text("status").or_else(|| inherited(|base| base.status)).unwrap_or_default(),
@@ -61,10 +74,10 @@ mod tests {
     use super::*;
 
     #[test]
-    fn every_bundled_methodology_has_a_head() {
+    fn every_bundled_file_has_a_head() {
         let listed = bundled_heads(Language::En);
-        assert_eq!(listed.len(), bundled_methodologies().count());
-        assert!(listed.iter().all(|it| !it.version.is_empty() && it.status == "illustrative"));
+        assert_eq!(listed.len(), bundled_methodologies().count() + bundled_programmes().count());
+        assert!(listed.iter().all(|it| !it.title.is_empty() && it.status == "illustrative"));
         let vmi = listed.iter().find(|it| it.name == "irc-vmi").unwrap();
         assert_eq!(vmi.extends.as_deref(), Some("irc"));
         assert_eq!(bundled_heads(Language::Ro)[0].title, "Indicele de risc comunitar");

@@ -7,8 +7,8 @@ fn the_bundled_methodologies_are_listed() {
     insta::assert_snapshot!(Case::new().run(&["methods", "list"]), @r#"
     exit code: 0
     ----- stdout -----
-    irc          Community risk index: version 0.1, illustrative
-    irc-vmi      Community risk index (VMI): version 0.1, illustrative, extends `irc`
+    irc          methodology: Community risk index, version 0.1, illustrative
+    irc-vmi      methodology: Community risk index (VMI), version 0.1, illustrative, extends `irc`
     ----- stderr -----
     "#);
 }
@@ -22,7 +22,7 @@ fn a_bundled_methodology_is_printed_as_it_is() {
     exit code: 2
     ----- stdout -----
     ----- stderr -----
-    error: there is no bundled methodology `icr`
+    error: there is no bundled methodology or programme `icr`
     hint: did you mean `irc`?
     "#);
 }
@@ -89,7 +89,7 @@ fn the_steps_of_the_schema_are_those_that_are_explained() {
 
 #[test]
 fn a_schema_is_printed_for_each_file_and_refused_for_others() {
-    for file in ["study", "methodology"] {
+    for file in ["study", "methodology", "programme"] {
         let output = Case::new().command(&["schema", file]).output().unwrap();
         let schema: serde_json::Value = serde_json::from_slice(&output.stdout).unwrap();
         assert_eq!(schema["$schema"], "http://json-schema.org/draft-07/schema#");

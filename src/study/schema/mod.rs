@@ -5,6 +5,7 @@
 #![expect(dead_code, reason = "these types are described to editors, never filled")]
 
 mod methodology;
+mod programme;
 mod study;
 
 use std::collections::BTreeMap;
@@ -19,17 +20,20 @@ pub enum Document {
     Study,
     /// A methodology.
     Methodology,
+    /// A programme.
+    Programme,
 }
 
 impl Document {
     /// All of them, in the order in which a user meets them.
-    pub const ALL: [Self; 2] = [Self::Study, Self::Methodology];
+    pub const ALL: [Self; 3] = [Self::Study, Self::Methodology, Self::Programme];
 
     /// The word that names it on the command line.
     pub fn name(self) -> &'static str {
         match self {
             Self::Study => "study",
             Self::Methodology => "methodology",
+            Self::Programme => "programme",
         }
     }
 }
@@ -40,6 +44,7 @@ pub fn schema(document: Document) -> serde_json::Value {
     let schema = match document {
         Document::Study => generator.into_root_schema_for::<study::StudyFile>(),
         Document::Methodology => generator.into_root_schema_for::<methodology::MethodologyFile>(),
+        Document::Programme => generator.into_root_schema_for::<programme::ProgrammeFile>(),
     };
     schema.to_value()
 }
