@@ -191,7 +191,7 @@ impl Set {
                 origins: Vec::new(),
             })
             .collect();
-        Self { register, observations: Observations { files: Vec::new(), series } }
+        Self { register, observations: Observations { series, ..Observations::default() } }
     }
 
     /// The columns, for the peer; a missing cell is empty.

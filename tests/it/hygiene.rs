@@ -69,7 +69,7 @@ fn what_works_against_an_index_is_told_with_advice() {
         .file("study.toml", STUDY)
         .file("method.toml", METHOD)
         .file("units.csv", units());
-    let run = case.run(&["compute", "study.toml", "--quiet"]);
+    let run = case.run(&["compute", "study.toml", "--lang", "en", "--quiet"]);
     assert!(run.starts_with("exit code: 0\n"), "{run}");
     let findings = case.read("out/tables/findings.csv");
     for (rule, subject, told, advice) in [
