@@ -52,16 +52,12 @@ impl Fixture {
     }
 
     pub(crate) fn view_in(&self, language: Language) -> View<'_> {
-        View {
-            study: &self.study,
-            method: &self.method,
-            register: &self.register,
-            observations: &self.observations,
-            index: &self.index,
-            findings: &self.findings,
-            stamp: &self.stamp,
+        View::new(
+            (&self.study, &self.method, &self.register),
+            (&self.observations, &self.index),
+            (&self.findings, &self.stamp),
             language,
-        }
+        )
     }
 }
 

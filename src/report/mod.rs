@@ -5,7 +5,11 @@ mod delimited;
 mod fixture;
 pub mod folder;
 mod format;
+mod geojson;
+mod html;
 mod labels;
+mod map;
+mod mask;
 mod numbers;
 mod parquet;
 mod readme;
@@ -24,7 +28,7 @@ mod workbook;
 
 use crate::quality::Findings;
 
-pub use format::{File, Format, ReportError, UnknownFormat, files};
+pub use format::{File, Format, ReportError, UnknownFormat, files, full_files};
 pub use record::{RECORD, RecordedOutput};
 pub use single::write_file;
 pub use stamp::{Role, Stamp, StampedFile, sha256};

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use super::mask::Mask;
 use super::stamp::Stamp;
 use crate::index::method::{Node, Origin, Output, Show};
 use crate::index::{Column, Index, Method, OutputColumn};
@@ -30,6 +31,8 @@ pub struct View<'a> {
     pub stamp: &'a Stamp,
     /// Language of labels and sentences; identifiers never change with it.
     pub language: Language,
+    /// What is masked of each unit; empty where nothing is.
+    pub(crate) masked: &'a [Mask],
 }
 
 /// Units that share one reason for having no score.
@@ -42,6 +45,22 @@ pub struct Unscored {
 }
 
 impl<'a> View<'a> {
+    /// A run as it was computed, seen in one language.
+    pub fn new(
+        (study, method, register): (&'a Study, &'a Method, &'a Register),
+        (observations, index): (&'a Observations, &'a Index),
+        (findings, stamp): (&'a Findings, &'a Stamp),
+        language: Language,
+    ) -> Self {
+        let masked = &[];
+        Self { study, method, register, observations, index, findings, stamp, language, masked }
+    }
+
+    /// What is masked of a unit.
+    pub(crate) fn mask(&self, unit: usize) -> Mask {
+        self.masked.get(unit).copied().unwrap_or_default()
+    }
+
     /// The value of a register column for a unit; empty where the register has no such column.
     pub fn register_text(&self, column: &str, unit: usize) -> &'a str {
         self.register.column(column).map_or("", |values| values[unit].as_str())

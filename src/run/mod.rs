@@ -92,16 +92,12 @@ pub struct Run {
 impl Run {
     /// The run as reports see it.
     pub fn view(&self, language: Language) -> View<'_> {
-        View {
-            study: &self.study,
-            method: &self.method,
-            register: &self.register,
-            observations: &self.observations,
-            index: &self.index,
-            findings: &self.findings,
-            stamp: &self.stamp,
+        View::new(
+            (&self.study, &self.method, &self.register),
+            (&self.observations, &self.index),
+            (&self.findings, &self.stamp),
             language,
-        }
+        )
     }
 }
 
