@@ -77,6 +77,11 @@ rules! {
     ABSENT_AS_ZERO = "absent-as-zero", Note, "units without a row that the study declares to mean zero";
     SUMS_RECONCILED = "sums-reconciled", Note, "printed totals that equal the sum of their parts";
     SUMS_DIFFER = "sums-differ", Warning, "a printed total that is not the sum of its parts";
+    // boundaries
+    BORDERS_FOUND = "borders-found", Note, "the common borders that were found between the polygons of a source";
+    BOUNDARY_EMPTY = "boundary-empty", Warning, "areas of a boundary file that have no polygon";
+    BOUNDARY_BROKEN = "boundary-broken", Warning, "rings of fewer than three points in a boundary file, left out";
+    BOUNDARY_OVERLAP = "boundary-overlap", Warning, "areas of a boundary file that lie on top of each other";
     // values
     NUMBER_FORMAT = "number-format", Note, "the decimal and thousands marks decided for a column";
     AMBIGUOUS_NUMBERS = "ambiguous-numbers", Error, "numbers that can be read in two ways; say which with `numbers`";

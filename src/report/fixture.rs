@@ -282,6 +282,7 @@ fn observations() -> Observations {
                 vec![vec![at(1, 2, 2), at(2, 2, 3)], Vec::new()],
             ),
         ],
+        ..Observations::default()
     }
 }
 

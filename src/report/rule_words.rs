@@ -130,6 +130,13 @@ const MEANINGS: &[(&str, &str)] = &[
     ),
     ("above-whole", "o cotă peste 100 la sută: numărătorul este mai mare decât numitorul"),
     ("accept-unused", "un `[[accept]]` care nu se potrivește niciunei constatări"),
+    ("borders-found", "hotarele comune găsite între poligoanele unei surse"),
+    ("boundary-empty", "arii dintr-un fișier de limite care nu au poligon"),
+    (
+        "boundary-broken",
+        "contururi cu mai puțin de trei puncte într-un fișier de limite, lăsate deoparte",
+    ),
+    ("boundary-overlap", "arii dintr-un fișier de limite care se suprapun"),
 ];
 
 /// The meaning of a rule in Romanian.

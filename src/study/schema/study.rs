@@ -152,9 +152,9 @@ struct SourceTable {
     missing: Option<BTreeMap<String, Marker>>,
     /// Pinned SHA-256 of the file.
     sha256: Option<String>,
-    /// What it measures.
+    /// What it measures; left out for boundaries.
     #[schemars(length(min = 1))]
-    measure: Vec<MeasureTable>,
+    measure: Option<Vec<MeasureTable>>,
 }
 
 /// A header row, or several.
