@@ -2,13 +2,19 @@
 
 use serde_json::{Map, Value, json};
 
+use super::map;
 use super::view::View;
+use crate::boundaries::{Boundaries, Pass};
 use crate::index::OutputColumn;
 
-/// A feature for each unit: its score, places and classes as properties; without boundaries a
+/// A feature for each unit: its score, places and classes as properties, its polygons where the
+/// study has boundaries (simplified so that neighbours still share their lines). Without them a
 /// feature has no geometry, which RFC 7946 §3.2 allows.
 pub(crate) fn geojson(view: &View<'_>) -> Vec<u8> {
-    let features: Vec<Value> = (0..view.register.len()).map(|unit| feature(view, unit)).collect();
+    let boundaries = view.observations.maps.values().next().map(map::simplified);
+    let boundaries = boundaries.as_ref();
+    let features: Vec<Value> =
+        (0..view.register.len()).map(|unit| feature(view, unit, boundaries)).collect();
     let collection = json!({
         "type": "FeatureCollection",
         "title": view.study.title.text(view.language),
@@ -20,7 +26,7 @@ pub(crate) fn geojson(view: &View<'_>) -> Vec<u8> {
     bytes
 }
 
-fn feature(view: &View<'_>, unit: usize) -> Value {
+fn feature(view: &View<'_>, unit: usize, boundaries: Option<&Boundaries>) -> Value {
     let mut properties = Map::new();
     let code = &view.register.codes()[unit];
     properties.insert("code".into(), json!(code));
@@ -42,7 +48,24 @@ fn feature(view: &View<'_>, unit: usize) -> Value {
         };
         properties.insert(output.id.clone(), value);
     }
-    json!({ "type": "Feature", "id": code, "geometry": Value::Null, "properties": properties })
+    let geometry = boundaries.map_or(Value::Null, |boundaries| geometry(boundaries, code));
+    json!({ "type": "Feature", "id": code, "geometry": geometry, "properties": properties })
+}
+
+fn geometry(boundaries: &Boundaries, code: &str) -> Value {
+    let Some(area) = boundaries.area(code) else { return Value::Null };
+    let ring = |ring: &Vec<Pass>| {
+        let mut points = boundaries.points(ring);
+        points.extend(points.first().copied());
+        let place = |point: crate::boundaries::Point| {
+            let (lon, lat) = point.degrees();
+            json!([lon, lat])
+        };
+        points.into_iter().map(place).collect::<Vec<Value>>()
+    };
+    let polygon = |rings: &Vec<Vec<Pass>>| rings.iter().map(ring).collect::<Vec<_>>();
+    let polygons: Vec<_> = area.polygons.iter().map(polygon).collect();
+    json!({ "type": "MultiPolygon", "coordinates": polygons })
 }
 
 #[cfg(test)]

@@ -73,6 +73,7 @@ labels! {
     WEIGHT_SUM = "Suma ponderilor", "Sum of the weights";
     CHANGED_MARK = "Schimbat", "Changed";
     CHANGED_WORD = "schimbat", "changed";
+    UNCHANGED_WORD = "–", "–";
     CHANGED_COUNT = "Ponderi și praguri schimbate", "Weights and cuts changed";
     SECTION_CUTS = "Clase", "Classes";
     CLASS = "Clasă", "Class";
@@ -80,6 +81,7 @@ labels! {
     CLASS_CUT = "Limita de sus", "Upper limit";
     CUT_SIGNED = "Asumat", "Signed";
     SECTION_BOUNDS = "Limite la care trimit valorile normalizate", "Bounds normalised values point at";
+    BOUND_INDICATOR = "Indicator", "Indicator";
     BOUND_RULE = "Normalizare", "Normalisation";
     BOUND_CUT_LOW = "Tăiat jos la", "Cut below at";
     BOUND_CUT_HIGH = "Tăiat sus la", "Cut above at";
@@ -253,6 +255,7 @@ labels! {
     MAP_WHOLE = "Toată harta", "Whole map";
     MAP_TILES = "O casetă este un județ, colorat după media simplă a unităților sale; un clic filtrează tabelul. În paranteze, câte unități sunt în fiecare clasă. Tabelul de mai jos spune același lucru în cuvinte.", "A tile is a county, coloured by the plain mean of its units; a click filters the table. In brackets, how many units each class has. The table below says the same in words.";
     MAP_UNITS = "O suprafață este o unitate; un clic îi arată profilul. În paranteze, câte unități sunt în fiecare clasă. Tabelul de mai jos spune același lucru în cuvinte.", "An area is a unit; a click shows its profile. In brackets, how many units each class has. The table below says the same in words.";
+    MAP_WITHOUT = "Fără limite în fișierul hărții", "Without boundaries in the file of the map";
     NO_VALUE = "fără valoare", "no value";
     PROFILE = "Profilul unei unități", "Profile of a unit";
     PROFILE_CHOOSE = "Alegeți o unitate din tabel sau căutați-o după nume ori cod.", "Choose a unit in the table, or search for its name or code.";
@@ -265,9 +268,10 @@ labels! {
     STATE_CONFIDENTIAL = "confidențial", "confidential";
     STATE_NOT_APPLICABLE = "nu se aplică", "not applicable";
     STATE_CONSTANT = "constant", "constant";
-    SEARCH = "Caută nume, cod sau județ (diacriticele nu contează)", "Search name, code or county (diacritics do not matter)";
+    SEARCH = "Caută nume, cod sau județ, cu sau fără diacritice", "Search name, code or county, with or without diacritics";
     SEARCH_CLEAR = "Șterge filtrele", "Clear filters";
     FILTER_ALL = "toate", "all";
+    TABLE_REGION = "Tabelul unităților", "Table of units";
     TABLE_CAPTION = "Un titlu de coloană sortează tabelul; numele unei unități îi arată profilul.", "A column title sorts the table; the name of a unit shows its profile.";
     COUNT_SHOWN = "{n} din {all} unități", "{n} of {all} units";
     SHOW_ALL = "Arată toate cele {n} unități", "Show all {n} units";

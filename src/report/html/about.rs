@@ -44,7 +44,8 @@ fn row(page: &mut Page<'_, '_>, cells: &[&str]) {
 fn method(page: &mut Page<'_, '_>) {
     let view = page.view;
     begin(page, "method-part", labels::SHEET_METHOD);
-    let headings = [labels::LABEL, labels::FROM, labels::UNIT_OF_MEASURE, labels::SECTION_STEPS];
+    let headings =
+        [labels::LABEL, labels::FROM, labels::UNIT_OF_MEASURE, labels::SECTION_STEPS];
     table(page, page.word(labels::SECTION_NODES), &headings);
     for (at, node) in view.method.nodes.iter().enumerate() {
         let steps: Vec<String> =

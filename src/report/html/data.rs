@@ -38,7 +38,7 @@ fn words_of(view: &View<'_>) -> Value {
         "class": word(labels::CLASS),
         "unscored": word(labels::PROFILE_UNSCORED),
         "profileCaption": word(labels::PROFILE_CAPTION),
-        "indicator": word(labels::INDICATOR),
+        "indicator": word(labels::BOUND_INDICATOR),
         "measured": word(labels::PROFILE_MEASURED),
         "normalised": word(labels::PROFILE_NORMALISED),
         "contribution": word(labels::PROFILE_CONTRIBUTION),

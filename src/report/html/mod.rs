@@ -221,7 +221,25 @@ impl Page<'_, '_> {
         }
         let about = if map.areas.is_empty() { labels::MAP_UNITS } else { labels::MAP_TILES };
         self.element("p class=\"quiet\" id=\"map-about\"", self.word(about));
+        self.without(map);
         self.put("</figcaption></figure></div>");
+    }
+
+    /// Names the units that boundaries do not show: none is left out silently.
+    fn without(&mut self, map: &Map) {
+        if map.without.is_empty() {
+            return;
+        }
+        let count = labels::UNITS.of(map.without.len(), self.view.language);
+        self.put("<details id=\"without\">");
+        self.element("summary", &format!("{}: {count}", self.word(labels::MAP_WITHOUT)));
+        let named = |&unit: &usize| {
+            let (name, code) = (&self.view.register.names()[unit], &self.view.register.codes()[unit]);
+            format!("{name} ({code})")
+        };
+        let names: Vec<String> = map.without.iter().map(named).collect();
+        self.element("p", &names.join("; "));
+        self.put("</details>");
     }
 
     fn legend(&mut self, at: usize, layer: &Layer) {

@@ -16,7 +16,7 @@ pub(super) fn write(page: &mut Page<'_, '_>) {
     page.element("h2 id=\"table-part\"", page.word(labels::PART_TABLE));
     tools(page);
     page.put("<p class=\"quiet\" id=\"count\" role=\"status\"></p>");
-    let label = escape(page.word(labels::PART_TABLE)).into_owned();
+    let label = escape(page.word(labels::TABLE_REGION)).into_owned();
     let _ = write!(
         page.out,
         "<div class=\"scroll\" tabindex=\"0\" role=\"region\" aria-label=\"{label}\"><table id=\"units\">"

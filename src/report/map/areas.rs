@@ -16,14 +16,17 @@ use crate::report::view::View;
 const WIDTH: f64 = 4_000.0;
 /// A point stays when the triangle with its neighbours is at least this large, in squared units of
 /// the drawing.
-const LEAST_TRIANGLE: f64 = 14.0;
+const LEAST_TRIANGLE: f64 = 4.0;
 
 /// The map of the units that have an area; `None` when none has.
 pub(super) fn map(view: &View<'_>) -> Option<Map> {
     let boundaries = view.observations.maps.values().next()?;
     let plane = Plane::new(boundaries)?;
-    let arcs: Vec<Vec<[i64; 2]>> =
-        boundaries.arcs.iter().map(|arc| simplified(&plane.line(arc))).collect();
+    let drawn = |arc: &Vec<Point>| {
+        let line = plane.line(arc);
+        kept(&line).into_iter().map(|at| line[at]).collect()
+    };
+    let arcs: Vec<Vec<[i64; 2]>> = boundaries.arcs.iter().map(drawn).collect();
     let shape = |area: &crate::boundaries::Area| {
         let unit = view.register.position(&area.code)?;
         let rings = area.polygons.iter().flatten();
@@ -32,7 +35,22 @@ pub(super) fn map(view: &View<'_>) -> Option<Map> {
         Some(Shape { of: Of::Unit(unit), name, path, letters: None })
     };
     let shapes: Vec<Shape> = boundaries.areas.iter().filter_map(shape).collect();
-    (!shapes.is_empty()).then(|| Map { size: plane.size(), shapes, areas: Vec::new() })
+    let has_area = |unit: &usize| boundaries.area(&view.register.codes()[*unit]).is_some();
+    let without = (0..view.register.len()).filter(|unit| !has_area(unit)).collect();
+    let size = plane.size();
+    (!shapes.is_empty()).then_some(Map { size, shapes, areas: Vec::new(), without })
+}
+
+/// Boundaries with the lines as the map draws them.
+pub(crate) fn simplified(boundaries: &Boundaries) -> Boundaries {
+    let Some(plane) = Plane::new(boundaries) else { return boundaries.clone() };
+    let thinned = |arc: &Vec<Point>| {
+        kept(&plane.line(arc)).into_iter().map(|at| arc[at]).collect::<Vec<Point>>()
+    };
+    Boundaries {
+        arcs: boundaries.arcs.iter().map(thinned).collect(),
+        areas: boundaries.areas.clone(),
+    }
 }
 
 /// Where points of the globe stand on the drawing.
@@ -79,9 +97,9 @@ fn cosine(degrees: f64) -> f64 {
     libm::cos(degrees.to_radians())
 }
 
-/// A line without the points that hardly bend it; its ends stay where they are. Whole numbers, so
-/// that every machine leaves out the same.
-fn simplified(line: &[[i64; 2]]) -> Vec<[i64; 2]> {
+/// The points of a line without those that hardly bend it; its ends stay where they are. Whole
+/// numbers, so that every machine leaves out the same.
+fn kept(line: &[[i64; 2]]) -> Vec<usize> {
     let mut before: Vec<usize> = (0..line.len()).map(|at| at.wrapping_sub(1)).collect();
     let mut after: Vec<usize> = (1..=line.len()).collect();
     let mut sizes: Vec<i64> = vec![i64::MAX; line.len()];
@@ -115,7 +133,7 @@ fn simplified(line: &[[i64; 2]]) -> Vec<[i64; 2]> {
             }
         }
     }
-    line.iter().zip(&kept).filter(|(_, kept)| **kept).map(|(point, _)| *point).collect()
+    (0..line.len()).filter(|&at| kept[at]).collect()
 }
 
 /// Twice the area of a triangle.
@@ -163,11 +181,11 @@ mod tests {
 
     #[test]
     fn points_that_hardly_bend_a_line_go_and_its_ends_stay() {
-        let line = [[0, 0], [10, 1], [20, 0], [30, 40], [40, 0]];
-        assert_eq!(simplified(&line), [[0, 0], [20, 0], [30, 40], [40, 0]]);
-        assert_eq!(simplified(&line[..2]), line[..2]);
+        let line = [[0, 0], [10, 0], [20, 0], [30, 40], [40, 0]];
+        assert_eq!(kept(&line), [0, 2, 3, 4]);
+        assert_eq!(kept(&line[..2]), [0, 1]);
         let closed = [[0, 0], [1, 0], [1, 1], [0, 1], [0, 0]];
-        assert!(simplified(&closed).len() >= 4);
+        assert!(kept(&closed).len() >= 4);
     }
 
     #[test]

@@ -1,9 +1,11 @@
 //! Maps: what is drawn (units from boundaries, else a tile for each county) and in which classes.
 
+mod areas;
 mod layers;
 mod svg;
 mod tiles;
 
+pub(crate) use areas::simplified;
 pub(crate) use layers::{Layer, layers};
 pub(crate) use svg::{Look, svg};
 
@@ -18,6 +20,8 @@ pub(crate) struct Map {
     pub(crate) shapes: Vec<Shape>,
     /// Units of each area, by their position in the register; empty when shapes are units.
     pub(crate) areas: Vec<Vec<usize>>,
+    /// Units that boundaries do not show.
+    pub(crate) without: Vec<usize>,
 }
 
 /// One shape of a map.
@@ -45,6 +49,6 @@ pub(crate) enum Of {
 impl Map {
     /// The map of a run; `None` where nothing says where units lie.
     pub(crate) fn of(view: &View<'_>) -> Option<Self> {
-        tiles::map(view)
+        areas::map(view).or_else(|| tiles::map(view))
     }
 }

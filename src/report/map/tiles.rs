@@ -73,7 +73,12 @@ pub(super) fn map(view: &View<'_>) -> Option<Map> {
     let shapes: Vec<Shape> = level.areas.iter().enumerate().filter_map(tile).collect();
     let size = [8 * (SIDE + GAP), 7 * (SIDE + GAP)];
     // a county that has no tile would be left out silently
-    (!shapes.is_empty() && shapes.len() == level.areas.len()).then_some(Map { size, shapes, areas })
+    (!shapes.is_empty() && shapes.len() == level.areas.len()).then_some(Map {
+        size,
+        shapes,
+        areas,
+        without: Vec::new(),
+    })
 }
 
 #[cfg(test)]

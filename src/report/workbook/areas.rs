@@ -169,6 +169,7 @@ fn chart(page: &mut Page<'_, '_>, name: &str, result: &SummaryResult) -> Result<
     chart.set_width(620).set_height(120 + 19 * areas).set_alt_text(&title);
     let beside = ColNum::try_from(result.columns.len() + 2).unwrap_or(ColNum::MAX);
     page.sheet.insert_chart(HEADER, beside, &chart)?;
+    page.sheet.set_print_fit_to_pages(1, 1);
     Ok(())
 }
 

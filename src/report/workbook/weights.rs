@@ -166,9 +166,9 @@ impl Sheet<'_, '_, '_> {
     ) -> Result<(), XlsxError> {
         self.page.number(row, SIGNED, number, &fixed(format))?;
         let (cell, signed) = (row_col_to_cell(row, column), row_col_to_cell(row, SIGNED));
-        let word = self.page.word(labels::CHANGED_WORD);
-        let formula = format!("IF({cell}<>{signed},\"{word}\",\"\")");
-        self.page.formula_text((row, CHANGE), &formula, "", &look::notice())?;
+        let [yes, no] = [labels::CHANGED_WORD, labels::UNCHANGED_WORD].map(|it| self.page.word(it));
+        let formula = format!("IF({cell}<>{signed},\"{yes}\",\"{no}\")");
+        self.page.formula_text((row, CHANGE), &formula, no, &look::caption())?;
         self.pairs.push((cell, signed));
         Ok(())
     }
@@ -217,7 +217,7 @@ impl Sheet<'_, '_, '_> {
     fn bounds(&mut self) -> Result<(), XlsxError> {
         let Some((_, first, _)) = self.live.bounds().next() else { return Ok(()) };
         let headings = [
-            labels::INDICATOR,
+            labels::BOUND_INDICATOR,
             labels::BOUND_RULE,
             labels::BOUND_CUT_LOW,
             labels::BOUND_CUT_HIGH,

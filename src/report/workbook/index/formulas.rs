@@ -60,7 +60,7 @@ impl Formulas<'_, '_> {
     /// A value rounded to decimals, for units of the distribution.
     pub(super) fn rounded(&self, rounded: Rounded, row: RowNum) -> String {
         let cell = self.grid.cell(self.column_of(rounded), row);
-        format!("IF(ISNUMBER({cell}),ROUND({cell},{}),\"\")", rounded.decimals)
+        format!("IF(ISNUMBER({cell}),ROUND({cell},{}),\":\")", rounded.decimals)
     }
 
     fn column_of(&self, rounded: Rounded) -> Shown {

@@ -313,7 +313,7 @@ impl Sheet<'_, '_, '_> {
                     let value = stats::half_up(value, rounded.decimals);
                     self.page.formula((row, column), &formula, value, &format)?;
                 }
-                None => self.page.formula_text((row, column), &formula, "", &format)?,
+                None => self.page.formula_text((row, column), &formula, ":", &format)?,
             }
         }
         Ok(())
