@@ -52,12 +52,18 @@ impl Fixture {
     }
 
     pub(crate) fn view_in(&self, language: Language) -> View<'_> {
-        View::new(
-            (&self.study, &self.method, &self.register),
-            (&self.observations, &self.index),
-            (&self.findings, &self.stamp),
+        View {
+            study: &self.study,
+            method: &self.method,
+            register: &self.register,
+            observations: &self.observations,
+            index: &self.index,
+            findings: &self.findings,
+            stamp: &self.stamp,
+            chosen: None,
             language,
-        )
+            masked: &[],
+        }
     }
 }
 
@@ -114,6 +120,7 @@ fn study() -> Study {
         register: RegisterChoice::Bundled { name: "ro-uat-2025".into(), aliases: None },
         units: None,
         accept: Vec::new(),
+        lists: Vec::new(),
         sources: vec![
             source(
                 "population",

@@ -15,7 +15,7 @@ use super::View;
 
 /// What is masked of a unit.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
-pub(crate) enum Mask {
+pub enum Mask {
     /// Nothing.
     #[default]
     Nothing,

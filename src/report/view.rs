@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use super::chosen::Chosen;
 use super::mask::Mask;
 use super::stamp::Stamp;
 use crate::index::method::{Node, Origin, Output, Show};
@@ -29,10 +30,12 @@ pub struct View<'a> {
     pub findings: &'a Findings,
     /// What identifies the run: program version and digests.
     pub stamp: &'a Stamp,
+    /// What was selected, where a programme was applied.
+    pub chosen: Option<Chosen<'a>>,
     /// Language of labels and sentences; identifiers never change with it.
     pub language: Language,
     /// What is masked of each unit; empty where nothing is.
-    pub(crate) masked: &'a [Mask],
+    pub masked: &'a [Mask],
 }
 
 /// Units that share one reason for having no score.
@@ -45,17 +48,6 @@ pub struct Unscored {
 }
 
 impl<'a> View<'a> {
-    /// A run as it was computed, seen in one language.
-    pub fn new(
-        (study, method, register): (&'a Study, &'a Method, &'a Register),
-        (observations, index): (&'a Observations, &'a Index),
-        (findings, stamp): (&'a Findings, &'a Stamp),
-        language: Language,
-    ) -> Self {
-        let masked = &[];
-        Self { study, method, register, observations, index, findings, stamp, language, masked }
-    }
-
     /// What is masked of a unit.
     pub(crate) fn mask(&self, unit: usize) -> Mask {
         self.masked.get(unit).copied().unwrap_or_default()

@@ -2,6 +2,8 @@
 
 mod columns;
 mod formulas;
+mod headings;
+mod weighted;
 
 use rust_xlsxwriter::{
     ColNum, ConditionalFormatCell, ConditionalFormatCellRule, ConditionalFormatDataBar, Format,
@@ -18,6 +20,8 @@ use crate::report::view::View;
 use crate::report::{labels, numbers, tables, words};
 pub(super) use columns::{Grid, Shown};
 use formulas::Formulas;
+use headings::heading;
+pub(super) use weighted::weighted;
 
 /// Rows of the legend, of the check, of the groups, of the identifiers, of the header.
 const LEGEND: RowNum = TOP_ROWS;
@@ -79,68 +83,6 @@ fn legend(page: &mut Page<'_, '_>) -> Result<(), XlsxError> {
         texts.iter().map(|(font, text)| (*font, text.as_str())).collect();
     page.sheet.write_rich_string(LEGEND, 0, &segments)?;
     Ok(())
-}
-
-fn heading(formulas: &Formulas<'_, '_>, shown: Shown) -> Heading {
-    let view = formulas.view;
-    let word = |words: labels::Words| words.text(view.language);
-    let plain = |text: String, width| Heading::new(text, width);
-    // What the program computed and a spreadsheet does not is said so in its header.
-    let computed = |text: String, is_live: bool, width| {
-        let fixed = word(labels::FIXED_VALUE);
-        Heading::new(if is_live { text } else { format!("{text} · {fixed}") }, width)
-    };
-    match shown {
-        Shown::Code => plain(word(labels::CODE).to_owned(), 9),
-        Shown::Name => plain(word(labels::NAME).to_owned(), 24),
-        Shown::Place(0) => plain(word(labels::KIND).to_owned(), 12),
-        Shown::Place(1) => plain(word(labels::COUNTY).to_owned(), 15),
-        Shown::Place(_) => plain(word(labels::REGION).to_owned(), 17),
-        Shown::Raw(node) => {
-            let title = view.node_title(node);
-            match view.broadcast_level(node) {
-                None => plain(title, 13),
-                Some(level) => {
-                    let level = words::named(labels::LEVELS, level, view.language);
-                    let text = format!("{title} · {} {level}", word(labels::VALUE_OF));
-                    Heading { format: look::broadcast_header(), ..plain(text, 13) }
-                }
-            }
-        }
-        Shown::Normalised(node) => {
-            let text = format!("{} – {}", view.node_label(node), word(labels::NORMALISED));
-            let heading = computed(text, formulas.live.norms.contains_key(&node), 13);
-            match view.broadcast_level(node) {
-                None => heading,
-                Some(_) => Heading { format: look::broadcast_header(), ..heading },
-            }
-        }
-        Shown::Weighted(node, child) => {
-            let child = &view.index.nodes[node].weights[child].child;
-            let label = view.method.node(child).map_or(child.as_str(), |at| view.node_label(at));
-            plain(format!("{label} – {}", word(labels::WEIGHTED)), 13)
-        }
-        Shown::Aggregate(node) => {
-            computed(view.node_title(node), formulas.live.aggregates.contains(&node), 13)
-        }
-        Shown::Output(output) => {
-            let width = match view.index.outputs[output].column {
-                OutputColumn::Numbers(_) => 11,
-                OutputColumn::Classes(_) => 16,
-            };
-            let is_live = formulas.live.outputs.contains_key(&output);
-            computed(view.output_title(output), is_live, width)
-        }
-        Shown::Computed(output) => {
-            let text = format!("{} – {}", view.output_title(output), word(labels::COMPUTED));
-            Heading { format: look::broadcast_header(), ..plain(text, 11) }
-        }
-        Shown::Rounded(rounded) => {
-            let decimals = rounded.decimals;
-            let text = word(labels::ROUNDED);
-            plain(format!("{} – {text} {decimals}", view.node_label(rounded.node)), 13)
-        }
-    }
 }
 
 impl Sheet<'_, '_, '_> {
@@ -430,32 +372,4 @@ fn number_look(cells: &Column, scale: Scale) -> NumberLook {
 
 fn column_number(at: usize) -> ColNum {
     ColNum::try_from(at).unwrap_or(ColNum::MAX)
-}
-
-/// What a child adds to a live mean or sum, as the formulas have it.
-pub(super) fn weighted(view: &View<'_>, node: usize, child: usize) -> Column {
-    use crate::index::aggregate::Combine;
-    use crate::index::method::Origin;
-    use crate::observation::Missing;
-    let weights = weights::used(view, node);
-    let all = stats::sum(weights.iter().copied());
-    let children: Vec<&Column> = view
-        .children(&view.method.nodes[node])
-        .into_iter()
-        .map(|child| &view.index.nodes[child].value)
-        .collect();
-    let (is_mean, rescale) = match &view.method.nodes[node].origin {
-        Origin::Children(aggregate) => {
-            (aggregate.combine == Combine::Arithmetic, aggregate.rescale)
-        }
-        Origin::Measures(_) | Origin::Category(_) | Origin::Nodes(_) => (false, false),
-    };
-    let value = |unit: usize| {
-        let product = weights[child] * children[child].value(unit)?;
-        let present = children.iter().zip(&weights).filter(|(column, _)| column.value(unit).is_some());
-        let present = stats::sum(present.map(|(_, weight)| *weight));
-        let scale = if rescale { 1.0 } else { all };
-        Some(if is_mean { product * scale / present } else { product })
-    };
-    Column::new((0..view.register.len()).map(|unit| value(unit).ok_or(Missing::NotAvailable)))
 }
