@@ -48,6 +48,11 @@ fn feature(view: &View<'_>, unit: usize, boundaries: Option<&Boundaries>) -> Val
         };
         properties.insert(output.id.clone(), value);
     }
+    if let Some(selection) = view.chosen.map(|chosen| chosen.selection) {
+        let outcome = selection.units.iter().find(|outcome| outcome.code == *code);
+        properties.insert("phase".into(), json!(outcome.and_then(|it| it.phase.as_deref())));
+        properties.insert("state".into(), json!(outcome.map(|it| it.state.word())));
+    }
     let geometry = boundaries.map_or(Value::Null, |boundaries| geometry(boundaries, code));
     json!({ "type": "Feature", "id": code, "geometry": geometry, "properties": properties })
 }

@@ -256,6 +256,9 @@ labels! {
     MAP_TILES = "O casetă este un județ, colorat după media simplă a unităților sale; un clic filtrează tabelul. În paranteze, câte unități sunt în fiecare clasă. Tabelul de mai jos spune același lucru în cuvinte.", "A tile is a county, coloured by the plain mean of its units; a click filters the table. In brackets, how many units each class has. The table below says the same in words.";
     MAP_UNITS = "O suprafață este o unitate; un clic îi arată profilul. În paranteze, câte unități sunt în fiecare clasă. Tabelul de mai jos spune același lucru în cuvinte.", "An area is a unit; a click shows its profile. In brackets, how many units each class has. The table below says the same in words.";
     MAP_WITHOUT = "Fără limite în fișierul hărții", "Without boundaries in the file of the map";
+    PHASE = "Etapă", "Phase";
+    PHASE_RESERVE = "rezervă", "reserve";
+    PHASE_LAYER = "Etapa de selecție", "Phase of the selection";
     NO_VALUE = "fără valoare", "no value";
     PROFILE = "Profilul unei unități", "Profile of a unit";
     PROFILE_CHOOSE = "Alegeți o unitate din tabel sau căutați-o după nume ori cod.", "Choose a unit in the table, or search for its name or code.";

@@ -13,6 +13,7 @@ mod map;
 mod mask;
 mod numbers;
 mod parquet;
+mod phases;
 mod readme;
 mod record;
 mod rule_words;

@@ -36,6 +36,7 @@ fn words_of(view: &View<'_>) -> Value {
         "score": word(labels::TIE_SCORE),
         "place": word(labels::TIE_PLACE),
         "class": word(labels::CLASS),
+        "phase": word(labels::PHASE),
         "unscored": word(labels::PROFILE_UNSCORED),
         "profileCaption": word(labels::PROFILE_CAPTION),
         "indicator": word(labels::BOUND_INDICATOR),

@@ -240,7 +240,8 @@
     profile.append(make("p", { class: "quiet" }, row.dataset.about));
     const score = data.score[unit];
     const facts = score === null ? say.unscored
-      : `${say.score}: ${number(score, data.decimals)} · ${say.place}: ${row.dataset.place} · ${say.class}: ${row.dataset.className || "–"}`;
+      : `${say.score}: ${number(score, data.decimals)} · ${say.place}: ${row.dataset.place} · ${say.class}: ${row.dataset.className || "–"}` +
+        (row.dataset.phase ? ` · ${say.phase}: ${row.dataset.phase}` : "");
     profile.append(make("p", { class: "big" }, facts));
     const table = make("table");
     table.append(make("caption", {}, say.profileCaption));

@@ -7,6 +7,7 @@ use super::{Page, escape};
 use crate::index::OutputColumn;
 use crate::report::labels::{self, Words};
 use crate::report::numbers;
+use crate::report::phases::Phases;
 use crate::report::view::View;
 use crate::report::words;
 
@@ -44,6 +45,8 @@ fn tools(page: &mut Page<'_, '_>) {
     select(page, "kind", labels::KIND, &column("kind"));
     let rows = Rows::new(view);
     select(page, "class", labels::CLASS, &rows.class_ids);
+    let phases = rows.phases.as_ref().map_or(&[][..], |phases| &phases.names);
+    select(page, "phase", labels::PHASE, phases);
     page.put("<button type=\"button\" id=\"clear\">");
     page.text(page.word(labels::SEARCH_CLEAR));
     page.put("</button></div>");
@@ -72,6 +75,7 @@ fn select(page: &mut Page<'_, '_>, name: &str, title: Words, values: &[String]) 
 
 fn header(page: &mut Page<'_, '_>) {
     page.put("<thead><tr>");
+    let phase = page.view.chosen.map(|_| (labels::PHASE, false));
     let columns = [
         (labels::TIE_PLACE, true),
         (labels::NAME, false),
@@ -81,7 +85,7 @@ fn header(page: &mut Page<'_, '_>) {
         (labels::TIE_SCORE, true),
         (labels::CLASS, false),
     ];
-    for (words, is_number) in columns {
+    for (words, is_number) in columns.into_iter().chain(phase) {
         let class = if is_number { " class=\"n\"" } else { "" };
         let sorted = if words == labels::TIE_PLACE { " aria-sort=\"ascending\"" } else { "" };
         let _ = write!(
@@ -101,6 +105,7 @@ struct Rows {
     /// Ids of the classes, the lowest first, and a colour for each.
     class_ids: Vec<String>,
     places: Vec<Option<f64>>,
+    phases: Option<Phases>,
 }
 
 impl Rows {
@@ -125,7 +130,7 @@ impl Rows {
         }
         let decimals = view.scores().map_or(2, |scores| numbers::decimals(scores.values()));
         let places = (0..view.register.len()).map(|unit| view.place(unit)).collect();
-        Self { decimals, classes, class_ids, places }
+        Self { decimals, classes, class_ids, places, phases: Phases::of(view) }
     }
 
     /// The units as the table first shows them: by place, then those without one, by code.
@@ -157,7 +162,8 @@ impl Rows {
             page.out,
             "<tr id=\"s{0}\" data-unit=\"{unit}\" data-code=\"{0}\" data-name=\"{1}\" \
              data-find=\"{find}\" data-county=\"{2}\" data-kind=\"{3}\" data-class=\"{4}\" \
-             data-class-name=\"{5}\" data-place=\"{placed}\" data-about=\"{6}\">",
+             data-class-name=\"{5}\" data-place=\"{placed}\" data-about=\"{6}\" \
+             data-phase=\"{7}\">",
             escape(code),
             escape(name),
             escape(text("county")),
@@ -165,6 +171,7 @@ impl Rows {
             escape(class.unwrap_or("")),
             escape(class_name),
             escape(&about),
+            escape(self.phases.as_ref().and_then(|phases| phases.name(unit)).unwrap_or("")),
         );
         let place_value = place.map(numbers::machine).unwrap_or_default();
         let score_value = score.map(numbers::machine).unwrap_or_default();
@@ -180,6 +187,12 @@ impl Rows {
         );
         let at = class.and_then(|class| self.class_ids.iter().position(|id| id == class));
         let sort = at.map(|at| at.to_string()).unwrap_or_default();
-        let _ = write!(page.out, "<td data-value=\"{sort}\">{}</td></tr>", escape(class_name));
+        let _ = write!(page.out, "<td data-value=\"{sort}\">{}</td>", escape(class_name));
+        if let Some(phases) = &self.phases {
+            let phase = phases.units[unit].map(|phase| phase.to_string()).unwrap_or_default();
+            let name = escape(phases.name(unit).unwrap_or(""));
+            let _ = write!(page.out, "<td data-value=\"{phase}\">{name}</td>");
+        }
+        page.put("</tr>");
     }
 }

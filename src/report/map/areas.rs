@@ -77,6 +77,7 @@ impl Plane {
         Some(Self { west, north, scale: [lon, lat], height: (north - south) * lat })
     }
 
+    #[expect(clippy::cast_sign_loss, reason = "a width and a height above 0")]
     fn size(&self) -> [u32; 2] {
         [WIDTH as u32, self.height.ceil().max(1.0) as u32]
     }

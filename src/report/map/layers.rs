@@ -1,10 +1,11 @@
-//! The layers of a map: classes of units by what a method computed or measured.
+//! The layers of a map: phases of a selection, and classes of units by what was computed or measured.
 
 use crate::index::class::ClassRule;
 use crate::index::stats::{self, Order};
 use crate::index::{Column, OutputColumn};
 use crate::report::labels;
 use crate::report::numbers;
+use crate::report::phases::Phases;
 use crate::report::view::View;
 use crate::report::words;
 
@@ -49,10 +50,10 @@ impl Layer {
     }
 }
 
-/// The layers of a run: classes of the headline first, then the score, then what was measured.
+/// The layers of a run: phases and classes of the headline first, then the score, then what was measured.
 pub(crate) fn layers(view: &View<'_>) -> Vec<Layer> {
     let Some(headline) = view.headline() else { return Vec::new() };
-    let mut layers: Vec<Layer> = Vec::new();
+    let mut layers: Vec<Layer> = phases(view).into_iter().collect();
     for output in 0..view.index.outputs.len() {
         layers.extend(classes(view, headline, output));
     }
@@ -65,6 +66,20 @@ pub(crate) fn layers(view: &View<'_>) -> Vec<Layer> {
     let others = (0..view.method.nodes.len()).filter(|&node| node != headline);
     layers.extend(std::iter::once(headline).chain(others).filter_map(of_node));
     layers
+}
+
+/// The phases of a selection, the first the darkest. A larger area has no phase of its own: it is
+/// coloured by the mean over its selected units.
+fn phases(view: &View<'_>) -> Option<Layer> {
+    let Phases { mut names, units } = Phases::of(view)?;
+    names.reverse();
+    let last = names.len().checked_sub(1)?;
+    let units: Vec<Option<usize>> =
+        units.into_iter().map(|phase| phase.map(|phase| last - phase)).collect();
+    let values = units.iter().map(|phase| phase.map(|phase| phase as f64)).collect();
+    let cuts = (1..names.len()).map(|phase| phase as f64 - 0.5).collect();
+    let title = labels::PHASE_LAYER.text(view.language).to_owned();
+    Some(Layer { title, names, units, values, cuts })
 }
 
 fn classes(view: &View<'_>, headline: usize, output: usize) -> Option<Layer> {
