@@ -4,10 +4,10 @@ use std::fmt;
 use std::str::FromStr;
 
 use super::delimited::{csv, excel_csv};
-use super::parquet::parquet;
-use super::table::Table;
 use super::map::{self, Look, Map};
 use super::mask::Masked;
+use super::parquet::parquet;
+use super::table::Table;
 use super::{View, geojson, html, readme, record, tables, workbook};
 use crate::watch::{Interrupted, Stage, Watch};
 

@@ -58,12 +58,7 @@ impl Masked {
 
     /// The run as it may be published.
     pub(crate) fn view<'m>(&'m self, view: &View<'m>) -> View<'m> {
-        View {
-            observations: &self.observations,
-            index: &self.index,
-            masked: &self.units,
-            ..*view
-        }
+        View { observations: &self.observations, index: &self.index, masked: &self.units, ..*view }
     }
 }
 

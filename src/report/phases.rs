@@ -17,7 +17,8 @@ impl Phases {
     /// The phases; `None` where no programme was applied.
     pub(crate) fn of(view: &View<'_>) -> Option<Self> {
         let selection = view.chosen?.selection;
-        let mut names: Vec<String> = selection.phases.iter().map(|phase| phase.id.clone()).collect();
+        let mut names: Vec<String> =
+            selection.phases.iter().map(|phase| phase.id.clone()).collect();
         let reserve = names.len();
         if selection.units.iter().any(|unit| unit.state == State::Reserve) {
             names.push(labels::PHASE_RESERVE.text(view.language).to_owned());

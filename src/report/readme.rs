@@ -26,7 +26,11 @@ const MEANINGS: &[(&str, &str, &str)] = &[
         "rezultatele fiecărei unități ca GeoJSON, pentru programe de hărți",
         "the results of each unit as GeoJSON, for map programs",
     ),
-    ("map/*", "harta ca desen SVG, câte un fișier pe strat", "the map as an SVG drawing, one file a layer"),
+    (
+        "map/*",
+        "harta ca desen SVG, câte un fișier pe strat",
+        "the map as an SVG drawing, one file a layer",
+    ),
     (
         "tables/index.csv",
         "un rând pe unitate: valori măsurate și normalizate, scor, loc, clasă; UTF-8, virgulă, \

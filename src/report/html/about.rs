@@ -44,8 +44,7 @@ fn row(page: &mut Page<'_, '_>, cells: &[&str]) {
 fn method(page: &mut Page<'_, '_>) {
     let view = page.view;
     begin(page, "method-part", labels::SHEET_METHOD);
-    let headings =
-        [labels::LABEL, labels::FROM, labels::UNIT_OF_MEASURE, labels::SECTION_STEPS];
+    let headings = [labels::LABEL, labels::FROM, labels::UNIT_OF_MEASURE, labels::SECTION_STEPS];
     table(page, page.word(labels::SECTION_NODES), &headings);
     for (at, node) in view.method.nodes.iter().enumerate() {
         let steps: Vec<String> =
@@ -89,10 +88,9 @@ fn weights(page: &mut Page<'_, '_>) {
     for (at, (node, result)) in view.method.nodes.iter().zip(&view.index.nodes).enumerate() {
         let Origin::Children(aggregate) = &node.origin else { continue };
         for (child, weight) in aggregate.children.iter().zip(&result.weights) {
-            let effective = weight.effective.map_or_else(
-                || "–".to_owned(),
-                |value| numbers::shown(value, 3, view.language),
-            );
+            let effective = weight
+                .effective
+                .map_or_else(|| "–".to_owned(), |value| numbers::shown(value, 3, view.language));
             row(
                 page,
                 &[
@@ -151,7 +149,8 @@ fn findings(page: &mut Page<'_, '_>) {
         page.put("</section>");
         return;
     }
-    let headings = [labels::SEVERITY, labels::MEANING, labels::SUBJECT, labels::MESSAGE, labels::PLACE_COUNT];
+    let headings =
+        [labels::SEVERITY, labels::MEANING, labels::SUBJECT, labels::MESSAGE, labels::PLACE_COUNT];
     table(page, page.word(labels::ABOUT_QUALITY), &headings);
     for finding in view.findings.iter() {
         let places = finding.places.len().max(finding.units.len());
@@ -161,7 +160,7 @@ fn findings(page: &mut Page<'_, '_>) {
                 severity(finding).text(view.language),
                 meaning(finding.rule, view.language),
                 &finding.subject,
-                &finding.message,
+                finding.message_in(view.language),
                 &numbers::whole(places, view.language),
             ],
         );
@@ -184,12 +183,7 @@ pub(super) fn footer(page: &mut Page<'_, '_>) {
     page.element("p class=\"quiet\"", &format!("risk-index {}", view.stamp.version));
     page.put("<ul class=\"digest\">");
     for file in &view.stamp.files {
-        let _ = write!(
-            page.out,
-            "<li>{} sha256 {}</li>",
-            escape(&file.name),
-            escape(&file.sha256)
-        );
+        let _ = write!(page.out, "<li>{} sha256 {}</li>", escape(&file.name), escape(&file.sha256));
     }
     page.put("</ul></footer>");
 }

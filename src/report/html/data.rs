@@ -85,10 +85,8 @@ fn indicators(view: &View<'_>) -> Vec<Value> {
                 }
             });
             let present = crate::index::stats::present(result.value.values());
-            let (low, high) = (
-                crate::index::stats::minimum(&present),
-                crate::index::stats::maximum(&present),
-            );
+            let (low, high) =
+                (crate::index::stats::minimum(&present), crate::index::stats::maximum(&present));
             json!({
                 "id": result.id,
                 "title": view.node_title(at),

@@ -234,7 +234,8 @@ impl Page<'_, '_> {
         self.put("<details id=\"without\">");
         self.element("summary", &format!("{}: {count}", self.word(labels::MAP_WITHOUT)));
         let named = |&unit: &usize| {
-            let (name, code) = (&self.view.register.names()[unit], &self.view.register.codes()[unit]);
+            let (name, code) =
+                (&self.view.register.names()[unit], &self.view.register.codes()[unit]);
             format!("{name} ({code})")
         };
         let names: Vec<String> = map.without.iter().map(named).collect();

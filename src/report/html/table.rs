@@ -63,12 +63,7 @@ fn select(page: &mut Page<'_, '_>, name: &str, title: Words, values: &[String]) 
     for value in values {
         let shown = words::named(labels::KINDS, value, page.view.language);
         let shown = words::named(labels::CLASSES, shown, page.view.language);
-        let _ = write!(
-            page.out,
-            "<option value=\"{}\">{}</option>",
-            escape(value),
-            escape(shown)
-        );
+        let _ = write!(page.out, "<option value=\"{}\">{}</option>", escape(value), escape(shown));
     }
     page.put("</select></label>");
 }
@@ -149,13 +144,15 @@ impl Rows {
         let class = self.classes[unit].as_deref();
         let class_name = class.map_or("", |id| words::named(labels::CLASSES, id, view.language));
         let score = view.scores().and_then(|scores| scores.value(unit));
-        let shown = score.map_or_else(|| "–".to_owned(), |it| {
-            numbers::shown(it, self.decimals, view.language)
-        });
+        let shown = score
+            .map_or_else(|| "–".to_owned(), |it| numbers::shown(it, self.decimals, view.language));
         let place = self.places[unit];
-        let placed = place.map_or_else(|| "–".to_owned(), |place| numbers::shown(place, 0, view.language));
-        let about: Vec<&str> =
-            [kind, text("county"), text("region")].into_iter().filter(|it| !it.is_empty()).collect();
+        let placed =
+            place.map_or_else(|| "–".to_owned(), |place| numbers::shown(place, 0, view.language));
+        let about: Vec<&str> = [kind, text("county"), text("region")]
+            .into_iter()
+            .filter(|it| !it.is_empty())
+            .collect();
         let find = format!("{name} {code} {}", text("county"));
         let (find, about) = (escape(&find), about.join(", "));
         let _ = write!(

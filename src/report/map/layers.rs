@@ -165,7 +165,10 @@ mod tests {
         let view = fixture.view();
         let column = Column::new([1.0, 1.0, 1.0, 1.0, 9.0].map(Ok));
         let layer = fifths(&view, "x".into(), &column).unwrap();
-        assert_eq!(layer.names, ["1 – 1", "1 – 3", "3 – 9"].map(str::to_owned)[..layer.names.len()]);
+        assert_eq!(
+            layer.names,
+            ["1 – 1", "1 – 3", "3 – 9"].map(str::to_owned)[..layer.names.len()]
+        );
         assert!(layer.units[..4].iter().all(|class| *class == Some(0)));
         assert!(fifths(&view, "x".into(), &Column::new([Ok(2.0), Ok(2.0)])).is_none());
     }

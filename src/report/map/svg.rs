@@ -9,8 +9,13 @@ use crate::report::numbers;
 use crate::report::view::View;
 
 /// Anchors of the colours: light to dark of one order of hues (ColorBrewer YlOrBr).
-const ANCHORS: [[u8; 3]; 5] =
-    [[0xFF, 0xF7, 0xC8], [0xFE, 0xD9, 0x8E], [0xFE, 0x99, 0x29], [0xD9, 0x5F, 0x0E], [0x8A, 0x2F, 0x04]];
+const ANCHORS: [[u8; 3]; 5] = [
+    [0xFF, 0xF7, 0xC8],
+    [0xFE, 0xD9, 0x8E],
+    [0xFE, 0x99, 0x29],
+    [0xD9, 0x5F, 0x0E],
+    [0x8A, 0x2F, 0x04],
+];
 
 /// Where a map stands.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -29,7 +34,8 @@ pub(crate) fn colours(classes: usize) -> Vec<String> {
         let (whole, rest) = (at * last / steps, at * last % steps);
         let next = (whole + 1).min(last);
         let mix = |channel: usize| {
-            let (from, to) = (usize::from(ANCHORS[whole][channel]), usize::from(ANCHORS[next][channel]));
+            let (from, to) =
+                (usize::from(ANCHORS[whole][channel]), usize::from(ANCHORS[next][channel]));
             (from * (steps - rest) + to * rest) / steps
         };
         format!("#{:02x}{:02x}{:02x}", mix(0), mix(1), mix(2))
@@ -42,7 +48,9 @@ pub(crate) fn svg(view: &View<'_>, map: &Map, layer: &Layer, look: Look) -> Stri
     let [width, height] = map.size;
     let (head, legend) = match look {
         Look::Inside => (0, 0),
-        Look::Alone => (height / 12, height / 12 * u32::try_from(layer.names.len() + 2).unwrap_or(9) / 2),
+        Look::Alone => {
+            (height / 12, height / 12 * u32::try_from(layer.names.len() + 2).unwrap_or(9) / 2)
+        }
     };
     let whole = height + head + legend;
     let mut out = String::new();
@@ -57,9 +65,17 @@ pub(crate) fn svg(view: &View<'_>, map: &Map, layer: &Layer, look: Look) -> Stri
     out.push_str(PATTERN);
     if look == Look::Alone {
         out.push_str("<style>.shape{stroke:#fff;stroke-width:1}.name{font:600 30px sans-serif;text-anchor:middle}</style>");
-        let _ = write!(out, "<rect x=\"0\" y=\"{}\" width=\"{width}\" height=\"{whole}\" fill=\"#fff\"/>", -i64::from(head));
+        let _ = write!(
+            out,
+            "<rect x=\"0\" y=\"{}\" width=\"{width}\" height=\"{whole}\" fill=\"#fff\"/>",
+            -i64::from(head)
+        );
         let size = height / 32;
-        let _ = write!(out, "<text x=\"0\" y=\"-{}\" font-family=\"sans-serif\" font-size=\"{size}\" fill=\"#1f3a5f\">{title}</text>", head / 3);
+        let _ = write!(
+            out,
+            "<text x=\"0\" y=\"-{}\" font-family=\"sans-serif\" font-size=\"{size}\" fill=\"#1f3a5f\">{title}</text>",
+            head / 3
+        );
     }
     out.push_str("<g>");
     let colours = layer.colours();
@@ -119,9 +135,10 @@ fn key(view: &View<'_>, map: &Map, layer: &Layer, out: &mut String) {
     let line = height / 24;
     let counts = layer.counts();
     let none = layer.units.iter().filter(|unit| unit.is_none()).count();
-    let named = layer.names.iter().zip(layer.colours()).zip(counts).map(|((name, colour), count)| {
-        (colour, format!("{name} ({})", labels::UNITS.of(count, view.language)))
-    });
+    let named =
+        layer.names.iter().zip(layer.colours()).zip(counts).map(|((name, colour), count)| {
+            (colour, format!("{name} ({})", labels::UNITS.of(count, view.language)))
+        });
     let gap = labels::NO_VALUE.text(view.language);
     let missing = (none > 0).then(|| {
         ("url(#gap)".to_owned(), format!("{gap} ({})", numbers::whole(none, view.language)))

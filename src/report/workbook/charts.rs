@@ -3,8 +3,8 @@
 
 use rust_xlsxwriter::utility::{column_number_to_name, quote_sheet_name, row_col_to_cell_absolute};
 use rust_xlsxwriter::{
-    Chart, ChartFormat, ChartLegendPosition, ChartLine, ChartLineDashType, ChartSolidFill, ChartType,
-    ColNum, RowNum, Workbook, XlsxError,
+    Chart, ChartFormat, ChartLegendPosition, ChartLine, ChartLineDashType, ChartSolidFill,
+    ChartType, ColNum, RowNum, Workbook, XlsxError,
 };
 
 use super::index::{Grid, Shown};
@@ -144,7 +144,11 @@ impl Drawing<'_, '_, '_> {
         }
         let title = self.page.word(labels::CHART_CURVE);
         chart.title().set_name(title);
-        chart.x_axis().set_name(self.page.word(labels::CHART_UNITS)).set_label_interval(20).set_tick_interval(20);
+        chart
+            .x_axis()
+            .set_name(self.page.word(labels::CHART_UNITS))
+            .set_label_interval(20)
+            .set_tick_interval(20);
         let score = self.page.view.headline().map_or("", |node| self.page.view.node_label(node));
         chart.y_axis().set_name(score).set_num_format("0");
         chart.legend().set_position(ChartLegendPosition::Bottom);

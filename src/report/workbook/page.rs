@@ -87,8 +87,9 @@ impl<'a, 'w> Page<'a, 'w> {
 
     /// Makes the title say that it is a simulation as soon as somebody changes a weight or a cut.
     pub(super) fn simulation_title(&mut self, name: &str) -> Result<(), XlsxError> {
-        let title = cell_text(&format!("{} – {name}", self.view.study.title.text(self.view.language)))
-            .into_owned();
+        let title =
+            cell_text(&format!("{} – {name}", self.view.study.title.text(self.view.language)))
+                .into_owned();
         let warning = self.word(labels::SIMULATION);
         let changed = super::weights::changed(self.view);
         let formula = format!("IF({changed}=0,\"\",\"{warning} – \")&{}", literal(&title));

@@ -92,9 +92,9 @@ fn scores_are_formulas_over_weights_and_carry_what_was_computed() {
     let formulas = book.worksheet_formula("Index").unwrap();
     let formula = |row, column| formulas.get_value((row, column)).cloned().unwrap_or_default();
     assert_eq!(formula(7, 5), "IF(COUNT(M8:N8)=0,\":\",SUM(M8:N8))");
-    assert_eq!(formula(7, 12), "IF(Weights!$D$9=0,\":\",Weights!$D$7*K8/Weights!$D$9)");
+    assert_eq!(formula(7, 12), "IF(Weights!$D$10=0,\":\",Weights!$D$8*K8/Weights!$D$10)");
     // a child without a value: whether the others are enough depends on the weights
-    assert!(formula(11, 5).starts_with("IF(AND((Weights!$D$7<>0)*ISNUMBER(K12)+"));
+    assert!(formula(11, 5).starts_with("IF(AND((Weights!$D$8<>0)*ISNUMBER(K12)+"));
     assert!(formula(0, 0).starts_with("IF(Weights!$B$4=0,"));
     let values = book.worksheet_range("Index").unwrap();
     assert_eq!(values.get_value((7, 12)), Some(&Data::Float(25.0)));

@@ -70,7 +70,11 @@ fn named(view: &View<'_>, units: &[usize]) -> String {
     let name = |&unit: &usize| {
         let county = view.register_text("county", unit);
         let separator = if county.is_empty() { "" } else { ", " };
-        format!("{}{separator}{county} ({})", view.register.names()[unit], view.register.codes()[unit])
+        format!(
+            "{}{separator}{county} ({})",
+            view.register.names()[unit],
+            view.register.codes()[unit]
+        )
     };
     let mut text = units.iter().take(NAMED).map(name).collect::<Vec<_>>().join("; ");
     if units.len() > NAMED {

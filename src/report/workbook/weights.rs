@@ -5,8 +5,8 @@ use rust_xlsxwriter::{ColNum, Format, RowNum, Workbook, XlsxError};
 
 use super::index::{Grid, Shown};
 use super::live::{CHANGED, Live, LiveClass, Norm, Rule};
-use super::page::{Heading, Page, TOP_ROWS};
 use super::look;
+use super::page::{Heading, Page, TOP_ROWS};
 use crate::index::method::Origin;
 use crate::report::labels::{self, Words};
 use crate::report::view::View;
@@ -261,9 +261,13 @@ impl Sheet<'_, '_, '_> {
             Rule::ZScore { centre, spread, mean, sd, .. } => ([centre, spread], [mean, sd]),
         };
         let formulas = norm.from_column.then(|| self.statistics(node, row, norm));
-        for (at, column) in [Parameter::From.column(), Parameter::To.column()].into_iter().enumerate() {
+        for (at, column) in
+            [Parameter::From.column(), Parameter::To.column()].into_iter().enumerate()
+        {
             match &formulas {
-                Some(formulas) => self.page.formula((row, column), &formulas[at], from[at], &look)?,
+                Some(formulas) => {
+                    self.page.formula((row, column), &formulas[at], from[at], &look)?
+                }
                 None => self.page.number(row, column, from[at], &look)?,
             }
         }

@@ -99,7 +99,12 @@ impl Formulas<'_, '_> {
     }
 
     /// What a child adds to its parent: weight times value, over the weights present in a mean.
-    pub(super) fn weighted(&self, node: usize, child: usize, (unit, row): (usize, RowNum)) -> String {
+    pub(super) fn weighted(
+        &self,
+        node: usize,
+        child: usize,
+        (unit, row): (usize, RowNum),
+    ) -> String {
         let Some(aggregate) = self.aggregate(node) else { return String::new() };
         let x = self.child(aggregate, child, row);
         let weight = self.weight(node, child);
@@ -141,7 +146,8 @@ impl Formulas<'_, '_> {
             let (x, weight) = (self.child(aggregate, at, row), self.weight(node, at));
             let plus = if at == 0 { "" } else { "+" };
             write!(present, "{plus}({weight}<>0)*ISNUMBER({x})").expect("a text takes all");
-            write!(lost, "{plus}({weight}<>0)*(({x}=\":\")+({x}=\"c\"))").expect("a text takes all");
+            write!(lost, "{plus}({weight}<>0)*(({x}=\":\")+({x}=\"c\"))")
+                .expect("a text takes all");
         }
         let require = aggregate.missing.require;
         format!(
@@ -155,7 +161,8 @@ impl Formulas<'_, '_> {
         let (own, all) = (self.grid.cell(shown, row), self.grid.range(shown));
         let score = self.grid.cell(self.column_of(rank.rounded), row);
         let is_in = self.view.index.ranked[unit];
-        let value = if is_in { own.clone() } else { format!("ROUND({score},{})", rank.rounded.decimals) };
+        let value =
+            if is_in { own.clone() } else { format!("ROUND({score},{})", rank.rounded.decimals) };
         let before = match rank.order {
             Order::HighestFirst => ">",
             Order::LowestFirst => "<",

@@ -350,7 +350,10 @@ impl Sheet<'_, '_, '_> {
         sheet.ignore_error_range(FIRST, 2, last, end, IgnoreError::FormulaDiffers)?;
         // How a value came about stays on the screen: with it a page is too wide to be read.
         let is_printed = |shown: &&Shown| {
-            matches!(shown.group(view), labels::GROUP_UNIT | labels::GROUP_RESULT | labels::GROUP_MEASURED)
+            matches!(
+                shown.group(view),
+                labels::GROUP_UNIT | labels::GROUP_RESULT | labels::GROUP_MEASURED
+            )
         };
         let printed = grid.columns.iter().filter(is_printed).count();
         sheet.set_print_area(0, 0, last, column_number(printed - 1))?;

@@ -24,7 +24,8 @@ pub(in crate::report::workbook) fn weighted(view: &View<'_>, node: usize, child:
     };
     let value = |unit: usize| {
         let product = weights[child] * children[child].value(unit)?;
-        let present = children.iter().zip(&weights).filter(|(column, _)| column.value(unit).is_some());
+        let present =
+            children.iter().zip(&weights).filter(|(column, _)| column.value(unit).is_some());
         let present = stats::sum(present.map(|(_, weight)| *weight));
         let scale = if rescale { 1.0 } else { all };
         Some(if is_mean { product * scale / present } else { product })

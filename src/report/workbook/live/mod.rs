@@ -107,7 +107,9 @@ impl Live {
         }
         let id = &view.index.outputs[output].id;
         let declared = view.method.outputs.iter().find(|declared| declared.id == *id)?;
-        if declared.filter.is_some() || declared.show != Show::Value || !self.is_turned(view, declared)
+        if declared.filter.is_some()
+            || declared.show != Show::Value
+            || !self.is_turned(view, declared)
         {
             return None;
         }
@@ -211,9 +213,10 @@ fn is_live_mean(view: &View<'_>, node: usize) -> bool {
     let weights = &view.index.nodes[node].weights;
     let is_linear = matches!(aggregate.combine, Combine::Arithmetic | Combine::Sum);
     let counts_constants = aggregate.missing.constant == ConstantChild::Zero
-        && aggregate.children.iter().any(|child| {
-            view.index.nodes[child.node].value.marks().contains(&Mark::Constant)
-        });
+        && aggregate
+            .children
+            .iter()
+            .any(|child| view.index.nodes[child.node].value.marks().contains(&Mark::Constant));
     is_linear
         && !counts_constants
         && aggregate.each.is_empty()

@@ -50,8 +50,9 @@ impl Norm {
             Some((last, before)) => (before, Some(last)),
         };
         let columns = Columns { view, at, skipped: node.steps.len() - steps.len() };
-        let is_cut =
-            |step: &Step| matches!(step, Step::Winsorise(_) | Step::WinsorisePercentile(_) | Step::Clip(_));
+        let is_cut = |step: &Step| {
+            matches!(step, Step::Winsorise(_) | Step::WinsorisePercentile(_) | Step::Clip(_))
+        };
         let is_filled = |step: &Step| matches!(step, Step::Impute(_) | Step::Fill(_));
         let (cut, filled) = match before {
             [] => ([None, None], false),
@@ -65,7 +66,10 @@ impl Norm {
         let rule = rule(view, last, &treated)?;
         let everybody = view.index.ranked.iter().all(|&ranked| ranked);
         let is_cut = cut.iter().any(Option::is_some);
-        let from_column = everybody && view.masked.is_empty() && !filled && !(is_cut && matches!(rule, Rule::ZScore { .. }));
+        let from_column = everybody
+            && view.masked.is_empty()
+            && !filled
+            && !(is_cut && matches!(rule, Rule::ZScore { .. }));
         let norm = Self { cut, rule, protective, from_column };
         norm.gives(view, at).then_some(norm)
     }
