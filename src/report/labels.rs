@@ -261,6 +261,7 @@ labels! {
     PHASE_LAYER = "Etapa de selecție", "Phase of the selection";
     NO_VALUE = "fără valoare", "no value";
     PROFILE = "Profilul unei unități", "Profile of a unit";
+    PROFILE_SHORT = "Profil", "Profile";
     PROFILE_CHOOSE = "Alegeți o unitate din tabel sau căutați-o după nume ori cod.", "Choose a unit in the table, or search for its name or code.";
     PROFILE_UNSCORED = "Această unitate nu are scor.", "This unit has no score.";
     PROFILE_CAPTION = "Din ce se compune scorul", "What the score is made of";

@@ -70,19 +70,19 @@ fn the_notice_and_the_status_stand_on_every_sheet() {
 fn the_index_sheet_holds_codes_as_text_numbers_as_numbers_and_gaps_as_signs() {
     let fixture = Fixture::new();
     let index = sheet(&fixture, "Indice");
-    assert_eq!(text(&index, 5, 10), "children.normalised");
-    assert_eq!(text(&index, 6, 8), "Ponderea copiilor (%)");
-    assert_eq!(text(&index, 6, 9), "Rata șomajului (%) · valoare de județ");
+    assert_eq!(text(&index, 5, 11), "children.normalised");
+    assert_eq!(text(&index, 6, 9), "Ponderea copiilor (%)");
+    assert_eq!(text(&index, 6, 10), "Rata șomajului (%) · valoare de județ");
     assert_eq!(index.get_value((7, 0)), Some(&Data::String("10".into())));
     assert_eq!(index.get_value((8, 1)), Some(&Data::String("=2+3".into())));
     assert_eq!(index.get_value((8, 2)), Some(&Data::String("comună".into())));
     assert_eq!(index.get_value((8, 5)), Some(&Data::Float(50.0)));
     // measured zero, not available, confidential, imputed
-    assert_eq!(index.get_value((10, 8)), Some(&Data::Float(0.0)));
-    assert_eq!(index.get_value((10, 9)), Some(&Data::String(":".into())));
-    assert_eq!(index.get_value((11, 8)), Some(&Data::String("c".into())));
-    assert_eq!(index.get_value((11, 11)), Some(&Data::Float(100.0)));
-    assert_eq!(index.end(), Some((11, 13)));
+    assert_eq!(index.get_value((10, 9)), Some(&Data::Float(0.0)));
+    assert_eq!(index.get_value((10, 10)), Some(&Data::String(":".into())));
+    assert_eq!(index.get_value((11, 9)), Some(&Data::String("c".into())));
+    assert_eq!(index.get_value((11, 12)), Some(&Data::Float(100.0)));
+    assert_eq!(index.end(), Some((11, 14)));
 }
 
 #[test]
@@ -91,13 +91,13 @@ fn scores_are_formulas_over_weights_and_carry_what_was_computed() {
     let mut book = open(&fixture, Language::En);
     let formulas = book.worksheet_formula("Index").unwrap();
     let formula = |row, column| formulas.get_value((row, column)).cloned().unwrap_or_default();
-    assert_eq!(formula(7, 5), "IF(COUNT(M8:N8)=0,\":\",SUM(M8:N8))");
-    assert_eq!(formula(7, 12), "IF(Weights!$D$10=0,\":\",Weights!$D$8*K8/Weights!$D$10)");
+    assert_eq!(formula(7, 5), "IF(COUNT(N8:O8)=0,\":\",SUM(N8:O8))");
+    assert_eq!(formula(7, 13), "IF(Weights!$D$10=0,\":\",Weights!$D$8*L8/Weights!$D$10)");
     // a child without a value: whether the others are enough depends on the weights
-    assert!(formula(11, 5).starts_with("IF(AND((Weights!$D$8<>0)*ISNUMBER(K12)+"));
+    assert!(formula(11, 5).starts_with("IF(AND((Weights!$D$8<>0)*ISNUMBER(L12)+"));
     assert!(formula(0, 0).starts_with("IF(Weights!$B$4=0,"));
     let values = book.worksheet_range("Index").unwrap();
-    assert_eq!(values.get_value((7, 12)), Some(&Data::Float(25.0)));
+    assert_eq!(values.get_value((7, 13)), Some(&Data::Float(25.0)));
     assert_eq!(text(&values, 0, 0), "Community risk index 2023 – Index");
 }
 

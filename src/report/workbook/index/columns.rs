@@ -16,6 +16,8 @@ pub(in crate::report::workbook) enum Shown {
     Code,
     Name,
     Place(usize),
+    /// A small drawing of the normalised values.
+    Profile,
     Raw(usize),
     Normalised(usize),
     /// An aggregate, and one of its children by number.
@@ -33,7 +35,9 @@ impl Shown {
         match self {
             Self::Code | Self::Name | Self::Place(_) => labels::GROUP_UNIT,
             Self::Output(output) if view.contribution(output).is_some() => labels::GROUP_SHARE,
-            Self::Aggregate(_) | Self::Output(_) | Self::Computed(_) => labels::GROUP_RESULT,
+            Self::Aggregate(_) | Self::Output(_) | Self::Computed(_) | Self::Profile => {
+                labels::GROUP_RESULT
+            }
             Self::Raw(_) => labels::GROUP_MEASURED,
             Self::Normalised(_) => labels::GROUP_NORMALISED,
             Self::Weighted(..) => labels::GROUP_WEIGHTED,
@@ -66,6 +70,9 @@ impl Grid {
             if is_checked(view, live, output) {
                 columns.push(Shown::Computed(output));
             }
+        }
+        if indicators().count() > 1 {
+            columns.push(Shown::Profile);
         }
         columns.extend(indicators().map(Shown::Raw));
         columns.extend(indicators().map(Shown::Normalised));

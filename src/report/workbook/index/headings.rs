@@ -23,6 +23,7 @@ pub(super) fn heading(formulas: &Formulas<'_, '_>, shown: Shown) -> Heading {
         Shown::Place(0) => plain(word(labels::KIND).to_owned(), 12),
         Shown::Place(1) => plain(word(labels::COUNTY).to_owned(), 15),
         Shown::Place(_) => plain(word(labels::REGION).to_owned(), 17),
+        Shown::Profile => plain(word(labels::PROFILE_SHORT).to_owned(), 12),
         Shown::Raw(node) => {
             let title = view.node_title(node);
             match view.broadcast_level(node) {

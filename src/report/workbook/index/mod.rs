@@ -7,7 +7,7 @@ mod weighted;
 
 use rust_xlsxwriter::{
     ColNum, ConditionalFormatCell, ConditionalFormatCellRule, ConditionalFormatDataBar, Format,
-    IgnoreError, RowNum, Workbook, XlsxError,
+    IgnoreError, RowNum, Sparkline, SparklineType, Workbook, XlsxError,
 };
 
 use super::live::{Live, LiveOutput, Rounded};
@@ -113,6 +113,7 @@ impl Sheet<'_, '_, '_> {
             Shown::Code => "code".to_owned(),
             Shown::Name => "name".to_owned(),
             Shown::Place(at) => tables::PLACES[at].to_owned(),
+            Shown::Profile => String::new(),
             Shown::Raw(node) | Shown::Aggregate(node) => id(node).to_owned(),
             Shown::Normalised(node) => format!("{}.normalised", id(node)),
             Shown::Weighted(node, child) => {
@@ -178,6 +179,7 @@ impl Sheet<'_, '_, '_> {
                 OutputColumn::Classes(_) => Ok(()),
             },
             Shown::Rounded(rounded) => self.rounded(column, rounded),
+            Shown::Profile => self.profile(column),
         }
     }
 
@@ -258,6 +260,27 @@ impl Sheet<'_, '_, '_> {
                 None => self.page.formula_text((row, column), &formula, ":", &format)?,
             }
         }
+        Ok(())
+    }
+
+    /// Columns of the normalised values, one drawing a unit, all on one scale.
+    fn profile(&mut self, column: ColNum) -> Result<(), XlsxError> {
+        let grid = self.formulas.grid;
+        let is_normalised = |shown: &&Shown| matches!(shown, Shown::Normalised(_));
+        let found = || grid.columns.iter().filter(is_normalised);
+        let ends = found().next().zip(found().next_back());
+        let Some((first, last)) = ends else { return Ok(()) };
+        let (Some(first), Some(last)) = (grid.column(*first), grid.column(*last)) else {
+            return Ok(());
+        };
+        let name = labels::SHEET_INDEX.text(self.page.view.language);
+        let profile = Sparkline::new()
+            .set_type(SparklineType::Column)
+            .set_range((name, FIRST, first, grid.last, last))
+            .set_group_max(true)
+            .set_group_min(true)
+            .set_sparkline_color(look::INK);
+        self.page.sheet.add_sparkline_group(FIRST, column, grid.last, column, &profile)?;
         Ok(())
     }
 
