@@ -49,7 +49,7 @@ pub(crate) fn svg(view: &View<'_>, map: &Map, layer: &Layer, look: Look) -> Stri
     let (head, legend) = match look {
         Look::Inside => (0, 0),
         Look::Alone => {
-            (height / 12, height / 12 * u32::try_from(layer.names.len() + 2).unwrap_or(9) / 2)
+            (height / 9, height / 12 * u32::try_from(layer.names.len() + 2).unwrap_or(9) / 2)
         }
     };
     let whole = height + head + legend;
@@ -64,18 +64,7 @@ pub(crate) fn svg(view: &View<'_>, map: &Map, layer: &Layer, look: Look) -> Stri
     );
     out.push_str(PATTERN);
     if look == Look::Alone {
-        out.push_str("<style>.shape{stroke:#fff;stroke-width:1}.name{font:600 30px sans-serif;text-anchor:middle}</style>");
-        let _ = write!(
-            out,
-            "<rect x=\"0\" y=\"{}\" width=\"{width}\" height=\"{whole}\" fill=\"#fff\"/>",
-            -i64::from(head)
-        );
-        let size = height / 32;
-        let _ = write!(
-            out,
-            "<text x=\"0\" y=\"-{}\" font-family=\"sans-serif\" font-size=\"{size}\" fill=\"#1f3a5f\">{title}</text>",
-            head / 3
-        );
+        heading(view, map, (head, whole), &title, &mut out);
     }
     out.push_str("<g>");
     let colours = layer.colours();
@@ -99,6 +88,32 @@ pub(crate) fn svg(view: &View<'_>, map: &Map, layer: &Layer, look: Look) -> Stri
     }
     out.push_str("</svg>");
     out
+}
+
+/// Background, title and notice of a map that stands alone, above the drawing.
+fn heading(view: &View<'_>, map: &Map, (head, whole): (u32, u32), title: &str, out: &mut String) {
+    let [width, height] = map.size;
+    let top = -i64::from(head);
+    let _ = write!(
+        out,
+        "<style>.shape{{stroke:#6b5d4d;stroke-width:.4}}.name{{font:600 30px \
+         sans-serif;text-anchor:middle}}</style><rect x=\"0\" y=\"{top}\" width=\"{width}\" \
+         height=\"{whole}\" fill=\"#fff\"/>"
+    );
+    let line = height / 36;
+    let notice = crate::report::workbook::notice(view);
+    let lines =
+        notice.split(" · ").filter(|text| !text.is_empty()).map(|text| ("#9b1c1c", escape(text)));
+    let title = ("#1f3a5f", std::borrow::Cow::Borrowed(title));
+    for (at, (fill, text)) in (1_u32..).zip(std::iter::once(title).chain(lines)) {
+        let size = if at == 1 { line } else { line * 5 / 8 };
+        let _ = write!(
+            out,
+            "<text x=\"0\" y=\"{}\" font-family=\"sans-serif\" font-size=\"{size}\" \
+             fill=\"{fill}\">{text}</text>",
+            top + i64::from(at * line)
+        );
+    }
 }
 
 /// What stands where there is no value: lines, not white, so that nobody takes it for a low value.
