@@ -11,6 +11,7 @@ mod notes;
 mod page;
 mod quality;
 mod sources;
+mod statistics;
 mod ties;
 mod weights;
 
@@ -58,6 +59,7 @@ pub(crate) fn workbook(view: &View<'_>) -> Result<Vec<u8>, ReportError> {
     ties::add(&mut workbook, view)?;
     sources::add(&mut workbook, view)?;
     method::add(&mut workbook, view)?;
+    statistics::add(&mut workbook, view)?;
     quality::add(&mut workbook, view)?;
     Ok(workbook.save_to_buffer()?)
 }
@@ -77,6 +79,7 @@ fn contents(view: &View<'_>, areas: &[String]) -> Vec<Entry> {
     contents.push(entry(labels::SHEET_TIES, labels::ABOUT_TIES));
     contents.push(entry(labels::SHEET_SOURCES, labels::ABOUT_SOURCES));
     contents.push(entry(labels::SHEET_METHOD, labels::ABOUT_METHOD));
+    contents.push(entry(labels::SHEET_STATISTICS, labels::ABOUT_STATISTICS));
     contents.push(entry(labels::SHEET_QUALITY, labels::ABOUT_QUALITY));
     contents
 }
