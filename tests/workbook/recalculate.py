@@ -20,6 +20,7 @@ import shutil
 import subprocess
 import sys
 import tempfile
+import warnings
 import zipfile
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
@@ -27,6 +28,28 @@ ALWAYS = """<?xml version="1.0" encoding="UTF-8"?>
 <oor:items xmlns:oor="http://openoffice.org/2001/registry" xmlns:xs="http://www.w3.org/2001/XMLSchema" xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance">
 <item oor:path="/org.openoffice.Office.Calc/Formula/Load"><prop oor:name="OOXMLRecalcMode" oor:op="fuse"><value>0</value></prop></item>
 </oor:items>
+"""
+# every rule that is live and that `irc` does not use
+VARIANT = """
+[methodology]
+id      = "variant"
+version = "1"
+status  = "illustrative"
+title   = { ro = "variantă", en = "variant" }
+extends = "irc"
+[[indicator]]
+id    = "children_share"
+steps = [ { zscore = { mean = 50, sd = 10 } } ]
+[[indicator]]
+id    = "vmg_share"
+steps = [ { rank = { order = "lowest-first" } } ]
+[[indicator]]
+id        = "unemployed_share"
+direction = "protective"
+steps     = [ { minmax = { to = [0, 100] } } ]
+[[output]]
+id    = "class"
+class = { cuts = [100, 200, 300], labels = ["low", "medium", "high", "very-high"] }
 """
 FORMULA = re.compile(r"(<c [^>]*>)(<f[^>]*>[^<]*</f>)<v>[^<]*</v>")
 
@@ -188,7 +211,8 @@ def study(program, folder, name, arguments, methodology):
         sys.exit(f"{name}: a changed weight does not make the title say simulation")
     other = folder / f"{name}-other.toml"
     other.write_text(methodology(child))
-    again = run(program, folder / f"{name}-again", *arguments, "--methodology", other)
+    given = arguments[:arguments.index("--methodology")] if "--methodology" in arguments else arguments
+    again = run(program, folder / f"{name}-again", *given, "--methodology", other)
     compare(f"{name} with {child} = 3.5", index_of(changed["Index"]), table(again / "tables" / "index.csv"), words)
     read_back(out / "report.xlsx")
 
@@ -200,6 +224,8 @@ def read_back(path):
     except ImportError:
         print("openpyxl is not here: not read back with it")
         return
+    # it says that it would lose data bars and sparklines on writing; nothing is written
+    warnings.simplefilter("ignore")
     book = openpyxl.load_workbook(io.BytesIO(path.read_bytes()), read_only=True)
     cells = {sheet.title: sum(len(row) for row in sheet.iter_rows()) for sheet in book.worksheets}
     if not all(cells.values()):
@@ -224,6 +250,9 @@ def main():
     with tempfile.TemporaryDirectory() as folder:
         folder = pathlib.Path(folder)
         study(program, folder, "demonstration", ["--demo"], heavier("irc", children))
+        (folder / "variant.toml").write_text(VARIANT)
+        study(program, folder, "variant", ["--demo", "--methodology", folder / "variant.toml"],
+              heavier("variant.toml", children))
         if reference is None or not (reference / "real-data").is_dir():
             print("no reference data: the two real studies are left out")
             return
