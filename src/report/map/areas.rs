@@ -71,7 +71,7 @@ impl Plane {
         };
         let (west, east) = (edge(|p| p.0, f64::min), edge(|p| p.0, f64::max));
         let (south, north) = (edge(|p| p.1, f64::min), edge(|p| p.1, f64::max));
-        let shrink = cosine((south + north) / 2.0);
+        let shrink = cosine(f64::midpoint(south, north));
         let lon = WIDTH / (east - west).max(1e-9);
         let lat = lon / shrink;
         Some(Self { west, north, scale: [lon, lat], height: (north - south) * lat })

@@ -8,7 +8,7 @@ use crate::report::labels;
 use crate::report::numbers;
 use crate::report::view::View;
 
-/// Anchors of the colours: light to dark of one order of hues (ColorBrewer YlOrBr).
+/// Anchors of the colours: light to dark of one order of hues (`YlOrBr` of `ColorBrewer`).
 const ANCHORS: [[u8; 3]; 5] = [
     [0xFF, 0xF7, 0xC8],
     [0xFE, 0xD9, 0x8E],

@@ -76,7 +76,7 @@ impl Drawing<'_, '_, '_> {
         let Some(headline) = view.headline() else { return Ok(()) };
         let units = view.most_at_risk(usize::MAX);
         let points = units.len().min(POINTS);
-        let scores = view.scores().map_or(&[][..], |scores| scores.values());
+        let scores = view.scores().map_or(&[][..], crate::index::Column::values);
         let rounded = Shown::Rounded(Rounded { node: headline, raw: false, decimals: 9 });
         let is_live = self.grid.column(rounded).is_some();
         let place = |point: usize| match points {
