@@ -65,10 +65,11 @@ pub use grid::{Content, Grid, GridRow, Merge};
 pub use guard::{Guard, confine};
 pub use guard_wire::serve;
 pub use header::{Header, HeaderColumn};
-pub use keys::{KeyTexts, Recognised, Recogniser, Subject};
+pub use keys::{KeyColumns, KeyTexts, Recognised, Recogniser, Subject};
 pub use labels::{fold, trim};
 pub use numbers::{Decision, Evidence, describe};
-pub use open::text_columns;
+pub use open::{Opened, text_columns};
+use source::Files;
 pub use remarks::{At, Refused, Remark};
 pub use states::{CellReader, Problem, Said};
 pub use territory::Territory;
@@ -127,7 +128,20 @@ pub fn read(
 ) -> Reading {
     let mut reading = Reading::default();
     for (position, source) in sources.iter().enumerate() {
-        source::read(position, source, inputs, matcher, (&mut reading, findings));
+        let files = Files::Named(inputs);
+        source::read(position, source, files, matcher, (&mut reading, findings));
     }
+    reading
+}
+
+/// Reads one source from a file that was found already, whatever file the source names.
+pub fn read_found(
+    source: &Source,
+    found: &Opened,
+    matcher: &Matcher<'_>,
+    findings: &mut Findings,
+) -> Reading {
+    let mut reading = Reading::default();
+    source::read(0, source, Files::Open(found), matcher, (&mut reading, findings));
     reading
 }

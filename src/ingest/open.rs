@@ -35,7 +35,7 @@ impl<'s> From<&'s Source> for Writing<'s> {
 
 /// An opened file: its cells, and its record.
 #[derive(Debug)]
-pub(super) struct Opened {
+pub struct Opened {
     pub(super) grid: Grid,
     pub(super) record: InputFile,
 }

@@ -9,11 +9,11 @@ use super::join::Join;
 use super::portrait::{ColumnPortrait, Draft};
 use super::tables::Asked;
 use super::words::{counts, identifier, nature, quoted};
-use crate::ingest::{self, Header, HeaderColumn, fold};
+use crate::ingest::{self, Header, HeaderColumn, Opened, fold};
 use crate::observation::{Counts, Nature};
 use crate::quality::{Findings, Severity, column_letters};
-use crate::register::UNIT;
-use crate::study::{Layout, Problems, SheetChoice, Study};
+use crate::register::{Matcher, UNIT};
+use crate::study::{Layout, Problems, Study};
 
 /// The most measures that a draft declares.
 const MEASURES: usize = 40;
@@ -109,6 +109,9 @@ impl Sketch {
                  file for each period or kind",
                 join.rows_an_area()
             ));
+        }
+        if join.cut {
+            sketch.notes.push("it is too long to be joined to its end".to_owned());
         }
         if header.rows.is_empty() {
             sketch.notes.push(
@@ -245,12 +248,12 @@ fn column_name(header: &Header, column: u32) -> String {
 
 /// Writes a sketch down and reads the file by it; measures that cannot be filled are taken out, and
 /// what cannot be a source becomes a comment that says why.
-pub(super) fn draft(mut sketch: Sketch, asked: &Asked<'_>) -> Draft {
+pub(super) fn draft(mut sketch: Sketch, opened: &Opened, matcher: &Matcher<'_>) -> Draft {
     if let Some(why) = sketch.hopeless.clone() {
         return commented(&sketch, why);
     }
     for _ in 0..2 {
-        match tried(&sketch, asked) {
+        match tried(&sketch, opened, matcher) {
             Ok(tried) if tried.unread.is_empty() => {
                 sketch.notes.extend(tried.errors);
                 return finished(&sketch);
@@ -318,7 +321,7 @@ struct Tried {
 }
 
 /// Reads the file by the sketch.
-fn tried(sketch: &Sketch, asked: &Asked<'_>) -> Result<Tried, String> {
+fn tried(sketch: &Sketch, opened: &Opened, matcher: &Matcher<'_>) -> Result<Tried, String> {
     let mut here = sketch.clone();
     here.file = "the-file".to_owned();
     let study = format!(
@@ -327,18 +330,15 @@ fn tried(sketch: &Sketch, asked: &Asked<'_>) -> Result<Tried, String> {
         block(&here)
     );
     let mut problems = Problems::new();
-    let Some(mut study) = Study::read("draft", study.as_bytes(), &mut problems) else {
+    let Some(study) = Study::read("draft", study.as_bytes(), &mut problems) else {
         let first = problems.iter().next().map(|problem| problem.message.clone());
         return Err(first.unwrap_or_else(|| "its block cannot be written".to_owned()));
     };
-    for source in &mut study.sources {
-        asked.path.clone_into(&mut source.file);
-        if let Some(SheetChoice::Number(number)) = asked.sheet {
-            source.sheet = Some(SheetChoice::Number(*number));
-        }
-    }
+    let Some(source) = study.sources.first() else {
+        return Err("its block cannot be written".to_owned());
+    };
     let mut findings = Findings::default();
-    let reading = ingest::read(&study.sources, asked.inputs, asked.matcher, &mut findings);
+    let reading = ingest::read_found(source, opened, matcher, &mut findings);
     let id = |name: &String| name.split_once('.').map_or("", |(_, id)| id).to_owned();
     let errors = findings.iter().filter(|finding| finding.severity == Severity::Error);
     let mut told: Vec<String> = Vec::new();
