@@ -2,7 +2,7 @@
 
 use super::grid::{Content, GridRow};
 use super::header::is_letter_row;
-use super::labels::{list, trim};
+use super::labels::{list, short, trim};
 use super::remarks::{At, Refused, Remark, look_for_damage, told};
 use crate::quality::rules;
 use crate::register::{AreaMatch, CodeMatch, How, Matcher, NameMatch, RowClass, UNIT};
@@ -116,7 +116,7 @@ impl Recogniser<'_> {
         if is_letter_row(row) {
             return nothing(RowClass::Note);
         }
-        let text = |column: Option<u32>| column.map(|column| row.cell(column).text());
+        let text = |column: Option<u32>| column.map(|column| short(row.cell(column).text()));
         let [code, name, county, glued, area, period] =
             [key.code, key.name, key.county, key.glued, key.area, key.period].map(text);
         let code = match (code, period) {
@@ -130,7 +130,7 @@ impl Recogniser<'_> {
         let has_number = has_number(row);
         let name = match name {
             None if uncoded && has_number && county.as_deref().is_none_or(is_empty) => {
-                words(row).map(Into::into)
+                words(row).map(|words| short(words.into()))
             }
             name => name,
         };

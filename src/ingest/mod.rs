@@ -66,7 +66,7 @@ pub use guard::{Guard, confine};
 pub use guard_wire::serve;
 pub use header::{Header, HeaderColumn};
 pub use keys::{KeyColumns, KeyTexts, Recognised, Recogniser, Subject};
-pub use labels::{fold, trim};
+pub use labels::{fold, short, trim};
 pub use numbers::{Decision, Evidence, describe};
 pub use open::{Opened, text_columns};
 use source::Files;

@@ -6,7 +6,7 @@ use super::encoding;
 use super::files::{self, Inputs, Terms};
 use super::format::{self, Format};
 use super::grid::{Content, Grid};
-use super::labels::{list, trim};
+use super::labels::{list, short, trim};
 use super::ledger::Ledger;
 use super::sheets::{SheetEntry, candidates};
 use super::workbook::Workbook;
@@ -56,7 +56,7 @@ impl Opened {
         let content = self.grid.numbered(row).map_or(Content::Empty, |row| row.cell(column));
         match content {
             Content::Empty => place,
-            content => place.with_text(content.text()),
+            content => place.with_text(short(content.text())),
         }
     }
 }

@@ -1,12 +1,13 @@
 //! What the columns of a table hold.
 
+use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::join::label;
 use super::portrait::{ColumnPortrait, Mark, Numbers};
 use super::spark;
 use crate::ingest::{
-    CellReader, Content, Decision, Evidence, GridRow, Header, Problem, Said, describe, trim,
+    CellReader, Content, Decision, Evidence, GridRow, Header, Problem, Said, describe, short, trim,
 };
 use crate::observation::Missing;
 use crate::quality::column_letters;
@@ -115,6 +116,8 @@ impl Tally {
         }
         let written = content.text();
         let text = trim(&written);
+        // Of long texts the beginning and the length tell them apart well enough.
+        let kept = short(Cow::Borrowed(text));
         match content {
             Content::Text(_) => {
                 self.evidence.see(text);
@@ -131,14 +134,14 @@ impl Tally {
         let is_number = matches!(content, Content::Number(_));
         if !is_number
             && self.distinct.len() < ColumnPortrait::MOST
-            && !self.distinct.contains(text)
+            && !self.distinct.contains(kept.as_ref())
         {
-            self.distinct.insert(text.to_owned());
+            self.distinct.insert(kept.clone().into_owned());
         }
-        if let Some(count) = self.frequent.get_mut(text) {
+        if let Some(count) = self.frequent.get_mut(kept.as_ref()) {
             *count += 1;
         } else if self.frequent.len() < FREQUENT {
-            self.frequent.insert(text.to_owned(), 1);
+            self.frequent.insert(kept.into_owned(), 1);
         }
     }
 
@@ -269,7 +272,7 @@ impl Read<'_> {
             meaning,
         });
         let unknown = self.texts.iter().map(|(text, count)| Mark {
-            text: (*text).to_owned(),
+            text: short(Cow::Borrowed(text)).into_owned(),
             count: *count,
             meaning: "undeclared",
         });
@@ -290,8 +293,6 @@ impl Read<'_> {
 
 #[cfg(test)]
 mod tests {
-    use std::borrow::Cow;
-
     use super::*;
     use crate::ingest::{Inputs, find};
 

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use super::failures::{Gathered, Remarked};
 use super::portrait::{KeyColumn, KeyPortrait, RowCount};
-use crate::ingest::{GridRow, Header, KeyColumns, Page, Recogniser, Remark, Subject, trim};
+use crate::ingest::{GridRow, Header, KeyColumns, Page, Recogniser, Remark, Subject, short, trim};
 use crate::quality::{column_letters, rules};
 use crate::register::{Matcher, RowClass, UNIT};
 
@@ -118,7 +118,7 @@ impl Join {
     ) -> Subject {
         let KeyChoice { code, name, county, glued, area, .. } = *choice;
         // Labels in long form stand in many rows each.
-        let label = glued.or(area).map(|column| row.cell(column).text());
+        let label = glued.or(area).map(|column| short(row.cell(column).text()));
         if let Some(&area) = label.as_deref().and_then(|label| self.labels.get(label)) {
             *self.areas.entry(area).or_default() += 1;
             return Subject::Area(area);
@@ -238,12 +238,12 @@ pub(super) fn label(header: &Header, column: u32) -> String {
 
 /// The text of a cell, else the first text of the row.
 fn row_text(row: &GridRow<'_>, column: u32) -> String {
-    let own = trim(&row.cell(column).text()).to_owned();
+    let own = trim(&short(row.cell(column).text())).to_owned();
     if !own.is_empty() {
         return own;
     }
     row.cells()
-        .map(|(_, cell)| trim(&cell.text()).to_owned())
+        .map(|(_, cell)| trim(&short(cell.text())).to_owned())
         .find(|text| !text.is_empty())
         .unwrap_or_default()
 }

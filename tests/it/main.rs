@@ -5,8 +5,12 @@ mod architecture;
 mod command;
 mod compute;
 mod demo;
+#[path = "../files/mod.rs"]
+mod files;
+mod mutation;
 mod selection;
 mod selection_cases;
 mod selection_properties;
 mod small;
+mod spreadsheets;
 mod study_files;

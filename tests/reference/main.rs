@@ -5,9 +5,11 @@
 //! it is unset.
 #![expect(clippy::unwrap_used, reason = "a test may panic")]
 
+mod boundaries;
 mod coinr;
 mod data;
 mod ingest;
+mod inspect;
 mod published;
 mod register;
 mod ro_real;
@@ -17,7 +19,9 @@ use libtest_mimic::Arguments;
 fn main() {
     let arguments = Arguments::from_args();
     let mut trials = register::trials();
+    trials.extend(boundaries::trials());
     trials.extend(ingest::trials());
+    trials.extend(inspect::trials());
     trials.extend(published::trials());
     trials.extend(ro_real::trials());
     trials.extend(coinr::trials());
