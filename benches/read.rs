@@ -15,7 +15,7 @@ use std::fmt::Write as _;
 use std::io::Cursor;
 use std::time::{Duration, Instant};
 
-use calamine::Xlsx;
+use calamine::{Reader as _, Xlsx};
 use risk_index::ingest::{Budget, Inputs, Terms, find};
 use rust_xlsxwriter::Workbook;
 
@@ -24,7 +24,9 @@ const RUNS: usize = 3;
 
 fn main() {
     println!("{:<24} {:>10} {:>10} {:>7} {:>9}", "file", "ours", "bare", "ratio", "MiB");
-    for (name, rows, columns) in [("xlsx 3,181 x 30", 3_181, 30), ("xlsx 300,000 x 20", 300_000, 20)] {
+    for (name, rows, columns) in
+        [("xlsx 3,181 x 30", 3_181, 30), ("xlsx 300,000 x 20", 300_000, 20)]
+    {
         let bytes = workbook(rows, columns);
         let inputs = held("a.xlsx", bytes.clone());
         compare(name, || ours(&inputs, "a.xlsx"), || bare_workbook(&bytes));
@@ -69,12 +71,8 @@ fn peak_mib() -> Option<u64> {
 }
 
 fn held(name: &str, bytes: Vec<u8>) -> Inputs {
-    let budget = Budget {
-        file: u64::MAX,
-        cells: usize::MAX,
-        text: usize::MAX,
-        ..Budget::default()
-    };
+    let budget =
+        Budget { file: u64::MAX, cells: usize::MAX, text: usize::MAX, ..Budget::default() };
     let inputs = Inputs::Held(BTreeMap::from([(name.to_owned(), Cow::Owned(bytes))]));
     inputs.under(Terms { budget, guard: None })
 }

@@ -14,7 +14,7 @@ use super::header::{self, Header};
 use super::keys::Recogniser;
 use super::ledger::Ledger;
 use super::open::Opened;
-use super::sheets::candidates;
+use super::sheets::{candidates, nothing_visible};
 use super::territory::{self, Territory};
 use super::workbook::Workbook;
 use super::{delimited, dialect, encoding};
@@ -283,7 +283,7 @@ impl FoundFile {
         match (&self.page, self.sheets.iter().find_map(|sheet| sheet.refusal.clone())) {
             (Some(_), _) => Ok(()),
             (None, Some(refusal)) => Err(refusal),
-            (None, None) => Err("no visible sheet has anything in it".to_owned()),
+            (None, None) => Err(nothing_visible(&entries)),
         }
     }
 }

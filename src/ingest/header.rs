@@ -165,9 +165,8 @@ fn columns(grid: &Grid, rows: &[u32]) -> Vec<HeaderColumn> {
 /// The texts of a header row by column, inner spaces and line breaks collapsed; the text of a merged
 /// rectangle stands in each of its columns that has none of its own.
 fn texts(grid: &Grid, number: u32) -> BTreeMap<u32, String> {
-    let clean = |content: Content<'_>| {
-        content.text().split_whitespace().collect::<Vec<_>>().join(" ")
-    };
+    let clean =
+        |content: Content<'_>| content.text().split_whitespace().collect::<Vec<_>>().join(" ");
     let mut texts: BTreeMap<u32, String> = BTreeMap::new();
     let own = grid.numbered(number).into_iter().flat_map(|row| row.cells());
     texts.extend(own.map(|(column, content)| (column, clean(content))));

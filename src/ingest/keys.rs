@@ -120,9 +120,7 @@ impl Recogniser<'_> {
         let [code, name, county, glued, area, period] =
             [key.code, key.name, key.county, key.glued, key.area, key.period].map(text);
         let code = match (code, period) {
-            (Some(code), Some(period)) => {
-                Some(format!("{}|{}", trim(&code), trim(&period)).into())
-            }
+            (Some(code), Some(period)) => Some(format!("{}|{}", trim(&code), trim(&period)).into()),
             (code, _) => code,
         };
         let is_empty = |text: &str| trim(text).is_empty();

@@ -8,7 +8,7 @@ use super::format::{self, Format};
 use super::grid::{Content, Grid};
 use super::labels::{list, short, trim};
 use super::ledger::Ledger;
-use super::sheets::{SheetEntry, candidates};
+use super::sheets::{SheetEntry, candidates, nothing_visible};
 use super::workbook::Workbook;
 use super::{columns, delimited, header};
 use crate::observation::InputFile;
@@ -189,7 +189,7 @@ fn workbook(
         }
         return Ok(Some(opened));
     }
-    Err("no visible sheet has anything in it".to_owned())
+    Err(nothing_visible(&sheets))
 }
 
 fn tell_choice(sheets: &[SheetEntry], at: usize, place: &Place, ledger: &mut Ledger<'_>) {

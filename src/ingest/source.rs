@@ -246,8 +246,9 @@ fn read_file(
     let file = u32::try_from(reading.observations.files.len()).unwrap_or(u32::MAX);
     let current = Current { opened, file };
     let used: BTreeSet<u32> = match progress.source.layout {
-        Layout::Table => table::read(progress, &current),
         Layout::Tempo => tempo::read(progress, &current, constants),
+        // polygons are read in a room of their own
+        Layout::Table | Layout::Boundaries => table::read(progress, &current),
     };
     reading.observations.files.push(InputFile {
         source: progress.source.id.clone(),

@@ -41,10 +41,7 @@ pub(super) fn portray(
     header: &Header,
     columns: &[u32],
 ) -> Vec<ColumnPortrait> {
-    let mut tallies: Vec<Tally> = columns
-        .iter()
-        .map(|_| Tally::default())
-        .collect();
+    let mut tallies: Vec<Tally> = columns.iter().map(|_| Tally::default()).collect();
     let place: BTreeMap<u32, usize> =
         columns.iter().enumerate().map(|(at, &column)| (column, at)).collect();
     for row in rows {
@@ -84,8 +81,11 @@ fn portrait(
     let mostly_numbers = read.values.len() * 10 >= words * 6;
     let is_numeric = !read.values.is_empty() && mostly_numbers;
     let shape = tally.shape(&read, is_numeric);
-    let (marks, problems) =
-        if is_numeric { (read.marks(), read.problems()) } else { (Vec::new(), Vec::new()) };
+    // A column of errors or of formulas without values is no column of words.
+    let is_broken = !is_numeric && read.broken() * 2 > tally.filled;
+    let marks = if is_numeric { read.marks() } else { Vec::new() };
+    let problems = if is_numeric || is_broken { read.problems() } else { Vec::new() };
+    let shape = if is_broken { "no numbers" } else { shape };
     ColumnPortrait {
         letters: column_letters(column),
         number: column,
@@ -263,6 +263,12 @@ impl Read<'_> {
     /// Cells that would be a problem: neither numbers nor known marks.
     fn problem_cells(&self) -> usize {
         self.texts.values().sum::<usize>() + self.problems.values().sum::<usize>()
+    }
+
+    /// Cells that would be numbers if the workbook were sound.
+    fn broken(&self) -> usize {
+        let kinds = [Problem::ErrorCell, Problem::Uncalculated, Problem::NotFinite];
+        kinds.iter().filter_map(|kind| self.problems.get(kind)).sum()
     }
 
     fn marks(&self) -> Vec<Mark> {

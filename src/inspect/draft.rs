@@ -133,8 +133,14 @@ impl Sketch {
     fn take_columns(&mut self, names: &Names<'_>, columns: &[ColumnPortrait], key: &[u32]) {
         let free = |column: &&ColumnPortrait| !key.contains(&column.number);
         for column in columns.iter().filter(free) {
-            let Some(numbers) = &column.numbers else { continue };
             let name = names.name(column.number);
+            let Some(numbers) = &column.numbers else {
+                if !column.problems.is_empty() {
+                    self.notes
+                        .push(format!("`{name}` is left out: {}", column.problems.join(", ")));
+                }
+                continue;
+            };
             let undeclared: Vec<&str> = column
                 .marks
                 .iter()
@@ -147,7 +153,9 @@ impl Sketch {
                 Some(format!("`{name}` is left out, its numbers are {format}: {advice}"))
             } else if !column.problems.is_empty() {
                 Some(format!("`{name}` is left out: {}", column.problems.join(", ")))
-            } else if undeclared.len() > 3 || undeclared.iter().any(|mark| mark.len() > LONGEST_MARK) {
+            } else if undeclared.len() > 3
+                || undeclared.iter().any(|mark| mark.len() > LONGEST_MARK)
+            {
                 Some(format!("`{name}` is left out: texts stand among its numbers"))
             } else if self.measures.len() >= MEASURES {
                 Some(format!("`{name}` and those behind it are left out: there are many"))
@@ -317,8 +325,11 @@ fn finished(sketch: &Sketch) -> Draft {
 
 fn commented(sketch: &Sketch, why: String) -> Draft {
     let file = one_line(&sketch.file);
-    let toml = format!("# `{file}` cannot be a source as it is: {}\n", one_line(&why));
+    let mut toml = format!("# `{file}` cannot be a source as it is: {}\n", one_line(&why));
     let mut notes = notes(sketch);
+    for note in &notes {
+        writeln!(toml, "# {}", one_line(&note.text)).expect("a String takes all");
+    }
     notes.insert(0, DraftNote { text: why });
     Draft {
         id: sketch.id.clone(),

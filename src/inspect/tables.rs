@@ -149,10 +149,7 @@ fn worth(join: &Join) -> f64 {
     usable + once + finer + join.share() / 4.0
 }
 
-fn portray_columns(
-    rows: &[GridRow<'_>],
-    header: &Header,
-) -> (Vec<ColumnPortrait>, usize) {
+fn portray_columns(rows: &[GridRow<'_>], header: &Header) -> (Vec<ColumnPortrait>, usize) {
     let mut used: BTreeSet<u32> = header.columns.iter().map(|known| known.column).collect();
     for row in rows {
         let filled = row.cells().filter(|(_, cell)| !cell.is_blank());

@@ -159,7 +159,9 @@ impl Text {
         if table.repeated_cells > 0 {
             let message = match table.repeated_cells {
                 1 => "1 cell stands more than once; the last one counts".to_owned(),
-                cells => format!("{} cells stand more than once; the last one counts", grouped(cells)),
+                cells => {
+                    format!("{} cells stand more than once; the last one counts", grouped(cells))
+                }
             };
             self.entry("doubt", &message);
         }

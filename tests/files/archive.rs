@@ -1,9 +1,6 @@
 //! Archives whose directory may lie, and parts that inflate to anything.
 
-use std::io::Write as _;
-
-use flate2::Compression;
-use flate2::write::DeflateEncoder;
+use flate2::{Compress, Compression, FlushCompress};
 
 /// A deflated part: what it says of itself, and its bytes.
 pub(crate) struct Packed {
@@ -17,12 +14,11 @@ impl Packed {
     /// A part that inflates to `unit`, so many times over. The blocks of one unit are repeated, so that
     /// gigabytes cost nothing to make; without `checked` its checksum is wrong.
     pub(crate) fn repeated(name: &str, unit: &[u8], times: u32, checked: bool) -> Self {
-        let mut encoder = DeflateEncoder::new(Vec::new(), Compression::best());
-        encoder.write_all(unit).unwrap();
-        // A flush ends a block at a whole byte; what follows may refer to nothing before it here,
-        // because a unit begins as it did the first time.
-        encoder.flush().unwrap();
-        let block = encoder.get_ref().clone();
+        // A flush ends a block at a whole byte, and what follows refers to nothing before it, because
+        // a unit begins as it did the first time.
+        let mut block = Vec::with_capacity(unit.len() + (1 << 16));
+        let mut compress = Compress::new(Compression::best(), false);
+        compress.compress_vec(unit, &mut block, FlushCompress::Sync).unwrap();
         let mut bytes = block.repeat(times as usize);
         bytes.extend([3, 0]);
         let crc = if checked { (0..times).fold(0, |crc, _| checksum(crc, unit)) } else { 0 };
@@ -47,9 +43,7 @@ fn checksum(before: u32, bytes: &[u8]) -> u32 {
     let table: Vec<u32> = (0..256_u32)
         .map(|at| (0..8).fold(at, |bits, _| (bits >> 1) ^ (0xedb8_8320 * (bits & 1))))
         .collect();
-    let step = |crc: u32, byte: &u8| {
-        table[usize::from(crc.to_le_bytes()[0] ^ byte)] ^ (crc >> 8)
-    };
+    let step = |crc: u32, byte: &u8| table[usize::from(crc.to_le_bytes()[0] ^ byte)] ^ (crc >> 8);
     !bytes.iter().fold(!before, step)
 }
 

@@ -124,7 +124,8 @@ fn truncated() -> Vec<u8> {
 }
 
 fn entities(declared: &str) -> Vec<u8> {
-    let mut parts = xlsx::parts(&rows(|row| format!(r#"<c r="C{row}" t="str"><v>&z;</v></c>"#)), "visible", "");
+    let mut parts =
+        xlsx::parts(&rows(|row| format!(r#"<c r="C{row}" t="str"><v>&z;</v></c>"#)), "visible", "");
     let sheet = String::from_utf8(parts[4].1.clone()).unwrap();
     let declared = format!("?><!DOCTYPE x [{declared}]>");
     parts[4].1 = sheet.replacen("?>", &declared, 1).into_bytes();
@@ -169,12 +170,13 @@ fn merged_everywhere() -> Vec<u8> {
 }
 
 fn a_million_rows() -> Vec<u8> {
-    let unit: String = "<row><c><v>1017</v></c></row>".repeat(65_536);
     let parts = xlsx::parts("", "visible", "");
     let sheet = String::from_utf8(parts[4].1.clone()).unwrap();
     let (head, tail) = sheet.split_once("</sheetData>").unwrap();
     let mut text = head.to_owned();
-    text.push_str(&unit.repeat(16));
+    for row in 0..1_048_576 {
+        write!(text, "<row><c><v>{}</v></c></row>", row % 7_919).unwrap();
+    }
     write!(text, "</sheetData>{tail}").unwrap();
     let mut packed = by_hand(&parts, SHEET);
     packed.push(Packed::of(SHEET, text.as_bytes()));
@@ -297,6 +299,16 @@ fn xls_from_1904() -> Vec<u8> {
     xls::compound("Workbook", &xls::records(&[sheet], true))
 }
 
+fn xls_of_every_kind() -> Vec<u8> {
+    let mut sheet = old_rows();
+    sheet.cells.retain(|cell| cell.1 != 2 || cell.0 == 0);
+    let kinds =
+        [Cell::Short(5), Cell::Bool(true), Cell::Error, Cell::Formula(3.0), Cell::Number(7.5)];
+    sheet.cells.extend((1..).zip(kinds).map(|(row, cell)| (row, 2, cell)));
+    sheet.merges = vec![[0, 0, 0, 1]];
+    xls::workbook(&[sheet, Sheet { name: "ascuns", hidden: 2, ..old_rows() }])
+}
+
 fn xls_locked() -> Vec<u8> {
     let records = xls::records(&[old_rows()], false);
     let mut locked = records[..20].to_vec();
@@ -321,41 +333,133 @@ fn xls_truncated() -> Vec<u8> {
 }
 
 pub(crate) fn hostile() -> Vec<Hostile> {
-    let one = |name, file, make, inspected, checked| Hostile { name, file, make, inspected, checked };
+    let one =
+        |name, file, make, inspected, checked| Hostile { name, file, make, inspected, checked };
     vec![
-        one("a_sound_workbook", "a.xlsx", sound, "6 of 6 rows recognised", "3,175 of 3,181 units have no row"),
-        one("two_cells_512_gigabytes_apart", "a.xlsx", two_far_cells, "2 rows, 16,384 columns", "there is no column"),
-        one("dimensions_that_lie", "a.xlsx", lies_about_its_dimensions, "6 of 6 rows recognised", "3,175 of 3,181 units"),
+        one(
+            "a_sound_workbook",
+            "a.xlsx",
+            sound,
+            "6 of 6 rows recognised",
+            "3,175 of 3,181 units have no row",
+        ),
+        one(
+            "two_cells_512_gigabytes_apart",
+            "a.xlsx",
+            two_far_cells,
+            "2 rows, 16,384 columns",
+            "there is no column",
+        ),
+        one(
+            "dimensions_that_lie",
+            "a.xlsx",
+            lies_about_its_dimensions,
+            "6 of 6 rows recognised",
+            "3,175 of 3,181 units",
+        ),
         one("a_part_of_three_gigabytes", "a.xlsx", one_part_bomb, "inflates", "--max-ratio"),
         one("parts_that_add_up", "a.xlsx", many_part_bomb, "it inflates to", "--max-inflated-mib"),
-        one("a_part_that_lies_about_its_size", "a.xlsx", bomb_that_lies_about_its_size, "cannot be a source", "cannot be read"),
+        one(
+            "a_part_that_lies_about_its_size",
+            "a.xlsx",
+            bomb_that_lies_about_its_size,
+            "larger than its declared uncompressed size",
+            "cannot be read",
+        ),
         one("millions_of_shared_texts", "a.xlsx", shared_texts, "shared texts", "--max-shared-mib"),
-        one("more_parts_than_any_workbook", "a.xlsx", too_many_parts, "parts, more than", "parts, more than"),
-        one("two_parts_of_one_name", "a.xlsx", parts_of_one_name, "more than once", "more than once"),
-        one("paths_that_leave_the_archive", "a.xlsx", paths_out_of_the_archive, "outside", "outside"),
+        one(
+            "more_parts_than_any_workbook",
+            "a.xlsx",
+            too_many_parts,
+            "parts, more than",
+            "parts, more than",
+        ),
+        one(
+            "two_parts_of_one_name",
+            "a.xlsx",
+            parts_of_one_name,
+            "more than once",
+            "more than once",
+        ),
+        one(
+            "paths_that_leave_the_archive",
+            "a.xlsx",
+            paths_out_of_the_archive,
+            "outside",
+            "outside",
+        ),
         one("a_truncated_archive", "a.xlsx", truncated, "damaged", "damaged"),
         one("a_billion_laughs", "a.xlsx", billion_laughs, "read", "cannot be read"),
-        one("an_entity_from_outside", "a.xlsx", || entities("<!ENTITY z SYSTEM \"file:///etc/passwd\">"), "read", "cannot be read"),
-        one("ten_thousand_columns", "a.xlsx", columns, "6 of 6 rows recognised", "3,175 of 3,181 units"),
-        one("sixty_thousand_merged_cells", "a.xlsx", merged_everywhere, "6 of", "3,175 of 3,181 units"),
+        one(
+            "an_entity_from_outside",
+            "a.xlsx",
+            || entities("<!ENTITY z SYSTEM \"file:///etc/passwd\">"),
+            "read",
+            "cannot be read",
+        ),
+        one(
+            "ten_thousand_columns",
+            "a.xlsx",
+            columns,
+            "6 of 6 rows recognised",
+            "3,175 of 3,181 units",
+        ),
+        one(
+            "sixty_thousand_merged_cells",
+            "a.xlsx",
+            merged_everywhere,
+            "6 of",
+            "none of 1 row names a uat",
+        ),
         one("a_million_rows", "a.xlsx", a_million_rows, "1,048,576 rows", "there is no column"),
         one("the_longest_cells", "a.xlsx", long_cells, "6 of 6 rows recognised", "text-in-numbers"),
         one("a_formula_in_every_row", "a.xlsx", formulas, "never calculated", "given no value"),
-        one("formulas_never_calculated", "a.xlsx", uncalculated, "never calculated", "formula-not-calculated"),
+        one(
+            "formulas_never_calculated",
+            "a.xlsx",
+            uncalculated,
+            "never calculated",
+            "formula-not-calculated",
+        ),
         one("numbers_that_are_not_finite", "a.xlsx", not_finite, "not finite", "not-finite"),
         one("error_cells", "a.xlsx", errors, "spreadsheet error", "error-cell"),
-        one("cells_that_stand_twice", "a.xlsx", duplicate_cells, "cells stand more than once", "duplicate-cell"),
+        one(
+            "cells_that_stand_twice",
+            "a.xlsx",
+            duplicate_cells,
+            "cells stand more than once",
+            "duplicate-cell",
+        ),
         one("a_lone_surrogate_in_xml", "a.xlsx", lone_surrogate, "read", "cannot be read"),
         one("a_sheet_that_is_very_hidden", "a.xlsx", hidden, "hidden", "hidden"),
-        one("a_workbook_without_sheets", "a.xlsx", without_sheets, "no visible sheet", "no visible sheet"),
+        one(
+            "a_workbook_without_sheets",
+            "a.xlsx",
+            without_sheets,
+            "no visible sheet",
+            "no visible sheet",
+        ),
         one("an_encrypted_workbook", "a.xlsx", encrypted, "password", "password"),
         one("an_ods_of_94_million_cells", "a.ods", ods_rows, "read", "cannot be read"),
         one("an_ods_of_wide_rows", "a.ods", ods_columns, "read", "cannot be read"),
         one("an_ods_of_spaces", "a.ods", ods_spaces, "read", "cannot be read"),
         one("an_ods_with_entities", "a.ods", ods_entities, "read", "cannot be read"),
-        one("an_xls_of_petabytes", "a.xls", xls_of_petabytes, "--max-memory-mib", "--max-memory-mib"),
-        one("an_xls_with_far_cells", "a.xls", xls_far_cells, "2 rows, 256 columns", "there is no column"),
+        one(
+            "an_xls_of_petabytes",
+            "a.xls",
+            xls_of_petabytes,
+            "--max-memory-mib",
+            "--max-memory-mib",
+        ),
+        one(
+            "an_xls_with_far_cells",
+            "a.xls",
+            xls_far_cells,
+            "2 rows, 256 columns",
+            "there is no column",
+        ),
         one("days_counted_from_1904", "a.xls", xls_from_1904, "2024-06-19", "date-in-numbers"),
+        one("an_xls_of_every_kind", "a.xls", xls_of_every_kind, "spreadsheet error", "error-cell"),
         one("a_locked_xls", "a.xls", xls_locked, "password", "password"),
         one("an_xls_in_a_circle", "a.xls", xls_without_end, "read", "cannot be read"),
         one("a_truncated_xls", "a.xls", xls_truncated, "read", "cannot be read"),

@@ -7,7 +7,9 @@ mod compute;
 mod demo;
 #[path = "../files/mod.rs"]
 mod files;
+mod interrupt;
 mod mutation;
+mod readme;
 mod selection;
 mod selection_cases;
 mod selection_properties;

@@ -59,7 +59,8 @@ fn by_code() -> String {
 
 fn by_name() -> Vec<u8> {
     let rows = ALBA.map(|(code, name)| format!("Alba,{name},\" 5,{}     \",3.37\r", &code[..3]));
-    let text = format!("JUDET,Localitate, Numar total someri ,Rata somajului (%)\r{}", rows.concat());
+    let text =
+        format!("JUDET,Localitate, Numar total someri ,Rata somajului (%)\r{}", rows.concat());
     encoding_rs::WINDOWS_1250.encode(&text.replace('Ș', "Ş").replace('Ț', "Ţ")).0.into_owned()
 }
 
@@ -71,7 +72,8 @@ Invatamant primar, Brasov, Anul 2016, Procente, 2.4
 Invatamant primar, Covasna, Anul 2016, Procente, 3.1
 ";
 
-const GLUED: &str = "Varste si grupe de varsta, Sexe, Judete, Localitati , Ani, UM: Numar persoane, Valoare
+const GLUED: &str =
+    "Varste si grupe de varsta, Sexe, Judete, Localitati , Ani, UM: Numar persoane, Valoare
 Total, Total, Alba, 1017 MUNICIPIUL ALBA IULIA, Anul 2026, Numar persoane, 64227
 Total, Total, Alba, 1213 MUNICIPIUL AIUD, Anul 2026, Numar persoane, 20000
    0- 4 ani, Total, Alba, 1017 MUNICIPIUL ALBA IULIA, Anul 2026, Numar persoane, 3000
@@ -305,8 +307,24 @@ fn check_compares_codes_with_names_and_sums_with_totals() {
 #[test]
 fn county_rows_never_become_the_towns_of_their_names() {
     let counties = [
-        "Arad", "Bacău", "Botoșani", "Brașov", "Brăila", "Buzău", "Călărași", "Constanța", "Galați",
-        "Giurgiu", "Hunedoara", "Iași", "Satu Mare", "Sibiu", "Suceava", "Tulcea", "Vaslui", "Timiș",
+        "Arad",
+        "Bacău",
+        "Botoșani",
+        "Brașov",
+        "Brăila",
+        "Buzău",
+        "Călărași",
+        "Constanța",
+        "Galați",
+        "Giurgiu",
+        "Hunedoara",
+        "Iași",
+        "Satu Mare",
+        "Sibiu",
+        "Suceava",
+        "Tulcea",
+        "Vaslui",
+        "Timiș",
     ];
     let rows = counties.map(|county| format!("{county},JUDETUL {county},9\n"));
     let case = named(&format!("Alba,Aiud,1\n{}", rows.concat()), "");
@@ -360,7 +378,8 @@ fn six_odd_labels_of_the_employment_agency_are_counties() {
 
 #[test]
 fn what_is_not_plausible_is_told() {
-    let rows = "Cod,Copii,Total,Familii\n1017,700,100,5\n1213,10,100,5\n1696,20,100,5\n1794,30,100,5\n";
+    let rows =
+        "Cod,Copii,Total,Familii\n1017,700,100,5\n1213,10,100,5\n1696,20,100,5\n1794,30,100,5\n";
     let source = "[[source]]\nid = \"a\"\nfile = \"s.csv\"\nkey = { code = \"Cod\" }\nconcept = \"domicile\"\n\
         reference = \"2021-12-01\"\n\
         measure = [ { id = \"children\", column = \"Copii\", nature = \"count\", counts = \"persons\" },\n\

@@ -1,170 +1,140 @@
-//! Codes and names beside each other in published JSON: boundaries, budgets, people by name.
+//! Published boundary files: which polygons reach their units, and who borders whom.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
 use libtest_mimic::Trial;
-use risk_index::register::{Bundled, CodeMatch, Matcher, NameMatch, RowClass, bundled};
-use serde_json::Value;
+use risk_index::boundaries::Border;
+use risk_index::ingest::{Inputs, Reading, read};
+use risk_index::quality::{Finding, Findings, Rule, rules};
+use risk_index::register::{Matcher, bundled};
+use risk_index::study::{Key, Layout, Source};
 
 use crate::data::trial;
 
 pub(crate) fn trials() -> Vec<Trial> {
     vec![
-        trial("names/three_codes_of_the_topojson_are_wrong", three_codes_of_the_topojson_are_wrong),
-        trial("names/the_polygons_of_2019_join", the_polygons_of_2019_join),
-        trial("names/the_polygons_of_one_county_join", the_polygons_of_one_county_join),
-        trial("names/budgets_join_without_the_county", budgets_join_without_the_county),
-        trial("names/no_damaged_name_leads_to_a_unit", no_damaged_name_leads_to_a_unit),
-        trial("names/territories_join_and_dissolved_ones_do_not", territories_join),
+        trial("boundaries/geojson_of_all_communes", geojson_of_all_communes),
+        trial("boundaries/topojson_with_three_wrong_codes", topojson_with_three_wrong_codes),
+        trial("boundaries/both_files_agree_on_neighbours", both_files_agree_on_neighbours),
+        trial("boundaries/covasna_unsimplified", covasna_unsimplified),
     ]
 }
 
-fn read(folder: &Path, path: &str) -> Value {
-    let text = std::fs::read_to_string(folder.join("real-data").join(path)).unwrap();
-    serde_json::from_str(&text).unwrap()
+struct Outcome {
+    reading: Reading,
+    findings: Vec<Finding>,
 }
 
-fn text(value: &Value) -> String {
-    value.as_str().unwrap_or_default().to_owned()
-}
-
-/// Code, name and county of a row.
-type Row = (String, String, String);
-
-/// What became of rows: how many name the unit of their code, the codes whose name is another's, and
-/// what is no unit.
-#[derive(Debug, Default, PartialEq, Eq)]
-struct Joined {
-    agree: usize,
-    contradict: Vec<String>,
-    unnamed: Vec<String>,
-    others: Vec<RowClass>,
-}
-
-fn join(ro: &Bundled, rows: &[Row]) -> Joined {
-    let matcher = Matcher::new(&ro.register, &ro.gazetteer, &ro.aliases);
-    let mut joined = Joined::default();
-    for (code, name, county) in rows {
-        let CodeMatch::Unit(unit, _) = matcher.code(code) else {
-            joined.others.push(matcher.row_class(Some(code), Some(name), Some(county)));
-            continue;
+impl Outcome {
+    fn read(folder: &Path, file: &str, (code, name): (&str, &str)) -> Self {
+        let source = Source {
+            id: "borders".to_owned(),
+            file: file.to_owned(),
+            line: 1,
+            layout: Layout::Boundaries,
+            sheet: None,
+            header: None,
+            key: Some(Key::Code {
+                code: code.to_owned(),
+                name: Some(name.to_owned()),
+                county: None,
+                period: None,
+            }),
+            level: "uat".to_owned(),
+            publisher: None,
+            reference: None,
+            concept: None,
+            series: None,
+            encoding: None,
+            delimiter: None,
+            numbers: None,
+            missing: BTreeMap::new(),
+            sha256: None,
+            measures: Vec::new(),
         };
-        match matcher.name(name, Some(county)) {
-            NameMatch::Unit(found, _) if found == unit => {
-                assert!(matcher.is_name_of(name, unit), "{code} {name}");
-                joined.agree += 1;
-            }
-            NameMatch::Unit(..) => {
-                assert!(!matcher.is_name_of(name, unit), "{code} {name}");
-                joined.contradict.push(code.clone());
-            }
-            NameMatch::Ambiguous(_) | NameMatch::Unknown(_) => joined.unnamed.push(name.clone()),
-        }
+        let register = bundled("ro-uat-2025").unwrap();
+        let matcher = Matcher::new(&register.register, &register.gazetteer, &register.aliases);
+        let inputs = Inputs::Folder(folder.join("real-data/boundaries"));
+        let mut findings = Findings::default();
+        let reading = read(&[source], &inputs, &matcher, &mut findings);
+        Self { reading, findings: findings.iter().cloned().collect() }
     }
-    joined
-}
 
-fn three_codes_of_the_topojson_are_wrong(folder: &Path) -> String {
-    let topology = read(folder, "boundaries/ro-uats3_polygon-topo.json");
-    let shapes = topology["objects"]["UTRuriOAR3"]["geometries"].as_array().unwrap();
-    let row = |shape: &Value| {
-        let properties = &shape["properties"];
-        (text(&properties["siruta"]), text(&properties["nume"]), text(&properties["judet"]))
-    };
-    let rows: Vec<Row> = shapes.iter().map(row).collect();
-    let joined = join(&bundled("ro-uat-2025").unwrap(), &rows);
-    assert_eq!(joined.unnamed, ["nan"], "the name of Bucharest");
-    let wrong: BTreeSet<&str> = joined.contradict.iter().map(String::as_str).collect();
-    assert_eq!(wrong, BTreeSet::from(["154228", "154282", "157736"]));
-    assert_eq!((joined.agree, joined.others.len()), (3_171, 0));
-    format!("{} of {} names are those of their codes", joined.agree, rows.len())
-}
-
-fn of_features(folder: &Path, path: &str, keys: [&str; 3]) -> Vec<Row> {
-    let collection = read(folder, path);
-    let row = |feature: &Value| {
-        let [code, name, county] = keys.map(|key| text(&feature["properties"][key]));
-        (code, name, county)
-    };
-    collection["features"].as_array().unwrap().iter().map(row).collect()
-}
-
-fn the_polygons_of_2019_join(folder: &Path) -> String {
-    let rows = of_features(folder, "boundaries/comune2.geojson", ["natcode", "name", "county"]);
-    let joined = join(&bundled("ro-uat-2025").unwrap(), &rows);
-    assert_eq!(joined.contradict.len() + joined.unnamed.len(), 0, "{joined:?}");
-    assert_eq!((joined.agree, joined.others), (3_180, vec![RowClass::Sector; 6]));
-    format!("{} polygons", rows.len())
-}
-
-fn the_polygons_of_one_county_join(folder: &Path) -> String {
-    let rows = of_features(folder, "boundaries/uat_CV.geojson", ["SIRUTA", "UAT", "Judet"]);
-    let joined = join(&bundled("ro-uat-2025").unwrap(), &rows);
-    assert_eq!(joined, Joined { agree: 45, ..Joined::default() });
-    format!("{} polygons", rows.len())
-}
-
-fn budgets_join_without_the_county(folder: &Path) -> String {
-    let mut rows: Vec<Row> = Vec::new();
-    for file in ["other/uat-timis-2023.snap.json", "other/uat-cluj-2023.snap.json"] {
-        let budgets = read(folder, file);
-        let row = |unit: &Value| {
-            let [code, name, county] =
-                ["siruta_code", "uat_name", "county_name"].map(|key| text(&unit[key]));
-            (code, name, county)
-        };
-        rows.extend(budgets["heatmapUATData"].as_array().unwrap().iter().map(row));
+    fn told(&self, rule: &Rule) -> Vec<&Finding> {
+        self.findings.iter().filter(|finding| finding.rule == rule.id).collect()
     }
-    let joined = join(&bundled("ro-uat-2025").unwrap(), &rows);
-    assert_eq!(joined.contradict.len() + joined.unnamed.len(), 0, "{joined:?}");
-    assert_eq!((joined.agree, joined.others), (180, vec![RowClass::County; 2]));
-    format!("{} units", joined.agree)
+
+    fn borders(&self) -> &[Border] {
+        &self.reading.observations.borders["borders"]
+    }
+
+    fn areas(&self) -> usize {
+        self.reading.observations.maps["borders"].areas.len()
+    }
+
+    fn summary(&self) -> String {
+        let border: i64 = self.borders().iter().filter_map(|border| border.metres).sum();
+        format!("{} areas, {} borders, {border} m", self.areas(), self.borders().len())
+    }
 }
 
-/// `CITI` was Ciorăști before somebody deleted `ORAS` from every name.
-fn no_damaged_name_leads_to_a_unit(folder: &Path) -> String {
-    let ro = bundled("ro-uat-2025").unwrap();
-    let matcher = Matcher::new(&ro.register, &ro.gazetteer, &ro.aliases);
-    let people = read(folder, "population/county_population.json");
-    let (mut units, mut named, mut refused) = (BTreeSet::new(), 0, Vec::new());
-    for (county, names) in people.as_object().unwrap() {
-        for name in names.as_object().unwrap().keys() {
-            if matcher.row_class(None, Some(name), Some(county)) == RowClass::Sector {
-                continue;
-            }
-            match matcher.name(name, Some(county)) {
-                NameMatch::Unit(unit, _) => {
-                    named += 1;
-                    assert!(units.insert(unit), "{name} in {county} is another name's unit");
-                }
-                NameMatch::Ambiguous(_) | NameMatch::Unknown(_) => refused.push(name.clone()),
-            }
-        }
-    }
-    assert!(named >= 3_170, "{named} named; refused {refused:?}");
-    for damaged in ["CITI", "TIE"] {
-        assert!(refused.iter().any(|name| name == damaged), "{damaged}: {refused:?}");
-    }
-    format!("{named} names, {} refused", refused.len())
+fn comune(folder: &Path) -> Outcome {
+    Outcome::read(folder, "comune2.geojson", ("natcode", "name"))
 }
 
-fn territories_join(folder: &Path) -> String {
-    let mut reader =
-        csv::Reader::from_path(folder.join("real-data/siruta/territories.csv")).unwrap();
-    let records: Vec<csv::StringRecord> = reader.records().map(Result::unwrap).collect();
-    let county_of = |code: &str| {
-        let found = records.iter().find(|record| &record[1] == code);
-        found.map(|record| record[5].to_owned()).unwrap_or_default()
-    };
-    let units = records.iter().filter(|record| &record[3] == "LAU");
-    let rows: Vec<Row> = units
-        .map(|record| (record[2].to_owned(), record[5].to_owned(), county_of(&record[4])))
+fn topojson(folder: &Path) -> Outcome {
+    Outcome::read(folder, "ro-uats3_polygon-topo.json", ("siruta", "nume"))
+}
+
+/// 3,183 polygons of 3,186 features, six of them sectors; a unit has 5.8 neighbours on average.
+fn geojson_of_all_communes(folder: &Path) -> String {
+    let outcome = comune(folder);
+    assert_eq!(outcome.areas(), 3_178 - outcome.told(&rules::CODE_NAME_MISMATCH).len());
+    let empty = outcome.told(&rules::BOUNDARY_EMPTY);
+    assert_eq!(empty[0].places.len(), 3);
+    assert!(outcome.told(&rules::BOUNDARY_OVERLAP).is_empty());
+    assert!(outcome.told(&rules::UNKNOWN_CODE).is_empty());
+    let mean = 2.0 * outcome.borders().len() as f64 / outcome.areas() as f64;
+    assert!((5.75..5.85).contains(&mean), "{mean} neighbours on average");
+    outcome.summary()
+}
+
+/// Sânpetru Mare carries the code of Mănăștiur; Siliștea and Siliștea-Gumești are swapped.
+fn topojson_with_three_wrong_codes(folder: &Path) -> String {
+    let outcome = topojson(folder);
+    let wrong: BTreeSet<&str> = outcome
+        .told(&rules::CODE_NAME_MISMATCH)
+        .iter()
+        .filter_map(|finding| finding.unit.as_deref())
         .collect();
-    let joined = join(&bundled("ro-uat-2025").unwrap(), &rows);
-    assert_eq!(joined.contradict.len() + joined.unnamed.len(), 0, "{joined:?}");
-    assert_eq!(joined.agree, 3_181);
-    // Cernele and Goranu were dissolved and are places inside towns.
-    assert_eq!(joined.others, [RowClass::Village; 2]);
-    format!("{} territories", rows.len())
+    for code in ["157736", "154282", "154228"] {
+        assert!(wrong.contains(code), "{wrong:?}");
+    }
+    let map = &outcome.reading.observations.maps["borders"];
+    assert!(map.area("154282").is_none() && map.area("154228").is_none());
+    assert_eq!(map.area("157736").unwrap().polygons.len(), 1, "Mănăștiur keeps its own polygon");
+    format!("{}, mismatches {wrong:?}", outcome.summary())
+}
+
+/// The files were simplified apart from each other, so a few short borders differ.
+fn both_files_agree_on_neighbours(folder: &Path) -> String {
+    let pairs = |outcome: &Outcome| -> BTreeSet<(String, String)> {
+        outcome.borders().iter().map(|b| (b.a.clone(), b.b.clone())).collect()
+    };
+    let (one, two) = (pairs(&comune(folder)), pairs(&topojson(folder)));
+    let both = one.intersection(&two).count();
+    assert!(
+        both * 100 > 97 * one.len().max(two.len()),
+        "{both} of {} and {}",
+        one.len(),
+        two.len()
+    );
+    format!("{both} pairs in both, {} and {} in all", one.len(), two.len())
+}
+
+fn covasna_unsimplified(folder: &Path) -> String {
+    let outcome = Outcome::read(folder, "uat_CV.geojson", ("SIRUTA", "UAT"));
+    assert_eq!(outcome.areas(), 45);
+    outcome.summary()
 }

@@ -25,7 +25,16 @@ pub(crate) fn trials() -> Vec<Trial> {
 /// What must be found in each file.
 const TABLE: &str = include_str!("inspected.csv");
 const HEADER: [&str; 10] = [
-    "file", "format", "encoding", "dialect", "header", "data", "rows", "key", "recognised", "source",
+    "file",
+    "format",
+    "encoding",
+    "dialect",
+    "header",
+    "data",
+    "rows",
+    "key",
+    "recognised",
+    "source",
 ];
 
 /// The paths of all data files, by `/`, in order.

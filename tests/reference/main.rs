@@ -10,6 +10,7 @@ mod coinr;
 mod data;
 mod ingest;
 mod inspect;
+mod names;
 mod published;
 mod register;
 mod ro_real;
@@ -22,6 +23,7 @@ fn main() {
     trials.extend(boundaries::trials());
     trials.extend(ingest::trials());
     trials.extend(inspect::trials());
+    trials.extend(names::trials());
     trials.extend(published::trials());
     trials.extend(ro_real::trials());
     trials.extend(coinr::trials());

@@ -16,15 +16,42 @@ use crate::files::xls::{Cell, Sheet};
 use crate::files::{Parts, ods, pack, unpack, xls};
 
 const XML_WORDS: [&str; 24] = [
-    "<c r=\"XFD1048576\"><v>1</v></c>", "<v>", "</v>", "<row r=\"1048577\">", "</row>", "t=\"s\"", "t=\"str\"",
-    "t=\"e\"", "s=\"1\"", "s=\"999\"", "<f>", "</f>", "<f t=\"shared\" si=\"0\"/>", "r=\"A0\"", "r=\"ZZZZ1\"",
-    "NaN", "1E400", "&#0;", "&#xD800;", "&x;", "<!DOCTYPE a [<!ENTITY x \"y\">]>", "<mergeCell ref=\"A1:XFD9\"/>",
-    "<si><t>x</t></si>", "-1",
+    "<c r=\"XFD1048576\"><v>1</v></c>",
+    "<v>",
+    "</v>",
+    "<row r=\"1048577\">",
+    "</row>",
+    "t=\"s\"",
+    "t=\"str\"",
+    "t=\"e\"",
+    "s=\"1\"",
+    "s=\"999\"",
+    "<f>",
+    "</f>",
+    "<f t=\"shared\" si=\"0\"/>",
+    "r=\"A0\"",
+    "r=\"ZZZZ1\"",
+    "NaN",
+    "1E400",
+    "&#0;",
+    "&#xD800;",
+    "&x;",
+    "<!DOCTYPE a [<!ENTITY x \"y\">]>",
+    "<mergeCell ref=\"A1:XFD9\"/>",
+    "<si><t>x</t></si>",
+    "-1",
 ];
 const ODS_WORDS: [&str; 10] = [
-    "table:number-columns-repeated=\"16384\"", "table:number-rows-repeated=\"1048576\"",
-    "office:value-type=\"float\"", "office:value=\"1e999\"", "<table:covered-table-cell/>", "</table:table-row>",
-    "<table:table-row>", "&x;", "<text:s text:c=\"999999\"/>", "<text:p>",
+    "table:number-columns-repeated=\"16384\"",
+    "table:number-rows-repeated=\"1048576\"",
+    "office:value-type=\"float\"",
+    "office:value=\"1e999\"",
+    "<table:covered-table-cell/>",
+    "</table:table-row>",
+    "<table:table-row>",
+    "&x;",
+    "<text:s text:c=\"999999\"/>",
+    "<text:p>",
 ];
 
 fn a_workbook() -> Vec<u8> {
@@ -55,7 +82,8 @@ fn an_old_workbook() -> Vec<u8> {
         &["Alba", "1348", "0"],
     ];
     let mut sheet = Sheet::of("2023", &rows);
-    let more = [Cell::Short(5), Cell::Date(45_000.0), Cell::Bool(true), Cell::Error, Cell::Formula(3.0)];
+    let more =
+        [Cell::Short(5), Cell::Date(45_000.0), Cell::Bool(true), Cell::Error, Cell::Formula(3.0)];
     sheet.cells.extend((5..).zip(more).map(|(row, cell)| (row, 2, cell)));
     sheet.merges = vec![[0, 0, 0, 1]];
     let hidden = Sheet { hidden: 1, ..Sheet::of("ascuns", &rows) };
@@ -63,7 +91,10 @@ fn an_old_workbook() -> Vec<u8> {
 }
 
 fn tables() -> String {
-    ods::table("2023", &[&["Județ", "SIRUTA", "Dosare"], &["Alba", "1017", "12"], &["Alba", "1213", "7"]])
+    ods::table(
+        "2023",
+        &[&["Județ", "SIRUTA", "Dosare"], &["Alba", "1017", "12"], &["Alba", "1213", "7"]],
+    )
 }
 
 /// Damages the archive, or a part of it behind a sound archive.
@@ -93,8 +124,7 @@ fn damaged(random: &mut Random, parts: &Parts, words: &[&str]) -> Vec<u8> {
 
 /// The bytes as the input of a study, with room for what a small file may need.
 fn held(bytes: Vec<u8>, guard: Option<Guard>) -> Inputs {
-    let budget =
-        Budget { cells: 300_000, text: 16 << 20, inflated: 64 << 20, ..Budget::default() };
+    let budget = Budget { cells: 300_000, text: 16 << 20, inflated: 64 << 20, ..Budget::default() };
     let inputs = Inputs::Held(BTreeMap::from([("a.xlsx".to_owned(), Cow::Owned(bytes))]));
     inputs.under(Terms { budget, guard })
 }

@@ -13,12 +13,26 @@ use risk_index::study::NumberFormat;
 use super::inputs;
 
 const NUMBERS: [&str; 16] = [
-    "1.234", "1,234", "39,9", "5.7", "18.042,59", " 5,673     ", "1 234", "1'234", "(1.234,5)", "-.8",
-    "12,5 %", "1.017,00", "1E+05", "3.4e-05", "\u{2212}3", "0",
+    "1.234",
+    "1,234",
+    "39,9",
+    "5.7",
+    "18.042,59",
+    " 5,673     ",
+    "1 234",
+    "1'234",
+    "(1.234,5)",
+    "-.8",
+    "12,5 %",
+    "1.017,00",
+    "1E+05",
+    "3.4e-05",
+    "\u{2212}3",
+    "0",
 ];
 const SIGNS: [&str; 22] = [
-    ".", ",", " ", "'", "’", "\u{a0}", "\u{202f}", "%", "-", "+", "(", ")", "\u{2212}", "e-", "E+", "0",
-    "999", "-", ":", "c", "lei", "<",
+    ".", ",", " ", "'", "’", "\u{a0}", "\u{202f}", "%", "-", "+", "(", ")", "\u{2212}", "e-", "E+",
+    "0", "999", "-", ":", "c", "lei", "<",
 ];
 
 #[test]
@@ -60,8 +74,30 @@ fn numbers_are_read_alike_by_everybody_or_refused() {
 const COUNTIES: [&str; 8] =
     ["Alba", "SATU MARE", "CARAS", "Bistrița-Năsăud", "MUN. BUC.", "B", "Județul Iași", "Narnia"];
 const NAME_WORDS: [&str; 24] = [
-    "MUNICIPIUL ", "Oraș ", "COMUNA ", "COM. ", "JUDETUL ", "Sat ", "Tg. ", "SF.", "-", ".", " ", "  ", "Ș",
-    "ş", "â", "î", "ã", "º", "?", "\u{302}", "\u{326}", "TOTAL", "(fost X)", "1017 ",
+    "MUNICIPIUL ",
+    "Oraș ",
+    "COMUNA ",
+    "COM. ",
+    "JUDETUL ",
+    "Sat ",
+    "Tg. ",
+    "SF.",
+    "-",
+    ".",
+    " ",
+    "  ",
+    "Ș",
+    "ş",
+    "â",
+    "î",
+    "ã",
+    "º",
+    "?",
+    "\u{302}",
+    "\u{326}",
+    "TOTAL",
+    "(fost X)",
+    "1017 ",
 ];
 
 #[test]
@@ -99,7 +135,10 @@ fn a_name_leads_to_a_unit_of_its_county_or_to_none() {
         }
         let class = matcher.row_class(Some(&code), Some(&name), given);
         if matches!(matcher.code(&code), CodeMatch::Unit(..)) {
-            assert!(matches!(class, RowClass::Unit | RowClass::Note), "{code:?} {name:?}: {class:?}");
+            assert!(
+                matches!(class, RowClass::Unit | RowClass::Note),
+                "{code:?} {name:?}: {class:?}"
+            );
         }
         let glued = format!("{code} {name}");
         if let Some((code, name)) = matcher.split_glued(&glued) {
@@ -123,8 +162,26 @@ const TABLES: [&str; 6] = [
     "<html><table><tr><td>Alba</td></tr></table>",
 ];
 const TABLE_WORDS: [&str; 20] = [
-    "\"", "\"\"", ";", ",", "\t", "|", "\r", "\n", "\r\n", "\u{feff}", "Anul 2025", "Total", "1017", "0", ":", "-",
-    "Județ", "\u{0}", "Valoare", "1.234,5",
+    "\"",
+    "\"\"",
+    ";",
+    ",",
+    "\t",
+    "|",
+    "\r",
+    "\n",
+    "\r\n",
+    "\u{feff}",
+    "Anul 2025",
+    "Total",
+    "1017",
+    "0",
+    ":",
+    "-",
+    "Județ",
+    "\u{0}",
+    "Valoare",
+    "1.234,5",
 ];
 
 /// Whether a refusal is one in words, with advice.
@@ -139,7 +196,8 @@ fn a_delimited_text_is_a_table_or_is_refused_in_words() {
     inputs("delimited", 1_200, |random| {
         let mut bytes = random.pick(&TABLES).as_bytes().to_vec();
         if random.once_in(8) {
-            bytes = encoding_rs::WINDOWS_1250.encode(&String::from_utf8(bytes).unwrap()).0.into_owned();
+            bytes =
+                encoding_rs::WINDOWS_1250.encode(&String::from_utf8(bytes).unwrap()).0.into_owned();
         }
         random.damage(&mut bytes, &TABLE_WORDS);
         let held = BTreeMap::from([("a.csv".to_owned(), Cow::Owned(bytes))]);
