@@ -1,9 +1,7 @@
 //! Spreadsheets that tests build: archives, xls and ods files, byte by byte.
 
-pub(crate) mod archive;
 pub(crate) mod ods;
 pub(crate) mod xls;
-pub(crate) mod xlsx;
 
 use std::io::{Cursor, Read as _, Write as _};
 

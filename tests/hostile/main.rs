@@ -6,11 +6,13 @@
 //! children of a process.
 #![expect(clippy::unwrap_used, reason = "a test may panic")]
 
+mod archive;
 #[path = "../files/mod.rs"]
 mod files;
 mod measured;
 mod texts;
 mod workbooks;
+mod xlsx;
 
 use std::path::Path;
 

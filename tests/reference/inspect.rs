@@ -156,6 +156,7 @@ fn check_accepts_every_drafted_source(folder: &Path) -> String {
     let request = Request {
         study: Given { name: "study.toml".to_owned(), bytes: new.study.clone().into_bytes() },
         methodology: None,
+        programme: None,
         inputs: &inputs,
         beside: &|_| Ok(method.clone().into_bytes()),
         trace: TraceMode::Drop,

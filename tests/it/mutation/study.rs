@@ -62,6 +62,7 @@ fn a_study_is_computed_or_its_problems_are_told() {
         let request = Request {
             study: Given { name: "study.toml".to_owned(), bytes: study },
             methodology: None,
+            programme: None,
             inputs: &held,
             beside: &|_| Ok(method.clone()),
             trace: TraceMode::Drop,
@@ -75,6 +76,7 @@ fn a_study_is_computed_or_its_problems_are_told() {
                 }
                 Stopped::Unread(findings) => assert!(!findings.is_empty()),
                 Stopped::NotAdopted(differences) => assert!(!differences.is_empty()),
+                Stopped::Refused { .. } => panic!("there is no programme to refuse"),
                 Stopped::Interrupted(_) => panic!("nobody interrupted it"),
             }
         }
