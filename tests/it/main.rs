@@ -7,7 +7,9 @@ mod compute;
 mod demo;
 #[path = "../files/mod.rs"]
 mod files;
+mod hygiene;
 mod interrupt;
+mod methods;
 mod mutation;
 mod readme;
 mod selection;
