@@ -9,7 +9,6 @@ mod boundaries;
 mod coinr;
 mod data;
 mod ingest;
-mod inspect;
 mod names;
 mod published;
 mod register;
@@ -22,7 +21,6 @@ fn main() {
     let mut trials = register::trials();
     trials.extend(boundaries::trials());
     trials.extend(ingest::trials());
-    trials.extend(inspect::trials());
     trials.extend(names::trials());
     trials.extend(published::trials());
     trials.extend(ro_real::trials());
