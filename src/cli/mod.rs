@@ -9,6 +9,7 @@ mod inspect;
 mod limits;
 mod outcome;
 mod read;
+mod select;
 mod study;
 
 use clap::{Parser, Subcommand};
@@ -41,6 +42,7 @@ enum Command {
     Inspect(inspect::Args),
     Check(check::Args),
     Compute(compute::Args),
+    Select(select::Args),
     #[command(name = "__read", hide = true)]
     Read(read::Args),
 }
@@ -55,6 +57,7 @@ impl Cli {
             Command::Inspect(args) => inspect::run(&args, &console),
             Command::Check(args) => check::run(&args, &console),
             Command::Compute(args) => compute::run(&args, &console),
+            Command::Select(args) => select::run(&args, &console),
             Command::Read(args) => read::run(&args),
         }
     }

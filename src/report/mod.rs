@@ -1,6 +1,5 @@
 //! From values to bytes: every format of a run's outputs, none of which reads or writes.
 
-mod chosen;
 mod delimited;
 #[cfg(test)]
 mod fixture;
@@ -12,6 +11,7 @@ mod parquet;
 mod readme;
 mod record;
 mod rule_words;
+mod selection;
 mod single;
 mod stamp;
 mod step_words;
@@ -25,9 +25,9 @@ mod workbook;
 
 use crate::quality::Findings;
 
-pub use chosen::Chosen;
 pub use format::{File, Format, ReportError, UnknownFormat, files};
 pub use record::{RECORD, RecordedOutput};
+pub use selection::{Chosen, refused_json, spoken};
 pub use single::write_file;
 pub use stamp::{Role, Stamp, StampedFile, sha256};
 pub use summary::summary;

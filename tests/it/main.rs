@@ -5,6 +5,7 @@ mod architecture;
 mod command;
 mod compute;
 mod demo;
+mod select;
 mod selection;
 mod selection_cases;
 mod selection_properties;

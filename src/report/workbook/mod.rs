@@ -8,11 +8,13 @@ mod method;
 mod notes;
 mod page;
 mod quality;
+mod selection;
 mod sources;
 
 use rust_xlsxwriter::{DocProperties, ExcelDateTime, Workbook, XlsxError};
 
 use super::labels;
+use super::selection::{List, lists};
 use super::stamp::Role;
 use super::{ReportError, View};
 use cover::Entry;
@@ -37,7 +39,11 @@ pub(crate) fn workbook(view: &View<'_>) -> Result<Vec<u8>, ReportError> {
     let mut workbook = Workbook::new();
     workbook.set_properties(&properties(view)?);
     let areas = areas::names(view);
-    cover::add(&mut workbook, view, &contents(view, &areas))?;
+    let lists = view.chosen.map(|chosen| lists(view, chosen)).unwrap_or_default();
+    cover::add(&mut workbook, view, &contents(view, &areas, &lists))?;
+    for (number, list) in (1..).zip(&lists) {
+        selection::add(&mut workbook, view, list, number)?;
+    }
     index::add(&mut workbook, view)?;
     for (summary, name) in areas.iter().enumerate() {
         areas::add(&mut workbook, view, name, summary)?;
@@ -48,11 +54,15 @@ pub(crate) fn workbook(view: &View<'_>) -> Result<Vec<u8>, ReportError> {
     Ok(workbook.save_to_buffer()?)
 }
 
-fn contents(view: &View<'_>, areas: &[String]) -> Vec<Entry> {
-    let entry =
-        |sheet: labels::Words, about| Entry { sheet: sheet.text(view.language).to_owned(), about };
-    let mut contents = vec![entry(labels::SHEET_INDEX, labels::ABOUT_INDEX)];
-    let area = |sheet: &String| Entry { sheet: sheet.clone(), about: labels::ABOUT_SUMMARY };
+fn contents(view: &View<'_>, areas: &[String], lists: &[List]) -> Vec<Entry> {
+    let word = |words: labels::Words| words.text(view.language).to_owned();
+    let entry = |sheet, about| Entry { sheet: word(sheet), about: word(about) };
+    let mut contents: Vec<Entry> = lists
+        .iter()
+        .map(|list| Entry { sheet: list.name.clone(), about: list.about.clone() })
+        .collect();
+    contents.push(entry(labels::SHEET_INDEX, labels::ABOUT_INDEX));
+    let area = |sheet: &String| Entry { sheet: sheet.clone(), about: word(labels::ABOUT_SUMMARY) };
     contents.extend(areas.iter().map(area));
     contents.push(entry(labels::SHEET_SOURCES, labels::ABOUT_SOURCES));
     contents.push(entry(labels::SHEET_METHOD, labels::ABOUT_METHOD));
