@@ -6,6 +6,8 @@ mod command;
 mod compute;
 mod demo;
 mod select;
+mod interrupt;
+mod readme;
 mod selection;
 mod selection_cases;
 mod selection_properties;
