@@ -228,7 +228,7 @@ fn a_public_lottery_decides_a_tie() {
 #[test]
 fn locked_out_and_locked_in() {
     plain("s04_exclude_include");
-    refused("s05_lock_conflict", &["programme.toml:9:1", "(A1)", "keep one of the two decisions"]);
+    refused("s05_lock_conflict", &["programme.toml:10:1", "(A1)", "keep one of the two decisions"]);
 }
 
 #[test]
