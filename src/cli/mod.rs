@@ -7,8 +7,10 @@ pub(crate) mod failure;
 mod init;
 mod inspect;
 mod limits;
+mod methods;
 mod outcome;
 mod read;
+mod schema;
 mod select;
 mod study;
 
@@ -43,6 +45,8 @@ enum Command {
     Check(check::Args),
     Compute(compute::Args),
     Select(select::Args),
+    Methods(methods::Args),
+    Schema(schema::Args),
     #[command(name = "__read", hide = true)]
     Read(read::Args),
 }
@@ -58,6 +62,8 @@ impl Cli {
             Command::Check(args) => check::run(&args, &console),
             Command::Compute(args) => compute::run(&args, &console),
             Command::Select(args) => select::run(&args, &console),
+            Command::Methods(args) => methods::run(&args, &console),
+            Command::Schema(args) => schema::run(&args, &console),
             Command::Read(args) => read::run(&args),
         }
     }

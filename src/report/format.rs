@@ -156,6 +156,7 @@ fn delimited_tables<'a>(view: &View<'a>) -> Vec<(String, Table<'a>)> {
     if let Some(chosen) = view.chosen {
         all.extend(selection::tables(view, chosen));
     }
+    all.extend(tables::statistics(view));
     all
 }
 
@@ -193,10 +194,18 @@ mod tests {
                 "tables/findings.csv",
                 "tables/observations.csv",
                 "tables/summary_county.csv",
+                "tables/statistics.csv",
+                "tables/correlations.csv",
+                "tables/influence.csv",
+                "tables/components.csv",
                 "excel-csv/index.csv",
                 "excel-csv/findings.csv",
                 "excel-csv/observations.csv",
                 "excel-csv/summary_county.csv",
+                "excel-csv/statistics.csv",
+                "excel-csv/correlations.csv",
+                "excel-csv/influence.csv",
+                "excel-csv/components.csv",
                 "tables/index.parquet",
                 "tables/trace.parquet",
                 "CITESTE-MA.txt",

@@ -14,6 +14,7 @@ mod rule_words;
 mod selection;
 mod single;
 mod stamp;
+mod statistics;
 mod step_words;
 mod summary;
 mod table;

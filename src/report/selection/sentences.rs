@@ -257,7 +257,15 @@ impl<'a> Speaker<'a> {
     fn distance(&self, unit: &UnitOutcome, distance: &Distance) -> String {
         let name = self.name(&distance.with);
         let inside = unit.state == State::Selected;
-        let ranks = distance.ranks.abs();
+        let ranks = match (distance.ranks.abs(), self.language) {
+            (1, Ro) => "un loc".to_owned(),
+            (1, En) => "one rank".to_owned(),
+            (ranks, Ro) => format!(
+                "{ranks} {}locuri",
+                if ranks % 100 > 19 || ranks % 100 == 0 { "de " } else { "" }
+            ),
+            (ranks, En) => format!("{ranks} ranks"),
+        };
         let Some(points) = distance.points.map(i64::abs) else {
             return match self.language {
                 Ro => format!("Unitatea cu care s-ar schimba: {name}."),
@@ -267,16 +275,16 @@ impl<'a> Speaker<'a> {
         let points = self.points(points);
         match (self.language, inside) {
             (Ro, true) => format!(
-                "Cea care ar înlocui-o, {name}, este la {points} puncte și {ranks} locuri distanță."
+                "Cea care ar înlocui-o, {name}, este la {points} puncte și {ranks} distanță."
             ),
             (En, true) => {
-                format!("Who would replace it, {name}, is {points} points and {ranks} ranks away.")
+                format!("Who would replace it, {name}, is {points} points and {ranks} away.")
             }
             (Ro, false) => format!(
-                "Ar putea înlocui doar pe {name}, aflată la {points} puncte și {ranks} locuri distanță."
+                "Ar putea înlocui doar pe {name}, aflată la {points} puncte și {ranks} distanță."
             ),
             (En, false) => {
-                format!("It could at best replace {name}, {points} points and {ranks} ranks away.")
+                format!("It could at best replace {name}, {points} points and {ranks} away.")
             }
         }
     }

@@ -6,10 +6,12 @@ use super::Chosen;
 use super::sentences::Speaker;
 use crate::quality::printable;
 use crate::report::View;
-use crate::selection::{Clause, DecidedBy, Judgement, Points, Reason, State};
+use crate::selection::{Algorithm, Clause, DecidedBy, Judgement, Reason, State};
 
 /// Units named of a list.
 const NAMED: usize = 5;
+/// Rules that keep units out, with most units first.
+const RULES: usize = 8;
 
 /// The selection in a dozen lines; empty for a run without one.
 pub fn spoken(view: &View<'_>) -> String {
@@ -71,7 +73,19 @@ fn phases(speaker: &Speaker<'_>) -> Vec<String> {
 }
 
 fn proof(speaker: &Speaker<'_>, proof: &crate::selection::Proof) -> String {
-    let way = proof.algorithm.words();
+    let way = match proof.algorithm {
+        Algorithm::NestedGreedy => {
+            speaker.say("cote imbricate: parcurgere exactă a clasamentului", "nested: exact greedy")
+        }
+        Algorithm::CrossingFlow => {
+            speaker.say("două sisteme de cote: flux exact", "two crossing: exact flow")
+        }
+        Algorithm::IntegerProgramme => {
+            speaker.say("program întreg, cu margine", "integer programme, bound reported")
+        }
+        Algorithm::UnionLabels => speaker
+            .say("asocieri: etichete exacte, cu margine", "unions: exact labels, bound reported"),
+    };
     if proof.proved {
         return format!("{way}; {}", speaker.say("demonstrat", "proved"));
     }
@@ -114,8 +128,18 @@ fn overtaken(speaker: &Speaker<'_>) -> Vec<String> {
             "Outside although their score is higher than that of some inside"
         )
     )];
-    for (rule, codes) in by_rule {
+    let mut by_rule: Vec<_> = by_rule.into_iter().collect();
+    by_rule.sort_by_key(|(_, codes)| std::cmp::Reverse(codes.len()));
+    let more = by_rule.len().saturating_sub(RULES);
+    for (rule, codes) in by_rule.into_iter().take(RULES) {
         lines.push(format!("  {rule}: {}", named(speaker, &codes)));
+    }
+    if more > 0 {
+        let all = speaker.say(
+            "și alte {} reguli: tables/selection.csv",
+            "and {} more rules: tables/selection.csv",
+        );
+        lines.push(format!("  {}", all.replace("{}", &more.to_string())));
     }
     lines
 }
@@ -200,9 +224,7 @@ fn afterwards(speaker: &Speaker<'_>) -> Vec<String> {
 fn prices(speaker: &Speaker<'_>) -> Vec<String> {
     let mut lines = Vec::new();
     for price in speaker.chosen.prices.iter().filter(|price| !price.keeps_out.is_empty()) {
-        let decimals = speaker.chosen.plan.rules.order.decimals;
-        let points = i64::try_from(price.points).unwrap_or(i64::MAX);
-        let points = Points::from_units(points).text(decimals);
+        let points = speaker.points(i64::try_from(price.points).unwrap_or(i64::MAX));
         let out: Vec<&str> = price.keeps_out.iter().map(String::as_str).collect();
         lines.push(format!(
             "{} {}: {} {}; {} {points} {}",
