@@ -283,7 +283,7 @@ impl GridBuilder {
             let mut order: Vec<usize> = (0..self.at.len()).collect();
             order.sort_by_key(|&at| self.at[at]);
             self.grid.entries = order.iter().map(|&at| self.grid.entries[at]).collect();
-            self.at.sort();
+            self.at.sort_unstable();
         }
         let mut repeated = Vec::new();
         // In place, because a sheet may have millions of cells.

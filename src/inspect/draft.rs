@@ -320,7 +320,7 @@ struct Tried {
 /// Reads the file by the sketch.
 fn tried(sketch: &Sketch, asked: &Asked<'_>) -> Result<Tried, String> {
     let mut here = sketch.clone();
-    here.file = "the-file".to_owned();
+    "the-file".clone_into(&mut here.file);
     let study = format!(
         "[study]\ntitle = \"x\"\nmethodology = \"irc\"\n\n\
          [register]\nbundled = \"ro-uat-2025\"\n\n{}",

@@ -4,7 +4,9 @@ use std::collections::BTreeMap;
 
 use super::failures::{Gathered, Remarked};
 use super::portrait::{KeyColumn, KeyPortrait, RowCount};
-use crate::ingest::{GridRow, Header, KeyTexts, Page, Recogniser, Subject, is_letter_row, trim};
+use crate::ingest::{
+    GridRow, Header, HeaderColumn, KeyTexts, Page, Recogniser, Subject, is_letter_row, trim,
+};
 use crate::quality::{column_letters, rules};
 use crate::register::{Matcher, RowClass, UNIT};
 
@@ -208,7 +210,7 @@ impl Join {
 /// The header of a column.
 pub(super) fn label(header: &Header, column: u32) -> String {
     let found = header.columns.iter().find(|known| known.column == column);
-    found.map(|known| known.label()).unwrap_or_default()
+    found.map(HeaderColumn::label).unwrap_or_default()
 }
 
 /// The text of a cell, else the first text of the row.
