@@ -5,9 +5,14 @@ mod delimited;
 mod fixture;
 pub mod folder;
 mod format;
+mod geojson;
+mod html;
 mod labels;
+mod map;
+mod mask;
 mod numbers;
 mod parquet;
+mod phases;
 mod readme;
 mod record;
 mod rule_words;
@@ -26,7 +31,8 @@ mod workbook;
 
 use crate::quality::Findings;
 
-pub use format::{File, Format, ReportError, UnknownFormat, files};
+pub use format::{File, Format, ReportError, UnknownFormat, files, full_files};
+pub use mask::Mask;
 pub use record::{RECORD, RecordedOutput};
 pub use selection::{Chosen, refused_json, spoken};
 pub use single::write_file;

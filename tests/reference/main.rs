@@ -9,6 +9,7 @@ mod boundaries;
 mod coinr;
 mod data;
 mod ingest;
+mod names;
 mod published;
 mod register;
 mod ro_real;
@@ -20,6 +21,7 @@ fn main() {
     let mut trials = register::trials();
     trials.extend(boundaries::trials());
     trials.extend(ingest::trials());
+    trials.extend(names::trials());
     trials.extend(published::trials());
     trials.extend(ro_real::trials());
     trials.extend(coinr::trials());
