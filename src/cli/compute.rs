@@ -24,7 +24,7 @@ pub(crate) struct Args {
     #[arg(long, value_name = "DIR", default_value = "out")]
     out: PathBuf,
 
-    /// Formats to write: xlsx, csv, excel-csv, parquet
+    /// Formats to write: xlsx, html, csv, excel-csv, parquet, geojson, svg
     #[arg(long, value_name = "LIST", value_delimiter = ',', default_values_t = Format::DEFAULT)]
     format: Vec<Format>,
 

@@ -9,8 +9,27 @@ use crate::language::Language;
 const MEANINGS: &[(&str, &str, &str)] = &[
     (
         "report.xlsx",
-        "raportul pentru oameni: copertă, indice, surse, metodă, calitatea datelor",
-        "the report for people: cover, index, sources, method, data quality",
+        "raportul pentru oameni: indicele cu formule vii și ponderi care se pot schimba, grafice, \
+         egalități, surse, metodă, calitatea datelor",
+        "the report for people: the index with live formulas and weights one may change, charts, \
+         ties, sources, method, data quality",
+    ),
+    (
+        "report.html",
+        "aceleași rezultate într-o singură pagină cu hartă, căutare și profilul fiecărei unități; \
+         se deschide în orice navigator, fără rețea",
+        "the same results on one page with a map, search and the profile of each unit; opens in \
+         any browser, without a network",
+    ),
+    (
+        "map/index.geojson",
+        "rezultatele fiecărei unități ca GeoJSON, pentru programe de hărți",
+        "the results of each unit as GeoJSON, for map programs",
+    ),
+    (
+        "map/*",
+        "harta ca desen SVG, câte un fișier pe strat",
+        "the map as an SVG drawing, one file a layer",
     ),
     (
         "tables/index.csv",
