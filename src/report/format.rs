@@ -8,7 +8,7 @@ use super::map::{self, Look, Map};
 use super::mask::Masked;
 use super::parquet::parquet;
 use super::table::Table;
-use super::{View, geojson, html, readme, record, tables, workbook};
+use super::{View, geojson, html, readme, record, selection, tables, workbook};
 use crate::watch::{Interrupted, Stage, Watch};
 
 /// A file of a run: where it lies in the run folder, and its bytes.
@@ -155,6 +155,10 @@ pub fn full_files(
         files.extend(of_format(view, format)?);
     }
     watch.at(Stage::Reporting, total, total)?;
+    if let Some(chosen) = view.chosen {
+        let bytes = selection::json(chosen);
+        files.push(File { path: "selection.json".to_owned(), bytes });
+    }
     files.push(readme::readme(view, &files));
     files.push(File { path: record::RECORD.to_owned(), bytes: record::record(view, &files) });
     Ok(files)
@@ -194,6 +198,9 @@ fn delimited_tables<'a>(view: &View<'a>) -> Vec<(String, Table<'a>)> {
         ("observations".to_owned(), tables::observations(view)),
     ];
     all.extend(tables::summaries(view));
+    if let Some(chosen) = view.chosen {
+        all.extend(selection::tables(view, chosen));
+    }
     all.extend(tables::statistics(view));
     all
 }

@@ -1,6 +1,5 @@
 //! From values to bytes: every format of a run's outputs, none of which reads or writes.
 
-mod chosen;
 mod delimited;
 #[cfg(test)]
 mod fixture;
@@ -17,6 +16,7 @@ mod phases;
 mod readme;
 mod record;
 mod rule_words;
+mod selection;
 mod single;
 mod stamp;
 mod statistics;
@@ -31,10 +31,10 @@ mod workbook;
 
 use crate::quality::Findings;
 
-pub use chosen::Chosen;
 pub use format::{File, Format, ReportError, UnknownFormat, files, full_files};
 pub use mask::Mask;
 pub use record::{RECORD, RecordedOutput};
+pub use selection::{Chosen, refused_json, spoken};
 pub use single::write_file;
 pub use stamp::{Role, Stamp, StampedFile, sha256};
 pub use summary::summary;

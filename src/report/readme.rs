@@ -55,6 +55,37 @@ const MEANINGS: &[(&str, &str, &str)] = &[
          de pe linia 17)",
         "where each number came from: file, sheet, cells (in text files D17 is field 4 of line 17)",
     ),
+    (
+        "selection.json",
+        "selecția pentru audit: reguli, demonstrații, linii de selecție, prețul fiecărei reguli",
+        "the selection for an auditor: rules, proofs, cuts, the price of each rule",
+    ),
+    (
+        "tables/selection.csv",
+        "fiecare unitate din registru: etapă, loc, stare, decizie, motiv, distanță",
+        "each registered unit: phase, place, state, decision, reason, distance",
+    ),
+    (
+        "tables/reserve.csv",
+        "lista de rezervă, în ordinea intrării",
+        "the reserve in the order of entry",
+    ),
+    (
+        "tables/replacements.csv",
+        "pentru fiecare loc: cine ar intra dacă ar fi cedat acum",
+        "for each place: who would enter if it were given up now",
+    ),
+    ("tables/unions.csv", "proiectele și membrele lor", "projects and their members"),
+    (
+        "tables/decisions.csv",
+        "fiecare loc cu cei care l-au deținut și documentele lor",
+        "each place with everybody who held it and their documents",
+    ),
+    (
+        "tables/changes.csv",
+        "cine a intrat și cine a ieșit față de lista publicată",
+        "who entered and who left since the published list",
+    ),
     ("tables/summary_*", "rezultatele adunate pe arii mai mari", "results by larger areas"),
     (
         "tables/statistics.csv",

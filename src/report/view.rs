@@ -2,8 +2,8 @@
 
 use std::collections::BTreeMap;
 
-use super::chosen::Chosen;
 use super::mask::Mask;
+use super::selection::Chosen;
 use super::stamp::Stamp;
 use crate::index::method::{Node, Origin, Output, Show};
 use crate::index::{Column, Index, Method, OutputColumn};

@@ -135,8 +135,8 @@ pub(crate) fn hostile() -> Vec<Hostile> {
             "a_quote_that_never_closes",
             "a.csv",
             an_open_quote,
-            "cannot be read",
-            "cannot be read",
+            "a quotation mark is missing",
+            "a quotation mark is missing",
         ),
         one(
             "nul_bytes",

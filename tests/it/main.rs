@@ -12,6 +12,7 @@ mod interrupt;
 mod methods;
 mod mutation;
 mod readme;
+mod select;
 mod selection;
 mod selection_cases;
 mod selection_properties;

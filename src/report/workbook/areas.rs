@@ -37,7 +37,7 @@ pub(super) fn names(view: &View<'_>) -> Vec<String> {
 }
 
 /// Spreadsheets refuse some letters in the name of a sheet, and more than 31.
-fn sheet_name(name: &str) -> String {
+pub(super) fn sheet_name(name: &str) -> String {
     let refused = ['[', ']', ':', '*', '?', '/', '\\', '\''];
     name.chars().filter(|c| !refused.contains(c) && !c.is_control()).take(26).collect()
 }

@@ -10,6 +10,7 @@ mod method;
 mod notes;
 mod page;
 mod quality;
+mod selection;
 mod sources;
 mod statistics;
 mod ties;
@@ -18,6 +19,7 @@ mod weights;
 use rust_xlsxwriter::{DocProperties, ExcelDateTime, Workbook, XlsxError};
 
 use super::labels;
+use super::selection::{List, lists};
 use super::stamp::Role;
 use super::{ReportError, View};
 use cover::Entry;
@@ -47,7 +49,11 @@ pub(crate) fn workbook(view: &View<'_>) -> Result<Vec<u8>, ReportError> {
     let mut workbook = Workbook::new();
     workbook.set_properties(&properties(view)?);
     let areas = areas::names(view);
-    cover::add(&mut workbook, view, &contents(view, &areas))?;
+    let lists = view.chosen.map(|chosen| lists(view, chosen)).unwrap_or_default();
+    cover::add(&mut workbook, view, &contents(view, &areas, &lists))?;
+    for (number, list) in (1..).zip(&lists) {
+        selection::add(&mut workbook, view, list, number)?;
+    }
     let live = Live::new(view);
     let grid = Grid::new(view, &live);
     index::add(&mut workbook, view, (&live, &grid))?;
@@ -64,17 +70,19 @@ pub(crate) fn workbook(view: &View<'_>) -> Result<Vec<u8>, ReportError> {
     Ok(workbook.save_to_buffer()?)
 }
 
-fn contents(view: &View<'_>, areas: &[String]) -> Vec<Entry> {
-    let entry =
-        |sheet: labels::Words, about| Entry { sheet: sheet.text(view.language).to_owned(), about };
-    let mut contents = vec![
-        entry(labels::SHEET_INDEX, labels::ABOUT_INDEX),
-        entry(labels::SHEET_WEIGHTS, labels::ABOUT_WEIGHTS),
-    ];
+fn contents(view: &View<'_>, areas: &[String], lists: &[List]) -> Vec<Entry> {
+    let word = |words: labels::Words| words.text(view.language).to_owned();
+    let entry = |sheet, about| Entry { sheet: word(sheet), about: word(about) };
+    let mut contents: Vec<Entry> = lists
+        .iter()
+        .map(|list| Entry { sheet: list.name.clone(), about: list.about.clone() })
+        .collect();
+    contents.push(entry(labels::SHEET_INDEX, labels::ABOUT_INDEX));
+    contents.push(entry(labels::SHEET_WEIGHTS, labels::ABOUT_WEIGHTS));
     if charts::has_any(view) {
         contents.push(entry(labels::SHEET_CHARTS, labels::ABOUT_CHARTS));
     }
-    let area = |sheet: &String| Entry { sheet: sheet.clone(), about: labels::ABOUT_SUMMARY };
+    let area = |sheet: &String| Entry { sheet: sheet.clone(), about: word(labels::ABOUT_SUMMARY) };
     contents.extend(areas.iter().map(area));
     contents.push(entry(labels::SHEET_TIES, labels::ABOUT_TIES));
     contents.push(entry(labels::SHEET_SOURCES, labels::ABOUT_SOURCES));

@@ -200,7 +200,9 @@ fn rules_that_do_not_go_together_are_told() {
             "these keys of a quota do not go together",
         ),
         (
-            phase("quota = [ { by = 'county', share = { 'Satu Mare' = 0.6, Mehedinți = 0.5 } } ]"),
+            phase(
+                "quota = [ { by = 'county', share = { 'Satu Mare' = 0.6, 'Mehedinți' = 0.5 } } ]",
+            ),
             "these shares are more than the whole",
         ),
         (
