@@ -6,7 +6,7 @@ use super::columns::{self, NotFound};
 use super::grid::GridRow;
 use super::header::{self, Header, is_letter_row};
 use super::keys::{KeyTexts, Recognised, Subject};
-use super::labels::{counted, list, trim};
+use super::labels::{counted, fold, list, trim};
 use super::remarks::At;
 use super::source::{Current, Progress};
 use super::values::read_column;
@@ -177,6 +177,7 @@ fn recognise<'g>(
         .opened
         .grid
         .rows_from(header.data)
+        .filter(|row| !is_outside(progress, current, row, key))
         .map(|row| DataRow { recognised: recognise_row(&recogniser, &row, key), row })
         .collect();
     let count = |wanted: fn(&Subject) -> bool| {
@@ -192,6 +193,28 @@ fn recognise<'g>(
         progress.remark(&row.recognised.remarks, |at| current.opened.cell(number, key.at(at)));
     }
     Some(rows)
+}
+
+/// Whether a row lies outside of the register by declaration, which is told.
+fn is_outside(
+    progress: &mut Progress<'_, '_>,
+    current: &Current<'_>,
+    row: &GridRow<'_>,
+    key: &KeyColumns,
+) -> bool {
+    let outside = &progress.source.outside;
+    let Some(column) = key.county.or(key.area).filter(|_| !outside.is_empty()) else {
+        return false;
+    };
+    let text = fold(&row.cell(column).text());
+    if !outside.iter().any(|label| fold(label) == text) {
+        return false;
+    }
+    let named = key.name.or(key.glued).or(key.code).unwrap_or(column);
+    let message = "rows outside of the register by declaration, which give no value";
+    let place = current.opened.cell(row.number(), named);
+    progress.ledger.tell_at(&rules::OUTSIDE_REGISTER, message, place);
+    true
 }
 
 fn tell_no_area(

@@ -171,6 +171,8 @@ fn source(file: &str, key: impl Into<Option<Key>>, measures: Vec<Measure>) -> So
         encoding: None,
         delimiter: None,
         numbers: None,
+        outside: Vec::new(),
+        outside: Vec::new(),
         missing: BTreeMap::new(),
         sha256: None,
         measures,
@@ -209,6 +211,7 @@ fn measure(id: &str, selection: Selection, nature: Nature) -> Measure {
         selection,
         absent: Absent::NotAvailable,
         numbers: None,
+        outside: Vec::new(),
     }
 }
 
