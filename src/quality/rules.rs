@@ -121,7 +121,12 @@ rules! {
     MIXED_SIGNS = "mixed-signs", Error, "weights from a principal component or factor that disagree in sign";
     WEIGHTS_NOT_FOUND = "weights-not-found", Error, "weights from the data that cannot be found";
     UNCLASSED = "unclassed", Warning, "values that fall in no declared class";
-    ILLUSTRATIVE = "illustrative", Note, "a methodology whose numbers are assumptions until an authority adopts them";
+    ILLUSTRATIVE = "illustrative", Note, "a methodology or programme whose numbers are assumptions until an authority adopts them";
+    // select
+    TIE_AT_CUT = "tie-at-cut", Warning, "units that share score and tie keys across a cut, so that the lottery or the code decided";
+    TIE_KEY_MISSING = "tie-key-missing", Warning, "units without a value of a tie key, which puts them behind those they tie with";
+    NOT_PROVED = "not-proved", Error, "a list that is not proved to be the best one within the work allowed";
+    ENVELOPE_DIFFERS = "envelope-differs", Error, "a total that a document gives and that the list does not come to";
     // check
     ABOVE_WHOLE = "above-whole", Error, "a share above 100 per cent: its numerator is larger than its denominator";
     ACCEPT_UNUSED = "accept-unused", Warning, "an `[[accept]]` that matches no finding";

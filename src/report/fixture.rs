@@ -60,6 +60,7 @@ impl Fixture {
             index: &self.index,
             findings: &self.findings,
             stamp: &self.stamp,
+            chosen: None,
             language,
         }
     }
@@ -119,6 +120,7 @@ fn study() -> Study {
         register: RegisterChoice::Bundled { name: "ro-uat-2025".into(), aliases: None },
         units: None,
         accept: Vec::new(),
+        lists: Vec::new(),
         sources: vec![
             source(
                 "population",

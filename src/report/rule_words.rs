@@ -123,7 +123,20 @@ const MEANINGS: &[(&str, &str)] = &[
     ("mixed-signs", "ponderi dintr-o componentă principală sau un factor, cu semne contrare"),
     ("weights-not-found", "ponderi care trebuiau găsite din date și nu pot fi găsite"),
     ("unclassed", "valori care nu cad în nicio clasă declarată"),
-    ("illustrative", "o metodologie ale cărei cifre sunt ipoteze până le adoptă o autoritate"),
+    ("illustrative", "o metodologie sau un program cu cifre ipotetice până le adoptă o autoritate"),
+    (
+        "tie-at-cut",
+        "unități cu același scor și aceleași criterii de departajare de o parte și de alta a liniei, decise prin tragere la sorți sau prin cod",
+    ),
+    (
+        "tie-key-missing",
+        "unități fără valoarea unui criteriu de departajare, trecute în urma celor cu care sunt la egalitate",
+    ),
+    (
+        "not-proved",
+        "o listă despre care nu s-a demonstrat că este cea mai bună în limita de calcul admisă",
+    ),
+    ("envelope-differs", "un total dat de un document, la care lista nu ajunge"),
     (
         "register-invalid",
         "un registru sau un tabel de alias-uri care nu se poate folosi așa cum este",

@@ -22,9 +22,9 @@ pub(super) fn source(mut fields: Fields<'_>, problems: &mut Problems) -> Option<
     let file = fields.required("file", shapes::input_path, problems);
     // a layout that could not be read is not known, and nothing is checked against it
     let layout = if fields.has("layout") {
-        fields.optional("layout", any::<Layout>, problems)
+        fields.optional("layout", layout, problems)
     } else {
-        fields.optional("layout", any::<Layout>, problems).or(Some(Layout::default()))
+        fields.optional("layout", layout, problems).or(Some(Layout::default()))
     };
     let sheet = fields.optional("sheet", sheet, problems);
     let header = fields.optional("header", header, problems);
@@ -46,6 +46,10 @@ pub(super) fn source(mut fields: Fields<'_>, problems: &mut Problems) -> Option<
         no_measures(&mut fields, problems);
         Vec::new()
     };
+    if let Some(item) = fields.item("columns") {
+        let hint = "a measure names its own `column`".to_owned();
+        item.error("only lists have `columns`", Some(hint), problems);
+    }
     key_fits(&fields, layout, key.as_ref().map(|(key, _)| key), problems);
     if layout == Some(Layout::Table)
         && !fields.has("key")
@@ -82,7 +86,24 @@ pub(super) fn source(mut fields: Fields<'_>, problems: &mut Problems) -> Option<
     })
 }
 
-fn sheet(item: &Item<'_>, problems: &mut Problems) -> Option<SheetChoice> {
+/// The layout of a source of measures. Lists have others, and are not read here.
+fn layout(item: &Item<'_>, problems: &mut Problems) -> Option<Layout> {
+    let word = text(item, problems)?;
+    match word.as_str() {
+        "table" => Some(Layout::Table),
+        "tempo" => Some(Layout::Tempo),
+        "boundaries" => Some(Layout::Boundaries),
+        _ => {
+            let known =
+                ["table", "tempo", "boundaries", "units", "borders", "decisions", "selection"];
+            let hint = spelling::suggest(&word, known);
+            item.error(format!("unknown word `{word}`"), hint, problems);
+            None
+        }
+    }
+}
+
+pub(super) fn sheet(item: &Item<'_>, problems: &mut Problems) -> Option<SheetChoice> {
     match item.get() {
         DeValue::Integer(_) => positive(item, problems).map(SheetChoice::Number),
         _ => text(item, problems).map(SheetChoice::Name),

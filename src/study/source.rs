@@ -8,7 +8,7 @@ use serde::{Deserialize, Serialize};
 use crate::observation::{Counts, Missing, Nature};
 
 /// How the numbers lie in the file.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Layout {
     /// One row an area, one column a measure.
