@@ -1,5 +1,7 @@
 //! The neighbourhood of each cut: who is last in, who is first out, and who shares the place.
 
+use std::collections::BTreeMap;
+
 use super::exchange::Exchange;
 use super::phases::{Field, Stage};
 use super::refusal::{Problem, Refusal};
@@ -111,9 +113,12 @@ pub(super) fn boundaries(field: &Field, stages: &[Stage], waiting: &[Project]) -
         .map(|(phase, stage)| {
             let open = |p: &&Project| !stage.problem.units[p.members[0]].locked;
             let last = stage.added.iter().filter(open).map(|p| p.members[0]).max();
-            let mut could =
-                |p: &&Project| stage.added.iter().any(|seat| exchange.fits(phase, Some(seat), p));
-            let first = waiting.iter().filter(&mut could).map(|p| p.members[0]).min();
+            let mut known = BTreeMap::new();
+            let could = |p: &&Project| {
+                let seats = stage.added.iter().map(|seat| (phase, seat));
+                exchange.finds_seat(seats, p, &mut known)
+            };
+            let first = waiting.iter().filter(could).map(|p| p.members[0]).min();
             let gap =
                 last.zip(first).and_then(|(a, b)| field.points(a).checked_sub(field.points(b)));
             Boundary {
