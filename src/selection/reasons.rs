@@ -68,7 +68,7 @@ impl<'a> Accounts<'a> {
     }
 
     fn inside(&mut self, rank: usize, phase: usize, project: &'a Project) -> Account {
-        let (mut clauses, mut beaten, mut first) = (BTreeSet::new(), false, None::<usize>);
+        let (mut short, mut beaten, mut first) = (BTreeSet::new(), false, None::<usize>);
         let out = self.exchange.kind(project);
         let money = self.exchange.counts_money(phase);
         for into in 0..self.outside.len() {
@@ -87,12 +87,15 @@ impl<'a> Accounts<'a> {
                 beaten |= enters.is_some_and(|other| other < rank);
                 first = first.into_iter().chain(enters).min();
             }
-            let bars = self.exchange.answer(phase, Some(out), into).to_vec();
-            let short = bars.iter().all(|bar| matches!(bar, Bar::Short(_)));
-            if highest < rank && short {
-                clauses.extend(bars.into_iter().map(|bar| self.exchange.clause(phase, bar)));
+            if highest < rank {
+                let bars = self.exchange.answer(phase, Some(out), into);
+                if bars.iter().all(|bar| matches!(bar, Bar::Short(_))) {
+                    short.extend(bars.iter().copied());
+                }
             }
         }
+        let clauses: BTreeSet<_> =
+            short.into_iter().map(|bar| self.exchange.clause(phase, bar)).collect();
         let lead = project.members[0];
         let needed = clauses.first().cloned();
         let reason = if lead != rank {
