@@ -6,8 +6,8 @@ use std::collections::BTreeMap;
 
 use criterion::{Criterion, criterion_group, criterion_main};
 use risk_index::selection::{
-    Border, Budget, Candidate, Family, Fill, Limit, Limits, Objective, Past, Phase, Pool, Programme,
-    Quota, QuotaRule, Rule, Unions, WhenShort, select,
+    Border, Budget, Candidate, Family, Fill, Limit, Limits, Objective, Past, Phase, Pool,
+    Programme, Quota, QuotaRule, Rule, Unions, WhenShort, select,
 };
 
 /// Units and counties of the country.
@@ -19,7 +19,8 @@ struct Draws(u64);
 
 impl Draws {
     fn below(&mut self, bound: u64) -> i64 {
-        self.0 = self.0.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+        self.0 =
+            self.0.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
         i64::try_from((self.0 >> 33) % bound).expect("a draw is small")
     }
 }
@@ -44,7 +45,10 @@ fn country() -> Pool {
         .collect();
     Pool {
         families: vec![
-            Family { id: "county".into(), groups: (0..COUNTIES).map(|c| format!("{c:02}")).collect() },
+            Family {
+                id: "county".into(),
+                groups: (0..COUNTIES).map(|c| format!("{c:02}")).collect(),
+            },
             Family { id: "kind".into(), groups: vec!["commune".into(), "town".into()] },
         ],
         candidates,
@@ -67,10 +71,7 @@ fn programme(phase: Phase) -> Programme {
 /// 800 places, 5 to 40 a county, 60 towns at most.
 fn crossing(rule: Rule) -> Programme {
     let towns = Limits { each: None, named: BTreeMap::from([("town".into(), Limit::Places(60))]) };
-    let quota = vec![
-        bounds("county", each(5), each(40)),
-        bounds("kind", Limits::default(), towns),
-    ];
+    let quota = vec![bounds("county", each(5), each(40)), bounds("kind", Limits::default(), towns)];
     Programme {
         rule,
         ..programme(Phase { id: "I".into(), upto: Some(800), quota, ..Phase::default() })
@@ -137,12 +138,8 @@ fn parishes() -> Pool {
 
 /// 250 projects of up to three communes with most people.
 fn unions(limit: Option<i64>) -> Programme {
-    let phase = Phase {
-        id: "I".into(),
-        upto: Some(250),
-        fill: Some(Fill::AtMost),
-        ..Phase::default()
-    };
+    let phase =
+        Phase { id: "I".into(), upto: Some(250), fill: Some(Fill::AtMost), ..Phase::default() };
     Programme {
         rule: Rule::Coverage(Objective::People),
         unions: Some(Unions {

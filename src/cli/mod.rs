@@ -7,8 +7,10 @@ pub(crate) mod failure;
 mod init;
 mod inspect;
 mod limits;
+mod methods;
 mod outcome;
 mod read;
+mod schema;
 mod study;
 
 use clap::{Parser, Subcommand};
@@ -41,6 +43,8 @@ enum Command {
     Inspect(inspect::Args),
     Check(check::Args),
     Compute(compute::Args),
+    Methods(methods::Args),
+    Schema(schema::Args),
     #[command(name = "__read", hide = true)]
     Read(read::Args),
 }
@@ -55,6 +59,8 @@ impl Cli {
             Command::Inspect(args) => inspect::run(&args, &console),
             Command::Check(args) => check::run(&args, &console),
             Command::Compute(args) => compute::run(&args, &console),
+            Command::Methods(args) => methods::run(&args, &console),
+            Command::Schema(args) => schema::run(&args, &console),
             Command::Read(args) => read::run(&args),
         }
     }
