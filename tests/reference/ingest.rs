@@ -172,7 +172,6 @@ fn source(file: &str, key: impl Into<Option<Key>>, measures: Vec<Measure>) -> So
         delimiter: None,
         numbers: None,
         outside: Vec::new(),
-        outside: Vec::new(),
         missing: BTreeMap::new(),
         sha256: None,
         measures,
@@ -211,7 +210,6 @@ fn measure(id: &str, selection: Selection, nature: Nature) -> Measure {
         selection,
         absent: Absent::NotAvailable,
         numbers: None,
-        outside: Vec::new(),
     }
 }
 
