@@ -28,6 +28,7 @@ pub(super) fn source(file: &str, key: impl Into<Option<Key>>, measures: Vec<Meas
         encoding: None,
         delimiter: None,
         numbers: None,
+        outside: Vec::new(),
         missing: BTreeMap::new(),
         sha256: None,
         measures,

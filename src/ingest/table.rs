@@ -6,7 +6,7 @@ use super::columns::{self, NotFound};
 use super::grid::GridRow;
 use super::header::{self, Header};
 use super::keys::{KeyColumns, Recognised, Subject};
-use super::labels::{counted, grouped, list, trim};
+use super::labels::{counted, fold, grouped, list, trim};
 use super::remarks::At;
 use super::source::{Current, Progress};
 use super::values::read_column;
@@ -159,6 +159,9 @@ fn recognise<'g>(
     let mut rows: Vec<DataRow<'g>> = Vec::new();
     let (mut named, mut unnamed) = (0, 0);
     for row in current.opened.grid.rows_from(header.data) {
+        if is_outside(progress, current, &row, key) {
+            continue;
+        }
         let recognised = recogniser.row(&row, key);
         match recognised.subject {
             Subject::Area(_) => named += 1,
@@ -210,6 +213,28 @@ fn tell_no_table(
     };
     let place = current.opened.place().at_column(key.at(At::Code));
     progress.ledger.tell_at(&rules::KEY_MISSING, &message, place).hint = Some(hint.to_owned());
+}
+
+/// Whether a row lies outside of the register by declaration, which is told.
+fn is_outside(
+    progress: &mut Progress<'_, '_>,
+    current: &Current<'_>,
+    row: &GridRow<'_>,
+    key: &KeyColumns,
+) -> bool {
+    let outside = &progress.source.outside;
+    let Some(column) = key.county.or(key.area).filter(|_| !outside.is_empty()) else {
+        return false;
+    };
+    let text = fold(&row.cell(column).text());
+    if !outside.iter().any(|label| fold(label) == text) {
+        return false;
+    }
+    let named = key.name.or(key.glued).or(key.code).unwrap_or(column);
+    let message = "rows outside of the register by declaration, which give no value";
+    let place = current.opened.cell(row.number(), named);
+    progress.ledger.tell_at(&rules::OUTSIDE_REGISTER, message, place);
+    true
 }
 
 fn tell_no_area(

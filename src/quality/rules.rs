@@ -72,6 +72,7 @@ rules! {
     ALIAS_USED = "alias-used", Note, "a unit recognised through the alias table";
     CHECK_DIGIT = "check-digit", Note, "a code whose control digit does not fit; membership in the register decides";
     CODE_NAME_MISMATCH = "code-name-mismatch", Error, "the code and the name of a row belong to different units";
+    OUTSIDE_REGISTER = "outside-register", Note, "rows that the study declares to lie outside of its register";
     DUPLICATE_UNIT = "duplicate-unit", Error, "a unit that appears more than once in a source";
     UNIT_ABSENT = "unit-absent", Warning, "units of the register that a source does not mention";
     ABSENT_AS_ZERO = "absent-as-zero", Note, "units without a row that the study declares to mean zero";

@@ -100,6 +100,7 @@ fn study() -> Study {
         encoding: None,
         delimiter: None,
         numbers: None,
+        outside: Vec::new(),
         missing: BTreeMap::new(),
         sha256: None,
         measures,

@@ -150,6 +150,7 @@ const MEANINGS: &[(&str, &str)] = &[
         "contururi cu mai puțin de trei puncte într-un fișier de limite, lăsate deoparte",
     ),
     ("boundary-overlap", "arii dintr-un fișier de limite care se suprapun"),
+    ("outside-register", "rânduri despre care studiul declară că sunt în afara registrului"),
 ];
 
 /// The meaning of a rule in Romanian.

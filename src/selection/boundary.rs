@@ -1,5 +1,7 @@
 //! The neighbourhood of each cut: who is last in, who is first out, and who shares the place.
 
+use std::collections::BTreeMap;
+
 use super::exchange::Exchange;
 use super::phases::{Field, Stage};
 use super::refusal::{Problem, Refusal};
@@ -50,20 +52,21 @@ pub(super) fn ties(field: &Field, stages: &[Stage]) -> Vec<Tie> {
     let (standings, n) = (&field.ranking.standings, field.ranking.order.len());
     let mut exchange = Exchange::new(field, stages);
     let seats = seats(stages);
+    let lead: BTreeMap<_, _> = seats.iter().map(|seat| (seat.project.members[0], seat)).collect();
     let mut ties = Vec::new();
     let mut start = 0;
     while start < n {
         let end = (start + 1..n).find(|r| !standings[*r].ties_with(&standings[start])).unwrap_or(n);
         let (inside, outside): (Vec<_>, Vec<_>) =
             (start..end).partition(|rank| last.solved.list[*rank]);
-        let mine: Vec<_> =
-            seats.iter().filter(|s| inside.contains(&s.project.members[0])).collect();
+        let mine: Vec<_> = inside.iter().filter_map(|rank| lead.get(rank)).collect();
         let could = |rank: &usize| {
             let alone = Project { members: vec![*rank], cost: last.problem.units[*rank].cost };
             mine.iter().any(|seat| exchange.fits(seat.phase, Some(&seat.project), &alone))
         };
         let outside: Vec<_> = outside.into_iter().filter(could).collect();
-        if let (Some(seat), false) = (mine.last(), outside.is_empty()) {
+        let latest = mine.iter().max_by_key(|seat| seat.phase);
+        if let (Some(seat), false) = (latest, outside.is_empty()) {
             let codes = |ranks: &[usize]| ranks.iter().map(|r| field.code(*r).to_owned()).collect();
             let unit = |rank: &usize| &field.pool.candidates[field.ranking.order[*rank]];
             ties.push(Tie {
@@ -111,9 +114,12 @@ pub(super) fn boundaries(field: &Field, stages: &[Stage], waiting: &[Project]) -
         .map(|(phase, stage)| {
             let open = |p: &&Project| !stage.problem.units[p.members[0]].locked;
             let last = stage.added.iter().filter(open).map(|p| p.members[0]).max();
-            let mut could =
-                |p: &&Project| stage.added.iter().any(|seat| exchange.fits(phase, Some(seat), p));
-            let first = waiting.iter().filter(&mut could).map(|p| p.members[0]).min();
+            let mut known = BTreeMap::new();
+            let could = |p: &&Project| {
+                let seats = stage.added.iter().map(|seat| (phase, seat));
+                exchange.finds_seat(seats, p, &mut known)
+            };
+            let first = waiting.iter().filter(could).map(|p| p.members[0]).min();
             let gap =
                 last.zip(first).and_then(|(a, b)| field.points(a).checked_sub(field.points(b)));
             Boundary {

@@ -22,9 +22,17 @@ pub(super) struct Exchange<'a> {
     counts: Vec<Vec<i64>>,
     /// By phase: money spent.
     costs: Vec<i128>,
-    /// By phase and pair of row lists: whether rows let the one leave and the other enter.
-    allowed: BTreeMap<(usize, Rows<'a>, Rows<'a>), bool>,
+    /// By rank: which units the same rows count in every phase.
+    kinds: Vec<usize>,
+    /// A rank of each kind.
+    samples: Vec<usize>,
+    /// By phase and pair of kinds: what the rows say to the one leaving and the other entering, as
+    /// far as it was asked. Empty where there are too many kinds to remember.
+    answers: Vec<Vec<Option<Vec<Bar>>>>,
 }
+
+/// Pairs of kinds of one phase whose answers are remembered at most.
+const REMEMBERED: usize = 1 << 18;
 
 /// The rows that count a project in one phase.
 type Rows<'a> = &'a [usize];
@@ -32,12 +40,16 @@ type Rows<'a> = &'a [usize];
 impl<'a> Exchange<'a> {
     /// The lists as solved.
     pub(super) fn new(field: &'a Field<'a>, stages: &'a [Stage]) -> Self {
+        let problems: Vec<_> = stages.iter().map(|stage| &stage.problem).collect();
+        let (kinds, samples) = kinds(&problems, field.ranking.order.len());
         let mut exchange = Self {
             field,
-            problems: stages.iter().map(|stage| &stage.problem).collect(),
+            problems,
             counts: stages.iter().map(|stage| vec![0; stage.problem.rows.len()]).collect(),
             costs: vec![0; stages.len()],
-            allowed: BTreeMap::new(),
+            kinds,
+            samples,
+            answers: Vec::new(),
         };
         for (phase, stage) in stages.iter().enumerate() {
             stage.added.iter().for_each(|project| exchange.place(phase, project, 1));
@@ -53,12 +65,33 @@ impl<'a> Exchange<'a> {
             }
             self.costs[later] += i128::from(by) * i128::from(project.cost);
         }
-        self.allowed.clear();
+        self.answers.clear();
     }
 
     /// The rows that count a project in a phase: those of its lead.
     fn rows(&self, phase: usize, project: &Project) -> Rows<'a> {
         &self.problems[phase].units[project.members[0]].rows
+    }
+
+    /// How many kinds of projects there are.
+    pub(super) fn count_kinds(&self) -> usize {
+        self.samples.len()
+    }
+
+    /// The kind of a project: projects of one kind differ for the rules by their cost only.
+    pub(super) fn kind(&self, project: &Project) -> usize {
+        self.kinds[project.members[0]]
+    }
+
+    /// Whether money is a rule of a phase or of a later one.
+    pub(super) fn counts_money(&self, phase: usize) -> bool {
+        self.problems[phase..].iter().any(|problem| problem.limit.is_some())
+    }
+
+    /// Whether the rows let a project of one kind take the place of one of another kind, in a phase
+    /// and all later ones.
+    pub(super) fn rows_allow(&mut self, phase: usize, out: Option<usize>, into: usize) -> bool {
+        (phase..self.problems.len()).all(|at| self.answer(at, out, into).is_empty())
     }
 
     /// Whether one project may take the place of another in its phase and all later ones.
@@ -68,33 +101,61 @@ impl<'a> Exchange<'a> {
         leaves: Option<&Project>,
         enters: &Project,
     ) -> bool {
-        (phase..self.problems.len()).all(|at| {
-            let (out, into) = (leaves.map_or(&[][..], |p| self.rows(at, p)), self.rows(at, enters));
-            let allowed = match self.allowed.get(&(at, out, into)) {
-                Some(allowed) => *allowed,
-                None => {
-                    let allowed = self.row_bars(at, out, into).is_empty();
-                    self.allowed.insert((at, out, into), allowed);
-                    allowed
-                }
-            };
-            allowed && self.pays(at, leaves, enters)
-        })
+        let (out, into) = (leaves.map(|project| self.kind(project)), self.kind(enters));
+        self.rows_allow(phase, out, into)
+            && (phase..self.problems.len()).all(|at| self.pays(at, leaves, enters))
+    }
+
+    /// Whether a project could take one of some seats; `known` remembers the answer of its kind.
+    pub(super) fn finds_seat<'s>(
+        &mut self,
+        seats: impl Iterator<Item = (usize, &'s Project)>,
+        enters: &Project,
+        known: &mut BTreeMap<usize, bool>,
+    ) -> bool {
+        let mut seats = seats;
+        let kind = self.kind(enters);
+        if self.counts_money(0) {
+            return seats.any(|(phase, project)| self.fits(phase, Some(project), enters));
+        }
+        if let Some(found) = known.get(&kind) {
+            return *found;
+        }
+        let found = seats.any(|(phase, project)| self.fits(phase, Some(project), enters));
+        known.insert(kind, found);
+        found
     }
 
     /// The rules of one phase that keep one project from the place of another.
     pub(super) fn bars(
-        &self,
+        &mut self,
         phase: usize,
         leaves: Option<&Project>,
         enters: &Project,
     ) -> Vec<Bar> {
-        let out = leaves.map_or(&[][..], |p| self.rows(phase, p));
-        let mut bars = self.row_bars(phase, out, self.rows(phase, enters));
+        let (out, into) = (leaves.map(|project| self.kind(project)), self.kind(enters));
+        let mut bars = self.answer(phase, out, into).to_vec();
         if !self.pays(phase, leaves, enters) {
             bars.push(Bar::Money);
         }
         bars
+    }
+
+    /// The rows of one phase that keep a project of one kind from the place of another kind.
+    pub(super) fn answer(&mut self, phase: usize, out: Option<usize>, into: usize) -> &[Bar] {
+        let kinds = self.samples.len();
+        let pairs = (kinds + 1) * kinds;
+        let size = if pairs > REMEMBERED { 1 } else { pairs };
+        if self.answers.is_empty() {
+            self.answers = vec![vec![None; size]; self.problems.len()];
+        }
+        let at = if size == 1 { 0 } else { out.unwrap_or(kinds) * kinds + into };
+        if size == 1 || self.answers[phase][at].is_none() {
+            let rows = |kind: usize| &self.problems[phase].units[self.samples[kind]].rows[..];
+            let bars = self.row_bars(phase, out.map_or(&[], rows), rows(into));
+            self.answers[phase][at] = Some(bars);
+        }
+        self.answers[phase][at].as_deref().unwrap_or_default()
     }
 
     fn row_bars(&self, phase: usize, out: Rows, into: Rows) -> Vec<Bar> {
@@ -135,6 +196,21 @@ impl<'a> Exchange<'a> {
     pub(super) fn value(&self, project: &Project) -> i128 {
         project.members.iter().map(|rank| i128::from(self.field.value(*rank))).sum()
     }
+}
+
+/// The kind of each rank, and a rank of each kind.
+fn kinds(problems: &[&Problem], ranks: usize) -> (Vec<usize>, Vec<usize>) {
+    let mut known: BTreeMap<Vec<Rows<'_>>, usize> = BTreeMap::new();
+    let (mut kinds, mut samples) = (Vec::new(), Vec::new());
+    for rank in 0..ranks {
+        let rows = problems.iter().map(|problem| &problem.units[rank].rows[..]).collect();
+        let kind = *known.entry(rows).or_insert(samples.len());
+        if kind == samples.len() {
+            samples.push(rank);
+        }
+        kinds.push(kind);
+    }
+    (kinds, samples)
 }
 
 /// What keeps one project from the place of another.

@@ -11,6 +11,7 @@ use microlp::{
 };
 
 use super::lagrange::{self, Relaxed};
+use super::near::{self, Found};
 use super::problem::{Cells, Problem, Structure, count};
 use super::solve::{Algorithm, Best, Solved, Unsolved};
 
@@ -26,7 +27,10 @@ pub(super) fn best(
     let mut search = Search { problem, nodes, spent: 0, proved: true };
     match best {
         Best::Priority => search.by_priority(),
-        Best::Coverage => search.by_sum(lagrange::relax(problem, cells, structure)),
+        Best::Coverage => {
+            let relaxed = lagrange::relax(problem, cells, structure).ok_or(Unsolved::Impossible)?;
+            search.by_sum(relaxed)
+        }
     }
 }
 
@@ -104,9 +108,19 @@ impl Search<'_> {
         Ok(self.solved(list, None, None))
     }
 
-    fn by_sum(&mut self, relaxed: Option<Relaxed>) -> Result<Solved, Unsolved> {
+    fn by_sum(&mut self, mut relaxed: Relaxed) -> Result<Solved, Unsolved> {
+        // half of the work for lists near the bound, the rest for the solver
+        let (found, used) = near::best(self.problem, &relaxed, self.nodes / 2);
+        self.spent += used;
+        match found {
+            Found::Best(list) => {
+                let sum = self.problem.value(&list);
+                return Ok(self.solved(list, Some(sum), relaxed.price));
+            }
+            Found::Nothing => return Err(Unsolved::Impossible),
+            Found::TooMuch => {}
+        }
         let values: Vec<_> = self.problem.units.iter().map(|unit| unit.value).collect();
-        let mut relaxed = relaxed.ok_or(Unsolved::Impossible)?;
         let mut fixed = relaxed.decided(self.problem, relaxed.known.as_ref());
         let mut list = relaxed.known.clone();
         match self.propose(&fixed, &values) {

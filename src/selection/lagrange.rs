@@ -26,13 +26,13 @@ pub(super) struct Relaxed {
     /// A list that keeps everything, where one was met.
     pub(super) known: Option<Vec<bool>>,
     /// Parts of a point.
-    scale: i128,
+    pub(super) scale: i128,
     /// The bound in parts of a point.
-    scaled: i128,
+    pub(super) scaled: i128,
     /// What the bound loses when a unit is forced to the other side, in parts of a point.
-    losses: Vec<i128>,
+    pub(super) losses: Vec<i128>,
     /// The list behind the bound.
-    inner: Vec<bool>,
+    pub(super) inner: Vec<bool>,
 }
 
 impl Relaxed {
@@ -65,7 +65,7 @@ pub(super) fn relax(problem: &Problem, cells: &Cells, structure: &Structure) -> 
     if problem.cost(&free) <= limit {
         return inner.at_price(0, inner.known([free, cheapest]));
     }
-    let mut lists = vec![cheapest];
+    let mut last = None;
     let (mut low, mut high) = (0, PARTS);
     while high < inner.ceiling() && problem.cost(&inner.list(high)?) > limit {
         (low, high) = (high, (2 * high).min(inner.ceiling()));
@@ -77,10 +77,10 @@ pub(super) fn relax(problem: &Problem, cells: &Cells, structure: &Structure) -> 
             low = middle;
         } else {
             high = middle;
-            lists.push(list);
+            last = Some(list);
         }
     }
-    let known = inner.known(lists);
+    let known = inner.known(std::iter::once(cheapest).chain(last));
     let (one, two) = (inner.bound(low)?, inner.bound(high)?);
     inner.at_price(if one <= two { low } else { high }, known)
 }

@@ -17,6 +17,7 @@ mod exchange;
 mod infeasible;
 mod integer;
 mod lagrange;
+mod near;
 mod nested;
 mod order;
 mod phases;

@@ -23,8 +23,10 @@ pub(super) struct Accounts<'a> {
     exchange: Exchange<'a>,
     /// By rank: the phase that selected it, and the position of its project there.
     seat: Vec<Option<(usize, usize)>>,
-    /// Ranks outside every list.
-    outside: Vec<usize>,
+    /// Ranks outside every list, by kind.
+    outside: Vec<Vec<usize>>,
+    /// Projects of the last phase that are not locked in, as positions in it, by kind.
+    movable: Vec<Vec<usize>>,
     last: usize,
 }
 
@@ -36,9 +38,21 @@ impl<'a> Accounts<'a> {
                 project.members.iter().for_each(|rank| seat[*rank] = Some((phase, at)));
             }
         }
-        let outside = (0..seat.len()).filter(|rank| seat[*rank].is_none()).collect();
         let last = stages.len() - 1;
-        Self { field, stages, exchange: Exchange::new(field, stages), seat, outside, last }
+        let exchange = Exchange::new(field, stages);
+        let cost = |rank: usize| stages[last].problem.units[rank].cost;
+        let alone = |rank: usize| Project { members: vec![rank], cost: cost(rank) };
+        let mut outside = vec![Vec::new(); exchange.count_kinds()];
+        for rank in (0..seat.len()).filter(|rank| seat[*rank].is_none()) {
+            outside[exchange.kind(&alone(rank))].push(rank);
+        }
+        let mut movable = vec![Vec::new(); exchange.count_kinds()];
+        for (at, project) in stages[last].added.iter().enumerate() {
+            if !stages[last].problem.units[project.members[0]].locked {
+                movable[exchange.kind(project)].push(at);
+            }
+        }
+        Self { field, stages, exchange, seat, outside, movable, last }
     }
 
     /// The account of a rank.
@@ -54,27 +68,34 @@ impl<'a> Accounts<'a> {
     }
 
     fn inside(&mut self, rank: usize, phase: usize, project: &'a Project) -> Account {
-        let (mut clauses, mut beaten, mut first) = (BTreeSet::new(), false, None);
-        let higher = self.outside.partition_point(|other| *other < rank);
-        for at in 0..self.outside.len() {
-            // behind the first that would replace it nothing more is to be learned
-            if at >= higher && first.is_some() {
-                break;
+        let (mut short, mut beaten, mut first) = (BTreeSet::new(), false, None::<usize>);
+        let out = self.exchange.kind(project);
+        let money = self.exchange.counts_money(phase);
+        for into in 0..self.outside.len() {
+            let Some(highest) = self.outside[into].first().copied() else { continue };
+            if self.exchange.rows_allow(phase, Some(out), into) {
+                // of one kind the first that can be paid would enter
+                let enters = if money {
+                    let cost = |rank: usize| self.stages[self.last].problem.units[rank].cost;
+                    let alone = |rank: usize| Project { members: vec![rank], cost: cost(rank) };
+                    let exchange = &mut self.exchange;
+                    let mut ranks = self.outside[into].iter().copied();
+                    ranks.find(|rank| exchange.fits(phase, Some(project), &alone(*rank)))
+                } else {
+                    Some(highest)
+                };
+                beaten |= enters.is_some_and(|other| other < rank);
+                first = first.into_iter().chain(enters).min();
             }
-            let other = self.alone(self.outside[at]);
-            let fits = self.exchange.fits(phase, Some(project), &other);
-            if fits && first.is_none() {
-                first = Some(self.outside[at]);
-            }
-            if at < higher {
-                beaten |= fits;
-                let bars = self.exchange.bars(phase, Some(project), &other);
-                let short = bars.iter().any(|bar| matches!(bar, Bar::Short(_)))
-                    && !bars.iter().any(|bar| matches!(bar, Bar::Full(_)));
-                let bars = bars.into_iter().filter(|bar| short && matches!(bar, Bar::Short(_)));
-                clauses.extend(bars.map(|bar| self.exchange.clause(phase, bar)));
+            if highest < rank {
+                let bars = self.exchange.answer(phase, Some(out), into);
+                if bars.iter().all(|bar| matches!(bar, Bar::Short(_))) {
+                    short.extend(bars.iter().copied());
+                }
             }
         }
+        let clauses: BTreeSet<_> =
+            short.into_iter().map(|bar| self.exchange.clause(phase, bar)).collect();
         let lead = project.members[0];
         let needed = clauses.first().cloned();
         let reason = if lead != rank {
@@ -93,17 +114,39 @@ impl<'a> Accounts<'a> {
     fn outside(&mut self, rank: usize) -> Account {
         let stage = &self.stages[self.last];
         let alone = self.alone(rank);
+        let into = self.exchange.kind(&alone);
+        let money = self.exchange.counts_money(self.last);
         let mut bars = BTreeSet::new();
         let (mut lowest, mut overtaken): (Option<usize>, bool) = (None, false);
-        for (at, project) in stage.added.iter().enumerate() {
-            let fits = self.exchange.fits(self.last, Some(project), &alone);
-            let locked = stage.problem.units[project.members[0]].locked;
-            if fits && !locked {
-                lowest = Some(at);
+        for out in 0..self.movable.len() {
+            let Some(last) = self.movable[out].last().copied() else { continue };
+            let lower = |at: usize| stage.added[at].members[0] > rank;
+            let allowed = self.exchange.rows_allow(self.last, Some(out), into);
+            if lower(last) {
+                bars.extend(self.exchange.answer(self.last, Some(out), into).iter().copied());
             }
-            if project.members[0] > rank && !locked {
-                overtaken |= fits;
-                bars.extend(self.exchange.bars(self.last, Some(project), &alone));
+            if !money {
+                if allowed {
+                    lowest = lowest.max(Some(last));
+                    overtaken |= lower(last);
+                }
+                continue;
+            }
+            let mut found = false;
+            for at in self.movable[out].iter().rev().copied() {
+                let fits = allowed && self.exchange.fits(self.last, Some(&stage.added[at]), &alone);
+                if fits {
+                    found = true;
+                    lowest = lowest.max(Some(at));
+                }
+                if lower(at) {
+                    overtaken |= fits;
+                    bars.extend(self.exchange.bars(self.last, Some(&stage.added[at]), &alone));
+                }
+                // nothing more is to be learned from those above
+                if !lower(at) && (found || !allowed) {
+                    break;
+                }
             }
         }
         // a place that is free is not taken from anybody

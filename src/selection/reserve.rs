@@ -1,6 +1,6 @@
 //! Who waits for a place, and who would enter when one is given up.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::exchange::Exchange;
 use super::phases::{Field, Stage};
@@ -58,7 +58,8 @@ pub(super) fn reserve(
     let mut exchange = Exchange::new(field, stages);
     let seats = seats(stages);
     let mut used = BTreeSet::new();
-    let mut held = std::collections::BTreeMap::new();
+    let mut held = BTreeMap::new();
+    let mut known = BTreeMap::new();
     let mut reserve = Vec::new();
     for project in waiting {
         if reserve.len() >= most {
@@ -68,11 +69,11 @@ pub(super) fn reserve(
         let group = family.and_then(|family| lead.groups[family]);
         let count: &mut u32 = held.entry(group).or_default();
         let fresh = project.members.iter().all(|rank| !used.contains(rank));
-        let could = |seat: &Seat| exchange.fits(seat.phase, Some(&seat.project), project);
+        let taken = || seats.iter().map(|seat| (seat.phase, &seat.project));
         if fresh
             && *count < each
             && (family.is_none() || group.is_some())
-            && seats.iter().any(could)
+            && exchange.finds_seat(taken(), project, &mut known)
         {
             *count += 1;
             used.extend(project.members.iter().copied());

@@ -17,7 +17,12 @@ pub fn bundled_methodologies() -> impl Iterator<Item = &'static str> + Clone {
 }
 
 /// Names and texts of the bundled programmes, in the order in which they are listed.
-const PROGRAMMES: &[(&str, &str)] = &[];
+const PROGRAMMES: &[(&str, &str)] = &[
+    ("pms-800-2000", include_str!("../../data/programmes/pms-800-2000.toml")),
+    ("sci-2000", include_str!("../../data/programmes/sci-2000.toml")),
+    ("sci-139", include_str!("../../data/programmes/sci-139.toml")),
+    ("spas-350", include_str!("../../data/programmes/spas-350.toml")),
+];
 
 /// The text of the bundled programme of that name.
 pub fn bundled_programme(name: &str) -> Option<&'static str> {

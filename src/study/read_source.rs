@@ -37,6 +37,7 @@ pub(super) fn source(mut fields: Fields<'_>, problems: &mut Problems) -> Option<
     let encoding = fields.optional("encoding", encoding, problems);
     let delimiter = fields.optional("delimiter", shapes::character, problems);
     let numbers = fields.optional("numbers", numbers, problems);
+    let outside = fields.optional("outside", shapes::texts, problems).unwrap_or_default();
     let missing = fields.optional("missing", missing, problems).unwrap_or_default();
     let sha256 = fields.optional("sha256", shapes::sha256, problems);
     let measures = if layout.is_none_or(Layout::measures) {
@@ -70,6 +71,7 @@ pub(super) fn source(mut fields: Fields<'_>, problems: &mut Problems) -> Option<
         encoding,
         delimiter,
         numbers,
+        outside,
         missing,
         sha256,
         measures,

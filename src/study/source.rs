@@ -174,6 +174,9 @@ pub struct Source {
     pub delimiter: Option<char>,
     /// Declared number marks.
     pub numbers: Option<NumberFormat>,
+    /// Counties or countries of the file whose rows lie outside the register on purpose: a network
+    /// that reaches across the border. They give no value and are told.
+    pub outside: Vec<String>,
     /// Texts that stand for missing values or zeros, over the defaults `:` `::` (not available)
     /// and `c` `*` `**` (confidential).
     pub missing: BTreeMap<String, Marker>,

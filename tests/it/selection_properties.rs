@@ -354,6 +354,40 @@ proptest! {
         prop_assert_eq!(found(&programme, &pool), enumerated(&programme, &pool));
     }
 
+    /// With nested quotas and no money the list of one place more is the list and somebody.
+    #[test]
+    fn one_place_more_removes_nobody(mut programme in programme(&[0, 1]), units in candidates(14)) {
+        programme.phases.truncate(1);
+        programme.budget = None;
+        let pool = pool(units);
+        let fewer = found(&programme, &pool);
+        programme.phases[0].upto = programme.phases[0].upto.map(|upto| upto + 1);
+        if let (Some(fewer), Some(more)) = (fewer, found(&programme, &pool)) {
+            prop_assert!(fewer[0].iter().all(|code| more[0].contains(code)), "{fewer:?} {more:?}");
+        }
+    }
+
+    /// With too little work allowed a list may be missing or unproved, but never wrongly proved.
+    #[test]
+    fn little_effort_never_claims_too_much(
+        mut programme in programme(&[0, 2, 3]),
+        units in candidates(12),
+        nodes in 1..30_u64,
+    ) {
+        programme.effort.nodes = nodes;
+        let pool = pool(units);
+        if let Ok(selection) = select(&programme, &pool, &Past::default()) {
+            let expected = enumerated(&programme, &pool).unwrap();
+            prop_assert_eq!(expected.len(), selection.phases.len());
+            if selection.proved() {
+                programme.effort.nodes = 200_000;
+                prop_assert_eq!(Some(expected), found(&programme, &pool));
+                let whole = select(&programme, &pool, &Past::default()).unwrap();
+                prop_assert_eq!(whole.list(), selection.list());
+            }
+        }
+    }
+
     #[test]
     fn the_order_of_rows_changes_nothing(
         programme in programme(&[0, 1, 2, 3]),

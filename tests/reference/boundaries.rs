@@ -49,6 +49,7 @@ impl Outcome {
             encoding: None,
             delimiter: None,
             numbers: None,
+            outside: Vec::new(),
             missing: BTreeMap::new(),
             sha256: None,
             measures: Vec::new(),

@@ -171,6 +171,7 @@ fn source(file: &str, key: impl Into<Option<Key>>, measures: Vec<Measure>) -> So
         encoding: None,
         delimiter: None,
         numbers: None,
+        outside: Vec::new(),
         missing: BTreeMap::new(),
         sha256: None,
         measures,

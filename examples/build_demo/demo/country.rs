@@ -15,6 +15,10 @@ pub(super) enum Kind {
     Commune,
 }
 
+/// Tenths of a per cent in marginalised areas from which on a place is above the average, by the cuts
+/// of this generator.
+pub(super) const ABOVE_AVERAGE: u64 = 120;
+
 /// A generated place.
 #[derive(Debug)]
 pub(super) struct Place {
@@ -76,12 +80,28 @@ impl Country {
         places.sort_by(|a, b| {
             (&a.county, a.kind, &a.name, &a.code).cmp(&(&b.county, b.kind, &b.name, &b.code))
         });
-        Self { counties: counties.iter().cloned().zip(regions.iter().cloned()).collect(), places }
+        let counties: BTreeMap<_, _> =
+            counties.iter().cloned().zip(regions.iter().cloned()).collect();
+        worst_everywhere(&mut places, &counties);
+        Self { counties, places }
     }
 
     /// The places of a county, in listing order.
     pub(super) fn of_county<'a>(&'a self, county: &'a str) -> impl Iterator<Item = &'a Place> {
         self.places.iter().filter(move |place| place.county == county)
+    }
+}
+
+/// The worst commune of every county has marginalised areas above the average, so that a programme
+/// for such communes can reach all counties that have communes.
+fn worst_everywhere(places: &mut [Place], counties: &BTreeMap<String, String>) {
+    for county in counties.keys() {
+        let communes = places.iter_mut().filter(|p| p.county == *county && p.kind == Kind::Commune);
+        let worst =
+            communes.max_by(|a, b| (a.marginalised, &b.code).cmp(&(b.marginalised, &a.code)));
+        if let Some(place) = worst {
+            place.marginalised = place.marginalised.max(ABOVE_AVERAGE);
+        }
     }
 }
 

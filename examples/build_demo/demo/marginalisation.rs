@@ -2,7 +2,7 @@
 
 use std::fmt::Write;
 
-use super::country::{Country, Place};
+use super::country::{ABOVE_AVERAGE, Country, Place};
 use super::{File, spelling};
 
 /// Localities that the list names below the unit before them, told by their indent: unit, code, name.
@@ -44,7 +44,7 @@ fn class(place: &Place) -> &'static str {
         0 => "none",
         1..=59 => "below-average",
         60..=119 => "average",
-        120..=239 => "above-average",
+        ABOVE_AVERAGE..=239 => "above-average",
         _ => "severe",
     }
 }

@@ -6,7 +6,9 @@
 mod assistance;
 mod country;
 mod draws;
+mod lists;
 mod marginalisation;
+mod polygons;
 mod population;
 mod regional;
 mod spelling;
@@ -26,10 +28,12 @@ const NOTICE: &str = "Date demonstrative, generate: nu descriu nicio comună rea
 
 const READ_ME: &str = "\
 Date demonstrative, generate: nu descriu nicio comună reală.
-Codurile și denumirile sunt cele din registrul SIRUTA; toate valorile sunt inventate de un program.
+Codurile și denumirile sunt cele din registrul SIRUTA; toate valorile și limitele sunt inventate de un program,
+în afară de cifrele județului Satu Mare din registrul serviciilor (prezentarea județeană din 15.02.2024).
 
 Demonstration data, generated: they describe no real commune.
-Codes and names are those of the SIRUTA register; every value was made up by a program.
+Codes and names are those of the SIRUTA register; every value and boundary was made up by a program,
+except the figures of Satu Mare in the register of services (the county's presentation of 15.02.2024).
 ";
 
 /// A file of the study's folder.
@@ -55,6 +59,10 @@ pub(crate) fn files(register: &Register) -> Vec<File> {
     files.push(regional::dropout(&country));
     files.push(regional::poverty(&country));
     files.push(marginalisation::file(&country));
+    files.push(lists::marginalised(&country));
+    files.push(lists::services(&country));
+    files.push(lists::providers());
+    files.push(polygons::file(&country));
     files.push(File::new("CITESTE-MA.txt", READ_ME));
     files.sort_by(|a, b| a.path.cmp(&b.path));
     files

@@ -170,6 +170,8 @@ struct SourceTable {
     delimiter: Option<char>,
     /// Marks of numbers; decided per column when absent.
     numbers: Option<NumberFormat>,
+    /// Counties or countries in the file whose rows lie outside the register on purpose.
+    outside: Option<Vec<String>>,
     /// Texts that stand for missing values or zeros.
     missing: Option<BTreeMap<String, Marker>>,
     /// Pinned SHA-256 of the file.

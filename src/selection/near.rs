@@ -1,0 +1,288 @@
+//! The optimum near a bound: lists told by how they differ from the list behind the bound.
+//!
+//! At the price of money that gives the least bound, the list behind the bound is the best under the
+//! quotas. Every unit that stands on the other side costs the bound its *loss*, and losses add up:
+//! a list whose losses come to more than the bound lies above what is asked cannot be worth it. So
+//! lists are built unit by unit over the few whose loss alone does not rule them out. Of two choices
+//! that use the same places of the rows still open, one that costs no less and is no better is
+//! dropped (Held and Karp 1962; labels as in resource-constrained paths, Desrochers 1988). What is
+//! left is the largest sum, equal sums decided by priority.
+
+use std::cmp::Ordering;
+use std::collections::BTreeMap;
+
+use super::lagrange::Relaxed;
+use super::problem::Problem;
+
+/// Labels that make one node of the declared effort.
+const LABELS_A_NODE: u64 = 32;
+
+/// How a search ended.
+pub(super) enum Found {
+    /// The best list.
+    Best(Vec<bool>),
+    /// No list at all.
+    Nothing,
+    /// The work allowed was not enough.
+    TooMuch,
+}
+
+/// The best list, and the nodes it took.
+pub(super) fn best(problem: &Problem, relaxed: &Relaxed, nodes: u64) -> (Found, u64) {
+    let most = nodes.saturating_mul(LABELS_A_NODE);
+    let worst = -problem.units.iter().map(|unit| i128::from(unit.value).abs()).sum::<i128>();
+    let known = relaxed.known.as_ref().map(|list| problem.value(list));
+    let least = known.unwrap_or(worst);
+    let mut labels = 0;
+    // first close below the bound, where few labels live, then further down to what is known
+    let mut short = ((relaxed.bound - least) / 64).max(0);
+    loop {
+        let ask = (relaxed.bound - short).max(least);
+        let mut search = Search::new(problem, relaxed, ask, most.saturating_sub(labels));
+        let found = search.run();
+        labels += search.labels;
+        let used = labels.div_ceil(LABELS_A_NODE);
+        match found {
+            Found::Nothing if ask > least => short = (short * 4).max(1),
+            found => return (found, used),
+        }
+    }
+}
+
+/// A choice so far.
+#[derive(Clone, Copy, Debug)]
+struct Label {
+    value: i128,
+    cost: i128,
+    /// Losses so far, in parts of a point.
+    lost: i128,
+    /// Where its choice is written down.
+    trail: usize,
+}
+
+/// What open rows hold beyond the list behind the bound.
+type Key = Vec<i32>;
+
+struct Search<'a> {
+    problem: &'a Problem,
+    relaxed: &'a Relaxed,
+    /// Units that may stand on either side, in the order in which they are looked at.
+    open: Vec<usize>,
+    /// By row: the last position in `open` that it counts; none where it counts none.
+    closes: Vec<Option<usize>>,
+    /// Least and most that each row may gain on the list behind the bound.
+    room: Vec<(i64, i64)>,
+    /// Loss that a list may have.
+    slack: i128,
+    ask: i128,
+    /// Earlier entry and unit of each entry.
+    trails: Vec<(usize, usize)>,
+    labels: u64,
+    most: u64,
+}
+
+impl<'a> Search<'a> {
+    fn new(problem: &'a Problem, relaxed: &'a Relaxed, ask: i128, most: u64) -> Self {
+        let slack = relaxed.scaled - ask * relaxed.scale;
+        let mut open: Vec<usize> = (0..problem.units.len())
+            .filter(|unit| !problem.units[*unit].locked && relaxed.losses[*unit] <= slack)
+            .collect();
+        // outer rows come later in a row list: reversed, units of one region stand together
+        open.sort_by_key(|unit| {
+            (problem.units[*unit].rows.iter().rev().collect::<Vec<_>>(), *unit)
+        });
+        let mut closes = vec![None; problem.rows.len()];
+        for (at, unit) in open.iter().enumerate() {
+            problem.units[*unit].rows.iter().for_each(|row| closes[*row] = Some(at));
+        }
+        let held = problem.counts(&relaxed.inner);
+        let room = problem.rows.iter().zip(&held);
+        let room = room.map(|(row, held)| (row.lo - held, row.hi.saturating_sub(*held))).collect();
+        let trails = vec![(0, usize::MAX)];
+        Self { problem, relaxed, open, closes, room, slack, ask, trails, labels: 0, most }
+    }
+
+    fn run(&mut self) -> Found {
+        let untouched = self.closes.iter().zip(&self.room).filter(|(at, _)| at.is_none());
+        if untouched.into_iter().any(|(_, (lo, hi))| *lo > 0 || *hi < 0) {
+            return Found::Nothing;
+        }
+        let start = Label {
+            value: self.problem.value(&self.relaxed.inner),
+            cost: self.problem.cost(&self.relaxed.inner),
+            lost: 0,
+            trail: 0,
+        };
+        let mut layer: BTreeMap<Key, Vec<Label>> =
+            BTreeMap::from([(vec![0; self.problem.rows.len()], vec![start])]);
+        let cheaper = self.cheaper();
+        for at in 0..self.open.len() {
+            let Some(next) = self.advance(layer, at, cheaper[at + 1]) else {
+                return Found::TooMuch;
+            };
+            layer = next;
+        }
+        let mut best: Option<Label> = None;
+        for label in layer.into_values().flatten() {
+            if best.is_none_or(|best| self.compare(&label, &best) == Ordering::Greater) {
+                best = Some(label);
+            }
+        }
+        match best {
+            Some(best) if best.value >= self.ask => Found::Best(self.list(best.trail)),
+            _ => Found::Nothing,
+        }
+    }
+
+    /// By position: the most money that the units from there on can give back.
+    fn cheaper(&self) -> Vec<i128> {
+        let mut saved = vec![0; self.open.len() + 1];
+        for at in (0..self.open.len()).rev() {
+            let unit = self.open[at];
+            let gives = self.relaxed.inner[unit];
+            let cost = i128::from(self.problem.units[unit].cost);
+            saved[at] = saved[at + 1] + if gives { cost } else { 0 };
+        }
+        saved
+    }
+
+    fn advance(
+        &mut self,
+        layer: BTreeMap<Key, Vec<Label>>,
+        at: usize,
+        saved: i128,
+    ) -> Option<BTreeMap<Key, Vec<Label>>> {
+        let unit = self.open[at];
+        let (inner, loss) = (self.relaxed.inner[unit], self.relaxed.losses[unit]);
+        let asked = &self.problem.units[unit];
+        let sign = if inner { -1 } else { 1 };
+        let (value, cost) = (i128::from(asked.value), i128::from(asked.cost));
+        let limit = self.problem.limit.map(i128::from);
+        let mut next: BTreeMap<Key, Vec<Label>> = BTreeMap::new();
+        for (key, labels) in layer {
+            let mut turned = key.clone();
+            asked.rows.iter().for_each(|row| turned[*row] += sign);
+            for (mut key, turn) in [(key, false), (turned, true)] {
+                if !self.close(&mut key, &asked.rows, at) {
+                    continue;
+                }
+                for label in &labels {
+                    let mut moved = *label;
+                    if turn {
+                        moved.value += i128::from(sign) * value;
+                        moved.cost += i128::from(sign) * cost;
+                        moved.lost += loss;
+                    }
+                    if moved.lost > self.slack
+                        || limit.is_some_and(|limit| moved.cost - saved > limit)
+                    {
+                        continue;
+                    }
+                    if turn {
+                        self.trails.push((label.trail, unit));
+                        moved.trail = self.trails.len() - 1;
+                    }
+                    self.labels += 1;
+                    if self.labels > self.most {
+                        return None;
+                    }
+                    self.keep(next.entry(key.clone()).or_default(), moved);
+                }
+            }
+        }
+        Some(next)
+    }
+
+    /// Forgets rows that count no unit to come; `false` where one of them is broken.
+    fn close(&self, key: &mut Key, rows: &[usize], at: usize) -> bool {
+        for row in rows.iter().filter(|row| self.closes[**row] == Some(at)) {
+            let (lo, hi) = self.room[*row];
+            if !(lo..=hi).contains(&i64::from(key[*row])) {
+                return false;
+            }
+            key[*row] = 0;
+        }
+        true
+    }
+
+    /// Adds a label unless another is as good and costs no more; drops those it beats. Labels stand
+    /// by rising cost, each better than the one before.
+    fn keep(&self, labels: &mut Vec<Label>, new: Label) {
+        let money = self.problem.limit.is_some();
+        let place = labels.partition_point(|old| money && old.cost <= new.cost);
+        let place = if money { place } else { labels.len() };
+        let beaten = place
+            .checked_sub(1)
+            .is_some_and(|at| self.compare(&labels[at], &new) != Ordering::Less);
+        if beaten {
+            return;
+        }
+        let start = if money { place } else { 0 };
+        // one of the same cost that is worse stands just before
+        let start = start - usize::from(start > 0 && labels[start - 1].cost == new.cost);
+        let end = start
+            + labels[start..]
+                .iter()
+                .take_while(|old| self.compare(old, &new) != Ordering::Greater)
+                .count();
+        labels.splice(start..end, [new]);
+    }
+
+    /// Greater is better: the sum, then whoever holds the highest unit on which two choices differ.
+    fn compare(&self, a: &Label, b: &Label) -> Ordering {
+        a.value.cmp(&b.value).then_with(|| {
+            if a.trail == b.trail {
+                return Ordering::Equal;
+            }
+            let (one, two) = self.apart(a.trail, b.trail);
+            // the highest unit that one of them turned and the other did not
+            let first = |list: &[usize], other: &[usize]| {
+                list.iter().copied().filter(|unit| !other.contains(unit)).min()
+            };
+            let holds = |unit: usize, turned: bool| self.relaxed.inner[unit] != turned;
+            match (first(&one, &two), first(&two, &one)) {
+                (Some(x), y) if y.is_none_or(|y| x < y) => {
+                    if holds(x, true) {
+                        Ordering::Greater
+                    } else {
+                        Ordering::Less
+                    }
+                }
+                (_, Some(y)) => {
+                    if holds(y, true) {
+                        Ordering::Less
+                    } else {
+                        Ordering::Greater
+                    }
+                }
+                (_, None) => Ordering::Equal,
+            }
+        })
+    }
+
+    /// Units that each of two choices turned since they parted.
+    fn apart(&self, mut a: usize, mut b: usize) -> (Vec<usize>, Vec<usize>) {
+        let (mut one, mut two) = (Vec::new(), Vec::new());
+        while a != b {
+            if a > b {
+                one.push(self.trails[a].1);
+                a = self.trails[a].0;
+            } else {
+                two.push(self.trails[b].1);
+                b = self.trails[b].0;
+            }
+        }
+        (one, two)
+    }
+
+    /// The list behind the bound with some units turned.
+    fn list(&self, mut trail: usize) -> Vec<bool> {
+        let mut list = self.relaxed.inner.clone();
+        while trail != 0 {
+            let (before, unit) = self.trails[trail];
+            list[unit] = !list[unit];
+            trail = before;
+        }
+        list
+    }
+}
