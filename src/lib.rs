@@ -3,12 +3,13 @@
 //! A run is a pure function of a study file and its inputs. Data flows one way through the rooms of
 //! this library: [`study`] turns what the user wrote into checked types, [`register`] knows who is
 //! counted, `ingest` turns files into [`observation`]s, [`index`] turns those into scores, ranks and
-//! classes, [`selection`] turns scores into lists, and `report` turns values into bytes. [`quality`] collects what was repaired, dropped or
+//! classes, [`selection`] turns scores into lists, and `report` turns values into bytes. [`explain`] gives the account of one unit. [`quality`] collects what was repaired, dropped or
 //! doubted on the way. `index` does no input or output; only the binary prints, reads the clock or
 //! the environment.
 //!
 //! The library serves the `risk-index` command and its examples and makes no promise of stability.
 
+pub mod explain;
 pub mod index;
 pub mod ingest;
 pub mod inspect;

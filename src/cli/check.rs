@@ -40,10 +40,10 @@ pub(crate) struct Args {
 
 pub(crate) fn run(args: &Args, console: &Console) -> anyhow::Result<Outcome> {
     let opened = args.study.open()?;
-    let from = args.study.methodology.as_deref().map_or(From::Study, From::CommandLine);
+    let from = args.study.options.methodology.as_deref().map_or(From::Study, From::CommandLine);
     let request = Request {
         study: opened.study.clone(),
-        methodology: args.study.methodology.clone(),
+        methodology: args.study.options.methodology.clone(),
         inputs: &opened.inputs,
         beside: &|path| opened.beside(path, from),
         trace: TraceMode::Drop,

@@ -12,7 +12,7 @@ use risk_index::study::Paint;
 
 use super::console::Console;
 use super::outcome::Outcome;
-use super::study::{From, StudyArgs};
+use super::study::{From, Opened, StudyArgs, StudyOptions};
 
 /// Compute the index, ranks and classes of a study; write the run folder
 #[derive(Debug, clap::Args)]
@@ -60,11 +60,19 @@ pub(crate) fn run(args: &Args, console: &Console) -> anyhow::Result<Outcome> {
 
 /// Runs the study; problems and findings that stop it become the error's text.
 pub(crate) fn computed(args: &StudyArgs, console: &Console) -> anyhow::Result<Run> {
-    let opened = args.open()?;
-    let from = args.methodology.as_deref().map_or(From::Study, From::CommandLine);
+    run_opened(&args.open()?, &args.options, console)
+}
+
+/// Runs a study that was opened.
+pub(crate) fn run_opened(
+    opened: &Opened,
+    options: &StudyOptions,
+    console: &Console,
+) -> anyhow::Result<Run> {
+    let from = options.methodology.as_deref().map_or(From::Study, From::CommandLine);
     let request = Request {
         study: opened.study.clone(),
-        methodology: args.methodology.clone(),
+        methodology: options.methodology.clone(),
         inputs: &opened.inputs,
         beside: &|path| opened.beside(path, from),
         trace: TraceMode::Keep,
@@ -100,7 +108,7 @@ fn counted(count: usize, noun: &str) -> String {
     if count == 1 { format!("1 {noun}") } else { format!("{count} {noun}s") }
 }
 
-fn with_hint(error: anyhow::Error, hint: Option<&str>) -> anyhow::Error {
+pub(crate) fn with_hint(error: anyhow::Error, hint: Option<&str>) -> anyhow::Error {
     match hint {
         Some(hint) => {
             let text = format!("{error:#}\nhint: {hint}");

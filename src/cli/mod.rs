@@ -3,6 +3,7 @@
 mod check;
 mod compute;
 mod console;
+mod explain;
 pub(crate) mod failure;
 mod init;
 mod inspect;
@@ -41,6 +42,7 @@ enum Command {
     Inspect(inspect::Args),
     Check(check::Args),
     Compute(compute::Args),
+    Explain(explain::Args),
     #[command(name = "__read", hide = true)]
     Read(read::Args),
 }
@@ -55,6 +57,7 @@ impl Cli {
             Command::Inspect(args) => inspect::run(&args, &console),
             Command::Check(args) => check::run(&args, &console),
             Command::Compute(args) => compute::run(&args, &console),
+            Command::Explain(args) => explain::run(&args, &console),
             Command::Read(args) => read::run(&args),
         }
     }

@@ -3,6 +3,7 @@
 //! Kernels work on slices in the order of the register and know neither files nor frames.
 
 pub mod aggregate;
+mod assumed;
 pub mod class;
 mod column;
 mod compute;
@@ -18,6 +19,7 @@ pub mod stats;
 pub mod steps;
 mod summary;
 
+pub use assumed::{Assumed, Assumption, assuming};
 pub use column::{Column, Mark};
 pub use compute::compute;
 pub use formula::{Formula, Operand};

@@ -53,6 +53,7 @@ mod tempo;
 mod territory;
 mod values;
 mod workbook;
+mod written;
 
 pub use budget::Budget;
 pub use dimensions::{Cube, Dimension};
@@ -72,6 +73,7 @@ pub use open::text_columns;
 pub use remarks::{At, Refused, Remark};
 pub use states::{CellReader, Problem, Said};
 pub use territory::Territory;
+pub use written::{Written, written};
 
 use crate::observation::Observations;
 use crate::quality::{Findings, Place};

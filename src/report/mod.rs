@@ -31,6 +31,8 @@ pub use stamp::{Role, Stamp, StampedFile, sha256};
 pub use summary::summary;
 pub use told::told;
 pub use view::{Unscored, View};
+pub(crate) use numbers::{shown, whole};
+pub(crate) use words::declared;
 
 /// Findings as `findings.csv` of a run lists them: one row for each place and unit.
 pub fn findings_csv(findings: &Findings) -> Vec<u8> {
