@@ -3,12 +3,15 @@
 //! A run is a pure function of a study file and its inputs. Data flows one way through the rooms of
 //! this library: [`study`] turns what the user wrote into checked types, [`register`] knows who is
 //! counted, `ingest` turns files into [`observation`]s, [`index`] turns those into scores, ranks and
-//! classes, [`selection`] turns scores into lists, and `report` turns values into bytes. [`explain`] gives the account of one unit. [`quality`] collects what was repaired, dropped or
-//! doubted on the way. `index` does no input or output; only the binary prints, reads the clock or
+//! classes, [`selection`] turns scores into lists, and `report` turns values into bytes.
+//! [`explain`] gives the account of one unit, [`archive`] makes and replays bags.
+//! [`boundaries`] knows where units lie and who borders whom; [`quality`] collects what was repaired,
+//! dropped or doubted on the way. `index` does no input or output; only the binary prints, reads the clock or
 //! the environment.
 //!
 //! The library serves the `risk-index` command and its examples and makes no promise of stability.
 
+pub mod boundaries;
 pub mod explain;
 pub mod index;
 pub mod ingest;

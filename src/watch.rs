@@ -12,6 +12,8 @@ pub enum Stage {
     Reading,
     /// Computing nodes of the index.
     Computing,
+    /// Applying a programme.
+    Selecting,
     /// Making reports and tables.
     Reporting,
     /// Writing the run folder.
@@ -24,6 +26,7 @@ impl Stage {
         match self {
             Self::Reading => "reading sources",
             Self::Computing => "computing the index",
+            Self::Selecting => "applying the programme",
             Self::Reporting => "making reports",
             Self::Writing => "writing the run folder",
         }

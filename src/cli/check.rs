@@ -6,13 +6,13 @@ use anyhow::Context as _;
 use risk_index::index::TraceMode;
 use risk_index::quality::Severity;
 use risk_index::report;
-use risk_index::run::{self, Checked, Request};
+use risk_index::run::{self, Checked};
 use serde_json::json;
 
 use super::compute::{explain, paint};
 use super::console::Console;
 use super::outcome::Outcome;
-use super::study::{From, StudyArgs};
+use super::study::StudyArgs;
 
 /// Read and join everything a study names and say what is found; compute nothing
 ///
@@ -39,16 +39,10 @@ pub(crate) struct Args {
 }
 
 pub(crate) fn run(args: &Args, console: &Console) -> anyhow::Result<Outcome> {
-    let opened = args.study.open()?;
-    let from = args.study.options.methodology.as_deref().map_or(From::Study, From::CommandLine);
-    let request = Request {
-        study: opened.study.clone(),
-        methodology: args.study.options.methodology.clone(),
-        inputs: &opened.inputs,
-        beside: &|path| opened.beside(path, from),
-        trace: TraceMode::Drop,
-    };
-    let checked = run::check(&request, console).map_err(|stopped| explain(stopped, console))?;
+    let checked = args
+        .study
+        .with_request(TraceMode::Drop, |request| run::check(request, console))?
+        .map_err(|stopped| explain(stopped, console))?;
     if !checked.notes.is_empty() {
         console.say(checked.notes.render(paint(console)).trim_end())?;
     }
@@ -85,5 +79,6 @@ fn as_json(checked: &Checked) -> serde_json::Value {
         "measures": checked.measures,
         "indicators": checked.indicators,
         "unread": checked.unread,
+        "programme": checked.programme,
     })
 }

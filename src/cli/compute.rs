@@ -7,12 +7,12 @@ use risk_index::index::TraceMode;
 use risk_index::language::Language;
 use risk_index::quality::Severity;
 use risk_index::report::{self, Format, folder};
-use risk_index::run::{self, Request, Run, Stopped};
+use risk_index::run::{self, Run, Stopped};
 use risk_index::study::Paint;
 
 use super::console::Console;
 use super::outcome::Outcome;
-use super::study::{From, Opened, StudyArgs, StudyOptions};
+use super::study::StudyArgs;
 
 /// Compute the index, ranks and classes of a study; write the run folder
 #[derive(Debug, clap::Args)]
@@ -60,24 +60,9 @@ pub(crate) fn run(args: &Args, console: &Console) -> anyhow::Result<Outcome> {
 
 /// Runs the study; problems and findings that stop it become the error's text.
 pub(crate) fn computed(args: &StudyArgs, console: &Console) -> anyhow::Result<Run> {
-    run_opened(&args.open()?, &args.options, console)
-}
-
-/// Runs a study that was opened.
-pub(crate) fn run_opened(
-    opened: &Opened,
-    options: &StudyOptions,
-    console: &Console,
-) -> anyhow::Result<Run> {
-    let from = options.methodology.as_deref().map_or(From::Study, From::CommandLine);
-    let request = Request {
-        study: opened.study.clone(),
-        methodology: options.methodology.clone(),
-        inputs: &opened.inputs,
-        beside: &|path| opened.beside(path, from),
-        trace: TraceMode::Keep,
-    };
-    let run = run::compute(&request, console).map_err(|stopped| explain(stopped, console))?;
+    let run = args
+        .with_request(TraceMode::Keep, |request| run::compute(request, console))?
+        .map_err(|stopped| explain(stopped, console))?;
     if !run.notes.is_empty() {
         console.say(run.notes.render(paint(console)).trim_end())?;
     }
@@ -86,7 +71,7 @@ pub(crate) fn run_opened(
 
 pub(crate) fn explain(stopped: Stopped, console: &Console) -> anyhow::Error {
     match stopped {
-        Stopped::Invalid(problems) => {
+        Stopped::Invalid(problems) | Stopped::Refused { problems, .. } => {
             let errors = problems.iter().filter(|p| p.severity == Severity::Error).count();
             let text = problems.render(paint(console));
             anyhow!("{}\n\n{}; nothing was written", text.trim_end(), counted(errors, "problem"))

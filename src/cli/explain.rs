@@ -4,12 +4,13 @@ use std::path::{Path, PathBuf};
 
 use anyhow::{Context as _, anyhow, bail};
 use risk_index::explain::{self, Explanation};
+use risk_index::index::{Index, TraceMode};
 use risk_index::ingest;
 use risk_index::language::Language;
-use risk_index::report::{self, folder};
-use risk_index::run::Run;
+use risk_index::report::{self, View, folder};
+use risk_index::run::{self, Run, Selected};
 
-use super::compute::{run_opened, with_hint};
+use super::compute::with_hint;
 use super::console::Console;
 use super::outcome::Outcome;
 use super::study::{Opened, StudyOptions};
@@ -59,7 +60,7 @@ enum Form {
 pub(crate) fn run(args: &Args, console: &Console) -> anyhow::Result<Outcome> {
     let (study, asked) = parted(args)?;
     let opened = args.options.open(study)?;
-    let run = run_opened(&opened, &args.options, console)?;
+    let done = Done::of(&opened, &args.options, console)?;
     let form = match (args.json, args.letter) {
         (true, _) => Form::Json,
         (false, true) => Form::Letter,
@@ -67,12 +68,12 @@ pub(crate) fn run(args: &Args, console: &Console) -> anyhow::Result<Outcome> {
     };
     if let Some(county) = &args.county {
         let out = args.out.as_deref().expect("clap asks for --out with --county");
-        return of_county((&run, &opened), county, (out, form), console);
+        return of_county((&done, &opened), county, (out, form), console);
     }
     let asked = asked.expect("a unit is asked for where no county is");
-    let unit = explain::find_unit(&run.register, asked)
+    let unit = explain::find_unit(&done.run().register, asked)
         .map_err(|unfound| anyhow!("{unfound}\nhint: {}", unfound.hint))?;
-    let text = said(&account(&run, &opened, unit), form)?;
+    let text = said(&account(&done, &opened, unit), form)?;
     match &args.out {
         Some(file) => report::write_file(file, text.as_bytes())
             .with_context(|| format!("cannot write `{}`", file.display()))?,
@@ -95,13 +96,49 @@ fn parted(args: &Args) -> anyhow::Result<(Option<&Path>, Option<&str>)> {
     }
 }
 
-fn account(run: &Run, opened: &Opened, unit: usize) -> Explanation {
-    let view = run.view(Language::En);
+/// A run, with the selection where the study has a programme.
+struct Done {
+    run: Option<Run>,
+    selected: Option<Selected>,
+}
+
+impl Done {
+    fn of(opened: &Opened, options: &StudyOptions, console: &Console) -> anyhow::Result<Self> {
+        let stopped = |stopped| super::compute::explain(stopped, console);
+        options.request(opened, TraceMode::Keep, |request| {
+            if run::names_programme(request) {
+                let selected = run::select(request, console).map_err(stopped)?;
+                return Ok(Self { run: None, selected: Some(selected) });
+            }
+            Ok(Self { run: Some(run::compute(request, console).map_err(stopped)?), selected: None })
+        })
+    }
+
+    fn run(&self) -> &Run {
+        let selected = self.selected.as_ref().map(|selected| &selected.run);
+        self.run.as_ref().or(selected).expect("one of the two is there")
+    }
+
+    fn view(&self) -> View<'_> {
+        match &self.selected {
+            Some(selected) => selected.view(Language::En),
+            None => self.run().view(Language::En),
+        }
+    }
+}
+
+fn account(done: &Done, opened: &Opened, unit: usize) -> Explanation {
+    let (run, view) = (done.run(), done.view());
     let cells = explain::cells_of(&view, unit);
     let from = (run.study.sources.as_slice(), &opened.inputs);
     let written = ingest::written(from, &run.observations.files, &cells);
     let mut account = Explanation::new(&view, unit, &written);
-    if let Some(judge) = explain::by_class(&view, unit) {
+    if let Some(selected) = &done.selected {
+        let again = selected.again();
+        let select = |index: &Index| again.select(index);
+        let judge = explain::by_state(&run.register.codes()[unit], &select);
+        account.what_if = explain::what_if(&view, unit, &*judge);
+    } else if let Some(judge) = explain::by_class(&view, unit) {
         account.what_if = explain::what_if(&view, unit, &*judge);
     }
     account
@@ -117,12 +154,12 @@ fn said(account: &Explanation, form: Form) -> anyhow::Result<String> {
 
 /// One account for each unit of a county, in a folder that is written whole or not at all.
 fn of_county(
-    (run, opened): (&Run, &Opened),
+    (done, opened): (&Done, &Opened),
     county: &str,
     (out, form): (&Path, Form),
     console: &Console,
 ) -> anyhow::Result<Outcome> {
-    let units = explain::units_of_county(&run.register, county)
+    let units = explain::units_of_county(&done.run().register, county)
         .map_err(|unfound| anyhow!("{unfound}\nhint: {}", unfound.hint))?;
     let ending = match form {
         Form::Text => "txt",
@@ -131,7 +168,7 @@ fn of_county(
     };
     let mut files = Vec::with_capacity(units.len());
     for unit in units {
-        let account = account(run, opened, unit);
+        let account = account(done, opened, unit);
         let path = format!("{}.{ending}", account.code);
         files.push(report::File { path, bytes: said(&account, form)?.into_bytes() });
     }

@@ -4,8 +4,9 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use anyhow::Context as _;
+use risk_index::index::TraceMode;
 use risk_index::ingest::Inputs;
-use risk_index::run::{Given, demo};
+use risk_index::run::{Given, Request, demo};
 
 use super::limits::LimitArgs;
 
@@ -35,6 +36,10 @@ pub(crate) struct StudyOptions {
     #[arg(long, value_name = "NAME")]
     pub(crate) methodology: Option<String>,
 
+    /// Programme (bundled name or file) instead of the one that the study names
+    #[arg(long, value_name = "NAME")]
+    pub(crate) programme: Option<String>,
+
     #[command(flatten)]
     limits: LimitArgs,
 }
@@ -47,6 +52,16 @@ pub(crate) struct Opened {
 }
 
 impl StudyArgs {
+    /// Opens the study and hands what a run is a function of to `run`.
+    pub(crate) fn with_request<T>(
+        &self,
+        trace: TraceMode,
+        run: impl FnOnce(&Request<'_>) -> T,
+    ) -> anyhow::Result<T> {
+        let opened = self.open()?;
+        Ok(self.options.request(&opened, trace, run))
+    }
+
     /// Reads the study file, or unpacks the demonstration.
     pub(crate) fn open(&self) -> anyhow::Result<Opened> {
         self.options.open(self.study.as_deref())
@@ -54,6 +69,24 @@ impl StudyArgs {
 }
 
 impl StudyOptions {
+    /// Hands what a run of an opened study is a function of to `run`.
+    pub(crate) fn request<T>(
+        &self,
+        opened: &Opened,
+        trace: TraceMode,
+        run: impl FnOnce(&Request<'_>) -> T,
+    ) -> T {
+        let given = [self.methodology.as_deref(), self.programme.as_deref()];
+        run(&Request {
+            study: opened.study.clone(),
+            methodology: self.methodology.clone(),
+            programme: self.programme.clone(),
+            inputs: &opened.inputs,
+            beside: &|path| opened.beside(path, given),
+            trace,
+        })
+    }
+
     /// Reads a study file, `study.toml` when none is named, or unpacks the demonstration.
     pub(crate) fn open(&self, study: Option<&Path>) -> anyhow::Result<Opened> {
         if self.demo {
@@ -80,21 +113,11 @@ impl StudyOptions {
 }
 
 impl Opened {
-    /// Reads a file beside the study; a path given on the command line starts in this folder.
-    pub(crate) fn beside(&self, path: &str, from: From<'_>) -> Result<Vec<u8>, String> {
-        let file = match from {
-            From::CommandLine(given) if given == path => PathBuf::from(path),
-            From::CommandLine(_) | From::Study => self.folder.join(path),
-        };
+    /// Reads a file beside the study; a path of `given`, those of the command line, starts in this
+    /// folder.
+    fn beside(&self, path: &str, given: [Option<&str>; 2]) -> Result<Vec<u8>, String> {
+        let here = given.contains(&Some(path));
+        let file = if here { PathBuf::from(path) } else { self.folder.join(path) };
         fs::read(file).map_err(|error| error.to_string())
     }
-}
-
-/// Who named a path.
-#[derive(Clone, Copy, Debug)]
-pub(crate) enum From<'a> {
-    /// The study, or a methodology it names.
-    Study,
-    /// `--methodology`.
-    CommandLine(&'a str),
 }

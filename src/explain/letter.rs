@@ -31,6 +31,7 @@ pub fn letter(it: &Explanation) -> String {
     let about = format!("Cod {} · {} · metodologia {}", it.code, it.study.ro, it.methodology);
     paragraph(&mut body, "about", &about);
     result(&mut body, it);
+    cut(&mut body, it);
     reasons(&mut body, it);
     changes(&mut body, it);
     appeal(&mut body, it);
@@ -74,6 +75,37 @@ fn result(body: &mut String, it: &Explanation) {
         .collect();
     if !neighbours.is_empty() {
         paragraph(body, "", &format!("Vecinii din listă: {}.", neighbours.join("; ")));
+    }
+}
+
+/// The decision, the rule behind it, and the distance to the cut.
+fn cut(body: &mut String, it: &Explanation) {
+    let Some(decision) = &it.decision else { return };
+    element(body, "h2", &format!("Decizia programului „{}”", decision.title.ro));
+    let state = match decision.state.as_str() {
+        "selected" => "selectată",
+        "reserve" => "pe lista de rezervă",
+        "not-selected" => "neselectată",
+        "excluded" => "exclusă",
+        "ineligible" => "neeligibilă",
+        _ => "fără scor",
+    };
+    let place = match (decision.place, &decision.phase, decision.reserve) {
+        (Some(place), Some(phase), _) => format!(", poziția {place}, etapa {phase}"),
+        (_, _, Some(place)) => format!(", poziția {place} pe rezervă"),
+        _ => String::new(),
+    };
+    paragraph(body, "result", &format!("{state}{place}: {}.", decision.because.ro));
+    if let Some(distance) = &decision.distance {
+        let points = distance.points.as_ref();
+        let points =
+            points.map_or_else(String::new, |it| format!("{} puncte și ", it.replace('.', ",")));
+        let ranks = distance.ranks.abs();
+        let text = format!(
+            "Distanța față de linia de tăiere: {points}{ranks} locuri, față de {} (cod {}).",
+            distance.name, distance.with
+        );
+        paragraph(body, "", &text);
     }
 }
 

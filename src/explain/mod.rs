@@ -4,6 +4,7 @@
 //! Nothing here computes a number of its own: values come from the trace of the run, texts from the
 //! input files, and every answer to "what if" from running the engine again.
 
+mod decision;
 mod letter;
 mod measures;
 mod nodes;
@@ -17,6 +18,7 @@ use std::collections::BTreeMap;
 
 use serde::Serialize;
 
+pub use decision::{DecisionAccount, by_state};
 pub use letter::letter;
 pub use measures::{MeasureAccount, SourceCell, cells_of};
 pub use nodes::{Entry, NodeAccount, OutputAccount, Shown, StepAccount};
@@ -58,6 +60,8 @@ pub struct Explanation {
     pub outputs: Vec<OutputAccount>,
     /// Where it stands among the others.
     pub standing: Peers,
+    /// What the programme decided, where one was applied.
+    pub decision: Option<DecisionAccount>,
     /// What was repaired, doubted or missing about it.
     pub findings: Vec<Said>,
     /// What a change of a single indicator would have done.
@@ -99,6 +103,7 @@ impl Explanation {
             nodes: nodes::nodes(view, unit, written),
             outputs: nodes::outputs(view, unit),
             standing: peers::peers(view, unit),
+            decision: decision::decision(view, unit),
             findings: view.findings.iter().filter(about).map(Said::from).collect(),
             what_if: Vec::new(),
         }

@@ -20,6 +20,7 @@ pub fn text(it: &Explanation) -> String {
     let mut out = String::new();
     heading(&mut out, it);
     standing(&mut out, it);
+    decided(&mut out, it);
     if let Some(score) = it.score() {
         parts(&mut out, it, score);
     }
@@ -81,6 +82,28 @@ fn standing(out: &mut String, it: &Explanation) {
     };
     standing.above.iter().for_each(|peer| neighbour(peer, "above"));
     standing.below.iter().for_each(|peer| neighbour(peer, "below"));
+    out.push('\n');
+}
+
+fn decided(out: &mut String, it: &Explanation) {
+    let Some(decision) = &it.decision else { return };
+    let place = match (decision.place, &decision.phase, decision.reserve) {
+        (Some(place), Some(phase), _) => format!(", place {place}, phase {phase}"),
+        (_, _, Some(place)) => format!(", number {place} of the reserve"),
+        _ => String::new(),
+    };
+    let state = &decision.state;
+    line(out, &format!("programme {}: {state}{place}", decision.programme));
+    let because = printable(&decision.because.en);
+    line(out, &format!("  because {because} ({})", printable(&decision.reason)));
+    if let Some(distance) = &decision.distance {
+        let points = distance.points.as_ref().map_or_else(String::new, |it| format!("{it} points, "));
+        let with = printable(&format!("{} ({})", distance.name, distance.with));
+        line(out, &format!("  distance to the cut: {points}{} ranks, against {with}", distance.ranks));
+    }
+    if let Some(after) = &decision.decision {
+        line(out, &format!("  afterwards: {after}"));
+    }
     out.push('\n');
 }
 

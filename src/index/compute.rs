@@ -440,7 +440,7 @@ mod tests {
 
     fn run(method: &Method, series: Vec<Series>) -> (Index, Findings) {
         let mut findings = Findings::default();
-        let observations = Observations { files: Vec::new(), series };
+        let observations = Observations { series, ..Observations::default() };
         let index = compute(method, &register(), &observations, TraceMode::Keep, &mut findings);
         (index, findings)
     }

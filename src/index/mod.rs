@@ -19,6 +19,11 @@ pub mod stats;
 pub mod steps;
 mod summary;
 
+use std::collections::BTreeMap;
+
+use crate::observation::{Cell, Observations};
+use crate::register::Register;
+
 pub use assumed::{Assumed, Assumption, assuming};
 pub use column::{Column, Mark};
 pub use compute::compute;
@@ -28,3 +33,39 @@ pub use result::{
     ChildWeight, Index, NodeResult, OutputColumn, OutputResult, SummaryResult, TraceColumn,
     TraceMode,
 };
+
+/// The values of a formula over nodes, register columns and measures, evaluated unit by unit; NaN
+/// where there is none.
+pub(crate) fn at_units(
+    formula: &Formula,
+    nodes: &BTreeMap<&str, &Column>,
+    register: &Register,
+    observations: &Observations,
+) -> Vec<f64> {
+    levels::Sources { register, observations }.at_units(formula, nodes)
+}
+
+/// The word of each unit: of a register column, or of a measure of categories.
+pub(crate) fn words(
+    name: &str,
+    register: &Register,
+    observations: &Observations,
+) -> Vec<Option<String>> {
+    levels::Sources { register, observations }.words(name).0
+}
+
+/// What a measure says of a unit, broadcast from its level; `None` where it says nothing.
+pub(crate) fn shown(
+    name: &str,
+    unit: usize,
+    register: &Register,
+    observations: &Observations,
+) -> Option<String> {
+    let series = observations.series(name)?;
+    let area = register.level(&series.level)?.of_unit[unit];
+    match &series.cells[area as usize] {
+        Cell::Number(number) => Some(number.to_string()),
+        Cell::Text(text) => Some(text.clone()),
+        Cell::Missing(_) => None,
+    }
+}

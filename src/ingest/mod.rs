@@ -8,6 +8,7 @@
 //!                                      keys ─▶ which area a row is about
 //!                                      numbers, states ─▶ what a cell says
 //!                              drafts ─▶ reconcile ─▶ series        rows to one value an area
+//!          files ─▶ boundaries                                    polygons to neighbours
 //! ```
 //!
 //! All sources are read even when some cannot be, so that every problem is told at once. A measure
@@ -15,6 +16,7 @@
 //! why.
 
 mod ages;
+mod boundaries;
 mod budget;
 mod choice;
 mod columns;
@@ -78,15 +80,15 @@ pub use written::{Written, written};
 use crate::observation::Observations;
 use crate::quality::{Findings, Place};
 use crate::register::Matcher;
-use crate::study::Source;
+use crate::study::{Layout, Source};
 
 /// What reading all sources gave.
 #[derive(Debug, Default)]
 pub struct Reading {
     /// The files that could be opened and the measures that could be filled.
     pub observations: Observations,
-    /// The measures (`<source>.<measure>`) that could not be filled, in the order of the study. Each
-    /// has an error finding; a run that needs one of them cannot go on.
+    /// The measures (`<source>.<measure>`) that could not be filled, and the sources of polygons
+    /// that could not be read, in the order of the study. Each has an error finding; a run that needs one of them cannot go on.
     pub unread: Vec<String>,
     /// Names and labels that the register does not recognise, each once, in reading order: what an
     /// alias file could explain.
@@ -129,7 +131,11 @@ pub fn read(
 ) -> Reading {
     let mut reading = Reading::default();
     for (position, source) in sources.iter().enumerate() {
-        source::read(position, source, inputs, matcher, (&mut reading, findings));
+        let out = (&mut reading, &mut *findings);
+        match source.layout {
+            Layout::Table | Layout::Tempo => source::read(position, source, inputs, matcher, out),
+            Layout::Boundaries => boundaries::read(source, inputs, matcher, out),
+        }
     }
     reading
 }

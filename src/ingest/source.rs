@@ -215,8 +215,9 @@ fn read_files(progress: &mut Progress<'_, '_>, inputs: &Inputs, reading: &mut Re
         let file = u32::try_from(reading.observations.files.len()).unwrap_or(u32::MAX);
         let current = Current { opened: &opened, file };
         let used: BTreeSet<u32> = match source.layout {
-            Layout::Table => table::read(progress, &current),
             Layout::Tempo => tempo::read(progress, &current, &mut constants),
+            // polygons are read in a room of their own
+            Layout::Table | Layout::Boundaries => table::read(progress, &current),
         };
         opened.record.rows_used = used.len() as u64;
         reading.observations.files.push(opened.record);

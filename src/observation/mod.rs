@@ -3,7 +3,11 @@
 //! `ingest` fills these from files, `index` computes from them, `report` shows where they came
 //! from. Nothing here reads or writes.
 
+use std::collections::BTreeMap;
+
 use serde::{Deserialize, Serialize};
+
+use crate::boundaries::{Border, Boundaries};
 
 /// Why there is no number. Together with a value and a measured zero these are the five states
 /// that are never confused.
@@ -123,7 +127,7 @@ pub struct InputFile {
     pub sha256: String,
     /// Size in bytes.
     pub bytes: u64,
-    /// `xlsx`, `xls`, `xlsb`, `ods` or `text`.
+    /// `xlsx`, `xls`, `xlsb`, `ods`, `text`, `geojson` or `topojson`.
     pub format: String,
     /// The sheets that were read; empty for text.
     pub sheets: Vec<String>,
@@ -142,6 +146,10 @@ pub struct Observations {
     pub files: Vec<InputFile>,
     /// The measures, in the order of the study.
     pub series: Vec<Series>,
+    /// Polygons of units, by the id of their source.
+    pub maps: BTreeMap<String, Boundaries>,
+    /// Neighbours, by the id of the source of their polygons.
+    pub borders: BTreeMap<String, Vec<Border>>,
 }
 
 impl Observations {

@@ -77,6 +77,11 @@ rules! {
     ABSENT_AS_ZERO = "absent-as-zero", Note, "units without a row that the study declares to mean zero";
     SUMS_RECONCILED = "sums-reconciled", Note, "printed totals that equal the sum of their parts";
     SUMS_DIFFER = "sums-differ", Warning, "a printed total that is not the sum of its parts";
+    // boundaries
+    BORDERS_FOUND = "borders-found", Note, "the common borders that were found between the polygons of a source";
+    BOUNDARY_EMPTY = "boundary-empty", Warning, "areas of a boundary file that have no polygon";
+    BOUNDARY_BROKEN = "boundary-broken", Warning, "rings of fewer than three points in a boundary file, left out";
+    BOUNDARY_OVERLAP = "boundary-overlap", Warning, "areas of a boundary file that lie on top of each other";
     // values
     NUMBER_FORMAT = "number-format", Note, "the decimal and thousands marks decided for a column";
     AMBIGUOUS_NUMBERS = "ambiguous-numbers", Error, "numbers that can be read in two ways; say which with `numbers`";
@@ -115,7 +120,12 @@ rules! {
     MIXED_SIGNS = "mixed-signs", Error, "weights from a principal component or factor that disagree in sign";
     WEIGHTS_NOT_FOUND = "weights-not-found", Error, "weights from the data that cannot be found";
     UNCLASSED = "unclassed", Warning, "values that fall in no declared class";
-    ILLUSTRATIVE = "illustrative", Note, "a methodology whose numbers are assumptions until an authority adopts them";
+    ILLUSTRATIVE = "illustrative", Note, "a methodology or programme whose numbers are assumptions until an authority adopts them";
+    // select
+    TIE_AT_CUT = "tie-at-cut", Warning, "units that share score and tie keys across a cut, so that the lottery or the code decided";
+    TIE_KEY_MISSING = "tie-key-missing", Warning, "units without a value of a tie key, which puts them behind those they tie with";
+    NOT_PROVED = "not-proved", Error, "a list that is not proved to be the best one within the work allowed";
+    ENVELOPE_DIFFERS = "envelope-differs", Error, "a total that a document gives and that the list does not come to";
     // check
     ABOVE_WHOLE = "above-whole", Error, "a share above 100 per cent: its numerator is larger than its denominator";
     ACCEPT_UNUSED = "accept-unused", Warning, "an `[[accept]]` that matches no finding";

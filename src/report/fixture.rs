@@ -60,6 +60,7 @@ impl Fixture {
             index: &self.index,
             findings: &self.findings,
             stamp: &self.stamp,
+            chosen: None,
             language,
         }
     }
@@ -118,6 +119,7 @@ fn study() -> Study {
         register: RegisterChoice::Bundled { name: "ro-uat-2025".into(), aliases: None },
         units: None,
         accept: Vec::new(),
+        lists: Vec::new(),
         sources: vec![
             source(
                 "population",
@@ -286,6 +288,7 @@ fn observations() -> Observations {
                 vec![vec![at(1, 2, 2), at(2, 2, 3)], Vec::new()],
             ),
         ],
+        ..Observations::default()
     }
 }
 

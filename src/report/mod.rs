@@ -1,5 +1,6 @@
 //! From values to bytes: every format of a run's outputs, none of which reads or writes.
 
+mod chosen;
 mod delimited;
 #[cfg(test)]
 mod fixture;
@@ -24,6 +25,7 @@ mod workbook;
 
 use crate::quality::Findings;
 
+pub use chosen::Chosen;
 pub use format::{File, Format, ReportError, UnknownFormat, files};
 pub use record::{RECORD, RecordedOutput};
 pub use single::write_file;

@@ -123,13 +123,33 @@ const MEANINGS: &[(&str, &str)] = &[
     ("mixed-signs", "ponderi dintr-o componentă principală sau un factor, cu semne contrare"),
     ("weights-not-found", "ponderi care trebuiau găsite din date și nu pot fi găsite"),
     ("unclassed", "valori care nu cad în nicio clasă declarată"),
-    ("illustrative", "o metodologie ale cărei cifre sunt ipoteze până le adoptă o autoritate"),
+    ("illustrative", "o metodologie sau un program cu cifre ipotetice până le adoptă o autoritate"),
+    (
+        "tie-at-cut",
+        "unități cu același scor și aceleași criterii de departajare de o parte și de alta a liniei, decise prin tragere la sorți sau prin cod",
+    ),
+    (
+        "tie-key-missing",
+        "unități fără valoarea unui criteriu de departajare, trecute în urma celor cu care sunt la egalitate",
+    ),
+    (
+        "not-proved",
+        "o listă despre care nu s-a demonstrat că este cea mai bună în limita de calcul admisă",
+    ),
+    ("envelope-differs", "un total dat de un document, la care lista nu ajunge"),
     (
         "register-invalid",
         "un registru sau un tabel de alias-uri care nu se poate folosi așa cum este",
     ),
     ("above-whole", "o cotă peste 100 la sută: numărătorul este mai mare decât numitorul"),
     ("accept-unused", "un `[[accept]]` care nu se potrivește niciunei constatări"),
+    ("borders-found", "hotarele comune găsite între poligoanele unei surse"),
+    ("boundary-empty", "arii dintr-un fișier de limite care nu au poligon"),
+    (
+        "boundary-broken",
+        "contururi cu mai puțin de trei puncte într-un fișier de limite, lăsate deoparte",
+    ),
+    ("boundary-overlap", "arii dintr-un fișier de limite care se suprapun"),
 ];
 
 /// The meaning of a rule in Romanian.

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use super::chosen::Chosen;
 use super::stamp::Stamp;
 use crate::index::method::{Node, Origin, Output, Show};
 use crate::index::{Column, Index, Method, OutputColumn};
@@ -28,6 +29,8 @@ pub struct View<'a> {
     pub findings: &'a Findings,
     /// What identifies the run: program version and digests.
     pub stamp: &'a Stamp,
+    /// What was selected, where a programme was applied.
+    pub chosen: Option<Chosen<'a>>,
     /// Language of labels and sentences; identifiers never change with it.
     pub language: Language,
 }

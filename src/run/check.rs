@@ -4,13 +4,15 @@ use std::collections::BTreeMap;
 
 use serde::Serialize;
 
-use super::{Read, Request, Stopped, read, review};
+use super::{Programmes, Read, Request, Stopped, read, review, select};
 use crate::index::method::{Node, Origin};
 use crate::index::{self, Index, Mark, Method, TraceMode};
 use crate::ingest::RefusedLabel;
 use crate::observation::{Cell, InputFile, Missing, Observations};
 use crate::quality::{Finding, Findings, rules};
 use crate::register::{Register, UNIT};
+use crate::selection;
+use crate::study::programme::Plan;
 use crate::study::{Problems, Study};
 use crate::watch::{Stage, Watch};
 
@@ -28,6 +30,8 @@ pub struct Checked {
     /// How far each indicator covers the units, in the order of the methodology; an indicator whose
     /// measures could not be read is not among them.
     pub indicators: Vec<AreaCoverage>,
+    /// The programme that the study names, with the way in which each phase will be solved.
+    pub programme: Option<CheckedProgramme>,
     /// Measures that could not be filled.
     pub unread: Vec<String>,
     /// Names that the register does not recognise.
@@ -36,6 +40,19 @@ pub struct Checked {
     pub findings: Findings,
     /// Notes about the files of the study.
     pub notes: Problems,
+}
+
+/// A programme that fits its study, before anything is computed.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct CheckedProgramme {
+    /// Its id.
+    pub id: String,
+    /// Units that pass those conditions of `where` that need no score.
+    pub eligible: usize,
+    /// Phases and the words of the algorithm that will solve each.
+    pub phases: Vec<(String, &'static str)>,
+    /// Why no phase can be solved, where that is clear already.
+    pub refused: Option<String>,
 }
 
 /// For how many areas there is a value, and why there is none for the others.
@@ -61,7 +78,8 @@ pub struct AreaCoverage {
 /// but the formulas of indicators, so that their values can be looked at; nothing is normalised,
 /// weighted or ranked.
 pub fn check(request: &Request<'_>, watch: &dyn Watch) -> Result<Checked, Stopped> {
-    let Read { study, method, register, reading, mut findings, notes, .. } = read(request, watch)?;
+    let read = read(request, Programmes::Checked, watch)?;
+    let Read { study, method, plan, register, reading, mut findings, notes, .. } = read;
     let observations = reading.observations;
     watch.at(Stage::Computing, 0, 1)?;
     let bare = indicators_only(&method, &observations);
@@ -70,6 +88,7 @@ pub fn check(request: &Request<'_>, watch: &dyn Watch) -> Result<Checked, Stoppe
         constant(node, result.raw.values(), &mut findings);
         above_whole(node, result.raw.values(), &register, &mut findings);
     }
+    let programme = plan.map(|plan| CheckedProgramme::new(plan, &register, &observations));
     review::small_populations(&bare, &register, &observations, &mut findings);
     for acceptance in &study.accept {
         // An acceptance that fits nothing may be about what only `compute` finds.
@@ -78,6 +97,7 @@ pub fn check(request: &Request<'_>, watch: &dyn Watch) -> Result<Checked, Stoppe
     findings.sort();
     watch.at(Stage::Computing, 1, 1)?;
     Ok(Checked {
+        programme,
         measures: measures(&observations, &register),
         indicators: indicators(&index, &register),
         unread: reading.unread,
@@ -190,6 +210,19 @@ fn indicators(index: &Index, register: &Register) -> Vec<AreaCoverage> {
             coverage
         })
         .collect()
+}
+
+impl CheckedProgramme {
+    fn new(plan: Plan, register: &Register, observations: &Observations) -> Self {
+        let pool = select::structure(&plan, register, observations);
+        let eligible = pool.candidates.iter().filter(|unit| unit.ineligible.is_none()).count();
+        let phases = plan.rules.phases.iter().map(|phase| phase.id.clone());
+        let (phases, refused) = match selection::algorithms(&plan.rules, &pool) {
+            Ok(algorithms) => (phases.zip(algorithms.iter().map(|a| a.words())).collect(), None),
+            Err(refusal) => (Vec::new(), Some(refusal.to_string())),
+        };
+        Self { id: plan.rules.id, eligible, phases, refused }
+    }
 }
 
 impl AreaCoverage {

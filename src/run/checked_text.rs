@@ -33,8 +33,23 @@ impl Checked {
         for measure in &self.unread {
             line(&mut text, &format!("`{measure}` could not be read"));
         }
+        self.programme(&mut text);
         line(&mut text, &self.counts());
         text
+    }
+
+    /// How each phase of the programme will be solved.
+    fn programme(&self, text: &mut String) {
+        let Some(programme) = &self.programme else { return };
+        let eligible = counted(programme.eligible, "unit");
+        line(text, &format!("programme `{}`: {eligible} may take a place", programme.id));
+        for (phase, words) in &programme.phases {
+            line(text, &format!("  phase {phase:<6} {words}"));
+        }
+        if let Some(refused) = &programme.refused {
+            line(text, &format!("  no phase can be solved: {refused}"));
+        }
+        text.push('\n');
     }
 
     fn heading(&self, subject: &str) -> String {

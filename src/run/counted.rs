@@ -1,5 +1,6 @@
 //! Keeps, of what was read for a whole register, what belongs to the units that a study counts.
 
+use crate::boundaries::Border;
 use crate::observation::{Observations, Series};
 use crate::register::Register;
 
@@ -13,9 +14,14 @@ pub(super) fn keep(
     if whole.len() == counted.len() {
         return observations;
     }
-    let Observations { files, series } = observations;
+    let Observations { files, series, maps, borders } = observations;
     let series = series.into_iter().map(|one| of_areas(one, whole, counted)).collect();
-    Observations { files, series }
+    let is_counted = |code: &str| counted.position(code).is_some();
+    let maps = maps.into_iter().map(|(id, map)| (id, map.of(is_counted))).collect();
+    let both = |border: &Border| is_counted(&border.a) && is_counted(&border.b);
+    let keep = |pairs: Vec<Border>| pairs.into_iter().filter(both).collect();
+    let borders = borders.into_iter().map(|(id, pairs)| (id, keep(pairs))).collect();
+    Observations { files, series, maps, borders }
 }
 
 fn of_areas(series: Series, whole: &Register, counted: &Register) -> Series {

@@ -8,9 +8,11 @@ mod checked_text;
 mod counted;
 pub mod demo;
 mod review;
+mod select;
 mod who;
 
-pub use check::{AreaCoverage, Checked, check};
+pub use check::{AreaCoverage, Checked, CheckedProgramme, check};
+pub use select::{Again, Selected, select};
 
 use crate::index::{self, Index, Method, TraceMode};
 use crate::ingest::{self, Inputs, Reading};
@@ -19,7 +21,9 @@ use crate::observation::Observations;
 use crate::quality::{Finding, Findings, rules};
 use crate::register::{Matcher, Register};
 use crate::report::{Role, Stamp, StampedFile, View, sha256};
-use crate::study::{Against, Methodology, Problems, Study, methodology};
+use crate::selection::Refusal;
+use crate::study::programme::{Plan, Terms};
+use crate::study::{Against, Layer, Methodology, Problems, Programme, Study, methodology};
 use crate::watch::{Interrupted, Stage, Watch};
 
 /// A file the user gave.
@@ -41,6 +45,9 @@ pub struct Request<'a> {
     pub study: Given,
     /// A methodology (bundled name or path) instead of the one that the study names.
     pub methodology: Option<String>,
+    /// A programme (bundled name or path) instead of the one that the study names; only
+    /// [`select()`] and [`check()`] look at it.
+    pub programme: Option<String>,
     /// The input files.
     pub inputs: &'a Inputs,
     /// Files beside the study.
@@ -56,6 +63,13 @@ pub enum Stopped {
     Invalid(Problems),
     /// Inputs cannot be read as the study says; the findings tell which.
     Unread(Findings),
+    /// The rules of the programme do not allow a list.
+    Refused {
+        /// Each problem, in the file and on the line that it is about.
+        problems: Problems,
+        /// The same as the engine says it.
+        refusal: Refusal,
+    },
     /// The rules were fixed by an act, and these are others.
     NotAdopted(Vec<String>),
     /// Somebody asked to stop.
@@ -69,7 +83,7 @@ impl From<Interrupted> for Stopped {
 }
 
 /// A run that was done.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct Run {
     /// The study.
     pub study: Study,
@@ -100,15 +114,37 @@ impl Run {
             index: &self.index,
             findings: &self.findings,
             stamp: &self.stamp,
+            chosen: None,
             language,
         }
     }
 }
 
+/// Whether a programme is named, by the request or by its study. A study that cannot be read names
+/// none; running it says what is wrong.
+pub fn names_programme(request: &Request<'_>) -> bool {
+    let named = || {
+        let study = Study::read(&request.study.name, &request.study.bytes, &mut Problems::new());
+        study.is_some_and(|study| study.programme.is_some())
+    };
+    request.programme.is_some() || named()
+}
+
 /// Reads, checks and computes.
 pub fn compute(request: &Request<'_>, watch: &dyn Watch) -> Result<Run, Stopped> {
-    let Read { study, method, register, reading, mut findings, stamp, notes } =
-        read(request, watch)?;
+    let read = read(request, Programmes::Ignored, watch)?;
+    let mut run = indexed(read, request, watch)?;
+    settle(&mut run, &request.study.name);
+    Ok(run)
+}
+
+/// Computes the index of what was read. The findings are neither accepted nor sorted yet.
+pub(crate) fn indexed(
+    read: Read,
+    request: &Request<'_>,
+    watch: &dyn Watch,
+) -> Result<Run, Stopped> {
+    let Read { study, method, register, reading, mut findings, stamp, notes, .. } = read;
     if !reading.is_complete() {
         findings.sort();
         return Err(Stopped::Unread(findings));
@@ -118,16 +154,33 @@ pub fn compute(request: &Request<'_>, watch: &dyn Watch) -> Result<Run, Stopped>
     let index = index::compute(&method, &register, &observations, request.trace, &mut findings);
     review::small_populations(&method, &register, &observations, &mut findings);
     illustrative(&method, &mut findings);
-    accept(&study, &request.study.name, &mut findings);
-    findings.sort();
     watch.at(Stage::Computing, 1, 1)?;
     Ok(Run { study, method, register, observations, index, findings, stamp, notes })
+}
+
+/// Accepts and sorts the findings of a run; nothing is found after that.
+pub(crate) fn settle(run: &mut Run, file: &str) {
+    accept(&run.study, file, &mut run.findings);
+    run.findings.sort();
+}
+
+/// Whether the programme of a study is looked at.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Programmes {
+    /// It is not.
+    Ignored,
+    /// It is, where there is one.
+    Checked,
+    /// It is, and there must be one.
+    Required,
 }
 
 /// A study with everything it names, read and joined; nothing is computed yet.
 pub(crate) struct Read {
     pub(crate) study: Study,
     pub(crate) method: Method,
+    /// The programme, where one was asked for.
+    pub(crate) plan: Option<Plan>,
     /// The units that the study counts.
     pub(crate) register: Register,
     /// What was read; perhaps not all of it.
@@ -138,7 +191,11 @@ pub(crate) struct Read {
 }
 
 /// Reads and checks everything a study names.
-pub(crate) fn read(request: &Request<'_>, watch: &dyn Watch) -> Result<Read, Stopped> {
+pub(crate) fn read(
+    request: &Request<'_>,
+    programmes: Programmes,
+    watch: &dyn Watch,
+) -> Result<Read, Stopped> {
     watch.at(Stage::Reading, 0, 1)?;
     let mut problems = Problems::new();
     let mut findings = Findings::default();
@@ -148,18 +205,22 @@ pub(crate) fn read(request: &Request<'_>, watch: &dyn Watch) -> Result<Read, Sto
     let reference = request.methodology.as_deref().unwrap_or(&study.methodology);
     let methodology =
         Methodology::load(reference, &mut |path| (request.beside)(path), &mut problems);
+    let programme = programme(request, &study, programmes, &mut problems);
     let Some(who) = who::read(&study, request.inputs, &mut findings) else {
         return Err(unread_or_invalid(problems, findings));
     };
     let name = &request.study.name;
     study.check_against(name, &who.register, &mut problems);
     let register = study.choose_units(name, who.register.clone(), &mut problems);
+    let mut plan = None;
     let method = match (&methodology, &register) {
         (Some(found), Some(register)) => {
             let against = Against { study: &study, file: name, register };
             let method = found.check(&against, &mut problems);
             if let Some(method) = &method {
                 findings.extend(methodology::doubts(method, &against));
+                let terms = Terms { study: &study, file: name, register, method };
+                plan = programme.as_ref().and_then(|found| found.check(&terms, &mut problems));
             }
             method
         }
@@ -170,23 +231,49 @@ pub(crate) fn read(request: &Request<'_>, watch: &dyn Watch) -> Result<Read, Sto
     else {
         return Err(Stopped::Invalid(problems));
     };
-    let stamp = stamp(request, &study, &methodology, who.files);
-    adopted(&study, &methodology)?;
+    let layers = (methodology.layers.as_slice(), programme.as_ref().map(|p| p.layers.as_slice()));
+    let stamp = stamp(request, &study, layers, who.files);
+    adopted(&study, layers)?;
     let matcher = Matcher::new(&who.register, &who.gazetteer, &who.aliases).counting(&register);
     let mut reading = ingest::read(&study.sources, request.inputs, &matcher, &mut findings);
     reading.observations = counted::keep(reading.observations, &who.register, &register);
-    Ok(Read { study, method, register, reading, findings, stamp, notes: problems })
+    Ok(Read { study, method, plan, register, reading, findings, stamp, notes: problems })
+}
+
+/// Loads the programme that was asked for.
+fn programme(
+    request: &Request<'_>,
+    study: &Study,
+    programmes: Programmes,
+    problems: &mut Problems,
+) -> Option<Programme> {
+    if programmes == Programmes::Ignored {
+        return None;
+    }
+    let reference = request.programme.as_ref().or(study.programme.as_ref());
+    if let Some(reference) = reference {
+        return Programme::load(reference, &mut |path| (request.beside)(path), problems);
+    }
+    if programmes == Programmes::Required {
+        let message = "this study names no programme";
+        let hint = "add `programme = \"…\"` to `[study]`, or name one with `--programme`";
+        problems.error_in_file(&request.study.name, message, Some(hint.to_owned()));
+    }
+    None
 }
 
 fn unread_or_invalid(problems: Problems, findings: Findings) -> Stopped {
     if problems.has_errors() { Stopped::Invalid(problems) } else { Stopped::Unread(findings) }
 }
 
+/// The files of the methodology and, where one was asked for, of the programme.
+type Layers<'a> = (&'a [Layer], Option<&'a [Layer]>);
+
 /// What identifies the run: digests of everything it was told.
 fn stamp(
     request: &Request<'_>,
     study: &Study,
-    methodology: &Methodology,
+    (methodology, programme): Layers<'_>,
     register: Vec<StampedFile>,
 ) -> Stamp {
     let mut files = vec![StampedFile {
@@ -194,28 +281,38 @@ fn stamp(
         name: request.study.name.clone(),
         sha256: sha256(&request.study.bytes),
     }];
-    files.extend(methodology.layers.iter().map(|layer| StampedFile {
-        role: Role::Methodology,
-        name: layer.name.clone(),
-        sha256: sha256(&layer.bytes),
-    }));
+    let stamped = |role: Role| {
+        move |layer: &Layer| StampedFile {
+            role,
+            name: layer.name.clone(),
+            sha256: sha256(&layer.bytes),
+        }
+    };
+    files.extend(methodology.iter().map(stamped(Role::Methodology)));
+    files.extend(programme.unwrap_or_default().iter().map(stamped(Role::Programme)));
     files.extend(register);
     let declared = study.adopted.as_ref().map(|adopted| adopted.date.clone());
     Stamp { version: env!("CARGO_PKG_VERSION").to_owned(), created: declared, files }
 }
 
 /// Compares the digests that an act fixed with the files that are used.
-fn adopted(study: &Study, methodology: &Methodology) -> Result<(), Stopped> {
+fn adopted(study: &Study, (methodology, programme): Layers<'_>) -> Result<(), Stopped> {
     let Some(adopted) = &study.adopted else { return Ok(()) };
-    let Some(fixed) = &adopted.methodology_sha256 else { return Ok(()) };
-    let used = sha256(&methodology.layers[0].bytes);
-    if *fixed == used {
-        return Ok(());
+    let mut differences = Vec::new();
+    for (noun, fixed, used) in [
+        ("methodology", &adopted.methodology_sha256, Some(methodology)),
+        ("programme", &adopted.programme_sha256, programme),
+    ] {
+        let (Some(fixed), Some([first, ..])) = (fixed, used) else { continue };
+        let used = sha256(&first.bytes);
+        if *fixed != used {
+            differences.push(format!(
+                "`{}` fixed the {noun} with SHA-256 `{fixed}`, and the one used has `{used}`",
+                adopted.act
+            ));
+        }
     }
-    Err(Stopped::NotAdopted(vec![format!(
-        "`{}` fixed the methodology with SHA-256 `{fixed}`, and the one used has `{used}`",
-        adopted.act
-    )]))
+    if differences.is_empty() { Ok(()) } else { Err(Stopped::NotAdopted(differences)) }
 }
 
 /// Says that no authority has adopted the numbers of the methodology.

@@ -23,6 +23,19 @@ pub enum Method {
 }
 
 impl Method {
+    /// The names that a programme file may use; a method by two names is one method.
+    pub const NAMES: [&'static str; 9] = [
+        "hamilton",
+        "largest-remainder",
+        "dhondt",
+        "jefferson",
+        "webster",
+        "sainte-lague",
+        "hill",
+        "huntington-hill",
+        "adams",
+    ];
+
     /// The method that a programme file names.
     pub fn named(name: &str) -> Option<Self> {
         Some(match name {

@@ -62,6 +62,7 @@ pub(super) fn entrants(
     };
     for (at, candidate) in pool.candidates.iter().enumerate() {
         let points = candidate.score.map(|score| Points::round(score, decimals)).transpose();
+        let unfit = points.is_err();
         let points = points.unwrap_or_else(|error| {
             let message = format!("unit `{}` has {error}", candidate.code);
             problems.push(Problem::new("score", "programme.score", message).unit(&candidate.code));
@@ -76,6 +77,9 @@ pub(super) fn entrants(
             Access::Ineligible(why.clone())
         } else if let Some(reason) = excluded.get(code) {
             Access::Excluded((*reason).to_owned())
+        } else if unfit {
+            // told above: a score that is no number is not a score that is missing
+            Access::Open
         } else if points.is_none() {
             unscored(&programme.eligible.unscored, code, &mut problems)
         } else {

@@ -26,6 +26,29 @@ pub struct Compared {
     pub missing: i64,
 }
 
+/// An envelope beside a list, shared out by county and phase.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Filled {
+    /// The envelope's id.
+    pub id: String,
+    /// Beside what the list comes to, where something is computed.
+    pub compared: Option<Compared>,
+    /// The total in parts that sum to it, counties in order, phases in order; empty where nobody
+    /// has a place.
+    pub parts: Vec<SharedPart>,
+}
+
+/// The part of an envelope that goes to the places which a phase added in a county.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct SharedPart {
+    /// The county.
+    pub county: String,
+    /// The phase.
+    pub phase: String,
+    /// Whole units, or bani.
+    pub amount: i64,
+}
+
 impl Envelope {
     /// Beside a computed total.
     pub fn compare(&self, computed: i64) -> Compared {

@@ -37,7 +37,7 @@ pub(super) fn explain(problem: &Problem) -> Refusal {
     let parts = reduce(problem, &single(problem, &smallest));
     let relaxations: Vec<_> =
         parts.iter().filter_map(|part| relax(problem, &parts, part)).collect();
-    let missing = relaxations.iter().map(|r| (r.to - r.from).abs()).min().unwrap_or(1);
+    let missing = missing(&relaxations);
     let words = Words { problem, parts: &parts };
     let conflict = Conflict {
         phase: problem.phase.clone(),
@@ -51,6 +51,14 @@ pub(super) fn explain(problem: &Problem) -> Refusal {
     let mut refused = RefusedFor::new("infeasible", words.key(), message).hint(hint);
     refused.conflict = Some(conflict);
     Refusal::one(refused)
+}
+
+/// What is missing: money where money is one of the rules that conflict and more of it would do,
+/// else places.
+fn missing(relaxations: &[Relaxation]) -> i64 {
+    let money = relaxations.iter().find(|r| matches!(r.clause, Clause::Money { .. }));
+    let short = |relaxation: &Relaxation| (relaxation.to - relaxation.from).abs();
+    money.map(short).or_else(|| relaxations.iter().map(short).min()).unwrap_or(1)
 }
 
 /// The rules as the planner wrote them: a quota is one rule.
@@ -328,11 +336,13 @@ impl Words<'_> {
 
     fn message(&self, conflict: &Conflict) -> String {
         let said: Vec<_> = self.parts.iter().map(|part| self.say(part)).collect();
-        let missing = match self.parts {
-            [Part::Money, ..] if self.parts.len() == 1 => money(conflict.missing),
-            _ if conflict.missing == 1 => "1 place".to_owned(),
-            _ if self.only_money_helps(conflict) => money(conflict.missing),
-            _ => format!("{} places", conflict.missing),
+        let is_money = |r: &Relaxation| matches!(r.clause, Clause::Money { .. });
+        let missing = if conflict.relaxations.iter().any(is_money) {
+            money(conflict.missing)
+        } else if conflict.missing == 1 {
+            "1 place".to_owned()
+        } else {
+            format!("{} places", conflict.missing)
         };
         let listed = if said.len() > 8 {
             format!("{}; … ({} rules in all)", said[..8].join("; "), said.len())
@@ -341,14 +351,6 @@ impl Words<'_> {
         };
         let short = format!("{missing} missing");
         format!("phase `{}` has no list: {listed}: {short}", self.problem.phase)
-    }
-
-    fn only_money_helps(&self, conflict: &Conflict) -> bool {
-        conflict
-            .relaxations
-            .iter()
-            .all(|relaxation| matches!(relaxation.clause, Clause::Money { .. }))
-            && !conflict.relaxations.is_empty()
     }
 
     fn say(&self, part: &Part) -> String {

@@ -38,7 +38,7 @@ pub use appeal::{Cause, Change, Past, Published};
 pub use apportion::{Apportionment, Method, Seats, apportion};
 pub use boundary::{Boundary, DecidedBy, Tie};
 pub use decisions::{Answer, Day, DayError, Decision, Holder, PlaceHistory};
-pub use envelope::{Compared, Envelope, share_out};
+pub use envelope::{Compared, Envelope, Filled, SharedPart, share_out};
 pub use order::ticket;
 pub use points::{Points, PointsError};
 pub use pool::{Border, Candidate, Family, Pool};

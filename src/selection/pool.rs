@@ -1,5 +1,7 @@
 //! The units a selection looks at, with everything that decides already an integer.
 
+pub use crate::boundaries::Border;
+
 /// A classification of the units: county, region, kind, class.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Family {
@@ -32,17 +34,6 @@ pub struct Candidate {
     pub ineligible: Option<String>,
     /// Whether every component of the score was measured above the level of units.
     pub measured_above: bool,
-}
-
-/// Two units with a common border.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Border {
-    /// Code of the one.
-    pub a: String,
-    /// Code of the other.
-    pub b: String,
-    /// Length of the common border in metres; none where the list does not say.
-    pub metres: Option<i64>,
 }
 
 /// All registered units, with their classifications and borders, in any order.

@@ -92,6 +92,20 @@ pub enum State {
 }
 
 impl State {
+    const ALL: [Self; 6] = [
+        Self::Selected,
+        Self::Reserve,
+        Self::NotSelected,
+        Self::Excluded,
+        Self::Ineligible,
+        Self::Unscored,
+    ];
+
+    /// The state that a word of `selection.csv` names.
+    pub fn named(word: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|state| state.word() == word)
+    }
+
     /// The word of `selection.csv`.
     pub fn word(self) -> &'static str {
         match self {

@@ -1,4 +1,4 @@
-//! The methodologies that come with the program, by name.
+//! The methodologies and programmes that come with the program, by name.
 
 /// Names and texts of the bundled methodologies, in the order in which they are listed.
 const METHODOLOGIES: &[(&str, &str)] = &[
@@ -14,4 +14,17 @@ pub fn bundled_methodology(name: &str) -> Option<&'static str> {
 /// The names of the bundled methodologies.
 pub fn bundled_methodologies() -> impl Iterator<Item = &'static str> + Clone {
     METHODOLOGIES.iter().map(|(name, _)| *name)
+}
+
+/// Names and texts of the bundled programmes, in the order in which they are listed.
+const PROGRAMMES: &[(&str, &str)] = &[];
+
+/// The text of the bundled programme of that name.
+pub fn bundled_programme(name: &str) -> Option<&'static str> {
+    PROGRAMMES.iter().find(|(known, _)| *known == name).map(|(_, text)| *text)
+}
+
+/// The names of the bundled programmes.
+pub fn bundled_programmes() -> impl Iterator<Item = &'static str> + Clone {
+    PROGRAMMES.iter().map(|(name, _)| *name)
 }

@@ -274,3 +274,14 @@ impl<'t> Fields<'t> {
         }
     }
 }
+
+/// Reports every table of a list whose `id` an earlier one has.
+pub(crate) fn report_twice(list: &[Fields<'_>], problems: &mut Problems) {
+    for (at, entry) in list.iter().enumerate() {
+        let Some(id) = entry.text_of("id") else { continue };
+        if let Some(first) = list[..at].iter().find(|known| known.text_of("id") == Some(id)) {
+            let hint = problems.says_line("the first is", &first.at_key("id"));
+            problems.error(&entry.at_key("id"), format!("the id `{id}` stands twice"), Some(hint));
+        }
+    }
+}

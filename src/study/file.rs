@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::source::Source;
+use super::source::{SheetChoice, Source};
 use crate::language::Label;
 
 /// A study that has passed all checks: which year, which files, which method.
@@ -30,6 +30,8 @@ pub struct Study {
     pub accept: Vec<Acceptance>,
     /// The sources, in the order of the file.
     pub sources: Vec<Source>,
+    /// Lists that a programme uses, in the order of the file.
+    pub lists: Vec<ListSource>,
     /// Register columns and measures whose numbers are masked in public reports below this count.
     pub min_count: Option<u32>,
 }
@@ -108,4 +110,87 @@ pub struct Acceptance {
     pub reason: String,
     /// Line of the study file.
     pub line: u32,
+}
+
+/// A source whose rows are no measurements: a list that a programme uses.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ListSource {
+    /// Identifier; the programme names it.
+    pub id: String,
+    /// What its rows say.
+    pub kind: ListKind,
+    /// Path, relative to the inputs folder.
+    pub file: String,
+    /// Line of the study file on which the source begins, for messages.
+    pub line: u32,
+    /// Sheet of a workbook.
+    pub sheet: Option<SheetChoice>,
+    /// What a column is called where that is not [`ListKind::columns`].
+    pub columns: BTreeMap<String, String>,
+    /// Who publishes it.
+    pub publisher: Option<String>,
+    /// Reference date or period, as text.
+    pub reference: Option<String>,
+    /// Pinned SHA-256.
+    pub sha256: Option<String>,
+}
+
+/// What the rows of a list say.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum ListKind {
+    /// A unit, perhaps with a reason: who was funded before.
+    Units,
+    /// Two units that touch, perhaps with the length of their border; or boundaries to find them.
+    Borders,
+    /// What a unit decided, and when.
+    Decisions,
+    /// A list that was published before, as `selection.csv` holds it.
+    Selection,
+}
+
+impl ListKind {
+    /// The word of `layout`.
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Units => "units",
+            Self::Borders => "borders",
+            Self::Decisions => "decisions",
+            Self::Selection => "selection",
+        }
+    }
+
+    /// What it is a list of, in messages.
+    pub fn of_what(self) -> &'static str {
+        match self {
+            Self::Units => "units",
+            Self::Borders => "neighbours",
+            Self::Decisions => "decisions",
+            Self::Selection => "published places",
+        }
+    }
+
+    /// The columns that it has, and whether it must.
+    pub fn columns(self) -> &'static [(&'static str, bool)] {
+        match self {
+            Self::Units => &[("code", true), ("reason", false)],
+            Self::Borders => &[("a", true), ("b", true), ("border_m", false)],
+            Self::Decisions => {
+                &[("code", true), ("date", true), ("decision", true), ("reference", false)]
+            }
+            Self::Selection => &[
+                ("code", true),
+                ("state", true),
+                ("decision", true),
+                ("phase", true),
+                ("score", true),
+            ],
+        }
+    }
+}
+
+impl ListSource {
+    /// What the file calls a column.
+    pub fn column<'s>(&'s self, id: &'s str) -> &'s str {
+        self.columns.get(id).map_or(id, String::as_str)
+    }
 }

@@ -116,7 +116,13 @@ impl Problems {
                     .path(text.file.as_str())
                     .annotation(AnnotationKind::Primary.span(span.clone())),
             ),
-            _ => title.element(annotate_snippets::Origin::path(problem.file.as_str())),
+            _ => {
+                let origin = annotate_snippets::Origin::path(problem.file.as_str());
+                title.element(match problem.line {
+                    Some(line) => origin.line(line as usize),
+                    None => origin,
+                })
+            }
         };
         if let Some(hint) = &problem.hint {
             group = group.element(Level::HELP.with_name("hint").message(hint.as_str()));
@@ -155,6 +161,11 @@ impl Problems {
             broken: Vec::new(),
         });
         self.texts.len() - 1
+    }
+
+    /// How messages call a file that was taken in.
+    pub(crate) fn file(&self, file: usize) -> &str {
+        &self.texts[file].file
     }
 
     /// The text of a file that was taken in.

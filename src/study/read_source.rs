@@ -22,9 +22,9 @@ pub(super) fn source(mut fields: Fields<'_>, problems: &mut Problems) -> Option<
     let file = fields.required("file", shapes::input_path, problems);
     // a layout that could not be read is not known, and nothing is checked against it
     let layout = if fields.has("layout") {
-        fields.optional("layout", any::<Layout>, problems)
+        fields.optional("layout", layout, problems)
     } else {
-        fields.optional("layout", any::<Layout>, problems).or(Some(Layout::default()))
+        fields.optional("layout", layout, problems).or(Some(Layout::default()))
     };
     let sheet = fields.optional("sheet", sheet, problems);
     let header = fields.optional("header", header, problems);
@@ -39,7 +39,17 @@ pub(super) fn source(mut fields: Fields<'_>, problems: &mut Problems) -> Option<
     let numbers = fields.optional("numbers", numbers, problems);
     let missing = fields.optional("missing", missing, problems).unwrap_or_default();
     let sha256 = fields.optional("sha256", shapes::sha256, problems);
-    let measures = measures(&mut fields, layout, problems);
+    let measures = if layout.is_none_or(Layout::measures) {
+        measures(&mut fields, layout, problems)
+    } else {
+        no_measures(&mut fields, problems);
+        Vec::new()
+    };
+    if let Some(item) = fields.item("columns") {
+        let hint = "a measure names its own `column`".to_owned();
+        item.error("only lists have `columns`", Some(hint), problems);
+    }
+    key_fits(&fields, layout, key.as_ref().map(|(key, _)| key), problems);
     if layout == Some(Layout::Table)
         && !fields.has("key")
         && level != NATIONAL
@@ -74,7 +84,24 @@ pub(super) fn source(mut fields: Fields<'_>, problems: &mut Problems) -> Option<
     })
 }
 
-fn sheet(item: &Item<'_>, problems: &mut Problems) -> Option<SheetChoice> {
+/// The layout of a source of measures. Lists have others, and are not read here.
+fn layout(item: &Item<'_>, problems: &mut Problems) -> Option<Layout> {
+    let word = text(item, problems)?;
+    match word.as_str() {
+        "table" => Some(Layout::Table),
+        "tempo" => Some(Layout::Tempo),
+        "boundaries" => Some(Layout::Boundaries),
+        _ => {
+            let known =
+                ["table", "tempo", "boundaries", "units", "borders", "decisions", "selection"];
+            let hint = spelling::suggest(&word, known);
+            item.error(format!("unknown word `{word}`"), hint, problems);
+            None
+        }
+    }
+}
+
+pub(super) fn sheet(item: &Item<'_>, problems: &mut Problems) -> Option<SheetChoice> {
     match item.get() {
         DeValue::Integer(_) => positive(item, problems).map(SheetChoice::Number),
         _ => text(item, problems).map(SheetChoice::Name),
@@ -134,6 +161,38 @@ fn key(item: &Item<'_>, problems: &mut Problems) -> Option<(Key, Option<String>)
     };
     fields.finish(problems);
     key
+}
+
+/// A source of polygons measures nothing.
+fn no_measures(fields: &mut Fields<'_>, problems: &mut Problems) {
+    if let Some(item) = fields.item("measure") {
+        let hint = "leave `measure` out, or read the numbers as another source";
+        item.error("this layout holds no measures", Some(hint.to_owned()), problems);
+    }
+}
+
+/// Polygons are read by the key of a unit.
+fn key_fits(
+    fields: &Fields<'_>,
+    layout: Option<Layout>,
+    key: Option<&Key>,
+    problems: &mut Problems,
+) {
+    let fits = match (layout, key) {
+        (Some(Layout::Boundaries), Some(key)) => {
+            matches!(key, Key::Code { period: None, .. } | Key::Name { .. } | Key::Glued(_))
+        }
+        // a key that could not be read was told already
+        (Some(Layout::Boundaries), None) => fields.has("key"),
+        (Some(Layout::Table | Layout::Tempo) | None, _) => true,
+    };
+    if !fits && !problems.is_broken(fields.at().file) {
+        let place = if fields.has("key") { fields.at_key("key") } else { fields.at() };
+        let message = "a source with the layout `boundaries` needs the `key` of a unit: which \
+                       properties hold its code or name?";
+        let hint = "for example `key = { code = \"natcode\", name = \"name\" }`";
+        problems.error(&place, message, Some(hint.to_owned()));
+    }
 }
 
 /// The level that is measured: as declared, else as the key says, else the units.

@@ -5,11 +5,11 @@ use std::collections::BTreeMap;
 use super::document::Document;
 use super::expression::{self, Kind};
 use super::fields::{Fields, Item, any};
-use super::file::{Acceptance, Adopted, Predicate, RegisterChoice, SignOff, Study};
+use super::file::{Acceptance, Adopted, ListSource, Predicate, RegisterChoice, SignOff, Study};
 use super::problem::{Problems, position};
 use super::shapes::{self, date, label, relative_path, sha256, text};
 use super::source::Source;
-use super::{read_source, spelling};
+use super::{read_list, read_source, spelling};
 use crate::index::{Formula, Operand};
 use crate::quality::rules;
 use crate::register::{Register, RegisterError, Unit};
@@ -128,7 +128,7 @@ fn study(mut fields: Fields<'_>, problems: &mut Problems) -> Option<Study> {
         .into_iter()
         .map(|table| acceptance(table, problems))
         .collect();
-    let sources = sources(&mut fields, problems);
+    let (sources, lists) = sources(&mut fields, problems);
     let min_count = fields.table("publish", "`[publish]`", problems).and_then(|mut table| {
         let count = table.optional("min_count", any::<u32>, problems);
         table.finish(problems);
@@ -149,6 +149,7 @@ fn study(mut fields: Fields<'_>, problems: &mut Problems) -> Option<Study> {
         units,
         accept: accept.into_iter().flatten().collect(),
         sources,
+        lists,
         min_count,
     })
 }
@@ -284,25 +285,39 @@ fn acceptance(mut fields: Fields<'_>, problems: &mut Problems) -> Option<Accepta
     Some(Acceptance { finding: finding?, source, reason: reason?, line })
 }
 
-fn sources(fields: &mut Fields<'_>, problems: &mut Problems) -> Vec<Source> {
+fn sources(fields: &mut Fields<'_>, problems: &mut Problems) -> (Vec<Source>, Vec<ListSource>) {
     let tables = fields.tables("source", "`[[source]]`", problems);
     if tables.is_empty() && !fields.has("source") {
         fields.missing("source", problems);
     }
-    let mut sources: Vec<Source> = Vec::new();
+    let (mut sources, mut lists): (Vec<Source>, Vec<ListSource>) = (Vec::new(), Vec::new());
+    let mut lines: BTreeMap<String, u32> = BTreeMap::new();
     for table in tables {
         let at = table.at_key("id");
-        let Some(source) = read_source::source(table, problems) else { continue };
-        match sources.iter().find(|known| known.id == source.id) {
+        let (id, line) = match read_list::kind(&table) {
+            Some(kind) => {
+                let Some(list) = read_list::list(table, kind, problems) else { continue };
+                lists.push(list.clone());
+                (list.id, list.line)
+            }
+            None => {
+                let Some(source) = read_source::source(table, problems) else { continue };
+                sources.push(source.clone());
+                (source.id, source.line)
+            }
+        };
+        match lines.get(&id) {
             Some(first) => {
-                let message = format!("the source `{}` is declared twice", source.id);
-                let hint = format!("the first is on line {}", first.line);
+                let message = format!("the source `{id}` is declared twice");
+                let hint = format!("the first is on line {first}");
                 problems.error(&at, message, Some(hint));
             }
-            None => sources.push(source),
+            None => {
+                lines.insert(id, line);
+            }
         }
     }
-    sources
+    (sources, lists)
 }
 
 /// An acceptance may be about a source or about a node; a source misspelt is told here.

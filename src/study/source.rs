@@ -8,7 +8,7 @@ use serde::{Deserialize, Serialize};
 use crate::observation::{Counts, Missing, Nature};
 
 /// How the numbers lie in the file.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Layout {
     /// One row an area, one column a measure.
@@ -16,6 +16,18 @@ pub enum Layout {
     Table,
     /// INS TEMPO: long form, one row a combination of dimensions, the value in the last column.
     Tempo,
+    /// GeoJSON or TopoJSON: the polygons of units, for maps and neighbours.
+    Boundaries,
+}
+
+impl Layout {
+    /// Whether sources of this layout hold measures.
+    pub fn measures(self) -> bool {
+        match self {
+            Self::Table | Self::Tempo => true,
+            Self::Boundaries => false,
+        }
+    }
 }
 
 /// A sheet of a workbook.
@@ -27,7 +39,8 @@ pub enum SheetChoice {
     Number(u32),
 }
 
-/// How a row says which area it is about. Columns are named by header text, letter or number.
+/// How a row says which area it is about. Columns are named by header text, letter or number, the
+/// properties of a boundary file by their names.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Key {
     /// A column with the unit's code; a name column beside it is compared when given.
@@ -166,6 +179,6 @@ pub struct Source {
     pub missing: BTreeMap<String, Marker>,
     /// Pinned SHA-256.
     pub sha256: Option<String>,
-    /// The measures.
+    /// The measures; none for boundaries.
     pub measures: Vec<Measure>,
 }

@@ -355,7 +355,6 @@ fn what_conflicts_is_named_with_what_would_do() {
 }
 
 #[test]
-#[ignore = "the explanation names quotas beside the money; to be settled with the engine"]
 fn money_that_is_short_says_how_much_is_missing() {
     let mut programme = programme(vec![phase("I", 3, vec![county(Some(1), None)])]);
     programme.budget = Some(Budget { limit: 250, when_short: WhenShort::Skip });
@@ -448,7 +447,6 @@ fn an_eligible_unit_without_a_score_is_never_lost_quietly() {
 }
 
 #[test]
-#[ignore = "a score that is not finite is told twice; to be settled with the engine"]
 fn bad_input_is_named() {
     let good = || programme(vec![phase("I", 3, vec![])]);
     let case = |change: &dyn Fn(&mut Programme, &mut Pool)| {

@@ -5,6 +5,7 @@
 //! it is unset.
 #![expect(clippy::unwrap_used, reason = "a test may panic")]
 
+mod boundaries;
 mod coinr;
 mod data;
 mod ingest;
@@ -17,6 +18,7 @@ use libtest_mimic::Arguments;
 fn main() {
     let arguments = Arguments::from_args();
     let mut trials = register::trials();
+    trials.extend(boundaries::trials());
     trials.extend(ingest::trials());
     trials.extend(published::trials());
     trials.extend(ro_real::trials());

@@ -75,6 +75,7 @@ impl Case {
         let folder = self.folder();
         let inputs = inputs::without(expected, published);
         let request = Request {
+            programme: None,
             study: Given {
                 name: self.study(),
                 bytes: fs::read(folder.join(self.study())).unwrap(),

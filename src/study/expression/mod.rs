@@ -32,7 +32,7 @@ use polars::prelude::{
     DataFrame, DataType, Expr, Float64Chunked, IntoColumn, IntoLazy, NewChunkedArray, PolarsResult,
     StringChunked,
 };
-use sqlparser::ast::Expr as Sql;
+use sqlparser::ast::{BinaryOperator, Expr as Sql};
 use sqlparser::dialect::GenericDialect;
 use sqlparser::parser::Parser;
 use sqlparser::tokenizer::{Location, Token, Tokenizer, Whitespace};
@@ -132,6 +132,30 @@ pub fn names(text: &str) -> Result<Vec<Name>, Vec<Refusal>> {
 /// The column that a formula names, when it is nothing but a name.
 pub fn single_name(text: &str) -> Option<String> {
     parse(text).ok().and_then(|tree| walk::column_name(&tree))
+}
+
+/// The conditions that a formula joins with `AND`, each as a formula of its own; the formula itself
+/// where it joins none.
+pub fn conjuncts(text: &str) -> Vec<String> {
+    fn collect(tree: &Sql, parts: &mut Vec<String>) {
+        match tree {
+            Sql::BinaryOp { left, op: BinaryOperator::And, right } => {
+                collect(left, parts);
+                collect(right, parts);
+            }
+            Sql::Nested(inner)
+                if matches!(**inner, Sql::BinaryOp { op: BinaryOperator::And, .. }) =>
+            {
+                collect(inner, parts);
+            }
+            _ => parts.push(tree.to_string()),
+        }
+    }
+    let mut parts = Vec::new();
+    if let Ok(tree) = parse(text) {
+        collect(&tree, &mut parts);
+    }
+    if parts.len() < 2 { vec![text.to_owned()] } else { parts }
 }
 
 /// Whether a word can stand in a formula as a name and as the part after a dot.

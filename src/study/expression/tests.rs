@@ -232,3 +232,14 @@ fn many_rows_are_evaluated_in_place() {
         assert_eq!(value.to_bits(), (row.0 / 7.0 * 100.0).to_bits());
     }
 }
+
+#[test]
+fn conditions_joined_with_and_stand_alone() {
+    let parts = |text: &str| conjuncts(text).join(" | ");
+    assert_eq!(
+        parts("kind IN ('commune', 'town') AND (a.b > 3 AND c.d BETWEEN 1 AND 2)"),
+        "kind IN ('commune', 'town') | a.b > 3 | c.d BETWEEN 1 AND 2"
+    );
+    assert_eq!(parts("a = 1 OR b = 2 AND c = 3"), "a = 1 OR b = 2 AND c = 3");
+    assert_eq!(parts("(a = 1 OR b = 2) AND c = 3"), "(a = 1 OR b = 2) | c = 3");
+}

@@ -3,13 +3,14 @@
 use toml::de::DeTable;
 
 use super::super::document::Document;
-use super::super::fields::{Fields, any};
+use super::super::fields::Fields;
 use super::super::problem::{Problems, Spot};
 use super::super::shapes::{file_id, label, text, text_or_number};
 use super::super::spelling;
+use super::super::status::status;
 use super::draft::{self, Draft, DraftOrigin, Written};
 use super::graph::nodes;
-use super::layers::Methodology;
+use super::load::Methodology;
 use super::merge::merge;
 use super::names::Against;
 use super::outputs::{self, Nodes};
@@ -23,14 +24,8 @@ impl Methodology {
     /// `problems`; without errors there is a method.
     pub fn check(&self, against: &Against<'_>, problems: &mut Problems) -> Option<Method> {
         let mut found = Problems::new();
-        let documents: Vec<Document> = self
-            .layers
-            .iter()
-            .map(|layer| Document {
-                file: found.add_text(&layer.file, &layer.text),
-                text: layer.text.clone(),
-            })
-            .collect();
+        let documents: Vec<Document> =
+            self.layers.iter().map(|layer| layer.document(&mut found)).collect();
         let tables: Vec<DeTable<'_>> =
             documents.iter().map(|document| document.parse(&mut found)).collect();
         let roots = documents.iter().zip(&tables).map(|(document, table)| {
@@ -113,18 +108,10 @@ struct Head {
     period: Option<String>,
 }
 
-#[derive(Clone, Copy, PartialEq, Eq, serde::Deserialize)]
-#[serde(rename_all = "lowercase")]
-enum Word {
-    Illustrative,
-    Adopted,
-}
-
 fn head_of(mut fields: Fields<'_>, against: &Against<'_>, problems: &mut Problems) -> Option<Head> {
     let id = fields.required("id", file_id, problems);
     let version = fields.required("version", text_or_number, problems);
-    let word = fields.required("status", any::<Word>, problems);
-    let act = fields.optional("act", text, problems);
+    let status = status(&mut fields, "methodology", problems);
     let title = fields.required("title", label, problems);
     let over = fields.optional("over", Written::read, problems);
     let over = over.and_then(|written| outputs::predicate(&written, against, &[], problems));
@@ -132,22 +119,6 @@ fn head_of(mut fields: Fields<'_>, against: &Against<'_>, problems: &mut Problem
     let period = period.filter(|column| {
         outputs::check_column(column, &fields.at_key("period"), against, problems)
     });
-    let status = match (word, act) {
-        (Some(Word::Adopted), Some(act)) => Some(Status::Adopted { act }),
-        (Some(Word::Illustrative), None) => Some(Status::Illustrative),
-        (Some(Word::Adopted), None) => {
-            let hint = "add `act = \"Ordin …\"`, or write `status = \"illustrative\"`".to_owned();
-            let message = "an adopted methodology names the act that adopted it";
-            problems.error(&fields.at_key("status"), message, Some(hint));
-            None
-        }
-        (Some(Word::Illustrative), Some(_)) => {
-            let message = "an illustrative methodology has no act";
-            problems.error(&fields.at_key("act"), message, None);
-            None
-        }
-        (None, _) => None,
-    };
     fields.finish(problems);
     Some(Head { id: id?, version: version?, status: status?, title: title?, over, period })
 }

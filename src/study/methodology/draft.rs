@@ -1,51 +1,13 @@
 //! The nodes of a methodology as its files say them, before names are looked up.
 
-use super::super::expression::Refusal;
 use super::super::fields::{Fields, Item, any};
 use super::super::problem::{Problems, Spot};
 use super::super::shapes::{self, identifier, label, text};
+pub(super) use super::super::written::Written;
 use super::steps::{PlacedStep, Recipes};
 use crate::index::aggregate::{Combine, MissingChildren, Weights};
 use crate::index::method::Direction;
 use crate::language::Label;
-
-/// A formula and where it stands.
-#[derive(Clone, Debug)]
-pub(super) struct Written {
-    pub(super) text: String,
-    at: Spot,
-    /// Where its first byte stands in the file, when it is written there letter for letter.
-    start: Option<usize>,
-}
-
-impl Written {
-    /// Takes a formula from a file.
-    pub(super) fn read(item: &Item<'_>, problems: &mut Problems) -> Option<Self> {
-        let formula = text(item, problems)?;
-        let at = item.at();
-        let source = problems.text(item.file).get(at.span.clone()).unwrap_or_default();
-        let start = source.find(formula.as_str()).map(|offset| at.span.start + offset);
-        Some(Self { text: formula, at, start })
-    }
-
-    /// Where the formula stands.
-    pub(super) fn at(&self) -> &Spot {
-        &self.at
-    }
-
-    /// Reports what was refused in it, each at its own place.
-    pub(super) fn refuse(&self, refusals: Vec<Refusal>, problems: &mut Problems) {
-        for refusal in refusals {
-            let span = match self.start {
-                Some(start) if !refusal.span.is_empty() => {
-                    start + refusal.span.start..start + refusal.span.end
-                }
-                _ => self.at.span.clone(),
-            };
-            problems.error(&Spot { file: self.at.file, span }, refusal.message, refusal.hint);
-        }
-    }
-}
 
 /// A node by id, with the place of that mention.
 #[derive(Clone, Debug)]

@@ -1,6 +1,6 @@
 //! A methodology laid over the one it extends, key by key.
 
-use super::super::fields::Fields;
+use super::super::fields::{Fields, report_twice};
 use super::super::problem::{Problems, Spot};
 use super::super::shapes::relative_path;
 use super::draft::CHILDREN_KEYS;
@@ -89,14 +89,4 @@ fn lists<'t>(mut below: Vec<Fields<'t>>, above: Vec<Fields<'t>>, id: &str) -> Ve
         }
     }
     below
-}
-
-fn report_twice(list: &[Fields<'_>], problems: &mut Problems) {
-    for (at, entry) in list.iter().enumerate() {
-        let Some(id) = entry.text_of("id") else { continue };
-        if let Some(first) = list[..at].iter().find(|known| known.text_of("id") == Some(id)) {
-            let hint = problems.says_line("the first is", &first.at_key("id"));
-            problems.error(&entry.at_key("id"), format!("the id `{id}` stands twice"), Some(hint));
-        }
-    }
 }

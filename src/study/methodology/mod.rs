@@ -5,7 +5,7 @@ mod data;
 mod doubts;
 mod draft;
 mod graph;
-mod layers;
+mod load;
 mod merge;
 mod names;
 mod order;
@@ -13,5 +13,5 @@ mod outputs;
 mod steps;
 
 pub use doubts::doubts;
-pub use layers::{Layer, Load, Methodology};
+pub use load::Methodology;
 pub use names::Against;

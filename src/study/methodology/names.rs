@@ -21,14 +21,14 @@ type Unknown = (String, Option<String>);
 
 impl<'a> Against<'a> {
     /// The measure `<source>.<measure>`.
-    pub(super) fn measure(&self, name: &str) -> Option<(&'a Source, &'a Measure)> {
+    pub(in super::super) fn measure(&self, name: &str) -> Option<(&'a Source, &'a Measure)> {
         let (source, measure) = name.split_once('.')?;
         let source = self.study.sources.iter().find(|known| known.id == source)?;
         Some((source, source.measures.iter().find(|known| known.id == measure)?))
     }
 
     /// What a measure or a register column holds.
-    pub(super) fn kind(&self, name: &str) -> Result<Kind, Unknown> {
+    pub(in super::super) fn kind(&self, name: &str) -> Result<Kind, Unknown> {
         if let Some((_, measure)) = self.measure(name) {
             return Ok(match measure.nature {
                 Nature::Count | Nature::Rate | Nature::Amount => Kind::Number,
@@ -55,7 +55,11 @@ impl<'a> Against<'a> {
 
     /// What a name holds in a formula that runs unit by unit: one of the given nodes, a measure or a
     /// register column. The count of a larger area says nothing about its units.
-    pub(super) fn kind_by_unit(&self, name: &str, nodes: &[&str]) -> Result<Kind, Unknown> {
+    pub(in super::super) fn kind_by_unit(
+        &self,
+        name: &str,
+        nodes: &[&str],
+    ) -> Result<Kind, Unknown> {
         if nodes.contains(&name) {
             return Ok(Kind::Number);
         }

@@ -5,6 +5,7 @@
 #![expect(dead_code, reason = "these types are described to editors, never filled")]
 
 mod methodology;
+mod programme;
 mod study;
 
 use std::collections::BTreeMap;
@@ -19,6 +20,8 @@ pub enum Document {
     Study,
     /// A methodology.
     Methodology,
+    /// A programme.
+    Programme,
 }
 
 /// The JSON Schema (draft 7) of a file.
@@ -27,6 +30,7 @@ pub fn schema(document: Document) -> serde_json::Value {
     let schema = match document {
         Document::Study => generator.into_root_schema_for::<study::StudyFile>(),
         Document::Methodology => generator.into_root_schema_for::<methodology::MethodologyFile>(),
+        Document::Programme => generator.into_root_schema_for::<programme::ProgrammeFile>(),
     };
     schema.to_value()
 }

@@ -6,7 +6,7 @@ use schemars::JsonSchema;
 
 use super::{Label, Reasons, TextOrNumber};
 use crate::observation::{Counts, Nature};
-use crate::study::source::{Absent, Layout, Marker, NumberFormat};
+use crate::study::source::{Absent, Marker, NumberFormat};
 
 /// A study: which year, which files, which methodology.
 #[derive(JsonSchema)]
@@ -115,6 +115,26 @@ struct Publish {
     min_count: Option<u32>,
 }
 
+/// How the numbers lie in a file, or what kind of list it is.
+#[derive(JsonSchema)]
+#[schemars(rename_all = "kebab-case")]
+enum AnyLayout {
+    /// One row an area, one column a measure.
+    Table,
+    /// INS TEMPO: long form.
+    Tempo,
+    /// Polygons of units, for maps and neighbours.
+    Boundaries,
+    /// A list of units: columns `code`, `reason`.
+    Units,
+    /// Units that touch: columns `a`, `b`, `border_m`.
+    Borders,
+    /// What units decided: columns `code`, `date`, `decision`, `reference`.
+    Decisions,
+    /// A list that was published before, as `selection.csv` holds it.
+    Selection,
+}
+
 /// A source: one table in one file, or in several that a pattern names.
 #[derive(JsonSchema)]
 #[schemars(deny_unknown_fields)]
@@ -125,7 +145,9 @@ struct SourceTable {
     /// File or pattern (`inputs/POP107D_*.csv`), relative to the inputs folder, with `/`.
     file: String,
     /// How the numbers lie in the file.
-    layout: Option<Layout>,
+    layout: Option<AnyLayout>,
+    /// For lists: what the file calls a column, where that is not its own name.
+    columns: Option<BTreeMap<String, TextOrNumber>>,
     /// Sheet by name or number; the first visible one with data when absent.
     sheet: Option<TextOrNumber>,
     /// Header row, or rows, from 1; detected when absent.
@@ -152,9 +174,9 @@ struct SourceTable {
     missing: Option<BTreeMap<String, Marker>>,
     /// Pinned SHA-256 of the file.
     sha256: Option<String>,
-    /// What it measures.
+    /// What it measures; left out for boundaries.
     #[schemars(length(min = 1))]
-    measure: Vec<MeasureTable>,
+    measure: Option<Vec<MeasureTable>>,
 }
 
 /// A header row, or several.

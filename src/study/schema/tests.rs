@@ -91,3 +91,40 @@ fn steps_are_described_with_their_parameters() {
     assert!(schema.contains("http://json-schema.org/draft-07/schema#"));
     assert!(schema.contains("\"winsorise\"") && schema.contains("\"minmax\""));
 }
+
+#[test]
+fn the_schema_and_the_walker_know_the_same_keys_of_a_programme() {
+    let text = "zzzzzzzz = 1\n[programme]\nzzzzzzzz = 1\n[eligible]\nzzzzzzzz = 1\n\
+                exclude = [ { zzzzzzzz = 1 } ]\n[order]\nzzzzzzzz = 1\n\
+                lottery = { zzzzzzzz = 1 }\n[[phase]]\nquota = [ { zzzzzzzz = 1 } ]\n\
+                zzzzzzzz = 1\n[budget]\nzzzzzzzz = 1\n[unions]\nneighbours = { zzzzzzzz = 1 }\n\
+                zzzzzzzz = 1\n[reserve]\nzzzzzzzz = 1\n[decisions]\nzzzzzzzz = 1\n\
+                [effort]\nzzzzzzzz = 1\n[boundary]\nzzzzzzzz = 1\n[[envelope]]\nzzzzzzzz = 1\n";
+    let scene = crate::study::programme::scene::Scene::new();
+    let problems = scene.problems(text);
+    for (definition, name) in [
+        ("", "the programme"),
+        ("Head", "`[programme]`"),
+        ("Eligible", "`[eligible]`"),
+        ("Lock", "this entry of `exclude`"),
+        ("Order", "`[order]`"),
+        ("Lottery", "`lottery`"),
+        ("Phase", "`[[phase]]`"),
+        ("Quota", "this quota"),
+        ("Budget", "`[budget]`"),
+        ("Unions", "`[unions]`"),
+        ("Neighbours", "`neighbours`"),
+        ("Reserve", "`[reserve]`"),
+        ("Decisions", "`[decisions]`"),
+        ("Effort", "`[effort]`"),
+        ("Boundary", "`[boundary]`"),
+        ("Envelope", "`[[envelope]]`"),
+    ] {
+        let mut told = known(&problems, name);
+        // what is extended is read before the layers are laid over each other
+        if definition == "Head" {
+            told.insert("extends".into());
+        }
+        assert_eq!(properties(Document::Programme, definition), told, "{name}");
+    }
+}

@@ -90,7 +90,7 @@ impl Set {
                 }
             })
             .collect();
-        Self { register, observations: Observations { files: Vec::new(), series } }
+        Self { register, observations: Observations { series, ..Observations::default() } }
     }
 
     /// The position of a unit.

@@ -1,13 +1,12 @@
-//! A methodology file and the ones it extends, as texts.
+//! A file that may extend another of its kind, as texts: methodologies and programmes.
 
 use toml::de::DeTable;
 
-use super::super::bundled::{bundled_methodologies, bundled_methodology};
-use super::super::document::Document;
-use super::super::problem::{Problems, Spot};
-use super::super::spelling;
+use super::document::Document;
+use super::problem::{Problems, Spot};
+use super::spelling;
 
-/// One file of a methodology.
+/// One file of a methodology or programme.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Layer {
     /// Bundled name, or path.
@@ -19,22 +18,39 @@ pub struct Layer {
     pub(super) text: String,
 }
 
-/// A methodology with everything it extends, loaded and not yet checked.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Methodology {
-    /// The file that was asked for first, then the one it extends, and so on.
-    pub layers: Vec<Layer>,
+impl Layer {
+    /// Its text as one of those that problems are shown in.
+    pub(super) fn document(&self, problems: &mut Problems) -> Document {
+        Document { file: problems.add_text(&self.file, &self.text), text: self.text.clone() }
+    }
 }
 
 /// Reads the file of a path, or says why it cannot.
 pub type Load<'a> = dyn FnMut(&str) -> Result<Vec<u8>, String> + 'a;
 
-impl Methodology {
-    /// Loads a methodology by bundled name or path, and what it extends.
+/// A kind of file that has layers.
+pub(super) struct Layered {
+    /// `methodology`: what messages call it, and the table of its `extends`.
+    pub(super) word: &'static str,
+    /// `methodologies`.
+    pub(super) several: &'static str,
+    /// The text of the bundled one of a name.
+    pub(super) bundled: fn(&str) -> Option<&'static str>,
+    /// Names of the bundled ones.
+    pub(super) names: fn() -> Vec<&'static str>,
+}
+
+impl Layered {
+    /// Loads a file by bundled name or path, and what it extends.
     ///
     /// A reference with a `/` or the ending `.toml` is a path and is read through `load`; a path
     /// in `extends` starts in the folder of the file that says it.
-    pub fn load(reference: &str, load: &mut Load<'_>, problems: &mut Problems) -> Option<Self> {
+    pub(super) fn load(
+        &self,
+        reference: &str,
+        load: &mut Load<'_>,
+        problems: &mut Problems,
+    ) -> Option<Vec<Layer>> {
         let mut layers: Vec<Layer> = Vec::new();
         let mut next = reference.to_owned();
         let mut asked: Option<(usize, Spot)> = None;
@@ -43,11 +59,11 @@ impl Methodology {
                 let mut way: Vec<&str> = layers.iter().map(|layer| layer.name.as_str()).collect();
                 way.push(&next);
                 let message =
-                    format!("methodologies extend each other in a cycle: {}", way.join(" -> "));
+                    format!("{} extend each other in a cycle: {}", self.several, way.join(" -> "));
                 complain(asked.as_ref(), &next, &message, None, problems);
                 return None;
             }
-            let bytes = match read(&next, load) {
+            let bytes = match self.read(&next, load) {
                 Ok(bytes) => bytes,
                 Err((message, hint)) => {
                     complain(asked.as_ref(), &next, &message, hint, problems);
@@ -58,12 +74,25 @@ impl Methodology {
             let document = Document::decode(&file, &bytes, problems)?;
             let number = document.file;
             let text = document.text;
-            let extends = extends(&text);
+            let extends = extends(&text, self.word);
             layers.push(Layer { name: next.clone(), file, bytes, text });
-            let Some((above, span)) = extends else { return Some(Self { layers }) };
+            let Some((above, span)) = extends else { return Some(layers) };
             asked = Some((layers.len() - 1, Spot { file: number, span }));
             next = if is_path(&above) { beside(&next, &above) } else { above };
         }
+    }
+
+    fn read(&self, name: &str, load: &mut Load<'_>) -> Result<Vec<u8>, (String, Option<String>)> {
+        let word = self.word;
+        if is_path(name) {
+            return load(name)
+                .map_err(|reason| (format!("cannot read the {word} `{name}`: {reason}"), None));
+        }
+        (self.bundled)(name).map(|text| text.as_bytes().to_vec()).ok_or_else(|| {
+            let hint = spelling::suggest(name, (self.names)())
+                .map(|hint| format!("{hint}; the path of a file of your own ends in `.toml`"));
+            (format!("no {word} `{name}` comes with the program"), hint)
+        })
     }
 }
 
@@ -78,18 +107,6 @@ fn complain(
         Some((_, at)) => problems.error(at, message, hint),
         None => problems.error_in_file(name, message, hint),
     }
-}
-
-fn read(name: &str, load: &mut Load<'_>) -> Result<Vec<u8>, (String, Option<String>)> {
-    if is_path(name) {
-        return load(name)
-            .map_err(|reason| (format!("cannot read the methodology `{name}`: {reason}"), None));
-    }
-    bundled_methodology(name).map(|text| text.as_bytes().to_vec()).ok_or_else(|| {
-        let hint = spelling::suggest(name, bundled_methodologies())
-            .map(|hint| format!("{hint}; the path of a file of your own ends in `.toml`"));
-        (format!("no methodology `{name}` comes with the program"), hint)
-    })
 }
 
 /// Whether a reference is a path, not a bundled name.
@@ -115,10 +132,10 @@ fn beside(file: &str, other: &str) -> String {
     format!("{root}{}", parts.join("/"))
 }
 
-/// What `[methodology] extends` says, with its place; whatever is wrong with it is told later.
-fn extends(text: &str) -> Option<(String, std::ops::Range<usize>)> {
+/// What `extends` of the head table says, with its place; whatever is wrong with it is told later.
+fn extends(text: &str, head: &str) -> Option<(String, std::ops::Range<usize>)> {
     let (table, _) = DeTable::parse_recoverable(text);
-    let value = table.get_ref().get("methodology")?.get_ref().get("extends")?;
+    let value = table.get_ref().get(head)?.get_ref().get("extends")?;
     Some((value.get_ref().as_str()?.to_owned(), value.span()))
 }
 
@@ -137,29 +154,5 @@ mod tests {
         seen("own.toml", "../base.toml", "../base.toml");
         seen("a/b/own.toml", "../base.toml", "a/base.toml");
         seen("/a/own.toml", "./base.toml", "/a/base.toml");
-    }
-
-    #[test]
-    fn extending_in_a_circle_is_refused() {
-        let mut problems = Problems::new();
-        let mut load = |path: &str| {
-            let other = if path == "a.toml" { "b.toml" } else { "a.toml" };
-            Ok(format!("[methodology]\nextends = \"{other}\"\n").into_bytes())
-        };
-        assert_eq!(Methodology::load("a.toml", &mut load, &mut problems), None);
-        let said: Vec<_> = problems.iter().map(|p| p.message.as_str()).collect();
-        assert_eq!(
-            said,
-            ["methodologies extend each other in a cycle: a.toml -> b.toml -> a.toml"]
-        );
-    }
-
-    #[test]
-    fn an_unknown_name_is_answered_with_the_known_ones() {
-        let mut problems = Problems::new();
-        let mut load = |_: &str| Err("never asked".to_owned());
-        assert_eq!(Methodology::load("icr", &mut load, &mut problems), None);
-        let hint = problems.iter().next().unwrap().hint.clone().unwrap();
-        assert!(hint.contains("`irc`"), "{hint}");
     }
 }

@@ -1,0 +1,145 @@
+//! Reads where units lie: polygons in GeoJSON or TopoJSON.
+
+mod features;
+mod geojson;
+mod join;
+mod topojson;
+
+use super::Reading;
+use super::files::{self, Inputs};
+use super::ledger::Ledger;
+use crate::boundaries::Boundaries;
+use crate::observation::InputFile;
+use crate::quality::{Findings, Place, rules};
+use crate::register::Matcher;
+use crate::study::Source;
+
+/// Reads a source of polygons and adds its map and its borders to the reading.
+pub(super) fn read(
+    source: &Source,
+    inputs: &Inputs,
+    matcher: &Matcher<'_>,
+    (reading, findings): (&mut Reading, &mut Findings),
+) {
+    let mut ledger = Ledger::new(findings, &source.id);
+    let mut join = join::Join::new(source, matcher);
+    let mut digests = Vec::new();
+    let mut complete = true;
+    for path in files::expand(inputs, &source.file, &mut ledger) {
+        let Some((bytes, sha256)) = files::load(inputs, &path, &mut ledger) else {
+            complete = false;
+            continue;
+        };
+        let layer = match features::parse(&bytes, source.sheet.as_ref()) {
+            Ok(layer) => layer,
+            Err(message) => {
+                let message = format!("`{path}` cannot be read: {message}");
+                let hint = "boundaries are GeoJSON (a feature collection) or TopoJSON (a topology)";
+                ledger.tell_at(&rules::FILE_UNREADABLE, &message, Place::file(&path)).hint =
+                    Some(hint.to_owned());
+                complete = false;
+                continue;
+            }
+        };
+        let used = join.add(&path, &layer, &mut ledger);
+        digests.push((path.clone(), sha256.clone()));
+        reading.observations.files.push(InputFile {
+            source: source.id.clone(),
+            path,
+            sha256,
+            bytes: bytes.len() as u64,
+            format: layer.format.to_owned(),
+            sheets: vec![layer.name],
+            encoding: None,
+            delimiter: None,
+            rows_used: used,
+        });
+    }
+    if let Some(pin) = source.sha256.as_ref().filter(|_| !digests.is_empty()) {
+        files::check_pin(pin, &digests, &mut ledger);
+    }
+    let shapes = join.close(&mut ledger);
+    if complete && !shapes.is_empty() {
+        let boundaries = Boundaries::new(shapes);
+        let borders = boundaries.borders();
+        join::tell_borders(&boundaries, &borders, &mut ledger);
+        reading.observations.maps.insert(source.id.clone(), boundaries);
+        reading.observations.borders.insert(source.id.clone(), borders);
+    } else {
+        reading.unread.push(source.id.clone());
+    }
+    ledger.close();
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::scene::{Outcome, outcome, source};
+    use crate::quality::rules;
+    use crate::study::{Key, Layout};
+
+    /// Unit squares beside each other: of Alba Iulia, Aiud with a wrong name, a sector, a village.
+    fn geojson() -> String {
+        let feature = |x: u32, code: &str, name: &str| {
+            let ring = format!("[[2{x},45],[2{0},45],[2{0},46],[2{x},46],[2{x},45]]", x + 1);
+            format!(
+                r#"{{"type": "Feature", "properties": {{"natcode": "{code}", "name": "{name}"}},
+                    "geometry": {{"type": "Polygon", "coordinates": [{ring}]}}}}"#
+            )
+        };
+        let features = [
+            feature(0, "1017", "Alba Iulia"),
+            feature(1, "1213", "Blaj"),
+            feature(1, "1348", "Blaj"),
+            feature(2, "179141", "Sectorul 1"),
+            feature(3, "179150", "Sectorul 2"),
+            feature(4, "1026", "Alba Iulia"),
+        ];
+        let all = features.join(",");
+        format!(r#"{{"type": "FeatureCollection", "features": [{all}]}}"#)
+    }
+
+    fn read(text: &str, layout: Layout, key: Key) -> Outcome {
+        let mut source = source("in.txt", key, Vec::new());
+        source.layout = layout;
+        outcome(&[source], &[("in.txt", text.as_bytes())])
+    }
+
+    fn by_name() -> Key {
+        Key::Code {
+            code: "NATCODE".to_owned(),
+            name: Some("name".to_owned()),
+            county: None,
+            period: None,
+        }
+    }
+
+    #[test]
+    fn polygons_reach_their_units_and_wrong_ones_reach_none() {
+        let outcome = read(&geojson(), Layout::Boundaries, by_name());
+        let map = &outcome.reading.observations.maps["s"];
+        let codes: Vec<&str> = map.areas.iter().map(|area| area.code.as_str()).collect();
+        assert_eq!(codes, ["1017", "1348", "179132"]);
+        assert_eq!(map.area("179132").unwrap().polygons.len(), 2);
+        let borders = &outcome.reading.observations.borders["s"];
+        assert_eq!((borders[0].a.as_str(), borders[0].b.as_str()), ("1017", "1348"));
+        assert_eq!(borders[0].metres, Some(111_141));
+        assert_eq!(borders.len(), 2);
+        assert_eq!(outcome.one(&rules::CODE_NAME_MISMATCH).unit.as_deref(), Some("1213"));
+        assert_eq!(outcome.told(&rules::ROWS_DROPPED).len(), 2);
+        let absent = outcome.one(&rules::UNIT_ABSENT);
+        assert!(absent.message.starts_with("3,178 of 3,181 units have no polygon"));
+        let found = &outcome.one(&rules::BORDERS_FOUND).message;
+        assert!(found.contains("3 areas have 2 borders"), "{found}");
+    }
+
+    #[test]
+    fn a_property_that_is_not_there_and_a_text_that_is_no_map_stop_the_source() {
+        let key = Key::Glued("natcod".to_owned());
+        let outcome = read(&geojson(), Layout::Boundaries, key);
+        let missing = outcome.one(&rules::COLUMN_MISSING);
+        assert!(missing.hint.as_ref().unwrap().contains("did you mean `natcode`?"));
+        assert_eq!(outcome.reading.unread, ["s"]);
+        let outcome = read("cod,nume\n1017,x\n", Layout::Boundaries, by_name());
+        assert_eq!(outcome.told(&rules::FILE_UNREADABLE).len(), 1);
+    }
+}

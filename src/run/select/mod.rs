@@ -1,0 +1,169 @@
+//! A selection: a study's index, its programme and its lists, turned into places with reasons.
+
+mod envelopes;
+mod lists;
+mod measured;
+mod pool;
+mod refused;
+mod unions;
+
+use std::sync::Mutex;
+
+use super::{Request, Run, Stopped, indexed, read, settle};
+use crate::index::Index;
+use crate::language::Language;
+use crate::quality::{Finding, Findings, rules};
+use crate::report::{Chosen, View};
+use crate::selection::{self, Alternative, Filled, Past, Pool, Price, Selection};
+use crate::study::programme::Plan;
+use crate::watch::{Stage, Watch};
+
+use lists::Lists;
+pub(super) use pool::structure;
+
+/// A selection that was done.
+#[derive(Debug)]
+pub struct Selected {
+    /// The run whose index it orders.
+    pub run: Run,
+    /// The programme, with the locks of its lists.
+    pub plan: Plan,
+    /// The units as the engine saw them.
+    pub pool: Pool,
+    /// What had happened before.
+    pub past: Past,
+    /// The lists, with reasons.
+    pub selection: Selection,
+    /// What each rule costs.
+    pub prices: Vec<Price>,
+    /// The lists under other meanings of *best*.
+    pub alternatives: Vec<Alternative>,
+    /// Envelopes beside what the list comes to.
+    pub envelopes: Vec<Filled>,
+}
+
+impl Selected {
+    /// The selection as reports see it.
+    pub fn view(&self, language: Language) -> View<'_> {
+        let chosen = Chosen {
+            plan: &self.plan,
+            pool: &self.pool,
+            past: &self.past,
+            selection: &self.selection,
+            prices: &self.prices,
+            alternatives: &self.alternatives,
+            envelopes: &self.envelopes,
+        };
+        View { chosen: Some(chosen), ..self.run.view(language) }
+    }
+}
+
+/// Selects again from other indexes of the same study.
+pub struct Again<'a> {
+    selected: &'a Selected,
+    lists: Lists,
+    /// The run whose index is exchanged; without its findings and source cells.
+    run: Mutex<Run>,
+}
+
+impl Selected {
+    /// What selects again under the same programme and with the same lists.
+    pub fn again(&self) -> Again<'_> {
+        let mut run = self.run.clone();
+        run.findings = Findings::default();
+        run.observations.series.iter_mut().for_each(|it| it.origins = Vec::new());
+        let lists = Lists { borders: self.pool.borders.clone(), ..Lists::default() };
+        Again { selected: self, lists, run: Mutex::new(run) }
+    }
+}
+
+impl Again<'_> {
+    /// The selection from another index; `None` where the programme allows no list.
+    pub fn select(&self, index: &Index) -> Option<Selection> {
+        let pool = {
+            let mut run = self.run.lock().ok()?;
+            run.index = index.clone();
+            pool::pool(&mut run, &self.selected.plan, &self.lists).ok()?
+        };
+        selection::select(&self.selected.plan.rules, &pool, &self.selected.past).ok()
+    }
+}
+
+/// Reads, checks, computes and selects.
+pub fn select(request: &Request<'_>, watch: &dyn Watch) -> Result<Selected, Stopped> {
+    let read = read(request, super::Programmes::Required, watch)?;
+    let Some(plan) = read.plan.clone() else { return Err(Stopped::Invalid(read.notes)) };
+    let mut run = indexed(read, request, watch)?;
+    watch.at(Stage::Selecting, 0, 3)?;
+    let lists = Lists::read(&mut run, &plan, request.inputs)?;
+    let (plan, past) = lists.applied(plan);
+    let pool = pool::pool(&mut run, &plan, &lists)?;
+    let selection = selection::select(&plan.rules, &pool, &past)
+        .map_err(|refusal| refused::refused(refusal, &run, &plan, &lists))?;
+    watch.at(Stage::Selecting, 1, 3)?;
+    let prices = selection::prices(&plan.rules, &pool, &selection);
+    let alternatives = selection::alternatives(&plan.rules, &pool);
+    watch.at(Stage::Selecting, 2, 3)?;
+    let envelopes = envelopes::filled(&run, &plan, &pool, &selection);
+    remark(&plan, &selection, &envelopes, &mut run.findings);
+    settle(&mut run, &request.study.name);
+    watch.at(Stage::Selecting, 3, 3)?;
+    Ok(Selected { run, plan, pool, past, selection, prices, alternatives, envelopes })
+}
+
+/// What a selection tells beside its lists.
+fn remark(plan: &Plan, selection: &Selection, envelopes: &[Filled], findings: &mut Findings) {
+    use crate::index::method::Status;
+    let id = &plan.rules.id;
+    if plan.status == Status::Illustrative {
+        let message = format!("the numbers of programme `{id}` are assumptions");
+        let hint = "no authority has adopted it: an act would be named in `status` and `act`";
+        findings.push(Finding::new(&rules::ILLUSTRATIVE, id, message).hint(hint));
+    }
+    for tie in &selection.ties {
+        let message = format!(
+            "phase `{}`: {} share score and keys with {} outside, and {} decided",
+            tie.phase,
+            crate::quality::counted(tie.inside.len(), "unit inside", "units inside"),
+            tie.outside.len(),
+            match tie.decided_by {
+                selection::DecidedBy::Lottery => "the lottery",
+                selection::DecidedBy::Code => "the code",
+            }
+        );
+        let units = tie.inside.iter().chain(&tie.outside).cloned();
+        findings.push(Finding::new(&rules::TIE_AT_CUT, id, message).units(units));
+    }
+    for phase in selection.phases.iter().filter(|phase| !phase.proof.proved) {
+        let gap = phase.proof.gap_per_million().unwrap_or_default();
+        let message = format!(
+            "phase `{}`: the list is not proved to be the best; it is at most {gap} parts per \
+             million short of it",
+            phase.id
+        );
+        let hint = "raise `effort.nodes`";
+        findings.push(Finding::new(&rules::NOT_PROVED, id, message).hint(hint));
+    }
+    for (filled, plan) in envelopes.iter().zip(&plan.envelopes) {
+        let Some(compared) = &filled.compared else { continue };
+        if plan.holds.accepts(compared.computed, compared.envelope) {
+            continue;
+        }
+        let message = format!(
+            "`{}` of `{}` is {}, and the list comes to {}",
+            compared.id,
+            plan.envelope.source,
+            amount(compared.envelope, plan.money),
+            amount(compared.computed, plan.money)
+        );
+        findings.push(Finding::new(&rules::ENVELOPE_DIFFERS, id, message));
+    }
+}
+
+fn amount(units: i64, money: bool) -> String {
+    if money {
+        format!("{} lei", selection::Points::from_units(units).text(2))
+    } else {
+        units.to_string()
+    }
+}

@@ -1,0 +1,247 @@
+use super::scene::Scene;
+use super::{Cost, Holds, Yardstick};
+use crate::selection::{
+    Appeals, Fill, Limit, Limits, Method, Objective, QuotaRule, Reserve, Rule, Share, Unscored,
+    WhenShort,
+};
+use crate::study::Problems;
+
+const HEAD: &str = "[programme]\nid = 'p'\nstatus = 'illustrative'\ntitle = 't'\nscore = 'score'\n";
+
+/// Everything that a programme can say.
+const WHOLE: &str = r#"
+[programme]
+id = "whole"
+version = "1"
+status = "adopted"
+act = "Ordin 1"
+title = { ro = "tot", en = "whole" }
+score = "score"
+rule = "coverage"
+objective = "people"
+sources = [ "a document", { title = "another", place = "p. 3" } ]
+assumptions = [ "one" ]
+open_questions = [ { ro = "de ce", en = "why" } ]
+[eligible]
+where = "kind IN ('commune') AND population.class = 'severe'"
+exclude = [ { source = "funded" }, { code = ["101", "102"], reason = "no" } ]
+include = [ { code = 201, reason = "yes" } ]
+unscored = { rule = "last-place", reason = "late" }
+[order]
+decimals = 3
+ties = ["population.total DESC", "population.share asc"]
+lottery = { source = "6/49", announced = 2026-11-20, seed = "3 11 17" }
+accept_ties = "the act says so"
+[[phase]]
+id = "I"
+upto = 2
+limit = "1000.50"
+fill = "at-most"
+quota = [
+  { by = "county", min = 1, max = { "Satu Mare" = 1, "*" = 3 } },
+  { by = "kind", share = { commune = "62.5 %" } },
+]
+[[phase]]
+id = "II"
+upto = 3
+quota = [ { by = "population.class", apportion = "sainte-lague", on = "population.total", min = 1 } ]
+[budget]
+cost = "120000 + 15 * population.total"
+limit = 4056702255.30
+when_short = "stop"
+[unions]
+max_members = 3
+max_population = 6000
+member_max_population = 2500
+same = "county"
+neighbours = { source = "borders", min_border_m = 100 }
+people = "population.vulnerable"
+place = "project"
+[reserve]
+by = "county"
+each = 2
+[decisions]
+source = "decisions"
+policy = "hold-harmless"
+previous = "published"
+[effort]
+nodes = 500
+[boundary]
+margin = 0.25
+[[envelope]]
+id = "professionals"
+total = 10_000
+source = "p. 3"
+each_place = 5
+[[envelope]]
+id = "money"
+unit = "lei"
+total = "3372732181.00"
+source = "p. 4"
+sum = "cost"
+holds = "at-most"
+"#;
+
+#[test]
+fn every_key_reaches_the_engine() {
+    let plan = Scene::new().plan(WHOLE);
+    let rules = &plan.rules;
+    assert_eq!(rules.rule, Rule::Coverage(Objective::People));
+    let conditions: Vec<&str> = plan.conditions.iter().map(|c| c.text()).collect();
+    assert_eq!(conditions, ["kind IN ('commune')", "population.class = 'severe'"]);
+    assert_eq!(plan.exclude[0].source, "funded");
+    assert_eq!(rules.eligible.exclude.len(), 2);
+    assert_eq!(rules.eligible.include[0].code, "201");
+    assert_eq!(rules.eligible.unscored, Unscored::LastPlace("late".into()));
+    assert_eq!(rules.order.decimals, 3);
+    let first: Vec<bool> = plan.ties.iter().map(|key| key.larger_first).collect();
+    assert_eq!(first, [true, false]);
+    assert_eq!(rules.order.lottery.as_ref().unwrap().seed, "3 11 17");
+    assert_eq!(rules.phases[0].limit, Some(100_050));
+    assert_eq!(rules.phases[0].fill, Some(Fill::AtMost));
+    let QuotaRule::Bounds { min, max, .. } = &rules.phases[0].quota[0].rule else { panic!() };
+    assert_eq!(*min, Limits::each(Limit::Places(1)));
+    assert_eq!(max.each, Some(Limit::Places(3)));
+    assert_eq!(max.named["Satu Mare"], Limit::Places(1));
+    let QuotaRule::Share(shares) = &rules.phases[0].quota[1].rule else { panic!() };
+    assert_eq!(shares["commune"], Share { parts: 625_000, of: 1_000_000 });
+    let QuotaRule::Apportioned { method, on, .. } = &rules.phases[1].quota[0].rule else {
+        panic!()
+    };
+    assert_eq!((*method, on.as_deref()), (Method::Webster, Some("population.total")));
+    assert_eq!(plan.votes.len(), 1);
+    let budget = rules.budget.as_ref().unwrap();
+    assert_eq!((budget.limit, budget.when_short), (405_670_225_530, WhenShort::Stop));
+    assert!(matches!(plan.cost, Some(Cost::Formula(_))));
+    let unions = rules.unions.as_ref().unwrap();
+    assert_eq!((unions.max_members, unions.min_border_m), (3, 100));
+    assert_eq!(plan.people.unwrap().text(), "population.vulnerable");
+    assert_eq!(plan.population.unwrap().text(), "population.total");
+    assert_eq!(rules.reserve, Some(Reserve::Each { by: "county".into(), each: 2 }));
+    assert_eq!(rules.decisions.policy, Appeals::HoldHarmless);
+    assert_eq!(plan.decisions.as_deref(), Some("decisions"));
+    assert_eq!(plan.previous.as_deref(), Some("published"));
+    assert_eq!(plan.families, ["county", "kind", "population.class"]);
+    assert_eq!((plan.margin, rules.effort.nodes), (250, 500));
+    assert!(matches!(plan.envelopes[0].computed, Yardstick::EachPlace(5)));
+    assert_eq!(plan.envelopes[1].envelope.total, 337_273_218_100);
+    assert_eq!(plan.envelopes[1].holds, Holds::AtMost);
+    assert_eq!(plan.texts.sources.len(), 2);
+    assert_eq!(plan.lines.of("phase.quota/I/kind").unwrap().line, 31);
+}
+
+#[test]
+fn a_programme_of_six_lines_is_enough() {
+    let plan = Scene::new().plan(&format!("{HEAD}[[phase]]\nid = 'I'\nupto = 3\n"));
+    assert_eq!(plan.rules.rule, Rule::Priority);
+    assert_eq!(plan.rules.order.decimals, 6);
+    assert!(plan.conditions.is_empty());
+}
+
+#[test]
+fn a_programme_replaces_keys_of_the_one_it_extends() {
+    let base = format!(
+        "{HEAD}[order]\ndecimals = 2\n[[phase]]\nid = 'I'\nupto = 3\nquota = [ {{ by = 'county', min = 1 }} ]\n"
+    );
+    let own = "[programme]\nid = 'own'\nextends = 'base.toml'\n[[phase]]\nid = 'I'\nupto = 2\n";
+    let mut problems = Problems::new();
+    let files = [("own.toml", own), ("base.toml", base.as_str())];
+    let plan = Scene::new().read(&files, &mut problems).unwrap();
+    assert_eq!((plan.rules.id.as_str(), plan.rules.order.decimals), ("own", 2));
+    assert_eq!(plan.rules.phases[0].upto, Some(2));
+    assert_eq!(plan.rules.phases[0].quota.len(), 1);
+}
+
+/// The problems of a programme with these lines behind the head: line, message, hint.
+#[track_caller]
+fn said(text: &str) -> Vec<String> {
+    let problems = Scene::new().problems(&format!("{HEAD}{text}"));
+    let hint = |hint: &Option<String>| hint.clone().map_or(String::new(), |h| format!(" ({h})"));
+    problems
+        .iter()
+        .map(|p| format!("{}: {}{}", p.line.unwrap_or(0), p.message, hint(&p.hint)))
+        .collect()
+}
+
+#[test]
+fn all_problems_come_at_once_each_on_its_line() {
+    let found = said(
+        "[eligible]\nwhere = 'kimd = 1'\nexclude = [ { code = '103', reason = 'x' } ]\n\
+         [order]\nlottery = { source = 'a draw', announced = 2026-01-01 }\nties = ['score']\n\
+         [[phase]]\nid = 'I'\nupto = 2\nquota = [ { by = 'county', min = { 'Satu Mara' = 1 } } ]\n\
+         [budget]\ncost = 'population.totl'\nlimit = '-5'\n",
+    );
+    assert_eq!(
+        found,
+        [
+            "7: unknown name `kimd` (did you mean `kind`?)",
+            "8: `103` is no unit of the register (did you mean `101` (Apa)?)",
+            "10: a lottery without a `seed` cannot be drawn again by anybody (give what the public draw showed, `seed = \"6/49 2026-12-06: 3 11 17 …\"`; before the draw leave `lottery` out)",
+            "11: `score` does not say which comes first (end it with ` DESC` (the larger first) or ` ASC` (the smaller first))",
+            "15: no `county` of the register is called `Satu Mara` (did you mean `Satu Mare`?)",
+            "17: the source `population` has no measure `population.totl` (did you mean `population.total`?)",
+            "18: money cannot be negative",
+        ]
+    );
+}
+
+#[test]
+fn rules_that_do_not_go_together_are_told() {
+    let phase = |rest: &str| format!("[[phase]]\nid = 'I'\nupto = 2\n{rest}");
+    for (text, expected) in [
+        (phase("quota = [ { by = 'county' } ]"), "this quota bounds nothing"),
+        (
+            phase("quota = [ { by = 'county', min = 2, max = 1 } ]"),
+            "the minimum, 2, is above the maximum, 1",
+        ),
+        (
+            phase("quota = [ { by = 'county', min = 1, exactly = 1 } ]"),
+            "these keys of a quota do not go together",
+        ),
+        (
+            phase("quota = [ { by = 'county', share = { 'Satu Mare' = 0.6, Mehedinți = 0.5 } } ]"),
+            "these shares are more than the whole",
+        ),
+        (
+            phase("quota = [ { by = 'county', apportion = 'webter' } ]"),
+            "unknown method of apportionment `webter`",
+        ),
+        (
+            phase("[[phase]]\nid = 'II'\nupto = 1"),
+            "`upto` counts all places up to this phase, and phase `I` fills 2",
+        ),
+        (phase("limit = 5"), "a phase has a `limit` only where `[budget]` says what a place costs"),
+        ("[[phase]]\nid = 'I'\n".to_owned(), "`[[phase]]` needs the key `upto`"),
+        (String::new(), "a programme without a phase selects nobody"),
+        (
+            phase(
+                "[unions]\nmax_members = 4\nmax_population = 9\nneighbours = { source = 'funded' }",
+            ),
+            "a union has 2 or 3 members, not 4",
+        ),
+        (phase("[decisions]\nsource = 'borders'"), "the source `borders` is no list of decisions"),
+        (
+            phase("[decisions]\npolicy = 'hold-harmless'"),
+            "who holds somebody harmless says which list was published before",
+        ),
+        (
+            phase("[reserve]\nsize = 1\neach = 2"),
+            "a reserve has a `size`, or so many `each` `by` a classification",
+        ),
+        (
+            phase("[[envelope]]\nid = 'e'\ntotal = 1\nsource = 's'\nsum = 'population.share'"),
+            "`population.share` cannot be added up over several units",
+        ),
+        (
+            phase("[eligible]\nunscored = 'exclude'"),
+            "who leaves out units without a score, or puts them last, says why",
+        ),
+        (
+            phase("[eligible]\nexclude = [ { code = '101' } ]"),
+            "this entry of `exclude` needs the key `reason`",
+        ),
+    ] {
+        let found = said(&text);
+        assert!(found[0].contains(expected), "{expected}: {found:#?}");
+    }
+}

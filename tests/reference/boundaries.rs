@@ -1,0 +1,140 @@
+//! Published boundary files: which polygons reach their units, and who borders whom.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::path::Path;
+
+use libtest_mimic::Trial;
+use risk_index::boundaries::Border;
+use risk_index::ingest::{Inputs, Reading, read};
+use risk_index::quality::{Finding, Findings, Rule, rules};
+use risk_index::register::{Matcher, bundled};
+use risk_index::study::{Key, Layout, Source};
+
+use crate::data::trial;
+
+pub(crate) fn trials() -> Vec<Trial> {
+    vec![
+        trial("boundaries/geojson_of_all_communes", geojson_of_all_communes),
+        trial("boundaries/topojson_with_three_wrong_codes", topojson_with_three_wrong_codes),
+        trial("boundaries/both_files_agree_on_neighbours", both_files_agree_on_neighbours),
+        trial("boundaries/covasna_unsimplified", covasna_unsimplified),
+    ]
+}
+
+struct Outcome {
+    reading: Reading,
+    findings: Vec<Finding>,
+}
+
+impl Outcome {
+    fn read(folder: &Path, file: &str, (code, name): (&str, &str)) -> Self {
+        let source = Source {
+            id: "borders".to_owned(),
+            file: file.to_owned(),
+            line: 1,
+            layout: Layout::Boundaries,
+            sheet: None,
+            header: None,
+            key: Some(Key::Code {
+                code: code.to_owned(),
+                name: Some(name.to_owned()),
+                county: None,
+                period: None,
+            }),
+            level: "uat".to_owned(),
+            publisher: None,
+            reference: None,
+            concept: None,
+            series: None,
+            encoding: None,
+            delimiter: None,
+            numbers: None,
+            missing: BTreeMap::new(),
+            sha256: None,
+            measures: Vec::new(),
+        };
+        let register = bundled("ro-uat-2025").unwrap();
+        let matcher = Matcher::new(&register.register, &register.gazetteer, &register.aliases);
+        let inputs = Inputs::Folder(folder.join("real-data/boundaries"));
+        let mut findings = Findings::default();
+        let reading = read(&[source], &inputs, &matcher, &mut findings);
+        Self { reading, findings: findings.iter().cloned().collect() }
+    }
+
+    fn told(&self, rule: &Rule) -> Vec<&Finding> {
+        self.findings.iter().filter(|finding| finding.rule == rule.id).collect()
+    }
+
+    fn borders(&self) -> &[Border] {
+        &self.reading.observations.borders["borders"]
+    }
+
+    fn areas(&self) -> usize {
+        self.reading.observations.maps["borders"].areas.len()
+    }
+
+    fn summary(&self) -> String {
+        let border: i64 = self.borders().iter().filter_map(|border| border.metres).sum();
+        format!("{} areas, {} borders, {border} m", self.areas(), self.borders().len())
+    }
+}
+
+fn comune(folder: &Path) -> Outcome {
+    Outcome::read(folder, "comune2.geojson", ("natcode", "name"))
+}
+
+fn topojson(folder: &Path) -> Outcome {
+    Outcome::read(folder, "ro-uats3_polygon-topo.json", ("siruta", "nume"))
+}
+
+/// 3,183 polygons of 3,186 features, six of them sectors; a unit has 5.8 neighbours on average.
+fn geojson_of_all_communes(folder: &Path) -> String {
+    let outcome = comune(folder);
+    assert_eq!(outcome.areas(), 3_178 - outcome.told(&rules::CODE_NAME_MISMATCH).len());
+    let empty = outcome.told(&rules::BOUNDARY_EMPTY);
+    assert_eq!(empty[0].places.len(), 3);
+    assert!(outcome.told(&rules::BOUNDARY_OVERLAP).is_empty());
+    assert!(outcome.told(&rules::UNKNOWN_CODE).is_empty());
+    let mean = 2.0 * outcome.borders().len() as f64 / outcome.areas() as f64;
+    assert!((5.75..5.85).contains(&mean), "{mean} neighbours on average");
+    outcome.summary()
+}
+
+/// Sânpetru Mare carries the code of Mănăștiur; Siliștea and Siliștea-Gumești are swapped.
+fn topojson_with_three_wrong_codes(folder: &Path) -> String {
+    let outcome = topojson(folder);
+    let wrong: BTreeSet<&str> = outcome
+        .told(&rules::CODE_NAME_MISMATCH)
+        .iter()
+        .filter_map(|finding| finding.unit.as_deref())
+        .collect();
+    for code in ["157736", "154282", "154228"] {
+        assert!(wrong.contains(code), "{wrong:?}");
+    }
+    let map = &outcome.reading.observations.maps["borders"];
+    assert!(map.area("154282").is_none() && map.area("154228").is_none());
+    assert_eq!(map.area("157736").unwrap().polygons.len(), 1, "Mănăștiur keeps its own polygon");
+    format!("{}, mismatches {wrong:?}", outcome.summary())
+}
+
+/// The files were simplified apart from each other, so a few short borders differ.
+fn both_files_agree_on_neighbours(folder: &Path) -> String {
+    let pairs = |outcome: &Outcome| -> BTreeSet<(String, String)> {
+        outcome.borders().iter().map(|b| (b.a.clone(), b.b.clone())).collect()
+    };
+    let (one, two) = (pairs(&comune(folder)), pairs(&topojson(folder)));
+    let both = one.intersection(&two).count();
+    assert!(
+        both * 100 > 97 * one.len().max(two.len()),
+        "{both} of {} and {}",
+        one.len(),
+        two.len()
+    );
+    format!("{both} pairs in both, {} and {} in all", one.len(), two.len())
+}
+
+fn covasna_unsimplified(folder: &Path) -> String {
+    let outcome = Outcome::read(folder, "uat_CV.geojson", ("SIRUTA", "UAT"));
+    assert_eq!(outcome.areas(), 45);
+    outcome.summary()
+}
