@@ -11,6 +11,7 @@
 //!
 //! The library serves the `risk-index` command and its examples and makes no promise of stability.
 
+pub mod archive;
 pub mod boundaries;
 pub mod explain;
 pub mod index;

@@ -107,7 +107,7 @@ pub(crate) fn paint(console: &Console) -> Paint {
     if console.colour() { Paint::Coloured } else { Paint::Plain }
 }
 
-fn language(text: &str) -> Result<Language, String> {
+pub(crate) fn language(text: &str) -> Result<Language, String> {
     match text {
         "ro" => Ok(Language::Ro),
         "en" => Ok(Language::En),

@@ -91,7 +91,9 @@ fn parted(args: &Args) -> anyhow::Result<(Option<&Path>, Option<&str>)> {
         ([study], false, true) => Ok((Some(Path::new(study)), None)),
         (_, true, false) => bail!("name one unit: `risk-index explain --demo UNIT`"),
         (_, false, false) => bail!("name a study and a unit: `risk-index explain STUDY UNIT`"),
-        (_, true, true) => bail!("`--county` stands instead of a unit, `--demo` instead of a study"),
+        (_, true, true) => {
+            bail!("`--county` stands instead of a unit, `--demo` instead of a study")
+        }
         (_, false, true) => bail!("name a study: `risk-index explain STUDY --county COUNTY`"),
     }
 }

@@ -1,5 +1,6 @@
 //! The command line: one file a command, a console, and the one place that reports failures.
 
+mod archive;
 mod check;
 mod compute;
 mod console;
@@ -10,6 +11,7 @@ mod inspect;
 mod limits;
 mod outcome;
 mod read;
+mod replay;
 mod study;
 
 use clap::{Parser, Subcommand};
@@ -43,6 +45,8 @@ enum Command {
     Check(check::Args),
     Compute(compute::Args),
     Explain(explain::Args),
+    Archive(archive::Args),
+    Replay(replay::Args),
     #[command(name = "__read", hide = true)]
     Read(read::Args),
 }
@@ -58,6 +62,8 @@ impl Cli {
             Command::Check(args) => check::run(&args, &console),
             Command::Compute(args) => compute::run(&args, &console),
             Command::Explain(args) => explain::run(&args, &console),
+            Command::Archive(args) => archive::run(&args, &console),
+            Command::Replay(args) => replay::run(&args, &console),
             Command::Read(args) => read::run(&args),
         }
     }

@@ -67,7 +67,7 @@ pub(super) fn decision(view: &View<'_>, unit: usize) -> Option<DecisionAccount> 
     });
     Some(DecisionAccount {
         programme: chosen.plan.rules.id.clone(),
-        title: chosen.plan.title.clone(),
+        title: chosen.plan.rules.title.clone(),
         state: outcome.state.word().to_owned(),
         phase: outcome.phase.clone(),
         place: outcome.place,
@@ -129,7 +129,9 @@ fn because(view: &View<'_>, outcome: &UnitOutcome) -> Label {
             format!("acoperită împreună cu {}", named(view, lead)),
             format!("covered together with {}", named(view, lead)),
         ),
-        Reason::BelowCut => two("locul ei este sub linia de tăiere".into(), "its rank is behind the cut".into()),
+        Reason::BelowCut => {
+            two("locul ei este sub linia de tăiere".into(), "its rank is behind the cut".into())
+        }
         Reason::Full(clause) => {
             let (ro, en) = rule(clause);
             two(format!("grupul este complet: {ro}"), format!("its group is full: {en}"))
@@ -141,10 +143,9 @@ fn because(view: &View<'_>, outcome: &UnitOutcome) -> Label {
                 format!("the places left are kept for a rule: {en}"),
             )
         }
-        Reason::Money(_) => two(
-            "banii rămași nu ajung".into(),
-            "paying it would not leave enough money".into(),
-        ),
+        Reason::Money(_) => {
+            two("banii rămași nu ajung".into(), "paying it would not leave enough money".into())
+        }
         Reason::SmallerSum => two(
             "lista cu suma cea mai mare nu o cuprinde".into(),
             "the list with the largest sum does without it".into(),

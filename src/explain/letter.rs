@@ -2,10 +2,10 @@
 
 use std::fmt::Write as _;
 
+use super::Explanation;
 use super::measures::SourceCell;
 use super::nodes::NodeAccount;
 use super::what_if::WhatIf;
-use super::Explanation;
 use crate::language::Language::Ro;
 use crate::report::{shown, whole};
 
@@ -48,7 +48,8 @@ fn result(body: &mut String, it: &Explanation) {
             .filter(|node| node.steps.last().is_none_or(|step| step.shown.value.is_none()))
             .map(|node| node.label.ro.as_str())
             .collect();
-        let text = format!("Unitatea nu are scor. Lipsesc valorile pentru: {}.", lacking.join("; "));
+        let text =
+            format!("Unitatea nu are scor. Lipsesc valorile pentru: {}.", lacking.join("; "));
         return paragraph(body, "", &text);
     };
     let mut text = format!("Scor: {}", shown(value, 3, Ro));
@@ -176,7 +177,8 @@ fn change(it: &WhatIf) -> Option<String> {
     let change = it.changes.first()?;
     let unit = it.unit.as_ref().map_or_else(String::new, |unit| format!(" {unit}"));
     let number = |value: f64| {
-        let decimals = it.resolution.map_or(2, |step| (-step.log10()).round().clamp(0.0, 4.0) as usize);
+        let decimals =
+            it.resolution.map_or(2, |step| (-step.log10()).round().clamp(0.0, 4.0) as usize);
         format!("{}{unit}", shown(value, decimals, Ro))
     };
     let from = it.from_word.clone().or(it.from.map(number))?;

@@ -145,7 +145,8 @@ fn areas(view: &View<'_>, series: &Series, (level, unit): (&str, usize)) -> Vec<
     if series.level == level || !own.refines(whole) {
         return vec![own.of_unit[unit] as usize];
     }
-    let inside = (0..own.of_unit.len()).filter(|&other| whole.of_unit[other] == whole.of_unit[unit]);
+    let inside =
+        (0..own.of_unit.len()).filter(|&other| whole.of_unit[other] == whole.of_unit[unit]);
     let mut areas: Vec<usize> = inside.map(|other| own.of_unit[other] as usize).collect();
     areas.sort_unstable();
     areas.dedup();

@@ -45,12 +45,12 @@ pub struct Peer {
 pub(super) fn peers(view: &View<'_>, unit: usize) -> Peers {
     let order = view.most_at_risk(view.register.len());
     let at = order.iter().position(|&other| other == unit);
-    let around = |from: usize, to: usize| order[from..to].iter().map(|&it| peer(view, it)).collect();
+    let around =
+        |from: usize, to: usize| order[from..to].iter().map(|&it| peer(view, it)).collect();
     let (above, below) = match at {
-        Some(at) => (
-            around(at.saturating_sub(SIDE), at),
-            around(at + 1, (at + 1 + SIDE).min(order.len())),
-        ),
+        Some(at) => {
+            (around(at.saturating_sub(SIDE), at), around(at + 1, (at + 1 + SIDE).min(order.len())))
+        }
         None => (Vec::new(), Vec::new()),
     };
     Peers {

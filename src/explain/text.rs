@@ -2,11 +2,11 @@
 
 use std::fmt::Write as _;
 
+use super::Explanation;
 use super::measures::MeasureAccount;
 use super::nodes::{Entry, NodeAccount, Shown, StepAccount};
 use super::peers::Peer;
 use super::what_if::WhatIf;
-use super::Explanation;
 use crate::index::Mark;
 use crate::language::Language;
 use crate::quality::printable;
@@ -35,7 +35,10 @@ pub fn text(it: &Explanation) -> String {
         line(&mut out, "\nfindings that name it");
         for finding in &it.findings {
             let word = finding.severity.word();
-            line(&mut out, &format!("  {word}: {} ({})", printable(&finding.message), finding.rule));
+            line(
+                &mut out,
+                &format!("  {word}: {} ({})", printable(&finding.message), finding.rule),
+            );
         }
     }
     changes(&mut out, &it.what_if);
@@ -72,7 +75,9 @@ fn standing(out: &mut String, it: &Explanation) {
             let of = standing.of;
             line(out, &format!("place {place} of {of}{shared}: {score} = {}", number(value)));
         }
-        None => line(out, &format!("{score} = {}; it is not among the units ranked", number(value))),
+        None => {
+            line(out, &format!("{score} = {}; it is not among the units ranked", number(value)))
+        }
     }
     let mut neighbour = |peer: &Peer, mark: &str| {
         let place = peer.place.map_or_else(String::new, |place| place.to_string());
@@ -97,9 +102,13 @@ fn decided(out: &mut String, it: &Explanation) {
     let because = printable(&decision.because.en);
     line(out, &format!("  because {because} ({})", printable(&decision.reason)));
     if let Some(distance) = &decision.distance {
-        let points = distance.points.as_ref().map_or_else(String::new, |it| format!("{it} points, "));
+        let points =
+            distance.points.as_ref().map_or_else(String::new, |it| format!("{it} points, "));
         let with = printable(&format!("{} ({})", distance.name, distance.with));
-        line(out, &format!("  distance to the cut: {points}{} ranks, against {with}", distance.ranks));
+        line(
+            out,
+            &format!("  distance to the cut: {points}{} ranks, against {with}", distance.ranks),
+        );
     }
     if let Some(after) = &decision.decision {
         line(out, &format!("  afterwards: {after}"));
@@ -192,11 +201,7 @@ fn way(steps: &[StepAccount]) -> String {
     let mut said = Vec::new();
     for step in steps {
         let value = cell(&step.shown);
-        said.push(if step.position == 0 {
-            value
-        } else {
-            format!("{} {value}", step.declared)
-        });
+        said.push(if step.position == 0 { value } else { format!("{} {value}", step.declared) });
     }
     said.join(" -> ")
 }
@@ -218,7 +223,10 @@ fn changes(out: &mut String, all: &[WhatIf]) {
     if all.is_empty() {
         return;
     }
-    line(out, "\nwhat the smallest change of one indicator would have given, each confirmed by a run");
+    line(
+        out,
+        "\nwhat the smallest change of one indicator would have given, each confirmed by a run",
+    );
     for it in all {
         let unit = it.unit.as_ref().map_or_else(String::new, |unit| format!(" {unit}"));
         let whose = if it.above_unit {

@@ -12,6 +12,7 @@ use super::budget::Budget;
 use super::guard::Guard;
 use super::labels::{list, nearest};
 use super::ledger::Ledger;
+use super::recorder::Recorder;
 use crate::quality::{Place, rules};
 
 /// Where the inputs of a study are.
@@ -23,6 +24,8 @@ pub enum Inputs {
     Held(BTreeMap<String, Cow<'static, [u8]>>),
     /// Other inputs, read under declared terms.
     Under(Box<Self>, Terms),
+    /// Other inputs, of which every file that is read is noted.
+    Recorded(Box<Self>, Recorder),
 }
 
 /// Under which terms files of others are read.
@@ -54,6 +57,11 @@ impl Inputs {
                 .cloned()
                 .ok_or_else(|| io::Error::new(io::ErrorKind::NotFound, "not among the inputs")),
             Self::Under(inputs, _) => inputs.bytes(path),
+            Self::Recorded(inputs, recorder) => {
+                let bytes = inputs.bytes(path)?;
+                recorder.note(path, &bytes);
+                Ok(bytes)
+            }
         }
     }
 
@@ -71,6 +79,7 @@ impl Inputs {
         match self {
             Self::Folder(_) | Self::Held(_) => Terms::default(),
             Self::Under(_, terms) => terms.clone(),
+            Self::Recorded(inputs, _) => inputs.terms(),
         }
     }
 
@@ -78,7 +87,7 @@ impl Inputs {
         match self {
             Self::Folder(folder) => folder.join(path).is_file(),
             Self::Held(files) => files.contains_key(path),
-            Self::Under(inputs, _) => inputs.has(path),
+            Self::Under(inputs, _) | Self::Recorded(inputs, _) => inputs.has(path),
         }
     }
 
@@ -105,7 +114,7 @@ impl Inputs {
                 let fits = |path: &&String| pattern.matches_with(path, AS_SHELLS);
                 files.keys().filter(fits).cloned().collect()
             }
-            Self::Under(inputs, _) => return inputs.matching(pattern),
+            Self::Under(inputs, _) | Self::Recorded(inputs, _) => return inputs.matching(pattern),
         };
         paths.sort();
         Ok(paths)
@@ -123,7 +132,7 @@ impl Inputs {
                 .map(|entry| format!("{parent}{start}{}", entry.file_name().to_string_lossy()))
                 .collect(),
             Self::Held(files) => files.keys().cloned().collect(),
-            Self::Under(inputs, _) => return inputs.neighbours(path),
+            Self::Under(inputs, _) | Self::Recorded(inputs, _) => return inputs.neighbours(path),
         };
         names.sort();
         names

@@ -42,6 +42,7 @@ mod open;
 mod preflight;
 mod ranged;
 mod reconcile;
+mod recorder;
 mod remarks;
 #[cfg(test)]
 mod scene;
@@ -72,6 +73,7 @@ pub use keys::{KeyTexts, Recognised, Recogniser, Subject};
 pub use labels::{fold, trim};
 pub use numbers::{Decision, Evidence, describe};
 pub use open::text_columns;
+pub use recorder::Recorder;
 pub use remarks::{At, Refused, Remark};
 pub use states::{CellReader, Problem, Said};
 pub use territory::Territory;

@@ -5,7 +5,7 @@ use std::str::FromStr;
 
 use super::delimited::{csv, excel_csv};
 use super::parquet::parquet;
-use super::table::Table;
+use super::table::{Cells, Table};
 use super::{View, readme, record, tables, workbook};
 use crate::watch::{Interrupted, Stage, Watch};
 
@@ -140,6 +140,21 @@ fn of_format(view: &View<'_>, format: Format) -> Result<Vec<File>, ReportError> 
             file("tables/trace.parquet", parquet(&tables::trace(view))),
         ],
     })
+}
+
+/// The columns of each `tables/*.csv` of a run: its path, and for each column its name and the type
+/// that Frictionless gives it.
+pub(crate) fn table_columns(view: &View<'_>) -> Vec<(String, Vec<(String, &'static str)>)> {
+    let kind = |cells: &Cells<'_>| match cells {
+        Cells::Text(_) => "string",
+        Cells::Numbers(_) => "number",
+        Cells::Integers(_) => "integer",
+    };
+    let of = |(name, table): &(String, Table<'_>)| {
+        let columns = table.columns().iter().map(|it| (it.id.clone(), kind(&it.cells)));
+        (format!("tables/{name}.csv"), columns.collect())
+    };
+    delimited_tables(view).iter().map(of).collect()
 }
 
 fn delimited_tables<'a>(view: &View<'a>) -> Vec<(String, Table<'a>)> {

@@ -26,14 +26,17 @@ mod workbook;
 use crate::quality::Findings;
 
 pub use chosen::Chosen;
+pub(crate) use delimited::csv;
+pub(crate) use format::table_columns;
 pub use format::{File, Format, ReportError, UnknownFormat, files};
+pub(crate) use numbers::{shown, whole};
 pub use record::{RECORD, RecordedOutput};
 pub use single::write_file;
 pub use stamp::{Role, Stamp, StampedFile, sha256};
 pub use summary::summary;
+pub(crate) use table::Table;
 pub use told::told;
 pub use view::{Unscored, View};
-pub(crate) use numbers::{shown, whole};
 pub(crate) use words::declared;
 
 /// Findings as `findings.csv` of a run lists them: one row for each place and unit.

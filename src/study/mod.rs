@@ -20,7 +20,7 @@ mod status;
 mod written;
 
 pub use bundled::{
-    bundled_methodologies, bundled_methodology, bundled_programme, bundled_programmes,
+    bundled_methodologies, bundled_methodology, bundled_programme, bundled_programmes, bundled_text,
 };
 pub use file::{
     Acceptance, Adopted, ListKind, ListSource, Predicate, RegisterChoice, SignOff, Study,
