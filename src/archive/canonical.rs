@@ -69,7 +69,7 @@ fn word(cell: &Cell) -> &str {
     }
 }
 
-fn state_of(cell: &Cell) -> &'static str {
+fn state_of(cell: &Cell) -> &str {
     match cell {
         Cell::Number(_) | Cell::Text(_) => "value",
         Cell::Missing(Missing::NotAvailable) => "not-available",

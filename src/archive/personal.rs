@@ -41,7 +41,8 @@ pub fn personal_columns<'p>(
             if Some(at) == first || sheet.rows == 0 {
                 continue;
             }
-            let choice = SheetChoice::Number(at + 1);
+            let Ok(number) = u32::try_from(at + 1) else { continue };
+            let choice = SheetChoice::Number(number);
             if let Some(page) = ingest::find(inputs, path, Some(&choice)).page {
                 on_sheet(&page.grid, (path, sheet.name.clone()), &mut found);
             }

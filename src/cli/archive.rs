@@ -3,7 +3,6 @@
 use std::cell::RefCell;
 use std::collections::BTreeMap;
 use std::fs;
-use std::io;
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context as _, anyhow, bail};
@@ -14,7 +13,6 @@ use risk_index::language::Language;
 use risk_index::quality::Severity;
 use risk_index::report::{self, File, Format, View, folder};
 use risk_index::run::{self, Request};
-use sha2::{Digest as _, Sha256};
 
 use super::compute::{explain, language, with_hint};
 use super::console::Console;
@@ -171,9 +169,7 @@ fn info(args: &Args, title: String) -> anyhow::Result<BagInfo> {
 fn executable() -> anyhow::Result<String> {
     let path = std::env::current_exe().context("cannot find the executable of this command")?;
     let mut file = fs::File::open(path).context("cannot read the executable of this command")?;
-    let mut hash = Sha256::new();
-    io::copy(&mut file, &mut hash).context("cannot read the executable of this command")?;
-    Ok(hash.finalize().iter().map(|byte| format!("{byte:02x}")).collect())
+    report::sha256_of(&mut file).context("cannot read the executable of this command")
 }
 
 #[expect(clippy::disallowed_methods, reason = "SOURCE_DATE_EPOCH is read here and nowhere else")]

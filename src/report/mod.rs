@@ -32,7 +32,7 @@ pub use format::{File, Format, ReportError, UnknownFormat, files};
 pub(crate) use numbers::{shown, whole};
 pub use record::{RECORD, RecordedOutput};
 pub use single::write_file;
-pub use stamp::{Role, Stamp, StampedFile, sha256};
+pub use stamp::{Role, Stamp, StampedFile, sha256, sha256_of};
 pub use summary::summary;
 pub(crate) use table::Table;
 pub use told::told;
@@ -41,5 +41,5 @@ pub(crate) use words::declared;
 
 /// Findings as `findings.csv` of a run lists them: one row for each place and unit.
 pub fn findings_csv(findings: &Findings) -> Vec<u8> {
-    delimited::csv(&tables::findings(findings))
+    csv(&tables::findings(findings))
 }

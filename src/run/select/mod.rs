@@ -72,7 +72,8 @@ impl Selected {
         let mut run = self.run.clone();
         run.findings = Findings::default();
         run.observations.series.iter_mut().for_each(|it| it.origins = Vec::new());
-        let lists = Lists { borders: self.pool.borders.clone(), ..Lists::default() };
+        let mut lists = Lists::default();
+        lists.borders.clone_from(&self.pool.borders);
         Again { selected: self, lists, run: Mutex::new(run) }
     }
 }
