@@ -2,36 +2,38 @@
 
 use risk_index::ingest::{Budget, Guard, Terms};
 
+/// Each limit says it, so that options declared behind them stand under their own heading.
+const HEADING: &str = "Limits on input files";
+
 /// Limits on input files
 #[derive(Clone, Debug, clap::Args)]
-#[command(next_help_heading = "Limits on input files")]
 pub(crate) struct LimitArgs {
     /// Cells of one sheet or text file
-    #[arg(long, value_name = "N", default_value_t = Budget::default().cells)]
+    #[arg(long, help_heading = HEADING, value_name = "N", default_value_t = Budget::default().cells)]
     max_cells: usize,
 
     /// MiB of text in the cells of one sheet
-    #[arg(long, value_name = "MIB", default_value_t = Budget::default().text >> 20, hide_short_help = true)]
+    #[arg(long, help_heading = HEADING, value_name = "MIB", default_value_t = Budget::default().text >> 20, hide_short_help = true)]
     max_text_mib: usize,
 
     /// MiB to which a workbook may inflate
-    #[arg(long, value_name = "MIB", default_value_t = Budget::default().inflated >> 20, hide_short_help = true)]
+    #[arg(long, help_heading = HEADING, value_name = "MIB", default_value_t = Budget::default().inflated >> 20, hide_short_help = true)]
     max_inflated_mib: u64,
 
     /// How many times a large part of a workbook may inflate
-    #[arg(long, value_name = "N", default_value_t = Budget::default().ratio, hide_short_help = true)]
+    #[arg(long, help_heading = HEADING, value_name = "N", default_value_t = Budget::default().ratio, hide_short_help = true)]
     max_ratio: u64,
 
     /// MiB of memory for the shared texts of a workbook
-    #[arg(long, value_name = "MIB", default_value_t = Budget::default().shared >> 20, hide_short_help = true)]
+    #[arg(long, help_heading = HEADING, value_name = "MIB", default_value_t = Budget::default().shared >> 20, hide_short_help = true)]
     max_shared_mib: u64,
 
     /// MiB of memory for reading one xls or ods file, in a process of its own
-    #[arg(long, value_name = "MIB", default_value_t = Guard::MEMORY_MIB, hide_short_help = true)]
+    #[arg(long, help_heading = HEADING, value_name = "MIB", default_value_t = Guard::MEMORY_MIB, hide_short_help = true)]
     max_memory_mib: u32,
 
     /// Seconds of work for reading one xls or ods file
-    #[arg(long, value_name = "N", default_value_t = Guard::SECONDS, value_parser = clap::value_parser!(u32).range(1..), hide_short_help = true)]
+    #[arg(long, help_heading = HEADING, value_name = "N", default_value_t = Guard::SECONDS, value_parser = clap::value_parser!(u32).range(1..), hide_short_help = true)]
     max_seconds: u32,
 }
 

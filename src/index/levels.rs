@@ -5,10 +5,11 @@
 
 use std::collections::BTreeMap;
 
+use super::remarks::undefined_result;
 use super::scene::about_units;
 use super::{Column, Formula, Operand, stats};
 use crate::observation::{Cell, Missing, Observations, Series};
-use crate::quality::{Finding, Findings, Place, rules};
+use crate::quality::{Finding, Findings, Place, numbered, rules, said};
 use crate::register::{Level, NATIONAL, Register, UNIT};
 
 /// What an indicator measured.
@@ -246,14 +247,16 @@ impl Sources<'_> {
     fn undefined(&self, id: &str, formula: &Formula, level: &Level, areas: &[usize]) -> Finding {
         let divides = formula.text().contains('/');
         let rule = if divides { &rules::DIVISION_BY_ZERO } else { &rules::NOT_A_NUMBER };
-        let what = if divides { "divides by zero" } else { "has no finite result" };
         let units: Vec<usize> = (0..self.register.len())
             .filter(|&unit| areas.binary_search(&(level.of_unit[unit] as usize)).is_ok())
             .collect();
-        let message = format!("`{}` {what} for {} units", formula.text(), units.len());
-        about_units(rule, id, self.register, &units, &message)
+        let message = undefined_result(formula, units.len());
+        about_units(rule, id, self.register, &units, message)
             .places(self.cells_behind(formula, &units))
-            .hint("look at the source cells, or say what such a unit means, for example with CASE")
+            .hint(said!(
+                "look at the source cells, or say what such a unit means, for example with CASE",
+                "priviți celulele sursei sau spuneți ce înseamnă o astfel de unitate, de exemplu cu CASE",
+            ))
     }
 
     /// The source cells of a formula's operands for some units.
@@ -376,9 +379,12 @@ fn leaves_rows_out(formula: &Formula) -> bool {
 }
 
 fn broadcast(id: &str, name: &str, level: &Level, present: usize) -> Finding {
-    let message = format!(
-        "measured by {name}: {} values stand for {present} units, none of which was measured itself",
-        level.areas.len()
+    let message = said!(
+        "measured by {name}: {n} values stand for {present} units, none of which was measured itself",
+        "măsurat la nivelul `{name}`: {of} pentru {units}, dintre care niciuna nu a fost măsurată",
+        n = level.areas.len(),
+        of = numbered(n, "valoare", "valori"),
+        units = numbered(present, "unitate", "unități"),
     );
     Finding::new(&rules::BROADCAST, id, message)
 }
@@ -391,12 +397,15 @@ fn incomplete_sums(
 ) -> Finding {
     let shown: Vec<&str> =
         incomplete.iter().take(5).map(|&area| target.areas[area].as_str()).collect();
-    let more = incomplete.len().saturating_sub(5);
-    let rest = if more > 0 { format!(" and {more} more") } else { String::new() };
-    let message = format!(
-        "`{}` cannot be summed by {name} where a part of it has no value: {}{rest}",
-        series.name,
-        shown.join(", ")
+    let message = said!(
+        "`{series}` cannot be summed by {name} where a part of it has no value: {areas}",
+        "`{series}` nu se poate aduna la nivelul `{name}` unde o parte nu are valoare: {areas}",
+        series = &series.name,
+        areas = shown.join(", "),
     );
+    let message = match incomplete.len().saturating_sub(5) {
+        0 => message,
+        more => message.and(&format!(" and {more} more"), &format!(" și încă {more}")),
+    };
     Finding::new(&rules::SUM_INCOMPLETE, id, message)
 }

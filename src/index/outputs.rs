@@ -8,7 +8,7 @@ use super::method::{Origin, Output, Show};
 use super::result::{OutputColumn, OutputResult};
 use super::scene::about_units;
 use super::{Column, Mark, class, stats};
-use crate::quality::rules;
+use crate::quality::{counted, numbered, rules, said};
 
 /// All outputs, in the order of the method; contributions make one column per child.
 pub(super) fn outputs(run: &mut Run<'_>) -> Vec<OutputResult> {
@@ -79,11 +79,13 @@ fn finish(run: &mut Run<'_>, output: &Output, id: String, column: Column) -> Out
         .filter(|&unit| column.value(unit).is_some() && classes[unit].is_none())
         .collect();
     if !unclassed.is_empty() {
-        let message = format!(
-            "{} a value that falls in no class",
-            crate::quality::counted(unclassed.len(), "unit has", "units have")
+        let message = said!(
+            "{units} a value that falls in no class",
+            "{au} o valoare care nu intră în nicio clasă",
+            units = counted(unclassed.len(), "unit has", "units have"),
+            au = numbered(unclassed.len(), "unitate are", "unități au"),
         );
-        run.findings.push(about_units(&rules::UNCLASSED, &id, register, &unclassed, &message));
+        run.findings.push(about_units(&rules::UNCLASSED, &id, register, &unclassed, message));
     }
     OutputResult { id, column: OutputColumn::Classes(classes) }
 }

@@ -9,7 +9,7 @@ use super::method::{Aggregate, Node};
 use super::scene::{Scene, about_units};
 use super::steps::Step;
 use super::{Column, Formula, Mark};
-use crate::quality::{Finding, Findings, Place, counted, rules};
+use crate::quality::{Finding, Findings, Place, Said, counted, numbered, rules, said};
 use crate::register::Register;
 
 /// Measured values outside the range declared plausible.
@@ -29,14 +29,19 @@ pub(super) fn on_range(
         let (least, most) = values.fold((f64::INFINITY, f64::NEG_INFINITY), |(least, most), x| {
             (least.min(x), most.max(x))
         });
-        let message = format!(
-            "{} values outside {low} to {high}, from {least} to {most}",
-            counted(outside.len(), "unit has", "units have")
+        let message = said!(
+            "{units} values outside {low} to {high}, from {least} to {most}",
+            "{au} valori în afara intervalului {low} … {high}, de la {least} la {most}",
+            units = counted(outside.len(), "unit has", "units have"),
+            au = numbered(outside.len(), "unitate are", "unități au"),
         );
         findings.push(
-            about_units(&rules::OUTSIDE_PLAUSIBLE, &node.id, register, &outside, &message)
+            about_units(&rules::OUTSIDE_PLAUSIBLE, &node.id, register, &outside, message)
                 .places(places(&outside))
-                .hint("correct the source, or widen `plausible` if such values are real"),
+                .hint(said!(
+                    "correct the source, or widen `plausible` if such values are real",
+                    "corectați sursa sau lărgiți `plausible`, dacă astfel de valori sunt reale",
+                )),
         );
     }
     findings
@@ -73,11 +78,24 @@ pub(super) fn on_formula(
     if !undefined.is_empty() {
         let divides = formula.text().contains('/');
         let rule = if divides { &rules::DIVISION_BY_ZERO } else { &rules::NOT_A_NUMBER };
-        let what = if divides { "divides by zero" } else { "has no finite result" };
-        let message = format!("`{}` {what} for {} units", formula.text(), undefined.len());
-        findings.push(about_units(rule, &node.id, register, &undefined, &message));
+        let message = undefined_result(formula, undefined.len());
+        findings.push(about_units(rule, &node.id, register, &undefined, message));
     }
     findings
+}
+
+/// A formula that divides by zero, or whose result is no number for another reason.
+pub(super) fn undefined_result(formula: &Formula, units: usize) -> Said {
+    let text = formula.text();
+    let of = numbered(units, "unitate", "unități");
+    if text.contains('/') {
+        said!("`{text}` divides by zero for {units} units", "`{text}` împarte la zero pentru {of}")
+    } else {
+        said!(
+            "`{text}` has no finite result for {units} units",
+            "`{text}` nu are rezultat finit pentru {of}",
+        )
+    }
 }
 
 /// Cells that a step filled, and cells that it lost.
@@ -90,19 +108,34 @@ pub(super) fn on_step(step: &Step, (before, after): (&Column, &Column), scene: &
     if !filled.is_empty() {
         let how = match step {
             Step::Impute(rule) => rule.describe(),
-            Step::Fill(fill) => format!("the constant {}", fill.value),
-            _ => format!("`{}`", step.name()),
+            Step::Fill(fill) => {
+                said!("the constant {value}", "constanta {value}", value = fill.value)
+            }
+            _ => Said::from(format!("`{}`", step.name())),
         };
-        let message = format!("{} cells filled with {how}", filled.len());
-        scene.tell(&rules::IMPUTED, &filled, &message);
+        let message = said!(
+            "{n} cells filled with {en}",
+            "{of} cu {ro}",
+            n = filled.len(),
+            of = numbered(n, "celulă completată", "celule completate"),
+            en = how.en,
+            ro = how.ro,
+        );
+        scene.tell(&rules::IMPUTED, &filled, message);
     }
     if matches!(step, Step::Categories(_)) {
         return; // tells words and values without a score itself
     }
     let lost = changed(Mark::has_value, Mark::NotAvailable);
     if !lost.is_empty() {
-        let message = format!("`{}` has no finite result for {} units", step.name(), lost.len());
-        scene.tell(&rules::NOT_A_NUMBER, &lost, &message);
+        let message = said!(
+            "`{step}` has no finite result for {n} units",
+            "`{step}` nu are rezultat finit pentru {of}",
+            step = step.name(),
+            n = lost.len(),
+            of = numbered(n, "unitate", "unități"),
+        );
+        scene.tell(&rules::NOT_A_NUMBER, &lost, message);
     }
 }
 
@@ -121,19 +154,31 @@ pub(super) fn on_aggregate(
             Failure::Signs(against) => {
                 let names: Vec<String> =
                     against.iter().map(|&at| format!("`{}`", child(at))).collect();
-                let message = format!("the weights of {} point the other way", names.join(", "));
-                Finding::new(&rules::MIXED_SIGNS, &node.id, message)
-                    .hint("check the direction of these indicators, or declare `signs = \"as-is\"`")
+                let message = said!(
+                    "the weights of {names} point the other way",
+                    "ponderile pentru {names} au semn contrar",
+                    names = names.join(", "),
+                );
+                Finding::new(&rules::MIXED_SIGNS, &node.id, message).hint(said!(
+                    "check the direction of these indicators, or declare `signs = \"as-is\"`",
+                    "verificați sensul acestor indicatori sau declarați `signs = \"as-is\"`",
+                ))
             }
             Failure::TooLittle => Finding::new(
                 &rules::WEIGHTS_NOT_FOUND,
                 &node.id,
-                "too few children vary, or too few units have all of them",
+                said!(
+                    "too few children vary, or too few units have all of them",
+                    "prea puțini indicatori variază sau prea puține unități îi au pe toți",
+                ),
             ),
             Failure::NoEnd => Finding::new(
                 &rules::WEIGHTS_NOT_FOUND,
                 &node.id,
-                "the search for weights does not end at the declared tolerance",
+                said!(
+                    "the search for weights does not end at the declared tolerance",
+                    "căutarea ponderilor nu ajunge la toleranța declarată",
+                ),
             ),
         };
         run.findings.push(finding);
@@ -143,39 +188,48 @@ pub(super) fn on_aggregate(
         by_child.entry(at).or_default().push(unit);
     }
     for (at, units) in by_child {
-        let message = format!(
-            "the mean cannot take `{}` = {} and {} units get no score",
-            child(at),
-            columns[at].values()[units[0]],
-            units.len()
+        let message = said!(
+            "the mean cannot take `{child}` = {value} and {n} units get no score",
+            "media nu poate primi `{child}` = {value}, iar {of} fără scor",
+            child = child(at),
+            value = columns[at].values()[units[0]],
+            n = units.len(),
+            of = numbered(n, "unitate rămâne", "unități rămân"),
         );
         run.findings.push(
-            about_units(&rules::GEOMETRIC_ZERO, &node.id, register, &units, &message).hint(
-                "scale the children to begin above 0, for example `minmax = { to = [1, 100] }`",
-            ),
+            about_units(&rules::GEOMETRIC_ZERO, &node.id, register, &units, message).hint(said!(
+                "scale the children to begin above 0, for example `minmax = {{ to = [1, 100] }}`",
+                "scalați indicatorii peste 0, de exemplu `minmax = {{ to = [1, 100] }}`",
+            )),
         );
     }
     if !combined.rescaled.is_empty() {
-        let message = format!(
-            "{} scored on fewer children",
-            counted(combined.rescaled.len(), "unit is", "units are")
+        let message = said!(
+            "{units} scored on fewer children",
+            "{au} scorul din mai puțini indicatori",
+            units = counted(combined.rescaled.len(), "unit is", "units are"),
+            au = numbered(combined.rescaled.len(), "unitate are", "unități au"),
         );
         run.findings.push(about_units(
             &rules::RESCALED_WEIGHTS,
             &node.id,
             register,
             &combined.rescaled,
-            &message,
+            message,
         ));
     }
 }
 
 /// A protective indicator that enters a parent as it was measured.
 pub(super) fn not_turned(child: &str, parent: &str) -> Finding {
-    let message =
-        format!("`{child}` is protective, and nothing turns it round before it enters `{parent}`");
-    Finding::new(&rules::DIRECTION_UNUSED, child, message)
-        .hint("add a normalising step, or turn it round in its formula and drop `direction`")
+    let message = said!(
+        "`{child}` is protective, and nothing turns it round before it enters `{parent}`",
+        "`{child}` este protector și nimic nu îl inversează înainte de a intra în `{parent}`",
+    );
+    Finding::new(&rules::DIRECTION_UNUSED, child, message).hint(said!(
+        "add a normalising step, or turn it round in its formula and drop `direction`",
+        "adăugați un pas de normalizare sau inversați-l în formulă și renunțați la `direction`",
+    ))
 }
 
 /// Units without a value at the end of a node's steps.
@@ -193,27 +247,39 @@ pub(super) fn on_node(run: &mut Run<'_>, node: &Node) {
                 .iter()
                 .filter(|&&unit| result.value.marks()[unit] == Mark::Confidential)
                 .count();
-            let state = if withheld > 0 {
-                format!(" ({withheld} of them confidential)")
-            } else {
-                String::new()
+            let message = said!(
+                "{units} no value",
+                "{au} valoare",
+                units = counted(empty.len(), "unit has", "units have"),
+                au = numbered(empty.len(), "unitate nu are", "unități nu au"),
+            );
+            let message = match withheld {
+                0 => message,
+                _ => message.and(
+                    &format!(" ({withheld} of them confidential)"),
+                    &format!(" (dintre care {withheld} cu date confidențiale)"),
+                ),
             };
-            let message =
-                format!("{} no value{state}", counted(empty.len(), "unit has", "units have"));
-            about_units(&rules::VALUE_MISSING, &node.id, register, &empty, &message)
+            about_units(&rules::VALUE_MISSING, &node.id, register, &empty, message)
         } else {
             let why = missing_children(run, node, &empty);
-            let message =
-                format!("{} no score{why}", counted(empty.len(), "unit has", "units have"));
-            about_units(&rules::NO_SCORE, &node.id, register, &empty, &message)
+            let message = said!(
+                "{units} no score{en}",
+                "{au} scor{ro}",
+                units = counted(empty.len(), "unit has", "units have"),
+                au = numbered(empty.len(), "unitate nu are", "unități nu au"),
+                en = why.en,
+                ro = why.ro,
+            );
+            about_units(&rules::NO_SCORE, &node.id, register, &empty, message)
         };
         run.findings.push(finding);
     }
 }
 
 /// Which children are missing for how many of the units.
-fn missing_children(run: &Run<'_>, node: &Node, units: &[usize]) -> String {
-    let super::method::Origin::Children(aggregate) = &node.origin else { return String::new() };
+fn missing_children(run: &Run<'_>, node: &Node, units: &[usize]) -> Said {
+    let super::method::Origin::Children(aggregate) = &node.origin else { return Said::from("") };
     let mut counts: Vec<(usize, &str)> = aggregate
         .children
         .iter()
@@ -225,7 +291,12 @@ fn missing_children(run: &Run<'_>, node: &Node, units: &[usize]) -> String {
         .filter(|(lost, _)| *lost > 0)
         .collect();
     counts.sort_by(|a, b| b.0.cmp(&a.0).then(a.1.cmp(b.1)));
-    let shown: Vec<String> =
-        counts.iter().take(6).map(|(lost, id)| format!("`{id}` for {lost}")).collect();
-    if shown.is_empty() { String::new() } else { format!(", missing {}", shown.join(", ")) }
+    let shown = |word: &str| -> String {
+        let each = counts.iter().take(6).map(|(lost, id)| format!("`{id}` {word} {lost}"));
+        each.collect::<Vec<_>>().join(", ")
+    };
+    if counts.is_empty() {
+        return Said::from("");
+    }
+    said!(", missing {en}", ", lipsesc {ro}", en = shown("for"), ro = shown("la"))
 }

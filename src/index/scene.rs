@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::{Column, Mark};
-use crate::quality::{Finding, Findings, Rule, rules};
+use crate::quality::{Finding, Findings, Rule, Said, numbered, rules, said};
 use crate::register::Register;
 
 /// An indicator's measured column, before any step, with the sign of its direction.
@@ -133,18 +133,21 @@ impl Scene<'_> {
     }
 
     fn tell_constant(&mut self, units: &[usize]) {
-        let message = format!(
-            "the value is the same for all {} units that have one and cannot be normalised",
-            units.len()
+        let message = said!(
+            "the value is the same for all {n} units that have one and cannot be normalised",
+            "valoarea este aceeași pentru {of} care au una și nu poate fi normalizată",
+            n = units.len(),
+            of = numbered(n, "unitate", "unități"),
         );
-        let finding = Finding::new(&rules::CONSTANT_COLUMN, self.node, message).hint(
+        let finding = Finding::new(&rules::CONSTANT_COLUMN, self.node, message).hint(said!(
             "the weight goes to the other children; leave the indicator out or find a finer source",
-        );
+            "ponderea trece la ceilalți indicatori; scoateți indicatorul sau căutați o sursă mai fină",
+        ));
         self.findings.push(finding);
     }
 
     /// Tells something about units.
-    pub(crate) fn tell(&mut self, rule: &Rule, units: &[usize], message: &str) {
+    pub(crate) fn tell(&mut self, rule: &Rule, units: &[usize], message: Said) {
         self.findings.push(about_units(rule, self.node, self.register, units, message));
     }
 }
@@ -155,14 +158,15 @@ pub(crate) fn about_units(
     subject: &str,
     register: &Register,
     units: &[usize],
-    message: &str,
+    message: Said,
 ) -> Finding {
     let codes = units.iter().map(|&unit| register.codes()[unit].clone());
-    Finding::new(rule, subject, format!("{message}: {}", named(register, units))).units(codes)
+    let [en, ro] = [" and {} more", " și încă {}"].map(|more| named(register, units, more));
+    Finding::new(rule, subject, message.and(&format!(": {en}"), &format!(": {ro}"))).units(codes)
 }
 
-/// The first units by name and code, and how many more there are.
-pub(crate) fn named(register: &Register, units: &[usize]) -> String {
+/// The first units by name and code, and, in the words of `rest`, how many more there are.
+fn named(register: &Register, units: &[usize], rest: &str) -> String {
     const SHOWN: usize = 5;
     let mut text = units
         .iter()
@@ -171,8 +175,7 @@ pub(crate) fn named(register: &Register, units: &[usize]) -> String {
         .collect::<Vec<_>>()
         .join(", ");
     if units.len() > SHOWN {
-        let more = units.len() - SHOWN;
-        text = format!("{text} and {more} more");
+        text += &rest.replace("{}", &(units.len() - SHOWN).to_string());
     }
     text
 }

@@ -2,7 +2,8 @@
 
 use serde::Serialize;
 
-use super::{Place, Rule};
+use super::{Place, Rule, Said};
+use crate::language::Language;
 
 /// How much a finding weighs.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
@@ -43,6 +44,9 @@ pub struct Finding {
     pub message: String,
     /// What to do about it.
     pub hint: Option<String>,
+    /// Both in Romanian, for reports; a text that is absent here is only said in English.
+    #[serde(skip)]
+    pub romanian: Romanian,
     /// Every place where it was seen, in reading order; empty when it has none.
     pub places: Vec<Place>,
     /// The code of the unit it is about, where it is about one.
@@ -53,14 +57,23 @@ pub struct Finding {
     pub accepted: Option<String>,
 }
 
+/// What a finding says in Romanian.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Romanian {
+    message: Option<String>,
+    hint: Option<String>,
+}
+
 impl Finding {
     /// A finding of `rule` about `subject` (a source id, a node id, a file).
-    pub fn new(rule: &Rule, subject: impl Into<String>, message: impl Into<String>) -> Self {
+    pub fn new(rule: &Rule, subject: impl Into<String>, message: impl Into<Said>) -> Self {
+        let Said { en, ro } = message.into();
         Self {
             rule: rule.id,
             severity: rule.severity,
             subject: subject.into(),
-            message: message.into(),
+            romanian: Romanian { message: (ro != en).then_some(ro), hint: None },
+            message: en,
             hint: None,
             places: Vec::new(),
             unit: None,
@@ -71,9 +84,23 @@ impl Finding {
 
     /// The same finding with advice.
     #[must_use]
-    pub fn hint(mut self, hint: impl Into<String>) -> Self {
-        self.hint = Some(hint.into());
+    pub fn hint(mut self, hint: impl Into<Said>) -> Self {
+        let Said { en, ro } = hint.into();
+        self.romanian.hint = (ro != en).then_some(ro);
+        self.hint = Some(en);
         self
+    }
+
+    /// What is wrong, in `language`.
+    pub fn message_in(&self, language: Language) -> &str {
+        let romanian = self.romanian.message.as_ref().filter(|_| language == Language::Ro);
+        romanian.unwrap_or(&self.message)
+    }
+
+    /// What to do about it, in `language`.
+    pub fn hint_in(&self, language: Language) -> Option<&str> {
+        let romanian = self.romanian.hint.as_ref().filter(|_| language == Language::Ro);
+        romanian.or(self.hint.as_ref()).map(String::as_str)
     }
 
     /// The same finding with one more place.
@@ -110,11 +137,6 @@ impl Finding {
         self.severity = severity;
         self
     }
-}
-
-/// A number with its noun and verb: `1 unit has`, `3 units have`.
-pub fn counted(count: usize, one: &str, many: &str) -> String {
-    format!("{count} {}", if count == 1 { one } else { many })
 }
 
 /// All findings of a run, in the order in which the pipeline made them.

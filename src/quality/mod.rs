@@ -4,8 +4,11 @@ mod finding;
 mod place;
 mod printable;
 pub mod rules;
+mod said;
 
-pub use finding::{Finding, Findings, Severity, counted};
+pub use finding::{Finding, Findings, Severity};
 pub use place::{Place, cell_name, column_letters};
 pub use printable::printable;
 pub use rules::Rule;
+pub(crate) use said::said;
+pub use said::{Said, counted, numbered};

@@ -194,7 +194,7 @@ labels! {
     WITHOUT_VALUE = "fără valoare pentru", "no value for";
     OUTSIDE_METHOD = "fără scor prin regulile metodei", "no score by the rules of the method";
     READ_FINDINGS = "toate constatările", "all findings";
-    WRITTEN = "scris în", "written to";
+    WRITTEN = "în dosarul", "written to";
     OPEN_REPORT = "raportul", "report";
 }
 

@@ -118,8 +118,9 @@ fn findings(view: &View<'_>) -> Vec<String> {
             Severity::Warning => labels::WARNING,
             Severity::Note => labels::NOTE,
         };
-        let message: String = finding.message.chars().take(MESSAGE).collect();
-        let cut = if message.len() < finding.message.len() { "…" } else { "" };
+        let said = finding.message_in(language);
+        let message: String = said.chars().take(MESSAGE).collect();
+        let cut = if message.len() < said.len() { "…" } else { "" };
         let (word, rule, subject) = (word.text(language), finding.rule, &finding.subject);
         lines.push(format!("  {word} {rule} ({subject}): {message}{cut}"));
         if finding.severity == Severity::Error {

@@ -9,7 +9,7 @@ use crate::index::method::{Node, Origin};
 use crate::index::{self, Index, Mark, Method, TraceMode};
 use crate::ingest::RefusedLabel;
 use crate::observation::{Cell, InputFile, Missing, Observations};
-use crate::quality::{Finding, Findings, rules};
+use crate::quality::{Finding, Findings, counted, numbered, rules, said};
 use crate::register::{Register, UNIT};
 use crate::selection;
 use crate::study::programme::Plan;
@@ -146,8 +146,15 @@ fn constant(node: &Node, values: &[f64], findings: &mut Findings) {
     if told || more.next().is_none() || !found.all(|value| value.total_cmp(first).is_eq()) {
         return;
     }
-    let message = format!("`{}` is {first} for every unit and cannot separate them", node.id);
-    let hint = "look whether the right column was read, or leave the indicator out with `omit`";
+    let message = said!(
+        "`{node}` is {first} for every unit and cannot separate them",
+        "`{node}` este {first} pentru fiecare unitate și nu le poate deosebi",
+        node = &node.id,
+    );
+    let hint = said!(
+        "look whether the right column was read, or leave the indicator out with `omit`",
+        "verificați dacă s-a citit coloana bună sau scoateți indicatorul cu `omit`",
+    );
     findings.push(Finding::new(&rules::CONSTANT_COLUMN, &node.id, message).hint(hint));
 }
 
@@ -158,17 +165,22 @@ fn above_whole(node: &Node, values: &[f64], register: &Register, findings: &mut 
     if !is_share || above.is_empty() {
         return;
     }
-    let units = if above.len() == 1 { "unit" } else { "units" };
     let first = above[0];
-    let message = format!(
-        "`{}` is above 100 % for {} {units}, as {} in {}: the numerator is larger than the \
-         denominator",
-        node.id,
-        above.len(),
-        values[first],
-        register.names()[first]
+    let message = said!(
+        "`{node}` is above 100 % for {units}, as {value} in {name}: the numerator is larger than \
+         the denominator",
+        "`{node}` depășește 100 % la {of}, de exemplu {value} în {name}: numărătorul este mai mare \
+         decât numitorul",
+        node = &node.id,
+        units = counted(above.len(), "unit", "units"),
+        of = numbered(above.len(), "unitate", "unități"),
+        value = values[first],
+        name = &register.names()[first],
     );
-    let hint = "look whether both are of one date and concept, and count the same thing";
+    let hint = said!(
+        "look whether both are of one date and concept, and count the same thing",
+        "verificați dacă amândoi au aceeași dată, același concept și numără același lucru",
+    );
     let codes = above.into_iter().map(|unit| register.codes()[unit].clone());
     findings.push(Finding::new(&rules::ABOVE_WHOLE, &node.id, message).hint(hint).units(codes));
 }

@@ -18,7 +18,7 @@ use crate::index::{self, Index, Method, TraceMode};
 use crate::ingest::{self, Inputs, Reading};
 use crate::language::Language;
 use crate::observation::Observations;
-use crate::quality::{Finding, Findings, rules};
+use crate::quality::{Finding, Findings, rules, said};
 use crate::register::{Matcher, Register};
 use crate::report::{Role, Stamp, StampedFile, View, sha256};
 use crate::selection::Refusal;
@@ -318,8 +318,15 @@ fn adopted(study: &Study, (methodology, programme): Layers<'_>) -> Result<(), St
 /// Says that no authority has adopted the numbers of the methodology.
 fn illustrative(method: &Method, findings: &mut Findings) {
     if method.status == index::method::Status::Illustrative {
-        let message = format!("the numbers of methodology `{}` are assumptions", method.id);
-        let hint = "no authority has adopted it: an act would be named in `status` and `act`";
+        let message = said!(
+            "the numbers of methodology `{id}` are assumptions",
+            "cifrele metodologiei `{id}` sunt ipoteze",
+            id = &method.id,
+        );
+        let hint = said!(
+            "no authority has adopted it: an act would be named in `status` and `act`",
+            "nicio autoritate nu a adoptat-o: un act ar fi numit în `status` și `act`",
+        );
         findings.push(Finding::new(&rules::ILLUSTRATIVE, &method.id, message).hint(hint));
     }
 }
@@ -329,10 +336,18 @@ fn accept(study: &Study, file: &str, findings: &mut Findings) {
     for acceptance in &study.accept {
         let subject = acceptance.source.as_deref();
         if findings.accept(&acceptance.finding, subject, &acceptance.reason) == 0 {
-            let about = subject.map_or_else(String::new, |id| format!(" about `{id}`"));
-            let message = format!("no finding `{}`{about} to accept", acceptance.finding);
+            let message = said!(
+                "no finding `{rule}`{about} to accept",
+                "nicio constatare `{rule}`{despre} de acceptat",
+                rule = &acceptance.finding,
+                about = subject.map_or_else(String::new, |id| format!(" about `{id}`")),
+                despre = subject.map_or_else(String::new, |id| format!(" despre `{id}`")),
+            );
             let place = crate::quality::Place::file(file).at_row(acceptance.line);
-            let hint = "remove this `[[accept]]`, or correct what it names";
+            let hint = said!(
+                "remove this `[[accept]]`, or correct what it names",
+                "ștergeți acest `[[accept]]` sau corectați ce numește",
+            );
             let finding = Finding::new(&rules::ACCEPT_UNUSED, &acceptance.finding, message);
             findings.push(finding.hint(hint).at(place));
         }

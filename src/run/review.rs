@@ -3,7 +3,7 @@
 use crate::index::Method;
 use crate::index::method::Origin;
 use crate::observation::{Cell, Counts, Observations, Series};
-use crate::quality::{Finding, Findings, counted, rules};
+use crate::quality::{Finding, Findings, counted, numbered, rules, said};
 use crate::register::{Register, UNIT};
 
 /// Below this many inhabitants a rate of a unit moves by more than 0.2 points with one case.
@@ -26,13 +26,18 @@ pub(super) fn small_populations(
     let names: Vec<&str> =
         small.iter().take(5).map(|&unit| register.names()[unit].as_str()).collect();
     let dots = if small.len() > names.len() { " …" } else { "" };
-    let message = format!(
-        "{} fewer than {SMALL} persons in `{}`: {}{dots}",
-        counted(small.len(), "unit has", "units have"),
-        population.name,
-        names.join(", ")
+    let message = said!(
+        "{units} fewer than {SMALL} persons in `{population}`: {names}{dots}",
+        "{au} sub {SMALL} de persoane în `{population}`: {names}{dots}",
+        units = counted(small.len(), "unit has", "units have"),
+        au = numbered(small.len(), "unitate are", "unități au"),
+        population = &population.name,
+        names = names.join(", "),
     );
-    let hint = "read their rates with care: one case more or less moves them";
+    let hint = said!(
+        "read their rates with care: one case more or less moves them",
+        "citiți cu grijă ratele lor: un caz în plus sau în minus le schimbă",
+    );
     let subject = population.name.split('.').next().unwrap_or_default();
     findings.push(Finding::new(&rules::SMALL_POPULATION, subject, message).hint(hint));
 }

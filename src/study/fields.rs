@@ -112,6 +112,8 @@ pub(crate) struct Fields<'t> {
     entries: Vec<Entry<'t>>,
     taken: Vec<bool>,
     known: Vec<&'static str>,
+    /// Missing keys, each with the one that seems to stand in its place.
+    misspelt: Vec<(String, &'t str)>,
 }
 
 impl<'t> Fields<'t> {
@@ -126,7 +128,7 @@ impl<'t> Fields<'t> {
             })
             .collect();
         let taken = vec![false; entries.len()];
-        Self { name: name.to_owned(), at, entries, taken, known: Vec::new() }
+        Self { name: name.to_owned(), at, entries, taken, known: Vec::new(), misspelt: Vec::new() }
     }
 
     /// Where the table stands.
@@ -209,8 +211,17 @@ impl<'t> Fields<'t> {
         }
     }
 
-    /// Reports that a key is missing.
-    pub(crate) fn missing(&self, key: &str, problems: &mut Problems) {
+    /// Reports that a key is missing; where one with a letter wrong stands in its place, which
+    /// [`Fields::finish`] reports, that is enough.
+    pub(crate) fn missing(&mut self, key: &str, problems: &mut Problems) {
+        let strange = self.entries.iter().map(|e| e.key).filter(|it| !self.known.contains(it));
+        match spelling::nearest(key, strange) {
+            Some(near) => self.misspelt.push((key.to_owned(), near)),
+            None => self.tell_missing(key, problems),
+        }
+    }
+
+    fn tell_missing(&self, key: &str, problems: &mut Problems) {
         if !problems.is_broken(self.at.file) {
             problems.error(&self.at, format!("{} needs the key `{key}`", self.name), None);
         }
@@ -261,6 +272,9 @@ impl<'t> Fields<'t> {
 
     /// Reports every key that nobody took.
     pub(crate) fn finish(self, problems: &mut Problems) {
+        for (key, _) in self.misspelt.iter().filter(|(_, near)| self.known.contains(near)) {
+            self.tell_missing(key, problems);
+        }
         for (entry, taken) in self.entries.iter().zip(&self.taken) {
             if !taken {
                 let at = Spot { file: entry.item.file, span: entry.key_span.clone() };

@@ -5,6 +5,8 @@ mod architecture;
 mod command;
 mod compute;
 mod demo;
+mod interrupt;
+mod readme;
 mod selection;
 mod selection_cases;
 mod selection_properties;

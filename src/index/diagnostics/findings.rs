@@ -1,12 +1,12 @@
 //! Doubts about an index that its own numbers raise, each with advice.
 
-use super::resolution::resolution;
+use super::resolution::{Block, resolution};
 use crate::index::aggregate::combine::Combined;
 use crate::index::method::{Aggregate, Method, Node, Origin};
 use crate::index::result::Index;
 use crate::index::scene::base_or_nan;
 use crate::index::{Column, stats};
-use crate::quality::{Finding, Findings, Severity, rules};
+use crate::quality::{Finding, Findings, Severity, numbered, rules, said};
 
 /// Below this share of the parent's variance a child has hardly any influence.
 const LOW: f64 = 0.02;
@@ -35,22 +35,28 @@ pub(crate) fn on_family(
         }
         let Some(r) = stats::pearson(column.values(), &parent) else { continue };
         if r < 0.0 {
-            let message = format!("`{}` moves against `{}`: correlation {r:.2}", id(at), node.id);
-            findings
-                .push(Finding::new(&rules::NEGATIVE_CORRELATION, id(at), message).hint(
-                    "check its direction; where it is right, the index hides this indicator",
-                ));
-        } else if r * r < LOW {
-            let message = format!(
-                "`{}` carries {:.1} % of the variance of `{}`",
-                id(at),
-                100.0 * r * r,
-                node.id
+            let message = said!(
+                "`{child}` moves against `{parent}`: correlation {r:.2}",
+                "`{child}` merge împotriva lui `{parent}`: corelație {r:.2}",
+                child = id(at),
+                parent = &node.id,
             );
-            findings
-                .push(Finding::new(&rules::LOW_INFLUENCE, id(at), message).hint(
-                    "its declared weight has no effect; treat its outliers or reconsider it",
-                ));
+            findings.push(Finding::new(&rules::NEGATIVE_CORRELATION, id(at), message).hint(said!(
+                "check its direction; where it is right, the index hides this indicator",
+                "verificați sensul; dacă este corect, indicele ascunde acest indicator",
+            )));
+        } else if r * r < LOW {
+            let message = said!(
+                "`{child}` carries {share:.1} % of the variance of `{parent}`",
+                "`{child}` explică {share:.1} % din variația lui `{parent}`",
+                child = id(at),
+                share = 100.0 * r * r,
+                parent = &node.id,
+            );
+            findings.push(Finding::new(&rules::LOW_INFLUENCE, id(at), message).hint(said!(
+                "its declared weight has no effect; treat its outliers or reconsider it",
+                "ponderea declarată nu are efect; tratați valorile extreme sau reconsiderați-l",
+            )));
         }
     }
     let bases: Vec<Vec<f64>> =
@@ -60,12 +66,18 @@ pub(crate) fn on_family(
             let Some(r) = stats::pearson(&bases[i], &bases[j]).filter(|r| r.abs() >= SAME) else {
                 continue;
             };
-            let message =
-                format!("`{}` and `{}` say nearly the same: correlation {r:.2}", id(j), id(i));
-            findings.push(
-                Finding::new(&rules::REDUNDANT_PAIR, node.id.as_str(), message)
-                    .hint("what they measure counts twice; drop one or share one weight"),
+            let message = said!(
+                "`{one}` and `{other}` say nearly the same: correlation {r:.2}",
+                "`{one}` și `{other}` spun aproape același lucru: corelație {r:.2}",
+                one = id(j),
+                other = id(i),
             );
+            findings.push(Finding::new(&rules::REDUNDANT_PAIR, node.id.as_str(), message).hint(
+                said!(
+                    "what they measure counts twice; drop one or share one weight",
+                    "ce măsoară se numără de două ori; renunțați la unul sau împărțiți o pondere",
+                ),
+            ));
         }
     }
     findings
@@ -81,24 +93,27 @@ pub(crate) fn on_index(method: &Method, index: &Index) -> Findings {
         }
         let mut largest = found.blocks.clone();
         largest.sort_by_key(|block| (usize::MAX - block.units(), block.first));
-        let named: Vec<String> = largest
-            .iter()
-            .take(SHOWN)
-            .map(|block| {
-                format!("{} units in places {} to {}", block.units(), block.first, block.last)
-            })
-            .collect();
-        let message = format!(
-            "{} units share {} scores from {} profiles; {:.0} % of the weight was measured above \
-             the units; largest ties: {}",
-            found.scored,
-            found.distinct,
-            found.profiles,
-            100.0 * found.coarse_weight,
-            named.join(", ")
+        largest.truncate(SHOWN);
+        let message = said!(
+            "{scored} units share {distinct} scores from {profiles} profiles; {coarse:.0} % of the \
+             weight was measured above the units; largest ties: {en}",
+            "{units} împart {distinct} scoruri din {profiles} profiluri; {coarse:.0} % din pondere \
+             a fost măsurată la niveluri mai mari; cele mai mari egalități: {ro}",
+            scored = found.scored,
+            units = numbered(scored, "unitate", "unități"),
+            distinct = found.distinct,
+            profiles = found.profiles,
+            coarse = 100.0 * found.coarse_weight,
+            en = blocks(&largest, ("units in places", "to")),
+            ro = blocks(&largest, ("unități pe locurile", "–")),
         );
-        let mut finding = Finding::new(&rules::RESOLUTION, method.nodes[root].id.as_str(), message)
-            .hint("the index cannot order units inside a tie: add an indicator measured for each unit, or declare tie rules");
+        let subject = method.nodes[root].id.as_str();
+        let mut finding = Finding::new(&rules::RESOLUTION, subject, message).hint(said!(
+            "the index cannot order units inside a tie: add an indicator measured for each unit, \
+             or declare tie rules",
+            "indicele nu poate ordona unitățile la egalitate: adăugați un indicator măsurat pentru \
+             fiecare unitate sau declarați reguli de departajare",
+        ));
         // a few pairs of equal scores are no lack of resolution
         if found.largest().is_some_and(|block| block.units() * 100 < found.scored) {
             finding = finding.weighing(Severity::Note);
@@ -106,6 +121,13 @@ pub(crate) fn on_index(method: &Method, index: &Index) -> Findings {
         findings.push(finding);
     }
     findings
+}
+
+/// Blocks of ties in words: how many units, from which place to which.
+fn blocks(blocks: &[Block], (units, to): (&str, &str)) -> String {
+    let one =
+        |block: &Block| format!("{} {units} {} {to} {}", block.units(), block.first, block.last);
+    blocks.iter().map(one).collect::<Vec<_>>().join(", ")
 }
 
 /// Nodes made from nodes that nothing else is made of.

@@ -8,7 +8,7 @@ use serde::{Deserialize, Serialize};
 use super::operation::{Operation, finite};
 use crate::index::Column;
 use crate::index::scene::Scene;
-use crate::quality::rules;
+use crate::quality::{numbered, rules, said};
 
 /// Scores words or bands of values. Scores say the direction themselves.
 ///
@@ -111,8 +111,13 @@ impl Operation for Categories {
             })
             .collect();
         for (shown, units) in &unknown {
-            let message = format!("`{shown}` has no score; {} units have it", units.len());
-            scene.tell(&rules::UNKNOWN_CATEGORY, units, &message);
+            let message = said!(
+                "`{shown}` has no score; {n} units have it",
+                "`{shown}` nu are punctaj și apare la {of}",
+                n = units.len(),
+                of = numbered(n, "unitate", "unități"),
+            );
+            scene.tell(&rules::UNKNOWN_CATEGORY, units, message);
         }
         scored(column, values)
     }

@@ -7,7 +7,7 @@ use super::elementary::each;
 use super::operation::{Operation, finite};
 use crate::index::scene::Scene;
 use crate::index::{Column, Mark};
-use crate::quality::rules;
+use crate::quality::{Said, numbered, rules, said};
 
 /// Cuts values to declared bounds.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
@@ -55,7 +55,8 @@ impl Operation for Clip {
         let (low, high) =
             (self.low.unwrap_or(f64::NEG_INFINITY), self.high.unwrap_or(f64::INFINITY));
         let clipped = each(column, |x| x.max(low).min(high));
-        tell_changed(column, &clipped, "cut to the declared bounds", scene);
+        let what = said!("cut to the declared bounds", "tăiate la limitele declarate");
+        tell_changed(column, &clipped, what, scene);
         clipped
     }
 }
@@ -91,7 +92,7 @@ impl Operation for Fill {
 }
 
 /// Tells which cells a treatment changed; nothing when it changed none.
-pub(super) fn tell_changed(before: &Column, after: &Column, what: &str, scene: &mut Scene<'_>) {
+pub(super) fn tell_changed(before: &Column, after: &Column, what: Said, scene: &mut Scene<'_>) {
     let changed: Vec<usize> = (0..before.len())
         .filter(|&unit| {
             let (old, new) = (before.values()[unit], after.values()[unit]);
@@ -99,8 +100,15 @@ pub(super) fn tell_changed(before: &Column, after: &Column, what: &str, scene: &
         })
         .collect();
     if !changed.is_empty() {
-        let message = format!("{} values {what}", changed.len());
-        scene.tell(&rules::TREATED, &changed, &message);
+        let message = said!(
+            "{n} values {en}",
+            "{of} {ro}",
+            n = changed.len(),
+            of = numbered(n, "valoare", "valori"),
+            en = what.en,
+            ro = what.ro,
+        );
+        scene.tell(&rules::TREATED, &changed, message);
     }
 }
 

@@ -9,6 +9,7 @@ use super::row_mean::RowMean;
 use crate::index::scene::{Scene, base};
 use crate::index::stats;
 use crate::index::{Column, Mark};
+use crate::quality::{Said, said};
 
 /// Fills cells that are not available or confidential. A cell that is not applicable stays empty.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
@@ -35,19 +36,26 @@ pub enum Impute {
 
 impl Impute {
     /// The rule in words, for findings.
-    pub(crate) fn describe(&self) -> String {
-        let from = |what: &str, donation: &Donation| match &donation.within {
-            Some(area) => format!("the {what} within {area}"),
-            None => format!("the {what}"),
+    pub(crate) fn describe(&self) -> Said {
+        let from = |what: Said, donation: &Donation| match &donation.within {
+            Some(area) => what.and(&format!(" within {area}"), &format!(" pe `{area}`")),
+            None => what,
         };
         match self {
-            Self::Exclude {} => "nothing".into(),
-            Self::Constant { value } => format!("the constant {value}"),
-            Self::Mean(donation) => from("mean", donation),
-            Self::Median(donation) => from("median", donation),
-            Self::RowMean(_) => "the mean of the unit's other indicators".into(),
-            Self::Latest(_) => "the latest earlier value".into(),
-            Self::Linear(_) => "interpolation between periods".into(),
+            Self::Exclude {} => said!("nothing", "nimic"),
+            Self::Constant { value } => said!("the constant {value}", "constanta {value}"),
+            Self::Mean(donation) => from(said!("the mean", "media"), donation),
+            Self::Median(donation) => from(said!("the median", "mediana"), donation),
+            Self::RowMean(_) => said!(
+                "the mean of the unit's other indicators",
+                "media celorlalți indicatori ai unității",
+            ),
+            Self::Latest(_) => {
+                said!("the latest earlier value", "cea mai recentă valoare anterioară")
+            }
+            Self::Linear(_) => {
+                said!("interpolation between periods", "interpolarea între perioade")
+            }
         }
     }
 }

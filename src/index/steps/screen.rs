@@ -8,7 +8,7 @@ use serde::{Deserialize, Serialize};
 use super::operation::Operation;
 use crate::index::scene::Scene;
 use crate::index::{Column, Mark};
-use crate::quality::rules;
+use crate::quality::{numbered, rules, said};
 
 /// Leaves out units: too few indicators, or a measured value out of bounds.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
@@ -58,8 +58,13 @@ impl Operation for Screen {
             .filter(|&unit| out[unit] && !column.values()[unit].is_nan())
             .collect();
         if !lost.is_empty() {
-            let message = format!("{} units screened out", lost.len());
-            scene.tell(&rules::SCREENED, &lost, &message);
+            let message = said!(
+                "{n} units screened out",
+                "{of} prin regula de selecție a unităților",
+                n = lost.len(),
+                of = numbered(n, "unitate eliminată", "unități eliminate"),
+            );
+            scene.tell(&rules::SCREENED, &lost, message);
         }
         column.without(|unit| out[unit].then_some(Mark::NotApplicable))
     }

@@ -9,7 +9,7 @@ use super::winsorise::Limits;
 use crate::index::Column;
 use crate::index::scene::{Scene, base};
 use crate::index::stats;
-use crate::quality::{Finding, Findings, rules};
+use crate::quality::{Finding, Findings, rules, said};
 
 /// Tries steps until skewness or kurtosis is within bounds, each from the original column.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
@@ -106,23 +106,32 @@ impl Treat {
         };
         let describe = |column: &Column| {
             let base = base(column.values(), scene.ranked);
-            format!(
-                "skewness {:.2}, kurtosis {:.2}",
-                stats::skewness(&base),
-                stats::kurtosis(&base)
+            said!(
+                "skewness {s:.2}, kurtosis {k:.2}",
+                "asimetrie {s:.2}, aplatizare {k:.2}",
+                s = stats::skewness(&base),
+                k = stats::kurtosis(&base),
             )
         };
         let (before, after) = (describe(&attempts[0].1), describe(&attempts[chosen].1));
         let (name, column) = attempts.swap_remove(chosen);
         let message = match outcome {
-            Outcome::Passed => format!("treated by `{name}`: {before}, then {after}"),
-            Outcome::Failed => {
-                format!("no attempt passes; `{name}` is kept: {before}, then {after}")
-            }
+            Outcome::Passed => said!("treated by `{name}`", "tratat cu `{name}`"),
+            Outcome::Failed => said!(
+                "no attempt passes; `{name}` is kept",
+                "nicio încercare nu trece pragul; se păstrează `{name}`",
+            ),
         };
+        let message = message.and(
+            &format!(": {}, then {}", before.en, after.en),
+            &format!(": {}, apoi {}", before.ro, after.ro),
+        );
         let mut finding = Finding::new(&rules::TREATED, scene.node, message);
         if outcome == Outcome::Failed {
-            finding = finding.hint("look at the column: outliers may be errors of the source");
+            finding = finding.hint(said!(
+                "look at the column: outliers may be errors of the source",
+                "priviți coloana: valorile extreme pot fi greșeli ale sursei",
+            ));
         }
         scene.findings.push(finding);
         column

@@ -1,54 +1,80 @@
 //! GeoJSON (RFC 7946).
+//!
+//! Read with `serde`, like TopoJSON: of a feature we need its properties, its id and its polygons, and
+//! the crate `geojson` 1.0 turns on parts of crates that the table engine shares and that would all be
+//! built again for it.
 
-use geojson::feature::Id;
-use geojson::{FeatureCollection, GeometryValue, Position};
+use serde::Deserialize;
+use serde_json::{Map, Value};
 
-use super::features::{Feature, Layer, point};
+use super::features::{Feature, Layer, point, text};
 use crate::boundaries::Loop;
+
+#[derive(Deserialize)]
+struct Collection {
+    features: Vec<Given>,
+}
+
+#[derive(Deserialize)]
+struct Given {
+    id: Option<Value>,
+    properties: Option<Map<String, Value>>,
+    geometry: Option<Geometry>,
+}
+
+/// Polygons count; points and lines bound nothing.
+#[derive(Deserialize)]
+#[serde(tag = "type")]
+enum Geometry {
+    Polygon {
+        coordinates: Vec<Vec<Vec<f64>>>,
+    },
+    MultiPolygon {
+        coordinates: Vec<Vec<Vec<Vec<f64>>>>,
+    },
+    GeometryCollection {
+        geometries: Vec<Self>,
+    },
+    #[serde(other)]
+    Other,
+}
 
 /// Reads a feature collection.
 pub(super) fn parse(bytes: &[u8]) -> Result<Layer, String> {
-    let collection: FeatureCollection =
+    let collection: Collection =
         serde_json::from_slice(bytes).map_err(|error| error.to_string())?;
     let mut features = Vec::new();
     for given in collection.features {
-        let id = given.id.map(|id| match id {
-            Id::String(id) => id,
-            Id::Number(id) => id.to_string(),
-        });
+        let id = given.id.as_ref().and_then(text);
         let mut feature = Feature::new(given.properties.as_ref(), id);
-        if let Some(geometry) = given.geometry {
-            add(&mut feature, &geometry.value)?;
+        if let Some(geometry) = &given.geometry {
+            add(&mut feature, geometry)?;
         }
         features.push(feature);
     }
     Ok(Layer { format: "geojson", name: "features".to_owned(), features })
 }
 
-/// Polygons count; points and lines bound nothing.
-fn add(feature: &mut Feature, value: &GeometryValue) -> Result<(), String> {
-    match value {
-        GeometryValue::Polygon { coordinates } => feature.push(loops(coordinates)?),
-        GeometryValue::MultiPolygon { coordinates } => {
+fn add(feature: &mut Feature, geometry: &Geometry) -> Result<(), String> {
+    match geometry {
+        Geometry::Polygon { coordinates } => feature.push(loops(coordinates)?),
+        Geometry::MultiPolygon { coordinates } => {
             for polygon in coordinates {
                 feature.push(loops(polygon)?);
             }
         }
-        GeometryValue::GeometryCollection { geometries } => {
-            for geometry in geometries {
-                add(feature, &geometry.value)?;
+        Geometry::GeometryCollection { geometries } => {
+            for part in geometries {
+                add(feature, part)?;
             }
         }
-        GeometryValue::Point { .. }
-        | GeometryValue::MultiPoint { .. }
-        | GeometryValue::LineString { .. }
-        | GeometryValue::MultiLineString { .. } => {}
+        Geometry::Other => {}
     }
     Ok(())
 }
 
-fn loops(polygon: &[Vec<Position>]) -> Result<Vec<Loop>, String> {
-    let points = |ring: &Vec<Position>| ring.iter().map(|at| point(at.as_slice())).collect();
+fn loops(polygon: &[Vec<Vec<f64>>]) -> Result<Vec<Loop>, String> {
+    let points = |ring: &Vec<Vec<f64>>| ring.iter().map(|position| point(position)).collect();
     polygon.iter().map(points).collect()
 }
 

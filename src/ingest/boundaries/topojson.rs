@@ -1,7 +1,7 @@
 //! TopoJSON: polygons as walks over shared arcs.
 //!
 //! Read from the specification (version 1) with `serde`: the crate `topojson` 0.5 needs a `geojson`
-//! older than the one used beside it and refuses objects without a geometry, which real files have.
+//! older than 0.24 and refuses objects without a geometry, which real files have.
 
 use std::collections::BTreeMap;
 

@@ -144,7 +144,7 @@ fn result(cover: &mut Cover<'_, '_, '_>) -> Result<(), XlsxError> {
             Severity::Warning => labels::WARNING,
             Severity::Note => labels::NOTE,
         };
-        let text = format!("{}: {}", finding.subject, finding.message);
+        let text = format!("{}: {}", finding.subject, finding.message_in(view.language));
         cover.line(severity.text(view.language), &text, &look::wrapped())?;
     }
     Ok(())

@@ -57,9 +57,9 @@ fn write(page: &mut Page<'_, '_>, row: RowNum, finding: &Finding) -> Result<(), 
         (1, finding.rule),
         (2, meaning(finding.rule, language)),
         (3, &finding.subject),
-        (4, &finding.message),
+        (4, finding.message_in(language)),
         (5, &places),
-        (7, finding.hint.as_deref().unwrap_or("")),
+        (7, finding.hint_in(language).unwrap_or("")),
         (8, finding.accepted.as_deref().unwrap_or("")),
     ];
     texts.iter().try_for_each(|(column, text)| page.text(row, *column, text, &format))?;

@@ -6,7 +6,7 @@ use super::names::Against;
 use crate::index::Method;
 use crate::index::method::Origin;
 use crate::observation::Counts;
-use crate::quality::{Finding, Findings, Rule, rules};
+use crate::quality::{Finding, Findings, Rule, Said, rules, said};
 
 /// Findings that follow from the files alone, before any number is read: `omitted`,
 /// `concepts-mixed`, `counts-mixed`, `series-break` for each indicator and `mixed-years` for the
@@ -14,7 +14,10 @@ use crate::quality::{Finding, Findings, Rule, rules};
 pub fn doubts(method: &Method, against: &Against<'_>) -> Findings {
     let mut findings = Findings::default();
     for (id, reason) in &against.study.omit {
-        let message = format!("the study leaves out `{id}`: {reason}");
+        let message = said!(
+            "the study leaves out `{id}`: {reason}",
+            "studiul lasă deoparte `{id}`: {reason}"
+        );
         findings.push(Finding::new(&rules::OMITTED, id, message));
     }
     for node in &method.nodes {
@@ -27,10 +30,11 @@ pub fn doubts(method: &Method, against: &Against<'_>) -> Findings {
 
 fn one_indicator(id: &str, names: &[String], against: &Against<'_>, findings: &mut Findings) {
     let measures: Vec<_> = names.iter().filter_map(|name| against.measure(name)).collect();
-    let mut mixed = |rule: &Rule, words: BTreeSet<&str>, what: &str, hint: &str| {
+    let mut mixed = |rule: &Rule, words: BTreeSet<&str>, what: Said, hint: Said| {
         if words.len() > 1 {
-            let words: Vec<&str> = words.into_iter().collect();
-            let message = format!("`{id}` mixes {what}: {}", words.join(", "));
+            let words = words.into_iter().collect::<Vec<_>>().join(", ");
+            let Said { en, ro } = what;
+            let message = said!("`{id}` mixes {en}: {words}", "`{id}` amestecă {ro}: {words}");
             findings.push(Finding::new(rule, id, message).hint(hint));
         }
     };
@@ -38,18 +42,32 @@ fn one_indicator(id: &str, names: &[String], against: &Against<'_>, findings: &m
     mixed(
         &rules::CONCEPTS_MIXED,
         concepts,
-        "concepts of population",
-        "take numerator and denominator from the same concept",
+        said!("concepts of population", "concepte de populație"),
+        said!(
+            "take numerator and denominator from the same concept",
+            "luați numărătorul și numitorul din același concept",
+        ),
     );
     let counts = measures.iter().filter_map(|(_, measure)| measure.counts).map(word).collect();
     mixed(
         &rules::COUNTS_MIXED,
         counts,
-        "what is counted",
-        "the ratio is not a share of people: let the label say so",
+        said!("what is counted", "lucruri numărate diferit"),
+        said!(
+            "the ratio is not a share of people: let the label say so",
+            "raportul nu este o pondere a persoanelor: spuneți-o în denumire",
+        ),
     );
     let series = measures.iter().filter_map(|(source, _)| source.series.as_deref()).collect();
-    mixed(&rules::SERIES_BREAK, series, "series", "values of different series are not comparable");
+    mixed(
+        &rules::SERIES_BREAK,
+        series,
+        said!("series", "serii"),
+        said!(
+            "values of different series are not comparable",
+            "valorile unor serii diferite nu sunt comparabile",
+        ),
+    );
 }
 
 fn word(counts: Counts) -> &'static str {
@@ -78,7 +96,11 @@ fn years(method: &Method, against: &Against<'_>, findings: &mut Findings) {
     }
     if years.iter().map(|(year, _)| year).collect::<BTreeSet<_>>().len() > 1 {
         let list: Vec<String> = years.iter().map(|(year, id)| format!("{id} {year}")).collect();
-        let message = format!("sources of different years: {}", list.join(", "));
+        let message = said!(
+            "sources of different years: {list}",
+            "surse din ani diferiți: {list}",
+            list = list.join(", "),
+        );
         findings.push(Finding::new(&rules::MIXED_YEARS, &method.id, message));
     }
 }

@@ -25,8 +25,10 @@ pub(super) fn merge<'t>(roots: Vec<Fields<'t>>, problems: &mut Problems) -> Opti
         if let Some(head) = &mut head {
             head.optional("extends", relative_path, problems);
             if at == last && at > 0 {
-                for key in ["id", "version"].into_iter().filter(|key| !head.has(key)) {
-                    head.missing(key, problems);
+                for key in ["id", "version"] {
+                    if !head.has(key) {
+                        head.missing(key, problems);
+                    }
                 }
             }
         }

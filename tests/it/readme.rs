@@ -1,0 +1,77 @@
+//! The README shows what the command really prints: every block under an `output` mark is made again.
+//!
+//! A mark names a command; the block below it holds what the command prints in a folder that all of
+//! them share. `README=write cargo test --test it readme` writes the blocks anew.
+
+use std::fs;
+use std::path::Path;
+
+use crate::command::Case;
+
+/// What a mark looks like; a command may say that a word of the README's study is misspelt.
+const MARK: (&str, &str) = ("<!-- output: ", " -->");
+
+#[test]
+fn the_readme_shows_what_the_command_prints() {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("README.md");
+    let shown = fs::read_to_string(&path).unwrap();
+    let made = made_again(&shown);
+    if std::env::var_os("README").is_some_and(|value| value == "write") {
+        fs::write(&path, &made).unwrap();
+    } else {
+        let hint = "to write it again: README=write cargo test --test it readme";
+        shown.lines().zip(made.lines()).for_each(|(shown, made)| assert_eq!(shown, made, "{hint}"));
+        assert_eq!(shown.len(), made.len(), "{hint}");
+    }
+}
+
+/// The README with the blocks under its marks made again.
+fn made_again(readme: &str) -> String {
+    let case = Case::new().file("study.toml", first_study(readme));
+    let mut made = Vec::new();
+    let mut lines = readme.lines();
+    while let Some(line) = lines.next() {
+        made.push(line.to_owned());
+        let text = line.trim_start();
+        let indent = &line[..line.len() - text.len()];
+        let Some(command) = text.strip_prefix(MARK.0).and_then(|text| text.strip_suffix(MARK.1))
+        else {
+            continue;
+        };
+        let opening = lines.next().unwrap_or_default();
+        assert!(opening.trim_start().starts_with("```"), "no block below `{command}`");
+        assert!(lines.any(|line| line.trim() == "```"), "the block of `{command}` never ends");
+        made.push(opening.to_owned());
+        let printed = printed(&case, command);
+        made.extend(printed.lines().map(|line| format!("{indent}{line}").trim_end().to_owned()));
+        made.push(format!("{indent}```"));
+    }
+    made.join("\n") + "\n"
+}
+
+/// What a command prints: first what people read, then data.
+fn printed(case: &Case, command: &str) -> String {
+    let (command, misspelt) = command.split_once(", with ").unwrap_or((command, ""));
+    if let [_, wrong, _, right, _] = misspelt.split('`').collect::<Vec<_>>()[..] {
+        let study = case.read("study.toml").replacen(right, wrong, 1);
+        fs::write(case.path("misspelt.toml"), study).unwrap();
+    }
+    let words: Vec<&str> = command.split(' ').collect();
+    if let ["head", count, file] = words[..] {
+        let count: usize = count.trim_start_matches('-').parse().unwrap();
+        return case.read(file).lines().take(count).collect::<Vec<_>>().join("\n");
+    }
+    let start = words.iter().position(|word| ["--", "risk-index"].contains(word)).unwrap();
+    let output = case.command(&words[start + 1..]).output().unwrap();
+    String::from_utf8([output.stderr, output.stdout].concat()).unwrap()
+}
+
+/// The study that the README tells its reader to write.
+fn first_study(readme: &str) -> String {
+    let mut blocks =
+        readme.split("```toml\n").skip(1).map(|rest| rest.split("```").next().unwrap());
+    let study = blocks.find(|block| block.trim_start().starts_with("[study]")).unwrap();
+    let indent = study.len() - study.trim_start().len();
+    let outdented = study.lines().map(|line| line.get(indent..).unwrap_or_default());
+    outdented.collect::<Vec<_>>().join("\n")
+}
