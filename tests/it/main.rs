@@ -2,9 +2,11 @@
 #![expect(clippy::unwrap_used, reason = "a test may panic")]
 
 mod architecture;
+mod archive;
 mod command;
 mod compute;
 mod demo;
+mod explain;
 mod interrupt;
 mod readme;
 mod selection;
