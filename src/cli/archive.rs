@@ -17,7 +17,7 @@ use risk_index::run::{self, Request};
 use super::compute::{explain, language, with_hint};
 use super::console::Console;
 use super::outcome::Outcome;
-use super::study::{Opened, StudyArgs};
+use super::study::{Opened, StudyArgs, StudyOptions};
 
 /// Run a study and put it with everything it read into a bag that anybody can check and repeat
 ///
@@ -61,33 +61,11 @@ pub(crate) fn run(args: &Args, console: &Console) -> anyhow::Result<Outcome> {
     let recorder = Recorder::default();
     let mut opened = args.study.open()?;
     opened.inputs = Inputs::Recorded(Box::new(opened.inputs), recorder.clone());
-    let beside = RefCell::new(BTreeMap::new());
-    let options = &args.study.options;
-    let done = options.request(&opened, TraceMode::Keep, |request| {
-        let noted = |path: &str| {
-            let bytes = (request.beside)(path)?;
-            beside.borrow_mut().insert(path.to_owned(), bytes.clone().into());
-            Ok(bytes)
-        };
-        let request = Request { beside: &noted, study: request.study.clone(), ..copy(request) };
-        let stopped = |stopped| explain(stopped, console);
-        if run::names_programme(&request) {
-            let selected = run::select(&request, console).map_err(stopped)?;
-            let errors = selected.run.findings.count(Severity::Error);
-            let view = selected.view(args.lang);
-            payload(args, &opened, (view, &beside.borrow(), &recorder), console)
-                .map(|made| (made, errors))
-        } else {
-            let run = run::compute(&request, console).map_err(stopped)?;
-            let errors = run.findings.count(Severity::Error);
-            payload(args, &opened, (run.view(args.lang), &beside.borrow(), &recorder), console)
-                .map(|made| (made, errors))
-        }
-    });
-    let ((payload, mut info), errors) = done?;
-    let personal = personal(args, &opened, &recorder)?;
-    info.extend(personal);
-    let (files, digest) = archive::bag(&payload, &info);
+    let asked = Asked { options: &args.study.options, formats: &args.format, language: args.lang };
+    let packed = pack(&opened, &recorder, &asked, console)?;
+    let mut info = info(args, packed.title)?;
+    info.extend(personal(args, &opened, &recorder)?);
+    let (files, digest) = archive::bag(&packed.payload, &info);
     write(&args.out, &files, console)?;
     let bytes: usize = files.iter().map(|file| file.bytes.len()).sum();
     if args.json {
@@ -107,10 +85,51 @@ pub(crate) fn run(args: &Args, console: &Console) -> anyhow::Result<Outcome> {
             args.out.display()
         ))?;
     }
-    Ok(if errors == 0 { Outcome::Done } else { Outcome::DoneWithErrors })
+    Ok(if packed.errors == 0 { Outcome::Done } else { Outcome::DoneWithErrors })
 }
 
-/// The same request, without its study, which is not copied.
+/// What is asked of a run that is packed.
+pub(crate) struct Asked<'a> {
+    pub(crate) options: &'a StudyOptions,
+    pub(crate) formats: &'a [Format],
+    pub(crate) language: Language,
+}
+
+/// A run that was packed.
+pub(crate) struct Packed {
+    pub(crate) payload: Vec<File>,
+    title: String,
+    errors: usize,
+}
+
+/// Runs a study whose inputs note what is read, and packs what it read and made.
+pub(crate) fn pack(
+    opened: &Opened,
+    recorder: &Recorder,
+    asked: &Asked<'_>,
+    console: &Console,
+) -> anyhow::Result<Packed> {
+    let beside = RefCell::new(BTreeMap::new());
+    asked.options.request(opened, TraceMode::Keep, |request| {
+        let noted = |path: &str| {
+            let bytes = (request.beside)(path)?;
+            beside.borrow_mut().insert(path.to_owned(), bytes.clone().into());
+            Ok(bytes)
+        };
+        let request = Request { beside: &noted, ..copy(request) };
+        let stopped = |stopped| explain(stopped, console);
+        if run::names_programme(&request) {
+            let selected = run::select(&request, console).map_err(stopped)?;
+            let view = selected.view(asked.language);
+            payload(asked, opened, (view, &beside.borrow(), recorder), console)
+        } else {
+            let run = run::compute(&request, console).map_err(stopped)?;
+            payload(asked, opened, (run.view(asked.language), &beside.borrow(), recorder), console)
+        }
+    })
+}
+
+/// The same request.
 fn copy<'a>(request: &Request<'a>) -> Request<'a> {
     Request {
         study: request.study.clone(),
@@ -125,28 +144,29 @@ fn copy<'a>(request: &Request<'a>) -> Request<'a> {
 type Read<'a> = (View<'a>, &'a BTreeMap<String, std::borrow::Cow<'static, [u8]>>, &'a Recorder);
 
 fn payload(
-    args: &Args,
+    asked: &Asked<'_>,
     opened: &Opened,
     (view, beside, recorder): Read<'_>,
     console: &Console,
-) -> anyhow::Result<(Vec<File>, BagInfo)> {
-    let files = report::files(&view, &args.format, console).map_err(|error| {
+) -> anyhow::Result<Packed> {
+    let files = report::files(&view, asked.formats, console).map_err(|error| {
         let hint = error.hint();
         with_hint(error.into(), hint)
     })?;
-    let formats: Vec<String> = args.format.iter().map(ToString::to_string).collect();
-    let options = &args.study.options;
-    let title = view.study.title.text(args.lang).to_owned();
-    let made = Made {
+    let formats: Vec<String> = asked.formats.iter().map(ToString::to_string).collect();
+    let overrides = [asked.options.methodology.as_deref(), asked.options.programme.as_deref()];
+    let payload = archive::payload(&Made {
         view,
         study: &opened.study,
         beside,
         inputs: &recorder.files(),
-        overrides: [options.methodology.as_deref(), options.programme.as_deref()],
+        overrides,
         formats: &formats,
         files: &files,
-    };
-    Ok((archive::payload(&made), info(args, title)?))
+    });
+    let title = view.study.title.text(asked.language).to_owned();
+    let errors = view.findings.count(Severity::Error);
+    Ok(Packed { payload, title, errors })
 }
 
 /// What `bag-info.txt` says: who made the bag, on which system, with which executable, and when.

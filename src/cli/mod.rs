@@ -2,6 +2,7 @@
 
 mod archive;
 mod check;
+mod compare;
 mod compute;
 mod console;
 mod explain;
@@ -12,6 +13,7 @@ mod limits;
 mod outcome;
 mod read;
 mod replay;
+mod selftest;
 mod study;
 
 use clap::{Parser, Subcommand};
@@ -47,6 +49,8 @@ enum Command {
     Explain(explain::Args),
     Archive(archive::Args),
     Replay(replay::Args),
+    Compare(compare::Args),
+    Selftest(selftest::Args),
     #[command(name = "__read", hide = true)]
     Read(read::Args),
 }
@@ -64,6 +68,8 @@ impl Cli {
             Command::Explain(args) => explain::run(&args, &console),
             Command::Archive(args) => archive::run(&args, &console),
             Command::Replay(args) => replay::run(&args, &console),
+            Command::Compare(args) => compare::run(&args, &console),
+            Command::Selftest(args) => selftest::run(&args, &console),
             Command::Read(args) => read::run(&args),
         }
     }

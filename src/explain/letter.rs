@@ -126,7 +126,8 @@ fn reasons(body: &mut String, it: &Explanation) {
     if parts.is_empty() {
         return;
     }
-    element(body, "h2", "Trei motive: componentele care contează cel mai mult în scor");
+    let many = if parts.len() >= REASONS { "Trei motive" } else { "Motivele" };
+    element(body, "h2", &format!("{many}: componentele care contează cel mai mult în scor"));
     body.push_str("<ol>\n");
     for (node, part) in parts.iter().take(REASONS) {
         let text = format!("{}: {}.", node.label.ro, measured(node, *part));
@@ -139,7 +140,7 @@ fn measured(node: &NodeAccount, part: f64) -> String {
     let value = node.steps.first().and_then(|step| step.shown.value);
     let unit = node.unit.as_ref().map_or_else(String::new, |unit| format!(" {unit}"));
     let value = match (&node.word, value) {
-        (Some(word), _) => word.clone(),
+        (Some(word), _) => romanian(word).to_owned(),
         (None, Some(value)) => format!("{}{unit}", shown(value, 2, Ro)),
         (None, None) => "fără valoare".to_owned(),
     };
@@ -181,10 +182,21 @@ fn change(it: &WhatIf) -> Option<String> {
             it.resolution.map_or(2, |step| (-step.log10()).round().clamp(0.0, 4.0) as usize);
         format!("{}{unit}", shown(value, decimals, Ro))
     };
-    let from = it.from_word.clone().or(it.from.map(number))?;
-    let to = change.to_word.clone().or(change.to.map(number))?;
+    let worded = |word: &String| romanian(word).to_owned();
+    let from = it.from_word.as_ref().map(worded).or(it.from.map(number))?;
+    let to = change.to_word.as_ref().map(worded).or(change.to.map(number))?;
     let whose = if it.above_unit { format!(" (pentru {})", it.area) } else { String::new() };
-    Some(format!("{}{whose}: {to} în loc de {from}.", it.label.ro))
+    Some(format!("{}{whose}: {to} în loc de {from}", it.label.ro))
+}
+
+/// Kinds of units in Romanian; other words as they are.
+fn romanian(word: &str) -> &str {
+    match word {
+        "commune" => "comună",
+        "town" => "oraș",
+        "municipality" => "municipiu",
+        other => other,
+    }
 }
 
 fn appeal(body: &mut String, it: &Explanation) {

@@ -154,7 +154,7 @@ fn indicator(out: &mut String, node: &NodeAccount) {
     }
     node.measures.iter().for_each(|it| measure(out, it));
     if node.steps.len() > 1 {
-        line(out, &format!("  steps: {}", way(&node.steps)));
+        line(out, &format!("  steps: {}", way(node.word.as_deref(), &node.steps)));
     }
     node.enters.iter().for_each(|entry| enters(out, entry));
     out.push('\n');
@@ -197,7 +197,7 @@ fn measure(out: &mut String, it: &MeasureAccount) {
     }
 }
 
-fn way(steps: &[StepAccount]) -> String {
+fn way(word: Option<&str>, steps: &[StepAccount]) -> String {
     let mut said = Vec::new();
     for step in steps {
         let value = cell(&step.shown);
@@ -208,7 +208,7 @@ fn way(steps: &[StepAccount]) -> String {
 
 fn enters(out: &mut String, entry: &Entry) {
     let each = if entry.steps.len() > 1 {
-        format!(" through {}", way(&entry.steps))
+        format!(" through {}", way(None, &entry.steps))
     } else {
         String::new()
     };

@@ -150,7 +150,8 @@ fn a_changed_input_is_named_with_the_step_at_which_it_is_first_seen() {
     doctored(&case, |payload| {
         let values = payload.keys().find(|path| path.ends_with("values.csv")).unwrap().clone();
         let bytes = payload.get_mut(&values).unwrap();
-        let text = String::from_utf8(bytes.clone()).unwrap().replace("1.000;250;30", "1.000;250;31");
+        let text =
+            String::from_utf8(bytes.clone()).unwrap().replace("1.000;250;30", "1.000;250;31");
         *bytes = text.into_bytes();
     });
     let seen = replayed(&case, "doctored.zip");

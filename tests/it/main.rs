@@ -4,6 +4,7 @@
 mod architecture;
 mod archive;
 mod command;
+mod compare;
 mod compute;
 mod demo;
 mod explain;
