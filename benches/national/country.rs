@@ -86,6 +86,7 @@ impl Country {
         Request {
             study: Given { name: "study.toml".to_owned(), bytes: STUDY.as_bytes().to_vec() },
             methodology: None,
+            programme: None,
             inputs: &self.inputs,
             beside: &|path| Err(format!("nothing stands beside the study: {path}")),
             trace: TraceMode::Keep,

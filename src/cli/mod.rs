@@ -10,9 +10,11 @@ pub(crate) mod failure;
 mod init;
 mod inspect;
 mod limits;
+mod methods;
 mod outcome;
 mod read;
 mod replay;
+mod schema;
 mod selftest;
 mod study;
 
@@ -51,6 +53,8 @@ enum Command {
     Replay(replay::Args),
     Compare(compare::Args),
     Selftest(selftest::Args),
+    Methods(methods::Args),
+    Schema(schema::Args),
     #[command(name = "__read", hide = true)]
     Read(read::Args),
 }
@@ -70,6 +74,8 @@ impl Cli {
             Command::Replay(args) => replay::run(&args, &console),
             Command::Compare(args) => compare::run(&args, &console),
             Command::Selftest(args) => selftest::run(&args, &console),
+            Command::Methods(args) => methods::run(&args, &console),
+            Command::Schema(args) => schema::run(&args, &console),
             Command::Read(args) => read::run(&args),
         }
     }

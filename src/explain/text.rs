@@ -201,7 +201,10 @@ fn way(word: Option<&str>, steps: &[StepAccount]) -> String {
     let mut said = Vec::new();
     for step in steps {
         let value = cell(&step.shown);
-        said.push(if step.position == 0 { value } else { format!("{} {value}", step.declared) });
+        said.push(match step.position {
+            0 => word.map_or(value, printable),
+            _ => format!("{} {value}", step.declared),
+        });
     }
     said.join(" -> ")
 }

@@ -215,6 +215,8 @@ pub enum Statistic {
     WorstTenth,
     /// Extent: weighted share with declining weights between the worst tenth and the worst 30 %.
     Extent,
+    /// Weighted mean over the highest values that hold exactly a tenth of the area's weight.
+    Concentration,
     /// Number of units with a score.
     Count,
     /// Greatest score.

@@ -12,6 +12,7 @@ mod formula;
 mod levels;
 pub mod method;
 mod outputs;
+pub mod reference;
 mod remarks;
 mod result;
 mod scene;

@@ -39,6 +39,8 @@ pub(crate) struct Scene<'a> {
 
 /// Cells of one area (or of everybody), turned so that higher means more at risk.
 pub(crate) struct Group<'a> {
+    /// Positions of the units in the register.
+    pub(crate) units: &'a [usize],
     /// NaN where a cell has no value.
     pub(crate) values: &'a [f64],
     /// Whether the unit belongs to the distribution.
@@ -106,7 +108,7 @@ impl Scene<'_> {
         for units in areas {
             let cells: Vec<f64> = units.iter().map(|&unit| turned[unit]).collect();
             let ranked: Vec<bool> = units.iter().map(|&unit| self.ranked[unit]).collect();
-            let group = Group { values: &cells, ranked: &ranked };
+            let group = Group { units: &units, values: &cells, ranked: &ranked };
             if cells.iter().all(|cell| cell.is_nan()) {
                 continue;
             }
@@ -130,6 +132,14 @@ impl Scene<'_> {
             .map(|unit| if is_constant(unit) { column.values()[unit] } else { values[unit] })
             .collect();
         column.with_values(kept).without(|unit| is_constant(unit).then_some(Mark::Constant))
+    }
+
+    /// The column without its values, which are all the same and cannot be normalised; that is told.
+    pub(crate) fn constant(&mut self, column: &Column) -> Column {
+        let units: Vec<usize> =
+            (0..column.len()).filter(|&unit| column.value(unit).is_some()).collect();
+        self.tell_constant(&units);
+        column.without(|unit| column.value(unit).map(|_| Mark::Constant))
     }
 
     fn tell_constant(&mut self, units: &[usize]) {

@@ -66,9 +66,11 @@ impl Table<'_> {
             .filter(|(value, ranked)| **ranked && !value.is_nan())
             .count() as f64;
         match statistic {
-            Statistic::Mean | Statistic::Count | Statistic::Max | Statistic::Intensity => {
-                self.values.to_vec()
-            }
+            Statistic::Mean
+            | Statistic::Concentration
+            | Statistic::Count
+            | Statistic::Max
+            | Statistic::Intensity => self.values.to_vec(),
             Statistic::MeanRank => places(),
             Statistic::WorstTenth => {
                 let tenth = |r: f64| f64::from(u8::from((10.0 * r / n).ceil() <= 1.0));
@@ -107,6 +109,10 @@ impl Table<'_> {
                     present.iter().copied().filter(|&unit| per_unit[unit] > 0.0).collect();
                 weighted(&poor)
             }
+            Statistic::Concentration => {
+                let known = present.iter().filter(|&&unit| !self.weights[unit].is_nan());
+                concentration(known.map(|&unit| (per_unit[unit], self.weights[unit])).collect())
+            }
             Statistic::Count => present.len() as f64,
             Statistic::Max => {
                 let cells: Vec<f64> = present.iter().map(|&unit| per_unit[unit]).collect();
@@ -132,6 +138,25 @@ fn extent(rank: f64, n: f64) -> f64 {
     }
 }
 
+/// Weighted mean of the highest values that hold a tenth of the weight, the last of them in part.
+///
+/// Source: English Indices of Deprivation 2019, technical report, "local concentration", which is
+/// this of the ranks.
+fn concentration(mut units: Vec<(f64, f64)>) -> f64 {
+    units.sort_by(|a, b| b.0.total_cmp(&a.0));
+    let wanted = stats::sum(units.iter().map(|unit| unit.1)) / 10.0;
+    let mut left = wanted;
+    let parts: Vec<f64> = units
+        .iter()
+        .map(|&(value, weight)| {
+            let part = weight.min(left);
+            left -= part;
+            value * part
+        })
+        .collect();
+    stats::sum(parts) / wanted
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -143,6 +168,14 @@ mod tests {
         {
             assert!((extent(place, 1000.0) - expected).abs() < 1e-12, "{place}");
         }
+    }
+
+    #[test]
+    fn the_concentration_takes_the_last_unit_in_part() {
+        // a tenth of 100 people: 4 at 9, and 6 of the 26 at 5
+        let got = concentration(vec![(1.0, 70.0), (5.0, 26.0), (9.0, 4.0)]);
+        assert!((got - 6.6).abs() < 1e-12, "{got}");
+        assert!(concentration(Vec::new()).is_nan());
     }
 
     #[test]

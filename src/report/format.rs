@@ -164,6 +164,7 @@ fn delimited_tables<'a>(view: &View<'a>) -> Vec<(String, Table<'a>)> {
         ("observations".to_owned(), tables::observations(view)),
     ];
     all.extend(tables::summaries(view));
+    all.extend(tables::statistics(view));
     all
 }
 
@@ -201,10 +202,18 @@ mod tests {
                 "tables/findings.csv",
                 "tables/observations.csv",
                 "tables/summary_county.csv",
+                "tables/statistics.csv",
+                "tables/correlations.csv",
+                "tables/influence.csv",
+                "tables/components.csv",
                 "excel-csv/index.csv",
                 "excel-csv/findings.csv",
                 "excel-csv/observations.csv",
                 "excel-csv/summary_county.csv",
+                "excel-csv/statistics.csv",
+                "excel-csv/correlations.csv",
+                "excel-csv/influence.csv",
+                "excel-csv/components.csv",
                 "tables/index.parquet",
                 "tables/trace.parquet",
                 "CITESTE-MA.txt",

@@ -14,6 +14,7 @@ mod record;
 mod rule_words;
 mod single;
 mod stamp;
+mod statistics;
 mod step_words;
 mod summary;
 mod table;

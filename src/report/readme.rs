@@ -38,6 +38,26 @@ const MEANINGS: &[(&str, &str, &str)] = &[
     ),
     ("tables/summary_*", "rezultatele adunate pe arii mai mari", "results by larger areas"),
     (
+        "tables/statistics.csv",
+        "distribuția fiecărui nod, înainte și după pași",
+        "the distribution of each node, before and after its steps",
+    ),
+    (
+        "tables/correlations.csv",
+        "corelațiile dintre indicatori: Pearson, Spearman, Kendall, cu valorile p",
+        "correlations between indicators: Pearson, Spearman, Kendall, with p-values",
+    ),
+    (
+        "tables/influence.csv",
+        "ponderea folosită și cea efectivă a fiecărei componente, alfa Cronbach",
+        "weight used and effective weight of each component, Cronbach's alpha",
+    ),
+    (
+        "tables/components.csv",
+        "componentele principale ale fiecărui agregat",
+        "principal components of each aggregate",
+    ),
+    (
         "excel-csv/*",
         "aceleași tabele pentru deschidere directă în Excel românesc (punct și virgulă, virgulă \
          zecimală, texte neutralizate); nu pentru prelucrare",

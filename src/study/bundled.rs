@@ -28,8 +28,3 @@ pub fn bundled_programme(name: &str) -> Option<&'static str> {
 pub fn bundled_programmes() -> impl Iterator<Item = &'static str> + Clone {
     PROGRAMMES.iter().map(|(name, _)| *name)
 }
-
-/// The text of the bundled methodology or programme of that name.
-pub fn bundled_text(name: &str) -> Option<&'static str> {
-    bundled_methodology(name).or_else(|| bundled_programme(name))
-}

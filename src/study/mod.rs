@@ -1,6 +1,7 @@
 //! What the user wrote: study, methodology and programme files, from text to checked types.
 
 mod bundled;
+mod catalogue;
 mod document;
 pub mod expression;
 mod fields;
@@ -20,8 +21,9 @@ mod status;
 mod written;
 
 pub use bundled::{
-    bundled_methodologies, bundled_methodology, bundled_programme, bundled_programmes, bundled_text,
+    bundled_methodologies, bundled_methodology, bundled_programme, bundled_programmes,
 };
+pub use catalogue::{Bundled, bundled_heads, bundled_text};
 pub use file::{
     Acceptance, Adopted, ListKind, ListSource, Predicate, RegisterChoice, SignOff, Study,
 };
@@ -31,3 +33,4 @@ pub use problem::{Paint, Problem, Problems};
 pub use programme::Programme;
 pub use schema::schema;
 pub use source::{Key, Layout, Measure, NumberFormat, Selection, SheetChoice, Source};
+pub use spelling::suggest;

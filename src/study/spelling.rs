@@ -23,10 +23,7 @@ pub(crate) fn nearest<'k>(word: &str, known: impl IntoIterator<Item = &'k str>) 
 }
 
 /// The hint for an unknown word: the one probably meant, else the known ones when they are few.
-pub(crate) fn suggest<'k>(
-    word: &str,
-    known: impl IntoIterator<Item = &'k str> + Clone,
-) -> Option<String> {
+pub fn suggest<'k>(word: &str, known: impl IntoIterator<Item = &'k str> + Clone) -> Option<String> {
     if let Some(meant) = nearest(word, known.clone()) {
         return Some(format!("did you mean `{meant}`?"));
     }

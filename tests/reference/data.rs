@@ -21,6 +21,20 @@ pub(crate) fn trial(name: &str, run: impl FnOnce(&Path) -> String + Send + 'stat
     })
 }
 
+/// A trial that needs no data.
+pub(crate) fn always(name: &str, run: impl FnOnce() -> String + Send + 'static) -> Trial {
+    let label = name.to_owned();
+    Trial::test(name, move || {
+        say(&format!("{label}: {}", run()));
+        Ok(())
+    })
+}
+
+/// Whether the table of match rates is to be written into README instead of compared with it.
+pub(crate) fn write_readme() -> bool {
+    std::env::var_os("RISK_INDEX_WRITE_README").is_some()
+}
+
 #[expect(clippy::print_stdout, reason = "a trial says what it compared")]
 fn say(line: &str) {
     println!("{line}");

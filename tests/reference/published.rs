@@ -8,6 +8,7 @@ mod compare;
 mod expected;
 mod inputs;
 mod rates;
+mod readme;
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -23,7 +24,7 @@ use risk_index::watch::Unwatched;
 
 use self::compare::Counted;
 use self::expected::Expected;
-use crate::data::trial;
+use crate::data::{always, trial, write_readme};
 
 /// A release, or one level of it.
 #[derive(Clone, Debug)]
@@ -108,8 +109,25 @@ pub(crate) fn trials() -> Vec<Trial> {
             trials.push(trial(&name, move |data| must_miss(&release, &variant, data)));
         }
     }
+    let excepted = cases.clone();
     trials.push(trial("published/rates", move |_| rates::complete(&cases)));
+    // the next two need no data: what they compare is committed
+    trials.push(always("published/exceptions", move || exceptions(&excepted)));
+    trials.push(always("published/readme", || readme::check(&rates::rates(), write_readme())));
     trials
+}
+
+/// Single cells that are given to a study, and cells that are known to differ: no more than these.
+const EXCEPTIONS: (usize, usize) = (70, 22);
+
+/// Counts the exceptions of all releases, each of which has its reason.
+fn exceptions(cases: &[Case]) -> String {
+    let of = |case: &Case| Expected::read(&case.folder(), &case.part).exceptions;
+    let counted = cases.iter().map(of).fold((0, 0), |(given, differs), exceptions| {
+        (given + exceptions.given.len(), differs + exceptions.differs.len())
+    });
+    assert_eq!(counted, EXCEPTIONS, "cells given, and cells known to differ");
+    format!("{} cells are given, {} are known to differ", counted.0, counted.1)
 }
 
 /// A methodology that is wrong on purpose must meet less than the right one.

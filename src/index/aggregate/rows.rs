@@ -239,4 +239,38 @@ mod tests {
         close(Some(count_above(&r, &rule(0.7, CountShown::Censored))), 0.0);
         close(Some(count_above(&r, &rule(0.7, CountShown::Count))), 2.0);
     }
+
+    /// Alkire and Foster (2011), section 2 and the illustration after it: four persons, achievements
+    /// in four dimensions with the cut-offs 13, 12, 3 and 1.
+    #[test]
+    fn the_four_persons_of_alkire_and_foster() {
+        let cut_offs = [13.0, 12.0, 3.0, 1.0];
+        let achievements = [
+            [13.1, 14.0, 4.0, 1.0],
+            [15.2, 7.0, 5.0, 0.0],
+            [12.5, 10.0, 1.0, 0.0],
+            [20.0, 11.0, 3.0, 1.0],
+        ];
+        let deprived = |person: &[f64; 4]| {
+            let flag = |(x, z): (&f64, &f64)| f64::from(u8::from(x < z));
+            person.iter().zip(&cut_offs).map(flag).collect::<Vec<f64>>()
+        };
+        let shown = |show, k| -> Vec<f64> {
+            let rule = CountAbove { at_least: 1.0, k, show };
+            let persons = achievements.iter().map(deprived);
+            persons.map(|person| count_above(&row(&person, &[1.0; 4]), &rule)).collect()
+        };
+        assert_eq!(shown(CountShown::Count, 0.0), [0.0, 2.0, 4.0, 1.0]);
+        // deprived in two of four: H = 1/2, A = 3/4, M0 = 3/8
+        let (poor, censored) = (shown(CountShown::Poor, 0.5), shown(CountShown::Censored, 0.5));
+        assert_eq!(poor, [0.0, 1.0, 1.0, 0.0]);
+        assert_eq!(censored, [0.0, 0.5, 1.0, 0.0]);
+        let headcount = stats::mean(&poor);
+        let intensity = stats::sum(censored.iter().copied()) / stats::sum(poor);
+        assert_eq!((headcount, intensity), (0.5, 0.75));
+        assert_eq!(stats::mean(&censored), 0.375);
+        // in any dimension, and in all of them
+        assert_eq!(stats::mean(&shown(CountShown::Poor, 0.25)), 0.75);
+        assert_eq!(stats::mean(&shown(CountShown::Poor, 1.0)), 0.25);
+    }
 }

@@ -1,25 +1,27 @@
-//! Normalisation between declared goalposts.
+//! Normalisation between goalposts.
 
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::minmax::between;
 use super::operation::{Operation, range};
+use super::post::Post;
 use crate::index::Column;
-use crate::index::scene::Scene;
+use crate::index::scene::{Scene, base};
 use crate::index::stats;
 
 /// (x - low)/(high - low) scaled to a range; a protective indicator is mirrored. Goalposts the
-/// wrong way round (low above high) say the direction themselves.
+/// wrong way round (low above high) say the direction themselves. Goalposts taken from the
+/// distribution are those of the ranked units; where both are the same the column is constant.
 ///
 /// Source: UNDP, Human Development Report, technical note 1.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Goalposts {
     /// The value that scores the lower end of `to`.
-    pub low: f64,
+    pub low: Post,
     /// The value that scores the upper end of `to`.
-    pub high: f64,
+    pub high: Post,
     /// The range of the result.
     #[serde(default = "unit_range")]
     pub to: [f64; 2],
@@ -66,10 +68,15 @@ pub enum Logarithm {
 impl Operation for Goalposts {
     fn problems(&self) -> Vec<String> {
         let mut problems: Vec<String> = range("to", self.to).into_iter().collect();
-        if range("", [self.low, self.high]).is_some() {
+        problems.extend(self.low.problem("low"));
+        problems.extend(self.high.problem("high"));
+        let declared = [self.low.declared(), self.high.declared()];
+        if let [Some(low), Some(high)] = declared
+            && low.total_cmp(&high).is_eq()
+        {
             problems.push("`low` and `high` must be two different numbers".into());
         }
-        if self.log.is_some() && (self.low <= 0.0 || self.high <= 0.0) {
+        if self.log.is_some() && declared.into_iter().flatten().any(|post| post <= 0.0) {
             problems.push("goalposts of a logarithm must be above 0".into());
         }
         problems
@@ -80,23 +87,28 @@ impl Operation for Goalposts {
     }
 
     fn apply(&self, column: &Column, scene: &mut Scene<'_>) -> Column {
+        let base = base(column.values(), scene.ranked);
+        let posts = [self.low.over(&base), self.high.over(&base)];
+        if posts[0].total_cmp(&posts[1]).is_eq() {
+            return scene.constant(column);
+        }
         let mirrored = scene.sign < 0.0;
-        let values = column.values().iter().map(|&x| self.of(x, mirrored)).collect();
+        let values = column.values().iter().map(|&x| self.of(x, posts, mirrored)).collect();
         column.with_values(values)
     }
 }
 
 impl Goalposts {
-    fn of(&self, x: f64, mirrored: bool) -> f64 {
+    fn of(&self, x: f64, [low, high]: [f64; 2], mirrored: bool) -> f64 {
         if x.is_nan() {
             return x;
         }
-        let (least, most) = (self.low.min(self.high), self.low.max(self.high));
+        let (least, most) = (low.min(high), low.max(high));
         // cut before the logarithm, which cannot take what may lie below a goalpost
         let cut_low = matches!(self.clip, Beyond::Both)
-            || self.clip == if self.low < self.high { Beyond::Low } else { Beyond::High };
+            || self.clip == if low < high { Beyond::Low } else { Beyond::High };
         let cut_high = matches!(self.clip, Beyond::Both)
-            || self.clip == if self.low < self.high { Beyond::High } else { Beyond::Low };
+            || self.clip == if low < high { Beyond::High } else { Beyond::Low };
         let mut x = x;
         if cut_low {
             x = x.max(least);
@@ -109,7 +121,7 @@ impl Goalposts {
             Some(Logarithm::Ln) => stats::ln(x),
             Some(Logarithm::Log10) => stats::log10(x),
         };
-        let posts = if mirrored { [self.high, self.low] } else { [self.low, self.high] };
+        let posts = if mirrored { [high, low] } else { [low, high] };
         let scaled = between(log(x), [log(posts[0]), log(posts[1])], self.to);
         self.floor.map_or(scaled, |floor| scaled.max(floor))
     }
@@ -118,9 +130,11 @@ impl Goalposts {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::index::steps::stage::{after, after_protective};
+    use crate::index::Mark;
+    use crate::index::steps::stage::{after, after_protective, on};
 
-    fn posts(low: f64, high: f64) -> Goalposts {
+    fn posts(low: impl Into<Post>, high: impl Into<Post>) -> Goalposts {
+        let (low, high) = (low.into(), high.into());
         Goalposts { low, high, to: [0.0, 1.0], clip: Beyond::Both, log: None, floor: None }
     }
 
@@ -153,5 +167,17 @@ mod tests {
     fn goalposts_must_differ() {
         assert!(!posts(1.0, 1.0).problems().is_empty());
         assert!(!Goalposts { log: Some(Logarithm::Ln), ..posts(0.0, 1.0) }.problems().is_empty());
+    }
+
+    #[test]
+    fn posts_of_the_distribution_are_those_of_the_ranked_units() {
+        let best: Goalposts =
+            toml::from_str("low = { quantile = 0.25 }\nhigh = { mean_of_highest = 2 }").unwrap();
+        let got = after(&best, &[0.0, 2.0, 4.0, 8.0, 12.0]);
+        assert_eq!(got, [0.0, 0.0, 0.25, 0.75, 1.0]);
+        let constant: Goalposts = toml::from_str("low = 'min'\nhigh = 'max'").unwrap();
+        let (column, findings) = on(&constant, &[3.0; 4], 1.0);
+        assert_eq!(column.marks(), [Mark::Constant; 4]);
+        assert_eq!(findings.iter().count(), 1);
     }
 }

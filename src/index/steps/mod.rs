@@ -11,11 +11,12 @@ mod logarithm;
 mod minmax;
 mod operation;
 mod panel;
+mod post;
 mod ranking;
-mod reference;
 mod rounding;
 mod row_mean;
 mod screen;
+mod shrink;
 #[cfg(test)]
 pub(crate) mod stage;
 mod treat;
@@ -41,27 +42,19 @@ pub use logarithm::{Boxcox, LogCt, LogCtMirror, LogShift};
 pub use minmax::{AroundReference, MinMax};
 pub(crate) use operation::Operation;
 pub use panel::{Latest, Linear, Outside};
+pub use post::{Post, Taken};
 pub use ranking::{Borda, Counted, Definition, PercentRank, Percentile, Rank};
-pub use reference::{Parameter, StepReference, reference};
 pub use rounding::{Round, Significant, Single, Truncate};
 pub use row_mean::RowMean;
 pub use screen::Screen;
+pub use shrink::{Shrink, Shrunk};
 pub use treat::{Keep, Treat};
 pub use winsorise::{Limits, Winsorise, WinsorisePercentile};
 pub use zscore::{RobustZScore, ZScore};
 
 use super::Column;
+use super::reference::{Entry, Options};
 use super::scene::Scene;
-
-/// An entry of the table, before its parameters are read from the schema of its options.
-struct Entry {
-    name: &'static str,
-    summary: &'static str,
-    formula: &'static str,
-    example: &'static str,
-    source: &'static str,
-    schema: fn() -> schemars::Schema,
-}
 
 /// Declares [`Step`], its names and the table behind the reference text from one list.
 macro_rules! steps {
@@ -87,13 +80,13 @@ macro_rules! steps {
             }
         }
 
-        const TABLE: &[Entry] = &[$(Entry {
+        pub(crate) const TABLE: &[Entry] = &[$(Entry {
             name: $name,
             summary: $summary,
             formula: $formula,
             example: $example,
             source: $source,
-            schema: || schemars::schema_for!($variant),
+            options: Options::All(|| schemars::schema_for!($variant)),
         }),*];
     };
 }
@@ -102,6 +95,7 @@ steps! {
     Screen("screen"): "Leaves units out for want of data or people", "no value where a rule is not met", "{ screen = { of = [\"a\", \"b\", \"c\"], present = 0.66 } }", "OECD/JRC Handbook (2008), step 2";
     Impute("impute"): "Puts a value where there is none, by a declared rule", "mean or median of the donors, a constant, the row, or the panel", "{ impute = { median = { within = \"county\" } } }", "OECD/JRC Handbook (2008), step 3";
     Fill("fill"): "Puts a constant where there is no value, after a transformation", "value where missing", "{ fill = { value = 0 } }", "SIMD 2016: a missing indicator scores 0 after the normal transformation";
+    Shrink("shrink"): "Draws rates of small populations towards the rate of their area", "w·m + (1 - w)·M in log odds, w = t²/(t² + s²)", "{ shrink = { toward = \"county\", by = \"people\" } }", "English Indices of Deprivation 2010, technical report: shrinkage estimation";
     Winsorise("winsorise"): "Moves the most extreme values to the next, while skewness and kurtosis are both out of bounds", "while |skew| >= 2 and kurtosis >= 3.5 and fewer than max points: the extreme value (with its ties) := the next", "{ winsorise = { max = 5 } }", "COIN tool of the JRC; Groeneveld and Meeden (1984) for the limits";
     WinsorisePercentile("winsorise_percentile"): "Cuts values to quantiles of the distribution", "min(max(x, q_low), q_high), quantiles of type 7", "{ winsorise_percentile = { low = 0.025, high = 0.975 } }", "OECD/JRC Handbook (2008), step 5; SDG Index, 2.5th percentile";
     Clip("clip"): "Cuts values to declared bounds", "min(max(x, low), high)", "{ clip = { low = 0, high = 100 } }", "OECD/JRC Handbook (2008), step 5";
@@ -133,7 +127,7 @@ steps! {
     PercentRank("percent_rank"): "Share of the other units that lie below", "(r - 1)/(n - 1), r ascending", "{ percent_rank = { round = 4 } }", "CDC/ATSDR SVI; Excel PERCENTRANK.INC";
     Percentile("percentile"): "Share of the distribution at or below, by a named definition", "r/n, (r-1/2)/n, r/(n+1), (r-1)/(n-1) or ceil(100r/n), r ascending", "{ percentile = { formula = \"r/n\", ties = \"max\", scale = 100 } }", "Hyndman and Fan (1996); FEMA National Risk Index";
     Borda("borda"): "How many units lie below", "r - 1, r ascending", "{ borda = {} }", "Borda (1781)";
-    Goalposts("goalposts"): "Scales between declared goalposts", "(x - low)/(high - low), of logarithms where declared, cut to 0..1", "{ goalposts = { low = 100, high = 75000, log = \"ln\" } }", "UNDP, Human Development Report, technical note 1";
+    Goalposts("goalposts"): "Scales between goalposts that are declared or taken from the distribution", "(x - low)/(high - low), of logarithms where declared, cut to 0..1", "{ goalposts = { low = 100, high = 75000, log = \"ln\" } }", "UNDP, Human Development Report, technical note 1";
     DistanceToReference("distance_to_reference"): "Distance from the least value as a share of that of a reference unit", "1 - (x_ref - x)/(x_ref - min)", "{ distance_to_reference = { unit = \"179132\" } }", "OECD/JRC Handbook (2008), step 5";
     DistanceToTarget("distance_to_target"): "Distance from the least value as a share of that of a target", "(x - min)/(target - min)", "{ distance_to_target = { target = 9, cap = \"one\" } }", "SDG Index; OECD/JRC Handbook (2008), step 5";
     DistanceToMax("distance_to_max"): "Distance from the greatest value as a share of the range", "1 - (max - x)/(max - min)", "{ distance_to_max = {} }", "OECD/JRC Handbook (2008), step 5";

@@ -5,12 +5,16 @@ use serde::{Deserialize, Serialize};
 
 use super::operation::{Operation, finite, positive};
 use crate::index::Column;
-use crate::index::scene::Scene;
+use crate::index::scene::{Group, Scene};
 use crate::index::stats;
 
 /// (x - mean)/sd, times a declared deviation, plus a declared mean.
 ///
-/// Source: OECD/JRC Handbook (2008), step 5, "Standardisation".
+/// With weights: mean = Σwx/Σw and variance = Σw(x - mean)²/(Σw - ddof), as if each unit stood
+/// there w times.
+///
+/// Source: OECD/JRC Handbook (2008), step 5, "Standardisation"; Carstairs and Morris (1991) for
+/// weights of population.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, default)]
 pub struct ZScore {
@@ -20,13 +24,16 @@ pub struct ZScore {
     pub sd: f64,
     /// 1: squared distances are divided by n - 1 (a sample); 0: by n (a population).
     pub ddof: u8,
+    /// Indicator whose measured value says how often a unit counts in mean and deviation (people);
+    /// once each when absent. A unit without it does not count.
+    pub weight: Option<String>,
     /// Register column within whose areas (or periods) mean and deviation are taken.
     pub within: Option<String>,
 }
 
 impl Default for ZScore {
     fn default() -> Self {
-        Self { mean: 0.0, sd: 1.0, ddof: 1, within: None }
+        Self { mean: 0.0, sd: 1.0, ddof: 1, weight: None, within: None }
     }
 }
 
@@ -44,21 +51,42 @@ impl Operation for ZScore {
         self.within.as_deref().into_iter().collect()
     }
 
+    fn indicators(&self) -> Vec<&str> {
+        self.weight.as_deref().into_iter().collect()
+    }
+
     fn normalises(&self) -> bool {
         true
     }
 
     fn apply(&self, column: &Column, scene: &mut Scene<'_>) -> Column {
+        let weights = self.weight.as_ref().and_then(|id| scene.measured.get(id));
+        let weights = weights.map(|measured| measured.column.clone());
         scene.normalise(column, self.within.as_deref(), |group| {
             let base = group.base();
-            let centre = stats::mean(&base);
-            let spread = stats::variance(&base, self.ddof).sqrt();
+            let (centre, variance) = match &weights {
+                None => (stats::mean(&base), stats::variance(&base, self.ddof)),
+                Some(weights) => weighted(group, weights, self.ddof),
+            };
+            let spread = variance.sqrt();
             // a spread of nothing but rounding is none
             let even = stats::minimum(&base).total_cmp(&stats::maximum(&base)).is_eq();
             (spread > 0.0 && !even)
                 .then(|| group.map(|x| (x - centre) / spread * self.sd + self.mean))
         })
     }
+}
+
+/// Mean and variance of the ranked units, each as often as its weight says.
+fn weighted(group: &Group<'_>, weights: &Column, ddof: u8) -> (f64, f64) {
+    let counted: Vec<(f64, f64)> = (0..group.values.len())
+        .filter(|&at| group.ranked[at] && !group.values[at].is_nan())
+        .filter_map(|at| Some((group.values[at], weights.value(group.units[at])?)))
+        .collect();
+    let total = stats::sum(counted.iter().map(|(_, w)| *w));
+    let mean = stats::sum(counted.iter().map(|(x, w)| w * x)) / total;
+    let squares = stats::sum(counted.iter().map(|(x, w)| w * (x - mean) * (x - mean)));
+    (mean, squares / (total - f64::from(ddof)))
 }
 
 /// (x - median)/(1.4826·MAD), MAD being the median distance from the median.
@@ -107,6 +135,16 @@ mod tests {
         assert!((after(&population, &values)[2] - 1.224_744_871_391_589).abs() < 1e-15);
         let hundred = ZScore { mean: 100.0, sd: 10.0, ..ZScore::default() };
         assert_eq!(after(&hundred, &values), [90.0, 100.0, 110.0]);
+    }
+
+    #[test]
+    fn a_weight_of_people_counts_a_unit_as_often() {
+        // 1, 1, 1, 5: mean 2, squares 12
+        let units = [0, 1];
+        let group = Group { units: &units, values: &[1.0, 5.0], ranked: &[true; 2] };
+        let people = crate::index::steps::stage::column(&[3.0, 1.0]);
+        assert_eq!(weighted(&group, &people, 0), (2.0, 3.0));
+        assert_eq!(weighted(&group, &people, 1), (2.0, 4.0));
     }
 
     #[test]

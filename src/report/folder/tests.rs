@@ -104,7 +104,7 @@ fn after_a_crash_between_the_renames_the_older_run_is_found_and_replaced() {
     let home = tempfile::tempdir().unwrap();
     let out = home.path().join("out");
     write(&out, &run("one"), &Unwatched).unwrap();
-    let target = Target::new(&out).unwrap();
+    let target = Target::new(&RUN, &out).unwrap();
     fs::rename(&out, &target.aside).unwrap();
     let litter = home.path().join(".out.risk-index-new-x1");
     fs::create_dir(&litter).unwrap();
@@ -136,7 +136,7 @@ fn what_is_left_of_a_discarded_run_never_comes_back() {
     let home = tempfile::tempdir().unwrap();
     let out = home.path().join("out");
     write(&out, &run("two"), &Unwatched).unwrap();
-    let target = Target::new(&out).unwrap();
+    let target = Target::new(&RUN, &out).unwrap();
     fs::create_dir(&target.aside).unwrap();
     fs::write(target.aside.join("report.xlsx"), "left over").unwrap();
     fs::remove_dir_all(&out).unwrap();

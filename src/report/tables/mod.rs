@@ -3,12 +3,14 @@
 mod findings;
 mod index;
 mod observations;
+mod statistics;
 mod summaries;
 mod trace;
 
 pub(crate) use findings::findings;
 pub(crate) use index::{PLACES, index};
 pub(crate) use observations::observations;
+pub(crate) use statistics::statistics;
 pub(crate) use summaries::summaries;
 pub(crate) use trace::trace;
 

@@ -91,6 +91,7 @@ fn label(statistic: Statistic) -> Words {
         Statistic::MeanRank => labels::STATISTIC_MEAN_RANK,
         Statistic::WorstTenth => labels::STATISTIC_WORST_TENTH,
         Statistic::Extent => labels::STATISTIC_EXTENT,
+        Statistic::Concentration => labels::STATISTIC_CONCENTRATION,
         Statistic::Count => labels::STATISTIC_COUNT,
         Statistic::Max => labels::STATISTIC_MAX,
         Statistic::Headcount => labels::STATISTIC_HEADCOUNT,
@@ -109,9 +110,11 @@ fn write(
             look::PERCENT.to_owned()
         }
         Statistic::Count => look::number_format(0),
-        Statistic::Mean | Statistic::MeanRank | Statistic::Max | Statistic::Intensity => {
-            look::number_format(numbers::decimals(values))
-        }
+        Statistic::Mean
+        | Statistic::MeanRank
+        | Statistic::Concentration
+        | Statistic::Max
+        | Statistic::Intensity => look::number_format(numbers::decimals(values)),
     };
     let (number, gap) = (look::cell().set_num_format(format), look::NumberLook::missing());
     for (row, &value) in (HEADER + 1..).zip(values) {

@@ -9,6 +9,7 @@ mod notes;
 mod page;
 mod quality;
 mod sources;
+mod statistics;
 
 use rust_xlsxwriter::{DocProperties, ExcelDateTime, Workbook, XlsxError};
 
@@ -44,6 +45,7 @@ pub(crate) fn workbook(view: &View<'_>) -> Result<Vec<u8>, ReportError> {
     }
     sources::add(&mut workbook, view)?;
     method::add(&mut workbook, view)?;
+    statistics::add(&mut workbook, view)?;
     quality::add(&mut workbook, view)?;
     Ok(workbook.save_to_buffer()?)
 }
@@ -56,6 +58,7 @@ fn contents(view: &View<'_>, areas: &[String]) -> Vec<Entry> {
     contents.extend(areas.iter().map(area));
     contents.push(entry(labels::SHEET_SOURCES, labels::ABOUT_SOURCES));
     contents.push(entry(labels::SHEET_METHOD, labels::ABOUT_METHOD));
+    contents.push(entry(labels::SHEET_STATISTICS, labels::ABOUT_STATISTICS));
     contents.push(entry(labels::SHEET_QUALITY, labels::ABOUT_QUALITY));
     contents
 }

@@ -24,12 +24,12 @@ fn every_sheet_reads_back_under_its_name_in_both_languages() {
     let romanian = open(&fixture, Language::Ro).sheet_names();
     assert_eq!(
         romanian,
-        ["Copertă", "Indice", "Pe județe", "Surse", "Metodă", "Calitatea datelor"]
+        ["Copertă", "Indice", "Pe județe", "Surse", "Metodă", "Statistici", "Calitatea datelor"]
     );
     let mut english = open(&fixture, Language::En);
     assert_eq!(
         english.sheet_names(),
-        ["Cover", "Index", "By county", "Sources", "Method", "Data quality"]
+        ["Cover", "Index", "By county", "Sources", "Method", "Statistics", "Data quality"]
     );
     let sizes = english.sheet_names().into_iter().map(|name| {
         let range = english.worksheet_range(&name).unwrap();
@@ -37,7 +37,7 @@ fn every_sheet_reads_back_under_its_name_in_both_languages() {
     });
     assert_eq!(
         sizes.collect::<Vec<_>>(),
-        [(2, true), (12, true), (3, true), (13, true), (8, true), (9, true)]
+        [(2, true), (12, true), (3, true), (13, true), (8, true), (17, true), (9, true)]
     );
 }
 
@@ -104,5 +104,40 @@ fn a_run_without_findings_summaries_or_outputs_makes_a_workbook_too() {
     fixture.study.notice = None;
     fixture.study.sources.clear();
     fixture.stamp.created = Some("mâine".into());
-    assert_eq!(open(&fixture, Language::Ro).sheet_names().len(), 5);
+    assert_eq!(open(&fixture, Language::Ro).sheet_names().len(), 6);
+}
+
+#[test]
+fn the_statistics_sheet_tells_distributions_correlations_influence_and_components() {
+    let fixture = Fixture::new();
+    let statistics = sheet(&fixture, "Statistici");
+    let find = |wanted: &str| {
+        let rows = 0..u32::try_from(statistics.height()).unwrap();
+        rows.into_iter()
+            .find(|&row| {
+                statistics.get_value((row, 0)).is_some_and(|cell| cell.to_string() == wanted)
+            })
+            .unwrap_or_else(|| panic!("no {wanted}"))
+    };
+    let sections = [
+        "Distribuții",
+        "Corelații între indicatori",
+        "Influența componentelor",
+        "Componente principale",
+    ];
+    let rows = sections.map(find);
+    assert!(rows.is_sorted(), "{rows:?}");
+    // two lines of words and a header stand above the first row of each part
+    let first = rows[0] + 3;
+    assert_eq!(text(&statistics, first, 0), "Ponderea copiilor");
+    let described = crate::index::diagnostics::describe(
+        fixture.index.nodes[0].raw.values(),
+        &fixture.index.ranked,
+    );
+    let number = |column: u32| statistics.get_value((first, column)).cloned();
+    assert_eq!(number(2), Some(Data::Float(described.n as f64)));
+    assert_eq!(number(6), Some(Data::Float(described.min)));
+    assert_eq!(number(11), Some(Data::Float(described.mean)));
+    assert_eq!(text(&statistics, rows[2] + 3, 0), "Scor IRC");
+    assert_eq!(text(&statistics, rows[2] + 3, 2), "0.5");
 }

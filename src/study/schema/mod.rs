@@ -24,6 +24,20 @@ pub enum Document {
     Programme,
 }
 
+impl Document {
+    /// All of them, in the order in which a user meets them.
+    pub const ALL: [Self; 3] = [Self::Study, Self::Methodology, Self::Programme];
+
+    /// The word that names it on the command line.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Study => "study",
+            Self::Methodology => "methodology",
+            Self::Programme => "programme",
+        }
+    }
+}
+
 /// The JSON Schema (draft 7) of a file.
 pub fn schema(document: Document) -> serde_json::Value {
     let generator = SchemaSettings::draft07().into_generator();

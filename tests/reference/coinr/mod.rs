@@ -3,6 +3,7 @@
 mod asem;
 mod bench_set;
 mod panel;
+mod refused;
 mod synth;
 mod synth_statistics;
 
@@ -24,6 +25,7 @@ pub(crate) fn trials() -> Vec<Trial> {
     trials.extend(synth_statistics::trials());
     trials.extend(asem::trials());
     trials.extend(panel::trials());
+    trials.extend(refused::trials());
     trials
 }
 

@@ -275,7 +275,7 @@ fn denominated_ranks(folder: &Path) -> String {
 fn normalised(folder: &Path) -> String {
     let set = set(folder);
     let mut tally = Tally::default();
-    let mut inverted = 0;
+    let (mut inverted, mut example) = (0, String::new());
     for (chain, norm) in [
         ("D", "d2targ"),
         ("D", "fracmax"),
@@ -296,6 +296,7 @@ fn normalised(folder: &Path) -> String {
                     (values(&index, id)[set.unit(&row[0])], expected.number(row, id));
                 if norm == "fracmax" && sign < 0.0 {
                     inverted += usize::from(got.is_nan() || (got - theirs).abs() > 1e-6);
+                    example = format!("{} {id}: ours {got}, theirs {theirs}", row[0]);
                     continue;
                 }
                 tally.cell(&format!("{norm} {id} {}", row[0]), got, theirs);
@@ -303,7 +304,10 @@ fn normalised(folder: &Path) -> String {
         }
     }
     assert!(inverted > 500, "the peer's inverted cells differ from ours");
-    tally.all_but(&format!("{inverted} cells of protective fractions differ by intent"))
+    tally.all_but(&format!(
+        "{inverted} cells of protective fractions, which the peer turns round twice, differ by \
+         intent, as {example}"
+    ))
 }
 
 fn treatment_details(folder: &Path) -> String {

@@ -9,19 +9,19 @@ use super::{Case, root};
 /// A line of `rates.csv`.
 #[derive(Clone, Debug, PartialEq, Eq, serde::Deserialize)]
 #[serde(deny_unknown_fields)]
-struct Rate {
-    index: String,
-    part: String,
-    release: String,
+pub(super) struct Rate {
+    pub(super) index: String,
+    pub(super) part: String,
+    pub(super) release: String,
     columns: String,
-    units: usize,
-    cells: usize,
-    equal: usize,
+    pub(super) units: usize,
+    pub(super) cells: usize,
+    pub(super) equal: usize,
     /// How many equal cells the release is known to allow; never fewer.
     floor: usize,
 }
 
-fn rates() -> Vec<Rate> {
+pub(super) fn rates() -> Vec<Rate> {
     let text = fs::read_to_string(root().join("rates.csv")).unwrap();
     csv::Reader::from_reader(text.as_bytes()).deserialize().map(Result::unwrap).collect()
 }

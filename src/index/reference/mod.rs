@@ -1,0 +1,321 @@
+//! The reference of everything a methodology can name, as `methods steps` prints it.
+//!
+//! Steps are explained by the table they are declared in; weights, aggregates, classes and statistics
+//! by the tables beside this file, which tests hold against the types that read a methodology.
+
+mod aggregates;
+mod classes;
+mod statistics;
+mod weights;
+
+use schemars::Schema;
+use serde::Serialize;
+use serde_json::Value;
+
+use super::steps;
+
+/// What kind of thing is explained.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Group {
+    /// A step of `steps` or `each`.
+    Step,
+    /// A choice of `weights`.
+    Weights,
+    /// A choice of `method`.
+    Method,
+    /// A rule of `class`.
+    Class,
+    /// A statistic of `[[summary]]`.
+    Statistic,
+}
+
+impl Group {
+    /// All groups, in the order in which a methodology uses them.
+    pub const ALL: [Self; 5] =
+        [Self::Step, Self::Weights, Self::Method, Self::Class, Self::Statistic];
+
+    /// What stands above the list of its entries.
+    pub fn title(self) -> &'static str {
+        match self {
+            Self::Step => "Steps of an indicator, an aggregate or an output (`steps`, `each`)",
+            Self::Weights => "Weights of the children of an aggregate (`weights`)",
+            Self::Method => "Functions of an aggregate (`method`)",
+            Self::Class => "Classes of an output (`class`)",
+            Self::Statistic => "Statistics of an area (`[[summary]]`)",
+        }
+    }
+}
+
+/// One thing a methodology can name, explained.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Explanation {
+    /// What kind of thing it is.
+    pub group: Group,
+    /// The name a methodology uses.
+    pub name: &'static str,
+    /// What it does, in one sentence.
+    pub summary: &'static str,
+    /// Its formula.
+    pub formula: &'static str,
+    /// Its parameters, in the order of the alphabet.
+    pub parameters: Vec<Parameter>,
+    /// How a methodology writes it (TOML).
+    pub example: &'static str,
+    /// Where it comes from.
+    pub source: &'static str,
+}
+
+/// One parameter.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Parameter {
+    /// Its name.
+    pub name: String,
+    /// What it means.
+    pub meaning: String,
+    /// What holds when it is not given, as JSON; `None` where it must be given.
+    pub default: Option<String>,
+}
+
+/// An entry of a table, before its parameters are read from the schema of its options.
+pub(crate) struct Entry {
+    pub(crate) name: &'static str,
+    pub(crate) summary: &'static str,
+    pub(crate) formula: &'static str,
+    pub(crate) example: &'static str,
+    pub(crate) source: &'static str,
+    pub(crate) options: Options,
+}
+
+/// Where the parameters of an entry are described.
+pub(crate) enum Options {
+    /// It has none.
+    None,
+    /// All properties of a schema.
+    All(fn() -> Schema),
+    /// Some properties of a schema that other entries share.
+    Some(fn() -> Schema, &'static [&'static str]),
+}
+
+/// Everything, in the order in which a methodology uses it.
+pub fn reference() -> Vec<Explanation> {
+    let tables = [
+        (Group::Step, steps::TABLE),
+        (Group::Weights, weights::TABLE),
+        (Group::Method, aggregates::TABLE),
+        (Group::Class, classes::TABLE),
+        (Group::Statistic, statistics::TABLE),
+    ];
+    let explained = |(group, table): (Group, &'static [Entry])| {
+        table.iter().map(move |entry| explain(group, entry))
+    };
+    tables.into_iter().flat_map(explained).collect()
+}
+
+/// The step of that name in one sentence; nothing where there is none.
+pub(crate) fn step_summary(name: &str) -> Option<&'static str> {
+    steps::TABLE.iter().find(|entry| entry.name == name).map(|entry| entry.summary)
+}
+
+/// The names of all steps, in the order of their use.
+pub fn step_names() -> impl Iterator<Item = &'static str> {
+    steps::TABLE.iter().map(|entry| entry.name)
+}
+
+fn explain(group: Group, entry: &Entry) -> Explanation {
+    let parameters = match &entry.options {
+        Options::None => Vec::new(),
+        Options::All(schema) => parameters(&schema()),
+        Options::Some(schema, names) => {
+            let mut known = parameters(&schema());
+            known.retain(|parameter| names.contains(&parameter.name.as_str()));
+            known
+        }
+    };
+    Explanation {
+        group,
+        name: entry.name,
+        summary: entry.summary,
+        formula: entry.formula,
+        parameters,
+        example: entry.example,
+        source: entry.source,
+    }
+}
+
+/// The properties of a table of options; for a choice between tables, one per choice.
+fn parameters(schema: &Schema) -> Vec<Parameter> {
+    let choices = schema.get("oneOf").and_then(Value::as_array);
+    if let Some(choices) = choices {
+        return choices.iter().flat_map(choice).collect();
+    }
+    let required = required(schema.as_value());
+    properties(schema.as_value())
+        .map(|(name, property)| Parameter {
+            name: name.clone(),
+            meaning: meaning(property),
+            default: property
+                .get("default")
+                .map(Value::to_string)
+                .or_else(|| (!required.contains(&name.as_str())).then(|| "none".to_owned())),
+        })
+        .collect()
+}
+
+fn choice(choice: &Value) -> Vec<Parameter> {
+    let described = meaning(choice);
+    properties(choice)
+        .map(|(name, _)| Parameter {
+            name: name.clone(),
+            meaning: described.clone(),
+            default: Some("none".to_owned()),
+        })
+        .collect()
+}
+
+fn properties(schema: &Value) -> impl Iterator<Item = (&String, &Value)> {
+    schema.get("properties").and_then(Value::as_object).into_iter().flatten()
+}
+
+fn required(schema: &Value) -> Vec<&str> {
+    let names = schema.get("required").and_then(Value::as_array);
+    names.into_iter().flatten().filter_map(Value::as_str).collect()
+}
+
+fn meaning(schema: &Value) -> String {
+    let text = schema.get("description").and_then(Value::as_str).unwrap_or_default();
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeSet;
+
+    use serde::Deserialize;
+
+    use super::*;
+    use crate::index::aggregate::{Combine, Weights};
+    use crate::index::class::Class;
+    use crate::index::method::Statistic;
+    use crate::index::steps::Step;
+
+    #[derive(Deserialize)]
+    struct Line {
+        step: Step,
+    }
+
+    fn read(example: &str) -> Result<Step, toml::de::Error> {
+        toml::from_str::<Line>(&format!("step = {example}")).map(|line| line.step)
+    }
+
+    fn of(group: Group) -> Vec<Explanation> {
+        reference().into_iter().filter(|entry| entry.group == group).collect()
+    }
+
+    #[test]
+    fn every_example_is_a_step_of_that_name_without_problems() {
+        for entry in of(Group::Step) {
+            let step =
+                read(entry.example).unwrap_or_else(|error| panic!("{}: {error}", entry.name));
+            assert_eq!(step.name(), entry.name);
+            assert_eq!(step.problems(), Vec::<String>::new(), "{}", entry.name);
+        }
+    }
+
+    /// What follows the key of an example, read by the type that reads a methodology.
+    #[track_caller]
+    fn value<T: serde::de::DeserializeOwned>(entry: &Explanation, key: &str) -> T {
+        let table: toml::Table = entry.example.parse().unwrap();
+        let value = table[key].clone();
+        value.try_into().unwrap_or_else(|error| panic!("{}: {error}", entry.example))
+    }
+
+    #[test]
+    fn every_other_example_is_read_by_the_methodology() {
+        for entry in of(Group::Weights) {
+            let weights: Weights = value(&entry, "weights");
+            assert_eq!(weights.problems(), Vec::<String>::new());
+        }
+        for entry in of(Group::Method) {
+            let method: Combine = value(&entry, "method");
+            assert_eq!(method.problems(3), Vec::<String>::new());
+        }
+        for entry in of(Group::Class) {
+            let class: Class = value(&entry, "class");
+            assert!(
+                !entry.parameters.is_empty() && entry.example.contains(entry.name),
+                "{class:?}"
+            );
+        }
+        for entry in of(Group::Statistic) {
+            let columns: toml::Table = value(&entry, "columns");
+            let name = columns.keys().next().unwrap().clone();
+            assert_eq!(name, entry.name);
+            assert!(toml::Value::String(name).try_into::<Statistic>().is_ok());
+        }
+    }
+
+    /// The names an enum can be written by.
+    fn variants(schema: &Schema) -> BTreeSet<String> {
+        let text = |value: &Value| value.as_str().map(str::to_owned);
+        let listed = |choice: &Value| -> Vec<String> {
+            let named = choice.get("const").and_then(text).into_iter();
+            let words = choice.get("enum").and_then(Value::as_array).into_iter().flatten();
+            let words = words.filter_map(text).collect::<Vec<_>>();
+            let tables = properties(choice).map(|(name, _)| name.clone());
+            named.chain(words).chain(tables).collect()
+        };
+        let choices = schema.get("oneOf").and_then(Value::as_array).unwrap();
+        choices.iter().flat_map(listed).collect()
+    }
+
+    #[test]
+    fn every_choice_of_a_methodology_is_explained_once() {
+        for (group, schema) in [
+            (Group::Step, schemars::schema_for!(Step)),
+            (Group::Weights, schemars::schema_for!(Weights)),
+            (Group::Method, schemars::schema_for!(Combine)),
+            (Group::Statistic, schemars::schema_for!(Statistic)),
+        ] {
+            let explained = of(group);
+            let names: BTreeSet<String> =
+                explained.iter().map(|entry| entry.name.to_owned()).collect();
+            assert_eq!(names, variants(&schema));
+            assert_eq!(names.len(), explained.len());
+        }
+        // every key of a class is the name of a rule or the parameter of one
+        let mut keys: BTreeSet<String> = BTreeSet::new();
+        for entry in of(Group::Class) {
+            keys.insert(entry.name.to_owned());
+            keys.extend(entry.parameters.into_iter().map(|parameter| parameter.name));
+        }
+        let schema = schemars::schema_for!(Class);
+        assert_eq!(keys, properties(schema.as_value()).map(|(name, _)| name.clone()).collect());
+    }
+
+    #[test]
+    fn everything_has_a_sentence_a_formula_a_source_and_explained_parameters() {
+        for entry in reference() {
+            let texts = [entry.summary, entry.formula, entry.example, entry.source];
+            assert!(texts.iter().all(|text| !text.is_empty()), "{}", entry.name);
+            for parameter in &entry.parameters {
+                assert!(!parameter.meaning.is_empty(), "{}.{}", entry.name, parameter.name);
+            }
+        }
+        let winsorise = of(Group::Step).into_iter().find(|entry| entry.name == "winsorise");
+        let parameters = winsorise.unwrap().parameters;
+        let max = parameters.iter().find(|parameter| parameter.name == "max").unwrap();
+        assert_eq!(max.default.as_deref(), Some("5"));
+    }
+
+    #[test]
+    fn unknown_names_and_keys_are_refused() {
+        let error = read("{ winsorize = {} }").unwrap_err().to_string();
+        assert!(error.contains("unknown variant `winsorize`"), "{error}");
+        let error = read("{ winsorise = { maximum = 5 } }").unwrap_err().to_string();
+        assert!(error.contains("unknown field `maximum`, expected one of `max`"), "{error}");
+        assert!(
+            read("{ round = {} }").unwrap_err().to_string().contains("missing field `decimals`")
+        );
+    }
+}

@@ -1,0 +1,108 @@
+//! The table of match rates in the project's README, made from `rates.csv`.
+
+use std::fmt::Write as _;
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use super::rates::Rate;
+
+/// Lines between which the table stands.
+const BEGIN: &str = "<!-- match rates: begin -->\n";
+const END: &str = "<!-- match rates: end -->\n";
+
+/// Cells of one release, or of one level of it.
+struct Line {
+    release: String,
+    part: String,
+    units: usize,
+    cells: usize,
+    equal: usize,
+}
+
+/// Compares README with the table; with the word `write` puts the table there instead.
+pub(super) fn check(rates: &[Rate], write: bool) -> String {
+    let file = readme();
+    let text = fs::read_to_string(&file).unwrap();
+    let (before, rest) = text.split_once(BEGIN).expect("README has the table of match rates");
+    let (shown, after) = rest.split_once(END).expect("README ends the table of match rates");
+    let table = table(rates);
+    if write && shown != table {
+        fs::write(&file, format!("{before}{BEGIN}{table}{END}{after}")).unwrap();
+        return "written into README".to_owned();
+    }
+    assert_eq!(shown, table, "README shows another table; RISK_INDEX_WRITE_README=1 writes it");
+    format!("{} lines of the table", table.lines().count())
+}
+
+fn readme() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("README.md")
+}
+
+fn table(rates: &[Rate]) -> String {
+    let lines = lines(rates);
+    let mut text = String::from(
+        "| release | units | cells compared | cells equal | |\n|---|---:|---:|---:|---:|\n",
+    );
+    for line in &lines {
+        let twice = lines.iter().filter(|other| other.release == line.release).count() > 1;
+        let part = if twice && !line.part.is_empty() {
+            format!(", from {}", line.part)
+        } else {
+            String::new()
+        };
+        row(&mut text, &format!("{}{part}", line.release), line);
+    }
+    let sum = |of: fn(&Line) -> usize| lines.iter().map(of).sum();
+    let (release, part) = (String::new(), String::new());
+    let all =
+        Line { release, part, units: 0, cells: sum(|it| it.cells), equal: sum(|it| it.equal) };
+    row(&mut text, "**all**", &all);
+    text
+}
+
+fn row(text: &mut String, name: &str, line: &Line) {
+    let units = if line.units == 0 { String::new() } else { grouped(line.units) };
+    let share = if line.equal == line.cells {
+        "exact".to_owned()
+    } else {
+        // cut off, not rounded: only what is exact may look so
+        let hundredths = line.equal * 10_000 / line.cells;
+        format!("{}.{:02} %", hundredths / 100, hundredths % 100)
+    };
+    let (cells, equal) = (grouped(line.cells), grouped(line.equal));
+    writeln!(text, "| {name} | {units} | {cells} | {equal} | {share} |").unwrap();
+}
+
+fn lines(rates: &[Rate]) -> Vec<Line> {
+    let mut lines: Vec<Line> = Vec::new();
+    for rate in rates {
+        let same = |line: &&mut Line| line.release == rate.release && line.part == rate.part;
+        if let Some(line) = lines.iter_mut().find(same) {
+            line.units = line.units.max(rate.units);
+            line.cells += rate.cells;
+            line.equal += rate.equal;
+        } else {
+            lines.push(Line {
+                release: rate.release.clone(),
+                part: rate.part.clone(),
+                units: rate.units,
+                cells: rate.cells,
+                equal: rate.equal,
+            });
+        }
+    }
+    lines
+}
+
+/// A count with commas between thousands.
+fn grouped(count: usize) -> String {
+    let digits = count.to_string();
+    let mut text = String::new();
+    for (at, digit) in digits.chars().enumerate() {
+        if at > 0 && (digits.len() - at).is_multiple_of(3) {
+            text.push(',');
+        }
+        text.push(digit);
+    }
+    text
+}
