@@ -71,7 +71,7 @@ pub fn replay(bag: &Bag, terms: &Terms, watch: &dyn Watch) -> Result<Replayed, R
     let stopped = |stopped| ReplayError::Stopped(Box::new(stopped));
     let now = if order.selects {
         let selected = run::select(&request, watch).map_err(stopped)?;
-        again(selected.view(order.language), &kept, &order, watch)?
+        again(selected.view(order.language, None), &kept, &order, watch)?
     } else {
         let run = run::compute(&request, watch).map_err(stopped)?;
         again(run.view(order.language), &kept, &order, watch)?
@@ -135,7 +135,7 @@ fn again(
     watch: &dyn Watch,
 ) -> Result<Vec<File>, ReplayError> {
     let formats: Vec<Format> = order.formats.iter().filter_map(|name| name.parse().ok()).collect();
-    let files = report::files(&view, &formats, watch)?;
+    let files = report::full_files(&view, &formats, watch)?;
     Ok(payload(&Made {
         view,
         study: &kept.study,

@@ -120,7 +120,7 @@ pub(crate) fn pack(
         let stopped = |stopped| explain(stopped, console);
         if run::names_programme(&request) {
             let selected = run::select(&request, console).map_err(stopped)?;
-            let view = selected.view(asked.language);
+            let view = selected.view(asked.language, None);
             payload(asked, opened, (view, &beside.borrow(), recorder), console)
         } else {
             let run = run::compute(&request, console).map_err(stopped)?;
@@ -149,7 +149,7 @@ fn payload(
     (view, beside, recorder): Read<'_>,
     console: &Console,
 ) -> anyhow::Result<Packed> {
-    let files = report::files(&view, asked.formats, console).map_err(|error| {
+    let files = report::full_files(&view, asked.formats, console).map_err(|error| {
         let hint = error.hint();
         with_hint(error.into(), hint)
     })?;

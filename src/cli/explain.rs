@@ -123,7 +123,7 @@ impl Done {
 
     fn view(&self) -> View<'_> {
         match &self.selected {
-            Some(selected) => selected.view(Language::En),
+            Some(selected) => selected.view(Language::En, None),
             None => self.run().view(Language::En),
         }
     }

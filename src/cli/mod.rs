@@ -15,6 +15,7 @@ mod outcome;
 mod read;
 mod replay;
 mod schema;
+mod select;
 mod selftest;
 mod study;
 
@@ -53,6 +54,7 @@ enum Command {
     Replay(replay::Args),
     Compare(compare::Args),
     Selftest(selftest::Args),
+    Select(select::Args),
     Methods(methods::Args),
     Schema(schema::Args),
     #[command(name = "__read", hide = true)]
@@ -74,6 +76,7 @@ impl Cli {
             Command::Replay(args) => replay::run(&args, &console),
             Command::Compare(args) => compare::run(&args, &console),
             Command::Selftest(args) => selftest::run(&args, &console),
+            Command::Select(args) => select::run(&args, &console),
             Command::Methods(args) => methods::run(&args, &console),
             Command::Schema(args) => schema::run(&args, &console),
             Command::Read(args) => read::run(&args),

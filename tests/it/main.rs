@@ -8,12 +8,17 @@ mod compare;
 mod compute;
 mod demo;
 mod explain;
+#[path = "../files/mod.rs"]
+mod files;
 mod hygiene;
 mod interrupt;
 mod methods;
+mod mutation;
 mod readme;
+mod select;
 mod selection;
 mod selection_cases;
 mod selection_properties;
 mod small;
+mod spreadsheets;
 mod study_files;
