@@ -3,12 +3,16 @@
 use crate::command::Case;
 
 #[test]
-fn the_bundled_methodologies_are_listed() {
+fn what_comes_with_the_program_is_listed() {
     insta::assert_snapshot!(Case::new().run(&["methods", "list"]), @r#"
     exit code: 0
     ----- stdout -----
     irc          methodology: Community risk index, version 0.1, illustrative
     irc-vmi      methodology: Community risk index (VMI), version 0.1, illustrative, extends `irc`
+    pms-800-2000 programme: Minimum package of services: 800, then 2,000 localities, version 0.1, illustrative
+    sci-2000     programme: Integrated community services in 2,000 communes, version 0.1, illustrative
+    sci-139      programme: Integrated community services: 139 pilot localities, version 0.1, illustrative
+    spas-350     programme: Social assistance network: 350 marginalised communities, version 0.1, illustrative
     ----- stderr -----
     "#);
 }
