@@ -1,6 +1,5 @@
 //! Selections of national size: `cargo bench --bench selection`.
 
-
 use std::collections::BTreeMap;
 
 use criterion::{Criterion, criterion_group, criterion_main};

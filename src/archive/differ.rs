@@ -70,10 +70,10 @@ pub(super) fn first(path: &str, archived: &[u8], now: &[u8]) -> Option<Trouble> 
         return None;
     }
     match path.rsplit_once('.').map(|(_, end)| end) {
-        Some("csv") => table(archived, now),
+        Some("csv") => Some(table(archived, now)),
         Some("parquet") => parquet(archived, now),
         Some("xlsx") => workbook(archived, now),
-        Some("json") => json(archived, now),
+        Some("json") => Some(json(archived, now)),
         _ => Some(lines(archived, now)),
     }
 }
@@ -87,14 +87,14 @@ fn cell(place: impl Into<String>, archived: &str, now: &str) -> Trouble {
 }
 
 /// The unit of the row and the column, for the first cell that differs.
-fn table(archived: &[u8], now: &[u8]) -> Option<Trouble> {
+fn table(archived: &[u8], now: &[u8]) -> Trouble {
     let read = |bytes: &[u8]| -> Option<Vec<csv::StringRecord>> {
         let mut reader =
             csv::ReaderBuilder::new().has_headers(false).flexible(true).from_reader(bytes);
         reader.records().collect::<Result<_, _>>().ok()
     };
     let (Some(old), Some(new)) = (read(archived), read(now)) else {
-        return Some(lines(archived, now));
+        return lines(archived, now);
     };
     let names = new.first().cloned().unwrap_or_default();
     for (row, (a, b)) in old.iter().zip(&new).enumerate() {
@@ -107,14 +107,14 @@ fn table(archived: &[u8], now: &[u8]) -> Option<Trouble> {
                     0 => format!("header, column {}", at + 1),
                     row => format!("row {} ({key}), column `{column}`", row + 1),
                 };
-                return Some(cell(place, one, two));
+                return cell(place, one, two);
             }
         }
     }
     if old.len() == new.len() {
-        return Some(lines(archived, now));
+        return lines(archived, now);
     }
-    Some(cell("number of rows", &old.len().to_string(), &new.len().to_string()))
+    cell("number of rows", &old.len().to_string(), &new.len().to_string())
 }
 
 /// A Parquet file as a frame; `None` when it is damaged.
@@ -197,13 +197,11 @@ fn in_part(name: &str, one: &str, two: &str) -> Trouble {
     cell(named.map_or_else(|| name.to_owned(), |cell| format!("{name} › {cell}")), &old, &new)
 }
 
-fn json(archived: &[u8], now: &[u8]) -> Option<Trouble> {
+fn json(archived: &[u8], now: &[u8]) -> Trouble {
     let read = |bytes: &[u8]| serde_json::from_slice::<serde_json::Value>(bytes).ok();
     match (read(archived), read(now)) {
-        (Some(old), Some(new)) => {
-            Some(value("", &old, &new).unwrap_or_else(|| lines(archived, now)))
-        }
-        _ => Some(lines(archived, now)),
+        (Some(old), Some(new)) => value("", &old, &new).unwrap_or_else(|| lines(archived, now)),
+        _ => lines(archived, now),
     }
 }
 

@@ -44,7 +44,7 @@ pub(crate) struct Args {
     #[arg(long, value_name = "LANG", default_value = "ro", value_parser = language)]
     lang: Language,
 
-    /// Day of the archive for `bag-info.txt`, `YYYY-MM-DD`; else that of SOURCE_DATE_EPOCH, else none
+    /// Day of the archive for `bag-info.txt`, `YYYY-MM-DD`; else that of `SOURCE_DATE_EPOCH`, else none
     #[arg(long, value_name = "DATE", value_parser = day)]
     clock: Option<String>,
 

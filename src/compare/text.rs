@@ -11,6 +11,7 @@ use crate::report::shown;
 const SHOWN: usize = 15;
 
 /// The comparison in words.
+#[expect(clippy::too_many_lines, reason = "one page, section by section")]
 pub fn text(it: &Comparison) -> String {
     let mut out = String::new();
     let [a, b] = &it.names;

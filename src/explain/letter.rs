@@ -149,7 +149,7 @@ fn measured(node: &NodeAccount, part: f64) -> String {
         write!(text, " (valoare măsurată pentru {}, nu pentru această unitate)", node.area)
             .expect("a text takes all");
     }
-    let cells = node.measures.iter().flat_map(|it| it.cells.first()).take(2);
+    let cells = node.measures.iter().filter_map(|it| it.cells.first()).take(2);
     let cells: Vec<String> = cells.map(source).collect();
     if !cells.is_empty() {
         write!(text, "; sursa: {}", cells.join("; ")).expect("a text takes all");
@@ -174,12 +174,16 @@ fn changes(body: &mut String, it: &Explanation) {
     body.push_str("</ul>\n");
 }
 
+/// Decimals that show steps of this size, four at most.
+fn decimals_of(step: f64) -> usize {
+    [1.0, 0.1, 0.01, 0.001].iter().position(|shown| step >= shown * 0.999).unwrap_or(4)
+}
+
 fn change(it: &WhatIf) -> Option<String> {
     let change = it.changes.first()?;
     let unit = it.unit.as_ref().map_or_else(String::new, |unit| format!(" {unit}"));
     let number = |value: f64| {
-        let decimals =
-            it.resolution.map_or(2, |step| (-step.log10()).round().clamp(0.0, 4.0) as usize);
+        let decimals = it.resolution.map_or(2, decimals_of);
         format!("{}{unit}", shown(value, decimals, Ro))
     };
     let worded = |word: &String| romanian(word).to_owned();

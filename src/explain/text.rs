@@ -76,7 +76,7 @@ fn standing(out: &mut String, it: &Explanation) {
             line(out, &format!("place {place} of {of}{shared}: {score} = {}", number(value)));
         }
         None => {
-            line(out, &format!("{score} = {}; it is not among the units ranked", number(value)))
+            line(out, &format!("{score} = {}; it is not among the units ranked", number(value)));
         }
     }
     let mut neighbour = |peer: &Peer, mark: &str| {

@@ -82,7 +82,7 @@ impl Inputs {
             Self::Under(inputs, _) => inputs.bytes_within(path, budget),
             Self::Recorded(inputs, recorder) => {
                 let bytes = inputs.bytes_within(path, budget)?;
-                recorder.note(path, &bytes);
+                recorder.note(path, bytes.clone());
                 Ok(bytes)
             }
         }

@@ -13,9 +13,9 @@ pub struct Recorder {
 impl Recorder {
     /// Notes a file that was read. Of a file that is read twice the last bytes count; a run compares
     /// digests, so that a file which changed in between is told.
-    pub fn note(&self, path: &str, bytes: &Cow<'static, [u8]>) {
+    pub fn note(&self, path: &str, bytes: Cow<'static, [u8]>) {
         if let Ok(mut files) = self.files.lock() {
-            files.insert(path.to_owned(), bytes.clone());
+            files.insert(path.to_owned(), bytes);
         }
     }
 

@@ -7,6 +7,7 @@ use std::thread;
 use std::time::Duration;
 
 use risk_index::archive::{self, Bag};
+use risk_index::ingest::Terms;
 use risk_index::report::{File, sha256};
 
 use crate::command::{Case, tree};
@@ -307,8 +308,7 @@ fn a_full_disk_leaves_the_older_bag() {
 fn a_bag_of_an_earlier_build_still_replays() {
     let fixture = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/golden/bags/six-0.1.0.zip");
     let bag = Bag::verified(archive::read(fixture.as_ref()).unwrap()).unwrap();
-    let replayed =
-        archive::replay(&bag, &Default::default(), &risk_index::watch::Unwatched).unwrap();
+    let replayed = archive::replay(&bag, &Terms::default(), &risk_index::watch::Unwatched).unwrap();
     let results: Vec<_> = replayed
         .differences
         .iter()
