@@ -123,7 +123,10 @@ impl<'a> Search<'a> {
             layer = next;
         }
         let mut best: Option<Label> = None;
-        for label in layer.into_values().flatten() {
+        // where nothing is open, the list behind the bound was never held against the money
+        let limit = self.problem.limit.map(i128::from);
+        let paid = |label: &Label| limit.is_none_or(|limit| label.cost <= limit);
+        for label in layer.into_values().flatten().filter(paid) {
             if best.is_none_or(|best| self.compare(&label, &best) == Ordering::Greater) {
                 best = Some(label);
             }
