@@ -122,8 +122,10 @@ impl<'a> Search<'a> {
             };
             layer = next;
         }
+        // where no unit is open nothing above has looked at the money
+        let limit = self.problem.limit.map_or(i128::MAX, i128::from);
         let mut best: Option<Label> = None;
-        for label in layer.into_values().flatten() {
+        for label in layer.into_values().flatten().filter(|label| label.cost <= limit) {
             if best.is_none_or(|best| self.compare(&label, &best) == Ordering::Greater) {
                 best = Some(label);
             }
