@@ -31,8 +31,9 @@ def winsorised(x, most=5):
             break
         extreme = x.max() if skew >= 0 else x.min()
         inner = x[x < extreme].max() if skew >= 0 else x[x > extreme].min()
-        x[x == extreme] = inner
-        moved = int((x == inner).sum())
+        at = x == extreme
+        x[at] = inner
+        moved = int(at.sum())
     return x
 
 

@@ -1,12 +1,12 @@
 //! `compute`: read, compute, write the run folder.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use anyhow::anyhow;
 use risk_index::index::TraceMode;
 use risk_index::language::Language;
 use risk_index::quality::Severity;
-use risk_index::report::{self, Format, folder};
+use risk_index::report::{self, File, Format, View, folder};
 use risk_index::run::{self, Run, Stopped};
 use risk_index::study::Paint;
 
@@ -24,7 +24,7 @@ pub(crate) struct Args {
     #[arg(long, value_name = "DIR", default_value = "out")]
     out: PathBuf,
 
-    /// Formats to write: xlsx, csv, excel-csv, parquet
+    /// Formats to write: xlsx, html, csv, excel-csv, parquet, geojson, svg
     #[arg(long, value_name = "LIST", value_delimiter = ',', default_values_t = Format::DEFAULT)]
     format: Vec<Format>,
 
@@ -40,14 +40,7 @@ pub(crate) struct Args {
 pub(crate) fn run(args: &Args, console: &Console) -> anyhow::Result<Outcome> {
     let run = computed(&args.study, console)?;
     let view = run.view(args.lang);
-    let files = report::files(&view, &args.format, console).map_err(|error| {
-        let hint = error.hint();
-        with_hint(error.into(), hint)
-    })?;
-    folder::write(&args.out, &files, console).map_err(|error| {
-        let hint = error.hint();
-        with_hint(error.into(), hint)
-    })?;
+    let files = write(&view, &args.format, &args.out, console)?;
     if args.json {
         let record = files.last().expect("the record is always made, and last");
         console.data(&String::from_utf8_lossy(&record.bytes))?;
@@ -56,6 +49,24 @@ pub(crate) fn run(args: &Args, console: &Console) -> anyhow::Result<Outcome> {
     }
     let errors = run.findings.count(Severity::Error);
     Ok(if errors == 0 { Outcome::Done } else { Outcome::DoneWithErrors })
+}
+
+/// Makes the files of a run and writes its folder.
+pub(crate) fn write(
+    view: &View<'_>,
+    formats: &[Format],
+    out: &Path,
+    console: &Console,
+) -> anyhow::Result<Vec<File>> {
+    let files = report::files(view, formats, console).map_err(|error| {
+        let hint = error.hint();
+        with_hint(error.into(), hint)
+    })?;
+    folder::write(out, &files, console).map_err(|error| {
+        let hint = error.hint();
+        with_hint(error.into(), hint)
+    })?;
+    Ok(files)
 }
 
 /// Runs the study; problems and findings that stop it become the error's text.
@@ -107,7 +118,7 @@ pub(crate) fn paint(console: &Console) -> Paint {
     if console.colour() { Paint::Coloured } else { Paint::Plain }
 }
 
-fn language(text: &str) -> Result<Language, String> {
+pub(crate) fn language(text: &str) -> Result<Language, String> {
     match text {
         "ro" => Ok(Language::Ro),
         "en" => Ok(Language::En),

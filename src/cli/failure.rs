@@ -19,7 +19,7 @@ pub(crate) fn report(error: &anyhow::Error) -> ExitCode {
     let line = if text.starts_with("error") { text } else { format!("error: {text}") };
     // Nothing is left to do when even stderr is closed.
     writeln!(io::stderr(), "{line}").ok();
-    if error.chain().any(|cause| cause.is::<Interrupted>()) {
+    if error.chain().any(<dyn std::error::Error>::is::<Interrupted>) {
         ExitCode::from(INTERRUPTED)
     } else {
         ExitCode::from(IMPOSSIBLE)

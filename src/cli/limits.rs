@@ -8,6 +8,10 @@ const HEADING: &str = "Limits on input files";
 /// Limits on input files
 #[derive(Clone, Debug, clap::Args)]
 pub(crate) struct LimitArgs {
+    /// MiB of one file
+    #[arg(long, value_name = "MIB", default_value_t = Budget::default().file >> 20, hide_short_help = true)]
+    max_file_mib: u64,
+
     /// Cells of one sheet or text file
     #[arg(long, help_heading = HEADING, value_name = "N", default_value_t = Budget::default().cells)]
     max_cells: usize,
@@ -42,6 +46,7 @@ impl LimitArgs {
     /// and ods files are read in this process.
     pub(crate) fn terms(&self) -> Terms {
         let budget = Budget {
+            file: self.max_file_mib.saturating_mul(1 << 20),
             cells: self.max_cells,
             text: self.max_text_mib.saturating_mul(1 << 20),
             inflated: self.max_inflated_mib.saturating_mul(1 << 20),

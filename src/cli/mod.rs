@@ -11,6 +11,7 @@ mod methods;
 mod outcome;
 mod read;
 mod schema;
+mod select;
 mod study;
 
 use clap::{Parser, Subcommand};
@@ -43,6 +44,7 @@ enum Command {
     Inspect(inspect::Args),
     Check(check::Args),
     Compute(compute::Args),
+    Select(select::Args),
     Methods(methods::Args),
     Schema(schema::Args),
     #[command(name = "__read", hide = true)]
@@ -59,6 +61,7 @@ impl Cli {
             Command::Inspect(args) => inspect::run(&args, &console),
             Command::Check(args) => check::run(&args, &console),
             Command::Compute(args) => compute::run(&args, &console),
+            Command::Select(args) => select::run(&args, &console),
             Command::Methods(args) => methods::run(&args, &console),
             Command::Schema(args) => schema::run(&args, &console),
             Command::Read(args) => read::run(&args),

@@ -91,7 +91,12 @@ impl Opened {
     /// Reads a file beside the study; a path of `given`, those of the command line, starts in this
     /// folder.
     fn beside(&self, path: &str, given: [Option<&str>; 2]) -> Result<Vec<u8>, String> {
-        let here = given.contains(&Some(path));
+        // what a file of the command line extends lies beside it
+        let near = |file: &str| {
+            let folder = file.rsplit_once('/').map(|(folder, _)| folder);
+            path == file || folder.is_some_and(|folder| Path::new(path).starts_with(folder))
+        };
+        let here = given.iter().flatten().any(|file| near(file));
         let file = if here { PathBuf::from(path) } else { self.folder.join(path) };
         fs::read(file).map_err(|error| error.to_string())
     }

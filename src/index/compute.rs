@@ -419,6 +419,7 @@ mod tests {
     }
 
     #[test]
+    #[expect(clippy::too_many_lines, reason = "one index, followed from end to end")]
     fn an_index_is_computed_from_cells_to_ranks_and_classes() {
         let mut method = method(vec![
             node(
@@ -497,7 +498,9 @@ mod tests {
         assert_eq!(index.outputs[2].id, "part.children");
         let OutputColumn::Numbers(part) = &index.outputs[3].column else { panic!("numbers") };
         assert!((part.values()[1] - 0.75).abs() < 1e-12);
-        assert!((index.summaries[0].columns[0].2[0] - (50.0 + 200.0 / 3.0) / 2.0).abs() < 1e-12);
+        assert!(
+            (index.summaries[0].columns[0].2[0] - f64::midpoint(50.0, 200.0 / 3.0)).abs() < 1e-12
+        );
         let names: Vec<&str> = index.trace.iter().map(|column| column.step.as_str()).collect();
         assert_eq!(
             names,

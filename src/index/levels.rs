@@ -175,7 +175,7 @@ impl Sources<'_> {
     fn operand(&self, id: &str, name: &str, level: &str, findings: &mut Findings) -> Cells {
         let target = self.level(level);
         let Some(series) = self.observations.series(name) else {
-            return Cells::Words(self.common_words(&self.words(name).0, target));
+            return Cells::Words(Self::common_words(&self.words(name).0, target));
         };
         if series.level == level {
             return if series.nature.is_number() {
@@ -185,13 +185,13 @@ impl Sources<'_> {
             };
         }
         if !series.nature.is_number() {
-            return Cells::Words(self.common_words(&self.words(name).0, target));
+            return Cells::Words(Self::common_words(&self.words(name).0, target));
         }
         Cells::Numbers(self.sums(id, series, (level, target), findings))
     }
 
     /// The word that all units of an area share; none where they differ.
-    fn common_words(&self, words: &[Option<String>], level: &Level) -> Vec<Option<String>> {
+    fn common_words(words: &[Option<String>], level: &Level) -> Vec<Option<String>> {
         let mut common: Vec<Option<&Option<String>>> = vec![None; level.areas.len()];
         let mut mixed = vec![false; level.areas.len()];
         for (word, &area) in words.iter().zip(&level.of_unit) {

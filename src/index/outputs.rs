@@ -121,9 +121,12 @@ fn descend(run: &Run<'_>, of: usize, share: &[f64], found: &mut Vec<(String, Col
     let parent = &run.nodes[of].raw;
     for ((child, column), weight) in aggregate.children.iter().zip(&columns).zip(&weights) {
         // a child that is zero gives nothing, and so does each of its own children: not 0/0
-        let part = |unit: usize| match share[unit].total_cmp(&0.0).is_eq() {
-            true => 0.0 * column.values()[unit],
-            false => share[unit] * weight * column.values()[unit] / totals[unit],
+        let part = |unit: usize| {
+            if share[unit].total_cmp(&0.0).is_eq() {
+                0.0 * column.values()[unit]
+            } else {
+                share[unit] * weight * column.values()[unit] / totals[unit]
+            }
         };
         let shares: Vec<f64> = (0..share.len()).map(part).collect();
         let cells = shares.iter().copied().map(Ok);

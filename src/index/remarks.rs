@@ -150,37 +150,7 @@ pub(super) fn on_aggregate(
     let register = run.sources.register;
     let child = |at: usize| run.method.nodes[aggregate.children[at].node].id.as_str();
     if let Some(failure) = &combined.failure {
-        let finding = match failure {
-            Failure::Signs(against) => {
-                let names: Vec<String> =
-                    against.iter().map(|&at| format!("`{}`", child(at))).collect();
-                let message = said!(
-                    "the weights of {names} point the other way",
-                    "ponderile pentru {names} au semn contrar",
-                    names = names.join(", "),
-                );
-                Finding::new(&rules::MIXED_SIGNS, &node.id, message).hint(said!(
-                    "check the direction of these indicators, or declare `signs = \"as-is\"`",
-                    "verificați sensul acestor indicatori sau declarați `signs = \"as-is\"`",
-                ))
-            }
-            Failure::TooLittle => Finding::new(
-                &rules::WEIGHTS_NOT_FOUND,
-                &node.id,
-                said!(
-                    "too few children vary, or too few units have all of them",
-                    "prea puțini indicatori variază sau prea puține unități îi au pe toți",
-                ),
-            ),
-            Failure::NoEnd => Finding::new(
-                &rules::WEIGHTS_NOT_FOUND,
-                &node.id,
-                said!(
-                    "the search for weights does not end at the declared tolerance",
-                    "căutarea ponderilor nu ajunge la toleranța declarată",
-                ),
-            ),
-        };
+        let finding = no_weights(&node.id, failure, child);
         run.findings.push(finding);
     }
     let mut by_child: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
@@ -217,6 +187,40 @@ pub(super) fn on_aggregate(
             &combined.rescaled,
             message,
         ));
+    }
+}
+
+/// Weights that the data do not give.
+fn no_weights<'a>(node: &str, failure: &Failure, child: impl Fn(usize) -> &'a str) -> Finding {
+    match failure {
+        Failure::Signs(against) => {
+            let names: Vec<String> = against.iter().map(|&at| format!("`{}`", child(at))).collect();
+            let message = said!(
+                "the weights of {names} point the other way",
+                "ponderile pentru {names} au semn contrar",
+                names = names.join(", "),
+            );
+            Finding::new(&rules::MIXED_SIGNS, node, message).hint(said!(
+                "check the direction of these indicators, or declare `signs = \"as-is\"`",
+                "verificați sensul acestor indicatori sau declarați `signs = \"as-is\"`",
+            ))
+        }
+        Failure::TooLittle => Finding::new(
+            &rules::WEIGHTS_NOT_FOUND,
+            node,
+            said!(
+                "too few children vary, or too few units have all of them",
+                "prea puțini indicatori variază sau prea puține unități îi au pe toți",
+            ),
+        ),
+        Failure::NoEnd => Finding::new(
+            &rules::WEIGHTS_NOT_FOUND,
+            node,
+            said!(
+                "the search for weights does not end at the declared tolerance",
+                "căutarea ponderilor nu ajunge la toleranța declarată",
+            ),
+        ),
     }
 }
 

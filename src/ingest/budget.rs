@@ -6,6 +6,8 @@ use super::labels::grouped;
 /// eat its memory; every published Romanian table is far below them.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Budget {
+    /// Bytes of a file.
+    pub file: u64,
     /// Cells of one sheet or text file, empty but formatted ones included.
     pub cells: usize,
     /// Bytes of text in the cells of one sheet.
@@ -25,6 +27,7 @@ pub struct Budget {
 impl Default for Budget {
     fn default() -> Self {
         Self {
+            file: 160 << 20,
             cells: 8_000_000,
             text: 256 << 20,
             inflated: 1 << 30,
@@ -40,6 +43,15 @@ impl Budget {
     /// What to say about a sheet or text file with more cells than allowed.
     pub(super) fn exceeded(&self) -> String {
         format!("it holds more than {} cells; `--max-cells` raises the limit", grouped(self.cells))
+    }
+
+    /// What to say about a file with more bytes than allowed.
+    pub(super) fn too_large(&self, bytes: u64) -> String {
+        format!(
+            "it has {} MiB, more than {} MiB; `--max-file-mib` raises the limit",
+            bytes >> 20,
+            self.file >> 20
+        )
     }
 
     /// What to say about a sheet or text file with more text than allowed.

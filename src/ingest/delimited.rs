@@ -2,12 +2,13 @@
 
 use super::budget::Budget;
 use super::grid::{Grid, GridBuilder};
+use super::labels::grouped;
 
 /// Reads records of a decoded text. Lines end in LF, CRLF or a bare CR, mixed as they come; blank
 /// lines are skipped, records may be of any length.
 ///
 /// # Errors
-/// A sentence for people: over budget, or a quote that never closes at the end of a huge field.
+/// A sentence for people: over budget, or a quotation mark that swallows the records behind it.
 pub(super) fn read(text: &str, delimiter: u8, budget: &Budget) -> Result<Grid, String> {
     let mut reader = csv::ReaderBuilder::new()
         .has_headers(false)
@@ -25,30 +26,54 @@ pub(super) fn read(text: &str, delimiter: u8, budget: &Budget) -> Result<Grid, S
         }
         let start = record.position().map_or(0, csv::Position::byte);
         let fields = u32::try_from(record.len()).unwrap_or(u32::MAX);
-        builder.begin_row(lines.line_of(start), fields);
+        let line = lines.line_of(start);
+        builder.begin_row(line, fields);
         for (column, field) in (1_u32..).zip(&record) {
+            if field.len() > LONG && line_ends(field) > MOST_LINES {
+                return Err(format!(
+                    "a text that begins on line {line} goes on for {} lines: a quotation mark is \
+                     missing, or there is one too many",
+                    grouped(line_ends(field))
+                ));
+            }
             builder.field(column, field);
         }
         builder.within(budget)?;
     }
 }
 
+/// A field shorter than this is not searched for line ends.
+const LONG: usize = 400;
+/// A field of more lines than this has swallowed records.
+const MOST_LINES: usize = 100;
+
+fn line_ends(field: &str) -> usize {
+    field.bytes().filter(|byte| matches!(byte, b'\r' | b'\n')).count()
+}
+
 /// Counts lines up to growing offsets; a CRLF is one end, a bare CR or LF another.
 struct Lines<'t> {
     bytes: &'t [u8],
+    /// Whether lines end in LF only, which is counted fast.
+    plain: bool,
     at: usize,
     line: u32,
 }
 
 impl<'t> Lines<'t> {
     fn new(bytes: &'t [u8]) -> Self {
-        Self { bytes, at: 0, line: 1 }
+        Self { bytes, plain: !bytes.contains(&b'\r'), at: 0, line: 1 }
     }
 
     /// The line on which the record that was found at an offset really starts: the csv reader
     /// counts line ends before a record as part of it.
     fn line_of(&mut self, offset: u64) -> u32 {
         let offset = usize::try_from(offset).unwrap_or(usize::MAX).min(self.bytes.len());
+        if self.plain && self.at < offset {
+            let ends = self.bytes[self.at..offset].iter().filter(|byte| **byte == b'\n').count();
+            self.line = self.line.saturating_add(u32::try_from(ends).unwrap_or(u32::MAX));
+            self.at = offset;
+        }
         while self.at < offset {
             self.step();
         }
@@ -106,6 +131,13 @@ mod tests {
         let fields: Vec<u32> = grid.rows_from(0).map(|row| row.fields()).collect();
         assert_eq!(fields, [3, 1, 5, 4]);
         assert!(grid.row(2).is_blank());
+    }
+
+    #[test]
+    fn a_quote_that_swallows_records_is_told_with_its_line() {
+        let text = format!("a,b\n1,\"2\n{}", "3,4\n".repeat(200));
+        let message = read(&text, b',', &Budget::default()).unwrap_err();
+        assert!(message.contains("begins on line 2 goes on for 201 lines"), "{message}");
     }
 
     #[test]

@@ -96,16 +96,14 @@ fn is_spaced(text: &str, delimiter: char) -> bool {
 
 /// How the lines of a text end: `LF`, `CRLF`, `CR`, or the mixture with its counts.
 pub(super) fn line_ends(text: &str) -> String {
-    let (mut lf, mut crlf, mut cr) = (0_usize, 0_usize, 0_usize);
     let bytes = text.as_bytes();
-    for (at, byte) in bytes.iter().enumerate() {
-        match byte {
-            b'\r' if bytes.get(at + 1) == Some(&b'\n') => crlf += 1,
-            b'\r' => cr += 1,
-            b'\n' if at == 0 || bytes[at - 1] != b'\r' => lf += 1,
-            _ => {}
-        }
-    }
+    let count = |end: u8| bytes.iter().filter(|byte| **byte == end).count();
+    let (all_lf, all_cr) = (count(b'\n'), count(b'\r'));
+    let crlf = match all_cr {
+        0 => 0,
+        _ => bytes.windows(2).filter(|pair| pair == b"\r\n").count(),
+    };
+    let (lf, cr) = (all_lf - crlf, all_cr - crlf);
     let kinds: Vec<String> = [(lf, "LF"), (crlf, "CRLF"), (cr, "CR")]
         .into_iter()
         .filter(|(count, _)| *count > 0)

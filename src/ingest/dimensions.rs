@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use super::grid::Grid;
 use super::header::Header;
-use super::labels::{fold, trim};
+use super::labels::{fold, grouped, trim};
 
 /// One dimension of a TEMPO file.
 #[derive(Debug)]
@@ -36,14 +36,22 @@ pub struct Cube {
     pub blank: Vec<u32>,
 }
 
-/// Reads the labels of all rows. `None` when there are fewer than two columns.
-pub(super) fn read(grid: &Grid, header: &Header) -> Option<Cube> {
+/// The most labels that a dimension may have: ten times as many as the register has units.
+const MOST_LABELS: usize = 32_000;
+
+/// Reads the labels of all rows.
+///
+/// # Errors
+/// In words: there are fewer than two columns, or one has far too many labels to be a dimension.
+pub(super) fn read(grid: &Grid, header: &Header) -> Result<Cube, String> {
+    let none = || "the file has no columns of labels".to_owned();
     let value = header
         .columns
         .iter()
         .rev()
         .find(|column| fold(&column.label()) == "valoare")
-        .or(header.columns.last())?
+        .or(header.columns.last())
+        .ok_or_else(none)?
         .column;
     let mut cube = Cube { dimensions: Vec::new(), value, rows: Vec::new(), blank: Vec::new() };
     for at in header.data..grid.len() {
@@ -56,11 +64,20 @@ pub(super) fn read(grid: &Grid, header: &Header) -> Option<Cube> {
     }
     for column in header.columns.iter().filter(|column| column.column != value) {
         let name = trim(&column.label()).to_owned();
-        cube.dimensions.push(dimension(grid, &cube.rows, (column.column, name)));
+        let dimension = dimension(grid, &cube.rows, (column.column, name));
+        if dimension.labels.len() > MOST_LABELS {
+            return Err(format!(
+                "`{}` has more than {} different labels, so it is no dimension",
+                dimension.name,
+                grouped(MOST_LABELS)
+            ));
+        }
+        cube.dimensions.push(dimension);
     }
-    (!cube.dimensions.is_empty()).then_some(cube)
+    if cube.dimensions.is_empty() { Err(none()) } else { Ok(cube) }
 }
 
+/// The labels of one column; not read on once there are too many.
 fn dimension(grid: &Grid, rows: &[usize], (column, name): (u32, String)) -> Dimension {
     let mut dimension = Dimension {
         column,
@@ -73,6 +90,9 @@ fn dimension(grid: &Grid, rows: &[usize], (column, name): (u32, String)) -> Dime
     let mut compared: BTreeMap<String, u32> = BTreeMap::new();
     let mut last: Option<(String, u32)> = None;
     for &at in rows {
+        if dimension.labels.len() > MOST_LABELS {
+            break;
+        }
         let text = grid.row(at).cell(column).text();
         // Rows come in runs of equal labels, so most need no search.
         if let Some((known, position)) = &last

@@ -2,6 +2,7 @@
 
 use std::borrow::Cow;
 use std::collections::BTreeMap;
+use std::io::Read as _;
 use std::path::{Path, PathBuf};
 use std::{fs, io};
 
@@ -34,6 +35,9 @@ pub struct Terms {
     pub guard: Option<Guard>,
 }
 
+/// What to do about a file that is too large.
+pub(super) const SMALLER: &str = "save only the sheet and columns that the study needs";
+
 /// Globs match as shells do: `*` stops at `/`, case counts on every system.
 const AS_SHELLS: MatchOptions = MatchOptions {
     case_sensitive: true,
@@ -45,15 +49,34 @@ impl Inputs {
     /// The bytes of one file.
     ///
     /// # Errors
-    /// Those of the file system; of a held set, that the file is not in it.
+    /// Those of the file system; of a held set, that the file is not in it; that it is too large.
     pub fn bytes(&self, path: &str) -> io::Result<Cow<'static, [u8]>> {
+        self.bytes_within(path, &self.terms().budget)
+    }
+
+    fn bytes_within(&self, path: &str, budget: &Budget) -> io::Result<Cow<'static, [u8]>> {
         match self {
-            Self::Folder(folder) => fs::read(folder.join(path)).map(Cow::Owned),
+            Self::Folder(folder) => {
+                let mut file = fs::File::open(folder.join(path))?;
+                let size = file.metadata()?.len();
+                let mut bytes = Vec::new();
+                // What is not a plain file tells no size, so reading itself ends at the limit.
+                if size <= budget.file {
+                    bytes.reserve_exact(usize::try_from(size).unwrap_or(0));
+                    (&mut file).take(budget.file.saturating_add(1)).read_to_end(&mut bytes)?;
+                }
+                let size = size.max(bytes.len() as u64);
+                if size > budget.file {
+                    let kind = io::ErrorKind::FileTooLarge;
+                    return Err(io::Error::new(kind, budget.too_large(size)));
+                }
+                Ok(Cow::Owned(bytes))
+            }
             Self::Held(files) => files
                 .get(path)
                 .cloned()
                 .ok_or_else(|| io::Error::new(io::ErrorKind::NotFound, "not among the inputs")),
-            Self::Under(inputs, _) => inputs.bytes(path),
+            Self::Under(inputs, _) => inputs.bytes_within(path, budget),
         }
     }
 
@@ -194,10 +217,16 @@ pub(super) fn load(
             Some((bytes, digest))
         }
         Err(error) => {
-            let message = format!("`{path}` could not be opened: {error}");
+            let (message, hint) = if error.kind() == io::ErrorKind::FileTooLarge {
+                (format!("`{path}` was not read: {error}"), SMALLER)
+            } else {
+                (
+                    format!("`{path}` could not be opened: {error}"),
+                    "close the file in other programs and look at its permissions",
+                )
+            };
             let finding = ledger.tell_at(&rules::FILE_UNREADABLE, &message, Place::file(path));
-            finding.hint =
-                Some("close the file in other programs and look at its permissions".to_owned());
+            finding.hint = Some(hint.to_owned());
             None
         }
     }

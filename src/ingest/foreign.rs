@@ -24,18 +24,18 @@ const HEAD: usize = 64 << 10;
 /// What a file is that does not begin like a table; `None` when nothing speaks against a table.
 pub(super) fn recognise(bytes: &[u8]) -> Option<NotATable> {
     if bytes.is_empty() {
-        return told("the file is empty", "download it again");
+        return Some(told("the file is empty", "download it again"));
     }
     if let Some((_, message, hint)) = MAGIC.iter().find(|(magic, _, _)| bytes.starts_with(magic)) {
-        return told(message, hint);
+        return Some(told(message, hint));
     }
     let unmarked = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes);
     let head = unmarked[..unmarked.len().min(HEAD)].trim_ascii_start();
     markup(head).or_else(|| script(head))
 }
 
-fn told(message: &str, hint: &'static str) -> Option<NotATable> {
-    Some(refuse(message, hint).of_another_kind())
+fn told(message: &str, hint: &'static str) -> NotATable {
+    refuse(message, hint).of_another_kind()
 }
 
 fn markup(head: &[u8]) -> Option<NotATable> {
@@ -46,16 +46,16 @@ fn markup(head: &[u8]) -> Option<NotATable> {
     let has = |word: &[u8]| lower.windows(word.len()).any(|window| window == word);
     if has(b"<html") || has(b"<!doctype html") || has(b"<table") {
         let message = "it is a web page (HTML), whatever its extension says";
-        return told(message, "open it in Excel and save it as xlsx");
+        return Some(told(message, "open it in Excel and save it as xlsx"));
     }
     if has(b"urn:schemas-microsoft-com:office:spreadsheet") {
         let message = "it is an Excel 2003 workbook in XML";
-        return told(message, "open it in Excel and save it as xlsx");
+        return Some(told(message, "open it in Excel and save it as xlsx"));
     }
     if has(b"<svg") {
-        return told("it is a picture (SVG)", "ask the publisher for the table behind it");
+        return Some(told("it is a picture (SVG)", "ask the publisher for the table behind it"));
     }
-    told("it is XML, not a table", "open it in Excel and save it as xlsx")
+    Some(told("it is XML, not a table", "open it in Excel and save it as xlsx"))
 }
 
 fn script(head: &[u8]) -> Option<NotATable> {
@@ -90,7 +90,7 @@ fn script(head: &[u8]) -> Option<NotATable> {
     } else {
         "boundaries are no source of numbers; ask for the table as csv or xlsx"
     };
-    told(&message, hint)
+    Some(told(&message, hint))
 }
 
 /// What stands behind `var name =`, `let name =` or `const name =`.

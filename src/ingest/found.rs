@@ -3,6 +3,8 @@
 //! The stations are those of [`super::read`]; here they are passed without a source, so nothing is
 //! selected and nothing is told but what the file is. The room `inspect` judges what it sees.
 
+use std::io;
+
 use super::budget::Budget;
 use super::dimensions::{self, Cube};
 use super::files::{self, Inputs, Terms};
@@ -11,10 +13,12 @@ use super::grid::{Grid, GridRow};
 use super::header::{self, Header};
 use super::keys::Recogniser;
 use super::ledger::Ledger;
-use super::sheets::candidates;
+use super::open::Opened;
+use super::sheets::{candidates, nothing_visible};
 use super::territory::{self, Territory};
 use super::workbook::Workbook;
 use super::{delimited, dialect, encoding};
+use crate::observation::InputFile;
 use crate::quality::{Findings, rules};
 use crate::study::SheetChoice;
 
@@ -109,6 +113,23 @@ pub struct Page {
 }
 
 impl Page {
+    /// The page as the file of a source.
+    pub fn opened(self, path: &str, found: &FoundFile) -> Opened {
+        let sheet = found.sheets.get(self.sheet).and_then(|sheet| sheet.name.clone());
+        let record = InputFile {
+            source: String::new(),
+            path: path.to_owned(),
+            sha256: found.sha256.clone(),
+            bytes: found.bytes,
+            format: found.format.unwrap_or_default().to_owned(),
+            sheets: sheet.into_iter().collect(),
+            encoding: found.writing.as_ref().map(|writing| writing.encoding.clone()),
+            delimiter: found.writing.as_ref().map(|writing| writing.delimiter),
+            rows_used: 0,
+        };
+        Opened { grid: self.grid, record }
+    }
+
     /// The header that a study which declares those rows would have.
     pub fn header(&self, rows: &[u32]) -> Header {
         header::declared(&self.grid, rows)
@@ -119,9 +140,9 @@ impl Page {
         header::detect(&self.grid, &[])
     }
 
-    /// The page as a TEMPO cube; `None` when it has fewer than two columns.
+    /// The page as a TEMPO cube; `None` when it has fewer than two columns, or one with far too many labels.
     pub fn cube(&self, header: &Header) -> Option<Cube> {
-        dimensions::read(&self.grid, header)
+        dimensions::read(&self.grid, header).ok()
     }
 }
 
@@ -142,8 +163,12 @@ pub fn find(inputs: &Inputs, path: &str, sheet: Option<&SheetChoice>) -> FoundFi
     let bytes = match inputs.bytes(path) {
         Ok(bytes) => bytes,
         Err(error) => {
-            let message = format!("it could not be opened: {error}");
-            file.refuse(RefusalKind::Closed, message, "look at the path and its permissions");
+            if error.kind() == io::ErrorKind::FileTooLarge {
+                file.refuse(RefusalKind::Unreadable, error.to_string(), files::SMALLER);
+            } else {
+                let message = format!("it could not be opened: {error}");
+                file.refuse(RefusalKind::Closed, message, "look at the path and its permissions");
+            }
             return file;
         }
     };
@@ -258,7 +283,7 @@ impl FoundFile {
         match (&self.page, self.sheets.iter().find_map(|sheet| sheet.refusal.clone())) {
             (Some(_), _) => Ok(()),
             (None, Some(refusal)) => Err(refusal),
-            (None, None) => Err("no visible sheet has anything in it".to_owned()),
+            (None, None) => Err(nothing_visible(&entries)),
         }
     }
 }

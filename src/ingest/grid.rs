@@ -46,28 +46,45 @@ impl<'g> Content<'g> {
     }
 }
 
-/// Part of the text that all cells of a grid share.
-#[derive(Clone, Copy, Debug)]
-struct Span {
-    start: usize,
-    len: u32,
-}
-
-#[derive(Clone, Copy, Debug)]
-enum Stored {
-    Text(Span),
-    Number(f64),
-    Date(Span),
-    Bool(bool),
-    Error(Span),
+/// What kind of content an entry holds.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Kind {
+    Text,
+    Number,
+    Date,
+    Bool,
+    Error,
     Uncalculated,
 }
 
+const KINDS: [Kind; 6] =
+    [Kind::Text, Kind::Number, Kind::Date, Kind::Bool, Kind::Error, Kind::Uncalculated];
+
+/// A cell in 16 bytes, because a sheet may have millions: its kind, whether it is shown in per cent
+/// and the length of its text share four of them; the rest is the number, or where its text begins.
 #[derive(Clone, Copy, Debug)]
 struct Entry {
     column: u32,
-    percent: bool,
-    stored: Stored,
+    tag: u32,
+    value: u64,
+}
+
+/// The bits of a tag that hold the length of a text.
+const LENGTH: u32 = (1 << 28) - 1;
+const PERCENT: u32 = 1 << 31;
+
+impl Entry {
+    fn new(column: u32, kind: Kind, length: u32, value: u64) -> Self {
+        Self { column, tag: ((kind as u32) << 28) | length, value }
+    }
+
+    fn kind(self) -> Kind {
+        KINDS[(self.tag >> 28 & 7) as usize]
+    }
+
+    fn is_percent(self) -> bool {
+        self.tag & PERCENT != 0
+    }
 }
 
 #[derive(Clone, Debug)]
@@ -139,15 +156,18 @@ impl Grid {
         self.width
     }
 
-    fn content(&self, stored: Stored) -> Content<'_> {
-        let text = |span: Span| &self.text[span.start..span.start + span.len as usize];
-        match stored {
-            Stored::Text(span) => Content::Text(text(span)),
-            Stored::Number(value) => Content::Number(value),
-            Stored::Date(span) => Content::Date(text(span)),
-            Stored::Bool(value) => Content::Bool(value),
-            Stored::Error(span) => Content::Error(text(span)),
-            Stored::Uncalculated => Content::Uncalculated,
+    fn content(&self, entry: Entry) -> Content<'_> {
+        let text = || {
+            let start = usize::try_from(entry.value).expect("it was a position in memory");
+            &self.text[start..start + (entry.tag & LENGTH) as usize]
+        };
+        match entry.kind() {
+            Kind::Text => Content::Text(text()),
+            Kind::Number => Content::Number(f64::from_bits(entry.value)),
+            Kind::Date => Content::Date(text()),
+            Kind::Bool => Content::Bool(entry.value != 0),
+            Kind::Error => Content::Error(text()),
+            Kind::Uncalculated => Content::Uncalculated,
         }
     }
 }
@@ -188,18 +208,18 @@ impl<'g> GridRow<'g> {
 
     /// What stands in a column, counted from 1.
     pub fn cell(&self, column: u32) -> Content<'g> {
-        self.entry(column).map_or(Content::Empty, |entry| self.grid.content(entry.stored))
+        self.entry(column).map_or(Content::Empty, |entry| self.grid.content(*entry))
     }
 
     /// Whether a cell's number is shown in per cent, so that the stored number is a fraction.
     pub fn is_percent(&self, column: u32) -> bool {
-        self.entry(column).is_some_and(|entry| entry.percent)
+        self.entry(column).is_some_and(|entry| entry.is_percent())
     }
 
     /// The cells with anything in them: column and content.
     pub fn cells(&self) -> impl Iterator<Item = (u32, Content<'g>)> + use<'g> {
         let grid = self.grid;
-        self.entries().iter().map(move |entry| (entry.column, grid.content(entry.stored)))
+        self.entries().iter().map(move |entry| (entry.column, grid.content(*entry)))
     }
 
     /// Whether nothing can be seen in the row.
@@ -212,7 +232,10 @@ impl<'g> GridRow<'g> {
 #[derive(Debug, Default)]
 pub(super) struct GridBuilder {
     grid: Grid,
-    at: Vec<(u32, u32)>,
+    /// Whether a cell came after one that stands behind it, or at the same place.
+    unsorted: bool,
+    /// Whether a text was longer than an entry can say.
+    too_long: bool,
 }
 
 impl GridBuilder {
@@ -227,34 +250,49 @@ impl GridBuilder {
         if trim(text).is_empty() {
             return;
         }
-        let stored = Stored::Text(self.keep(text));
-        self.grid.width = self.grid.width.max(column);
-        self.grid.entries.push(Entry { column, percent: false, stored });
-        let to = self.grid.entries.len();
-        self.grid.rows.last_mut().expect("a row is begun before its fields").to = to;
+        let entry = self.text(column, Kind::Text, text);
+        self.push(entry);
     }
 
     /// Adds a cell of a workbook, in any order; empty ones are left out.
     pub(super) fn cell(&mut self, row: u32, column: u32, content: Content<'_>) {
-        let stored = match content {
+        let entry = match content {
             Content::Empty => return,
             Content::Text(text) if trim(text).is_empty() => return,
-            Content::Text(text) => Stored::Text(self.keep(text)),
-            Content::Number(value) => Stored::Number(value),
-            Content::Date(text) => Stored::Date(self.keep(text)),
-            Content::Bool(value) => Stored::Bool(value),
-            Content::Error(text) => Stored::Error(self.keep(text)),
-            Content::Uncalculated => Stored::Uncalculated,
+            Content::Text(text) => self.text(column, Kind::Text, text),
+            Content::Number(value) => Entry::new(column, Kind::Number, 0, value.to_bits()),
+            Content::Date(text) => self.text(column, Kind::Date, text),
+            Content::Bool(value) => Entry::new(column, Kind::Bool, 0, u64::from(value)),
+            Content::Error(text) => self.text(column, Kind::Error, text),
+            Content::Uncalculated => Entry::new(column, Kind::Uncalculated, 0, 0),
         };
-        self.grid.width = self.grid.width.max(column);
-        self.grid.entries.push(Entry { column, percent: false, stored });
-        self.at.push((row, column));
+        let last = self.grid.rows.last().map(|last| last.number);
+        if last == Some(row) {
+            let before = self.grid.entries.last().map_or(0, |entry| entry.column);
+            self.unsorted |= before >= column;
+        } else {
+            self.unsorted |= last.is_some_and(|last| last > row);
+            self.begin_row(row, 0);
+        }
+        self.push(entry);
     }
 
-    fn keep(&mut self, text: &str) -> Span {
-        let start = self.grid.text.len();
+    fn push(&mut self, entry: Entry) {
+        self.grid.width = self.grid.width.max(entry.column);
+        self.grid.entries.push(entry);
+        let to = self.grid.entries.len();
+        self.grid.rows.last_mut().expect("a row is begun before its cells").to = to;
+    }
+
+    fn text(&mut self, column: u32, kind: Kind, text: &str) -> Entry {
+        let length = u32::try_from(text.len()).unwrap_or(u32::MAX);
+        if length > LENGTH {
+            self.too_long = true;
+            return Entry::new(column, kind, 0, 0);
+        }
+        let start = self.grid.text.len() as u64;
         self.grid.text.push_str(text);
-        Span { start, len: u32::try_from(text.len()).expect("the budget keeps cells below 4 GiB") }
+        Entry::new(column, kind, length, start)
     }
 
     /// Whether what was added keeps within a budget.
@@ -266,6 +304,8 @@ impl GridBuilder {
             Err(budget.exceeded())
         } else if self.grid.text.len() > budget.text {
             Err(budget.too_much_text())
+        } else if self.too_long {
+            Err(format!("one text in it has more than {} MiB", LENGTH >> 20))
         } else {
             Ok(())
         }
@@ -279,31 +319,43 @@ impl GridBuilder {
     /// The grid of a workbook, cells put into reading order, and the cells written more than once
     /// (row and column); of those the last one counts, as in Excel.
     pub(super) fn finish_cells(mut self, percent: &[(u32, u32)]) -> (Grid, Vec<(u32, u32)>) {
-        if !self.at.is_sorted() {
-            let mut order: Vec<usize> = (0..self.at.len()).collect();
-            order.sort_by_key(|&at| self.at[at]);
-            self.grid.entries = order.iter().map(|&at| self.grid.entries[at]).collect();
-            self.at.sort();
-        }
-        let mut repeated = Vec::new();
-        // In place, because a sheet may have millions of cells.
-        let mut kept = 0;
-        for (at, &(row, column)) in self.at.iter().enumerate() {
-            let mut entry = self.grid.entries[at];
-            entry.percent = percent.binary_search(&(row, column)).is_ok();
-            let same_row = self.grid.rows.last().is_some_and(|last| last.number == row);
-            if same_row && self.grid.entries[kept - 1].column == column {
-                repeated.push((row, column));
-                kept -= 1;
-            } else if !same_row {
-                self.grid.rows.push(Row { number: row, fields: 0, from: kept, to: kept });
+        let repeated = if self.unsorted { self.sort() } else { Vec::new() };
+        let grid = &mut self.grid;
+        for &(row, column) in percent {
+            let Ok(at) = grid.rows.binary_search_by_key(&row, |row| row.number) else { continue };
+            let entries = &mut grid.entries[grid.rows[at].from..grid.rows[at].to];
+            if let Ok(at) = entries.binary_search_by_key(&column, |entry| entry.column) {
+                entries[at].tag |= PERCENT;
             }
-            self.grid.entries[kept] = entry;
-            kept += 1;
-            self.grid.rows.last_mut().expect("the row was begun above").to = kept;
         }
-        self.grid.entries.truncate(kept);
         (self.grid, repeated)
+    }
+
+    /// Puts rows and cells into order, the last of those at one place, and tells these places.
+    fn sort(&mut self) -> Vec<(u32, u32)> {
+        let Grid { entries, rows, .. } = &mut self.grid;
+        let mut cells: Vec<(u32, Entry)> = Vec::with_capacity(entries.len());
+        for row in rows.iter() {
+            cells.extend(entries[row.from..row.to].iter().map(|entry| (row.number, *entry)));
+        }
+        // The sort is stable, so that the last one written stays the last.
+        cells.sort_by_key(|(row, entry)| (*row, entry.column));
+        entries.clear();
+        rows.clear();
+        let mut repeated = Vec::new();
+        for (row, entry) in cells {
+            let same_row = rows.last().is_some_and(|last: &Row| last.number == row);
+            if !same_row {
+                let from = entries.len();
+                rows.push(Row { number: row, fields: 0, from, to: from });
+            } else if entries.last().is_some_and(|last: &Entry| last.column == entry.column) {
+                repeated.push((row, entry.column));
+                entries.pop();
+            }
+            entries.push(entry);
+            rows.last_mut().expect("the row was begun above").to = entries.len();
+        }
+        repeated
     }
 }
 

@@ -1,6 +1,6 @@
 //! Where the header of a table is, and what its columns are called.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::grid::{Content, Grid, GridRow};
 use super::labels::{fold, trim};
@@ -60,14 +60,15 @@ pub(super) fn detect(grid: &Grid, wanted: &[&str]) -> Header {
         .map(|row| row.number())
         .take(SEARCHED)
         .collect();
+    let texts: Vec<BTreeMap<u32, String>> = rows.iter().map(|&row| folded(grid, row)).collect();
     let mut best: (usize, &[u32]) = (0, &[]);
     for depth in 1..=DEEPEST {
-        for span in rows.windows(depth) {
+        for (span, texts) in rows.windows(depth).zip(texts.windows(depth)) {
             // Rows of one header stand together.
             if span[depth - 1] - span[0] >= u32::try_from(2 * DEEPEST).unwrap_or(u32::MAX) {
                 continue;
             }
-            let found = found(grid, span, &wanted);
+            let found = found(texts, &wanted);
             if found > best.0 {
                 best = (found, span);
             }
@@ -95,15 +96,31 @@ fn whole_merges(grid: &Grid, rows: Vec<u32>) -> Vec<u32> {
     (top..=bottom).filter(|&number| grid.numbered(number).is_some()).collect()
 }
 
-fn found(grid: &Grid, rows: &[u32], wanted: &[String]) -> usize {
-    let mut names = BTreeSet::new();
-    for column in columns(grid, rows) {
-        if column.parts.len() > 1 {
-            names.insert(fold(&column.label()));
+/// The folded texts of a row by column; a merged cell stands in all its columns.
+fn folded(grid: &Grid, number: u32) -> BTreeMap<u32, String> {
+    texts(grid, number).into_iter().map(|(column, text)| (column, fold(&text))).collect()
+}
+
+/// How many of the wanted names stand in these rows, alone or put together over the rows.
+fn found(rows: &[BTreeMap<u32, String>], wanted: &[String]) -> usize {
+    let alone = |name: &&String| rows.iter().any(|row| row.values().any(|text| text == *name));
+    let together = |name: &&String| {
+        if !name.contains(JOINT) {
+            return false;
         }
-        names.extend(column.parts.iter().map(|part| fold(part)));
-    }
-    wanted.iter().filter(|name| names.contains(*name)).count()
+        let part = |row: &BTreeMap<u32, String>, column: &u32| {
+            row.get(column).is_some_and(|text| name.starts_with(text.as_str()))
+        };
+        let columns: BTreeSet<u32> = rows.iter().flat_map(|row| row.keys().copied()).collect();
+        let begins = |column: &u32| rows.iter().any(|row| part(row, column));
+        columns.into_iter().filter(begins).any(|column| {
+            let mut parts: Vec<&str> =
+                rows.iter().filter_map(|row| row.get(&column)).map(String::as_str).collect();
+            parts.dedup();
+            parts.join(JOINT) == **name
+        })
+    };
+    wanted.iter().filter(|name| alone(name) || together(name)).count()
 }
 
 /// The first row that is nearly as full as most rows and holds hardly any number.
@@ -133,39 +150,44 @@ fn is_word(content: Content<'_>) -> bool {
 }
 
 fn columns(grid: &Grid, rows: &[u32]) -> Vec<HeaderColumn> {
-    let mut columns = Vec::new();
-    for column in 1..=grid.width() {
-        let mut parts: Vec<String> = Vec::new();
-        for &number in rows {
-            let text = text_at(grid, number, column);
-            if !text.is_empty() && parts.last() != Some(&text) {
+    let mut columns: BTreeMap<u32, Vec<String>> = BTreeMap::new();
+    for &number in rows {
+        for (column, text) in texts(grid, number) {
+            let parts = columns.entry(column).or_default();
+            if parts.last() != Some(&text) {
                 parts.push(text);
             }
         }
-        if !parts.is_empty() {
-            columns.push(HeaderColumn { column, parts });
-        }
     }
-    columns
+    columns.into_iter().map(|(column, parts)| HeaderColumn { column, parts }).collect()
 }
 
-/// The text of a header cell, its inner spaces and line breaks collapsed; inside a merged rectangle
-/// the text of its first cell.
-fn text_at(grid: &Grid, number: u32, column: u32) -> String {
-    let own = |number: u32, column: u32| {
-        grid.numbered(number).map_or(Content::Empty, |row| row.cell(column))
-    };
-    let mut content = own(number, column);
-    if content.is_blank() {
-        let inside = grid.merges.iter().find(|merge| {
-            (merge.top..=merge.bottom).contains(&number)
-                && (merge.left..=merge.right).contains(&column)
-        });
-        if let Some(merge) = inside {
-            content = own(merge.top, merge.left);
+/// The texts of a header row by column, inner spaces and line breaks collapsed; the text of a merged
+/// rectangle stands in each of its columns that has none of its own.
+fn texts(grid: &Grid, number: u32) -> BTreeMap<u32, String> {
+    let clean =
+        |content: Content<'_>| content.text().split_whitespace().collect::<Vec<_>>().join(" ");
+    let mut texts: BTreeMap<u32, String> = BTreeMap::new();
+    let own = grid.numbered(number).into_iter().flat_map(|row| row.cells());
+    texts.extend(own.map(|(column, content)| (column, clean(content))));
+    texts.retain(|_, text| !text.is_empty());
+    // Merged cells do not overlap in a sound workbook, so they fill a row at most once.
+    let mut room = grid.width();
+    for merge in grid.merges.iter().filter(|merge| (merge.top..=merge.bottom).contains(&number)) {
+        let first = grid.numbered(merge.top).map_or(Content::Empty, |row| row.cell(merge.left));
+        let text = clean(first);
+        // Beyond the last column with anything in it no merged cell matters.
+        let right = merge.right.min(grid.width());
+        let wide = (right + 1).saturating_sub(merge.left);
+        if text.is_empty() || wide > room {
+            continue;
+        }
+        room -= wide;
+        for column in merge.left..=right {
+            texts.entry(column).or_insert_with(|| text.clone());
         }
     }
-    content.text().split_whitespace().collect::<Vec<_>>().join(" ")
+    texts
 }
 
 /// Steps over a row of column letters (`A 1 2 3 …`, `a b c …`) below the header.
@@ -178,17 +200,9 @@ fn skip_letters(grid: &Grid, header: &mut Header) {
 
 /// Whether a row only numbers the columns: single letters, then letters or numbers that go up by one.
 pub(super) fn is_letter_row(row: &GridRow<'_>) -> bool {
-    let texts: Vec<String> = row
-        .cells()
-        .map(|(_, cell)| trim(&cell.text()).to_owned())
-        .filter(|t| !t.is_empty())
-        .collect();
-    if texts.len() < 3 {
-        return false;
-    }
     let mut next_number = None;
     let mut next_letter = None;
-    texts.iter().all(|text| {
+    let mut fits = |text: &str| {
         let number: Option<u32> = text.parse().ok();
         let mut letters = text.chars();
         match (number, letters.next(), letters.next()) {
@@ -206,7 +220,21 @@ pub(super) fn is_letter_row(row: &GridRow<'_>) -> bool {
             }
             _ => false,
         }
-    })
+    };
+    // Nearly every row is none, which its first cell shows.
+    let mut seen = 0;
+    for (_, cell) in row.cells() {
+        let text = cell.text();
+        let text = trim(&text);
+        if text.is_empty() {
+            continue;
+        }
+        if !fits(text) {
+            return false;
+        }
+        seen += 1;
+    }
+    seen >= 3
 }
 
 #[cfg(test)]

@@ -1,6 +1,8 @@
 //! Which area a row is about, from what stands in its key cells.
 
-use super::labels::{list, trim};
+use super::grid::{Content, GridRow};
+use super::header::is_letter_row;
+use super::labels::{list, short, trim};
 use super::remarks::{At, Refused, Remark, look_for_damage, told};
 use crate::quality::rules;
 use crate::register::{AreaMatch, CodeMatch, How, Matcher, NameMatch, RowClass, UNIT};
@@ -18,6 +20,34 @@ pub struct KeyTexts<'t> {
     pub glued: Option<&'t str>,
     /// The label of an area of the source's level.
     pub area: Option<&'t str>,
+}
+
+/// The columns of the key, from 1.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct KeyColumns {
+    /// The code.
+    pub code: Option<u32>,
+    /// Joined with the code, for a panel.
+    pub period: Option<u32>,
+    /// The name.
+    pub name: Option<u32>,
+    /// The county beside it.
+    pub county: Option<u32>,
+    /// Code and name together.
+    pub glued: Option<u32>,
+    /// The label of an area of the source's level.
+    pub area: Option<u32>,
+}
+
+impl KeyColumns {
+    /// The column in which a remark's cell stands.
+    pub(super) fn at(&self, at: At) -> u32 {
+        let order = match at {
+            At::Code => [self.code, self.glued, self.name, self.area],
+            At::Name => [self.name, self.glued, self.area, self.code],
+        };
+        order.into_iter().flatten().next().unwrap_or(1)
+    }
 }
 
 /// What a row is about.
@@ -53,7 +83,80 @@ pub struct Recogniser<'m> {
     pub level: &'m str,
 }
 
+/// The first words of a row.
+fn words<'g>(row: &GridRow<'g>) -> Option<&'g str> {
+    row.cells().find_map(|(_, cell)| match cell {
+        Content::Text(text) if text.contains(char::is_alphabetic) => Some(text),
+        _ => None,
+    })
+}
+
+/// Whether a row holds a number, stored as one or written.
+fn has_number(row: &GridRow<'_>) -> bool {
+    row.cells().any(|(_, cell)| match cell {
+        Content::Number(_) => true,
+        Content::Text(text) => {
+            text.contains(|letter: char| letter.is_ascii_digit())
+                && !text.contains(char::is_alphabetic)
+        }
+        _ => false,
+    })
+}
+
 impl Recogniser<'_> {
+    /// What a row is about, from the cells of its key columns.
+    ///
+    /// Where only a code is declared and a row has none, its first words tell what it is; a row with
+    /// numbers whose key cells are all empty is refused, so that nobody is left out without a word.
+    pub fn row(&self, row: &GridRow<'_>, key: &KeyColumns) -> Recognised {
+        let nothing = |class| Recognised { subject: Subject::Other(class), remarks: Vec::new() };
+        if row.is_blank() {
+            return nothing(RowClass::Blank);
+        }
+        if is_letter_row(row) {
+            return nothing(RowClass::Note);
+        }
+        let text = |column: Option<u32>| column.map(|column| short(row.cell(column).text()));
+        let [code, name, county, glued, area, period] =
+            [key.code, key.name, key.county, key.glued, key.area, key.period].map(text);
+        let code = match (code, period) {
+            (Some(code), Some(period)) => Some(format!("{}|{}", trim(&code), trim(&period)).into()),
+            (code, _) => code,
+        };
+        let is_empty = |text: &str| trim(text).is_empty();
+        let uncoded = code.as_deref().is_some_and(is_empty);
+        let has_number = has_number(row);
+        let name = match name {
+            None if uncoded && has_number && county.as_deref().is_none_or(is_empty) => {
+                words(row).map(|words| short(words.into()))
+            }
+            name => name,
+        };
+        let mut recognised = self.recognise(KeyTexts {
+            code: code.as_deref(),
+            name: name.as_deref(),
+            county: county.as_deref(),
+            glued: glued.as_deref(),
+            area: area.as_deref(),
+        });
+        if recognised.subject != Subject::Other(RowClass::Blank) {
+            return recognised;
+        }
+        recognised.subject = Subject::Other(RowClass::Note);
+        if has_number {
+            recognised.subject = Subject::Refused;
+            recognised.remarks.push(Remark {
+                rule: &rules::UNKNOWN_NAME,
+                message: "rows with numbers name no area: their key cells are empty".to_owned(),
+                hint: Some("write the area into the file, or delete rows of subtotals".to_owned()),
+                unit: None,
+                at: At::Code,
+                refused: None,
+            });
+        }
+        recognised
+    }
+
     /// What a row with these key texts is about.
     pub fn recognise(&self, texts: KeyTexts<'_>) -> Recognised {
         let mut remarks = Vec::new();

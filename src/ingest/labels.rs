@@ -1,5 +1,7 @@
 //! Compares labels as people do: without case, diacritics, repeated spaces and invisible ones.
 
+use std::borrow::Cow;
+
 use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
 
@@ -11,6 +13,22 @@ pub(super) fn is_space(letter: char) -> bool {
 /// The text without spaces of any kind around it.
 pub fn trim(text: &str) -> &str {
     text.trim_matches(is_space)
+}
+
+/// A text longer than this is no name, code or label.
+const LONGEST_LABEL: usize = 1_000;
+/// How much of a longer one is shown.
+const SHOWN: usize = 80;
+
+/// The text itself; of one that is much too long to be a label its beginning and its length, which is
+/// no label either and costs nothing to look up or to print.
+pub fn short(text: Cow<'_, str>) -> Cow<'_, str> {
+    let label = trim(&text);
+    if label.len() <= LONGEST_LABEL {
+        return text;
+    }
+    let beginning: String = label.chars().take(SHOWN).collect();
+    Cow::Owned(format!("{beginning} … ({} bytes of text)", grouped(label.len())))
 }
 
 /// The form in which headers and labels are compared: lower case, without diacritics (cedilla,

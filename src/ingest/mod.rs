@@ -67,11 +67,12 @@ pub use grid::{Content, Grid, GridRow, Merge};
 pub use guard::{Guard, confine};
 pub use guard_wire::serve;
 pub use header::{Header, HeaderColumn};
-pub use keys::{KeyTexts, Recognised, Recogniser, Subject};
-pub use labels::{fold, trim};
+pub use keys::{KeyColumns, KeyTexts, Recognised, Recogniser, Subject};
+pub use labels::{fold, short, trim};
 pub use numbers::{Decision, Evidence, describe};
-pub use open::text_columns;
+pub use open::{Opened, text_columns};
 pub use remarks::{At, Refused, Remark};
+use source::Files;
 pub use states::{CellReader, Problem, Said};
 pub use territory::Territory;
 
@@ -131,9 +132,23 @@ pub fn read(
     for (position, source) in sources.iter().enumerate() {
         let out = (&mut reading, &mut *findings);
         match source.layout {
-            Layout::Table | Layout::Tempo => source::read(position, source, inputs, matcher, out),
+            Layout::Table | Layout::Tempo => {
+                source::read(position, source, Files::Named(inputs), matcher, out);
+            }
             Layout::Boundaries => boundaries::read(source, inputs, matcher, out),
         }
     }
+    reading
+}
+
+/// Reads one source from a file that was found already, whatever file the source names.
+pub fn read_found(
+    source: &Source,
+    found: &Opened,
+    matcher: &Matcher<'_>,
+    findings: &mut Findings,
+) -> Reading {
+    let mut reading = Reading::default();
+    source::read(0, source, Files::Open(found), matcher, (&mut reading, findings));
     reading
 }

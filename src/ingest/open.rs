@@ -6,9 +6,9 @@ use super::encoding;
 use super::files::{self, Inputs, Terms};
 use super::format::{self, Format};
 use super::grid::{Content, Grid};
-use super::labels::{list, trim};
+use super::labels::{list, short, trim};
 use super::ledger::Ledger;
-use super::sheets::{SheetEntry, candidates};
+use super::sheets::{SheetEntry, candidates, nothing_visible};
 use super::workbook::Workbook;
 use super::{columns, delimited, header};
 use crate::observation::InputFile;
@@ -35,7 +35,7 @@ impl<'s> From<&'s Source> for Writing<'s> {
 
 /// An opened file: its cells, and its record.
 #[derive(Debug)]
-pub(super) struct Opened {
+pub struct Opened {
     pub(super) grid: Grid,
     pub(super) record: InputFile,
 }
@@ -56,7 +56,7 @@ impl Opened {
         let content = self.grid.numbered(row).map_or(Content::Empty, |row| row.cell(column));
         match content {
             Content::Empty => place,
-            content => place.with_text(content.text()),
+            content => place.with_text(short(content.text())),
         }
     }
 }
@@ -189,7 +189,7 @@ fn workbook(
         }
         return Ok(Some(opened));
     }
-    Err("no visible sheet has anything in it".to_owned())
+    Err(nothing_visible(&sheets))
 }
 
 fn tell_choice(sheets: &[SheetEntry], at: usize, place: &Place, ledger: &mut Ledger<'_>) {

@@ -16,6 +16,8 @@ const SMALL: u64 = 16 << 20;
 /// Parts above `SMALL` that hold numbers inflate three to ten times; only those that inflate more
 /// are looked through for one endless text.
 const DENSE: u64 = 15;
+/// What to do about an archive that is not as spreadsheet programs write it.
+const AGAIN: &str = "download it again, or save it again in Excel";
 /// Bytes of memory a shared text takes besides its letters.
 const PER_TEXT: u64 = 56;
 
@@ -26,9 +28,17 @@ pub(super) fn archive(bytes: &[u8], budget: &Budget) -> Result<Format, NotATable
         let message = format!("it has {} parts, more than {}", zip.len(), budget.parts);
         return Err(refuse(message, "save it again in Excel"));
     }
+    if listed(bytes).is_some_and(|listed| listed > zip.len()) {
+        let message = "the name of a part stands more than once in it: two programs would read \
+                       different things";
+        return Err(refuse(message, AGAIN));
+    }
     let mut inflated = 0_u64;
     for part in 0..zip.len() {
         let file = zip.by_index_raw(part).map_err(|error| broken(&error))?;
+        if file.name().is_ok_and(|name| leads_outside(&name)) {
+            return Err(refuse("the name of a part leads outside the archive", AGAIN));
+        }
         let (size, packed) = (file.size(), file.compressed_size().max(1));
         inflated = inflated.saturating_add(size);
         if size > 10 << 20 && size / packed > budget.ratio {
@@ -56,11 +66,20 @@ pub(super) fn archive(bytes: &[u8], budget: &Budget) -> Result<Format, NotATable
     Ok(format)
 }
 
+/// How many parts the directory at the end of an archive lists; the reader counts different names.
+fn listed(bytes: &[u8]) -> Option<usize> {
+    let end = bytes.windows(22).rev().take(1 << 16).find(|end| end.starts_with(b"PK\x05\x06"))?;
+    Some(usize::from(u16::from_le_bytes([end[10], end[11]])))
+}
+
+/// Whether the name of a part is a path out of the folder in which an archive is unpacked.
+fn leads_outside(name: &str) -> bool {
+    let drive = name.as_bytes().get(1) == Some(&b':');
+    name.starts_with(['/', '\\']) || drive || name.split(['/', '\\']).any(|part| part == "..")
+}
+
 fn broken(error: &zip::result::ZipError) -> NotATable {
-    refuse(
-        format!("the workbook is damaged: {error}"),
-        "download it again, or save it again in Excel",
-    )
+    refuse(format!("the workbook is damaged: {error}"), AGAIN)
 }
 
 fn format(zip: &ZipArchive<Cursor<&[u8]>>) -> Result<Format, NotATable> {
@@ -131,8 +150,7 @@ fn look_through(
             Ok(0) => break,
             Ok(read) => counts.see(&block[..read]),
             Err(error) => {
-                let hint = "download it again, or save it again in Excel";
-                return Err(refuse(format!("the workbook is damaged: {error}"), hint));
+                return Err(refuse(format!("the workbook is damaged: {error}"), AGAIN));
             }
         }
     }

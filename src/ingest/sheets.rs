@@ -52,6 +52,19 @@ pub(super) fn candidates(
     }
 }
 
+/// What to say where no visible sheet has anything in it.
+pub(super) fn nothing_visible(sheets: &[SheetEntry]) -> String {
+    let hidden: Vec<&str> =
+        sheets.iter().filter(|sheet| sheet.hidden).map(|sheet| sheet.name.as_str()).collect();
+    match hidden.as_slice() {
+        [] => "no visible sheet has anything in it".to_owned(),
+        names => format!(
+            "no visible sheet has anything in it; hidden ones are read when `sheet` names them: {}",
+            list(names.iter().copied(), 8)
+        ),
+    }
+}
+
 fn known(sheets: &[SheetEntry]) -> String {
     format!("the sheets are {}", list(sheets.iter().map(|sheet| sheet.name.as_str()), 20))
 }

@@ -12,7 +12,7 @@ use super::reconcile::{self, Printed, What, words};
 use super::remarks::{At, Refused, Remark};
 use super::series::{Draft, tell_absent};
 use super::{Reading, RefusedLabel, table, tempo};
-use crate::observation::{Origin, Series};
+use crate::observation::{InputFile, Origin, Series};
 use crate::quality::{Findings, Place, rules};
 use crate::register::{Matcher, RowClass, UNIT};
 use crate::study::{Layout, Source};
@@ -27,6 +27,7 @@ pub(super) struct Progress<'a, 'f> {
     pub(super) dropped: BTreeMap<RowClass, Vec<Place>>,
     /// Labels that the register does not recognise, each once.
     refused: Vec<RefusedLabel>,
+    known: BTreeSet<(String, Option<String>)>,
     /// Where each area was seen that has been seen twice, and where it was seen first.
     repeated: BTreeMap<usize, Vec<Place>>,
     seen: BTreeMap<(usize, usize), Place>,
@@ -74,10 +75,7 @@ impl Progress<'_, '_> {
     }
 
     fn refuse(&mut self, refused: &Refused, place: Place) {
-        let known = |known: &RefusedLabel| {
-            (&known.label, &known.county) == (&refused.label, &refused.county)
-        };
-        if self.refused.iter().any(known) {
+        if !self.known.insert((refused.label.clone(), refused.county.clone())) {
             return;
         }
         let (register, level) = (self.recogniser.matcher.register(), self.recogniser.level);
@@ -105,11 +103,9 @@ impl Progress<'_, '_> {
     pub(super) fn see(&mut self, (measure, area): (usize, usize), place: impl FnOnce() -> Place) {
         let place = place();
         if let Some(first) = self.seen.get(&(measure, area)) {
-            let places = self.repeated.entry(area).or_default();
-            for place in [first.clone(), place] {
-                if !places.contains(&place) {
-                    places.push(place);
-                }
+            let places = self.repeated.entry(area).or_insert_with(|| vec![first.clone()]);
+            if places.last() != Some(&place) {
+                places.push(place);
             }
         } else {
             self.seen.insert((measure, area), place);
@@ -136,7 +132,9 @@ impl Progress<'_, '_> {
     fn tell_repeated(&mut self) {
         let register = self.recogniser.matcher.register();
         let level = self.recogniser.level;
-        for (area, places) in std::mem::take(&mut self.repeated) {
+        for (area, mut places) in std::mem::take(&mut self.repeated) {
+            places.sort();
+            places.dedup();
             let (name, unit) = if level == UNIT {
                 let code = &register.codes()[area];
                 (format!("{} ({code})", register.names()[area]), Some(code.clone()))
@@ -164,11 +162,20 @@ impl Progress<'_, '_> {
     }
 }
 
+/// The files of a source: to be opened, or one that is open already.
+#[derive(Clone, Copy)]
+pub(super) enum Files<'a> {
+    /// Those that the source names, among these inputs.
+    Named(&'a Inputs),
+    /// One file, whatever the source names.
+    Open(&'a Opened),
+}
+
 /// Reads a source and adds its files and series to the reading.
 pub(super) fn read(
     position: usize,
     source: &Source,
-    inputs: &Inputs,
+    files: Files<'_>,
     matcher: &Matcher<'_>,
     (reading, findings): (&mut Reading, &mut Findings),
 ) {
@@ -187,10 +194,18 @@ pub(super) fn read(
         drafts: source.measures.iter().map(|measure| Draft::new(measure, areas)).collect(),
         dropped: BTreeMap::new(),
         refused: Vec::new(),
+        known: BTreeSet::new(),
         repeated: BTreeMap::new(),
         seen: BTreeMap::new(),
     };
-    read_files(&mut progress, inputs, reading);
+    match files {
+        Files::Named(inputs) => read_files(&mut progress, inputs, reading),
+        Files::Open(opened) => {
+            let mut constants = Constants::default();
+            read_file(&mut progress, opened, reading, &mut constants);
+            cuts::tell_unknown(&mut progress, constants);
+        }
+    }
     progress.tell_repeated();
     progress.tell_dropped();
     close(position, progress, reading);
@@ -206,21 +221,12 @@ fn read_files(progress: &mut Progress<'_, '_>, inputs: &Inputs, reading: &mut Re
     let mut constants = Constants::default();
     for path in paths {
         let writing = Writing::from(source);
-        let Some(mut opened) = open(inputs, &path, writing, &mut progress.ledger) else {
+        let Some(opened) = open(inputs, &path, writing, &mut progress.ledger) else {
             progress.fail_all();
             continue;
         };
-        opened.record.source.clone_from(&source.id);
         digests.push((path, opened.record.sha256.clone()));
-        let file = u32::try_from(reading.observations.files.len()).unwrap_or(u32::MAX);
-        let current = Current { opened: &opened, file };
-        let used: BTreeSet<u32> = match source.layout {
-            Layout::Tempo => tempo::read(progress, &current, &mut constants),
-            // polygons are read in a room of their own
-            Layout::Table | Layout::Boundaries => table::read(progress, &current),
-        };
-        opened.record.rows_used = used.len() as u64;
-        reading.observations.files.push(opened.record);
+        read_file(progress, &opened, reading, &mut constants);
     }
     cuts::tell_unknown(progress, constants);
     if let Some(pin) = &source.sha256
@@ -228,6 +234,27 @@ fn read_files(progress: &mut Progress<'_, '_>, inputs: &Inputs, reading: &mut Re
     {
         files::check_pin(pin, &digests, &mut progress.ledger);
     }
+}
+
+/// Reads one open file by the layout of the source.
+fn read_file(
+    progress: &mut Progress<'_, '_>,
+    opened: &Opened,
+    reading: &mut Reading,
+    constants: &mut Constants,
+) {
+    let file = u32::try_from(reading.observations.files.len()).unwrap_or(u32::MAX);
+    let current = Current { opened, file };
+    let used: BTreeSet<u32> = match progress.source.layout {
+        Layout::Tempo => tempo::read(progress, &current, constants),
+        // polygons are read in a room of their own
+        Layout::Table | Layout::Boundaries => table::read(progress, &current),
+    };
+    reading.observations.files.push(InputFile {
+        source: progress.source.id.clone(),
+        rows_used: used.len() as u64,
+        ..opened.record.clone()
+    });
 }
 
 fn close(position: usize, mut progress: Progress<'_, '_>, reading: &mut Reading) {

@@ -4,38 +4,15 @@ use std::collections::BTreeSet;
 
 use super::columns::{self, NotFound};
 use super::grid::GridRow;
-use super::header::{self, Header, is_letter_row};
-use super::keys::{KeyTexts, Recognised, Subject};
-use super::labels::{counted, fold, list, trim};
+use super::header::{self, Header};
+use super::keys::{KeyColumns, Recognised, Subject};
+use super::labels::{counted, fold, grouped, list, trim};
 use super::remarks::At;
 use super::source::{Current, Progress};
 use super::values::read_column;
 use crate::quality::{Place, rules};
 use crate::register::RowClass;
 use crate::study::{Key, Selection};
-
-/// The columns of the key, from 1.
-#[derive(Clone, Copy, Debug, Default)]
-pub(super) struct KeyColumns {
-    pub(super) code: Option<u32>,
-    /// Joined with the code, for a panel.
-    pub(super) period: Option<u32>,
-    pub(super) name: Option<u32>,
-    pub(super) county: Option<u32>,
-    pub(super) glued: Option<u32>,
-    pub(super) area: Option<u32>,
-}
-
-impl KeyColumns {
-    /// The column in which a remark's cell stands.
-    pub(super) fn at(&self, at: At) -> u32 {
-        let order = match at {
-            At::Code => [self.code, self.glued, self.name, self.area],
-            At::Name => [self.name, self.glued, self.area, self.code],
-        };
-        order.into_iter().flatten().next().unwrap_or(1)
-    }
-}
 
 /// The texts by which a study names the columns of a key.
 pub(super) fn names_of(key: &Key) -> [Option<&str>; 6] {
@@ -49,6 +26,11 @@ pub(super) fn names_of(key: &Key) -> [Option<&str>; 6] {
         Key::Area(column) => [None, None, None, None, Some(column), None],
     }
 }
+
+/// Rows that name no area are told one by one up to this number; the register has fewer units.
+const MOST_REFUSED: usize = 5_000;
+/// Rows that an area may have on average before the file is called no table of areas.
+const MOST_REPEATED: usize = 20;
 
 /// A data row and what it is about.
 pub(super) struct DataRow<'g> {
@@ -173,13 +155,25 @@ fn recognise<'g>(
     (header, key): (&Header, &KeyColumns),
 ) -> Option<Vec<DataRow<'g>>> {
     let recogniser = progress.recogniser;
-    let rows: Vec<DataRow<'g>> = current
-        .opened
-        .grid
-        .rows_from(header.data)
-        .filter(|row| !is_outside(progress, current, row, key))
-        .map(|row| DataRow { recognised: recognise_row(&recogniser, &row, key), row })
-        .collect();
+    let areas = progress.drafts.first().map_or(0, |draft| draft.slots.len());
+    let mut rows: Vec<DataRow<'g>> = Vec::new();
+    let (mut named, mut unnamed) = (0, 0);
+    for row in current.opened.grid.rows_from(header.data) {
+        if is_outside(progress, current, &row, key) {
+            continue;
+        }
+        let recognised = recogniser.row(&row, key);
+        match recognised.subject {
+            Subject::Area(_) => named += 1,
+            Subject::Refused => unnamed += 1,
+            Subject::Total(..) | Subject::Part(..) | Subject::Other(_) => {}
+        }
+        rows.push(DataRow { row, recognised });
+        if unnamed > MOST_REFUSED || named > areas.saturating_mul(MOST_REPEATED).max(MOST_REFUSED) {
+            tell_no_table(progress, current, key, (named, unnamed));
+            return None;
+        }
+    }
     let count = |wanted: fn(&Subject) -> bool| {
         rows.iter().filter(|row| wanted(&row.recognised.subject)).count()
     };
@@ -217,6 +211,32 @@ fn is_outside(
     true
 }
 
+/// Tells a file whose rows cannot be one an area, before millions of them are told one by one.
+fn tell_no_table(
+    progress: &mut Progress<'_, '_>,
+    current: &Current<'_>,
+    key: &KeyColumns,
+    (named, unnamed): (usize, usize),
+) {
+    let level = progress.recogniser.level;
+    let (message, hint) = if unnamed > MOST_REFUSED {
+        (
+            format!(
+                "more than {} rows name no {level} of the register, so it is not read on",
+                grouped(MOST_REFUSED)
+            ),
+            "look whether `key` names the right column and `level` the right areas",
+        )
+    } else {
+        (
+            format!("{} rows name a {level}, many more than there are", grouped(named)),
+            "a table has one row an area: keep one row for each, or say `layout = \"tempo\"`",
+        )
+    };
+    let place = current.opened.place().at_column(key.at(At::Code));
+    progress.ledger.tell_at(&rules::KEY_MISSING, &message, place).hint = Some(hint.to_owned());
+}
+
 fn tell_no_area(
     progress: &mut Progress<'_, '_>,
     current: &Current<'_>,
@@ -244,34 +264,6 @@ fn tell_no_area(
         "look whether `key` names the right column and `level` the right areas; the column holds {}",
         list(examples.iter().map(String::as_str), 3)
     ));
-}
-
-fn recognise_row(
-    recogniser: &super::keys::Recogniser<'_>,
-    row: &GridRow<'_>,
-    key: &KeyColumns,
-) -> Recognised {
-    let nothing = |class| Recognised { subject: Subject::Other(class), remarks: Vec::new() };
-    if row.is_blank() {
-        return nothing(RowClass::Blank);
-    }
-    if is_letter_row(row) {
-        return nothing(RowClass::Note);
-    }
-    let text = |column: Option<u32>| column.map(|column| row.cell(column).text());
-    let [code, name, county, glued, area, period] =
-        [key.code, key.name, key.county, key.glued, key.area, key.period].map(text);
-    let code = match (code, period) {
-        (Some(code), Some(period)) => Some(format!("{}|{}", trim(&code), trim(&period)).into()),
-        (code, _) => code,
-    };
-    recogniser.recognise(KeyTexts {
-        code: code.as_deref(),
-        name: name.as_deref(),
-        county: county.as_deref(),
-        glued: glued.as_deref(),
-        area: area.as_deref(),
-    })
 }
 
 /// Tells the rows with values beyond the header, or that end before it.

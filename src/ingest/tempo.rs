@@ -23,11 +23,13 @@ pub(super) fn read(
     constants: &mut Constants,
 ) -> BTreeSet<u32> {
     let header = find_header(progress, current);
-    let Some(cube) = dimensions::read(&current.opened.grid, &header) else {
-        let message = "the file has no columns of labels";
-        progress.ledger.tell_at(&rules::COLUMN_MISSING, message, current.opened.place());
-        progress.fail_all();
-        return BTreeSet::new();
+    let cube = match dimensions::read(&current.opened.grid, &header) {
+        Ok(cube) => cube,
+        Err(message) => {
+            progress.ledger.tell_at(&rules::COLUMN_MISSING, &message, current.opened.place());
+            progress.fail_all();
+            return BTreeSet::new();
+        }
     };
     let selections = selections(progress, current, (&header, &cube));
     let Some(territory) = find_territory(progress, current, (&header, &cube), &selections) else {

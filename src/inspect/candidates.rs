@@ -1,7 +1,7 @@
 //! Which columns could say what area a row is about, from a sample of their cells.
 
 use super::join::KeyChoice;
-use crate::ingest::{Page, trim};
+use crate::ingest::{Page, short, trim};
 use crate::register::{AreaMatch, CodeMatch, Level, Matcher, NameMatch, UNIT};
 
 /// How many cells of a column are looked at.
@@ -105,7 +105,7 @@ fn sample(page: &Page, column: u32) -> Vec<String> {
     let step = rows.div_ceil(SAMPLE).max(1);
     (0..rows)
         .step_by(step)
-        .map(|at| trim(&page.grid.row(at).cell(column).text()).to_owned())
+        .map(|at| trim(&short(page.grid.row(at).cell(column).text())).to_owned())
         .filter(|text| !text.is_empty())
         .collect()
 }

@@ -1,5 +1,6 @@
 //! What a study would say about a table: a `[[source]]` block, tried before it is shown.
 
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
 
 use serde::Serialize;
@@ -9,12 +10,14 @@ use super::join::Join;
 use super::portrait::{ColumnPortrait, Draft};
 use super::tables::Asked;
 use super::words::{counts, identifier, nature, quoted};
-use crate::ingest::{self, Header, HeaderColumn, fold};
+use crate::ingest::{self, Header, Opened, fold};
 use crate::observation::{Counts, Nature};
 use crate::quality::{Findings, Severity, column_letters};
-use crate::register::UNIT;
-use crate::study::{Layout, Problems, SheetChoice, Study};
+use crate::register::{Matcher, UNIT};
+use crate::study::{Layout, Problems, Study};
 
+/// A text longer than this among numbers is no mark of a missing value.
+const LONGEST_MARK: usize = 40;
 /// The most measures that a draft declares.
 const MEASURES: usize = 40;
 
@@ -110,24 +113,34 @@ impl Sketch {
                 join.rows_an_area()
             ));
         }
+        if join.cut {
+            sketch.notes.push("it is too long to be joined to its end".to_owned());
+        }
         if header.rows.is_empty() {
             sketch.notes.push(
                 "the table has no header: give it one, so that columns have names".to_owned(),
             );
         }
+        let names = Names::of(header);
         let taken: Vec<u32> = join.choice.columns().into_iter().map(|(_, column)| column).collect();
         for (role, column) in join.choice.columns() {
-            sketch.key.push((role, column_name(header, column)));
+            sketch.key.push((role, names.name(column)));
         }
-        sketch.take_columns(header, columns, &taken);
+        sketch.take_columns(&names, columns, &taken);
         sketch
     }
 
-    fn take_columns(&mut self, header: &Header, columns: &[ColumnPortrait], key: &[u32]) {
+    fn take_columns(&mut self, names: &Names<'_>, columns: &[ColumnPortrait], key: &[u32]) {
         let free = |column: &&ColumnPortrait| !key.contains(&column.number);
         for column in columns.iter().filter(free) {
-            let Some(numbers) = &column.numbers else { continue };
-            let name = column_name(header, column.number);
+            let name = names.name(column.number);
+            let Some(numbers) = &column.numbers else {
+                if !column.problems.is_empty() {
+                    self.notes
+                        .push(format!("`{name}` is left out: {}", column.problems.join(", ")));
+                }
+                continue;
+            };
             let undeclared: Vec<&str> = column
                 .marks
                 .iter()
@@ -140,7 +153,9 @@ impl Sketch {
                 Some(format!("`{name}` is left out, its numbers are {format}: {advice}"))
             } else if !column.problems.is_empty() {
                 Some(format!("`{name}` is left out: {}", column.problems.join(", ")))
-            } else if undeclared.len() > 3 {
+            } else if undeclared.len() > 3
+                || undeclared.iter().any(|mark| mark.len() > LONGEST_MARK)
+            {
                 Some(format!("`{name}` is left out: texts stand among its numbers"))
             } else if self.measures.len() >= MEASURES {
                 Some(format!("`{name}` and those behind it are left out: there are many"))
@@ -167,12 +182,12 @@ impl Sketch {
             self.add(&column.header, &column.letters, (nature, Taken::Column(name)));
         }
         if self.measures.is_empty() {
-            self.take_words(header, columns, key);
+            self.take_words(names, columns, key);
         }
     }
 
     /// A column of words, where there is none of numbers.
-    fn take_words(&mut self, header: &Header, columns: &[ColumnPortrait], key: &[u32]) {
+    fn take_words(&mut self, names: &Names<'_>, columns: &[ColumnPortrait], key: &[u32]) {
         let words = columns
             .iter()
             .filter(|column| !key.contains(&column.number) && column.filled > 0)
@@ -183,7 +198,7 @@ impl Sketch {
             return;
         };
         let nature = if column.distinct <= 20 { Nature::Category } else { Nature::Text };
-        let name = column_name(header, column.number);
+        let name = names.name(column.number);
         self.add(&column.header, &column.letters, (nature, Taken::Column(name)));
     }
 
@@ -225,32 +240,48 @@ impl Sketch {
     }
 }
 
-/// How a study names a column: by its header where that is one column's only, else by its letters.
-fn column_name(header: &Header, column: u32) -> String {
-    let label = super::join::label(header, column);
-    let folded = fold(&label);
-    let same = |known: &&HeaderColumn| {
-        fold(&known.label()) == folded || known.parts.iter().any(|part| fold(part) == folded)
-    };
-    let clear =
-        !label.contains(char::is_control) && header.columns.iter().filter(same).count() == 1;
-    if !folded.is_empty() && clear {
-        return label;
+/// How a study names the columns of a header.
+struct Names<'h> {
+    header: &'h Header,
+    /// How many columns a folded text can mean: by its whole header, or by one of its rows.
+    meant: BTreeMap<String, usize>,
+}
+
+impl<'h> Names<'h> {
+    fn of(header: &'h Header) -> Self {
+        let mut meant: BTreeMap<String, usize> = BTreeMap::new();
+        for column in &header.columns {
+            let mut texts: BTreeSet<String> = column.parts.iter().map(|part| fold(part)).collect();
+            texts.insert(fold(&column.label()));
+            for text in texts {
+                *meant.entry(text).or_default() += 1;
+            }
+        }
+        Self { header, meant }
     }
-    let letters = column_letters(column);
-    // A header that reads like these letters would be found first; a number is found after all.
-    let taken = header.columns.iter().any(|known| fold(&known.label()) == fold(&letters));
-    if taken { column.to_string() } else { letters }
+
+    /// A column by its header where that is one column's only, else by its letters.
+    fn name(&self, column: u32) -> String {
+        let label = super::join::label(self.header, column);
+        let folded = fold(&label);
+        let clear = !label.contains(char::is_control) && self.meant.get(&folded) == Some(&1);
+        if !folded.is_empty() && clear {
+            return label;
+        }
+        let letters = column_letters(column);
+        // A header that reads like these letters would be found first; a number is found after all.
+        if self.meant.contains_key(&fold(&letters)) { column.to_string() } else { letters }
+    }
 }
 
 /// Writes a sketch down and reads the file by it; measures that cannot be filled are taken out, and
 /// what cannot be a source becomes a comment that says why.
-pub(super) fn draft(mut sketch: Sketch, asked: &Asked<'_>) -> Draft {
+pub(super) fn draft(mut sketch: Sketch, opened: &Opened, matcher: &Matcher<'_>) -> Draft {
     if let Some(why) = sketch.hopeless.clone() {
         return commented(&sketch, why);
     }
     for _ in 0..2 {
-        match tried(&sketch, asked) {
+        match tried(&sketch, opened, matcher) {
             Ok(tried) if tried.unread.is_empty() => {
                 sketch.notes.extend(tried.errors);
                 return finished(&sketch);
@@ -294,8 +325,11 @@ fn finished(sketch: &Sketch) -> Draft {
 
 fn commented(sketch: &Sketch, why: String) -> Draft {
     let file = one_line(&sketch.file);
-    let toml = format!("# `{file}` cannot be a source as it is: {}\n", one_line(&why));
+    let mut toml = format!("# `{file}` cannot be a source as it is: {}\n", one_line(&why));
     let mut notes = notes(sketch);
+    for note in &notes {
+        writeln!(toml, "# {}", one_line(&note.text)).expect("a String takes all");
+    }
     notes.insert(0, DraftNote { text: why });
     Draft {
         id: sketch.id.clone(),
@@ -318,27 +352,24 @@ struct Tried {
 }
 
 /// Reads the file by the sketch.
-fn tried(sketch: &Sketch, asked: &Asked<'_>) -> Result<Tried, String> {
+fn tried(sketch: &Sketch, opened: &Opened, matcher: &Matcher<'_>) -> Result<Tried, String> {
     let mut here = sketch.clone();
-    here.file = "the-file".to_owned();
+    "the-file".clone_into(&mut here.file);
     let study = format!(
         "[study]\ntitle = \"x\"\nmethodology = \"irc\"\n\n\
          [register]\nbundled = \"ro-uat-2025\"\n\n{}",
         block(&here)
     );
     let mut problems = Problems::new();
-    let Some(mut study) = Study::read("draft", study.as_bytes(), &mut problems) else {
+    let Some(study) = Study::read("draft", study.as_bytes(), &mut problems) else {
         let first = problems.iter().next().map(|problem| problem.message.clone());
         return Err(first.unwrap_or_else(|| "its block cannot be written".to_owned()));
     };
-    for source in &mut study.sources {
-        asked.path.clone_into(&mut source.file);
-        if let Some(SheetChoice::Number(number)) = asked.sheet {
-            source.sheet = Some(SheetChoice::Number(*number));
-        }
-    }
+    let Some(source) = study.sources.first() else {
+        return Err("its block cannot be written".to_owned());
+    };
     let mut findings = Findings::default();
-    let reading = ingest::read(&study.sources, asked.inputs, asked.matcher, &mut findings);
+    let reading = ingest::read_found(source, opened, matcher, &mut findings);
     let id = |name: &String| name.split_once('.').map_or("", |(_, id)| id).to_owned();
     let errors = findings.iter().filter(|finding| finding.severity == Severity::Error);
     let mut told: Vec<String> = Vec::new();

@@ -25,7 +25,9 @@ pub(super) fn by_rows(page: &Page, subjects: &[Subject]) -> Option<Extent> {
         Subject::Refused => page.grid.row(*at).cells().count() > 1,
         subject => is_known(subject),
     };
-    let to = (0..subjects.len()).rev().find(is_data)? + 1;
+    let last = (0..subjects.len()).rev().find(is_data)? + 1;
+    // Rows that were not looked at are data until somebody shows otherwise.
+    let to = if subjects.len() < page.grid.len() { page.grid.len() } else { last };
     Some(Extent { header: header_above(&page.grid, from), from, to })
 }
 
@@ -113,22 +115,33 @@ mod tests {
     use crate::register::{Matcher, bundled};
 
     fn extent(text: &str) -> Extent {
+        let level = "uat".to_owned();
+        extent_by(text, KeyChoice { code: Some(2), level, ..KeyChoice::default() })
+    }
+
+    fn extent_by(text: &str, choice: KeyChoice) -> Extent {
         let held = BTreeMap::from([("a.csv".to_owned(), Cow::Owned(text.as_bytes().to_vec()))]);
         let page = find(&Inputs::Held(held), "a.csv", None).page.unwrap();
         let ro = bundled("ro-uat-2025").unwrap();
         let matcher = Matcher::new(&ro.register, &ro.gazetteer, &ro.aliases);
-        let level = "uat".to_owned();
-        let choice = KeyChoice { code: Some(2), level, ..KeyChoice::default() };
         by_rows(&page, &join(&page, choice, &matcher).subjects).unwrap()
     }
 
+    const TITLED: &str = "Ministerul Muncii,,\nSituatia in judetul Alba,,\n,,\n\
+        Judet,SIRUTA,Dosare\nA,1,2\nAlba,1017,5\nAlba,1213,6\nTotal,,11\nSursa: ANPIS,,\n";
+
     #[test]
-    #[ignore = "written before notes below a table were cut off; to be rewritten"]
     fn titles_above_and_notes_below_are_not_the_table() {
-        let found = extent(
-            "Ministerul Muncii,,\nSituatia in judetul Alba,,\n,,\nJudet,SIRUTA,Dosare\nA,1,2\n\
-             Alba,1017,5\nAlba,1213,6\nTotal,,11\nSursa: ANPIS,,\n",
-        );
+        let level = "uat".to_owned();
+        let beside = KeyChoice { code: Some(2), county: Some(1), level, ..KeyChoice::default() };
+        let found = extent_by(TITLED, beside);
+        assert_eq!(found.header, [4]);
+        assert_eq!((found.from, found.to), (5, 8));
+    }
+
+    #[test]
+    fn a_total_without_a_code_belongs_to_the_table_even_when_only_the_code_is_the_key() {
+        let found = extent(TITLED);
         assert_eq!(found.header, [4]);
         assert_eq!((found.from, found.to), (5, 8));
     }

@@ -4,10 +4,18 @@ use std::collections::BTreeMap;
 
 use super::failures::{Gathered, Remarked};
 use super::portrait::{KeyColumn, KeyPortrait, RowCount};
-use crate::ingest::{GridRow, Header, KeyTexts, Page, Recogniser, Subject, is_letter_row, trim};
+use crate::ingest::{
+    GridRow, Header, HeaderColumn, KeyColumns, Page, Recogniser, Remark, Subject, short, trim,
+};
 use crate::quality::{column_letters, rules};
 use crate::register::{Matcher, RowClass, UNIT};
 
+/// Rows that name no area are looked at up to this number.
+const MOST_REFUSED: usize = 5_000;
+/// Rows are looked up to this number: many more than the register has units and villages.
+const MOST_LOOKED_UP: usize = 200_000;
+/// Labels that are remembered, so that they are looked up once.
+const MOST_LABELS: usize = 20_000;
 /// The most examples kept of anything.
 const EXAMPLES: usize = 3;
 
@@ -65,6 +73,11 @@ pub(super) struct Join {
     near: usize,
     aliases: usize,
     areas: BTreeMap<usize, usize>,
+    /// Whether the rows behind some are not joined, because there are too many.
+    pub(super) cut: bool,
+    /// Labels that are areas without doubt.
+    labels: BTreeMap<String, usize>,
+    looked_up: usize,
     of: usize,
 }
 
@@ -77,13 +90,23 @@ pub(super) fn join(page: &Page, choice: KeyChoice, matcher: &Matcher<'_>) -> Joi
         near: 0,
         aliases: 0,
         areas: BTreeMap::new(),
+        cut: false,
+        labels: BTreeMap::new(),
+        looked_up: 0,
         of: matcher.register().level(&choice.level).map_or(0, |level| level.areas.len()),
         choice: KeyChoice::default(),
     };
+    let mut refused = 0;
     for row in page.grid.rows_from(0) {
+        // What is no table of areas is not looked at to its end.
+        if refused > MOST_REFUSED || joined.looked_up >= MOST_LOOKED_UP {
+            break;
+        }
         let subject = joined.row(&row, &choice, &recogniser);
+        refused += usize::from(subject == Subject::Refused);
         joined.subjects.push(subject);
     }
+    joined.cut = joined.subjects.len() < page.grid.len();
     joined.choice = choice;
     joined
 }
@@ -95,24 +118,25 @@ impl Join {
         choice: &KeyChoice,
         recogniser: &Recogniser<'_>,
     ) -> Subject {
-        if row.is_blank() {
-            return Subject::Other(RowClass::Blank);
+        let KeyChoice { code, name, county, glued, area, .. } = *choice;
+        // Labels in long form stand in many rows each.
+        let label = glued.or(area).map(|column| short(row.cell(column).text()));
+        if let Some(&area) = label.as_deref().and_then(|label| self.labels.get(label)) {
+            *self.areas.entry(area).or_default() += 1;
+            return Subject::Area(area);
         }
-        if is_letter_row(row) {
-            return Subject::Other(RowClass::Note);
-        }
-        let text = |column: Option<u32>| column.map(|column| row.cell(column).text());
-        let [code, name, county, glued, area] =
-            [choice.code, choice.name, choice.county, choice.glued, choice.area].map(text);
-        let recognised = recogniser.recognise(KeyTexts {
-            code: code.as_deref(),
-            name: name.as_deref(),
-            county: county.as_deref(),
-            glued: glued.as_deref(),
-            area: area.as_deref(),
-        });
+        self.looked_up += 1;
+        let key = KeyColumns { code, period: None, name, county, glued, area };
+        let recognised = recogniser.row(row, &key);
         if let Subject::Area(area) = recognised.subject {
             *self.areas.entry(area).or_default() += 1;
+            let no_doubt = |remark: &Remark| remark.rule.id == rules::FALLBACK_MATCH.id;
+            if let Some(label) = label
+                && self.labels.len() < MOST_LABELS
+                && recognised.remarks.iter().all(no_doubt)
+            {
+                self.labels.insert(label.into_owned(), area);
+            }
         }
         for remark in &recognised.remarks {
             self.near += usize::from(remark.rule.id == rules::NEAR_MATCH.id);
@@ -155,7 +179,7 @@ impl Join {
 
     /// How it went, for rows from position `from` to before `to`.
     pub(super) fn portrait(&self, header: &Header, (from, to): (usize, usize)) -> KeyPortrait {
-        let inside = &self.subjects[from..to];
+        let inside = &self.subjects[from.min(self.subjects.len())..to.min(self.subjects.len())];
         let count = |is: fn(&Subject) -> bool| inside.iter().filter(|s| is(s)).count();
         let recognised = count(|subject| matches!(subject, Subject::Area(_)));
         let refused = count(|subject| *subject == Subject::Refused);
@@ -187,7 +211,10 @@ impl Join {
     pub(super) fn classes(&self, page: &Page, (from, to): (usize, usize)) -> Vec<RowCount> {
         let mut counts: BTreeMap<&'static str, RowCount> = BTreeMap::new();
         for at in from..to {
-            let class = class_words(&self.subjects[at], &self.choice.level);
+            let class = match self.subjects.get(at) {
+                Some(subject) => class_words(subject, &self.choice.level),
+                None => ("not looked at, because there are too many", "99"),
+            };
             let count = counts.entry(class.1).or_insert_with(|| RowCount {
                 class: class.0,
                 rows: 0,
@@ -208,17 +235,17 @@ impl Join {
 /// The header of a column.
 pub(super) fn label(header: &Header, column: u32) -> String {
     let found = header.columns.iter().find(|known| known.column == column);
-    found.map(|known| known.label()).unwrap_or_default()
+    found.map(HeaderColumn::label).unwrap_or_default()
 }
 
 /// The text of a cell, else the first text of the row.
 fn row_text(row: &GridRow<'_>, column: u32) -> String {
-    let own = trim(&row.cell(column).text()).to_owned();
+    let own = trim(&short(row.cell(column).text())).to_owned();
     if !own.is_empty() {
         return own;
     }
     row.cells()
-        .map(|(_, cell)| trim(&cell.text()).to_owned())
+        .map(|(_, cell)| trim(&short(cell.text())).to_owned())
         .find(|text| !text.is_empty())
         .unwrap_or_default()
 }

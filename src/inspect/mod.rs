@@ -41,11 +41,11 @@ pub fn portray(
     sheet: Option<&SheetChoice>,
     matcher: &Matcher<'_>,
 ) -> Portrait {
-    let found = ingest::find(inputs, path, sheet);
+    let mut found = ingest::find(inputs, path, sheet);
     let mut portrait = Portrait::of(path, &found);
-    if let Some(page) = &found.page {
-        let asked = tables::Asked { inputs, path, sheet, matcher };
-        portrait.table = Some(tables::portray(page, &found, &asked));
+    if let Some(page) = found.page.take() {
+        let asked = tables::Asked { found: &found, path, matcher };
+        portrait.table = Some(tables::portray(page, &asked));
     }
     portrait
 }

@@ -1,16 +1,18 @@
 //! Portrays the table on a page: as a TEMPO export, by the rows that join the register, or by its words.
 
+use std::collections::BTreeSet;
+
 use super::candidates::candidates;
 use super::columns;
 use super::cube::{self, Tempo};
 use super::draft::{self, Sketch};
 use super::heading::{self, Extent};
 use super::join::{Join, KeyChoice, join};
-use super::portrait::{ColumnPortrait, KeyPortrait, TablePortrait};
-use crate::ingest::{FoundFile, Grid, GridRow, Header, Inputs, Page, trim};
+use super::portrait::{ColumnPortrait, Draft, KeyPortrait, TablePortrait};
+use crate::ingest::{FoundFile, Grid, GridRow, Header, Page, trim};
 use crate::quality::cell_name;
 use crate::register::{Matcher, UNIT};
-use crate::study::{Layout, SheetChoice};
+use crate::study::Layout;
 
 /// The most columns that are portrayed.
 const COLUMNS: usize = 120;
@@ -22,17 +24,23 @@ const LINES: usize = 6;
 /// What was asked for.
 #[derive(Clone, Copy)]
 pub(super) struct Asked<'a> {
-    pub(super) inputs: &'a Inputs,
+    pub(super) found: &'a FoundFile,
     pub(super) path: &'a str,
-    pub(super) sheet: Option<&'a SheetChoice>,
     pub(super) matcher: &'a Matcher<'a>,
 }
 
-/// Portrays the table on a page.
-pub(super) fn portray(page: &Page, found: &FoundFile, asked: &Asked<'_>) -> TablePortrait {
-    if let Some(tempo) = cube::recognise(page, asked.matcher) {
-        return tempo_table(page, found, &tempo, asked);
-    }
+/// Portrays the table on a page, and tries the source that is drafted for it.
+pub(super) fn portray(page: Page, asked: &Asked<'_>) -> TablePortrait {
+    let (mut portrait, sketch) = match cube::recognise(&page, asked.matcher) {
+        Some(tempo) => tempo_table(&page, &tempo, asked),
+        None => table(&page, asked),
+    };
+    let opened = page.opened(asked.path, asked.found);
+    portrait.draft = draft::draft(sketch, &opened, asked.matcher);
+    portrait
+}
+
+fn table(page: &Page, asked: &Asked<'_>) -> (TablePortrait, Sketch) {
     let mut joins: Vec<Join> = Vec::new();
     for choice in candidates(page, asked.matcher) {
         // Names are slow to look up, and no better than codes that are all known.
@@ -53,14 +61,14 @@ pub(super) fn portray(page: &Page, found: &FoundFile, asked: &Asked<'_>) -> Tabl
         .unwrap_or_else(|| heading::by_words(page));
     let header = page.header(&extent.header);
     let rows: Vec<GridRow<'_>> = (extent.from..extent.to).map(|at| page.grid.row(at)).collect();
-    let (columns, columns_left_out) = portray_columns(page, &rows, &header);
+    let (columns, columns_left_out) = portray_columns(&rows, &header);
     let range = (extent.from, extent.to);
     let classes = best.map(|join| join.classes(page, range)).unwrap_or_default();
     let keys = joins.iter().map(|join| join.portrait(&header, range)).collect();
-    let sheet = found.sheets[page.sheet].name.clone();
+    let sheet = asked.found.sheets[page.sheet].name.clone();
     let sketch = Sketch::of_table(asked, sheet.as_deref(), (&header, &columns), best);
-    TablePortrait {
-        draft: draft::draft(sketch, asked),
+    let portrait = TablePortrait {
+        draft: Draft::default(),
         sheet,
         layout: Layout::Table,
         range: range_name(&page.grid, &extent),
@@ -73,10 +81,11 @@ pub(super) fn portray(page: &Page, found: &FoundFile, asked: &Asked<'_>) -> Tabl
         keys,
         repeated_cells: page.repeated.len(),
         header: extent.header,
-    }
+    };
+    (portrait, sketch)
 }
 
-fn tempo_table(page: &Page, found: &FoundFile, tempo: &Tempo, asked: &Asked<'_>) -> TablePortrait {
+fn tempo_table(page: &Page, tempo: &Tempo, asked: &Asked<'_>) -> (TablePortrait, Sketch) {
     let extent =
         Extent { header: tempo.header.rows.clone(), from: tempo.header.data, to: page.grid.len() };
     let rows: Vec<GridRow<'_>> = (extent.from..extent.to).map(|at| page.grid.row(at)).collect();
@@ -89,10 +98,10 @@ fn tempo_table(page: &Page, found: &FoundFile, tempo: &Tempo, asked: &Asked<'_>)
         join(page, choice, asked.matcher)
     });
     let range = (extent.from, extent.to);
-    let sheet = found.sheets[page.sheet].name.clone();
+    let sheet = asked.found.sheets[page.sheet].name.clone();
     let sketch = Sketch::of_tempo(asked, sheet.as_deref(), tempo);
-    TablePortrait {
-        draft: draft::draft(sketch, asked),
+    let portrait = TablePortrait {
+        draft: Draft::default(),
         sheet,
         layout: Layout::Tempo,
         range: range_name(&page.grid, &extent),
@@ -109,7 +118,8 @@ fn tempo_table(page: &Page, found: &FoundFile, tempo: &Tempo, asked: &Asked<'_>)
             .collect(),
         repeated_cells: page.repeated.len(),
         header: extent.header,
-    }
+    };
+    (portrait, sketch)
 }
 
 /// Whether a join is good enough to take the header and the rows from.
@@ -139,16 +149,13 @@ fn worth(join: &Join) -> f64 {
     usable + once + finer + join.share() / 4.0
 }
 
-fn portray_columns(
-    page: &Page,
-    rows: &[GridRow<'_>],
-    header: &Header,
-) -> (Vec<ColumnPortrait>, usize) {
-    let width = page.grid.width();
-    let named = |column: &u32| header.columns.iter().any(|known| known.column == *column);
-    let used: Vec<u32> = (1..=width)
-        .filter(|column| named(column) || rows.iter().any(|row| !row.cell(*column).is_blank()))
-        .collect();
+fn portray_columns(rows: &[GridRow<'_>], header: &Header) -> (Vec<ColumnPortrait>, usize) {
+    let mut used: BTreeSet<u32> = header.columns.iter().map(|known| known.column).collect();
+    for row in rows {
+        let filled = row.cells().filter(|(_, cell)| !cell.is_blank());
+        used.extend(filled.map(|(column, _)| column));
+    }
+    let used: Vec<u32> = used.into_iter().collect();
     let left_out = used.len().saturating_sub(COLUMNS);
     (columns::portray(rows, header, &used[..used.len() - left_out]), left_out)
 }

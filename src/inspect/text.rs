@@ -157,12 +157,18 @@ impl Text {
             self.entry(if at == 0 { "below" } else { "" }, &cut(line, 90));
         }
         if table.repeated_cells > 0 {
-            let message = format!("{} cells stand more than once", table.repeated_cells);
+            let message = match table.repeated_cells {
+                1 => "1 cell stands more than once; the last one counts".to_owned(),
+                cells => {
+                    format!("{} cells stand more than once; the last one counts", grouped(cells))
+                }
+            };
             self.entry("doubt", &message);
         }
         for (at, count) in table.rows.iter().enumerate() {
             let examples = ticked(&count.examples);
-            let words = format!("{:>7} {}: {examples}", grouped(count.rows), count.class);
+            let class = if count.rows == 1 { one(count.class) } else { count.class };
+            let words = format!("{:>7} {class}: {examples}", grouped(count.rows));
             self.entry(if at == 0 { "rows" } else { "" }, words.trim_end_matches([':', ' ']));
         }
         self.columns(table);
@@ -274,6 +280,23 @@ impl Text {
                 self.line(&format!("            {}", cut(example, 160)));
             }
         }
+    }
+}
+
+/// The words for one row of a class.
+fn one(class: &str) -> &str {
+    match class {
+        "units" => "unit",
+        "areas of the level" => "area of the level",
+        "units, smaller than the level" => "unit, smaller than the level",
+        "villages" => "village",
+        "sectors of Bucharest" => "sector of Bucharest",
+        "county rows" => "county row",
+        "region or macroregion rows" => "region or macroregion row",
+        "national rows" => "national row",
+        "notes and headings" => "note or heading",
+        "blank rows" => "blank row",
+        other => other,
     }
 }
 

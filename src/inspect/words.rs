@@ -22,7 +22,7 @@ pub(super) fn identifier(text: &str, otherwise: &str, taken: &[String]) -> Strin
     if free(&word) {
         return word;
     }
-    (2..)
+    (2..=taken.len() + 2)
         .map(|number| format!("{word}_{number}"))
         .find(free)
         .expect("there are more numbers than names taken")

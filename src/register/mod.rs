@@ -9,6 +9,7 @@ mod gazetteer;
 mod labels;
 mod matching;
 mod names;
+mod plates;
 mod rows;
 mod units;
 
@@ -16,4 +17,5 @@ pub use aliases::{Alias, AliasProblem, Aliases, Meaning};
 pub use bundled::{Bundled, bundled, bundled_names};
 pub use gazetteer::{AreaLabels, Gazetteer, Locality, LocalityKind};
 pub use matching::{AreaMatch, CodeMatch, How, Matcher, NameMatch, RowClass};
+pub use plates::county_of_plate;
 pub use units::{Level, NATIONAL, Register, RegisterError, UNIT, Unit};

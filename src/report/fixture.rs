@@ -62,6 +62,7 @@ impl Fixture {
             stamp: &self.stamp,
             chosen: None,
             language,
+            masked: &[],
         }
     }
 }

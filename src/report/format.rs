@@ -4,9 +4,11 @@ use std::fmt;
 use std::str::FromStr;
 
 use super::delimited::{csv, excel_csv};
+use super::map::{self, Look, Map};
+use super::mask::Masked;
 use super::parquet::parquet;
 use super::table::Table;
-use super::{View, readme, record, tables, workbook};
+use super::{View, geojson, html, readme, record, selection, tables, workbook};
 use crate::watch::{Interrupted, Stage, Watch};
 
 /// A file of a run: where it lies in the run folder, and its bytes.
@@ -23,27 +25,44 @@ pub struct File {
 pub enum Format {
     /// `report.xlsx`.
     Xlsx,
+    /// `report.html`.
+    Html,
     /// `tables/*.csv` for machines.
     Csv,
     /// `excel-csv/*.csv` for Excel where it speaks Romanian.
     ExcelCsv,
     /// `tables/*.parquet`.
     Parquet,
+    /// `map/index.geojson`.
+    Geojson,
+    /// `map/*.svg`, one for each layer.
+    Svg,
 }
 
 impl Format {
     /// All of them, in the order in which they are made.
-    pub const ALL: [Self; 4] = [Self::Xlsx, Self::Csv, Self::ExcelCsv, Self::Parquet];
+    pub const ALL: [Self; 7] = [
+        Self::Xlsx,
+        Self::Html,
+        Self::Csv,
+        Self::ExcelCsv,
+        Self::Parquet,
+        Self::Geojson,
+        Self::Svg,
+    ];
     /// What is written when nobody says otherwise.
-    pub const DEFAULT: [Self; 3] = [Self::Xlsx, Self::Csv, Self::Parquet];
+    pub const DEFAULT: [Self; 4] = [Self::Xlsx, Self::Html, Self::Csv, Self::Parquet];
 
     /// The name on the command line.
     pub fn name(self) -> &'static str {
         match self {
             Self::Xlsx => "xlsx",
+            Self::Html => "html",
             Self::Csv => "csv",
             Self::ExcelCsv => "excel-csv",
             Self::Parquet => "parquet",
+            Self::Geojson => "geojson",
+            Self::Svg => "svg",
         }
     }
 }
@@ -110,8 +129,20 @@ impl ReportError {
 }
 
 /// Every file of a run in the formats asked for, ready for [`super::folder::write`]; the record
-/// stands last.
+/// stands last. Small counts are masked where the study asks for it.
 pub fn files(
+    view: &View<'_>,
+    formats: &[Format],
+    watch: &dyn Watch,
+) -> Result<Vec<File>, ReportError> {
+    match Masked::new(view) {
+        Some(masked) => full_files(&masked.view(view), formats, watch),
+        None => full_files(view, formats, watch),
+    }
+}
+
+/// As [`files`], with nothing masked: for the archive of a run, which is not published.
+pub fn full_files(
     view: &View<'_>,
     formats: &[Format],
     watch: &dyn Watch,
@@ -124,6 +155,10 @@ pub fn files(
         files.extend(of_format(view, format)?);
     }
     watch.at(Stage::Reporting, total, total)?;
+    if let Some(chosen) = view.chosen {
+        let bytes = selection::json(chosen);
+        files.push(File { path: "selection.json".to_owned(), bytes });
+    }
     files.push(readme::readme(view, &files));
     files.push(File { path: record::RECORD.to_owned(), bytes: record::record(view, &files) });
     Ok(files)
@@ -133,6 +168,9 @@ fn of_format(view: &View<'_>, format: Format) -> Result<Vec<File>, ReportError> 
     let file = |path: &str, bytes| File { path: path.to_owned(), bytes };
     Ok(match format {
         Format::Xlsx => vec![file("report.xlsx", workbook::workbook(view)?)],
+        Format::Html => vec![file("report.html", html::page(view))],
+        Format::Geojson => vec![file("map/index.geojson", geojson::geojson(view))],
+        Format::Svg => drawings(view),
         Format::Csv => each(&delimited_tables(view), "tables", csv),
         Format::ExcelCsv => each(&delimited_tables(view), "excel-csv", excel_csv),
         Format::Parquet => vec![
@@ -142,6 +180,17 @@ fn of_format(view: &View<'_>, format: Format) -> Result<Vec<File>, ReportError> 
     })
 }
 
+/// A drawing for each layer of the map, named by its number; none where nothing says where units
+/// lie.
+fn drawings(view: &View<'_>) -> Vec<File> {
+    let Some(map) = Map::of(view) else { return Vec::new() };
+    let drawing = |(at, layer): (usize, map::Layer)| File {
+        path: format!("map/layer-{}.svg", at + 1),
+        bytes: map::svg(view, &map, &layer, Look::Alone).into_bytes(),
+    };
+    map::layers(view).into_iter().enumerate().map(drawing).collect()
+}
+
 fn delimited_tables<'a>(view: &View<'a>) -> Vec<(String, Table<'a>)> {
     let mut all = vec![
         ("index".to_owned(), tables::index(view)),
@@ -149,6 +198,9 @@ fn delimited_tables<'a>(view: &View<'a>) -> Vec<(String, Table<'a>)> {
         ("observations".to_owned(), tables::observations(view)),
     ];
     all.extend(tables::summaries(view));
+    if let Some(chosen) = view.chosen {
+        all.extend(selection::tables(view, chosen));
+    }
     all.extend(tables::statistics(view));
     all
 }
@@ -183,6 +235,7 @@ mod tests {
             paths,
             [
                 "report.xlsx",
+                "report.html",
                 "tables/index.csv",
                 "tables/findings.csv",
                 "tables/observations.csv",
@@ -201,6 +254,10 @@ mod tests {
                 "excel-csv/components.csv",
                 "tables/index.parquet",
                 "tables/trace.parquet",
+                "map/index.geojson",
+                "map/layer-1.svg",
+                "map/layer-2.svg",
+                "map/layer-3.svg",
                 "CITESTE-MA.txt",
                 "run.json",
             ]
@@ -225,7 +282,8 @@ mod tests {
         let error = "docx".parse::<Format>().unwrap_err();
         assert_eq!(
             error.to_string(),
-            "there is no format `docx`: the formats are `xlsx`, `csv`, `excel-csv`, `parquet`"
+            "there is no format `docx`: the formats are `xlsx`, `html`, `csv`, `excel-csv`, \
+             `parquet`, `geojson`, `svg`"
         );
     }
 

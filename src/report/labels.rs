@@ -4,7 +4,7 @@ use super::numbers::Counted;
 use crate::language::Language;
 
 /// A text of the reports in both languages.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Words {
     /// Romanian.
     pub(crate) ro: &'static str,
@@ -46,7 +46,64 @@ labels! {
     SHEET_COUNTY = "Pe județe", "By county";
     SHEET_REGION = "Pe regiuni", "By region";
     SHEET_BY = "Pe", "By";
+    SHEET_WEIGHTS = "Ponderi", "Weights";
+    SHEET_TIES = "Egalități", "Ties";
+    SHEET_CHARTS = "Grafice", "Charts";
     // what each sheet is
+    ABOUT_WEIGHTS = "celulele galbene pot fi schimbate: foaia Indice se recalculează, iar titlul devine SIMULARE; restul foii este protejat fără parolă", "yellow cells may be changed: the sheet Index recalculates and its title becomes SIMULATION; the rest is protected without a password";
+    ABOUT_TIES = "unități cu același scor la nouă zecimale: metoda nu le desparte, programul de selecție o face", "units with the same score at nine decimals: the method does not part them, the programme does";
+    ABOUT_CHARTS = "curba scorurilor cu limitele claselor și din ce se compune scorul fiecărei clase", "the curve of scores with the limits of classes, and what the score of each class is made of";
+    // live formulas
+    SIMULATION = "SIMULARE, ponderi sau praguri schimbate", "SIMULATION, weights or cuts changed";
+    CHECK = "Diferențe între locul calculat de program și cel recalculat aici", "Differences between the place the program computed and the one recalculated here";
+    LEGEND_LIVE = "scorul, locul și clasa sunt formule vii; „valoare fixă” nu se recalculează", "score, place and class are live formulas; a fixed value does not recalculate";
+    FIXED_VALUE = "valoare fixă", "fixed value";
+    COMPUTED = "calculat de program", "as computed";
+    WEIGHTED = "ponderat", "weighted";
+    ROUNDED = "rotunjit, zecimale:", "rounded, decimals:";
+    GROUP_UNIT = "Unitatea", "Unit";
+    GROUP_RESULT = "Rezultat", "Result";
+    GROUP_MEASURED = "Valori măsurate", "Measured values";
+    GROUP_NORMALISED = "Valori normalizate", "Normalised values";
+    GROUP_WEIGHTED = "Valori ponderate (suma lor este scorul)", "Weighted values (they add up to the score)";
+    GROUP_SHARE = "Contribuția la scor", "Share in the score";
+    GROUP_ROUNDED = "Valori rotunjite, pentru loc", "Rounded values, for the place";
+    WEIGHT_USED = "Pondere", "Weight";
+    WEIGHT_SIGNED = "Pondere asumată", "Signed weight";
+    WEIGHT_SUM = "Suma ponderilor", "Sum of the weights";
+    CHANGED_MARK = "Schimbat", "Changed";
+    CHANGED_WORD = "schimbat", "changed";
+    UNCHANGED_WORD = "–", "–";
+    CHANGED_COUNT = "Ponderi și praguri schimbate", "Weights and cuts changed";
+    SECTION_CUTS = "Clase", "Classes";
+    CLASS = "Clasă", "Class";
+    CLASS_SHARE = "Cota unităților până aici", "Share of units up to here";
+    CLASS_CUT = "Limita de sus", "Upper limit";
+    CUT_SIGNED = "Asumat", "Signed";
+    SECTION_BOUNDS = "Limite la care trimit valorile normalizate", "Bounds normalised values point at";
+    BOUND_INDICATOR = "Indicator", "Indicator";
+    BOUND_RULE = "Normalizare", "Normalisation";
+    BOUND_CUT_LOW = "Tăiat jos la", "Cut below at";
+    BOUND_CUT_HIGH = "Tăiat sus la", "Cut above at";
+    BOUND_FROM = "Minim sau medie", "Minimum or mean";
+    BOUND_TO = "Maxim sau abatere", "Maximum or deviation";
+    BOUND_FIRST = "Devine (jos)", "Becomes (low)";
+    BOUND_SECOND = "Devine (sus)", "Becomes (high)";
+    RULE_SAME = "valoarea însăși", "the value itself";
+    RULE_MINMAX = "min-max", "min-max";
+    RULE_ZSCORE = "scor standard (z)", "standard score (z)";
+    RULE_RANK = "loc", "rank";
+    RULE_TURNED = "întoarsă (mai mult înseamnă mai puțin risc)", "turned (more means less risk)";
+    // ties and charts
+    TIE_SCORE = "Scor", "Score";
+    TIE_PLACE = "Loc", "Place";
+    TIE_COUNT = "Unități", "Units";
+    TIE_UNITS = "Care", "Which";
+    NO_TIES = "Nu există unități cu același scor.", "No two units have the same score.";
+    CHART_CURVE = "Scorurile în ordine", "Scores in order";
+    CHART_PARTS = "Din ce se compune scorul mediu al fiecărei clase", "What the mean score of each class is made of";
+    CHART_UNITS = "unități, de la scorul cel mai mare", "units, from the highest score";
+    CHART_CUT = "limita clasei", "class limit";
     ABOUT_INDEX = "fiecare unitate: valori măsurate, valori normalizate, scor, loc și clasă", "each unit: measured values, normalised values, score, place and class";
     ABOUT_SUMMARY = "aceleași rezultate, adunate pe arii mai mari", "the same results by larger areas";
     ABOUT_SOURCES = "de unde vin cifrele: fișiere, foi, publicare, dată de referință, amprentă SHA-256", "where the numbers come from: files, sheets, publisher, reference date, SHA-256 digest";
@@ -184,6 +241,45 @@ labels! {
     STATISTIC_HEADCOUNT = "cota unităților peste 0", "share of units above 0";
     STATISTIC_INTENSITY = "intensitate", "intensity";
     STATISTIC_MAX = "scor maxim", "greatest score";
+    // page
+    PAGE_SKIP = "Sari la conținut", "Skip to content";
+    PART_MAP = "Hartă și profil", "Map and profile";
+    PART_TABLE = "Toate unitățile", "All units";
+    MAP_NONE = "Studiul nu are limite de unități și nici județe cunoscute: nu există hartă.", "The study has neither boundaries nor known counties: there is no map.";
+    MAP_LAYER = "Strat", "Layer";
+    MAP_IN = "Mărește harta", "Zoom in";
+    MAP_OUT = "Micșorează harta", "Zoom out";
+    MAP_LEFT = "Mută spre stânga", "Move left";
+    MAP_RIGHT = "Mută spre dreapta", "Move right";
+    MAP_UP = "Mută în sus", "Move up";
+    MAP_DOWN = "Mută în jos", "Move down";
+    MAP_WHOLE = "Toată harta", "Whole map";
+    MAP_TILES = "O casetă este un județ, colorat după media simplă a unităților sale; un clic filtrează tabelul. În paranteze, câte unități sunt în fiecare clasă. Tabelul de mai jos spune același lucru în cuvinte.", "A tile is a county, coloured by the plain mean of its units; a click filters the table. In brackets, how many units each class has. The table below says the same in words.";
+    MAP_UNITS = "O suprafață este o unitate; un clic îi arată profilul. În paranteze, câte unități sunt în fiecare clasă. Tabelul de mai jos spune același lucru în cuvinte.", "An area is a unit; a click shows its profile. In brackets, how many units each class has. The table below says the same in words.";
+    MAP_WITHOUT = "Fără limite în fișierul hărții", "Without boundaries in the file of the map";
+    PHASE = "Etapă", "Phase";
+    PHASE_RESERVE = "rezervă", "reserve";
+    PHASE_LAYER = "Etapa de selecție", "Phase of the selection";
+    NO_VALUE = "fără valoare", "no value";
+    PROFILE = "Profilul unei unități", "Profile of a unit";
+    PROFILE_SHORT = "Profil", "Profile";
+    PROFILE_CHOOSE = "Alegeți o unitate din tabel sau căutați-o după nume ori cod.", "Choose a unit in the table, or search for its name or code.";
+    PROFILE_UNSCORED = "Această unitate nu are scor.", "This unit has no score.";
+    PROFILE_CAPTION = "Din ce se compune scorul", "What the score is made of";
+    PROFILE_MEASURED = "Măsurat", "Measured";
+    PROFILE_NORMALISED = "Normalizat", "Normalised";
+    PROFILE_CONTRIBUTION = "Contribuție", "Contribution";
+    STATE_NOT_AVAILABLE = "indisponibil", "not available";
+    STATE_CONFIDENTIAL = "confidențial", "confidential";
+    STATE_NOT_APPLICABLE = "nu se aplică", "not applicable";
+    STATE_CONSTANT = "constant", "constant";
+    SEARCH = "Caută nume, cod sau județ, cu sau fără diacritice", "Search name, code or county, with or without diacritics";
+    SEARCH_CLEAR = "Șterge filtrele", "Clear filters";
+    FILTER_ALL = "toate", "all";
+    TABLE_REGION = "Tabelul unităților", "Table of units";
+    TABLE_CAPTION = "Un titlu de coloană sortează tabelul; numele unei unități îi arată profilul.", "A column title sorts the table; the name of a unit shows its profile.";
+    COUNT_SHOWN = "{n} din {all} unități", "{n} of {all} units";
+    SHOW_ALL = "Arată toate cele {n} unități", "Show all {n} units";
     // statistics
     SHEET_STATISTICS = "Statistici", "Statistics";
     ABOUT_STATISTICS = "distribuții, corelații, influența componentelor, consistență, componente principale", "distributions, correlations, influence of components, reliability, principal components";

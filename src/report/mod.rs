@@ -1,17 +1,22 @@
 //! From values to bytes: every format of a run's outputs, none of which reads or writes.
 
-mod chosen;
 mod delimited;
 #[cfg(test)]
 mod fixture;
 pub mod folder;
 mod format;
+mod geojson;
+mod html;
 mod labels;
+mod map;
+mod mask;
 mod numbers;
 mod parquet;
+mod phases;
 mod readme;
 mod record;
 mod rule_words;
+mod selection;
 mod single;
 mod stamp;
 mod statistics;
@@ -26,9 +31,10 @@ mod workbook;
 
 use crate::quality::Findings;
 
-pub use chosen::Chosen;
-pub use format::{File, Format, ReportError, UnknownFormat, files};
+pub use format::{File, Format, ReportError, UnknownFormat, files, full_files};
+pub use mask::Mask;
 pub use record::{RECORD, RecordedOutput};
+pub use selection::{Chosen, refused_json, spoken};
 pub use single::write_file;
 pub use stamp::{Role, Stamp, StampedFile, sha256};
 pub use summary::summary;

@@ -9,8 +9,27 @@ use crate::language::Language;
 const MEANINGS: &[(&str, &str, &str)] = &[
     (
         "report.xlsx",
-        "raportul pentru oameni: copertă, indice, surse, metodă, calitatea datelor",
-        "the report for people: cover, index, sources, method, data quality",
+        "raportul pentru oameni: indicele cu formule vii și ponderi care se pot schimba, grafice, \
+         egalități, surse, metodă, calitatea datelor",
+        "the report for people: the index with live formulas and weights one may change, charts, \
+         ties, sources, method, data quality",
+    ),
+    (
+        "report.html",
+        "aceleași rezultate într-o singură pagină cu hartă, căutare și profilul fiecărei unități; \
+         se deschide în orice navigator, fără rețea",
+        "the same results on one page with a map, search and the profile of each unit; opens in \
+         any browser, without a network",
+    ),
+    (
+        "map/index.geojson",
+        "rezultatele fiecărei unități ca GeoJSON, pentru programe de hărți",
+        "the results of each unit as GeoJSON, for map programs",
+    ),
+    (
+        "map/*",
+        "harta ca desen SVG, câte un fișier pe strat",
+        "the map as an SVG drawing, one file a layer",
     ),
     (
         "tables/index.csv",
@@ -35,6 +54,37 @@ const MEANINGS: &[(&str, &str, &str)] = &[
         "de unde vine fiecare cifră: fișier, foaie, celule (în fișierele text, D17 este câmpul 4 \
          de pe linia 17)",
         "where each number came from: file, sheet, cells (in text files D17 is field 4 of line 17)",
+    ),
+    (
+        "selection.json",
+        "selecția pentru audit: reguli, demonstrații, linii de selecție, prețul fiecărei reguli",
+        "the selection for an auditor: rules, proofs, cuts, the price of each rule",
+    ),
+    (
+        "tables/selection.csv",
+        "fiecare unitate din registru: etapă, loc, stare, decizie, motiv, distanță",
+        "each registered unit: phase, place, state, decision, reason, distance",
+    ),
+    (
+        "tables/reserve.csv",
+        "lista de rezervă, în ordinea intrării",
+        "the reserve in the order of entry",
+    ),
+    (
+        "tables/replacements.csv",
+        "pentru fiecare loc: cine ar intra dacă ar fi cedat acum",
+        "for each place: who would enter if it were given up now",
+    ),
+    ("tables/unions.csv", "proiectele și membrele lor", "projects and their members"),
+    (
+        "tables/decisions.csv",
+        "fiecare loc cu cei care l-au deținut și documentele lor",
+        "each place with everybody who held it and their documents",
+    ),
+    (
+        "tables/changes.csv",
+        "cine a intrat și cine a ieșit față de lista publicată",
+        "who entered and who left since the published list",
     ),
     ("tables/summary_*", "rezultatele adunate pe arii mai mari", "results by larger areas"),
     (

@@ -187,7 +187,7 @@ mod tests {
             inputs/pop.xlsx › 2024 › D7: `lipsă`
           avertizare no-score (irc): 1 unit has no score: no value of `children`
 
-        1 fișier scris în out
+        1 fișier în dosarul out
         raportul: out/report.xlsx
         "#);
     }

@@ -78,6 +78,22 @@ impl<'a> Table<'a> {
         self.push(id, Cells::Integers(cells.into_iter().collect()));
     }
 
+    /// Keeps the rows whose text in a column is `text`; a table without that column is kept whole.
+    pub(crate) fn keep_where(&mut self, id: &str, text: &str) {
+        let column = self.columns.iter().find(|column| column.id == id);
+        let Some(Cells::Text(words)) = column.map(|column| &column.cells) else { return };
+        let kept: Vec<bool> = words.iter().map(|word| word.as_deref() == Some(text)).collect();
+        for column in &mut self.columns {
+            let mut rows = kept.iter();
+            let mut keep = || rows.next().copied().unwrap_or(false);
+            match &mut column.cells {
+                Cells::Text(cells) => cells.retain(|_| keep()),
+                Cells::Numbers(cells) => cells.retain(|_| keep()),
+                Cells::Integers(cells) => cells.retain(|_| keep()),
+            }
+        }
+    }
+
     fn push(&mut self, id: impl Into<String>, cells: Cells<'a>) {
         let same = self.columns.first().is_none_or(|first| first.cells.len() == cells.len());
         assert!(same, "all columns of a table have one length");

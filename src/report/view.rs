@@ -2,7 +2,8 @@
 
 use std::collections::BTreeMap;
 
-use super::chosen::Chosen;
+use super::mask::Mask;
+use super::selection::Chosen;
 use super::stamp::Stamp;
 use crate::index::method::{Node, Origin, Output, Show};
 use crate::index::{Column, Index, Method, OutputColumn};
@@ -33,6 +34,8 @@ pub struct View<'a> {
     pub chosen: Option<Chosen<'a>>,
     /// Language of labels and sentences; identifiers never change with it.
     pub language: Language,
+    /// What is masked of each unit; empty where nothing is.
+    pub masked: &'a [Mask],
 }
 
 /// Units that share one reason for having no score.
@@ -45,6 +48,11 @@ pub struct Unscored {
 }
 
 impl<'a> View<'a> {
+    /// What is masked of a unit.
+    pub(crate) fn mask(&self, unit: usize) -> Mask {
+        self.masked.get(unit).copied().unwrap_or_default()
+    }
+
     /// The value of a register column for a unit; empty where the register has no such column.
     pub fn register_text(&self, column: &str, unit: usize) -> &'a str {
         self.register.column(column).map_or("", |values| values[unit].as_str())

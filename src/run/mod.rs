@@ -116,6 +116,7 @@ impl Run {
             stamp: &self.stamp,
             chosen: None,
             language,
+            masked: &[],
         }
     }
 }

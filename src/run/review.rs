@@ -1,7 +1,7 @@
 //! A doubt that needs the numbers: units with so few people that their rates jump.
 
-use crate::index::Method;
 use crate::index::method::Origin;
+use crate::index::{Formula, Method};
 use crate::observation::{Cell, Counts, Observations, Series};
 use crate::quality::{Finding, Findings, counted, numbered, rules, said};
 use crate::register::{Register, UNIT};
@@ -51,7 +51,7 @@ fn population<'a>(method: &Method, observations: &'a Observations) -> Option<&'a
         Origin::Category(_) | Origin::Children(_) | Origin::Nodes(_) => None,
     });
     formulas
-        .flat_map(|formula| formula.names())
+        .flat_map(Formula::names)
         .filter_map(|name| observations.series(name))
         .filter(|series| series.level == UNIT && series.counts == Some(Counts::Persons))
         .max_by(|a, b| total(a).total_cmp(&total(b)).then_with(|| b.name.cmp(&a.name)))

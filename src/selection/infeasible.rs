@@ -47,7 +47,7 @@ pub(super) fn explain(problem: &Problem) -> Refusal {
         relaxations,
     };
     let message = words.message(&conflict);
-    let hint = words.hint(&conflict);
+    let hint = Words::hint(&conflict);
     let mut refused = RefusedFor::new("infeasible", words.key(), message).hint(hint);
     refused.conflict = Some(conflict);
     Refusal::one(refused)
@@ -380,7 +380,7 @@ impl Words<'_> {
         }
     }
 
-    fn hint(&self, conflict: &Conflict) -> String {
+    fn hint(conflict: &Conflict) -> String {
         if conflict.relaxations.is_empty() {
             return "no change of one of these rules alone would do".to_owned();
         }

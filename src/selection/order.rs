@@ -13,7 +13,7 @@ use super::{Points, Pool, Programme};
 /// and phases, and anybody can check it with `sha256sum`.
 pub fn ticket(seed: &str, code: &str) -> String {
     let digest = Sha256::digest(format!("risk-index:lottery:v1|{seed}|{code}"));
-    digest.iter().map(|byte| format!("{byte:02x}")).collect()
+    digest.iter().fold(String::new(), |text, byte| text + &format!("{byte:02x}"))
 }
 
 /// What places a unit in the order, in the order of comparison.

@@ -131,16 +131,15 @@ impl<'a> Field<'a> {
     /// place from the phase of that place.
     pub(super) fn locked_from(&self, past: &Past) -> Vec<Option<usize>> {
         let kept = past.kept();
-        let phase = |id: &Option<&str>| {
-            self.programme.phases.iter().position(|p| Some(p.id.as_str()) == *id)
-        };
+        let phase =
+            |id: Option<&str>| self.programme.phases.iter().position(|p| Some(p.id.as_str()) == id);
         let from = |at: &usize| match &self.entrants.access[*at] {
             Access::Included(_) => Some(0),
             // on a hold-harmless list it is added to those who qualify now, and takes no place of theirs
             Access::Accepted if self.adds(*at) => None,
             Access::Accepted => {
                 let id = kept.get(self.pool.candidates[*at].code.as_str());
-                Some(id.and_then(phase).unwrap_or(0))
+                Some(id.and_then(|id| phase(*id)).unwrap_or(0))
             }
             Access::Open | Access::Excluded(_) | Access::Ineligible(_) | Access::Unscored(_) => {
                 None

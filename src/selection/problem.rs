@@ -214,9 +214,9 @@ fn two_systems(sets: &[Vec<usize>]) -> ([Vec<usize>; 2], bool) {
                 continue;
             }
             systems[shade].push(row);
-            for other in 1..sets.len() {
-                if colour[other].is_none() && crossing(row, other) {
-                    colour[other] = Some(1 - shade);
+            for (other, shaded) in colour.iter_mut().enumerate().skip(1) {
+                if shaded.is_none() && crossing(row, other) {
+                    *shaded = Some(1 - shade);
                     queue.push((other, 1 - shade));
                 }
             }

@@ -112,7 +112,7 @@ impl Reader<'_> {
         &self.ground.pool.families[self.family].groups
     }
 
-    fn problem(&self, rule: &'static str, message: impl Into<String>) -> Problem {
+    fn problem(rule: &'static str, message: impl Into<String>) -> Problem {
         Problem::new(rule, "phase.quota", message)
     }
 
@@ -156,7 +156,7 @@ impl Reader<'_> {
             .filter(|name| !self.groups().contains(name))
             .map(|name| {
                 let message = format!("no `{}` is called `{name}`", self.quota.by);
-                self.problem("unknown-group", message)
+                Self::problem("unknown-group", message)
                     .hint(known_names(name, self.groups().iter().map(String::as_str)))
             })
             .collect()
@@ -181,7 +181,7 @@ impl Reader<'_> {
         self.phase.upto.map(i64::from).ok_or_else(|| {
             let message =
                 format!("{what} of the places of phase `{}`, which has no `upto`", self.phase.id);
-            self.problem("share-of-nothing", message)
+            Self::problem("share-of-nothing", message)
                 .hint("say `upto`, or give the quota as places")
         })
     }
@@ -208,7 +208,7 @@ impl Reader<'_> {
                     "{} {name} must have at least {} and at most {} places in phase `{}`",
                     self.quota.by, bounds.lo, bounds.hi, self.phase.id
                 );
-                problems.push(self.problem("bounds-crossed", message));
+                problems.push(Self::problem("bounds-crossed", message));
             }
             all.push(bounds);
         }
@@ -229,7 +229,7 @@ impl Reader<'_> {
         let votes: Option<Vec<i64>> =
             named.iter().chain([&rest]).map(|part| i64::try_from(*part).ok()).collect();
         let votes = votes.filter(|_| rest >= 0).ok_or_else(|| {
-            vec![self.problem(
+            vec![Self::problem(
                 "shares-too-large",
                 format!("shares by `{}` sum to more than the whole", self.quota.by),
             )]
@@ -272,7 +272,7 @@ impl Reader<'_> {
                 "{places} places cannot be apportioned by `{}`: the groups need at least {least} and can take at most {most}",
                 self.quota.by
             );
-            vec![self.problem("infeasible", message).hint("change `upto`, `min` or `max`")]
+            vec![Self::problem("infeasible", message).hint("change `upto`, `min` or `max`")]
         })?;
         Ok(seats.places.into_iter().map(|n| Bounds { lo: n, hi: n }).collect())
     }
@@ -284,7 +284,7 @@ impl Reader<'_> {
         let Some(measure) = pool.measures.iter().position(|m| m == name) else {
             let hint = known_names(name, pool.measures.iter().map(String::as_str));
             let message = format!("nothing to apportion on is called `{name}`");
-            return Err(self.problem("unknown-measure", message).hint(hint));
+            return Err(Self::problem("unknown-measure", message).hint(hint));
         };
         let mut votes = vec![0_i64; self.groups().len()];
         for at in self.ground.passing {
@@ -296,10 +296,10 @@ impl Reader<'_> {
                     "unit `{}` has {value} in `{name}`: votes cannot be negative",
                     candidate.code
                 );
-                return Err(self.problem("negative-votes", message).unit(&candidate.code));
+                return Err(Self::problem("negative-votes", message).unit(&candidate.code));
             }
             votes[group] = votes[group].checked_add(value).ok_or_else(|| {
-                self.problem("too-large", format!("the sum of `{name}` does not fit"))
+                Self::problem("too-large", format!("the sum of `{name}` does not fit"))
             })?;
         }
         Ok(votes)

@@ -51,16 +51,8 @@ pub(super) fn source(mut fields: Fields<'_>, problems: &mut Problems) -> Option<
         item.error("only lists have `columns`", Some(hint), problems);
     }
     key_fits(&fields, layout, key.as_ref().map(|(key, _)| key), problems);
-    if layout == Some(Layout::Table)
-        && !fields.has("key")
-        && level != NATIONAL
-        && !problems.is_broken(at.file)
-    {
-        let hint = "for example `key = { code = \"SIRUTA\" }`, `{ glued = … }`, \
-                    `{ name = …, county = … }` or `{ county = … }`";
-        let message = "a source with the layout `table` needs a `key`: how does a row say which \
-                       area it is about?";
-        problems.error(&at, message, Some(hint.to_owned()));
+    if layout == Some(Layout::Table) && level != NATIONAL {
+        needs_key(&fields, problems);
     }
     fields.finish(problems);
     Some(Source {
@@ -84,6 +76,16 @@ pub(super) fn source(mut fields: Fields<'_>, problems: &mut Problems) -> Option<
         sha256,
         measures,
     })
+}
+
+fn needs_key(fields: &Fields<'_>, problems: &mut Problems) {
+    if !fields.has("key") && !problems.is_broken(fields.at().file) {
+        let hint = "for example `key = { code = \"SIRUTA\" }`, `{ glued = … }`, \
+                    `{ name = …, county = … }` or `{ county = … }`";
+        let message = "a source with the layout `table` needs a `key`: how does a row say which \
+                       area it is about?";
+        problems.error(&fields.at(), message, Some(hint.to_owned()));
+    }
 }
 
 /// The layout of a source of measures. Lists have others, and are not read here.

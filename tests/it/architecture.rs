@@ -100,7 +100,7 @@ fn only_the_command_prints_and_reads_the_clock() {
 #[test]
 fn no_test_file_is_forgotten() {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests");
-    for binary in ["it", "reference"] {
+    for binary in ["hostile", "it", "reference"] {
         let folder = root.join(binary);
         let main = fs::read_to_string(folder.join("main.rs")).unwrap();
         for entry in fs::read_dir(&folder).unwrap() {

@@ -5,12 +5,17 @@ mod architecture;
 mod command;
 mod compute;
 mod demo;
+#[path = "../files/mod.rs"]
+mod files;
 mod hygiene;
 mod interrupt;
 mod methods;
+mod mutation;
 mod readme;
+mod select;
 mod selection;
 mod selection_cases;
 mod selection_properties;
 mod small;
+mod spreadsheets;
 mod study_files;

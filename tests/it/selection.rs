@@ -1,299 +1,206 @@
-//! Selection problems small enough to check by hand, one folder each under `tests/golden/selection`.
+//! Selection problems small enough to check by hand, one folder each under `tests/golden/selection`,
+//! through the command as a planner runs it.
 
 use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use risk_index::selection::{
-    Appeals, Apportionment, Border, Budget, Candidate, Family, Fill, Limit, Limits, Lock, Lottery,
-    Method, Objective, Past, Phase, Pool, Programme, Published, Quota, QuotaRule, Reserve, Rule,
-    State, Unions, WhenShort, apportion, select, ticket,
-};
-use toml::{Table, Value};
+use serde_json::Value;
+use tempfile::TempDir;
 
-fn folder(case: &str) -> PathBuf {
-    Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/golden/selection").join(case)
+/// A copy of a golden folder beside the method that all of them share.
+struct Golden {
+    root: TempDir,
+    name: &'static str,
 }
 
-fn rows(case: &str, file: &str) -> Vec<BTreeMap<String, String>> {
-    let mut reader = csv::Reader::from_path(folder(case).join(file)).unwrap();
-    reader.deserialize().map(Result::unwrap).collect()
+/// What a run of `select` left.
+struct Run {
+    code: Option<i32>,
+    json: Value,
+    said: String,
+    tables: PathBuf,
 }
 
-fn expected(case: &str, file: &str) -> Vec<Vec<String>> {
-    let mut reader = csv::Reader::from_path(folder(case).join(file)).unwrap();
-    reader.records().map(|r| r.unwrap().iter().map(str::to_owned).collect()).collect()
+type Row = BTreeMap<String, String>;
+
+fn golden() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/golden/selection")
 }
 
-fn case(name: &str) -> Table {
-    fs::read_to_string(folder(name).join("case.toml")).unwrap().parse().unwrap()
-}
+impl Golden {
+    fn new(name: &'static str) -> Self {
+        let root = tempfile::tempdir().unwrap();
+        fs::copy(golden().join("method.toml"), root.path().join("method.toml")).unwrap();
+        let folder = root.path().join(name);
+        fs::create_dir(&folder).unwrap();
+        for entry in fs::read_dir(golden().join(name)).unwrap() {
+            let path = entry.unwrap().path();
+            fs::copy(&path, folder.join(path.file_name().unwrap())).unwrap();
+        }
+        Self { root, name }
+    }
 
-fn limits(value: Option<&Value>) -> Limits {
-    let places = |v: &Value| Limit::Places(v.as_integer().unwrap().try_into().unwrap());
-    match value {
-        None => Limits::default(),
-        Some(Value::Table(named)) => Limits {
-            each: None,
-            named: named.iter().map(|(group, v)| (group.clone(), places(v))).collect(),
-        },
-        Some(each) => Limits::each(places(each)),
+    /// Runs `select` on a study and a programme of the folder.
+    fn run(&self, study: &str, programme: &str) -> Run {
+        let folder = self.root.path().join(self.name);
+        let out = format!("out-{programme}");
+        let output = std::process::Command::new(env!("CARGO_BIN_EXE_risk-index"))
+            .args(["select", study, "--programme", programme, "--json", "--format", "csv"])
+            .args(["--out", &out, "--lang", "en"])
+            .current_dir(&folder)
+            .env_clear()
+            .output()
+            .unwrap();
+        Run {
+            code: output.status.code(),
+            json: serde_json::from_slice(&output.stdout).unwrap_or(Value::Null),
+            said: String::from_utf8(output.stderr).unwrap(),
+            tables: folder.join(out).join("tables"),
+        }
+    }
+
+    /// A run that must give a list.
+    #[track_caller]
+    fn list(&self, study: &str, programme: &str) -> Run {
+        let run = self.run(study, programme);
+        assert_eq!(run.code, Some(0), "{}: {}", self.name, run.said);
+        run
+    }
+
+    fn expected(&self, file: &str) -> Vec<Vec<String>> {
+        let mut reader = csv::Reader::from_path(golden().join(self.name).join(file)).unwrap();
+        reader.records().map(|r| r.unwrap().iter().map(str::to_owned).collect()).collect()
     }
 }
 
-fn programme(case: &Table) -> Programme {
-    let locks = |key: &str| {
-        let list = case.get("eligible").and_then(|e| e.get(key)).and_then(Value::as_array);
-        let text = |lock: &Value, key: &str| lock[key].as_str().unwrap().to_owned();
-        let lock = |l: &Value| Lock { code: text(l, "code"), reason: text(l, "reason") };
-        list.map(|list| list.iter().map(lock).collect()).unwrap_or_default()
-    };
-    let mut programme = Programme { id: "case".into(), ..Programme::default() };
-    programme.eligible.exclude = locks("exclude");
-    programme.eligible.include = locks("include");
-    if let Some(order) = case.get("order") {
-        let decimals = order.get("decimals").and_then(Value::as_integer);
-        programme.order.decimals = decimals.map_or(6, |d| d.try_into().unwrap());
-        let ties = order.get("ties").and_then(Value::as_array);
-        programme.order.ties =
-            ties.into_iter().flatten().map(|t| t.as_str().unwrap().to_owned()).collect();
-        programme.order.lottery = order.get("lottery").map(|lottery| Lottery {
-            source: "a draw".into(),
-            announced: "2026-11-20".into(),
-            seed: lottery["seed"].as_str().unwrap().into(),
-        });
+impl Run {
+    fn rows(&self, table: &str) -> Vec<Row> {
+        let path = self.tables.join(format!("{table}.csv"));
+        let mut reader = csv::Reader::from_path(path).unwrap();
+        reader.deserialize().map(Result::unwrap).collect()
     }
-    for phase in case["phase"].as_array().unwrap() {
-        let quota = phase.get("quota").and_then(Value::as_array);
-        let quota = quota.into_iter().flatten().map(|q| Quota {
-            by: q["by"].as_str().unwrap().into(),
-            rule: QuotaRule::Bounds {
-                min: limits(q.get("min")),
-                max: limits(q.get("max")),
-                exactly: limits(q.get("exactly")),
-            },
-        });
-        programme.phases.push(Phase {
-            id: phase["id"].as_str().unwrap().into(),
-            upto: phase.get("upto").map(|n| n.as_integer().unwrap().try_into().unwrap()),
-            quota: quota.collect(),
-            ..Phase::default()
-        });
+
+    /// The list as `code, phase, rank`, in the order of its places.
+    fn places(&self) -> Vec<Vec<String>> {
+        let mut rows: Vec<(usize, Vec<String>)> = self
+            .rows("selection")
+            .into_iter()
+            .filter(|row| row["state"] == "selected")
+            .map(|row| {
+                let place = row["place"].parse().unwrap();
+                (place, ["code", "phase", "rank"].map(|column| row[column].clone()).to_vec())
+            })
+            .collect();
+        rows.sort();
+        rows.into_iter().map(|(_, row)| row).collect()
     }
-    programme
 }
 
-fn pool(programme: &Programme, name: &str, file: &str) -> Pool {
-    let rows = rows(name, file);
-    let families = ["county", "region", "kind"].into_iter().filter(|id| rows[0].contains_key(*id));
-    let families: Vec<_> = families
-        .map(|id| {
-            let mut groups: Vec<_> = rows.iter().map(|row| row[id].clone()).collect();
-            groups.sort();
-            groups.dedup();
-            Family { id: id.into(), groups }
-        })
-        .collect();
-    let number = |row: &BTreeMap<String, String>, key: &str| {
-        row.get(key).map_or(0, |text| text.parse::<i64>().unwrap())
-    };
-    let candidate = |row: &BTreeMap<String, String>| Candidate {
-        code: row["code"].clone(),
-        score: Some(row["score"].parse().unwrap()),
-        keys: programme
-            .order
-            .ties
-            .iter()
-            .map(|tie| number(row, tie.split(' ').next().unwrap()))
-            .collect(),
-        groups: families.iter().map(|f| f.groups.iter().position(|g| *g == row[&f.id])).collect(),
-        people: number(row, "vulnerable"),
-        population: number(row, "population"),
-        cost: row.get("cost").map(|cost| cost.parse::<i64>().unwrap() * 100),
-        ..Candidate::default()
-    };
-    let candidates = rows.iter().map(candidate).collect();
-    Pool { families, candidates, ..Pool::default() }
-}
-
-/// The list as `code, phase, rank`.
-#[track_caller]
-fn listed(programme: &Programme, pool: &Pool) -> Vec<Vec<String>> {
-    let selection =
-        select(programme, pool, &Past::default()).unwrap_or_else(|refusal| panic!("{refusal}"));
-    assert!(selection.proved());
-    let phases = selection.phases.iter();
-    phases
-        .flat_map(|phase| phase.added.iter().map(|code| (phase.id.clone(), code.clone())))
-        .map(|(phase, code)| {
-            let rank = selection.unit(&code).and_then(|unit| unit.rank).unwrap();
-            vec![code, phase, rank.to_string()]
-        })
-        .collect()
+fn columns(rows: Vec<Row>, names: &[&str]) -> Vec<Vec<String>> {
+    rows.into_iter().map(|row| names.iter().map(|name| row[*name].clone()).collect()).collect()
 }
 
 #[track_caller]
-fn plain(name: &str) {
-    let programme = programme(&case(name));
-    let pool = pool(&programme, name, "units.csv");
-    assert_eq!(listed(&programme, &pool), expected(name, "expected.csv"));
+fn plain(name: &'static str) {
+    let golden = Golden::new(name);
+    let run = golden.list("study.toml", "programme.toml");
+    assert_eq!(run.places(), golden.expected("expected.csv"), "{name}");
 }
 
 #[track_caller]
-fn both_rules(name: &str) {
-    for (rule, file) in [
-        (Rule::Priority, "expected_priority.csv"),
-        (Rule::Coverage(Objective::Score), "expected_coverage.csv"),
-    ] {
-        let programme = Programme { rule, ..programme(&case(name)) };
-        let pool = pool(&programme, name, "units.csv");
-        assert_eq!(listed(&programme, &pool), expected(name, file));
+fn both_rules(name: &'static str) {
+    let golden = Golden::new(name);
+    for (programme, file) in
+        [("programme.toml", "expected_priority.csv"), ("coverage.toml", "expected_coverage.csv")]
+    {
+        let run = golden.list("study.toml", programme);
+        assert_eq!(run.places(), golden.expected(file), "{name} {programme}");
     }
 }
 
 #[track_caller]
-fn refused(name: &str) {
-    let programme = programme(&case(name));
-    let pool = pool(&programme, name, "units.csv");
-    let refusal = select(&programme, &pool, &Past::default()).unwrap_err();
-    let said: Vec<_> = refusal
-        .problems
-        .into_iter()
+fn refused(name: &'static str, words: &[&str]) {
+    let golden = Golden::new(name);
+    let run = golden.run("study.toml", "programme.toml");
+    assert_eq!(run.code, Some(2), "{}", run.said);
+    let problems = run.json["refused"].as_array().unwrap().iter();
+    let said: Vec<Vec<String>> = problems
         .map(|problem| {
-            let code = problem.conflict.map(|conflict| conflict.code).or(problem.unit).unwrap();
-            vec![problem.rule.to_owned(), code]
+            let code = &problem["conflict"]["code"];
+            let code = if code.is_null() { &problem["unit"] } else { code };
+            [&problem["rule"], code].map(|text| text.as_str().unwrap().to_owned()).to_vec()
         })
         .collect();
-    assert_eq!(said, expected(name, "expected_error.csv"));
+    assert_eq!(said, golden.expected("expected_error.csv"));
+    for word in words {
+        assert!(run.said.contains(word), "`{word}` is not in:\n{}", run.said);
+    }
+    assert!(!run.tables.exists(), "nothing may be written");
 }
 
 #[track_caller]
-fn replaced(name: &str) {
-    let programme = programme(&case(name));
-    let pool = pool(&programme, name, "units.csv");
-    let selection = select(&programme, &pool, &Past::default()).unwrap();
-    let found = selection.replacements.iter().map(|replacement| {
-        [replacement.leaves.clone(), replacement.enters.clone().unwrap_or_default()].concat()
-    });
-    assert_eq!(found.collect::<Vec<_>>(), expected(name, "expected_replacements.csv"));
+fn replaced(name: &'static str) {
+    let golden = Golden::new(name);
+    let rows = golden.list("study.toml", "programme.toml").rows("replacements");
+    let expected = golden.expected("expected_replacements.csv");
+    assert_eq!(columns(rows, &["leaves", "enters"]), expected);
 }
 
 #[track_caller]
-fn appealed(name: &str) {
-    let mut programme = programme(&case(name));
-    programme.reserve = Some(Reserve::Size(2));
-    let before = pool(&programme, name, "before_units.csv");
-    let before = select(&programme, &before, &Past::default()).unwrap();
-    let published = before.units.iter().map(|unit| Published {
-        code: unit.code.clone(),
-        // the case counts no reserve before
-        state: if unit.state == State::Reserve { State::NotSelected } else { unit.state },
-        holds: unit.state == State::Selected,
-        phase: unit.phase.clone(),
-        points: unit.points,
-    });
-    let past = Past { decisions: Vec::new(), previous: Some(published.collect()) };
-    let pool = pool(&programme, name, "units.csv");
+fn shared_out(name: &'static str) {
+    let golden = Golden::new(name);
+    for row in golden.expected("expected.csv") {
+        let run = golden.list("study.toml", &format!("{}_{}.toml", row[1], row[0]));
+        let places = columns(run.rows("summary_places_county"), &["selected"]).concat();
+        assert_eq!(places, row[2..], "{name} {row:?}");
+    }
+}
+
+#[track_caller]
+fn paid(name: &'static str) {
+    let golden = Golden::new(name);
+    for row in golden.expected("expected.csv") {
+        let run = golden.list("study.toml", &format!("{}.toml", row[0]));
+        let phase = &run.json["phases"][0];
+        let codes: Vec<&str> =
+            phase["added"].as_array().unwrap().iter().map(|code| code.as_str().unwrap()).collect();
+        let lei = phase["cost_bani"].as_i64().unwrap() / 100;
+        let sum = phase["score_sum"].as_str().unwrap().strip_suffix("0000").unwrap();
+        let found = [row[0].clone(), codes.join("+"), lei.to_string(), sum.to_owned()];
+        assert_eq!(found.to_vec(), row, "{name}");
+    }
+}
+
+#[track_caller]
+fn joined(name: &'static str) {
+    let golden = Golden::new(name);
+    let expected = golden.expected("expected.csv");
+    let mut sizes: Vec<&String> = expected.iter().map(|row| &row[0]).collect();
+    sizes.dedup();
     let mut found = Vec::new();
-    for (policy, word) in [(Appeals::Strict, "strict"), (Appeals::HoldHarmless, "hold-harmless")] {
-        programme.decisions.policy = policy;
-        let selection = select(&programme, &pool, &past).unwrap();
-        for change in selection.changes {
-            let after = match change.reserve {
-                Some(number) => format!("reserve-{number}"),
-                None => change.after.word().to_owned(),
-            };
-            let before = change.before.word().to_owned();
-            found.push(vec![word.to_owned(), change.code, before, after, change.why.to_string()]);
+    for size in sizes {
+        let run = golden.list("study.toml", &format!("size_{size}.toml"));
+        let phase = &run.json["phases"][0];
+        for (number, project) in (1..).zip(phase["projects"].as_array().unwrap()) {
+            let codes: Vec<&str> =
+                project.as_array().unwrap().iter().map(|code| code.as_str().unwrap()).collect();
+            let people = phase["people"].to_string();
+            found.push(vec![size.clone(), format!("{number}"), codes.join("+"), people]);
         }
     }
-    assert_eq!(found, expected(name, "expected_changes.csv"));
+    assert_eq!(found, expected, "{name}");
 }
 
 #[track_caller]
-fn shared_out(name: &str) {
-    let case = case(name);
-    let asked = &case["apportion"];
-    let list = |key: &str| {
-        asked.get(key).map(|list| -> Vec<i64> {
-            list.as_array().unwrap().iter().map(|n| n.as_integer().unwrap()).collect()
-        })
-    };
-    let votes = list("votes").unwrap();
+fn changed(golden: &Golden, policies: &[(&str, &str)]) {
     let mut found = Vec::new();
-    for places in list("seats").unwrap() {
-        for method in asked["methods"].as_array().unwrap() {
-            let method = method.as_str().unwrap();
-            let asked = Apportionment {
-                votes: votes.clone(),
-                min: list("min").unwrap_or(vec![0; votes.len()]),
-                max: list("max").unwrap_or(vec![i64::MAX; votes.len()]),
-                places,
-            };
-            let seats = apportion(Method::named(method).unwrap(), &asked).unwrap().places;
-            let mut row = vec![places.to_string(), method.to_owned()];
-            row.extend(seats.iter().map(i64::to_string));
-            found.push(row);
-        }
+    for (programme, policy) in policies {
+        let run = golden.list("study.toml", programme);
+        let rows = columns(run.rows("changes"), &["code", "before", "after", "why"]);
+        found.extend(rows.into_iter().map(|row| [vec![(*policy).to_owned()], row].concat()));
     }
-    assert_eq!(found, expected(name, "expected.csv"));
-}
-
-#[track_caller]
-fn paid(name: &str) {
-    let case = case(name);
-    let limit = case["budget"]["limit"].as_integer().unwrap() * 100;
-    let rules = case["budget"]["rules"].as_array().unwrap().iter().map(|r| r.as_str().unwrap());
-    let found = rules.map(|rule| {
-        let mut programme = programme(&case);
-        let when_short = if rule == "stop" { WhenShort::Stop } else { WhenShort::Skip };
-        programme.budget = Some(Budget { limit, when_short });
-        if rule == "optimal" {
-            programme.rule = Rule::Coverage(Objective::Score);
-        }
-        let pool = pool(&programme, name, "units.csv");
-        let selection = select(&programme, &pool, &Past::default()).unwrap();
-        let phase = &selection.phases[0];
-        let sum = format!("{}.{:02}", phase.points / 1_000_000, phase.points % 1_000_000 / 10_000);
-        vec![rule.to_owned(), phase.added.join("+"), (phase.cost / 100).to_string(), sum]
-    });
-    assert_eq!(found.collect::<Vec<_>>(), expected(name, "expected.csv"));
-}
-
-#[track_caller]
-fn joined(name: &str) {
-    let case = case(name);
-    let unions = &case["unions"];
-    let number = |key: &str| unions[key].as_integer().unwrap();
-    let mut found = Vec::new();
-    for size in case["case"]["sizes"].as_array().unwrap() {
-        let size = size.as_integer().unwrap();
-        let mut programme = programme(&case);
-        programme.rule = Rule::Coverage(Objective::People);
-        programme.phases[0].upto = Some(size.try_into().unwrap());
-        programme.phases[0].fill = Some(Fill::AtMost);
-        programme.unions = Some(Unions {
-            max_members: number("max_members").try_into().unwrap(),
-            max_population: number("max_population"),
-            member_max_population: None,
-            same: Some("county".into()),
-            min_border_m: 0,
-        });
-        let mut pool = pool(&programme, name, "units.csv");
-        let border = |row: &BTreeMap<String, String>| Border {
-            a: row["a"].clone(),
-            b: row["b"].clone(),
-            metres: row["border_m"].parse().ok(),
-        };
-        pool.borders = rows(name, "neighbours.csv").iter().map(border).collect();
-        let selection = select(&programme, &pool, &Past::default()).unwrap();
-        let phase = &selection.phases[0];
-        for (at, project) in phase.projects.iter().enumerate() {
-            let row = [size.to_string(), (at + 1).to_string(), project.join("+")];
-            found.push([row.to_vec(), vec![phase.people.to_string()]].concat());
-        }
-    }
-    assert_eq!(found, expected(name, "expected.csv"));
+    assert_eq!(found, golden.expected("expected_changes.csv"));
 }
 
 #[test]
@@ -308,19 +215,20 @@ fn a_second_key_decides_a_tie() {
 
 #[test]
 fn a_public_lottery_decides_a_tie() {
-    let name = "s03_tie_lottery";
-    plain(name);
-    let programme = programme(&case(name));
-    let seed = &programme.order.lottery.as_ref().unwrap().seed;
-    for row in expected(name, "expected_tickets.csv") {
-        assert_eq!(ticket(seed, &row[0]), row[1]);
+    plain("s03_tie_lottery");
+    let golden = Golden::new("s03_tie_lottery");
+    let rows = golden.list("study.toml", "programme.toml").rows("selection");
+    let tickets: BTreeMap<String, String> =
+        rows.into_iter().map(|row| (row["code"].clone(), row["ticket"].clone())).collect();
+    for row in golden.expected("expected_tickets.csv") {
+        assert_eq!(tickets[&row[0]], row[1]);
     }
 }
 
 #[test]
 fn locked_out_and_locked_in() {
     plain("s04_exclude_include");
-    refused("s05_lock_conflict");
+    refused("s05_lock_conflict", &["programme.toml:10:1", "(A1)", "keep one of the two decisions"]);
 }
 
 #[test]
@@ -364,8 +272,13 @@ fn phases_lock_what_came_before() {
 
 #[test]
 fn impossible_programmes_are_refused() {
-    refused("s21_infeasible_size");
-    refused("s22_infeasible_capacity");
+    refused("s21_infeasible_size", &["1 place missing", "one of these changes would do"]);
+    refused("s22_infeasible_capacity", &["county CC must have at least 2 (1 eligible)"]);
+}
+
+#[test]
+fn a_group_emptied_by_exclusions_is_refused() {
+    refused("s32_group_emptied", &["county CC must have at least 1 (0 eligible)"]);
 }
 
 #[test]
@@ -377,7 +290,18 @@ fn a_withdrawal_brings_in_one_unit() {
 #[test]
 fn an_appeal_is_strict_or_harms_nobody() {
     plain("s27_appeal");
-    appealed("s27_appeal");
+    let golden = Golden::new("s27_appeal");
+    let before = golden.list("before_study.toml", "before.toml").rows("selection");
+    let names = ["code", "state", "decision", "phase", "score"];
+    assert_eq!(columns(before, &names), golden.expected("published.csv"));
+    let policies = [("programme.toml", "strict"), ("hold_harmless.toml", "hold-harmless")];
+    changed(&golden, &policies);
+}
+
+#[test]
+fn an_accepted_place_outlives_an_appeal() {
+    plain("s33_accepted_under_appeal");
+    changed(&Golden::new("s33_accepted_under_appeal"), &[("programme.toml", "strict")]);
 }
 
 #[test]
@@ -390,4 +314,22 @@ fn neighbours_join() {
     joined("s24_unions_path");
     joined("s25_unions_triple_county");
     joined("s26_unions_canonical");
+}
+
+#[test]
+fn phases_unions_and_quotas_go_together() {
+    let golden = Golden::new("s31_phases_unions_quotas");
+    let run = golden.list("study.toml", "programme.toml");
+    let mut found = Vec::new();
+    let mut number = 0;
+    for phase in run.json["phases"].as_array().unwrap() {
+        for project in phase["projects"].as_array().unwrap() {
+            number += 1;
+            let codes: Vec<&str> =
+                project.as_array().unwrap().iter().map(|code| code.as_str().unwrap()).collect();
+            let id = phase["id"].as_str().unwrap().to_owned();
+            found.push(vec![id, number.to_string(), codes.join("+")]);
+        }
+    }
+    assert_eq!(found, golden.expected("expected.csv"));
 }

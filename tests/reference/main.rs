@@ -9,6 +9,8 @@ mod boundaries;
 mod coinr;
 mod data;
 mod ingest;
+mod inspect;
+mod names;
 mod published;
 mod register;
 mod ro_real;
@@ -20,6 +22,8 @@ fn main() {
     let mut trials = register::trials();
     trials.extend(boundaries::trials());
     trials.extend(ingest::trials());
+    trials.extend(inspect::trials());
+    trials.extend(names::trials());
     trials.extend(published::trials());
     trials.extend(ro_real::trials());
     trials.extend(coinr::trials());

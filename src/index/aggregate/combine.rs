@@ -188,7 +188,7 @@ impl Family<'_> {
             Combine::Product => rows::product(row)?,
             Combine::Sum => rows::sum(row),
             Combine::CountAbove(rule) => rows::count_above(row, rule),
-            Combine::MazziottaPareto(rule) => rows::mazziotta_pareto(row, rule)?,
+            Combine::MazziottaPareto(rule) => rows::mazziotta_pareto(row, *rule)?,
             Combine::Present | Combine::Copeland(_) | Combine::PcaScore(_) => return None,
         };
         score.is_finite().then_some(score)

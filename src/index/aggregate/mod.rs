@@ -318,7 +318,7 @@ impl Combine {
                 "`owa` needs a weight for each of the {children} children and has {}",
                 owa.weights.len()
             )),
-            Self::Owa(owa) if owa.weights.iter().any(|weight| !(*weight >= 0.0)) => {
+            Self::Owa(owa) if owa.weights.iter().any(|weight| weight.is_nan() || *weight < 0.0) => {
                 Some("`owa` weights must be 0 or more".to_owned())
             }
             Self::CountAbove(count)

@@ -135,7 +135,7 @@ pub(crate) fn count_above(row: &Row, rule: &CountAbove) -> f64 {
 }
 
 /// M ± S·cv with cv = S/M. `None` where the mean is 0.
-pub(crate) fn mazziotta_pareto(row: &Row, rule: &MazziottaPareto) -> Option<f64> {
+pub(crate) fn mazziotta_pareto(row: &Row, rule: MazziottaPareto) -> Option<f64> {
     let mean = arithmetic(row);
     let n = row.values.len() as f64;
     let freedom = n - f64::from(rule.ddof);
@@ -224,7 +224,7 @@ mod tests {
     fn an_unbalanced_unit_pays_the_penalty() {
         // Mazziotta and Pareto (2016): M = 100, S = 10 (n), cv = 0.1: 100 ± 1
         let r = row(&[90.0, 110.0], &[1.0; 2]);
-        let index = |penalty, ddof| mazziotta_pareto(&r, &MazziottaPareto { penalty, ddof });
+        let index = |penalty, ddof| mazziotta_pareto(&r, MazziottaPareto { penalty, ddof });
         close(index(Penalty::Plus, 0), 101.0);
         close(index(Penalty::Minus, 0), 99.0);
         close(index(Penalty::Minus, 1), 98.0);

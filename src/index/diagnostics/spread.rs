@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use crate::index::stats;
 
-/// Σn_a(mean_a - mean)²/Σ(x - mean)² over the areas of the units; NaN values are left out. `None`
+/// `Σn_a(mean_a - mean)²/Σ(x - mean)²` over the areas of the units; NaN values are left out. `None`
 /// for a column without variance.
 pub fn between_areas(values: &[f64], areas: &[u32]) -> Option<f64> {
     let mut members: BTreeMap<u32, Vec<f64>> = BTreeMap::new();

@@ -91,7 +91,7 @@ impl Operation for Categories {
 
     fn apply(&self, column: &Column, scene: &mut Scene<'_>) -> Column {
         let mut unknown: BTreeMap<String, Vec<usize>> = BTreeMap::new();
-        let values = (0..column.len())
+        let values: Vec<f64> = (0..column.len())
             .map(|unit| {
                 let (score, shown) = match scene.words {
                     Some(words) => {
@@ -119,12 +119,12 @@ impl Operation for Categories {
             );
             scene.tell(&rules::UNKNOWN_CATEGORY, units, message);
         }
-        scored(column, values)
+        scored(column, &values)
     }
 }
 
 /// Scores are values, not imputed ones, although a column of words has no numbers before.
-fn scored(column: &Column, values: Vec<f64>) -> Column {
+fn scored(column: &Column, values: &[f64]) -> Column {
     let fresh = Column::new(values.iter().copied().map(Ok));
     fresh.without(|unit| {
         (!values[unit].is_finite() && !column.marks()[unit].has_value())

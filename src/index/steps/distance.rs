@@ -28,7 +28,7 @@ impl Cap {
     }
 }
 
-/// 1 - (x_ref - x)/(x_ref - min): 1 for the reference unit, 0 for the least.
+/// `1 - (x_ref - x)/(x_ref - min)`: 1 for the reference unit, 0 for the least.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct DistanceToReference {

@@ -100,7 +100,7 @@ steps! {
     WinsorisePercentile("winsorise_percentile"): "Cuts values to quantiles of the distribution", "min(max(x, q_low), q_high), quantiles of type 7", "{ winsorise_percentile = { low = 0.025, high = 0.975 } }", "OECD/JRC Handbook (2008), step 5; SDG Index, 2.5th percentile";
     Clip("clip"): "Cuts values to declared bounds", "min(max(x, low), high)", "{ clip = { low = 0, high = 100 } }", "OECD/JRC Handbook (2008), step 5";
     LogCt("log_ct"): "Logarithm with a shift taken from the range", "ln(x - min + 0.01 (max - min))", "{ log_ct = {} }", "COIN tool of the JRC";
-    LogCtMirror("log_ct_mirror"): "As log_ct, mirrored for a left skew", "ln(x - min + 0.01 range), or -ln(max - x + 0.01 range) for a negative skewness", "{ log_ct_mirror = {} }", "COIN tool of the JRC; COINr log_CT_plus";
+    LogCtMirror("log_ct_mirror"): "As `log_ct`, mirrored for a left skew", "ln(x - min + 0.01 range), or -ln(max - x + 0.01 range) for a negative skewness", "{ log_ct_mirror = {} }", "COIN tool of the JRC; COINr log_CT_plus";
     LogShift("log_shift"): "Logarithm of the distance from the least value, plus 1", "ln(x - min + 1)", "{ log_shift = {} }", "COIN tool of the JRC, first versions";
     LogSigned("log_signed"): "Logarithm that keeps the sign", "sign(x) ln(1 + |x|)", "{ log_signed = {} }", "John and Draper (1980)";
     Boxcox("boxcox"): "Box-Cox power transformation of the distance from the least value", "((x - min + 1)^lambda - 1)/lambda; ln for lambda 0", "{ boxcox = { lambda = 0.25 } }", "Box and Cox (1964)";

@@ -196,5 +196,6 @@ mod tests {
     }
 
     /// Computed by an independent program from the formula.
-    const EXPECTED: [f64; 3] = [17.412235835533778, 10.041123609320348, 31.284998365206512];
+    const EXPECTED: [f64; 3] =
+        [17.412_235_835_533_778, 10.041_123_609_320_348, 31.284_998_365_206_512];
 }

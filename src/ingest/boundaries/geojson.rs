@@ -25,6 +25,7 @@ struct Given {
 /// Polygons count; points and lines bound nothing.
 #[derive(Deserialize)]
 #[serde(tag = "type")]
+#[expect(clippy::enum_variant_names, reason = "the words of the format")]
 enum Geometry {
     Polygon {
         coordinates: Vec<Vec<Vec<f64>>>,

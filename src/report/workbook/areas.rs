@@ -1,6 +1,9 @@
 //! The sheets *By county*, *By region* and by whatever else a methodology sums up.
 
-use rust_xlsxwriter::{ColNum, ConditionalFormatDataBar, RowNum, Workbook, XlsxError};
+use rust_xlsxwriter::{
+    Chart, ChartFormat, ChartSolidFill, ChartType, ColNum, ConditionalFormatDataBar, RowNum,
+    Workbook, XlsxError,
+};
 
 use super::look;
 use super::page::{Heading, Page, TOP_ROWS};
@@ -11,6 +14,8 @@ use crate::report::numbers;
 use crate::report::view::View;
 
 const HEADER: RowNum = TOP_ROWS + 1;
+/// More areas than this make a chart nobody reads.
+const CHART_AREAS: RowNum = 60;
 
 /// Names of the sheets, one for each summary.
 pub(super) fn names(view: &View<'_>) -> Vec<String> {
@@ -32,7 +37,7 @@ pub(super) fn names(view: &View<'_>) -> Vec<String> {
 }
 
 /// Spreadsheets refuse some letters in the name of a sheet, and more than 31.
-fn sheet_name(name: &str) -> String {
+pub(super) fn sheet_name(name: &str) -> String {
     let refused = ['[', ']', ':', '*', '?', '/', '\\', '\''];
     name.chars().filter(|c| !refused.contains(c) && !c.is_control()).take(26).collect()
 }
@@ -62,6 +67,7 @@ pub(super) fn add(
         write(&mut page, column, *statistic, values)?;
     }
     bars(&mut page, result)?;
+    chart(&mut page, name, result)?;
     page.sheet.set_freeze_panes(HEADER + 1, 1)?;
     Ok(())
 }
@@ -136,6 +142,37 @@ fn bars(page: &mut Page<'_, '_>, result: &SummaryResult) -> Result<(), XlsxError
         .set_solid_fill(true)
         .set_border_off(true);
     page.sheet.add_conditional_format(HEADER + 1, column, last, column, &bars)?;
+    Ok(())
+}
+
+/// Bars of the mean beside the table, in its order.
+fn chart(page: &mut Page<'_, '_>, name: &str, result: &SummaryResult) -> Result<(), XlsxError> {
+    let mean = result.columns.iter().position(|(_, statistic, _)| *statistic == Statistic::Mean);
+    let Some(column) = mean.and_then(|at| ColNum::try_from(at + 1).ok()) else { return Ok(()) };
+    let areas = RowNum::try_from(result.areas.len()).unwrap_or(0);
+    if areas > CHART_AREAS {
+        return Ok(());
+    }
+    let (first, last) = (HEADER + 1, HEADER + areas);
+    let mut chart = Chart::new(ChartType::Bar);
+    let fill = ChartSolidFill::new().set_color(look::INK).clone();
+    chart
+        .add_series()
+        .set_name((name, HEADER, column))
+        .set_categories((name, first, 0, last, 0))
+        .set_values((name, first, column, last, column))
+        .set_gap(40)
+        .set_format(ChartFormat::new().set_solid_fill(&fill));
+    chart.legend().set_hidden();
+    // the first row of the table on top
+    chart.y_axis().set_reverse();
+    let title = page.view.headline().map_or("", |node| page.view.node_label(node));
+    let title = format!("{} · {title}", labels::STATISTIC_MEAN.text(page.view.language));
+    chart.title().set_name(&title);
+    chart.set_width(620).set_height(120 + 19 * areas).set_alt_text(&title);
+    let beside = ColNum::try_from(result.columns.len() + 2).unwrap_or(ColNum::MAX);
+    page.sheet.insert_chart(HEADER, beside, &chart)?;
+    page.sheet.set_print_fit_to_pages(1, 1);
     Ok(())
 }
 

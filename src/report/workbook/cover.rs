@@ -18,7 +18,7 @@ const TEXT: u16 = 105;
 /// A sheet and what it holds, for the table of contents.
 pub(super) struct Entry {
     pub(super) sheet: String,
-    pub(super) about: Words,
+    pub(super) about: String,
 }
 
 /// A cover being written, row by row.
@@ -205,8 +205,7 @@ fn contents_list(cover: &mut Cover<'_, '_, '_>, contents: &[Entry]) -> Result<()
     for entry in contents {
         let link = Url::new(format!("internal:'{}'!A1", entry.sheet)).set_text(&entry.sheet);
         cover.page.sheet.write_url_with_format(cover.row, 0, link, &look::link())?;
-        let about = cover.page.word(entry.about);
-        cover.page.text(cover.row, 1, about, &look::wrapped())?;
+        cover.page.text(cover.row, 1, &entry.about, &look::wrapped())?;
         cover.row += 1;
     }
     Ok(())

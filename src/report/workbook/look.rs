@@ -5,7 +5,7 @@ use rust_xlsxwriter::{Color, Format, FormatAlign, FormatBorder};
 use crate::index::Mark;
 
 /// Dark blue of titles and header cells.
-const INK: Color = Color::RGB(0x1F_3A_5F);
+pub(super) const INK: Color = Color::RGB(0x1F_3A_5F);
 /// Pale blue behind header cells.
 const HEADER_FILL: Color = Color::RGB(0xDC_E6_F1);
 /// Lines between rows.
@@ -22,6 +22,30 @@ const IMPUTED: Color = Color::RGB(0x9A_4D_00);
 const IMPUTED_FILL: Color = Color::RGB(0xFF_F0_D9);
 /// Data bars; orange on white is told apart by every kind of colour vision.
 pub(super) const BAR: Color = Color::RGB(0xF8_CB_AD);
+
+/// The limits of classes in a chart.
+pub(super) const CUT_LINE: Color = Color::RGB(0xC0_5A_00);
+/// Parts of a whole in a chart, told apart by every kind of colour vision (Okabe and Ito 2008).
+const PART_FILLS: [Color; 8] = [
+    Color::RGB(0x00_72_B2),
+    Color::RGB(0xE6_9F_00),
+    Color::RGB(0x00_9E_73),
+    Color::RGB(0xCC_79_A7),
+    Color::RGB(0x56_B4_E9),
+    Color::RGB(0xD5_5E_00),
+    Color::RGB(0xF0_E4_42),
+    Color::RGB(0x88_88_88),
+];
+/// Behind cells one may change.
+const INPUT_FILL: Color = Color::RGB(0xFF_F9_D6);
+/// Behind classes, from the lowest; they are told apart by every kind of colour vision and in print.
+const CLASS_FILLS: [Color; 5] = [
+    Color::RGB(0xFF_FF_D4),
+    Color::RGB(0xFE_E3_91),
+    Color::RGB(0xFE_C4_4F),
+    Color::RGB(0xFE_99_29),
+    Color::RGB(0xEC_7A_3C),
+];
 
 /// Title of a sheet.
 pub(super) fn title() -> Format {
@@ -51,6 +75,49 @@ pub(super) fn quiet() -> Format {
 /// Identifiers above the header, as machine files name the columns.
 pub(super) fn identifier() -> Format {
     quiet().set_font_size(8).set_align(FormatAlign::Center).set_shrink()
+}
+
+/// A cell one may change.
+pub(super) fn input(number_format: &str) -> Format {
+    cell()
+        .set_num_format(number_format)
+        .set_background_color(INPUT_FILL)
+        .set_border(FormatBorder::Thin)
+        .set_border_color(LINE)
+        .set_unlocked()
+}
+
+/// The name of a group of columns, above them.
+pub(super) fn group() -> Format {
+    Format::new()
+        .set_bold()
+        .set_font_size(10)
+        .set_font_color(INK)
+        .set_align(FormatAlign::Left)
+        .set_border_bottom(FormatBorder::Thin)
+        .set_border_bottom_color(INK)
+        .set_border_left(FormatBorder::Thin)
+        .set_border_left_color(LINE)
+}
+
+/// The line that says whether live and computed columns agree.
+pub(super) fn check() -> Format {
+    Format::new().set_bold().set_font_size(10).set_font_color(INK)
+}
+
+/// A colour for each part of a whole; after eight they begin again.
+pub(super) fn part_fills(parts: usize) -> impl Iterator<Item = Color> {
+    PART_FILLS.into_iter().cycle().take(parts)
+}
+
+/// A colour for each class, the lightest for the lowest.
+pub(super) fn class_fills(classes: usize) -> Vec<Color> {
+    let last = CLASS_FILLS.len() - 1;
+    let spread = |at: usize| match classes {
+        0 | 1 => last,
+        _ => at * last / (classes - 1),
+    };
+    (0..classes).map(|at| CLASS_FILLS[spread(at)]).collect()
 }
 
 /// A header cell.

@@ -1,23 +1,33 @@
 //! `report.xlsx`: cover, index, areas, sources, method and data quality, for people.
 
 mod areas;
+mod charts;
 mod cover;
 mod index;
+mod live;
 mod look;
 mod method;
 mod notes;
 mod page;
 mod quality;
+mod selection;
 mod sources;
 mod statistics;
+mod ties;
+mod weights;
 
 use rust_xlsxwriter::{DocProperties, ExcelDateTime, Workbook, XlsxError};
 
 use super::labels;
+use super::selection::{List, lists};
 use super::stamp::Role;
 use super::{ReportError, View};
 use cover::Entry;
+use index::Grid;
+use live::Live;
+pub(crate) use notes::made_from;
 pub(crate) use page::notice;
+pub(crate) use quality::meaning;
 
 /// Rows and columns of a sheet, less room for what stands above a list.
 const ROW_LIMIT: usize = 1_048_000;
@@ -31,18 +41,28 @@ pub(crate) fn workbook(view: &View<'_>) -> Result<Vec<u8>, ReportError> {
     if units > ROW_LIMIT {
         return Err(ReportError::TooManyUnits { units });
     }
-    let columns = 8 + 2 * view.method.nodes.len() + view.index.outputs.len();
+    let children: usize = view.index.nodes.iter().map(|node| node.weights.len()).sum();
+    let columns = 8 + 4 * view.method.nodes.len() + children + 2 * view.index.outputs.len();
     if columns > COLUMN_LIMIT {
         return Err(ReportError::TooManyColumns { columns });
     }
     let mut workbook = Workbook::new();
     workbook.set_properties(&properties(view)?);
     let areas = areas::names(view);
-    cover::add(&mut workbook, view, &contents(view, &areas))?;
-    index::add(&mut workbook, view)?;
+    let lists = view.chosen.map(|chosen| lists(view, chosen)).unwrap_or_default();
+    cover::add(&mut workbook, view, &contents(view, &areas, &lists))?;
+    for (number, list) in (1..).zip(&lists) {
+        selection::add(&mut workbook, view, list, number)?;
+    }
+    let live = Live::new(view);
+    let grid = Grid::new(view, &live);
+    index::add(&mut workbook, view, (&live, &grid))?;
+    weights::add(&mut workbook, view, (&live, &grid))?;
+    charts::add(&mut workbook, view, (&live, &grid))?;
     for (summary, name) in areas.iter().enumerate() {
         areas::add(&mut workbook, view, name, summary)?;
     }
+    ties::add(&mut workbook, view)?;
     sources::add(&mut workbook, view)?;
     method::add(&mut workbook, view)?;
     statistics::add(&mut workbook, view)?;
@@ -50,12 +70,21 @@ pub(crate) fn workbook(view: &View<'_>) -> Result<Vec<u8>, ReportError> {
     Ok(workbook.save_to_buffer()?)
 }
 
-fn contents(view: &View<'_>, areas: &[String]) -> Vec<Entry> {
-    let entry =
-        |sheet: labels::Words, about| Entry { sheet: sheet.text(view.language).to_owned(), about };
-    let mut contents = vec![entry(labels::SHEET_INDEX, labels::ABOUT_INDEX)];
-    let area = |sheet: &String| Entry { sheet: sheet.clone(), about: labels::ABOUT_SUMMARY };
+fn contents(view: &View<'_>, areas: &[String], lists: &[List]) -> Vec<Entry> {
+    let word = |words: labels::Words| words.text(view.language).to_owned();
+    let entry = |sheet, about| Entry { sheet: word(sheet), about: word(about) };
+    let mut contents: Vec<Entry> = lists
+        .iter()
+        .map(|list| Entry { sheet: list.name.clone(), about: list.about.clone() })
+        .collect();
+    contents.push(entry(labels::SHEET_INDEX, labels::ABOUT_INDEX));
+    contents.push(entry(labels::SHEET_WEIGHTS, labels::ABOUT_WEIGHTS));
+    if charts::has_any(view) {
+        contents.push(entry(labels::SHEET_CHARTS, labels::ABOUT_CHARTS));
+    }
+    let area = |sheet: &String| Entry { sheet: sheet.clone(), about: word(labels::ABOUT_SUMMARY) };
     contents.extend(areas.iter().map(area));
+    contents.push(entry(labels::SHEET_TIES, labels::ABOUT_TIES));
     contents.push(entry(labels::SHEET_SOURCES, labels::ABOUT_SOURCES));
     contents.push(entry(labels::SHEET_METHOD, labels::ABOUT_METHOD));
     contents.push(entry(labels::SHEET_STATISTICS, labels::ABOUT_STATISTICS));

@@ -61,7 +61,7 @@ fn formula(node: &Node) -> String {
 }
 
 /// What a node is computed from, in one line.
-pub(super) fn made_from(view: &View<'_>, node: &Node) -> String {
+pub(crate) fn made_from(view: &View<'_>, node: &Node) -> String {
     match &node.origin {
         Origin::Measures(_) | Origin::Category(_) | Origin::Nodes(_) => formula(node),
         Origin::Children(aggregate) => {

@@ -3,12 +3,14 @@
 use std::borrow::Cow;
 
 use rust_xlsxwriter::{
-    ColNum, Format, Note, RowNum, Table, TableColumn, TableStyle, Workbook, Worksheet, XlsxError,
+    ColNum, Format, Formula, Note, ProtectionOptions, RowNum, Table, TableColumn, TableStyle,
+    Workbook, Worksheet, XlsxError,
 };
 
 use super::look;
 use crate::index::method::Status;
 use crate::report::labels::{self, Words};
+use crate::report::numbers;
 use crate::report::view::View;
 
 /// Rows that stand on top of every sheet: title and notice.
@@ -19,6 +21,9 @@ const CELL_LIMIT: usize = 32_767;
 /// Characters of a title and of the notice in a print header, which holds 255 with its codes.
 const PRINTED_TITLE: usize = 60;
 const PRINTED_NOTICE: usize = 150;
+/// UTF-16 units of a formula, and letters of a text inside one, halved for quotes and wide letters.
+const FORMULA_LIMIT: usize = 8_000;
+const LITERAL_LIMIT: usize = 100;
 /// Points a row can be high.
 const ROW_HEIGHT_LIMIT: f64 = 409.0;
 
@@ -61,7 +66,37 @@ impl<'a, 'w> Page<'a, 'w> {
             page.text(1, 0, &notice, &look::notice())?;
         }
         page.print_setup(&notice);
+        page.protect();
         Ok(page)
+    }
+
+    /// Guards cells against slips, not against people: there is no password, filters and widths
+    /// stay free, and only cells meant to be changed are unlocked.
+    fn protect(&mut self) {
+        let options = ProtectionOptions {
+            format_cells: true,
+            format_columns: true,
+            format_rows: true,
+            sort: true,
+            use_autofilter: true,
+            edit_objects: false,
+            ..ProtectionOptions::new()
+        };
+        self.sheet.protect_with_options(&options);
+    }
+
+    /// Makes the title say that it is a simulation as soon as somebody changes a weight or a cut.
+    pub(super) fn simulation_title(&mut self, name: &str) -> Result<(), XlsxError> {
+        let title =
+            cell_text(&format!("{} – {name}", self.view.study.title.text(self.view.language)))
+                .into_owned();
+        let warning = self.word(labels::SIMULATION);
+        let changed = super::weights::changed(self.view);
+        let formula = format!("IF({changed}=0,\"\",\"{warning} – \")&{}", literal(&title));
+        if formula.encode_utf16().count() < FORMULA_LIMIT {
+            self.formula_text((0, 0), &formula, &title, &look::title())?;
+        }
+        Ok(())
     }
 
     fn print_setup(&mut self, notice: &str) {
@@ -110,6 +145,30 @@ impl<'a, 'w> Page<'a, 'w> {
     ) -> Result<(), XlsxError> {
         // Minus zero would be shown with its sign.
         self.sheet.write_number_with_format(row, column, number + 0.0, format)?;
+        Ok(())
+    }
+
+    /// Writes a formula with the number that we computed as its result.
+    pub(super) fn formula(
+        &mut self,
+        (row, column): (RowNum, ColNum),
+        formula: &str,
+        result: f64,
+        format: &Format,
+    ) -> Result<(), XlsxError> {
+        self.formula_text((row, column), formula, &numbers::machine(result), format)
+    }
+
+    /// Writes a formula with the text that we computed as its result.
+    pub(super) fn formula_text(
+        &mut self,
+        (row, column): (RowNum, ColNum),
+        formula: &str,
+        result: &str,
+        format: &Format,
+    ) -> Result<(), XlsxError> {
+        let formula = Formula::new(formula).set_result(result);
+        self.sheet.write_formula_with_format(row, column, formula, format)?;
         Ok(())
     }
 
@@ -201,6 +260,17 @@ pub(super) fn lines(text: &str, width: u16) -> usize {
     text.lines().map(|line| line.chars().count().div_ceil(width).max(1)).sum::<usize>().max(1)
 }
 
+/// A text as a formula writes it: quoted, in parts a formula takes.
+fn literal(text: &str) -> String {
+    let letters: Vec<char> = text.chars().collect();
+    let part = |part: &[char]| {
+        let part: String = part.iter().collect();
+        format!("\"{}\"", part.replace('"', "\"\""))
+    };
+    let parts: Vec<String> = letters.chunks(LITERAL_LIMIT).map(part).collect();
+    if parts.is_empty() { "\"\"".to_owned() } else { parts.join("&") }
+}
+
 fn last_column(headings: &[Heading]) -> ColNum {
     ColNum::try_from(headings.len().saturating_sub(1)).unwrap_or(ColNum::MAX)
 }
@@ -265,6 +335,13 @@ mod tests {
     fn headers_of_a_table_differ() {
         let headings = ["Scor", "scor", "Loc", "Scor"].map(|text| Heading::new(text, 9));
         assert_eq!(distinct(&headings), ["Scor", "scor (2)", "Loc", "Scor (3)"]);
+    }
+
+    #[test]
+    fn a_text_in_a_formula_stays_a_text() {
+        assert_eq!(literal("a \"b\"&1"), "\"a \"\"b\"\"&1\"");
+        assert_eq!(literal(""), "\"\"");
+        assert_eq!(literal(&"x".repeat(150)).matches('&').count(), 1);
     }
 
     #[test]

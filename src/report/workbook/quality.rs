@@ -78,7 +78,7 @@ fn severity_word(severity: Severity) -> Words {
 }
 
 /// What a rule means: its own sentence in English, the table's in Romanian.
-fn meaning(rule: &str, language: Language) -> &'static str {
+pub(crate) fn meaning(rule: &str, language: Language) -> &'static str {
     let english = rules::ALL.iter().find(|known| known.id == rule).map_or("", |rule| rule.meaning);
     match language {
         Language::Ro => rule_words::romanian(rule).unwrap_or(english),

@@ -40,8 +40,8 @@ pub struct Selected {
 }
 
 impl Selected {
-    /// The selection as reports see it.
-    pub fn view(&self, language: Language) -> View<'_> {
+    /// The selection as reports see it, its lists perhaps restricted to one county.
+    pub fn view<'v>(&'v self, language: Language, county: Option<&'v str>) -> View<'v> {
         let chosen = Chosen {
             plan: &self.plan,
             pool: &self.pool,
@@ -50,6 +50,7 @@ impl Selected {
             prices: &self.prices,
             alternatives: &self.alternatives,
             envelopes: &self.envelopes,
+            county,
         };
         View { chosen: Some(chosen), ..self.run.view(language) }
     }

@@ -5,6 +5,8 @@
 //! Lagrange bound, as in [`super::super::lagrange`]). The prices are lowered and raised one at a
 //! time, each to where its row is just used up.
 
+use std::cmp::Ordering;
+
 use super::packing::{Best, Line};
 
 /// Prices are told this finely: the mean worth per ban has so many parts.
@@ -96,12 +98,10 @@ impl<'a> Bounded<'a> {
         let places: i128 = rows
             .map(|(price, (lo, hi))| {
                 price
-                    * i128::from(if *price < 0 {
-                        *lo
-                    } else if *price > 0 {
-                        *hi
-                    } else {
-                        0
+                    * i128::from(match price.cmp(&0) {
+                        Ordering::Less => *lo,
+                        Ordering::Equal => 0,
+                        Ordering::Greater => *hi,
                     })
             })
             .sum();

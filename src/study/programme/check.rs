@@ -40,6 +40,7 @@ impl Programme {
     }
 }
 
+#[expect(clippy::too_many_lines, reason = "a line or two for each table of the file")]
 fn plan(mut merged: Merged<'_>, terms: &Terms<'_>, problems: &mut Problems) -> Option<Plan> {
     let mut lines = Lines::default();
     let head = merged.take("programme").and_then(|t| head(t, terms, &mut lines, problems));

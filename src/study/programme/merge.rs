@@ -79,7 +79,7 @@ pub(super) fn merge<'t>(roots: Vec<Fields<'t>>, problems: &mut Problems) -> Opti
     merged
 }
 
-impl<'t> Merged<'t> {
+impl Merged<'_> {
     fn under(mut self, above: Self) -> Self {
         for (key, table) in above.tables {
             let table = match self.tables.remove(key) {

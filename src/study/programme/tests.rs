@@ -1,5 +1,6 @@
 use super::scene::Scene;
 use super::{Cost, Holds, Yardstick};
+use crate::index::Formula;
 use crate::selection::{
     Appeals, Fill, Limit, Limits, Method, Objective, QuotaRule, Reserve, Rule, Share, Unscored,
     WhenShort,
@@ -87,7 +88,7 @@ fn every_key_reaches_the_engine() {
     let plan = Scene::new().plan(WHOLE);
     let rules = &plan.rules;
     assert_eq!(rules.rule, Rule::Coverage(Objective::People));
-    let conditions: Vec<&str> = plan.conditions.iter().map(|c| c.text()).collect();
+    let conditions: Vec<&str> = plan.conditions.iter().map(Formula::text).collect();
     assert_eq!(conditions, ["kind IN ('commune')", "population.class = 'severe'"]);
     assert_eq!(plan.exclude[0].source, "funded");
     assert_eq!(rules.eligible.exclude.len(), 2);
@@ -199,7 +200,9 @@ fn rules_that_do_not_go_together_are_told() {
             "these keys of a quota do not go together",
         ),
         (
-            phase("quota = [ { by = 'county', share = { 'Satu Mare' = 0.6, Mehedinți = 0.5 } } ]"),
+            phase(
+                "quota = [ { by = 'county', share = { 'Satu Mare' = 0.6, 'Mehedinți' = 0.5 } } ]",
+            ),
             "these shares are more than the whole",
         ),
         (

@@ -38,7 +38,13 @@ fn panel(steps: &str) -> Method {
     Method { period: Some("Time".into()), ..method(nodes) }
 }
 
-fn compare(folder: &Path, set: &Set, file: &str, steps: &str, names: &[&str], tally: &mut Tally) {
+fn compare(
+    (folder, file): (&Path, &str),
+    set: &Set,
+    steps: &str,
+    names: &[&str],
+    tally: &mut Tally,
+) {
     let expected = golden(folder, file);
     let (index, _) = run(&panel(steps), set);
     for row in &expected.rows {
@@ -61,7 +67,7 @@ fn imputed(folder: &Path) -> String {
         ),
         ("panel_imputed_linear.csv", "[ { impute = { linear = { place = 'uCode' } } } ]"),
     ] {
-        compare(folder, &set, file, steps, &["v1", "v2", "v3"], &mut tally);
+        compare((folder, file), &set, steps, &["v1", "v2", "v3"], &mut tally);
     }
     tally.all()
 }
@@ -73,7 +79,7 @@ fn index_by_period(folder: &Path) -> String {
         ("panel_index_global_minmax.csv", "[ { minmax = { to = [0, 100] } } ]"),
         ("panel_index_by_year_minmax.csv", "[ { minmax = { to = [0, 100], within = 'Time' } } ]"),
     ] {
-        compare(folder, &set, file, steps, &["v1", "v2", "v3", "IDX"], &mut tally);
+        compare((folder, file), &set, steps, &["v1", "v2", "v3", "IDX"], &mut tally);
     }
     tally.all()
 }

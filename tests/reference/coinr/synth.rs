@@ -373,7 +373,9 @@ fn imputed(folder: &Path) -> String {
             .map(|unit| after(&index, &row[0], "impute").values()[unit])
             .collect();
         tally.cell(&row[0], filled.len() as f64, mean.number(row, "n_imputed"));
-        filled.iter().for_each(|&value| tally.cell(&row[0], value, mean.number(row, "value")));
+        for &value in &filled {
+            tally.cell(&row[0], value, mean.number(row, "value"));
+        }
     }
     let grouped = golden(folder, "synth_imputed_i_mean_grp.csv");
     let (index, _) = run(&Variant { chain: "T", norm: "none", ..Variant::PLAIN }.method(), &set);

@@ -1,0 +1,184 @@
+//! The layers of a map: phases of a selection, and classes of units by what was computed or measured.
+
+use crate::index::class::ClassRule;
+use crate::index::stats::{self, Order};
+use crate::index::{Column, OutputColumn};
+use crate::report::labels;
+use crate::report::numbers;
+use crate::report::phases::Phases;
+use crate::report::view::View;
+use crate::report::words;
+
+/// Classes of a layer that has no classes of its own.
+const FIFTHS: usize = 5;
+
+/// One way to colour a map.
+#[derive(Clone, Debug)]
+pub(crate) struct Layer {
+    /// What it shows.
+    pub(crate) title: String,
+    /// Its classes, the lowest first, with their limits.
+    pub(crate) names: Vec<String>,
+    /// Class of each unit.
+    pub(crate) units: Vec<Option<usize>>,
+    /// A number of each unit, from which the class of an area is found by its mean.
+    values: Vec<Option<f64>>,
+    /// Upper ends of the classes, less one, where classes are intervals of `values`.
+    cuts: Vec<f64>,
+}
+
+impl Layer {
+    /// A colour for each class: light to dark, told apart by every kind of colour vision.
+    pub(crate) fn colours(&self) -> Vec<String> {
+        super::svg::colours(self.names.len())
+    }
+
+    /// The class of an area: that of the unweighted mean of its units.
+    pub(crate) fn area(&self, units: &[usize]) -> Option<usize> {
+        let values: Vec<f64> = units.iter().filter_map(|&unit| self.values[unit]).collect();
+        if values.is_empty() {
+            return None;
+        }
+        let mean = stats::mean(&values);
+        Some(self.cuts.partition_point(|&cut| cut < mean))
+    }
+
+    /// How many units are in each class.
+    pub(crate) fn counts(&self) -> Vec<usize> {
+        let of = |class: usize| self.units.iter().filter(|unit| **unit == Some(class)).count();
+        (0..self.names.len()).map(of).collect()
+    }
+}
+
+/// The layers of a run: phases and classes of the headline first, then the score, then what was measured.
+pub(crate) fn layers(view: &View<'_>) -> Vec<Layer> {
+    let Some(headline) = view.headline() else { return Vec::new() };
+    let mut layers: Vec<Layer> = phases(view).into_iter().collect();
+    for output in 0..view.index.outputs.len() {
+        layers.extend(classes(view, headline, output));
+    }
+    let of_node = |node: usize| {
+        let is_indicator = view.method.nodes[node].is_indicator();
+        let result = &view.index.nodes[node];
+        let column = if is_indicator { &result.raw } else { &result.value };
+        fifths(view, view.node_title(node), column)
+    };
+    let others = (0..view.method.nodes.len()).filter(|&node| node != headline);
+    layers.extend(std::iter::once(headline).chain(others).filter_map(of_node));
+    layers
+}
+
+/// The phases of a selection, the first the darkest. A larger area has no phase of its own: it is
+/// coloured by the mean over its selected units.
+fn phases(view: &View<'_>) -> Option<Layer> {
+    let Phases { mut names, units } = Phases::of(view)?;
+    names.reverse();
+    let last = names.len().checked_sub(1)?;
+    let units: Vec<Option<usize>> =
+        units.into_iter().map(|phase| phase.map(|phase| last - phase)).collect();
+    let values = units.iter().map(|phase| phase.map(|phase| phase as f64)).collect();
+    let cuts = (1..names.len()).map(|phase| phase as f64 - 0.5).collect();
+    let title = labels::PHASE_LAYER.text(view.language).to_owned();
+    Some(Layer { title, names, units, values, cuts })
+}
+
+fn classes(view: &View<'_>, headline: usize, output: usize) -> Option<Layer> {
+    let result = &view.index.outputs[output];
+    let OutputColumn::Classes(classes) = &result.column else { return None };
+    let declared = view.method.outputs.iter().find(|declared| declared.id == result.id)?;
+    if declared.of != headline {
+        return None;
+    }
+    let ids = in_order(declared.class.as_ref().map(|class| (&class.rule, &class.labels)), classes);
+    let units: Vec<Option<usize>> = classes
+        .iter()
+        .map(|class| class.as_ref().and_then(|class| ids.iter().position(|id| id == class)))
+        .collect();
+    // an area takes the class nearest to the mean number of its units' classes
+    let values = units.iter().map(|class| class.map(|class| class as f64)).collect();
+    let cuts = (1..ids.len()).map(|class| class as f64 - 0.5).collect();
+    let name = |id: &String| words::named(labels::CLASSES, id, view.language).to_owned();
+    let names = ids.iter().map(name).collect();
+    Some(Layer { title: view.output_title(output), names, units, values, cuts })
+}
+
+/// The ids of classes, the lowest values first.
+fn in_order(
+    declared: Option<(&ClassRule, &Vec<String>)>,
+    classes: &[Option<String>],
+) -> Vec<String> {
+    let mut found: Vec<String> = classes.iter().flatten().cloned().collect();
+    found.sort_by(|a, b| (a.len(), a).cmp(&(b.len(), b)));
+    found.dedup();
+    let Some((rule, labels)) = declared else { return found };
+    let (mut ids, order) = match rule {
+        ClassRule::Bands(bands) => {
+            let mut bands: Vec<_> = bands.iter().collect();
+            let low = |band: &crate::index::class::Band| band.from.unwrap_or(f64::NEG_INFINITY);
+            bands.sort_by(|a, b| low(a).total_cmp(&low(b)));
+            (bands.into_iter().map(|band| band.label.clone()).collect(), Order::LowestFirst)
+        }
+        ClassRule::Quantiles { order, .. } | ClassRule::Tenths { order, .. } => {
+            (labels.clone(), *order)
+        }
+        ClassRule::Cuts { .. } | ClassRule::Natural { .. } => (labels.clone(), Order::LowestFirst),
+    };
+    if ids.is_empty() {
+        ids = found;
+    }
+    if order == Order::HighestFirst {
+        ids.reverse();
+    }
+    ids
+}
+
+/// Fifths of the units by a column; equal values are never split, so there may be fewer.
+fn fifths(view: &View<'_>, title: String, column: &Column) -> Option<Layer> {
+    let base: Vec<f64> = stats::present(column.values());
+    let (low, high) = (stats::minimum(&base), stats::maximum(&base));
+    if base.is_empty() || low.total_cmp(&high).is_eq() {
+        return None;
+    }
+    let mut cuts: Vec<f64> =
+        (1..FIFTHS).map(|at| stats::quantile(&base, at as f64 / FIFTHS as f64)).collect();
+    cuts.dedup_by(|a, b| a.total_cmp(b).is_eq());
+    cuts.retain(|cut| *cut < high);
+    let decimals = numbers::decimals(&base);
+    let shown = |value: f64| numbers::shown(value, decimals, view.language);
+    let ends: Vec<f64> = [low].into_iter().chain(cuts.iter().copied()).chain([high]).collect();
+    let names =
+        ends.windows(2).map(|pair| format!("{} – {}", shown(pair[0]), shown(pair[1]))).collect();
+    let values: Vec<Option<f64>> = (0..column.len()).map(|unit| column.value(unit)).collect();
+    let class = |value: &Option<f64>| value.map(|x| cuts.partition_point(|&cut| cut < x));
+    let units = values.iter().map(class).collect();
+    Some(Layer { title, names, units, values, cuts })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::report::fixture::Fixture;
+
+    #[test]
+    fn a_column_is_cut_into_fifths_that_never_split_equal_values() {
+        let fixture = Fixture::new();
+        let view = fixture.view();
+        let column = Column::new([1.0, 1.0, 1.0, 1.0, 9.0].map(Ok));
+        let layer = fifths(&view, "x".into(), &column).unwrap();
+        assert_eq!(
+            layer.names,
+            ["1 – 1", "1 – 3", "3 – 9"].map(str::to_owned)[..layer.names.len()]
+        );
+        assert!(layer.units[..4].iter().all(|class| *class == Some(0)));
+        assert!(fifths(&view, "x".into(), &Column::new([Ok(2.0), Ok(2.0)])).is_none());
+    }
+
+    #[test]
+    fn an_area_without_values_has_no_class() {
+        let fixture = Fixture::new();
+        let layers = layers(&fixture.view());
+        let score = layers.iter().find(|layer| layer.title == "Scor IRC").unwrap();
+        assert_eq!(score.area(&[4]), None);
+        assert_eq!(score.area(&[1]), score.units[1]);
+    }
+}

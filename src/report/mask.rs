@@ -1,0 +1,215 @@
+//! Small counts in what is published: they are masked, with every number that would give them back.
+//!
+//! A count from 1 to one below `[publish] min_count` becomes confidential. In a unit where that
+//! touches an indicator, every indicator that was measured in the unit itself is masked with it:
+//! one masked part alone could be computed from the score and the others (complementary
+//! suppression; Hundepool and others, "Statistical Disclosure Control", 2012, chapter 4). Where
+//! fewer than two parts remain unknown the score is masked too; place and class stay.
+
+use crate::index::method::{Method, Origin};
+use crate::index::{Column, Index, Mark, OutputColumn};
+use crate::observation::{Cell, Missing, Nature, Observations};
+use crate::register::{Register, UNIT};
+
+use super::View;
+
+/// What is masked of a unit.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Mask {
+    /// Nothing.
+    #[default]
+    Nothing,
+    /// What was measured in it, and what its score is made of.
+    Parts,
+    /// Its score too.
+    Score,
+}
+
+/// A run with small counts masked.
+#[derive(Debug)]
+pub(crate) struct Masked {
+    observations: Observations,
+    index: Index,
+    units: Vec<Mask>,
+}
+
+impl Masked {
+    /// Masks a run; `None` where the study does not ask for it or no count is small.
+    pub(crate) fn new(view: &View<'_>) -> Option<Self> {
+        let least = f64::from(view.study.min_count?);
+        let small = small(view.observations, least);
+        if small.iter().all(|cells| !cells.contains(&true)) {
+            return None;
+        }
+        let units = units(view, &small);
+        let mut observations = view.observations.clone();
+        for (series, small) in observations.series.iter_mut().zip(&small) {
+            for (cell, is_small) in series.cells.iter_mut().zip(small) {
+                if *is_small {
+                    *cell = Cell::Missing(Missing::Confidential);
+                }
+            }
+        }
+        mask_rates(&mut observations, view.register, &units);
+        let mut index = view.index.clone();
+        mask_index(&mut index, view.method, &units);
+        Some(Self { observations, index, units })
+    }
+
+    /// The run as it may be published.
+    pub(crate) fn view<'m>(&'m self, view: &View<'m>) -> View<'m> {
+        View { observations: &self.observations, index: &self.index, masked: &self.units, ..*view }
+    }
+}
+
+/// For each series, which cells hold a small count.
+fn small(observations: &Observations, least: f64) -> Vec<Vec<bool>> {
+    let is_small = |cell: &Cell| cell.number().is_some_and(|count| count > 0.0 && count < least);
+    observations
+        .series
+        .iter()
+        .map(|series| match series.nature {
+            Nature::Count => series.cells.iter().map(is_small).collect(),
+            Nature::Rate | Nature::Amount | Nature::Category | Nature::Text => {
+                vec![false; series.cells.len()]
+            }
+        })
+        .collect()
+}
+
+/// What is masked of each unit.
+fn units(view: &View<'_>, small: &[Vec<bool>]) -> Vec<Mask> {
+    let own = own_indicators(view.method, view.index);
+    let mut units = vec![Mask::Nothing; view.register.len()];
+    for (at, node) in view.method.nodes.iter().enumerate() {
+        let Origin::Measures(formula) = &node.origin else { continue };
+        for (series, small) in view.observations.series.iter().zip(small) {
+            if !formula.names().contains(&series.name) {
+                continue;
+            }
+            let Some(level) = view.register.level(&series.level) else { continue };
+            for (unit, mask) in units.iter_mut().enumerate() {
+                if small.get(level.of_unit[unit] as usize) != Some(&true) {
+                    continue;
+                }
+                // what a larger area hides is known to nobody from its units' scores either
+                let known = |&other: &usize| view.index.nodes[other].raw.value(unit).is_some();
+                let unknown = own.iter().filter(|other| known(other)).count();
+                let is_own = view.index.nodes[at].level == UNIT;
+                let found = if is_own && unknown >= 2 { Mask::Parts } else { Mask::Score };
+                *mask = (*mask).max(found);
+            }
+        }
+    }
+    units
+}
+
+/// Indicators measured in the units themselves; a column of the register is no secret.
+fn own_indicators(method: &Method, index: &Index) -> Vec<usize> {
+    let is_own = |at: &usize| {
+        matches!(method.nodes[*at].origin, Origin::Measures(_)) && index.nodes[*at].level == UNIT
+    };
+    (0..method.nodes.len()).filter(is_own).collect()
+}
+
+/// Rates of a masked unit, which with a denominator give the count back.
+fn mask_rates(observations: &mut Observations, register: &Register, units: &[Mask]) {
+    for series in &mut observations.series {
+        let Some(level) = register.level(&series.level).filter(|_| series.level == UNIT) else {
+            continue;
+        };
+        if series.nature != Nature::Rate {
+            continue;
+        }
+        for (unit, mask) in units.iter().enumerate() {
+            let cell = &mut series.cells[level.of_unit[unit] as usize];
+            if *mask != Mask::Nothing && cell.number().is_some() {
+                *cell = Cell::Missing(Missing::Confidential);
+            }
+        }
+    }
+}
+
+fn mask_index(index: &mut Index, method: &Method, units: &[Mask]) {
+    let own = own_indicators(method, index);
+    let hidden = |column: &Column, from: Mask| {
+        let reason = |unit: usize| {
+            (units[unit] >= from && column.value(unit).is_some()).then_some(Mark::Confidential)
+        };
+        column.without(reason)
+    };
+    for (at, node) in method.nodes.iter().enumerate() {
+        let from = if own.contains(&at) { Mask::Parts } else { Mask::Score };
+        // a larger area's value and the kind of a unit are known anyway
+        if node.is_indicator() && from == Mask::Score {
+            continue;
+        }
+        let result = &mut index.nodes[at];
+        result.raw = hidden(&result.raw, from);
+        result.value = hidden(&result.value, from);
+    }
+    for step in &mut index.trace {
+        let node = method.node(&step.node);
+        let is_own = node.is_some_and(|node| own.contains(&node));
+        let is_score = node.is_none_or(|node| !method.nodes[node].is_indicator());
+        if is_own || is_score {
+            let from = if is_own { Mask::Parts } else { Mask::Score };
+            step.column = hidden(&step.column, from);
+        }
+    }
+    for output in &mut index.outputs {
+        let is_part = output.id.contains('.') && method.outputs.iter().all(|it| it.id != output.id);
+        if let (true, OutputColumn::Numbers(column)) = (is_part, &output.column) {
+            output.column = OutputColumn::Numbers(hidden(column, Mask::Parts));
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::report::fixture::Fixture;
+    use crate::report::{Format, files};
+    use crate::watch::Unwatched;
+
+    #[test]
+    fn a_small_count_is_masked_with_every_number_that_gives_it_back() {
+        let mut fixture = Fixture::new();
+        fixture.study.min_count = Some(250);
+        let view = fixture.view();
+        let masked = Masked::new(&view).unwrap();
+        // 200 children; one own indicator only, so that the score would give it back
+        assert_eq!(masked.units[0], Mask::Score);
+        assert_eq!(masked.units[1], Mask::Nothing);
+        // a measured zero names nobody
+        assert_eq!(masked.units[3], Mask::Nothing);
+        let shown = masked.view(&view);
+        assert_eq!(shown.index.nodes[0].raw.value(0), None);
+        assert_eq!(shown.index.nodes[2].value.value(0), None);
+        assert_eq!(shown.index.nodes[0].raw.value(1), Some(40.0));
+        assert_eq!(shown.place(0), None);
+    }
+
+    #[test]
+    fn nothing_published_holds_what_was_masked() {
+        let mut fixture = Fixture::new();
+        fixture.study.min_count = Some(250);
+        let view = fixture.view();
+        for file in files(&view, &[Format::Csv, Format::Geojson], &Unwatched).unwrap() {
+            if !file.path.contains("index") {
+                continue;
+            }
+            let text = String::from_utf8(file.bytes).unwrap();
+            let line = text.lines().find(|line| line.contains("Alfa")).unwrap_or("");
+            assert!(!line.contains("20.0") && !line.contains(",20,50,"), "{}: {line}", file.path);
+        }
+    }
+
+    #[test]
+    fn without_small_counts_nothing_changes() {
+        let mut fixture = Fixture::new();
+        assert!(Masked::new(&fixture.view()).is_none());
+        fixture.study.min_count = Some(5);
+        assert!(Masked::new(&fixture.view()).is_none());
+    }
+}

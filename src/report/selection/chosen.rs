@@ -1,0 +1,39 @@
+//! A selection as reports see it.
+
+use crate::selection::{Alternative, Filled, Past, Pool, Price, Selection};
+use crate::study::programme::Plan;
+
+/// A selection with the programme that was applied and what each of its rules costs.
+#[derive(Clone, Copy, Debug)]
+pub struct Chosen<'a> {
+    /// The programme, with the locks of its lists.
+    pub plan: &'a Plan,
+    /// The units as the engine saw them, in the order of the register.
+    pub pool: &'a Pool,
+    /// What had happened before.
+    pub past: &'a Past,
+    /// The lists, with reasons.
+    pub selection: &'a Selection,
+    /// What each rule costs.
+    pub prices: &'a [Price],
+    /// The lists under other meanings of *best*.
+    pub alternatives: &'a [Alternative],
+    /// Envelopes beside what the list comes to, in the order of the programme.
+    pub envelopes: &'a [Filled],
+    /// The county to which lists are restricted, as the register calls it; all when absent.
+    pub county: Option<&'a str>,
+}
+
+impl Chosen<'_> {
+    /// Whether every list is proved to be the one that the rules ask for.
+    pub fn proved(&self) -> bool {
+        self.selection.proved()
+    }
+
+    /// The group of a unit in a classification.
+    pub(crate) fn group(&self, family: &str, code: &str) -> Option<&str> {
+        let at = self.pool.family(family)?;
+        let unit = self.pool.candidates.iter().find(|unit| unit.code == code)?;
+        Some(&self.pool.families[at].groups[unit.groups[at]?])
+    }
+}

@@ -1,0 +1,291 @@
+//! Why a unit stands where it stands, as a sentence that its mayor can read.
+
+use super::Chosen;
+use crate::language::Language::{self, En, Ro};
+use crate::register::Register;
+use crate::report::View;
+use crate::report::numbers::shown;
+use crate::selection::{Clause, Distance, Points, Reason, State, UnitOutcome};
+
+/// A selection with the names of its units, in one language.
+#[derive(Clone, Copy)]
+pub(super) struct Speaker<'a> {
+    pub(super) chosen: Chosen<'a>,
+    register: &'a Register,
+    pub(super) language: Language,
+}
+
+impl<'a> Speaker<'a> {
+    pub(super) fn new(view: &View<'a>, chosen: Chosen<'a>) -> Self {
+        Self { chosen, register: view.register, language: view.language }
+    }
+
+    /// The same in another language.
+    pub(super) fn in_language(self, language: Language) -> Self {
+        Self { language, ..self }
+    }
+
+    /// One of two texts.
+    pub(super) fn say<'t>(&self, ro: &'t str, en: &'t str) -> &'t str {
+        match self.language {
+            Ro => ro,
+            En => en,
+        }
+    }
+
+    /// The name of a unit.
+    pub(super) fn name(&self, code: &str) -> String {
+        let unit = self.register.position(code);
+        unit.map_or_else(|| code.to_owned(), |unit| self.register.names()[unit].clone())
+    }
+
+    /// Names joined: of the members of a project.
+    pub(super) fn names(&self, codes: &[String]) -> String {
+        codes.iter().map(|code| self.name(code)).collect::<Vec<_>>().join(" + ")
+    }
+
+    /// Points as people read them.
+    pub(super) fn points(&self, units: i64) -> String {
+        let decimals = self.chosen.plan.rules.order.decimals;
+        let text = Points::from_units(units).text(decimals);
+        match self.language {
+            Ro => text.replace('.', ","),
+            En => text,
+        }
+    }
+
+    /// Bani as lei.
+    pub(super) fn lei(&self, bani: i128) -> String {
+        let whole = (bani / 100).unsigned_abs();
+        let rest = (bani % 100).unsigned_abs();
+        let whole = crate::report::numbers::whole(
+            usize::try_from(whole).unwrap_or(usize::MAX),
+            self.language,
+        );
+        let sign = if bani < 0 { "-" } else { "" };
+        let mark = self.say(",", ".");
+        format!("{sign}{whole}{mark}{rest:02} lei")
+    }
+
+    /// A count as people read it.
+    pub(super) fn count(&self, count: i128) -> String {
+        shown(count as f64, 0, self.language)
+    }
+
+    /// A rule of the programme in words.
+    pub(super) fn clause(&self, clause: &Clause) -> String {
+        let group = |by: &str, group: &str| match (by, self.language) {
+            ("county", Ro) => format!("județul {group}"),
+            ("county", En) => format!("{group} county"),
+            ("region", Ro) => format!("regiunea {group}"),
+            ("region", En) => format!("the region {group}"),
+            ("kind", _) => format!("„{}”", self.kind(group)),
+            (by, _) => format!("{by} = {group}"),
+        };
+        let family = |by: &str| match (by, self.language) {
+            ("county", Ro) => "județ".to_owned(),
+            ("region", Ro) => "regiune".to_owned(),
+            ("kind", Ro) => "tip de localitate".to_owned(),
+            ("kind", En) => "kind of locality".to_owned(),
+            (by, _) => by.to_owned(),
+        };
+        match (clause, self.language) {
+            (Clause::Places { phase }, Ro) => format!("numărul de locuri al etapei {phase}"),
+            (Clause::Places { phase }, En) => format!("the number of places of phase {phase}"),
+            (Clause::Least { phase, by, group: g }, Ro) => {
+                format!("minimul de locuri pentru {} în etapa {phase}", group(by, g))
+            }
+            (Clause::Least { phase, by, group: g }, En) => {
+                format!("the minimum of places for {} in phase {phase}", group(by, g))
+            }
+            (Clause::Most { phase, by, group: g }, Ro) => {
+                format!("maximul de locuri pentru {} în etapa {phase}", group(by, g))
+            }
+            (Clause::Most { phase, by, group: g }, En) => {
+                format!("the maximum of places for {} in phase {phase}", group(by, g))
+            }
+            (Clause::Quota { phase, by, .. }, Ro) => {
+                format!("cota pe {} din etapa {phase}", family(by))
+            }
+            (Clause::Quota { phase, by, .. }, En) => {
+                format!("the quota by {} of phase {phase}", family(by))
+            }
+            (Clause::Money { phase }, Ro) => format!("bugetul până la etapa {phase}"),
+            (Clause::Money { phase }, En) => format!("the budget up to phase {phase}"),
+            (Clause::Locked { phase }, Ro) => {
+                format!("locurile acordate deja, pe care etapa {phase} le păstrează")
+            }
+            (Clause::Locked { phase }, En) => {
+                format!("the places already given, which phase {phase} keeps")
+            }
+            (Clause::Phases, Ro) => "împărțirea pe etape".to_owned(),
+            (Clause::Phases, En) => "that there are phases".to_owned(),
+            (Clause::Unions, Ro) => "asocierea comunelor vecine".to_owned(),
+            (Clause::Unions, En) => "that neighbours may join".to_owned(),
+        }
+    }
+
+    /// A kind of locality in words.
+    pub(super) fn kind(&self, kind: &str) -> String {
+        let known = match (kind, self.language) {
+            ("commune", Ro) => "comună",
+            ("town", Ro) => "oraș",
+            ("municipality", Ro) => "municipiu",
+            (kind, _) => kind,
+        };
+        known.to_owned()
+    }
+
+    /// The whole sentence: where the unit stands, why, and what would have changed it.
+    pub(super) fn sentence(&self, unit: &UnitOutcome) -> String {
+        let mut text = self.reason(unit);
+        if let Some(distance) = &unit.distance {
+            text.push(' ');
+            text.push_str(&self.distance(unit, distance));
+        }
+        text
+    }
+
+    fn reason(&self, unit: &UnitOutcome) -> String {
+        let phase = unit.phase.as_deref().unwrap_or_default();
+        let rank = unit.rank.unwrap_or_default();
+        let ro = self.language == Ro;
+        match &unit.reason {
+            Reason::Rank if ro => {
+                format!("Selectată în etapa {phase}: locul {rank} în ordinea scorului.")
+            }
+            Reason::Rank => format!("Selected in phase {phase}: number {rank} by score."),
+            Reason::Needed(clause) if ro => format!(
+                "Selectată în etapa {phase}, deși unele unități cu scor mai mare nu sunt: o cere {}.",
+                self.clause(clause)
+            ),
+            Reason::Needed(clause) => format!(
+                "Selected in phase {phase} although units with a higher score are not: {} needs it.",
+                self.clause(clause)
+            ),
+            Reason::LargestSum if ro => {
+                format!("Selectată în etapa {phase}: lista cu suma cea mai mare o cuprinde.")
+            }
+            Reason::LargestSum => {
+                format!("Selected in phase {phase}: the list with the largest sum holds it.")
+            }
+            Reason::Included(why) if ro => format!("Selectată prin decizie: {why}."),
+            Reason::Included(why) => format!("Selected by decision: {why}."),
+            Reason::Accepted if ro => "Își păstrează locul, pe care l-a acceptat deja.".to_owned(),
+            Reason::Accepted => "Keeps its place, which it had accepted already.".to_owned(),
+            Reason::HeldHarmless if ro => {
+                "Își păstrează locul de pe lista publicată: o contestație nu dăunează altora."
+                    .to_owned()
+            }
+            Reason::HeldHarmless => {
+                "Keeps its place on the published list: an appeal harms nobody.".to_owned()
+            }
+            Reason::Partner(lead) if ro => {
+                format!("Cuprinsă în proiectul comun condus de {}.", self.name(lead))
+            }
+            Reason::Partner(lead) => {
+                format!("Covered by the joint project led by {}.", self.name(lead))
+            }
+            _ => self.left_out(unit),
+        }
+    }
+
+    fn left_out(&self, unit: &UnitOutcome) -> String {
+        let ro = self.language == Ro;
+        let rank = unit.rank.unwrap_or_default();
+        match &unit.reason {
+            Reason::BelowCut if ro => {
+                format!(
+                    "Nu este selectată: locul {rank} în ordinea scorului, sub linia de selecție."
+                )
+            }
+            Reason::BelowCut => format!("Not selected: number {rank} by score, below the cut."),
+            Reason::Full(clause) if ro => format!(
+                "Nu este selectată, deși are scor mai mare decât unele selectate: s-a atins {}.",
+                self.clause(clause)
+            ),
+            Reason::Full(clause) => format!(
+                "Not selected although its score is higher than that of some who are: {} is reached.",
+                self.clause(clause)
+            ),
+            Reason::KeptFor(clause) if ro => format!(
+                "Nu este selectată, deși are scor mai mare decât unele selectate: locurile rămase \
+                 sunt păstrate pentru {}.",
+                self.clause(clause)
+            ),
+            Reason::KeptFor(clause) => format!(
+                "Not selected although its score is higher than that of some who are: the places \
+                 left are kept for {}.",
+                self.clause(clause)
+            ),
+            Reason::Money(clause) if ro => {
+                format!("Nu este selectată: nu ajunge {}.", self.clause(clause))
+            }
+            Reason::Money(clause) => {
+                format!("Not selected: {} is not enough.", self.clause(clause))
+            }
+            Reason::SmallerSum if ro => {
+                "Nu este selectată: lista cu suma cea mai mare nu o cuprinde.".to_owned()
+            }
+            Reason::SmallerSum => {
+                "Not selected: the list with the largest sum does without it.".to_owned()
+            }
+            Reason::TieLost(to) => self.tie_lost(to),
+            Reason::Excluded(why) if ro => format!("Exclusă prin decizie: {why}."),
+            Reason::Excluded(why) => format!("Excluded by decision: {why}."),
+            Reason::Ineligible(why) if ro => format!("Neeligibilă: nu îndeplinește {why}."),
+            Reason::Ineligible(why) => format!("Not eligible: it does not meet {why}."),
+            Reason::Unscored(why) if ro => format!("Fără scor: {why}."),
+            Reason::Unscored(why) => format!("Without a score: {why}."),
+            _ => String::new(),
+        }
+    }
+
+    fn tie_lost(&self, to: &str) -> String {
+        let lottery = self.chosen.plan.rules.order.lottery.is_some();
+        let name = self.name(to);
+        match (self.language, lottery) {
+            (Ro, true) => {
+                format!("Nu este selectată: la egalitate cu {name}, a decis tragerea la sorți.")
+            }
+            (Ro, false) => format!("Nu este selectată: la egalitate cu {name}, a decis codul."),
+            (En, true) => format!("Not selected: tied with {name}, and the lottery decided."),
+            (En, false) => format!("Not selected: tied with {name}, and the code decided."),
+        }
+    }
+
+    fn distance(&self, unit: &UnitOutcome, distance: &Distance) -> String {
+        let name = self.name(&distance.with);
+        let inside = unit.state == State::Selected;
+        let ranks = match (distance.ranks.abs(), self.language) {
+            (1, Ro) => "un loc".to_owned(),
+            (1, En) => "one rank".to_owned(),
+            (ranks, Ro) => format!(
+                "{ranks} {}locuri",
+                if ranks % 100 > 19 || ranks % 100 == 0 { "de " } else { "" }
+            ),
+            (ranks, En) => format!("{ranks} ranks"),
+        };
+        let Some(points) = distance.points.map(i64::abs) else {
+            return match self.language {
+                Ro => format!("Unitatea cu care s-ar schimba: {name}."),
+                En => format!("The unit it would change places with: {name}."),
+            };
+        };
+        let points = self.points(points);
+        match (self.language, inside) {
+            (Ro, true) => format!(
+                "Cea care ar înlocui-o, {name}, este la {points} puncte și {ranks} distanță."
+            ),
+            (En, true) => {
+                format!("Who would replace it, {name}, is {points} points and {ranks} away.")
+            }
+            (Ro, false) => format!(
+                "Ar putea înlocui doar pe {name}, aflată la {points} puncte și {ranks} distanță."
+            ),
+            (En, false) => {
+                format!("It could at best replace {name}, {points} points and {ranks} away.")
+            }
+        }
+    }
+}

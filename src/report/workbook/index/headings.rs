@@ -1,0 +1,72 @@
+//! What the columns of the *Index* sheet are called.
+
+use super::columns::Shown;
+use super::formulas::Formulas;
+use crate::index::OutputColumn;
+use crate::report::workbook::look;
+use crate::report::workbook::page::Heading;
+use crate::report::{labels, words};
+
+/// The heading of a column.
+pub(super) fn heading(formulas: &Formulas<'_, '_>, shown: Shown) -> Heading {
+    let view = formulas.view;
+    let word = |words: labels::Words| words.text(view.language);
+    let plain = |text: String, width| Heading::new(text, width);
+    // What the program computed and a spreadsheet does not is said so in its header.
+    let computed = |text: String, is_live: bool, width| {
+        let fixed = word(labels::FIXED_VALUE);
+        Heading::new(if is_live { text } else { format!("{text} · {fixed}") }, width)
+    };
+    match shown {
+        Shown::Code => plain(word(labels::CODE).to_owned(), 9),
+        Shown::Name => plain(word(labels::NAME).to_owned(), 24),
+        Shown::Place(0) => plain(word(labels::KIND).to_owned(), 12),
+        Shown::Place(1) => plain(word(labels::COUNTY).to_owned(), 15),
+        Shown::Place(_) => plain(word(labels::REGION).to_owned(), 17),
+        Shown::Profile => plain(word(labels::PROFILE_SHORT).to_owned(), 12),
+        Shown::Raw(node) => {
+            let title = view.node_title(node);
+            match view.broadcast_level(node) {
+                None => plain(title, 13),
+                Some(level) => {
+                    let level = words::named(labels::LEVELS, level, view.language);
+                    let text = format!("{title} · {} {level}", word(labels::VALUE_OF));
+                    Heading { format: look::broadcast_header(), ..plain(text, 13) }
+                }
+            }
+        }
+        Shown::Normalised(node) => {
+            let text = format!("{} – {}", view.node_label(node), word(labels::NORMALISED));
+            let heading = computed(text, formulas.live.norms.contains_key(&node), 13);
+            match view.broadcast_level(node) {
+                None => heading,
+                Some(_) => Heading { format: look::broadcast_header(), ..heading },
+            }
+        }
+        Shown::Weighted(node, child) => {
+            let child = &view.index.nodes[node].weights[child].child;
+            let label = view.method.node(child).map_or(child.as_str(), |at| view.node_label(at));
+            plain(format!("{label} – {}", word(labels::WEIGHTED)), 13)
+        }
+        Shown::Aggregate(node) => {
+            computed(view.node_title(node), formulas.live.aggregates.contains(&node), 13)
+        }
+        Shown::Output(output) => {
+            let width = match view.index.outputs[output].column {
+                OutputColumn::Numbers(_) => 11,
+                OutputColumn::Classes(_) => 16,
+            };
+            let is_live = formulas.live.outputs.contains_key(&output);
+            computed(view.output_title(output), is_live, width)
+        }
+        Shown::Computed(output) => {
+            let text = format!("{} – {}", view.output_title(output), word(labels::COMPUTED));
+            Heading { format: look::broadcast_header(), ..plain(text, 11) }
+        }
+        Shown::Rounded(rounded) => {
+            let decimals = rounded.decimals;
+            let text = word(labels::ROUNDED);
+            plain(format!("{} – {text} {decimals}", view.node_label(rounded.node)), 13)
+        }
+    }
+}

@@ -1,0 +1,401 @@
+//! The *Index* sheet: one row a unit, from its class and score back to what was measured.
+
+mod columns;
+mod formulas;
+mod headings;
+mod weighted;
+
+use rust_xlsxwriter::{
+    ColNum, ConditionalFormatCell, ConditionalFormatCellRule, ConditionalFormatDataBar, Format,
+    IgnoreError, RowNum, Sparkline, SparklineType, Workbook, XlsxError,
+};
+
+use super::live::{Live, LiveOutput, Rounded};
+use super::look::{self, NumberLook, Scale};
+use super::page::{Heading, Page, TOP_ROWS};
+use super::weights;
+use crate::index::{Column, Mark, OutputColumn, stats};
+use crate::report::mask::Mask;
+use crate::report::view::View;
+use crate::report::{labels, numbers, tables, words};
+pub(super) use columns::{Grid, Shown};
+use formulas::Formulas;
+use headings::heading;
+pub(super) use weighted::weighted;
+
+/// Rows of the legend, of the check, of the groups, of the identifiers, of the header.
+const LEGEND: RowNum = TOP_ROWS;
+const CHECK: RowNum = TOP_ROWS + 1;
+const GROUPS: RowNum = TOP_ROWS + 2;
+const IDENTIFIERS: RowNum = TOP_ROWS + 3;
+const HEADER: RowNum = TOP_ROWS + 4;
+/// First row of the units.
+pub(super) const FIRST: RowNum = HEADER + 1;
+
+/// The sheet being written.
+struct Sheet<'p, 'a, 'w> {
+    page: &'p mut Page<'a, 'w>,
+    formulas: Formulas<'p, 'a>,
+}
+
+/// Adds the sheet.
+pub(super) fn add(
+    workbook: &mut Workbook,
+    view: &View<'_>,
+    (live, grid): (&Live, &Grid),
+) -> Result<(), XlsxError> {
+    let name = labels::SHEET_INDEX.text(view.language);
+    let mut page = Page::add(workbook, view, name)?;
+    page.simulation_title(name)?;
+    legend(&mut page)?;
+    let reference = weights::reference(view);
+    let formulas = Formulas { view, live, grid, sheet: &reference };
+    let headings: Vec<Heading> = grid.columns.iter().map(|&it| heading(&formulas, it)).collect();
+    page.table("IndexTable", HEADER, view.register.len(), &headings)?;
+    let mut sheet = Sheet { page: &mut page, formulas };
+    sheet.groups()?;
+    for (column, &shown) in (0..).zip(&grid.columns) {
+        sheet.identifier(column, shown)?;
+        sheet.column(column, shown)?;
+    }
+    sheet.check()?;
+    sheet.finish()
+}
+
+fn legend(page: &mut Page<'_, '_>) -> Result<(), XlsxError> {
+    let [broadcast, imputed, quiet] = look::legend_fonts();
+    let signs = [
+        labels::LEGEND_NOT_AVAILABLE,
+        labels::LEGEND_CONFIDENTIAL,
+        labels::LEGEND_NOT_APPLICABLE,
+        labels::LEGEND_CONSTANT,
+        labels::LEGEND_ZERO,
+    ];
+    let signs = signs.map(|sign| page.word(sign)).join(", ");
+    let texts = [
+        (&quiet, format!("{}: ", page.word(labels::LEGEND))),
+        (&broadcast, page.word(labels::LEGEND_BROADCAST).to_owned()),
+        (&quiet, " · ".to_owned()),
+        (&imputed, page.word(labels::LEGEND_IMPUTED).to_owned()),
+        (&quiet, format!(" · {signs} · {}", page.word(labels::LEGEND_LIVE))),
+    ];
+    let segments: Vec<(&Format, &str)> =
+        texts.iter().map(|(font, text)| (*font, text.as_str())).collect();
+    page.sheet.write_rich_string(LEGEND, 0, &segments)?;
+    Ok(())
+}
+
+impl Sheet<'_, '_, '_> {
+    /// One line above the header that says which columns belong together.
+    fn groups(&mut self) -> Result<(), XlsxError> {
+        let (view, columns) = (self.page.view, &self.formulas.grid.columns);
+        let format = look::group();
+        let mut from = 0;
+        while from < columns.len() {
+            let group = columns[from].group(view);
+            let alike = columns[from..].iter().take_while(|shown| shown.group(view) == group);
+            let end = from + alike.count();
+            let text = self.page.word(group);
+            let (first, last) = (column_number(from), column_number(end - 1));
+            if last > first {
+                self.page.sheet.merge_range(GROUPS, first, GROUPS, last, "", &format)?;
+            }
+            self.page.text(GROUPS, first, text, &format)?;
+            from = end;
+        }
+        Ok(())
+    }
+
+    fn identifier(&mut self, column: ColNum, shown: Shown) -> Result<(), XlsxError> {
+        let view = self.page.view;
+        let id = |node: usize| view.method.nodes[node].id.as_str();
+        let identifier = match shown {
+            Shown::Code => "code".to_owned(),
+            Shown::Name => "name".to_owned(),
+            Shown::Place(at) => tables::PLACES[at].to_owned(),
+            Shown::Profile => String::new(),
+            Shown::Raw(node) | Shown::Aggregate(node) => id(node).to_owned(),
+            Shown::Normalised(node) => format!("{}.normalised", id(node)),
+            Shown::Weighted(node, child) => {
+                format!("{}.weighted.{}", id(node), view.index.nodes[node].weights[child].child)
+            }
+            Shown::Output(output) => view.index.outputs[output].id.clone(),
+            Shown::Computed(output) => format!("{}.computed", view.index.outputs[output].id),
+            Shown::Rounded(rounded) => format!("{}.rounded", id(rounded.node)),
+        };
+        self.page.text(IDENTIFIERS, column, &identifier, &look::identifier())
+    }
+
+    fn column(&mut self, column: ColNum, shown: Shown) -> Result<(), XlsxError> {
+        let view = self.page.view;
+        let results = &view.index.nodes;
+        let scale = |node| view.broadcast_level(node).map_or(Scale::Own, |_| Scale::Broadcast);
+        match shown {
+            Shown::Code => self.texts(column, view.register.codes().iter().map(String::as_str)),
+            Shown::Name => self.texts(column, view.register.names().iter().map(String::as_str)),
+            Shown::Place(at) => {
+                let place = tables::PLACES[at];
+                let shown = (0..view.register.len()).map(|unit| {
+                    words::named(labels::KINDS, view.register_text(place, unit), view.language)
+                });
+                self.texts(column, shown)
+            }
+            Shown::Raw(node) => {
+                self.page.note(HEADER, column, &super::notes::indicator(view, node))?;
+                self.values(column, &results[node].raw, scale(node))
+            }
+            Shown::Normalised(node) => {
+                self.page.note(HEADER, column, &super::notes::normalised(view, node))?;
+                let Some(norm) = self.formulas.live.norms.get(&node) else {
+                    return self.values(column, &results[node].value, scale(node));
+                };
+                let formulas = self.formulas;
+                let look = number_look(&results[node].value, scale(node));
+                // what a rule filled in has no measured cell to point at
+                let is_live = |mark| mark == Mark::Value;
+                let formula = |_, row| formulas.normalised(node, norm, row);
+                self.live((column, is_live), &results[node].value, &look, formula)
+            }
+            Shown::Weighted(node, child) => {
+                let weighted = weighted(view, node, child);
+                let formulas = self.formulas;
+                let look = number_look(&weighted, Scale::Own);
+                let formula = |unit, row| formulas.weighted(node, child, (unit, row));
+                self.live((column, |_| true), &weighted, &look, formula)
+            }
+            Shown::Aggregate(node) => {
+                self.page.note(HEADER, column, &super::notes::aggregate(view, node))?;
+                if !self.formulas.live.aggregates.contains(&node) {
+                    return self.values(column, &results[node].value, Scale::Own);
+                }
+                let formulas = self.formulas;
+                let look = number_look(&results[node].value, Scale::Own);
+                let formula = |unit, row| formulas.score(node, (unit, row));
+                self.live((column, |_| true), &results[node].value, &look, formula)
+            }
+            Shown::Output(output) => self.output(column, output),
+            Shown::Computed(output) => match &view.index.outputs[output].column {
+                OutputColumn::Numbers(numbers) => self.values(column, numbers, Scale::Broadcast),
+                OutputColumn::Classes(_) => Ok(()),
+            },
+            Shown::Rounded(rounded) => self.rounded(column, rounded),
+            Shown::Profile => self.profile(column),
+        }
+    }
+
+    fn output(&mut self, column: ColNum, output: usize) -> Result<(), XlsxError> {
+        let view = self.page.view;
+        let formulas = self.formulas;
+        let live = formulas.live.outputs.get(&output);
+        match (&view.index.outputs[output].column, live) {
+            (OutputColumn::Numbers(shares), Some(LiveOutput::Share(node, child))) => {
+                let look = NumberLook::new(look::PERCENT, Scale::Own);
+                let formula = |_, row| formulas.share(*node, *child, row);
+                self.live((column, |_| true), shares, &look, formula)
+            }
+            (OutputColumn::Numbers(places), Some(LiveOutput::Rank(rank))) => {
+                let look = number_look(places, Scale::Own);
+                let formula = |unit, row| formulas.place(rank, (unit, row));
+                self.live((column, |_| true), places, &look, formula)
+            }
+            (OutputColumn::Numbers(shares), _) if view.contribution(output).is_some() => {
+                self.formatted(column, shares, &NumberLook::new(look::PERCENT, Scale::Own))
+            }
+            (OutputColumn::Numbers(numbers), _) => self.values(column, numbers, Scale::Own),
+            (OutputColumn::Classes(classes), live) => {
+                let format = look::set_off();
+                for (row, class) in (FIRST..).zip(classes) {
+                    let class = class.as_deref().unwrap_or(":");
+                    let word = words::named(labels::CLASSES, class, view.language);
+                    match live {
+                        Some(LiveOutput::Class(class)) => {
+                            let formula = formulas.class(output, class, row);
+                            self.page.formula_text((row, column), &formula, word, &format)?;
+                        }
+                        _ => self.page.text(row, column, word, &format)?,
+                    }
+                }
+                self.colours(column, output, live)
+            }
+        }
+    }
+
+    /// Behind each class its colour, light for the lowest: the word says the same.
+    fn colours(
+        &mut self,
+        column: ColNum,
+        output: usize,
+        live: Option<&LiveOutput>,
+    ) -> Result<(), XlsxError> {
+        let view = self.page.view;
+        let Some(LiveOutput::Class(class)) = live else { return Ok(()) };
+        let last = self.formulas.grid.last;
+        debug_assert!(output < view.index.outputs.len(), "a live output is one of the index");
+        for (label, fill) in class.labels.iter().zip(look::class_fills(class.labels.len())) {
+            let word = words::named(labels::CLASSES, label, view.language);
+            let rule = ConditionalFormatCellRule::EqualTo(word.to_owned());
+            let format = Format::new().set_background_color(fill);
+            let condition = ConditionalFormatCell::new().set_rule(rule).set_format(format);
+            self.page.sheet.add_conditional_format(FIRST, column, last, column, &condition)?;
+        }
+        Ok(())
+    }
+
+    fn rounded(&mut self, column: ColNum, rounded: Rounded) -> Result<(), XlsxError> {
+        let view = self.page.view;
+        let result = &view.index.nodes[rounded.node];
+        let values = if rounded.raw { &result.raw } else { &result.value };
+        let look = NumberLook::new("0.000000000", Scale::Broadcast);
+        let format = look.of(Mark::Value).clone();
+        for (unit, row) in (0..view.register.len()).zip(FIRST..) {
+            if !view.index.ranked[unit] {
+                continue;
+            }
+            let formula = self.formulas.rounded(rounded, row);
+            match values.value(unit) {
+                Some(value) => {
+                    let value = stats::half_up(value, rounded.decimals);
+                    self.page.formula((row, column), &formula, value, &format)?;
+                }
+                None => self.page.formula_text((row, column), &formula, ":", &format)?,
+            }
+        }
+        Ok(())
+    }
+
+    /// Columns of the normalised values, one drawing a unit, all on one scale.
+    fn profile(&mut self, column: ColNum) -> Result<(), XlsxError> {
+        let grid = self.formulas.grid;
+        let is_normalised = |shown: &&Shown| matches!(shown, Shown::Normalised(_));
+        let found = || grid.columns.iter().filter(is_normalised);
+        let ends = found().next().zip(found().next_back());
+        let Some((first, last)) = ends else { return Ok(()) };
+        let (Some(first), Some(last)) = (grid.column(*first), grid.column(*last)) else {
+            return Ok(());
+        };
+        let name = labels::SHEET_INDEX.text(self.page.view.language);
+        let profile = Sparkline::new()
+            .set_type(SparklineType::Column)
+            .set_range((name, FIRST, first, grid.last, last))
+            .set_group_max(true)
+            .set_group_min(true)
+            .set_sparkline_color(look::INK);
+        self.page.sheet.add_sparkline_group(FIRST, column, grid.last, column, &profile)?;
+        Ok(())
+    }
+
+    fn texts<'t>(
+        &mut self,
+        column: ColNum,
+        mut texts: impl Iterator<Item = &'t str>,
+    ) -> Result<(), XlsxError> {
+        let format = look::cell();
+        let mut rows = FIRST..;
+        texts.try_for_each(|text| {
+            self.page.text(rows.next().expect("rows do not run out"), column, text, &format)
+        })
+    }
+
+    fn values(&mut self, column: ColNum, cells: &Column, scale: Scale) -> Result<(), XlsxError> {
+        self.formatted(column, cells, &number_look(cells, scale))
+    }
+
+    fn formatted(
+        &mut self,
+        column: ColNum,
+        cells: &Column,
+        look: &NumberLook,
+    ) -> Result<(), XlsxError> {
+        self.live((column, |_| false), cells, look, |_, _| String::new())
+    }
+
+    /// Formulas with what the engine computed as their results; values and signs where a cell is
+    /// not live.
+    fn live(
+        &mut self,
+        (column, is_live): (ColNum, impl Fn(Mark) -> bool),
+        cells: &Column,
+        look: &NumberLook,
+        formula: impl Fn(usize, RowNum) -> String,
+    ) -> Result<(), XlsxError> {
+        let rows = FIRST..;
+        for (row, (unit, &mark)) in rows.zip(cells.marks().iter().enumerate()) {
+            let format = look.of(mark);
+            // what a formula says of masked cells would not be what the engine computed
+            let is_live = is_live(mark) && self.page.view.mask(unit) == Mask::Nothing;
+            match (cells.value(unit), is_live) {
+                (Some(value), true) => {
+                    self.page.formula((row, column), &formula(unit, row), value, format)?;
+                }
+                (Some(value), false) => self.page.number(row, column, value, format)?,
+                (None, true) => {
+                    let sign = look::missing_sign(mark);
+                    self.page.formula_text((row, column), &formula(unit, row), sign, format)?;
+                }
+                (None, false) => {
+                    self.page.text(row, column, look::missing_sign(mark), format)?;
+                }
+            }
+        }
+        Ok(())
+    }
+
+    /// How many places differ between the engine's and the live column.
+    fn check(&mut self) -> Result<(), XlsxError> {
+        let grid = self.formulas.grid;
+        let differing: Vec<String> = grid
+            .columns
+            .iter()
+            .filter_map(|shown| match shown {
+                Shown::Computed(output) => Some((Shown::Output(*output), *shown)),
+                _ => None,
+            })
+            .map(|(live, computed)| {
+                format!("SUMPRODUCT(--({}<>{}))", grid.range(live), grid.range(computed))
+            })
+            .collect();
+        if differing.is_empty() {
+            return Ok(());
+        }
+        let text = self.page.word(labels::CHECK);
+        let formula = format!("\"{text}: \"&({})", differing.join("+"));
+        self.page.formula_text((CHECK, 0), &formula, &format!("{text}: 0"), &look::check())
+    }
+
+    fn finish(&mut self) -> Result<(), XlsxError> {
+        let (view, grid) = (self.page.view, self.formulas.grid);
+        let last = grid.last;
+        let sheet = &mut *self.page.sheet;
+        sheet.set_freeze_panes(FIRST, 2)?;
+        sheet.set_repeat_columns(0, 1)?;
+        sheet.ignore_error_range(FIRST, 0, last, 1, IgnoreError::NumberStoredAsText)?;
+        let end = column_number(grid.columns.len() - 1);
+        sheet.ignore_error_range(FIRST, 2, last, end, IgnoreError::FormulaDiffers)?;
+        // How a value came about stays on the screen: with it a page is too wide to be read.
+        let is_printed = |shown: &&Shown| {
+            matches!(
+                shown.group(view),
+                labels::GROUP_UNIT | labels::GROUP_RESULT | labels::GROUP_MEASURED
+            )
+        };
+        let printed = grid.columns.iter().filter(is_printed).count();
+        sheet.set_print_area(0, 0, last, column_number(printed - 1))?;
+        let score = view.headline().and_then(|node| grid.column(Shown::Aggregate(node)));
+        if let Some(column) = score {
+            let bars = ConditionalFormatDataBar::new()
+                .set_fill_color(look::BAR)
+                .set_solid_fill(true)
+                .set_border_off(true);
+            sheet.add_conditional_format(FIRST, column, last, column, &bars)?;
+        }
+        Ok(())
+    }
+}
+
+fn number_look(cells: &Column, scale: Scale) -> NumberLook {
+    NumberLook::new(&look::number_format(numbers::decimals(cells.values())), scale)
+}
+
+fn column_number(at: usize) -> ColNum {
+    ColNum::try_from(at).unwrap_or(ColNum::MAX)
+}

@@ -1,0 +1,52 @@
+//! The sheets of a selection: phases, annex, reserve, places, boundary, unions, decisions, reasons.
+
+use rust_xlsxwriter::{ColNum, RowNum, Workbook, XlsxError};
+
+use super::areas::sheet_name;
+use super::look;
+use super::page::{Heading, Page, TOP_ROWS};
+use crate::report::selection::{Filling, List};
+use crate::report::view::View;
+
+const HEADER: RowNum = TOP_ROWS + 1;
+
+/// Adds one list as a sheet; `number` makes the name of its table unique.
+pub(super) fn add(
+    workbook: &mut Workbook,
+    view: &View<'_>,
+    list: &List,
+    number: usize,
+) -> Result<(), XlsxError> {
+    let mut page = Page::add(workbook, view, &sheet_name(&list.name))?;
+    page.text(TOP_ROWS, 0, &list.about, &look::quiet())?;
+    let headings: Vec<Heading> =
+        list.columns.iter().map(|column| Heading::new(&column.heading, column.width)).collect();
+    if list.rows() == 0 {
+        return page.headings(HEADER, &headings);
+    }
+    page.table(&format!("SelectionTable{number}"), HEADER, list.rows(), &headings)?;
+    let (plain, wrapped, gap) = (look::cell(), look::wrapped(), look::NumberLook::missing());
+    for (column, filling) in (0..).zip(list.columns.iter().map(|column| &column.filling)) {
+        match filling {
+            Filling::Text(cells) => {
+                let wide = list.columns[usize::from(column)].width > 40;
+                let format = if wide { &wrapped } else { &plain };
+                for (row, text) in (HEADER + 1..).zip(cells) {
+                    page.text(row, column, text, format)?;
+                }
+            }
+            Filling::Numbers(cells, decimals) => {
+                let format = look::cell().set_num_format(look::number_format(*decimals));
+                for (row, cell) in (HEADER + 1..).zip(cells) {
+                    match cell {
+                        Some(number) => page.number(row, column, *number, &format)?,
+                        None => page.text(row, column, "", &gap)?,
+                    }
+                }
+            }
+        }
+    }
+    let frozen: ColNum = 0;
+    page.sheet.set_freeze_panes(HEADER + 1, frozen)?;
+    Ok(())
+}

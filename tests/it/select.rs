@@ -1,0 +1,258 @@
+//! `risk-index select` on six communes: what it says, what it refuses and where, what it writes.
+
+use std::fs;
+
+use crate::command::{Case, tree};
+use crate::small::{METHOD, STUDY, VALUES, with};
+
+/// Two places, at most one a county; a reserve of two.
+const PROGRAMME: &str = r#"[programme]
+id     = "two"
+status = "illustrative"
+title  = { ro = "Două locuri", en = "Two places" }
+score  = "score"
+people = "people.children"
+assumptions = [ { ro = "numărul de locuri", en = "the number of places" } ]
+
+[eligible]
+where = "kind = 'commune' AND people.total < 4000"
+
+[order]
+decimals = 3
+ties     = [ "people.children DESC" ]
+
+[[phase]]
+id    = "I"
+upto  = 2
+quota = [ { by = "county", max = 1 } ]
+
+[reserve]
+size = 2
+
+[boundary]
+margin = 7
+
+[[envelope]]
+id         = "teams"
+title      = { ro = "Echipe", en = "Teams" }
+total      = 2
+source     = "p. 3"
+each_place = 1
+
+[[envelope]]
+id     = "money"
+title  = { ro = "Bani", en = "Money" }
+unit   = "lei"
+total  = "100.01"
+source = "p. 4"
+"#;
+
+fn six_with(study: &str, programme: &str) -> Case {
+    let study = study.replacen(
+        "methodology = \"method.toml\"",
+        "methodology = \"method.toml\"\nprogramme   = \"programme.toml\"",
+        1,
+    );
+    with(&study, METHOD, VALUES).file("programme.toml", programme)
+}
+
+fn select(case: &Case) -> String {
+    case.run(&["select", "study.toml", "--lang", "en", "--format", "csv"])
+}
+
+/// A selection that is refused: exit code 2, these words, nothing written.
+#[track_caller]
+fn refused(case: &Case, words: &[&str]) {
+    let seen = select(case);
+    assert!(seen.starts_with("exit code: 2\n"), "{seen}");
+    for word in words {
+        assert!(seen.contains(word), "`{word}` is not in:\n{seen}");
+    }
+    assert!(!case.path("out").exists(), "{seen}");
+}
+
+#[test]
+fn six_communes_and_two_places() {
+    let case = six_with(STUDY, PROGRAMME);
+    insta::assert_snapshot!(select(&case));
+    insta::assert_snapshot!("six_communes_selection", case.read("out/tables/selection.csv"));
+    assert_eq!(
+        case.read("out/tables/summary_places_county.csv"),
+        "county,units,eligible,selected,phase_I,reserve,people\n\
+         Mehedinți,3,2,1,1,1,300\nSatu Mare,3,2,1,1,1,900\n"
+    );
+    assert_eq!(
+        case.read("out/tables/summary_envelopes.csv"),
+        "envelope,county,phase,amount,unit\n\
+         teams,Mehedinți,I,1,count\nteams,Satu Mare,I,1,count\n\
+         money,Mehedinți,I,50.01,lei\nmoney,Satu Mare,I,50.00,lei\n"
+    );
+}
+
+#[test]
+fn the_same_selection_gives_the_same_bytes() {
+    let first = six_with(STUDY, PROGRAMME);
+    let second = six_with(STUDY, PROGRAMME);
+    for case in [&first, &second] {
+        let seen = case.run(&["select", "study.toml", "--format", "xlsx,csv,excel-csv"]);
+        assert!(seen.starts_with("exit code: 0\n"), "{seen}");
+    }
+    assert_eq!(tree(&first.path("out")), tree(&second.path("out")));
+}
+
+#[test]
+fn a_pack_holds_one_county() {
+    let case = six_with(STUDY, PROGRAMME);
+    let seen = case.run(&["select", "study.toml", "--county", "SM", "--format", "csv"]);
+    assert!(seen.starts_with("exit code: 0\n"), "{seen}");
+    let table = case.read("out/tables/selection.csv");
+    assert_eq!(table.lines().count(), 1 + 3);
+    assert!(table.lines().skip(1).all(|line| line.contains("Satu Mare")), "{table}");
+    let seen = case.run(&["select", "study.toml", "--county", "XY", "--format", "csv"]);
+    assert!(seen.contains("the register has no county `XY`"), "{seen}");
+}
+
+#[test]
+fn an_envelope_that_the_list_does_not_come_to_is_exit_code_one() {
+    let case = six_with(STUDY, &PROGRAMME.replace("total      = 2\n", "total      = 3\n"));
+    let seen = select(&case);
+    assert!(seen.starts_with("exit code: 1\n"), "{seen}");
+    assert!(seen.contains("Teams: 2 against 3 – DIFFERS"), "{seen}");
+    assert!(case.read("out/tables/findings.csv").contains("envelope-differs"));
+}
+
+#[test]
+fn check_tells_the_algorithm_before_anything_is_computed() {
+    let case = six_with(STUDY, PROGRAMME);
+    let seen = case.run(&["check", "study.toml"]);
+    assert!(seen.contains("programme `two`: 4 units may take a place"), "{seen}");
+    assert!(seen.contains("phase I      nested: exact greedy"), "{seen}");
+}
+
+#[test]
+fn a_study_without_a_programme_says_how_to_name_one() {
+    let case = with(STUDY, METHOD, VALUES);
+    refused(&case, &["this study names no programme", "`--programme`"]);
+}
+
+#[test]
+fn bad_programmes_are_shown_where_they_are_wrong() {
+    let changed = |from: &str, to: &str| {
+        assert!(PROGRAMME.contains(from));
+        six_with(STUDY, &PROGRAMME.replace(from, to))
+    };
+    refused(
+        &changed("max = 1 }", "min = { \"Satu Mara\" = 1 } }"),
+        &[
+            "programme.toml:19:36",
+            "no `county` of the register is called `Satu Mara`",
+            "`Satu Mare`",
+        ],
+    );
+    refused(
+        &changed("max = 1 }", "min = { \"Satu Mare\" = 3 } }"),
+        &["programme.toml:19", "Satu Mare must have at least 3 (2 eligible)", "1 place missing"],
+    );
+    refused(
+        &changed("[reserve]", "[budget]\ncost = \"people.families\"\nlimit = \"-5\"\n[reserve]"),
+        &["programme.toml:23:9", "money cannot be negative"],
+    );
+    refused(
+        &changed("decimals = 3", "lottery = { source = \"a draw\", announced = 2026-01-01 }"),
+        &["programme.toml:13:11", "a lottery without a `seed` cannot be drawn again"],
+    );
+    refused(
+        &changed(
+            "kind = 'commune' AND people.total < 4000\"",
+            "kind = 'commune'\"\nexclude = [ { code = \"101\", reason = \"funded\" } ]\n\
+             include = [ { code = \"101\", reason = \"court\" } ]",
+        ),
+        &[
+            "programme.toml:12",
+            "unit `101` is excluded (\"funded\") and included (\"court\") (Apa)",
+        ],
+    );
+    refused(
+        &changed("score  = \"score\"", "score  = \"scor\""),
+        &["programme.toml:5:10", "has no node `scor`", "did you mean `score`?"],
+    );
+}
+
+#[test]
+fn a_missing_cost_names_the_unit_and_the_line() {
+    let values =
+        VALUES.replace("102;Beltiug;Satu Mare;3.000;900;60", "102;Beltiug;Satu Mare;3.000;900;:");
+    let study = STUDY.replacen(
+        "methodology = \"method.toml\"",
+        "methodology = \"method.toml\"\nprogramme   = \"programme.toml\"",
+        1,
+    );
+    let method = METHOD
+        .replace("vmg_share = 3", "children_share = 1")
+        .replace("{ children_share = 1, children_share = 1 }", "{ children_share = 1 }");
+    let programme = PROGRAMME
+        .replace("[reserve]", "[budget]\ncost = \"people.families\"\nlimit = 900\n[reserve]");
+    let case = with(&study, &method, &values).file("programme.toml", programme);
+    refused(&case, &["programme.toml:22", "unit `102` may take a place and has no cost (Beltiug)"]);
+}
+
+#[test]
+fn lists_are_refused_by_row() {
+    let lists = format!(
+        "{STUDY}\n[[source]]\nid = \"decisions\"\nfile = \"decisions.csv\"\nlayout = \"decisions\"\n\
+         [[source]]\nid = \"borders\"\nfile = \"borders.csv\"\nlayout = \"borders\"\n"
+    );
+    let programme = format!("{PROGRAMME}\n[decisions]\nsource = \"decisions\"\n");
+    let decided = |rows: &str| {
+        six_with(&lists, &programme)
+            .file("decisions.csv", format!("code,date,decision,reference\n{rows}"))
+            .file("borders.csv", "a,b\n")
+    };
+    refused(
+        &decided("103,2026-03-01,accepted,HCL 1\n"),
+        &["decisions.csv:2", "unit `103` holds no place on that day", "(Culciu)"],
+    );
+    refused(&decided("102,2026-02-30,accepted,HCL 1\n"), &["decisions.csv:2", "is no day"]);
+    refused(
+        &decided("102,2026-03-01,maybe,HCL 1\n"),
+        &["decisions.csv:2", "`maybe` is no decision"],
+    );
+    refused(
+        &decided("999,2026-03-01,accepted,\n"),
+        &["decisions.csv:2", "`999` is no unit of the register"],
+    );
+
+    let unions = format!(
+        "{PROGRAMME}\n[unions]\nmax_members = 2\nmax_population = 9000\n\
+         population = \"people.total\"\nneighbours = {{ source = \"borders\" }}\n"
+    );
+    let case = six_with(&lists, &unions)
+        .file("decisions.csv", "code,date,decision\n")
+        .file("borders.csv", "a,b,border_m\n101,102,500\n102,777,500\n");
+    refused(&case, &["borders.csv:3", "`777` is no unit of the register"]);
+}
+
+#[test]
+fn a_refusal_brings_in_the_next_of_the_reserve() {
+    let lists = format!(
+        "{STUDY}\n[[source]]\nid = \"decisions\"\nfile = \"decisions.csv\"\nlayout = \"decisions\"\n"
+    );
+    let programme = format!("{PROGRAMME}\n[decisions]\nsource = \"decisions\"\n");
+    let case = six_with(&lists, &programme).file(
+        "decisions.csv",
+        "code,date,decision,reference\n201,2026-03-01,refused,HCL 7\n202,10.03.2026,accepted,HCL 9\n",
+    );
+    let seen = select(&case);
+    assert!(seen.starts_with("exit code: 0\n"), "{seen}");
+    assert!(seen.contains("Decisions: 1 accepted, 1 refused"), "{seen}");
+    let decisions = case.read("out/tables/decisions.csv");
+    assert!(
+        decisions.contains(
+            "201,Gruia,commune,Mehedinți,Sud-Vest Oltenia,I,1,1,,refused,2026-03-01,HCL 7"
+        ),
+        "{decisions}"
+    );
+    assert!(decisions.contains("202,Poroina Mare,commune,Mehedinți,Sud-Vest Oltenia,I,1,2,2026-03-01,accepted,2026-03-10,HCL 9"), "{decisions}");
+    let record = fs::read_to_string(case.path("out/run.json")).unwrap();
+    assert!(record.contains("decisions.csv") && record.contains("\"programme\""), "{record}");
+}

@@ -1,0 +1,421 @@
+//! From a folder of unknown spreadsheets to a study that `check` accepts, and what `check` says.
+
+use std::fs;
+
+use rust_xlsxwriter::{Format, Workbook};
+
+use crate::command::{Case, tree};
+use crate::files::xls::Sheet;
+use crate::files::{ods, xls};
+
+/// Units of one county: code and name.
+const ALBA: [(&str, &str); 6] = [
+    ("1017", "MUNICIPIUL ALBA IULIA"),
+    ("1213", "MUNICIPIUL AIUD"),
+    ("1874", "MUNICIPIUL SEBEȘ"),
+    ("1151", "ORAȘ ABRUD"),
+    ("2130", "ALBAC"),
+    ("2309", "ALMAȘU MARE"),
+];
+
+#[track_caller]
+fn says(output: &str, words: &str) {
+    assert!(output.contains(words), "no `{words}` in\n{output}");
+}
+
+#[track_caller]
+fn never_says(output: &str, words: &str) {
+    assert!(!output.contains(words), "`{words}` in\n{output}");
+}
+
+/// A ministry's workbook: titles, a header over two rows with merged cells, column letters, county
+/// total, note.
+fn ministry() -> Vec<u8> {
+    let mut writer = Workbook::new();
+    let plain = Format::new();
+    let sheet = writer.add_worksheet().set_name("2023").unwrap();
+    sheet.write(0, 0, "Ministerul Muncii și Solidarității Sociale").unwrap();
+    sheet.write(1, 0, "Situația beneficiarilor de VMG, anul 2023").unwrap();
+    for (column, text) in [(0, "Județ"), (1, "Cod SIRUTA"), (2, "UAT")] {
+        sheet.merge_range(3, column, 4, column, text, &plain).unwrap();
+    }
+    sheet.merge_range(3, 3, 3, 4, "Dosare", &plain).unwrap();
+    sheet.write_row(4, 3, ["Depuse", "Aflate în plată"]).unwrap();
+    sheet.write_row(5, 0, ["A", "B", "C", "1", "2"]).unwrap();
+    sheet.write_row(6, 0, ["ALBA", "", "JUDEȚUL ALBA"]).unwrap();
+    sheet.write_row(6, 3, [42, 21]).unwrap();
+    for (row, (code, name)) in (7..).zip(ALBA) {
+        sheet.write_row(row, 0, ["ALBA", code, name]).unwrap();
+        sheet.write_row(row, 3, [7, row - 7]).unwrap();
+    }
+    sheet.write(14, 0, "Sursa: ANPIS").unwrap();
+    writer.save_to_buffer().unwrap()
+}
+
+fn by_code() -> String {
+    let rows = ALBA.map(|(code, name)| format!("{code};{name};1.234,5;{}\n", code.len()));
+    format!("SIRUTA;Denumire;Suma plătită (lei);Dosare\n{}", rows.concat())
+}
+
+fn by_name() -> Vec<u8> {
+    let rows = ALBA.map(|(code, name)| format!("Alba,{name},\" 5,{}     \",3.37\r", &code[..3]));
+    let text =
+        format!("JUDET,Localitate, Numar total someri ,Rata somajului (%)\r{}", rows.concat());
+    encoding_rs::WINDOWS_1250.encode(&text.replace('Ș', "Ş").replace('Ț', "Ţ")).0.into_owned()
+}
+
+const BY_COUNTY: &str = "\r\nNiveluri de instruire , Macroregiuni  regiuni de dezvoltare si judete, Ani, UM: Procente, Valoare
+Invatamant primar, TOTAL, Anul 2016, Procente, 1.8
+Invatamant primar, Regiunea CENTRU, Anul 2016, Procente, 2
+Invatamant primar, Alba, Anul 2016, Procente, .8
+Invatamant primar, Brasov, Anul 2016, Procente, 2.4
+Invatamant primar, Covasna, Anul 2016, Procente, 3.1
+";
+
+const GLUED: &str =
+    "Varste si grupe de varsta, Sexe, Judete, Localitati , Ani, UM: Numar persoane, Valoare
+Total, Total, Alba, 1017 MUNICIPIUL ALBA IULIA, Anul 2026, Numar persoane, 64227
+Total, Total, Alba, 1213 MUNICIPIUL AIUD, Anul 2026, Numar persoane, 20000
+   0- 4 ani, Total, Alba, 1017 MUNICIPIUL ALBA IULIA, Anul 2026, Numar persoane, 3000
+   0- 4 ani, Total, Alba, 1213 MUNICIPIUL AIUD, Anul 2026, Numar persoane, 900
+";
+
+fn old_rows() -> Vec<[&'static str; 3]> {
+    let mut rows = vec![["SIRUTA", "Denumire", "Populatie"]];
+    rows.extend(ALBA.map(|(code, name)| [code, name, "500"]));
+    rows
+}
+
+/// The files of every shape, by name.
+fn shapes() -> Vec<(&'static str, Vec<u8>)> {
+    let rows = old_rows();
+    let rows: Vec<&[&str]> = rows.iter().map(|row| &row[..]).collect();
+    vec![
+        ("vmg.xlsx", ministry()),
+        ("plati.csv", by_code().into_bytes()),
+        ("someri 2023.csv", by_name()),
+        ("SCL113A.csv", BY_COUNTY.as_bytes().to_vec()),
+        ("POP107D.csv", GLUED.as_bytes().to_vec()),
+        ("populatie.ods", ods::workbook(&ods::table("date", &rows))),
+        ("populatie.xls", xls::workbook(&[Sheet::of("date", &rows)])),
+        ("unicode.txt", utf_16(&by_code().replace(';', "\t"))),
+    ]
+}
+
+fn utf_16(text: &str) -> Vec<u8> {
+    "\u{feff}".encode_utf16().chain(text.encode_utf16()).flat_map(u16::to_le_bytes).collect()
+}
+
+const STUDY: &str = "\
+[study]
+title = \"Studiu\"
+methodology = \"method.toml\"
+[register]
+bundled = \"ro-uat-2025\"
+
+";
+
+const METHOD: &str = "\
+[methodology]
+id = \"m\"
+version = \"1\"
+status = \"illustrative\"
+title = \"m\"
+[[indicator]]
+id = \"i\"
+label = \"i\"
+value = \"MEASURE\"
+unit = \"%\"
+direction = \"risk\"
+steps = [{ minmax = { to = [0, 100] } }]
+[[aggregate]]
+id = \"a\"
+label = \"a\"
+of = { i = 1 }
+method = \"arithmetic\"
+missing = { require = 0.5 }
+";
+
+#[test]
+fn check_accepts_the_block_that_inspect_prints_as_it_stands() {
+    for (name, bytes) in shapes() {
+        let case = Case::new().file(name, bytes);
+        let printed = case.command(&["inspect", "--source", name]).output().unwrap();
+        let block = String::from_utf8(printed.stdout).unwrap();
+        says(&block, "[[source]]");
+        let value = |key: &str| {
+            let line = block.lines().find(|line| line.starts_with(key)).unwrap();
+            line.split('"').nth(1).unwrap().to_owned()
+        };
+        let measure = format!("{}.{}", value("id      ="), value("id     ="));
+        let case = case
+            .file("study.toml", format!("{STUDY}{block}"))
+            .file("method.toml", METHOD.replace("MEASURE", &measure));
+        let output = case.run(&["check"]);
+        assert!(
+            output.starts_with("exit code: 0") || output.starts_with("exit code: 1"),
+            "{name}\n{block}\n{output}"
+        );
+        never_says(&output, "could not be read");
+        says(&output, &measure);
+    }
+}
+
+#[test]
+fn a_folder_of_unknown_files_becomes_a_study_that_check_accepts() {
+    let mut case = Case::new();
+    for (name, bytes) in shapes() {
+        case = case.file(&format!("primite/{name}"), bytes);
+    }
+    case = case
+        .file("primite/raport.xls", "<html><table><tr><td>Alba</td></tr></table></html>")
+        .file("primite/limite.json", "{\"type\": \"FeatureCollection\", \"features\": []}")
+        .file("primite/nota.csv", "Aceasta este o nota\n");
+    let begun = case.run(&["init", "--from", "primite", "studiu"]);
+    says(&begun, "exit code: 0");
+    says(&begun, "looked at 11 files: 8 can be sources, 3 cannot");
+    let study = case.read("studiu/study.toml");
+    says(&study, "`inputs/raport.xls` cannot be a source as it is: it is a web page (HTML)");
+    says(&study, "`inputs/limite.json` cannot be a source as it is: it is GeoJSON");
+    let before = tree(&case.path("studiu"));
+    let output = case.run(&["check", "studiu/study.toml"]);
+    assert!(!output.starts_with("exit code: 2"), "{output}");
+    never_says(&output, "could not be read");
+    assert_eq!(before, tree(&case.path("studiu")), "check writes nothing");
+    let again = case.run(&["init", "--from", "primite", "studiu"]);
+    says(&again, "already has `study.toml`");
+}
+
+#[test]
+fn inspect_says_what_a_ministry_wrote() {
+    let case = Case::new().file("vmg.xlsx", ministry());
+    let output = case.run(&["inspect", "vmg.xlsx"]);
+    for words in [
+        "above      Ministerul Muncii",
+        "header     rows 4, 5",
+        "below      Sursa: ANPIS",
+        "6 units",
+        "1 county row:",
+        "Dosare / Aflate în plată",
+        "6 of 6 rows recognised (100.00 %), 6 of 3,181 units",
+        "header  = [4, 5]",
+    ] {
+        says(&output, words);
+    }
+    let json = case.command(&["inspect", "--json", "vmg.xlsx"]).output().unwrap();
+    let portraits: serde_json::Value = serde_json::from_slice(&json.stdout).unwrap();
+    assert_eq!(portraits[0]["table"]["header"], serde_json::json!([4, 5]));
+    assert_eq!(portraits[0]["table"]["keys"][0]["recognised"], 6);
+}
+
+#[test]
+fn inspect_calls_boundaries_what_they_are_and_goes_on() {
+    let case = Case::new()
+        .file("a.json", "{\"type\":\"Topology\",\"objects\":{}}")
+        .file("b.csv", by_code());
+    let output = case.run(&["inspect", "a.json", "b.csv"]);
+    says(&output, "exit code: 0");
+    says(&output, "it is TopoJSON (boundaries), not a table");
+    says(&output, "6 of 6 rows recognised");
+}
+
+/// A study of one table by name and county.
+fn named(rows: &str, more: &str) -> Case {
+    let source = "[[source]]\nid = \"s\"\nfile = \"s.csv\"\n\
+                  key = { name = \"UAT\", county = \"Judet\" }\n\
+                  measure = [ { id = \"x\", column = \"X\", nature = \"rate\" } ]\n";
+    Case::new()
+        .file("s.csv", format!("Judet,UAT,X\n{rows}"))
+        .file("method.toml", METHOD.replace("MEASURE", "s.x"))
+        .file("study.toml", format!("{STUDY}{source}{more}"))
+}
+
+#[test]
+fn names_that_check_refuses_become_an_alias_file_that_is_used_and_told() {
+    let rows = "Alba,Aiud,1\nAlba,Orasul de sub cetate,2\nSatu Mare,NEGRESTI,3\n";
+    let case = named(rows, "");
+    let refused = case.run(&["check", "--aliases", "aliases.csv"]);
+    says(&refused, "exit code: 1");
+    says(&refused, "the register has no unit `NEGRESTI` in `Satu Mare`");
+    let proposed = case.read("aliases.csv");
+    says(&proposed, "#NEGRESTI,uat,136599,Satu Mare,the spelling of the source,\"s (s.csv");
+    says(&proposed, "it may be Negrești-Oaș, Satu Mare (136599)");
+    says(&proposed, "#Orasul de sub cetate,uat,");
+
+    let accepted = proposed.replace("#NEGRESTI", "NEGRESTI");
+    let study = case.read("study.toml");
+    let study = study.replace("bundled = ", "aliases = \"aliases.csv\"\nbundled = ");
+    let case = case.file("aliases.csv", accepted).file("study.toml", study);
+    let used = case.run(&["check"]);
+    never_says(&used, "the register has no unit `NEGRESTI`");
+    says(&used, "`NEGRESTI` is Negrești-Oaș (136599): the spelling of the source");
+    says(&used, "alias-used");
+    says(&used, "the register has no unit `Orasul de sub cetate`");
+}
+
+#[test]
+fn findings_are_grouped_counted_written_and_accepted() {
+    let rows = "Alba,Aiud,3.37\nAlba,Abrud,3.37\nAlba,Blaj,3.37\nAlba,TOTAL,3.37\n,,\n,,\n";
+    let case = named(rows, "");
+    let output = case.run(&["check", "--findings", "findings.csv"]);
+    says(&output, "s (s.csv, 3 rows used)");
+    says(&output, "the rate is 3.37 in all 3 areas [repeated-rate]");
+    says(&output, "2 blank rows give no values");
+    says(&output, "coverage of measures");
+    says(&output, "coverage of indicators");
+    says(&output, "3,178 of 3,181 units have no row");
+    let written = case.read("findings.csv");
+    says(&written, "repeated-rate");
+    says(&written, "rows-dropped");
+    assert!(written.lines().count() > 5, "{written}");
+
+    let accept = "\n[[accept]]\nfinding = \"repeated-rate\"\nsource = \"s\"\n\
+                  reason = \"the agency confirmed it\"\n";
+    let case = named(rows, accept);
+    let output = case.run(&["check"]);
+    says(&output, "accepted: the agency confirmed it");
+    says(&output, "1 accepted");
+}
+
+#[test]
+fn check_compares_codes_with_names_and_sums_with_totals() {
+    // Three codes of a published map, and a village in the place of its commune.
+    let rows = "Cod,Nume,Judet,X\n157736,SÂNPETRU MARE,Timiș,1\n154282,SILIȘTEA,Teleorman,2\n\
+                154228,SILIȘTEA-GUMEȘTI,Teleorman,3\n138404,RACȘA,Satu Mare,4\n1017,Alba Iulia,Alba,5\n\
+                AB,JUDETUL ALBA,Alba,6\n";
+    let source = "[[source]]\nid = \"s\"\nfile = \"s.csv\"\n\
+                  key = { code = \"Cod\", name = \"Nume\", county = \"Judet\" }\n\
+                  measure = [ { id = \"x\", column = \"X\", nature = \"count\" } ]\n";
+    let case = Case::new()
+        .file("s.csv", rows)
+        .file("method.toml", METHOD.replace("MEASURE", "s.x"))
+        .file("study.toml", format!("{STUDY}{source}"));
+    let output = case.run(&["check"]);
+    says(&output, "exit code: 1");
+    for words in [
+        "the code `157736` is that of Mănăștiur, the name beside it is `SÂNPETRU MARE`",
+        "the code `154282` is that of Siliștea-Gumești, the name beside it is `SILIȘTEA`",
+        "the code `154228` is that of Siliștea, the name beside it is `SILIȘTEA-GUMEȘTI`",
+        "code-name-mismatch",
+        "1 village gives no value",
+        "sums",
+    ] {
+        says(&output, words);
+    }
+}
+
+#[test]
+fn county_rows_never_become_the_towns_of_their_names() {
+    let counties = [
+        "Arad",
+        "Bacău",
+        "Botoșani",
+        "Brașov",
+        "Brăila",
+        "Buzău",
+        "Călărași",
+        "Constanța",
+        "Galați",
+        "Giurgiu",
+        "Hunedoara",
+        "Iași",
+        "Satu Mare",
+        "Sibiu",
+        "Suceava",
+        "Tulcea",
+        "Vaslui",
+        "Timiș",
+    ];
+    let rows = counties.map(|county| format!("{county},JUDETUL {county},9\n"));
+    let case = named(&format!("Alba,Aiud,1\n{}", rows.concat()), "");
+    let output = case.run(&["check"]);
+    says(&output, "18 county rows give no values");
+    says(&output, "3,180 of 3,181 units have no row");
+}
+
+#[test]
+fn a_name_in_five_counties_is_five_units_and_none_without_the_county() {
+    let vanatori = ["Galați", "Iași", "Mehedinți", "Mureș", "Vrancea"];
+    let rows = vanatori.map(|county| format!("{county},Vânători,9.5\n"));
+    let case = named(&rows.concat(), "");
+    says(&case.run(&["check"]), "3,176 of 3,181 units have no row");
+    let case = named(",Vânători,9.5\nAlba,Aiud,1\n", "");
+    says(&case.run(&["check"]), "`Vânători` is the name of 5 units");
+}
+
+#[test]
+fn a_row_without_a_code_is_told_and_not_lost() {
+    let source = "[[source]]\nid = \"s\"\nfile = \"s.csv\"\nkey = { code = \"Cod\" }\n\
+                  measure = [ { id = \"x\", column = \"X\", nature = \"count\" } ]\n";
+    let case = Case::new()
+        .file("s.csv", "Cod,Nume,X\n1017,Alba Iulia,5\n,Aiud,6\n,Total,11\n,Sursa: INS,\n")
+        .file("method.toml", METHOD.replace("MEASURE", "s.x"))
+        .file("study.toml", format!("{STUDY}{source}"));
+    let output = case.run(&["check"]);
+    says(&output, "exit code: 1");
+    says(&output, "the row of `Aiud` has no code");
+    says(&output, "the name beside it is that of `1213`");
+    says(&output, "1 national row gives no value");
+}
+
+#[test]
+fn six_odd_labels_of_the_employment_agency_are_counties() {
+    let labels = ["MUN. BUC.", "SATU M.", "CARA?-SEVERIN", "BISTRITA", "ALBA"];
+    let rows = labels.map(|label| format!("{label},5,3.1\n"));
+    let source = |rows: &str| {
+        let source = "[[source]]\nid = \"s\"\nfile = \"s.csv\"\nlevel = \"county\"\n\
+                      key = { county = \"JUDET\" }\n\
+                      measure = [ { id = \"x\", column = \"Rata\", nature = \"rate\" } ]\n";
+        Case::new()
+            .file("s.csv", format!("JUDET,Someri,Rata\n{rows}"))
+            .file("method.toml", METHOD.replace("MEASURE", "s.x"))
+            .file("study.toml", format!("{STUDY}{source}"))
+            .run(&["check"])
+    };
+    says(&source(&rows.concat()), "37 of 42 areas have no row");
+    says(&source("CARAS,5,3.1\nMUNICIPIUL BUCURE?TI,6,3.2\n"), "40 of 42 areas have no row");
+}
+
+#[test]
+fn what_is_not_plausible_is_told() {
+    let rows =
+        "Cod,Copii,Total,Familii\n1017,700,100,5\n1213,10,100,5\n1696,20,100,5\n1794,30,100,5\n";
+    let source = "[[source]]\nid = \"a\"\nfile = \"s.csv\"\nkey = { code = \"Cod\" }\nconcept = \"domicile\"\n\
+        reference = \"2021-12-01\"\n\
+        measure = [ { id = \"children\", column = \"Copii\", nature = \"count\", counts = \"persons\" },\n\
+        { id = \"families\", column = \"Familii\", nature = \"count\", counts = \"families\" } ]\n\
+        [[source]]\nid = \"b\"\nfile = \"s.csv\"\nkey = { code = \"Cod\" }\nconcept = \"resident\"\n\
+        reference = \"2015-01-01\"\n\
+        measure = [ { id = \"total\", column = \"Total\", nature = \"count\", counts = \"persons\" } ]\n";
+    let method = METHOD.replace("MEASURE", "a.children / b.total * 100").replace(
+        "[[aggregate]]",
+        "[[indicator]]\nid = \"f\"\nlabel = \"f\"\nvalue = \"a.families / b.total * 100\"\n\
+         plausible = [0, 4]\ndirection = \"risk\"\nsteps = [{ minmax = { to = [0, 100] } }]\n[[aggregate]]",
+    );
+    let case = Case::new()
+        .file("s.csv", rows)
+        .file("method.toml", method.replace("of = { i = 1 }", "of = { i = 1, f = 1 }"))
+        .file("study.toml", format!("{STUDY}{source}"));
+    let output = case.run(&["check"]);
+    for rule in [
+        "above-whole",
+        "outside-plausible",
+        "constant-column",
+        "concepts-mixed",
+        "counts-mixed",
+        "mixed-years",
+    ] {
+        says(&output, rule);
+    }
+}
+
+#[test]
+fn limits_are_options_with_their_names_in_the_messages() {
+    let case = Case::new().file("a.csv", by_code());
+    let output = case.run(&["inspect", "--max-cells", "10", "a.csv"]);
+    says(&output, "exit code: 1");
+    says(&output, "it holds more than 10 cells; `--max-cells` raises the limit");
+    let output = case.run(&["inspect", "--max-file-mib", "0", "a.csv"]);
+    says(&output, "`--max-file-mib` raises the limit");
+    assert!(fs::exists(case.path("a.csv")).unwrap());
+}
