@@ -9,6 +9,10 @@ fn the_bundled_methodologies_are_listed() {
     ----- stdout -----
     irc          methodology: Community risk index, version 0.1, illustrative
     irc-vmi      methodology: Community risk index (VMI), version 0.1, illustrative, extends `irc`
+    pms-800-2000 programme: Minimum package of services: 800, then 2,000 localities, version 0.1, illustrative
+    sci-2000     programme: Integrated community services in 2,000 communes, version 0.1, illustrative
+    sci-139      programme: Integrated community services: 139 pilot localities, version 0.1, illustrative
+    spas-350     programme: Social assistance network: 350 marginalised communities, version 0.1, illustrative
     ----- stderr -----
     "#);
 }
