@@ -22,6 +22,11 @@ use rust_xlsxwriter::Workbook;
 /// Runs of each; the median counts.
 const RUNS: usize = 3;
 
+#[expect(
+    clippy::print_stdout,
+    clippy::disallowed_methods,
+    reason = "a benchmark prints, and is told its size"
+)]
 fn main() {
     println!("{:<24} {:>10} {:>10} {:>7} {:>9}", "file", "ours", "bare", "ratio", "MiB");
     for (name, rows, columns) in
@@ -40,6 +45,7 @@ fn main() {
     compare(&format!("csv {mib} MiB"), || ours(&inputs, "a.csv"), || bare_text(&bytes));
 }
 
+#[expect(clippy::print_stdout, reason = "a benchmark prints")]
 /// Measures two ways of reading in turn and prints the ratio of their medians.
 fn compare(name: &str, ours: impl Fn() -> usize, bare: impl Fn() -> usize) {
     let (mut one, mut other) = (Vec::new(), Vec::new());

@@ -1,7 +1,5 @@
 //! Selections of national size: `cargo bench --bench selection`.
 
-#![expect(missing_docs, reason = "criterion makes public functions")]
-
 use std::collections::BTreeMap;
 
 use criterion::{Criterion, criterion_group, criterion_main};

@@ -104,7 +104,7 @@ fn counted(count: usize, noun: &str) -> String {
     if count == 1 { format!("1 {noun}") } else { format!("{count} {noun}s") }
 }
 
-fn with_hint(error: anyhow::Error, hint: Option<&str>) -> anyhow::Error {
+pub(crate) fn with_hint(error: anyhow::Error, hint: Option<&str>) -> anyhow::Error {
     match hint {
         Some(hint) => {
             let text = format!("{error:#}\nhint: {hint}");

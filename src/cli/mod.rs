@@ -1,8 +1,11 @@
 //! The command line: one file a command, a console, and the one place that reports failures.
 
+mod archive;
 mod check;
+mod compare;
 mod compute;
 mod console;
+mod explain;
 pub(crate) mod failure;
 mod init;
 mod inspect;
@@ -10,8 +13,10 @@ mod limits;
 mod methods;
 mod outcome;
 mod read;
+mod replay;
 mod schema;
 mod select;
+mod selftest;
 mod study;
 
 use clap::{Parser, Subcommand};
@@ -44,6 +49,11 @@ enum Command {
     Inspect(inspect::Args),
     Check(check::Args),
     Compute(compute::Args),
+    Explain(explain::Args),
+    Archive(archive::Args),
+    Replay(replay::Args),
+    Compare(compare::Args),
+    Selftest(selftest::Args),
     Select(select::Args),
     Methods(methods::Args),
     Schema(schema::Args),
@@ -61,6 +71,11 @@ impl Cli {
             Command::Inspect(args) => inspect::run(&args, &console),
             Command::Check(args) => check::run(&args, &console),
             Command::Compute(args) => compute::run(&args, &console),
+            Command::Explain(args) => explain::run(&args, &console),
+            Command::Archive(args) => archive::run(&args, &console),
+            Command::Replay(args) => replay::run(&args, &console),
+            Command::Compare(args) => compare::run(&args, &console),
+            Command::Selftest(args) => selftest::run(&args, &console),
             Command::Select(args) => select::run(&args, &console),
             Command::Methods(args) => methods::run(&args, &console),
             Command::Schema(args) => schema::run(&args, &console),

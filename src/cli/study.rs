@@ -14,11 +14,19 @@ use super::limits::LimitArgs;
 #[derive(Debug, clap::Args)]
 pub(crate) struct StudyArgs {
     /// Study file; `study.toml` in this folder when absent
+    #[arg(conflicts_with = "demo")]
     study: Option<PathBuf>,
 
+    #[command(flatten)]
+    pub(crate) options: StudyOptions,
+}
+
+/// What is said of a study besides its name
+#[derive(Debug, clap::Args)]
+pub(crate) struct StudyOptions {
     /// Use the demonstration study that the command carries
-    #[arg(long, conflicts_with_all = ["study", "inputs"])]
-    demo: bool,
+    #[arg(long, conflicts_with = "inputs")]
+    pub(crate) demo: bool,
 
     /// Folder in which relative input paths start; the folder of the study when absent
     #[arg(long, value_name = "DIR")]
@@ -51,27 +59,44 @@ impl StudyArgs {
         run: impl FnOnce(&Request<'_>) -> T,
     ) -> anyhow::Result<T> {
         let opened = self.open()?;
+        Ok(self.options.request(&opened, trace, run))
+    }
+
+    /// Reads the study file, or unpacks the demonstration.
+    pub(crate) fn open(&self) -> anyhow::Result<Opened> {
+        self.options.open(self.study.as_deref())
+    }
+}
+
+impl StudyOptions {
+    /// Hands what a run of an opened study is a function of to `run`.
+    pub(crate) fn request<T>(
+        &self,
+        opened: &Opened,
+        trace: TraceMode,
+        run: impl FnOnce(&Request<'_>) -> T,
+    ) -> T {
         let given = [self.methodology.as_deref(), self.programme.as_deref()];
-        Ok(run(&Request {
+        run(&Request {
             study: opened.study.clone(),
             methodology: self.methodology.clone(),
             programme: self.programme.clone(),
             inputs: &opened.inputs,
             beside: &|path| opened.beside(path, given),
             trace,
-        }))
+        })
     }
 
-    /// Reads the study file, or unpacks the demonstration.
-    pub(crate) fn open(&self) -> anyhow::Result<Opened> {
+    /// Reads a study file, `study.toml` when none is named, or unpacks the demonstration.
+    pub(crate) fn open(&self, study: Option<&Path>) -> anyhow::Result<Opened> {
         if self.demo {
             let folder = PathBuf::new();
             return Ok(Opened { study: demo::study(), inputs: demo::inputs(), folder });
         }
-        let path = self.study.clone().unwrap_or_else(|| PathBuf::from("study.toml"));
+        let path = study.map_or_else(|| PathBuf::from("study.toml"), Path::to_owned);
         let bytes = fs::read(&path).with_context(|| {
             let shown = path.display();
-            match &self.study {
+            match study {
                 Some(_) => format!("cannot open the study `{shown}`"),
                 None => format!(
                     "there is no `{shown}` here; name a study file, or try \

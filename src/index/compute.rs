@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::aggregate::combine::Family;
+use super::assumed::Assumed;
 use super::levels::Sources;
 use super::method::{Aggregate, Method, Node, Origin};
 use super::remarks;
@@ -26,6 +27,25 @@ pub fn compute(
     trace: TraceMode,
     findings: &mut Findings,
 ) -> Index {
+    run(method, (register, observations), (trace, None), findings)
+}
+
+/// As [`compute`] without a trace, with one measured value taken to be another.
+pub(super) fn compute_assuming(
+    method: &Method,
+    measured: (&Register, &Observations),
+    assumed: &Assumed,
+    findings: &mut Findings,
+) -> Index {
+    run(method, measured, (TraceMode::Drop, Some(assumed)), findings)
+}
+
+fn run(
+    method: &Method,
+    (register, observations): (&Register, &Observations),
+    (trace, assumed): (TraceMode, Option<&Assumed>),
+    findings: &mut Findings,
+) -> Index {
     let sources = Sources { register, observations };
     let ranked = match &method.over {
         Some(over) => sources.holds(over, &BTreeMap::new()),
@@ -43,7 +63,7 @@ pub fn compute(
         trace: Trace { mode: trace, columns: Vec::new() },
         findings,
     };
-    run.measure();
+    run.measure(assumed);
     for node in &method.nodes {
         let (raw, weights) = match &node.origin {
             Origin::Measures(_) | Origin::Category(_) => {
@@ -123,7 +143,7 @@ pub(crate) struct Passage<'a> {
 
 impl Run<'_> {
     /// Evaluates every indicator, before any step.
-    fn measure(&mut self) {
+    fn measure(&mut self, assumed: Option<&Assumed>) {
         for node in &self.method.nodes {
             let (column, level) = match &node.origin {
                 Origin::Measures(formula) => {
@@ -132,10 +152,17 @@ impl Run<'_> {
                     let found =
                         remarks::on_range(node, self.sources.register, &measured.column, places);
                     self.findings.extend(found);
-                    (measured.column, measured.level)
+                    let column = match assumed {
+                        Some(assumed) => assumed.in_column(&node.id, measured.column),
+                        None => measured.column,
+                    };
+                    (column, measured.level)
                 }
                 Origin::Category(name) => {
-                    let (words, reasons, level) = self.sources.words(name);
+                    let (mut words, reasons, level) = self.sources.words(name);
+                    if let Some(assumed) = assumed {
+                        assumed.in_words(&node.id, &mut words);
+                    }
                     self.words.insert(node.id.clone(), words);
                     (Column::new(reasons.into_iter().map(Err)), level)
                 }

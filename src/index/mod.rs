@@ -3,6 +3,7 @@
 //! Kernels work on slices in the order of the register and know neither files nor frames.
 
 pub mod aggregate;
+mod assumed;
 pub mod class;
 mod column;
 mod compute;
@@ -24,6 +25,7 @@ use std::collections::BTreeMap;
 use crate::observation::{Cell, Observations};
 use crate::register::Register;
 
+pub use assumed::{Assumed, Assumption, assuming};
 pub use column::{Column, Mark};
 pub use compute::compute;
 pub use formula::{Formula, Operand};

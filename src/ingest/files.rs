@@ -13,6 +13,7 @@ use super::budget::Budget;
 use super::guard::Guard;
 use super::labels::{list, nearest};
 use super::ledger::Ledger;
+use super::recorder::Recorder;
 use crate::quality::{Place, rules};
 
 /// Where the inputs of a study are.
@@ -24,6 +25,8 @@ pub enum Inputs {
     Held(BTreeMap<String, Cow<'static, [u8]>>),
     /// Other inputs, read under declared terms.
     Under(Box<Self>, Terms),
+    /// Other inputs, of which every file that is read is noted.
+    Recorded(Box<Self>, Recorder),
 }
 
 /// Under which terms files of others are read.
@@ -77,6 +80,11 @@ impl Inputs {
                 .cloned()
                 .ok_or_else(|| io::Error::new(io::ErrorKind::NotFound, "not among the inputs")),
             Self::Under(inputs, _) => inputs.bytes_within(path, budget),
+            Self::Recorded(inputs, recorder) => {
+                let bytes = inputs.bytes_within(path, budget)?;
+                recorder.note(path, bytes.clone());
+                Ok(bytes)
+            }
         }
     }
 
@@ -94,6 +102,7 @@ impl Inputs {
         match self {
             Self::Folder(_) | Self::Held(_) => Terms::default(),
             Self::Under(_, terms) => terms.clone(),
+            Self::Recorded(inputs, _) => inputs.terms(),
         }
     }
 
@@ -101,7 +110,7 @@ impl Inputs {
         match self {
             Self::Folder(folder) => folder.join(path).is_file(),
             Self::Held(files) => files.contains_key(path),
-            Self::Under(inputs, _) => inputs.has(path),
+            Self::Under(inputs, _) | Self::Recorded(inputs, _) => inputs.has(path),
         }
     }
 
@@ -128,7 +137,7 @@ impl Inputs {
                 let fits = |path: &&String| pattern.matches_with(path, AS_SHELLS);
                 files.keys().filter(fits).cloned().collect()
             }
-            Self::Under(inputs, _) => return inputs.matching(pattern),
+            Self::Under(inputs, _) | Self::Recorded(inputs, _) => return inputs.matching(pattern),
         };
         paths.sort();
         Ok(paths)
@@ -146,7 +155,7 @@ impl Inputs {
                 .map(|entry| format!("{parent}{start}{}", entry.file_name().to_string_lossy()))
                 .collect(),
             Self::Held(files) => files.keys().cloned().collect(),
-            Self::Under(inputs, _) => return inputs.neighbours(path),
+            Self::Under(inputs, _) | Self::Recorded(inputs, _) => return inputs.neighbours(path),
         };
         names.sort();
         names

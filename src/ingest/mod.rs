@@ -42,6 +42,7 @@ mod open;
 mod preflight;
 mod ranged;
 mod reconcile;
+mod recorder;
 mod remarks;
 #[cfg(test)]
 mod scene;
@@ -55,6 +56,7 @@ mod tempo;
 mod territory;
 mod values;
 mod workbook;
+mod written;
 
 pub use budget::Budget;
 pub use dimensions::{Cube, Dimension};
@@ -71,10 +73,12 @@ pub use keys::{KeyColumns, KeyTexts, Recognised, Recogniser, Subject};
 pub use labels::{fold, short, trim};
 pub use numbers::{Decision, Evidence, describe};
 pub use open::{Opened, text_columns};
+pub use recorder::Recorder;
 pub use remarks::{At, Refused, Remark};
 use source::Files;
 pub use states::{CellReader, Problem, Said};
 pub use territory::Territory;
+pub use written::{Written, written};
 
 use crate::observation::Observations;
 use crate::quality::{Findings, Place};

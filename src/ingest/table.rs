@@ -189,28 +189,6 @@ fn recognise<'g>(
     Some(rows)
 }
 
-/// Whether a row lies outside of the register by declaration, which is told.
-fn is_outside(
-    progress: &mut Progress<'_, '_>,
-    current: &Current<'_>,
-    row: &GridRow<'_>,
-    key: &KeyColumns,
-) -> bool {
-    let outside = &progress.source.outside;
-    let Some(column) = key.county.or(key.area).filter(|_| !outside.is_empty()) else {
-        return false;
-    };
-    let text = fold(&row.cell(column).text());
-    if !outside.iter().any(|label| fold(label) == text) {
-        return false;
-    }
-    let named = key.name.or(key.glued).or(key.code).unwrap_or(column);
-    let message = "rows outside of the register by declaration, which give no value";
-    let place = current.opened.cell(row.number(), named);
-    progress.ledger.tell_at(&rules::OUTSIDE_REGISTER, message, place);
-    true
-}
-
 /// Tells a file whose rows cannot be one an area, before millions of them are told one by one.
 fn tell_no_table(
     progress: &mut Progress<'_, '_>,
@@ -235,6 +213,28 @@ fn tell_no_table(
     };
     let place = current.opened.place().at_column(key.at(At::Code));
     progress.ledger.tell_at(&rules::KEY_MISSING, &message, place).hint = Some(hint.to_owned());
+}
+
+/// Whether a row lies outside of the register by declaration, which is told.
+fn is_outside(
+    progress: &mut Progress<'_, '_>,
+    current: &Current<'_>,
+    row: &GridRow<'_>,
+    key: &KeyColumns,
+) -> bool {
+    let outside = &progress.source.outside;
+    let Some(column) = key.county.or(key.area).filter(|_| !outside.is_empty()) else {
+        return false;
+    };
+    let text = fold(&row.cell(column).text());
+    if !outside.iter().any(|label| fold(label) == text) {
+        return false;
+    }
+    let named = key.name.or(key.glued).or(key.code).unwrap_or(column);
+    let message = "rows outside of the register by declaration, which give no value";
+    let place = current.opened.cell(row.number(), named);
+    progress.ledger.tell_at(&rules::OUTSIDE_REGISTER, message, place);
+    true
 }
 
 fn tell_no_area(

@@ -1,4 +1,5 @@
-//! A run folder on disk: written whole or not at all, replacing an older run and nothing else.
+//! A folder on disk, of a run or of another kind: written whole or not at all, replacing an older
+//! one of its kind and nothing else.
 //!
 //! The files are written and flushed in a folder beside the target, then two renames swap it in:
 //! the older run steps aside, the new one takes its name. What a kill or a power cut leaves:
@@ -23,6 +24,27 @@ use super::File;
 use super::record::{RECORD, Recognised};
 use crate::watch::{Interrupted, Stage, Watch};
 
+/// What kind of folder is written.
+#[derive(Clone, Copy, Debug)]
+pub struct Kind {
+    /// Its name in messages.
+    pub noun: &'static str,
+    /// The file that marks a whole folder of the kind: the first to go when one is removed.
+    pub mark: &'static str,
+    /// Paths of the files that a folder of the kind wrote, from the folder and the bytes of its
+    /// mark; `None` when the mark is that of something else.
+    pub own: fn(&Path, &[u8]) -> Option<BTreeSet<String>>,
+}
+
+/// The folder of a run.
+pub const RUN: Kind = Kind { noun: "run", mark: RECORD, own: of_run };
+
+fn of_run(_: &Path, record: &[u8]) -> Option<BTreeSet<String>> {
+    let record = Recognised::from_bytes(record)?;
+    let written = record.outputs.into_iter().map(|output| output.path);
+    Some(written.chain([RECORD.to_owned()]).collect())
+}
+
 /// Why a run folder could not be written. Unless the error says otherwise, what was there before is
 /// there still.
 #[derive(Debug, thiserror::Error)]
@@ -39,17 +61,21 @@ pub enum WriteError {
         /// The file.
         path: PathBuf,
     },
-    /// A folder that holds something else than a run.
-    #[error("the folder `{path}` is not empty and holds no run of this program")]
+    /// A folder that holds something else.
+    #[error("the folder `{path}` is not empty and holds no {noun} of this program")]
     Occupied {
         /// The folder.
         path: PathBuf,
+        /// What it does not hold.
+        noun: &'static str,
     },
-    /// A run to which somebody added files.
-    #[error("the folder `{path}` holds files that its run did not write: {}", quoted(files))]
+    /// A folder to which somebody added files.
+    #[error("the folder `{path}` holds files that its {noun} did not write: {}", quoted(files))]
     Foreign {
         /// The folder.
         path: PathBuf,
+        /// What it holds.
+        noun: &'static str,
         /// Their paths inside it, in order.
         files: Vec<String>,
     },
@@ -69,16 +95,16 @@ pub enum WriteError {
         /// Why.
         source: io::Error,
     },
-    /// The finished run cannot take its place.
-    #[error("cannot put the new run in place of `{path}`")]
+    /// The finished folder cannot take its place.
+    #[error("cannot put the new files in place of `{path}`")]
     Swap {
         /// The target.
         path: PathBuf,
         /// Why.
         source: io::Error,
     },
-    /// The finished run cannot take its place and the older one cannot return to it.
-    #[error("cannot put the new run in place of `{path}`; the older run is whole in `{aside}`")]
+    /// The finished folder cannot take its place and the older one cannot return to it.
+    #[error("cannot put the new files in place of `{path}`; the older ones are whole in `{aside}`")]
     Stranded {
         /// The target.
         path: PathBuf,
@@ -136,28 +162,38 @@ fn remedy(kind: ErrorKind) -> Option<&'static str> {
     }
 }
 
-/// Writes the files of a run into the folder `out`, which may be absent, empty, or hold an older
-/// run, which is replaced as a whole.
+/// Writes the files of a run into the folder `out`, as [`write_as`] does.
+pub fn write(out: &Path, files: &[File], watch: &dyn Watch) -> Result<(), WriteError> {
+    write_as(&RUN, out, files, watch)
+}
+
+/// Writes files into the folder `out`, which may be absent, empty, or hold an older folder of that
+/// kind, which is replaced as a whole.
 ///
 /// `watch` may stop it before any file; on every error the folder is as it was and nothing is left
 /// beside it.
-pub fn write(out: &Path, files: &[File], watch: &dyn Watch) -> Result<(), WriteError> {
-    let target = Target::new(out)?;
+pub fn write_as(
+    kind: &Kind,
+    out: &Path,
+    files: &[File],
+    watch: &dyn Watch,
+) -> Result<(), WriteError> {
+    let target = Target::new(kind, out)?;
     target.clear_up()?;
     let taken = target.taken()?;
     let building = target.build(files, watch)?;
     target.swap(&building, taken)?;
     // Everything below is done: what is left over is removed by the next run.
     drop(building.keep());
-    Target::discard(&target.aside).ok();
+    target.discard(&target.aside).ok();
     Ok(())
 }
 
-/// Where the run of `out` is to be read: `out` itself, or the older run aside of it when a crash
-/// kept a newer one from taking its place. Changes nothing.
-pub fn locate(out: &Path) -> PathBuf {
-    let is_run = |folder: &Path| folder.join(RECORD).is_file();
-    match Target::new(out) {
+/// Where the folder `out` of that kind is to be read: `out` itself, or the older one aside of it
+/// when a crash kept a newer one from taking its place. Changes nothing.
+pub fn locate(kind: &Kind, out: &Path) -> PathBuf {
+    let is_run = |folder: &Path| folder.join(kind.mark).is_file();
+    match Target::new(kind, out) {
         Ok(target) if !is_run(&target.path) && is_run(&target.aside) => target.aside,
         Ok(_) | Err(_) => out.to_owned(),
     }
@@ -173,6 +209,7 @@ enum Taken {
 
 /// The final name of a run folder, and the names beside it that a write uses.
 struct Target {
+    kind: Kind,
     path: PathBuf,
     parent: PathBuf,
     aside: PathBuf,
@@ -180,7 +217,7 @@ struct Target {
 }
 
 impl Target {
-    fn new(out: &Path) -> Result<Self, WriteError> {
+    fn new(kind: &Kind, out: &Path) -> Result<Self, WriteError> {
         let no_name = || WriteError::NoName { path: out.to_owned() };
         // A link to a folder stays: the folder it leads to is replaced.
         let path = fs::canonicalize(out).unwrap_or_else(|_| out.to_owned());
@@ -194,13 +231,13 @@ impl Target {
         };
         let aside = parent.join(format!(".{name}.risk-index-older"));
         let unfinished = format!(".{name}.risk-index-new-");
-        Ok(Self { path, parent, aside, unfinished })
+        Ok(Self { kind: *kind, path, parent, aside, unfinished })
     }
 
     /// Brings back an older run that a crash left aside, and removes what crashes left over.
     fn clear_up(&self) -> Result<(), WriteError> {
         let swap = |source| WriteError::Swap { path: self.path.clone(), source };
-        match (self.aside.join(RECORD).is_file(), self.taken()) {
+        match (self.aside.join(self.kind.mark).is_file(), self.taken()) {
             (true, Ok(Taken::Free)) => fs::rename(&self.aside, &self.path).map_err(swap)?,
             (true, Ok(Taken::EmptyFolder)) => {
                 fs::remove_dir(&self.path).map_err(swap)?;
@@ -209,7 +246,7 @@ impl Target {
             (true, Err(in_the_way)) => return Err(in_the_way),
             (true, Ok(Taken::OlderRun)) | (false, _) => {
                 if self.aside.exists() {
-                    Self::discard(&self.aside).map_err(swap)?;
+                    self.discard(&self.aside).map_err(swap)?;
                 }
             }
         }
@@ -238,18 +275,17 @@ impl Target {
         if fs::read_dir(&self.path).map_err(look)?.next().is_none() {
             return Ok(Taken::EmptyFolder);
         }
-        let record = fs::read(self.path.join(RECORD)).ok();
-        let Some(record) = record.and_then(|bytes| Recognised::from_bytes(&bytes)) else {
-            return Err(WriteError::Occupied { path: self.path.clone() });
+        let noun = self.kind.noun;
+        let mark = fs::read(self.path.join(self.kind.mark)).ok();
+        let Some(written) = mark.and_then(|bytes| (self.kind.own)(&self.path, &bytes)) else {
+            return Err(WriteError::Occupied { path: self.path.clone(), noun });
         };
-        let written: BTreeSet<&str> =
-            record.outputs.iter().map(|output| output.path.as_str()).chain([RECORD]).collect();
         let foreign: Vec<String> =
-            found.into_iter().filter(|file| !written.contains(file.as_str())).collect();
+            found.into_iter().filter(|file| !written.contains(file)).collect();
         if foreign.is_empty() {
             Ok(Taken::OlderRun)
         } else {
-            Err(WriteError::Foreign { path: self.path.clone(), files: foreign })
+            Err(WriteError::Foreign { path: self.path.clone(), noun, files: foreign })
         }
     }
 
@@ -310,9 +346,9 @@ impl Target {
         }
     }
 
-    /// Removes a folder, its record first: a folder with a record is a whole run at any moment.
-    fn discard(folder: &Path) -> io::Result<()> {
-        match fs::remove_file(folder.join(RECORD)) {
+    /// Removes a folder, its mark first: a folder with its mark is whole at any moment.
+    fn discard(&self, folder: &Path) -> io::Result<()> {
+        match fs::remove_file(folder.join(self.kind.mark)) {
             Err(error) if error.kind() != ErrorKind::NotFound => return Err(error),
             Ok(()) | Err(_) => {}
         }

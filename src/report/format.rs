@@ -7,7 +7,7 @@ use super::delimited::{csv, excel_csv};
 use super::map::{self, Look, Map};
 use super::mask::Masked;
 use super::parquet::parquet;
-use super::table::Table;
+use super::table::{Cells, Table};
 use super::{View, geojson, html, readme, record, selection, tables, workbook};
 use crate::watch::{Interrupted, Stage, Watch};
 
@@ -178,6 +178,21 @@ fn of_format(view: &View<'_>, format: Format) -> Result<Vec<File>, ReportError> 
             file("tables/trace.parquet", parquet(&tables::trace(view))),
         ],
     })
+}
+
+/// The columns of each `tables/*.csv` of a run: its path, and for each column its name and the type
+/// that Frictionless gives it.
+pub(crate) fn table_columns(view: &View<'_>) -> Vec<(String, Vec<(String, &'static str)>)> {
+    let kind = |cells: &Cells<'_>| match cells {
+        Cells::Text(_) => "string",
+        Cells::Numbers(_) => "number",
+        Cells::Integers(_) => "integer",
+    };
+    let of = |(name, table): &(String, Table<'_>)| {
+        let columns = table.columns().iter().map(|it| (it.id.clone(), kind(&it.cells)));
+        (format!("tables/{name}.csv"), columns.collect())
+    };
+    delimited_tables(view).iter().map(of).collect()
 }
 
 /// A drawing for each layer of the map, named by its number; none where nothing says where units

@@ -31,17 +31,22 @@ mod workbook;
 
 use crate::quality::Findings;
 
+pub(crate) use delimited::csv;
+pub(crate) use format::table_columns;
 pub use format::{File, Format, ReportError, UnknownFormat, files, full_files};
 pub use mask::Mask;
+pub(crate) use numbers::{shown, whole};
 pub use record::{RECORD, RecordedOutput};
 pub use selection::{Chosen, refused_json, spoken};
 pub use single::write_file;
-pub use stamp::{Role, Stamp, StampedFile, sha256};
+pub use stamp::{Role, Stamp, StampedFile, sha256, sha256_of};
 pub use summary::summary;
+pub(crate) use table::Table;
 pub use told::told;
 pub use view::{Unscored, View};
+pub(crate) use words::declared;
 
 /// Findings as `findings.csv` of a run lists them: one row for each place and unit.
 pub fn findings_csv(findings: &Findings) -> Vec<u8> {
-    delimited::csv(&tables::findings(findings))
+    csv(&tables::findings(findings))
 }

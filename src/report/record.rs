@@ -40,6 +40,8 @@ struct Title<'a> {
 struct Methodology<'a> {
     id: &'a str,
     version: &'a str,
+    /// The column of `index.csv` that orders the units.
+    score: Option<&'a str>,
     #[serde(flatten)]
     status: &'a Status,
 }
@@ -97,6 +99,7 @@ pub(crate) fn record(view: &View<'_>, outputs: &[File]) -> Vec<u8> {
         methodology: Methodology {
             id: &view.method.id,
             version: &view.method.version,
+            score: view.headline().map(|node| view.method.nodes[node].id.as_str()),
             status: &view.method.status,
         },
         register: RegisterRecord { id: view.register.id(), units: view.register.len() },

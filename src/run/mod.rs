@@ -12,7 +12,7 @@ mod select;
 mod who;
 
 pub use check::{AreaCoverage, Checked, CheckedProgramme, check};
-pub use select::{Selected, select};
+pub use select::{Again, Selected, select};
 
 use crate::index::{self, Index, Method, TraceMode};
 use crate::ingest::{self, Inputs, Reading};
@@ -83,7 +83,7 @@ impl From<Interrupted> for Stopped {
 }
 
 /// A run that was done.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct Run {
     /// The study.
     pub study: Study,
@@ -119,6 +119,16 @@ impl Run {
             masked: &[],
         }
     }
+}
+
+/// Whether a programme is named, by the request or by its study. A study that cannot be read names
+/// none; running it says what is wrong.
+pub fn names_programme(request: &Request<'_>) -> bool {
+    let named = || {
+        let study = Study::read(&request.study.name, &request.study.bytes, &mut Problems::new());
+        study.is_some_and(|study| study.programme.is_some())
+    };
+    request.programme.is_some() || named()
 }
 
 /// Reads, checks and computes.

@@ -114,6 +114,7 @@ impl Search<'_> {
         self.spent += used;
         match found {
             Found::Best(list) => {
+                debug_assert!(self.problem.admits(&list), "a list keeps every rule");
                 let sum = self.problem.value(&list);
                 return Ok(self.solved(list, Some(sum), relaxed.price));
             }

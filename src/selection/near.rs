@@ -122,10 +122,11 @@ impl<'a> Search<'a> {
             };
             layer = next;
         }
-        // where no unit is open nothing above has looked at the money
-        let limit = self.problem.limit.map_or(i128::MAX, i128::from);
         let mut best: Option<Label> = None;
-        for label in layer.into_values().flatten().filter(|label| label.cost <= limit) {
+        // where nothing is open, the list behind the bound was never held against the money
+        let limit = self.problem.limit.map(i128::from);
+        let paid = |label: &Label| limit.is_none_or(|limit| label.cost <= limit);
+        for label in layer.into_values().flatten().filter(paid) {
             if best.is_none_or(|best| self.compare(&label, &best) == Ordering::Greater) {
                 best = Some(label);
             }

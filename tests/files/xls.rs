@@ -153,7 +153,7 @@ pub(crate) fn compound(name: &str, stream: &[u8]) -> Vec<u8> {
     let mut stream = stream.to_vec();
     stream.resize(stream.len().max(4096).next_multiple_of(SECTOR), 0);
     let sectors = stream.len() / SECTOR;
-    let tables = (1..).find(|tables| tables * 128 > tables + sectors).unwrap();
+    let tables = (1..=sectors).find(|tables| tables * 128 > tables + sectors).unwrap();
     let number = |at: usize| u32::try_from(at).unwrap();
     let mut table: Vec<u32> = vec![IS_FAT; tables];
     table.push(END);

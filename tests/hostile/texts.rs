@@ -99,6 +99,7 @@ fn control_signs() -> Vec<u8> {
     table(|_, text| text.push_str("\u{1b}[31mAlba\u{202e}\u{7},1017,5\n"), 2)
 }
 
+#[expect(clippy::too_many_lines, reason = "a list, a few lines an entry")]
 pub(crate) fn hostile() -> Vec<Hostile> {
     let one =
         |name, file, make, inspected, checked| Hostile { name, file, make, inspected, checked };

@@ -27,7 +27,11 @@ const FORBIDDEN: &[(&str, &[&str])] = &[
     ),
     ("src/study", &["crate::ingest", "crate::report", "crate::run", "std::fs"]),
     ("src/ingest", &["crate::index", "crate::report", "crate::run", "rust_xlsxwriter", "polars"]),
-    ("src/report", &["crate::ingest", "crate::run", "calamine"]),
+    (
+        "src/report",
+        &["crate::ingest", "crate::run", "crate::archive", "crate::explain", "calamine"],
+    ),
+    ("src/explain", &["crate::run", "crate::archive", "std::fs", "polars"]),
 ];
 
 /// Words that only the command may contain: it alone prints, reads the clock and the environment.

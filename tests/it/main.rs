@@ -2,9 +2,12 @@
 #![expect(clippy::unwrap_used, reason = "a test may panic")]
 
 mod architecture;
+mod archive;
 mod command;
+mod compare;
 mod compute;
 mod demo;
+mod explain;
 #[path = "../files/mod.rs"]
 mod files;
 mod hygiene;

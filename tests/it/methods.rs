@@ -3,7 +3,7 @@
 use crate::command::Case;
 
 #[test]
-fn the_bundled_methodologies_are_listed() {
+fn what_comes_with_the_program_is_listed() {
     insta::assert_snapshot!(Case::new().run(&["methods", "list"]), @r#"
     exit code: 0
     ----- stdout -----

@@ -83,7 +83,7 @@ impl Country {
         let counties: BTreeMap<_, _> =
             counties.iter().cloned().zip(regions.iter().cloned()).collect();
         worst_everywhere(&mut places, &counties);
-        Self { counties, places }
+        Self { places, counties }
     }
 
     /// The places of a county, in listing order.

@@ -83,7 +83,7 @@ fn of_county<'a>(country: &'a Country, county: &'a str) -> Vec<(&'a Place, Servi
     let communes: Vec<&Place> =
         country.of_county(county).filter(|place| place.kind == Kind::Commune).collect();
     if county == "Satu Mare" {
-        return satu_mare(communes);
+        return satu_mare(&communes);
     }
     let services = |place: &&'a Place| {
         let draw = |what: &str| uniform(what, &place.code);
@@ -103,11 +103,11 @@ fn of_county<'a>(country: &'a Country, county: &'a str) -> Vec<(&'a Place, Servi
 }
 
 /// The figures of the county's presentation, spread over its communes by draw.
-fn satu_mare(communes: Vec<&Place>) -> Vec<(&Place, Services)> {
+fn satu_mare<'p>(communes: &[&'p Place]) -> Vec<(&'p Place, Services)> {
     let [workers, accredited, struck_off] = SATU_MARE;
     let licensed = |place: &Place| LICENSED_IN_SATU_MARE.contains(&place.name.as_str());
     let drawn = |what: &'static str| {
-        let mut drawn: Vec<&Place> = communes.clone();
+        let mut drawn = communes.to_vec();
         drawn.sort_by(|a, b| {
             // who has licensed services is accredited first
             let key = |place: &Place| (!licensed(place), uniform(what, &place.code));

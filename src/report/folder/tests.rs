@@ -104,12 +104,12 @@ fn after_a_crash_between_the_renames_the_older_run_is_found_and_replaced() {
     let home = tempfile::tempdir().unwrap();
     let out = home.path().join("out");
     write(&out, &run("one"), &Unwatched).unwrap();
-    let target = Target::new(&out).unwrap();
+    let target = Target::new(&RUN, &out).unwrap();
     fs::rename(&out, &target.aside).unwrap();
     let litter = home.path().join(".out.risk-index-new-x1");
     fs::create_dir(&litter).unwrap();
     fs::write(litter.join("report.xlsx"), "half").unwrap();
-    assert_eq!(word_of(&locate(&out)), "one");
+    assert_eq!(word_of(&locate(&RUN, &out)), "one");
 
     // whatever took the name in the meantime, the older run is kept
     fs::write(&out, "mine").unwrap();
@@ -127,7 +127,7 @@ fn after_a_crash_between_the_renames_the_older_run_is_found_and_replaced() {
 
     write(&out, &run("two"), &Unwatched).unwrap();
     assert_eq!(word_of(&out), "two");
-    assert_eq!(locate(&out), out);
+    assert_eq!(locate(&RUN, &out), out);
     assert_eq!(beside(home.path()), ["out"]);
 }
 
@@ -136,11 +136,11 @@ fn what_is_left_of_a_discarded_run_never_comes_back() {
     let home = tempfile::tempdir().unwrap();
     let out = home.path().join("out");
     write(&out, &run("two"), &Unwatched).unwrap();
-    let target = Target::new(&out).unwrap();
+    let target = Target::new(&RUN, &out).unwrap();
     fs::create_dir(&target.aside).unwrap();
     fs::write(target.aside.join("report.xlsx"), "left over").unwrap();
     fs::remove_dir_all(&out).unwrap();
-    assert_eq!(locate(&out), out);
+    assert_eq!(locate(&RUN, &out), out);
     write(&out, &run("one"), &Unwatched).unwrap();
     assert_eq!(word_of(&out), "one");
     assert_eq!(beside(home.path()), ["out"]);
@@ -247,7 +247,7 @@ fn a_kill_at_any_moment_leaves_a_whole_run() {
         std::thread::sleep(Duration::from_millis(60 + 7 * round));
         writer.kill().unwrap();
         writer.wait().unwrap();
-        let word = word_of(&locate(&out));
+        let word = word_of(&locate(&RUN, &out));
         assert!(word == "one" || word == "two", "{word}");
     }
     write(&out, &run("one"), &Unwatched).unwrap();

@@ -266,7 +266,7 @@ fn places<'a>(chosen: Chosen<'a>, family: &'a str) -> Table<'a> {
 }
 
 /// Envelopes by county and phase; the parts of each sum to its total.
-fn envelopes<'a>(chosen: Chosen<'a>) -> Table<'a> {
+fn envelopes(chosen: Chosen<'_>) -> Table<'_> {
     let mut rows = Vec::new();
     for (filled, planned) in chosen.envelopes.iter().zip(&chosen.plan.envelopes) {
         rows.extend(filled.parts.iter().map(|part| (filled, planned, part)));

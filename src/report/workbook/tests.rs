@@ -153,9 +153,7 @@ fn the_statistics_sheet_tells_distributions_correlations_influence_and_component
     let find = |wanted: &str| {
         let rows = 0..u32::try_from(statistics.height()).unwrap();
         rows.into_iter()
-            .find(|&row| {
-                statistics.get_value((row, 0)).is_some_and(|cell| cell.to_string() == wanted)
-            })
+            .find(|&row| statistics.get_value((row, 0)).is_some_and(|cell| *cell == wanted))
             .unwrap_or_else(|| panic!("no {wanted}"))
     };
     let sections = [

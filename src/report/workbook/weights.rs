@@ -266,7 +266,7 @@ impl Sheet<'_, '_, '_> {
         {
             match &formulas {
                 Some(formulas) => {
-                    self.page.formula((row, column), &formulas[at], from[at], &look)?
+                    self.page.formula((row, column), &formulas[at], from[at], &look)?;
                 }
                 None => self.page.number(row, column, from[at], &look)?,
             }

@@ -7,7 +7,10 @@ mod pool;
 mod refused;
 mod unions;
 
+use std::sync::Mutex;
+
 use super::{Request, Run, Stopped, indexed, read, settle};
+use crate::index::Index;
 use crate::language::Language;
 use crate::quality::{Finding, Findings, rules};
 use crate::report::{Chosen, View};
@@ -53,6 +56,38 @@ impl Selected {
             county,
         };
         View { chosen: Some(chosen), ..self.run.view(language) }
+    }
+}
+
+/// Selects again from other indexes of the same study.
+pub struct Again<'a> {
+    selected: &'a Selected,
+    lists: Lists,
+    /// The run whose index is exchanged; without its findings and source cells.
+    run: Mutex<Run>,
+}
+
+impl Selected {
+    /// What selects again under the same programme and with the same lists.
+    pub fn again(&self) -> Again<'_> {
+        let mut run = self.run.clone();
+        run.findings = Findings::default();
+        run.observations.series.iter_mut().for_each(|it| it.origins = Vec::new());
+        let mut lists = Lists::default();
+        lists.borders.clone_from(&self.pool.borders);
+        Again { selected: self, lists, run: Mutex::new(run) }
+    }
+}
+
+impl Again<'_> {
+    /// The selection from another index; `None` where the programme allows no list.
+    pub fn select(&self, index: &Index) -> Option<Selection> {
+        let pool = {
+            let mut run = self.run.lock().ok()?;
+            run.index = index.clone();
+            pool::pool(&mut run, &self.selected.plan, &self.lists).ok()?
+        };
+        selection::select(&self.selected.plan.rules, &pool, &self.selected.past).ok()
     }
 }
 

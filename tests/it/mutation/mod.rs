@@ -19,14 +19,16 @@ use std::time::{Duration, Instant};
 use random::Random;
 
 /// An input that takes longer than this hangs.
-const HANGS: Duration = Duration::from_secs(60);
+const HANGS: Duration = Duration::from_mins(1);
 
+#[expect(clippy::disallowed_methods, reason = "the long run is told its size")]
 fn number(name: &str) -> Option<u64> {
     std::env::var(name).ok().map(|text| text.parse().unwrap())
 }
 
 /// Tries a subject on so many inputs, unless the environment asks for another number. `attempt` makes
 /// an input from random numbers and looks at what became of it.
+#[expect(clippy::disallowed_methods, reason = "what hangs is found by the clock")]
 #[expect(clippy::print_stdout, reason = "the long run says how far it went")]
 #[expect(clippy::print_stderr, reason = "a failure names its input")]
 fn inputs(subject: &str, usually: u64, mut attempt: impl FnMut(&mut Random)) {

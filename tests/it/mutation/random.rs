@@ -1,6 +1,6 @@
 //! Random numbers that are the same everywhere, and random damage to bytes.
 
-/// SplitMix64 (Steele, Lea, Flood 2014), the generator that seeds others.
+/// `SplitMix64` (Steele, Lea, Flood 2014), the generator that seeds others.
 pub(super) struct Random(u64);
 
 impl Random {

@@ -27,7 +27,7 @@ fn refused(folder: &Path) -> String {
         }
         let (index, findings) = run(&method, &set);
         let named = findings.iter().filter(|it| it.rule == rules::GEOMETRIC_ZERO.id);
-        let units: usize = named.map(|finding| finding.units.len()).fold(0, |a, b| a + b);
+        let units: usize = named.map(|finding| finding.units.len()).sum();
         assert!(units > 0, "{name} of {norm} names nobody");
         let scored = values(&index, "IDX").iter().filter(|score| !score.is_nan()).count();
         assert!(scored > 0 && scored < set.register.len(), "{name} of {norm}: {scored}");

@@ -1,0 +1,201 @@
+//! A bag as a folder or as a ZIP, read without believing anything that it says of itself.
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::io::{Cursor, Read as _, Write as _};
+use std::path::Path;
+
+use zip::write::SimpleFileOptions;
+use zip::{CompressionMethod, DateTime, ZipArchive, ZipWriter};
+
+use super::bag::{BAG, Refused};
+use super::names::fault;
+use crate::report::{File, folder};
+
+/// Files a bag may have.
+const FILES: usize = 10_000;
+/// Bytes a bag may have.
+const BYTES: u64 = 4 << 30;
+
+/// One ZIP with everything in a folder called `top`: entries in order, stored without compression,
+/// so that the same files give the same bytes with any library, and no entry can inflate.
+pub fn zip(top: &str, files: &[File]) -> Vec<u8> {
+    let mut sorted: Vec<&File> = files.iter().collect();
+    sorted.sort_by(|a, b| a.path.cmp(&b.path));
+    let options = SimpleFileOptions::default()
+        .compression_method(CompressionMethod::Stored)
+        .last_modified_time(DateTime::DEFAULT)
+        .unix_permissions(0o644);
+    let mut writer = ZipWriter::new(Cursor::new(Vec::new()));
+    let memory = "memory takes everything, and names are short and new";
+    for file in sorted {
+        let large = options.large_file(file.bytes.len() >= u32::MAX as usize);
+        writer.start_file(format!("{top}/{}", file.path), large).expect(memory);
+        writer.write_all(&file.bytes).expect(memory);
+    }
+    writer.finish().expect(memory).into_inner()
+}
+
+/// The files of a ZIP, without the folder that holds them all.
+///
+/// # Errors
+/// Anything that this program does not write: compression, links, a second top folder, unsafe
+/// names, bytes between or behind the entries.
+pub fn unzip(bytes: &[u8]) -> Result<BTreeMap<String, Vec<u8>>, Refused> {
+    let broken =
+        |error: zip::result::ZipError| Refused::one(format!("it is no sound ZIP: {error}"));
+    let mut archive = ZipArchive::new(Cursor::new(bytes)).map_err(broken)?;
+    if archive.len() > FILES {
+        return Err(Refused::one(format!("it has more than {FILES} files")));
+    }
+    let mut against = Vec::new();
+    let mut files = BTreeMap::new();
+    let mut tops: Vec<String> = Vec::new();
+    for at in 0..archive.len() {
+        let entry = archive.by_index_raw(at).map_err(broken)?;
+        let name = String::from_utf8_lossy(entry.name_raw()).into_owned();
+        let shown = crate::quality::printable(&name);
+        if entry.compression() != CompressionMethod::Stored || entry.encrypted() {
+            against.push(format!("`{shown}` is compressed or encrypted, which no bag of ours is"));
+        } else if entry.is_symlink() {
+            against.push(format!("`{shown}` is a link"));
+        } else if entry.is_dir() {
+            against.push(format!("`{shown}` is an empty folder"));
+        } else if let Some(fault) = fault(&name) {
+            against.push(format!("the name `{shown}` {fault}"));
+        } else if let Some((top, inside)) = name.split_once('/') {
+            let mut content = Vec::new();
+            // Stored content cannot be longer than the file that holds it.
+            let read = entry.take(bytes.len() as u64).read_to_end(&mut content);
+            if read.is_err() || files.insert(inside.to_owned(), content).is_some() {
+                against.push(format!("`{shown}` is damaged, or stands there twice"));
+            }
+            tops.push(top.to_owned());
+        } else {
+            against.push(format!("`{shown}` is outside the one folder of a bag"));
+        }
+    }
+    tops.dedup();
+    if tops.len() > 1 {
+        against.push("it holds more than one folder".to_owned());
+    }
+    if !against.is_empty() {
+        return Err(Refused(against));
+    }
+    let listed: Vec<File> = files
+        .iter()
+        .map(|(path, bytes): (&String, &Vec<u8>)| File { path: path.clone(), bytes: bytes.clone() })
+        .collect();
+    let again = zip(tops.first().map_or("", String::as_str), &listed);
+    if again != bytes {
+        let at = again.iter().zip(bytes).take_while(|(a, b)| a == b).count();
+        return Err(Refused::one(format!(
+            "it is not the ZIP that these files give: they differ from byte {at} on"
+        )));
+    }
+    Ok(files)
+}
+
+/// The files of a bag: a folder, or a ZIP.
+///
+/// # Errors
+/// It cannot be read, or holds what no bag may: links, special files, too much.
+pub fn read(path: &Path) -> Result<BTreeMap<String, Vec<u8>>, Refused> {
+    let shown = path.display();
+    let place = folder::locate(&BAG, path);
+    let found = fs::metadata(&place)
+        .map_err(|error| Refused::one(format!("cannot open `{shown}`: {error}")))?;
+    if found.is_dir() {
+        let mut files = BTreeMap::new();
+        let mut against = Vec::new();
+        let mut left = BYTES;
+        walk(&place, "", &mut left, (&mut files, &mut against))
+            .map_err(|error| Refused::one(format!("cannot read `{shown}`: {error}")))?;
+        return if against.is_empty() { Ok(files) } else { Err(Refused(against)) };
+    }
+    if found.len() > BYTES {
+        return Err(Refused::one(format!("`{shown}` is larger than 4 GiB")));
+    }
+    let bytes = fs::read(&place)
+        .map_err(|error| Refused::one(format!("cannot read `{shown}`: {error}")))?;
+    unzip(&bytes)
+}
+
+fn walk(
+    folder: &Path,
+    inside: &str,
+    left: &mut u64,
+    found: (&mut BTreeMap<String, Vec<u8>>, &mut Vec<String>),
+) -> std::io::Result<()> {
+    let (files, against) = found;
+    for entry in fs::read_dir(folder)? {
+        let entry = entry?;
+        let name = format!("{inside}{}", entry.file_name().to_string_lossy());
+        let shown = crate::quality::printable(&name);
+        let about = fs::symlink_metadata(entry.path())?;
+        if about.is_dir() {
+            if inside.matches('/').count() > 16 {
+                against.push(format!("`{shown}` lies too deep"));
+                continue;
+            }
+            walk(&entry.path(), &format!("{name}/"), left, (&mut *files, &mut *against))?;
+        } else if !about.is_file() {
+            against.push(format!("`{shown}` is a link or no plain file"));
+        } else if about.len() > *left || files.len() >= FILES {
+            against.push(format!("`{shown}` is more than a bag may hold (4 GiB, 10,000 files)"));
+            return Ok(());
+        } else {
+            *left -= about.len();
+            files.insert(name, fs::read(entry.path())?);
+        }
+    }
+    Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn some() -> Vec<File> {
+        let file = |path: &str| File { path: path.into(), bytes: path.as_bytes().to_vec() };
+        vec![file("data/b.csv"), file("bagit.txt"), file("data/a.csv")]
+    }
+
+    #[test]
+    fn a_zip_gives_its_files_back_and_is_its_own_rezip() {
+        let bytes = zip("2024", &some());
+        assert_eq!(unzip(&bytes).unwrap().len(), 3);
+        let mut reversed = some();
+        reversed.reverse();
+        assert_eq!(zip("2024", &reversed), bytes);
+    }
+
+    #[test]
+    fn no_byte_of_a_zip_can_change_unseen() {
+        let bytes = zip("2024", &some());
+        for at in 0..bytes.len() {
+            let mut changed = bytes.clone();
+            changed[at] ^= 1;
+            let seen = unzip(&changed).ok();
+            let same = unzip(&bytes).unwrap();
+            assert!(seen.is_none_or(|files| files != same), "byte {at}");
+        }
+        let mut longer = bytes.clone();
+        longer.push(0);
+        assert!(unzip(&longer).is_err());
+    }
+
+    #[test]
+    fn hostile_entries_are_named() {
+        let with = |name: &str, method| {
+            let mut writer = ZipWriter::new(Cursor::new(Vec::new()));
+            let options = SimpleFileOptions::default().compression_method(method);
+            writer.start_file(name, options).unwrap();
+            writer.write_all(&[b'x'; 1000]).unwrap();
+            unzip(&writer.finish().unwrap().into_inner()).unwrap_err().to_string()
+        };
+        assert!(with("a/../../b", CompressionMethod::Stored).contains("leaves its folder"));
+        assert!(with("a/b", CompressionMethod::Deflated).contains("compressed"));
+        assert!(with("b", CompressionMethod::Stored).contains("outside"));
+    }
+}

@@ -1,0 +1,265 @@
+//! The first place at which two files of the same name differ.
+
+use std::fmt;
+use std::io::{Cursor, Read as _};
+
+use polars::prelude::DataFrame;
+use polars_io::SerReader as _;
+use polars_io::prelude::ParquetReader;
+use serde::Serialize;
+use zip::ZipArchive;
+
+/// A file that is not what a new run gives.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Difference {
+    /// Its path in the payload.
+    pub file: String,
+    /// The first place that differs.
+    #[serde(flatten)]
+    pub trouble: Trouble,
+    /// The step that made what stands there.
+    pub step: String,
+}
+
+/// How a file differs.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[serde(tag = "how", rename_all = "kebab-case")]
+pub enum Trouble {
+    /// A place holds something else.
+    Cell {
+        /// Row and column, cell, line or key.
+        place: String,
+        /// What the archive has there.
+        archived: String,
+        /// What the new run has.
+        now: String,
+    },
+    /// The archive has it, a new run does not make it.
+    NotMade,
+    /// A new run makes it, the archive does not have it.
+    NotArchived,
+}
+
+impl fmt::Display for Difference {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let shown = crate::quality::printable;
+        match &self.trouble {
+            Trouble::Cell { place, archived, now } => write!(
+                out,
+                "{} › {}: archived `{}`, now `{}` (step: {})",
+                self.file,
+                shown(place),
+                shown(archived),
+                shown(now),
+                self.step
+            ),
+            Trouble::NotMade => write!(out, "{}: a new run does not make this file", self.file),
+            Trouble::NotArchived => write!(out, "{}: the archive lacks this file", self.file),
+        }
+    }
+}
+
+/// The longest text of a cell that is shown.
+const SHOWN: usize = 200;
+
+/// The first place at which the bytes of a file differ; `None` when what they hold is the same.
+/// Parquet files and workbooks are compared by what they hold, since the libraries that write them
+/// do not promise bytes.
+pub(super) fn first(path: &str, archived: &[u8], now: &[u8]) -> Option<Trouble> {
+    if archived == now {
+        return None;
+    }
+    match path.rsplit_once('.').map(|(_, end)| end) {
+        Some("csv") => Some(table(archived, now)),
+        Some("parquet") => parquet(archived, now),
+        Some("xlsx") => workbook(archived, now),
+        Some("json") => Some(json(archived, now)),
+        _ => Some(lines(archived, now)),
+    }
+}
+
+fn cell(place: impl Into<String>, archived: &str, now: &str) -> Trouble {
+    let cut = |text: &str| -> String {
+        let short: String = text.chars().take(SHOWN).collect();
+        if short.len() < text.len() { format!("{short}…") } else { short }
+    };
+    Trouble::Cell { place: place.into(), archived: cut(archived), now: cut(now) }
+}
+
+/// The unit of the row and the column, for the first cell that differs.
+fn table(archived: &[u8], now: &[u8]) -> Trouble {
+    let read = |bytes: &[u8]| -> Option<Vec<csv::StringRecord>> {
+        let mut reader =
+            csv::ReaderBuilder::new().has_headers(false).flexible(true).from_reader(bytes);
+        reader.records().collect::<Result<_, _>>().ok()
+    };
+    let (Some(old), Some(new)) = (read(archived), read(now)) else {
+        return lines(archived, now);
+    };
+    let names = new.first().cloned().unwrap_or_default();
+    for (row, (a, b)) in old.iter().zip(&new).enumerate() {
+        for at in 0..a.len().max(b.len()) {
+            let (one, two) = (a.get(at).unwrap_or("no cell"), b.get(at).unwrap_or("no cell"));
+            if one != two {
+                let key = b.get(0).unwrap_or_default();
+                let column = names.get(at).unwrap_or_default();
+                let place = match row {
+                    0 => format!("header, column {}", at + 1),
+                    row => format!("row {} ({key}), column `{column}`", row + 1),
+                };
+                return cell(place, one, two);
+            }
+        }
+    }
+    if old.len() == new.len() {
+        return lines(archived, now);
+    }
+    cell("number of rows", &old.len().to_string(), &new.len().to_string())
+}
+
+/// A Parquet file as a frame; `None` when it is damaged.
+pub(super) fn frame(bytes: &[u8]) -> Option<DataFrame> {
+    ParquetReader::new(Cursor::new(bytes.to_vec())).finish().ok()
+}
+
+fn parquet(archived: &[u8], now: &[u8]) -> Option<Trouble> {
+    let (Some(old), Some(new)) = (frame(archived), frame(now)) else {
+        return Some(cell("the whole file", "no sound Parquet file", "a sound one"));
+    };
+    if old.equals_missing(&new) && old.get_column_names() == new.get_column_names() {
+        return None;
+    }
+    if old.shape() != new.shape() || old.get_column_names() != new.get_column_names() {
+        let of = |frame: &DataFrame| format!("{:?}, {:?}", frame.shape(), frame.get_column_names());
+        return Some(cell("shape and columns", &of(&old), &of(&new)));
+    }
+    for row in 0..new.height() {
+        for (a, b) in old.columns().iter().zip(new.columns()) {
+            let (one, two) = (a.get(row).ok()?, b.get(row).ok()?);
+            if one != two && !(one.is_null() && two.is_null()) {
+                let place = format!("row {}, column `{}`", row + 1, b.name());
+                return Some(cell(place, &one.to_string(), &two.to_string()));
+            }
+        }
+    }
+    Some(cell("the types of the columns", "others", "ours"))
+}
+
+/// The parts of a workbook by name; `None` when it is damaged or too large.
+fn parts(bytes: &[u8]) -> Option<std::collections::BTreeMap<String, String>> {
+    const MOST: u64 = 512 << 20;
+    let mut archive = ZipArchive::new(Cursor::new(bytes)).ok()?;
+    let mut parts = std::collections::BTreeMap::new();
+    let mut left = MOST;
+    for at in 0..archive.len() {
+        let part = archive.by_index(at).ok()?;
+        let name = part.name().ok()?.into_owned();
+        let mut content = Vec::new();
+        part.take(left).read_to_end(&mut content).ok()?;
+        left = left.checked_sub(content.len() as u64).filter(|left| *left > 0)?;
+        parts.insert(name, String::from_utf8_lossy(&content).into_owned());
+    }
+    Some(parts)
+}
+
+fn workbook(archived: &[u8], now: &[u8]) -> Option<Trouble> {
+    let (Some(old), Some(new)) = (parts(archived), parts(now)) else {
+        return Some(cell("the whole file", "no sound workbook", "a sound one"));
+    };
+    let names: std::collections::BTreeSet<&String> = old.keys().chain(new.keys()).collect();
+    for name in names {
+        match (old.get(name), new.get(name)) {
+            (Some(one), Some(two)) if one == two => {}
+            (Some(one), Some(two)) => return Some(in_part(name, one, two)),
+            (one, _) => {
+                let has = |there: bool| if there { "present" } else { "absent" };
+                return Some(cell(name.as_str(), has(one.is_some()), has(one.is_none())));
+            }
+        }
+    }
+    None
+}
+
+/// The cell of a sheet, or the place in another part, at which two texts differ.
+fn in_part(name: &str, one: &str, two: &str) -> Trouble {
+    let same = one.bytes().zip(two.bytes()).take_while(|(a, b)| a == b).count();
+    let around = |text: &str| -> String {
+        let mut at = same.min(text.len());
+        while !text.is_char_boundary(at) {
+            at -= 1;
+        }
+        let start = text[..at].rfind("<c r=").or_else(|| text[..at].rfind('<')).unwrap_or(0);
+        let end = text[at..].find("</c>").or_else(|| text[at..].find('>'));
+        text[start..end.map_or(text.len(), |end| at + end)].to_owned()
+    };
+    let (old, new) = (around(one), around(two));
+    let named = new.strip_prefix("<c r=\"").and_then(|rest| rest.split('"').next());
+    cell(named.map_or_else(|| name.to_owned(), |cell| format!("{name} › {cell}")), &old, &new)
+}
+
+fn json(archived: &[u8], now: &[u8]) -> Trouble {
+    let read = |bytes: &[u8]| serde_json::from_slice::<serde_json::Value>(bytes).ok();
+    match (read(archived), read(now)) {
+        (Some(old), Some(new)) => value("", &old, &new).unwrap_or_else(|| lines(archived, now)),
+        _ => lines(archived, now),
+    }
+}
+
+fn value(place: &str, old: &serde_json::Value, new: &serde_json::Value) -> Option<Trouble> {
+    use serde_json::Value::{Array, Object};
+    match (old, new) {
+        (Object(one), Object(two)) => {
+            let keys: std::collections::BTreeSet<&String> = one.keys().chain(two.keys()).collect();
+            let null = serde_json::Value::Null;
+            keys.into_iter().find_map(|key| {
+                let place = if place.is_empty() { key.clone() } else { format!("{place}.{key}") };
+                value(&place, one.get(key).unwrap_or(&null), two.get(key).unwrap_or(&null))
+            })
+        }
+        (Array(one), Array(two)) if one.len() == two.len() => one
+            .iter()
+            .zip(two)
+            .enumerate()
+            .find_map(|(at, (a, b))| value(&format!("{place}[{at}]"), a, b)),
+        (a, b) if a == b => None,
+        (a, b) => Some(cell(place, &a.to_string(), &b.to_string())),
+    }
+}
+
+fn lines(archived: &[u8], now: &[u8]) -> Trouble {
+    let (old, new) = (String::from_utf8_lossy(archived), String::from_utf8_lossy(now));
+    let (mut one, mut two) = (old.split('\n'), new.split('\n'));
+    let mut number = 0;
+    loop {
+        number += 1;
+        match (one.next(), two.next()) {
+            (Some(a), Some(b)) if a == b => {}
+            (None, None) => return cell("its bytes", "others", "ours"),
+            (a, b) => {
+                let place = format!("line {number}");
+                return cell(place, a.unwrap_or("no line"), b.unwrap_or("no line"));
+            }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_first_cell_that_differs_is_named_by_its_row_and_column() {
+        let trouble = first("a.csv", b"code,irc\n10,1\n20,2\n", b"code,irc\n10,1\n20,3\n").unwrap();
+        assert_eq!(trouble, cell("row 3 (20), column `irc`", "2", "3"));
+        let order = first("a.csv", b"irc,code\n", b"code,irc\n").unwrap();
+        assert_eq!(order, cell("header, column 1", "irc", "code"));
+        assert_eq!(first("a.csv", b"x\n", b"x\n"), None);
+    }
+
+    #[test]
+    fn a_key_of_json_and_a_line_of_text_are_named() {
+        let trouble = first("a.json", br#"{"a":[1,2]}"#, br#"{"a":[1,3]}"#).unwrap();
+        assert_eq!(trouble, cell("a[1]", "2", "3"));
+        assert_eq!(first("a.txt", b"x\ny", b"x\nz").unwrap(), cell("line 2", "y", "z"));
+    }
+}

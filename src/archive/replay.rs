@@ -1,0 +1,241 @@
+//! Repeats a run from its bag and compares everything that comes out.
+
+use std::borrow::Cow;
+use std::collections::{BTreeMap, BTreeSet};
+
+use serde::Serialize;
+
+use super::bag::{Bag, Refused};
+use super::differ::{Difference, Trouble, first, frame};
+use super::payload::{FORMAT, Made, ORDER, Order, PACKAGE, payload};
+use crate::index::TraceMode;
+use crate::ingest::{Inputs, Terms};
+use crate::report::{self, File, Format, ReportError, View};
+use crate::run::{self, Given, Request, Stopped};
+use crate::study::bundled_text;
+use crate::watch::Watch;
+
+/// What a replay found.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Replayed {
+    /// Whether every file holds what a new run gives.
+    pub identical: bool,
+    /// Files compared.
+    pub files: usize,
+    /// SHA-256 of the tag manifest.
+    pub digest: String,
+    /// The version that made the bag.
+    pub made_by: String,
+    /// The version that replayed it.
+    pub replayed_by: String,
+    /// Why results may differ, where that is known.
+    pub notes: Vec<String>,
+    /// The first difference of each file that differs.
+    pub differences: Vec<Difference>,
+}
+
+/// Why a bag could not be replayed.
+#[derive(Debug, thiserror::Error)]
+pub enum ReplayError {
+    /// It is not believed.
+    #[error(transparent)]
+    Refused(#[from] Refused),
+    /// The run that it asks for stops.
+    #[error("the archived study cannot be run by this version")]
+    Stopped(Box<Stopped>),
+    /// Its reports cannot be made.
+    #[error(transparent)]
+    Report(#[from] ReportError),
+}
+
+/// Repeats the run of a bag whose digests were verified.
+///
+/// # Errors
+/// The bag holds no order of ours, or its run stops.
+pub fn replay(bag: &Bag, terms: &Terms, watch: &dyn Watch) -> Result<Replayed, ReplayError> {
+    let order = order(bag)?;
+    let kept = Kept::of(bag, &order)?;
+    let inputs = Inputs::Held(kept.inputs.clone()).under(terms.clone());
+    let beside = |path: &str| {
+        let known = kept.beside.get(path).map(|bytes| bytes.to_vec());
+        known.ok_or_else(|| "it is not in the archive".to_owned())
+    };
+    let request = Request {
+        study: kept.study.clone(),
+        methodology: order.methodology.clone(),
+        programme: order.programme.clone(),
+        inputs: &inputs,
+        beside: &beside,
+        trace: TraceMode::Keep,
+    };
+    let stopped = |stopped| ReplayError::Stopped(Box::new(stopped));
+    let now = if order.selects {
+        let selected = run::select(&request, watch).map_err(stopped)?;
+        again(selected.view(order.language, None), &kept, &order, watch)?
+    } else {
+        let run = run::compute(&request, watch).map_err(stopped)?;
+        again(run.view(order.language), &kept, &order, watch)?
+    };
+    let differences = differences(bag, &now);
+    Ok(Replayed {
+        identical: differences.is_empty(),
+        files: now.len(),
+        digest: bag.digest.clone(),
+        made_by: order.version.clone(),
+        replayed_by: env!("CARGO_PKG_VERSION").to_owned(),
+        notes: notes(bag, &order),
+        differences,
+    })
+}
+
+fn order(bag: &Bag) -> Result<Order, Refused> {
+    let bytes = bag.payload.get(ORDER);
+    let order: Option<Order> = bytes.and_then(|bytes| serde_json::from_slice(bytes).ok());
+    order
+        .filter(|order| order.format == FORMAT)
+        .ok_or_else(|| Refused::one(format!("the bag holds no `{ORDER}` of this program")))
+}
+
+/// What an archive kept of what its run read.
+struct Kept {
+    study: Given,
+    beside: BTreeMap<String, Cow<'static, [u8]>>,
+    inputs: BTreeMap<String, Cow<'static, [u8]>>,
+}
+
+impl Kept {
+    fn of(bag: &Bag, order: &Order) -> Result<Self, Refused> {
+        let mut kept = Self {
+            study: Given { name: order.study.clone(), bytes: Vec::new() },
+            beside: BTreeMap::new(),
+            inputs: BTreeMap::new(),
+        };
+        for file in &order.files {
+            let Some(bytes) = bag.payload.get(&file.path) else {
+                let reason = format!("`{ORDER}` names `{}`, which is not in the bag", file.path);
+                return Err(Refused::one(reason));
+            };
+            let held = || (file.name.clone(), Cow::Owned(bytes.clone()));
+            match file.role.as_str() {
+                "study" => kept.study.bytes.clone_from(bytes),
+                "beside" => kept.beside.extend([held()]),
+                "input" => kept.inputs.extend([held()]),
+                _ => {}
+            }
+        }
+        Ok(kept)
+    }
+}
+
+/// The payload that a new run gives.
+fn again(
+    view: View<'_>,
+    kept: &Kept,
+    order: &Order,
+    watch: &dyn Watch,
+) -> Result<Vec<File>, ReplayError> {
+    let formats: Vec<Format> = order.formats.iter().filter_map(|name| name.parse().ok()).collect();
+    let files = report::full_files(&view, &formats, watch)?;
+    Ok(payload(&Made {
+        view,
+        study: &kept.study,
+        beside: &kept.beside,
+        inputs: &kept.inputs,
+        overrides: [order.methodology.as_deref(), order.programme.as_deref()],
+        formats: &order.formats,
+        files: &files,
+    }))
+}
+
+fn differences(bag: &Bag, now: &[File]) -> Vec<Difference> {
+    let new: BTreeMap<&str, &[u8]> =
+        now.iter().map(|file| (file.path.as_str(), file.bytes.as_slice())).collect();
+    let paths: BTreeSet<&str> =
+        bag.payload.keys().map(String::as_str).chain(new.keys().copied()).collect();
+    let mut found = Vec::new();
+    for path in paths {
+        let trouble = match (bag.payload.get(path), new.get(path)) {
+            (Some(old), Some(new)) => first(path, old, new),
+            (Some(_), None) => Some(Trouble::NotMade),
+            (None, _) => Some(Trouble::NotArchived),
+        };
+        if let Some(trouble) = trouble {
+            let step = step(path, &trouble, bag, &new);
+            found.push(Difference { file: path.to_owned(), trouble, step });
+        }
+    }
+    // The descriptor and the record repeat digests: of the same cause the files come first.
+    found.sort_by_key(|it| it.file == PACKAGE || it.file.ends_with("run.json"));
+    found
+}
+
+/// The step that made what stands in a file at a place.
+fn step(path: &str, trouble: &Trouble, bag: &Bag, new: &BTreeMap<&str, &[u8]>) -> String {
+    let by = match path {
+        "run/tables/index.csv" => return in_trace(trouble, bag, new),
+        "run/tables/trace.parquet" => "the step named in that row",
+        "run/tables/observations.csv" => "reading the inputs",
+        "run/tables/findings.csv" => "checks while reading and computing",
+        PACKAGE => "the description of the files",
+        ORDER => "the order of the archive",
+        _ if path.starts_with("inputs/raw/") || path.starts_with("study/") => "given by the user",
+        _ if path.starts_with("inputs/tables/") => "reading the inputs",
+        _ if path.starts_with("run/tables/") => "the table made from the index",
+        _ if path.starts_with("run/") => "the report made from the tables",
+        _ => "the archive",
+    };
+    by.to_owned()
+}
+
+/// The first step of the trace at which the unit of a row differs; when none does, only the table
+/// does, and was written or changed after the computation.
+fn in_trace(trouble: &Trouble, bag: &Bag, new: &BTreeMap<&str, &[u8]>) -> String {
+    const TRACE: &str = "run/tables/trace.parquet";
+    let unknown = || "computing the index".to_owned();
+    let Trouble::Cell { place, .. } = trouble else { return unknown() };
+    let code = place.split_once('(').and_then(|(_, rest)| rest.split_once(')'));
+    let (Some((code, _)), Some(old), Some(new)) = (code, bag.payload.get(TRACE), new.get(TRACE))
+    else {
+        return unknown();
+    };
+    let (Some(old), Some(new)) = (frame(old), frame(new)) else { return unknown() };
+    if old.shape() != new.shape() {
+        return unknown();
+    }
+    let text = |frame: &polars::prelude::DataFrame, column: &str, row: usize| -> String {
+        let cell =
+            frame.column(column).ok().and_then(|it| it.get(row).ok().map(|it| it.to_string()));
+        cell.unwrap_or_default().trim_matches('"').to_owned()
+    };
+    for row in (0..new.height()).filter(|&row| text(&new, "code", row) == code) {
+        if text(&old, "value", row) != text(&new, "value", row) {
+            let (node, step) = (text(&new, "node", row), text(&new, "step", row));
+            return format!("`{step}` of `{node}`, position {}", text(&new, "position", row));
+        }
+    }
+    "none: the trace of both runs agrees, so this table was changed after it was made".to_owned()
+}
+
+/// Why results may differ.
+fn notes(bag: &Bag, order: &Order) -> Vec<String> {
+    let mut notes = Vec::new();
+    let ours = env!("CARGO_PKG_VERSION");
+    if order.version != ours {
+        notes.push(format!(
+            "the bag was made by version {}, and this is {ours}: what changed between them is in \
+             CHANGELOG.md",
+            order.version
+        ));
+    }
+    for file in order.files.iter().filter(|file| file.role == "bundled") {
+        let kept = bag.payload.get(&file.path).map(Vec::as_slice);
+        if bundled_text(&file.name).map(str::as_bytes) != kept {
+            notes.push(format!(
+                "`{}` as it came with the program then is in the bag as `{}`; this version \
+                 carries another one, which this run used",
+                file.name, file.path
+            ));
+        }
+    }
+    notes
+}

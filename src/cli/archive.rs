@@ -1,0 +1,302 @@
+//! `archive`: a run with everything it read, in a bag that others can check and repeat.
+
+use std::cell::RefCell;
+use std::collections::BTreeMap;
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use anyhow::{Context as _, anyhow, bail};
+use risk_index::archive::{self, BagInfo, Made, PersonalColumn};
+use risk_index::index::TraceMode;
+use risk_index::ingest::{Inputs, Recorder};
+use risk_index::language::Language;
+use risk_index::quality::Severity;
+use risk_index::report::{self, File, Format, View, folder};
+use risk_index::run::{self, Request};
+
+use super::compute::{explain, language, with_hint};
+use super::console::Console;
+use super::outcome::Outcome;
+use super::study::{Opened, StudyArgs, StudyOptions};
+
+/// Run a study and put it with everything it read into a bag that anybody can check and repeat
+///
+/// The bag (RFC 8493) holds the study, methodology and programme as used, the input files byte for
+/// byte, what was read from them as tables, the run folder, and a page that says how to check all
+/// this with `sha256sum`. Its payload is a Frictionless Data Package. A study that names a programme
+/// is selected, another one computed. Exit code 2 when input columns look like personal data (personal
+/// numeric codes, telephone numbers, e-mail addresses) and nobody says why they may be in it.
+#[derive(Debug, clap::Args)]
+pub(crate) struct Args {
+    #[command(flatten)]
+    study: StudyArgs,
+
+    /// Bag to write: a folder, or a ZIP when the name ends in `.zip`; an older bag there is replaced,
+    /// anything else is refused
+    #[arg(long, value_name = "PATH", default_value = "archive")]
+    out: PathBuf,
+
+    /// Formats of the reports in it
+    #[arg(long, value_name = "LIST", value_delimiter = ',', default_values_t = Format::DEFAULT)]
+    format: Vec<Format>,
+
+    /// Language of the reports: ro or en
+    #[arg(long, value_name = "LANG", default_value = "ro", value_parser = language)]
+    lang: Language,
+
+    /// Day of the archive for `bag-info.txt`, `YYYY-MM-DD`; else that of `SOURCE_DATE_EPOCH`, else none
+    #[arg(long, value_name = "DATE", value_parser = day)]
+    clock: Option<String>,
+
+    /// Archive columns that look like personal data, for this reason, which `bag-info.txt` keeps
+    #[arg(long, value_name = "REASON")]
+    personal_data: Option<String>,
+
+    /// Print JSON: path, digest of the tag manifest, files, bytes
+    #[arg(long)]
+    json: bool,
+}
+
+pub(crate) fn run(args: &Args, console: &Console) -> anyhow::Result<Outcome> {
+    let recorder = Recorder::default();
+    let mut opened = args.study.open()?;
+    opened.inputs = Inputs::Recorded(Box::new(opened.inputs), recorder.clone());
+    let asked = Asked { options: &args.study.options, formats: &args.format, language: args.lang };
+    let packed = pack(&opened, &recorder, &asked, console)?;
+    let mut info = info(args, packed.title)?;
+    info.extend(personal(args, &opened, &recorder)?);
+    let (files, digest) = archive::bag(&packed.payload, &info);
+    write(&args.out, &files, console)?;
+    let bytes: usize = files.iter().map(|file| file.bytes.len()).sum();
+    if args.json {
+        let said = serde_json::json!({
+            "path": args.out.display().to_string(),
+            "tag_manifest_sha256": digest,
+            "files": files.len(),
+            "bytes": bytes,
+        });
+        console.data(&format!("{said}\n"))?;
+    } else {
+        console.say(&format!(
+            "{} files, {:.1} MB in `{}`\nSHA-256 of the tag manifest, which commits to all of it: \
+             {digest}",
+            files.len(),
+            bytes as f64 / 1e6,
+            args.out.display()
+        ))?;
+    }
+    Ok(if packed.errors == 0 { Outcome::Done } else { Outcome::DoneWithErrors })
+}
+
+/// What is asked of a run that is packed.
+pub(crate) struct Asked<'a> {
+    pub(crate) options: &'a StudyOptions,
+    pub(crate) formats: &'a [Format],
+    pub(crate) language: Language,
+}
+
+/// A run that was packed.
+pub(crate) struct Packed {
+    pub(crate) payload: Vec<File>,
+    title: String,
+    errors: usize,
+}
+
+/// Runs a study whose inputs note what is read, and packs what it read and made.
+pub(crate) fn pack(
+    opened: &Opened,
+    recorder: &Recorder,
+    asked: &Asked<'_>,
+    console: &Console,
+) -> anyhow::Result<Packed> {
+    let beside = RefCell::new(BTreeMap::new());
+    asked.options.request(opened, TraceMode::Keep, |request| {
+        let noted = |path: &str| {
+            let bytes = (request.beside)(path)?;
+            beside.borrow_mut().insert(path.to_owned(), bytes.clone().into());
+            Ok(bytes)
+        };
+        let request = Request { beside: &noted, ..copy(request) };
+        let stopped = |stopped| explain(stopped, console);
+        if run::names_programme(&request) {
+            let selected = run::select(&request, console).map_err(stopped)?;
+            let view = selected.view(asked.language, None);
+            payload(asked, opened, (view, &beside.borrow(), recorder), console)
+        } else {
+            let run = run::compute(&request, console).map_err(stopped)?;
+            payload(asked, opened, (run.view(asked.language), &beside.borrow(), recorder), console)
+        }
+    })
+}
+
+/// The same request.
+fn copy<'a>(request: &Request<'a>) -> Request<'a> {
+    Request {
+        study: request.study.clone(),
+        methodology: request.methodology.clone(),
+        programme: request.programme.clone(),
+        inputs: request.inputs,
+        beside: request.beside,
+        trace: request.trace,
+    }
+}
+
+type Read<'a> = (View<'a>, &'a BTreeMap<String, std::borrow::Cow<'static, [u8]>>, &'a Recorder);
+
+fn payload(
+    asked: &Asked<'_>,
+    opened: &Opened,
+    (view, beside, recorder): Read<'_>,
+    console: &Console,
+) -> anyhow::Result<Packed> {
+    let files = report::full_files(&view, asked.formats, console).map_err(|error| {
+        let hint = error.hint();
+        with_hint(error.into(), hint)
+    })?;
+    let formats: Vec<String> = asked.formats.iter().map(ToString::to_string).collect();
+    let overrides = [asked.options.methodology.as_deref(), asked.options.programme.as_deref()];
+    let payload = archive::payload(&Made {
+        view,
+        study: &opened.study,
+        beside,
+        inputs: &recorder.files(),
+        overrides,
+        formats: &formats,
+        files: &files,
+    });
+    let title = view.study.title.text(asked.language).to_owned();
+    let errors = view.findings.count(Severity::Error);
+    Ok(Packed { payload, title, errors })
+}
+
+/// What `bag-info.txt` says: who made the bag, on which system, with which executable, and when.
+fn info(args: &Args, title: String) -> anyhow::Result<BagInfo> {
+    let system = format!("{}-{}", std::env::consts::ARCH, std::env::consts::OS);
+    let version = env!("CARGO_PKG_VERSION");
+    let mut info = vec![
+        ("Bag-Software-Agent".to_owned(), format!("risk-index {version}")),
+        ("External-Description".to_owned(), title),
+        ("Risk-Index-Version".to_owned(), version.to_owned()),
+        ("Risk-Index-Target".to_owned(), system),
+        ("Risk-Index-Executable-SHA256".to_owned(), executable()?),
+    ];
+    if let Some(day) = clock(args)? {
+        info.push(("Bagging-Date".to_owned(), day));
+    }
+    Ok(info)
+}
+
+fn executable() -> anyhow::Result<String> {
+    let path = std::env::current_exe().context("cannot find the executable of this command")?;
+    let mut file = fs::File::open(path).context("cannot read the executable of this command")?;
+    report::sha256_of(&mut file).context("cannot read the executable of this command")
+}
+
+#[expect(clippy::disallowed_methods, reason = "SOURCE_DATE_EPOCH is read here and nowhere else")]
+fn clock(args: &Args) -> anyhow::Result<Option<String>> {
+    if args.clock.is_some() {
+        return Ok(args.clock.clone());
+    }
+    let Ok(epoch) = std::env::var("SOURCE_DATE_EPOCH") else { return Ok(None) };
+    let seconds: i64 = epoch
+        .trim()
+        .parse()
+        .map_err(|_| anyhow!("SOURCE_DATE_EPOCH is `{epoch}`, not a number of seconds"))?;
+    Ok(Some(date(seconds.div_euclid(86_400))))
+}
+
+/// The day that lies so many days after 1970-01-01, in the Gregorian calendar (Howard Hinnant's
+/// `civil_from_days`).
+fn date(days: i64) -> String {
+    let shifted = days + 719_468;
+    let era = shifted.div_euclid(146_097);
+    let of_era = shifted.rem_euclid(146_097);
+    let year = (of_era - of_era / 1_460 + of_era / 36_524 - of_era / 146_096) / 365;
+    let of_year = of_era - (365 * year + year / 4 - year / 100);
+    let part = (5 * of_year + 2) / 153;
+    let day = of_year - (153 * part + 2) / 5 + 1;
+    let month = if part < 10 { part + 3 } else { part - 9 };
+    let year = year + era * 400 + i64::from(month <= 2);
+    format!("{year:04}-{month:02}-{day:02}")
+}
+
+fn day(text: &str) -> Result<String, String> {
+    let parts: Vec<&str> = text.split('-').collect();
+    let number = |at: usize, digits: usize| -> Option<u32> {
+        parts.get(at).filter(|part| part.len() == digits)?.parse().ok()
+    };
+    match (parts.len(), number(0, 4), number(1, 2), number(2, 2)) {
+        (3, Some(_), Some(1..=12), Some(1..=31)) => Ok(text.to_owned()),
+        _ => Err(format!("`{text}` is no day: write `2026-01-31`")),
+    }
+}
+
+/// Stops where input columns look like personal data and nobody said why they may be archived.
+fn personal(args: &Args, opened: &Opened, recorder: &Recorder) -> anyhow::Result<BagInfo> {
+    let read = recorder.files();
+    let found = archive::personal_columns(&opened.inputs, read.keys().map(String::as_str));
+    let shown: Vec<String> = found.iter().map(column).collect();
+    match (&args.personal_data, found.is_empty()) {
+        (None, true) => Ok(vec![("Personal-Data".to_owned(), "none found".to_owned())]),
+        (Some(_), true) => {
+            bail!("no input column looks like personal data: remove `--personal-data`")
+        }
+        (Some(reason), false) => Ok(vec![(
+            "Personal-Data".to_owned(),
+            format!("acknowledged: {reason}: {}", shown.join("; ")),
+        )]),
+        (None, false) => bail!(
+            "the bag would hold what looks like personal data:\n  {}\nhint: remove these columns from \
+             the inputs, or say why they may be archived with `--personal-data REASON`",
+            shown.join("\n  ")
+        ),
+    }
+}
+
+fn column(it: &PersonalColumn) -> String {
+    let sheet = it.sheet.as_ref().map_or_else(String::new, |sheet| format!(" › {sheet}"));
+    let cells = if it.cells == 1 { "cell" } else { "cells" };
+    let (file, column) = (&it.file, &it.column);
+    format!("{file}{sheet} › column {column}: {} {cells} like {}", it.cells, it.looks_like)
+}
+
+/// Writes the bag whole or not at all.
+fn write(out: &Path, files: &[File], console: &Console) -> anyhow::Result<()> {
+    let is_zip = out.extension().is_some_and(|end| end.eq_ignore_ascii_case("zip"));
+    if !is_zip {
+        return folder::write_as(&archive::BAG, out, files, console).map_err(|error| {
+            let hint = error.hint();
+            with_hint(error.into(), hint)
+        });
+    }
+    let shown = out.display();
+    if out.exists() {
+        let older = fs::read(out).with_context(|| format!("cannot look into `{shown}`"))?;
+        if archive::unzip(&older).is_ok_and(|files| !archive::is_bag(&files))
+            || archive::unzip(&older).is_err()
+        {
+            bail!(
+                "`{shown}` is there and is no bag of this program\nhint: name another file with `--out`"
+            );
+        }
+    }
+    let top = out.file_stem().map_or_else(|| "archive".into(), |stem| stem.to_string_lossy());
+    let safe: String = top
+        .chars()
+        .map(|c| if c.is_ascii_alphanumeric() || matches!(c, '.' | '-' | '_') { c } else { '-' })
+        .collect();
+    report::write_file(out, &archive::zip(&safe, files))
+        .with_context(|| format!("cannot write `{shown}`"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn days_are_counted_from_the_epoch() {
+        assert_eq!(date(0), "1970-01-01");
+        assert_eq!(date(11_016), "2000-02-29");
+        assert_eq!(date(20_782), "2026-11-25");
+    }
+}

@@ -1,0 +1,77 @@
+//! `compare`: two studies, run folders or bags side by side.
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use anyhow::{Context as _, anyhow};
+use risk_index::archive::{self, Bag};
+use risk_index::compare::{self, Side};
+use risk_index::ingest::{Inputs, Recorder};
+use risk_index::language::Language;
+use risk_index::report::{Format, RECORD, folder};
+
+use super::archive::{Asked, pack};
+use super::console::Console;
+use super::outcome::Outcome;
+use super::study::StudyOptions;
+
+/// Set two studies, run folders or bags side by side: who moves, who enters and leaves, and why
+///
+/// Shown are what changed in inputs, study, methodology and programme, rank correlations, how much of
+/// the first places is shared, the largest moves, and movement by county. A study is run for it.
+#[derive(Debug, clap::Args)]
+pub(crate) struct Args {
+    /// A study file, a run folder, or a bag (folder or ZIP)
+    a: PathBuf,
+
+    /// The other one
+    b: PathBuf,
+
+    #[command(flatten)]
+    options: StudyOptions,
+
+    /// Print JSON, with every unit that moved
+    #[arg(long)]
+    json: bool,
+}
+
+pub(crate) fn run(args: &Args, console: &Console) -> anyhow::Result<Outcome> {
+    let one = side(&args.a, args, console)?;
+    let two = side(&args.b, args, console)?;
+    let comparison = compare::compare(&one, &two);
+    if args.json {
+        console.data(&format!("{}\n", serde_json::to_string_pretty(&comparison)?))?;
+    } else {
+        console.data(&compare::text(&comparison))?;
+    }
+    Ok(Outcome::Done)
+}
+
+fn side(path: &Path, args: &Args, console: &Console) -> anyhow::Result<Side> {
+    let name = path.display().to_string();
+    let place = folder::locate(&folder::RUN, path);
+    if place.join(RECORD).is_file() {
+        let mut files = BTreeMap::new();
+        for file in [RECORD, "tables/index.csv", "tables/selection.csv", "tables/observations.csv"]
+        {
+            if let Ok(bytes) = fs::read(place.join(file)) {
+                files.insert(file.to_owned(), bytes);
+            }
+        }
+        return Ok(Side::new(&name, &files, BTreeMap::new())?);
+    }
+    if path.is_dir() || path.extension().is_some_and(|end| end.eq_ignore_ascii_case("zip")) {
+        let refused = |refused| anyhow!("the bag `{name}` is refused\n{refused}");
+        let bag = Bag::verified(archive::read(path).map_err(refused)?).map_err(refused)?;
+        return Ok(Side::of_payload(&name, &bag.payload)?);
+    }
+    let recorder = Recorder::default();
+    let mut opened = args.options.open(Some(path))?;
+    opened.inputs = Inputs::Recorded(Box::new(opened.inputs), recorder.clone());
+    let asked = Asked { options: &args.options, formats: &[Format::Csv], language: Language::En };
+    let packed = pack(&opened, &recorder, &asked, console)
+        .with_context(|| format!("`{name}` cannot be compared"))?;
+    let payload = packed.payload.into_iter().map(|file| (file.path, file.bytes)).collect();
+    Ok(Side::of_payload(&name, &payload)?)
+}

@@ -1,0 +1,68 @@
+//! `replay`: verify a bag, repeat its run, and say *identical* or what differs.
+
+use std::path::PathBuf;
+
+use anyhow::anyhow;
+use risk_index::archive::{self, Bag, ReplayError, Replayed};
+
+use super::compute::explain;
+use super::console::Console;
+use super::limits::LimitArgs;
+use super::outcome::Outcome;
+
+/// Verify the digests of a bag, repeat its run, and say `identical` or show the first cell that
+/// differs
+///
+/// Compared is every file of the payload: what was read, results, reports, record. For each file
+/// that differs the first cell is shown with both values and the step that made it. Exit code 0:
+/// identical; 1: something differs; 2: the bag is refused (a digest, a missing, extra or unsafe file,
+/// a link, a compressed ZIP) or its study cannot be run.
+#[derive(Debug, clap::Args)]
+pub(crate) struct Args {
+    /// Bag: a folder or a ZIP that `archive` made
+    bag: PathBuf,
+
+    /// Print JSON
+    #[arg(long)]
+    json: bool,
+
+    #[command(flatten)]
+    limits: LimitArgs,
+}
+
+pub(crate) fn run(args: &Args, console: &Console) -> anyhow::Result<Outcome> {
+    let shown = args.bag.display();
+    let refused = |refused| anyhow!("the bag `{shown}` is refused\n{refused}");
+    let files = archive::read(&args.bag).map_err(refused)?;
+    let bag = Bag::verified(files).map_err(refused)?;
+    let replayed =
+        archive::replay(&bag, &args.limits.terms(), console).map_err(|error| match error {
+            ReplayError::Refused(reasons) => refused(reasons),
+            ReplayError::Stopped(stopped) => explain(*stopped, console)
+                .context("the archived study cannot be run by this version"),
+            ReplayError::Report(error) => error.into(),
+        })?;
+    if args.json {
+        console.data(&format!("{}\n", serde_json::to_string_pretty(&replayed)?))?;
+    } else {
+        console.data(&words(&replayed))?;
+    }
+    Ok(if replayed.identical { Outcome::Done } else { Outcome::DoneWithErrors })
+}
+
+fn words(replayed: &Replayed) -> String {
+    let mut text = String::new();
+    for note in &replayed.notes {
+        text.push_str(&format!("note: {note}\n"));
+    }
+    for difference in &replayed.differences {
+        text.push_str(&format!("{difference}\n"));
+    }
+    let word = if replayed.identical { "identical" } else { "different" };
+    text.push_str(&format!("{word}: {} files compared", replayed.files));
+    if !replayed.identical {
+        text.push_str(&format!(", {} differ", replayed.differences.len()));
+    }
+    text.push_str(&format!("\nSHA-256 of the tag manifest: {}\n", replayed.digest));
+    text
+}

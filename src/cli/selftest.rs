@@ -1,0 +1,43 @@
+//! `selftest`: run the embedded demonstration and compare with embedded digests.
+
+use risk_index::index::TraceMode;
+use risk_index::language::Language;
+use risk_index::report::{self, Format, sha256};
+use risk_index::run::{self, Request, demo};
+
+use super::compute::explain;
+use super::console::Console;
+use super::outcome::Outcome;
+
+/// Run the demonstration that the command carries and compare its tables with the digests it carries
+///
+/// Proof for a new machine that this executable computes there what it computed where it was made:
+/// `identical`, or the tables that differ. Reads and writes no file. Exit code 0: identical; 1: not.
+#[derive(Debug, clap::Args)]
+pub(crate) struct Args {}
+
+pub(crate) fn run(_: &Args, console: &Console) -> anyhow::Result<Outcome> {
+    let inputs = demo::inputs();
+    let request = Request {
+        study: demo::study(),
+        methodology: None,
+        programme: None,
+        inputs: &inputs,
+        beside: &|_| Err("the demonstration has no files beside it".to_owned()),
+        trace: TraceMode::Keep,
+    };
+    let run = run::compute(&request, console).map_err(|stopped| explain(stopped, console))?;
+    let files = report::files(&run.view(Language::Ro), &[Format::Csv], console)?;
+    let mut outcome = Outcome::Done;
+    for (path, expected) in demo::DIGESTS {
+        let made = files.iter().find(|file| file.path == path);
+        let found = made.map_or_else(|| "no such table".to_owned(), |file| sha256(&file.bytes));
+        if found != expected {
+            outcome = Outcome::DoneWithErrors;
+            console.data(&format!("{path}: expected SHA-256 {expected}, found {found}\n"))?;
+        }
+    }
+    let word = if outcome == Outcome::Done { "identical" } else { "different" };
+    console.data(&format!("{word}: {} tables compared\n", demo::DIGESTS.len()))?;
+    Ok(outcome)
+}

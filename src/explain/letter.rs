@@ -1,0 +1,254 @@
+//! One page in Romanian that a mayor can be handed: the result, three reasons, the cut, how to appeal.
+
+use std::fmt::Write as _;
+
+use super::Explanation;
+use super::measures::SourceCell;
+use super::nodes::NodeAccount;
+use super::what_if::WhatIf;
+use crate::language::Language::Ro;
+use crate::report::{shown, whole};
+
+/// Reasons told.
+const REASONS: usize = 3;
+
+/// Changes told.
+const CHANGES: usize = 4;
+
+/// The page as HTML that prints on one sheet of A4; nothing in it is loaded from elsewhere.
+pub fn letter(it: &Explanation) -> String {
+    let mut body = String::new();
+    if let Some(notice) = &it.notice {
+        paragraph(&mut body, "notice", &notice.ro);
+    }
+    if it.act.is_none() {
+        let warning = "Metodologie ilustrativă: cifrele metodei sunt ipoteze, neadoptate prin \
+                       niciun act.";
+        paragraph(&mut body, "notice", warning);
+    }
+    let county = it.columns.get("county").map_or_else(String::new, |name| format!(", {name}"));
+    element(&mut body, "h1", &format!("{}{county}", it.name));
+    let about = format!("Cod {} · {} · metodologia {}", it.code, it.study.ro, it.methodology);
+    paragraph(&mut body, "about", &about);
+    result(&mut body, it);
+    cut(&mut body, it);
+    reasons(&mut body, it);
+    changes(&mut body, it);
+    appeal(&mut body, it);
+    page(&format!("{} ({})", it.name, it.code), &body)
+}
+
+fn result(body: &mut String, it: &Explanation) {
+    element(body, "h2", "Rezultatul");
+    let standing = &it.standing;
+    let Some(value) = standing.value else {
+        let lacking: Vec<&str> = it
+            .nodes
+            .iter()
+            .filter(|node| node.steps.last().is_none_or(|step| step.shown.value.is_none()))
+            .map(|node| node.label.ro.as_str())
+            .collect();
+        let text =
+            format!("Unitatea nu are scor. Lipsesc valorile pentru: {}.", lacking.join("; "));
+        return paragraph(body, "", &text);
+    };
+    let mut text = format!("Scor: {}", shown(value, 3, Ro));
+    if let Some(place) = standing.place {
+        let of = whole(standing.of, Ro);
+        write!(text, ", locul {} din {of}", shown(place, 0, Ro)).expect("a text takes all");
+        if standing.sharing > 1 {
+            write!(text, " (loc împărțit de {} unități)", standing.sharing)
+                .expect("a text takes all");
+        }
+    }
+    text.push_str(". Locul 1 înseamnă riscul cel mai mare.");
+    paragraph(body, "result", &text);
+    let neighbours: Vec<String> = standing
+        .above
+        .last()
+        .into_iter()
+        .chain(standing.below.first())
+        .filter_map(|peer| {
+            let (place, value) = (peer.place?, peer.value?);
+            let (place, value) = (shown(place, 0, Ro), shown(value, 3, Ro));
+            Some(format!("{}, {} (locul {place}, scor {value})", peer.name, peer.county))
+        })
+        .collect();
+    if !neighbours.is_empty() {
+        paragraph(body, "", &format!("Vecinii din listă: {}.", neighbours.join("; ")));
+    }
+}
+
+/// The decision, the rule behind it, and the distance to the cut.
+fn cut(body: &mut String, it: &Explanation) {
+    let Some(decision) = &it.decision else { return };
+    element(body, "h2", &format!("Decizia programului „{}”", decision.title.ro));
+    let state = match decision.state.as_str() {
+        "selected" => "selectată",
+        "reserve" => "pe lista de rezervă",
+        "not-selected" => "neselectată",
+        "excluded" => "exclusă",
+        "ineligible" => "neeligibilă",
+        _ => "fără scor",
+    };
+    let place = match (decision.place, &decision.phase, decision.reserve) {
+        (Some(place), Some(phase), _) => format!(", poziția {place}, etapa {phase}"),
+        (_, _, Some(place)) => format!(", poziția {place} pe rezervă"),
+        _ => String::new(),
+    };
+    paragraph(body, "result", &format!("{state}{place}: {}.", decision.because.ro));
+    if let Some(distance) = &decision.distance {
+        let points = distance.points.as_ref();
+        let points =
+            points.map_or_else(String::new, |it| format!("{} puncte și ", it.replace('.', ",")));
+        let ranks = distance.ranks.abs();
+        let text = format!(
+            "Distanța față de linia de tăiere: {points}{ranks} locuri, față de {} (cod {}).",
+            distance.name, distance.with
+        );
+        paragraph(body, "", &text);
+    }
+}
+
+/// The components that weigh most in the score, each with its number and where it comes from.
+fn reasons(body: &mut String, it: &Explanation) {
+    let Some(score) = &it.standing.score else { return };
+    let mut parts: Vec<(&NodeAccount, f64)> = it
+        .nodes
+        .iter()
+        .filter_map(|node| {
+            let entry = node.enters.iter().find(|entry| &entry.parent == score)?;
+            Some((node, entry.contribution.or(entry.shown.value.map(|x| x * entry.weight))?))
+        })
+        .collect();
+    // Stable: of equal parts the first of the methodology stands first.
+    parts.sort_by(|a, b| b.1.total_cmp(&a.1));
+    if parts.is_empty() {
+        return;
+    }
+    let many = if parts.len() >= REASONS { "Trei motive" } else { "Motivele" };
+    element(body, "h2", &format!("{many}: componentele care contează cel mai mult în scor"));
+    body.push_str("<ol>\n");
+    for (node, part) in parts.iter().take(REASONS) {
+        let text = format!("{}: {}.", node.label.ro, measured(node, *part));
+        element(body, "li", &text);
+    }
+    body.push_str("</ol>\n");
+}
+
+fn measured(node: &NodeAccount, part: f64) -> String {
+    let value = node.steps.first().and_then(|step| step.shown.value);
+    let unit = node.unit.as_ref().map_or_else(String::new, |unit| format!(" {unit}"));
+    let value = match (&node.word, value) {
+        (Some(word), _) => romanian(word).to_owned(),
+        (None, Some(value)) => format!("{}{unit}", shown(value, 2, Ro)),
+        (None, None) => "fără valoare".to_owned(),
+    };
+    let mut text = format!("{value}, adică {} puncte din scor", shown(part, 2, Ro));
+    if node.above_unit {
+        write!(text, " (valoare măsurată pentru {}, nu pentru această unitate)", node.area)
+            .expect("a text takes all");
+    }
+    let cells = node.measures.iter().filter_map(|it| it.cells.first()).take(2);
+    let cells: Vec<String> = cells.map(source).collect();
+    if !cells.is_empty() {
+        write!(text, "; sursa: {}", cells.join("; ")).expect("a text takes all");
+    }
+    text
+}
+
+fn source(cell: &SourceCell) -> String {
+    let sheet = cell.sheet.as_ref().map_or_else(String::new, |sheet| format!(", foaia {sheet}"));
+    let written = cell.written.as_ref().map_or_else(String::new, |text| format!(" („{text}”)"));
+    format!("{}{sheet}, celula {}{written}", cell.file, cell.cell)
+}
+
+fn changes(body: &mut String, it: &Explanation) {
+    let told: Vec<String> = it.what_if.iter().filter_map(change).take(CHANGES).collect();
+    if told.is_empty() {
+        return;
+    }
+    element(body, "h2", "Ce ar fi schimbat rezultatul (o singură cifră, restul la fel)");
+    body.push_str("<ul>\n");
+    told.iter().for_each(|text| element(body, "li", text));
+    body.push_str("</ul>\n");
+}
+
+/// Decimals that show steps of this size, four at most.
+fn decimals_of(step: f64) -> usize {
+    [1.0, 0.1, 0.01, 0.001].iter().position(|shown| step >= shown * 0.999).unwrap_or(4)
+}
+
+fn change(it: &WhatIf) -> Option<String> {
+    let change = it.changes.first()?;
+    let unit = it.unit.as_ref().map_or_else(String::new, |unit| format!(" {unit}"));
+    let number = |value: f64| {
+        let decimals = it.resolution.map_or(2, decimals_of);
+        format!("{}{unit}", shown(value, decimals, Ro))
+    };
+    let worded = |word: &String| romanian(word).to_owned();
+    let from = it.from_word.as_ref().map(worded).or(it.from.map(number))?;
+    let to = change.to_word.as_ref().map(worded).or(change.to.map(number))?;
+    let whose = if it.above_unit { format!(" (pentru {})", it.area) } else { String::new() };
+    Some(format!("{}{whose}: {to} în loc de {from}", it.label.ro))
+}
+
+/// Kinds of units in Romanian; other words as they are.
+fn romanian(word: &str) -> &str {
+    match word {
+        "commune" => "comună",
+        "town" => "oraș",
+        "municipality" => "municipiu",
+        other => other,
+    }
+}
+
+fn appeal(body: &mut String, it: &Explanation) {
+    element(body, "h2", "Cum se contestă");
+    let text = "Contestația se depune la autoritatea care a publicat lista, în termenul și în forma \
+                pe care le arată actul de publicare. Dacă o cifră este greșită, indicați fișierul și \
+                celula de mai sus, cifra corectă și documentul care o dovedește. Oricine poate reface \
+                calculul din arhiva publicată, cu programul risk-index";
+    let text = format!("{text} {}: risk-index replay ARHIVA.", it.version);
+    paragraph(body, "", &text);
+}
+
+const STYLE: &str = "@page{size:A4;margin:18mm}body{font:11pt/1.35 serif;max-width:174mm;\
+margin:0 auto;color:#000;background:#fff}h1{font-size:18pt;margin:0 0 2mm}h2{font-size:12pt;\
+margin:5mm 0 1mm}p,li{margin:0 0 1.5mm}.notice{border:1pt solid #000;padding:1.5mm 2mm;\
+font-weight:bold}.about{color:#333}.result{font-size:13pt}ol,ul{margin:0;padding-left:6mm}";
+
+fn page(title: &str, body: &str) -> String {
+    format!(
+        "<!DOCTYPE html>\n<html lang=\"ro\">\n<head>\n<meta charset=\"utf-8\">\n<meta \
+         http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src \
+         'unsafe-inline'\">\n<title>{}</title>\n<style>{STYLE}</style>\n</head>\n<body>\n{body}\
+         </body>\n</html>\n",
+        escaped(title)
+    )
+}
+
+fn element(body: &mut String, tag: &str, text: &str) {
+    writeln!(body, "<{tag}>{}</{tag}>", escaped(text)).expect("a text takes all");
+}
+
+fn paragraph(body: &mut String, class: &str, text: &str) {
+    writeln!(body, "<p class=\"{class}\">{}</p>", escaped(text)).expect("a text takes all");
+}
+
+/// Text as HTML: no character of an input is ever taken for markup.
+fn escaped(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    for letter in text.chars() {
+        match letter {
+            '&' => out.push_str("&amp;"),
+            '<' => out.push_str("&lt;"),
+            '>' => out.push_str("&gt;"),
+            '"' => out.push_str("&quot;"),
+            '\'' => out.push_str("&#39;"),
+            letter if letter.is_control() => out.push(' '),
+            letter => out.push(letter),
+        }
+    }
+    out
+}

@@ -1,0 +1,172 @@
+//! The measures behind an indicator of one unit, down to the cells of the files.
+
+use serde::Serialize;
+
+use crate::index::Formula;
+use crate::ingest::Written;
+use crate::observation::{Cell, Missing, Origin, Series};
+use crate::quality::cell_name;
+use crate::register::{Level, UNIT};
+use crate::report::View;
+
+/// Cells told one by one; of a sum over more, the rest are counted.
+const CELLS: usize = 200;
+
+/// One measure as it entered the formula of an indicator.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct MeasureAccount {
+    /// `<source>.<measure>`.
+    pub name: String,
+    /// Who published it.
+    pub publisher: Option<String>,
+    /// The date to which it refers.
+    pub reference: Option<String>,
+    /// The level at which it was measured.
+    pub level: String,
+    /// The areas measured: one, or those that were summed up to a larger level.
+    pub areas: Vec<String>,
+    /// Whether it was measured for a larger area than the unit.
+    pub above_unit: bool,
+    /// The number, where there is one: of the area, or the sum over the areas.
+    pub value: Option<f64>,
+    /// The words, for a category.
+    pub text: Option<String>,
+    /// Why there is no value.
+    pub missing: Option<Missing>,
+    /// The cells it came from.
+    pub cells: Vec<SourceCell>,
+    /// How many more there are.
+    pub more_cells: usize,
+}
+
+/// A cell of an input file.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct SourceCell {
+    /// The file, as the study names it.
+    pub file: String,
+    /// The sheet of a workbook.
+    pub sheet: Option<String>,
+    /// `D17`; in a text file field 4 of line 17.
+    pub cell: String,
+    /// What stands there, as written; `None` where the file could not be read again.
+    pub written: Option<String>,
+}
+
+/// The cells behind all measures of all indicators of a unit, as far as they are told one by one.
+pub fn cells_of(view: &View<'_>, unit: usize) -> Vec<Origin> {
+    let formulas = view.method.nodes.iter().enumerate().flat_map(|(at, node)| {
+        let level = view.index.nodes[at].level.clone();
+        operands(&node.origin).into_iter().map(move |name| (name, level.clone()))
+    });
+    let mut cells: Vec<Origin> = formulas
+        .filter_map(|(name, level)| Some((view.observations.series(&name)?, level)))
+        .flat_map(|(series, level)| {
+            let origins = origins(view, series, (&level, unit));
+            origins.into_iter().take(CELLS).collect::<Vec<_>>()
+        })
+        .collect();
+    cells.sort_unstable();
+    cells.dedup();
+    cells
+}
+
+/// The names of the measures and register columns that an indicator is made from.
+pub(super) fn operands(origin: &crate::index::method::Origin) -> Vec<String> {
+    use crate::index::method::Origin as From;
+    match origin {
+        From::Measures(formula) => Formula::names(formula).to_vec(),
+        From::Category(name) => vec![name.clone()],
+        From::Children(_) | From::Nodes(_) => Vec::new(),
+    }
+}
+
+/// The measures of an indicator that was evaluated at `level`, for one unit.
+pub(super) fn measures(
+    view: &View<'_>,
+    names: &[String],
+    (level, unit): (&str, usize),
+    written: &Written,
+) -> Vec<MeasureAccount> {
+    let series = names.iter().filter_map(|name| view.observations.series(name));
+    series.map(|series| measure(view, series, (level, unit), written)).collect()
+}
+
+fn measure(
+    view: &View<'_>,
+    series: &Series,
+    (level, unit): (&str, usize),
+    written: &Written,
+) -> MeasureAccount {
+    let source = &view.study.sources[series.source];
+    let areas = areas(view, series, (level, unit));
+    let names = |at: &usize| of(view, &series.level).areas[*at].clone();
+    let (value, text, missing) = said(series, &areas);
+    let origins = origins(view, series, (level, unit));
+    let cells = origins.iter().take(CELLS).map(|cell| place(view, *cell, written)).collect();
+    MeasureAccount {
+        name: series.name.clone(),
+        publisher: source.publisher.clone(),
+        reference: source.reference.clone(),
+        level: series.level.clone(),
+        areas: areas.iter().map(names).collect(),
+        above_unit: series.level != UNIT,
+        value,
+        text,
+        missing,
+        cells,
+        more_cells: origins.len().saturating_sub(CELLS),
+    }
+}
+
+/// What the areas say together: one cell as it is, several as the engine sums them up.
+fn said(series: &Series, areas: &[usize]) -> (Option<f64>, Option<String>, Option<Missing>) {
+    if let [one] = areas {
+        return match &series.cells[*one] {
+            Cell::Number(number) => (Some(*number), None, None),
+            Cell::Text(text) => (None, Some(text.clone()), None),
+            Cell::Missing(missing) => (None, None, Some(*missing)),
+        };
+    }
+    let cells = areas.iter().map(|&area| &series.cells[area]);
+    let missing = cells.clone().find_map(|cell| match cell {
+        Cell::Missing(missing) => Some(*missing),
+        Cell::Number(_) | Cell::Text(_) => None,
+    });
+    if missing.is_some() || !series.nature.sums() {
+        return (None, None, missing);
+    }
+    (Some(crate::index::stats::sum(cells.filter_map(Cell::number))), None, None)
+}
+
+/// The areas of the series that make up the area of `level` in which the unit lies.
+fn areas(view: &View<'_>, series: &Series, (level, unit): (&str, usize)) -> Vec<usize> {
+    let own = of(view, &series.level);
+    let whole = of(view, level);
+    if series.level == level || !own.refines(whole) {
+        return vec![own.of_unit[unit] as usize];
+    }
+    let inside =
+        (0..own.of_unit.len()).filter(|&other| whole.of_unit[other] == whole.of_unit[unit]);
+    let mut areas: Vec<usize> = inside.map(|other| own.of_unit[other] as usize).collect();
+    areas.sort_unstable();
+    areas.dedup();
+    areas
+}
+
+fn origins(view: &View<'_>, series: &Series, place: (&str, usize)) -> Vec<Origin> {
+    areas(view, series, place).into_iter().flat_map(|area| series.origins[area].clone()).collect()
+}
+
+fn of<'a>(view: &View<'a>, level: &str) -> &'a Level {
+    view.register.level(level).expect("the levels of a run are those of its register")
+}
+
+fn place(view: &View<'_>, cell: Origin, written: &Written) -> SourceCell {
+    let file = &view.observations.files[cell.file as usize];
+    SourceCell {
+        file: file.path.clone(),
+        sheet: file.sheets.get(cell.sheet as usize).cloned(),
+        cell: cell_name(cell.row, cell.column),
+        written: written.get(&cell).cloned(),
+    }
+}

@@ -1,0 +1,131 @@
+//! Why a unit stands where it stands: from the cells of spreadsheets to its score, rank, class and
+//! decision, and what would have changed the decision.
+//!
+//! Nothing here computes a number of its own: values come from the trace of the run, texts from the
+//! input files, and every answer to "what if" from running the engine again.
+
+mod decision;
+mod letter;
+mod measures;
+mod nodes;
+mod pages;
+mod peers;
+mod text;
+mod what_if;
+mod whom;
+
+use std::collections::BTreeMap;
+
+use serde::Serialize;
+
+pub use decision::{DecisionAccount, by_state};
+pub use letter::letter;
+pub use measures::{MeasureAccount, SourceCell, cells_of};
+pub use nodes::{Entry, NodeAccount, OutputAccount, Shown, StepAccount};
+pub use pages::{PAGES, marked};
+pub use peers::{Peer, Peers};
+pub use text::text;
+pub use what_if::{Change, Judge, WhatIf, by_class, what_if};
+pub use whom::{Unfound, find_unit, units_of_county};
+
+use crate::ingest::Written;
+use crate::language::Label;
+use crate::quality::Severity;
+use crate::report::View;
+
+/// The account of one unit.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Explanation {
+    /// The register's code.
+    pub code: String,
+    /// Its name.
+    pub name: String,
+    /// Its register columns: kind, county, region.
+    pub columns: BTreeMap<String, String>,
+    /// Title of the study.
+    pub study: Label,
+    /// Notice of the study, printed wherever its numbers are.
+    pub notice: Option<Label>,
+    /// The methodology: id and version.
+    pub methodology: String,
+    /// Its title.
+    pub method_title: Label,
+    /// The act that adopted it; `None` when its numbers are assumptions.
+    pub act: Option<String>,
+    /// Version of the program.
+    pub version: String,
+    /// Indicators, then aggregates, in the order of the methodology.
+    pub nodes: Vec<NodeAccount>,
+    /// The columns that feed nothing: ranks, classes, contributions.
+    pub outputs: Vec<OutputAccount>,
+    /// Where it stands among the others.
+    pub standing: Peers,
+    /// What the programme decided, where one was applied.
+    pub decision: Option<DecisionAccount>,
+    /// What was repaired, doubted or missing about it.
+    pub findings: Vec<Said>,
+    /// What a change of a single indicator would have done.
+    pub what_if: Vec<WhatIf>,
+}
+
+/// A finding that names the unit.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Said {
+    /// The rule.
+    pub rule: String,
+    /// How serious it is.
+    pub severity: Severity,
+    /// In words.
+    pub message: String,
+}
+
+impl Explanation {
+    /// Everything about the unit at that position of the register, but what a change would have
+    /// done, which [`what_if`] answers.
+    ///
+    /// `written` holds the texts of the cells that [`cells_of`] names; a cell that is not in it is
+    /// shown without its text. The run must have kept its trace.
+    pub fn new(view: &View<'_>, unit: usize, written: &Written) -> Self {
+        let register = view.register;
+        let column = |name: &String| (name.clone(), view.register_text(name, unit).to_owned());
+        let code = &register.codes()[unit];
+        let about = |finding: &&crate::quality::Finding| finding.units.contains(code);
+        Self {
+            code: code.clone(),
+            name: register.names()[unit].clone(),
+            columns: register.columns().iter().map(column).collect(),
+            study: view.study.title.clone(),
+            notice: view.study.notice.clone(),
+            methodology: format!("{} {}", view.method.id, view.method.version),
+            method_title: view.method.title.clone(),
+            act: nodes::act(view.method),
+            version: view.stamp.version.clone(),
+            nodes: nodes::nodes(view, unit, written),
+            outputs: nodes::outputs(view, unit),
+            standing: peers::peers(view, unit),
+            decision: decision::decision(view, unit),
+            findings: view.findings.iter().filter(about).map(Said::from).collect(),
+            what_if: Vec::new(),
+        }
+    }
+
+    /// The account of a node.
+    pub fn node(&self, id: &str) -> Option<&NodeAccount> {
+        self.nodes.iter().find(|node| node.id == id)
+    }
+
+    /// The node that stands for the whole.
+    pub fn score(&self) -> Option<&NodeAccount> {
+        self.node(self.standing.score.as_deref()?)
+    }
+}
+
+impl From<&crate::quality::Finding> for Said {
+    fn from(finding: &crate::quality::Finding) -> Self {
+        Self {
+            rule: finding.rule.to_owned(),
+            severity: finding.severity,
+            message: finding.message.clone(),
+        }
+    }
+}
