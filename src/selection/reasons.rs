@@ -117,13 +117,23 @@ impl<'a> Accounts<'a> {
         let into = self.exchange.kind(&alone);
         let money = self.exchange.counts_money(self.last);
         let mut bars = BTreeSet::new();
+        // the fewest rules that keep it from one of the places below: what it is told
+        let mut fewest: Option<Vec<Bar>> = None;
+        let mut told = |bars: &[Bar]| {
+            let fewer = fewest.as_ref().is_none_or(|known| bars.len() < known.len());
+            if fewer && !bars.is_empty() {
+                fewest = Some(bars.to_vec());
+            }
+        };
         let (mut lowest, mut overtaken): (Option<usize>, bool) = (None, false);
         for out in 0..self.movable.len() {
             let Some(last) = self.movable[out].last().copied() else { continue };
             let lower = |at: usize| stage.added[at].members[0] > rank;
             let allowed = self.exchange.rows_allow(self.last, Some(out), into);
             if lower(last) {
-                bars.extend(self.exchange.answer(self.last, Some(out), into).iter().copied());
+                let found = self.exchange.answer(self.last, Some(out), into);
+                bars.extend(found.iter().copied());
+                told(found);
             }
             if !money {
                 if allowed {
@@ -141,7 +151,9 @@ impl<'a> Accounts<'a> {
                 }
                 if lower(at) {
                     overtaken |= fits;
-                    bars.extend(self.exchange.bars(self.last, Some(&stage.added[at]), &alone));
+                    let found = self.exchange.bars(self.last, Some(&stage.added[at]), &alone);
+                    told(&found);
+                    bars.extend(found);
                 }
                 // nothing more is to be learned from those above
                 if !lower(at) && (found || !allowed) {
@@ -152,12 +164,14 @@ impl<'a> Accounts<'a> {
         // a place that is free is not taken from anybody
         let free = self.exchange.bars(self.last, None, &alone);
         if !free.contains(&Bar::Full(0)) {
+            told(&free);
             bars.extend(free);
         }
+        let fewest: BTreeSet<_> = fewest.unwrap_or_default().into_iter().collect();
         let with = lowest.map(|at| stage.added[at].members[0]);
         let clauses: Vec<_> =
             bars.iter().map(|bar| self.exchange.clause(self.last, *bar)).collect();
-        let reason = self.kept_out(rank, &bars, overtaken, with);
+        let reason = self.kept_out(rank, &fewest, overtaken, with);
         Account { reason, clauses, distance: with.map(|other| self.distance(rank, other)) }
     }
 

@@ -517,3 +517,26 @@ fn the_algorithm_is_told_before_anything_runs() {
     programme.rule = Rule::Coverage(Objective::Score);
     assert_eq!(words(&programme), "integer programme, bound reported");
 }
+
+#[test]
+fn the_optimum_keeps_the_money_when_the_bound_decides_everybody() {
+    let mut pool = pool(&[
+        ("A", "AA", 0.0),
+        ("B", "AA", 0.0),
+        ("C", "AA", 0.0),
+        ("D", "AA", 0.0),
+        ("E", "AA", 0.0),
+    ]);
+    for (unit, (people, cost)) in
+        pool.candidates.iter_mut().zip([(5, 8), (1, 1), (2, 4), (2, 6), (4, 7)])
+    {
+        (unit.people, unit.cost) = (people, Some(cost));
+    }
+    let mut programme = programme(vec![phase("I", 2, vec![]), phase("II", 6, vec![])]);
+    programme.rule = Rule::Coverage(Objective::People);
+    programme.budget = Some(Budget { limit: 23, when_short: WhenShort::Skip });
+    // all five cost 26; without D they cost 20
+    let selection = run(&programme, &pool);
+    assert_eq!(selection.list(), ["A", "E", "B", "C"]);
+    assert_eq!(selection.phases[1].cost, 20);
+}
