@@ -13,6 +13,7 @@ use risk_index::study::Paint;
 use super::console::Console;
 use super::outcome::Outcome;
 use super::study::StudyArgs;
+use risk_index::language::plural;
 
 /// Compute the index, ranks and classes of a study; write the run folder
 #[derive(Debug, clap::Args)]
@@ -85,12 +86,12 @@ pub(crate) fn explain(stopped: Stopped, console: &Console) -> anyhow::Error {
         Stopped::Invalid(problems) | Stopped::Refused { problems, .. } => {
             let errors = problems.iter().filter(|p| p.severity == Severity::Error).count();
             let text = problems.render(paint(console));
-            anyhow!("{}\n\n{}; nothing was written", text.trim_end(), counted(errors, "problem"))
+            anyhow!("{}\n\n{}; nothing was written", text.trim_end(), plural(errors, "problem"))
         }
         Stopped::Unread(findings) => {
             let text = report::told(&findings, Severity::Error);
             let errors = findings.count(Severity::Error);
-            anyhow!("{}\n\n{}; nothing was written", text.trim_end(), counted(errors, "problem"))
+            anyhow!("{}\n\n{}; nothing was written", text.trim_end(), plural(errors, "problem"))
         }
         Stopped::NotAdopted(differences) => anyhow!(
             "{}\nhint: use the files that the act fixed, or remove `[adopted]`",
@@ -98,10 +99,6 @@ pub(crate) fn explain(stopped: Stopped, console: &Console) -> anyhow::Error {
         ),
         Stopped::Interrupted(interrupted) => interrupted.into(),
     }
-}
-
-fn counted(count: usize, noun: &str) -> String {
-    if count == 1 { format!("1 {noun}") } else { format!("{count} {noun}s") }
 }
 
 pub(crate) fn with_hint(error: anyhow::Error, hint: Option<&str>) -> anyhow::Error {

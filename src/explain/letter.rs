@@ -7,7 +7,8 @@ use super::measures::SourceCell;
 use super::nodes::NodeAccount;
 use super::what_if::WhatIf;
 use crate::language::Language::Ro;
-use crate::report::{shown, whole};
+use crate::language::whole;
+use crate::report::shown;
 
 /// Reasons told.
 const REASONS: usize = 3;

@@ -8,8 +8,9 @@ use std::collections::BTreeMap;
 use super::remarks::undefined_result;
 use super::scene::about_units;
 use super::{Column, Formula, Operand, stats};
+use crate::language::numbered;
 use crate::observation::{Cell, Missing, Observations, Series};
-use crate::quality::{Finding, Findings, Place, numbered, rules, said};
+use crate::quality::{Finding, Findings, Place, rules, said};
 use crate::register::{Level, NATIONAL, Register, UNIT};
 
 /// What an indicator measured.

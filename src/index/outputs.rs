@@ -8,7 +8,8 @@ use super::method::{Origin, Output, Show};
 use super::result::{OutputColumn, OutputResult};
 use super::scene::about_units;
 use super::{Column, Mark, class, stats};
-use crate::quality::{counted, numbered, rules, said};
+use crate::language::{counted, numbered};
+use crate::quality::{rules, said};
 
 /// All outputs, in the order of the method; contributions make one column per child.
 pub(super) fn outputs(run: &mut Run<'_>) -> Vec<OutputResult> {

@@ -9,7 +9,8 @@ use super::method::{Aggregate, Node};
 use super::scene::{Scene, about_units};
 use super::steps::Step;
 use super::{Column, Formula, Mark};
-use crate::quality::{Finding, Findings, Place, Said, counted, numbered, rules, said};
+use crate::language::{counted, numbered};
+use crate::quality::{Finding, Findings, Place, Said, rules, said};
 use crate::register::Register;
 
 /// Measured values outside the range declared plausible.

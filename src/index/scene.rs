@@ -3,7 +3,8 @@
 use std::collections::BTreeMap;
 
 use super::{Column, Mark};
-use crate::quality::{Finding, Findings, Rule, Said, numbered, rules, said};
+use crate::language::numbered;
+use crate::quality::{Finding, Findings, Rule, Said, rules, said};
 use crate::register::Register;
 
 /// An indicator's measured column, before any step, with the sign of its direction.

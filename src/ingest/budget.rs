@@ -1,6 +1,6 @@
 //! How much one file may hold before it is refused instead of read.
 
-use super::labels::grouped;
+use crate::language::thousands;
 
 /// Limits on one input file. They protect the machine against files that are made, or broken, to
 /// eat its memory; every published Romanian table is far below them.
@@ -42,7 +42,10 @@ impl Default for Budget {
 impl Budget {
     /// What to say about a sheet or text file with more cells than allowed.
     pub(super) fn exceeded(&self) -> String {
-        format!("it holds more than {} cells; `--max-cells` raises the limit", grouped(self.cells))
+        format!(
+            "it holds more than {} cells; `--max-cells` raises the limit",
+            thousands(self.cells)
+        )
     }
 
     /// What to say about a file with more bytes than allowed.

@@ -3,9 +3,10 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::choice::{Choice, choose, unknown};
-use super::labels::{counted, fold, list};
+use super::labels::{fold, list};
 use super::matrix::Matrix;
 use super::source::Progress;
+use crate::language::plural;
 use crate::quality::{Place, rules};
 
 /// What must agree between the files of a source: the label of a dimension that is constant in each,
@@ -47,7 +48,7 @@ pub(super) fn choices(
         if choice.labels.len() > 1 && !sums {
             let message = format!(
                 "`{id}`: {} of `{}` cannot be added up, because only counts and amounts can",
-                counted(choice.labels.len(), "label"),
+                plural(choice.labels.len(), "label"),
                 dimension.name
             );
             progress.ledger.tell_at(&rules::LABELS_OVERLAP, &message, place.clone()).hint =
@@ -69,7 +70,7 @@ pub(super) fn choices(
                 labels.iter().map(|&label| dimension.labels[label].as_str()).collect();
             let message = format!(
                 "`{id}`: `{range}` is the sum of {}: {}",
-                counted(labels.len(), "label"),
+                plural(labels.len(), "label"),
                 list(labels.iter().copied(), 6)
             );
             progress.ledger.tell_at(&rules::AGES_TILED, &message, place.clone());
@@ -134,7 +135,7 @@ pub(super) fn are_settled(
             if !labels.is_empty() {
                 let message = format!(
                     "`{id}`: `where` does not say which of {} of `{}` it means",
-                    counted(labels.len(), "label"),
+                    plural(labels.len(), "label"),
                     dimension.name
                 );
                 progress.ledger.tell_at(&rules::DIMENSION_OPEN, &message, place).hint = Some(
@@ -183,7 +184,7 @@ pub(super) fn are_distinct(
     let message = format!(
         "`{}`: {} hold a combination of labels that another row holds too",
         progress.drafts[measure].measure.id,
-        counted(repeated.len(), "row")
+        plural(repeated.len(), "row")
     );
     let finding = progress.ledger.tell(&rules::DUPLICATE_ROW, message);
     finding.places = repeated;

@@ -2,7 +2,7 @@
 
 use super::budget::Budget;
 use super::grid::{Grid, GridBuilder};
-use super::labels::grouped;
+use crate::language::thousands;
 
 /// Reads records of a decoded text. Lines end in LF, CRLF or a bare CR, mixed as they come; blank
 /// lines are skipped, records may be of any length.
@@ -33,7 +33,7 @@ pub(super) fn read(text: &str, delimiter: u8, budget: &Budget) -> Result<Grid, S
                 return Err(format!(
                     "a text that begins on line {line} goes on for {} lines: a quotation mark is \
                      missing, or there is one too many",
-                    grouped(line_ends(field))
+                    thousands(line_ends(field))
                 ));
             }
             builder.field(column, field);

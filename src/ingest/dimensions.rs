@@ -4,7 +4,8 @@ use std::collections::BTreeMap;
 
 use super::grid::Grid;
 use super::header::Header;
-use super::labels::{fold, grouped, trim};
+use super::labels::{fold, trim};
+use crate::language::thousands;
 
 /// One dimension of a TEMPO file.
 #[derive(Debug)]
@@ -69,7 +70,7 @@ pub(super) fn read(grid: &Grid, header: &Header) -> Result<Cube, String> {
             return Err(format!(
                 "`{}` has more than {} different labels, so it is no dimension",
                 dimension.name,
-                grouped(MOST_LABELS)
+                thousands(MOST_LABELS)
             ));
         }
         cube.dimensions.push(dimension);

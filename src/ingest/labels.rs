@@ -5,6 +5,8 @@ use std::borrow::Cow;
 use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
 
+use crate::language::thousands;
+
 /// Whether a character is a space in any of the kinds that spreadsheets and web pages leave behind.
 pub(super) fn is_space(letter: char) -> bool {
     letter.is_whitespace() || matches!(letter, '\u{2060}' | '\u{200b}' | '\u{feff}')
@@ -28,7 +30,7 @@ pub fn short(text: Cow<'_, str>) -> Cow<'_, str> {
         return text;
     }
     let beginning: String = label.chars().take(SHOWN).collect();
-    Cow::Owned(format!("{beginning} … ({} bytes of text)", grouped(label.len())))
+    Cow::Owned(format!("{beginning} … ({} bytes of text)", thousands(label.len())))
 }
 
 /// The form in which headers and labels are compared: lower case, without diacritics (cedilla,
@@ -73,20 +75,7 @@ pub(super) fn list<'k>(labels: impl IntoIterator<Item = &'k str>, most: usize) -
     let shown: Vec<String> = labels.iter().take(most).map(|label| format!("`{label}`")).collect();
     let mut text = shown.join(", ");
     if labels.len() > most {
-        text = format!("{text} and {} more", grouped(labels.len() - most));
-    }
-    text
-}
-
-/// A count with commas between thousands, as messages print it.
-pub(super) fn grouped(count: usize) -> String {
-    let digits = count.to_string();
-    let mut text = String::with_capacity(digits.len() + digits.len() / 3);
-    for (at, digit) in digits.chars().enumerate() {
-        if at > 0 && (digits.len() - at).is_multiple_of(3) {
-            text.push(',');
-        }
-        text.push(digit);
+        text = format!("{text} and {} more", thousands(labels.len() - most));
     }
     text
 }
@@ -97,13 +86,8 @@ pub(super) fn number(value: f64) -> String {
     let (whole, decimals) =
         text.split_once('.').map_or((text.as_str(), None), |(w, d)| (w, Some(d)));
     let sign = if value < 0.0 { "-" } else { "" };
-    let whole = whole.parse::<usize>().map_or_else(|_| whole.to_owned(), grouped);
+    let whole = whole.parse::<usize>().map_or_else(|_| whole.to_owned(), thousands);
     decimals.map_or_else(|| format!("{sign}{whole}"), |d| format!("{sign}{whole}.{d}"))
-}
-
-/// A count with its noun, plural by adding `s` (`1 row`, `41 rows`).
-pub(super) fn counted(count: usize, noun: &str) -> String {
-    format!("{} {noun}{}", grouped(count), if count == 1 { "" } else { "s" })
 }
 
 #[cfg(test)]
@@ -134,11 +118,7 @@ mod tests {
 
     #[test]
     fn numbers_in_messages_have_commas_between_thousands() {
-        assert_eq!(grouped(19_053_815), "19,053,815");
-        assert_eq!(grouped(999), "999");
         assert_eq!(number(-1234.5), "-1,234.5");
-        assert_eq!(counted(1, "row"), "1 row");
-        assert_eq!(counted(3181, "unit"), "3,181 units");
     }
 
     #[test]

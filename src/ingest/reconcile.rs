@@ -1,8 +1,9 @@
 //! Compares printed totals with the sum of their parts, before the totals are dropped.
 
-use super::labels::{counted, number};
+use super::labels::number;
 use super::ledger::Ledger;
 use super::series::{Draft, Slot};
+use crate::language::{plural, thousands};
 use crate::observation::{Cell, Nature};
 use crate::quality::{Place, rules};
 use crate::register::{Register, RowClass, UNIT};
@@ -183,7 +184,7 @@ fn tell(
             ),
             (true, count) => format!(
                 "`{id}`: {count} of {} equal the sum of their {below}, together {}",
-                counted(all, &format!("{kind} row")),
+                plural(all, &format!("{kind} row")),
                 number(sum)
             ),
             (false, 1) => format!(
@@ -213,8 +214,8 @@ fn tell(
         let parts: usize = open.iter().map(|comparison| comparison.without).sum();
         let message = format!(
             "`{id}`: {} cannot be compared, because {} of their {below} have no value",
-            counted(open.len(), &format!("{kind} row")),
-            super::labels::grouped(parts)
+            plural(open.len(), &format!("{kind} row")),
+            thousands(parts)
         );
         ledger.tell(&rules::SUMS_INCOMPLETE, message).places =
             open.into_iter().flat_map(|comparison| comparison.places).collect();

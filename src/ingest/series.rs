@@ -2,10 +2,11 @@
 
 use std::collections::BTreeMap;
 
-use super::labels::{counted, list};
+use super::labels::list;
 use super::ledger::Ledger;
 use super::reconcile::Printed;
 use super::states::{Problem, Said};
+use crate::language::{plural, thousands};
 use crate::observation::{Cell, Missing, Origin};
 use crate::quality::{Place, rules};
 use crate::register::{Matcher, UNIT};
@@ -93,14 +94,14 @@ impl<'s> Draft<'s> {
     pub(super) fn tell(&mut self, ledger: &mut Ledger<'_>) {
         let id = &self.measure.id;
         for (problem, places) in std::mem::take(&mut self.problems) {
-            let cells = counted(places.len(), "cell");
+            let cells = plural(places.len(), "cell");
             let finding =
                 ledger.tell(problem.rule(), format!("`{id}`: {cells} {}", problem.words()));
             finding.hint = Some(problem.hint().to_owned());
             finding.places = places;
         }
         if !self.negative.is_empty() {
-            let cells = counted(self.negative.len(), "cell");
+            let cells = plural(self.negative.len(), "cell");
             let finding = ledger
                 .tell(&rules::NEGATIVE_COUNT, format!("`{id}`: {cells} below zero in a count"));
             finding.hint = Some(
@@ -109,7 +110,7 @@ impl<'s> Draft<'s> {
             finding.places = std::mem::take(&mut self.negative);
         }
         for ((missing, mark), places) in std::mem::take(&mut self.missing) {
-            let cells = counted(places.len(), "cell");
+            let cells = plural(places.len(), "cell");
             let seen = match mark.as_str() {
                 "" => "empty".to_owned(),
                 mark => format!("written `{mark}`"),
@@ -199,9 +200,9 @@ pub(super) fn tell_absent(
             .collect();
         let unit = if level == UNIT { "unit" } else { "area" };
         let expected = (0..known.areas.len()).filter(|&area| matcher.counts(level, area)).count();
-        let of = counted(expected, unit);
+        let of = plural(expected, unit);
         let (names, ids) = (list(names, 5), list(ids, 6));
-        let count = super::labels::grouped(absent.len());
+        let count = thousands(absent.len());
         match kind {
             Absent::Zero => {
                 let message =

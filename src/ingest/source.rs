@@ -5,13 +5,14 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::cuts::{self, Constants};
 use super::files::{self, Inputs};
 use super::keys::{Recogniser, Subject};
-use super::labels::{counted, grouped, list, nearest};
+use super::labels::{list, nearest};
 use super::ledger::Ledger;
 use super::open::{Opened, Writing, open};
 use super::reconcile::{self, Printed, What, words};
 use super::remarks::{At, Refused, Remark};
 use super::series::{Draft, tell_absent};
 use super::{Reading, RefusedLabel, table, tempo};
+use crate::language::{plural, thousands};
 use crate::observation::{InputFile, Origin, Series};
 use crate::quality::{Findings, Place, rules};
 use crate::register::{Matcher, RowClass, UNIT};
@@ -143,7 +144,7 @@ impl Progress<'_, '_> {
                 (known.unwrap_or_default(), None)
             };
             let message =
-                format!("{name} stands in {} and was given no value", counted(places.len(), "row"));
+                format!("{name} stands in {} and was given no value", plural(places.len(), "row"));
             let finding = self.ledger.tell(&rules::DUPLICATE_UNIT, message);
             finding.places = places;
             finding.unit = unit;
@@ -155,7 +156,7 @@ impl Progress<'_, '_> {
         for (class, places) in std::mem::take(&mut self.dropped) {
             let message = match (places.len(), words(class)) {
                 (1, (one, _)) => format!("1 {one} gives no value"),
-                (count, (_, several)) => format!("{} {several} give no values", grouped(count)),
+                (count, (_, several)) => format!("{} {several} give no values", thousands(count)),
             };
             self.ledger.tell(&rules::ROWS_DROPPED, message).places = places;
         }

@@ -5,11 +5,12 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::cuts::{Constants, Selected, are_distinct, are_settled, choices, select};
 use super::grid::Content;
 use super::keys::{Recognised, Subject};
-use super::labels::{counted, trim};
+use super::labels::trim;
 use super::matrix::Matrix;
 use super::numbers::{self, Decision, Evidence};
 use super::source::Progress;
 use super::states::{CellReader, Said, marker};
+use crate::language::plural;
 use crate::observation::{Cell, Missing};
 use crate::quality::{Place, rules};
 use crate::register::RowClass;
@@ -152,7 +153,7 @@ fn tell_partial(progress: &mut Progress<'_, '_>, measure: usize, places: Vec<Pla
         return;
     }
     let draft = &progress.drafts[measure];
-    let (id, areas) = (&draft.measure.id, counted(places.len(), "area"));
+    let (id, areas) = (&draft.measure.id, plural(places.len(), "area"));
     let (rule, message, hint) = match draft.measure.absent {
         Absent::Zero => (
             &rules::ABSENT_AS_ZERO,

@@ -6,10 +6,11 @@ use super::columns::{self, NotFound};
 use super::grid::GridRow;
 use super::header::{self, Header};
 use super::keys::{KeyColumns, Recognised, Subject};
-use super::labels::{counted, fold, grouped, list, trim};
+use super::labels::{fold, list, trim};
 use super::remarks::At;
 use super::source::{Current, Progress};
 use super::values::read_column;
+use crate::language::{plural, thousands};
 use crate::quality::{Place, rules};
 use crate::register::RowClass;
 use crate::study::{Key, Selection};
@@ -201,13 +202,13 @@ fn tell_no_table(
         (
             format!(
                 "more than {} rows name no {level} of the register, so it is not read on",
-                grouped(MOST_REFUSED)
+                thousands(MOST_REFUSED)
             ),
             "look whether `key` names the right column and `level` the right areas",
         )
     } else {
         (
-            format!("{} rows name a {level}, many more than there are", grouped(named)),
+            format!("{} rows name a {level}, many more than there are", thousands(named)),
             "a table has one row an area: keep one row for each, or say `layout = \"tempo\"`",
         )
     };
@@ -246,7 +247,7 @@ fn tell_no_area(
     let level = progress.recogniser.level;
     let message = format!(
         "none of {} names a {level} of the register",
-        counted(if refused > 0 { refused } else { rows.len() }, "row")
+        plural(if refused > 0 { refused } else { rows.len() }, "row")
     );
     let column = key.at(At::Code);
     let examples: Vec<String> = rows
@@ -287,7 +288,7 @@ fn tell_ragged(
         .map(|row| current.opened.place().at_row(row.row.number()))
         .collect();
     if !places.is_empty() {
-        let message = format!("{} not as long as the header", counted(places.len(), "row"));
+        let message = format!("{} not as long as the header", plural(places.len(), "row"));
         let finding = progress.ledger.tell(&rules::RAGGED_ROW, message);
         finding.places = places;
         finding.hint = Some("look for a delimiter inside a text that is not quoted".to_owned());

@@ -2,11 +2,12 @@
 
 use super::grid::{Content, GridRow};
 use super::keys::Subject;
-use super::labels::{counted, trim};
+use super::labels::trim;
 use super::numbers::{self, Decision, Evidence};
 use super::source::{Current, Progress};
 use super::states::{CellReader, Said, marker};
 use super::table::DataRow;
+use crate::language::plural;
 use crate::observation::{Cell, Missing, Nature};
 use crate::quality::{Finding, Place, column_letters, rules};
 use crate::study::NumberFormat;
@@ -208,7 +209,7 @@ fn tell_percent(
         let mixed = if plain.is_empty() { "" } else { ", others are not" };
         let message = format!(
             "`{id}`: {} shown in per cent but stored as fractions{mixed}; read as stored",
-            counted(shown.len(), "cell")
+            plural(shown.len(), "cell")
         );
         progress.ledger.tell_at(&rules::PERCENT_FORMAT, &message, place.clone()).hint = Some(
             "multiply by 100 in the formula of the indicator if it is to be in per cent".to_owned(),

@@ -5,6 +5,7 @@ use std::fmt::Write as _;
 use super::portrait::{
     ColumnPortrait, KeyPortrait, Numbers, Portrait, SheetPortrait, TablePortrait, WritingPortrait,
 };
+use crate::language::thousands;
 use crate::quality::printable;
 use crate::register::UNIT;
 use crate::study::Layout;
@@ -54,19 +55,6 @@ fn size(bytes: u64) -> String {
         1024..1_048_576 => format!("{:.1} KiB", bytes as f64 / 1024.0),
         _ => format!("{:.1} MiB", bytes as f64 / 1_048_576.0),
     }
-}
-
-/// A count with commas between thousands.
-fn grouped(count: usize) -> String {
-    let digits = count.to_string();
-    let mut text = String::new();
-    for (at, digit) in digits.chars().enumerate() {
-        if at > 0 && (digits.len() - at).is_multiple_of(3) {
-            text.push(',');
-        }
-        text.push(digit);
-    }
-    text
 }
 
 /// A text of a file, shortened and without what steers a terminal.
@@ -123,8 +111,8 @@ impl Text {
                 None if sheet.rows == 0 => "empty".to_owned(),
                 None => format!(
                     "{} rows, {} columns",
-                    grouped(sheet.rows),
-                    grouped(sheet.columns as usize)
+                    thousands(sheet.rows),
+                    thousands(sheet.columns as usize)
                 ),
             };
             let hidden = if sheet.hidden { ", hidden: read only when named" } else { "" };
@@ -151,7 +139,7 @@ impl Text {
             several => format!("rows {}", several.join(", ")),
         };
         self.entry("header", &header);
-        let data = format!("{}, {} rows", table.range, grouped(table.data_rows));
+        let data = format!("{}, {} rows", table.range, thousands(table.data_rows));
         self.entry("data", if table.range.is_empty() { "none" } else { &data });
         for (at, line) in table.below.iter().enumerate() {
             self.entry(if at == 0 { "below" } else { "" }, &cut(line, 90));
@@ -160,7 +148,7 @@ impl Text {
             let message = match table.repeated_cells {
                 1 => "1 cell stands more than once; the last one counts".to_owned(),
                 cells => {
-                    format!("{} cells stand more than once; the last one counts", grouped(cells))
+                    format!("{} cells stand more than once; the last one counts", thousands(cells))
                 }
             };
             self.entry("doubt", &message);
@@ -168,7 +156,7 @@ impl Text {
         for (at, count) in table.rows.iter().enumerate() {
             let examples = ticked(&count.examples);
             let class = if count.rows == 1 { one(count.class) } else { count.class };
-            let words = format!("{:>7} {class}: {examples}", grouped(count.rows));
+            let words = format!("{:>7} {class}: {examples}", thousands(count.rows));
             self.entry(if at == 0 { "rows" } else { "" }, words.trim_end_matches([':', ' ']));
         }
         self.columns(table);
@@ -186,7 +174,7 @@ impl Text {
         }
         let rest = table.columns.len().saturating_sub(COLUMNS) + table.columns_left_out;
         if rest > 0 {
-            self.line(&format!("    and {} more columns", grouped(rest)));
+            self.line(&format!("    and {} more columns", thousands(rest)));
         }
     }
 
@@ -195,7 +183,7 @@ impl Text {
             if column.header.is_empty() { "(no header)".to_owned() } else { shown(&column.header) };
         let empty = match column.empty {
             0 => String::new(),
-            empty => format!(", {} empty", grouped(empty)),
+            empty => format!(", {} empty", thousands(empty)),
         };
         let more = if column.distinct >= ColumnPortrait::MOST { " or more" } else { "" };
         let head = format!("    {:<3} {header:<28} {}", column.letters, column.shape);
@@ -204,14 +192,14 @@ impl Text {
             None => ticked(&column.examples),
         };
         self.line(
-            format!("{head}, {}{more} different{empty}: {what}", grouped(column.distinct))
+            format!("{head}, {}{more} different{empty}: {what}", thousands(column.distinct))
                 .trim_end_matches([':', ' ']),
         );
         if let Some(numbers) = &column.numbers {
             let unmarked = numbers.format == "decimal point, no mark between thousands";
             let percent = match numbers.percent {
                 0 => String::new(),
-                count => format!("; {} shown in per cent", grouped(count)),
+                count => format!("; {} shown in per cent", thousands(count)),
             };
             if !unmarked || !percent.is_empty() {
                 self.line(&format!("        {}{percent}", numbers.format));
@@ -252,16 +240,16 @@ impl Text {
             .collect();
         let repeated = match key.repeated {
             0 => String::new(),
-            areas => format!(", {} of them in several rows", grouped(areas)),
+            areas => format!(", {} of them in several rows", thousands(areas)),
         };
         self.line(&format!(
             "    {}: {} of {} rows recognised ({:.2} %), {} of {} {}{repeated}",
             columns.join(", "),
-            grouped(key.recognised),
-            grouped(key.rows),
+            thousands(key.recognised),
+            thousands(key.rows),
             key.rate() * 100.0,
-            grouped(key.areas),
-            grouped(key.of),
+            thousands(key.areas),
+            thousands(key.of),
             level_words(&key.level)
         ));
         if !is_best {
@@ -270,8 +258,8 @@ impl Text {
         if key.near + key.aliases > 0 {
             self.line(&format!(
                 "        {} at one letter's distance, {} through the alias table",
-                grouped(key.near),
-                grouped(key.aliases)
+                thousands(key.near),
+                thousands(key.aliases)
             ));
         }
         for failure in &key.failures {
@@ -312,7 +300,7 @@ fn spread(numbers: &Numbers) -> String {
     let zeros = match numbers.zeros {
         0 => String::new(),
         1 => ", 1 zero".to_owned(),
-        zeros => format!(", {} zeros", grouped(zeros)),
+        zeros => format!(", {} zeros", thousands(zeros)),
     };
     if numbers.sparkline.is_empty() {
         return format!("always {}{zeros}", numbers.least);
@@ -321,7 +309,7 @@ fn spread(numbers: &Numbers) -> String {
 }
 
 fn rows(count: usize) -> String {
-    format!("{} {}", grouped(count), if count == 1 { "row" } else { "rows" })
+    format!("{} {}", thousands(count), if count == 1 { "row" } else { "rows" })
 }
 
 fn cut(text: &str, length: usize) -> String {

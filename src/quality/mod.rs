@@ -10,5 +10,5 @@ pub use finding::{Finding, Findings, Severity};
 pub use place::{Place, cell_name, column_letters};
 pub use printable::printable;
 pub use rules::Rule;
+pub use said::Said;
 pub(crate) use said::said;
-pub use said::{Said, counted, numbered};

@@ -46,37 +46,9 @@ macro_rules! said {
 }
 pub(crate) use said;
 
-/// A number with its noun and verb, in English: `1 unit has`, `3 units have`.
-pub fn counted(count: usize, one: &str, many: &str) -> String {
-    format!("{count} {}", if count == 1 { one } else { many })
-}
-
-/// A number with its noun and verb, in Romanian: `1 unitate are`, `3 unități au`, `20 de unități au`.
-pub fn numbered(count: usize, one: &str, many: &str) -> String {
-    match count {
-        1 => format!("1 {one}"),
-        0 | 2..=19 => format!("{count} {many}"),
-        _ if matches!(count % 100, 1..=19) => format!("{count} {many}"),
-        _ => format!("{count} de {many}"),
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn romanian_numbers_take_de_from_twenty_on_but_not_behind_a_hundred_and_one_to_nineteen() {
-        let case = |count, expected: &str| assert_eq!(numbered(count, "rând", "rânduri"), expected);
-        case(0, "0 rânduri");
-        case(1, "1 rând");
-        case(19, "19 rânduri");
-        case(20, "20 de rânduri");
-        case(100, "100 de rânduri");
-        case(101, "101 rânduri");
-        case(119, "119 rânduri");
-        case(3181, "3181 de rânduri");
-    }
 
     #[test]
     fn a_sentence_has_the_same_values_in_both_languages() {

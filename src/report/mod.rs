@@ -35,7 +35,7 @@ pub(crate) use delimited::csv;
 pub(crate) use format::table_columns;
 pub use format::{File, Format, ReportError, UnknownFormat, files, full_files};
 pub use mask::Mask;
-pub(crate) use numbers::{shown, whole};
+pub(crate) use numbers::shown;
 pub use record::{RECORD, RecordedOutput};
 pub use selection::{Chosen, refused_json, spoken};
 pub use single::write_file;

@@ -1,6 +1,6 @@
 //! Numbers as text: for machines exactly, for people in the marks of their language.
 
-use crate::language::Language;
+use crate::language::{Language, grouped, whole};
 
 /// The shortest decimal text that reads back as the same number; minus zero is written `0`.
 pub(crate) fn machine(value: f64) -> String {
@@ -11,36 +11,13 @@ pub(crate) fn machine(value: f64) -> String {
 pub(crate) fn shown(value: f64, decimals: usize, language: Language) -> String {
     let text = format!("{:.decimals$}", value.abs());
     let (whole, fraction) = text.split_once('.').unwrap_or((&text, ""));
-    let (thousands, point) = marks(language);
+    let (thousands, point) = language.marks();
     let is_zero = text.bytes().all(|b| matches!(b, b'0' | b'.'));
     let mut out = String::from(if value < 0.0 && !is_zero { "-" } else { "" });
     out.push_str(&grouped(whole, thousands));
     if !fraction.is_empty() {
         out.push(point);
         out.push_str(fraction);
-    }
-    out
-}
-
-/// A count: `3.181` in Romanian, `3,181` in English.
-pub(crate) fn whole(count: usize, language: Language) -> String {
-    grouped(&count.to_string(), marks(language).0)
-}
-
-fn marks(language: Language) -> (char, char) {
-    match language {
-        Language::Ro => ('.', ','),
-        Language::En => (',', '.'),
-    }
-}
-
-fn grouped(digits: &str, mark: char) -> String {
-    let mut out = String::with_capacity(digits.len() + digits.len() / 3);
-    for (at, digit) in digits.chars().enumerate() {
-        if at > 0 && (digits.len() - at).is_multiple_of(3) {
-            out.push(mark);
-        }
-        out.push(digit);
     }
     out
 }

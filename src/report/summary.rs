@@ -4,6 +4,7 @@ use std::path::Path;
 
 use super::labels::{self, Words};
 use super::{File, View, numbers, workbook};
+use crate::language::whole;
 use crate::quality::{Finding, Place, Severity, printable};
 
 /// Units listed as most at risk.
@@ -23,7 +24,7 @@ pub fn summary(view: &View<'_>, folder: &Path, files: &[File]) -> String {
         lines.push(notice);
     }
     lines.push(String::new());
-    let scored = numbers::whole(view.scored(), language);
+    let scored = whole(view.scored(), language);
     let units = labels::UNITS.of(view.register.len(), language);
     let mut counts = vec![format!("{units}: {scored} {}", word(labels::WITH_SCORE))];
     let distinct = view.headline().map(|headline| view.index.nodes[headline].distinct);

@@ -3,6 +3,7 @@
 use std::fmt::Write as _;
 
 use super::check::{AreaCoverage, Checked};
+use crate::language::plural;
 use crate::quality::{Finding, Severity, printable, rules};
 
 /// Places shown of a finding; the rest are counted.
@@ -41,7 +42,7 @@ impl Checked {
     /// How each phase of the programme will be solved.
     fn programme(&self, text: &mut String) {
         let Some(programme) = &self.programme else { return };
-        let eligible = counted(programme.eligible, "unit");
+        let eligible = plural(programme.eligible, "unit");
         line(text, &format!("programme `{}`: {eligible} may take a place", programme.id));
         for (phase, words) in &programme.phases {
             line(text, &format!("  phase {phase:<6} {words}"));
@@ -97,15 +98,11 @@ impl Checked {
         };
         format!(
             "{}, {}, {}{accepted}; nothing was written",
-            counted(count(Severity::Error), "error"),
-            counted(count(Severity::Warning), "warning"),
-            counted(count(Severity::Note), "note")
+            plural(count(Severity::Error), "error"),
+            plural(count(Severity::Warning), "warning"),
+            plural(count(Severity::Note), "note")
         )
     }
-}
-
-fn counted(count: usize, noun: &str) -> String {
-    format!("{count} {noun}{}", if count == 1 { "" } else { "s" })
 }
 
 fn line(text: &mut String, words: &str) {

@@ -2,8 +2,9 @@
 
 use crate::index::method::Origin;
 use crate::index::{Formula, Method};
+use crate::language::{counted, numbered};
 use crate::observation::{Cell, Counts, Observations, Series};
-use crate::quality::{Finding, Findings, counted, numbered, rules, said};
+use crate::quality::{Finding, Findings, rules, said};
 use crate::register::{Register, UNIT};
 
 /// Below this many inhabitants a rate of a unit moves by more than 0.2 points with one case.

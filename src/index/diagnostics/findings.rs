@@ -6,7 +6,8 @@ use crate::index::method::{Aggregate, Method, Node, Origin};
 use crate::index::result::Index;
 use crate::index::scene::base_or_nan;
 use crate::index::{Column, stats};
-use crate::quality::{Finding, Findings, Severity, numbered, rules, said};
+use crate::language::numbered;
+use crate::quality::{Finding, Findings, Severity, rules, said};
 
 /// Below this share of the parent's variance a child has hardly any influence.
 const LOW: f64 = 0.02;

@@ -8,7 +8,8 @@ use serde::{Deserialize, Serialize};
 use super::operation::{Operation, finite};
 use crate::index::Column;
 use crate::index::scene::Scene;
-use crate::quality::{numbered, rules, said};
+use crate::language::numbered;
+use crate::quality::{rules, said};
 
 /// Scores words or bands of values. Scores say the direction themselves.
 ///

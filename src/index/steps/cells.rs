@@ -7,7 +7,8 @@ use super::elementary::each;
 use super::operation::{Operation, finite};
 use crate::index::scene::Scene;
 use crate::index::{Column, Mark};
-use crate::quality::{Said, numbered, rules, said};
+use crate::language::numbered;
+use crate::quality::{Said, rules, said};
 
 /// Cuts values to declared bounds.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema)]

@@ -8,7 +8,8 @@ use serde::{Deserialize, Serialize};
 use super::operation::Operation;
 use crate::index::scene::Scene;
 use crate::index::{Column, Mark};
-use crate::quality::{numbered, rules, said};
+use crate::language::numbered;
+use crate::quality::{rules, said};
 
 /// Leaves out units: too few indicators, or a measured value out of bounds.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema)]

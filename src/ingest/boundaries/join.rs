@@ -5,11 +5,12 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::features::{Feature, Layer};
 use crate::boundaries::{Border, Boundaries, Shape};
 use crate::ingest::keys::{KeyTexts, Recogniser, Subject};
-use crate::ingest::labels::{counted, fold, grouped, list, nearest};
+use crate::ingest::labels::{fold, list, nearest};
 use crate::ingest::ledger::Ledger;
 use crate::ingest::reconcile::words;
 use crate::ingest::remarks::{At, Remark};
 use crate::ingest::table::names_of;
+use crate::language::{plural, thousands};
 use crate::quality::{Place, Severity, rules};
 use crate::register::{Matcher, RowClass, UNIT};
 use crate::study::Source;
@@ -152,13 +153,13 @@ impl<'a> Join<'a> {
     pub(super) fn close(self, ledger: &mut Ledger<'_>) -> Vec<Shape> {
         let register = self.matcher.register();
         for (unit, places) in &self.parts {
-            let parts = counted(places.len(), "sector");
+            let parts = plural(places.len(), "sector");
             let message = format!("{parts} make the area of {}", register.names()[*unit]);
             ledger.tell(&rules::ROWS_DROPPED, message).places.clone_from(places);
         }
         for (unit, places) in self.seen.iter().filter(|(_, places)| places.len() > 1) {
             let (name, code) = (&register.names()[*unit], &register.codes()[*unit]);
-            let times = counted(places.len(), "feature");
+            let times = plural(places.len(), "feature");
             let message = format!("{name} ({code}) stands in {times}, taken together");
             let finding = ledger.tell(&rules::DUPLICATE_UNIT, message);
             finding.severity = Severity::Warning;
@@ -168,7 +169,7 @@ impl<'a> Join<'a> {
         for (class, places) in self.dropped {
             let (one, several) = words(class);
             let what = if places.len() == 1 { one } else { several };
-            let message = format!("{} {what} give no area", grouped(places.len()));
+            let message = format!("{} {what} give no area", thousands(places.len()));
             ledger.tell(&rules::ROWS_DROPPED, message).places = places;
         }
         let counts = |unit: &usize| self.matcher.counts(UNIT, *unit);
@@ -177,7 +178,7 @@ impl<'a> Join<'a> {
             all.iter().copied().filter(|unit| !self.shapes.contains_key(unit)).collect();
         if !absent.is_empty() {
             let names = list(absent.iter().map(|at| register.names()[*at].as_str()), NAMES);
-            let (missing, of) = (grouped(absent.len()), counted(all.len(), "unit"));
+            let (missing, of) = (thousands(absent.len()), plural(all.len(), "unit"));
             let message = format!("{missing} of {of} have no polygon: {names}");
             let codes = absent.iter().map(|at| register.codes()[*at].clone());
             let finding = ledger.tell(&rules::UNIT_ABSENT, message);
@@ -201,10 +202,10 @@ pub(super) fn tell_borders(boundaries: &Boundaries, borders: &[Border], ledger: 
     let (shared, all) = boundaries.shared_segments();
     let message = format!(
         "{} areas have {} borders in common: {} of {} segments lie between two areas",
-        grouped(boundaries.areas.len()),
-        grouped(borders.len()),
-        grouped(shared),
-        grouped(all)
+        thousands(boundaries.areas.len()),
+        thousands(borders.len()),
+        thousands(shared),
+        thousands(all)
     );
     ledger.tell(&rules::BORDERS_FOUND, message);
     for overlap in boundaries.overlaps() {

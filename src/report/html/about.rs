@@ -4,6 +4,7 @@ use std::fmt::Write as _;
 
 use super::{Page, escape};
 use crate::index::method::Origin;
+use crate::language::whole;
 use crate::quality::{Finding, Severity};
 use crate::report::labels::{self, Words};
 use crate::report::numbers;
@@ -161,7 +162,7 @@ fn findings(page: &mut Page<'_, '_>) {
                 meaning(finding.rule, view.language),
                 &finding.subject,
                 finding.message_in(view.language),
-                &numbers::whole(places, view.language),
+                &whole(places, view.language),
             ],
         );
     }

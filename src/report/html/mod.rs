@@ -10,10 +10,9 @@ use std::fmt::Write as _;
 
 use super::labels::{self, Words};
 use super::map::{self, Layer, Look, Map};
-use super::numbers;
 use super::view::View;
 use super::workbook;
-use crate::language::Language;
+use crate::language::{Language, whole};
 
 const STYLE: &str = include_str!("page.css");
 const SCRIPT: &str = include_str!("page.js");
@@ -143,7 +142,7 @@ impl Page<'_, '_> {
         }
         for (count, words) in facts {
             self.put("<li>");
-            self.element("b", &numbers::whole(count, language));
+            self.element("b", &whole(count, language));
             self.text(self.word(words));
             self.put("</li>");
         }
@@ -248,7 +247,7 @@ impl Page<'_, '_> {
         let _ = write!(self.out, "<ul class=\"legend\" data-legend=\"{at}\"{hidden}>");
         let named = layer.names.iter().zip(layer.colours()).zip(layer.counts());
         for ((name, colour), count) in named {
-            let text = format!("{name} ({})", numbers::whole(count, self.view.language));
+            let text = format!("{name} ({})", whole(count, self.view.language));
             let _ = write!(
                 self.out,
                 "<li><svg viewBox=\"0 0 10 10\" aria-hidden=\"true\"><rect width=\"10\" \
@@ -258,7 +257,7 @@ impl Page<'_, '_> {
         }
         let none = layer.units.iter().filter(|class| class.is_none()).count();
         if none > 0 {
-            let count = numbers::whole(none, self.view.language);
+            let count = whole(none, self.view.language);
             let text = format!("{} ({count})", self.word(labels::NO_VALUE));
             let _ = write!(
                 self.out,

@@ -3,9 +3,9 @@
 use std::fmt::Write as _;
 
 use super::{Layer, Map, Of};
+use crate::language::whole;
 use crate::report::html::escape;
 use crate::report::labels;
-use crate::report::numbers;
 use crate::report::view::View;
 
 /// Anchors of the colours: light to dark of one order of hues (`YlOrBr` of `ColorBrewer`).
@@ -155,9 +155,8 @@ fn key(view: &View<'_>, map: &Map, layer: &Layer, out: &mut String) {
             (colour, format!("{name} ({})", labels::UNITS.of(count, view.language)))
         });
     let gap = labels::NO_VALUE.text(view.language);
-    let missing = (none > 0).then(|| {
-        ("url(#gap)".to_owned(), format!("{gap} ({})", numbers::whole(none, view.language)))
-    });
+    let missing = (none > 0)
+        .then(|| ("url(#gap)".to_owned(), format!("{gap} ({})", whole(none, view.language))));
     for (at, (fill, text)) in (0_u32..).zip(named.chain(missing)) {
         let y = height + line / 2 + at * line;
         let _ = write!(

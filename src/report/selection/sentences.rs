@@ -2,6 +2,7 @@
 
 use super::Chosen;
 use crate::language::Language::{self, En, Ro};
+use crate::language::grouped;
 use crate::register::Register;
 use crate::report::View;
 use crate::report::numbers::shown;
@@ -56,15 +57,11 @@ impl<'a> Speaker<'a> {
 
     /// Bani as lei.
     pub(super) fn lei(&self, bani: i128) -> String {
-        let whole = (bani / 100).unsigned_abs();
+        let (thousands, point) = self.language.marks();
+        let lei = grouped(&(bani / 100).unsigned_abs().to_string(), thousands);
         let rest = (bani % 100).unsigned_abs();
-        let whole = crate::report::numbers::whole(
-            usize::try_from(whole).unwrap_or(usize::MAX),
-            self.language,
-        );
         let sign = if bani < 0 { "-" } else { "" };
-        let mark = self.say(",", ".");
-        format!("{sign}{whole}{mark}{rest:02} lei")
+        format!("{sign}{lei}{point}{rest:02} lei")
     }
 
     /// A count as people read it.

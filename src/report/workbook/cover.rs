@@ -5,11 +5,12 @@ use rust_xlsxwriter::{Format, RowNum, Url, Workbook, XlsxError};
 use super::look;
 use super::page::{Page, lines};
 use crate::index::method::Status;
+use crate::language::whole;
 use crate::quality::Severity;
 use crate::report::labels::{self, Words};
 use crate::report::stamp::Role;
+use crate::report::summary;
 use crate::report::view::View;
-use crate::report::{numbers, summary};
 
 /// Widths of the columns of captions and of texts.
 const CAPTION: u16 = 32;
@@ -115,7 +116,7 @@ fn methodology(cover: &mut Cover<'_, '_, '_>) -> Result<(), XlsxError> {
 
 fn result(cover: &mut Cover<'_, '_, '_>) -> Result<(), XlsxError> {
     let view = cover.page.view;
-    let whole = |count| numbers::whole(count, view.language);
+    let whole = |count| whole(count, view.language);
     cover.section(labels::RESULT)?;
     cover.say(labels::UNITS_COUNTED, &whole(view.register.len()))?;
     cover.say(labels::UNITS_SCORED, &whole(view.scored()))?;

@@ -4,11 +4,11 @@ use rust_xlsxwriter::{ColNum, RowNum, Workbook, XlsxError};
 
 use super::look;
 use super::page::{Heading, Page, TOP_ROWS};
-use crate::language::Language;
+use crate::language::{Language, whole};
 use crate::quality::{Finding, Place, Severity, cell_name, rules};
 use crate::report::labels::{self, Words};
+use crate::report::rule_words;
 use crate::report::view::View;
-use crate::report::{numbers, rule_words};
 
 const HEADER: RowNum = TOP_ROWS + 1;
 /// Places shown of a finding; `findings.csv` has all.
@@ -113,7 +113,7 @@ fn places(view: &View<'_>, finding: &Finding) -> String {
     match all.checked_sub(PLACES) {
         None | Some(0) => text,
         Some(more) => {
-            let more = numbers::whole(more, view.language);
+            let more = whole(more, view.language);
             format!("{text} {} {more}", labels::AND_MORE.text(view.language))
         }
     }

@@ -5,6 +5,7 @@ use rust_xlsxwriter::{RowNum, Workbook, XlsxError};
 use super::look;
 use super::page::{Heading, Page, TOP_ROWS};
 use crate::index::stats;
+use crate::language::whole;
 use crate::report::labels;
 use crate::report::numbers;
 use crate::report::view::View;
@@ -79,7 +80,7 @@ fn named(view: &View<'_>, units: &[usize]) -> String {
     let mut text = units.iter().take(NAMED).map(name).collect::<Vec<_>>().join("; ");
     if units.len() > NAMED {
         let more = labels::AND_MORE.text(view.language);
-        text.push_str(&format!(" {more} {}", numbers::whole(units.len() - NAMED, view.language)));
+        text.push_str(&format!(" {more} {}", whole(units.len() - NAMED, view.language)));
     }
     text
 }

@@ -126,7 +126,7 @@ fn remark(plan: &Plan, selection: &Selection, envelopes: &[Filled], findings: &m
         let message = format!(
             "phase `{}`: {} share score and keys with {} outside, and {} decided",
             tie.phase,
-            crate::quality::counted(tie.inside.len(), "unit inside", "units inside"),
+            crate::language::counted(tie.inside.len(), "unit inside", "units inside"),
             tie.outside.len(),
             match tie.decided_by {
                 selection::DecidedBy::Lottery => "the lottery",

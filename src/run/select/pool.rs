@@ -156,7 +156,7 @@ impl<'a> Builder<'a> {
                 let message = format!(
                     "the tie key `{name}` has no value for {} that may take a place, and puts \
                      them behind: {}",
-                    crate::quality::counted(absent.len(), "unit", "units"),
+                    crate::language::counted(absent.len(), "unit", "units"),
                     named(&self.run.register, &absent)
                 );
                 let finding = Finding::new(&rules::TIE_KEY_MISSING, &self.plan.rules.id, message);
@@ -194,7 +194,7 @@ impl<'a> Builder<'a> {
             let message = format!(
                 "`{}` is no whole number for {} that may take a place: {}",
                 formula.text(),
-                crate::quality::counted(absent.len(), "unit", "units"),
+                crate::language::counted(absent.len(), "unit", "units"),
                 named(&self.run.register, &absent)
             );
             self.wrong.push((key, message));

@@ -1,6 +1,10 @@
 //! Text in the two languages of our reports: Romanian, the language of the list, and English.
 
+mod counting;
+
 use serde::{Deserialize, Serialize};
+
+pub use counting::{counted, grouped, numbered, plural, thousands, whole};
 
 /// A language of the reports. Identifiers and column names never change with it.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -11,6 +15,16 @@ pub enum Language {
     Ro,
     /// English.
     En,
+}
+
+impl Language {
+    /// The marks between thousands and before decimals.
+    pub fn marks(self) -> (char, char) {
+        match self {
+            Self::Ro => ('.', ','),
+            Self::En => (',', '.'),
+        }
+    }
 }
 
 /// A text a person wrote once per language; a single string in a study file serves both.
