@@ -13,10 +13,12 @@ use risk_index::language::Language;
 use risk_index::quality::Severity;
 use risk_index::report::{self, File, Format, View, folder};
 use risk_index::run::{self, Request};
+use risk_index::selection::Day;
 
-use super::compute::{explain, language, with_hint};
+use super::compute::{explain, with_hint};
 use super::console::Console;
 use super::outcome::Outcome;
+use super::reports::ReportArgs;
 use super::study::{Opened, StudyArgs, StudyOptions};
 
 /// Run a study and put it with everything it read into a bag that anybody can check and repeat
@@ -36,17 +38,12 @@ pub(crate) struct Args {
     #[arg(long, value_name = "PATH", default_value = "archive")]
     out: PathBuf,
 
-    /// Formats of the reports in it
-    #[arg(long, value_name = "LIST", value_delimiter = ',', default_values_t = Format::DEFAULT)]
-    format: Vec<Format>,
-
-    /// Language of the reports: ro or en
-    #[arg(long, value_name = "LANG", default_value = "ro", value_parser = language)]
-    lang: Language,
+    #[command(flatten)]
+    reports: ReportArgs,
 
     /// Day of the archive for `bag-info.txt`, `YYYY-MM-DD`; else that of `SOURCE_DATE_EPOCH`, else none
-    #[arg(long, value_name = "DATE", value_parser = day)]
-    clock: Option<String>,
+    #[arg(long, value_name = "DATE")]
+    clock: Option<Day>,
 
     /// Archive columns that look like personal data, for this reason, which `bag-info.txt` keeps
     #[arg(long, value_name = "REASON")]
@@ -61,7 +58,11 @@ pub(crate) fn run(args: &Args, console: &Console) -> anyhow::Result<Outcome> {
     let recorder = Recorder::default();
     let mut opened = args.study.open()?;
     opened.inputs = Inputs::Recorded(Box::new(opened.inputs), recorder.clone());
-    let asked = Asked { options: &args.study.options, formats: &args.format, language: args.lang };
+    let asked = Asked {
+        options: &args.study.options,
+        formats: &args.reports.format,
+        language: args.reports.lang,
+    };
     let packed = pack(&opened, &recorder, &asked, console)?;
     let mut info = info(args, packed.title)?;
     info.extend(personal(args, &opened, &recorder)?);
@@ -116,7 +117,7 @@ pub(crate) fn pack(
             beside.borrow_mut().insert(path.to_owned(), bytes.clone().into());
             Ok(bytes)
         };
-        let request = Request { beside: &noted, ..copy(request) };
+        let request = Request { beside: &noted, ..request.clone() };
         let stopped = |stopped| explain(stopped, console);
         if run::names_programme(&request) {
             let selected = run::select(&request, console).map_err(stopped)?;
@@ -127,18 +128,6 @@ pub(crate) fn pack(
             payload(asked, opened, (run.view(asked.language), &beside.borrow(), recorder), console)
         }
     })
-}
-
-/// The same request.
-fn copy<'a>(request: &Request<'a>) -> Request<'a> {
-    Request {
-        study: request.study.clone(),
-        methodology: request.methodology.clone(),
-        programme: request.programme.clone(),
-        inputs: request.inputs,
-        beside: request.beside,
-        trace: request.trace,
-    }
 }
 
 type Read<'a> = (View<'a>, &'a BTreeMap<String, std::borrow::Cow<'static, [u8]>>, &'a Recorder);
@@ -181,7 +170,7 @@ fn info(args: &Args, title: String) -> anyhow::Result<BagInfo> {
         ("Risk-Index-Executable-SHA256".to_owned(), executable()?),
     ];
     if let Some(day) = clock(args)? {
-        info.push(("Bagging-Date".to_owned(), day));
+        info.push(("Bagging-Date".to_owned(), day.to_string()));
     }
     Ok(info)
 }
@@ -193,42 +182,13 @@ fn executable() -> anyhow::Result<String> {
 }
 
 #[expect(clippy::disallowed_methods, reason = "SOURCE_DATE_EPOCH is read here and nowhere else")]
-fn clock(args: &Args) -> anyhow::Result<Option<String>> {
+fn clock(args: &Args) -> anyhow::Result<Option<Day>> {
     if args.clock.is_some() {
-        return Ok(args.clock.clone());
+        return Ok(args.clock);
     }
     let Ok(epoch) = std::env::var("SOURCE_DATE_EPOCH") else { return Ok(None) };
-    let seconds: i64 = epoch
-        .trim()
-        .parse()
-        .map_err(|_| anyhow!("SOURCE_DATE_EPOCH is `{epoch}`, not a number of seconds"))?;
-    Ok(Some(date(seconds.div_euclid(86_400))))
-}
-
-/// The day that lies so many days after 1970-01-01, in the Gregorian calendar (Howard Hinnant's
-/// `civil_from_days`).
-fn date(days: i64) -> String {
-    let shifted = days + 719_468;
-    let era = shifted.div_euclid(146_097);
-    let of_era = shifted.rem_euclid(146_097);
-    let year = (of_era - of_era / 1_460 + of_era / 36_524 - of_era / 146_096) / 365;
-    let of_year = of_era - (365 * year + year / 4 - year / 100);
-    let part = (5 * of_year + 2) / 153;
-    let day = of_year - (153 * part + 2) / 5 + 1;
-    let month = if part < 10 { part + 3 } else { part - 9 };
-    let year = year + era * 400 + i64::from(month <= 2);
-    format!("{year:04}-{month:02}-{day:02}")
-}
-
-fn day(text: &str) -> Result<String, String> {
-    let parts: Vec<&str> = text.split('-').collect();
-    let number = |at: usize, digits: usize| -> Option<u32> {
-        parts.get(at).filter(|part| part.len() == digits)?.parse().ok()
-    };
-    match (parts.len(), number(0, 4), number(1, 2), number(2, 2)) {
-        (3, Some(_), Some(1..=12), Some(1..=31)) => Ok(text.to_owned()),
-        _ => Err(format!("`{text}` is no day: write `2026-01-31`")),
-    }
+    let day = epoch.trim().parse().ok().and_then(Day::of_second);
+    day.map(Some).ok_or_else(|| anyhow!("SOURCE_DATE_EPOCH is `{epoch}`, not a number of seconds"))
 }
 
 /// Stops where input columns look like personal data and nobody said why they may be archived.
@@ -272,9 +232,7 @@ fn write(out: &Path, files: &[File], console: &Console) -> anyhow::Result<()> {
     let shown = out.display();
     if out.exists() {
         let older = fs::read(out).with_context(|| format!("cannot look into `{shown}`"))?;
-        if archive::unzip(&older).is_ok_and(|files| !archive::is_bag(&files))
-            || archive::unzip(&older).is_err()
-        {
+        if !archive::unzip(&older).is_ok_and(|files| archive::is_bag(&files)) {
             bail!(
                 "`{shown}` is there and is no bag of this program\nhint: name another file with `--out`"
             );
@@ -287,16 +245,4 @@ fn write(out: &Path, files: &[File], console: &Console) -> anyhow::Result<()> {
         .collect();
     report::write_file(out, &archive::zip(&safe, files))
         .with_context(|| format!("cannot write `{shown}`"))
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn days_are_counted_from_the_epoch() {
-        assert_eq!(date(0), "1970-01-01");
-        assert_eq!(date(11_016), "2000-02-29");
-        assert_eq!(date(20_782), "2026-11-25");
-    }
 }

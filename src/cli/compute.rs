@@ -4,7 +4,6 @@ use std::path::{Path, PathBuf};
 
 use anyhow::anyhow;
 use risk_index::index::TraceMode;
-use risk_index::language::Language;
 use risk_index::quality::Severity;
 use risk_index::report::{self, File, Format, View, folder};
 use risk_index::run::{self, Run, Stopped};
@@ -12,6 +11,7 @@ use risk_index::study::Paint;
 
 use super::console::Console;
 use super::outcome::Outcome;
+use super::reports::ReportArgs;
 use super::study::StudyArgs;
 use risk_index::language::plural;
 
@@ -25,13 +25,8 @@ pub(crate) struct Args {
     #[arg(long, value_name = "DIR", default_value = "out")]
     out: PathBuf,
 
-    /// Formats to write: xlsx, html, csv, excel-csv, parquet, geojson, svg
-    #[arg(long, value_name = "LIST", value_delimiter = ',', default_values_t = Format::DEFAULT)]
-    format: Vec<Format>,
-
-    /// Language of the reports: ro or en
-    #[arg(long, value_name = "LANG", default_value = "ro", value_parser = language)]
-    lang: Language,
+    #[command(flatten)]
+    reports: ReportArgs,
 
     /// Print the record of the run (`run.json`) on standard output
     #[arg(long)]
@@ -40,8 +35,8 @@ pub(crate) struct Args {
 
 pub(crate) fn run(args: &Args, console: &Console) -> anyhow::Result<Outcome> {
     let run = computed(&args.study, console)?;
-    let view = run.view(args.lang);
-    let files = write(&view, &args.format, &args.out, console)?;
+    let view = run.view(args.reports.lang);
+    let files = write(&view, &args.reports.format, &args.out, console)?;
     if args.json {
         let record = files.last().expect("the record is always made, and last");
         console.data(&String::from_utf8_lossy(&record.bytes))?;
@@ -113,12 +108,4 @@ pub(crate) fn with_hint(error: anyhow::Error, hint: Option<&str>) -> anyhow::Err
 
 pub(crate) fn paint(console: &Console) -> Paint {
     if console.colour() { Paint::Coloured } else { Paint::Plain }
-}
-
-pub(crate) fn language(text: &str) -> Result<Language, String> {
-    match text {
-        "ro" => Ok(Language::Ro),
-        "en" => Ok(Language::En),
-        other => Err(format!("there is no language `{other}`: choose `ro` or `en`")),
-    }
 }

@@ -14,6 +14,7 @@ mod methods;
 mod outcome;
 mod read;
 mod replay;
+mod reports;
 mod schema;
 mod select;
 mod selftest;

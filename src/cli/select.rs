@@ -4,15 +4,15 @@ use std::path::PathBuf;
 
 use anyhow::anyhow;
 use risk_index::index::TraceMode;
-use risk_index::language::Language;
 use risk_index::quality::Severity;
 use risk_index::register::county_of_plate;
-use risk_index::report::{self, Format};
+use risk_index::report;
 use risk_index::run::{self, Selected, Stopped};
 
-use super::compute::{explain, language, paint, write};
+use super::compute::{explain, paint, write};
 use super::console::Console;
 use super::outcome::Outcome;
+use super::reports::ReportArgs;
 use super::study::StudyArgs;
 
 /// Apply a programme to a study: who gets a place, who waits, who does not, each with its reason
@@ -32,13 +32,8 @@ pub(crate) struct Args {
     #[arg(long, value_name = "DIR", default_value = "out")]
     out: PathBuf,
 
-    /// Formats to write: xlsx, html, csv, excel-csv, parquet, geojson, svg
-    #[arg(long, value_name = "LIST", value_delimiter = ',', default_values_t = Format::DEFAULT)]
-    format: Vec<Format>,
-
-    /// Language of the reports: ro or en
-    #[arg(long, value_name = "LANG", default_value = "ro", value_parser = language)]
-    lang: Language,
+    #[command(flatten)]
+    reports: ReportArgs,
 
     /// Restrict the lists to one county, by its short code or name; everybody is still ranked
     #[arg(long, value_name = "SM")]
@@ -57,8 +52,8 @@ pub(crate) fn run(args: &Args, console: &Console) -> anyhow::Result<Outcome> {
         console.say(selected.run.notes.render(paint(console)).trim_end())?;
     }
     let county = county(args, &selected)?;
-    let view = selected.view(args.lang, county.as_deref());
-    let files = write(&view, &args.format, &args.out, console)?;
+    let view = selected.view(args.reports.lang, county.as_deref());
+    let files = write(&view, &args.reports.format, &args.out, console)?;
     if args.json {
         let json = files.iter().find(|file| file.path == "selection.json");
         let json = json.expect("a selection always has one");

@@ -8,7 +8,7 @@ use super::nodes::NodeAccount;
 use super::what_if::WhatIf;
 use crate::language::Language::Ro;
 use crate::language::whole;
-use crate::report::shown;
+use crate::report::{escape, shown};
 
 /// Reasons told.
 const REASONS: usize = 3;
@@ -225,31 +225,14 @@ fn page(title: &str, body: &str) -> String {
          http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src \
          'unsafe-inline'\">\n<title>{}</title>\n<style>{STYLE}</style>\n</head>\n<body>\n{body}\
          </body>\n</html>\n",
-        escaped(title)
+        escape(title)
     )
 }
 
 fn element(body: &mut String, tag: &str, text: &str) {
-    writeln!(body, "<{tag}>{}</{tag}>", escaped(text)).expect("a text takes all");
+    writeln!(body, "<{tag}>{}</{tag}>", escape(text)).expect("a text takes all");
 }
 
 fn paragraph(body: &mut String, class: &str, text: &str) {
-    writeln!(body, "<p class=\"{class}\">{}</p>", escaped(text)).expect("a text takes all");
-}
-
-/// Text as HTML: no character of an input is ever taken for markup.
-fn escaped(text: &str) -> String {
-    let mut out = String::with_capacity(text.len());
-    for letter in text.chars() {
-        match letter {
-            '&' => out.push_str("&amp;"),
-            '<' => out.push_str("&lt;"),
-            '>' => out.push_str("&gt;"),
-            '"' => out.push_str("&quot;"),
-            '\'' => out.push_str("&#39;"),
-            letter if letter.is_control() => out.push(' '),
-            letter => out.push(letter),
-        }
-    }
-    out
+    writeln!(body, "<p class=\"{class}\">{}</p>", escape(text)).expect("a text takes all");
 }

@@ -1,38 +1,17 @@
 //! Sources, files and the bundled register for the tests of this room.
 
 use std::borrow::Cow;
-use std::collections::BTreeMap;
 
 use super::{Inputs, Reading, read};
 use crate::observation::{Cell, Counts, Missing, Nature, Series};
 use crate::quality::{Finding, Findings, Rule};
 use crate::register::{Bundled, Matcher, bundled};
 use crate::study::source::Absent;
-use crate::study::{Key, Layout, Measure, Selection, Source};
+use crate::study::{Key, Measure, Selection, Source};
 
 /// A study's source with the defaults of the study file.
 pub(super) fn source(file: &str, key: impl Into<Option<Key>>, measures: Vec<Measure>) -> Source {
-    Source {
-        id: "s".to_owned(),
-        file: file.to_owned(),
-        line: 1,
-        layout: Layout::Table,
-        sheet: None,
-        header: None,
-        key: key.into(),
-        level: "uat".to_owned(),
-        publisher: None,
-        reference: None,
-        concept: None,
-        series: None,
-        encoding: None,
-        delimiter: None,
-        numbers: None,
-        outside: Vec::new(),
-        missing: BTreeMap::new(),
-        sha256: None,
-        measures,
-    }
+    Source { key: key.into(), measures, ..Source::new("s", file) }
 }
 
 /// A key by code.

@@ -2,6 +2,8 @@
 
 mod counting;
 
+use std::str::FromStr;
+
 use serde::{Deserialize, Serialize};
 
 pub use counting::{counted, grouped, numbered, plural, thousands, whole};
@@ -23,6 +25,23 @@ impl Language {
         match self {
             Self::Ro => ('.', ','),
             Self::En => (',', '.'),
+        }
+    }
+}
+
+/// A word that names no language.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("there is no language `{0}`: choose `ro` or `en`")]
+pub struct UnknownLanguage(String);
+
+impl FromStr for Language {
+    type Err = UnknownLanguage;
+
+    fn from_str(text: &str) -> Result<Self, UnknownLanguage> {
+        match text {
+            "ro" => Ok(Self::Ro),
+            "en" => Ok(Self::En),
+            other => Err(UnknownLanguage(other.to_owned())),
         }
     }
 }

@@ -19,9 +19,7 @@ use crate::observation::{Cell, Counts, InputFile, Missing, Nature, Observations,
 use crate::quality::{Finding, Findings, Place, rules};
 use crate::register::{Register, Unit};
 use crate::study::source::Absent;
-use crate::study::{
-    Adopted, Key, Layout, Measure, RegisterChoice, Selection, SignOff, Source, Study,
-};
+use crate::study::{Adopted, Key, Measure, RegisterChoice, Selection, SignOff, Source, Study};
 
 /// Five units in two counties, two indicators, one index.
 pub(crate) struct Fixture {
@@ -85,25 +83,14 @@ fn study() -> Study {
         numbers: None,
     };
     let source = |id: &str, file: &str, level: &str, measures| Source {
-        id: id.into(),
-        file: file.into(),
         line: 10,
-        layout: Layout::Table,
-        sheet: None,
-        header: None,
         key: Some(Key::Area("Judet".into())),
         level: level.into(),
         publisher: Some("INS".into()),
         reference: Some("2024-01-01".into()),
         concept: Some("domicile".into()),
-        series: None,
-        encoding: None,
-        delimiter: None,
-        numbers: None,
-        outside: Vec::new(),
-        missing: BTreeMap::new(),
-        sha256: None,
         measures,
+        ..Source::new(id, file)
     };
     Study {
         title: label("Indicele de risc comunitar 2023", "Community risk index 2023"),

@@ -40,6 +40,7 @@ pub struct Given {
 pub type Beside<'a> = dyn Fn(&str) -> Result<Vec<u8>, String> + 'a;
 
 /// What a run is a function of.
+#[derive(Clone)]
 pub struct Request<'a> {
     /// The study file.
     pub study: Given,
@@ -304,8 +305,8 @@ fn adopted(study: &Study, (methodology, programme): Layers<'_>) -> Result<(), St
         ("methodology", &adopted.methodology_sha256, Some(methodology)),
         ("programme", &adopted.programme_sha256, programme),
     ] {
-        let (Some(fixed), Some([first, ..])) = (fixed, used) else { continue };
-        let used = sha256(&first.bytes);
+        let (Some(fixed), Some(layers)) = (fixed, used) else { continue };
+        let used = digest(layers);
         if *fixed != used {
             differences.push(format!(
                 "`{}` fixed the {noun} with SHA-256 `{fixed}`, and the one used has `{used}`",
@@ -314,6 +315,13 @@ fn adopted(study: &Study, (methodology, programme): Layers<'_>) -> Result<(), St
         }
     }
     if differences.is_empty() { Ok(()) } else { Err(Stopped::NotAdopted(differences)) }
+}
+
+/// What an act fixes of a file: the digest of its bytes and of those of the files it extends, one
+/// behind the other, as `cat mine.toml base.toml | sha256sum` prints it.
+fn digest(layers: &[Layer]) -> String {
+    let bytes: Vec<u8> = layers.iter().flat_map(|layer| layer.bytes.iter().copied()).collect();
+    sha256(&bytes)
 }
 
 /// Says that no authority has adopted the numbers of the methodology.

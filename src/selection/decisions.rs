@@ -4,6 +4,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 use std::str::FromStr;
 
+use chrono::{DateTime, NaiveDate};
+
 use super::exchange::Exchange;
 use super::phases::{Field, Stage};
 use super::refusal::{Problem, Refusal};
@@ -12,10 +14,14 @@ use super::unions::Project;
 
 /// A day of the calendar.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub struct Day {
-    year: u16,
-    month: u8,
-    day: u8,
+pub struct Day(NaiveDate);
+
+impl Day {
+    /// The day on which a second of the Unix epoch lies, in universal time; `None` far outside of
+    /// the calendar.
+    pub fn of_second(second: i64) -> Option<Self> {
+        DateTime::from_timestamp(second, 0).map(|moment| Self(moment.date_naive()))
+    }
 }
 
 /// A text that is no day.
@@ -27,30 +33,15 @@ impl FromStr for Day {
     type Err = DayError;
 
     fn from_str(text: &str) -> Result<Self, DayError> {
-        let wrong = || DayError(text.to_owned());
-        let shaped = text.len() == 10 && text.bytes().all(|b| b.is_ascii_digit() || b == b'-');
-        let parts: Vec<_> = text.split('-').collect();
-        let [year, month, day] = parts[..] else { return Err(wrong()) };
-        let number = |part: &str| part.parse::<u16>().map_err(|_| wrong());
-        let (year, month, day) = (number(year)?, number(month)?, number(day)?);
-        let leap = year % 4 == 0 && (year % 100 != 0 || year % 400 == 0);
-        let days = match month {
-            1 | 3 | 5 | 7 | 8 | 10 | 12 => 31,
-            4 | 6 | 9 | 11 => 30,
-            2 => 28 + u16::from(leap),
-            _ => 0,
-        };
-        if !shaped || !(1..=days).contains(&day) {
-            return Err(wrong());
-        }
-        let small = |n: u16| u8::try_from(n).map_err(|_| wrong());
-        Ok(Self { year, month: small(month)?, day: small(day)? })
+        let day = text.parse().ok().map(Self);
+        // one way to write a day: with its zeros, without spaces
+        day.filter(|day| day.to_string() == text).ok_or_else(|| DayError(text.to_owned()))
     }
 }
 
 impl fmt::Display for Day {
     fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(out, "{:04}-{:02}-{:02}", self.year, self.month, self.day)
+        self.0.fmt(out)
     }
 }
 

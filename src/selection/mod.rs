@@ -33,6 +33,7 @@ mod reserve;
 mod result;
 mod select;
 mod solve;
+mod trails;
 mod unions;
 
 pub use appeal::{Cause, Change, Past, Published};

@@ -13,6 +13,7 @@ use std::collections::BTreeMap;
 
 use super::lagrange::Relaxed;
 use super::problem::Problem;
+use super::trails::Trails;
 
 /// Labels that make one node of the declared effort.
 const LABELS_A_NODE: u64 = 32;
@@ -75,8 +76,8 @@ struct Search<'a> {
     /// Loss that a list may have.
     slack: i128,
     ask: i128,
-    /// Earlier entry and unit of each entry.
-    trails: Vec<(usize, usize)>,
+    /// Units that a choice turned.
+    trails: Trails,
     labels: u64,
     most: u64,
 }
@@ -98,7 +99,7 @@ impl<'a> Search<'a> {
         let held = problem.counts(&relaxed.inner);
         let room = problem.rows.iter().zip(&held);
         let room = room.map(|(row, held)| (row.lo - held, row.hi.saturating_sub(*held))).collect();
-        let trails = vec![(0, usize::MAX)];
+        let trails = Trails::new();
         Self { problem, relaxed, open, closes, room, slack, ask, trails, labels: 0, most }
     }
 
@@ -111,7 +112,7 @@ impl<'a> Search<'a> {
             value: self.problem.value(&self.relaxed.inner),
             cost: self.problem.cost(&self.relaxed.inner),
             lost: 0,
-            trail: 0,
+            trail: Trails::START,
         };
         let mut layer: BTreeMap<Key, Vec<Label>> =
             BTreeMap::from([(vec![0; self.problem.rows.len()], vec![start])]);
@@ -182,8 +183,7 @@ impl<'a> Search<'a> {
                         continue;
                     }
                     if turn {
-                        self.trails.push((label.trail, unit));
-                        moved.trail = self.trails.len() - 1;
+                        moved.trail = self.trails.push(label.trail, unit);
                     }
                     self.labels += 1;
                     if self.labels > self.most {
@@ -237,7 +237,7 @@ impl<'a> Search<'a> {
             if a.trail == b.trail {
                 return Ordering::Equal;
             }
-            let (one, two) = self.apart(a.trail, b.trail);
+            let (one, two) = self.trails.apart(a.trail, b.trail);
             // the highest unit that one of them turned and the other did not
             let first = |list: &[usize], other: &[usize]| {
                 list.iter().copied().filter(|unit| !other.contains(unit)).min()
@@ -263,28 +263,11 @@ impl<'a> Search<'a> {
         })
     }
 
-    /// Units that each of two choices turned since they parted.
-    fn apart(&self, mut a: usize, mut b: usize) -> (Vec<usize>, Vec<usize>) {
-        let (mut one, mut two) = (Vec::new(), Vec::new());
-        while a != b {
-            if a > b {
-                one.push(self.trails[a].1);
-                a = self.trails[a].0;
-            } else {
-                two.push(self.trails[b].1);
-                b = self.trails[b].0;
-            }
-        }
-        (one, two)
-    }
-
     /// The list behind the bound with some units turned.
-    fn list(&self, mut trail: usize) -> Vec<bool> {
+    fn list(&self, trail: usize) -> Vec<bool> {
         let mut list = self.relaxed.inner.clone();
-        while trail != 0 {
-            let (before, unit) = self.trails[trail];
+        for unit in self.trails.of(trail) {
             list[unit] = !list[unit];
-            trail = before;
         }
         list
     }

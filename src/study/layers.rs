@@ -3,6 +3,7 @@
 use toml::de::DeTable;
 
 use super::document::Document;
+use super::fields::Fields;
 use super::problem::{Problems, Spot};
 use super::spelling;
 
@@ -137,6 +138,29 @@ fn extends(text: &str, head: &str) -> Option<(String, std::ops::Range<usize>)> {
     let (table, _) = DeTable::parse_recoverable(text);
     let value = table.get_ref().get(head)?.get_ref().get("extends")?;
     Some((value.get_ref().as_str()?.to_owned(), value.span()))
+}
+
+/// Reads the layers of a file, the top one first, and checks them: `check` gets their tables, the
+/// lowest first, and `name` is how messages call the whole. Every problem is added to `problems`;
+/// without errors there is an answer.
+pub(super) fn checked<T>(
+    layers: &[Layer],
+    name: &str,
+    problems: &mut Problems,
+    check: impl FnOnce(Vec<Fields<'_>>, &mut Problems) -> Option<T>,
+) -> Option<T> {
+    let mut found = Problems::new();
+    let documents: Vec<Document> = layers.iter().map(|layer| layer.document(&mut found)).collect();
+    let tables: Vec<DeTable<'_>> =
+        documents.iter().map(|document| document.parse(&mut found)).collect();
+    let roots = documents.iter().zip(&tables).map(|(document, table)| {
+        Fields::new(name, Spot { file: document.file, span: 0..0 }, table)
+    });
+    let checked = check(roots.rev().collect(), &mut found);
+    found.sort();
+    let checked = checked.filter(|_| !found.has_errors());
+    problems.extend(found);
+    checked
 }
 
 #[cfg(test)]

@@ -6,6 +6,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use crate::observation::{Counts, Missing, Nature};
+use crate::register::UNIT;
 
 /// How the numbers lie in the file.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -184,4 +185,31 @@ pub struct Source {
     pub sha256: Option<String>,
     /// The measures; none for boundaries.
     pub measures: Vec<Measure>,
+}
+
+impl Source {
+    /// A table of units with nothing declared but where it is, as a study file that says no more.
+    pub fn new(id: impl Into<String>, file: impl Into<String>) -> Self {
+        Self {
+            id: id.into(),
+            file: file.into(),
+            line: 1,
+            layout: Layout::Table,
+            sheet: None,
+            header: None,
+            key: None,
+            level: UNIT.to_owned(),
+            publisher: None,
+            reference: None,
+            concept: None,
+            series: None,
+            encoding: None,
+            delimiter: None,
+            numbers: None,
+            outside: Vec::new(),
+            missing: BTreeMap::new(),
+            sha256: None,
+            measures: Vec::new(),
+        }
+    }
 }

@@ -131,6 +131,22 @@ fn a_cycle_is_told_in_full() {
 }
 
 #[test]
+fn an_act_fixes_a_methodology_with_everything_that_it_extends() {
+    let own = "[methodology]\nid = \"own\"\nversion = \"1\"\nextends = \"method.toml\"\n";
+    let digest = risk_index::report::sha256(format!("{own}{METHOD}").as_bytes());
+    let adopted = format!(
+        "{}\n[adopted]\nact = \"Ordin 1\"\ndate = 2026-01-15\nmethodology_sha256 = \"{digest}\"\n",
+        STUDY.replace("\"method.toml\"", "\"own.toml\"")
+    );
+    let case = with(&adopted, METHOD, VALUES).file("own.toml", own);
+    let seen = compute(&case);
+    assert!(seen.starts_with("exit code: 0\n"), "{seen}");
+    let base = METHOD.replace("vmg_share = 3", "vmg_share = 2");
+    assert_ne!(base, METHOD);
+    broken(&with(&adopted, &base, VALUES).file("own.toml", own), 2, &["Ordin 1", &digest]);
+}
+
+#[test]
 fn an_unknown_key_gets_a_suggestion() {
     let method = METHOD.replace("plausible", "plausibel");
     broken(&with(STUDY, &method, VALUES), 2, &["plausibel", "plausible"]);

@@ -1,6 +1,6 @@
 //! Published boundary files: which polygons reach their units, and who borders whom.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 use std::path::Path;
 
 use libtest_mimic::Trial;
@@ -28,32 +28,14 @@ struct Outcome {
 
 impl Outcome {
     fn read(folder: &Path, file: &str, (code, name): (&str, &str)) -> Self {
-        let source = Source {
-            id: "borders".to_owned(),
-            file: file.to_owned(),
-            line: 1,
-            layout: Layout::Boundaries,
-            sheet: None,
-            header: None,
-            key: Some(Key::Code {
-                code: code.to_owned(),
-                name: Some(name.to_owned()),
-                county: None,
-                period: None,
-            }),
-            level: "uat".to_owned(),
-            publisher: None,
-            reference: None,
-            concept: None,
-            series: None,
-            encoding: None,
-            delimiter: None,
-            numbers: None,
-            outside: Vec::new(),
-            missing: BTreeMap::new(),
-            sha256: None,
-            measures: Vec::new(),
+        let key = Key::Code {
+            code: code.to_owned(),
+            name: Some(name.to_owned()),
+            county: None,
+            period: None,
         };
+        let source =
+            Source { layout: Layout::Boundaries, key: Some(key), ..Source::new("borders", file) };
         let register = bundled("ro-uat-2025").unwrap();
         let matcher = Matcher::new(&register.register, &register.gazetteer, &register.aliases);
         let inputs = Inputs::Folder(folder.join("real-data/boundaries"));

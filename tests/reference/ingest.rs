@@ -1,6 +1,5 @@
 //! Published files read as their agencies wrote them: what is found, dropped, summed and told.
 
-use std::collections::BTreeMap;
 use std::path::Path;
 
 use libtest_mimic::Trial;
@@ -155,27 +154,7 @@ impl Outcome {
 }
 
 fn source(file: &str, key: impl Into<Option<Key>>, measures: Vec<Measure>) -> Source {
-    Source {
-        id: "s".to_owned(),
-        file: file.to_owned(),
-        line: 1,
-        layout: Layout::Table,
-        sheet: None,
-        header: None,
-        key: key.into(),
-        level: "uat".to_owned(),
-        publisher: None,
-        reference: None,
-        concept: None,
-        series: None,
-        encoding: None,
-        delimiter: None,
-        numbers: None,
-        outside: Vec::new(),
-        missing: BTreeMap::new(),
-        sha256: None,
-        measures,
-    }
+    Source { key: key.into(), measures, ..Source::new("s", file) }
 }
 
 fn tempo(file: &str, level: &str, measures: Vec<Measure>) -> Source {

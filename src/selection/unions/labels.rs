@@ -11,6 +11,7 @@ use std::collections::BTreeMap;
 
 use super::packing::{Line, NEVER, steps};
 use super::price::{Bounded, Rules};
+use crate::selection::trails::Trails;
 
 /// Labels that make one node of the declared effort.
 const LABELS_A_NODE: u64 = 32;
@@ -48,8 +49,8 @@ pub(super) struct Search<'a> {
     ahead: Vec<Vec<i64>>,
     /// By part: what the parts behind it gain.
     behind: Vec<i128>,
-    /// Earlier entry and project of each entry.
-    trails: Vec<(usize, usize)>,
+    /// Projects that a choice took.
+    trails: Trails,
     pub(super) labels: u64,
     most: u64,
 }
@@ -86,7 +87,7 @@ impl<'a> Search<'a> {
             last_part,
             ahead,
             behind,
-            trails: vec![(0, usize::MAX)],
+            trails: Trails::new(),
             labels: 0,
             most,
         }
@@ -100,7 +101,7 @@ impl<'a> Search<'a> {
     /// The best choice among those worth at least `least`.
     pub(super) fn run(&mut self, least: i128) -> Found {
         let cut = least.saturating_mul(self.bounded.prices.scale);
-        let start = Label { worth: 0, cost: 0, reduced: 0, trail: 0 };
+        let start = Label { worth: 0, cost: 0, reduced: 0, trail: Trails::START };
         let mut layer: BTreeMap<Key, Vec<Label>> =
             BTreeMap::from([((0, vec![0; self.rules.rows.len()]), vec![start])]);
         for part in 0..self.line.count() {
@@ -151,8 +152,7 @@ impl<'a> Search<'a> {
                         continue;
                     }
                     if let Some(project) = project {
-                        self.trails.push((label.trail, project));
-                        moved.trail = self.trails.len() - 1;
+                        moved.trail = self.trails.push(label.trail, project);
                     }
                     self.labels += 1;
                     if self.labels > self.most {
@@ -215,32 +215,13 @@ impl<'a> Search<'a> {
             if a.trail == b.trail {
                 return Ordering::Equal;
             }
-            let (one, two) = self.apart(a.trail, b.trail);
+            let (one, two) = self.trails.apart(a.trail, b.trail);
             compare_choices(self.line, &one, &two)
         })
     }
 
-    /// What each of two choices has that the other may not have: up to where they part.
-    fn apart(&self, mut a: usize, mut b: usize) -> (Vec<usize>, Vec<usize>) {
-        let (mut one, mut two) = (Vec::new(), Vec::new());
-        while a != b {
-            if a > b {
-                one.push(self.trails[a].1);
-                a = self.trails[a].0;
-            } else {
-                two.push(self.trails[b].1);
-                b = self.trails[b].0;
-            }
-        }
-        (one, two)
-    }
-
-    fn read(&self, mut trail: usize) -> Vec<usize> {
-        let mut list = Vec::new();
-        while trail != 0 {
-            list.push(self.trails[trail].1);
-            trail = self.trails[trail].0;
-        }
+    fn read(&self, trail: usize) -> Vec<usize> {
+        let mut list: Vec<usize> = self.trails.of(trail).collect();
         list.sort_unstable();
         list
     }

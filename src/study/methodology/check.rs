@@ -1,10 +1,8 @@
 //! From the layers of a methodology to a checked [`Method`], with every problem on the way.
 
-use toml::de::DeTable;
-
-use super::super::document::Document;
 use super::super::fields::Fields;
-use super::super::problem::{Problems, Spot};
+use super::super::layers::checked;
+use super::super::problem::Problems;
 use super::super::shapes::{file_id, label, text, text_or_number};
 use super::super::spelling;
 use super::super::status::status;
@@ -23,20 +21,9 @@ impl Methodology {
     /// Checks the methodology against a study and its register. All problems are added to
     /// `problems`; without errors there is a method.
     pub fn check(&self, against: &Against<'_>, problems: &mut Problems) -> Option<Method> {
-        let mut found = Problems::new();
-        let documents: Vec<Document> =
-            self.layers.iter().map(|layer| layer.document(&mut found)).collect();
-        let tables: Vec<DeTable<'_>> =
-            documents.iter().map(|document| document.parse(&mut found)).collect();
-        let roots = documents.iter().zip(&tables).map(|(document, table)| {
-            let at = Spot { file: document.file, span: 0..0 };
-            Fields::new("the methodology", at, table)
-        });
-        let method = method(roots.rev().collect(), against, &mut found);
-        found.sort();
-        let method = method.filter(|_| !found.has_errors());
-        problems.extend(found);
-        method
+        checked(&self.layers, "the methodology", problems, |roots, found| {
+            method(roots, against, found)
+        })
     }
 }
 

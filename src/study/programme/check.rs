@@ -1,10 +1,7 @@
 //! From the layers of a programme to a checked [`Plan`], with every problem on the way.
 
-use toml::de::DeTable;
-
-use super::super::document::Document;
-use super::super::fields::Fields;
-use super::super::problem::{Problems, Spot};
+use super::super::layers::checked;
+use super::super::problem::Problems;
 use super::eligible::{Eligible, eligible};
 use super::envelopes::envelope;
 use super::head::{Head, head};
@@ -22,21 +19,9 @@ impl Programme {
     /// Checks the programme against a study, its register and its methodology. All problems are
     /// added to `problems`; without errors there is a plan.
     pub fn check(&self, terms: &Terms<'_>, problems: &mut Problems) -> Option<Plan> {
-        let mut found = Problems::new();
-        let documents: Vec<Document> =
-            self.layers.iter().map(|layer| layer.document(&mut found)).collect();
-        let tables: Vec<DeTable<'_>> =
-            documents.iter().map(|document| document.parse(&mut found)).collect();
-        let roots = documents.iter().zip(&tables).map(|(document, table)| {
-            let at = Spot { file: document.file, span: 0..0 };
-            Fields::new("the programme", at, table)
-        });
-        let merged = merge(roots.rev().collect(), &mut found);
-        let plan = merged.and_then(|merged| plan(merged, terms, &mut found));
-        found.sort();
-        let plan = plan.filter(|_| !found.has_errors());
-        problems.extend(found);
-        plan
+        checked(&self.layers, "the programme", problems, |roots, found| {
+            merge(roots, found).and_then(|merged| plan(merged, terms, found))
+        })
     }
 }
 

@@ -53,9 +53,10 @@ struct Adopted {
     act: String,
     /// Its date, `2026-01-15`.
     date: String,
-    /// SHA-256 of the methodology file.
+    /// SHA-256 of the methodology file, followed by the files that it extends, the nearest first:
+    /// `cat own.toml base.toml | sha256sum`.
     methodology_sha256: Option<String>,
-    /// SHA-256 of the programme file.
+    /// SHA-256 of the programme file, followed by those that it extends.
     programme_sha256: Option<String>,
 }
 

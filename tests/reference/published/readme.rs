@@ -4,6 +4,8 @@ use std::fmt::Write as _;
 use std::fs;
 use std::path::{Path, PathBuf};
 
+use risk_index::language::thousands;
+
 use super::rates::Rate;
 
 /// Lines between which the table stands.
@@ -61,7 +63,7 @@ fn table(rates: &[Rate]) -> String {
 }
 
 fn row(text: &mut String, name: &str, line: &Line) {
-    let units = if line.units == 0 { String::new() } else { grouped(line.units) };
+    let units = if line.units == 0 { String::new() } else { thousands(line.units) };
     let share = if line.equal == line.cells {
         "exact".to_owned()
     } else {
@@ -69,7 +71,7 @@ fn row(text: &mut String, name: &str, line: &Line) {
         let hundredths = line.equal * 10_000 / line.cells;
         format!("{}.{:02} %", hundredths / 100, hundredths % 100)
     };
-    let (cells, equal) = (grouped(line.cells), grouped(line.equal));
+    let (cells, equal) = (thousands(line.cells), thousands(line.equal));
     writeln!(text, "| {name} | {units} | {cells} | {equal} | {share} |").unwrap();
 }
 
@@ -92,17 +94,4 @@ fn lines(rates: &[Rate]) -> Vec<Line> {
         }
     }
     lines
-}
-
-/// A count with commas between thousands.
-fn grouped(count: usize) -> String {
-    let digits = count.to_string();
-    let mut text = String::new();
-    for (at, digit) in digits.chars().enumerate() {
-        if at > 0 && (digits.len() - at).is_multiple_of(3) {
-            text.push(',');
-        }
-        text.push(digit);
-    }
-    text
 }
