@@ -11,6 +11,7 @@ pub mod diagnostics;
 mod formula;
 mod levels;
 pub mod method;
+mod outcome;
 mod outputs;
 pub mod reference;
 mod remarks;
