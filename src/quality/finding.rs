@@ -131,6 +131,20 @@ impl Finding {
         self
     }
 
+    /// The same finding with every text of it told in other words, in both languages: message,
+    /// advice, what stands in its places.
+    #[must_use]
+    pub fn reworded(mut self, reword: impl Fn(&str) -> String) -> Self {
+        self.message = reword(&self.message);
+        let Romanian { message, hint } = &mut self.romanian;
+        let texts = [&mut self.hint, message, hint];
+        let places = self.places.iter_mut().map(|place| &mut place.text);
+        for text in texts.into_iter().chain(places).flatten() {
+            *text = reword(text);
+        }
+        self
+    }
+
     /// The same finding at another weight.
     #[must_use]
     pub fn weighing(mut self, severity: Severity) -> Self {

@@ -3,9 +3,34 @@
 use super::columns::Shown;
 use super::formulas::Formulas;
 use crate::index::OutputColumn;
+use crate::report::view::View;
 use crate::report::workbook::look;
 use crate::report::workbook::page::Heading;
-use crate::report::{labels, words};
+use crate::report::{labels, tables, words};
+
+/// The identifier of a column, as machine files have it.
+pub(super) fn identifier(view: &View<'_>, shown: Shown) -> String {
+    let id = |node: usize| view.method.nodes[node].id.as_str();
+    match shown {
+        Shown::Code => "code".to_owned(),
+        Shown::Name => "name".to_owned(),
+        Shown::Place(at) => tables::PLACES[at].to_owned(),
+        Shown::Profile => String::new(),
+        Shown::Order => "selection.order".to_owned(),
+        Shown::Phase => "phase".to_owned(),
+        Shown::Selected => "phase.computed".to_owned(),
+        Shown::Published => "selection.published".to_owned(),
+        Shown::Turn => "selection.turn".to_owned(),
+        Shown::Raw(node) | Shown::Aggregate(node) => id(node).to_owned(),
+        Shown::Normalised(node) => format!("{}.normalised", id(node)),
+        Shown::Weighted(node, child) => {
+            format!("{}.weighted.{}", id(node), view.index.nodes[node].weights[child].child)
+        }
+        Shown::Output(output) => view.index.outputs[output].id.clone(),
+        Shown::Computed(output) => format!("{}.computed", view.index.outputs[output].id),
+        Shown::Rounded(rounded) => format!("{}.rounded", id(rounded.node)),
+    }
+}
 
 /// The heading of a column.
 pub(super) fn heading(formulas: &Formulas<'_, '_>, shown: Shown) -> Heading {
@@ -63,6 +88,18 @@ pub(super) fn heading(formulas: &Formulas<'_, '_>, shown: Shown) -> Heading {
             let text = format!("{} – {}", view.output_title(output), word(labels::COMPUTED));
             Heading { format: look::broadcast_header(), ..plain(text, 11) }
         }
+        Shown::Order => plain(word(labels::SELECTION_ORDER).to_owned(), 11),
+        Shown::Phase => plain(word(labels::PHASE).to_owned(), 11),
+        Shown::Selected => {
+            let mark = match formulas.live.phases {
+                Some(_) => labels::COMPUTED,
+                None => labels::FIXED_VALUE,
+            };
+            let text = format!("{} – {}", word(labels::PHASE), word(mark));
+            Heading { format: look::broadcast_header(), ..plain(text, 11) }
+        }
+        Shown::Published => plain(word(labels::PUBLISHED_SCORE).to_owned(), 13),
+        Shown::Turn => plain(word(labels::SELECTION_TURN).to_owned(), 13),
         Shown::Rounded(rounded) => {
             let decimals = rounded.decimals;
             let text = word(labels::ROUNDED);
