@@ -6,6 +6,7 @@
 #![expect(clippy::print_stdout, clippy::unwrap_used, reason = "a bench prints and may panic")]
 #![expect(clippy::disallowed_methods, reason = "a bench reads the clock")]
 
+#[expect(dead_code, reason = "the files themselves are what the bench of reading needs")]
 #[path = "national/country.rs"]
 mod country;
 

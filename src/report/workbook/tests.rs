@@ -192,7 +192,7 @@ fn scores_and_measured_values_lead_to_the_cells_they_came_from() {
     assert_eq!(text(&trace, 5, 2), "200");
     assert_eq!(text(&trace, 5, 3), "D5:D6");
     let row: Vec<String> =
-        (0..trace.end().unwrap().1 + 1).map(|column| text(&trace, 5, column)).collect();
+        (0..=trace.end().unwrap().1).map(|column| text(&trace, 5, column)).collect();
     assert!(row.contains(&"20".to_owned()) && row.contains(&"50".to_owned()), "{row:?}");
     let bytes = workbook(&fixture.view()).unwrap();
     let mut archive = zip::ZipArchive::new(Cursor::new(bytes)).unwrap();
