@@ -74,7 +74,12 @@ pub(super) fn told(
             Some((&rules::NEAR_MATCH, message, Some(hint)))
         }
         How::Alias(reason) => {
-            let message = said!("`{text}` is {known}: {reason}", "`{text}` este {known}: {reason}");
+            let message = said!(
+                "`{text}` is {known}: {en}",
+                "`{text}` este {known}: {ro}",
+                en = &reason.en,
+                ro = &reason.ro,
+            );
             Some((&rules::ALIAS_USED, message, None))
         }
     }

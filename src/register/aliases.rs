@@ -11,6 +11,7 @@
 //! | `county` | only in this county; empty: everywhere |
 //! | `from`, `until` | year or day between which it was written so; for the reader, not compared with data |
 //! | `reason` | why; shown in the findings of every run that uses it |
+//! | `reason_ro` | the same for Romanian reports; `reason` when empty |
 //! | `source` | where it was seen |
 //!
 //! Lines that begin with `#` are comments.
@@ -19,6 +20,7 @@
 
 use super::folding::Folded;
 use super::{Register, UNIT};
+use crate::language::Label;
 use crate::quality::{Place, Said, said};
 
 /// What an alias means.
@@ -52,8 +54,8 @@ pub struct Alias {
     pub from: Option<String>,
     /// Year or day until which it was written so.
     pub until: Option<String>,
-    /// Why.
-    pub reason: String,
+    /// Why, in both languages.
+    pub reason: Label,
     /// Where it was seen.
     pub source: Option<String>,
     /// Where it stands.
@@ -78,7 +80,8 @@ pub struct Aliases {
 }
 
 /// The columns an alias file may have.
-const COLUMNS: [&str; 8] = ["seen", "level", "to", "county", "from", "until", "reason", "source"];
+const COLUMNS: [&str; 9] =
+    ["seen", "level", "to", "county", "from", "until", "reason", "reason_ro", "source"];
 
 impl Aliases {
     /// Reads an alias file; `file` is its name in messages. All problems are told at once.
@@ -287,7 +290,7 @@ fn alias(
         county: field("county"),
         from: field("from"),
         until: field("until"),
-        reason,
+        reason: Label { ro: field("reason_ro").unwrap_or_else(|| reason.clone()), en: reason },
         source: field("source"),
         place,
     })
@@ -322,7 +325,7 @@ mod tests {
         let aliases = Aliases::parse(text, "aliases.csv").unwrap();
         assert_eq!(aliases.list().len(), 1);
         assert_eq!(aliases.list()[0].meaning, Meaning::Unit("62360".into()));
-        assert_eq!(aliases.list()[0].reason, "old name");
+        assert_eq!(aliases.list()[0].reason, Label::same("old name"));
     }
 
     #[test]

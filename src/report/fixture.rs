@@ -127,7 +127,7 @@ fn indicator(id: &str, title: Label, formula: &str, names: &[&str]) -> Node {
     Node {
         id: id.into(),
         label: title,
-        unit: Some("%".into()),
+        unit: Some(Label::same("%")),
         direction: Direction::Risk,
         plausible: Some([0.0, 60.0]),
         overlaps: Vec::new(),
