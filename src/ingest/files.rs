@@ -222,7 +222,7 @@ fn did_you_mean(inputs: &Inputs, file: &str) -> Said {
     let names = inputs.neighbours(file);
     let known = names.iter().map(String::as_str);
     if let Some(name) = nearest(file, known.clone()) {
-        return said!("did you mean `{name}`?", "ați vrut `{name}`?");
+        return said!("did you mean `{name}`?", "ați vrut să scrieți `{name}`?");
     }
     if names.is_empty() {
         let folder = match file.rsplit_once('/') {

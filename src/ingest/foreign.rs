@@ -21,7 +21,7 @@ const SAVE_IN_EXCEL: [&str; 2] =
     ["open it in Excel and save it as xlsx", "deschideți-l în Excel și salvați-l ca xlsx"];
 const BEHIND_PICTURE: [&str; 2] = [
     "ask the publisher for the table behind it",
-    "cereți editorului tabelul după care a fost făcută",
+    "cereți instituției care publică tabelul după care a fost făcută",
 ];
 
 const MAGIC: [Magic; 12] = [
@@ -30,7 +30,7 @@ const MAGIC: [Magic; 12] = [
         ["it is a PDF", "este un PDF"],
         [
             "ask the publisher for the spreadsheet behind it",
-            "cereți editorului foaia de calcul după care a fost făcut",
+            "cereți instituției care publică foaia de calcul după care a fost făcut",
         ],
     ),
     magic(

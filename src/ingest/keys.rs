@@ -443,7 +443,7 @@ impl Recogniser<'_> {
         } else {
             said!(
                 "did you mean {names}? {advice}",
-                "ați vrut {names}? {advice}";
+                "ați vrut să scrieți {names}? {advice}";
                 names = list(names, 3),
                 advice = correct_or_alias(),
             )

@@ -106,7 +106,7 @@ pub(super) fn did_you_mean(near: Option<&str>, there_are: Said) -> Said {
     match near {
         Some(near) => said!(
             "did you mean `{near}`? {there_are}",
-            "ați vrut `{near}`? {there_are}";
+            "ați vrut să scrieți `{near}`? {there_are}";
             there_are = there_are,
         ),
         None => there_are,

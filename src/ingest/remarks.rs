@@ -108,7 +108,7 @@ pub(super) fn look_for_damage(text: &str, remarks: &mut Vec<Remark>) {
             ),
             said!(
                 "ask the publisher for an undamaged file",
-                "cereți editorului un fișier nedeteriorat",
+                "cereți instituției care publică un fișier nedeteriorat",
             ),
         ),
     };

@@ -157,7 +157,7 @@ impl<'s> Draft<'s> {
             );
             ledger.tell(&rules::REPEATED_RATE, message.about(&self.measure.id)).hint = Some(said!(
                 "ask the publisher whether the rate of the country stands in every row",
-                "întrebați editorul dacă pe fiecare rând stă rata țării",
+                "întrebați instituția care publică dacă pe fiecare rând stă rata țării",
             ));
         }
     }
@@ -198,7 +198,7 @@ fn state_words(missing: Missing, cells: usize) -> Said {
 pub(super) fn say_zero() -> Said {
     said!(
         "say `absent = \"zero\"` in the measure if the publisher leaves out zeros",
-        "scrieți `absent = \"zero\"` la măsură, dacă editorul nu publică zerourile",
+        "scrieți `absent = \"zero\"` la măsură, dacă instituția care publică nu scrie zerourile",
     )
 }
 

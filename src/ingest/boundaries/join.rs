@@ -233,11 +233,11 @@ fn contradicts(remark: &Remark) -> bool {
 pub(super) fn tell_borders(boundaries: &Boundaries, borders: &[Border], ledger: &mut Ledger<'_>) {
     let (shared, all) = boundaries.shared_segments();
     let message = said!(
-        "{areas} have {borders} in common: {between} of {segments} lie between two areas",
-        "{areas} au {borders}: {intre} din {segments} se află între două arii",
+        "{areas} {borders} in common: {between} of {segments} lie between two areas",
+        "{areas} {borders}: {intre} din {segments} între două arii",
         between = thousands(shared),
         intre = whole(shared, Language::Ro);
-        areas = Said::counted(boundaries.areas.len(), ["area", "areas"], ["arie", "arii"]),
+        areas = Said::counted(boundaries.areas.len(), ["area has", "areas have"], ["arie are", "arii au"]),
         borders = Said::counted(
             borders.len(),
             ["border", "borders"],
