@@ -119,11 +119,10 @@ impl Finding {
     /// advice, what stands in its places.
     #[must_use]
     pub fn reworded(mut self, reword: impl Fn(&str) -> String) -> Self {
-        self.message = reword(&self.message);
-        let Romanian { message, hint } = &mut self.romanian;
-        let texts = [&mut self.hint, message, hint];
-        let places = self.places.iter_mut().map(|place| &mut place.text);
-        for text in texts.into_iter().chain(places).flatten() {
+        let said = |said: &Said| Said { en: reword(&said.en), ro: reword(&said.ro) };
+        self.message = said(&self.message);
+        self.hint = self.hint.as_ref().map(said);
+        for text in self.places.iter_mut().filter_map(|place| place.text.as_mut()) {
             *text = reword(text);
         }
         self

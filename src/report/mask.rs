@@ -232,9 +232,9 @@ mod tests {
         let shown = masked.view(&view);
         let said: Vec<_> = shown.findings.iter().collect();
         let [.., hidden, open] = said.as_slice() else { panic!("two findings") };
-        assert_eq!(hidden.message, "c children, c %");
-        assert_eq!(hidden.message_in(crate::language::Language::Ro), "c de copii, c %");
-        assert_eq!(open.message, "200 children, 20.0 %");
+        assert_eq!(hidden.message.en, "c children, c %");
+        assert_eq!(hidden.message.ro, "c de copii, c %");
+        assert_eq!(open.message.en, "200 children, 20.0 %");
     }
 
     #[test]
