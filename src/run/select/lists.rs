@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use crate::ingest::{self, Inputs};
 use crate::observation::InputFile;
-use crate::quality::{Finding, Findings, Place, rules};
+use crate::quality::{Finding, Findings, Place, rules, said};
 use crate::report::sha256;
 use crate::run::{Run, Stopped};
 use crate::selection::{Answer, Border, Day, Decision, Lock, Past, Points, Published, State};
@@ -131,7 +131,10 @@ impl Reader<'_> {
         let Ok(bytes) = self.inputs.bytes(&list.file) else { return };
         let digest = sha256(&bytes);
         if let Some(pin) = list.sha256.as_ref().filter(|pin| **pin != digest) {
-            let message = format!("the file has SHA-256 `{digest}`, and `{pin}` is pinned");
+            let message = said!(
+                "the file has SHA-256 `{digest}`, and `{pin}` is pinned",
+                "fișierul are amprenta SHA-256 `{digest}`, iar fixată este `{pin}`",
+            );
             let finding = Finding::new(&rules::PIN_DIFFERS, &list.id, message);
             self.findings.push(finding.at(Place::file(&list.file)));
         }
