@@ -52,7 +52,7 @@ labels! { SELECTION_LABELS:
     ABOUT_REASONS = "fiecare unitate din registru: unde este și de ce", "each registered unit: where it stands and why";
     LIST_REASONS = "Motive", "Reasons";
     STATE = "Stare", "State";
-    PROGRAMME = "Program", "Programme";
+    LISTED_PROGRAMME = "Program", "Programme";
     PHASE_IN_TEXT = "etapa", "phase";
     PLACES_FILLED = "locuri ocupate în total", "places filled in all";
     PLACES_EMPTY = "rămase libere", "left empty";

@@ -14,10 +14,12 @@ labels! { SHEETS_LABELS:
     SHEET_BY = "Pe", "By";
     SHEET_WEIGHTS = "Ponderi", "Weights";
     SHEET_TIES = "Egalități", "Ties";
+    SHEET_TRACE = "Trasabilitate", "Trace";
     SHEET_CHARTS = "Grafice", "Charts";
     // what each sheet is
     ABOUT_WEIGHTS = "celulele galbene pot fi schimbate: foaia Indice se recalculează, iar titlul devine SIMULARE; restul foii este protejat fără parolă", "yellow cells may be changed: the sheet Index recalculates and its title becomes SIMULATION; the rest is protected without a password";
     ABOUT_TIES = "unități cu același scor la nouă zecimale: metoda nu le desparte, programul de selecție o face", "units with the same score at nine decimals: the method does not part them, the programme does";
+    ABOUT_TRACE = "drumul fiecărei unități, de la celulele citite, pas cu pas, până la scor; în fișierele text D17 este câmpul 4 al rândului 17", "each unit's way from the cells that were read, step by step, to its score; in text files D17 is field 4 of line 17";
     ABOUT_CHARTS = "curba scorurilor cu limitele claselor și din ce se compune scorul fiecărei clase", "the curve of scores with the limits of classes, and what the score of each class is made of";
     // cover
     ILLUSTRATIVE = "METODOLOGIE ILUSTRATIVĂ: cifrele metodei sunt ipoteze, neadoptate prin niciun act", "ILLUSTRATIVE METHODOLOGY: its numbers are assumptions, adopted by no act";

@@ -21,7 +21,7 @@ pub fn spoken(view: &View<'_>) -> String {
     let rules = &chosen.plan.rules;
     let mut lines = vec![format!(
         "{}: {} ({})",
-        speaker.word(labels::PROGRAMME),
+        speaker.word(labels::LISTED_PROGRAMME),
         rules.title.text(view.language),
         rules.id
     )];
