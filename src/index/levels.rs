@@ -312,9 +312,6 @@ fn incomplete_sums(
         series = &series.name,
         areas = shown.join(", "),
     );
-    let message = match incomplete.len().saturating_sub(5) {
-        0 => message,
-        more => message.and(&format!(" and {more} more"), &format!(" și încă {more}")),
-    };
+    let message = message.and_more(incomplete.len().saturating_sub(5));
     Finding::new(&rules::SUM_INCOMPLETE, id, message)
 }

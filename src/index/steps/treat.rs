@@ -9,7 +9,7 @@ use super::winsorise::Limits;
 use crate::index::Column;
 use crate::index::scene::{Scene, base};
 use crate::index::stats;
-use crate::quality::{Finding, Findings, rules, said};
+use crate::quality::{Finding, Findings, Said, rules, said};
 
 /// Tries steps until skewness or kurtosis is within bounds, each from the original column.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
@@ -109,10 +109,10 @@ impl Treat {
         let describe = |column: &Column| {
             let moments = stats::moments(&base(column.values(), scene.ranked));
             said!(
-                "skewness {s:.2}, kurtosis {k:.2}",
-                "asimetrie {s:.2}, boltire {k:.2}",
-                s = moments.skewness(),
-                k = moments.kurtosis(),
+                "skewness {s}, kurtosis {k}",
+                "asimetrie {s}, boltire {k}";
+                s = Said::number(moments.skewness(), 2),
+                k = Said::number(moments.kurtosis(), 2),
             )
         };
         let (before, after) = (describe(&attempts[0].1), describe(&attempts[chosen].1));
