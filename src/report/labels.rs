@@ -260,6 +260,7 @@ labels! {
     PHASE = "Etapă", "Phase";
     PHASE_RESERVE = "rezervă", "reserve";
     PHASE_LAYER = "Etapa de selecție", "Phase of the selection";
+    GAP = "lipsă", "gap";
     NO_VALUE = "fără valoare", "no value";
     PROFILE = "Profilul unei unități", "Profile of a unit";
     PROFILE_SHORT = "Profil", "Profile";

@@ -12,6 +12,7 @@ use crate::observation::{Cell, Missing, Nature, Observations};
 use crate::register::{Register, UNIT};
 
 use super::View;
+use super::selection::MaskedChosen;
 
 /// What is masked of a unit.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
@@ -31,6 +32,7 @@ pub(crate) struct Masked {
     observations: Observations,
     index: Index,
     units: Vec<Mask>,
+    chosen: Option<MaskedChosen>,
 }
 
 impl Masked {
@@ -53,12 +55,15 @@ impl Masked {
         mask_rates(&mut observations, view.register, &units);
         let mut index = view.index.clone();
         mask_index(&mut index, view.method, &units);
-        Some(Self { observations, index, units })
+        let chosen = MaskedChosen::new(view, &observations, &units);
+        Some(Self { observations, index, units, chosen })
     }
 
     /// The run as it may be published.
     pub(crate) fn view<'m>(&'m self, view: &View<'m>) -> View<'m> {
-        View { observations: &self.observations, index: &self.index, masked: &self.units, ..*view }
+        let chosen = view.chosen.zip(self.chosen.as_ref()).map(|(chosen, own)| own.chosen(chosen));
+        let (observations, index) = (&self.observations, &self.index);
+        View { observations, index, masked: &self.units, chosen, ..*view }
     }
 }
 

@@ -3,6 +3,7 @@
 
 mod architecture;
 mod archive;
+mod capacity;
 mod command;
 mod compare;
 mod compute;
@@ -14,6 +15,7 @@ mod hygiene;
 mod interrupt;
 mod methods;
 mod mutation;
+mod programmes;
 mod readme;
 mod select;
 mod selection;

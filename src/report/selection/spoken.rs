@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::Chosen;
+use super::capacity_words;
 use super::sentences::Speaker;
 use crate::quality::printable;
 use crate::report::View;
@@ -31,6 +32,7 @@ pub fn spoken(view: &View<'_>) -> String {
     lines.extend(afterwards(&speaker));
     lines.extend(prices(&speaker));
     lines.extend(envelopes(&speaker));
+    lines.extend(capacity_words::spoken(&speaker, view));
     let printed: Vec<String> = lines.iter().map(|line| printable(line)).collect();
     printed.join("\n")
 }
@@ -58,18 +60,30 @@ fn phases(speaker: &Speaker<'_>) -> Vec<String> {
         }
         lines.push(text);
         if let (Some(last), Some(first)) = (&cut.last_in, &cut.first_out) {
-            let gap = cut.gap.map_or_else(String::new, |gap| format!(" ({})", speaker.points(gap)));
             lines.push(format!(
-                "    {} {}; {} {}{gap}",
+                "    {} {}; {} {}{}",
                 speaker.say("ultima selectată:", "last in:"),
                 speaker.name(last),
-                speaker.say("prima din afară:", "first out:"),
-                speaker.name(first)
+                speaker.say("prima din afara listei:", "first outside the list:"),
+                speaker.name(first),
+                cut.gap.map_or_else(String::new, |gap| less(speaker, gap))
             ));
         }
         lines.push(format!("    {}", proof(speaker, &phase.proof)));
     }
     lines
+}
+
+/// How much less the first outside has than the last inside; a rule may have put it there although
+/// it has more.
+fn less(speaker: &Speaker<'_>, gap: i64) -> String {
+    let points = speaker.points(gap.saturating_abs());
+    let words = match gap.signum() {
+        0 => return speaker.say(", cu același scor", ", with the same score").to_owned(),
+        1 => speaker.say("puncte mai puțin", "points less"),
+        _ => speaker.say("puncte mai mult", "points more"),
+    };
+    format!(", {} {points} {words}", speaker.say("cu", "with"))
 }
 
 fn proof(speaker: &Speaker<'_>, proof: &crate::selection::Proof) -> String {
@@ -224,15 +238,20 @@ fn afterwards(speaker: &Speaker<'_>) -> Vec<String> {
 fn prices(speaker: &Speaker<'_>) -> Vec<String> {
     let mut lines = Vec::new();
     for price in speaker.chosen.prices.iter().filter(|price| !price.keeps_out.is_empty()) {
-        let points = speaker.points(i64::try_from(price.points).unwrap_or(i64::MAX));
+        let cost = i64::try_from(price.points).unwrap_or(i64::MAX);
+        // under `priority` a rule may bring a list with a larger sum
+        let word = match cost < 0 {
+            true => speaker.say("aduce", "adds"),
+            false => speaker.say("costă", "costs"),
+        };
+        let points = speaker.points(cost.saturating_abs());
         let out: Vec<&str> = price.keeps_out.iter().map(String::as_str).collect();
         lines.push(format!(
-            "{} {}: {} {}; {} {points} {}",
+            "{} {}: {} {}; {word} {points} {}",
             speaker.say("Prețul regulii", "Price of"),
             speaker.clause(&price.clause),
             speaker.say("lasă în afară", "keeps out"),
             named(speaker, &out),
-            speaker.say("costă", "costs"),
             speaker.say("puncte", "points"),
         ));
     }
