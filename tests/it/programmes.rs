@@ -51,7 +51,7 @@ fn answers_pass_places_to_the_reserve_and_parts_sum_to_their_envelopes() {
     assert_eq!(of("Uda-Clocociov", "Teleorman")["decision"], "withdrawn");
     let entered: Vec<&Row> = units.iter().filter(|row| row["decision"] == "replacement").collect();
     assert!(
-        entered.iter().all(|row| row["state"] == "reserve" && row["phase"] != ""),
+        entered.iter().all(|row| row["state"] == "reserve" && !row["phase"].is_empty()),
         "{entered:?}"
     );
     let history = rows(&case, "decisions");

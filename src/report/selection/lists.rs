@@ -467,7 +467,7 @@ impl<'a> Writer<'_, 'a> {
                 self.speaker.clause(&price.clause),
                 names(&price.admits),
                 names(&price.keeps_out),
-                known.then(|| self.speaker.points(points)).unwrap_or_default(),
+                if known { self.speaker.points(points) } else { String::new() },
             ]);
         }
         let texts = &self.chosen.plan.texts;

@@ -16,6 +16,7 @@ use crate::study::programme::{Cost, Yardstick};
 
 /// Kinds of sums that are withheld.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[expect(clippy::struct_excessive_bools, reason = "each kind of sum is withheld or not")]
 pub struct Withheld {
     /// Sums of scores, and what rules cost in points.
     pub scores: bool,

@@ -240,10 +240,8 @@ fn prices(speaker: &Speaker<'_>) -> Vec<String> {
     for price in speaker.chosen.prices.iter().filter(|price| !price.keeps_out.is_empty()) {
         let cost = i64::try_from(price.points).unwrap_or(i64::MAX);
         // under `priority` a rule may bring a list with a larger sum
-        let word = match cost < 0 {
-            true => speaker.say("aduce", "adds"),
-            false => speaker.say("costă", "costs"),
-        };
+        let word =
+            if cost < 0 { speaker.say("aduce", "adds") } else { speaker.say("costă", "costs") };
         let points = speaker.points(cost.saturating_abs());
         let out: Vec<&str> = price.keeps_out.iter().map(String::as_str).collect();
         lines.push(format!(

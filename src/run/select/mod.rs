@@ -108,10 +108,11 @@ pub fn select(request: &Request<'_>, watch: &dyn Watch) -> Result<Selected, Stop
     let (plan, past) = lists.applied(plan);
     let pool = pool::pool(&mut run, &plan, &lists)?;
     let selects = !plan.rules.phases.is_empty();
-    let selection = match selects {
-        true => selection::select(&plan.rules, &pool, &past)
-            .map_err(|refusal| refused::refused(refusal, &run, &plan, &lists))?,
-        false => Selection::default(),
+    let selection = if selects {
+        selection::select(&plan.rules, &pool, &past)
+            .map_err(|refusal| refused::refused(refusal, &run, &plan, &lists))?
+    } else {
+        Selection::default()
     };
     watch.at(Stage::Selecting, 1, 3)?;
     let (mut prices, mut alternatives) = (Vec::new(), Vec::new());

@@ -63,10 +63,10 @@ impl<'m> Names<'m> {
             (_, Some((message, hint))) => Named::Nobody(message, hint),
             (Subject::Area(unit), None) => {
                 let code = &self.recogniser.matcher.register().codes()[unit];
-                match self.is_counted(code) {
-                    true => Named::Unit(code.clone()),
-                    false => Named::Nobody(format!("`{label}` is not counted by the study"), hint),
+                if self.is_counted(code) {
+                    return Named::Unit(code.clone());
                 }
+                Named::Nobody(format!("`{label}` is not counted by the study"), hint)
             }
             (Subject::Other(_), None) if alone => {
                 let message = "rows that name no unit".to_owned();

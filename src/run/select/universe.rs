@@ -1,6 +1,6 @@
 //! Whether a programme chooses among the units whose distribution made the scores.
 
-use crate::index::Method;
+use crate::index::{Formula, Method};
 use crate::language::{counted, numbered};
 use crate::quality::{Finding, rules, said};
 use crate::selection::Pool;
@@ -23,12 +23,12 @@ pub(in crate::run) fn differs(
         return None;
     }
     let count = |of: &[bool]| of.iter().filter(|holds| **holds).count();
-    let conditions: Vec<&str> = plan.conditions.iter().map(|formula| formula.text()).collect();
+    let conditions: Vec<&str> = plan.conditions.iter().map(Formula::text).collect();
     let joined = Some(conditions.join(" AND ")).filter(|text| !text.is_empty());
     let quoted = |text: Option<&str>, empty: &str| {
         text.map_or_else(|| empty.to_owned(), |text| format!("`{text}`"))
     };
-    let taken = method.over.as_ref().map(|formula| formula.text());
+    let taken = method.over.as_ref().map(Formula::text);
     let (passing, distributed) = (count(&chooses), count(ranked));
     let message = said!(
         "the programme chooses among {units}, and the methodology takes bounds and ranks from {base}: \

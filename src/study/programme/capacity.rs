@@ -25,7 +25,7 @@ pub(super) fn capacity(
     let by = by.unwrap_or_else(|| BY.to_owned());
     if terms.register.level(&by).is_none() {
         let known: Vec<&str> = terms.register.level_names().collect();
-        let hint = spelling::suggest(&by, known.into_iter());
+        let hint = spelling::suggest(&by, known);
         let message = format!("the register has no column `{by}`");
         problems.error(&fields.at_key("by"), message, hint);
     }
@@ -75,32 +75,28 @@ fn resource(mut fields: Fields<'_>, terms: &Terms<'_>, problems: &mut Problems) 
     if let (true, Some(source)) = (optional, absent) {
         return Some(Shown::Absent(Absent { id: id?, title: title?, source }));
     }
-    let counted = counted.map(|written| terms.condition(&written, problems));
+    let counted = counted.map(|written| terms.condition(&written, problems).ok_or(Told));
     let supply = supply.map(|written| terms.value(&written, Use::OfSums, problems));
     let need = need.map(|amount| match amount {
-        Amount::Each(each) => Some(Need::Each(each)),
-        Amount::Formula(written) => terms.value(&written, Use::ByUnit, problems).map(Need::Formula),
+        Amount::Each(each) => Ok(Need::Each(each)),
+        Amount::Formula(written) => {
+            terms.value(&written, Use::ByUnit, problems).map(Need::Formula).ok_or(Told)
+        }
     });
     Some(Shown::Whole(Box::new(Resource {
         id: id?,
         title: title?,
-        counted: transposed(counted)?,
+        counted: counted.transpose().ok()?,
         supply: supply??,
-        need: transposed(need)?,
+        need: need.transpose().ok()?,
         named,
         source,
         assumption,
     })))
 }
 
-/// Nothing where there was something to read that is wrong.
-fn transposed<T>(read: Option<Option<T>>) -> Option<Option<T>> {
-    match read {
-        Some(None) => None,
-        Some(some) => Some(some),
-        None => Some(None),
-    }
-}
+/// Something is wrong and was told.
+struct Told;
 
 /// A number as it stands in the file, or a formula.
 enum Amount {
