@@ -139,7 +139,7 @@ fn reasons(body: &mut String, it: &Explanation) {
 
 fn measured(node: &NodeAccount, part: f64) -> String {
     let value = node.steps.first().and_then(|step| step.shown.value);
-    let unit = node.unit.as_ref().map_or_else(String::new, |unit| format!(" {unit}"));
+    let unit = node.unit.as_ref().map_or_else(String::new, |unit| format!(" {}", unit.ro));
     let value = match (&node.word, value) {
         (Some(word), _) => romanian(word).to_owned(),
         (None, Some(value)) => format!("{}{unit}", shown(value, 2, Ro)),
@@ -182,7 +182,7 @@ fn decimals_of(step: f64) -> usize {
 
 fn change(it: &WhatIf) -> Option<String> {
     let change = it.changes.first()?;
-    let unit = it.unit.as_ref().map_or_else(String::new, |unit| format!(" {unit}"));
+    let unit = it.unit.as_ref().map_or_else(String::new, |unit| format!(" {}", unit.ro));
     let number = |value: f64| {
         let decimals = it.resolution.map_or(2, decimals_of);
         format!("{}{unit}", shown(value, decimals, Ro))

@@ -125,7 +125,7 @@ impl From<&crate::quality::Finding> for Said {
         Self {
             rule: finding.rule.to_owned(),
             severity: finding.severity,
-            message: finding.message.clone(),
+            message: finding.message.en.clone(),
         }
     }
 }

@@ -19,7 +19,7 @@ pub struct NodeAccount {
     /// Name for people.
     pub label: Label,
     /// Unit of measure.
-    pub unit: Option<String>,
+    pub unit: Option<Label>,
     /// The formula or column it is made from; `None` for an aggregate of children.
     pub formula: Option<String>,
     /// How children are combined, for an aggregate.

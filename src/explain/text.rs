@@ -142,7 +142,7 @@ fn parts(out: &mut String, it: &Explanation, score: &NodeAccount) {
 }
 
 fn indicator(out: &mut String, node: &NodeAccount) {
-    let unit = node.unit.as_ref().map_or_else(String::new, |unit| format!(" {unit}"));
+    let unit = node.unit.as_ref().map_or_else(String::new, |unit| format!(" {}", unit.en));
     let first = node.steps.first().map_or_else(|| "none".to_owned(), |step| cell(&step.shown));
     let raw = node.word.clone().unwrap_or(first);
     line(out, &format!("{} = {}{unit}: {}", node.id, printable(&raw), node.label.en));
@@ -231,7 +231,7 @@ fn changes(out: &mut String, all: &[WhatIf]) {
         "\nwhat the smallest change of one indicator would have given, each confirmed by a run",
     );
     for it in all {
-        let unit = it.unit.as_ref().map_or_else(String::new, |unit| format!(" {unit}"));
+        let unit = it.unit.as_ref().map_or_else(String::new, |unit| format!(" {}", unit.en));
         let whose = if it.above_unit {
             format!(" (for all of {})", printable(&it.area))
         } else {

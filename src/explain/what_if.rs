@@ -23,7 +23,7 @@ pub struct WhatIf {
     /// Name for people.
     pub label: Label,
     /// Unit of measure.
-    pub unit: Option<String>,
+    pub unit: Option<Label>,
     /// The level at which it was measured: all units of its area share the number, so that a change
     /// changes them all.
     pub level: String,

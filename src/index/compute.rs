@@ -583,7 +583,7 @@ mod tests {
         let finding = findings.iter().find(|finding| finding.rule == "division-by-zero").unwrap();
         assert_eq!(finding.units, ["1", "2"]);
         assert_eq!(
-            finding.message,
+            finding.message.en,
             "`a / b` divides by zero for 2 units: Place 1 (1), Place 2 (2)"
         );
     }

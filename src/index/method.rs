@@ -86,7 +86,7 @@ pub struct Node {
     /// Name for reports.
     pub label: Label,
     /// Unit of measure, for reports.
-    pub unit: Option<String>,
+    pub unit: Option<Label>,
     /// More is worse, or better. Aggregates are always [`Direction::Risk`].
     pub direction: Direction,
     /// Range outside which a raw value is a finding.

@@ -112,7 +112,7 @@ pub(super) fn on_step(step: &Step, (before, after): (&Column, &Column), scene: &
             Step::Fill(fill) => {
                 said!("the constant {value}", "constanta {value}", value = fill.value)
             }
-            _ => Said::from(format!("`{}`", step.name())),
+            _ => Said::same(format!("`{}`", step.name())),
         };
         let message = said!(
             "{n} cells filled with {en}",
@@ -284,7 +284,7 @@ pub(super) fn on_node(run: &mut Run<'_>, node: &Node) {
 
 /// Which children are missing for how many of the units.
 fn missing_children(run: &Run<'_>, node: &Node, units: &[usize]) -> Said {
-    let super::method::Origin::Children(aggregate) = &node.origin else { return Said::from("") };
+    let super::method::Origin::Children(aggregate) = &node.origin else { return Said::same("") };
     let mut counts: Vec<(usize, &str)> = aggregate
         .children
         .iter()
@@ -301,7 +301,7 @@ fn missing_children(run: &Run<'_>, node: &Node, units: &[usize]) -> Said {
         each.collect::<Vec<_>>().join(", ")
     };
     if counts.is_empty() {
-        return Said::from("");
+        return Said::same("");
     }
     said!(", missing {en}", ", lipsesc {ro}", en = shown("for"), ro = shown("la"))
 }

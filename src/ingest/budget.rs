@@ -1,6 +1,7 @@
 //! How much one file may hold before it is refused instead of read.
 
-use crate::language::thousands;
+use crate::language::{numbered, thousands};
+use crate::quality::{Said, said};
 
 /// Limits on one input file. They protect the machine against files that are made, or broken, to
 /// eat its memory; every published Romanian table is far below them.
@@ -41,27 +42,31 @@ impl Default for Budget {
 
 impl Budget {
     /// What to say about a sheet or text file with more cells than allowed.
-    pub(super) fn exceeded(&self) -> String {
-        format!(
-            "it holds more than {} cells; `--max-cells` raises the limit",
-            thousands(self.cells)
+    pub(super) fn exceeded(&self) -> Said {
+        said!(
+            "it holds more than {cells} cells; `--max-cells` raises the limit",
+            "conține peste {celule}; `--max-cells` ridică limita",
+            cells = thousands(self.cells),
+            celule = numbered(self.cells, "celulă", "celule"),
         )
     }
 
     /// What to say about a file with more bytes than allowed.
-    pub(super) fn too_large(&self, bytes: u64) -> String {
-        format!(
-            "it has {} MiB, more than {} MiB; `--max-file-mib` raises the limit",
-            bytes >> 20,
-            self.file >> 20
+    pub(super) fn too_large(&self, bytes: u64) -> Said {
+        said!(
+            "it has {size} MiB, more than {limit} MiB; `--max-file-mib` raises the limit",
+            "are {size} MiB, peste {limit} MiB; `--max-file-mib` ridică limita",
+            size = bytes >> 20,
+            limit = self.file >> 20,
         )
     }
 
     /// What to say about a sheet or text file with more text than allowed.
-    pub(super) fn too_much_text(&self) -> String {
-        format!(
-            "its cells hold more than {} MiB of text; `--max-text-mib` raises the limit",
-            self.text >> 20
+    pub(super) fn too_much_text(&self) -> Said {
+        said!(
+            "its cells hold more than {limit} MiB of text; `--max-text-mib` raises the limit",
+            "celulele lui conțin peste {limit} MiB de text; `--max-text-mib` ridică limita",
+            limit = self.text >> 20,
         )
     }
 }

@@ -2,7 +2,8 @@
 
 use super::ages::{self, Ages};
 use super::dimensions::Dimension;
-use super::labels::{fold, list, nearest};
+use super::labels::{did_you_mean, fold, list, nearest};
+use crate::quality::{Said, said};
 
 /// The labels of one dimension that are summed, by position, without repetition.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -17,8 +18,8 @@ pub(super) struct Choice {
 /// Why labels cannot be chosen.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Refusal {
-    pub(super) message: String,
-    pub(super) hint: String,
+    pub(super) message: Said,
+    pub(super) hint: Said,
 }
 
 /// The labels that a study means. Labels are compared without case, diacritics and spaces; `2024`
@@ -75,14 +76,17 @@ fn ages_of(dimension: &Dimension, wanted: &str) -> Result<Option<Vec<usize>>, Re
     match ages::tile(range, &known) {
         Some(labels) => Ok(Some(labels)),
         None => Err(Refusal {
-            message: format!(
-                "the ages `{wanted}` cannot be put together from the labels of `{}` without gaps \
-                 or overlaps",
-                dimension.name
+            message: said!(
+                "the ages `{wanted}` cannot be put together from the labels of `{name}` without \
+                 gaps or overlaps",
+                "vârstele `{wanted}` nu se pot alcătui din etichetele dimensiunii `{name}` fără \
+                 goluri sau suprapuneri",
+                name = &dimension.name,
             ),
-            hint: format!(
-                "export single years of age, or choose a range that these fill: {}",
-                list(known.iter().map(|&(at, _)| dimension.labels[at].as_str()), 30)
+            hint: said!(
+                "export single years of age, or choose a range that these fill: {labels}",
+                "exportați vârstele an cu an sau alegeți un interval pe care îl umplu: {labels}";
+                labels = list(known.iter().map(|&(at, _)| dimension.labels[at].as_str()), 30),
             ),
         }),
     }
@@ -91,13 +95,17 @@ fn ages_of(dimension: &Dimension, wanted: &str) -> Result<Option<Vec<usize>>, Re
 fn overlap(dimension: &Dimension, chosen: &[usize]) -> Option<Refusal> {
     let name = |at: usize| dimension.labels[at].as_str();
     let refuse = |first: usize, second: usize| Refusal {
-        message: format!(
-            "`{}` and `{}` of `{}` would count something twice",
-            name(first),
-            name(second),
-            dimension.name
+        message: said!(
+            "`{first}` and `{second}` of `{dimension}` would count something twice",
+            "`{first}` și `{second}` din `{dimension}` ar număra ceva de două ori",
+            first = name(first),
+            second = name(second),
+            dimension = &dimension.name,
         ),
-        hint: "choose labels that have nothing in common".to_owned(),
+        hint: said!(
+            "choose labels that have nothing in common",
+            "alegeți etichete care nu au nimic în comun",
+        ),
     };
     for (position, &first) in chosen.iter().enumerate() {
         for &second in &chosen[position + 1..] {
@@ -120,13 +128,14 @@ fn overlap(dimension: &Dimension, chosen: &[usize]) -> Option<Refusal> {
 /// What to say about a label that no file has.
 pub(super) fn unknown(name: &str, wanted: &str, labels: &[String]) -> Refusal {
     let known = labels.iter().map(String::as_str);
-    let all = list(known.clone(), 20);
+    let all = said!(
+        "the labels are {all}",
+        "etichetele sunt {all}";
+        all = list(known.clone(), 20),
+    );
     Refusal {
-        message: format!("`{name}` has no label `{wanted}`"),
-        hint: match nearest(wanted, known) {
-            Some(near) => format!("did you mean `{near}`? the labels are {all}"),
-            None => format!("the labels are {all}"),
-        },
+        message: said!("`{name}` has no label `{wanted}`", "`{name}` nu are eticheta `{wanted}`"),
+        hint: did_you_mean(nearest(wanted, known), all),
     }
 }
 
@@ -186,6 +195,6 @@ mod tests {
         let choice = choose(&dimension(&["Anul 2023"]), &["2025".to_owned()]).unwrap();
         assert_eq!(choice.unknown, ["2025"]);
         let refusal = unknown("Ani", "2025", &["Anul 2024".to_owned()]);
-        assert_eq!(refusal.message, "`Ani` has no label `2025`");
+        assert_eq!(refusal.message.en, "`Ani` has no label `2025`");
     }
 }

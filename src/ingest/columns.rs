@@ -1,16 +1,16 @@
 //! Finds the column a study names: by header text, by letter or by number.
 
 use super::header::{Header, HeaderColumn};
-use super::labels::{fold, list, nearest};
-use crate::quality::column_letters;
+use super::labels::{did_you_mean, fold, list, nearest};
+use crate::quality::{Said, column_letters, said};
 
 /// Why a column cannot be found.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct NotFound {
     /// What is wrong, for people.
-    pub(super) message: String,
+    pub(super) message: Said,
     /// What to do.
-    pub(super) hint: String,
+    pub(super) hint: Said,
 }
 
 /// The column that a study means by `wanted`, from 1. Header text comes first, compared without case,
@@ -50,11 +50,27 @@ fn ambiguous(wanted: &str, several: &[&HeaderColumn]) -> NotFound {
     let labels: Vec<String> = several.iter().map(|c| c.label()).collect();
     let distinct = labels.windows(2).any(|pair| pair[0] != pair[1]);
     let hint = if distinct {
-        format!("name the whole header, one of {}", list(labels.iter().map(String::as_str), 6))
+        said!(
+            "name the whole header, one of {names}",
+            "scrieți antetul întreg, unul dintre {names}";
+            names = list(labels.iter().map(String::as_str), 6),
+        )
     } else {
-        format!("name the column by its letter: {}", list(letters.iter().map(String::as_str), 6))
+        said!(
+            "name the column by its letter: {names}",
+            "numiți coloana prin litera ei: {names}";
+            names = list(letters.iter().map(String::as_str), 6),
+        )
     };
-    NotFound { message: format!("{} columns are called `{wanted}`", several.len()), hint }
+    let columns = Said::counted(
+        several.len(),
+        ["column is", "columns are"],
+        ["coloană se numește", "coloane se numesc"],
+    );
+    NotFound {
+        message: said!("{columns} called `{wanted}`", "{columns} `{wanted}`"; columns = columns),
+        hint,
+    }
 }
 
 fn missing(header: &Header, wanted: &str) -> NotFound {
@@ -62,11 +78,16 @@ fn missing(header: &Header, wanted: &str) -> NotFound {
     let known = labels.iter().map(String::as_str);
     let names = list(known.clone(), 30);
     let hint = match nearest(wanted, known) {
-        Some(label) => format!("did you mean `{label}`? the columns are {names}"),
-        None if names.is_empty() => "the file has no header there".to_owned(),
-        None => format!("the columns are {names}"),
+        None if labels.is_empty() => {
+            said!("the file has no header there", "fișierul nu are antet acolo")
+        }
+        near => did_you_mean(
+            near,
+            said!("the columns are {names}", "coloanele sunt {names}"; names = names),
+        ),
     };
-    NotFound { message: format!("there is no column `{wanted}`"), hint }
+    let message = said!("there is no column `{wanted}`", "nu există coloana `{wanted}`");
+    NotFound { message, hint }
 }
 
 #[cfg(test)]
@@ -112,17 +133,17 @@ mod tests {
     #[test]
     fn a_repeated_header_asks_for_the_whole_name() {
         let error = find(&header(), "Total", 5).unwrap_err();
-        assert_eq!(error.message, "2 columns are called `Total`");
-        assert!(error.hint.contains("`2023 / Total`"), "{}", error.hint);
+        assert_eq!(error.message.en, "2 columns are called `Total`");
+        assert!(error.hint.en.contains("`2023 / Total`"), "{}", error.hint);
     }
 
     #[test]
     fn a_renamed_column_gets_a_suggestion_and_the_headers_as_found() {
         let error = find(&header(), "Localitate", 5).unwrap_err();
-        assert_eq!(error.message, "there is no column `Localitate`");
+        assert_eq!(error.message.en, "there is no column `Localitate`");
         assert!(
-            error.hint.starts_with("did you mean `Localităţi`?")
-                || error.hint.starts_with("did you mean `Localităţi `?"),
+            error.hint.en.starts_with("did you mean `Localităţi`?")
+                || error.hint.en.starts_with("did you mean `Localităţi `?"),
             "{}",
             error.hint
         );

@@ -6,8 +6,7 @@ use super::choice::{Choice, choose, unknown};
 use super::labels::{fold, list};
 use super::matrix::Matrix;
 use super::source::Progress;
-use crate::language::plural;
-use crate::quality::{Place, rules};
+use crate::quality::{Place, Said, rules, said};
 
 /// What must agree between the files of a source: the label of a dimension that is constant in each,
 /// and the labels that the study asks for and that one of the files must have.
@@ -37,22 +36,25 @@ pub(super) fn choices(
         let choice = match choose(dimension, wanted) {
             Ok(choice) => choice,
             Err(refusal) => {
-                let message = format!("`{id}`: {}", refusal.message);
+                let message = refusal.message.about(&id);
                 let place = place.clone().at_column(dimension.column);
-                progress.ledger.tell_at(&rules::LABELS_OVERLAP, &message, place).hint =
+                progress.ledger.tell_at(&rules::LABELS_OVERLAP, message, place).hint =
                     Some(refusal.hint);
                 progress.fail(measure);
                 return None;
             }
         };
         if choice.labels.len() > 1 && !sums {
-            let message = format!(
-                "`{id}`: {} of `{}` cannot be added up, because only counts and amounts can",
-                plural(choice.labels.len(), "label"),
-                dimension.name
+            let message = said!(
+                "`{id}`: {labels} of `{dimension}` cannot be added up, because only counts and \
+                 amounts can",
+                "`{id}`: {labels} din `{dimension}` nu se pot aduna, pentru că doar numărările și \
+                 sumele de bani se adună",
+                dimension = &dimension.name;
+                labels = labels(choice.labels.len()),
             );
-            progress.ledger.tell_at(&rules::LABELS_OVERLAP, &message, place.clone()).hint =
-                Some("select one label".to_owned());
+            progress.ledger.tell_at(&rules::LABELS_OVERLAP, message, place.clone()).hint =
+                Some(said!("select one label", "alegeți o singură etichetă"));
             progress.fail(measure);
             return None;
         }
@@ -65,19 +67,23 @@ pub(super) fn choices(
                 constants.known.insert(key);
             }
         }
-        for (range, labels) in &choice.tiled {
-            let labels: Vec<&str> =
-                labels.iter().map(|&label| dimension.labels[label].as_str()).collect();
-            let message = format!(
-                "`{id}`: `{range}` is the sum of {}: {}",
-                plural(labels.len(), "label"),
-                list(labels.iter().copied(), 6)
+        for (range, tiles) in &choice.tiled {
+            let names = tiles.iter().map(|&label| dimension.labels[label].as_str());
+            let message = said!(
+                "`{id}`: `{range}` is the sum of {labels}: {names}",
+                "`{id}`: `{range}` este suma a {labels}: {names}";
+                labels = labels(tiles.len()),
+                names = list(names, 6),
             );
-            progress.ledger.tell_at(&rules::AGES_TILED, &message, place.clone());
+            progress.ledger.tell_at(&rules::AGES_TILED, message, place.clone());
         }
         chosen.push((at, choice));
     }
     chosen.iter().all(|(_, choice)| !choice.labels.is_empty()).then_some(chosen)
+}
+
+fn labels(count: usize) -> Said {
+    Said::counted(count, ["label", "labels"], ["etichetă", "etichete"])
 }
 
 /// A selected row: where it is about, which combination of labels it holds, and its position.
@@ -133,14 +139,17 @@ pub(super) fn are_settled(
         let place = matrix.current.opened.place().at_column(dimension.column);
         let [label] = labels.as_slice() else {
             if !labels.is_empty() {
-                let message = format!(
-                    "`{id}`: `where` does not say which of {} of `{}` it means",
-                    plural(labels.len(), "label"),
-                    dimension.name
+                let name = &dimension.name;
+                let message = said!(
+                    "`{id}`: `where` does not say which of {count} of `{name}` it means",
+                    "`{id}`: `where` nu spune care din {count} ale dimensiunii `{name}`";
+                    count = self::labels(labels.len()),
                 );
-                progress.ledger.tell_at(&rules::DIMENSION_OPEN, &message, place).hint = Some(
-                    format!("add `\"{}\" = …` with one of {}", dimension.name, list(labels, 30)),
-                );
+                progress.ledger.tell_at(&rules::DIMENSION_OPEN, message, place).hint = Some(said!(
+                    "add `\"{name}\" = …` with one of {labels}",
+                    "adăugați `\"{name}\" = …` cu una dintre {labels}";
+                    labels = list(labels, 30),
+                ));
                 settled = false;
             }
             continue;
@@ -151,15 +160,19 @@ pub(super) fn are_settled(
             .entry(key)
             .or_insert_with(|| (fold(label), (*label).to_owned(), place.clone()));
         if *known != fold(label) {
-            let message = format!(
-                "`{id}`: `{}` is `{written}` in one file and `{label}` in another",
-                dimension.name
+            let name = &dimension.name;
+            let message = said!(
+                "`{id}`: `{name}` is `{written}` in one file and `{label}` in another",
+                "`{id}`: `{name}` este `{written}` într-un fișier și `{label}` în altul",
             );
-            let finding = progress.ledger.tell_at(&rules::DIMENSION_OPEN, &message, place);
+            let finding = progress.ledger.tell_at(&rules::DIMENSION_OPEN, message, place);
             if finding.places.len() == 1 {
                 finding.places.insert(0, first.clone());
             }
-            finding.hint = Some(format!("say in `where` which `{}` it means", dimension.name));
+            finding.hint = Some(said!(
+                "say in `where` which `{name}` it means",
+                "spuneți în `where` care `{name}` se ia",
+            ));
             settled = false;
         }
     }
@@ -181,14 +194,18 @@ pub(super) fn are_distinct(
     if repeated.is_empty() {
         return true;
     }
-    let message = format!(
-        "`{}`: {} hold a combination of labels that another row holds too",
-        progress.drafts[measure].measure.id,
-        plural(repeated.len(), "row")
+    let message = said!(
+        "{rows} hold a combination of labels that another row holds too",
+        "{rows} o combinație de etichete care este și pe alt rând";
+        rows = Said::counted(repeated.len(), ["row", "rows"], ["rând are", "rânduri au"]),
     );
+    let message = message.about(&progress.drafts[measure].measure.id);
     let finding = progress.ledger.tell(&rules::DUPLICATE_ROW, message);
     finding.places = repeated;
-    finding.hint = Some("export the matrix again; a combination has one value".to_owned());
+    finding.hint = Some(said!(
+        "export the matrix again; a combination has one value",
+        "exportați din nou matricea; o combinație are o singură valoare",
+    ));
     false
 }
 
@@ -200,8 +217,8 @@ pub(super) fn tell_unknown(progress: &mut Progress<'_, '_>, constants: Constants
         }
         let (measure, name, wanted) = key;
         let refusal = unknown(&name, &wanted, &labels);
-        let message = format!("`{}`: {}", progress.drafts[measure].measure.id, refusal.message);
-        let finding = progress.ledger.tell_at(&rules::LABEL_MISSING, &message, place);
+        let message = refusal.message.about(&progress.drafts[measure].measure.id);
+        let finding = progress.ledger.tell_at(&rules::LABEL_MISSING, message, place);
         finding.hint = Some(refusal.hint);
         progress.fail(measure);
     }

@@ -2,14 +2,15 @@
 
 use super::budget::Budget;
 use super::grid::{Grid, GridBuilder};
-use crate::language::thousands;
+use crate::language::{numbered, thousands};
+use crate::quality::{Said, said};
 
 /// Reads records of a decoded text. Lines end in LF, CRLF or a bare CR, mixed as they come; blank
 /// lines are skipped, records may be of any length.
 ///
 /// # Errors
 /// A sentence for people: over budget, or a quotation mark that swallows the records behind it.
-pub(super) fn read(text: &str, delimiter: u8, budget: &Budget) -> Result<Grid, String> {
+pub(super) fn read(text: &str, delimiter: u8, budget: &Budget) -> Result<Grid, Said> {
     let mut reader = csv::ReaderBuilder::new()
         .has_headers(false)
         .flexible(true)
@@ -22,7 +23,7 @@ pub(super) fn read(text: &str, delimiter: u8, budget: &Budget) -> Result<Grid, S
         match reader.read_record(&mut record) {
             Ok(false) => return Ok(builder.finish()),
             Ok(true) => {}
-            Err(error) => return Err(error.to_string()),
+            Err(error) => return Err(Said::same(error.to_string())),
         }
         let start = record.position().map_or(0, csv::Position::byte);
         let fields = u32::try_from(record.len()).unwrap_or(u32::MAX);
@@ -30,10 +31,13 @@ pub(super) fn read(text: &str, delimiter: u8, budget: &Budget) -> Result<Grid, S
         builder.begin_row(line, fields);
         for (column, field) in (1_u32..).zip(&record) {
             if field.len() > LONG && line_ends(field) > MOST_LINES {
-                return Err(format!(
-                    "a text that begins on line {line} goes on for {} lines: a quotation mark is \
-                     missing, or there is one too many",
-                    thousands(line_ends(field))
+                return Err(said!(
+                    "a text that begins on line {line} goes on for {lines} lines: a quotation \
+                     mark is missing, or there is one too many",
+                    "un text care începe pe linia {line} ține {linii}: lipsește o \
+                     ghilimea sau este una în plus",
+                    lines = thousands(line_ends(field)),
+                    linii = numbered(line_ends(field), "linie", "linii"),
                 ));
             }
             builder.field(column, field);
@@ -137,12 +141,12 @@ mod tests {
     fn a_quote_that_swallows_records_is_told_with_its_line() {
         let text = format!("a,b\n1,\"2\n{}", "3,4\n".repeat(200));
         let message = read(&text, b',', &Budget::default()).unwrap_err();
-        assert!(message.contains("begins on line 2 goes on for 201 lines"), "{message}");
+        assert!(message.en.contains("begins on line 2 goes on for 201 lines"), "{message}");
     }
 
     #[test]
     fn a_file_over_budget_is_refused() {
         let budget = Budget { cells: 3, ..Budget::default() };
-        assert!(read("1,2\n3,4\n", b',', &budget).unwrap_err().contains("more than 3 cells"));
+        assert!(read("1,2\n3,4\n", b',', &budget).unwrap_err().en.contains("more than 3 cells"));
     }
 }

@@ -1,5 +1,7 @@
 //! Which delimiter a text file uses and how its lines end.
 
+use crate::quality::{Said, said};
+
 /// How many records are looked at.
 const LOOKED_AT: usize = 50;
 
@@ -95,7 +97,7 @@ fn is_spaced(text: &str, delimiter: char) -> bool {
 }
 
 /// How the lines of a text end: `LF`, `CRLF`, `CR`, or the mixture with its counts.
-pub(super) fn line_ends(text: &str) -> String {
+pub(super) fn line_ends(text: &str) -> Said {
     let bytes = text.as_bytes();
     let count = |end: u8| bytes.iter().filter(|byte| **byte == end).count();
     let (all_lf, all_cr) = (count(b'\n'), count(b'\r'));
@@ -110,9 +112,9 @@ pub(super) fn line_ends(text: &str) -> String {
         .map(|(count, name)| format!("{count} {name}"))
         .collect();
     match kinds.as_slice() {
-        [] => "none".to_owned(),
-        [one] => one.split(' ').nth(1).unwrap_or_default().to_owned(),
-        _ => format!("mixed: {}", kinds.join(", ")),
+        [] => said!("none", "niciunul"),
+        [one] => Said::same(one.split(' ').nth(1).unwrap_or_default()),
+        _ => said!("mixed: {kinds}", "amestecate: {kinds}", kinds = kinds.join(", ")),
     }
 }
 
@@ -148,9 +150,10 @@ mod tests {
 
     #[test]
     fn line_ends_are_told_and_mixtures_counted() {
-        assert_eq!(line_ends("a\nb\n"), "LF");
-        assert_eq!(line_ends("a\r\nb\r\n"), "CRLF");
-        assert_eq!(line_ends("a\r\nb\rc\r"), "mixed: 1 CRLF, 2 CR");
-        assert_eq!(line_ends("a"), "none");
+        assert_eq!(line_ends("a\nb\n").en, "LF");
+        assert_eq!(line_ends("a\r\nb\r\n").en, "CRLF");
+        assert_eq!(line_ends("a\r\nb\rc\r").en, "mixed: 1 CRLF, 2 CR");
+        assert_eq!(line_ends("a\r\nb\rc\r").ro, "amestecate: 1 CRLF, 2 CR");
+        assert_eq!(line_ends("a").en, "none");
     }
 }

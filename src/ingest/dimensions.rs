@@ -5,7 +5,8 @@ use std::collections::BTreeMap;
 use super::grid::Grid;
 use super::header::Header;
 use super::labels::{fold, trim};
-use crate::language::thousands;
+use crate::language::{numbered, thousands};
+use crate::quality::{Said, said};
 
 /// One dimension of a TEMPO file.
 #[derive(Debug)]
@@ -44,8 +45,8 @@ const MOST_LABELS: usize = 32_000;
 ///
 /// # Errors
 /// In words: there are fewer than two columns, or one has far too many labels to be a dimension.
-pub(super) fn read(grid: &Grid, header: &Header) -> Result<Cube, String> {
-    let none = || "the file has no columns of labels".to_owned();
+pub(super) fn read(grid: &Grid, header: &Header) -> Result<Cube, Said> {
+    let none = || said!("the file has no columns of labels", "fișierul nu are coloane de etichete");
     let value = header
         .columns
         .iter()
@@ -67,10 +68,12 @@ pub(super) fn read(grid: &Grid, header: &Header) -> Result<Cube, String> {
         let name = trim(&column.label()).to_owned();
         let dimension = dimension(grid, &cube.rows, (column.column, name));
         if dimension.labels.len() > MOST_LABELS {
-            return Err(format!(
-                "`{}` has more than {} different labels, so it is no dimension",
-                dimension.name,
-                thousands(MOST_LABELS)
+            return Err(said!(
+                "`{name}` has more than {most} different labels, so it is no dimension",
+                "`{name}` are peste {etichete}, deci nu este o dimensiune",
+                name = &dimension.name,
+                most = thousands(MOST_LABELS),
+                etichete = numbered(MOST_LABELS, "etichetă diferită", "etichete diferite"),
             ));
         }
         cube.dimensions.push(dimension);

@@ -4,6 +4,8 @@ use std::borrow::Cow;
 
 use encoding_rs::{Encoding, UTF_8, WINDOWS_1250};
 
+use crate::quality::{Said, said};
+
 /// A text and how its bytes were read.
 #[derive(Debug)]
 pub(super) struct Decoded<'b> {
@@ -12,7 +14,7 @@ pub(super) struct Decoded<'b> {
     /// Name of the encoding, lower case (`utf-8`, `windows-1250`).
     pub(super) name: String,
     /// Whether the decision needs to be told: anything but plain UTF-8.
-    pub(super) told: Option<&'static str>,
+    pub(super) told: Option<Said>,
     /// Whether some bytes mean nothing in that encoding.
     pub(super) damaged: bool,
 }
@@ -21,23 +23,33 @@ pub(super) struct Decoded<'b> {
 /// else Windows-1250, which for the ten Romanian letters has the bytes of ISO-8859-2 and -16.
 ///
 /// # Errors
-/// The declared name, when no encoding is called so.
-pub(super) fn decode<'b>(bytes: &'b [u8], declared: Option<&str>) -> Result<Decoded<'b>, String> {
-    let wanted = match declared {
-        Some(label) => Some(Encoding::for_label(label.as_bytes()).ok_or_else(|| label.to_owned())?),
-        None => None,
+/// That no encoding is called as declared.
+pub(super) fn decode<'b>(bytes: &'b [u8], declared: Option<&str>) -> Result<Decoded<'b>, Said> {
+    let known = |label: &str| {
+        Encoding::for_label(label.as_bytes()).ok_or_else(|| {
+            said!(
+                "there is no encoding called `{label}`",
+                "nu există o codificare numită `{label}`",
+            )
+        })
     };
+    let wanted = declared.map(known).transpose()?;
     let (encoding, told) = if let Some((marked, _)) = Encoding::for_bom(bytes) {
-        (marked, (marked != UTF_8).then_some("its byte order mark says so"))
+        (marked, (marked != UTF_8).then(marked_so))
     } else if let Some(encoding) = wanted {
-        (encoding, Some("the study says so"))
+        (encoding, Some(said!("the study says so", "așa spune studiul")))
     } else if std::str::from_utf8(bytes).is_ok() {
         (UTF_8, None)
     } else {
-        (WINDOWS_1250, Some("it is not valid UTF-8"))
+        (WINDOWS_1250, Some(said!("it is not valid UTF-8", "nu este UTF-8 valid")))
     };
     let (text, _, damaged) = encoding.decode(bytes);
     Ok(Decoded { text, name: encoding.name().to_ascii_lowercase(), told, damaged })
+}
+
+/// That the first bytes of a text name its encoding.
+pub(super) fn marked_so() -> Said {
+    said!("its byte order mark says so", "așa spune marcajul ordinii octeților")
 }
 
 /// Signs that the letters of a Romanian name went through a wrong encoding on their way to us.
@@ -88,7 +100,7 @@ mod tests {
 
     #[test]
     fn an_unknown_encoding_is_refused() {
-        assert_eq!(decode(b"", Some("cp-romana")).unwrap_err(), "cp-romana");
+        assert!(decode(b"", Some("cp-romana")).unwrap_err().en.contains("`cp-romana`"));
     }
 
     #[test]

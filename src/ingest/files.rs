@@ -14,7 +14,7 @@ use super::guard::Guard;
 use super::labels::{list, nearest};
 use super::ledger::Ledger;
 use super::recorder::Recorder;
-use crate::quality::{Place, rules};
+use crate::quality::{Place, Said, rules, said};
 
 /// Where the inputs of a study are.
 #[derive(Clone, Debug)]
@@ -39,7 +39,18 @@ pub struct Terms {
 }
 
 /// What to do about a file that is too large.
-pub(super) const SMALLER: &str = "save only the sheet and columns that the study needs";
+pub(super) fn smaller() -> Said {
+    said!(
+        "save only the sheet and columns that the study needs",
+        "salvați doar foaia și coloanele de care are nevoie studiul",
+    )
+}
+
+/// What an error of the file system says, in our words where they are ours.
+pub(super) fn words(error: &io::Error) -> Said {
+    let own = error.get_ref().and_then(|error| error.downcast_ref::<Said>());
+    own.cloned().unwrap_or_else(|| Said::same(error.to_string()))
+}
 
 /// Globs match as shells do: `*` stops at `/`, case counts on every system.
 const AS_SHELLS: MatchOptions = MatchOptions {
@@ -75,10 +86,10 @@ impl Inputs {
                 }
                 Ok(Cow::Owned(bytes))
             }
-            Self::Held(files) => files
-                .get(path)
-                .cloned()
-                .ok_or_else(|| io::Error::new(io::ErrorKind::NotFound, "not among the inputs")),
+            Self::Held(files) => files.get(path).cloned().ok_or_else(|| {
+                let said = said!("not among the inputs", "nu este printre fișierele de intrare");
+                io::Error::new(io::ErrorKind::NotFound, said)
+            }),
             Self::Under(inputs, _) => inputs.bytes_within(path, budget),
             Self::Recorded(inputs, recorder) => {
                 let bytes = inputs.bytes_within(path, budget)?;
@@ -174,42 +185,57 @@ pub(super) fn expand(inputs: &Inputs, file: &str, ledger: &mut Ledger<'_>) -> Ve
         return vec![file.to_owned()];
     }
     if file.contains('\\') {
-        let message = format!("the path `{file}` is written with `\\`");
-        ledger.tell(&rules::FILE_MISSING, message).hint =
-            Some(format!("write `/` between folders: `{}`", file.replace('\\', "/")));
+        let message =
+            said!("the path `{file}` is written with `\\`", "calea `{file}` este scrisă cu `\\`",);
+        ledger.tell(&rules::FILE_MISSING, message).hint = Some(said!(
+            "write `/` between folders: `{path}`",
+            "scrieți `/` între dosare: `{path}`",
+            path = file.replace('\\', "/"),
+        ));
         return Vec::new();
     }
     if !file.contains(['*', '?', '[']) {
-        let hint = Some(did_you_mean(inputs, file));
-        ledger.tell(&rules::FILE_MISSING, format!("there is no file `{file}`")).hint = hint;
+        let message = said!("there is no file `{file}`", "nu există fișierul `{file}`");
+        ledger.tell(&rules::FILE_MISSING, message).hint = Some(did_you_mean(inputs, file));
         return Vec::new();
     }
     match inputs.matching(file) {
         Ok(paths) if paths.is_empty() => {
-            let hint = Some(did_you_mean(inputs, file));
-            ledger.tell(&rules::FILE_MISSING, format!("no file matches `{file}`")).hint = hint;
+            let message =
+                said!("no file matches `{file}`", "niciun fișier nu corespunde lui `{file}`");
+            ledger.tell(&rules::FILE_MISSING, message).hint = Some(did_you_mean(inputs, file));
             Vec::new()
         }
         Ok(paths) => paths,
         Err(error) => {
-            let message = format!("`{file}` is not a pattern of file names: {error}");
+            let message = said!(
+                "`{file}` is not a pattern of file names: {error}",
+                "`{file}` nu este un model de nume de fișiere: {error}",
+            );
             ledger.tell(&rules::FILE_MISSING, message);
             Vec::new()
         }
     }
 }
 
-fn did_you_mean(inputs: &Inputs, file: &str) -> String {
+fn did_you_mean(inputs: &Inputs, file: &str) -> Said {
     let names = inputs.neighbours(file);
     let known = names.iter().map(String::as_str);
     if let Some(name) = nearest(file, known.clone()) {
-        return format!("did you mean `{name}`?");
+        return said!("did you mean `{name}`?", "ați vrut să scrieți `{name}`?");
     }
-    let folder = file.rsplit_once('/').map_or("the inputs folder", |(parent, _)| parent);
     if names.is_empty() {
-        format!("`{folder}` holds no files; `--inputs DIR` says where relative paths start")
+        let folder = match file.rsplit_once('/') {
+            Some((parent, _)) => said!("`{parent}`", "dosarul `{parent}`"),
+            None => said!("the inputs folder", "dosarul fișierelor de intrare"),
+        };
+        said!(
+            "{folder} holds no files; `--inputs DIR` says where relative paths start",
+            "{folder} nu conține fișiere; `--inputs DIR` spune de unde pornesc căile relative";
+            folder = folder,
+        )
     } else {
-        format!("there is {}", list(known, 8))
+        said!("there is {names}", "există {names}"; names = list(known, 8))
     }
 }
 
@@ -227,15 +253,26 @@ pub(super) fn load(
         }
         Err(error) => {
             let (message, hint) = if error.kind() == io::ErrorKind::FileTooLarge {
-                (format!("`{path}` was not read: {error}"), SMALLER)
+                let message = said!(
+                    "`{path}` was not read: {why}",
+                    "`{path}` nu a fost citit: {why}";
+                    why = words(&error),
+                );
+                (message, smaller())
             } else {
-                (
-                    format!("`{path}` could not be opened: {error}"),
+                let message = said!(
+                    "`{path}` could not be opened: {why}",
+                    "`{path}` nu a putut fi deschis: {why}";
+                    why = words(&error),
+                );
+                let hint = said!(
                     "close the file in other programs and look at its permissions",
-                )
+                    "închideți fișierul în alte programe și verificați-i permisiunile",
+                );
+                (message, hint)
             };
-            let finding = ledger.tell_at(&rules::FILE_UNREADABLE, &message, Place::file(path));
-            finding.hint = Some(hint.to_owned());
+            let finding = ledger.tell_at(&rules::FILE_UNREADABLE, message, Place::file(path));
+            finding.hint = Some(hint);
             None
         }
     }
@@ -265,11 +302,16 @@ pub(super) fn check_pin(pin: &str, files: &[(String, String)], ledger: &mut Ledg
         }
     };
     if !pin.trim().eq_ignore_ascii_case(&found) {
-        let message = format!("the input is not the one pinned: its SHA-256 is `{found}`");
+        let message = said!(
+            "the input is not the one pinned: its SHA-256 is `{found}`",
+            "fișierul de intrare nu este cel fixat: amprenta lui SHA-256 este `{found}`",
+        );
         let finding = ledger.tell(&rules::PIN_DIFFERS, message);
         finding.places = files.iter().map(|(path, _)| Place::file(path)).collect();
-        finding.hint =
-            Some("put back the file that was pinned, or pin the new one in `sha256`".to_owned());
+        finding.hint = Some(said!(
+            "put back the file that was pinned, or pin the new one in `sha256`",
+            "puneți la loc fișierul fixat sau fixați-l pe cel nou în `sha256`",
+        ));
     }
 }
 
@@ -313,20 +355,23 @@ mod tests {
     fn a_file_that_is_not_there_gets_a_suggestion() {
         let (paths, findings) = expanded(&held(&["in/vmg.xlsx"]), "in/vgm.xlsx");
         assert!(paths.is_empty());
-        assert_eq!(findings[0].message, "there is no file `in/vgm.xlsx`");
-        assert_eq!(findings[0].hint.as_deref(), Some("did you mean `in/vmg.xlsx`?"));
+        assert_eq!(findings[0].message.en, "there is no file `in/vgm.xlsx`");
+        assert_eq!(
+            findings[0].hint_in(crate::language::Language::En),
+            Some("did you mean `in/vmg.xlsx`?")
+        );
     }
 
     #[test]
     fn a_glob_without_matches_and_a_backslash_have_their_own_words() {
         let inputs = held(&["inputs/vmg.xlsx"]);
         assert_eq!(
-            expanded(&inputs, "inputs/p*.csv").1[0].message,
+            expanded(&inputs, "inputs/p*.csv").1[0].message.en,
             "no file matches `inputs/p*.csv`"
         );
         let (_, findings) = expanded(&inputs, "inputs\\vmg.xlsx");
         assert_eq!(
-            findings[0].hint.as_deref(),
+            findings[0].hint_in(crate::language::Language::En),
             Some("write `/` between folders: `inputs/vmg.xlsx`")
         );
     }

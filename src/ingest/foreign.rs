@@ -1,21 +1,57 @@
 //! Recognises files that are no tables by their first bytes, so that they are called what they are.
 
 use super::format::{NotATable, refuse};
+use crate::quality::{Said, said};
 
-/// What begins a file of another kind, what it is, and what to do.
-const MAGIC: [(&[u8], &str, &str); 12] = [
-    (b"%PDF", "it is a PDF", "ask the publisher for the spreadsheet behind it"),
-    (b"{\\rtf", "it is a text document (RTF)", "copy its table into a spreadsheet"),
-    (b"\x1f\x8b", "it is packed with gzip", "unpack it and name the file inside"),
-    (b"7z\xbc\xaf\x27\x1c", "it is a 7z archive", "unpack it and name the file inside"),
-    (b"Rar!", "it is a rar archive", "unpack it and name the file inside"),
-    (b"\x28\xb5\x2f\xfd", "it is packed with zstd", "unpack it and name the file inside"),
-    (b"PAR1", "it is Parquet", "save it as csv or xlsx"),
-    (b"ARROW1", "it is an Arrow file", "save it as csv or xlsx"),
-    (b"SQLite format 3", "it is a SQLite database", "export the table as csv"),
-    (b"\x89PNG", "it is a picture (PNG)", "ask the publisher for the table behind it"),
-    (b"\xff\xd8\xff", "it is a picture (JPEG)", "ask the publisher for the table behind it"),
-    (b"GIF8", "it is a picture (GIF)", "ask the publisher for the table behind it"),
+/// The beginning of a file of another kind, what it is and what to do, in English and in Romanian.
+struct Magic {
+    bytes: &'static [u8],
+    is: [&'static str; 2],
+    hint: [&'static str; 2],
+}
+
+const fn magic(bytes: &'static [u8], is: [&'static str; 2], hint: [&'static str; 2]) -> Magic {
+    Magic { bytes, is, hint }
+}
+
+const UNPACK: [&str; 2] =
+    ["unpack it and name the file inside", "despachetați-l și numiți fișierul dinăuntru"];
+const SAVE: [&str; 2] = ["save it as csv or xlsx", "salvați-l ca csv sau xlsx"];
+const SAVE_IN_EXCEL: [&str; 2] =
+    ["open it in Excel and save it as xlsx", "deschideți-l în Excel și salvați-l ca xlsx"];
+const BEHIND_PICTURE: [&str; 2] = [
+    "ask the publisher for the table behind it",
+    "cereți instituției care publică tabelul după care a fost făcută",
+];
+
+const MAGIC: [Magic; 12] = [
+    magic(
+        b"%PDF",
+        ["it is a PDF", "este un PDF"],
+        [
+            "ask the publisher for the spreadsheet behind it",
+            "cereți instituției care publică foaia de calcul după care a fost făcut",
+        ],
+    ),
+    magic(
+        b"{\\rtf",
+        ["it is a text document (RTF)", "este un document text (RTF)"],
+        ["copy its table into a spreadsheet", "copiați tabelul lui într-o foaie de calcul"],
+    ),
+    magic(b"\x1f\x8b", ["it is packed with gzip", "este arhivat cu gzip"], UNPACK),
+    magic(b"7z\xbc\xaf\x27\x1c", ["it is a 7z archive", "este o arhivă 7z"], UNPACK),
+    magic(b"Rar!", ["it is a rar archive", "este o arhivă rar"], UNPACK),
+    magic(b"\x28\xb5\x2f\xfd", ["it is packed with zstd", "este arhivat cu zstd"], UNPACK),
+    magic(b"PAR1", ["it is Parquet", "este Parquet"], SAVE),
+    magic(b"ARROW1", ["it is an Arrow file", "este un fișier Arrow"], SAVE),
+    magic(
+        b"SQLite format 3",
+        ["it is a SQLite database", "este o bază de date SQLite"],
+        ["export the table as csv", "exportați tabelul ca csv"],
+    ),
+    magic(b"\x89PNG", ["it is a picture (PNG)", "este o imagine (PNG)"], BEHIND_PICTURE),
+    magic(b"\xff\xd8\xff", ["it is a picture (JPEG)", "este o imagine (JPEG)"], BEHIND_PICTURE),
+    magic(b"GIF8", ["it is a picture (GIF)", "este o imagine (GIF)"], BEHIND_PICTURE),
 ];
 
 /// How much of a text is looked at for words of GeoJSON and TopoJSON.
@@ -24,18 +60,23 @@ const HEAD: usize = 64 << 10;
 /// What a file is that does not begin like a table; `None` when nothing speaks against a table.
 pub(super) fn recognise(bytes: &[u8]) -> Option<NotATable> {
     if bytes.is_empty() {
-        return Some(told("the file is empty", "download it again"));
+        let again = ["download it again", "descărcați-l din nou"];
+        return Some(told(["the file is empty", "fișierul este gol"], again));
     }
-    if let Some((_, message, hint)) = MAGIC.iter().find(|(magic, _, _)| bytes.starts_with(magic)) {
-        return Some(told(message, hint));
+    if let Some(magic) = MAGIC.iter().find(|magic| bytes.starts_with(magic.bytes)) {
+        return Some(told(magic.is, magic.hint));
     }
     let unmarked = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes);
     let head = unmarked[..unmarked.len().min(HEAD)].trim_ascii_start();
     markup(head).or_else(|| script(head))
 }
 
-fn told(message: &str, hint: &'static str) -> NotATable {
-    refuse(message, hint).of_another_kind()
+fn told(is: [&str; 2], hint: [&str; 2]) -> NotATable {
+    refuse(said(is), said(hint)).of_another_kind()
+}
+
+fn said([en, ro]: [&str; 2]) -> Said {
+    Said { en: en.to_owned(), ro: ro.to_owned() }
 }
 
 fn markup(head: &[u8]) -> Option<NotATable> {
@@ -45,17 +86,21 @@ fn markup(head: &[u8]) -> Option<NotATable> {
     let lower = head[..head.len().min(1024)].to_ascii_lowercase();
     let has = |word: &[u8]| lower.windows(word.len()).any(|window| window == word);
     if has(b"<html") || has(b"<!doctype html") || has(b"<table") {
-        let message = "it is a web page (HTML), whatever its extension says";
-        return Some(told(message, "open it in Excel and save it as xlsx"));
+        let is = [
+            "it is a web page (HTML), whatever its extension says",
+            "este o pagină web (HTML), orice ar spune extensia",
+        ];
+        return Some(told(is, SAVE_IN_EXCEL));
     }
     if has(b"urn:schemas-microsoft-com:office:spreadsheet") {
-        let message = "it is an Excel 2003 workbook in XML";
-        return Some(told(message, "open it in Excel and save it as xlsx"));
+        let is =
+            ["it is an Excel 2003 workbook in XML", "este un registru de calcul Excel 2003 în XML"];
+        return Some(told(is, SAVE_IN_EXCEL));
     }
     if has(b"<svg") {
-        return Some(told("it is a picture (SVG)", "ask the publisher for the table behind it"));
+        return Some(told(["it is a picture (SVG)", "este o imagine (SVG)"], BEHIND_PICTURE));
     }
-    Some(told("it is XML, not a table", "open it in Excel and save it as xlsx"))
+    Some(told(["it is XML, not a table", "este XML, nu un tabel"], SAVE_IN_EXCEL))
 }
 
 fn script(head: &[u8]) -> Option<NotATable> {
@@ -75,22 +120,30 @@ fn script(head: &[u8]) -> Option<NotATable> {
     let spaceless: Vec<u8> =
         data.iter().copied().filter(|byte| !byte.is_ascii_whitespace()).collect();
     let kind = if has_word(&spaceless, br#""type":"Topology""#) {
-        "TopoJSON (boundaries)"
+        ["TopoJSON (boundaries)", "TopoJSON (limite)"]
     } else if has_word(&spaceless, br#""type":"FeatureCollection""#) {
-        "GeoJSON (boundaries or points)"
+        ["GeoJSON (boundaries or points)", "GeoJSON (limite sau puncte)"]
     } else {
-        "JSON"
+        ["JSON"; 2]
     };
+    let kind = said(kind);
     let message = match script {
-        Some(_) => format!("it is JavaScript with {kind} inside, not a table"),
-        None => format!("it is {kind}, not a table"),
+        Some(_) => said!(
+            "it is JavaScript with {kind} inside, not a table",
+            "este JavaScript cu {kind} înăuntru, nu un tabel";
+            kind = kind,
+        ),
+        None => said!("it is {kind}, not a table", "este {kind}, nu un tabel"; kind = kind),
     };
-    let hint = if kind == "JSON" {
-        "ask for the table as csv or xlsx"
+    let hint = if kind.en == "JSON" {
+        said!("ask for the table as csv or xlsx", "cereți tabelul ca csv sau xlsx")
     } else {
-        "boundaries are no source of numbers; ask for the table as csv or xlsx"
+        said!(
+            "boundaries are no source of numbers; ask for the table as csv or xlsx",
+            "limitele nu sunt o sursă de numere; cereți tabelul ca csv sau xlsx",
+        )
     };
-    Some(told(&message, hint))
+    Some(refuse(message, hint).of_another_kind())
 }
 
 /// What stands behind `var name =`, `let name =` or `const name =`.
@@ -111,8 +164,8 @@ mod tests {
 
     #[track_caller]
     fn is(bytes: &[u8], expected: &str) {
-        let message = recognise(bytes).map(|found| found.message).unwrap_or_default();
-        assert!(message.contains(expected), "{message:?}");
+        let message = recognise(bytes).unwrap().message;
+        assert!(message.en.contains(expected), "{message:?}");
     }
 
     #[test]

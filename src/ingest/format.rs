@@ -2,6 +2,7 @@
 
 use super::budget::Budget;
 use super::{foreign, preflight};
+use crate::quality::{Said, said};
 
 /// A kind of file that is read.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -54,8 +55,8 @@ impl Format {
 /// Why a file is not a table we read: what it is, and what to do.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct NotATable {
-    pub(super) message: String,
-    pub(super) hint: &'static str,
+    pub(super) message: Said,
+    pub(super) hint: Said,
     foreign: bool,
 }
 
@@ -72,8 +73,8 @@ impl NotATable {
     }
 }
 
-pub(super) fn refuse(message: impl Into<String>, hint: &'static str) -> NotATable {
-    NotATable { message: message.into(), hint, foreign: false }
+pub(super) fn refuse(message: Said, hint: Said) -> NotATable {
+    NotATable { message, hint, foreign: false }
 }
 
 const COMPOUND: &[u8] = &[0xd0, 0xcf, 0x11, 0xe0, 0xa1, 0xb1, 0x1a, 0xe1];
@@ -97,8 +98,14 @@ fn compound(bytes: &[u8]) -> Result<Format, NotATable> {
     let encrypted: Vec<u8> = "EncryptedPackage".bytes().flat_map(|byte| [byte, 0]).collect();
     if bytes.windows(encrypted.len()).any(|window| window == encrypted) {
         return Err(refuse(
-            "the workbook is protected by a password",
-            "remove the password in Excel: File, Info, Protect Workbook",
+            said!(
+                "the workbook is protected by a password",
+                "registrul de calcul este protejat cu parolă",
+            ),
+            said!(
+                "remove the password in Excel: File, Info, Protect Workbook",
+                "scoateți parola în Excel: Fișier, Informații, Protejare registru de lucru",
+            ),
         ));
     }
     Ok(Format::Xls)
@@ -109,8 +116,13 @@ fn text(bytes: &[u8]) -> Result<Format, NotATable> {
         return Ok(Format::Text);
     }
     if bytes.contains(&0) {
-        let refusal =
-            refuse("it is neither a spreadsheet nor a text", "save it as xlsx, ods or csv");
+        let refusal = refuse(
+            said!(
+                "it is neither a spreadsheet nor a text",
+                "nu este nici foaie de calcul, nici text",
+            ),
+            said!("save it as xlsx, ods or csv", "salvați-l ca xlsx, ods sau csv"),
+        );
         return Err(refusal.of_another_kind());
     }
     Ok(Format::Text)
@@ -125,7 +137,7 @@ mod tests {
     #[track_caller]
     fn refused(bytes: &[u8], expected: &str) {
         let message = detect(bytes, &Budget::default()).unwrap_err().message;
-        assert!(message.contains(expected), "{message}");
+        assert!(message.en.contains(expected), "{message}");
     }
 
     #[test]

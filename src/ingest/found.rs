@@ -13,13 +13,13 @@ use super::grid::{Grid, GridRow};
 use super::header::{self, Header};
 use super::keys::Recogniser;
 use super::ledger::Ledger;
-use super::open::Opened;
+use super::open::{Opened, save_again};
 use super::sheets::{candidates, nothing_visible};
 use super::territory::{self, Territory};
 use super::workbook::Workbook;
 use super::{delimited, dialect, encoding};
 use crate::observation::InputFile;
-use crate::quality::{Findings, rules};
+use crate::quality::{Findings, Said, rules, said};
 use crate::study::SheetChoice;
 
 /// A file as it is found.
@@ -49,7 +49,7 @@ pub struct Writing {
     /// Encoding, lower case (`utf-8`, `windows-1250`).
     pub encoding: String,
     /// Why that encoding.
-    pub because: &'static str,
+    pub because: Said,
     /// Whether some bytes mean nothing in it.
     pub damaged: bool,
     /// What parts the fields.
@@ -61,7 +61,7 @@ pub struct Writing {
     /// Records looked at.
     pub looked_at: usize,
     /// `LF`, `CRLF`, `CR`, or a mixture with its counts.
-    pub line_ends: String,
+    pub line_ends: Said,
 }
 
 /// A sheet of a file.
@@ -76,7 +76,7 @@ pub struct FoundSheet {
     /// The last column with anything in it.
     pub columns: u32,
     /// Why it cannot be read.
-    pub refusal: Option<String>,
+    pub refusal: Option<Said>,
 }
 
 /// What keeps a file from being a table.
@@ -96,9 +96,9 @@ pub struct Refusal {
     /// What kind of obstacle.
     pub kind: RefusalKind,
     /// In words.
-    pub message: String,
+    pub message: Said,
     /// What to do.
-    pub hint: String,
+    pub hint: Said,
 }
 
 /// The cells of one sheet or text file.
@@ -164,10 +164,18 @@ pub fn find(inputs: &Inputs, path: &str, sheet: Option<&SheetChoice>) -> FoundFi
         Ok(bytes) => bytes,
         Err(error) => {
             if error.kind() == io::ErrorKind::FileTooLarge {
-                file.refuse(RefusalKind::Unreadable, error.to_string(), files::SMALLER);
+                file.refuse(RefusalKind::Unreadable, files::words(&error), files::smaller());
             } else {
-                let message = format!("it could not be opened: {error}");
-                file.refuse(RefusalKind::Closed, message, "look at the path and its permissions");
+                let message = said!(
+                    "it could not be opened: {why}",
+                    "nu a putut fi deschis: {why}";
+                    why = files::words(&error),
+                );
+                let hint = said!(
+                    "look at the path and its permissions",
+                    "verificați calea și permisiunile",
+                );
+                file.refuse(RefusalKind::Closed, message, hint);
             }
             return file;
         }
@@ -191,27 +199,26 @@ pub fn find(inputs: &Inputs, path: &str, sheet: Option<&SheetChoice>) -> FoundFi
         file.workbook(&bytes, (format, sheet), &terms)
     };
     if let Err(message) = done {
-        file.refuse(RefusalKind::Unreadable, message, AGAIN);
+        file.refuse(RefusalKind::Unreadable, message, save_again());
     }
     file
 }
 
-const AGAIN: &str = "open it, save it as xlsx or csv, and try again";
-
 impl FoundFile {
-    fn refuse(&mut self, kind: RefusalKind, message: String, hint: &str) {
-        self.refusal = Some(Refusal { kind, message, hint: hint.to_owned() });
+    fn refuse(&mut self, kind: RefusalKind, message: Said, hint: Said) {
+        self.refusal = Some(Refusal { kind, message, hint });
     }
 
-    fn text(&mut self, bytes: &[u8], budget: &Budget) -> Result<(), String> {
-        let decoded = encoding::decode(bytes, None)
-            .map_err(|label| format!("there is no encoding called `{label}`"))?;
+    fn text(&mut self, bytes: &[u8], budget: &Budget) -> Result<(), Said> {
+        let decoded = encoding::decode(bytes, None)?;
         let dialect = dialect::delimiter(&decoded.text, None);
         self.writing = Some(Writing {
-            because: decoded.told.unwrap_or(if bytes.starts_with(b"\xef\xbb\xbf") {
-                "its byte order mark says so"
-            } else {
-                "its bytes are valid UTF-8"
+            because: decoded.told.unwrap_or_else(|| {
+                if bytes.starts_with(b"\xef\xbb\xbf") {
+                    encoding::marked_so()
+                } else {
+                    said!("its bytes are valid UTF-8", "octeții lui sunt UTF-8 valid")
+                }
             }),
             damaged: decoded.damaged,
             delimiter: dialect.delimiter,
@@ -239,13 +246,13 @@ impl FoundFile {
         bytes: &[u8],
         (format, choice): (Format, Option<&SheetChoice>),
         terms: &Terms,
-    ) -> Result<(), String> {
+    ) -> Result<(), Said> {
         let mut book = Workbook::open_under(bytes, format, terms)?;
         let entries = book.sheets();
         let wanted = match candidates(&entries, choice) {
             Ok(wanted) => wanted,
             Err(error) => {
-                self.refuse(RefusalKind::Unreadable, error.message, &error.hint);
+                self.refuse(RefusalKind::Unreadable, error.message, error.hint);
                 return Ok(());
             }
         };
@@ -260,7 +267,7 @@ impl FoundFile {
             };
             // A reader that was ended gives nothing more; every further sheet would say so again.
             if broken {
-                sheet.refusal = Some("not read any more".to_owned());
+                sheet.refusal = Some(said!("not read any more", "nu se mai citește"));
                 self.sheets.push(sheet);
                 continue;
             }
@@ -301,7 +308,7 @@ pub fn expand(inputs: &Inputs, file: &str) -> Result<Vec<String>, Refusal> {
         Some(finding) if paths.is_empty() => Err(Refusal {
             kind: RefusalKind::Closed,
             message: finding.message.clone(),
-            hint: finding.hint.clone().unwrap_or_default(),
+            hint: finding.hint.clone().unwrap_or_else(|| Said::same("")),
         }),
         _ => Ok(paths),
     }
@@ -326,7 +333,7 @@ mod tests {
         let file = found("a.csv", b"Jude\xfe;x\r\nAlba;1\r\n");
         let writing = file.writing.unwrap();
         assert_eq!((writing.encoding.as_str(), writing.delimiter), ("windows-1250", ';'));
-        assert_eq!(writing.line_ends, "CRLF");
+        assert_eq!(writing.line_ends.en, "CRLF");
         assert_eq!((file.sheets[0].rows, file.sheets[0].columns), (2, 2));
         assert_eq!(file.promised, None);
     }

@@ -4,6 +4,7 @@ use std::borrow::Cow;
 
 use super::budget::Budget;
 use super::labels::trim;
+use crate::quality::{Said, said};
 
 /// What stands in a cell.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -299,13 +300,17 @@ impl GridBuilder {
     ///
     /// # Errors
     /// A sentence for people, with the option that raises the limit.
-    pub(super) fn within(&self, budget: &Budget) -> Result<(), String> {
+    pub(super) fn within(&self, budget: &Budget) -> Result<(), Said> {
         if self.grid.entries.len() > budget.cells {
             Err(budget.exceeded())
         } else if self.grid.text.len() > budget.text {
             Err(budget.too_much_text())
         } else if self.too_long {
-            Err(format!("one text in it has more than {} MiB", LENGTH >> 20))
+            Err(said!(
+                "one text in it has more than {limit} MiB",
+                "un text din el are peste {limit} MiB",
+                limit = LENGTH >> 20,
+            ))
         } else {
             Ok(())
         }

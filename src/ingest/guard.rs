@@ -18,6 +18,8 @@ use super::grid::Grid;
 use super::guard_wire::{self as wire, Answer};
 use super::labels::list;
 use super::sheets::SheetEntry;
+use crate::language::numbered;
+use crate::quality::{Said, said};
 
 /// How much longer than its allowance of work a child may take before it is ended: a busy machine
 /// gives it less than a processor of its own.
@@ -54,8 +56,13 @@ impl Guard {
         bytes: &[u8],
         format: Format,
         budget: &Budget,
-    ) -> Result<Guarded, String> {
-        let failed = |error: io::Error| format!("its reader could not be started: {error}");
+    ) -> Result<Guarded, Said> {
+        let failed = |error: io::Error| {
+            said!(
+                "its reader could not be started: {error}",
+                "cititorul lui nu a putut fi pornit: {error}",
+            )
+        };
         let mut child = Command::new(&self.program)
             .arg("__read")
             .arg(format.name())
@@ -75,32 +82,44 @@ impl Guard {
         guarded.send(|input| wire::write_workbook(input, bytes)).ok();
         match guarded.answer()? {
             Answer::Sheets(sheets) => guarded.sheets = sheets,
-            Answer::Cells(_) => return Err("its reader answered out of turn".to_owned()),
+            Answer::Cells(_) => return Err(out_of_turn()),
         }
         Ok(guarded)
     }
 
-    fn too_long(&self) -> String {
-        format!(
-            "its reader was stopped after {} seconds; `--max-seconds` raises the limit",
-            self.seconds
+    fn too_long(&self) -> Said {
+        said!(
+            "its reader was stopped after {seconds} seconds; `--max-seconds` raises the limit",
+            "cititorul lui a fost oprit după {secunde}; `--max-seconds` ridică limita",
+            secunde = numbered(self.seconds as usize, "secundă", "secunde"),
+            seconds = self.seconds,
         )
     }
 
     /// What became of a child, from how it ended and what it said last.
-    fn obituary(&self, status: ExitStatus, words: &str) -> String {
+    fn obituary(&self, status: ExitStatus, words: &str) -> Said {
         if words.contains("memory allocation") || words.contains("capacity overflow") {
-            return format!(
-                "its reader needs more than {} MiB of memory; `--max-memory-mib` raises the limit",
-                self.memory_mib
+            return said!(
+                "its reader needs more than {limit} MiB of memory; `--max-memory-mib` raises the \
+                 limit",
+                "cititorul lui are nevoie de peste {limit} MiB de memorie; `--max-memory-mib` \
+                 ridică limita",
+                limit = self.memory_mib,
             );
         }
         match signal(status) {
             // SIGKILL and SIGXCPU, by which a system ends what works too long.
             Some(9 | 24) => self.too_long(),
-            _ => "its reader stopped: the file is damaged".to_owned(),
+            _ => said!(
+                "its reader stopped: the file is damaged",
+                "cititorul lui s-a oprit: fișierul este deteriorat",
+            ),
         }
     }
+}
+
+fn out_of_turn() -> Said {
+    said!("its reader answered out of turn", "cititorul lui a răspuns când nu era rândul lui")
 }
 
 #[cfg(unix)]
@@ -137,7 +156,7 @@ fn listen(output: ChildStdout, budget: Budget) -> Receiver<Result<Answer, Silenc
 #[derive(Debug)]
 enum Silence {
     /// It says why.
-    Refused(String),
+    Refused(Said),
     /// Its output ended.
     Ended,
 }
@@ -168,15 +187,19 @@ impl Guarded {
     ///
     /// # Errors
     /// What the reader says, or what became of it.
-    pub(super) fn grid(&mut self, name: &str) -> Result<Grid, String> {
+    pub(super) fn grid(&mut self, name: &str) -> Result<Grid, Said> {
         let Some(at) = self.sheets.iter().position(|sheet| sheet.name == name) else {
             let known = list(self.sheets.iter().map(|sheet| sheet.name.as_str()), 8);
-            return Err(format!("there is no sheet `{name}`, but {known}"));
+            return Err(said!(
+                "there is no sheet `{name}`, but {known}",
+                "nu există foaia `{name}`, ci {known}";
+                known = known,
+            ));
         };
         self.send(|input| wire::write_request(input, at)).ok();
         match self.answer()? {
             Answer::Cells(grid) => Ok(*grid),
-            Answer::Sheets(_) => Err("its reader answered out of turn".to_owned()),
+            Answer::Sheets(_) => Err(out_of_turn()),
         }
     }
 
@@ -187,7 +210,7 @@ impl Guarded {
         }
     }
 
-    fn answer(&mut self) -> Result<Answer, String> {
+    fn answer(&mut self) -> Result<Answer, Said> {
         let patience = Duration::from_secs(u64::from(self.guard.seconds) * u64::from(PATIENCE));
         match self.answers.recv_timeout(patience) {
             Ok(Ok(answer)) => Ok(answer),
@@ -203,7 +226,7 @@ impl Guarded {
     }
 
     /// Waits for a child that has closed its output and says what became of it.
-    fn bury(&mut self) -> String {
+    fn bury(&mut self) -> Said {
         self.lost = true;
         self.input = None;
         let mut words = Vec::new();
@@ -212,7 +235,9 @@ impl Guarded {
         }
         match self.child.wait() {
             Ok(status) => self.guard.obituary(status, &String::from_utf8_lossy(&words)),
-            Err(error) => format!("its reader was lost: {error}"),
+            Err(error) => {
+                said!("its reader was lost: {error}", "cititorul lui s-a pierdut: {error}")
+            }
         }
     }
 }

@@ -15,6 +15,7 @@ use super::format::Format;
 use super::grid::{Content, Grid, GridBuilder, Merge};
 use super::ranged::Ranged;
 use super::sheets::SheetEntry;
+use crate::quality::Said;
 
 /// The longest text that one record may hold.
 const LONGEST: u32 = 64 << 20;
@@ -80,9 +81,10 @@ pub fn serve(
     Ok(())
 }
 
-fn refuse(output: &mut impl Write, refusal: &str) -> io::Result<()> {
+fn refuse(output: &mut impl Write, refusal: &Said) -> io::Result<()> {
     output.write_all(b"E")?;
-    write_text(output, refusal)?;
+    write_text(output, &refusal.en)?;
+    write_text(output, &refusal.ro)?;
     output.flush()
 }
 
@@ -145,12 +147,15 @@ fn write_cell(
 pub(super) fn read_answer(
     input: &mut impl Read,
     budget: &Budget,
-) -> io::Result<Result<Answer, String>> {
+) -> io::Result<Result<Answer, Said>> {
     let mut builder = GridBuilder::default();
     let mut merges = Vec::new();
     loop {
         match read_byte(input)? {
-            b'E' => return Ok(Err(read_text(input)?)),
+            b'E' => {
+                let (en, ro) = (read_text(input)?, read_text(input)?);
+                return Ok(Err(Said { en, ro }));
+            }
             b'S' => return read_sheets(input).map(|sheets| Ok(Answer::Sheets(sheets))),
             b'M' => {
                 let [top, left, bottom, right] = [
@@ -242,7 +247,7 @@ fn read_text(input: &mut impl Read) -> io::Result<String> {
 mod tests {
     use super::*;
 
-    fn answer(bytes: &[u8]) -> io::Result<Result<Answer, String>> {
+    fn answer(bytes: &[u8]) -> io::Result<Result<Answer, Said>> {
         read_answer(&mut &*bytes, &Budget::default())
     }
 
@@ -293,6 +298,6 @@ mod tests {
         }
         let tight = Budget { cells: 3, ..Budget::default() };
         let refusal = read_answer(&mut &*bytes, &tight).unwrap().unwrap_err();
-        assert!(refusal.contains("more than 3 cells"), "{refusal}");
+        assert!(refusal.en.contains("more than 3 cells"), "{refusal}");
     }
 }

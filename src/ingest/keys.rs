@@ -3,8 +3,8 @@
 use super::grid::{Content, GridRow};
 use super::header::is_letter_row;
 use super::labels::{list, short, trim};
-use super::remarks::{At, Refused, Remark, look_for_damage, told};
-use crate::quality::rules;
+use super::remarks::{At, Refused, Remark, correct_or_alias, look_for_damage, told};
+use crate::quality::{Said, rules, said};
 use crate::register::{AreaMatch, CodeMatch, How, Matcher, NameMatch, RowClass, UNIT};
 
 /// The texts of the key cells of a row.
@@ -147,8 +147,14 @@ impl Recogniser<'_> {
             recognised.subject = Subject::Refused;
             recognised.remarks.push(Remark {
                 rule: &rules::UNKNOWN_NAME,
-                message: "rows with numbers name no area: their key cells are empty".to_owned(),
-                hint: Some("write the area into the file, or delete rows of subtotals".to_owned()),
+                message: said!(
+                    "rows with numbers name no area: their key cells are empty",
+                    "rânduri cu numere care nu numesc nicio arie: celulele-cheie sunt goale",
+                ),
+                hint: Some(said!(
+                    "write the area into the file, or delete rows of subtotals",
+                    "scrieți aria în fișier sau ștergeți rândurile de subtotal",
+                )),
                 unit: None,
                 at: At::Code,
                 refused: None,
@@ -229,18 +235,29 @@ impl Recogniser<'_> {
             return Subject::Area(area);
         }
         let message = match (code.is_empty(), control_digit_fits) {
-            (true, _) => format!("the row of `{}` has no code", texts.name.map_or("", trim)),
-            (false, true) => format!("the register has no unit with the code `{code}`"),
-            (false, false) => format!(
+            (true, _) => said!(
+                "the row of `{name}` has no code",
+                "rândul cu `{name}` nu are cod",
+                name = texts.name.map_or("", trim),
+            ),
+            (false, true) => said!(
+                "the register has no unit with the code `{code}`",
+                "registrul nu are nicio unitate cu codul `{code}`",
+            ),
+            (false, false) => said!(
                 "the register has no unit with the code `{code}`, and its control digit does not \
-                 fit: probably mistyped"
+                 fit: probably mistyped",
+                "registrul nu are nicio unitate cu codul `{code}`, iar cifra de control nu se \
+                 potrivește: probabil greșit scris",
             ),
         };
         let hint = texts.name.and_then(|name| match self.matcher.name(name, texts.county) {
             NameMatch::Unit(unit, _) => {
                 let code = &self.matcher.register().codes()[unit];
-                Some(format!(
-                    "the name beside it is that of `{code}`; correct the file or add an alias"
+                Some(said!(
+                    "the name beside it is that of `{code}`; {advice}",
+                    "denumirea de alături este a codului `{code}`; {advice}";
+                    advice = correct_or_alias(),
                 ))
             }
             _ => None,
@@ -248,7 +265,7 @@ impl Recogniser<'_> {
         remarks.push(Remark {
             rule: &rules::UNKNOWN_CODE,
             message,
-            hint: hint.or_else(|| Some("correct the file or add an alias".to_owned())),
+            hint: hint.or_else(|| Some(correct_or_alias())),
             unit: None,
             at: At::Code,
             refused: None,
@@ -303,20 +320,24 @@ impl Recogniser<'_> {
         let (code, known) = (&register.codes()[unit], &register.names()[unit]);
         let hint = match self.matcher.name(name, texts.county) {
             NameMatch::Unit(other, _) if other != unit => {
-                format!(
-                    "`{name}` is the name of `{}`; find out which of the two the row is about",
-                    register.codes()[other]
+                said!(
+                    "`{name}` is the name of `{code}`; find out which of the two the row is about",
+                    "`{name}` este denumirea codului `{code}`; aflați despre care dintre cele două \
+                     este rândul",
+                    code = &register.codes()[other],
                 )
             }
-            _ => {
-                "find out which of the two the row is about, then correct the file or add an alias"
-                    .to_owned()
-            }
+            _ => said!(
+                "find out which of the two the row is about, then {advice}",
+                "aflați despre care dintre cele două este rândul, apoi {advice}";
+                advice = correct_or_alias(),
+            ),
         };
         remarks.push(Remark {
             rule: &rules::CODE_NAME_MISMATCH,
-            message: format!(
-                "the code `{code}` is that of {known}, the name beside it is `{name}`"
+            message: said!(
+                "the code `{code}` is that of {known}, the name beside it is `{name}`",
+                "codul `{code}` este al unității {known}, denumirea de alături este `{name}`",
             ),
             hint: Some(hint),
             unit: Some(unit),
@@ -340,12 +361,29 @@ impl Recogniser<'_> {
                 return Subject::Area(unit);
             }
             NameMatch::Ambiguous(units) => {
-                let message = format!("`{name}` is the name of {} units", units.len());
+                let message = said!(
+                    "`{name}` is the name of {count}",
+                    "`{name}` este denumirea a {count}";
+                    count = Said::counted(
+                        units.len(),
+                        ["unit", "units"],
+                        ["unitate", "unități"],
+                    ),
+                );
                 (&rules::AMBIGUOUS_NAME, message, units)
             }
             NameMatch::Unknown(units) => {
-                let inside = county.map_or(String::new(), |county| format!(" in `{county}`"));
-                (&rules::UNKNOWN_NAME, format!("the register has no unit `{name}`{inside}"), units)
+                let message = match county {
+                    Some(county) => said!(
+                        "the register has no unit `{name}` in `{county}`",
+                        "registrul nu are unitatea `{name}` în `{county}`",
+                    ),
+                    None => said!(
+                        "the register has no unit `{name}`",
+                        "registrul nu are unitatea `{name}`",
+                    ),
+                };
+                (&rules::UNKNOWN_NAME, message, units)
             }
         };
         let (rule, message, units) = candidates;
@@ -401,13 +439,22 @@ impl Recogniser<'_> {
             .map(String::as_str)
             .collect();
         let hint = if names.is_empty() {
-            "correct the file or add an alias".to_owned()
+            correct_or_alias()
         } else {
-            format!("did you mean {}? correct the file or add an alias", list(names, 3))
+            said!(
+                "did you mean {names}? {advice}",
+                "ați vrut să scrieți {names}? {advice}";
+                names = list(names, 3),
+                advice = correct_or_alias(),
+            )
         };
         remarks.push(Remark {
             rule: &rules::UNKNOWN_NAME,
-            message: format!("the register has no {} `{label}`", self.level),
+            message: said!(
+                "the register has no {level} `{label}`",
+                "la nivelul `{level}`, registrul nu are `{label}`",
+                level = self.level,
+            ),
             hint: Some(hint),
             unit: None,
             at: At::Name,
@@ -429,7 +476,7 @@ impl Recogniser<'_> {
         }
     }
 
-    fn suggest(&self, units: &[usize]) -> String {
+    fn suggest(&self, units: &[usize]) -> Said {
         let register = self.matcher.register();
         let county = register.column("county");
         let names: Vec<String> = units
@@ -441,10 +488,14 @@ impl Recogniser<'_> {
             })
             .collect();
         if names.is_empty() {
-            return "correct the file or add an alias".to_owned();
+            return correct_or_alias();
         }
-        let names = list(names.iter().map(String::as_str), 4);
-        format!("it may be {names}; correct the file or add an alias")
+        said!(
+            "it may be {names}; {advice}",
+            "poate fi {names}; {advice}";
+            names = list(names.iter().map(String::as_str), 4),
+            advice = correct_or_alias(),
+        )
     }
 
     fn remark_how(

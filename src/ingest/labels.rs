@@ -5,7 +5,8 @@ use std::borrow::Cow;
 use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
 
-use crate::language::thousands;
+use crate::language::{Language, grouped, thousands, whole};
+use crate::quality::{Said, said};
 
 /// Whether a character is a space in any of the kinds that spreadsheets and web pages leave behind.
 pub(super) fn is_space(letter: char) -> bool {
@@ -70,24 +71,46 @@ pub(super) fn nearest<'k>(
 }
 
 /// Up to `most` labels in backticks, with the number of those left out.
-pub(super) fn list<'k>(labels: impl IntoIterator<Item = &'k str>, most: usize) -> String {
+pub(super) fn list<'k>(labels: impl IntoIterator<Item = &'k str>, most: usize) -> Said {
     let labels: Vec<&str> = labels.into_iter().collect();
     let shown: Vec<String> = labels.iter().take(most).map(|label| format!("`{label}`")).collect();
-    let mut text = shown.join(", ");
-    if labels.len() > most {
-        text = format!("{text} and {} more", thousands(labels.len() - most));
+    let text = shown.join(", ");
+    if labels.len() <= most {
+        return Said::same(text);
     }
-    text
+    let more = labels.len() - most;
+    said!(
+        "{text} and {more} more",
+        "{text} și încă {alte}",
+        alte = whole(more, Language::Ro),
+        more = thousands(more),
+    )
 }
 
-/// A number as messages print it: commas between thousands, the shortest decimals.
-pub(super) fn number(value: f64) -> String {
+/// A number as messages print it, with the shortest decimals: `1,234.5` and `1.234,5`.
+pub(super) fn number(value: f64) -> Said {
     let text = value.abs().to_string();
     let (whole, decimals) =
         text.split_once('.').map_or((text.as_str(), None), |(w, d)| (w, Some(d)));
     let sign = if value < 0.0 { "-" } else { "" };
-    let whole = whole.parse::<usize>().map_or_else(|_| whole.to_owned(), thousands);
-    decimals.map_or_else(|| format!("{sign}{whole}"), |d| format!("{sign}{whole}.{d}"))
+    let shown = |language: Language| {
+        let (thousands, point) = language.marks();
+        let whole = grouped(whole, thousands);
+        decimals.map_or_else(|| format!("{sign}{whole}"), |d| format!("{sign}{whole}{point}{d}"))
+    };
+    Said { en: shown(Language::En), ro: shown(Language::Ro) }
+}
+
+/// What to do where one label was probably meant: a question in front of what there is.
+pub(super) fn did_you_mean(near: Option<&str>, there_are: Said) -> Said {
+    match near {
+        Some(near) => said!(
+            "did you mean `{near}`? {there_are}",
+            "ați vrut să scrieți `{near}`? {there_are}";
+            there_are = there_are,
+        ),
+        None => there_are,
+    }
 }
 
 #[cfg(test)]
@@ -118,11 +141,16 @@ mod tests {
 
     #[test]
     fn numbers_in_messages_have_commas_between_thousands() {
-        assert_eq!(number(-1234.5), "-1,234.5");
+        assert_eq!(number(-1234.5).en, "-1,234.5");
+        assert_eq!(number(-1234.5).ro, "-1.234,5");
     }
 
     #[test]
     fn lists_say_how_many_they_leave_out() {
-        assert_eq!(list(["a", "b", "c"], 2), "`a`, `b` and 1 more");
+        let some = list(["a", "b", "c"], 2);
+        assert_eq!(
+            (some.en.as_str(), some.ro.as_str()),
+            ("`a`, `b` and 1 more", "`a`, `b` și încă 1")
+        );
     }
 }

@@ -76,7 +76,7 @@ pub use open::{ListedRow, Opened, found_columns, text_columns};
 pub use recorder::Recorder;
 pub use remarks::{At, Refused, Remark};
 use source::Files;
-pub use states::{CellReader, Problem, Said};
+pub use states::{CellReader, CellValue, Problem};
 pub use territory::Territory;
 pub use written::{Written, written};
 

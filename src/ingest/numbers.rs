@@ -4,7 +4,8 @@
 //! by a reading that fits all of them. Where two readings remain that give different numbers (only
 //! texts like `1.234`), nothing is guessed.
 
-use super::labels::is_space;
+use super::labels::{is_space, trim};
+use crate::quality::{Said, said};
 use crate::study::NumberFormat;
 
 /// The readings that are tried, plainest first: decimal mark and thousands mark.
@@ -289,16 +290,34 @@ pub(super) fn parse(text: &str, format: NumberFormat, scratch: &mut String) -> O
 }
 
 /// A format in words: `decimal comma, thousands parted by a point`.
-pub fn describe(format: NumberFormat) -> String {
-    let decimal = if format.decimal == ',' { "decimal comma" } else { "decimal point" };
-    let thousands = match format.thousands {
-        None => "no mark between thousands",
-        Some(',') => "thousands parted by a comma",
-        Some('.') => "thousands parted by a point",
-        Some(' ') => "thousands parted by a space",
-        Some(_) => "thousands parted by an apostrophe",
+pub fn describe(format: NumberFormat) -> Said {
+    let decimal = if format.decimal == ',' {
+        said!("decimal comma", "virgulă zecimală")
+    } else {
+        said!("decimal point", "punct zecimal")
     };
-    format!("{decimal}, {thousands}")
+    let thousands = match format.thousands {
+        None => said!("no mark between thousands", "niciun semn între mii"),
+        Some(',') => said!("thousands parted by a comma", "mii despărțite prin virgulă"),
+        Some('.') => said!("thousands parted by a point", "mii despărțite prin punct"),
+        Some(' ') => said!("thousands parted by a space", "mii despărțite prin spațiu"),
+        Some(_) => said!("thousands parted by an apostrophe", "mii despărțite prin apostrof"),
+    };
+    said!("{decimal}, {thousands}", "{decimal}, {thousands}"; decimal = decimal, thousands = thousands)
+}
+
+/// What to tell about two texts that cannot be numbers of one format, and what to do.
+pub(super) fn conflict(first: &str, second: &str) -> (Said, Said) {
+    let (first, second) = (trim(first), trim(second));
+    let message = said!(
+        "`{first}` and `{second}` cannot be numbers of one format",
+        "`{first}` și `{second}` nu pot fi numere scrise în același fel",
+    );
+    let hint = said!(
+        "write the numbers of the column in one way",
+        "scrieți numerele coloanei în același fel",
+    );
+    (message, hint)
 }
 
 #[cfg(test)]

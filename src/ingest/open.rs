@@ -11,8 +11,9 @@ use super::ledger::Ledger;
 use super::sheets::{SheetEntry, candidates, nothing_visible};
 use super::workbook::Workbook;
 use super::{columns, delimited, header};
+use crate::language::numbered;
 use crate::observation::InputFile;
-use crate::quality::{Findings, Place, rules};
+use crate::quality::{Findings, Place, Said, rules, said};
 use crate::study::{SheetChoice, Source};
 
 /// What a source says about how its files are written.
@@ -74,15 +75,19 @@ pub(super) fn open(
     let format = match format::detect(&bytes, budget) {
         Ok(format) => format,
         Err(error) => {
-            let message = format!("`{path}` cannot be read: {}", error.message);
-            ledger.tell_at(&rules::FILE_UNREADABLE, &message, Place::file(path)).hint =
-                Some(error.hint.to_owned());
+            let message = unreadable(path, &error.message);
+            ledger.tell_at(&rules::FILE_UNREADABLE, message, Place::file(path)).hint =
+                Some(error.hint);
             return None;
         }
     };
     if let Some(extension) = format.contradicts(path) {
-        let message = format!("`{path}` is called `.{extension}` but holds {}", format.name());
-        ledger.tell_at(&rules::FORMAT_DIFFERS, &message, Place::file(path));
+        let message = said!(
+            "`{path}` is called `.{extension}` but holds {format}",
+            "`{path}` se numește `.{extension}`, dar conține {format}",
+            format = format.name(),
+        );
+        ledger.tell_at(&rules::FORMAT_DIFFERS, message, Place::file(path));
     }
     let record = InputFile {
         source: String::new(),
@@ -102,13 +107,26 @@ pub(super) fn open(
     };
     match opened {
         Ok(opened) => opened,
-        Err(message) => {
-            let message = format!("`{path}` cannot be read: {message}");
-            ledger.tell_at(&rules::FILE_UNREADABLE, &message, Place::file(path)).hint =
-                Some("open it, save it as xlsx or csv, and try again".to_owned());
+        Err(why) => {
+            let message = unreadable(path, &why);
+            ledger.tell_at(&rules::FILE_UNREADABLE, message, Place::file(path)).hint =
+                Some(save_again());
             None
         }
     }
+}
+
+/// What to say about a file that cannot be read.
+pub(super) fn unreadable(path: &str, why: &Said) -> Said {
+    said!("`{path}` cannot be read: {why}", "`{path}` nu poate fi citit: {why}"; why = why)
+}
+
+/// What to do about a file that its reader cannot read.
+pub(super) fn save_again() -> Said {
+    said!(
+        "open it, save it as xlsx or csv, and try again",
+        "deschideți-l, salvați-l ca xlsx sau csv și încercați din nou",
+    )
 }
 
 fn text(
@@ -116,42 +134,68 @@ fn text(
     writing: Writing<'_>,
     mut record: InputFile,
     (budget, ledger): (&Budget, &mut Ledger<'_>),
-) -> Result<Option<Opened>, String> {
+) -> Result<Option<Opened>, Said> {
     let place = Place::file(&record.path);
-    let decoded = encoding::decode(bytes, writing.encoding)
-        .map_err(|label| format!("there is no encoding called `{label}`"))?;
+    let decoded = encoding::decode(bytes, writing.encoding)?;
+    let name = &decoded.name;
     if let Some(reason) = decoded.told {
-        let message = format!("read as `{}`, because {reason}", decoded.name);
-        ledger.tell_at(&rules::ENCODING, &message, place.clone());
+        let message = said!(
+            "read as `{name}`, because {reason}",
+            "citit ca `{name}`, pentru că {reason}";
+            reason = reason,
+        );
+        ledger.tell_at(&rules::ENCODING, message, place.clone());
     }
     if decoded.damaged {
-        let message = format!("some bytes mean nothing in `{}`", decoded.name);
-        ledger.tell_at(&rules::MOJIBAKE, &message, place.clone()).hint =
-            Some("say the right `encoding`, or ask for the file again".to_owned());
+        let message = said!(
+            "some bytes mean nothing in `{name}`",
+            "unii octeți nu înseamnă nimic în `{name}`"
+        );
+        ledger.tell_at(&rules::MOJIBAKE, message, place.clone()).hint = Some(said!(
+            "say the right `encoding`, or ask for the file again",
+            "scrieți în `encoding` codificarea bună sau cereți din nou fișierul",
+        ));
     }
     let dialect = dialect::delimiter(&decoded.text, writing.delimiter);
-    let delimiter = u8::try_from(dialect.delimiter)
-        .map_err(|_| format!("`{}` cannot be a delimiter", dialect.delimiter))?;
+    let delimiter = u8::try_from(dialect.delimiter).map_err(|_| no_delimiter(dialect.delimiter))?;
     let message = describe(&dialect, &dialect::line_ends(&decoded.text));
-    ledger.tell_at(&rules::DIALECT, &message, place);
+    ledger.tell_at(&rules::DIALECT, message, place);
     let grid = delimited::read(&decoded.text, delimiter, budget)?;
     record.encoding = Some(decoded.name);
     record.delimiter = Some(dialect.delimiter);
     Ok(Some(Opened { grid, record }))
 }
 
-fn describe(dialect: &dialect::Dialect, line_ends: &str) -> String {
-    let name = match dialect.delimiter {
-        '\t' => "a tab".to_owned(),
-        other => format!("`{other}`"),
+fn no_delimiter(delimiter: char) -> Said {
+    said!("`{delimiter}` cannot be a delimiter", "`{delimiter}` nu poate fi separator")
+}
+
+fn describe(dialect: &dialect::Dialect, line_ends: &Said) -> Said {
+    let delimiter = match dialect.delimiter {
+        '\t' => said!("a tab", "tabulator"),
+        other => said!("`{other}`", "`{other}`"),
     };
-    let spaced = if dialect.spaced { " followed by a space" } else { "" };
-    let sure = if dialect.agreeing == dialect.looked_at {
-        String::new()
+    let spaced = if dialect.spaced {
+        said!(" followed by a space", " urmat de un spațiu")
     } else {
-        format!(", constant in {} of the first {} lines", dialect.agreeing, dialect.looked_at)
+        Said::same("")
     };
-    format!("fields are parted by {name}{spaced}{sure}; line ends are {line_ends}")
+    let sure = if dialect.agreeing == dialect.looked_at {
+        Said::same("")
+    } else {
+        said!(
+            ", constant in {agreeing} of the first {looked_at} lines",
+            ", constant în {agreeing} din primele {linii}",
+            agreeing = dialect.agreeing,
+            linii = numbered(dialect.looked_at, "linie", "linii"),
+            looked_at = dialect.looked_at,
+        )
+    };
+    said!(
+        "fields are parted by {delimiter}{spaced}{sure}; line ends are {line_ends}",
+        "câmpurile sunt despărțite prin {delimiter}{spaced}{sure}; sfârșituri de linie: {line_ends}";
+        delimiter = delimiter, spaced = spaced, sure = sure, line_ends = line_ends,
+    )
 }
 
 fn workbook(
@@ -159,15 +203,15 @@ fn workbook(
     (format, writing): (Format, Writing<'_>),
     mut record: InputFile,
     (terms, ledger): (&Terms, &mut Ledger<'_>),
-) -> Result<Option<Opened>, String> {
+) -> Result<Option<Opened>, Said> {
     let mut book = Workbook::open_under(bytes, format, terms)?;
     let sheets = book.sheets();
     let place = Place::file(&record.path);
     let tried = match candidates(&sheets, writing.sheet) {
         Ok(tried) => tried,
         Err(error) => {
-            let message = format!("`{}`: {}", record.path, error.message);
-            ledger.tell_at(&rules::SHEET_MISSING, &message, place).hint = Some(error.hint);
+            let message = error.message.about(&record.path);
+            ledger.tell_at(&rules::SHEET_MISSING, message, place).hint = Some(error.hint);
             return Ok(None);
         }
     };
@@ -184,7 +228,10 @@ fn workbook(
         }
         let opened = Opened { grid: cells.grid, record };
         for (row, column) in cells.repeated {
-            let message = "a cell stands more than once in the workbook; the last one counts";
+            let message = said!(
+                "a cell stands more than once in the workbook; the last one counts",
+                "o celulă apare de mai multe ori în registrul de calcul; se ia ultima",
+            );
             ledger.tell_at(&rules::DUPLICATE_CELL, message, opened.cell(row, column));
         }
         return Ok(Some(opened));
@@ -199,16 +246,31 @@ fn tell_choice(sheets: &[SheetEntry], at: usize, place: &Place, ledger: &mut Led
         .map(|other| sheets[other].name.as_str())
         .collect();
     let rest = if others.is_empty() {
-        String::new()
+        Said::same("")
     } else {
-        format!(", the first with data; the others are {}", list(others, 8))
+        said!(
+            ", the first with data; the others are {others}",
+            ", prima cu date; celelalte sunt {others}";
+            others = list(others, 8),
+        )
     };
-    let message = format!("the sheet `{name}` was read{rest}");
-    ledger.tell_at(&rules::SHEET_CHOSEN, &message, place.clone().on_sheet(name));
+    let message = said!(
+        "the sheet `{name}` was read{rest}",
+        "s-a citit foaia `{name}`{rest}";
+        rest = rest,
+    );
+    ledger.tell_at(&rules::SHEET_CHOSEN, message, place.clone().on_sheet(name));
     for sheet in sheets.iter().filter(|sheet| sheet.hidden) {
-        let message = format!("the sheet `{}` is hidden and was not read", sheet.name);
-        ledger.tell_at(&rules::HIDDEN_SHEET, &message, place.clone().on_sheet(&sheet.name)).hint =
-            Some("name it in `sheet` if it is the one you want".to_owned());
+        let name = &sheet.name;
+        let message = said!(
+            "the sheet `{name}` is hidden and was not read",
+            "foaia `{name}` este ascunsă și nu a fost citită",
+        );
+        ledger.tell_at(&rules::HIDDEN_SHEET, message, place.clone().on_sheet(name)).hint =
+            Some(said!(
+                "name it in `sheet` if it is the one you want",
+                "numiți-o în `sheet`, dacă ea este cea dorită",
+            ));
     }
 }
 
@@ -264,7 +326,7 @@ fn read_columns(
             Ok(column) => columns.push(Some(column)),
             Err(_) if !must => columns.push(None),
             Err(error) => {
-                ledger.tell_at(&rules::COLUMN_MISSING, &error.message, opened.place()).hint =
+                ledger.tell_at(&rules::COLUMN_MISSING, error.message, opened.place()).hint =
                     Some(error.hint);
             }
         }

@@ -10,53 +10,87 @@ use zip::ZipArchive;
 
 use super::budget::Budget;
 use super::format::{Format, NotATable, refuse};
+use crate::language::numbered;
+use crate::quality::{Said, said};
 
 /// Parts smaller than this cannot do harm, whatever they hold.
 const SMALL: u64 = 16 << 20;
 /// Parts above `SMALL` that hold numbers inflate three to ten times; only those that inflate more
 /// are looked through for one endless text.
 const DENSE: u64 = 15;
-/// What to do about an archive that is not as spreadsheet programs write it.
-const AGAIN: &str = "download it again, or save it again in Excel";
 /// Bytes of memory a shared text takes besides its letters.
 const PER_TEXT: u64 = 56;
+
+/// What to do about an archive that is not as spreadsheet programs write it.
+fn again() -> Said {
+    said!(
+        "download it again, or save it again in Excel",
+        "descărcați-l din nou sau salvați-l din nou în Excel",
+    )
+}
 
 /// Decides which workbook an archive is, or why it is refused.
 pub(super) fn archive(bytes: &[u8], budget: &Budget) -> Result<Format, NotATable> {
     let mut zip = ZipArchive::new(Cursor::new(bytes)).map_err(|error| broken(&error))?;
     if zip.len() > budget.parts {
-        let message = format!("it has {} parts, more than {}", zip.len(), budget.parts);
-        return Err(refuse(message, "save it again in Excel"));
+        let message = said!(
+            "it has {parts} parts, more than {limit}",
+            "are {de}, peste {limit}",
+            parts = zip.len(),
+            de = numbered(zip.len(), "parte", "părți"),
+            limit = budget.parts,
+        );
+        let hint = said!("save it again in Excel", "salvați-l din nou în Excel");
+        return Err(refuse(message, hint));
     }
     if listed(bytes).is_some_and(|listed| listed > zip.len()) {
-        let message = "the name of a part stands more than once in it: two programs would read \
-                       different things";
-        return Err(refuse(message, AGAIN));
+        let message = said!(
+            "the name of a part stands more than once in it: two programs would read different \
+             things",
+            "numele unei părți apare de mai multe ori: două programe ar citi lucruri diferite",
+        );
+        return Err(refuse(message, again()));
     }
     let mut inflated = 0_u64;
     for part in 0..zip.len() {
         let file = zip.by_index_raw(part).map_err(|error| broken(&error))?;
         if file.name().is_ok_and(|name| leads_outside(&name)) {
-            return Err(refuse("the name of a part leads outside the archive", AGAIN));
+            let message = said!(
+                "the name of a part leads outside the archive",
+                "numele unei părți duce în afara arhivei",
+            );
+            return Err(refuse(message, again()));
         }
         let (size, packed) = (file.size(), file.compressed_size().max(1));
         inflated = inflated.saturating_add(size);
         if size > 10 << 20 && size / packed > budget.ratio {
-            let message = format!(
-                "a part of it inflates {} times, more than {}: such a file can exhaust the machine",
-                size / packed,
-                budget.ratio
+            let message = said!(
+                "a part of it inflates {times} times, more than {limit}: such a file can exhaust \
+                 the machine",
+                "o parte se umflă de {ori}, peste {limit}: un astfel de fișier poate bloca \
+                 calculatorul",
+                ori = numbered(usize::try_from(size / packed).unwrap_or(usize::MAX), "ori", "ori"),
+                times = size / packed,
+                limit = budget.ratio,
             );
-            return Err(refuse(message, "`--max-ratio` raises the limit, if you trust the file"));
+            let hint = said!(
+                "`--max-ratio` raises the limit, if you trust the file",
+                "`--max-ratio` ridică limita, dacă aveți încredere în fișier",
+            );
+            return Err(refuse(message, hint));
         }
     }
     if inflated > budget.inflated {
-        let message = format!(
-            "it inflates to {} MiB, more than {} MiB: such a file can exhaust the machine",
-            inflated >> 20,
-            budget.inflated >> 20
+        let message = said!(
+            "it inflates to {size} MiB, more than {limit} MiB: such a file can exhaust the machine",
+            "se umflă la {size} MiB, peste {limit} MiB: un astfel de fișier poate bloca calculatorul",
+            size = inflated >> 20,
+            limit = budget.inflated >> 20,
         );
-        let hint = "save only the sheet you need, as csv; `--max-inflated-mib` raises the limit";
+        let hint = said!(
+            "save only the sheet you need, as csv; `--max-inflated-mib` raises the limit",
+            "salvați ca csv doar foaia necesară; `--max-inflated-mib` ridică limita",
+        );
         return Err(refuse(message, hint));
     }
     let format = format(&zip)?;
@@ -79,25 +113,47 @@ fn leads_outside(name: &str) -> bool {
 }
 
 fn broken(error: &zip::result::ZipError) -> NotATable {
-    refuse(format!("the workbook is damaged: {error}"), AGAIN)
+    damaged(&error.to_string())
+}
+
+fn damaged(reason: &str) -> NotATable {
+    let message = said!(
+        "the workbook is damaged: {reason}",
+        "registrul de calcul este deteriorat: {reason}",
+    );
+    refuse(message, again())
 }
 
 fn format(zip: &ZipArchive<Cursor<&[u8]>>) -> Result<Format, NotATable> {
     let has = |name: &str| zip.index_for_name(name).is_some();
-    let save = "copy its table into a spreadsheet and save that as xlsx";
+    let save = || {
+        said!(
+            "copy its table into a spreadsheet and save that as xlsx",
+            "copiați tabelul lui într-o foaie de calcul și salvați-o ca xlsx",
+        )
+    };
     if has("xl/workbook.bin") {
         Ok(Format::Xlsb)
     } else if has("word/document.xml") {
-        Err(refuse("it is a Word document", save).of_another_kind())
+        let is = said!("it is a Word document", "este un document Word");
+        Err(refuse(is, save()).of_another_kind())
     } else if has("ppt/presentation.xml") {
-        Err(refuse("it is a PowerPoint presentation", save).of_another_kind())
+        let is = said!("it is a PowerPoint presentation", "este o prezentare PowerPoint");
+        Err(refuse(is, save()).of_another_kind())
     } else if has("xl/workbook.xml") || has("[Content_Types].xml") {
         Ok(Format::Xlsx)
     } else if has("content.xml") {
         Ok(Format::Ods)
     } else {
-        let hint = "unpack it and name the file inside";
-        Err(refuse("it is a zip archive, not a spreadsheet", hint).of_another_kind())
+        let is = said!(
+            "it is a zip archive, not a spreadsheet",
+            "este o arhivă zip, nu o foaie de calcul",
+        );
+        let hint = said!(
+            "unpack it and name the file inside",
+            "despachetați-o și numiți fișierul dinăuntru",
+        );
+        Err(refuse(is, hint).of_another_kind())
     }
 }
 
@@ -150,24 +206,39 @@ fn look_through(
             Ok(0) => break,
             Ok(read) => counts.see(&block[..read]),
             Err(error) => {
-                return Err(refuse(format!("the workbook is damaged: {error}"), AGAIN));
+                return Err(damaged(&error.to_string()));
             }
         }
     }
     let longest = counts.longest.max(counts.run);
     if longest > budget.run {
-        let message = format!("one text in it has {} MiB", longest >> 20);
-        return Err(refuse(message, "save only the sheet you need, as csv"));
+        let message = said!(
+            "one text in it has {size} MiB",
+            "un text din el are {size} MiB",
+            size = longest >> 20,
+        );
+        let hint =
+            said!("save only the sheet you need, as csv", "salvați ca csv doar foaia necesară");
+        return Err(refuse(message, hint));
     }
     let memory = counts.texts.saturating_mul(PER_TEXT).saturating_add(size / 2);
     if is_shared && memory > budget.shared {
-        let message = format!(
-            "its {} shared texts would take {} MiB of memory, more than {} MiB",
-            counts.texts,
-            memory >> 20,
-            budget.shared >> 20
+        let message = said!(
+            "its {texts} shared texts would take {size} MiB of memory, more than {limit} MiB",
+            "{texte} ale lui ar lua {size} MiB de memorie, peste {limit} MiB",
+            texte = numbered(
+                usize::try_from(counts.texts).unwrap_or(usize::MAX),
+                "text comun",
+                "texte comune",
+            ),
+            texts = counts.texts,
+            size = memory >> 20,
+            limit = budget.shared >> 20,
         );
-        let hint = "save only the sheet you need, as csv; `--max-shared-mib` raises the limit";
+        let hint = said!(
+            "save only the sheet you need, as csv; `--max-shared-mib` raises the limit",
+            "salvați ca csv doar foaia necesară; `--max-shared-mib` ridică limita",
+        );
         return Err(refuse(message, hint));
     }
     Ok(())
@@ -191,7 +262,7 @@ mod tests {
     #[track_caller]
     fn refused(parts: &[(&str, &[u8])], budget: &Budget, expected: &str) {
         let message = archive(&workbook(parts), budget).unwrap_err().message;
-        assert!(message.contains(expected), "{message}");
+        assert!(message.en.contains(expected), "{message}");
     }
 
     #[test]

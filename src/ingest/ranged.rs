@@ -10,6 +10,7 @@ use super::format::Format;
 use super::grid::{Content, Grid, GridBuilder, Merge};
 use super::sheets::SheetEntry;
 use super::workbook::date_text;
+use crate::quality::{Said, said};
 
 /// An opened xls or ods workbook.
 pub(super) enum Ranged<'b> {
@@ -18,9 +19,13 @@ pub(super) enum Ranged<'b> {
 }
 
 /// Keeps a panic inside the reader of a damaged file from ending the run.
-fn guarded<T>(read: impl FnOnce() -> Result<T, String>) -> Result<T, String> {
-    catch_unwind(AssertUnwindSafe(read))
-        .unwrap_or_else(|_| Err("the reader stopped: the file is damaged".to_owned()))
+fn guarded<T>(read: impl FnOnce() -> Result<T, Said>) -> Result<T, Said> {
+    catch_unwind(AssertUnwindSafe(read)).unwrap_or_else(|_| {
+        Err(said!(
+            "the reader stopped: the file is damaged",
+            "cititorul s-a oprit: fișierul este deteriorat",
+        ))
+    })
 }
 
 impl<'b> Ranged<'b> {
@@ -28,15 +33,15 @@ impl<'b> Ranged<'b> {
     ///
     /// # Errors
     /// What the reader says about a file it cannot open.
-    pub(super) fn open(bytes: &'b [u8], format: Format) -> Result<Self, String> {
+    pub(super) fn open(bytes: &'b [u8], format: Format) -> Result<Self, Said> {
         let cursor = Cursor::new(bytes);
         guarded(|| match format {
             Format::Ods => calamine::Ods::new(cursor)
                 .map(|book| Self::Ods(Box::new(book)))
-                .map_err(|error| error.to_string()),
+                .map_err(|error| Said::same(error.to_string())),
             _ => calamine::Xls::new(cursor)
                 .map(|book| Self::Xls(Box::new(book)))
-                .map_err(|error| error.to_string()),
+                .map_err(|error| Said::same(error.to_string())),
         })
     }
 
@@ -59,14 +64,16 @@ impl<'b> Ranged<'b> {
     ///
     /// # Errors
     /// What the reader says, or that the sheet is over budget.
-    pub(super) fn grid(&mut self, name: &str, budget: &Budget) -> Result<Grid, String> {
+    pub(super) fn grid(&mut self, name: &str, budget: &Budget) -> Result<Grid, Said> {
         let (range, merges) = guarded(|| match self {
             Self::Xls(book) => {
-                let range = book.worksheet_range(name).map_err(|error| error.to_string())?;
+                let range =
+                    book.worksheet_range(name).map_err(|error| Said::same(error.to_string()))?;
                 Ok((range, book.merge_cells_by_sheet_name(name).unwrap_or_default()))
             }
             Self::Ods(book) => {
-                let range = book.worksheet_range(name).map_err(|error| error.to_string())?;
+                let range =
+                    book.worksheet_range(name).map_err(|error| Said::same(error.to_string()))?;
                 Ok((range, Vec::new()))
             }
         })?;
@@ -81,7 +88,7 @@ pub(super) fn merged(start: (u32, u32), end: (u32, u32)) -> Merge {
     Merge { top: start.0 + 1, left: start.1 + 1, bottom: end.0 + 1, right: end.1 + 1 }
 }
 
-fn cells(range: &Range<Data>, budget: &Budget) -> Result<Grid, String> {
+fn cells(range: &Range<Data>, budget: &Budget) -> Result<Grid, Said> {
     let mut builder = GridBuilder::default();
     let (top, left) = range.start().unwrap_or((0, 0));
     for (row, column, data) in range.used_cells() {

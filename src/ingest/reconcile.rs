@@ -3,9 +3,9 @@
 use super::labels::number;
 use super::ledger::Ledger;
 use super::series::{Draft, Slot};
-use crate::language::{plural, thousands};
+use crate::language::{numbered, thousands};
 use crate::observation::{Cell, Nature};
-use crate::quality::{Place, rules};
+use crate::quality::{Place, Said, rules, said};
 use crate::register::{Register, RowClass, UNIT};
 use crate::study::source::Absent;
 
@@ -49,31 +49,27 @@ pub(super) fn check(draft: &Draft<'_>, level: &str, register: &Register, ledger:
     if !draft.measure.nature.sums() || draft.printed.is_empty() {
         return;
     }
-    let mut kinds: Vec<(String, &str, Vec<Comparison>)> = Vec::new();
-    for comparison in totals(draft, level, register) {
-        push(
-            &mut kinds,
-            (comparison.0, if level == UNIT { "units" } else { "areas" }),
-            comparison.1,
-        );
+    let mut kinds: Vec<(Kind, Vec<Comparison>)> = Vec::new();
+    for (kind, comparison) in
+        totals(draft, level, register).into_iter().chain(parts(draft, register))
+    {
+        match kinds.iter_mut().find(|known| known.0 == kind) {
+            Some(known) => known.1.push(comparison),
+            None => kinds.push((kind, vec![comparison])),
+        }
     }
-    for comparison in parts(draft, register) {
-        push(&mut kinds, (comparison.0, ""), comparison.1);
-    }
-    for (kind, below, comparisons) in kinds {
-        tell(draft.measure, (&kind, below), comparisons, ledger);
+    for (kind, comparisons) in kinds {
+        tell(draft.measure, (&kind, level), comparisons, ledger);
     }
 }
 
-fn push<'k>(
-    kinds: &mut Vec<(String, &'k str, Vec<Comparison>)>,
-    (kind, below): (String, &'k str),
-    comparison: Comparison,
-) {
-    match kinds.iter_mut().find(|known| known.0 == kind) {
-        Some(known) => known.2.push(comparison),
-        None => kinds.push((kind, below, vec![comparison])),
-    }
+/// What is compared with each other.
+#[derive(PartialEq, Eq)]
+enum Kind {
+    /// Totals of a level with the areas below.
+    Total(String),
+    /// Units with their parts of a class.
+    Parts(RowClass),
 }
 
 /// The number of an area, where it has one; an absent row that means zero is one.
@@ -85,7 +81,7 @@ fn value(draft: &Draft<'_>, area: usize) -> Option<f64> {
     }
 }
 
-fn totals(draft: &Draft<'_>, level: &str, register: &Register) -> Vec<(String, Comparison)> {
+fn totals(draft: &Draft<'_>, level: &str, register: &Register) -> Vec<(Kind, Comparison)> {
     let Some(fine) = register.level(level) else { return Vec::new() };
     let mut comparisons = Vec::new();
     for printed in &draft.printed {
@@ -116,12 +112,12 @@ fn totals(draft: &Draft<'_>, level: &str, register: &Register) -> Vec<(String, C
                 None => comparison.without += 1,
             }
         }
-        comparisons.push((above.clone(), comparison));
+        comparisons.push((Kind::Total(above.clone()), comparison));
     }
     comparisons
 }
 
-fn parts(draft: &Draft<'_>, register: &Register) -> Vec<(String, Comparison)> {
+fn parts(draft: &Draft<'_>, register: &Register) -> Vec<(Kind, Comparison)> {
     let mut comparisons: Vec<(RowClass, usize, Comparison)> = Vec::new();
     for printed in &draft.printed {
         let What::Part(class, unit) = &printed.what else { continue };
@@ -142,29 +138,43 @@ fn parts(draft: &Draft<'_>, register: &Register) -> Vec<(String, Comparison)> {
             comparisons.push((*class, *unit, comparison));
         }
     }
-    comparisons
-        .into_iter()
-        .map(|(class, _, comparison)| (words(class).1.to_owned(), comparison))
-        .collect()
+    comparisons.into_iter().map(|(class, _, comparison)| (Kind::Parts(class), comparison)).collect()
 }
 
-/// Rows of a class, in words: one of them, and several.
-pub(super) fn words(class: RowClass) -> (&'static str, &'static str) {
+/// Rows of a class, counted: `1 county row`, `41 county rows`.
+pub(super) fn counted_rows(class: RowClass, count: usize) -> Said {
+    let (en, ro) = words(class);
+    Said::counted(count, en, ro)
+}
+
+/// Rows of a class, one and several, in English and in Romanian.
+fn words(class: RowClass) -> ([&'static str; 2], [&'static str; 2]) {
     match class {
-        RowClass::Unit => ("unit", "units"),
-        RowClass::Village => ("village", "villages"),
-        RowClass::Sector => ("sector of Bucharest", "sectors of Bucharest"),
-        RowClass::County => ("county row", "county rows"),
-        RowClass::Region => ("region or macroregion row", "region or macroregion rows"),
-        RowClass::National => ("national row", "national rows"),
-        RowClass::Note => ("note or heading", "notes and headings"),
-        RowClass::Blank => ("blank row", "blank rows"),
+        RowClass::Unit => (["unit", "units"], ["unitate", "unități"]),
+        RowClass::Village => (["village", "villages"], ["sat", "sate"]),
+        RowClass::Sector => (
+            ["sector of Bucharest", "sectors of Bucharest"],
+            ["sector al municipiului București", "sectoare ale municipiului București"],
+        ),
+        RowClass::County => (["county row", "county rows"], ["rând de județ", "rânduri de județ"]),
+        RowClass::Region => (
+            ["region or macroregion row", "region or macroregion rows"],
+            ["rând de regiune sau macroregiune", "rânduri de regiune sau macroregiune"],
+        ),
+        RowClass::National => (
+            ["national row", "national rows"],
+            ["rând de total pe țară", "rânduri de total pe țară"],
+        ),
+        RowClass::Note => {
+            (["note or heading", "notes and headings"], ["notă sau titlu", "note și titluri"])
+        }
+        RowClass::Blank => (["blank row", "blank rows"], ["rând gol", "rânduri goale"]),
     }
 }
 
 fn tell(
     measure: &crate::study::Measure,
-    (kind, below): (&str, &str),
+    (kind, level): (&Kind, &str),
     comparisons: Vec<Comparison>,
     ledger: &mut Ledger<'_>,
 ) {
@@ -173,51 +183,118 @@ fn tell(
     let (complete, open): (Vec<_>, Vec<_>) = comparisons.into_iter().partition(|c| c.without == 0);
     let (equal, differ): (Vec<_>, Vec<_>) =
         complete.into_iter().partition(|c| c.agrees(measure.nature));
-    let is_total = !below.is_empty();
-    if let [first, ..] = equal.as_slice() {
-        let sum = equal.iter().map(|comparison| comparison.sum).sum::<f64>();
-        let message = match (is_total, equal.len()) {
-            (true, 1) if all == 1 => format!(
-                "`{id}`: the {kind} row prints {}, the sum of its {} {below}",
-                number(first.printed),
-                first.parts
-            ),
-            (true, count) => format!(
-                "`{id}`: {count} of {} equal the sum of their {below}, together {}",
-                plural(all, &format!("{kind} row")),
-                number(sum)
-            ),
-            (false, 1) => format!(
-                "`{id}`: {} {kind} add up to the {} of {}",
-                first.parts,
-                number(first.printed),
-                first.label
-            ),
-            (false, count) => format!("`{id}`: the {kind} of {count} units add up to their unit"),
+    if !equal.is_empty() {
+        let message = match kind {
+            Kind::Total(above) => equal_totals((above, level), &equal, all),
+            Kind::Parts(class) => equal_parts(*class, &equal),
         };
-        ledger.tell(&rules::SUMS_RECONCILED, message).places =
+        ledger.tell(&rules::SUMS_RECONCILED, message.about(id)).places =
             equal.into_iter().flat_map(|comparison| comparison.places).collect();
     }
     for comparison in differ {
-        let (label, printed, sum) =
-            (&comparison.label, number(comparison.printed), number(comparison.sum));
-        let message = if is_total {
-            format!("`{id}`: the {kind} row of {label} prints {printed}, its {below} sum to {sum}")
-        } else {
-            format!("`{id}`: {label} has {printed}, its {kind} sum to {sum}")
-        };
-        let finding = ledger.tell(&rules::SUMS_DIFFER, message);
+        let finding =
+            ledger.tell(&rules::SUMS_DIFFER, differing(kind, level, &comparison).about(id));
         finding.places = comparison.places;
-        finding.hint = Some("look for a row that is missing, repeated or mistyped".to_owned());
+        finding.hint = Some(said!(
+            "look for a row that is missing, repeated or mistyped",
+            "căutați un rând care lipsește, se repetă sau este greșit scris",
+        ));
     }
     if !open.is_empty() {
-        let parts: usize = open.iter().map(|comparison| comparison.without).sum();
-        let message = format!(
-            "`{id}`: {} cannot be compared, because {} of their {below} have no value",
-            plural(open.len(), &format!("{kind} row")),
-            thousands(parts)
+        let Kind::Total(above) = kind else { return };
+        let without: usize = open.iter().map(|comparison| comparison.without).sum();
+        let message = said!(
+            "{rows} cannot be compared, because {without} have no value",
+            "{rows} compara, pentru că {without} nu au valoare";
+            rows = Said::counted(
+                open.len(),
+                [&format!("{above} row"), &format!("{above} rows")],
+                [
+                    &format!("total de nivel `{above}` nu se poate"),
+                    &format!("totaluri de nivel `{above}` nu se pot"),
+                ],
+            ),
+            without = Said {
+                en: format!("{} of their {}", thousands(without), below(level).en),
+                ro: counted_below(level, without).ro,
+            },
         );
-        ledger.tell(&rules::SUMS_INCOMPLETE, message).places =
+        ledger.tell(&rules::SUMS_INCOMPLETE, message.about(id)).places =
             open.into_iter().flat_map(|comparison| comparison.places).collect();
+    }
+}
+
+/// The areas of a level below a total: `units`, `areas`; in Romanian as whose sum it is.
+fn below(level: &str) -> Said {
+    if level == UNIT { said!("units", "unităților") } else { said!("areas", "ariilor") }
+}
+
+fn counted_below(level: &str, count: usize) -> Said {
+    if level == UNIT {
+        Said::counted(count, ["unit", "units"], ["unitate", "unități"])
+    } else {
+        Said::counted(count, ["area", "areas"], ["arie", "arii"])
+    }
+}
+
+fn equal_totals((above, level): (&str, &str), equal: &[Comparison], all: usize) -> Said {
+    if let ([only], 1) = (equal, all) {
+        return said!(
+            "the {above} row prints {printed}, the sum of its {parts}",
+            "totalul de nivel `{above}` este {printed}, cât suma celor {parts} ale sale";
+            printed = number(only.printed),
+            parts = counted_below(level, only.parts),
+        );
+    }
+    said!(
+        "{count} of {rows} equal the sum of their {below}, together {sum}",
+        "{count} din {rows} sunt egale cu suma {below} lor, împreună {sum}",
+        count = equal.len();
+        rows = Said::counted(
+            all,
+            [&format!("{above} row"), &format!("{above} rows")],
+            [&format!("total de nivel `{above}`"), &format!("totaluri de nivel `{above}`")],
+        ),
+        below = below(level),
+        sum = number(equal.iter().map(|comparison| comparison.sum).sum::<f64>()),
+    )
+}
+
+fn equal_parts(class: RowClass, equal: &[Comparison]) -> Said {
+    match equal {
+        [only] => said!(
+            "{parts} add up to the {printed} of {label}",
+            "{parts} însumează {printed}, cât are {label}",
+            label = &only.label;
+            parts = counted_rows(class, only.parts),
+            printed = number(only.printed),
+        ),
+        several => said!(
+            "the {kind} of {count} units add up to their unit",
+            "la {unitati}, suma părților ({tip}) este cât unitatea",
+            kind = words(class).0[1],
+            tip = words(class).1[1],
+            unitati = numbered(several.len(), "unitate", "unități"),
+            count = several.len(),
+        ),
+    }
+}
+
+fn differing(kind: &Kind, level: &str, comparison: &Comparison) -> Said {
+    let label = &comparison.label;
+    let (printed, sum) = (number(comparison.printed), number(comparison.sum));
+    match kind {
+        Kind::Total(above) => said!(
+            "the {above} row of {label} prints {printed}, its {below} sum to {sum}",
+            "totalul de nivel `{above}` pentru {label} este {printed}, iar suma {below} este {sum}";
+            printed = printed, below = below(level), sum = sum,
+        ),
+        Kind::Parts(class) => said!(
+            "{label} has {printed}, its {kind} sum to {sum}",
+            "{label} are {printed}, iar suma părților ({tip}) este {sum}",
+            kind = words(*class).0[1],
+            tip = words(*class).1[1];
+            printed = printed, sum = sum,
+        ),
     }
 }

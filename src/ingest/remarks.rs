@@ -1,7 +1,7 @@
 //! What is told about the way a row was recognised.
 
 use super::encoding::{Damage, damage};
-use crate::quality::{Rule, rules};
+use crate::quality::{Rule, Said, rules, said};
 use crate::register::How;
 
 /// Which cell of the row a remark is about.
@@ -19,9 +19,9 @@ pub struct Remark {
     /// The rule that speaks.
     pub rule: &'static Rule,
     /// What is to be told.
-    pub message: String,
+    pub message: Said,
     /// What to do.
-    pub hint: Option<String>,
+    pub hint: Option<Said>,
     /// Position of the unit it is about.
     pub unit: Option<usize>,
     /// The cell it is about.
@@ -41,27 +41,46 @@ pub struct Refused {
     pub candidates: Vec<usize>,
 }
 
+/// What to do about a code or name that the register does not have.
+pub(super) fn correct_or_alias() -> Said {
+    said!("correct the file or add an alias", "corectați fișierul sau adăugați un alias")
+}
+
 /// What to tell about the way a text was recognised: the rule, the message and the hint.
 pub(super) fn told(
     how: &How,
     text: &str,
     known: &str,
-) -> Option<(&'static Rule, String, Option<String>)> {
+) -> Option<(&'static Rule, Said, Option<Said>)> {
     match how {
         How::Exact => None,
         // The same words for all rows, so that they become one finding with many places.
         How::Folded => {
-            let message =
-                "names recognised after folding case, diacritics, prefixes and punctuation";
-            Some((&rules::FALLBACK_MATCH, message.to_owned(), None))
+            let message = said!(
+                "names recognised after folding case, diacritics, prefixes and punctuation",
+                "denumiri recunoscute fără majuscule, diacritice, prefixe și punctuație",
+            );
+            Some((&rules::FALLBACK_MATCH, message, None))
         }
         How::Near => {
-            let message = format!("`{text}` was taken for {known}, one letter away");
-            let hint = "add an alias if that is right, correct the file if not".to_owned();
+            let message = said!(
+                "`{text}` was taken for {known}, one letter away",
+                "`{text}` a fost luat drept {known}, la o literă diferență",
+            );
+            let hint = said!(
+                "add an alias if that is right, correct the file if not",
+                "adăugați un alias dacă este bine, corectați fișierul dacă nu",
+            );
             Some((&rules::NEAR_MATCH, message, Some(hint)))
         }
         How::Alias(reason) => {
-            Some((&rules::ALIAS_USED, format!("`{text}` is {known}: {reason}"), None))
+            let message = said!(
+                "`{text}` is {known}: {en}",
+                "`{text}` este {known}: {ro}",
+                en = &reason.en,
+                ro = &reason.ro,
+            );
+            Some((&rules::ALIAS_USED, message, None))
         }
     }
 }
@@ -70,18 +89,33 @@ pub(super) fn look_for_damage(text: &str, remarks: &mut Vec<Remark>) {
     let (message, hint) = match damage(text) {
         None => return,
         Some(Damage::WrongLetters) => (
-            "letters that Romanian does not have stand in names: the file was decoded wrongly",
-            "say `encoding = \"windows-1250\"` or `\"iso-8859-2\"`, or save the file again as UTF-8",
+            said!(
+                "letters that Romanian does not have stand in names: the file was decoded wrongly",
+                "în denumiri apar litere pe care româna nu le are: fișierul a fost decodat greșit",
+            ),
+            said!(
+                "say `encoding = \"windows-1250\"` or `\"iso-8859-2\"`, or save the file again as \
+                 UTF-8",
+                "scrieți `encoding = \"windows-1250\"` sau `\"iso-8859-2\"` ori salvați din nou \
+                 fișierul ca UTF-8",
+            ),
         ),
         Some(Damage::Lost) => (
-            "`?` stands in names where a letter was lost before the file reached us",
-            "ask the publisher for an undamaged file",
+            said!(
+                "`?` stands in names where a letter was lost before the file reached us",
+                "în denumiri apare `?` în locul unei litere pierdute înainte ca fișierul să ajungă \
+                 la noi",
+            ),
+            said!(
+                "ask the publisher for an undamaged file",
+                "cereți instituției care publică un fișier nedeteriorat",
+            ),
         ),
     };
     remarks.push(Remark {
         rule: &rules::MOJIBAKE,
-        message: message.to_owned(),
-        hint: Some(hint.to_owned()),
+        message,
+        hint: Some(hint),
         unit: None,
         at: At::Name,
         refused: None,

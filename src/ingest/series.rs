@@ -2,13 +2,13 @@
 
 use std::collections::BTreeMap;
 
-use super::labels::list;
+use super::labels::{list, number};
 use super::ledger::Ledger;
 use super::reconcile::Printed;
-use super::states::{Problem, Said};
-use crate::language::{plural, thousands};
+use super::states::{CellValue, Problem};
+use crate::language::{Language, numbered, thousands, whole};
 use crate::observation::{Cell, Missing, Origin};
-use crate::quality::{Place, rules};
+use crate::quality::{Place, Said, rules, said};
 use crate::register::{Matcher, UNIT};
 use crate::study::Measure;
 use crate::study::source::Absent;
@@ -51,20 +51,20 @@ impl<'s> Draft<'s> {
     }
 
     /// Turns what a cell says into a cell, remembering missing states and problems with the place.
-    pub(super) fn take(&mut self, said: Said<'_>, place: impl FnOnce() -> Place) -> Cell {
-        match said {
-            Said::Number(value) => {
-                if value < 0.0 && self.measure.nature == crate::observation::Nature::Count {
+    pub(super) fn take(&mut self, value: CellValue<'_>, place: impl FnOnce() -> Place) -> Cell {
+        match value {
+            CellValue::Number(number) => {
+                if number < 0.0 && self.measure.nature == crate::observation::Nature::Count {
                     self.negative.push(place());
                 }
-                Cell::Number(value)
+                Cell::Number(number)
             }
-            Said::Missing(missing, mark) => {
+            CellValue::Missing(missing, mark) => {
                 let key = (missing, mark.into_owned());
                 self.missing.entry(key).or_default().push(place());
                 Cell::Missing(missing)
             }
-            Said::Problem(problem) => {
+            CellValue::Problem(problem) => {
                 self.problems.entry(problem).or_default().push(place());
                 Cell::Missing(Missing::NotAvailable)
             }
@@ -94,29 +94,42 @@ impl<'s> Draft<'s> {
     pub(super) fn tell(&mut self, ledger: &mut Ledger<'_>) {
         let id = &self.measure.id;
         for (problem, places) in std::mem::take(&mut self.problems) {
-            let cells = plural(places.len(), "cell");
-            let finding =
-                ledger.tell(problem.rule(), format!("`{id}`: {cells} {}", problem.words()));
-            finding.hint = Some(problem.hint().to_owned());
+            let message = said!(
+                "{cells} {words}",
+                "{cells} {words}";
+                cells = cells(places.len()),
+                words = problem.words(),
+            );
+            let finding = ledger.tell(problem.rule(), message.about(id));
+            finding.hint = Some(problem.hint());
             finding.places = places;
         }
         if !self.negative.is_empty() {
-            let cells = plural(self.negative.len(), "cell");
-            let finding = ledger
-                .tell(&rules::NEGATIVE_COUNT, format!("`{id}`: {cells} below zero in a count"));
-            finding.hint = Some(
-                "correct the file, or declare another `nature` if it is not a count".to_owned(),
+            let message = said!(
+                "{cells} below zero in a count",
+                "{cells} sub zero într-un număr de persoane sau cazuri";
+                cells = cells(self.negative.len()),
             );
+            let finding = ledger.tell(&rules::NEGATIVE_COUNT, message.about(id));
+            finding.hint = Some(said!(
+                "correct the file, or declare another `nature` if it is not a count",
+                "corectați fișierul sau declarați altă `nature`, dacă nu este o numărare",
+            ));
             finding.places = std::mem::take(&mut self.negative);
         }
         for ((missing, mark), places) in std::mem::take(&mut self.missing) {
-            let cells = plural(places.len(), "cell");
             let seen = match mark.as_str() {
-                "" => "empty".to_owned(),
-                mark => format!("written `{mark}`"),
+                "" => said!("empty", "fără conținut"),
+                mark => said!("written `{mark}`", "cu semnul `{mark}`"),
             };
-            let message = format!("`{id}`: {cells} {}, {seen}", state_words(missing));
-            ledger.tell(&rules::MISSING_VALUES, message).places = places;
+            let message = said!(
+                "{cells} {state}, {seen}",
+                "{cells} {state}, {seen}";
+                cells = cells(places.len()),
+                state = state_words(missing, places.len()),
+                seen = seen,
+            );
+            ledger.tell(&rules::MISSING_VALUES, message.about(id)).places = places;
         }
         self.tell_repeated_rate(ledger);
     }
@@ -135,14 +148,17 @@ impl<'s> Draft<'s> {
             .collect();
         let [first, rest @ ..] = numbers.as_slice() else { return };
         if rest.len() >= 2 && rest.iter().all(|value| value.total_cmp(first).is_eq()) {
-            let message = format!(
-                "`{}`: the rate is {first} in all {} areas",
-                self.measure.id,
-                numbers.len()
+            let message = said!(
+                "the rate is {rate} in all {areas} areas",
+                "rata este {rate} în toate cele {arii}",
+                arii = numbered(numbers.len(), "arie", "arii"),
+                areas = numbers.len();
+                rate = number(*first),
             );
-            ledger.tell(&rules::REPEATED_RATE, message).hint = Some(
-                "ask the publisher whether the rate of the country stands in every row".to_owned(),
-            );
+            ledger.tell(&rules::REPEATED_RATE, message.about(&self.measure.id)).hint = Some(said!(
+                "ask the publisher whether the rate of the country stands in every row",
+                "întrebați instituția care publică dacă pe fiecare rând stă rata țării",
+            ));
         }
     }
 
@@ -151,6 +167,7 @@ impl<'s> Draft<'s> {
         let absent = match self.measure.absent {
             Absent::Zero => Cell::Number(0.0),
             Absent::NotAvailable => Cell::Missing(Missing::NotAvailable),
+            Absent::NotApplicable => Cell::Missing(Missing::NotApplicable),
         };
         self.slots
             .into_iter()
@@ -162,12 +179,27 @@ impl<'s> Draft<'s> {
     }
 }
 
-fn state_words(missing: Missing) -> &'static str {
-    match missing {
-        Missing::NotAvailable => "not available",
-        Missing::Confidential => "confidential",
-        Missing::NotApplicable => "not applicable",
+fn cells(count: usize) -> Said {
+    Said::counted(count, ["cell", "cells"], ["celulă", "celule"])
+}
+
+/// The state of so many cells, in words.
+fn state_words(missing: Missing, cells: usize) -> Said {
+    match (missing, cells) {
+        (Missing::NotAvailable, 1) => said!("not available", "indisponibilă"),
+        (Missing::NotAvailable, _) => said!("not available", "indisponibile"),
+        (Missing::Confidential, 1) => said!("confidential", "confidențială"),
+        (Missing::Confidential, _) => said!("confidential", "confidențiale"),
+        (Missing::NotApplicable, _) => said!("not applicable", "unde nu se aplică"),
     }
+}
+
+/// What to do about rows that are not there, where a publisher leaves out zeros.
+pub(super) fn say_zero() -> Said {
+    said!(
+        "say `absent = \"zero\"` in the measure if the publisher leaves out zeros",
+        "scrieți `absent = \"zero\"` la măsură, dacă instituția care publică nu scrie zerourile",
+    )
 }
 
 /// Tells which areas have no row, once for all measures that miss the same ones.
@@ -198,24 +230,44 @@ pub(super) fn tell_absent(
             .map(|&area| if level == UNIT { &register.names()[area] } else { &known.areas[area] })
             .map(String::as_str)
             .collect();
-        let unit = if level == UNIT { "unit" } else { "area" };
         let expected = (0..known.areas.len()).filter(|&area| matcher.counts(level, area)).count();
-        let of = plural(expected, unit);
-        let (names, ids) = (list(names, 5), list(ids, 6));
-        let count = thousands(absent.len());
-        match kind {
-            Absent::Zero => {
-                let message =
-                    format!("{ids}: {count} of {of} have no row and count as zero: {names}");
-                ledger.tell(&rules::ABSENT_AS_ZERO, message);
-            }
-            Absent::NotAvailable => {
-                let message = format!("{ids}: {count} of {of} have no row: {names}");
-                ledger.tell(&rules::UNIT_ABSENT, message).hint = Some(
-                    "say `absent = \"zero\"` in the measure if the publisher leaves out zeros"
-                        .to_owned(),
-                );
-            }
-        }
+        let (rule, meant) = match kind {
+            Absent::Zero => (
+                &rules::ABSENT_AS_ZERO,
+                said!("have no row and count as zero", "nu au rând și contează ca zero"),
+            ),
+            Absent::NotApplicable => (
+                &rules::ABSENT_NOT_APPLICABLE,
+                said!(
+                    "have no row, so that the measure does not apply to them",
+                    "nu au rând, deci măsura nu li se aplică",
+                ),
+            ),
+            Absent::NotAvailable => (&rules::UNIT_ABSENT, said!("have no row", "nu au rând")),
+        };
+        let message = said!(
+            "{ids}: {count} of {all} {meant}: {names}",
+            "{ids}: {din} din {all} {meant}: {names}",
+            din = whole(absent.len(), Language::Ro),
+            count = thousands(absent.len());
+            ids = list(ids, 6),
+            all = if level == UNIT {
+                Said::counted(expected, ["unit", "units"], ["unitate", "unități"])
+            } else {
+                Said::counted(expected, ["area", "areas"], ["arie", "arii"])
+            },
+            meant = meant,
+            names = list(names, 5),
+        );
+        let finding = ledger.tell(rule, message);
+        finding.hint = (kind == Absent::NotAvailable).then(|| {
+            said!(
+                "{zero}; in a list of units, `absent = \"not-applicable\"` if the others are not \
+                 on it",
+                "{zero}; la o listă de unități, `absent = \"not-applicable\"`, dacă celelalte nu \
+                 sunt pe ea";
+                zero = say_zero(),
+            )
+        });
     }
 }

@@ -1,6 +1,7 @@
 //! Which sheet of a workbook is read.
 
-use super::labels::{fold, list, nearest};
+use super::labels::{did_you_mean, fold, list, nearest};
+use crate::quality::{Said, said};
 use crate::study::SheetChoice;
 
 /// A sheet as the workbook lists it.
@@ -13,8 +14,8 @@ pub(super) struct SheetEntry {
 /// Why no sheet is chosen.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct NoSheet {
-    pub(super) message: String,
-    pub(super) hint: String,
+    pub(super) message: Said,
+    pub(super) hint: Said,
 }
 
 /// The sheets to try, best first: the declared one alone, else the visible ones in order. Numbers
@@ -31,9 +32,14 @@ pub(super) fn candidates(
             .and_then(|at| visible.get(at))
             .map(|&at| vec![at])
             .ok_or_else(|| NoSheet {
-                message: format!(
-                    "there is no sheet {number}: the workbook has {} visible sheets",
-                    visible.len()
+                message: said!(
+                    "there is no sheet {number}: the workbook has {sheets}",
+                    "nu există foaia {number}: registrul de calcul are {sheets}";
+                    sheets = Said::counted(
+                        visible.len(),
+                        ["visible sheet", "visible sheets"],
+                        ["foaie vizibilă", "foi vizibile"],
+                    ),
                 ),
                 hint: known(sheets),
             }),
@@ -43,30 +49,37 @@ pub(super) fn candidates(
             .or_else(|| sheets.iter().position(|sheet| fold(&sheet.name) == fold(name)))
             .map(|at| vec![at])
             .ok_or_else(|| NoSheet {
-                message: format!("there is no sheet `{name}`"),
-                hint: match nearest(name, sheets.iter().map(|sheet| sheet.name.as_str())) {
-                    Some(near) => format!("did you mean `{near}`? {}", known(sheets)),
-                    None => known(sheets),
-                },
+                message: said!("there is no sheet `{name}`", "nu există foaia `{name}`"),
+                hint: did_you_mean(
+                    nearest(name, sheets.iter().map(|sheet| sheet.name.as_str())),
+                    known(sheets),
+                ),
             }),
     }
 }
 
 /// What to say where no visible sheet has anything in it.
-pub(super) fn nothing_visible(sheets: &[SheetEntry]) -> String {
+pub(super) fn nothing_visible(sheets: &[SheetEntry]) -> Said {
     let hidden: Vec<&str> =
         sheets.iter().filter(|sheet| sheet.hidden).map(|sheet| sheet.name.as_str()).collect();
     match hidden.as_slice() {
-        [] => "no visible sheet has anything in it".to_owned(),
-        names => format!(
-            "no visible sheet has anything in it; hidden ones are read when `sheet` names them: {}",
-            list(names.iter().copied(), 8)
+        [] => said!("no visible sheet has anything in it", "nicio foaie vizibilă nu conține ceva"),
+        names => said!(
+            "no visible sheet has anything in it; hidden ones are read when `sheet` names them: \
+             {names}",
+            "nicio foaie vizibilă nu conține ceva; cele ascunse se citesc dacă `sheet` le numește: \
+             {names}";
+            names = list(names.iter().copied(), 8),
         ),
     }
 }
 
-fn known(sheets: &[SheetEntry]) -> String {
-    format!("the sheets are {}", list(sheets.iter().map(|sheet| sheet.name.as_str()), 20))
+fn known(sheets: &[SheetEntry]) -> Said {
+    said!(
+        "the sheets are {names}",
+        "foile sunt {names}";
+        names = list(sheets.iter().map(|sheet| sheet.name.as_str()), 20),
+    )
 }
 
 #[cfg(test)]
@@ -93,7 +106,7 @@ mod tests {
     #[test]
     fn a_wrong_sheet_gets_a_suggestion() {
         let error = candidates(&sheets(), Some(&SheetChoice::Name("note".into()))).unwrap_err();
-        assert!(error.hint.starts_with("did you mean `notes`?"), "{}", error.hint);
+        assert!(error.hint.en.starts_with("did you mean `notes`?"), "{}", error.hint);
         assert!(candidates(&sheets(), Some(&SheetChoice::Number(3))).is_err());
         assert!(candidates(&sheets(), Some(&SheetChoice::Number(0))).is_err());
     }

@@ -5,16 +5,15 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::cuts::{self, Constants};
 use super::files::{self, Inputs};
 use super::keys::{Recogniser, Subject};
-use super::labels::{list, nearest};
+use super::labels::{did_you_mean, list, nearest};
 use super::ledger::Ledger;
 use super::open::{Opened, Writing, open};
-use super::reconcile::{self, Printed, What, words};
+use super::reconcile::{self, Printed, What, counted_rows};
 use super::remarks::{At, Refused, Remark};
 use super::series::{Draft, tell_absent};
 use super::{Reading, RefusedLabel, table, tempo};
-use crate::language::{plural, thousands};
 use crate::observation::{InputFile, Origin, Series};
-use crate::quality::{Findings, Place, rules};
+use crate::quality::{Findings, Place, Said, rules, said};
 use crate::register::{Matcher, RowClass, UNIT};
 use crate::study::{Layout, Source};
 
@@ -64,7 +63,7 @@ impl Progress<'_, '_> {
     pub(super) fn remark(&mut self, remarks: &[Remark], place: impl Fn(At) -> Place) {
         for remark in remarks {
             let place = place(remark.at);
-            let finding = self.ledger.tell_at(remark.rule, &remark.message, place);
+            let finding = self.ledger.tell_at(remark.rule, remark.message.clone(), place);
             finding.hint.clone_from(&remark.hint);
             finding.unit =
                 remark.unit.map(|unit| self.recogniser.matcher.register().codes()[unit].clone());
@@ -143,20 +142,28 @@ impl Progress<'_, '_> {
                 let known = register.level(level).map(|level| level.areas[area].clone());
                 (known.unwrap_or_default(), None)
             };
-            let message =
-                format!("{name} stands in {} and was given no value", plural(places.len(), "row"));
+            let message = said!(
+                "{name} stands in {rows} and was given no value",
+                "{name} apare pe {rows} și nu a primit nicio valoare";
+                rows = Said::counted(places.len(), ["row", "rows"], ["rând", "rânduri"]),
+            );
             let finding = self.ledger.tell(&rules::DUPLICATE_UNIT, message);
             finding.places = places;
             finding.unit = unit;
-            finding.hint = Some("keep the row that is right and delete the others".to_owned());
+            finding.hint = Some(said!(
+                "keep the row that is right and delete the others",
+                "păstrați rândul corect și ștergeți-le pe celelalte",
+            ));
         }
     }
 
     fn tell_dropped(&mut self) {
         for (class, places) in std::mem::take(&mut self.dropped) {
-            let message = match (places.len(), words(class)) {
-                (1, (one, _)) => format!("1 {one} gives no value"),
-                (count, (_, several)) => format!("{} {several} give no values", thousands(count)),
+            let rows = counted_rows(class, places.len());
+            let message = if places.len() == 1 {
+                said!("{rows} gives no value", "{rows} nu dă nicio valoare"; rows = rows)
+            } else {
+                said!("{rows} give no values", "{rows} nu dau valori"; rows = rows)
             };
             self.ledger.tell(&rules::ROWS_DROPPED, message).places = places;
         }
@@ -287,10 +294,14 @@ fn name(source: &Source, measure: &str) -> String {
 
 fn tell_unknown_level(source: &Source, matcher: &Matcher<'_>, ledger: &mut Ledger<'_>) {
     let known: Vec<&str> = matcher.register().level_names().collect();
-    let message = format!("the register has no level `{}`", source.level);
-    let hint = match nearest(&source.level, known.iter().copied()) {
-        Some(near) => format!("did you mean `{near}`? the levels are {}", list(known, 12)),
-        None => format!("the levels are {}", list(known, 12)),
-    };
-    ledger.tell(&rules::UNKNOWN_LEVEL, message).hint = Some(hint);
+    let level = &source.level;
+    let message =
+        said!("the register has no level `{level}`", "registrul nu are nivelul `{level}`");
+    let near = nearest(level, known.iter().copied());
+    let levels = said!(
+        "the levels are {levels}",
+        "nivelurile sunt {levels}";
+        levels = list(known.iter().copied(), 12),
+    );
+    ledger.tell(&rules::UNKNOWN_LEVEL, message).hint = Some(did_you_mean(near, levels));
 }

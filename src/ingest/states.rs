@@ -7,13 +7,13 @@ use super::grid::Content;
 use super::labels::trim;
 use super::numbers;
 use crate::observation::Missing;
-use crate::quality::{Rule, rules};
+use crate::quality::{Rule, Said, rules, said};
 use crate::study::NumberFormat;
 use crate::study::source::Marker;
 
 /// What a cell of a number column says.
 #[derive(Clone, Debug, PartialEq)]
-pub enum Said<'g> {
+pub enum CellValue<'g> {
     /// A finite number.
     Number(f64),
     /// No value, with the mark that says so (empty for an empty cell).
@@ -53,32 +53,61 @@ impl Problem {
     }
 
     /// What was found, after the number of cells.
-    pub fn words(self) -> &'static str {
+    pub fn words(self) -> Said {
         match self {
-            Self::Text => "with a text where a number should stand",
-            Self::Dash => "with a `-` that nobody declared",
-            Self::Date => "with a date where a number should stand",
-            Self::ErrorCell => "with a spreadsheet error, read as not available",
-            Self::Uncalculated => "with a formula that was never calculated",
-            Self::NotFinite => "with a number that is not finite",
+            Self::Text => {
+                said!("with a text where a number should stand", "cu un text în locul unui număr",)
+            }
+            Self::Dash => said!("with a `-` that nobody declared", "cu un `-` nedeclarat"),
+            Self::Date => said!(
+                "with a date where a number should stand",
+                "cu o dată calendaristică în locul unui număr",
+            ),
+            Self::ErrorCell => said!(
+                "with a spreadsheet error, read as not available",
+                "cu o eroare de calcul tabelar, citită ca indisponibilă",
+            ),
+            Self::Uncalculated => said!(
+                "with a formula that was never calculated",
+                "cu o formulă care nu a fost calculată niciodată",
+            ),
+            Self::NotFinite => {
+                said!("with a number that is not finite", "cu un număr care nu este finit")
+            }
         }
     }
 
     /// What to do about it.
-    pub fn hint(self) -> &'static str {
+    pub fn hint(self) -> Said {
         match self {
-            Self::Text => {
+            Self::Text => said!(
                 "correct the file, or declare what the text means, as in \
-                 `missing = { \"n/a\" = \"not-available\" }`"
-            }
-            Self::Dash => {
-                "declare what it means in this source: `missing = { \"-\" = \"zero\" }`, or \
-                 `\"not-available\"`, `\"not-applicable\"`, `\"confidential\"`"
-            }
-            Self::Date => "format the column as a number in Excel and save the file again",
-            Self::ErrorCell => "correct the formula in the workbook",
-            Self::Uncalculated => "open the workbook in Excel, let it calculate, and save",
-            Self::NotFinite => "correct the cell in the workbook",
+                 `missing = {{ \"n/a\" = \"not-available\" }}`",
+                "corectați fișierul sau declarați ce înseamnă textul, de exemplu \
+                 `missing = {{ \"n/a\" = \"not-available\" }}`",
+            ),
+            Self::Dash => said!(
+                "declare what it means in this source: `missing = {{ \"-\" = \"zero\" }}`, or \
+                 `\"not-available\"`, `\"not-applicable\"`, `\"confidential\"`",
+                "declarați ce înseamnă în această sursă: `missing = {{ \"-\" = \"zero\" }}` sau \
+                 `\"not-available\"`, `\"not-applicable\"`, `\"confidential\"`",
+            ),
+            Self::Date => said!(
+                "format the column as a number in Excel and save the file again",
+                "formatați coloana ca număr în Excel și salvați din nou fișierul",
+            ),
+            Self::ErrorCell => said!(
+                "correct the formula in the workbook",
+                "corectați formula din registrul de calcul",
+            ),
+            Self::Uncalculated => said!(
+                "open the workbook in Excel, let it calculate, and save",
+                "deschideți registrul de calcul în Excel, lăsați-l să calculeze și salvați-l",
+            ),
+            Self::NotFinite => said!(
+                "correct the cell in the workbook",
+                "corectați celula din registrul de calcul",
+            ),
         }
     }
 }
@@ -97,45 +126,45 @@ impl<'s> CellReader<'s> {
     }
 
     /// What a cell says.
-    pub fn read<'g>(&mut self, content: Content<'g>) -> Said<'g> {
+    pub fn read<'g>(&mut self, content: Content<'g>) -> CellValue<'g> {
         match content {
-            Content::Empty => Said::Missing(Missing::NotAvailable, Cow::Borrowed("")),
+            Content::Empty => CellValue::Missing(Missing::NotAvailable, Cow::Borrowed("")),
             Content::Text(text) => self.text(trim(text)),
-            Content::Number(value) if !value.is_finite() => Said::Problem(Problem::NotFinite),
-            Content::Number(value) if self.declared.is_empty() => Said::Number(value + 0.0),
+            Content::Number(value) if !value.is_finite() => CellValue::Problem(Problem::NotFinite),
+            Content::Number(value) if self.declared.is_empty() => CellValue::Number(value + 0.0),
             Content::Number(value) => match self.declared.get(value.to_string().as_str()) {
                 Some(&marker) => marked(marker, Cow::Owned(value.to_string())),
-                None => Said::Number(value + 0.0),
+                None => CellValue::Number(value + 0.0),
             },
-            Content::Bool(_) => Said::Problem(Problem::Text),
-            Content::Date(_) => Said::Problem(Problem::Date),
-            Content::Error(_) => Said::Problem(Problem::ErrorCell),
-            Content::Uncalculated => Said::Problem(Problem::Uncalculated),
+            Content::Bool(_) => CellValue::Problem(Problem::Text),
+            Content::Date(_) => CellValue::Problem(Problem::Date),
+            Content::Error(_) => CellValue::Problem(Problem::ErrorCell),
+            Content::Uncalculated => CellValue::Problem(Problem::Uncalculated),
         }
     }
 
-    fn text<'g>(&mut self, text: &'g str) -> Said<'g> {
+    fn text<'g>(&mut self, text: &'g str) -> CellValue<'g> {
         if text.is_empty() {
-            return Said::Missing(Missing::NotAvailable, Cow::Borrowed(""));
+            return CellValue::Missing(Missing::NotAvailable, Cow::Borrowed(""));
         }
         if let Some(marker) = marker(text, self.declared) {
             return marked(marker, Cow::Borrowed(text));
         }
         match numbers::parse(text, self.format, &mut self.scratch) {
-            Some(value) if value.is_finite() => Said::Number(value),
-            Some(_) => Said::Problem(Problem::NotFinite),
+            Some(value) if value.is_finite() => CellValue::Number(value),
+            Some(_) => CellValue::Problem(Problem::NotFinite),
             None if matches!(text, "-" | "–" | "—" | "\u{2212}") => {
-                Said::Problem(Problem::Dash)
+                CellValue::Problem(Problem::Dash)
             }
-            None => Said::Problem(Problem::Text),
+            None => CellValue::Problem(Problem::Text),
         }
     }
 }
 
-fn marked(marker: Marker, mark: Cow<'_, str>) -> Said<'_> {
+fn marked(marker: Marker, mark: Cow<'_, str>) -> CellValue<'_> {
     match marker.missing() {
-        Some(missing) => Said::Missing(missing, mark),
-        None => Said::Number(0.0),
+        Some(missing) => CellValue::Missing(missing, mark),
+        None => CellValue::Number(0.0),
     }
 }
 

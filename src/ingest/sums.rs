@@ -8,11 +8,11 @@ use super::keys::{Recognised, Subject};
 use super::labels::trim;
 use super::matrix::Matrix;
 use super::numbers::{self, Decision, Evidence};
+use super::series::say_zero;
 use super::source::Progress;
-use super::states::{CellReader, Said, marker};
-use crate::language::plural;
+use super::states::{CellReader, CellValue, marker};
 use crate::observation::{Cell, Missing};
-use crate::quality::{Place, rules};
+use crate::quality::{Place, Said, rules, said};
 use crate::register::RowClass;
 use crate::study::NumberFormat;
 use crate::study::source::Absent;
@@ -114,6 +114,7 @@ fn read_group(
             let cell = if is_complete || zero {
                 sum(&cells)
             } else {
+                // Some rows are there, so that the measure does apply.
                 Cell::Missing(Missing::NotAvailable)
             };
             progress.see((measure, *area), || matrix.place(first, value));
@@ -123,7 +124,9 @@ fn read_group(
         subject @ (Subject::Total(..) | Subject::Part(..)) if is_complete => {
             let mut total = 0.0;
             for &(_, _, row) in parts.group {
-                let Said::Number(number) = reader.read(matrix.content(row)) else { return None };
+                let CellValue::Number(number) = reader.read(matrix.content(row)) else {
+                    return None;
+                };
                 total += number;
             }
             progress.print(measure, subject, total, matrix.place(parts.group[0].2, value));
@@ -153,22 +156,31 @@ fn tell_partial(progress: &mut Progress<'_, '_>, measure: usize, places: Vec<Pla
         return;
     }
     let draft = &progress.drafts[measure];
-    let (id, areas) = (&draft.measure.id, plural(places.len(), "area"));
+    let id = &draft.measure.id;
+    let areas = Said::counted(places.len(), ["area", "areas"], ["arie", "arii"]);
     let (rule, message, hint) = match draft.measure.absent {
         Absent::Zero => (
             &rules::ABSENT_AS_ZERO,
-            format!("`{id}`: {areas} lack some of the rows that are summed; those count as zero"),
+            said!(
+                "`{id}`: {areas} lack some of the rows that are summed; those count as zero",
+                "`{id}`: {areas} fără unele dintre rândurile care se adună; acestea contează ca zero";
+                areas = areas,
+            ),
             None,
         ),
-        Absent::NotAvailable => (
+        Absent::NotAvailable | Absent::NotApplicable => (
             &rules::PARTS_ABSENT,
-            format!("`{id}`: {areas} lack some of the rows that are summed and have no value"),
-            Some("say `absent = \"zero\"` in the measure if the publisher leaves out zeros"),
+            said!(
+                "`{id}`: {areas} lack some of the rows that are summed and have no value",
+                "`{id}`: {areas} fără unele dintre rândurile care se adună, deci fără valoare";
+                areas = areas,
+            ),
+            Some(say_zero()),
         ),
     };
     let finding = progress.ledger.tell(rule, message);
     finding.places = places;
-    finding.hint = hint.map(str::to_owned);
+    finding.hint = hint;
 }
 
 /// The number format: declared, decided by the values, else INS's decimal point.
@@ -199,25 +211,25 @@ fn format(
     let (message, hint) = match evidence.decide() {
         Decision::Format { format, plain } => {
             if !plain {
-                let message = format!("`{id}`: {}", numbers::describe(format));
-                progress.ledger.tell_at(&rules::NUMBER_FORMAT, &message, place);
+                let message = numbers::describe(format).about(&id);
+                progress.ledger.tell_at(&rules::NUMBER_FORMAT, message, place);
             }
             return Some(format);
         }
         Decision::Ambiguous { example, .. } => (
-            format!("`{id}`: `{}` can be read in two ways", trim(&example)),
-            "say which, as in `numbers = { decimal = \",\" }`",
-        ),
-        Decision::Conflict(first, second) => (
-            format!(
-                "`{id}`: `{}` and `{}` cannot be numbers of one format",
-                trim(&first),
-                trim(&second)
+            said!(
+                "`{example}` can be read in two ways",
+                "`{example}` se poate citi în două feluri",
+                example = trim(&example),
             ),
-            "write the numbers of the column in one way",
+            said!(
+                "say which, as in `numbers = {{ decimal = \",\" }}`",
+                "spuneți care, de exemplu `numbers = {{ decimal = \",\" }}`",
+            ),
         ),
+        Decision::Conflict(first, second) => numbers::conflict(&first, &second),
     };
-    let finding = progress.ledger.tell_at(&rules::AMBIGUOUS_NUMBERS, &message, place);
-    finding.hint = Some(hint.to_owned());
+    let finding = progress.ledger.tell_at(&rules::AMBIGUOUS_NUMBERS, message.about(&id), place);
+    finding.hint = Some(hint);
     None
 }

@@ -10,8 +10,8 @@ use super::labels::{fold, list, trim};
 use super::remarks::At;
 use super::source::{Current, Progress};
 use super::values::read_column;
-use crate::language::{plural, thousands};
-use crate::quality::{Place, rules};
+use crate::language::{numbered, thousands};
+use crate::quality::{Place, Said, rules, said};
 use crate::register::RowClass;
 use crate::study::{Key, Selection};
 
@@ -72,10 +72,14 @@ fn find_header(progress: &mut Progress<'_, '_>, current: &Current<'_>) -> Header
     }
     let header = header::detect(grid, &wanted);
     let rows: Vec<String> = header.rows.iter().map(u32::to_string).collect();
-    let plural = if rows.len() == 1 { "row" } else { "rows" };
-    let message = format!("the header is {plural} {}", rows.join(", "));
+    let list = rows.join(", ");
+    let message = if rows.len() == 1 {
+        said!("the header is row {list}", "antetul este rândul {list}")
+    } else {
+        said!("the header is rows {list}", "antetul este pe rândurile {list}")
+    };
     let row = header.rows.first().copied().unwrap_or(1);
-    progress.ledger.tell_at(&rules::HEADER_DETECTED, &message, current.opened.place().at_row(row));
+    progress.ledger.tell_at(&rules::HEADER_DETECTED, message, current.opened.place().at_row(row));
     header
 }
 
@@ -84,7 +88,7 @@ fn tell_missing(progress: &mut Progress<'_, '_>, place: Place, header: &Header, 
         Some(&row) => place.at_row(row),
         None => place,
     };
-    progress.ledger.tell_at(&rules::COLUMN_MISSING, &error.message, place).hint = Some(error.hint);
+    progress.ledger.tell_at(&rules::COLUMN_MISSING, error.message, place).hint = Some(error.hint);
 }
 
 /// The measures that have their column in this file: position and column.
@@ -98,12 +102,15 @@ fn measure_columns(
         let wanted = match &progress.drafts[measure].measure.selection {
             Selection::Column(wanted) => wanted,
             Selection::Where(_) => {
-                let message = format!(
-                    "`{}` says `where`, which the layout `table` does not have",
-                    progress.drafts[measure].measure.id
+                let message = said!(
+                    "`{id}` says `where`, which the layout `table` does not have",
+                    "`{id}` spune `where`, ceea ce așezarea `table` nu are",
+                    id = &progress.drafts[measure].measure.id,
                 );
-                progress.ledger.tell(&rules::COLUMN_MISSING, message).hint =
-                    Some("name its `column`, or say `layout = \"tempo\"`".to_owned());
+                progress.ledger.tell(&rules::COLUMN_MISSING, message).hint = Some(said!(
+                    "name its `column`, or say `layout = \"tempo\"`",
+                    "numiți-i coloana în `column` sau scrieți `layout = \"tempo\"`",
+                ));
                 progress.fail(measure);
                 continue;
             }
@@ -125,12 +132,16 @@ fn key_columns(
     header: &Header,
 ) -> Option<KeyColumns> {
     let Some(key) = &progress.source.key else {
-        let message = "the source does not say which column names the area of a row";
-        progress.ledger.tell(&rules::KEY_MISSING, message).hint = Some(
-            "add `key = { code = \"…\" }`, `{ name = \"…\", county = \"…\" }` or \
-             `{ county = \"…\" }`"
-                .to_owned(),
+        let message = said!(
+            "the source does not say which column names the area of a row",
+            "sursa nu spune ce coloană numește aria unui rând",
         );
+        progress.ledger.tell(&rules::KEY_MISSING, message).hint = Some(said!(
+            "add `key = {{ code = \"…\" }}`, `{{ name = \"…\", county = \"…\" }}` or \
+             `{{ county = \"…\" }}`",
+            "adăugați `key = {{ code = \"…\" }}`, `{{ name = \"…\", county = \"…\" }}` sau \
+             `{{ county = \"…\" }}`",
+        ));
         return None;
     };
     let mut found = [None; 6];
@@ -200,20 +211,32 @@ fn tell_no_table(
     let level = progress.recogniser.level;
     let (message, hint) = if unnamed > MOST_REFUSED {
         (
-            format!(
-                "more than {} rows name no {level} of the register, so it is not read on",
-                thousands(MOST_REFUSED)
+            said!(
+                "more than {most} rows name no {level} of the register, so it is not read on",
+                "peste {randuri} nu numesc nimic de nivelul `{level}` din registru, așa că nu se \
+                 citește mai departe",
+                most = thousands(MOST_REFUSED),
+                randuri = numbered(MOST_REFUSED, "rând", "rânduri"),
             ),
-            "look whether `key` names the right column and `level` the right areas",
+            look_at_key(),
         )
     } else {
         (
-            format!("{} rows name a {level}, many more than there are", thousands(named)),
-            "a table has one row an area: keep one row for each, or say `layout = \"tempo\"`",
+            said!(
+                "{named} rows name a {level}, many more than there are",
+                "{numite} numesc ceva de nivelul `{level}`, mult mai multe decât există",
+                numite = numbered(named, "rând", "rânduri"),
+                named = thousands(named),
+            ),
+            said!(
+                "a table has one row an area: keep one row for each, or say `layout = \"tempo\"`",
+                "un tabel are un rând pentru o arie: păstrați câte unul sau scrieți \
+                 `layout = \"tempo\"`",
+            ),
         )
     };
     let place = current.opened.place().at_column(key.at(At::Code));
-    progress.ledger.tell_at(&rules::KEY_MISSING, &message, place).hint = Some(hint.to_owned());
+    progress.ledger.tell_at(&rules::KEY_MISSING, message, place).hint = Some(hint);
 }
 
 /// Whether a row lies outside of the register by declaration, which is told.
@@ -232,7 +255,10 @@ fn is_outside(
         return false;
     }
     let named = key.name.or(key.glued).or(key.code).unwrap_or(column);
-    let message = "rows outside of the register by declaration, which give no value";
+    let message = said!(
+        "rows outside of the register by declaration, which give no value",
+        "rânduri declarate în afara registrului, care nu dau nicio valoare",
+    );
     let place = current.opened.cell(row.number(), named);
     progress.ledger.tell_at(&rules::OUTSIDE_REGISTER, message, place);
     true
@@ -245,9 +271,11 @@ fn tell_no_area(
     (rows, refused): (&[DataRow<'_>], usize),
 ) {
     let level = progress.recogniser.level;
-    let message = format!(
-        "none of {} names a {level} of the register",
-        plural(if refused > 0 { refused } else { rows.len() }, "row")
+    let looked = if refused > 0 { refused } else { rows.len() };
+    let message = said!(
+        "none of {rows} names a {level} of the register",
+        "niciunul din {rows} nu numește ceva de nivelul `{level}` din registru";
+        rows = Said::counted(looked, ["row", "rows"], ["rând", "rânduri"]),
     );
     let column = key.at(At::Code);
     let examples: Vec<String> = rows
@@ -258,13 +286,22 @@ fn tell_no_area(
         .collect();
     let finding = progress.ledger.tell_at(
         &rules::KEY_MISSING,
-        &message,
+        message,
         current.opened.place().at_column(column),
     );
-    finding.hint = Some(format!(
-        "look whether `key` names the right column and `level` the right areas; the column holds {}",
-        list(examples.iter().map(String::as_str), 3)
+    finding.hint = Some(said!(
+        "{look}; the column holds {examples}",
+        "{look}; coloana conține {examples}";
+        look = look_at_key(),
+        examples = list(examples.iter().map(String::as_str), 3),
     ));
+}
+
+fn look_at_key() -> Said {
+    said!(
+        "look whether `key` names the right column and `level` the right areas",
+        "verificați dacă `key` numește coloana bună și `level` ariile bune",
+    )
 }
 
 /// Tells the rows with values beyond the header, or that end before it.
@@ -288,10 +325,17 @@ fn tell_ragged(
         .map(|row| current.opened.place().at_row(row.row.number()))
         .collect();
     if !places.is_empty() {
-        let message = format!("{} not as long as the header", plural(places.len(), "row"));
+        let message = said!(
+            "{rows} not as long as the header",
+            "{rows} lungimea antetului";
+            rows = Said::counted(places.len(), ["row", "rows"], ["rând nu are", "rânduri nu au"]),
+        );
         let finding = progress.ledger.tell(&rules::RAGGED_ROW, message);
         finding.places = places;
-        finding.hint = Some("look for a delimiter inside a text that is not quoted".to_owned());
+        finding.hint = Some(said!(
+            "look for a delimiter inside a text that is not quoted",
+            "căutați un separator într-un text care nu este între ghilimele",
+        ));
     }
 }
 
@@ -366,7 +410,7 @@ mod tests {
         assert_eq!(outcome.reading.observations.files[0].rows_used, 2);
         assert!(outcome.reading.is_complete());
         let absent = outcome.one(&rules::UNIT_ABSENT);
-        assert!(absent.message.contains("3,179 of 3,181 units"), "{}", absent.message);
+        assert!(absent.message.en.contains("3,179 of 3,181 units"), "{}", absent.message);
     }
 
     #[test]
@@ -378,12 +422,12 @@ mod tests {
         );
         outcome.is("people", "179132", 12.0);
         let reconciled = outcome.one(&rules::SUMS_RECONCILED);
-        assert!(reconciled.message.contains("2 sectors"), "{}", reconciled.message);
+        assert!(reconciled.message.en.contains("2 sectors"), "{}", reconciled.message);
         assert_eq!(reconciled.places.len(), 2);
         // Alba's other units have no row, so its printed total cannot be compared.
         assert_eq!(outcome.told(&rules::SUMS_INCOMPLETE).len(), 1);
         let classes: Vec<&str> =
-            outcome.told(&rules::ROWS_DROPPED).iter().map(|f| f.message.as_str()).collect();
+            outcome.told(&rules::ROWS_DROPPED).iter().map(|f| f.message.en.as_str()).collect();
         assert_eq!(classes.len(), 3, "{classes:?}");
     }
 
@@ -392,7 +436,7 @@ mod tests {
         let outcome = read_csv(people(), "cod,pop\n179132,12\n179141,5\n179150,8\n");
         let differs = outcome.one(&rules::SUMS_DIFFER);
         assert!(
-            differs.message.contains("12") && differs.message.contains("13"),
+            differs.message.en.contains("12") && differs.message.en.contains("13"),
             "{}",
             differs.message
         );
@@ -451,7 +495,7 @@ mod tests {
     fn an_undeclared_dash_says_how_to_declare_it() {
         let outcome = read_csv(people(), "cod,pop\n1017,-\n1213,4\n");
         let finding = outcome.one(&rules::UNDECLARED_MARK);
-        assert!(finding.hint.as_ref().unwrap().contains("missing = { \"-\" = \"zero\" }"));
+        assert!(finding.hint.as_ref().unwrap().en.contains("missing = { \"-\" = \"zero\" }"));
         outcome.lacks("people", "1017", Missing::NotAvailable);
     }
 
@@ -461,7 +505,7 @@ mod tests {
         let outcome = read_csv(people(), text);
         assert_eq!(outcome.reading.unread, ["s.people"]);
         let finding = outcome.one(&rules::AMBIGUOUS_NUMBERS);
-        assert!(finding.hint.as_ref().unwrap().contains("thousands = \".\""));
+        assert!(finding.hint.as_ref().unwrap().en.contains("thousands = \".\""));
         let mut source = people();
         source.numbers = Some(NumberFormat { decimal: ',', thousands: Some('.') });
         read_csv(source, text).is("people", "1017", 1234.0);
@@ -476,7 +520,7 @@ mod tests {
         outcome.is("people", "1017", 5673.0);
         outcome.is("rate", "1017", 3.37);
         let format = outcome.one(&rules::NUMBER_FORMAT);
-        assert!(format.message.contains("as column `C` uses `.`"), "{}", format.message);
+        assert!(format.message.en.contains("as column `C` uses `.`"), "{}", format.message);
         // The same mark in both columns proves nothing.
         let mut source = people();
         source.measures.push(column("rate", "rata", Nature::Rate));
@@ -497,13 +541,13 @@ mod tests {
         let outcome = read_csv(source, text);
         let finding = outcome.one(&rules::CODE_NAME_MISMATCH);
         assert_eq!(finding.places[0].spot(), "line 3, field 3");
-        assert!(finding.hint.as_ref().unwrap().contains("1348"), "{:?}", finding.hint);
+        assert!(finding.hint.as_ref().unwrap().en.contains("1348"), "{:?}", finding.hint);
     }
 
     #[test]
     fn unknown_codes_and_names_are_told_with_suggestions() {
         let outcome = read_csv(people(), "cod,pop\n1018,5\n1017,4\n");
-        assert!(outcome.one(&rules::UNKNOWN_CODE).message.contains("`1018`"));
+        assert!(outcome.one(&rules::UNKNOWN_CODE).message.en.contains("`1018`"));
         let mut source = people();
         let key = Key::Name { name: "nume".to_owned(), county: "judet".to_owned() };
         source.key = Some(key);
@@ -535,7 +579,7 @@ mod tests {
         let outcome = outcome(&sources, &files);
         assert_eq!(outcome.reading.unread, ["a.people", "b.people", "c.people"]);
         let missing = outcome.one(&rules::COLUMN_MISSING);
-        assert!(missing.hint.as_ref().unwrap().starts_with("did you mean `pop`?"));
+        assert!(missing.hint.as_ref().unwrap().en.starts_with("did you mean `pop`?"));
         assert_eq!(outcome.told(&rules::KEY_MISSING).len(), 1);
         assert_eq!(outcome.told(&rules::FILE_MISSING).len(), 1);
     }
@@ -546,7 +590,7 @@ mod tests {
         source.measures[0].absent = Absent::Zero;
         let outcome = read_csv(source, "cod,pop\n1017,5\n");
         outcome.is("people", "1213", 0.0);
-        assert!(outcome.one(&rules::ABSENT_AS_ZERO).message.contains("3,180 of 3,181"));
+        assert!(outcome.one(&rules::ABSENT_AS_ZERO).message.en.contains("3,180 of 3,181"));
         assert!(outcome.told(&rules::UNIT_ABSENT).is_empty());
     }
 
@@ -572,7 +616,7 @@ mod tests {
         source.measures.push(column("rate", "rata", Nature::Rate));
         let outcome = read_csv(source, "cod,pop,rata\n1017,-5,3.37\n1213,1,3.37\n1348,2,3.37\n");
         assert_eq!(outcome.one(&rules::NEGATIVE_COUNT).places[0].row, Some(2));
-        assert!(outcome.one(&rules::REPEATED_RATE).message.contains("3.37"));
+        assert!(outcome.one(&rules::REPEATED_RATE).message.en.contains("3.37"));
     }
 
     #[test]
@@ -645,8 +689,8 @@ mod tests {
         outcome.is("february", "1017", 7.0);
         outcome.lacks("february", "1213", Missing::NotAvailable);
         let header = outcome.one(&rules::HEADER_DETECTED);
-        assert_eq!(header.message, "the header is rows 3, 4");
-        assert!(outcome.one(&rules::SHEET_CHOSEN).message.contains("`2023`"));
+        assert_eq!(header.message.en, "the header is rows 3, 4");
+        assert!(outcome.one(&rules::SHEET_CHOSEN).message.en.contains("`2023`"));
         assert_eq!(outcome.told(&rules::HIDDEN_SHEET).len(), 1);
         assert_eq!(outcome.one(&rules::PERCENT_FORMAT).places[0].spot(), "column D");
         let file = &outcome.reading.observations.files[0];
@@ -657,7 +701,7 @@ mod tests {
     fn a_wrong_sheet_is_told_with_the_sheets_there_are() {
         let outcome = read_book(Some(SheetChoice::Name("2032".to_owned())), workbook());
         let finding = outcome.one(&rules::SHEET_MISSING);
-        assert!(finding.hint.as_ref().unwrap().contains("did you mean `2023`?"));
+        assert!(finding.hint.as_ref().unwrap().en.contains("did you mean `2023`?"));
         assert_eq!(outcome.reading.unread.len(), 3);
     }
 }

@@ -12,7 +12,7 @@ use super::source::{Current, Progress};
 use super::sums::{Rows, read_measure};
 use super::table::names_of;
 use super::territory::{self, Territory};
-use crate::quality::rules;
+use crate::quality::{rules, said};
 use crate::register::RowClass;
 use crate::study::Selection;
 
@@ -26,7 +26,7 @@ pub(super) fn read(
     let cube = match dimensions::read(&current.opened.grid, &header) {
         Ok(cube) => cube,
         Err(message) => {
-            progress.ledger.tell_at(&rules::COLUMN_MISSING, &message, current.opened.place());
+            progress.ledger.tell_at(&rules::COLUMN_MISSING, message, current.opened.place());
             progress.fail_all();
             return BTreeSet::new();
         }
@@ -75,10 +75,15 @@ fn selections<'s>(
     for measure in 0..progress.drafts.len() {
         let draft = &progress.drafts[measure];
         let Selection::Where(wanted) = &draft.measure.selection else {
-            let message =
-                format!("`{}` names a column, which TEMPO does not have", draft.measure.id);
-            progress.ledger.tell(&rules::COLUMN_MISSING, message).hint =
-                Some("say `where`, or `layout = \"table\"`".to_owned());
+            let message = said!(
+                "`{id}` names a column, which TEMPO does not have",
+                "`{id}` numește o coloană, ceea ce TEMPO nu are",
+                id = &draft.measure.id,
+            );
+            progress.ledger.tell(&rules::COLUMN_MISSING, message).hint = Some(said!(
+                "say `where`, or `layout = \"table\"`",
+                "scrieți `where` sau `layout = \"table\"`",
+            ));
             progress.fail(measure);
             all.push(None);
             continue;
@@ -95,7 +100,7 @@ fn selections<'s>(
                 Ok(None) => complete = false,
                 Err(error) => {
                     let place = current.opened.place();
-                    progress.ledger.tell_at(&rules::COLUMN_MISSING, &error.message, place).hint =
+                    progress.ledger.tell_at(&rules::COLUMN_MISSING, error.message, place).hint =
                         Some(error.hint);
                     complete = false;
                 }
@@ -122,7 +127,7 @@ fn find_territory(
             Ok(column) => cube.dimensions.iter().position(|d| d.column == column),
             Err(error) => {
                 let place = current.opened.place();
-                progress.ledger.tell_at(&rules::COLUMN_MISSING, &error.message, place).hint =
+                progress.ledger.tell_at(&rules::COLUMN_MISSING, error.message, place).hint =
                     Some(error.hint);
                 None
             }
@@ -135,12 +140,16 @@ fn find_territory(
     let found = territory::find(&progress.recogniser, cube, &selected);
     if found.is_none() {
         let level = progress.recogniser.level;
-        let message = format!("no dimension has labels of the level `{level}`");
+        let message = said!(
+            "no dimension has labels of the level `{level}`",
+            "nicio dimensiune nu are etichete de nivelul `{level}`",
+        );
         let names = cube.dimensions.iter().map(|dimension| dimension.name.as_str());
-        progress.ledger.tell_at(&rules::KEY_MISSING, &message, current.opened.place()).hint =
-            Some(format!(
-                "look at `level`, or name the dimension in `key`; there are {}",
-                list(names, 10)
+        progress.ledger.tell_at(&rules::KEY_MISSING, message, current.opened.place()).hint =
+            Some(said!(
+                "look at `level`, or name the dimension in `key`; there are {names}",
+                "verificați `level` sau numiți dimensiunea în `key`; există {names}";
+                names = list(names, 10),
             ));
     }
     found
@@ -226,7 +235,7 @@ Total, Total, Alba, TOTAL, Anul 2026, Numar persoane, 150
     fn the_total_of_a_county_is_dropped_and_not_counted() {
         let outcome = read_text(tempo(vec![ages("total", "Total")]), AGES);
         let dropped = outcome.one(&rules::ROWS_DROPPED);
-        assert!(dropped.message.contains("county row"), "{}", dropped.message);
+        assert!(dropped.message.en.contains("county row"), "{}", dropped.message);
         assert_eq!(outcome.reading.observations.files[0].rows_used, 2);
     }
 
@@ -236,14 +245,14 @@ Total, Total, Alba, TOTAL, Anul 2026, Numar persoane, 150
         let outcome = read_text(tempo(vec![measure]), AGES);
         assert_eq!(outcome.reading.unread, ["s.x"]);
         let finding = outcome.one(&rules::DIMENSION_OPEN);
-        assert!(finding.hint.as_ref().unwrap().contains("`80-84 ani`"), "{:?}", finding.hint);
+        assert!(finding.hint.as_ref().unwrap().en.contains("`80-84 ani`"), "{:?}", finding.hint);
     }
 
     #[test]
     fn a_range_that_labels_do_not_fill_is_refused() {
         let outcome = read_text(tempo(vec![ages("children", "0-17")]), AGES);
         assert_eq!(outcome.reading.unread, ["s.children"]);
-        assert!(outcome.one(&rules::LABELS_OVERLAP).message.contains("`0-17`"));
+        assert!(outcome.one(&rules::LABELS_OVERLAP).message.en.contains("`0-17`"));
     }
 
     #[test]
@@ -255,9 +264,9 @@ Total, Total, Alba, TOTAL, Anul 2026, Numar persoane, 150
         let outcome = read_text(tempo(measures), AGES);
         assert_eq!(outcome.reading.unread, ["s.a", "s.b"]);
         let label = outcome.one(&rules::LABEL_MISSING);
-        assert!(label.hint.as_ref().unwrap().starts_with("did you mean `Total`?"));
+        assert!(label.hint.as_ref().unwrap().en.starts_with("did you mean `Total`?"));
         let column = outcome.one(&rules::COLUMN_MISSING);
-        assert!(column.hint.as_ref().unwrap().contains("Varste si grupe de varsta"));
+        assert!(column.hint.as_ref().unwrap().en.contains("Varste si grupe de varsta"));
     }
 
     #[test]
@@ -310,7 +319,7 @@ primar, Mun. Bucuresti -incl. SAI, Anul 2016, Procente, 3
         source.level = "county".to_owned();
         let text = format!("{COUNTIES}gimnazial, Cluj, Anul 2016, Procente, 5\n");
         let outcome = read_text(source, &text);
-        assert!(outcome.one(&rules::LABELS_OVERLAP).message.contains("only counts and amounts"));
+        assert!(outcome.one(&rules::LABELS_OVERLAP).message.en.contains("only counts and amounts"));
     }
 
     #[test]
@@ -323,7 +332,10 @@ primar, Mun. Bucuresti -incl. SAI, Anul 2016, Procente, 3
         let (a, b) = (file("1017 MUNICIPIUL ALBA IULIA", 2024), file("1213 MUNICIPIUL AIUD", 2025));
         let outcome = outcome(&[source], &[("a.csv", a.as_bytes()), ("b.csv", b.as_bytes())]);
         let finding = outcome.one(&rules::DIMENSION_OPEN);
-        assert!(finding.message.contains("`Anul 2024`") && finding.message.contains("`Anul 2025`"));
+        assert!(
+            finding.message.en.contains("`Anul 2024`")
+                && finding.message.en.contains("`Anul 2025`")
+        );
         assert_eq!(outcome.reading.unread, ["s.x"]);
     }
 }

@@ -5,11 +5,10 @@ use super::keys::Subject;
 use super::labels::trim;
 use super::numbers::{self, Decision, Evidence};
 use super::source::{Current, Progress};
-use super::states::{CellReader, Said, marker};
+use super::states::{CellReader, CellValue, marker};
 use super::table::DataRow;
-use crate::language::plural;
 use crate::observation::{Cell, Missing, Nature};
-use crate::quality::{Finding, Place, column_letters, rules};
+use crate::quality::{Finding, Place, Said, column_letters, rules, said};
 use crate::study::NumberFormat;
 use crate::study::source::Marker;
 
@@ -48,7 +47,7 @@ pub(super) fn read_column(
                 progress.drafts[measure].put(*area, cell, vec![origin]);
             }
             subject @ (Subject::Total(..) | Subject::Part(..)) => {
-                if let Said::Number(value) = said {
+                if let CellValue::Number(value) = said {
                     progress.print(measure, subject, value, place(&row.row));
                 }
             }
@@ -76,7 +75,7 @@ fn read_word(
     };
     match mark {
         Some(missing) => {
-            let said = Said::Missing(missing, text.to_owned().into());
+            let said = CellValue::Missing(missing, text.to_owned().into());
             progress.drafts[measure].take(said, place)
         }
         None => Cell::Text(text.to_owned()),
@@ -100,7 +99,7 @@ fn format(
     if let Some(format) = progress.drafts[measure].measure.numbers.or(source.numbers) {
         return Some(format);
     }
-    let mut witness = String::new();
+    let mut witness = Said::same("");
     if let Decision::Ambiguous { mark, .. } = evidence.decide() {
         // The other columns of a table are written by the same hand: where they settle that the
         // decimal mark is another one, this mark can only part thousands. (That theirs is the same
@@ -109,14 +108,17 @@ fn format(
             && decimal != mark
         {
             evidence.assume_decimal(decimal);
-            witness = format!(", as column {letters} uses `{decimal}` for decimals");
+            witness = said!(
+                ", as column {letters} uses `{decimal}` for decimals",
+                ", pentru că în coloana {letters} zecimalele sunt scrise cu `{decimal}`",
+            );
         }
     }
     match evidence.decide() {
         Decision::Format { format, plain } => {
             if !plain {
-                let message = format!("`{id}`: {}{witness}", numbers::describe(format));
-                progress.ledger.tell_at(&rules::NUMBER_FORMAT, &message, place);
+                let message = numbers::describe(format).and(&witness.en, &witness.ro).about(&id);
+                progress.ledger.tell_at(&rules::NUMBER_FORMAT, message, place);
             }
             Some(format)
         }
@@ -126,14 +128,10 @@ fn format(
             None
         }
         Decision::Conflict(first, second) => {
-            let message = format!(
-                "`{id}`: `{}` and `{}` cannot be numbers of one format",
-                trim(&first),
-                trim(&second)
-            );
-            let finding = progress.ledger.tell(&rules::AMBIGUOUS_NUMBERS, message);
+            let (message, hint) = numbers::conflict(&first, &second);
+            let finding = progress.ledger.tell(&rules::AMBIGUOUS_NUMBERS, message.about(&id));
             finding.places.push(place);
-            finding.hint = Some("write the numbers of the column in one way".to_owned());
+            finding.hint = Some(hint);
             None
         }
     }
@@ -186,13 +184,18 @@ fn ambiguous<'p>(
     let other = if mark == '.' { ',' } else { '.' };
     let example = trim(example);
     let plain: String = example.chars().filter(|&letter| letter != mark).collect();
-    let message =
-        format!("`{id}`: `{example}` can be read as {plain} or as {}", example.replace(mark, "."));
+    let message = said!(
+        "`{id}`: `{example}` can be read as {plain} or as {decimals}",
+        "`{id}`: `{example}` se poate citi ca {plain} sau ca {zecimale}",
+        zecimale = example.replace(mark, ","),
+        decimals = example.replace(mark, "."),
+    );
     let thousands = format!("`numbers = {{ decimal = \"{other}\", thousands = \"{mark}\" }}`");
     let decimal = format!("`numbers = {{ decimal = \"{mark}\" }}`");
     let (first, second) = if rate { (decimal, thousands) } else { (thousands, decimal) };
     let finding = progress.ledger.tell(&rules::AMBIGUOUS_NUMBERS, message);
-    finding.hint = Some(format!("say which: {first} or {second}"));
+    finding.hint =
+        Some(said!("say which: {first} or {second}", "spuneți care: {first} sau {second}"));
     finding
 }
 
@@ -206,21 +209,41 @@ fn tell_percent(
     let numbers = areas.filter(|row| matches!(row.row.cell(column), Content::Number(_)));
     let (shown, plain): (Vec<_>, Vec<_>) = numbers.partition(|row| row.row.is_percent(column));
     if !shown.is_empty() {
-        let mixed = if plain.is_empty() { "" } else { ", others are not" };
-        let message = format!(
-            "`{id}`: {} shown in per cent but stored as fractions{mixed}; read as stored",
-            plural(shown.len(), "cell")
+        let mixed = if plain.is_empty() {
+            Said::same("")
+        } else {
+            said!(", others are not", ", altele nu")
+        };
+        let message = said!(
+            "`{id}`: {cells} shown in per cent but stored as fractions{mixed}; read as stored",
+            "`{id}`: {cells} în procente, cu numere păstrate ca fracții{mixed}; se citesc cum sunt \
+             păstrate";
+            cells = Said::counted(
+                shown.len(),
+                ["cell", "cells"],
+                ["celulă afișată", "celule afișate"],
+            ),
+            mixed = mixed,
         );
-        progress.ledger.tell_at(&rules::PERCENT_FORMAT, &message, place.clone()).hint = Some(
-            "multiply by 100 in the formula of the indicator if it is to be in per cent".to_owned(),
-        );
+        progress.ledger.tell_at(&rules::PERCENT_FORMAT, message, place.clone()).hint = Some(said!(
+            "multiply by 100 in the formula of the indicator if it is to be in per cent",
+            "înmulțiți cu 100 în formula indicatorului, dacă trebuie să fie în procente",
+        ));
     }
     if evidence.mixes_percent() {
-        let message = format!("`{id}`: some numbers carry `%` and others do not; read as written");
-        progress.ledger.tell_at(&rules::PERCENT_FORMAT, &message, place).hint =
-            Some("write all numbers of the column in one way".to_owned());
+        let message = said!(
+            "`{id}`: some numbers carry `%` and others do not; read as written",
+            "`{id}`: unele numere au `%`, altele nu; citite cum sunt scrise",
+        );
+        progress.ledger.tell_at(&rules::PERCENT_FORMAT, message, place).hint = Some(said!(
+            "write all numbers of the column in one way",
+            "scrieți toate numerele coloanei în același fel",
+        ));
     } else if evidence.has_percent() {
-        let message = format!("`{id}`: the numbers carry `%`, read as written: `5 %` is 5");
-        progress.ledger.tell_at(&rules::NUMBER_FORMAT, &message, place);
+        let message = said!(
+            "`{id}`: the numbers carry `%`, read as written: `5 %` is 5",
+            "`{id}`: numerele au `%`, citite cum sunt scrise: `5 %` este 5",
+        );
+        progress.ledger.tell_at(&rules::NUMBER_FORMAT, message, place);
     }
 }

@@ -1,5 +1,6 @@
 //! Reads a workbook: xlsx and xlsb as a stream of cells, xls and ods as whole sheets.
 
+use std::fmt::Display;
 use std::io::Cursor;
 
 use calamine::{DataRef, ExcelDateTime, Reader, SheetVisible, Xlsb, Xlsx};
@@ -11,6 +12,7 @@ use super::grid::{Content, Grid, GridBuilder};
 use super::guard::Guarded;
 use super::ranged::{Ranged, merged};
 use super::sheets::SheetEntry;
+use crate::quality::{Said, cell_name, said};
 
 /// An opened workbook.
 pub(super) enum Workbook<'b> {
@@ -33,15 +35,15 @@ impl<'b> Workbook<'b> {
     ///
     /// # Errors
     /// What the reader says about a file it cannot open.
-    pub(super) fn open(bytes: &'b [u8], format: Format) -> Result<Self, String> {
+    pub(super) fn open(bytes: &'b [u8], format: Format) -> Result<Self, Said> {
         let cursor = Cursor::new(bytes);
         match format {
             Format::Xlsx => Xlsx::new(cursor)
                 .map(|book| Self::Xlsx(Box::new(book)))
-                .map_err(|error| error.to_string()),
+                .map_err(|error| Said::same(error.to_string())),
             Format::Xlsb => Xlsb::new(cursor)
                 .map(|book| Self::Xlsb(Box::new(book)))
-                .map_err(|error| error.to_string()),
+                .map_err(|error| Said::same(error.to_string())),
             Format::Xls | Format::Ods | Format::Text => {
                 Ranged::open(bytes, format).map(Self::Ranged)
             }
@@ -52,11 +54,7 @@ impl<'b> Workbook<'b> {
     ///
     /// # Errors
     /// As [`Self::open`], and what became of the process.
-    pub(super) fn open_under(
-        bytes: &'b [u8],
-        format: Format,
-        terms: &Terms,
-    ) -> Result<Self, String> {
+    pub(super) fn open_under(bytes: &'b [u8], format: Format, terms: &Terms) -> Result<Self, Said> {
         match (format, &terms.guard) {
             (Format::Xls | Format::Ods, Some(guard)) => {
                 guard.open(bytes, format, &terms.budget).map(Self::Guarded)
@@ -96,7 +94,7 @@ impl<'b> Workbook<'b> {
     ///
     /// # Errors
     /// What the reader says at the cell where it stopped, or that the sheet is over budget.
-    pub(super) fn cells(&mut self, name: &str, budget: &Budget) -> Result<SheetCells, String> {
+    pub(super) fn cells(&mut self, name: &str, budget: &Budget) -> Result<SheetCells, Said> {
         match self {
             Self::Xlsx(book) => xlsx(book, name, budget),
             Self::Xlsb(book) => xlsb(book, name, budget),
@@ -110,8 +108,8 @@ impl<'b> Workbook<'b> {
     }
 }
 
-fn xlsx(book: &mut Xlsx<Cursor<&[u8]>>, name: &str, budget: &Budget) -> Result<SheetCells, String> {
-    let said = |error: calamine::XlsxError| error.to_string();
+fn xlsx(book: &mut Xlsx<Cursor<&[u8]>>, name: &str, budget: &Budget) -> Result<SheetCells, Said> {
+    let said = |error: calamine::XlsxError| Said::same(error.to_string());
     let mut builder = GridBuilder::default();
     let mut percent_styles = Vec::new();
     {
@@ -132,9 +130,8 @@ fn xlsx(book: &mut Xlsx<Cursor<&[u8]>>, name: &str, budget: &Budget) -> Result<S
         let mut seen = 0;
         loop {
             seen += 1;
-            let record = reader.next_cell_with_formula_metadata().map_err(|error| {
-                format!("the sheet cannot be read beyond {}: {error}", place(last))
-            })?;
+            let record =
+                reader.next_cell_with_formula_metadata().map_err(|error| beyond(last, &error))?;
             let Some(record) = record else { break };
             last = record.pos;
             let uncalculated = record.formula.is_some();
@@ -155,14 +152,15 @@ fn percents(
     book: &mut Xlsx<Cursor<&[u8]>>,
     name: &str,
     styles: &[usize],
-) -> Result<Vec<(u32, u32)>, String> {
+) -> Result<Vec<(u32, u32)>, Said> {
     let mut cells = Vec::new();
     if styles.is_empty() {
         return Ok(cells);
     }
-    let mut reader = book.worksheet_cells_reader(name).map_err(|error| error.to_string())?;
+    let mut reader =
+        book.worksheet_cells_reader(name).map_err(|error| Said::same(error.to_string()))?;
     while let Some((row, column, style)) =
-        reader.next_style_id().map_err(|error| error.to_string())?
+        reader.next_style_id().map_err(|error| Said::same(error.to_string()))?
     {
         if styles.binary_search(&style).is_ok() {
             cells.push((row.saturating_add(1), column.saturating_add(1)));
@@ -172,16 +170,15 @@ fn percents(
     Ok(cells)
 }
 
-fn xlsb(book: &mut Xlsb<Cursor<&[u8]>>, name: &str, budget: &Budget) -> Result<SheetCells, String> {
+fn xlsb(book: &mut Xlsb<Cursor<&[u8]>>, name: &str, budget: &Budget) -> Result<SheetCells, Said> {
     let mut builder = GridBuilder::default();
-    let mut reader = book.worksheet_cells_reader(name).map_err(|error| error.to_string())?;
+    let mut reader =
+        book.worksheet_cells_reader(name).map_err(|error| Said::same(error.to_string()))?;
     let mut last = (0, 0);
     let mut seen = 0;
     loop {
         seen += 1;
-        let cell = reader
-            .next_cell()
-            .map_err(|error| format!("the sheet cannot be read beyond {}: {error}", place(last)))?;
+        let cell = reader.next_cell().map_err(|error| beyond(last, &error))?;
         let Some(cell) = cell else { break };
         last = cell.get_position();
         add(&mut builder, last, cell.get_value(), false);
@@ -191,12 +188,17 @@ fn xlsb(book: &mut Xlsb<Cursor<&[u8]>>, name: &str, budget: &Budget) -> Result<S
     Ok(SheetCells { grid, repeated })
 }
 
-fn place((row, column): (u32, u32)) -> String {
-    crate::quality::cell_name(row.saturating_add(1), column.saturating_add(1))
+/// What to say about a sheet that breaks off behind a cell.
+fn beyond((row, column): (u32, u32), error: &dyn Display) -> Said {
+    let cell = cell_name(row.saturating_add(1), column.saturating_add(1));
+    said!(
+        "the sheet cannot be read beyond {cell}: {error}",
+        "foaia nu poate fi citită dincolo de {cell}: {error}",
+    )
 }
 
 /// Empty cells that are only formatted cost time to step over, so they count too.
-fn within(builder: &GridBuilder, seen: usize, budget: &Budget) -> Result<(), String> {
+fn within(builder: &GridBuilder, seen: usize, budget: &Budget) -> Result<(), Said> {
     if seen > budget.cells { Err(budget.exceeded()) } else { builder.within(budget) }
 }
 
@@ -289,7 +291,7 @@ mod tests {
         let bytes = writer.save_to_buffer().unwrap();
         let mut book = Workbook::open(&bytes, Format::Xlsx).unwrap();
         let budget = Budget { cells: 5, ..Budget::default() };
-        assert!(book.cells("Sheet1", &budget).unwrap_err().contains("more than 5 cells"));
+        assert!(book.cells("Sheet1", &budget).unwrap_err().en.contains("more than 5 cells"));
     }
 
     #[test]

@@ -7,7 +7,8 @@ use super::join::label;
 use super::portrait::{ColumnPortrait, Mark, Numbers};
 use super::spark;
 use crate::ingest::{
-    CellReader, Content, Decision, Evidence, GridRow, Header, Problem, Said, describe, short, trim,
+    CellReader, CellValue, Content, Decision, Evidence, GridRow, Header, Problem, describe, short,
+    trim,
 };
 use crate::observation::Missing;
 use crate::quality::column_letters;
@@ -175,7 +176,7 @@ impl Tally {
 
     fn numbers(&self, read: &Read<'_>) -> Numbers {
         let (format, decided) = match self.evidence.decide() {
-            Decision::Format { format, .. } => (describe(format), true),
+            Decision::Format { format, .. } => (describe(format).en, true),
             Decision::Ambiguous { example, mark } => {
                 (format!("undecided: `{mark}` in `{example}` can be read in two ways"), false)
             }
@@ -228,16 +229,16 @@ fn read<'g>(rows: &[GridRow<'g>], column: u32, tally: &Tally) -> Read<'g> {
     for row in rows {
         let content = row.cell(column);
         match reader.read(content) {
-            Said::Number(value) => {
+            CellValue::Number(value) => {
                 read.whole &= value.fract() == 0.0;
                 read.values.push(value);
             }
-            Said::Missing(_, mark) if mark.is_empty() => {}
-            Said::Missing(state, mark) => {
+            CellValue::Missing(_, mark) if mark.is_empty() => {}
+            CellValue::Missing(state, mark) => {
                 read.known += 1;
                 *read.missing.entry((mark.into_owned(), words(state))).or_default() += 1;
             }
-            Said::Problem(problem @ (Problem::Text | Problem::Dash)) => {
+            CellValue::Problem(problem @ (Problem::Text | Problem::Dash)) => {
                 read.dashes += usize::from(problem == Problem::Dash);
                 if let Content::Text(text) = content {
                     *read.texts.entry(trim(text)).or_default() += 1;
@@ -245,7 +246,7 @@ fn read<'g>(rows: &[GridRow<'g>], column: u32, tally: &Tally) -> Read<'g> {
                     *read.problems.entry(Problem::Text).or_default() += 1;
                 }
             }
-            Said::Problem(problem) => *read.problems.entry(problem).or_default() += 1,
+            CellValue::Problem(problem) => *read.problems.entry(problem).or_default() += 1,
         }
     }
     read

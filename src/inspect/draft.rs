@@ -380,7 +380,7 @@ fn tried(sketch: &Sketch, opened: &Opened, matcher: &Matcher<'_>) -> Result<Trie
             Some((_, count)) => *count += places,
             None => {
                 rules.push((finding.rule, places));
-                told.push(finding.message.clone());
+                told.push(finding.message.en.clone());
             }
         }
     }

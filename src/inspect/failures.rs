@@ -25,7 +25,7 @@ impl Gathered {
         if NO_DOUBT.contains(&remark.rule.id) {
             return;
         }
-        let hint = remark.hint.as_deref().map_or_else(String::new, |hint| format!("; {hint}"));
+        let hint = remark.hint.as_ref().map_or_else(String::new, |hint| format!("; {hint}"));
         let text = format!("row {}: {}{hint}", at.number, remark.message);
         match self.rules.iter_mut().find(|(rule, _)| *rule == remark.rule.id) {
             Some((_, rows)) => rows.push((at.row, text)),

@@ -45,7 +45,7 @@ pub struct WritingPortrait {
     /// Encoding, lower case.
     pub encoding: String,
     /// Why that encoding.
-    pub because: &'static str,
+    pub because: String,
     /// Whether some bytes mean nothing in it.
     pub damaged: bool,
     /// What parts the fields.
@@ -266,7 +266,7 @@ impl Portrait {
                 hidden: sheet.hidden,
                 rows: sheet.rows,
                 columns: sheet.columns,
-                obstacle: sheet.refusal.clone(),
+                obstacle: sheet.refusal.as_ref().map(|refusal| refusal.en.clone()),
                 portrayed: portrayed == Some(at),
             })
         });
@@ -278,18 +278,18 @@ impl Portrait {
             promised: found.promised.clone(),
             obstacle: found.refusal.as_ref().map(|refusal| Obstacle {
                 kind: kind(refusal.kind),
-                message: refusal.message.clone(),
-                hint: refusal.hint.clone(),
+                message: refusal.message.en.clone(),
+                hint: refusal.hint.en.clone(),
             }),
             writing: found.writing.as_ref().map(|writing| WritingPortrait {
                 encoding: writing.encoding.clone(),
-                because: writing.because,
+                because: writing.because.en.clone(),
                 damaged: writing.damaged,
                 delimiter: writing.delimiter,
                 spaced: writing.spaced,
                 agreeing: writing.agreeing,
                 looked_at: writing.looked_at,
-                line_ends: writing.line_ends.clone(),
+                line_ends: writing.line_ends.en.clone(),
             }),
             sheets: sheets.collect(),
             table: None,

@@ -19,6 +19,14 @@ pub fn whole(count: usize, language: Language) -> String {
     grouped(&count.to_string(), language.marks().0)
 }
 
+/// Bani as lei: `1.234,50 lei` in Romanian, `1,234.50 lei` in English.
+pub fn lei(bani: i128, language: Language) -> String {
+    let (thousands, point) = language.marks();
+    let (whole, rest) = (bani.unsigned_abs() / 100, bani.unsigned_abs() % 100);
+    let sign = if bani < 0 { "-" } else { "" };
+    format!("{sign}{}{point}{rest:02} lei", grouped(&whole.to_string(), thousands))
+}
+
 /// A count as English messages print it: `3,181`.
 pub fn thousands(count: usize) -> String {
     whole(count, Language::En)
@@ -60,6 +68,13 @@ mod tests {
         case(101, "101 rânduri");
         case(119, "119 rânduri");
         case(3_181, "3.181 de rânduri");
+    }
+
+    #[test]
+    fn money_is_written_in_the_marks_of_the_language() {
+        assert_eq!(lei(405_670_225_530, Language::Ro), "4.056.702.255,30 lei");
+        assert_eq!(lei(405_670_225_530, Language::En), "4,056,702,255.30 lei");
+        assert_eq!(lei(-5, Language::En), "-0.05 lei");
     }
 
     #[test]

@@ -6,7 +6,7 @@ use std::str::FromStr;
 
 use serde::{Deserialize, Serialize};
 
-pub use counting::{counted, grouped, numbered, plural, thousands, whole};
+pub use counting::{counted, grouped, lei, numbered, plural, thousands, whole};
 
 /// A language of the reports. Identifiers and column names never change with it.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]

@@ -41,12 +41,9 @@ pub struct Finding {
     /// The id of the source or node it is about.
     pub subject: String,
     /// What is wrong, lower case, no full stop.
-    pub message: String,
+    pub message: Said,
     /// What to do about it.
-    pub hint: Option<String>,
-    /// Both in Romanian, for reports; a text that is absent here is only said in English.
-    #[serde(skip)]
-    pub romanian: Romanian,
+    pub hint: Option<Said>,
     /// Every place where it was seen, in reading order; empty when it has none.
     pub places: Vec<Place>,
     /// The code of the unit it is about, where it is about one.
@@ -57,23 +54,14 @@ pub struct Finding {
     pub accepted: Option<String>,
 }
 
-/// What a finding says in Romanian.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Romanian {
-    message: Option<String>,
-    hint: Option<String>,
-}
-
 impl Finding {
     /// A finding of `rule` about `subject` (a source id, a node id, a file).
-    pub fn new(rule: &Rule, subject: impl Into<String>, message: impl Into<Said>) -> Self {
-        let Said { en, ro } = message.into();
+    pub fn new(rule: &Rule, subject: impl Into<String>, message: Said) -> Self {
         Self {
             rule: rule.id,
             severity: rule.severity,
             subject: subject.into(),
-            romanian: Romanian { message: (ro != en).then_some(ro), hint: None },
-            message: en,
+            message,
             hint: None,
             places: Vec::new(),
             unit: None,
@@ -84,23 +72,19 @@ impl Finding {
 
     /// The same finding with advice.
     #[must_use]
-    pub fn hint(mut self, hint: impl Into<Said>) -> Self {
-        let Said { en, ro } = hint.into();
-        self.romanian.hint = (ro != en).then_some(ro);
-        self.hint = Some(en);
+    pub fn hint(mut self, hint: Said) -> Self {
+        self.hint = Some(hint);
         self
     }
 
     /// What is wrong, in `language`.
     pub fn message_in(&self, language: Language) -> &str {
-        let romanian = self.romanian.message.as_ref().filter(|_| language == Language::Ro);
-        romanian.unwrap_or(&self.message)
+        self.message.text(language)
     }
 
     /// What to do about it, in `language`.
     pub fn hint_in(&self, language: Language) -> Option<&str> {
-        let romanian = self.romanian.hint.as_ref().filter(|_| language == Language::Ro);
-        romanian.or(self.hint.as_ref()).map(String::as_str)
+        self.hint.as_ref().map(|hint| hint.text(language))
     }
 
     /// The same finding with one more place.

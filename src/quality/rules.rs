@@ -76,6 +76,7 @@ rules! {
     DUPLICATE_UNIT = "duplicate-unit", Error, "a unit that appears more than once in a source";
     UNIT_ABSENT = "unit-absent", Warning, "units of the register that a source does not mention";
     ABSENT_AS_ZERO = "absent-as-zero", Note, "units without a row that the study declares to mean zero";
+    ABSENT_NOT_APPLICABLE = "absent-not-applicable", Note, "units without a row to which, as the study declares, a measure does not apply: a list that they are not on";
     SUMS_RECONCILED = "sums-reconciled", Note, "printed totals that equal the sum of their parts";
     SUMS_DIFFER = "sums-differ", Warning, "a printed total that is not the sum of its parts";
     // boundaries

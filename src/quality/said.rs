@@ -1,9 +1,16 @@
 //! A sentence of a finding in both languages of our reports.
 
-use crate::language::Language;
+use std::fmt::{self, Display, Formatter};
+
+use serde::{Serialize, Serializer};
+
+use crate::language::{Language, counted, numbered};
 
 /// A sentence that terminal and tables say in English, and Romanian reports in Romanian.
-#[derive(Clone, Debug, PartialEq, Eq)]
+///
+/// It cannot be made from a text in one language: what people read is written with `said!`, and
+/// [`Self::same`] is for what has no language.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Said {
     /// English.
     pub en: String,
@@ -12,12 +19,30 @@ pub struct Said {
 }
 
 impl Said {
+    /// A text that is the same in both languages: values as written, the words of a library.
+    pub fn same(text: impl Into<String>) -> Self {
+        let en = text.into();
+        Self { ro: en.clone(), en }
+    }
+
+    /// A count with its noun, in the form that the number asks for: one and several in English, one
+    /// and several in Romanian.
+    pub fn counted(count: usize, en: [&str; 2], ro: [&str; 2]) -> Self {
+        Self { en: counted(count, en[0], en[1]), ro: numbered(count, ro[0], ro[1]) }
+    }
+
     /// The same sentence with something behind it in each language.
     #[must_use]
     pub fn and(mut self, en: &str, ro: &str) -> Self {
         self.en.push_str(en);
         self.ro.push_str(ro);
         self
+    }
+
+    /// The same sentence about a measure or a file, which stands in front of it.
+    #[must_use]
+    pub fn about(self, id: &str) -> Self {
+        Self { en: format!("`{id}`: {}", self.en), ro: format!("`{id}`: {}", self.ro) }
     }
 
     /// The sentence in `language`.
@@ -29,19 +54,42 @@ impl Said {
     }
 }
 
-/// A text that is the same in both languages, or that is only said where English is spoken.
-impl<T: Into<String>> From<T> for Said {
-    fn from(text: T) -> Self {
-        let en = text.into();
-        Self { ro: en.clone(), en }
+/// In English, the language of the terminal.
+impl Display for Said {
+    fn fmt(&self, out: &mut Formatter<'_>) -> fmt::Result {
+        out.pad(&self.en)
     }
 }
 
-/// Writes a sentence in English and in Romanian, with the same values in both.
+/// Why something was refused can be handed on as an error.
+impl std::error::Error for Said {}
+
+/// Machines are told in English.
+impl Serialize for Said {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_str(&self.en)
+    }
+}
+
+/// Writes a sentence in English and in Romanian, with the same values in both; behind a semicolon
+/// stand parts that are sentences themselves, each said in the language of the whole.
 macro_rules! said {
-    ($en:literal, $ro:literal $(, $name:ident = $value:expr)* $(,)?) => {{
+    ($en:literal, $ro:literal
+        $(, $name:ident = $value:expr)* $(,)?
+        $(; $($part:ident = $said:expr),* $(,)?)?
+    ) => {{
         $(let $name = $value;)*
-        $crate::quality::Said { en: format!($en), ro: format!($ro) }
+        $($(let $part: &$crate::quality::Said = &$said;)*)?
+        $crate::quality::Said {
+            en: {
+                $($(let $part = &$part.en;)*)?
+                format!($en)
+            },
+            ro: {
+                $($(let $part = &$part.ro;)*)?
+                format!($ro)
+            },
+        }
     }};
 }
 pub(crate) use said;
@@ -55,5 +103,20 @@ mod tests {
         let said = said!("{n} rows of `{id}`", "{n} rânduri din `{id}`", n = 1 + 2, id = "vmg");
         assert_eq!(said.text(Language::En), "3 rows of `vmg`");
         assert_eq!(said.text(Language::Ro), "3 rânduri din `vmg`");
+        assert_eq!(serde_json::to_string(&said).unwrap(), "\"3 rows of `vmg`\"");
+    }
+
+    #[test]
+    fn a_part_is_said_in_the_language_of_the_whole() {
+        let rows = |count| Said::counted(count, ["row", "rows"], ["rând", "rânduri"]);
+        let said = said!(
+            "{rows} of `{id}` dropped",
+            "{rows} din `{id}` eliminate",
+            id = "vmg";
+            rows = rows(3_181),
+        );
+        assert_eq!(said.en, "3,181 rows of `vmg` dropped");
+        assert_eq!(said.ro, "3.181 de rânduri din `vmg` eliminate");
+        assert_eq!(rows(1).about("a.csv").ro, "`a.csv`: 1 rând");
     }
 }

@@ -11,6 +11,7 @@
 //! | `county` | only in this county; empty: everywhere |
 //! | `from`, `until` | year or day between which it was written so; for the reader, not compared with data |
 //! | `reason` | why; shown in the findings of every run that uses it |
+//! | `reason_ro` | the same for Romanian reports; `reason` when empty |
 //! | `source` | where it was seen |
 //!
 //! Lines that begin with `#` are comments.
@@ -19,7 +20,8 @@
 
 use super::folding::Folded;
 use super::{Register, UNIT};
-use crate::quality::Place;
+use crate::language::Label;
+use crate::quality::{Place, Said, said};
 
 /// What an alias means.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -52,8 +54,8 @@ pub struct Alias {
     pub from: Option<String>,
     /// Year or day until which it was written so.
     pub until: Option<String>,
-    /// Why.
-    pub reason: String,
+    /// Why, in both languages.
+    pub reason: Label,
     /// Where it was seen.
     pub source: Option<String>,
     /// Where it stands.
@@ -66,9 +68,9 @@ pub struct AliasProblem {
     /// The line.
     pub place: Place,
     /// What is wrong.
-    pub message: String,
+    pub message: Said,
     /// What to do about it.
-    pub hint: Option<String>,
+    pub hint: Option<Said>,
 }
 
 /// A table of aliases: the bundled one, extended by the study's own.
@@ -78,7 +80,8 @@ pub struct Aliases {
 }
 
 /// The columns an alias file may have.
-const COLUMNS: [&str; 8] = ["seen", "level", "to", "county", "from", "until", "reason", "source"];
+const COLUMNS: [&str; 9] =
+    ["seen", "level", "to", "county", "from", "until", "reason", "reason_ro", "source"];
 
 impl Aliases {
     /// Reads an alias file; `file` is its name in messages. All problems are told at once.
@@ -129,32 +132,44 @@ impl Aliases {
 }
 
 fn misled(alias: &Alias, register: &Register) -> Option<AliasProblem> {
-    let problem = |message: String, hint: &str| {
-        Some(AliasProblem { place: alias.place.clone(), message, hint: Some(hint.to_owned()) })
+    let problem = |message: Said, hint: Said| {
+        Some(AliasProblem { place: alias.place.clone(), message, hint: Some(hint) })
     };
     if let Some(county) = &alias.county
         && register.level("county").is_some_and(|level| level.position(county).is_none())
     {
         return problem(
-            format!("the register has no county `{county}`"),
-            "write it as in the column `county` of the register",
+            said!("the register has no county `{county}`", "registrul nu are județul `{county}`"),
+            said!(
+                "write it as in the column `county` of the register",
+                "scrieți-l ca în coloana `county` a registrului",
+            ),
         );
     }
     match &alias.meaning {
         Meaning::Unit(code) | Meaning::Locality(code) if register.position(code).is_none() => {
             problem(
-                format!("the register has no unit `{code}`"),
-                "`to` is the code of a unit; for an area say its `level`",
+                said!("the register has no unit `{code}`", "registrul nu are unitatea `{code}`"),
+                said!(
+                    "`to` is the code of a unit; for an area say its `level`",
+                    "`to` este codul unei unități; pentru o arie spuneți-i nivelul în `level`",
+                ),
             )
         }
         Meaning::Area { level, area } => match register.level(level) {
             None => problem(
-                format!("the register has no level `{level}`"),
-                "`level` is `uat`, `locality`, `total` or a column of the register",
+                said!("the register has no level `{level}`", "registrul nu are nivelul `{level}`"),
+                said!(
+                    "`level` is `uat`, `locality`, `total` or a column of the register",
+                    "`level` este `uat`, `locality`, `total` sau o coloană a registrului",
+                ),
             ),
             Some(known) if known.position(area).is_none() => problem(
-                format!("the register has no {level} `{area}`"),
-                "write it as the register does",
+                said!(
+                    "the register has no {level} `{area}`",
+                    "la nivelul `{level}`, registrul nu are `{area}`",
+                ),
+                said!("write it as the register does", "scrieți-o ca în registru"),
             ),
             Some(_) => None,
         },
@@ -166,22 +181,32 @@ fn unreadable(file: &str, error: &csv::Error) -> AliasProblem {
     let line = error.position().map_or(1, |at| u32::try_from(at.line()).unwrap_or(u32::MAX));
     AliasProblem {
         place: Place::file(file).at_row(line),
-        message: "the line cannot be read as CSV in UTF-8".to_owned(),
-        hint: Some("save the file as CSV UTF-8 with commas".to_owned()),
+        message: said!(
+            "the line cannot be read as CSV in UTF-8",
+            "linia nu poate fi citită ca CSV în UTF-8",
+        ),
+        hint: Some(said!(
+            "save the file as CSV UTF-8 with commas",
+            "salvați fișierul ca CSV UTF-8 cu virgule",
+        )),
     }
 }
 
 fn check_header(header: &csv::StringRecord, file: &str) -> Vec<AliasProblem> {
     let place = Place::file(file).at_row(1);
-    let hint = Some(format!("the columns are `{}`, between commas", COLUMNS.join("`, `")));
+    let hint = Some(said!(
+        "the columns are `{columns}`, between commas",
+        "coloanele sunt `{columns}`, despărțite prin virgule",
+        columns = COLUMNS.join("`, `"),
+    ));
     let mut problems = Vec::new();
     for name in header.iter().filter(|name| !COLUMNS.contains(name)) {
-        let message = format!("unknown column `{name}`");
+        let message = said!("unknown column `{name}`", "coloană necunoscută `{name}`");
         problems.push(AliasProblem { place: place.clone(), message, hint: hint.clone() });
     }
     for name in ["seen", "to", "reason"] {
         if !header.iter().any(|found| found == name) {
-            let message = format!("the column `{name}` is missing");
+            let message = said!("the column `{name}` is missing", "lipsește coloana `{name}`");
             problems.push(AliasProblem { place: place.clone(), message, hint: hint.clone() });
         }
     }
@@ -195,17 +220,19 @@ fn alias(
 ) -> Result<Alias, Box<AliasProblem>> {
     let line = record.position().map_or(1, |at| u32::try_from(at.line()).unwrap_or(u32::MAX));
     let place = Place::file(file).at_row(line);
-    let problem = |message: &str, hint: &str| {
-        Box::new(AliasProblem {
-            place: place.clone(),
-            message: message.to_owned(),
-            hint: Some(hint.to_owned()),
-        })
+    let problem = |message: Said, hint: Said| {
+        Box::new(AliasProblem { place: place.clone(), message, hint: Some(hint) })
     };
     if record.len() > header.len() {
         return Err(problem(
-            "the line has more fields than the header",
-            "put a text that holds a comma between double quotes",
+            said!(
+                "the line has more fields than the header",
+                "linia are mai multe câmpuri decât antetul",
+            ),
+            said!(
+                "put a text that holds a comma between double quotes",
+                "puneți între ghilimele duble un text care conține virgulă",
+            ),
         ));
     }
     let field = |name: &str| {
@@ -213,25 +240,45 @@ fn alias(
         record.get(at).filter(|text| !text.is_empty()).map(str::to_owned)
     };
     let Some(seen) = field("seen").filter(|seen| !Folded::of(seen).is_empty()) else {
-        return Err(problem("`seen` is empty", "write the name or code as the file has it"));
+        return Err(problem(
+            said!("`seen` is empty", "`seen` este gol"),
+            said!(
+                "write the name or code as the file has it",
+                "scrieți denumirea sau codul cum sunt în fișier",
+            ),
+        ));
     };
     let Some(reason) = field("reason") else {
-        return Err(problem("`reason` is empty", "say why; the reason stands in every report"));
+        return Err(problem(
+            said!("`reason` is empty", "`reason` este gol"),
+            said!(
+                "say why; the reason stands in every report",
+                "scrieți de ce; motivul apare în fiecare raport",
+            ),
+        ));
     };
     for name in ["from", "until"] {
         if field(name).is_some_and(|text| !is_date(&text)) {
-            let message = format!("`{name}` is neither a year nor a day");
-            return Err(problem(&message, "write `2019` or `2019-07-01`"));
+            return Err(problem(
+                said!("`{name}` is neither a year nor a day", "`{name}` nu este nici an, nici zi",),
+                said!("write `2019` or `2019-07-01`", "scrieți `2019` sau `2019-07-01`"),
+            ));
         }
     }
     let level = field("level").unwrap_or_else(|| UNIT.to_owned());
     let meaning = match (level.as_str(), field("to")) {
         ("total", None) => Meaning::Total,
         ("total", Some(_)) => {
-            return Err(problem("a `total` leads to no area", "leave `to` empty"));
+            return Err(problem(
+                said!("a `total` leads to no area", "un `total` nu duce la nicio arie"),
+                said!("leave `to` empty", "lăsați `to` gol"),
+            ));
         }
         (_, None) => {
-            return Err(problem("`to` is empty", "write the code of the unit, or the area"));
+            return Err(problem(
+                said!("`to` is empty", "`to` este gol"),
+                said!("write the code of the unit, or the area", "scrieți codul unității sau aria",),
+            ));
         }
         (UNIT, Some(to)) => Meaning::Unit(to),
         ("locality", Some(to)) => Meaning::Locality(to),
@@ -243,7 +290,7 @@ fn alias(
         county: field("county"),
         from: field("from"),
         until: field("until"),
-        reason,
+        reason: Label { ro: field("reason_ro").unwrap_or_else(|| reason.clone()), en: reason },
         source: field("source"),
         place,
     })
@@ -268,7 +315,7 @@ mod tests {
     #[track_caller]
     fn refused(text: &str, line: u32, message: &str) {
         let problems = Aliases::parse(text, "aliases.csv").unwrap_err();
-        assert_eq!(problems[0].message, message);
+        assert_eq!(problems[0].message.en, message);
         assert_eq!(problems[0].place, Place::file("aliases.csv").at_row(line));
     }
 
@@ -278,7 +325,7 @@ mod tests {
         let aliases = Aliases::parse(text, "aliases.csv").unwrap();
         assert_eq!(aliases.list().len(), 1);
         assert_eq!(aliases.list()[0].meaning, Meaning::Unit("62360".into()));
-        assert_eq!(aliases.list()[0].reason, "old name");
+        assert_eq!(aliases.list()[0].reason, Label::same("old name"));
     }
 
     #[test]
@@ -305,7 +352,7 @@ mod tests {
         let text = "seen,level,to,county,reason\nA,,9,,x\nB,county,Alba,,x\nC,county,Albo,,x\n\
                     D,judet,Alba,,x\nE,,1017,Albo,x\n";
         let found = Aliases::parse(text, "a.csv").unwrap().check(&register);
-        let messages: Vec<&str> = found.iter().map(|problem| problem.message.as_str()).collect();
+        let messages: Vec<&str> = found.iter().map(|problem| problem.message.en.as_str()).collect();
         assert_eq!(
             messages,
             [

@@ -6,6 +6,7 @@ use super::aliases::Meaning;
 use super::folding::{Folded, distance, same, spellings};
 use super::matching::{AreaMatch, How};
 use super::{Aliases, Gazetteer, NATIONAL, Register, UNIT};
+use crate::language::Label;
 
 /// Labels of the whole country, folded.
 const WHOLE: [&str; 14] = [
@@ -43,7 +44,7 @@ pub(super) struct Labels<'a> {
     by_spelling: BTreeMap<String, Vec<Area>>,
     /// Codes of areas (`AB`, `10`, `RO121`), in upper case.
     by_code: BTreeMap<String, Area>,
-    aliases: BTreeMap<String, Vec<(Option<Area>, &'a str)>>,
+    aliases: BTreeMap<String, Vec<(Option<Area>, &'a Label)>>,
 }
 
 impl<'a> Labels<'a> {
@@ -95,7 +96,7 @@ impl<'a> Labels<'a> {
             for name in [Folded::of(&alias.seen), Folded::plain(&alias.seen)] {
                 let known = self.aliases.entry(name.key()).or_default();
                 if !known.iter().any(|(other, _)| *other == area) {
-                    known.push((area, alias.reason.as_str()));
+                    known.push((area, &alias.reason));
                 }
             }
         }
@@ -121,7 +122,7 @@ impl<'a> Labels<'a> {
                 _ => None,
             });
             if let Some((area, reason)) = alias {
-                return Some((area, How::Alias(reason.to_owned())));
+                return Some((area, How::Alias(reason.clone())));
             }
         }
         let whole = || (level == NATIONAL && is_whole(label)).then_some(0);

@@ -6,6 +6,7 @@ use super::labels::{Labels, is_whole};
 use super::names::{Found, Names, Scope};
 use super::rows;
 use super::{Aliases, Gazetteer, NATIONAL, Register, UNIT};
+use crate::language::Label;
 
 /// How a text led to a unit or area.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -17,7 +18,7 @@ pub enum How {
     /// At a distance of one letter, with no other candidate at that distance.
     Near,
     /// Through the alias table; carries the reason written there.
-    Alias(String),
+    Alias(Label),
 }
 
 /// What a code is.
@@ -380,9 +381,15 @@ mod tests {
         assert_eq!(how("Alba Iulia", "Alba"), How::Exact);
         assert_eq!(how("ALBA IULIA", "Alba"), How::Folded);
         assert_eq!(how("Voşlobeni", "Harghita"), How::Near);
-        let alias = How::Alias("renamed Petreu when the seat moved there".into());
+        let alias = How::Alias(Label {
+            ro: "redenumită Petreu la mutarea reședinței acolo".to_owned(),
+            en: "renamed Petreu when the seat moved there".to_owned(),
+        });
         assert_eq!(how("ABRAMUT", "BIHOR"), alias);
-        let town = How::Alias("a town by Law 83/2004 and again a commune by Law 37/2019".into());
+        let town = How::Alias(Label {
+            ro: "oraș prin Legea 83/2004 și din nou comună prin Legea 37/2019".to_owned(),
+            en: "a town by Law 83/2004 and again a commune by Law 37/2019".to_owned(),
+        });
         assert_eq!(how("ORAȘ BĂNEASA", "CONSTANȚA"), town);
         assert_eq!(how("BĂNEASA", "CONSTANȚA"), How::Folded);
     }

@@ -8,6 +8,7 @@ use super::folding::{Folded, distance, same, spellings};
 use super::labels::{SHORTEST_NEAR, SUGGESTIONS};
 use super::matching::How;
 use super::{Aliases, Gazetteer, Level, Register};
+use crate::language::Label;
 
 /// Where a name is looked for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -48,7 +49,7 @@ struct Known<'a> {
     county: Option<usize>,
     unit: usize,
     inside: Inside,
-    reason: &'a str,
+    reason: &'a Label,
 }
 
 /// Whether an alias means the unit or a place in it.
@@ -123,7 +124,7 @@ impl<'a> Names<'a> {
         }
         if let Some(known) = self.alias(&name, scope) {
             return match known.inside {
-                Inside::Unit => Found::Unit(known.unit, How::Alias(known.reason.to_owned())),
+                Inside::Unit => Found::Unit(known.unit, How::Alias(known.reason.clone())),
                 Inside::Locality => Found::Nothing,
             };
         }

@@ -1,8 +1,10 @@
 //! The register itself: units in the order of their codes, with named text columns.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::fmt::{self, Display, Formatter};
 
-use crate::language::Label;
+use crate::language::{Label, numbered};
+use crate::quality::{Said, said};
 
 /// One unit as it is given to [`Register::new`].
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -16,22 +18,19 @@ pub struct Unit {
 }
 
 /// Why a register cannot be built.
-#[derive(Debug, thiserror::Error, PartialEq, Eq)]
+#[derive(Debug, PartialEq, Eq)]
 pub enum RegisterError {
     /// A code that stands twice.
-    #[error("the code `{code}` appears twice in the register")]
     DuplicateCode {
         /// The code.
         code: String,
     },
     /// An empty code.
-    #[error("the unit `{name}` has no code")]
     EmptyCode {
         /// Its name.
         name: String,
     },
     /// A unit with another number of values than there are columns.
-    #[error("the unit `{code}` has {found} values for {expected} columns")]
     WrongWidth {
         /// The unit's code.
         code: String,
@@ -41,9 +40,38 @@ pub enum RegisterError {
         expected: usize,
     },
     /// A register without units.
-    #[error("the register has no units")]
     Empty,
 }
+
+impl RegisterError {
+    /// The reason in words.
+    pub fn said(&self) -> Said {
+        match self {
+            Self::DuplicateCode { code } => said!(
+                "the code `{code}` appears twice in the register",
+                "codul `{code}` apare de două ori în registru",
+            ),
+            Self::EmptyCode { name } => {
+                said!("the unit `{name}` has no code", "unitatea `{name}` nu are cod")
+            }
+            Self::WrongWidth { code, found, expected } => said!(
+                "the unit `{code}` has {found} values for {expected} columns",
+                "unitatea `{code}` are {valori} pentru {coloane}",
+                valori = numbered(*found, "valoare", "valori"),
+                coloane = numbered(*expected, "coloană", "coloane"),
+            ),
+            Self::Empty => said!("the register has no units", "registrul nu are unități"),
+        }
+    }
+}
+
+impl Display for RegisterError {
+    fn fmt(&self, out: &mut Formatter<'_>) -> fmt::Result {
+        self.said().fmt(out)
+    }
+}
+
+impl std::error::Error for RegisterError {}
 
 /// The areas of one register column: counties, regions, kinds, or the whole country.
 #[derive(Clone, Debug, PartialEq, Eq)]

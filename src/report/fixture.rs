@@ -16,7 +16,7 @@ use crate::index::{
 };
 use crate::language::{Label, Language};
 use crate::observation::{Cell, Counts, InputFile, Missing, Nature, Observations, Origin, Series};
-use crate::quality::{Finding, Findings, Place, rules};
+use crate::quality::{Finding, Findings, Place, rules, said};
 use crate::register::{Register, Unit};
 use crate::study::source::Absent;
 use crate::study::{Adopted, Key, Measure, RegisterChoice, Selection, SignOff, Source, Study};
@@ -127,7 +127,7 @@ fn indicator(id: &str, title: Label, formula: &str, names: &[&str]) -> Node {
     Node {
         id: id.into(),
         label: title,
-        unit: Some("%".into()),
+        unit: Some(Label::same("%")),
         direction: Direction::Risk,
         plausible: Some([0.0, 60.0]),
         overlaps: Vec::new(),
@@ -348,17 +348,39 @@ fn findings() -> Findings {
     };
     let mut findings = Findings::default();
     findings.push(
-        Finding::new(&rules::NO_SCORE, "irc", "1 unit has no score: no value of `children`")
-            .unit("21"),
+        Finding::new(
+            &rules::NO_SCORE,
+            "irc",
+            said!(
+                "1 unit has no score: no value of `children`",
+                "1 unitate nu are scor: fără valoare pentru `children`"
+            ),
+        )
+        .unit("21"),
     );
     findings.push(
-        Finding::new(&rules::TEXT_IN_NUMBERS, "population", "a text in a column of numbers")
-            .hint("correct the cell")
-            .places([place(7, "lipsă"), place(9, "=HYPERLINK(\"x\")")]),
+        Finding::new(
+            &rules::TEXT_IN_NUMBERS,
+            "population",
+            said!("a text in a column of numbers", "un text într-o coloană de numere"),
+        )
+        .hint(said!("correct the cell", "corectați celula"))
+        .places([place(7, "lipsă"), place(9, "=HYPERLINK(\"x\")")]),
     );
     let many = (20..61).map(|row| place(row, "JUDETUL X"));
-    findings.push(Finding::new(&rules::ROWS_DROPPED, "population", "41 county rows").places(many));
-    findings.push(Finding::new(&rules::REPEATED_RATE, "unemployment", "the same rate everywhere"));
+    findings.push(
+        Finding::new(
+            &rules::ROWS_DROPPED,
+            "population",
+            said!("41 county rows", "41 de rânduri de județ"),
+        )
+        .places(many),
+    );
+    findings.push(Finding::new(
+        &rules::REPEATED_RATE,
+        "unemployment",
+        said!("the same rate everywhere", "aceeași rată peste tot"),
+    ));
     findings.accept("repeated-rate", None, "văzut de comisie");
     findings.sort();
     findings

@@ -80,6 +80,10 @@ const MEANINGS: &[(&str, &str)] = &[
     ("duplicate-unit", "o unitate care apare de mai multe ori într-o sursă"),
     ("unit-absent", "unități din registru pe care o sursă nu le menționează"),
     ("absent-as-zero", "unități fără rând, despre care studiul declară că înseamnă zero"),
+    (
+        "absent-not-applicable",
+        "unități fără rând, cărora, după declarația studiului, măsura nu li se aplică: o listă pe care nu sunt",
+    ),
     ("sums-reconciled", "totaluri tipărite, egale cu suma părților lor"),
     ("sums-differ", "un total tipărit care nu este suma părților sale"),
     ("number-format", "semnele de zecimale și de mii hotărâte pentru o coloană"),

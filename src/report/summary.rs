@@ -184,9 +184,9 @@ mod tests {
              4  Alfa      25,00  Alba
 
         1 eroare, 1 avertizare, 1 notă; toate constatările: tables/findings.csv
-          eroare text-in-numbers (population): a text in a column of numbers
+          eroare text-in-numbers (population): un text într-o coloană de numere
             inputs/pop.xlsx › 2024 › D7: `lipsă`
-          avertizare no-score (irc): 1 unit has no score: no value of `children`
+          avertizare no-score (irc): 1 unitate nu are scor: fără valoare pentru `children`
 
         1 fișier în dosarul out
         raportul: out/report.xlsx

@@ -14,7 +14,8 @@ pub fn told(findings: &Findings, least: Severity) -> String {
 }
 
 fn one(finding: &Finding) -> String {
-    let mut lines = vec![format!("{}: {}", finding.severity.word(), printable(&finding.message))];
+    let mut lines =
+        vec![format!("{}: {}", finding.severity.word(), printable(&finding.message.en))];
     for place in finding.places.iter().take(SHOWN) {
         let text = place.text.as_deref().map_or_else(String::new, |text| format!(": `{text}`"));
         lines.push(printable(&format!("  at {place}{text}")));
@@ -24,7 +25,7 @@ fn one(finding: &Finding) -> String {
     }
     lines.push(format!("  rule: {} ({})", finding.rule, printable(&finding.subject)));
     if let Some(hint) = &finding.hint {
-        lines.push(format!("  hint: {}", printable(hint)));
+        lines.push(format!("  hint: {}", printable(&hint.en)));
     }
     lines.push(String::new());
     lines.join("\n")
@@ -33,18 +34,31 @@ fn one(finding: &Finding) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::quality::{Place, rules};
+    use crate::quality::{Place, rules, said};
 
     #[test]
     fn a_finding_says_what_where_and_what_to_do() {
         let mut findings = Findings::default();
         let place = |row| Place::file("vmg.xlsx").on_sheet("2023").at_row(row).at_column(4);
         findings.push(
-            Finding::new(&rules::TEXT_IN_NUMBERS, "vmg", "a text in a column of numbers")
-                .hint("declare it in `missing`")
-                .places([place(7).with_text("n/a\u{1b}[31m"), place(8), place(9), place(10)]),
+            Finding::new(
+                &rules::TEXT_IN_NUMBERS,
+                "vmg",
+                said!("a text in a column of numbers", "un text într-o coloană de numere"),
+            )
+            .hint(said!("declare it in `missing`", "declarați-l în `missing`"))
+            .places([
+                place(7).with_text("n/a\u{1b}[31m"),
+                place(8),
+                place(9),
+                place(10),
+            ]),
         );
-        findings.push(Finding::new(&rules::ENCODING, "vmg", "read as UTF-8"));
+        findings.push(Finding::new(
+            &rules::ENCODING,
+            "vmg",
+            said!("read as UTF-8", "citit ca UTF-8"),
+        ));
         assert_eq!(
             told(&findings, Severity::Error),
             "error: a text in a column of numbers\n  at vmg.xlsx › 2023 › D7: `n/a\u{FFFD}[31m`\n  \

@@ -176,7 +176,7 @@ impl<'a> View<'a> {
     pub fn node_title(&self, node: usize) -> String {
         let label = self.node_label(node);
         match &self.method.nodes[node].unit {
-            Some(unit) => format!("{label} ({unit})"),
+            Some(unit) => format!("{label} ({})", unit.text(self.language)),
             None => label.to_owned(),
         }
     }

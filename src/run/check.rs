@@ -168,7 +168,8 @@ fn constant(node: &Node, values: &[f64], findings: &mut Findings) {
 
 /// Shares above the whole, where the methodology declares no range of its own.
 fn above_whole(node: &Node, values: &[f64], register: &Register, findings: &mut Findings) {
-    let is_share = node.unit.as_deref() == Some("%") && node.plausible.is_none();
+    let is_share =
+        node.unit.as_ref().is_some_and(|unit| unit.en == "%") && node.plausible.is_none();
     let above: Vec<usize> = (0..values.len()).filter(|&unit| values[unit] > 100.0).collect();
     if !is_share || above.is_empty() {
         return;

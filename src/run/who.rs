@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use crate::ingest::{self, Inputs};
 use crate::language::Label;
-use crate::quality::{Finding, Findings, Place, rules};
+use crate::quality::{Finding, Findings, Place, rules, said};
 use crate::register::{Aliases, Gazetteer, Register, Unit, bundled, bundled_names};
 use crate::report::{Role, StampedFile, sha256};
 use crate::study::{RegisterChoice, SheetChoice, Study};
@@ -28,9 +28,16 @@ pub(super) fn read(study: &Study, inputs: &Inputs, findings: &mut Findings) -> O
         RegisterChoice::Bundled { name, aliases } => {
             let Some(bundled) = bundled(name) else {
                 let known = bundled_names().join("`, `");
-                let message = format!("there is no bundled register `{name}`");
+                let message = said!(
+                    "there is no bundled register `{name}`",
+                    "nu există un registru inclus `{name}`",
+                );
+                let hint = said!(
+                    "the bundled registers are `{known}`",
+                    "registrele incluse sunt `{known}`",
+                );
                 let finding = Finding::new(&rules::REGISTER_INVALID, SUBJECT, message);
-                findings.push(finding.hint(format!("the bundled registers are `{known}`")));
+                findings.push(finding.hint(hint));
                 return None;
             };
             let mut who = Who {
@@ -64,9 +71,16 @@ fn own(study: &Study, inputs: &Inputs, findings: &mut Findings) -> Option<Who> {
     }
     let (units, twice) = units(rows, file);
     if !twice.is_empty() {
-        let message = format!("{} appear more than once in the register", codes(&twice));
+        let message = said!(
+            "{codes} appear more than once in the register",
+            "{codes} apar de mai multe ori în registru",
+            codes = codes(&twice),
+        );
         let finding = Finding::new(&rules::REGISTER_INVALID, SUBJECT, message);
-        let hint = "every unit has one row: remove the repetition";
+        let hint = said!(
+            "every unit has one row: remove the repetition",
+            "fiecare unitate are un singur rând: ștergeți repetarea",
+        );
         findings.push(finding.hint(hint).places(twice));
         return None;
     }
@@ -74,7 +88,7 @@ fn own(study: &Study, inputs: &Inputs, findings: &mut Findings) -> Option<Who> {
     let register = match Register::new(file.clone(), Label::same(file), names, units) {
         Ok(register) => register,
         Err(error) => {
-            let finding = Finding::new(&rules::REGISTER_INVALID, SUBJECT, error.to_string());
+            let finding = Finding::new(&rules::REGISTER_INVALID, SUBJECT, error.said());
             findings.push(finding.at(Place::file(file)));
             return None;
         }
@@ -135,7 +149,10 @@ fn add_aliases(
     let text = match inputs.bytes(file) {
         Ok(bytes) => String::from_utf8_lossy(&bytes).into_owned(),
         Err(error) => {
-            let message = format!("the alias file `{file}` could not be opened: {error}");
+            let message = said!(
+                "the alias file `{file}` could not be opened: {error}",
+                "fișierul de alias-uri `{file}` nu a putut fi deschis: {error}",
+            );
             findings.push(Finding::new(&rules::REGISTER_INVALID, SUBJECT, message));
             return None;
         }

@@ -113,6 +113,9 @@ pub enum Absent {
     NotAvailable,
     /// The publisher leaves out zeros; told in a finding that counts them.
     Zero,
+    /// The source is a list, and who has no row is not on it: the measure does not apply there.
+    /// Told in a finding that counts them.
+    NotApplicable,
 }
 
 /// Which cells a measure takes.

@@ -13,6 +13,7 @@ mod explain;
 mod files;
 mod hygiene;
 mod interrupt;
+mod languages;
 mod methods;
 mod mutation;
 mod programmes;

@@ -129,7 +129,7 @@ impl Outcome {
     #[track_caller]
     fn says(&self, rule: &Rule, words: &str) -> &Finding {
         let told = self.told(rule);
-        let found = told.iter().copied().find(|finding| finding.message.contains(words));
+        let found = told.iter().copied().find(|finding| finding.message.en.contains(words));
         found.unwrap_or_else(|| panic!("no {} says `{words}`: {told:#?}", rule.id))
     }
 
@@ -148,7 +148,7 @@ impl Outcome {
 
     fn dropped(&self, class: &str) -> usize {
         let told = self.told(&rules::ROWS_DROPPED);
-        let found = told.iter().find(|finding| finding.message.contains(class));
+        let found = told.iter().find(|finding| finding.message.en.contains(class));
         found.map_or(0, |finding| finding.places.len())
     }
 }

@@ -171,7 +171,7 @@ mod tests {
         let (column, findings) = on(&treat(Keep::Last), &values, 1.0);
         let low = 0.01 * (values[69] - values[0]);
         assert!((column.values()[0] - stats::ln(low)).abs() < 1e-12);
-        assert!(findings.iter().next().unwrap().message.contains("`log_ct`"));
+        assert!(findings.iter().next().unwrap().message.en.contains("`log_ct`"));
     }
 
     #[test]
@@ -192,7 +192,7 @@ mod tests {
         };
         let (original, findings) = on(&only_log(Keep::Original), &spike, 1.0);
         assert_eq!(original.values(), spike);
-        assert!(findings.iter().next().unwrap().message.starts_with("no attempt passes"));
+        assert!(findings.iter().next().unwrap().message.en.starts_with("no attempt passes"));
         let (best, _) = on(&only_log(Keep::Best), &spike, 1.0);
         assert_eq!(best.values(), spike, "the logarithm makes a left skew worse");
         let (last, _) = on(&only_log(Keep::Last), &spike, 1.0);

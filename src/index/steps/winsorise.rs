@@ -178,7 +178,7 @@ mod tests {
         assert!((column.values()[11] - 4.0).abs() < 1e-15);
         assert_eq!(column.values()[..11], HEAVY[..11]);
         let finding = findings.iter().next().unwrap();
-        assert_eq!(finding.message, "1 values winsorised: Unit 11 (1011)");
+        assert_eq!(finding.message.en, "1 values winsorised: Unit 11 (1011)");
         assert_eq!(finding.units, ["1011"]);
     }
 

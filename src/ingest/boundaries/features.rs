@@ -7,6 +7,7 @@ use serde_json::{Map, Value};
 
 use super::{geojson, topojson};
 use crate::boundaries::{Loop, Point};
+use crate::quality::{Said, said};
 use crate::study::SheetChoice;
 
 /// The features of one file.
@@ -87,14 +88,19 @@ pub(super) fn text(value: &Value) -> Option<String> {
 }
 
 /// A point from degrees; the message says what is wrong with it.
-pub(super) fn point(position: &[f64]) -> Result<Point, String> {
+pub(super) fn point(position: &[f64]) -> Result<Point, Said> {
     let [lon, lat, ..] = position else {
-        return Err("a position has no longitude and latitude".to_owned());
+        return Err(said!(
+            "a position has no longitude and latitude",
+            "o poziție nu are longitudine și latitudine",
+        ));
     };
     Point::at(*lon, *lat).ok_or_else(|| {
-        format!(
+        said!(
             "the position {lon}, {lat} is no longitude and latitude in degrees: save the file in \
-             WGS 84 (EPSG:4326)"
+             WGS 84 (EPSG:4326)",
+            "poziția {lon}, {lat} nu este longitudine și latitudine în grade: salvați fișierul în \
+             WGS 84 (EPSG:4326)",
         )
     })
 }
@@ -105,13 +111,14 @@ struct Head {
 }
 
 /// Reads a file.
-pub(super) fn parse(bytes: &[u8], choice: Option<&SheetChoice>) -> Result<Layer, String> {
+pub(super) fn parse(bytes: &[u8], choice: Option<&SheetChoice>) -> Result<Layer, Said> {
     let bytes = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes);
-    let head: Head =
-        serde_json::from_slice(bytes).map_err(|error| format!("it is not such JSON: {error}"))?;
+    let head: Head = serde_json::from_slice(bytes).map_err(|error| {
+        said!("it is not such JSON: {error}", "nu este un astfel de JSON: {error}")
+    })?;
     match head.r#type.as_str() {
         "Topology" => topojson::parse(bytes, choice),
         "FeatureCollection" => geojson::parse(bytes),
-        other => Err(format!("its type is `{other}`")),
+        other => Err(said!("its type is `{other}`", "tipul lui este `{other}`")),
     }
 }

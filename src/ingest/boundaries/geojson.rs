@@ -9,6 +9,7 @@ use serde_json::{Map, Value};
 
 use super::features::{Feature, Layer, point, text};
 use crate::boundaries::Loop;
+use crate::quality::Said;
 
 #[derive(Deserialize)]
 struct Collection {
@@ -41,9 +42,9 @@ enum Geometry {
 }
 
 /// Reads a feature collection.
-pub(super) fn parse(bytes: &[u8]) -> Result<Layer, String> {
+pub(super) fn parse(bytes: &[u8]) -> Result<Layer, Said> {
     let collection: Collection =
-        serde_json::from_slice(bytes).map_err(|error| error.to_string())?;
+        serde_json::from_slice(bytes).map_err(|error| Said::same(error.to_string()))?;
     let mut features = Vec::new();
     for given in collection.features {
         let id = given.id.as_ref().and_then(text);
@@ -56,7 +57,7 @@ pub(super) fn parse(bytes: &[u8]) -> Result<Layer, String> {
     Ok(Layer { format: "geojson", name: "features".to_owned(), features })
 }
 
-fn add(feature: &mut Feature, geometry: &Geometry) -> Result<(), String> {
+fn add(feature: &mut Feature, geometry: &Geometry) -> Result<(), Said> {
     match geometry {
         Geometry::Polygon { coordinates } => feature.push(loops(coordinates)?),
         Geometry::MultiPolygon { coordinates } => {
@@ -74,7 +75,7 @@ fn add(feature: &mut Feature, geometry: &Geometry) -> Result<(), String> {
     Ok(())
 }
 
-fn loops(polygon: &[Vec<Vec<f64>>]) -> Result<Vec<Loop>, String> {
+fn loops(polygon: &[Vec<Vec<f64>>]) -> Result<Vec<Loop>, Said> {
     let points = |ring: &Vec<Vec<f64>>| ring.iter().map(|position| point(position)).collect();
     polygon.iter().map(points).collect()
 }
@@ -103,8 +104,8 @@ mod tests {
         let text = r#"{"type": "FeatureCollection", "features": [
             {"type": "Feature", "properties": {}, "geometry": {"type": "Polygon",
              "coordinates": [[[500000, 400000], [500001, 400000], [500001, 400001]]]}}]}"#;
-        assert!(parse(text.as_bytes(), None).unwrap_err().contains("WGS 84"));
+        assert!(parse(text.as_bytes(), None).unwrap_err().en.contains("WGS 84"));
         assert!(parse(b"var localities = {}", None).is_err());
-        assert!(parse(b"{\"type\": \"Feature\"}", None).unwrap_err().contains("`Feature`"));
+        assert!(parse(b"{\"type\": \"Feature\"}", None).unwrap_err().en.contains("`Feature`"));
     }
 }

@@ -5,13 +5,13 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::features::{Feature, Layer};
 use crate::boundaries::{Border, Boundaries, Shape};
 use crate::ingest::keys::{KeyTexts, Recogniser, Subject};
-use crate::ingest::labels::{fold, list, nearest};
+use crate::ingest::labels::{did_you_mean, fold, list, nearest};
 use crate::ingest::ledger::Ledger;
-use crate::ingest::reconcile::words;
+use crate::ingest::reconcile::counted_rows;
 use crate::ingest::remarks::{At, Remark};
 use crate::ingest::table::names_of;
-use crate::language::{plural, thousands};
-use crate::quality::{Place, Severity, rules};
+use crate::language::{Language, thousands, whole};
+use crate::quality::{Place, Said, Severity, rules, said};
 use crate::register::{Matcher, RowClass, UNIT};
 use crate::study::Source;
 
@@ -79,12 +79,18 @@ impl<'a> Join<'a> {
             let same = |name: &&&str| **name == wanted || fold(name) == fold(wanted);
             let found = known.iter().find(same).map(|name| (*name).to_owned());
             if found.is_none() {
-                let message = format!("the features have no property `{wanted}`");
-                let near = nearest(wanted, known.iter().copied());
-                let near = near.map_or(String::new(), |near| format!("did you mean `{near}`? "));
+                let message = said!(
+                    "the features have no property `{wanted}`",
+                    "elementele nu au proprietatea `{wanted}`",
+                );
+                let there_are = said!(
+                    "the properties are {names}",
+                    "proprietățile sunt {names}";
+                    names = list(known.iter().copied(), 12),
+                );
                 let place = Place::file(path).on_sheet(&layer.name);
-                ledger.tell_at(&rules::COLUMN_MISSING, &message, place).hint =
-                    Some(format!("{near}the properties are {}", list(known.iter().copied(), 12)));
+                ledger.tell_at(&rules::COLUMN_MISSING, message, place).hint =
+                    Some(did_you_mean(nearest(wanted, known.iter().copied()), there_are));
                 complete = false;
             }
             found
@@ -103,7 +109,7 @@ impl<'a> Join<'a> {
         let recognised = recogniser.recognise(keys);
         let contradicted = recognised.remarks.iter().any(contradicts);
         for remark in &recognised.remarks {
-            let finding = ledger.tell_at(remark.rule, &remark.message, place.clone());
+            let finding = ledger.tell_at(remark.rule, remark.message.clone(), place.clone());
             finding.hint.clone_from(&remark.hint);
             finding.unit = remark.unit.map(|at| self.matcher.register().codes()[at].clone());
             let text = match remark.at {
@@ -134,11 +140,14 @@ impl<'a> Join<'a> {
             Subject::Refused => return false,
         };
         if feature.broken > 0 {
-            let message = "rings of fewer than three points were left out";
+            let message = said!(
+                "rings of fewer than three points were left out",
+                "au fost lăsate deoparte contururi cu mai puțin de trei puncte",
+            );
             ledger.tell_at(&rules::BOUNDARY_BROKEN, message, place.clone());
         }
         if feature.polygons.is_empty() {
-            let message = "areas without a polygon";
+            let message = said!("areas without a polygon", "arii fără poligon");
             ledger.tell_at(&rules::BOUNDARY_EMPTY, message, place);
             return false;
         }
@@ -153,23 +162,40 @@ impl<'a> Join<'a> {
     pub(super) fn close(self, ledger: &mut Ledger<'_>) -> Vec<Shape> {
         let register = self.matcher.register();
         for (unit, places) in &self.parts {
-            let parts = plural(places.len(), "sector");
-            let message = format!("{parts} make the area of {}", register.names()[*unit]);
+            let message = said!(
+                "{parts} the area of {name}",
+                "{parts} aria unității {name}",
+                name = &register.names()[*unit];
+                parts = Said::counted(
+                    places.len(),
+                    ["sector makes", "sectors make"],
+                    ["sector alcătuiește", "sectoare alcătuiesc"],
+                ),
+            );
             ledger.tell(&rules::ROWS_DROPPED, message).places.clone_from(places);
         }
         for (unit, places) in self.seen.iter().filter(|(_, places)| places.len() > 1) {
             let (name, code) = (&register.names()[*unit], &register.codes()[*unit]);
-            let times = plural(places.len(), "feature");
-            let message = format!("{name} ({code}) stands in {times}, taken together");
+            let message = said!(
+                "{name} ({code}) stands in {features}, taken together",
+                "{name} ({code}) apare în {features}, luate împreună";
+                features = Said::counted(
+                    places.len(),
+                    ["feature", "features"],
+                    ["element", "elemente"],
+                ),
+            );
             let finding = ledger.tell(&rules::DUPLICATE_UNIT, message);
             finding.severity = Severity::Warning;
             finding.places.clone_from(places);
             finding.unit = Some(code.clone());
         }
         for (class, places) in self.dropped {
-            let (one, several) = words(class);
-            let what = if places.len() == 1 { one } else { several };
-            let message = format!("{} {what} give no area", thousands(places.len()));
+            let message = said!(
+                "{rows} give no area",
+                "{rows} fără poligon de unitate";
+                rows = counted_rows(class, places.len()),
+            );
             ledger.tell(&rules::ROWS_DROPPED, message).places = places;
         }
         let counts = |unit: &usize| self.matcher.counts(UNIT, *unit);
@@ -178,15 +204,21 @@ impl<'a> Join<'a> {
             all.iter().copied().filter(|unit| !self.shapes.contains_key(unit)).collect();
         if !absent.is_empty() {
             let names = list(absent.iter().map(|at| register.names()[*at].as_str()), NAMES);
-            let (missing, of) = (thousands(absent.len()), plural(all.len(), "unit"));
-            let message = format!("{missing} of {of} have no polygon: {names}");
+            let message = said!(
+                "{missing} of {all} have no polygon: {names}",
+                "{lipsesc} din {all} nu au poligon: {names}",
+                missing = thousands(absent.len()),
+                lipsesc = whole(absent.len(), Language::Ro);
+                all = Said::counted(all.len(), ["unit", "units"], ["unitate", "unități"]),
+                names = names,
+            );
             let codes = absent.iter().map(|at| register.codes()[*at].clone());
             let finding = ledger.tell(&rules::UNIT_ABSENT, message);
             finding.units = codes.collect();
-            finding.hint = Some(
-                "the map leaves them out, and they have no neighbours: look for a newer file"
-                    .to_owned(),
-            );
+            finding.hint = Some(said!(
+                "the map leaves them out, and they have no neighbours: look for a newer file",
+                "harta nu le arată și nu au vecini: căutați un fișier mai nou",
+            ));
         }
         self.shapes.into_values().collect()
     }
@@ -200,18 +232,31 @@ fn contradicts(remark: &Remark) -> bool {
 /// Tells how many borders were found, and where areas lie on top of each other.
 pub(super) fn tell_borders(boundaries: &Boundaries, borders: &[Border], ledger: &mut Ledger<'_>) {
     let (shared, all) = boundaries.shared_segments();
-    let message = format!(
-        "{} areas have {} borders in common: {} of {} segments lie between two areas",
-        thousands(boundaries.areas.len()),
-        thousands(borders.len()),
-        thousands(shared),
-        thousands(all)
+    let message = said!(
+        "{areas} {borders} in common: {between} of {segments} lie between two areas",
+        "{areas} {borders}: {intre} din {segments} între două arii",
+        between = thousands(shared),
+        intre = whole(shared, Language::Ro);
+        areas = Said::counted(boundaries.areas.len(), ["area has", "areas have"], ["arie are", "arii au"]),
+        borders = Said::counted(
+            borders.len(),
+            ["border", "borders"],
+            ["hotar comun", "hotare comune"],
+        ),
+        segments = Said::counted(all, ["segment", "segments"], ["segment", "segmente"]),
     );
     ledger.tell(&rules::BORDERS_FOUND, message);
     for overlap in boundaries.overlaps() {
-        let message = format!("a line bounds more than two areas: {}", overlap.codes.join(", "));
+        let message = said!(
+            "a line bounds more than two areas: {codes}",
+            "o linie mărginește mai mult de două arii: {codes}",
+            codes = overlap.codes.join(", "),
+        );
         let finding = ledger.tell(&rules::BOUNDARY_OVERLAP, message);
         finding.units = overlap.codes;
-        finding.hint = Some("areas lie on top of each other: ask for a clean file".to_owned());
+        finding.hint = Some(said!(
+            "areas lie on top of each other: ask for a clean file",
+            "ariile se suprapun: cereți un fișier corect",
+        ));
     }
 }

@@ -8,9 +8,10 @@ mod topojson;
 use super::Reading;
 use super::files::{self, Inputs};
 use super::ledger::Ledger;
+use super::open::unreadable;
 use crate::boundaries::Boundaries;
 use crate::observation::InputFile;
-use crate::quality::{Findings, Place, rules};
+use crate::quality::{Findings, Place, rules, said};
 use crate::register::Matcher;
 use crate::study::Source;
 
@@ -32,11 +33,14 @@ pub(super) fn read(
         };
         let layer = match features::parse(&bytes, source.sheet.as_ref()) {
             Ok(layer) => layer,
-            Err(message) => {
-                let message = format!("`{path}` cannot be read: {message}");
-                let hint = "boundaries are GeoJSON (a feature collection) or TopoJSON (a topology)";
-                ledger.tell_at(&rules::FILE_UNREADABLE, &message, Place::file(&path)).hint =
-                    Some(hint.to_owned());
+            Err(why) => {
+                let message = unreadable(&path, &why);
+                let hint = said!(
+                    "boundaries are GeoJSON (a feature collection) or TopoJSON (a topology)",
+                    "limitele sunt GeoJSON (o colecție de elemente) sau TopoJSON (o topologie)",
+                );
+                ledger.tell_at(&rules::FILE_UNREADABLE, message, Place::file(&path)).hint =
+                    Some(hint);
                 complete = false;
                 continue;
             }
@@ -128,9 +132,9 @@ mod tests {
         assert_eq!(outcome.one(&rules::CODE_NAME_MISMATCH).unit.as_deref(), Some("1213"));
         assert_eq!(outcome.told(&rules::ROWS_DROPPED).len(), 2);
         let absent = outcome.one(&rules::UNIT_ABSENT);
-        assert!(absent.message.starts_with("3,178 of 3,181 units have no polygon"));
+        assert!(absent.message.en.starts_with("3,178 of 3,181 units have no polygon"));
         let found = &outcome.one(&rules::BORDERS_FOUND).message;
-        assert!(found.contains("3 areas have 2 borders"), "{found}");
+        assert!(found.en.contains("3 areas have 2 borders"), "{found}");
     }
 
     #[test]
@@ -138,7 +142,7 @@ mod tests {
         let key = Key::Glued("natcod".to_owned());
         let outcome = read(&geojson(), Layout::Boundaries, key);
         let missing = outcome.one(&rules::COLUMN_MISSING);
-        assert!(missing.hint.as_ref().unwrap().contains("did you mean `natcode`?"));
+        assert!(missing.hint.as_ref().unwrap().en.contains("did you mean `natcode`?"));
         assert_eq!(outcome.reading.unread, ["s"]);
         let outcome = read("cod,nume\n1017,x\n", Layout::Boundaries, by_name());
         assert_eq!(outcome.told(&rules::FILE_UNREADABLE).len(), 1);

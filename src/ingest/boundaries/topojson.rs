@@ -10,6 +10,7 @@ use serde_json::{Map, Value};
 
 use super::features::{Feature, Layer, point, text};
 use crate::boundaries::{Loop, Point};
+use crate::quality::{Said, said};
 use crate::study::SheetChoice;
 
 #[derive(Deserialize)]
@@ -36,8 +37,9 @@ struct Object {
 }
 
 /// Reads one object of a topology: the one that is chosen, or else the only one.
-pub(super) fn parse(bytes: &[u8], choice: Option<&SheetChoice>) -> Result<Layer, String> {
-    let topology: Topology = serde_json::from_slice(bytes).map_err(|error| error.to_string())?;
+pub(super) fn parse(bytes: &[u8], choice: Option<&SheetChoice>) -> Result<Layer, Said> {
+    let topology: Topology =
+        serde_json::from_slice(bytes).map_err(|error| Said::same(error.to_string()))?;
     let (name, object) = chosen(&topology, choice)?;
     let arcs = arcs(&topology)?;
     let mut features = Vec::new();
@@ -57,7 +59,7 @@ pub(super) fn parse(bytes: &[u8], choice: Option<&SheetChoice>) -> Result<Layer,
 fn chosen<'t>(
     topology: &'t Topology,
     choice: Option<&SheetChoice>,
-) -> Result<(&'t String, &'t Object), String> {
+) -> Result<(&'t String, &'t Object), Said> {
     let names = || topology.objects.keys().map(|name| format!("`{name}`")).collect::<Vec<_>>();
     let found = match choice {
         Some(SheetChoice::Name(name)) => topology.objects.get_key_value(name),
@@ -66,12 +68,15 @@ fn chosen<'t>(
     };
     found.ok_or_else(|| {
         let names = names().join(", ");
-        format!("`sheet` names none of its objects, which are {names}")
+        said!(
+            "`sheet` names none of its objects, which are {names}",
+            "`sheet` nu numește niciunul dintre obiectele lui, care sunt {names}",
+        )
     })
 }
 
 /// The arcs in degrees; those of a quantised topology are sums of steps.
-fn arcs(topology: &Topology) -> Result<Vec<Vec<Point>>, String> {
+fn arcs(topology: &Topology) -> Result<Vec<Vec<Point>>, Said> {
     let degrees = |arc: &Vec<Vec<f64>>| {
         let (mut x, mut y) = (0.0, 0.0);
         arc.iter()
@@ -88,9 +93,11 @@ fn arcs(topology: &Topology) -> Result<Vec<Vec<Point>>, String> {
     topology.arcs.iter().map(degrees).collect()
 }
 
-fn add(feature: &mut Feature, object: &Object, arcs: &[Vec<Point>]) -> Result<(), String> {
+fn add(feature: &mut Feature, object: &Object, arcs: &[Vec<Point>]) -> Result<(), Said> {
     let walks = |value: &Option<Value>| value.clone().unwrap_or(Value::Array(Vec::new()));
-    let wrong = |error: serde_json::Error| format!("the arcs of an object: {error}");
+    let wrong = |error: serde_json::Error| {
+        said!("the arcs of an object: {error}", "arcele unui obiect: {error}")
+    };
     let polygons: Vec<Vec<Vec<i64>>> = match object.r#type.as_deref() {
         Some("Polygon") => {
             vec![serde_json::from_value(walks(&object.arcs)).map_err(wrong)?]
@@ -99,7 +106,7 @@ fn add(feature: &mut Feature, object: &Object, arcs: &[Vec<Point>]) -> Result<()
         _ => Vec::new(),
     };
     for polygon in polygons {
-        let loops: Result<Vec<Loop>, String> =
+        let loops: Result<Vec<Loop>, Said> =
             polygon.iter().map(|walk| walked(walk, arcs)).collect();
         feature.push(loops?);
     }
@@ -107,12 +114,12 @@ fn add(feature: &mut Feature, object: &Object, arcs: &[Vec<Point>]) -> Result<()
 }
 
 /// The points of a walk over arcs; the arc `!i` is arc `i` backwards.
-fn walked(walk: &[i64], arcs: &[Vec<Point>]) -> Result<Loop, String> {
+fn walked(walk: &[i64], arcs: &[Vec<Point>]) -> Result<Loop, Said> {
     let mut points = Vec::new();
     for step in walk {
         let at = usize::try_from(if *step < 0 { !step } else { *step }).ok();
         let Some(arc) = at.and_then(|at| arcs.get(at)) else {
-            return Err(format!("there is no arc {step}"));
+            return Err(said!("there is no arc {step}", "nu există arcul {step}"));
         };
         // the point where two arcs meet is repeated here and dropped with the other repetitions
         if *step < 0 {
@@ -154,13 +161,13 @@ mod tests {
     #[test]
     fn an_arc_that_is_not_there_is_refused() {
         let text = TWO.replace("[[-2, 2]]", "[[-2, 9]]");
-        assert!(parse(text.as_bytes(), None).unwrap_err().contains("no arc 9"));
+        assert!(parse(text.as_bytes(), None).unwrap_err().en.contains("no arc 9"));
     }
 
     #[test]
     fn one_of_several_objects_must_be_named() {
         let text = TWO.replace("\"uat\": {", "\"county\": {\"type\": null}, \"uat\": {");
-        assert!(parse(text.as_bytes(), None).unwrap_err().contains("`county`, `uat`"));
+        assert!(parse(text.as_bytes(), None).unwrap_err().en.contains("`county`, `uat`"));
         let name = crate::study::SheetChoice::Name("uat".to_owned());
         assert_eq!(parse(text.as_bytes(), Some(&name)).unwrap().name, "uat");
     }

@@ -55,7 +55,7 @@ fn method(page: &mut Page<'_, '_>) {
             &[
                 view.node_label(at),
                 &made_from(view, node),
-                node.unit.as_deref().unwrap_or(""),
+                node.unit.as_ref().map_or("", |unit| unit.text(view.language)),
                 &steps.join("; "),
             ],
         );

@@ -30,7 +30,7 @@ fn a_commune_named_like_a_script_runs_nothing() {
     .unwrap();
     fixture.study.title.ro = evil.into();
     fixture.method.nodes[0].label.ro = evil.into();
-    fixture.method.nodes[2].unit = Some(evil.into());
+    fixture.method.nodes[2].unit = Some(crate::language::Label::same(evil));
     fixture.study.notice = Some(crate::language::Label::same(evil));
     fixture.study.omit.insert(evil.into(), evil.into());
     let text = text(&fixture, Language::Ro);

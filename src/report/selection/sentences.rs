@@ -2,7 +2,7 @@
 
 use super::Chosen;
 use crate::language::Language::{self, En, Ro};
-use crate::language::grouped;
+use crate::language::lei;
 use crate::register::Register;
 use crate::report::View;
 use crate::report::numbers::shown;
@@ -57,11 +57,7 @@ impl<'a> Speaker<'a> {
 
     /// Bani as lei.
     pub(super) fn lei(&self, bani: i128) -> String {
-        let (thousands, point) = self.language.marks();
-        let lei = grouped(&(bani / 100).unsigned_abs().to_string(), thousands);
-        let rest = (bani % 100).unsigned_abs();
-        let sign = if bani < 0 { "-" } else { "" };
-        format!("{sign}{lei}{point}{rest:02} lei")
+        lei(bani, self.language)
     }
 
     /// A count as people read it.

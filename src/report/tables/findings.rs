@@ -27,8 +27,11 @@ pub(crate) fn findings<'a>(findings: &'a Findings) -> Table<'a> {
     table.text("cell", rows.iter().map(|row| row.place.and_then(cell).unwrap_or_default()));
     let found = |place: &'a Place| or_empty(place.text.as_ref());
     table.text("text", rows.iter().map(|row| row.place.map_or("", found)));
-    table.text("message", rows.iter().map(|row| row.finding.message.as_str()));
-    table.text("hint", rows.iter().map(|row| or_empty(row.finding.hint.as_ref())));
+    table.text("message", rows.iter().map(|row| row.finding.message.en.as_str()));
+    table.text(
+        "hint",
+        rows.iter().map(|row| or_empty(row.finding.hint.as_ref().map(|hint| &hint.en))),
+    );
     table.text("accepted", rows.iter().map(|row| or_empty(row.finding.accepted.as_ref())));
     table
 }

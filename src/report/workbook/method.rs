@@ -114,7 +114,7 @@ fn nodes(parts: &mut Parts<'_, '_, '_>) -> Result<(), XlsxError> {
             view.node_label(at).to_owned(),
             role(node).text(view.language).to_owned(),
             from,
-            node.unit.clone().unwrap_or_default(),
+            node.unit.as_ref().map_or("", |unit| unit.text(view.language)).to_owned(),
             direction.to_owned(),
             plausible,
             basis(view),

@@ -15,7 +15,7 @@ pub(super) fn indicator(view: &View<'_>, node: usize) -> String {
             lines.push(format!("{}: {text}", label.text(language)));
         }
     };
-    say(labels::NOTE_UNIT, spec.unit.as_deref().unwrap_or(""));
+    say(labels::NOTE_UNIT, spec.unit.as_ref().map_or("", |unit| unit.text(language)));
     say(labels::NOTE_FORMULA, &formula(spec));
     for source in view.sources_of(spec) {
         say(labels::NOTE_SOURCE, &source_line(source));

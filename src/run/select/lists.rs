@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use super::named::{Named, Names};
 use crate::ingest::{self, Inputs, ListedRow};
 use crate::observation::InputFile;
-use crate::quality::{Finding, Findings, Place, rules};
+use crate::quality::{Finding, Findings, Place, rules, said};
 use crate::register::Matcher;
 use crate::report::sha256;
 use crate::run::{Run, Stopped};
@@ -156,11 +156,17 @@ impl Reader<'_> {
         for ([code, name, county], cells) in list.kind.keys().iter().zip(cells.chunks(3)) {
             if cells[0].is_none() && cells[1].is_none() {
                 let (called, named) = (list.column(code), list.column(name));
-                let message = format!("there is no column `{called}`, and no column `{named}`");
-                let hint = format!(
+                let message = said!(
+                    "there is no column `{called}`, and no column `{named}`",
+                    "nu există nici coloana `{called}`, nici coloana `{named}`",
+                );
+                let hint = said!(
                     "a unit is told by its code, or by its name and county: `columns = {{ {code} = \
                      \"…\" }}` or `columns = {{ {name} = \"…\", {county} = \"…\" }}` says what the \
-                     file calls them"
+                     file calls them",
+                    "o unitate se recunoaște după cod sau după denumire și județ: `columns = {{ {code} \
+                     = \"…\" }}` sau `columns = {{ {name} = \"…\", {county} = \"…\" }}` spune cum le \
+                     numește fișierul",
                 );
                 let finding = Finding::new(&rules::COLUMN_MISSING, &list.id, message).hint(hint);
                 self.findings.push(finding.at(Place::file(&list.file)));
@@ -175,7 +181,10 @@ impl Reader<'_> {
         let Ok(bytes) = self.inputs.bytes(&list.file) else { return };
         let digest = sha256(&bytes);
         if let Some(pin) = list.sha256.as_ref().filter(|pin| **pin != digest) {
-            let message = format!("the file has SHA-256 `{digest}`, and `{pin}` is pinned");
+            let message = said!(
+                "the file has SHA-256 `{digest}`, and `{pin}` is pinned",
+                "fișierul are amprenta SHA-256 `{digest}`, iar fixată este `{pin}`",
+            );
             let finding = Finding::new(&rules::PIN_DIFFERS, &list.id, message);
             self.findings.push(finding.at(Place::file(&list.file)));
         }

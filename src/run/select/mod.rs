@@ -13,8 +13,8 @@ use std::sync::Mutex;
 
 use super::{Request, Run, Stopped, indexed, read, settle};
 use crate::index::Index;
-use crate::language::Language;
-use crate::quality::{Finding, Findings, rules, said};
+use crate::language::{Language, lei};
+use crate::quality::{Finding, Findings, Said, rules, said};
 use crate::register::Matcher;
 use crate::report::{Chosen, View, Withheld};
 use crate::selection::{self, Alternative, Filled, Past, Pool, Price, Selection};
@@ -135,8 +135,14 @@ fn remark(plan: &Plan, selection: &Selection, envelopes: &[Filled], findings: &m
     use crate::index::method::Status;
     let id = &plan.rules.id;
     if plan.status == Status::Illustrative {
-        let message = format!("the numbers of programme `{id}` are assumptions");
-        let hint = "no authority has adopted it: an act would be named in `status` and `act`";
+        let message = said!(
+            "the numbers of programme `{id}` are assumptions",
+            "cifrele programului `{id}` sunt ipoteze",
+        );
+        let hint = said!(
+            "no authority has adopted it: an act would be named in `status` and `act`",
+            "nicio autoritate nu l-a adoptat: un act ar fi numit în `status` și `act`",
+        );
         findings.push(Finding::new(&rules::ILLUSTRATIVE, id, message).hint(hint));
     }
     for absent in plan.capacity.iter().flat_map(|capacity| &capacity.absent) {
@@ -149,27 +155,35 @@ fn remark(plan: &Plan, selection: &Selection, envelopes: &[Filled], findings: &m
         findings.push(Finding::new(&rules::RESOURCE_ABSENT, id, message));
     }
     for tie in &selection.ties {
-        let message = format!(
-            "phase `{}`: {} share score and keys with {} outside, and {} decided",
-            tie.phase,
-            crate::language::counted(tie.inside.len(), "unit inside", "units inside"),
-            tie.outside.len(),
-            match tie.decided_by {
-                selection::DecidedBy::Lottery => "the lottery",
-                selection::DecidedBy::Code => "the code",
-            }
+        let message = said!(
+            "phase `{phase}`: {inside} share score and keys with {outside} outside, and {by} decided",
+            "etapa `{phase}`: {inside} același scor și aceleași criterii de departajare cu {outside} \
+             din afară, iar {by} hotărât",
+            phase = &tie.phase,
+            outside = tie.outside.len();
+            inside = Said::counted(
+                tie.inside.len(),
+                ["unit inside", "units inside"],
+                ["unitate dinăuntru are", "unități dinăuntru au"],
+            ),
+            by = match tie.decided_by {
+                selection::DecidedBy::Lottery => said!("the lottery", "tragerea la sorți a"),
+                selection::DecidedBy::Code => said!("the code", "codul a"),
+            },
         );
         let units = tie.inside.iter().chain(&tie.outside).cloned();
         findings.push(Finding::new(&rules::TIE_AT_CUT, id, message).units(units));
     }
     for phase in selection.phases.iter().filter(|phase| !phase.proof.proved) {
         let gap = phase.proof.gap_per_million().unwrap_or_default();
-        let message = format!(
-            "phase `{}`: the list is not proved to be the best; it is at most {gap} parts per \
+        let message = said!(
+            "phase `{phase}`: the list is not proved to be the best; it is at most {gap} parts per \
              million short of it",
-            phase.id
+            "etapa `{phase}`: nu s-a demonstrat că lista este cea mai bună; îi lipsesc cel mult {gap} \
+             părți la milion",
+            phase = &phase.id,
         );
-        let hint = "raise `effort.nodes`";
+        let hint = said!("raise `effort.nodes`", "măriți `effort.nodes`");
         findings.push(Finding::new(&rules::NOT_PROVED, id, message).hint(hint));
     }
     for (filled, plan) in envelopes.iter().zip(&plan.envelopes) {
@@ -177,21 +191,22 @@ fn remark(plan: &Plan, selection: &Selection, envelopes: &[Filled], findings: &m
         if plan.holds.accepts(compared.computed, compared.envelope) {
             continue;
         }
-        let message = format!(
-            "`{}` of `{}` is {}, and the list comes to {}",
-            compared.id,
-            plan.envelope.source,
-            amount(compared.envelope, plan.money),
-            amount(compared.computed, plan.money)
+        let message = said!(
+            "`{envelope}` of `{source}` is {given}, and the list comes to {computed}",
+            "`{envelope}` din `{source}` este {given}, iar lista ajunge la {computed}",
+            envelope = &compared.id,
+            source = &plan.envelope.source;
+            given = amount(compared.envelope, plan.money),
+            computed = amount(compared.computed, plan.money),
         );
         findings.push(Finding::new(&rules::ENVELOPE_DIFFERS, id, message));
     }
 }
 
-fn amount(units: i64, money: bool) -> String {
-    if money {
-        format!("{} lei", selection::Points::from_units(units).text(2))
-    } else {
-        units.to_string()
-    }
+/// Bani as lei, or a count.
+fn amount(units: i64, money: bool) -> Said {
+    let shown = |language| {
+        if money { lei(i128::from(units), language) } else { units.to_string() }
+    };
+    Said { en: shown(Language::En), ro: shown(Language::Ro) }
 }

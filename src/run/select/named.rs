@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use crate::ingest::{KeyTexts, Recogniser, Remark, Subject};
-use crate::quality::{Finding, Place, Severity, rules};
+use crate::quality::{Finding, Place, Rule, Said, Severity, rules, said};
 use crate::register::{Matcher, Register, UNIT};
 use crate::study::ListSource;
 
@@ -23,7 +23,7 @@ pub(super) struct Names<'m> {
     /// Codes of the units that are counted, in order.
     codes: Vec<String>,
     /// Findings by list, rule and message, each with its places.
-    told: BTreeMap<(String, &'static str, String), Finding>,
+    told: BTreeMap<(String, &'static str, Said), Finding>,
 }
 
 impl<'m> Names<'m> {
@@ -53,7 +53,10 @@ impl<'m> Names<'m> {
         let mut refused = None;
         for remark in found.remarks {
             match remark.rule.severity {
-                Severity::Error => refused = refused.or(Some((remark.message, remark.hint))),
+                Severity::Error => {
+                    let hint = remark.hint.map(|hint| hint.en);
+                    refused = refused.or(Some((remark.message.en, hint)));
+                }
                 Severity::Warning | Severity::Note => self.tell(&list.id, remark, place.clone()),
             }
         }
@@ -69,7 +72,8 @@ impl<'m> Names<'m> {
                 Named::Nobody(format!("`{label}` is not counted by the study"), hint)
             }
             (Subject::Other(_), None) if alone => {
-                let message = "rows that name no unit".to_owned();
+                let message =
+                    said!("rows that name no unit", "rânduri care nu numesc nicio unitate");
                 let remark = (&rules::ROWS_DROPPED, message);
                 self.keep(&list.id, remark, None, place.with_text(label));
                 Named::Note
@@ -100,8 +104,8 @@ impl<'m> Names<'m> {
     fn keep(
         &mut self,
         list: &str,
-        (rule, message): (&'static crate::quality::Rule, String),
-        hint: Option<String>,
+        (rule, message): (&'static Rule, Said),
+        hint: Option<Said>,
         place: Place,
     ) {
         let key = (list.to_owned(), rule.id, message.clone());

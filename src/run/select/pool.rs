@@ -7,7 +7,7 @@ use super::unions;
 use crate::index::method::Origin;
 use crate::index::{self, Formula, Method};
 use crate::observation::Observations;
-use crate::quality::{Finding, rules};
+use crate::quality::{Finding, Said, rules, said};
 use crate::register::{Register, UNIT};
 use crate::run::{Run, Stopped};
 use crate::selection::{Candidate, Family, Points, Pool};
@@ -153,11 +153,18 @@ impl<'a> Builder<'a> {
             }
             if !absent.is_empty() {
                 let codes = absent.iter().map(|&unit| self.run.register.codes()[unit].clone());
-                let message = format!(
-                    "the tie key `{name}` has no value for {} that may take a place, and puts \
-                     them behind: {}",
-                    crate::language::counted(absent.len(), "unit", "units"),
-                    named(&self.run.register, &absent)
+                let message = said!(
+                    "the tie key `{name}` has no value for {units} that may take a place, and puts \
+                     them behind: {names}",
+                    "criteriul de departajare `{name}` nu are valoare pentru {units}, care trec în \
+                     urmă: {names}",
+                    ;
+                    names = named(&self.run.register, &absent),
+                    units = Said::counted(
+                        absent.len(),
+                        ["unit", "units"],
+                        ["unitate care poate primi un loc", "unități care pot primi un loc"],
+                    ),
                 );
                 let finding = Finding::new(&rules::TIE_KEY_MISSING, &self.plan.rules.id, message);
                 self.remarks.push(finding.units(codes));
@@ -195,7 +202,7 @@ impl<'a> Builder<'a> {
                 "`{}` is no whole number for {} that may take a place: {}",
                 formula.text(),
                 crate::language::counted(absent.len(), "unit", "units"),
-                named(&self.run.register, &absent)
+                named(&self.run.register, &absent).en
             );
             self.wrong.push((key, message));
         }
@@ -235,14 +242,19 @@ fn seen(run: &Run, formula: &Formula, unit: usize) -> String {
 }
 
 /// The first units by name and code.
-pub(super) fn named(register: &Register, units: &[usize]) -> String {
+pub(super) fn named(register: &Register, units: &[usize]) -> Said {
     let names: Vec<String> = units
         .iter()
         .take(NAMED)
         .map(|&unit| format!("{} ({})", register.names()[unit], register.codes()[unit]))
         .collect();
     let more = units.len().saturating_sub(NAMED);
-    if more > 0 { format!("{} and {more} more", names.join(", ")) } else { names.join(", ") }
+    let names = Said::same(names.join(", "));
+    if more > 0 {
+        names.and(&format!(" and {more} more"), &format!(" și încă {more}"))
+    } else {
+        names
+    }
 }
 
 /// Whether every indicator under a node was measured above the level of units.

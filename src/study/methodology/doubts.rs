@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use super::names::Against;
 use crate::index::Method;
 use crate::index::method::Origin;
+use crate::language::Language;
 use crate::observation::Counts;
 use crate::quality::{Finding, Findings, Rule, Said, rules, said};
 
@@ -30,15 +31,22 @@ pub fn doubts(method: &Method, against: &Against<'_>) -> Findings {
 
 fn one_indicator(id: &str, names: &[String], against: &Against<'_>, findings: &mut Findings) {
     let measures: Vec<_> = names.iter().filter_map(|name| against.measure(name)).collect();
-    let mut mixed = |rule: &Rule, words: BTreeSet<&str>, what: Said, hint: Said| {
+    let mut mixed = |rule: &Rule, words: BTreeSet<Said>, what: Said, hint: Said| {
         if words.len() > 1 {
-            let words = words.into_iter().collect::<Vec<_>>().join(", ");
-            let Said { en, ro } = what;
-            let message = said!("`{id}` mixes {en}: {words}", "`{id}` amestecă {ro}: {words}");
+            let joined = |language| {
+                words.iter().map(|word| word.text(language)).collect::<Vec<_>>().join(", ")
+            };
+            let words = Said { en: joined(Language::En), ro: joined(Language::Ro) };
+            let message = said!(
+                "`{id}` mixes {what}: {words}",
+                "`{id}` amestecă {what}: {words}";
+                what = what, words = words,
+            );
             findings.push(Finding::new(rule, id, message).hint(hint));
         }
     };
-    let concepts = measures.iter().filter_map(|(source, _)| source.concept.as_deref()).collect();
+    let concepts = measures.iter().filter_map(|(source, _)| source.concept.as_deref());
+    let concepts = concepts.map(Said::same).collect();
     mixed(
         &rules::CONCEPTS_MIXED,
         concepts,
@@ -58,7 +66,8 @@ fn one_indicator(id: &str, names: &[String], against: &Against<'_>, findings: &m
             "raportul nu este o pondere a persoanelor: spuneți-o în denumire",
         ),
     );
-    let series = measures.iter().filter_map(|(source, _)| source.series.as_deref()).collect();
+    let series = measures.iter().filter_map(|(source, _)| source.series.as_deref());
+    let series = series.map(Said::same).collect();
     mixed(
         &rules::SERIES_BREAK,
         series,
@@ -70,11 +79,11 @@ fn one_indicator(id: &str, names: &[String], against: &Against<'_>, findings: &m
     );
 }
 
-fn word(counts: Counts) -> &'static str {
+fn word(counts: Counts) -> Said {
     match counts {
-        Counts::Persons => "persons",
-        Counts::Families => "families",
-        Counts::Cases => "cases",
+        Counts::Persons => said!("persons", "persoane"),
+        Counts::Families => said!("families", "familii"),
+        Counts::Cases => said!("cases", "cazuri"),
     }
 }
 

@@ -22,7 +22,7 @@ pub(super) struct Draft {
     pub(super) id: String,
     pub(super) at: Spot,
     pub(super) label: Label,
-    pub(super) unit: Option<String>,
+    pub(super) unit: Option<Label>,
     pub(super) direction: Direction,
     pub(super) plausible: Option<[f64; 2]>,
     pub(super) overlaps: Vec<Mention>,
@@ -70,9 +70,9 @@ pub(super) fn indicator<'t>(
 ) -> Option<Draft> {
     let at = fields.at_key("id");
     let id = fields.required("id", identifier, problems);
+    let unit = fields.optional("unit", label, problems);
     let label = fields.optional("label", label, problems);
     let value = fields.required("value", Written::read, problems);
-    let unit = fields.optional("unit", text, problems);
     let plausible = fields.optional("plausible", range, problems);
     let declared = fields.optional("direction", any::<Direction>, problems);
     let overlaps = fields.optional("overlaps", mentions, problems).unwrap_or_default();
@@ -114,8 +114,8 @@ pub(super) fn aggregate<'t>(
 ) -> Option<Draft> {
     let at = fields.at_key("id");
     let id = fields.required("id", identifier, problems);
+    let unit = fields.optional("unit", label, problems);
     let label = fields.optional("label", label, problems);
-    let unit = fields.optional("unit", text, problems);
     let steps = fields.item("steps").map(|item| recipes.steps(&item, problems));
     let origin = if fields.has("value") {
         formula_over_nodes(&mut fields, problems)

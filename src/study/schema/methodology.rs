@@ -86,7 +86,7 @@ struct Indicator {
     /// words the step `categories` scores. May be left out where it is taken from `extends`.
     value: Option<String>,
     /// Unit of measure, for reports.
-    unit: Option<String>,
+    unit: Option<Label>,
     /// Range outside which a value is a finding.
     plausible: Option<[f64; 2]>,
     /// Whether more means more risk (default) or less.
@@ -107,7 +107,7 @@ struct Aggregate {
     /// Name for reports; the id when absent.
     label: Option<Label>,
     /// Unit of measure, for reports.
-    unit: Option<String>,
+    unit: Option<Label>,
     /// Formula over nodes, instead of `of`.
     value: Option<String>,
     /// Children with weights, or a list of children with equal weights.

@@ -4,7 +4,7 @@ use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 use risk_index::ingest::{
-    CellReader, Content, Decision, Evidence, Inputs, Refusal, RefusalKind, Said, find,
+    CellReader, CellValue, Content, Decision, Evidence, Inputs, Refusal, RefusalKind, find,
 };
 use risk_index::inspect::portray;
 use risk_index::register::{AreaMatch, CodeMatch, Matcher, NameMatch, RowClass, bundled};
@@ -52,7 +52,7 @@ fn numbers_are_read_alike_by_everybody_or_refused() {
         let mut reader = CellReader::new(format, &declared);
         let mut of_negated = CellReader::new(format, &declared);
         for text in &column {
-            let Said::Number(value) = reader.read(Content::Text(text)) else { continue };
+            let CellValue::Number(value) = reader.read(Content::Text(text)) else { continue };
             assert!(value.is_finite() && value.to_bits() != (-0.0_f64).to_bits(), "{text:?}");
             // What reads as a plain number elsewhere must be that number here.
             if format == (NumberFormat { decimal: '.', thousands: None })
@@ -65,7 +65,7 @@ fn numbers_are_read_alike_by_everybody_or_refused() {
             if text.starts_with(|letter: char| letter.is_ascii_digit()) {
                 let negated = format!("-{text}");
                 let said = of_negated.read(Content::Text(&negated));
-                assert_eq!(said, Said::Number(0.0 - value), "{negated:?}");
+                assert_eq!(said, CellValue::Number(0.0 - value), "{negated:?}");
             }
         }
     });
@@ -186,7 +186,9 @@ const TABLE_WORDS: [&str; 20] = [
 
 /// Whether a refusal is one in words, with advice.
 pub(super) fn is_said(refusal: &Refusal) -> bool {
-    refusal.kind != RefusalKind::Closed && !refusal.message.is_empty() && !refusal.hint.is_empty()
+    refusal.kind != RefusalKind::Closed
+        && !refusal.message.en.is_empty()
+        && !refusal.hint.en.is_empty()
 }
 
 #[test]

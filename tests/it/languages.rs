@@ -1,0 +1,268 @@
+//! What a Romanian report says is Romanian: no finding is said in English in both languages.
+
+use std::borrow::Cow;
+use std::collections::BTreeMap;
+
+use risk_index::index::TraceMode;
+use risk_index::ingest::Inputs;
+use risk_index::quality::{Finding, Findings, Said};
+use risk_index::run::{self, Given, Request, Stopped, demo};
+use risk_index::watch::Unwatched;
+
+use rust_xlsxwriter::{ExcelDateTime, Format, Formula, Workbook};
+
+use crate::small::METHOD;
+
+/// English words that are none in Romanian; one of them in a Romanian sentence is a part of it that
+/// was said in English.
+const ENGLISH: [&str; 23] = [
+    "the", "of", "is", "persons", "families", "and", "with", "no", "not", "have", "has", "row",
+    "rows", "more", "which", "that", "for", "as", "to", "its", "than", "file", "by",
+];
+
+/// The words of a sentence outside of backticks, where names and values stand.
+fn words(sentence: &str) -> Vec<String> {
+    let said: String = sentence.split('`').step_by(2).collect::<Vec<_>>().join(" ");
+    said.split(|letter: char| !letter.is_alphanumeric()).map(str::to_lowercase).collect()
+}
+
+#[track_caller]
+fn in_romanian(said: &Said, finding: &Finding) {
+    let Said { en, ro } = said;
+    assert_ne!(en, ro, "{}: said in one language", finding.rule);
+    let english: Vec<String> =
+        words(ro).into_iter().filter(|word| ENGLISH.contains(&word.as_str())).collect();
+    assert!(english.is_empty(), "{}: {english:?} in {ro}", finding.rule);
+    let ours: String = ro.split('`').step_by(2).collect();
+    assert!(!ours.contains(['ş', 'ţ', 'Ş', 'Ţ']), "{}: cedillas in {ro}", finding.rule);
+}
+
+/// Checks every finding; answers the rules that spoke.
+#[track_caller]
+fn are_in_romanian(findings: &Findings) -> Vec<&'static str> {
+    for finding in findings.iter() {
+        in_romanian(&finding.message, finding);
+        if let Some(hint) = &finding.hint {
+            in_romanian(hint, finding);
+        }
+    }
+    let mut rules: Vec<&str> = findings.iter().map(|finding| finding.rule).collect();
+    rules.sort_unstable();
+    rules.dedup();
+    rules
+}
+
+fn request<'a>(study: Given, inputs: &'a Inputs, beside: &'a run::Beside<'a>) -> Request<'a> {
+    let trace = TraceMode::Drop;
+    Request { study, methodology: None, programme: None, inputs, beside, trace }
+}
+
+/// What checking a study of these files finds.
+fn findings_of(study: &str, files: BTreeMap<String, Cow<'static, [u8]>>) -> Findings {
+    let inputs = Inputs::Held(files);
+    let method = METHOD.replace("people.children", "cells.files");
+    let method =
+        method.replace("people.families", "cells.files").replace("people.total", "names.x");
+    let beside = |_: &str| Ok(method.clone().into_bytes());
+    let study = Given { name: "study.toml".to_owned(), bytes: study.as_bytes().to_vec() };
+    match run::check(&request(study, &inputs, &beside), &Unwatched) {
+        Ok(checked) => checked.findings,
+        Err(Stopped::Unread(findings)) => findings,
+        Err(Stopped::Invalid(problems)) => {
+            let told: Vec<_> =
+                problems.iter().map(|problem| (problem.line, &problem.message)).collect();
+            panic!("{told:?}")
+        }
+        Err(other) => panic!("{other:?}"),
+    }
+}
+
+#[test]
+fn the_demonstration_is_told_in_romanian() {
+    let inputs = demo::inputs();
+    let nothing = |_: &str| Err("nothing is beside it".to_owned());
+    let programme = Some("spas-350".to_owned());
+    let request = Request { programme, ..request(demo::study(), &inputs, &nothing) };
+    let selected = run::select(&request, &Unwatched).unwrap();
+    let rules = are_in_romanian(&selected.run.findings);
+    assert!(rules.len() > 8, "{rules:?}");
+    assert!(rules.contains(&"absent-not-applicable"), "{rules:?}");
+    assert!(!rules.contains(&"unit-absent"), "{rules:?}");
+}
+
+/// Files with most of what can be wrong with a file, each the input of a source of its own.
+fn broken() -> BTreeMap<String, Cow<'static, [u8]>> {
+    let texts: [(&str, &str); 9] = [
+        (
+            "cells.csv",
+            "Cod;UAT;Dosare;Sume;Rata\n1017;ALBA IULIA;-;1.234;5\n1213;Aiud;n/a;2.345;5\n\
+             1348;Abrud;-3;3.456;5\n1348;Abrud;4;:;5\n1874;Blaj;5;c;5\n9999999;Nicăieri;6;1;5\n\
+             2130;ALB?C;7;;5;prea;mult\nTotal;;100;1;5\n;Județul Alba;4;1;5\n;;8;1;5\n",
+        ),
+        (
+            "names.csv",
+            "Județ,UAT,Persoane\nHarghita,Voşlobeni,1\nBihor,Abrămuț,2\nAlba,ALBA IULIA,3\n\
+             Alba,Necunoscuta,4\nAlba,Albăc,\"1,5 %\"\nChișinău,Altundeva,9\n",
+        ),
+        (
+            "tempo.csv",
+            "Varste si grupe de varsta, Sexe, Judete, Localitati , Ani, UM: Numar persoane, Valoare\n\
+             Total, Total, Alba, 1017 MUNICIPIUL ALBA IULIA, Anul 2026, Numar persoane, 100\n\
+             Total, Masculin, Alba, 1017 MUNICIPIUL ALBA IULIA, Anul 2026, Numar persoane, 40\n\
+             0- 4 ani, Total, Alba, 1017 MUNICIPIUL ALBA IULIA, Anul 2026, Numar persoane, 6\n\
+             5- 9 ani, Total, Alba, 1017 MUNICIPIUL ALBA IULIA, Anul 2026, Numar persoane, 7\n\
+             0- 4 ani, Total, Alba, 1213 MUNICIPIUL AIUD, Anul 2026, Numar persoane, 6\n\
+             Total, Total, Alba, 1213 MUNICIPIUL AIUD, Anul 2026, Numar persoane, 50\n\
+             Total, Total, Alba, 1213 MUNICIPIUL AIUD, Anul 2026, Numar persoane, 50\n\
+             Total, Total, Alba, TOTAL, Anul 2026, Numar persoane, 200\n",
+        ),
+        ("page.xls", "<html><table><tr><td>Alba</td></tr></table>"),
+        ("data.json", "{\"type\": \"FeatureCollection\", \"features\": []}"),
+        ("empty.csv", ""),
+        ("paper.csv", "%PDF-1.7"),
+        ("quoted.csv", "Cod;Dosare\n1017;\"1\n1213;2\n"),
+        (
+            "areas.geojson",
+            r#"{"type": "FeatureCollection", "features": [
+            {"type": "Feature", "properties": {"cod": "1017"}, "geometry": {"type": "Polygon",
+             "coordinates": [[[23, 46], [24, 46], [24, 47], [23, 46]], [[23, 46], [24, 46]]]}},
+            {"type": "Feature", "properties": {"cod": "1017"}, "geometry": {"type": "Polygon",
+             "coordinates": [[[24, 46], [25, 46], [24, 47], [24, 46]]]}},
+            {"type": "Feature", "properties": {"cod": "1213"}, "geometry": null},
+            {"type": "Feature", "properties": {"cod": "nimic"}, "geometry": null}]}"#,
+        ),
+    ];
+    let texts = texts.map(|(name, text)| (name.to_owned(), Cow::Borrowed(text.as_bytes())));
+    let mut files: BTreeMap<_, _> = texts.into_iter().collect();
+    let old = "Cod\tDosare\r\n1017\t1\r\n1213\tº\r\n".replace('º', "\u{ba}");
+    let old = encoding_rs::WINDOWS_1250.encode(&old.replace('\u{ba}', "ş")).0.into_owned();
+    files.insert("old.csv".to_owned(), Cow::Owned(old));
+    files.insert("book.xlsx".to_owned(), Cow::Owned(book()));
+    files
+}
+
+/// A workbook with two visible sheets, a hidden one, an error, a date and numbers in per cent.
+fn book() -> Vec<u8> {
+    let mut writer = Workbook::new();
+    let sheet = writer.add_worksheet().set_name("date").unwrap();
+    sheet.write_row(0, 0, ["Cod", "Dosare", "Rata"]).unwrap();
+    for (row, code) in (1..).zip(["1017", "1213", "1348"]) {
+        sheet.write(row, 0, code).unwrap();
+        sheet.write_with_format(row, 2, 0.05, &Format::new().set_num_format("0.0%")).unwrap();
+    }
+    sheet.write(1, 1, 12).unwrap();
+    sheet.write_formula(2, 1, Formula::new("=1/0").set_result("#DIV/0!")).unwrap();
+    let day = ExcelDateTime::from_ymd(2024, 1, 1).unwrap();
+    sheet.write_with_format(3, 1, &day, &Format::new().set_num_format("yyyy-mm-dd")).unwrap();
+    writer.add_worksheet().set_name("note").unwrap().write(0, 0, "x").unwrap();
+    writer.add_worksheet().set_name("ascuns").unwrap().set_hidden(true);
+    writer.save_to_buffer().unwrap()
+}
+
+const SOURCES: &str = r#"[study]
+title = "Fișiere stricate"
+methodology = "method.toml"
+[register]
+bundled = "ro-uat-2025"
+aliases = "aliases.csv"
+[[source]]
+id = "cells"
+file = "cells.csv"
+key = { code = "Cod", name = "UAT" }
+outside = ["nicăieri"]
+measure = [
+  { id = "files", column = "Dosare", nature = "count" },
+  { id = "money", column = "Sume", nature = "amount" },
+  { id = "rate", column = "Rata", nature = "rate" },
+  { id = "none", column = "Dosar", nature = "count" },
+]
+[[source]]
+id = "names"
+file = "names.csv"
+key = { name = "UAT", county = "Județ" }
+outside = ["Chișinău"]
+measure = [{ id = "x", column = "Persoane", nature = "count", absent = "zero" }]
+[[source]]
+id = "tempo"
+file = "tempo.csv"
+layout = "tempo"
+measure = [
+  { id = "open", nature = "count", where = { "Sexe" = "Total", "Ani" = "2026" } },
+  { id = "young", nature = "count", where = { "Varste si grupe de varsta" = "0-9", "Sexe" = "Total" } },
+  { id = "old", nature = "count", where = { "Varste si grupe de varsta" = "7-80", "Sexe" = "Total" } },
+  { id = "later", nature = "count", where = { "Varste si grupe de varsta" = "Total", "Sexe" = "Total", "Ani" = "2027" } },
+  { id = "twice", nature = "count", where = { "Varste si grupe de varsta" = "Total", "Sexe" = "Total" } },
+  { id = "whole", nature = "count", where = { "Varste si grupe de varsta" = ["Total", "0-4"], "Sexe" = "Total" } },
+  { id = "lost", nature = "count", where = { "Varsta" = "Total" } },
+]
+[[source]]
+id = "book"
+file = "book.xlsx"
+key = { code = "Cod" }
+sha256 = "0000000000000000000000000000000000000000000000000000000000000000"
+measure = [
+  { id = "files", column = "Dosare", nature = "count" },
+  { id = "rate", column = "Rata", nature = "rate" },
+]
+[[source]]
+id = "sheet"
+file = "book.xlsx"
+sheet = "dat"
+key = { code = "Cod" }
+measure = [{ id = "x", column = "Dosare", nature = "count" }]
+[[source]]
+id = "map"
+file = "areas.geojson"
+layout = "boundaries"
+key = { code = "cod" }
+[[source]]
+id = "listed"
+file = "names.csv"
+key = { name = "UAT", county = "Județ" }
+measure = [{ id = "x", column = "Județ", nature = "category", absent = "not-applicable" }]
+"#;
+
+/// Sources of one measure, by file.
+const PLAIN: [&str; 9] = [
+    "page.xls",
+    "data.json",
+    "empty.csv",
+    "paper.csv",
+    "quoted.csv",
+    "old.csv",
+    "nothing.csv",
+    "inputs/*.csv",
+    "nam*.csv",
+];
+
+#[test]
+fn what_is_wrong_with_files_is_told_in_romanian() {
+    let mut study = SOURCES.to_owned();
+    for (number, file) in PLAIN.iter().enumerate() {
+        study.push_str(&format!(
+            "[[source]]\nid = \"plain{number}\"\nfile = '{file}'\nkey = {{ code = \"Cod\" }}\n\
+             measure = [{{ id = \"x\", column = \"Dosare\", nature = \"count\" }}]\n"
+        ));
+    }
+    let mut files = broken();
+    let aliases = "seen,to,reason,reason_ro\nAlbăc,2130,mistyped,greșit scris\n";
+    files.insert("aliases.csv".to_owned(), Cow::Borrowed(aliases.as_bytes()));
+    let rules = are_in_romanian(&findings_of(&study, files));
+    let seen = rules.len();
+    assert!(seen >= 35, "only {seen}: {rules:?}");
+}
+
+#[test]
+fn an_alias_file_and_a_register_are_refused_in_romanian() {
+    let aliases = "seen,level,to,county,from,reason,extra\n,,,,,,\nA,,,,May,,\nA,total,1,,,x,\n";
+    let wrong =
+        "seen,level,to,county,from,reason\nA,,9,,,x\nB,county,Albo,,,x\nC,x,1,,,x\nD,,1017,Y,,x\n";
+    for (name, text) in [("unreadable", aliases), ("misled", wrong)] {
+        let study = "[study]\ntitle = \"x\"\nmethodology = \"method.toml\"\n[register]\n\
+                     bundled = \"ro-uat-2025\"\naliases = \"aliases.csv\"\n[[source]]\nid = \"people\"\n\
+                     file = \"people.csv\"\nkey = { code = \"Cod\" }\nmeasure = [{ id = \"total\", column = \
+                     \"X\", nature = \"count\" }]\n";
+        let files = BTreeMap::from([("aliases.csv".to_owned(), Cow::Borrowed(text.as_bytes()))]);
+        assert_eq!(are_in_romanian(&findings_of(study, files)), ["register-invalid"], "{name}");
+    }
+}
