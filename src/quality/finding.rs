@@ -115,6 +115,19 @@ impl Finding {
         self
     }
 
+    /// The same finding with every text of it told in other words, in both languages: message,
+    /// advice, what stands in its places.
+    #[must_use]
+    pub fn reworded(mut self, reword: impl Fn(&str) -> String) -> Self {
+        let said = |said: &Said| Said { en: reword(&said.en), ro: reword(&said.ro) };
+        self.message = said(&self.message);
+        self.hint = self.hint.as_ref().map(said);
+        for text in self.places.iter_mut().filter_map(|place| place.text.as_mut()) {
+            *text = reword(text);
+        }
+        self
+    }
+
     /// The same finding at another weight.
     #[must_use]
     pub fn weighing(mut self, severity: Severity) -> Self {

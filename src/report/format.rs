@@ -273,6 +273,7 @@ mod tests {
                 "map/layer-1.svg",
                 "map/layer-2.svg",
                 "map/layer-3.svg",
+                "map/layer-4.svg",
                 "CITESTE-MA.txt",
                 "run.json",
             ]

@@ -48,14 +48,16 @@ labels! {
     SHEET_BY = "Pe", "By";
     SHEET_WEIGHTS = "Ponderi", "Weights";
     SHEET_TIES = "Egalități", "Ties";
+    SHEET_TRACE = "Trasabilitate", "Trace";
     SHEET_CHARTS = "Grafice", "Charts";
     // what each sheet is
     ABOUT_WEIGHTS = "celulele galbene pot fi schimbate: foaia Indice se recalculează, iar titlul devine SIMULARE; restul foii este protejat fără parolă", "yellow cells may be changed: the sheet Index recalculates and its title becomes SIMULATION; the rest is protected without a password";
     ABOUT_TIES = "unități cu același scor la nouă zecimale: metoda nu le desparte, programul de selecție o face", "units with the same score at nine decimals: the method does not part them, the programme does";
+    ABOUT_TRACE = "drumul fiecărei unități, de la celulele citite, pas cu pas, până la scor; în fișierele text D17 este câmpul 4 al rândului 17", "each unit's way from the cells that were read, step by step, to its score; in text files D17 is field 4 of line 17";
     ABOUT_CHARTS = "curba scorurilor cu limitele claselor și din ce se compune scorul fiecărei clase", "the curve of scores with the limits of classes, and what the score of each class is made of";
     // live formulas
-    SIMULATION = "SIMULARE, ponderi sau praguri schimbate", "SIMULATION, weights or cuts changed";
-    CHECK = "Diferențe între locul calculat de program și cel recalculat aici", "Differences between the place the program computed and the one recalculated here";
+    SIMULATION = "SIMULARE, ponderi, praguri sau locuri schimbate", "SIMULATION, weights, cuts or places changed";
+    CHECK = "Diferențe între locurile și etapele calculate de program și cele recalculate aici", "Differences between the places and phases the program computed and those recalculated here";
     LEGEND_LIVE = "scorul, locul și clasa sunt formule vii; „valoare fixă” nu se recalculează", "score, place and class are live formulas; a fixed value does not recalculate";
     FIXED_VALUE = "valoare fixă", "fixed value";
     COMPUTED = "calculat de program", "as computed";
@@ -68,13 +70,26 @@ labels! {
     GROUP_WEIGHTED = "Valori ponderate (suma lor este scorul)", "Weighted values (they add up to the score)";
     GROUP_SHARE = "Contribuția la scor", "Share in the score";
     GROUP_ROUNDED = "Valori rotunjite, pentru loc", "Rounded values, for the place";
+    GROUP_OTHER_READ = "Alte valori citite", "Other values read";
+    READ_VALUE = "citit", "read";
+    READ_CELLS = "din celulele", "from cells";
+    LEGEND_LINKS = "scorul și valorile măsurate sunt legături spre foaia Trasabilitate", "scores and measured values are links to the sheet Trace";
+    GROUP_ORDER = "Ordinea selecției", "Order of the selection";
+    SELECTION_ORDER = "Ordine în selecție", "Order in the selection";
+    SELECTION_TURN = "Rând la scor egal", "Turn among equal scores";
+    PUBLISHED_SCORE = "Scor publicat, doar cine poate primi un loc", "Published score of those who may take a place";
+    SECTION_PLACES = "Etapele programului", "Phases of the programme";
+    PROGRAMME = "Program de selecție", "Programme";
+    PLACES_UPTO = "Locuri până la această etapă inclusiv", "Places up to and including this phase";
+    PLACES_ADDED = "Locuri ale acestei etape", "Places of this phase";
+    LIST_SIMULATION = "Ponderi, praguri sau locuri schimbate: lista de mai jos este cea calculată de program; simularea este pe foaia", "Weights, cuts or places changed: the list below is the one the program computed; the simulation is on the sheet";
     WEIGHT_USED = "Pondere", "Weight";
     WEIGHT_SIGNED = "Pondere asumată", "Signed weight";
     WEIGHT_SUM = "Suma ponderilor", "Sum of the weights";
     CHANGED_MARK = "Schimbat", "Changed";
     CHANGED_WORD = "schimbat", "changed";
     UNCHANGED_WORD = "–", "–";
-    CHANGED_COUNT = "Ponderi și praguri schimbate", "Weights and cuts changed";
+    CHANGED_COUNT = "Ponderi, praguri și locuri schimbate", "Weights, cuts and places changed";
     SECTION_CUTS = "Clase", "Classes";
     CLASS = "Clasă", "Class";
     CLASS_SHARE = "Cota unităților până aici", "Share of units up to here";

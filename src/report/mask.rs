@@ -13,6 +13,9 @@ use crate::register::{Register, UNIT};
 
 use super::View;
 use super::selection::MaskedChosen;
+use crate::quality::Findings;
+
+mod findings;
 
 /// What is masked of a unit.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
@@ -32,6 +35,7 @@ pub(crate) struct Masked {
     observations: Observations,
     index: Index,
     units: Vec<Mask>,
+    findings: Findings,
     chosen: Option<MaskedChosen>,
 }
 
@@ -44,6 +48,7 @@ impl Masked {
             return None;
         }
         let units = units(view, &small);
+        let findings = findings::masked(view, &small, &units);
         let mut observations = view.observations.clone();
         for (series, small) in observations.series.iter_mut().zip(&small) {
             for (cell, is_small) in series.cells.iter_mut().zip(small) {
@@ -56,14 +61,20 @@ impl Masked {
         let mut index = view.index.clone();
         mask_index(&mut index, view.method, &units);
         let chosen = MaskedChosen::new(view, &observations, &units);
-        Some(Self { observations, index, units, chosen })
+        Some(Self { observations, index, units, findings, chosen })
     }
 
     /// The run as it may be published.
     pub(crate) fn view<'m>(&'m self, view: &View<'m>) -> View<'m> {
         let chosen = view.chosen.zip(self.chosen.as_ref()).map(|(chosen, own)| own.chosen(chosen));
-        let (observations, index) = (&self.observations, &self.index);
-        View { observations, index, masked: &self.units, chosen, ..*view }
+        View {
+            observations: &self.observations,
+            index: &self.index,
+            masked: &self.units,
+            findings: &self.findings,
+            chosen,
+            ..*view
+        }
     }
 }
 
@@ -208,6 +219,27 @@ mod tests {
             let line = text.lines().find(|line| line.contains("Alfa")).unwrap_or("");
             assert!(!line.contains("20.0") && !line.contains(",20,50,"), "{}: {line}", file.path);
         }
+    }
+
+    #[test]
+    fn no_finding_says_what_was_masked() {
+        let mut fixture = Fixture::new();
+        fixture.study.min_count = Some(250);
+        let rule = &crate::quality::rules::NEAR_MATCH;
+        let told = |code: &str| {
+            let message = crate::quality::said!("200 children, 20.0 %", "200 de copii, 20,0 %");
+            crate::quality::Finding::new(rule, "population", message).unit(code)
+        };
+        fixture.findings.push(told("10"));
+        fixture.findings.push(told("11"));
+        let view = fixture.view();
+        let masked = Masked::new(&view).unwrap();
+        let shown = masked.view(&view);
+        let said: Vec<_> = shown.findings.iter().collect();
+        let [.., hidden, open] = said.as_slice() else { panic!("two findings") };
+        assert_eq!(hidden.message.en, "c children, c %");
+        assert_eq!(hidden.message.ro, "c de copii, c %");
+        assert_eq!(open.message.en, "200 children, 20.0 %");
     }
 
     #[test]

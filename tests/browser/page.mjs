@@ -1,7 +1,10 @@
 // Opens a report.html from disk in headless Chromium, with the network off, and uses it as a reader
 // would: search, filters, sorting, map, profile, keyboard, and the rules of axe-core.
 //
-// usage: node page.mjs REPORT.HTML UNITS [SCREENSHOT.PNG]
+// usage: node page.mjs REPORT.HTML UNITS [BOUNDARIES.GEOJSON [SCREENSHOT.PNG]]
+//
+// With boundaries, every area with a polygon whose `natcode` is a unit of the page must be drawn, and every unit
+// without one must be listed by name.
 
 import { readFileSync, statSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -9,7 +12,7 @@ import { join, resolve } from "node:path";
 import { createRequire } from "node:module";
 import { chromium } from "playwright-core";
 
-const [file, units, screenshot] = process.argv.slice(2);
+const [file, units, boundaries, screenshot] = process.argv.slice(2);
 const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 const LIMIT = 5 * 1024 * 1024;
 
@@ -146,6 +149,38 @@ if (shapes) {
   check((await page.locator("#count").textContent()) !== "" , "a click on the map breaks the table");
   await page.click("#clear");
 }
+
+// boundaries: every area is shown, every unit without one is listed
+if (boundaries) {
+  const areas = new Set(JSON.parse(readFileSync(boundaries, "utf8")).features
+    .filter((feature) => feature.geometry && feature.geometry.coordinates.flat(9).length > 0)
+    .map((feature) => String(feature.properties.natcode)));
+  const codes = await page.locator("#units tbody tr").evaluateAll(
+    (all) => all.map((row) => [row.dataset.code, row.dataset.unit]));
+  const drawn = new Set(await page.locator("#map .shape").evaluateAll((all) =>
+    all.filter((it) => it.getBBox().width > 0).map((it) => it.dataset.unit)));
+  const listed = (await page.locator("#without p").count())
+    ? await page.locator("#without p").textContent() : "";
+  const lost = codes.filter(([code, unit]) => areas.has(code) && !drawn.has(unit));
+  check(lost.length === 0, `not drawn: ${lost.slice(0, 5).join("; ")}`);
+  const silent = codes.filter(([code, unit]) => !drawn.has(unit) && !listed.includes(`(${code})`));
+  check(silent.length === 0, `neither drawn nor listed: ${silent.slice(0, 5).join("; ")}`);
+  const both = codes.filter(([code, unit]) => drawn.has(unit) && listed.includes(`(${code})`));
+  check(both.length === 0, `drawn and listed: ${both.slice(0, 5).join("; ")}`);
+  check(drawn.size > 0.9 * codes.length, `only ${drawn.size} of ${codes.length} units are drawn`);
+  console.log(`${drawn.size} areas drawn, ${codes.length - drawn.size} units listed without one`);
+}
+
+// print: what the page says in colours and lists stays on paper, every unit with it
+await page.evaluate(() => dispatchEvent(new Event("beforeprint")));
+check((await visible()) === rows, "print leaves units out");
+await page.emulateMedia({ media: "print" });
+check(!(await page.locator("nav").isVisible()), "print shows the navigation");
+const tools = await page.locator(".tools:visible").count();
+check(tools === 0, "print shows controls");
+await page.emulateMedia({ media: "screen" });
+await page.evaluate(() => dispatchEvent(new Event("afterprint")));
+check((await visible()) < rows || rows <= 200, "print changes the page on the screen");
 
 // the rules of axe-core, as the page stands with a profile open
 await page.evaluate(axe);

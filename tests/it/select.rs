@@ -475,3 +475,47 @@ fn a_refusal_brings_in_the_next_of_the_reserve() {
     let record = fs::read_to_string(case.path("out/run.json")).unwrap();
     assert!(record.contains("decisions.csv") && record.contains("\"programme\""), "{record}");
 }
+
+/// The formulas of the column that a workbook's *Index* sheet calls so, by row, and its texts.
+fn column(case: &Case, identifier: &str) -> Option<Vec<(String, String)>> {
+    use calamine::{Reader as _, Xlsx, open_workbook};
+    let mut book: Xlsx<_> = open_workbook(case.path("out/report.xlsx")).expect("a workbook");
+    let texts = book.worksheet_range("Index").expect("the sheet");
+    let formulas = book.worksheet_formula("Index").expect("the sheet");
+    let at = |row: u32, column: u32| texts.get_value((row, column)).map(ToString::to_string);
+    let end = texts.end().expect("cells");
+    let identifiers = (0..=end.0).find(|&row| at(row, 0).as_deref() == Some("code"))?;
+    let found =
+        (0..=end.1).find(|&column| at(identifiers, column).as_deref() == Some(identifier))?;
+    let cell = |row: u32| {
+        let formula = formulas.get_value((row, found)).cloned().unwrap_or_default();
+        (formula, at(row, found).unwrap_or_default())
+    };
+    Some((identifiers + 2..=end.0).map(cell).collect())
+}
+
+#[test]
+fn phases_by_places_alone_are_formulas_and_others_are_values() {
+    let quota = "quota = [ { by = \"county\", max = 1 } ]";
+    let plain = six_with(STUDY, &PROGRAMME.replace(quota, ""));
+    let told = plain.run(&["select", "study.toml", "--lang", "en", "--format", "xlsx,csv"]);
+    assert!(told.starts_with("exit code: 0\n"), "{told}");
+    let live = column(&plain, "phase").expect("a live phase");
+    let computed = column(&plain, "phase.computed").expect("the engine's phase beside it");
+    let phases = |cells: &[(String, String)]| -> Vec<String> {
+        cells.iter().map(|(_, text)| text.clone()).collect()
+    };
+    assert_eq!(phases(&live), phases(&computed));
+    assert_eq!(phases(&live).iter().filter(|phase| *phase == "I").count(), 2);
+    // 103 and 203 may take no place: no weight brings them on the list
+    let is_formula: Vec<bool> = live.iter().map(|(formula, _)| !formula.is_empty()).collect();
+    assert_eq!(is_formula, [true, true, false, true, true, false]);
+    assert!(live[0].0.contains("<=Weights!$D$"), "{}", live[0].0);
+    assert!(computed.iter().all(|(formula, _)| formula.is_empty()));
+
+    let quotas = six_with(STUDY, PROGRAMME);
+    quotas.run(&["select", "study.toml", "--lang", "en", "--format", "xlsx"]);
+    assert!(column(&quotas, "phase").is_none());
+    let values = column(&quotas, "phase.computed").expect("the engine's phase as a value");
+    assert_eq!(phases(&values).iter().filter(|phase| *phase == "I").count(), 2);
+}

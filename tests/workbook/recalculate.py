@@ -4,9 +4,11 @@
 usage: recalculate.py PROGRAM [REFERENCE_DATA]
 
 For each study the cached result of every formula is first replaced by a wrong one, so that only a
-real recalculation can pass: scores must agree within 1e-9, places and classes exactly. Then one
-weight is changed in the file, and the places that LibreOffice gives must be those that the engine
-gives for a methodology with that weight. openpyxl, where it is there, reads every sheet back.
+real recalculation can pass: scores must agree within 1e-9, places, classes and phases exactly. Then
+one weight and the places of one phase are changed in the file, and the places and phases that
+LibreOffice gives must be those that the engine gives for a methodology with that weight and a
+programme with those places. The programme of the demonstration has quotas: its phases must stand as
+values. openpyxl, where it is there, reads every sheet back.
 
 Needs `soffice` (Debian: libreoffice-calc). Nothing but the standard library besides.
 """
@@ -51,11 +53,32 @@ steps     = [ { minmax = { to = [0, 100] } } ]
 id    = "class"
 class = { cuts = [100, 200, 300], labels = ["low", "medium", "high", "very-high"] }
 """
+# a selection by places alone, whose phases are live
+PLAIN = """
+[programme]
+id      = "plain"
+version = "1"
+status  = "illustrative"
+title   = {{ ro = "doar locuri", en = "places alone" }}
+score   = "irc"
+[eligible]
+where    = "{where}"
+unscored = {{ rule = "exclude", reason = "no score" }}
+[order]
+ties        = ["population.total DESC"]
+accept_ties = "the code decides"
+[[phase]]
+id   = "I"
+upto = {first}
+[[phase]]
+id   = "II"
+upto = {second}
+"""
 FORMULA = re.compile(r"(<c [^>]*>)(<f[^>]*>[^<]*</f>)<v>[^<]*</v>")
 
 
 def run(program, out, *arguments):
-    command = [program, "compute", *map(str, arguments), "--lang", "en", "--out", str(out)]
+    command = [program, "select", *map(str, arguments), "--lang", "en", "--out", str(out)]
     done = subprocess.run(command, capture_output=True, text=True)
     if done.returncode not in (0, 1):
         sys.exit(f"{command} gave {done.returncode}:\n{done.stderr}")
@@ -154,19 +177,30 @@ def table(path):
     return rows
 
 
+def results(out):
+    """The index of a run with the phase of each unit."""
+    phases = {row["code"]: row["phase"] or "–" for row in table(out / "tables" / "selection.csv")}
+    return [{**row, "phase": phases[row["code"]]} for row in table(out / "tables" / "index.csv")]
+
+
 def compare(name, sheet, rows, words):
-    """Compares a recalculated Index sheet with the table of a run."""
+    """Compares a recalculated Index sheet with the results of a run."""
     if len(sheet["code"]) != len(rows):
         sys.exit(f"{name}: {len(sheet['code'])} rows, and {len(rows)} units")
     counts, worst, faults = {}, 0.0, []
     for column in rows[0]:
         if column not in sheet or column in ("code", "name", "kind", "county", "region"):
             continue
-        kind = "other"
+        if column == "phase":
+            found = {row["phase"] for row in rows}
+            if found != {"I", "II", "–"}:
+                sys.exit(f"{name}: the phases are {found}")
         for at, row in enumerate(rows):
             ours, theirs = row[column], sheet[column][at]
-            if ours == "":
-                good = theirs in (":", "c", "z", "k", "")
+            if column == "phase":
+                good, kind = ours == theirs, "phases"
+            elif ours == "":
+                good, kind = theirs in (":", "c", "z", "k", ""), "gaps"
             else:
                 try:
                     difference = abs(float(ours) - number(theirs))
@@ -185,9 +219,12 @@ def compare(name, sheet, rows, words):
     print(f"{name}: {told} agree; largest difference {worst:.1e}")
 
 
-def study(program, folder, name, arguments, methodology):
+def study(program, folder, name, arguments, methodology, places):
     words = {"very-low": "very low", "very-high": "very high"}
-    out = run(program, folder / name, *arguments)
+    where, first, second, other_first = places
+    plain = folder / f"{name}-plain.toml"
+    plain.write_text(PLAIN.format(where=where, first=first, second=second))
+    out = run(program, folder / name, *arguments, "--programme", plain)
     members = parts(out / "report.xlsx")
     wrong, formulas = spoiled(members)
     path = folder / f"{name}-spoiled.xlsx"
@@ -200,21 +237,45 @@ def study(program, folder, name, arguments, methodology):
         sys.exit(f"{name}: {check}")
     if "SIMULATION" in sheets["Index"][0][0]:
         sys.exit(f"{name}: the title says simulation before anything was changed")
-    compare(name, index, table(out / "tables" / "index.csv"), words)
+    compare(name, index, results(out), words)
 
     rows = sheets["Weights"]
     at, child = next((at, row[2]) for at, row in enumerate(rows) if len(row) > 3 and row[2] == "vmg_share")
+    phase = next(at for at, row in enumerate(rows) if row[:2] == ["places alone", "I"])
     path = folder / f"{name}-changed.xlsx"
-    write(path, with_number(wrong, "Weights", f"D{at + 1}", 3.5))
+    changed = with_number(wrong, "Weights", f"D{at + 1}", 3.5)
+    write(path, with_number(changed, "Weights", f"D{phase + 1}", other_first))
     changed = recalculated(path, folder)
     if not changed["Index"][0][0].startswith("SIMULATION"):
         sys.exit(f"{name}: a changed weight does not make the title say simulation")
+    if not changed["Phase I"][2][0].startswith("Weights, cuts or places changed"):
+        sys.exit(f"{name}: the list of a phase does not say that it is not the simulated one")
     other = folder / f"{name}-other.toml"
     other.write_text(methodology(child))
+    plain.write_text(PLAIN.format(where=where, first=other_first, second=second))
     given = arguments[:arguments.index("--methodology")] if "--methodology" in arguments else arguments
-    again = run(program, folder / f"{name}-again", *given, "--methodology", other)
-    compare(f"{name} with {child} = 3.5", index_of(changed["Index"]), table(again / "tables" / "index.csv"), words)
+    again = run(program, folder / f"{name}-again", *given, "--methodology", other, "--programme", plain)
+    compare(f"{name} with {child} = 3.5 and {other_first} places in phase I", index_of(changed["Index"]),
+            results(again), words)
     read_back(out / "report.xlsx")
+
+
+def values(program, folder):
+    """Quotas make phases that no formula of a sheet gives: they stand as values and say so."""
+    out = run(program, folder / "quotas", "--demo", "--programme", "sci-2000")
+    sheets = recalculated(out / "report.xlsx", folder)
+    index = index_of(sheets["Index"])
+    if "phase" in index or "phase.computed" not in index:
+        sys.exit("quotas: the phases are live")
+    rows = sheets["Index"]
+    names = rows[next(at for at, row in enumerate(rows) if row and row[0] == "code") + 1]
+    if not any(cell.startswith("Phase") and cell.endswith("fixed value") for cell in names):
+        sys.exit("quotas: no header says that the phases are values")
+    phases = {row["code"]: row["phase"] or "–" for row in table(out / "tables" / "selection.csv")}
+    differing = [code for code, phase in zip(index["code"], index["phase.computed"]) if phases[code] != phase]
+    if differing:
+        sys.exit(f"quotas: other phases than in the table: {differing[:5]}")
+    print(f"quotas: {len(phases)} phases stand as values")
 
 
 def read_back(path):
@@ -249,10 +310,12 @@ def main():
     children = ["locality_type", "children_share", "poverty", "vmg_share", "unemployed_share", "dropout"]
     with tempfile.TemporaryDirectory() as folder:
         folder = pathlib.Path(folder)
-        study(program, folder, "demonstration", ["--demo"], heavier("irc", children))
+        values(program, folder)
+        communes = ("kind = 'commune'", 500, 1200, 640)
+        study(program, folder, "demonstration", ["--demo"], heavier("irc", children), communes)
         (folder / "variant.toml").write_text(VARIANT)
         study(program, folder, "variant", ["--demo", "--methodology", folder / "variant.toml"],
-              heavier("variant.toml", children))
+              heavier("variant.toml", children), communes)
         if reference is None or not (reference / "real-data").is_dir():
             print("no reference data: the two real studies are left out")
             return
@@ -264,7 +327,8 @@ def main():
                 base = "irc-covasna.toml"
                 shutil.copy(root / base, folder / base)
             more = ["seniors_share"] if name == "covasna" else []
-            study(program, folder, name, arguments, heavier(base, children + more))
+            places = communes if name == "national" else ("kind IN ('commune', 'town')", 10, 25, 15)
+            study(program, folder, name, arguments, heavier(base, children + more), places)
 
 
 if __name__ == "__main__":

@@ -75,6 +75,13 @@
   });
   filters.forEach((filter) => filter.addEventListener("change", () => { limit = STEP; refresh(); }));
   more.addEventListener("click", () => { limit = Infinity; refresh(); });
+  // paper has no button for the rest: all units that fit the filters are printed
+  addEventListener("beforeprint", () => {
+    limit = Infinity;
+    document.querySelectorAll("details").forEach((it) => { it.open = true; });
+    refresh();
+  });
+  addEventListener("afterprint", () => { limit = STEP; refresh(); });
   byId("clear").addEventListener("click", () => {
     search.value = "";
     filters.forEach((filter) => { filter.value = ""; });
@@ -235,6 +242,7 @@
     if (shape) { shape.classList.add("chosen"); shape.parentNode.append(shape); }
     const profile = byId("profile");
     profile.replaceChildren();
+    profile.classList.add("filled");
     const title = make("h3", { tabindex: "-1" }, `${row.dataset.name} (${row.dataset.code})`);
     profile.append(title);
     profile.append(make("p", { class: "quiet" }, row.dataset.about));

@@ -52,7 +52,8 @@ impl Layer {
     }
 }
 
-/// The layers of a run: phases, gaps and classes of the headline first, then the score, then what was measured.
+/// The layers of a run: phases, gaps and classes of the headline first, then the score, then what was
+/// measured, then every other output.
 pub(crate) fn layers(view: &View<'_>) -> Vec<Layer> {
     let Some(headline) = view.headline() else { return Vec::new() };
     let mut layers: Vec<Layer> = phases(view).into_iter().collect();
@@ -68,6 +69,7 @@ pub(crate) fn layers(view: &View<'_>) -> Vec<Layer> {
     };
     let others = (0..view.method.nodes.len()).filter(|&node| node != headline);
     layers.extend(std::iter::once(headline).chain(others).filter_map(of_node));
+    layers.extend((0..view.index.outputs.len()).filter_map(|it| other_output(view, headline, it)));
     layers
 }
 
@@ -119,6 +121,23 @@ fn classes(view: &View<'_>, headline: usize, output: usize) -> Option<Layer> {
     let name = |id: &String| words::named(labels::CLASSES, id, view.language).to_owned();
     let names = ids.iter().map(name).collect();
     Some(Layer { title: view.output_title(output), names, units, values, cuts })
+}
+
+/// An output that says something the layers before it do not: classes of another node, and
+/// numbers that are no contribution and no place by the headline.
+fn other_output(view: &View<'_>, headline: usize, output: usize) -> Option<Layer> {
+    let result = &view.index.outputs[output];
+    let declared = view.method.outputs.iter().find(|declared| declared.id == result.id)?;
+    match &result.column {
+        OutputColumn::Classes(_) if declared.of != headline => classes(view, declared.of, output),
+        OutputColumn::Classes(_) => None,
+        OutputColumn::Numbers(column) => {
+            let is_place = declared.steps.last().is_some_and(|step| step.name() == "rank");
+            let is_known = declared.of == headline && is_place && declared.within.is_none();
+            let title = view.output_title(output);
+            (!is_known).then(|| fifths(view, title, column)).flatten()
+        }
+    }
 }
 
 /// The ids of classes, the lowest values first.

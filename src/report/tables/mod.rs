@@ -9,7 +9,7 @@ mod trace;
 
 pub(crate) use findings::findings;
 pub(crate) use index::{PLACES, index};
-pub(crate) use observations::observations;
+pub(crate) use observations::{SourcePart, observations, source_parts};
 pub(crate) use statistics::statistics;
 pub(crate) use summaries::summaries;
 pub(crate) use trace::trace;

@@ -6,10 +6,13 @@ use crate::report::View;
 use crate::report::table::Table;
 
 /// The source cells of one value that lie on one sheet of one file.
-struct Part<'a> {
-    file: &'a str,
-    sheet: &'a str,
-    cells: String,
+pub(crate) struct SourcePart<'a> {
+    /// The file, as the study names it.
+    pub(crate) file: &'a str,
+    /// The sheet; empty for a text file.
+    pub(crate) sheet: &'a str,
+    /// The cells, `D7:D9 D12`.
+    pub(crate) cells: String,
 }
 
 /// One value with one group of its source cells.
@@ -18,7 +21,7 @@ struct Row<'a> {
     level: &'a str,
     area: &'a str,
     cell: &'a Cell,
-    part: Option<(i32, Part<'a>)>,
+    part: Option<(i32, SourcePart<'a>)>,
     parts: i32,
 }
 
@@ -37,7 +40,7 @@ pub(crate) fn observations<'a>(view: &View<'a>) -> Table<'a> {
     table.text("text", rows.iter().map(|row| text(row.cell)));
     table.integers("part", rows.iter().map(|row| row.part.as_ref().map(|(at, _)| *at)));
     table.integers("parts", rows.iter().map(|row| Some(row.parts)));
-    let part = |row: &Row<'a>, of: fn(&Part<'a>) -> &'a str| {
+    let part = |row: &Row<'a>, of: fn(&SourcePart<'a>) -> &'a str| {
         row.part.as_ref().map_or("", |(_, part)| of(part))
     };
     table.text("file", rows.iter().map(|row| part(row, |part| part.file)));
@@ -52,7 +55,7 @@ fn rows<'a>(view: &View<'a>) -> Vec<Row<'a>> {
     for series in &view.observations.series {
         let areas = view.register.level(&series.level).map_or(&[][..], |level| &level.areas);
         for (at, cell) in series.cells.iter().enumerate() {
-            let parts = parts(&view.observations.files, &series.origins[at]);
+            let parts = source_parts(&view.observations.files, &series.origins[at]);
             let row = Row {
                 measure: &series.name,
                 level: &series.level,
@@ -72,7 +75,8 @@ fn rows<'a>(view: &View<'a>) -> Vec<Row<'a>> {
     rows
 }
 
-fn parts<'a>(files: &'a [InputFile], origins: &[Origin]) -> Vec<Part<'a>> {
+/// Source cells by file and sheet.
+pub(crate) fn source_parts<'a>(files: &'a [InputFile], origins: &[Origin]) -> Vec<SourcePart<'a>> {
     let mut sorted = origins.to_vec();
     sorted.sort_unstable();
     sorted
@@ -80,7 +84,7 @@ fn parts<'a>(files: &'a [InputFile], origins: &[Origin]) -> Vec<Part<'a>> {
         .map(|group| {
             let file = &files[group[0].file as usize];
             let sheet = file.sheets.get(group[0].sheet as usize);
-            Part {
+            SourcePart {
                 file: &file.path,
                 sheet: sheet.map_or("", String::as_str),
                 cells: cell_runs(group),

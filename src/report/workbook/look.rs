@@ -224,6 +224,9 @@ impl NumberLook {
     }
 }
 
+/// What stands in a number's place for a unit that a selection does not look at.
+pub(super) const OUTSIDE: &str = "–";
+
 /// The sign that stands where there is no value, as Eurostat's flags have it; a formula that adds
 /// or ranks a column passes over it.
 pub(super) fn missing_sign(mark: Mark) -> &'static str {

@@ -14,6 +14,7 @@ mod selection;
 mod sources;
 mod statistics;
 mod ties;
+mod trace;
 mod weights;
 
 use rust_xlsxwriter::{DocProperties, ExcelDateTime, Workbook, XlsxError};
@@ -28,6 +29,7 @@ use live::Live;
 pub(crate) use notes::made_from;
 pub(crate) use page::notice;
 pub(crate) use quality::meaning;
+use trace::Trace;
 
 /// Rows and columns of a sheet, less room for what stands above a list.
 const ROW_LIMIT: usize = 1_048_000;
@@ -42,9 +44,10 @@ pub(crate) fn workbook(view: &View<'_>) -> Result<Vec<u8>, ReportError> {
         return Err(ReportError::TooManyUnits { units });
     }
     let children: usize = view.index.nodes.iter().map(|node| node.weights.len()).sum();
-    let columns = 8 + 4 * view.method.nodes.len() + children + 2 * view.index.outputs.len();
-    if columns > COLUMN_LIMIT {
-        return Err(ReportError::TooManyColumns { columns });
+    let trace = Trace::new(view);
+    let columns = 13 + 4 * view.method.nodes.len() + children + 2 * view.index.outputs.len();
+    if columns.max(trace.width()) > COLUMN_LIMIT {
+        return Err(ReportError::TooManyColumns { columns: columns.max(trace.width()) });
     }
     let mut workbook = Workbook::new();
     workbook.set_properties(&properties(view)?);
@@ -56,13 +59,14 @@ pub(crate) fn workbook(view: &View<'_>) -> Result<Vec<u8>, ReportError> {
     }
     let live = Live::new(view);
     let grid = Grid::new(view, &live);
-    index::add(&mut workbook, view, (&live, &grid))?;
+    index::add(&mut workbook, view, index::Plan { live: &live, grid: &grid, trace: &trace })?;
     weights::add(&mut workbook, view, (&live, &grid))?;
     charts::add(&mut workbook, view, (&live, &grid))?;
     for (summary, name) in areas.iter().enumerate() {
         areas::add(&mut workbook, view, name, summary)?;
     }
     ties::add(&mut workbook, view)?;
+    trace::add(&mut workbook, view, &trace)?;
     sources::add(&mut workbook, view)?;
     method::add(&mut workbook, view)?;
     statistics::add(&mut workbook, view)?;
@@ -85,6 +89,7 @@ fn contents(view: &View<'_>, areas: &[String], lists: &[List]) -> Vec<Entry> {
     let area = |sheet: &String| Entry { sheet: sheet.clone(), about: word(labels::ABOUT_SUMMARY) };
     contents.extend(areas.iter().map(area));
     contents.push(entry(labels::SHEET_TIES, labels::ABOUT_TIES));
+    contents.push(entry(labels::SHEET_TRACE, labels::ABOUT_TRACE));
     contents.push(entry(labels::SHEET_SOURCES, labels::ABOUT_SOURCES));
     contents.push(entry(labels::SHEET_METHOD, labels::ABOUT_METHOD));
     contents.push(entry(labels::SHEET_STATISTICS, labels::ABOUT_STATISTICS));

@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 
 use rust_xlsxwriter::{
-    ColNum, Format, Formula, Note, ProtectionOptions, RowNum, Table, TableColumn, TableStyle,
+    ColNum, Format, Formula, Note, ProtectionOptions, RowNum, Table, TableColumn, TableStyle, Url,
     Workbook, Worksheet, XlsxError,
 };
 
@@ -96,6 +96,35 @@ impl<'a, 'w> Page<'a, 'w> {
         if formula.encode_utf16().count() < FORMULA_LIMIT {
             self.formula_text((0, 0), &formula, &title, &look::title())?;
         }
+        Ok(())
+    }
+
+    /// Says what a list is; after a change of a parameter, that the list is not the simulated one.
+    pub(super) fn about_list(&mut self, about: &str) -> Result<(), XlsxError> {
+        let changed = super::weights::changed(self.view);
+        let index = self.word(labels::SHEET_INDEX);
+        let warning = format!("{} {index}.", self.word(labels::LIST_SIMULATION));
+        let formula = format!("IF({changed}=0,{},{})", literal(about), literal(&warning));
+        self.formula_text((TOP_ROWS, 0), &formula, about, &look::quiet())
+    }
+
+    /// Writes above columns what they have in common.
+    pub(super) fn group(
+        &mut self,
+        row: RowNum,
+        (first, last): (ColNum, ColNum),
+        text: &str,
+    ) -> Result<(), XlsxError> {
+        let format = look::group();
+        if last > first {
+            self.sheet.merge_range(row, first, row, last, "", &format)?;
+        }
+        self.text(row, first, text, &format)
+    }
+
+    /// Makes a cell a link; what it shows is written afterwards.
+    pub(super) fn link(&mut self, row: RowNum, column: ColNum, link: Url) -> Result<(), XlsxError> {
+        self.sheet.write_url(row, column, link)?;
         Ok(())
     }
 

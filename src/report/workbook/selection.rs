@@ -18,7 +18,7 @@ pub(super) fn add(
     number: usize,
 ) -> Result<(), XlsxError> {
     let mut page = Page::add(workbook, view, &sheet_name(&list.name))?;
-    page.text(TOP_ROWS, 0, &list.about, &look::quiet())?;
+    page.about_list(&list.about)?;
     let headings: Vec<Heading> =
         list.columns.iter().map(|column| Heading::new(&column.heading, column.width)).collect();
     if list.rows() == 0 {

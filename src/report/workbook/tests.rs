@@ -31,6 +31,7 @@ fn every_sheet_reads_back_under_its_name_in_both_languages() {
             "Grafice",
             "Pe județe",
             "Egalități",
+            "Trasabilitate",
             "Surse",
             "Metodă",
             "Statistici",
@@ -47,6 +48,7 @@ fn every_sheet_reads_back_under_its_name_in_both_languages() {
             "Charts",
             "By county",
             "Ties",
+            "Trace",
             "Sources",
             "Method",
             "Statistics",
@@ -55,7 +57,7 @@ fn every_sheet_reads_back_under_its_name_in_both_languages() {
     );
     for name in english.sheet_names() {
         let range = english.worksheet_range(&name).unwrap();
-        assert!(range.used_cells().count() > 8, "{name}");
+        assert!(range.used_cells().count() > 6, "{name}");
     }
 }
 
@@ -143,7 +145,7 @@ fn a_run_without_findings_summaries_or_outputs_makes_a_workbook_too() {
     fixture.study.notice = None;
     fixture.study.sources.clear();
     fixture.stamp.created = Some("mâine".into());
-    assert_eq!(open(&fixture, Language::Ro).sheet_names().len(), 9);
+    assert_eq!(open(&fixture, Language::Ro).sheet_names().len(), 10);
 }
 
 #[test]
@@ -177,4 +179,31 @@ fn the_statistics_sheet_tells_distributions_correlations_influence_and_component
     assert_eq!(number(11), Some(Data::Float(described.mean)));
     assert_eq!(text(&statistics, rows[2] + 3, 0), "Scor IRC");
     assert_eq!(text(&statistics, rows[2] + 3, 2), "0.5");
+}
+
+#[test]
+fn scores_and_measured_values_lead_to_the_cells_they_came_from() {
+    let fixture = Fixture::new();
+    let trace = sheet(&fixture, "Trasabilitate");
+    // what was read, its cells, the value before its steps, and after each
+    assert_eq!(text(&trace, 3, 2), "Ponderea copiilor (%)");
+    assert_eq!(text(&trace, 4, 2), "population.children – citit");
+    assert_eq!(text(&trace, 4, 3), "din celulele inputs/pop.xlsx, 2024");
+    assert_eq!(text(&trace, 5, 2), "200");
+    assert_eq!(text(&trace, 5, 3), "D5:D6");
+    let row: Vec<String> =
+        (0..=trace.end().unwrap().1).map(|column| text(&trace, 5, column)).collect();
+    assert!(row.contains(&"20".to_owned()) && row.contains(&"50".to_owned()), "{row:?}");
+    let bytes = workbook(&fixture.view()).unwrap();
+    let mut archive = zip::ZipArchive::new(Cursor::new(bytes)).unwrap();
+    let mut index = String::new();
+    let mut part = archive.by_name("xl/worksheets/sheet2.xml").unwrap();
+    std::io::Read::read_to_string(&mut part, &mut index).unwrap();
+    // the first unit's measured share of children, and its score
+    for link in ["ref=\"J8\" location=\"Trasabilitate!C6\"", "ref=\"F8\" location=\"Trasabilitate!"]
+    {
+        assert!(index.contains(&format!("<hyperlink {link}")), "{link}");
+    }
+    // a link leaves the number a number
+    assert_eq!(sheet(&fixture, "Indice").get_value((7, 9)), Some(&Data::Float(20.0)));
 }

@@ -4,7 +4,7 @@ use rust_xlsxwriter::utility::{quote_sheet_name, row_col_to_cell};
 use rust_xlsxwriter::{ColNum, Format, RowNum, Workbook, XlsxError};
 
 use super::index::{Grid, Shown};
-use super::live::{CHANGED, Live, LiveClass, Norm, Rule};
+use super::live::{CHANGED, Live, LiveClass, LivePhases, Norm, Rule};
 use super::look;
 use super::page::{Heading, Page, TOP_ROWS};
 use crate::index::method::Origin;
@@ -21,6 +21,10 @@ pub(super) enum Parameter {
     ClassName,
     /// Upper end of a class.
     Cut,
+    /// Name of a phase.
+    PhaseName,
+    /// Places filled up to and including a phase.
+    Places,
     /// Least value kept.
     CutLow,
     /// Greatest value kept.
@@ -38,9 +42,9 @@ pub(super) enum Parameter {
 impl Parameter {
     pub(super) fn column(self) -> ColNum {
         match self {
-            Self::ClassName => 1,
+            Self::ClassName | Self::PhaseName => 1,
             Self::CutLow => 2,
-            Self::Weight | Self::Cut | Self::CutHigh => 3,
+            Self::Weight | Self::Cut | Self::Places | Self::CutHigh => 3,
             Self::From => 4,
             Self::To => 5,
             Self::First => 6,
@@ -96,6 +100,9 @@ pub(super) fn add(
     let mut sheet = Sheet { page: &mut page, live, grid, pairs: Vec::new() };
     sheet.weights()?;
     sheet.classes()?;
+    if let Some(phases) = &live.phases {
+        sheet.phases(phases)?;
+    }
     sheet.bounds()?;
     sheet.changed()
 }
@@ -210,6 +217,37 @@ impl Sheet<'_, '_, '_> {
             let formula = format!("ROUND(PERCENTILE({sheet}!{range},{share_cell}),9)");
             self.page.formula((row, column), &formula, cut, &fixed("#,##0.00####"))?;
             self.signed(row, share, "0.0####", SHARE)?;
+        }
+        Ok(())
+    }
+
+    /// The places of each phase; what a phase adds stands beside them.
+    fn phases(&mut self, phases: &LivePhases) -> Result<(), XlsxError> {
+        let headings = [
+            labels::PROGRAMME,
+            labels::PHASE,
+            labels::PLACES_ADDED,
+            labels::PLACES_UPTO,
+            labels::CUT_SIGNED,
+            labels::CHANGED_MARK,
+        ];
+        let first = self.live.first_phase();
+        self.begin(first, labels::SECTION_PLACES, &headings)?;
+        let view = self.page.view;
+        let title = view.chosen.map_or("", |it| it.plan.rules.title.text(view.language));
+        let (column, mut before) = (Parameter::Places.column(), None);
+        for (row, (id, upto)) in (first..).zip(&phases.upto) {
+            self.page.text(row, 0, title, &look::cell())?;
+            self.page.text(row, Parameter::PhaseName.column(), id, &look::cell())?;
+            let cell = row_col_to_cell(row, column);
+            let (formula, added) = match before {
+                None => (cell, f64::from(*upto)),
+                Some((above, other)) => (format!("{cell}-{above}"), f64::from(*upto) - other),
+            };
+            self.page.formula((row, SHARE), &formula, added, &fixed("#,##0"))?;
+            self.page.number(row, column, f64::from(*upto), &look::input("#,##0"))?;
+            self.signed(row, f64::from(*upto), "#,##0", column)?;
+            before = Some((row_col_to_cell(row, column), f64::from(*upto)));
         }
         Ok(())
     }

@@ -27,6 +27,16 @@ pub(in crate::report::workbook) enum Shown {
     /// What the engine computed, as a value beside the live column.
     Computed(usize),
     Rounded(Rounded),
+    /// The published score of the units that may take a place.
+    Published,
+    /// Their turn among equal scores.
+    Turn,
+    /// Their number in the order of a selection.
+    Order,
+    /// The phase, recalculated.
+    Phase,
+    /// The phase as the engine gave it.
+    Selected,
 }
 
 impl Shown {
@@ -35,13 +45,18 @@ impl Shown {
         match self {
             Self::Code | Self::Name | Self::Place(_) => labels::GROUP_UNIT,
             Self::Output(output) if view.contribution(output).is_some() => labels::GROUP_SHARE,
-            Self::Aggregate(_) | Self::Output(_) | Self::Computed(_) | Self::Profile => {
-                labels::GROUP_RESULT
-            }
+            Self::Aggregate(_)
+            | Self::Output(_)
+            | Self::Computed(_)
+            | Self::Profile
+            | Self::Order
+            | Self::Phase
+            | Self::Selected => labels::GROUP_RESULT,
             Self::Raw(_) => labels::GROUP_MEASURED,
             Self::Normalised(_) => labels::GROUP_NORMALISED,
             Self::Weighted(..) => labels::GROUP_WEIGHTED,
             Self::Rounded(_) => labels::GROUP_ROUNDED,
+            Self::Published | Self::Turn => labels::GROUP_ORDER,
         }
     }
 }
@@ -71,6 +86,12 @@ impl Grid {
                 columns.push(Shown::Computed(output));
             }
         }
+        if live.phases.is_some() {
+            columns.extend([Shown::Order, Shown::Phase]);
+        }
+        if view.chosen.is_some() {
+            columns.push(Shown::Selected);
+        }
         if indicators().count() > 1 {
             columns.push(Shown::Profile);
         }
@@ -82,6 +103,9 @@ impl Grid {
         }
         columns.extend(outputs().filter(is_share).map(Shown::Output));
         columns.extend(live.rounded.iter().copied().map(Shown::Rounded));
+        if live.phases.is_some() {
+            columns.extend([Shown::Published, Shown::Turn]);
+        }
         let units = RowNum::try_from(view.register.len()).unwrap_or(RowNum::MAX - FIRST);
         Self { columns, last: FIRST + units.saturating_sub(1) }
     }

@@ -11,8 +11,11 @@ use crate::index::class::Side;
 use crate::index::method::{Aggregate, Origin};
 use crate::index::stats::{Order, Ties};
 use crate::report::view::View;
-use crate::report::workbook::live::{Live, LiveClass, LiveRank, Norm, Rounded, Rule};
+use crate::report::workbook::live::{Live, LiveClass, LivePhases, LiveRank, Norm, Rounded, Rule};
 use crate::report::workbook::weights::{self, Parameter};
+
+/// What stands where a unit has no phase.
+pub(super) const NO_PHASE: &str = "–";
 
 /// What formulas are made from.
 #[derive(Clone, Copy)]
@@ -211,6 +214,33 @@ impl Formulas<'_, '_> {
         let value = format!("ROUND({score},{})", class.rounded.decimals);
         let number = format!("1+SUMPRODUCT(--({cuts}{below}{value}))");
         format!("IF(ISNUMBER({score}),INDEX({names},{number}),\":\")")
+    }
+
+    /// The published score of a unit that may take a place.
+    pub(super) fn published(&self, phases: &LivePhases, row: RowNum) -> String {
+        let score = Rounded { node: phases.node, raw: false, decimals: phases.decimals.into() };
+        self.rounded(score, row)
+    }
+
+    /// The number of a unit in the order of a selection: score, then turn among equals.
+    pub(super) fn order(&self, row: RowNum) -> String {
+        let (own, all) = (self.grid.cell(Shown::Published, row), self.grid.range(Shown::Published));
+        let (turn, turns) = (self.grid.cell(Shown::Turn, row), self.grid.range(Shown::Turn));
+        let equals = format!("COUNTIFS({all},{own},{turns},\"<\"&{turn})");
+        format!("IF(ISNUMBER({own}),RANK({own},{all},0)+{equals},\":\")")
+    }
+
+    /// The phase of a unit: the first whose places reach its number.
+    pub(super) fn phase(&self, phases: &LivePhases, row: RowNum) -> String {
+        let order = self.grid.cell(Shown::Order, row);
+        let first = self.live.first_phase();
+        let mut phase = format!("\"{NO_PHASE}\"");
+        for at in (first..first + weights::rows(phases.upto.len())).rev() {
+            let (places, name) =
+                (self.parameter(at, Parameter::Places), self.parameter(at, Parameter::PhaseName));
+            phase = format!("IF({order}<={places},{name},{phase})");
+        }
+        format!("IF(ISNUMBER({order}),{phase},\"{NO_PHASE}\")")
     }
 
     /// The share of a child in the score.

@@ -3,9 +3,34 @@
 use super::columns::Shown;
 use super::formulas::Formulas;
 use crate::index::OutputColumn;
+use crate::report::view::View;
 use crate::report::workbook::look;
 use crate::report::workbook::page::Heading;
-use crate::report::{labels, words};
+use crate::report::{labels, tables, words};
+
+/// The identifier of a column, as machine files have it.
+pub(super) fn identifier(view: &View<'_>, shown: Shown) -> String {
+    let id = |node: usize| view.method.nodes[node].id.as_str();
+    match shown {
+        Shown::Code => "code".to_owned(),
+        Shown::Name => "name".to_owned(),
+        Shown::Place(at) => tables::PLACES[at].to_owned(),
+        Shown::Profile => String::new(),
+        Shown::Order => "selection.order".to_owned(),
+        Shown::Phase => "phase".to_owned(),
+        Shown::Selected => "phase.computed".to_owned(),
+        Shown::Published => "selection.published".to_owned(),
+        Shown::Turn => "selection.turn".to_owned(),
+        Shown::Raw(node) | Shown::Aggregate(node) => id(node).to_owned(),
+        Shown::Normalised(node) => format!("{}.normalised", id(node)),
+        Shown::Weighted(node, child) => {
+            format!("{}.weighted.{}", id(node), view.index.nodes[node].weights[child].child)
+        }
+        Shown::Output(output) => view.index.outputs[output].id.clone(),
+        Shown::Computed(output) => format!("{}.computed", view.index.outputs[output].id),
+        Shown::Rounded(rounded) => format!("{}.rounded", id(rounded.node)),
+    }
+}
 
 /// The heading of a column.
 pub(super) fn heading(formulas: &Formulas<'_, '_>, shown: Shown) -> Heading {
@@ -24,17 +49,7 @@ pub(super) fn heading(formulas: &Formulas<'_, '_>, shown: Shown) -> Heading {
         Shown::Place(1) => plain(word(labels::COUNTY).to_owned(), 15),
         Shown::Place(_) => plain(word(labels::REGION).to_owned(), 17),
         Shown::Profile => plain(word(labels::PROFILE_SHORT).to_owned(), 12),
-        Shown::Raw(node) => {
-            let title = view.node_title(node);
-            match view.broadcast_level(node) {
-                None => plain(title, 13),
-                Some(level) => {
-                    let level = words::named(labels::LEVELS, level, view.language);
-                    let text = format!("{title} · {} {level}", word(labels::VALUE_OF));
-                    Heading { format: look::broadcast_header(), ..plain(text, 13) }
-                }
-            }
-        }
+        Shown::Raw(node) => measured(view, node),
         Shown::Normalised(node) => {
             let text = format!("{} – {}", view.node_label(node), word(labels::NORMALISED));
             let heading = computed(text, formulas.live.norms.contains_key(&node), 13);
@@ -63,10 +78,45 @@ pub(super) fn heading(formulas: &Formulas<'_, '_>, shown: Shown) -> Heading {
             let text = format!("{} – {}", view.output_title(output), word(labels::COMPUTED));
             Heading { format: look::broadcast_header(), ..plain(text, 11) }
         }
+        Shown::Order | Shown::Phase | Shown::Selected | Shown::Published | Shown::Turn => {
+            selection(formulas, shown)
+        }
         Shown::Rounded(rounded) => {
             let decimals = rounded.decimals;
             let text = word(labels::ROUNDED);
             plain(format!("{} – {text} {decimals}", view.node_label(rounded.node)), 13)
+        }
+    }
+}
+
+/// The heading of a measured column.
+fn measured(view: &View<'_>, node: usize) -> Heading {
+    let title = view.node_title(node);
+    match view.broadcast_level(node) {
+        None => Heading::new(title, 13),
+        Some(level) => {
+            let level = words::named(labels::LEVELS, level, view.language);
+            let text = format!("{title} · {} {level}", labels::VALUE_OF.text(view.language));
+            Heading { format: look::broadcast_header(), ..Heading::new(text, 13) }
+        }
+    }
+}
+
+/// The heading of a column that a selection adds.
+fn selection(formulas: &Formulas<'_, '_>, shown: Shown) -> Heading {
+    let word = |words: labels::Words| words.text(formulas.view.language);
+    match shown {
+        Shown::Order => Heading::new(word(labels::SELECTION_ORDER), 11),
+        Shown::Phase => Heading::new(word(labels::PHASE), 11),
+        Shown::Published => Heading::new(word(labels::PUBLISHED_SCORE), 13),
+        Shown::Turn => Heading::new(word(labels::SELECTION_TURN), 13),
+        _ => {
+            let mark = match formulas.live.phases {
+                Some(_) => labels::COMPUTED,
+                None => labels::FIXED_VALUE,
+            };
+            let text = format!("{} – {}", word(labels::PHASE), word(mark));
+            Heading { format: look::broadcast_header(), ..Heading::new(text, 11) }
         }
     }
 }

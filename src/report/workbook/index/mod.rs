@@ -3,6 +3,8 @@
 mod columns;
 mod formulas;
 mod headings;
+mod links;
+mod selection;
 mod weighted;
 
 use rust_xlsxwriter::{
@@ -13,6 +15,7 @@ use rust_xlsxwriter::{
 use super::live::{Live, LiveOutput, Rounded};
 use super::look::{self, NumberLook, Scale};
 use super::page::{Heading, Page, TOP_ROWS};
+use super::trace::Trace;
 use super::weights;
 use crate::index::{Column, Mark, OutputColumn, stats};
 use crate::report::mask::Mask;
@@ -20,7 +23,7 @@ use crate::report::view::View;
 use crate::report::{labels, numbers, tables, words};
 pub(super) use columns::{Grid, Shown};
 use formulas::Formulas;
-use headings::heading;
+use headings::{heading, identifier};
 pub(super) use weighted::weighted;
 
 /// Rows of the legend, of the check, of the groups, of the identifiers, of the header.
@@ -38,11 +41,22 @@ struct Sheet<'p, 'a, 'w> {
     formulas: Formulas<'p, 'a>,
 }
 
+/// What the sheet is made with.
+#[derive(Clone, Copy)]
+pub(super) struct Plan<'p, 'a> {
+    /// What is live.
+    pub(super) live: &'p Live,
+    /// The columns.
+    pub(super) grid: &'p Grid,
+    /// Where scores and measured values lead.
+    pub(super) trace: &'p Trace<'a>,
+}
+
 /// Adds the sheet.
 pub(super) fn add(
     workbook: &mut Workbook,
     view: &View<'_>,
-    (live, grid): (&Live, &Grid),
+    Plan { live, grid, trace }: Plan<'_, '_>,
 ) -> Result<(), XlsxError> {
     let name = labels::SHEET_INDEX.text(view.language);
     let mut page = Page::add(workbook, view, name)?;
@@ -54,8 +68,13 @@ pub(super) fn add(
     page.table("IndexTable", HEADER, view.register.len(), &headings)?;
     let mut sheet = Sheet { page: &mut page, formulas };
     sheet.groups()?;
+    let linked = links::linked(view, grid);
     for (column, &shown) in (0..).zip(&grid.columns) {
-        sheet.identifier(column, shown)?;
+        let identifier = identifier(view, shown);
+        sheet.page.text(IDENTIFIERS, column, &identifier, &look::identifier())?;
+        if let Some(node) = linked.iter().find(|(it, _)| *it == shown).map(|(_, node)| *node) {
+            sheet.links(column, node, trace)?;
+        }
         sheet.column(column, shown)?;
     }
     sheet.check()?;
@@ -77,7 +96,14 @@ fn legend(page: &mut Page<'_, '_>) -> Result<(), XlsxError> {
         (&broadcast, page.word(labels::LEGEND_BROADCAST).to_owned()),
         (&quiet, " · ".to_owned()),
         (&imputed, page.word(labels::LEGEND_IMPUTED).to_owned()),
-        (&quiet, format!(" · {signs} · {}", page.word(labels::LEGEND_LIVE))),
+        (
+            &quiet,
+            format!(
+                " · {signs} · {} · {}",
+                page.word(labels::LEGEND_LIVE),
+                page.word(labels::LEGEND_LINKS)
+            ),
+        ),
     ];
     let segments: Vec<(&Format, &str)> =
         texts.iter().map(|(font, text)| (*font, text.as_str())).collect();
@@ -89,41 +115,16 @@ impl Sheet<'_, '_, '_> {
     /// One line above the header that says which columns belong together.
     fn groups(&mut self) -> Result<(), XlsxError> {
         let (view, columns) = (self.page.view, &self.formulas.grid.columns);
-        let format = look::group();
         let mut from = 0;
         while from < columns.len() {
             let group = columns[from].group(view);
             let alike = columns[from..].iter().take_while(|shown| shown.group(view) == group);
             let end = from + alike.count();
             let text = self.page.word(group);
-            let (first, last) = (column_number(from), column_number(end - 1));
-            if last > first {
-                self.page.sheet.merge_range(GROUPS, first, GROUPS, last, "", &format)?;
-            }
-            self.page.text(GROUPS, first, text, &format)?;
+            self.page.group(GROUPS, (column_number(from), column_number(end - 1)), text)?;
             from = end;
         }
         Ok(())
-    }
-
-    fn identifier(&mut self, column: ColNum, shown: Shown) -> Result<(), XlsxError> {
-        let view = self.page.view;
-        let id = |node: usize| view.method.nodes[node].id.as_str();
-        let identifier = match shown {
-            Shown::Code => "code".to_owned(),
-            Shown::Name => "name".to_owned(),
-            Shown::Place(at) => tables::PLACES[at].to_owned(),
-            Shown::Profile => String::new(),
-            Shown::Raw(node) | Shown::Aggregate(node) => id(node).to_owned(),
-            Shown::Normalised(node) => format!("{}.normalised", id(node)),
-            Shown::Weighted(node, child) => {
-                format!("{}.weighted.{}", id(node), view.index.nodes[node].weights[child].child)
-            }
-            Shown::Output(output) => view.index.outputs[output].id.clone(),
-            Shown::Computed(output) => format!("{}.computed", view.index.outputs[output].id),
-            Shown::Rounded(rounded) => format!("{}.rounded", id(rounded.node)),
-        };
-        self.page.text(IDENTIFIERS, column, &identifier, &look::identifier())
     }
 
     fn column(&mut self, column: ColNum, shown: Shown) -> Result<(), XlsxError> {
@@ -180,6 +181,13 @@ impl Sheet<'_, '_, '_> {
             },
             Shown::Rounded(rounded) => self.rounded(column, rounded),
             Shown::Profile => self.profile(column),
+            Shown::Order | Shown::Phase | Shown::Published | Shown::Turn => {
+                match &self.formulas.live.phases {
+                    Some(phases) => self.live_selection(column, shown, phases),
+                    None => Ok(()),
+                }
+            }
+            Shown::Selected => self.selected(column),
         }
     }
 
@@ -348,6 +356,9 @@ impl Sheet<'_, '_, '_> {
             .iter()
             .filter_map(|shown| match shown {
                 Shown::Computed(output) => Some((Shown::Output(*output), *shown)),
+                Shown::Selected if grid.column(Shown::Phase).is_some() => {
+                    Some((Shown::Phase, *shown))
+                }
                 _ => None,
             })
             .map(|(live, computed)| {

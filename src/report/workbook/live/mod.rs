@@ -2,10 +2,12 @@
 //!
 //! A column is live when its formulas, over cells of the workbook, say exactly what the engine
 //! computed: min-max, z-score and rank of indicators (after bounds), weighted arithmetic means and
-//! sums, ranks, classes by cuts and quantiles, contributions. Everything else stands as a value.
+//! sums, ranks, classes by cuts and quantiles, contributions, phases by places alone. Everything else
+//! stands as a value.
 
 mod class;
 mod norm;
+mod phase;
 mod rank;
 
 use std::collections::BTreeMap;
@@ -21,6 +23,7 @@ use crate::report::view::View;
 
 pub(super) use class::LiveClass;
 pub(super) use norm::{Norm, Rule};
+pub(super) use phase::LivePhases;
 pub(super) use rank::LiveRank;
 
 /// More children than this make formulas longer than a cell takes.
@@ -64,10 +67,14 @@ pub(super) struct Live {
     pub(super) outputs: BTreeMap<usize, LiveOutput>,
     /// Columns of rounded values.
     pub(super) rounded: Vec<Rounded>,
+    /// The selection, where its phases are live.
+    pub(super) phases: Option<LivePhases>,
     /// Row of the first weight of each aggregate that has weights.
     weights: BTreeMap<usize, RowNum>,
     /// Row of the first class of each live class output.
     classes: BTreeMap<usize, RowNum>,
+    /// Row of the first live phase.
+    first_phase: RowNum,
     /// Row of each live norm with parameters.
     bounds: BTreeMap<usize, RowNum>,
 }
@@ -93,6 +100,7 @@ impl Live {
         live.rounded = ranked.chain(placed).collect();
         live.rounded.sort_unstable();
         live.rounded.dedup();
+        live.phases = LivePhases::of(view, &live);
         live.place(view);
         live
     }
@@ -156,6 +164,11 @@ impl Live {
             }
             row += 1;
         }
+        if let Some(phases) = &self.phases {
+            row += 2;
+            self.first_phase = row;
+            row += RowNum::try_from(phases.upto.len()).unwrap_or(0) + 1;
+        }
         row += 2;
         for &node in self.norms.keys() {
             self.bounds.insert(node, row);
@@ -184,6 +197,11 @@ impl Live {
     /// Row of the first class of an output.
     pub(super) fn class_row(&self, output: usize) -> RowNum {
         self.classes[&output]
+    }
+
+    /// Row of the first live phase.
+    pub(super) fn first_phase(&self) -> RowNum {
+        self.first_phase
     }
 
     /// Indicators with their parameters and the row of these.
