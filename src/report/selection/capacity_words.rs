@@ -7,7 +7,7 @@ use super::capacity::{Account, Profile, named};
 use super::lists::List;
 use super::sentences::Speaker;
 use crate::report::View;
-use crate::report::labels;
+use crate::report::labels::{self, Words};
 use crate::report::numbers::{self, shown};
 use crate::selection::{Balance, Stock};
 
@@ -26,9 +26,9 @@ pub(super) fn spoken(speaker: &Speaker<'_>, view: &View<'_>) -> Vec<String> {
     let chosen = speaker.chosen;
     let Some(profile) = Profile::of(view, chosen) else { return Vec::new() };
     let writer = Writer { view, chosen, speaker: *speaker, profile };
-    let whole = chosen.county.unwrap_or(writer.say("toată țara", "the whole country"));
+    let whole = chosen.county.unwrap_or(writer.say(labels::WHOLE_COUNTRY));
     let units = writer.profile.units(chosen.county);
-    let mut lines = vec![format!("{}, {whole}:", writer.say("Capacitate", "Capacity"))];
+    let mut lines = vec![format!("{}, {whole}:", writer.say(labels::LIST_CAPACITY))];
     for account in &writer.profile.accounts {
         lines.extend(writer.resource(account, &units).iter().map(|line| format!("  {line}")));
     }
@@ -71,8 +71,8 @@ struct Writer<'v, 'a> {
 }
 
 impl Writer<'_, '_> {
-    fn say<'t>(&self, ro: &'t str, en: &'t str) -> &'t str {
-        self.speaker.say(ro, en)
+    fn say(&self, words: Words) -> &'static str {
+        self.speaker.word(words)
     }
 
     fn decimals(&self) -> usize {
@@ -81,20 +81,17 @@ impl Writer<'_, '_> {
 
     /// Areas with their risk and, for each resource, units, need, supply, gap and who has some.
     fn areas(&self) -> List {
-        let about = self.say(
-            "ce este necesar, ce există și ce lipsește, lângă risc; ce are în plus o unitate nu acoperă lipsa alteia",
-            "what is needed, what there is and what is missing, beside risk; what one unit has too much does not fill the gap of another",
-        );
+        let about = self.say(labels::ABOUT_CAPACITY);
         let areas = &self.profile.areas;
         let heading = match self.profile.capacity.by.as_str() {
             "county" => labels::COUNTY.text(self.view.language),
             "region" => labels::REGION.text(self.view.language),
             by => by,
         };
-        let mut list = List::new(self.say("Capacitate", "Capacity"), about)
+        let mut list = List::new(self.say(labels::LIST_CAPACITY), about)
             .text(heading, 20, areas.iter().map(|area| area.name.clone()))
             .numbers(
-                self.say("Scor mediu", "Mean score"),
+                self.say(labels::MEAN_SCORE),
                 self.decimals(),
                 areas.iter().map(|area| area.score),
             );
@@ -108,68 +105,63 @@ impl Writer<'_, '_> {
 
     fn balances(&self, list: List, account: &Account<'_>, balances: &[Balance]) -> List {
         let title = account.resource.title.text(self.view.language);
-        let head = |ro: &str, en: &str| format!("{title}: {}", self.say(ro, en));
+        let head = |words| format!("{title}: {}", self.say(words));
         let decimals = decimals(&account.stock);
         let count = |of: fn(&Balance) -> usize| balances.iter().map(move |b| Some(of(b)));
         let sum = |of: fn(&Balance) -> Option<f64>| balances.iter().map(of);
-        let mut list = list.count(&head("UAT-uri", "units"), count(|balance| balance.units));
+        let mut list = list.count(&head(labels::RESOURCE_UNITS), count(|balance| balance.units));
         let has_need = account.stock.need.is_some();
         if has_need {
-            list = list.numbers(&head("necesar", "need"), decimals, sum(|b| b.need));
+            list = list.numbers(&head(labels::NEED), decimals, sum(|b| b.need));
         }
-        list = list.numbers(&head("existent", "supply"), decimals, sum(|b| b.supply));
+        list = list.numbers(&head(labels::SUPPLY), decimals, sum(|b| b.supply));
         if has_need {
             list = list
-                .numbers(&head("lipsă", "gap"), decimals, sum(|b| b.gap))
-                .count(&head("UAT-uri cu lipsă", "units with a gap"), count(|b| b.short.len()));
+                .numbers(&head(labels::GAP), decimals, sum(|b| b.gap))
+                .count(&head(labels::UNITS_SHORT), count(|b| b.short.len()));
         }
-        list =
-            list.count(&head("UAT-uri care au", "units that have some"), count(|b| b.having.len()));
+        list = list.count(&head(labels::UNITS_HAVING), count(|b| b.having.len()));
         if balances.iter().any(|balance| balance.unknown > 0) {
-            list =
-                list.count(&head("UAT-uri necunoscute", "units not known"), count(|b| b.unknown));
+            list = list.count(&head(labels::UNITS_UNKNOWN), count(|b| b.unknown));
         }
         if account.resource.named {
             let names = balances.iter().map(|balance| named(self.view, &balance.having));
-            list = list.text(&head("care", "which"), 50, names);
+            list = list.text(&head(labels::UNITS_NAMED), 50, names);
         }
         list
     }
 
     /// Units with their risk and what each needs, has and lacks.
     fn units(&self) -> List {
-        let about = self.say(
-            "fiecare unitate cu scorul ei și cu ce îi lipsește, cele mai vulnerabile întâi",
-            "each unit with its score and what it lacks, the most vulnerable first",
-        );
+        let about = self.say(labels::ABOUT_CAPACITY_UNITS);
         let units = self.profile.by_risk(self.profile.units(self.chosen.county));
         let register = self.view.register;
         let column = |id: &'static str| {
             let text = |unit: &usize| self.view.register_text(id, *unit).to_owned();
             units.iter().map(text).collect::<Vec<_>>().into_iter()
         };
-        let mut list = List::new(self.say("Capacitate pe UAT", "Capacity by unit"), about)
+        let mut list = List::new(self.say(labels::LIST_CAPACITY_UNITS), about)
             .text("SIRUTA", 10, units.iter().map(|&unit| register.codes()[unit].clone()))
-            .text(self.say("UAT", "Unit"), 26, units.iter().map(|&u| register.names()[u].clone()))
+            .text(self.say(labels::UNIT), 26, units.iter().map(|&u| register.names()[u].clone()))
             .text(labels::COUNTY.text(self.view.language), 18, column("county"))
             .numbers(
-                self.say("Scor", "Score"),
+                self.say(labels::TIE_SCORE),
                 self.decimals(),
                 units.iter().map(|&unit| self.profile.score(unit)),
             );
         for Account { resource, stock } in &self.profile.accounts {
             let title = resource.title.text(self.view.language);
-            let head = |ro: &str, en: &str| format!("{title}: {}", self.say(ro, en));
+            let head = |words| format!("{title}: {}", self.say(words));
             let decimals = decimals(stock);
             if stock.need.is_some() {
                 let need = units.iter().map(|&unit| stock.need(unit));
-                list = list.numbers(&head("necesar", "need"), decimals, need);
+                list = list.numbers(&head(labels::NEED), decimals, need);
             }
             let supply = units.iter().map(|&unit| stock.supply(unit));
-            list = list.numbers(&head("existent", "supply"), decimals, supply);
+            list = list.numbers(&head(labels::SUPPLY), decimals, supply);
             if stock.need.is_some() {
                 let gap = units.iter().map(|&unit| stock.gap(unit));
-                list = list.numbers(&head("lipsă", "gap"), decimals, gap);
+                list = list.numbers(&head(labels::GAP), decimals, gap);
             }
         }
         list
@@ -182,31 +174,31 @@ impl Writer<'_, '_> {
         let balance = stock.balance(units);
         let number = |value: Option<f64>| {
             let text = |value| shown(value, decimals(stock), self.view.language);
-            value.map_or_else(|| self.say("necunoscut", "not known").to_owned(), text)
+            value.map_or_else(|| self.say(labels::NOT_KNOWN).to_owned(), text)
         };
         let mut text = format!("{title}: {}", number(balance.supply));
         if stock.need.is_some() {
             text += &format!(
                 " {} {}, {} {}",
-                self.say("față de un necesar de", "against a need of"),
+                self.say(labels::AGAINST_NEED),
                 number(balance.need),
-                self.say("lipsesc", "missing:"),
+                self.say(labels::IT_LACKS),
                 number(balance.gap),
             );
         }
         text += &format!(
             " ({} {} {} {})",
             balance.having.len(),
-            self.say("din", "of"),
+            self.say(labels::OUT_OF),
             labels::UNITS.of(balance.units, self.view.language),
-            self.say("au", "have some"),
+            self.say(labels::HAVE_SOME),
         );
         if resource.named && self.chosen.county.is_some() && !balance.having.is_empty() {
             text += &format!(": {}", named(self.view, &balance.having));
         }
         let mut lines = vec![text];
         if balance.unknown > 0 {
-            let words = self.say("fără valoare în", "without a value in");
+            let words = self.say(labels::WITHOUT_VALUE_IN);
             let units = labels::UNITS.of(balance.unknown, self.view.language);
             lines.push(format!("  {words} {units}"));
         }
@@ -218,11 +210,11 @@ impl Writer<'_, '_> {
                 .map(|&unit| self.view.register.names()[unit].as_str())
                 .collect();
             let dots = if first.len() > NAMED { " …" } else { "" };
-            let words = self.say("cele mai vulnerabile cu lipsă", "the most vulnerable with a gap");
+            let words = self.say(labels::FIRST_SHORT);
             lines.push(format!("  {words}: {}{dots}", names.join(", ")));
         }
         if let Some(assumption) = &resource.assumption {
-            let words = self.say("ipoteză", "assumption");
+            let words = self.say(labels::BASIS_ASSUMPTION);
             lines.push(format!("  {words}: {}", assumption.text(self.view.language)));
         }
         lines
@@ -236,7 +228,7 @@ impl Writer<'_, '_> {
                 format!(
                     "{}: {} `{}`",
                     absent.title.text(self.view.language),
-                    self.say("studiul nu are sursa", "the study has no source"),
+                    self.say(labels::NO_SOURCE),
                     absent.source
                 )
             })

@@ -130,6 +130,20 @@ pub fn select(request: &Request<'_>, watch: &dyn Watch) -> Result<Selected, Stop
     Ok(Selected { run, plan, pool, past, selection, prices, alternatives, envelopes })
 }
 
+/// Tells the optional resources that the study has no source for.
+fn absent_resources(plan: &Plan, findings: &mut Findings) {
+    let id = &plan.rules.id;
+    for absent in plan.capacity.iter().flat_map(|capacity| &capacity.absent) {
+        let message = said!(
+            "the resource `{id}` is not shown: the study has no source `{source}`",
+            "resursa `{id}` nu este arătată: studiul nu are sursa `{source}`",
+            id = &absent.id,
+            source = &absent.source,
+        );
+        findings.push(Finding::new(&rules::RESOURCE_ABSENT, id, message));
+    }
+}
+
 /// What a selection tells beside its lists.
 fn remark(plan: &Plan, selection: &Selection, envelopes: &[Filled], findings: &mut Findings) {
     use crate::index::method::Status;
@@ -145,15 +159,7 @@ fn remark(plan: &Plan, selection: &Selection, envelopes: &[Filled], findings: &m
         );
         findings.push(Finding::new(&rules::ILLUSTRATIVE, id, message).hint(hint));
     }
-    for absent in plan.capacity.iter().flat_map(|capacity| &capacity.absent) {
-        let message = said!(
-            "the resource `{id}` is not shown: the study has no source `{source}`",
-            "resursa `{id}` nu este arătată: studiul nu are sursa `{source}`",
-            id = &absent.id,
-            source = &absent.source,
-        );
-        findings.push(Finding::new(&rules::RESOURCE_ABSENT, id, message));
-    }
+    absent_resources(plan, findings);
     for tie in &selection.ties {
         let message = said!(
             "phase `{phase}`: {inside} share score and keys with {outside} outside, and {by} decided",
