@@ -114,3 +114,29 @@ fn a_perturbed_demonstration_fails_the_check() {
     let findings = fs::read_to_string(case.path("out/tables/findings.csv")).unwrap();
     assert!(findings.contains("envelope-differs"));
 }
+
+/// The programme of the README that lets small neighbours join.
+fn unions() -> Case {
+    let readme = include_str!("../../README.md");
+    let from = readme.find("# pms-unions.toml").unwrap();
+    let text = &readme[from..from + readme[from..].find("```").unwrap()];
+    Case::new().file("pms-unions.toml", text)
+}
+
+#[test]
+fn the_unions_of_the_readme_fit_the_demonstration() {
+    let seen = unions().run(&["check", "--demo", "--programme", "pms-unions.toml"]);
+    assert!(seen.contains("programme `pms-unions`: 3,181 units may take a place"), "{seen}");
+    assert!(seen.contains("phase II     unions: exact labels, bound reported"), "{seen}");
+}
+
+#[test]
+#[ignore = "a search of a minute"]
+fn the_unions_of_the_readme_choose_2000_projects() {
+    let case = unions();
+    let seen = select(&case, "pms-unions.toml");
+    assert!(seen.contains("Localities: 2,000 against 2,000"), "{seen}");
+    let units = rows(&case, "selection");
+    assert!(units.iter().filter(|row| row["state"] == "selected").count() > 2000);
+    assert!(rows(&case, "unions").iter().any(|row| row["role"] == "partner"));
+}

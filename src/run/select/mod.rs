@@ -13,6 +13,7 @@ use std::sync::Mutex;
 
 use super::{Request, Run, Stopped, indexed, read, settle};
 use crate::index::Index;
+use crate::index::method::Status;
 use crate::language::{Language, lei};
 use crate::quality::{Finding, Findings, Said, rules, said};
 use crate::register::Matcher;
@@ -146,7 +147,6 @@ fn absent_resources(plan: &Plan, findings: &mut Findings) {
 
 /// What a selection tells beside its lists.
 fn remark(plan: &Plan, selection: &Selection, envelopes: &[Filled], findings: &mut Findings) {
-    use crate::index::method::Status;
     let id = &plan.rules.id;
     if plan.status == Status::Illustrative {
         let message = said!(
