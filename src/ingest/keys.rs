@@ -432,6 +432,12 @@ impl Recogniser<'_> {
             }
             RowClass::Unit | RowClass::Village | RowClass::County => {}
         }
+        remarks.push(self.unknown_area(label, suggestions));
+        Subject::Refused
+    }
+
+    /// What to tell of a label that names no area of the level.
+    fn unknown_area(&self, label: &str, suggestions: Vec<usize>) -> Remark {
         let level = self.matcher.register().level(self.level);
         let names: Vec<&str> = suggestions
             .iter()
@@ -448,7 +454,7 @@ impl Recogniser<'_> {
                 advice = correct_or_alias(),
             )
         };
-        remarks.push(Remark {
+        Remark {
             rule: &rules::UNKNOWN_NAME,
             message: said!(
                 "the register has no {level} `{label}`",
@@ -463,8 +469,7 @@ impl Recogniser<'_> {
                 county: None,
                 candidates: suggestions,
             }),
-        });
-        Subject::Refused
+        }
     }
 
     /// Whether areas of another level lie inside those of the source's level.

@@ -64,40 +64,49 @@ pub(super) fn archive(bytes: &[u8], budget: &Budget) -> Result<Format, NotATable
         let (size, packed) = (file.size(), file.compressed_size().max(1));
         inflated = inflated.saturating_add(size);
         if size > 10 << 20 && size / packed > budget.ratio {
-            let message = said!(
-                "a part of it inflates {times} times, more than {limit}: such a file can exhaust \
-                 the machine",
-                "o parte se umflă de {ori}, peste {limit}: un astfel de fișier poate bloca \
-                 calculatorul",
-                ori = numbered(usize::try_from(size / packed).unwrap_or(usize::MAX), "ori", "ori"),
-                times = size / packed,
-                limit = budget.ratio,
-            );
-            let hint = said!(
-                "`--max-ratio` raises the limit, if you trust the file",
-                "`--max-ratio` ridică limita, dacă aveți încredere în fișier",
-            );
-            return Err(refuse(message, hint));
+            return Err(dense(size / packed, budget));
         }
     }
     if inflated > budget.inflated {
-        let message = said!(
-            "it inflates to {size} MiB, more than {limit} MiB: such a file can exhaust the machine",
-            "se umflă la {size} MiB, peste {limit} MiB: un astfel de fișier poate bloca calculatorul",
-            size = inflated >> 20,
-            limit = budget.inflated >> 20,
-        );
-        let hint = said!(
-            "save only the sheet you need, as csv; `--max-inflated-mib` raises the limit",
-            "salvați ca csv doar foaia necesară; `--max-inflated-mib` ridică limita",
-        );
-        return Err(refuse(message, hint));
+        return Err(vast(inflated, budget));
     }
     let format = format(&zip)?;
     for part in 0..zip.len() {
         look_through(&mut zip, part, budget)?;
     }
     Ok(format)
+}
+
+/// What to say about a part that inflates so many times.
+fn dense(times: u64, budget: &Budget) -> NotATable {
+    let message = said!(
+        "a part of it inflates {times} times, more than {limit}: such a file can exhaust \
+                 the machine",
+        "o parte se umflă de {ori}, peste {limit}: un astfel de fișier poate bloca \
+                 calculatorul",
+        ori = numbered(usize::try_from(times).unwrap_or(usize::MAX), "ori", "ori"),
+        limit = budget.ratio,
+    );
+    let hint = said!(
+        "`--max-ratio` raises the limit, if you trust the file",
+        "`--max-ratio` ridică limita, dacă aveți încredere în fișier",
+    );
+    refuse(message, hint)
+}
+
+/// What to say about an archive that inflates to so many bytes.
+fn vast(inflated: u64, budget: &Budget) -> NotATable {
+    let message = said!(
+        "it inflates to {size} MiB, more than {limit} MiB: such a file can exhaust the machine",
+        "se umflă la {size} MiB, peste {limit} MiB: un astfel de fișier poate bloca calculatorul",
+        size = inflated >> 20,
+        limit = budget.inflated >> 20,
+    );
+    let hint = said!(
+        "save only the sheet you need, as csv; `--max-inflated-mib` raises the limit",
+        "salvați ca csv doar foaia necesară; `--max-inflated-mib` ridică limita",
+    );
+    refuse(message, hint)
 }
 
 /// How many parts the directory at the end of an archive lists; the reader counts different names.

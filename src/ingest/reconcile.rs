@@ -216,7 +216,7 @@ fn tell(
             ),
             without = Said {
                 en: format!("{} of their {}", thousands(without), below(level).en),
-                ro: counted_below(level, without).ro,
+                ro: counted_areas(level, without).ro,
             },
         );
         ledger.tell(&rules::SUMS_INCOMPLETE, message.about(id)).places =
@@ -229,7 +229,8 @@ fn below(level: &str) -> Said {
     if level == UNIT { said!("units", "unităților") } else { said!("areas", "ariilor") }
 }
 
-fn counted_below(level: &str, count: usize) -> Said {
+/// So many areas of a level, or units.
+pub(super) fn counted_areas(level: &str, count: usize) -> Said {
     if level == UNIT {
         Said::counted(count, ["unit", "units"], ["unitate", "unități"])
     } else {
@@ -243,7 +244,7 @@ fn equal_totals((above, level): (&str, &str), equal: &[Comparison], all: usize) 
             "the {above} row prints {printed}, the sum of its {parts}",
             "totalul de nivel `{above}` este {printed}, cât suma celor {parts} ale sale";
             printed = number(only.printed),
-            parts = counted_below(level, only.parts),
+            parts = counted_areas(level, only.parts),
         );
     }
     said!(

@@ -4,11 +4,11 @@ use std::collections::BTreeMap;
 
 use super::labels::{list, number};
 use super::ledger::Ledger;
-use super::reconcile::Printed;
+use super::reconcile::{Printed, counted_areas};
 use super::states::{CellValue, Problem};
 use crate::language::{Language, numbered, thousands, whole};
 use crate::observation::{Cell, Missing, Origin};
-use crate::quality::{Place, Said, rules, said};
+use crate::quality::{Place, Rule, Said, rules, said};
 use crate::register::{Matcher, UNIT};
 use crate::study::Measure;
 use crate::study::source::Absent;
@@ -202,6 +202,24 @@ pub(super) fn say_zero() -> Said {
     )
 }
 
+/// The rule that tells of absent rows, and what they mean.
+fn meant(kind: Absent) -> (&'static Rule, Said) {
+    match kind {
+        Absent::Zero => (
+            &rules::ABSENT_AS_ZERO,
+            said!("have no row and count as zero", "nu au rând și contează ca zero"),
+        ),
+        Absent::NotApplicable => (
+            &rules::ABSENT_NOT_APPLICABLE,
+            said!(
+                "have no row, so that the measure does not apply to them",
+                "nu au rând, deci măsura nu li se aplică",
+            ),
+        ),
+        Absent::NotAvailable => (&rules::UNIT_ABSENT, said!("have no row", "nu au rând")),
+    }
+}
+
 /// Tells which areas have no row, once for all measures that miss the same ones.
 pub(super) fn tell_absent(
     drafts: &[Draft<'_>],
@@ -231,31 +249,14 @@ pub(super) fn tell_absent(
             .map(String::as_str)
             .collect();
         let expected = (0..known.areas.len()).filter(|&area| matcher.counts(level, area)).count();
-        let (rule, meant) = match kind {
-            Absent::Zero => (
-                &rules::ABSENT_AS_ZERO,
-                said!("have no row and count as zero", "nu au rând și contează ca zero"),
-            ),
-            Absent::NotApplicable => (
-                &rules::ABSENT_NOT_APPLICABLE,
-                said!(
-                    "have no row, so that the measure does not apply to them",
-                    "nu au rând, deci măsura nu li se aplică",
-                ),
-            ),
-            Absent::NotAvailable => (&rules::UNIT_ABSENT, said!("have no row", "nu au rând")),
-        };
+        let (rule, meant) = meant(kind);
         let message = said!(
             "{ids}: {count} of {all} {meant}: {names}",
             "{ids}: {din} din {all} {meant}: {names}",
             din = whole(absent.len(), Language::Ro),
             count = thousands(absent.len());
             ids = list(ids, 6),
-            all = if level == UNIT {
-                Said::counted(expected, ["unit", "units"], ["unitate", "unități"])
-            } else {
-                Said::counted(expected, ["area", "areas"], ["arie", "arii"])
-            },
+            all = counted_areas(level, expected),
             meant = meant,
             names = list(names, 5),
         );

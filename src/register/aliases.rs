@@ -266,24 +266,7 @@ fn alias(
         }
     }
     let level = field("level").unwrap_or_else(|| UNIT.to_owned());
-    let meaning = match (level.as_str(), field("to")) {
-        ("total", None) => Meaning::Total,
-        ("total", Some(_)) => {
-            return Err(problem(
-                said!("a `total` leads to no area", "un `total` nu duce la nicio arie"),
-                said!("leave `to` empty", "lăsați `to` gol"),
-            ));
-        }
-        (_, None) => {
-            return Err(problem(
-                said!("`to` is empty", "`to` este gol"),
-                said!("write the code of the unit, or the area", "scrieți codul unității sau aria",),
-            ));
-        }
-        (UNIT, Some(to)) => Meaning::Unit(to),
-        ("locality", Some(to)) => Meaning::Locality(to),
-        (_, Some(area)) => Meaning::Area { level, area },
-    };
+    let meaning = meaning(level, field("to")).map_err(|(message, hint)| problem(message, hint))?;
     Ok(Alias {
         seen,
         meaning,
@@ -294,6 +277,24 @@ fn alias(
         source: field("source"),
         place,
     })
+}
+
+/// What a line means by its level and where it leads, or what is wrong and what to do.
+fn meaning(level: String, to: Option<String>) -> Result<Meaning, (Said, Said)> {
+    match (level.as_str(), to) {
+        ("total", None) => Ok(Meaning::Total),
+        ("total", Some(_)) => Err((
+            said!("a `total` leads to no area", "un `total` nu duce la nicio arie"),
+            said!("leave `to` empty", "lăsați `to` gol"),
+        )),
+        (_, None) => Err((
+            said!("`to` is empty", "`to` este gol"),
+            said!("write the code of the unit, or the area", "scrieți codul unității sau aria"),
+        )),
+        (UNIT, Some(to)) => Ok(Meaning::Unit(to)),
+        ("locality", Some(to)) => Ok(Meaning::Locality(to)),
+        (_, Some(area)) => Ok(Meaning::Area { level, area }),
+    }
 }
 
 /// `2019` or `2019-07-01`.

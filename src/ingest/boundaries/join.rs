@@ -7,12 +7,12 @@ use crate::boundaries::{Border, Boundaries, Shape};
 use crate::ingest::keys::{KeyTexts, Recogniser, Subject};
 use crate::ingest::labels::{did_you_mean, fold, list, nearest};
 use crate::ingest::ledger::Ledger;
-use crate::ingest::reconcile::counted_rows;
+use crate::ingest::reconcile::{counted_areas, counted_rows};
 use crate::ingest::remarks::{At, Remark};
 use crate::ingest::table::names_of;
 use crate::language::{Language, thousands, whole};
 use crate::quality::{Place, Said, Severity, rules, said};
-use crate::register::{Matcher, RowClass, UNIT};
+use crate::register::{Matcher, Register, RowClass, UNIT};
 use crate::study::Source;
 
 /// Names of areas that one sentence lists.
@@ -203,25 +203,28 @@ impl<'a> Join<'a> {
         let absent: Vec<usize> =
             all.iter().copied().filter(|unit| !self.shapes.contains_key(unit)).collect();
         if !absent.is_empty() {
-            let names = list(absent.iter().map(|at| register.names()[*at].as_str()), NAMES);
-            let message = said!(
-                "{missing} of {all} have no polygon: {names}",
-                "{lipsesc} din {all} nu au poligon: {names}",
-                missing = thousands(absent.len()),
-                lipsesc = whole(absent.len(), Language::Ro);
-                all = Said::counted(all.len(), ["unit", "units"], ["unitate", "unități"]),
-                names = names,
-            );
-            let codes = absent.iter().map(|at| register.codes()[*at].clone());
-            let finding = ledger.tell(&rules::UNIT_ABSENT, message);
-            finding.units = codes.collect();
-            finding.hint = Some(said!(
-                "the map leaves them out, and they have no neighbours: look for a newer file",
-                "harta nu le arată și nu au vecini: căutați un fișier mai nou",
-            ));
+            tell_absent(register, &absent, all.len(), ledger);
         }
         self.shapes.into_values().collect()
     }
+}
+
+/// Tells the units, of so many, that have no polygon.
+fn tell_absent(register: &Register, absent: &[usize], all: usize, ledger: &mut Ledger<'_>) {
+    let message = said!(
+        "{missing} of {all} have no polygon: {names}",
+        "{lipsesc} din {all} nu au poligon: {names}",
+        missing = thousands(absent.len()),
+        lipsesc = whole(absent.len(), Language::Ro);
+        all = counted_areas(UNIT, all),
+        names = list(absent.iter().map(|at| register.names()[*at].as_str()), NAMES),
+    );
+    let finding = ledger.tell(&rules::UNIT_ABSENT, message);
+    finding.units = absent.iter().map(|at| register.codes()[*at].clone()).collect();
+    finding.hint = Some(said!(
+        "the map leaves them out, and they have no neighbours: look for a newer file",
+        "harta nu le arată și nu au vecini: căutați un fișier mai nou",
+    ));
 }
 
 /// Whether a remark says that code and name are those of different units.

@@ -3,7 +3,7 @@
 use super::Chosen;
 use super::sentences::Speaker;
 use crate::report::View;
-use crate::report::labels;
+use crate::report::labels::{self, Words};
 use crate::selection::{Points, UnitOutcome};
 
 /// A list for people.
@@ -92,8 +92,8 @@ struct Writer<'v, 'a> {
 }
 
 impl<'a> Writer<'_, 'a> {
-    fn say<'t>(&self, ro: &'t str, en: &'t str) -> &'t str {
-        self.speaker.say(ro, en)
+    fn word(&self, words: Words) -> &'static str {
+        self.speaker.word(words)
     }
 
     fn column(&self, column: &str, code: &str) -> String {
@@ -135,7 +135,7 @@ impl<'a> Writer<'_, 'a> {
             units.iter().map(move |unit| self.column(id, &unit.code)).collect::<Vec<_>>()
         };
         list.text("SIRUTA", 10, units.iter().map(|unit| unit.code.clone()))
-            .text(self.say("UAT", "Unit"), 26, names)
+            .text(self.word(labels::UNIT), 26, names)
             .text(labels::COUNTY.text(self.view.language), 18, column("county").into_iter())
             .text(labels::REGION.text(self.view.language), 20, column("region").into_iter())
     }
@@ -144,19 +144,20 @@ impl<'a> Writer<'_, 'a> {
         let phases = self.chosen.selection.phases.iter();
         phases
             .map(|phase| {
-                let name = format!("{} {}", self.say("Etapa", "Phase"), phase.id);
-                let about = self.say(
-                    "unitățile selectate în această etapă, în ordinea scorului, fiecare cu motivul ei",
-                    "the units selected in this phase by score, each with its reason",
-                );
+                let name = format!("{} {}", self.word(labels::PHASE_NAMED), phase.id);
+                let about = self.word(labels::ABOUT_PHASE);
                 let units = self.selected(Some(&phase.id));
                 let list = List::new(&name, about)
-                    .count(self.say("Loc pe listă", "Place"), units.iter().map(|unit| unit.place));
+                    .count(self.word(labels::PLACE), units.iter().map(|unit| unit.place));
                 let reasons = units.iter().map(|unit| self.speaker.sentence(unit));
                 self.identified(list, &units)
-                    .numbers(self.say("Scor", "Score"), self.decimals(), units.iter().map(|u| self.score(u)))
-                    .count(self.say("Ordine", "Rank"), units.iter().map(|unit| unit.rank))
-                    .text(self.say("Motiv", "Reason"), 80, reasons)
+                    .numbers(
+                        self.word(labels::TIE_SCORE),
+                        self.decimals(),
+                        units.iter().map(|u| self.score(u)),
+                    )
+                    .count(self.word(labels::UNIT_RANK), units.iter().map(|unit| unit.rank))
+                    .text(self.word(labels::REASON), 80, reasons)
             })
             .collect()
     }
@@ -164,21 +165,20 @@ impl<'a> Writer<'_, 'a> {
     /// The list that is published with the act.
     fn annex(&self) -> List {
         let units = self.selected(None);
-        let about =
-            self.say("lista care se publică odată cu actul", "the list published with the act");
+        let about = self.word(labels::ABOUT_ANNEX);
         let county = units.iter().map(|unit| self.column("county", &unit.code));
         let phase = units.iter().map(|unit| unit.phase.clone().unwrap_or_default());
-        List::new(self.say("Anexă", "Annex"), about)
+        List::new(self.word(labels::LIST_ANNEX), about)
             .count("Nr. crt.", (1..=units.len()).map(Some))
-            .text(self.say("Județ", "County"), 18, county)
+            .text(self.word(labels::COUNTY), 18, county)
             .text("UAT", 26, units.iter().map(|unit| self.speaker.name(&unit.code)))
             .text("SIRUTA", 10, units.iter().map(|unit| unit.code.clone()))
             .numbers(
-                self.say("Scor", "Score"),
+                self.word(labels::TIE_SCORE),
                 self.decimals(),
                 units.iter().map(|u| self.score(u)),
             )
-            .text(self.say("Etapă", "Phase"), 8, phase)
+            .text(self.word(labels::PHASE), 8, phase)
     }
 
     fn reserve(&self) -> Option<List> {
@@ -191,21 +191,18 @@ impl<'a> Writer<'_, 'a> {
             .collect();
         units.sort_by_key(|unit| (unit.reserve, unit.rank));
         self.chosen.plan.rules.reserve.as_ref()?;
-        let about = self.say(
-            "cine așteaptă un loc, în ordinea intrării",
-            "who waits for a place, in the order of entry",
-        );
-        let list = List::new(self.say("Rezerve", "Reserve"), about)
-            .count(self.say("Nr.", "No."), units.iter().map(|unit| unit.reserve));
+        let about = self.word(labels::ABOUT_RESERVE);
+        let list = List::new(self.word(labels::LIST_RESERVE), about)
+            .count(self.word(labels::POSITION), units.iter().map(|unit| unit.reserve));
         let decision = |unit: &&UnitOutcome| unit.decision.map_or("", |d| d.word()).to_owned();
         Some(
             self.identified(list, &units)
                 .numbers(
-                    self.say("Scor", "Score"),
+                    self.word(labels::TIE_SCORE),
                     self.decimals(),
                     units.iter().map(|u| self.score(u)),
                 )
-                .text(self.say("Decizie", "Decision"), 14, units.iter().map(decision)),
+                .text(self.word(labels::DECISION), 14, units.iter().map(decision)),
         )
     }
 
@@ -219,12 +216,10 @@ impl<'a> Writer<'_, 'a> {
             })
             .collect();
         let (name, heading) = match family {
-            "county" => {
-                (self.say("Locuri pe județe", "Places by county"), self.say("Județ", "County"))
-            }
-            _ => (self.say("Locuri pe regiuni", "Places by region"), self.say("Regiune", "Region")),
+            "county" => (self.word(labels::LIST_COUNTY), self.word(labels::COUNTY)),
+            _ => (self.word(labels::LIST_REGION), self.word(labels::REGION)),
         };
-        let about = self.say("eligibile, selectate și rezerve", "eligible, selected and waiting");
+        let about = self.word(labels::ABOUT_PLACES);
         let counted = |holds: &dyn Fn(&UnitOutcome) -> bool| -> Vec<Option<usize>> {
             let of = |group: &&String| {
                 let units = self.chosen.selection.units.iter().filter(|unit| holds(unit));
@@ -235,17 +230,20 @@ impl<'a> Writer<'_, 'a> {
         };
         let mut list = List::new(name, about)
             .text(heading, 26, groups.iter().map(|group| (*group).clone()))
-            .count(self.say("UAT-uri", "Units"), counted(&|_| true).into_iter())
-            .count(self.say("Eligibile", "Eligible"), counted(&|u| u.rank.is_some()).into_iter())
-            .count(self.say("Selectate", "Selected"), counted(&|u| u.place.is_some()).into_iter());
+            .count(self.word(labels::COUNTED_UNITS), counted(&|_| true).into_iter())
+            .count(self.word(labels::COUNTED_ELIGIBLE), counted(&|u| u.rank.is_some()).into_iter())
+            .count(
+                self.word(labels::COUNTED_SELECTED),
+                counted(&|u| u.place.is_some()).into_iter(),
+            );
         for phase in &self.chosen.selection.phases {
             let id = Some(phase.id.as_str());
-            let heading = format!("{} {}", self.say("Etapa", "Phase"), phase.id);
+            let heading = format!("{} {}", self.word(labels::PHASE_NAMED), phase.id);
             list = list.count(&heading, counted(&|u| u.phase.as_deref() == id).into_iter());
         }
         Some(
             list.count(
-                self.say("Rezerve", "Reserve"),
+                self.word(labels::LIST_RESERVE),
                 counted(&|u| u.reserve.is_some()).into_iter(),
             ),
         )
@@ -257,8 +255,8 @@ impl<'a> Writer<'_, 'a> {
         for cut in &self.chosen.selection.boundaries {
             let gap = cut.gap.map_or_else(String::new, |gap| self.speaker.points(gap));
             for (what, code) in [
-                (self.say("ultima selectată", "last in"), &cut.last_in),
-                (self.say("prima din afară", "first out"), &cut.first_out),
+                (self.word(labels::LAST_IN), &cut.last_in),
+                (self.word(labels::FIRST_OUT), &cut.first_out),
             ] {
                 if let Some(code) = code {
                     rows.push([cut.phase.clone(), what.to_owned(), code.clone(), gap.clone()]);
@@ -267,8 +265,8 @@ impl<'a> Writer<'_, 'a> {
         }
         for tie in &self.chosen.selection.ties {
             for (what, codes) in [
-                (self.say("la egalitate, înăuntru", "tied, inside"), &tie.inside),
-                (self.say("la egalitate, în afară", "tied, outside"), &tie.outside),
+                (self.word(labels::TIED_INSIDE), &tie.inside),
+                (self.word(labels::TIED_OUTSIDE), &tie.outside),
             ] {
                 rows.extend(codes.iter().map(|code| {
                     [tie.phase.clone(), what.to_owned(), code.clone(), self.speaker.points(0)]
@@ -276,7 +274,7 @@ impl<'a> Writer<'_, 'a> {
             }
         }
         if self.chosen.plan.margin > 0 {
-            let near = self.say("în marja declarată", "within the stated margin");
+            let near = self.word(labels::WITHIN_MARGIN);
             rows.extend(self.chosen.selection.near(self.chosen.plan.margin).into_iter().map(
                 |unit| {
                     let points = unit.distance.as_ref().and_then(|distance| distance.points);
@@ -291,24 +289,21 @@ impl<'a> Writer<'_, 'a> {
             ));
         }
         rows.retain(|row| self.is_here(&row[2]));
-        let about = self.say(
-            "cine este în jurul liniei de selecție și la ce distanță",
-            "who is around the cut, and how far",
-        );
+        let about = self.word(labels::ABOUT_BOUNDARY);
         let score =
             |row: &[String; 4]| self.chosen.selection.unit(&row[2]).and_then(|u| self.score(u));
-        List::new(self.say("Linia de selecție", "Boundary"), about)
-            .text(self.say("Etapă", "Phase"), 8, rows.iter().map(|row| row[0].clone()))
-            .text(self.say("Ce este", "What"), 26, rows.iter().map(|row| row[1].clone()))
+        List::new(self.word(labels::LIST_BOUNDARY), about)
+            .text(self.word(labels::PHASE), 8, rows.iter().map(|row| row[0].clone()))
+            .text(self.word(labels::WHAT), 26, rows.iter().map(|row| row[1].clone()))
             .text("SIRUTA", 10, rows.iter().map(|row| row[2].clone()))
-            .text(self.say("UAT", "Unit"), 26, rows.iter().map(|row| self.speaker.name(&row[2])))
+            .text(self.word(labels::UNIT), 26, rows.iter().map(|row| self.speaker.name(&row[2])))
             .text(
-                self.say("Județ", "County"),
+                self.word(labels::COUNTY),
                 18,
                 rows.iter().map(|row| self.column("county", &row[2])),
             )
-            .numbers(self.say("Scor", "Score"), self.decimals(), rows.iter().map(score))
-            .text(self.say("Distanță", "Distance"), 14, rows.iter().map(|row| row[3].clone()))
+            .numbers(self.word(labels::TIE_SCORE), self.decimals(), rows.iter().map(score))
+            .text(self.word(labels::DISTANCE), 14, rows.iter().map(|row| row[3].clone()))
     }
 
     fn unions(&self) -> Option<List> {
@@ -326,24 +321,23 @@ impl<'a> Writer<'_, 'a> {
             };
             Some(codes.iter().map(own).sum::<i64>() as f64)
         };
-        let about =
-            self.say("proiecte comune ale comunelor vecine", "joint projects of neighbours");
+        let about = self.word(labels::ABOUT_UNIONS);
         Some(
-            List::new(self.say("Asocieri", "Unions"), about)
-                .count(self.say("Loc pe listă", "Place"), projects.iter().map(|(at, _)| Some(*at)))
+            List::new(self.word(labels::LIST_UNIONS), about)
+                .count(self.word(labels::PLACE), projects.iter().map(|(at, _)| Some(*at)))
                 .text(
-                    self.say("Etapă", "Phase"),
+                    self.word(labels::PHASE),
                     8,
                     projects.iter().map(|(_, (id, _))| (*id).clone()),
                 )
                 .text(
-                    self.say("Membre", "Members"),
+                    self.word(labels::MEMBERS),
                     50,
                     projects.iter().map(|(_, (_, p))| self.speaker.names(p)),
                 )
                 .text("SIRUTA", 24, projects.iter().map(|(_, (_, p))| p.join("+")))
                 .numbers(
-                    self.say("Locuitori", "Inhabitants"),
+                    self.word(labels::INHABITANTS),
                     0,
                     projects.iter().map(|(_, (_, p))| people(p)),
                 ),
@@ -362,36 +356,36 @@ impl<'a> Writer<'_, 'a> {
             return None;
         }
         let word = |answer: crate::selection::Answer| {
-            let ro = match answer {
-                crate::selection::Answer::Accepted => "acceptat",
-                crate::selection::Answer::Refused => "refuzat",
-                crate::selection::Answer::Withdrawn => "retras",
+            let word = match answer {
+                crate::selection::Answer::Accepted => labels::ANSWER_ACCEPTED,
+                crate::selection::Answer::Refused => labels::ANSWER_REFUSED,
+                crate::selection::Answer::Withdrawn => labels::ANSWER_WITHDRAWN,
             };
-            self.say(ro, answer.word()).to_owned()
+            self.word(word).to_owned()
         };
-        let about = self.say("ce s-a întâmplat cu fiecare loc", "what became of each place");
+        let about = self.word(labels::ABOUT_DECISIONS);
         Some(
-            List::new(self.say("Decizii", "Decisions"), about)
-                .count(self.say("Loc pe listă", "Place"), rows.iter().map(|(at, ..)| Some(*at)))
-                .text(self.say("Etapă", "Phase"), 8, rows.iter().map(|(_, p, _)| p.phase.clone()))
+            List::new(self.word(labels::LIST_DECISIONS), about)
+                .count(self.word(labels::PLACE), rows.iter().map(|(at, ..)| Some(*at)))
+                .text(self.word(labels::PHASE), 8, rows.iter().map(|(_, p, _)| p.phase.clone()))
                 .text("SIRUTA", 10, rows.iter().map(|(.., said)| said.code.clone()))
                 .text(
-                    self.say("UAT", "Unit"),
+                    self.word(labels::UNIT),
                     26,
                     rows.iter().map(|(.., said)| self.speaker.name(&said.code)),
                 )
                 .text(
-                    self.say("Decizie", "Decision"),
+                    self.word(labels::DECISION),
                     12,
                     rows.iter().map(|(.., said)| word(said.answer)),
                 )
                 .text(
-                    self.say("Data", "Date"),
+                    self.word(labels::DATE),
                     12,
                     rows.iter().map(|(.., said)| said.day.to_string()),
                 )
                 .text(
-                    self.say("Document", "Document"),
+                    self.word(labels::DOCUMENT),
                     30,
                     rows.iter().map(|(.., said)| said.reference.clone()),
                 ),
@@ -408,7 +402,7 @@ impl<'a> Writer<'_, 'a> {
                 text.parse().unwrap_or(f64::NAN)
             };
             let computed = filled.compared.as_ref().map(|compared| amount(compared.computed));
-            let whole = self.say("în total", "in all").to_owned();
+            let whole = self.word(labels::IN_ALL).to_owned();
             let source = planned.envelope.source.clone();
             rows.push((
                 title.clone(),
@@ -427,18 +421,15 @@ impl<'a> Writer<'_, 'a> {
         if rows.is_empty() {
             return None;
         }
-        let about = self.say(
-            "totalurile din documente, calculate pe listă și repartizate pe județe și etape; părțile dau exact totalul",
-            "totals of documents, computed on the list and shared out by county and phase; the parts sum exactly",
-        );
+        let about = self.word(labels::ABOUT_ENVELOPES);
         Some(
-            List::new(self.say("Plafoane", "Envelopes"), about)
-                .text(self.say("Plafon", "Envelope"), 30, rows.iter().map(|row| row.0.clone()))
-                .text(self.say("Județ", "County"), 18, rows.iter().map(|row| row.1.clone()))
-                .text(self.say("Etapă", "Phase"), 8, rows.iter().map(|row| row.2.clone()))
-                .numbers(self.say("Plafon", "Envelope"), 2, rows.iter().map(|row| Some(row.3)))
-                .numbers(self.say("Calculat", "Computed"), 2, rows.iter().map(|row| row.4))
-                .text(self.say("Sursa", "Source"), 50, rows.iter().map(|row| row.5.clone())),
+            List::new(self.word(labels::LIST_ENVELOPES), about)
+                .text(self.word(labels::ENVELOPE), 30, rows.iter().map(|row| row.0.clone()))
+                .text(self.word(labels::COUNTY), 18, rows.iter().map(|row| row.1.clone()))
+                .text(self.word(labels::PHASE), 8, rows.iter().map(|row| row.2.clone()))
+                .numbers(self.word(labels::ENVELOPE), 2, rows.iter().map(|row| Some(row.3)))
+                .numbers(self.word(labels::ENVELOPE_COMPUTED), 2, rows.iter().map(|row| row.4))
+                .text(self.word(labels::ENVELOPE_SOURCE), 50, rows.iter().map(|row| row.5.clone())),
         )
     }
 
@@ -465,42 +456,36 @@ impl<'a> Writer<'_, 'a> {
             let place =
                 source.place.as_deref().map_or_else(String::new, |place| format!(", {place}"));
             let title = source.title.text(self.view.language);
-            rows.push(line(self.say("sursă", "source"), &format!("{title}{place}")));
+            rows.push(line(self.word(labels::RULE_SOURCE), &format!("{title}{place}")));
         }
         for assumption in &texts.assumptions {
             let text = assumption.text(self.view.language);
-            rows.push(line(self.say("ipoteză", "assumption"), text));
+            rows.push(line(self.word(labels::BASIS_ASSUMPTION), text));
         }
         for question in &texts.open_questions {
             let text = question.text(self.view.language);
-            rows.push(line(self.say("întrebare deschisă", "open question"), text));
+            rows.push(line(self.word(labels::OPEN_QUESTION), text));
         }
-        let about = self.say(
-            "pentru fiecare regulă: cine este pe listă și cine nu este din cauza ei, și cât costă în puncte",
-            "for each rule: who is on the list and who is not because of it, and what it costs in points",
-        );
+        let about = self.word(labels::ABOUT_RULES);
         let cells =
             |at: usize| rows.iter().map(|row| row[at].clone()).collect::<Vec<_>>().into_iter();
-        List::new(self.say("Reguli", "Rules"), about)
-            .text(self.say("Regulă", "Rule"), 40, cells(0))
-            .text(self.say("Aduce pe listă", "Admits"), 60, cells(1))
-            .text(self.say("Lasă în afară", "Keeps out"), 60, cells(2))
-            .text(self.say("Cost în puncte", "Cost in points"), 16, cells(3))
+        List::new(self.word(labels::LIST_RULES), about)
+            .text(self.word(labels::RULE), 40, cells(0))
+            .text(self.word(labels::ADMITS), 60, cells(1))
+            .text(self.word(labels::KEEPS_OUT), 60, cells(2))
+            .text(self.word(labels::COST_IN_POINTS), 16, cells(3))
     }
 
     /// Every registered unit with its sentence.
     fn reasons(&self) -> List {
         let units: Vec<&UnitOutcome> =
             self.chosen.selection.units.iter().filter(|unit| self.is_here(&unit.code)).collect();
-        let about = self.say(
-            "fiecare unitate din registru: unde este și de ce",
-            "each registered unit: where it stands and why",
-        );
-        let list = List::new(self.say("Motive", "Reasons"), about);
+        let about = self.word(labels::ABOUT_REASONS);
+        let list = List::new(self.word(labels::LIST_REASONS), about);
         let sentences = units.iter().map(|unit| self.speaker.sentence(unit));
         let words = units.iter().map(|unit| self.state(unit).to_owned());
-        self.identified(list, &units).text(self.say("Stare", "State"), 16, words).text(
-            self.say("Motiv", "Reason"),
+        self.identified(list, &units).text(self.word(labels::STATE), 16, words).text(
+            self.word(labels::REASON),
             90,
             sentences,
         )
@@ -508,14 +493,13 @@ impl<'a> Writer<'_, 'a> {
 
     fn state(&self, unit: &UnitOutcome) -> &'static str {
         use crate::selection::State;
-        let ro = match unit.state {
-            State::Selected => "selectată",
-            State::Reserve => "rezervă",
-            State::NotSelected => "neselectată",
-            State::Excluded => "exclusă",
-            State::Ineligible => "neeligibilă",
-            State::Unscored => "fără scor",
-        };
-        self.speaker.say(ro, unit.state.word())
+        self.word(match unit.state {
+            State::Selected => labels::STATE_SELECTED,
+            State::Reserve => labels::STATE_RESERVE,
+            State::NotSelected => labels::STATE_NOT_SELECTED,
+            State::Excluded => labels::STATE_EXCLUDED,
+            State::Ineligible => labels::STATE_INELIGIBLE,
+            State::Unscored => labels::STATE_UNSCORED,
+        })
     }
 }

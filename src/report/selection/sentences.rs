@@ -5,6 +5,7 @@ use crate::language::Language::{self, En, Ro};
 use crate::language::lei;
 use crate::register::Register;
 use crate::report::View;
+use crate::report::labels::Words;
 use crate::report::numbers::shown;
 use crate::selection::{Clause, Distance, Points, Reason, State, UnitOutcome};
 
@@ -26,12 +27,9 @@ impl<'a> Speaker<'a> {
         Self { language, ..self }
     }
 
-    /// One of two texts.
-    pub(super) fn say<'t>(&self, ro: &'t str, en: &'t str) -> &'t str {
-        match self.language {
-            Ro => ro,
-            En => en,
-        }
+    /// Words of the table of labels.
+    pub(super) fn word(&self, words: Words) -> &'static str {
+        words.text(self.language)
     }
 
     /// The name of a unit.

@@ -6,6 +6,7 @@ use super::Chosen;
 use super::sentences::Speaker;
 use crate::quality::printable;
 use crate::report::View;
+use crate::report::labels;
 use crate::selection::{Algorithm, Clause, DecidedBy, Judgement, Reason, State};
 
 /// Units named of a list.
@@ -20,7 +21,7 @@ pub fn spoken(view: &View<'_>) -> String {
     let rules = &chosen.plan.rules;
     let mut lines = vec![format!(
         "{}: {} ({})",
-        speaker.say("Program", "Programme"),
+        speaker.word(labels::LISTED_PROGRAMME),
         rules.title.text(view.language),
         rules.id
     )];
@@ -41,29 +42,29 @@ fn phases(speaker: &Speaker<'_>) -> Vec<String> {
     for (phase, cut) in chosen.selection.phases.iter().zip(&chosen.selection.boundaries) {
         let mut text = format!(
             "  {} {}: {} {}",
-            speaker.say("etapa", "phase"),
+            speaker.word(labels::PHASE_IN_TEXT),
             phase.id,
             speaker.count(phase.places as i128),
-            speaker.say("locuri ocupate în total", "places filled in all")
+            speaker.word(labels::PLACES_FILLED)
         );
         if phase.empty > 0 {
-            text += &format!(", {} {}", phase.empty, speaker.say("rămase libere", "left empty"));
+            text += &format!(", {} {}", phase.empty, speaker.word(labels::PLACES_EMPTY));
         }
         if chosen.plan.rules.budget.is_some() {
             text += &format!(", {}", speaker.lei(phase.cost));
         }
         if chosen.plan.people.is_some() {
             let people = speaker.count(phase.people);
-            text += &format!(", {people} {}", speaker.say("persoane", "people"));
+            text += &format!(", {people} {}", speaker.word(labels::PEOPLE));
         }
         lines.push(text);
         if let (Some(last), Some(first)) = (&cut.last_in, &cut.first_out) {
             let gap = cut.gap.map_or_else(String::new, |gap| format!(" ({})", speaker.points(gap)));
             lines.push(format!(
                 "    {} {}; {} {}{gap}",
-                speaker.say("ultima selectată:", "last in:"),
+                speaker.word(labels::LAST_IN_IS),
                 speaker.name(last),
-                speaker.say("prima din afară:", "first out:"),
+                speaker.word(labels::FIRST_OUT_IS),
                 speaker.name(first)
             ));
         }
@@ -74,26 +75,19 @@ fn phases(speaker: &Speaker<'_>) -> Vec<String> {
 
 fn proof(speaker: &Speaker<'_>, proof: &crate::selection::Proof) -> String {
     let way = match proof.algorithm {
-        Algorithm::NestedGreedy => {
-            speaker.say("cote imbricate: parcurgere exactă a clasamentului", "nested: exact greedy")
-        }
-        Algorithm::CrossingFlow => {
-            speaker.say("două sisteme de cote: flux exact", "two crossing: exact flow")
-        }
-        Algorithm::IntegerProgramme => {
-            speaker.say("program întreg, cu margine", "integer programme, bound reported")
-        }
-        Algorithm::UnionLabels => speaker
-            .say("asocieri: etichete exacte, cu margine", "unions: exact labels, bound reported"),
+        Algorithm::NestedGreedy => speaker.word(labels::BY_GREEDY),
+        Algorithm::CrossingFlow => speaker.word(labels::BY_FLOW),
+        Algorithm::IntegerProgramme => speaker.word(labels::BY_INTEGER),
+        Algorithm::UnionLabels => speaker.word(labels::BY_LABELS),
     };
     if proof.proved {
-        return format!("{way}; {}", speaker.say("demonstrat", "proved"));
+        return format!("{way}; {}", speaker.word(labels::PROVED));
     }
     let gap = proof.gap_per_million().unwrap_or_default();
     format!(
         "{way}; {} {gap} {}",
-        speaker.say("NEDEMONSTRAT: cel mult", "NOT PROVED: at most"),
-        speaker.say("părți la milion sub optim", "parts per million short of the best")
+        speaker.word(labels::NOT_PROVED),
+        speaker.word(labels::PER_MILLION_SHORT)
     )
 }
 
@@ -104,15 +98,13 @@ fn overtaken(speaker: &Speaker<'_>) -> Vec<String> {
     for unit in units.iter().filter(|u| matches!(u.state, State::NotSelected | State::Reserve)) {
         let rule = match &unit.reason {
             Reason::Full(clause) => {
-                format!("{} ({})", speaker.clause(clause), speaker.say("atins", "reached"))
+                format!("{} ({})", speaker.clause(clause), speaker.word(labels::REACHED))
             }
-            Reason::KeptFor(clause) => format!(
-                "{} {}",
-                speaker.say("locuri păstrate pentru", "places kept for"),
-                speaker.clause(clause)
-            ),
-            Reason::Money(Clause::Money { .. }) => speaker.say("bugetul", "the budget").to_owned(),
-            Reason::SmallerSum => speaker.say("suma cea mai mare", "the largest sum").to_owned(),
+            Reason::KeptFor(clause) => {
+                format!("{} {}", speaker.word(labels::PLACES_KEPT), speaker.clause(clause))
+            }
+            Reason::Money(Clause::Money { .. }) => speaker.word(labels::THE_BUDGET).to_owned(),
+            Reason::SmallerSum => speaker.word(labels::LARGEST_SUM).to_owned(),
             _ => continue,
         };
         by_rule.entry(rule).or_default().push(&unit.code);
@@ -121,13 +113,7 @@ fn overtaken(speaker: &Speaker<'_>) -> Vec<String> {
         return Vec::new();
     }
     let total: usize = by_rule.values().map(Vec::len).sum();
-    let mut lines = vec![format!(
-        "{}: {total}",
-        speaker.say(
-            "În afara listei, cu scor mai mare decât unele selectate",
-            "Outside although their score is higher than that of some inside"
-        )
-    )];
+    let mut lines = vec![format!("{}: {total}", speaker.word(labels::OUTSIDE_THOUGH_HIGHER))];
     let mut by_rule: Vec<_> = by_rule.into_iter().collect();
     by_rule.sort_by_key(|(_, codes)| std::cmp::Reverse(codes.len()));
     let more = by_rule.len().saturating_sub(RULES);
@@ -135,10 +121,7 @@ fn overtaken(speaker: &Speaker<'_>) -> Vec<String> {
         lines.push(format!("  {rule}: {}", named(speaker, &codes)));
     }
     if more > 0 {
-        let all = speaker.say(
-            "și alte {} reguli: tables/selection.csv",
-            "and {} more rules: tables/selection.csv",
-        );
+        let all = speaker.word(labels::MORE_RULES);
         lines.push(format!("  {}", all.replace("{}", &more.to_string())));
     }
     lines
@@ -158,17 +141,17 @@ fn ties(speaker: &Speaker<'_>) -> Vec<String> {
             named(speaker, &codes.iter().map(String::as_str).collect::<Vec<_>>())
         };
         let decided = match tie.decided_by {
-            DecidedBy::Lottery => speaker.say("a decis tragerea la sorți", "the lottery decided"),
-            DecidedBy::Code => speaker.say("a decis codul", "the code decided"),
+            DecidedBy::Lottery => speaker.word(labels::LOTTERY_DECIDED),
+            DecidedBy::Code => speaker.word(labels::CODE_DECIDED),
         };
         format!(
             "{} ({} {}): {} {}; {} {}; {decided}",
-            speaker.say("Egalitate la linie", "Tie at the cut"),
-            speaker.say("etapa", "phase"),
+            speaker.word(labels::TIE_AT_CUT),
+            speaker.word(labels::PHASE_IN_TEXT),
             tie.phase,
-            speaker.say("înăuntru", "inside"),
+            speaker.word(labels::INSIDE),
             codes(&tie.inside),
-            speaker.say("în afară", "outside"),
+            speaker.word(labels::OUTSIDE),
             codes(&tie.outside)
         )
     })
@@ -184,7 +167,7 @@ fn reserve(speaker: &Speaker<'_>) -> Vec<String> {
     let rest = if reserve.len() > NAMED { " …" } else { "" };
     vec![format!(
         "{}: {} ({}{rest})",
-        speaker.say("Lista de rezervă", "Reserve"),
+        speaker.word(labels::RESERVE),
         reserve.len(),
         first.join(", ")
     )]
@@ -194,10 +177,10 @@ fn afterwards(speaker: &Speaker<'_>) -> Vec<String> {
     let units = &speaker.chosen.selection.units;
     let count = |what: Judgement| units.iter().filter(|u| u.decision == Some(what)).count();
     let words = [
-        (Judgement::Accepted, speaker.say("acceptate", "accepted")),
-        (Judgement::Refused, speaker.say("refuzate", "refused")),
-        (Judgement::Withdrawn, speaker.say("retrase", "withdrawn")),
-        (Judgement::Replacement, speaker.say("intrate din rezervă", "replacements")),
+        (Judgement::Accepted, speaker.word(labels::PLACES_ACCEPTED)),
+        (Judgement::Refused, speaker.word(labels::PLACES_REFUSED)),
+        (Judgement::Withdrawn, speaker.word(labels::PLACES_WITHDRAWN)),
+        (Judgement::Replacement, speaker.word(labels::PLACES_REPLACED)),
     ];
     let said: Vec<String> = words
         .into_iter()
@@ -207,12 +190,12 @@ fn afterwards(speaker: &Speaker<'_>) -> Vec<String> {
         .collect();
     let mut lines = Vec::new();
     if !said.is_empty() {
-        lines.push(format!("{}: {}", speaker.say("Decizii", "Decisions"), said.join(", ")));
+        lines.push(format!("{}: {}", speaker.word(labels::LIST_DECISIONS), said.join(", ")));
     }
     for change in &speaker.chosen.selection.changes {
         lines.push(format!(
             "{} {}: {} -> {}",
-            speaker.say("Schimbare", "Change"),
+            speaker.word(labels::CHANGE),
             speaker.name(&change.code),
             change.before.word(),
             change.after.word()
@@ -228,12 +211,12 @@ fn prices(speaker: &Speaker<'_>) -> Vec<String> {
         let out: Vec<&str> = price.keeps_out.iter().map(String::as_str).collect();
         lines.push(format!(
             "{} {}: {} {}; {} {points} {}",
-            speaker.say("Prețul regulii", "Price of"),
+            speaker.word(labels::PRICE_OF),
             speaker.clause(&price.clause),
-            speaker.say("lasă în afară", "keeps out"),
+            speaker.word(labels::IT_KEEPS_OUT),
             named(speaker, &out),
-            speaker.say("costă", "costs"),
-            speaker.say("puncte", "points"),
+            speaker.word(labels::IT_COSTS),
+            speaker.word(labels::POINTS),
         ));
     }
     lines
@@ -253,14 +236,14 @@ fn envelopes(speaker: &Speaker<'_>) -> Vec<String> {
         let total = amount(planned.envelope.total);
         let title = planned.title.text(speaker.language);
         lines.push(match &filled.compared {
-            None => format!("{title}: {total}, {}", speaker.say("repartizat", "shared out")),
+            None => format!("{title}: {total}, {}", speaker.word(labels::SHARED_OUT)),
             Some(compared) => {
                 let fits = planned.holds.accepts(compared.computed, compared.envelope);
-                let mark = if fits { "" } else { speaker.say(" – DIFERĂ", " – DIFFERS") };
+                let mark = if fits { "" } else { speaker.word(labels::DIFFERS) };
                 format!(
                     "{title}: {} {} {total}{mark}",
                     amount(compared.computed),
-                    speaker.say("față de", "against")
+                    speaker.word(labels::AGAINST)
                 )
             }
         });
