@@ -37,13 +37,11 @@ pub enum Format {
     Geojson,
     /// `map/*.svg`, one for each layer.
     Svg,
-    /// `map/*.png`, one for each layer, without text.
-    Png,
 }
 
 impl Format {
     /// All of them, in the order in which they are made.
-    pub const ALL: [Self; 8] = [
+    pub const ALL: [Self; 7] = [
         Self::Xlsx,
         Self::Html,
         Self::Csv,
@@ -51,7 +49,6 @@ impl Format {
         Self::Parquet,
         Self::Geojson,
         Self::Svg,
-        Self::Png,
     ];
     /// What is written when nobody says otherwise.
     pub const DEFAULT: [Self; 4] = [Self::Xlsx, Self::Html, Self::Csv, Self::Parquet];
@@ -66,7 +63,6 @@ impl Format {
             Self::Parquet => "parquet",
             Self::Geojson => "geojson",
             Self::Svg => "svg",
-            Self::Png => "png",
         }
     }
 }
@@ -174,10 +170,7 @@ fn of_format(view: &View<'_>, format: Format) -> Result<Vec<File>, ReportError> 
         Format::Xlsx => vec![file("report.xlsx", workbook::workbook(view)?)],
         Format::Html => vec![file("report.html", html::page(view))],
         Format::Geojson => vec![file("map/index.geojson", geojson::geojson(view))],
-        Format::Svg => {
-            drawings(view, "svg", |map, layer| map::svg(view, map, layer, Look::Alone).into_bytes())
-        }
-        Format::Png => drawings(view, "png", |map, layer| map::picture(view, map, layer).bytes),
+        Format::Svg => drawings(view),
         Format::Csv => each(&delimited_tables(view), "tables", csv),
         Format::ExcelCsv => each(&delimited_tables(view), "excel-csv", excel_csv),
         Format::Parquet => vec![
@@ -204,15 +197,11 @@ pub(crate) fn table_columns(view: &View<'_>) -> Vec<(String, Vec<(String, &'stat
 
 /// A drawing for each layer of the map, named by its number; none where nothing says where units
 /// lie.
-fn drawings(
-    view: &View<'_>,
-    extension: &str,
-    bytes: impl Fn(&Map, &map::Layer) -> Vec<u8>,
-) -> Vec<File> {
+fn drawings(view: &View<'_>) -> Vec<File> {
     let Some(map) = Map::of(view) else { return Vec::new() };
     let drawing = |(at, layer): (usize, map::Layer)| File {
-        path: format!("map/layer-{}.{extension}", at + 1),
-        bytes: bytes(&map, &layer),
+        path: format!("map/layer-{}.svg", at + 1),
+        bytes: map::svg(view, &map, &layer, Look::Alone).into_bytes(),
     };
     map::layers(view).into_iter().enumerate().map(drawing).collect()
 }
@@ -285,10 +274,6 @@ mod tests {
                 "map/layer-2.svg",
                 "map/layer-3.svg",
                 "map/layer-4.svg",
-                "map/layer-1.png",
-                "map/layer-2.png",
-                "map/layer-3.png",
-                "map/layer-4.png",
                 "CITESTE-MA.txt",
                 "run.json",
             ]
@@ -314,7 +299,7 @@ mod tests {
         assert_eq!(
             error.to_string(),
             "there is no format `docx`: the formats are `xlsx`, `html`, `csv`, `excel-csv`, \
-             `parquet`, `geojson`, `svg`, `png`"
+             `parquet`, `geojson`, `svg`"
         );
     }
 

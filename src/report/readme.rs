@@ -28,8 +28,8 @@ const MEANINGS: &[(&str, &str, &str)] = &[
     ),
     (
         "map/*",
-        "harta ca desen SVG sau imagine PNG (fără text), câte un fișier pe strat",
-        "the map as an SVG drawing or a PNG picture (without text), one file a layer",
+        "harta ca desen SVG, câte un fișier pe strat",
+        "the map as an SVG drawing, one file a layer",
     ),
     (
         "tables/index.csv",

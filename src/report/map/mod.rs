@@ -2,13 +2,11 @@
 
 mod areas;
 mod layers;
-mod png;
 mod svg;
 mod tiles;
 
 pub(crate) use areas::simplified;
 pub(crate) use layers::{Layer, layers};
-pub(crate) use png::{Picture, picture};
 pub(crate) use svg::{Look, svg};
 
 use super::view::View;

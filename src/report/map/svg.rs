@@ -24,8 +24,6 @@ pub(crate) enum Look {
     Inside,
     /// A file of its own, with title and legend.
     Alone,
-    /// A picture without text.
-    Picture,
 }
 
 /// Colours for that many classes, evenly spread over the anchors.
@@ -49,14 +47,14 @@ pub(crate) fn colours(classes: usize) -> Vec<String> {
 pub(crate) fn svg(view: &View<'_>, map: &Map, layer: &Layer, look: Look) -> String {
     let [width, height] = map.size;
     let (head, legend) = match look {
-        Look::Inside | Look::Picture => (0, 0),
+        Look::Inside => (0, 0),
         Look::Alone => {
             (height / 9, height / 12 * u32::try_from(layer.names.len() + 2).unwrap_or(9) / 2)
         }
     };
     let whole = height + head + legend;
     let mut out = String::new();
-    let alone = if look != Look::Inside { " xmlns=\"http://www.w3.org/2000/svg\"" } else { "" };
+    let alone = if look == Look::Alone { " xmlns=\"http://www.w3.org/2000/svg\"" } else { "" };
     let title = format!("{}: {}", view.study.title.text(view.language), layer.title);
     let title = escape(&title);
     let _ = write!(
@@ -68,9 +66,6 @@ pub(crate) fn svg(view: &View<'_>, map: &Map, layer: &Layer, look: Look) -> Stri
     if look == Look::Alone {
         heading(view, map, (head, whole), &title, &mut out);
     }
-    if look == Look::Picture {
-        out.push_str(STYLE);
-    }
     out.push_str("<g>");
     let colours = layer.colours();
     for shape in &map.shapes {
@@ -80,17 +75,14 @@ pub(crate) fn svg(view: &View<'_>, map: &Map, layer: &Layer, look: Look) -> Stri
         };
         let fill = class.map_or("url(#gap)", |class| colours[class].as_str());
         let data = match (look, shape.of) {
-            (Look::Alone | Look::Picture, _) => String::new(),
+            (Look::Alone, _) => String::new(),
             (Look::Inside, Of::Unit(_)) => format!(" {data}"),
             (Look::Inside, Of::Area(_)) => format!(" {data} data-name=\"{}\"", escape(&shape.name)),
         };
         let _ = write!(out, "<path class=\"shape\" fill=\"{fill}\" d=\"{}\"{data}/>", shape.path);
     }
     out.push_str("</g>");
-    match look {
-        Look::Inside | Look::Alone => letters(map, layer, &colours, &mut out),
-        Look::Picture => strokes(map, &mut out),
-    }
+    letters(map, layer, &colours, &mut out);
     if look == Look::Alone {
         key(view, map, layer, &mut out);
     }
@@ -104,7 +96,8 @@ fn heading(view: &View<'_>, map: &Map, (head, whole): (u32, u32), title: &str, o
     let top = -i64::from(head);
     let _ = write!(
         out,
-        "{STYLE}<rect x=\"0\" y=\"{top}\" width=\"{width}\" \
+        "<style>.shape{{stroke:#6b5d4d;stroke-width:.4}}.name{{font:600 30px \
+         sans-serif;text-anchor:middle}}</style><rect x=\"0\" y=\"{top}\" width=\"{width}\" \
          height=\"{whole}\" fill=\"#fff\"/>"
     );
     let line = height / 36;
@@ -122,10 +115,6 @@ fn heading(view: &View<'_>, map: &Map, (head, whole): (u32, u32), title: &str, o
         );
     }
 }
-
-/// How shapes and letters look where no page says it.
-const STYLE: &str = "<style>.shape{stroke:#6b5d4d;stroke-width:.4}.name{font:600 30px \
-    sans-serif;text-anchor:middle}</style>";
 
 /// What stands where there is no value: lines, not white, so that nobody takes it for a low value.
 pub(crate) const PATTERN: &str = "<defs><pattern id=\"gap\" width=\"8\" height=\"8\" \
@@ -153,21 +142,6 @@ fn letters(map: &Map, layer: &Layer, colours: &[String], out: &mut String) {
         );
     }
     out.push_str("</g>");
-}
-
-/// Letters as lines, for a picture without text: dark on a white edge.
-fn strokes(map: &Map, out: &mut String) {
-    for (colour, width) in [("#fff", "1.6"), ("#111", "0.8")] {
-        let _ = write!(
-            out,
-            "<g fill=\"none\" stroke=\"{colour}\" stroke-width=\"{width}\" \
-             stroke-linejoin=\"round\" stroke-linecap=\"round\">"
-        );
-        for (letters, place) in map.shapes.iter().filter_map(|shape| shape.letters.as_ref()) {
-            out.push_str(&super::png::strokes(letters, *place));
-        }
-        out.push_str("</g>");
-    }
 }
 
 /// The legend of a map that stands alone.

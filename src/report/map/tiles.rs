@@ -81,12 +81,6 @@ pub(super) fn map(view: &View<'_>) -> Option<Map> {
     })
 }
 
-/// The letters on the tiles.
-#[cfg(test)]
-pub(super) fn letters() -> impl Iterator<Item = &'static str> {
-    TILES.iter().map(|(_, letters, ..)| *letters)
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
