@@ -176,6 +176,7 @@ await page.evaluate(() => dispatchEvent(new Event("beforeprint")));
 check((await visible()) === rows, "print leaves units out");
 await page.emulateMedia({ media: "print" });
 check(!(await page.locator("nav").isVisible()), "print shows the navigation");
+check(!shapes || (await page.locator("#layer-title").isVisible()), "print does not say which layer it shows");
 const tools = await page.locator(".tools:visible").count();
 check(tools === 0, "print shows controls");
 await page.emulateMedia({ media: "screen" });

@@ -215,6 +215,8 @@ impl Page<'_, '_> {
         self.put(&svg);
         self.put("<div class=\"tip\" id=\"tip\" aria-hidden=\"true\" hidden></div></div>");
         self.put("<figcaption>");
+        // on paper there is no list of layers to say which one this is
+        self.element("p class=\"paper\" id=\"layer-title\"", &layer.title);
         for (at, layer) in layers.iter().enumerate() {
             self.legend(at, layer);
         }

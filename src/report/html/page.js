@@ -118,6 +118,7 @@
       const number = of[at] === "-" ? -1 : parseInt(of[at], 36);
       shape.setAttribute("fill", number < 0 ? "url(#gap)" : layer.colours[number]);
     }
+    byId("layer-title").textContent = layer.title;
     document.querySelectorAll("[data-legend]").forEach((legend) => {
       legend.hidden = legend.dataset.legend !== layerChoice.value;
     });

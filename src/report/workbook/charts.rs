@@ -54,7 +54,7 @@ pub(super) fn add(
     let about = page.word(labels::ABOUT_CHARTS);
     page.text(TOP_ROWS, 0, about, &look::quiet())?;
     page.sheet.set_portrait().set_print_fit_to_pages(1, 1);
-    page.sheet.set_print_area(0, 0, DATA - 2, 13)?;
+    page.sheet.set_print_area(0, 0, DATA - 2, 15)?;
     let index = quote_sheet_name(labels::SHEET_INDEX.text(view.language));
     let sheet = quote_sheet_name(name);
     let mut drawing = Drawing { page: &mut page, live, grid, index, sheet };

@@ -149,6 +149,16 @@ pub(super) fn set_off() -> Format {
     cell().set_align(FormatAlign::Left).set_indent(1)
 }
 
+/// A text of a list that people read line by line: set off from the number before it.
+pub(super) fn list_text() -> Format {
+    wrapped().set_align(FormatAlign::Left).set_indent(1)
+}
+
+/// A number of such a list, on the first line of its row.
+pub(super) fn list_number(decimals: usize) -> Format {
+    cell().set_align(FormatAlign::Top).set_num_format(number_format(decimals))
+}
+
 /// A cell of a count among texts.
 pub(super) fn count() -> Format {
     wrapped().set_align(FormatAlign::Center).set_num_format(number_format(0))

@@ -25,18 +25,17 @@ pub(super) fn add(
         return page.headings(HEADER, &headings);
     }
     page.table(&format!("SelectionTable{number}"), HEADER, list.rows(), &headings)?;
-    let (plain, wrapped, gap) = (look::cell(), look::wrapped(), look::NumberLook::missing());
+    let gap = look::NumberLook::missing();
     for (column, filling) in (0..).zip(list.columns.iter().map(|column| &column.filling)) {
         match filling {
             Filling::Text(cells) => {
-                let wide = list.columns[usize::from(column)].width > 40;
-                let format = if wide { &wrapped } else { &plain };
+                let format = look::list_text();
                 for (row, text) in (HEADER + 1..).zip(cells) {
-                    page.text(row, column, text, format)?;
+                    page.text(row, column, text, &format)?;
                 }
             }
             Filling::Numbers(cells, decimals) => {
-                let format = look::cell().set_num_format(look::number_format(*decimals));
+                let format = look::list_number(*decimals);
                 for (row, cell) in (HEADER + 1..).zip(cells) {
                     match cell {
                         Some(number) => page.number(row, column, *number, &format)?,
@@ -46,7 +45,24 @@ pub(super) fn add(
             }
         }
     }
+    fit_rows(&mut page, list)?;
     let frozen: ColNum = 0;
     page.sheet.set_freeze_panes(HEADER + 1, frozen)?;
+    Ok(())
+}
+
+/// Makes each row as high as its longest text needs; spreadsheets do not all do it on opening.
+fn fit_rows(page: &mut Page<'_, '_>, list: &List) -> Result<(), XlsxError> {
+    let texts: Vec<(&[String], u16)> = list
+        .columns
+        .iter()
+        .filter_map(|column| match &column.filling {
+            Filling::Text(cells) => Some((cells.as_slice(), column.width)),
+            Filling::Numbers(..) => None,
+        })
+        .collect();
+    for (row, at) in (HEADER + 1..).zip(0..list.rows()) {
+        page.fit_row(row, texts.iter().map(|(cells, width)| (cells[at].as_str(), *width)))?;
+    }
     Ok(())
 }

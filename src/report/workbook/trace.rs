@@ -35,6 +35,8 @@ enum Told<'a> {
     Read(&'a Series),
     /// From which cells.
     Cells(&'a Series),
+    /// A word of the register.
+    Register(&'a str),
     /// The value after a step.
     Step(&'a TraceColumn),
 }
@@ -110,12 +112,21 @@ fn uses(node: &Node, series: &Series) -> bool {
 }
 
 /// What was read for a node, what entered it from its children, and its steps.
-fn columns<'a>(view: &View<'a>, node: &Node) -> Vec<Told<'a>> {
+fn columns<'a>(view: &View<'a>, node: &'a Node) -> Vec<Told<'a>> {
     let read = view.observations.series.iter().filter(|series| uses(node, series));
     let mut columns: Vec<Told<'a>> =
         read.flat_map(|series| [Told::Read(series), Told::Cells(series)]).collect();
+    let is_category = matches!(node.origin, Origin::Category(_));
+    if let Origin::Category(name) = &node.origin
+        && view.register.column(name).is_some()
+    {
+        columns.push(Told::Register(name));
+    }
     let entering = |step: &&TraceColumn| step.into.as_deref() == Some(node.id.as_str());
-    let own = |step: &&TraceColumn| step.into.is_none() && step.node == node.id;
+    // before its steps a category is a word, which stands there already
+    let own = |step: &&TraceColumn| {
+        step.into.is_none() && step.node == node.id && !(is_category && step.position == 0)
+    };
     columns.extend(view.index.trace.iter().filter(entering).map(Told::Step));
     columns.extend(view.index.trace.iter().filter(own).map(Told::Step));
     columns
@@ -171,7 +182,11 @@ fn heading(view: &View<'_>, told: Told<'_>) -> Heading {
             });
             Heading::new(format!("{}{place}", word(labels::READ_CELLS)), 20)
         }
-        Told::Step(step) if step.position == 0 => Heading::new(word(labels::BEFORE_STEPS), 13),
+        Told::Register(column) => Heading::new(column, 14),
+        Told::Step(step) if step.position == 0 => {
+            let label = view.method.node(&step.node).map_or("", |at| view.node_label(at));
+            Heading::new(format!("{label}: {}", word(labels::BEFORE_STEPS)), 14)
+        }
         Told::Step(step) => {
             let sentence = step_words::sentence(&step.step, view.language);
             let into = step.into.as_ref().map(|_| view.method.node(&step.node)).unwrap_or_default();
@@ -203,6 +218,9 @@ fn fill(page: &mut Page<'_, '_>, column: ColNum, told: Told<'_>) -> Result<(), X
                 None => "".into(),
             })
         }
+        Told::Register(id) => texts(page, column, |unit| {
+            words::named(labels::KINDS, view.register_text(id, unit), view.language).into()
+        }),
         Told::Step(step) => {
             let values = step.column.values();
             let format = look::number_format(numbers::decimals(values));
@@ -223,7 +241,7 @@ fn texts<'t>(
     column: ColNum,
     text: impl Fn(usize) -> std::borrow::Cow<'t, str>,
 ) -> Result<(), XlsxError> {
-    let format = look::cell();
+    let format = look::set_off();
     (FIRST..)
         .zip(0..page.view.register.len())
         .try_for_each(|(row, unit)| page.text(row, column, &text(unit), &format))

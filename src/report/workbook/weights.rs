@@ -57,7 +57,7 @@ impl Parameter {
 const SHARE: ColNum = 2;
 const SIGNED: ColNum = 4;
 const CHANGE: ColNum = 5;
-const WIDTHS: [u16; 8] = [38, 38, 15, 15, 15, 15, 15, 15];
+const WIDTHS: [u16; 8] = [44, 44, 18, 15, 15, 15, 15, 15];
 
 /// A number of rows of a sheet.
 pub(super) fn rows(count: usize) -> RowNum {
@@ -175,7 +175,7 @@ impl Sheet<'_, '_, '_> {
         let (cell, signed) = (row_col_to_cell(row, column), row_col_to_cell(row, SIGNED));
         let [yes, no] = [labels::CHANGED_WORD, labels::UNCHANGED_WORD].map(|it| self.page.word(it));
         let formula = format!("IF({cell}<>{signed},\"{yes}\",\"{no}\")");
-        self.page.formula_text((row, CHANGE), &formula, no, &look::caption())?;
+        self.page.formula_text((row, CHANGE), &formula, no, &look::caption().set_indent(1))?;
         self.pairs.push((cell, signed));
         Ok(())
     }
