@@ -172,7 +172,8 @@ pub(crate) fn about_units(
     message: Said,
 ) -> Finding {
     let codes = units.iter().map(|&unit| register.codes()[unit].clone());
-    let message = said!("{message}: {first}", "{message}: {first}"; message = message, first = named(register, units));
+    let first = named(register, units);
+    let message = message.and(&format!(": {}", first.en), &format!(": {}", first.ro));
     Finding::new(rule, subject, message).units(codes)
 }
 
