@@ -24,4 +24,4 @@ pub use container::{read, unzip, zip};
 pub use differ::{Difference, Trouble};
 pub use payload::{Archived, Made, Order, payload};
 pub use personal::{PersonalColumn, personal_columns};
-pub use replay::{ReplayError, Replayed, replay};
+pub use replay::{ReplayError, Replayed, inputs, replay};

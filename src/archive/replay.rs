@@ -88,6 +88,14 @@ pub fn replay(bag: &Bag, terms: &Terms, watch: &dyn Watch) -> Result<Replayed, R
     })
 }
 
+/// The input files of a bag, by the names under which its run asked for them.
+///
+/// # Errors
+/// The bag holds no order of ours, or lacks a file that it names.
+pub fn inputs(bag: &Bag) -> Result<Inputs, Refused> {
+    Ok(Inputs::Held(Kept::of(bag, &order(bag)?)?.inputs))
+}
+
 fn order(bag: &Bag) -> Result<Order, Refused> {
     let bytes = bag.payload.get(ORDER);
     let order: Option<Order> = bytes.and_then(|bytes| serde_json::from_slice(bytes).ok());

@@ -69,6 +69,11 @@ impl StudyArgs {
 }
 
 impl StudyOptions {
+    /// Nothing said but the limits.
+    pub(crate) fn within(limits: LimitArgs) -> Self {
+        Self { demo: false, inputs: None, methodology: None, programme: None, limits }
+    }
+
     /// Hands what a run of an opened study is a function of to `run`.
     pub(crate) fn request<T>(
         &self,

@@ -22,6 +22,8 @@ pub struct Comparison {
     pub names: [String; 2],
     /// What changed in inputs, study, methodology and programme, a sentence each.
     pub changes: Vec<String>,
+    /// Whether every cell of the index and of the selection is the same.
+    pub same_results: bool,
     /// Who moved.
     pub moves: Moves,
 }
@@ -31,6 +33,7 @@ pub fn compare(a: &Side, b: &Side) -> Comparison {
     Comparison {
         names: [a.name.clone(), b.name.clone()],
         changes: sources(a, b),
+        same_results: a.index == b.index && a.selection == b.selection,
         moves: moves(a, b),
     }
 }
