@@ -161,7 +161,7 @@ fn info(args: &Args, title: String) -> anyhow::Result<BagInfo> {
         ("External-Description".to_owned(), title),
         ("Risk-Index-Version".to_owned(), version.to_owned()),
         ("Risk-Index-Target".to_owned(), system),
-        ("Risk-Index-Executable-SHA256".to_owned(), executable()?),
+        (EXECUTABLE.to_owned(), executable()?),
     ];
     if let Some(day) = clock(args)? {
         info.push(("Bagging-Date".to_owned(), day.to_string()));
@@ -169,7 +169,11 @@ fn info(args: &Args, title: String) -> anyhow::Result<BagInfo> {
     Ok(info)
 }
 
-fn executable() -> anyhow::Result<String> {
+/// The label of the digest of the executable that made a bag.
+pub(crate) const EXECUTABLE: &str = "Risk-Index-Executable-SHA256";
+
+/// SHA-256 of the executable of this command.
+pub(crate) fn executable() -> anyhow::Result<String> {
     let path = std::env::current_exe().context("cannot find the executable of this command")?;
     let mut file = fs::File::open(path).context("cannot read the executable of this command")?;
     report::sha256_of(&mut file).context("cannot read the executable of this command")

@@ -9,7 +9,7 @@ use risk_index::ingest::{Inputs, Recorder};
 use risk_index::language::Language;
 use risk_index::report::Format;
 
-use super::archive::{Asked, pack};
+use super::archive::{Asked, EXECUTABLE, executable, pack};
 use super::compute::explain;
 use super::console::Console;
 use super::limits::LimitArgs;
@@ -50,13 +50,23 @@ pub(crate) fn run(args: &Args, console: &Console) -> anyhow::Result<Outcome> {
     if let Some(study) = &args.against {
         return against(&bag, study, args, console);
     }
-    let replayed =
+    let mut replayed =
         archive::replay(&bag, &args.limits.terms(), console).map_err(|error| match error {
             ReplayError::Refused(reasons) => refused(reasons),
             ReplayError::Stopped(stopped) => explain(*stopped, console)
                 .context("the archived study cannot be run by this version"),
             ReplayError::Report(error) => error.into(),
         })?;
+    if !replayed.identical
+        && replayed.made_by == replayed.replayed_by
+        && let Some(made) = bag.info.iter().find(|(label, _)| label == EXECUTABLE)
+        && made.1 != executable()?
+    {
+        replayed.notes.push(format!(
+            "the bag was made by another build of version {}, whose executable has the SHA-256 {}",
+            replayed.made_by, made.1
+        ));
+    }
     if args.json {
         console.data(&format!("{}\n", serde_json::to_string_pretty(&replayed)?))?;
     } else {
