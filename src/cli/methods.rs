@@ -61,7 +61,7 @@ fn list(form: &Form) -> anyhow::Result<String> {
         let version = if version.is_empty() { version } else { format!(", version {version}") };
         let status = if status.is_empty() { status } else { format!(", {status}") };
         let extends = extends.map_or_else(String::new, |base| format!(", extends `{base}`"));
-        format!("{name:<12} {kind}: {title}{version}{status}{extends}\n")
+        format!("{name:<16} {kind}: {title}{version}{status}{extends}\n")
     });
     Ok(lines.collect())
 }

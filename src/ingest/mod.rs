@@ -72,7 +72,7 @@ pub use header::{Header, HeaderColumn};
 pub use keys::{KeyColumns, KeyTexts, Recognised, Recogniser, Subject};
 pub use labels::{fold, short, trim};
 pub use numbers::{Decision, Evidence, describe};
-pub use open::{Opened, text_columns};
+pub use open::{ListedRow, Opened, found_columns, text_columns};
 pub use recorder::Recorder;
 pub use remarks::{At, Refused, Remark};
 use source::Files;

@@ -286,6 +286,24 @@ pub fn text_columns(
     wanted: &[&str],
     (subject, findings): (&str, &mut Findings),
 ) -> Option<Vec<(u32, Vec<String>)>> {
+    let wanted: Vec<(&str, bool)> = wanted.iter().map(|name| (*name, true)).collect();
+    let rows = found_columns(inputs, (path, sheet), &wanted, (subject, findings))?;
+    let full =
+        |(row, texts): (u32, Vec<Option<String>>)| (row, texts.into_iter().flatten().collect());
+    Some(rows.into_iter().map(full).collect())
+}
+
+/// A row of a table: its number, and the texts of named columns; `None` for a column that the file
+/// does not have.
+pub type ListedRow = (u32, Vec<Option<String>>);
+
+/// As [`text_columns`], for columns of which only those marked must be there.
+pub fn found_columns(
+    inputs: &Inputs,
+    (path, sheet): (&str, Option<&SheetChoice>),
+    wanted: &[(&str, bool)],
+    (subject, findings): (&str, &mut Findings),
+) -> Option<Vec<ListedRow>> {
     let mut ledger = Ledger::new(findings, subject);
     let rows = read_columns(inputs, (path, sheet), wanted, &mut ledger);
     ledger.close();
@@ -295,16 +313,18 @@ pub fn text_columns(
 fn read_columns(
     inputs: &Inputs,
     (path, sheet): (&str, Option<&SheetChoice>),
-    wanted: &[&str],
+    wanted: &[(&str, bool)],
     ledger: &mut Ledger<'_>,
-) -> Option<Vec<(u32, Vec<String>)>> {
+) -> Option<Vec<ListedRow>> {
     let path = files::expand(inputs, path, ledger).into_iter().next()?;
     let opened = open(inputs, &path, Writing { sheet, ..Writing::default() }, ledger)?;
-    let header = header::detect(&opened.grid, wanted);
+    let names: Vec<&str> = wanted.iter().map(|(name, _)| *name).collect();
+    let header = header::detect(&opened.grid, &names);
     let mut columns = Vec::new();
-    for name in wanted {
+    for (name, must) in wanted {
         match columns::find(&header, name, opened.grid.width()) {
-            Ok(column) => columns.push(column),
+            Ok(column) => columns.push(Some(column)),
+            Err(_) if !must => columns.push(None),
             Err(error) => {
                 ledger.tell_at(&rules::COLUMN_MISSING, error.message, opened.place()).hint =
                     Some(error.hint);
@@ -315,10 +335,11 @@ fn read_columns(
         return None;
     }
     let rows = opened.grid.rows_from(header.data).map(|row| {
-        let text = |&column: &u32| trim(&row.cell(column).text()).to_owned();
-        (row.number(), columns.iter().map(text).collect::<Vec<_>>())
+        let text = |column: u32| trim(&row.cell(column).text()).to_owned();
+        (row.number(), columns.iter().map(|column| column.map(text)).collect::<Vec<_>>())
     });
-    Some(rows.filter(|(_, texts)| texts.iter().any(|text| !text.is_empty())).collect())
+    let is_blank = |texts: &[Option<String>]| texts.iter().flatten().all(String::is_empty);
+    Some(rows.filter(|(_, texts)| !is_blank(texts)).collect())
 }
 
 #[cfg(test)]

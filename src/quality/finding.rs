@@ -120,8 +120,8 @@ impl Finding {
     #[must_use]
     pub fn reworded(mut self, reword: impl Fn(&str) -> String) -> Self {
         let said = |said: &Said| Said { en: reword(&said.en), ro: reword(&said.ro) };
+        self.hint = self.hint.as_ref().map(&said);
         self.message = said(&self.message);
-        self.hint = self.hint.as_ref().map(said);
         for text in self.places.iter_mut().filter_map(|place| place.text.as_mut()) {
             *text = reword(text);
         }

@@ -128,6 +128,8 @@ rules! {
     TIE_KEY_MISSING = "tie-key-missing", Warning, "units without a value of a tie key, which puts them behind those they tie with";
     NOT_PROVED = "not-proved", Error, "a list that is not proved to be the best one within the work allowed";
     ENVELOPE_DIFFERS = "envelope-differs", Error, "a total that a document gives and that the list does not come to";
+    RESOURCE_ABSENT = "resource-absent", Note, "a resource of a programme that is not shown because the study has no source for it";
+    UNIVERSES_DIFFER = "universes-differ", Warning, "a programme that chooses among other units than those whose distribution sets bounds and ranks";
     // check
     ABOVE_WHOLE = "above-whole", Error, "a share above 100 per cent: its numerator is larger than its denominator";
     ACCEPT_UNUSED = "accept-unused", Warning, "an `[[accept]]` that matches no finding";

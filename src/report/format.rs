@@ -156,7 +156,7 @@ pub fn full_files(
     }
     watch.at(Stage::Reporting, total, total)?;
     if let Some(chosen) = view.chosen {
-        let bytes = selection::json(chosen);
+        let bytes = selection::json(view, chosen);
         files.push(File { path: "selection.json".to_owned(), bytes });
     }
     files.push(readme::readme(view, &files));

@@ -12,6 +12,7 @@ use crate::observation::{Cell, Missing, Nature, Observations};
 use crate::register::{Register, UNIT};
 
 use super::View;
+use super::selection::MaskedChosen;
 use crate::quality::Findings;
 
 mod findings;
@@ -35,6 +36,7 @@ pub(crate) struct Masked {
     index: Index,
     units: Vec<Mask>,
     findings: Findings,
+    chosen: Option<MaskedChosen>,
 }
 
 impl Masked {
@@ -58,16 +60,19 @@ impl Masked {
         mask_rates(&mut observations, view.register, &units);
         let mut index = view.index.clone();
         mask_index(&mut index, view.method, &units);
-        Some(Self { observations, index, units, findings })
+        let chosen = MaskedChosen::new(view, &observations, &units);
+        Some(Self { observations, index, units, findings, chosen })
     }
 
     /// The run as it may be published.
     pub(crate) fn view<'m>(&'m self, view: &View<'m>) -> View<'m> {
+        let chosen = view.chosen.zip(self.chosen.as_ref()).map(|(chosen, own)| own.chosen(chosen));
         View {
             observations: &self.observations,
             index: &self.index,
             masked: &self.units,
             findings: &self.findings,
+            chosen,
             ..*view
         }
     }

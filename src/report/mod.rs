@@ -38,7 +38,7 @@ pub(crate) use html::escape;
 pub use mask::Mask;
 pub(crate) use numbers::shown;
 pub use record::{RECORD, RecordedOutput};
-pub use selection::{Chosen, refused_json, spoken};
+pub use selection::{Chosen, Withheld, refused_json, spoken};
 pub use single::write_file;
 pub use stamp::{Role, Stamp, StampedFile, sha256, sha256_of};
 pub use summary::summary;

@@ -16,7 +16,7 @@ pub(crate) struct Phases {
 impl Phases {
     /// The phases; `None` where no programme was applied.
     pub(crate) fn of(view: &View<'_>) -> Option<Self> {
-        let selection = view.chosen?.selection;
+        let selection = view.chosen.filter(|chosen| !chosen.selects_nobody())?.selection;
         let mut names: Vec<String> =
             selection.phases.iter().map(|phase| phase.id.clone()).collect();
         let reserve = names.len();

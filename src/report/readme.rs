@@ -86,6 +86,11 @@ const MEANINGS: &[(&str, &str, &str)] = &[
         "cine a intrat și cine a ieșit față de lista publicată",
         "who entered and who left since the published list",
     ),
+    (
+        "tables/capacity.csv",
+        "ce are, ce îi trebuie și ce îi lipsește fiecărei unități, lângă scorul ei",
+        "what each unit has, needs and lacks, beside its score",
+    ),
     ("tables/summary_*", "rezultatele adunate pe arii mai mari", "results by larger areas"),
     (
         "tables/statistics.csv",

@@ -142,6 +142,14 @@ const MEANINGS: &[(&str, &str)] = &[
     ),
     ("envelope-differs", "un total dat de un document, la care lista nu ajunge"),
     (
+        "resource-absent",
+        "o resursă a unui program care nu este arătată, fiindcă studiul nu are sursa ei",
+    ),
+    (
+        "universes-differ",
+        "un program care alege dintre alte unități decât cele a căror distribuție stabilește limitele și locurile",
+    ),
+    (
         "register-invalid",
         "un registru sau un tabel de alias-uri care nu se poate folosi așa cum este",
     ),

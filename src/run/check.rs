@@ -12,7 +12,7 @@ use crate::language::{counted, numbered};
 use crate::observation::{Cell, InputFile, Missing, Observations};
 use crate::quality::{Finding, Findings, rules, said};
 use crate::register::{Register, UNIT};
-use crate::selection;
+use crate::selection::{self, Pool};
 use crate::study::programme::Plan;
 use crate::study::{Problems, Study};
 use crate::watch::{Stage, Watch};
@@ -89,7 +89,14 @@ pub fn check(request: &Request<'_>, watch: &dyn Watch) -> Result<Checked, Stoppe
         constant(node, result.raw.values(), &mut findings);
         above_whole(node, result.raw.values(), &register, &mut findings);
     }
-    let programme = plan.map(|plan| CheckedProgramme::new(plan, &register, &observations));
+    let programme = plan.map(|plan| {
+        let pool = select::structure(&plan, &register, &observations);
+        if told_before_computing(&plan, &observations, &register) {
+            let other_units = select::universe_differs(&plan, &method, &pool, &index.ranked);
+            other_units.into_iter().for_each(|finding| findings.push(finding));
+        }
+        CheckedProgramme::new(plan, &pool)
+    });
     review::small_populations(&bare, &register, &observations, &mut findings);
     for acceptance in &study.accept {
         // An acceptance that fits nothing may be about what only `compute` finds.
@@ -187,6 +194,13 @@ fn above_whole(node: &Node, values: &[f64], register: &Register, findings: &mut 
     findings.push(Finding::new(&rules::ABOVE_WHOLE, &node.id, message).hint(hint).units(codes));
 }
 
+/// Whether `where` uses nothing but what was read.
+fn told_before_computing(plan: &Plan, observations: &Observations, register: &Register) -> bool {
+    let is_read =
+        |name: &String| observations.series(name).is_some() || register.column(name).is_some();
+    plan.conditions.iter().all(|formula| formula.names().iter().all(is_read))
+}
+
 fn measures(observations: &Observations, register: &Register) -> Vec<AreaCoverage> {
     observations
         .series
@@ -227,11 +241,13 @@ fn indicators(index: &Index, register: &Register) -> Vec<AreaCoverage> {
 }
 
 impl CheckedProgramme {
-    fn new(plan: Plan, register: &Register, observations: &Observations) -> Self {
-        let pool = select::structure(&plan, register, observations);
+    fn new(plan: Plan, pool: &Pool) -> Self {
         let eligible = pool.candidates.iter().filter(|unit| unit.ineligible.is_none()).count();
         let phases = plan.rules.phases.iter().map(|phase| phase.id.clone());
-        let (phases, refused) = match selection::algorithms(&plan.rules, &pool) {
+        if plan.rules.phases.is_empty() {
+            return Self { id: plan.rules.id, eligible, phases: Vec::new(), refused: None };
+        }
+        let (phases, refused) = match selection::algorithms(&plan.rules, pool) {
             Ok(algorithms) => (phases.zip(algorithms.iter().map(|a| a.words())).collect(), None),
             Err(refusal) => (Vec::new(), Some(refusal.to_string())),
         };

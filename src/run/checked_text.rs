@@ -42,6 +42,11 @@ impl Checked {
     /// How each phase of the programme will be solved.
     fn programme(&self, text: &mut String) {
         let Some(programme) = &self.programme else { return };
+        if programme.phases.is_empty() && programme.refused.is_none() {
+            line(text, &format!("programme `{}` selects nobody: need beside supply", programme.id));
+            text.push('\n');
+            return;
+        }
         let eligible = plural(programme.eligible, "unit");
         line(text, &format!("programme `{}`: {eligible} may take a place", programme.id));
         for (phase, words) in &programme.phases {

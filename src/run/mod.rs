@@ -183,6 +183,8 @@ pub(crate) struct Read {
     pub(crate) method: Method,
     /// The programme, where one was asked for.
     pub(crate) plan: Option<Plan>,
+    /// The whole register, with what is known around it.
+    pub(crate) who: who::Who,
     /// The units that the study counts.
     pub(crate) register: Register,
     /// What was read; perhaps not all of it.
@@ -234,12 +236,12 @@ pub(crate) fn read(
         return Err(Stopped::Invalid(problems));
     };
     let layers = (methodology.layers.as_slice(), programme.as_ref().map(|p| p.layers.as_slice()));
-    let stamp = stamp(request, &study, layers, who.files);
+    let stamp = stamp(request, &study, layers, who.files.clone());
     adopted(&study, layers)?;
     let matcher = Matcher::new(&who.register, &who.gazetteer, &who.aliases).counting(&register);
     let mut reading = ingest::read(&study.sources, request.inputs, &matcher, &mut findings);
     reading.observations = counted::keep(reading.observations, &who.register, &register);
-    Ok(Read { study, method, plan, register, reading, findings, stamp, notes: problems })
+    Ok(Read { study, method, plan, who, register, reading, findings, stamp, notes: problems })
 }
 
 /// Loads the programme that was asked for.

@@ -10,12 +10,13 @@ use crate::report::{Role, StampedFile, sha256};
 use crate::study::{RegisterChoice, SheetChoice, Study};
 
 /// The register of a run with what is known around it.
-pub(super) struct Who {
-    pub(super) register: Register,
-    pub(super) gazetteer: Gazetteer,
-    pub(super) aliases: Aliases,
+#[derive(Clone)]
+pub(crate) struct Who {
+    pub(crate) register: Register,
+    pub(crate) gazetteer: Gazetteer,
+    pub(crate) aliases: Aliases,
     /// Digests of the files it was made from.
-    pub(super) files: Vec<StampedFile>,
+    pub(crate) files: Vec<StampedFile>,
 }
 
 /// The subject of findings about the register.

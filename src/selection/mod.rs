@@ -9,6 +9,7 @@
 mod appeal;
 mod apportion;
 mod boundary;
+mod capacity;
 mod circulation;
 mod decisions;
 mod eligible;
@@ -39,6 +40,7 @@ mod unions;
 pub use appeal::{Cause, Change, Past, Published};
 pub use apportion::{Apportionment, Method, Seats, apportion};
 pub use boundary::{Boundary, DecidedBy, Tie};
+pub use capacity::{Balance, Stock};
 pub use decisions::{Answer, Day, DayError, Decision, Holder, PlaceHistory};
 pub use envelope::{Compared, Envelope, Filled, SharedPart, share_out};
 pub use order::ticket;

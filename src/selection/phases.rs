@@ -287,7 +287,10 @@ impl<'a> Field<'a> {
             if stops && self.best() == Best::Priority {
                 problem.limit = None;
             }
-            found.push(super::solve::algorithm(&problem, self.best()));
+            found.push(match self.programme.unions {
+                Some(_) => Algorithm::UnionLabels,
+                None => super::solve::algorithm(&problem, self.best()),
+            });
         }
         Ok(found)
     }

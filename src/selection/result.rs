@@ -308,8 +308,8 @@ impl Proof {
     }
 }
 
-/// A list of communities, with a reason for each.
-#[derive(Clone, Debug, PartialEq, Eq)]
+/// A list of communities, with a reason for each; empty where a programme selects nobody.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Selection {
     /// The phases in order.
     pub phases: Vec<PhaseOutcome>,

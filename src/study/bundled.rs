@@ -20,8 +20,10 @@ pub fn bundled_methodologies() -> impl Iterator<Item = &'static str> + Clone {
 const PROGRAMMES: &[(&str, &str)] = &[
     ("pms-800-2000", include_str!("../../data/programmes/pms-800-2000.toml")),
     ("sci-2000", include_str!("../../data/programmes/sci-2000.toml")),
+    ("sci-2000-decided", include_str!("../../data/programmes/sci-2000-decided.toml")),
     ("sci-139", include_str!("../../data/programmes/sci-139.toml")),
     ("spas-350", include_str!("../../data/programmes/spas-350.toml")),
+    ("county-profile", include_str!("../../data/programmes/county-profile.toml")),
 ];
 
 /// The text of the bundled programme of that name.

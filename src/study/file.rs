@@ -127,7 +127,7 @@ pub struct ListSource {
     pub line: u32,
     /// Sheet of a workbook.
     pub sheet: Option<SheetChoice>,
-    /// What a column is called where that is not [`ListKind::columns`].
+    /// What a column is called where that is not its name in [`ListKind::all_columns`].
     pub columns: BTreeMap<String, String>,
     /// Who publishes it.
     pub publisher: Option<String>,
@@ -171,22 +171,31 @@ impl ListKind {
         }
     }
 
-    /// The columns that it has, and whether it must.
+    /// The columns that say which unit a row is about, once for each unit that it names: code, name
+    /// and county. The code or the name must be there; where both are, they are compared.
+    pub fn keys(self) -> &'static [[&'static str; 3]] {
+        match self {
+            Self::Units | Self::Decisions | Self::Selection => &[["code", "name", "county"]],
+            Self::Borders => &[["a", "a_name", "a_county"], ["b", "b_name", "b_county"]],
+        }
+    }
+
+    /// The columns that it has beside its keys, and whether it must.
     pub fn columns(self) -> &'static [(&'static str, bool)] {
         match self {
-            Self::Units => &[("code", true), ("reason", false)],
-            Self::Borders => &[("a", true), ("b", true), ("border_m", false)],
-            Self::Decisions => {
-                &[("code", true), ("date", true), ("decision", true), ("reference", false)]
+            Self::Units => &[("reason", false)],
+            Self::Borders => &[("border_m", false)],
+            Self::Decisions => &[("date", true), ("decision", true), ("reference", false)],
+            Self::Selection => {
+                &[("state", true), ("decision", true), ("phase", true), ("score", true)]
             }
-            Self::Selection => &[
-                ("code", true),
-                ("state", true),
-                ("decision", true),
-                ("phase", true),
-                ("score", true),
-            ],
         }
+    }
+
+    /// Every column that it may have.
+    pub fn all_columns(self) -> impl Iterator<Item = &'static str> + Clone {
+        let keys = self.keys().iter().flatten().copied();
+        keys.chain(self.columns().iter().map(|(name, _)| *name))
     }
 }
 

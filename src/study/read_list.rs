@@ -53,11 +53,10 @@ fn columns(
     problems: &mut Problems,
 ) -> Option<BTreeMap<String, String>> {
     let mut columns = BTreeMap::new();
-    let known = || kind.columns().iter().map(|(name, _)| *name);
     for (column, at, item) in item.table("`columns`", problems)?.rest() {
-        if !known().any(|name| name == column) {
+        if !kind.all_columns().any(|name| name == column) {
             let message = format!("a list of {} has no column `{column}`", kind.of_what());
-            problems.error(&at, message, spelling::suggest(column, known()));
+            problems.error(&at, message, spelling::suggest(column, kind.all_columns()));
         } else if let Some(called) = text_or_number(&item, problems) {
             columns.insert(column.to_owned(), called);
         }

@@ -3,6 +3,7 @@
 
 mod architecture;
 mod archive;
+mod capacity;
 mod command;
 mod compare;
 mod compute;
@@ -15,6 +16,7 @@ mod interrupt;
 mod languages;
 mod methods;
 mod mutation;
+mod programmes;
 mod readme;
 mod select;
 mod selection;

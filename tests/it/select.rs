@@ -121,6 +121,225 @@ fn an_envelope_that_the_list_does_not_come_to_is_exit_code_one() {
     assert!(case.read("out/tables/findings.csv").contains("envelope-differs"));
 }
 
+/// The children of the two communes that are selected, counted in a document.
+const CHILDREN: &str = r#"
+[[envelope]]
+id     = "children"
+total  = 1200
+source = "p. 5"
+sum    = "people.children"
+"#;
+
+#[test]
+fn a_changed_input_no_longer_comes_to_its_envelope() {
+    let programme = format!("{PROGRAMME}{CHILDREN}");
+    let seen = select(&six_with(STUDY, &programme));
+    assert!(seen.starts_with("exit code: 0\n"), "{seen}");
+    assert!(seen.contains("children: 1,200 against 1,200\n"), "{seen}");
+    let study = STUDY.replacen(
+        "methodology = \"method.toml\"",
+        "methodology = \"method.toml\"\nprogramme   = \"programme.toml\"",
+        1,
+    );
+    let values = VALUES.replace(";900;60", ";901;60");
+    let case = with(&study, METHOD, &values).file("programme.toml", &programme);
+    let seen = select(&case);
+    assert!(seen.starts_with("exit code: 1\n"), "{seen}");
+    assert!(seen.contains("children: 1,201 against 1,200 – DIFFERS"), "{seen}");
+    assert!(seen.contains("`children` of `p. 5` is 1200, and the list comes to 1201"), "{seen}");
+}
+
+#[test]
+fn a_programme_that_chooses_among_others_than_the_methodology_is_told() {
+    let case = six_with(STUDY, PROGRAMME);
+    let words = "the programme chooses among 4 units, and the methodology takes bounds and ranks from \
+                 6 units: `where` is `kind = 'commune' AND people.total < 4000`, `over` is all units";
+    let seen = case.run(&["check", "study.toml"]);
+    assert!(seen.contains(words), "{seen}");
+    select(&case);
+    assert!(case.read("out/tables/findings.csv").contains(words));
+    let method = METHOD.replace(
+        "status  = \"illustrative\"",
+        "status  = \"illustrative\"\nover    = \"kind = 'commune' AND people.total < 4000\"",
+    );
+    let case = case.file("method.toml", method);
+    assert!(!case.run(&["check", "study.toml"]).contains("universes-differ"));
+}
+
+#[test]
+fn a_list_that_is_not_proved_is_exit_code_one_with_its_gap() {
+    let programme = PROGRAMME
+        .replace(
+            "score  = \"score\"",
+            "score  = \"score\"\nrule = \"coverage\"\nobjective = \"score\"",
+        )
+        .replace("upto  = 2\nquota = [ { by = \"county\", max = 1 } ]", "upto  = 4")
+        .replace("total      = 2\n", "total      = 2\nholds = \"shown\"\n");
+    let money = "\n[budget]\ncost = \"people.total\"\nlimit = 5500\n";
+    let whole = six_with(STUDY, &format!("{programme}{money}"));
+    let seen = select(&whole);
+    assert!(seen.starts_with("exit code: 0\n") && seen.contains("proved"), "{seen}");
+    let case = six_with(STUDY, &format!("{programme}{money}[effort]\nnodes = 1\n"));
+    let seen = select(&case);
+    assert!(seen.starts_with("exit code: 1\n"), "{seen}");
+    assert!(seen.contains("NOT PROVED: at most"), "{seen}");
+    assert!(case.read("out/tables/findings.csv").contains("not-proved"), "{seen}");
+    let json: serde_json::Value = serde_json::from_str(&case.read("out/selection.json")).unwrap();
+    let phase = &json["phases"][0];
+    assert_eq!((&json["proved"], &phase["proved"]), (&false.into(), &false.into()));
+    assert!(phase["gap_per_million"].as_i64().unwrap() > 0, "{phase}");
+    assert!(phase["bound"].as_i64() > phase["sum"].as_i64(), "{phase}");
+}
+
+#[test]
+fn the_boundary_tells_who_is_around_the_cut() {
+    let values = VALUES.replace("101;Apa;Satu Mare;2.500;500;25", "101;Apa;Satu Mare;3.000;900;60");
+    let programme = PROGRAMME.replace("ties     = [ \"people.children DESC\" ]", "");
+    let study = STUDY.replacen(
+        "methodology = \"method.toml\"",
+        "methodology = \"method.toml\"\nprogramme   = \"programme.toml\"",
+        1,
+    );
+    let case = with(&study, METHOD, &values).file("programme.toml", programme);
+    let seen = select(&case);
+    assert!(seen.contains("Tie at the cut (phase I): inside Apa; outside Beltiug"), "{seen}");
+    let json: serde_json::Value = serde_json::from_str(&case.read("out/selection.json")).unwrap();
+    // Gruia has 75, Poroina Mare 61.667 and a full county, Apa and Beltiug 55 each
+    assert_eq!(json["boundaries"][0]["last_in"], "101");
+    assert_eq!(json["boundaries"][0]["first_out"], "202");
+    assert_eq!(json["boundaries"][0]["gap"], "-6.667");
+    assert_eq!(json["ties"][0]["inside"], serde_json::json!(["101"]));
+    assert_eq!(json["ties"][0]["outside"], serde_json::json!(["102"]));
+    assert_eq!(json["ties"][0]["decided_by"], "code");
+    // the margin is 7 points: the tied two are at none, Gruia and Poroina Mare 13.333 apart
+    assert_eq!(json["near"], serde_json::json!(["101", "102"]));
+    assert!(case.read("out/tables/findings.csv").contains("tie-at-cut"));
+}
+
+#[test]
+fn small_counts_are_masked_in_every_table_of_a_selection() {
+    let programme = PROGRAMME.replace("upto  = 2", "upto  = 3").replace(
+        "quota = [ { by = \"county\", max = 1 } ]",
+        "quota = [ { by = \"county\", max = 2 } ]",
+    );
+    let programme = format!(
+        "{programme}{}{}",
+        CHILDREN
+            .replace("people.children", "people.families")
+            .replace("\"children\"", "\"families\""),
+        "[unions]\nmax_members = 2\nmax_population = 9000\npopulation = \"people.total\"\n\
+         people = \"people.families\"\nneighbours = { source = \"borders\" }\n"
+    );
+    let study = format!(
+        "{STUDY}\n[publish]\nmin_count = 31\n[[source]]\nid = \"borders\"\nfile = \"borders.csv\"\n\
+         layout = \"borders\"\n"
+    );
+    let programme = programme
+        .replace("total  = 1200", "total  = 1200\nholds = \"shown\"")
+        .replace("total      = 2\n", "total      = 3\n");
+    let case = six_with(&study, &programme).file("borders.csv", "a,b,border_m\n103,203,5\n");
+    let seen = select(&case);
+    assert!(seen.starts_with("exit code: 0\n"), "{seen}");
+    // Apa has 25 families and Poroina Mare 30; their shares are masked, two parts of each score
+    let table = case.read("out/tables/selection.csv");
+    let line = |code: &str| table.lines().find(|line| line.starts_with(code)).unwrap();
+    assert!(line("202").contains("Sud-Vest Oltenia,61.667,"), "{table}");
+    for file in ["unions.csv", "summary_places_county.csv"] {
+        let text = case.read(&format!("out/tables/{file}"));
+        assert!(!text.lines().next().unwrap().contains("people"), "{text}");
+    }
+    let json: serde_json::Value = serde_json::from_str(&case.read("out/selection.json")).unwrap();
+    assert_eq!(json["phases"][0]["people"], serde_json::Value::Null);
+    let envelope = json["envelopes"].as_array().unwrap().last().unwrap().clone();
+    assert_eq!(
+        (&envelope["id"], &envelope["computed"]),
+        (&"families".into(), &serde_json::Value::Null)
+    );
+}
+
+#[test]
+fn a_masked_score_is_in_no_table_and_no_sum() {
+    let indicators: Vec<&str> = METHOD.split("[[indicator]]").collect();
+    let method = [indicators[0], indicators[2]].join("[[indicator]]");
+    let method = method.replace("children_share = 1, vmg_share = 3", "vmg_share = 1");
+    let study = STUDY.replacen(
+        "methodology = \"method.toml\"",
+        "methodology = \"method.toml\"\nprogramme   = \"programme.toml\"",
+        1,
+    );
+    let study = format!("{study}\n[publish]\nmin_count = 31\n");
+    let case = with(&study, &method, VALUES).file("programme.toml", PROGRAMME);
+    let seen = select(&case);
+    assert!(seen.starts_with("exit code: 0\n"), "{seen}");
+    // Poroina Mare scores 60 with 30 families in 1,000 people, Gruia 100
+    let table = case.read("out/tables/selection.csv");
+    let line = |code: &str| table.lines().find(|line| line.starts_with(code)).unwrap();
+    assert!(line("202").contains("Sud-Vest Oltenia,,2,"), "{table}");
+    assert!(!line("202").contains("40.000") && !line("202").contains("40,000"), "{table}");
+    assert!(line("201").contains("Sud-Vest Oltenia,100,1,"), "{table}");
+    assert!(!case.read("out/tables/reserve.csv").contains(",60,"), "{table}");
+    let json: serde_json::Value = serde_json::from_str(&case.read("out/selection.json")).unwrap();
+    assert_eq!(json["phases"][0]["score_sum"], serde_json::Value::Null);
+    assert_eq!(json["boundaries"][0]["gap"], serde_json::Value::Null);
+}
+
+#[test]
+fn lists_are_joined_by_county_and_name_as_sources_are() {
+    let lists = format!(
+        "{STUDY}\n[[source]]\nid = \"decisions\"\nfile = \"decisions.csv\"\nlayout = \"decisions\"\n\
+         columns = {{ name = \"UAT\", county = \"Judet\" }}\n"
+    );
+    let programme = format!("{PROGRAMME}\n[decisions]\nsource = \"decisions\"\n");
+    let decided = |rows: &str| {
+        let file = format!("UAT,Judet,date,decision\n{rows}");
+        six_with(&lists, &programme).file("decisions.csv", file)
+    };
+    let case = decided(
+        "COMUNA GRUIA,MEHEDINTI,2026-03-01,refuzat\nPoroina  Mare,Mehedinti,2026-03-10,acceptat\n",
+    );
+    let seen = select(&case);
+    assert!(seen.starts_with("exit code: 0\n"), "{seen}");
+    let decisions = case.read("out/tables/decisions.csv");
+    assert!(
+        decisions.contains("201,Gruia,") && decisions.contains("202,Poroina Mare,"),
+        "{decisions}"
+    );
+    assert!(case.read("out/tables/findings.csv").contains("fallback-match"));
+    refused(
+        &decided("Gruia,Satu Mare,2026-03-01,refuzat\n"),
+        &["decisions.csv:2", "the register has no unit `Gruia` in `Satu Mare`"],
+    );
+    refused(&decided(",,2026-03-01,refuzat\n"), &["decisions.csv:2", "the row names no unit"]);
+    // code and name of different units
+    let lists = lists.replace("columns = { name = \"UAT\", county = \"Judet\" }\n", "");
+    let case = six_with(&lists, &programme)
+        .file("decisions.csv", "code,name,date,decision\n201,Apa,2026-03-01,refused\n");
+    refused(
+        &case,
+        &["decisions.csv:2", "the code `201` is that of Gruia, the name beside it is `Apa`"],
+    );
+    let case =
+        six_with(&lists, &programme).file("decisions.csv", "date,decision\n2026-03-01,refused\n");
+    refused(&case, &["no column `code`, and no column `name`", "by its name and county"]);
+}
+
+#[test]
+fn a_unit_on_two_lists_is_refused_by_its_name() {
+    let lists = format!(
+        "{STUDY}\n[[source]]\nid = \"funded\"\nfile = \"funded.csv\"\nlayout = \"units\"\n\
+         [[source]]\nid = \"court\"\nfile = \"court.csv\"\nlayout = \"units\"\n"
+    );
+    let programme = PROGRAMME.replace(
+        "people.total < 4000\"",
+        "people.total < 4000\"\nexclude = [ { source = \"funded\", reason = \"funded\" } ]\n\
+         include = [ { source = \"court\", reason = \"court\" } ]",
+    );
+    let case = six_with(&lists, &programme)
+        .file("funded.csv", "name,county\nApa,Satu Mare\n")
+        .file("court.csv", "code\n101\n");
+    refused(&case, &["programme.toml:12", "unit `101` is excluded", "(Apa)"]);
+}
+
 #[test]
 fn check_tells_the_algorithm_before_anything_is_computed() {
     let case = six_with(STUDY, PROGRAMME);
@@ -219,7 +438,7 @@ fn lists_are_refused_by_row() {
     );
     refused(
         &decided("999,2026-03-01,accepted,\n"),
-        &["decisions.csv:2", "`999` is no unit of the register"],
+        &["decisions.csv:2", "the register has no unit with the code `999`"],
     );
 
     let unions = format!(
@@ -229,7 +448,7 @@ fn lists_are_refused_by_row() {
     let case = six_with(&lists, &unions)
         .file("decisions.csv", "code,date,decision\n")
         .file("borders.csv", "a,b,border_m\n101,102,500\n102,777,500\n");
-    refused(&case, &["borders.csv:3", "`777` is no unit of the register"]);
+    refused(&case, &["borders.csv:3", "the register has no unit with the code `777`"]);
 }
 
 #[test]

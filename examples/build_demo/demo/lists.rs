@@ -1,5 +1,5 @@
-//! What programmes look at beside the index: a list of marginalised units, a register of services,
-//! and the members of a network of providers.
+//! What programmes look at beside the index: a list of marginalised units, a register of services, the
+//! members of a network of providers, and what communes answered.
 
 use std::collections::BTreeMap;
 use std::fmt::Write;
@@ -48,6 +48,30 @@ pub(super) fn marginalised(country: &Country) -> File {
         writeln!(text, "{number};{county};{name};{code};{setting}\r").expect("it takes all");
     }
     File::new("lista_992_uat_marginalizate.csv", text)
+}
+
+/// What communes of the bundled selection of 2,000 answered: county, commune, day, answer, document.
+/// All invented; a commune that accepted may still withdraw.
+const ANSWERS: [(&str, &str, &str, &str, &str); 8] = [
+    ("Teleorman", "Blejești", "16.02.2026", "acceptat", "HCL 11/2026"),
+    ("Teleorman", "Buzescu", "18.02.2026", "acceptat", "HCL 7/2026"),
+    ("Satu Mare", "Terebești", "20.02.2026", "acceptat", "HCL 14/2026"),
+    ("Satu Mare", "Beltiug", "25.02.2026", "refuzat", "HCL 9/2026"),
+    ("Mehedinți", "Florești", "27.02.2026", "refuzat", "HCL 22/2026"),
+    ("Teleorman", "Uda-Clocociov", "02.03.2026", "acceptat", "HCL 15/2026"),
+    ("Prahova", "Bertea", "05.03.2026", "retras", "adresa 318/05.03.2026"),
+    ("Teleorman", "Uda-Clocociov", "20.03.2026", "retras", "adresa 1204/20.03.2026"),
+];
+
+/// The answers as the ministry collects them: by county and name, without codes and diacritics.
+pub(super) fn answers() -> File {
+    let mut text = String::from("Judet;UAT;Data;Raspuns;Document\r\n");
+    for (county, name, day, answer, document) in ANSWERS {
+        let (county, name) = (spelling::plain(county), spelling::plain(name));
+        writeln!(text, "{county};{name};{day};{answer};{document} (generat)\r")
+            .expect("it takes all");
+    }
+    File::new("raspunsuri_sci_2000.csv", text)
 }
 
 /// What a rural unit has.

@@ -62,6 +62,7 @@ pub(crate) fn files(register: &Register) -> Vec<File> {
     files.push(lists::marginalised(&country));
     files.push(lists::services(&country));
     files.push(lists::providers());
+    files.push(lists::answers());
     files.push(polygons::file(&country));
     files.push(File::new("CITESTE-MA.txt", READ_ME));
     files.sort_by(|a, b| a.path.cmp(&b.path));

@@ -1,5 +1,6 @@
 //! Every word of the reports in Romanian and English.
 
+mod capacity;
 mod index;
 mod method;
 mod page;
@@ -8,6 +9,7 @@ mod sheets;
 
 use super::numbers::Counted;
 use crate::language::Language;
+pub(crate) use capacity::*;
 pub(crate) use index::*;
 pub(crate) use method::*;
 pub(crate) use page::*;
@@ -127,8 +129,15 @@ mod tests {
     fn every_label_is_said_in_both_languages_with_comma_below_letters() {
         let tables = [COMBINES, WEIGHTS, LEVELS, CLASSES, KINDS];
         let listed = tables.iter().flat_map(|table| table.iter().map(|(_, words)| *words));
-        let all =
-            [INDEX_LABELS, METHOD_LABELS, PAGE_LABELS, SELECTION_LABELS, SHEETS_LABELS].concat();
+        let all = [
+            CAPACITY_LABELS,
+            INDEX_LABELS,
+            METHOD_LABELS,
+            PAGE_LABELS,
+            SELECTION_LABELS,
+            SHEETS_LABELS,
+        ]
+        .concat();
         for words in all.into_iter().chain(listed) {
             assert!(!words.ro.trim().is_empty() && !words.en.trim().is_empty(), "{words:?}");
             assert!(!words.ro.contains(['ş', 'ţ', 'Ş', 'Ţ']), "{words:?}");

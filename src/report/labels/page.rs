@@ -21,6 +21,7 @@ labels! { PAGE_LABELS:
     MAP_WITHOUT = "Fără limite în fișierul hărții", "Without boundaries in the file of the map";
     PHASE = "Etapă", "Phase";
     PHASE_RESERVE = "rezervă", "reserve";
+    GAP = "lipsă", "gap";
     PHASE_LAYER = "Etapa de selecție", "Phase of the selection";
     NO_VALUE = "fără valoare", "no value";
     PROFILE = "Profilul unei unități", "Profile of a unit";

@@ -58,7 +58,12 @@ labels! { SELECTION_LABELS:
     PLACES_EMPTY = "rămase libere", "left empty";
     PEOPLE = "persoane", "people";
     LAST_IN_IS = "ultima selectată:", "last in:";
-    FIRST_OUT_IS = "prima din afară:", "first out:";
+    FIRST_OUT_IS = "prima din afara listei:", "first outside the list:";
+    TIED_SCORE = "cu același scor", "with the same score";
+    WITH = "cu", "with";
+    POINTS_LESS = "puncte mai puțin", "points less";
+    POINTS_MORE = "puncte mai mult", "points more";
+    IT_ADDS = "aduce", "adds";
     BY_GREEDY = "cote imbricate: parcurgere exactă a clasamentului", "nested: exact greedy";
     BY_FLOW = "două sisteme de cote: flux exact", "two crossing: exact flow";
     BY_INTEGER = "program întreg, cu margine", "integer programme, bound reported";

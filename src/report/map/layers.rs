@@ -3,9 +3,11 @@
 use crate::index::class::ClassRule;
 use crate::index::stats::{self, Order};
 use crate::index::{Column, OutputColumn};
+use crate::observation::Missing;
 use crate::report::labels;
 use crate::report::numbers;
 use crate::report::phases::Phases;
+use crate::report::selection::{Account, Profile};
 use crate::report::view::View;
 use crate::report::words;
 
@@ -50,11 +52,12 @@ impl Layer {
     }
 }
 
-/// The layers of a run: phases and classes of the headline first, then the score, then what was
+/// The layers of a run: phases, gaps and classes of the headline first, then the score, then what was
 /// measured, then every other output.
 pub(crate) fn layers(view: &View<'_>) -> Vec<Layer> {
     let Some(headline) = view.headline() else { return Vec::new() };
     let mut layers: Vec<Layer> = phases(view).into_iter().collect();
+    layers.extend(gaps(view));
     for output in 0..view.index.outputs.len() {
         layers.extend(classes(view, headline, output));
     }
@@ -82,6 +85,22 @@ fn phases(view: &View<'_>) -> Option<Layer> {
     let cuts = (1..names.len()).map(|phase| phase as f64 - 0.5).collect();
     let title = labels::PHASE_LAYER.text(view.language).to_owned();
     Some(Layer { title, names, units, values, cuts })
+}
+
+/// What units lack of each resource that a programme sets beside their risk.
+fn gaps(view: &View<'_>) -> Vec<Layer> {
+    let Some(profile) = view.chosen.and_then(|chosen| Profile::of(view, chosen)) else {
+        return Vec::new();
+    };
+    let needed = profile.accounts.iter().filter(|account| account.stock.need.is_some());
+    let layer = |account: &Account<'_>| {
+        let gap = |unit| account.stock.gap(unit).ok_or(Missing::NotApplicable);
+        let column = Column::new((0..view.register.len()).map(gap));
+        let title = account.resource.title.text(view.language);
+        let word = labels::GAP.text(view.language);
+        fifths(view, format!("{title}: {word}"), &column)
+    };
+    needed.filter_map(layer).collect()
 }
 
 fn classes(view: &View<'_>, headline: usize, output: usize) -> Option<Layer> {

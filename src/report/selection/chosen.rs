@@ -1,5 +1,6 @@
 //! A selection as reports see it.
 
+use super::masked::Withheld;
 use crate::selection::{Alternative, Filled, Past, Pool, Price, Selection};
 use crate::study::programme::Plan;
 
@@ -20,6 +21,8 @@ pub struct Chosen<'a> {
     pub alternatives: &'a [Alternative],
     /// Envelopes beside what the list comes to, in the order of the programme.
     pub envelopes: &'a [Filled],
+    /// Kinds of sums that are withheld because a part of them is masked.
+    pub withheld: Withheld,
     /// The county to which lists are restricted, as the register calls it; all when absent.
     pub county: Option<&'a str>,
 }
@@ -28,6 +31,11 @@ impl Chosen<'_> {
     /// Whether every list is proved to be the one that the rules ask for.
     pub fn proved(&self) -> bool {
         self.selection.proved()
+    }
+
+    /// Whether the programme has no phase and only sets need beside supply.
+    pub(crate) fn selects_nobody(&self) -> bool {
+        self.plan.rules.phases.is_empty()
     }
 
     /// The group of a unit in a classification.

@@ -3,10 +3,12 @@
 use serde_json::{Value, json};
 
 use super::Chosen;
+use super::{Withheld, capacity_words};
+use crate::report::View;
 use crate::selection::{Alternative, Boundary, PhaseOutcome, Points, Price, Rule, Tie};
 
 /// Everything but the rows of the tables; numbers that decide are texts or whole numbers.
-pub(crate) fn json(chosen: Chosen<'_>) -> Vec<u8> {
+pub(crate) fn json(view: &View<'_>, chosen: Chosen<'_>) -> Vec<u8> {
     let rules = &chosen.plan.rules;
     let decimals = rules.order.decimals;
     let points = |units: i64| Points::from_units(units).text(decimals);
@@ -40,7 +42,7 @@ pub(crate) fn json(chosen: Chosen<'_>) -> Vec<u8> {
             "seed": lottery.seed,
         })),
         "proved": chosen.proved(),
-        "phases": chosen.selection.phases.iter().map(|p| phase(p, decimals)).collect::<Vec<_>>(),
+        "phases": chosen.selection.phases.iter().map(|p| phase(p, decimals, chosen.withheld)).collect::<Vec<_>>(),
         "boundaries": chosen
             .selection
             .boundaries
@@ -50,13 +52,14 @@ pub(crate) fn json(chosen: Chosen<'_>) -> Vec<u8> {
         "margin": points(chosen.plan.margin),
         "near": near.iter().map(|unit| &unit.code).collect::<Vec<_>>(),
         "ties": chosen.selection.ties.iter().map(tie).collect::<Vec<_>>(),
-        "prices": chosen.prices.iter().map(|p| price(p, decimals)).collect::<Vec<_>>(),
+        "prices": chosen.prices.iter().map(|p| price(p, decimals, chosen.withheld)).collect::<Vec<_>>(),
         "alternatives": chosen
             .alternatives
             .iter()
-            .map(|a| alternative(a, decimals))
+            .map(|a| alternative(a, decimals, chosen.withheld))
             .collect::<Vec<_>>(),
         "envelopes": envelopes.collect::<Vec<_>>(),
+        "capacity": capacity_words::json(view, chosen),
     });
     let mut text = serde_json::to_string_pretty(&value).expect("texts and numbers are JSON");
     text.push('\n');
@@ -69,7 +72,7 @@ fn sum(units: i128, decimals: u8) -> String {
         .map_or_else(|_| units.to_string(), |units| Points::from_units(units).text(decimals))
 }
 
-fn phase(phase: &PhaseOutcome, decimals: u8) -> Value {
+fn phase(phase: &PhaseOutcome, decimals: u8, withheld: Withheld) -> Value {
     let proof = &phase.proof;
     json!({
         "id": phase.id,
@@ -77,9 +80,9 @@ fn phase(phase: &PhaseOutcome, decimals: u8) -> Value {
         "projects": phase.projects,
         "places": phase.places,
         "empty": phase.empty,
-        "score_sum": sum(phase.points, decimals),
-        "people": whole(phase.people),
-        "cost_bani": whole(phase.cost),
+        "score_sum": (!withheld.scores).then(|| sum(phase.points, decimals)),
+        "people": (!withheld.people).then(|| whole(phase.people)),
+        "cost_bani": (!withheld.cost).then(|| whole(phase.cost)),
         "algorithm": proof.algorithm.words(),
         "proved": proof.proved,
         "sum": proof.sum.map(whole),
@@ -120,24 +123,24 @@ fn tie(tie: &Tie) -> Value {
     })
 }
 
-fn price(price: &Price, decimals: u8) -> Value {
+fn price(price: &Price, decimals: u8, withheld: Withheld) -> Value {
     json!({
         "rule": price.clause.to_string(),
         "admits": price.admits,
         "keeps_out": price.keeps_out,
-        "score": sum(price.points, decimals),
-        "people": whole(price.people),
-        "cost_bani": whole(price.cost),
+        "score": (!withheld.scores).then(|| sum(price.points, decimals)),
+        "people": (!withheld.people).then(|| whole(price.people)),
+        "cost_bani": (!withheld.cost).then(|| whole(price.cost)),
     })
 }
 
-fn alternative(alternative: &Alternative, decimals: u8) -> Value {
+fn alternative(alternative: &Alternative, decimals: u8, withheld: Withheld) -> Value {
     json!({
         "rule": alternative.rule,
         "list": alternative.list,
-        "score_sum": sum(alternative.points, decimals),
-        "people": whole(alternative.people),
-        "cost_bani": whole(alternative.cost),
+        "score_sum": (!withheld.scores).then(|| sum(alternative.points, decimals)),
+        "people": (!withheld.people).then(|| whole(alternative.people)),
+        "cost_bani": (!withheld.cost).then(|| whole(alternative.cost)),
         "overtakings": alternative.overtakings,
         "proved": alternative.proved,
     })

@@ -1,6 +1,7 @@
 //! The lists of a selection as people read them: one a sheet of the workbook.
 
 use super::Chosen;
+use super::capacity_words;
 use super::sentences::Speaker;
 use crate::report::View;
 use crate::report::labels::{self, Words};
@@ -35,7 +36,7 @@ pub(crate) enum Filling {
 }
 
 impl List {
-    fn new(name: &str, about: &str) -> Self {
+    pub(super) fn new(name: &str, about: &str) -> Self {
         Self { name: name.to_owned(), about: about.to_owned(), columns: Vec::new() }
     }
 
@@ -47,13 +48,18 @@ impl List {
         })
     }
 
-    fn text(mut self, heading: &str, width: u16, cells: impl Iterator<Item = String>) -> Self {
+    pub(super) fn text(
+        mut self,
+        heading: &str,
+        width: u16,
+        cells: impl Iterator<Item = String>,
+    ) -> Self {
         let filling = Filling::Text(cells.collect());
         self.columns.push(Column { heading: heading.to_owned(), width, filling });
         self
     }
 
-    fn numbers(
+    pub(super) fn numbers(
         mut self,
         heading: &str,
         decimals: usize,
@@ -64,13 +70,17 @@ impl List {
         self
     }
 
-    fn count(self, heading: &str, cells: impl Iterator<Item = Option<usize>>) -> Self {
+    pub(super) fn count(self, heading: &str, cells: impl Iterator<Item = Option<usize>>) -> Self {
         self.numbers(heading, 0, cells.map(|cell| cell.map(|count| count as f64)))
     }
 }
 
 /// Every list of a selection, in the order of the workbook.
 pub(crate) fn lists(view: &View<'_>, chosen: Chosen<'_>) -> Vec<List> {
+    let capacity = capacity_words::lists(view, chosen);
+    if chosen.selects_nobody() {
+        return capacity;
+    }
     let writer = Writer { view, chosen, speaker: Speaker::new(view, chosen) };
     let mut lists = writer.phases();
     lists.push(writer.annex());
@@ -80,6 +90,7 @@ pub(crate) fn lists(view: &View<'_>, chosen: Chosen<'_>) -> Vec<List> {
     lists.extend(writer.unions());
     lists.extend(writer.decisions());
     lists.extend(writer.envelopes());
+    lists.extend(capacity);
     lists.push(writer.rules());
     lists.push(writer.reasons());
     lists
@@ -319,7 +330,8 @@ impl<'a> Writer<'_, 'a> {
                 let unit = self.chosen.pool.candidates.iter().find(|unit| unit.code == *code);
                 unit.map_or(0, |unit| unit.population)
             };
-            Some(codes.iter().map(own).sum::<i64>() as f64)
+            let known = !self.chosen.withheld.population;
+            known.then(|| codes.iter().map(own).sum::<i64>() as f64)
         };
         let about = self.word(labels::ABOUT_UNIONS);
         Some(
@@ -441,11 +453,12 @@ impl<'a> Writer<'_, 'a> {
                 codes.iter().map(|code| self.speaker.name(code)).collect::<Vec<_>>().join(", ")
             };
             let points = i64::try_from(price.points).unwrap_or(i64::MAX);
+            let known = !self.chosen.withheld.scores;
             rows.push([
                 self.speaker.clause(&price.clause),
                 names(&price.admits),
                 names(&price.keeps_out),
-                self.speaker.points(points),
+                if known { self.speaker.points(points) } else { String::new() },
             ]);
         }
         let texts = &self.chosen.plan.texts;

@@ -1,16 +1,22 @@
 //! A selection in tables, sentences and words for the terminal.
 
+mod capacity;
+mod capacity_words;
 mod chosen;
 mod json;
 mod lists;
+mod masked;
 mod refusal;
 mod sentences;
 mod spoken;
 mod tables;
 
+pub(crate) use capacity::{Account, Profile};
 pub use chosen::Chosen;
 pub(crate) use json::json;
 pub(crate) use lists::{Filling, List, lists};
+pub(crate) use masked::MaskedChosen;
+pub use masked::Withheld;
 pub use refusal::refused_json;
 pub use spoken::spoken;
 pub(crate) use tables::tables;

@@ -7,7 +7,7 @@ use crate::register::Register;
 use crate::report::View;
 use crate::report::labels::Words;
 use crate::report::numbers::shown;
-use crate::selection::{Clause, Distance, Points, Reason, State, UnitOutcome};
+use crate::selection::{Clause, Distance, Judgement, Points, Reason, State, UnitOutcome};
 
 /// A selection with the names of its units, in one language.
 #[derive(Clone, Copy)]
@@ -130,11 +130,37 @@ impl<'a> Speaker<'a> {
     /// The whole sentence: where the unit stands, why, and what would have changed it.
     pub(super) fn sentence(&self, unit: &UnitOutcome) -> String {
         let mut text = self.reason(unit);
+        if let Some(number) = unit.reserve {
+            text.push_str(&match self.language {
+                Ro => format!(" Este pe lista de rezervă, numărul {number}."),
+                En => format!(" It is on the reserve, number {number}."),
+            });
+        }
+        text.push_str(self.afterwards(unit));
         if let Some(distance) = &unit.distance {
             text.push(' ');
             text.push_str(&self.distance(unit, distance));
         }
         text
+    }
+
+    /// What became of the unit after the list was made.
+    fn afterwards(&self, unit: &UnitOutcome) -> &'static str {
+        match (unit.decision, self.language) {
+            (None, _) => "",
+            (Some(Judgement::Accepted), Ro) => " Și-a acceptat locul.",
+            (Some(Judgement::Accepted), En) => " It accepted its place.",
+            (Some(Judgement::Refused), Ro) => " A refuzat locul, care a trecut la rezervă.",
+            (Some(Judgement::Refused), En) => " It refused its place, which passed to the reserve.",
+            (Some(Judgement::Withdrawn), Ro) => " S-a retras, iar locul a trecut la rezervă.",
+            (Some(Judgement::Withdrawn), En) => {
+                " It withdrew, and its place passed to the reserve."
+            }
+            (Some(Judgement::Replacement), Ro) => " A intrat de pe rezervă, pe un loc lăsat liber.",
+            (Some(Judgement::Replacement), En) => {
+                " It came in from the reserve, for a place that was given up."
+            }
+        }
     }
 
     fn reason(&self, unit: &UnitOutcome) -> String {
@@ -264,6 +290,7 @@ impl<'a> Speaker<'a> {
             };
         };
         let points = self.points(points);
+        let more = distance.points.is_some_and(|points| points < 0);
         match (self.language, inside) {
             (Ro, true) => format!(
                 "Cea care ar înlocui-o, {name}, este la {points} puncte și {ranks} distanță."
@@ -271,11 +298,18 @@ impl<'a> Speaker<'a> {
             (En, true) => {
                 format!("Who would replace it, {name}, is {points} points and {ranks} away.")
             }
-            (Ro, false) => format!(
-                "Ar putea înlocui doar pe {name}, aflată la {points} puncte și {ranks} distanță."
+            (Ro, false) if more => format!(
+                "Are cu {points} puncte mai mult ({ranks}) decât {name}, singura pe care ar putea-o \
+                 înlocui."
             ),
+            (En, false) if more => format!(
+                "It has {points} points more ({ranks}) than {name}, the only one it could replace."
+            ),
+            (Ro, false) => {
+                format!("I-au lipsit {points} puncte ({ranks}) ca să ia locul unității {name}.")
+            }
             (En, false) => {
-                format!("It could at best replace {name}, {points} points and {ranks} away.")
+                format!("It lacked {points} points ({ranks}) to take the place of {name}.")
             }
         }
     }

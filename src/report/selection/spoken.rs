@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::Chosen;
+use super::capacity_words;
 use super::sentences::Speaker;
 use crate::quality::printable;
 use crate::report::View;
@@ -32,6 +33,7 @@ pub fn spoken(view: &View<'_>) -> String {
     lines.extend(afterwards(&speaker));
     lines.extend(prices(&speaker));
     lines.extend(envelopes(&speaker));
+    lines.extend(capacity_words::spoken(&speaker, view));
     let printed: Vec<String> = lines.iter().map(|line| printable(line)).collect();
     printed.join("\n")
 }
@@ -59,18 +61,30 @@ fn phases(speaker: &Speaker<'_>) -> Vec<String> {
         }
         lines.push(text);
         if let (Some(last), Some(first)) = (&cut.last_in, &cut.first_out) {
-            let gap = cut.gap.map_or_else(String::new, |gap| format!(" ({})", speaker.points(gap)));
             lines.push(format!(
-                "    {} {}; {} {}{gap}",
+                "    {} {}; {} {}{}",
                 speaker.word(labels::LAST_IN_IS),
                 speaker.name(last),
                 speaker.word(labels::FIRST_OUT_IS),
-                speaker.name(first)
+                speaker.name(first),
+                cut.gap.map_or_else(String::new, |gap| less(speaker, gap))
             ));
         }
         lines.push(format!("    {}", proof(speaker, &phase.proof)));
     }
     lines
+}
+
+/// How much less the first outside has than the last inside; a rule may have put it there although
+/// it has more.
+fn less(speaker: &Speaker<'_>, gap: i64) -> String {
+    let points = speaker.points(gap.saturating_abs());
+    let words = match gap.signum() {
+        0 => return format!(", {}", speaker.word(labels::TIED_SCORE)),
+        1 => speaker.word(labels::POINTS_LESS),
+        _ => speaker.word(labels::POINTS_MORE),
+    };
+    format!(", {} {points} {words}", speaker.word(labels::WITH))
 }
 
 fn proof(speaker: &Speaker<'_>, proof: &crate::selection::Proof) -> String {
@@ -207,15 +221,17 @@ fn afterwards(speaker: &Speaker<'_>) -> Vec<String> {
 fn prices(speaker: &Speaker<'_>) -> Vec<String> {
     let mut lines = Vec::new();
     for price in speaker.chosen.prices.iter().filter(|price| !price.keeps_out.is_empty()) {
-        let points = speaker.points(i64::try_from(price.points).unwrap_or(i64::MAX));
+        let cost = i64::try_from(price.points).unwrap_or(i64::MAX);
+        // under `priority` a rule may bring a list with a larger sum
+        let word = speaker.word(if cost < 0 { labels::IT_ADDS } else { labels::IT_COSTS });
+        let points = speaker.points(cost.saturating_abs());
         let out: Vec<&str> = price.keeps_out.iter().map(String::as_str).collect();
         lines.push(format!(
-            "{} {}: {} {}; {} {points} {}",
+            "{} {}: {} {}; {word} {points} {}",
             speaker.word(labels::PRICE_OF),
             speaker.clause(&price.clause),
             speaker.word(labels::IT_KEEPS_OUT),
             named(speaker, &out),
-            speaker.word(labels::IT_COSTS),
             speaker.word(labels::POINTS),
         ));
     }

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::Chosen;
+use super::capacity;
 use super::sentences::Speaker;
 use crate::language::Language::{En, Ro};
 use crate::report::View;
@@ -12,6 +13,9 @@ use crate::selection::{PhaseOutcome, Points, UnitOutcome};
 
 /// Names without extension, and the tables.
 pub(crate) fn tables<'a>(view: &View<'a>, chosen: Chosen<'a>) -> Vec<(String, Table<'a>)> {
+    if chosen.selects_nobody() {
+        return capacity::tables(view, chosen);
+    }
     let mut tables = vec![
         ("selection".to_owned(), selection(view, chosen)),
         ("reserve".to_owned(), reserve(view, chosen)),
@@ -38,6 +42,7 @@ pub(crate) fn tables<'a>(view: &View<'a>, chosen: Chosen<'a>) -> Vec<(String, Ta
     if let Some(county) = chosen.county {
         tables.iter_mut().for_each(|(_, table)| table.keep_where("county", county));
     }
+    tables.extend(capacity::tables(view, chosen));
     tables
 }
 
@@ -173,10 +178,14 @@ fn unions<'a>(view: &View<'a>, chosen: Chosen<'a>) -> Table<'a> {
     };
     table.text("role", rows.iter().map(|(_, _, codes, code)| role(codes, code)));
     let people = |code: &str| candidate(code).and_then(|unit| i32::try_from(unit.people).ok());
-    table.integers("people", rows.iter().map(|(.., code)| people(code)));
+    if !chosen.withheld.people {
+        table.integers("people", rows.iter().map(|(.., code)| people(code)));
+    }
     let inhabitants =
         |code: &str| candidate(code).and_then(|unit| i32::try_from(unit.population).ok());
-    table.integers("population", rows.iter().map(|(.., code)| inhabitants(code)));
+    if !chosen.withheld.population {
+        table.integers("population", rows.iter().map(|(.., code)| inhabitants(code)));
+    }
     table
 }
 
@@ -259,7 +268,7 @@ fn places<'a>(chosen: Chosen<'a>, family: &'a str) -> Table<'a> {
             people[*group] += unit.people;
         }
     }
-    if chosen.plan.people.is_some() {
+    if chosen.plan.people.is_some() && !chosen.withheld.people {
         table.integers("people", people.into_iter().map(|p| i32::try_from(p).ok()));
     }
     table

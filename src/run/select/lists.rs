@@ -2,17 +2,25 @@
 
 use std::collections::BTreeMap;
 
-use crate::ingest::{self, Inputs};
+use super::named::{Named, Names};
+use crate::ingest::{self, Inputs, ListedRow};
 use crate::observation::InputFile;
 use crate::quality::{Finding, Findings, Place, rules, said};
+use crate::register::Matcher;
 use crate::report::sha256;
 use crate::run::{Run, Stopped};
 use crate::selection::{Answer, Border, Day, Decision, Lock, Past, Points, Published, State};
 use crate::study::programme::{ListUse, Plan};
 use crate::study::{ListSource, Problems};
 
-/// A row of a list: its number in the file and its texts, in the order of the kind's columns.
-type Row = (u32, Vec<String>);
+/// A row of a list: its number in the file, the codes of the units that it names (`None` where the
+/// register does not know one, which is told), and its other texts, in the order of the kind's
+/// columns.
+struct Row {
+    number: u32,
+    codes: Vec<Option<String>>,
+    texts: Vec<String>,
+}
 
 /// Everything that lists say.
 #[derive(Debug, Default)]
@@ -30,7 +38,11 @@ pub(super) struct Lists {
 
 impl Lists {
     /// Reads the lists that a programme names; the files join those of the run.
-    pub(super) fn read(run: &mut Run, plan: &Plan, inputs: &Inputs) -> Result<Self, Stopped> {
+    pub(super) fn read(
+        run: &mut Run,
+        plan: &Plan,
+        (inputs, matcher): (&Inputs, &Matcher<'_>),
+    ) -> Result<Self, Stopped> {
         let mut findings = Findings::default();
         let mut reader = Reader {
             lists: run.study.lists.clone(),
@@ -38,7 +50,7 @@ impl Lists {
             findings: &mut findings,
             files: Vec::new(),
             problems: run.notes.clone(),
-            codes: run.register.codes().to_vec(),
+            names: Names::new(matcher, &run.register),
         };
         let mut lists = Self {
             exclude: reader.locks(&plan.exclude),
@@ -57,7 +69,9 @@ impl Lists {
         if let Some(source) = &plan.previous {
             lists.previous = Some(reader.published(source, plan.rules.order.decimals));
         }
-        let Reader { files, problems, .. } = reader;
+        let Reader { files, problems, names, .. } = reader;
+        let told: Vec<Finding> = names.told().collect();
+        told.into_iter().for_each(|finding| findings.push(finding));
         if findings.count(crate::quality::Severity::Error) > 0 {
             findings.sort();
             return Err(Stopped::Unread(findings));
@@ -92,38 +106,74 @@ struct Reader<'a> {
     findings: &'a mut Findings,
     files: Vec<InputFile>,
     problems: Problems,
-    codes: Vec<String>,
+    names: Names<'a>,
 }
 
 impl Reader<'_> {
     /// The rows of a list, with an empty text for an optional column that the file does not have.
     fn rows(&mut self, id: &str) -> Option<(ListSource, Vec<Row>)> {
         let list = self.lists.iter().find(|list| list.id == id)?.clone();
-        let file = list.file.clone();
-        let place = (file.as_str(), list.sheet.as_ref());
-        let columns = list.kind.columns();
-        let all: Vec<&str> = columns.iter().map(|(name, _)| list.column(name)).collect();
-        let must = |(name, required): &(&str, bool)| *required || list.columns.contains_key(*name);
-        let needed: Vec<&str> =
-            columns.iter().filter(|c| must(c)).map(|(name, _)| list.column(name)).collect();
-        let mut unseen = Findings::default();
-        let rows = match ingest::text_columns(self.inputs, place, &all, (id, &mut unseen)) {
-            Some(rows) => {
-                self.findings.extend(unseen);
-                rows
+        let place = (list.file.as_str(), list.sheet.as_ref());
+        let declared = |name: &str| list.columns.contains_key(name);
+        let keys = list.kind.keys().iter().flatten().map(|name| (*name, declared(name)));
+        let others =
+            list.kind.columns().iter().map(|(name, must)| (*name, *must || declared(name)));
+        let wanted: Vec<(&str, bool)> =
+            keys.chain(others).map(|(name, must)| (list.column(name), must)).collect();
+        let found = ingest::found_columns(self.inputs, place, &wanted, (id, self.findings))?;
+        if !self.has_keys(&list, found.first()) {
+            return None;
+        }
+        let mut rows = Vec::new();
+        for (number, mut cells) in found {
+            let texts = cells.split_off(3 * list.kind.keys().len());
+            let texts: Vec<String> = texts.into_iter().map(Option::unwrap_or_default).collect();
+            let alone = texts.iter().all(String::is_empty);
+            let mut codes = Vec::new();
+            for key in cells.chunks(3) {
+                match self.names.unit((&list, number), key, alone) {
+                    Named::Unit(code) => codes.push(Some(code)),
+                    Named::Note => {}
+                    Named::Nobody(message, hint) => {
+                        self.problems.error_on_line(&list.file, number, message, hint);
+                        codes.push(None);
+                    }
+                }
             }
-            None => {
-                let found = ingest::text_columns(self.inputs, place, &needed, (id, self.findings))?;
-                let widen = |texts: Vec<String>| {
-                    let mut texts = texts.into_iter();
-                    let next = |c| if must(c) { texts.next() } else { None };
-                    columns.iter().map(next).map(Option::unwrap_or_default).collect()
-                };
-                found.into_iter().map(|(row, texts)| (row, widen(texts))).collect()
+            if !codes.is_empty() {
+                rows.push(Row { number, codes, texts });
             }
-        };
+        }
         self.record(&list, rows.len());
         Some((list, rows))
+    }
+
+    /// Whether the file has a column for the code or the name of each unit of a row; else reports
+    /// which is missing.
+    fn has_keys(&mut self, list: &ListSource, first: Option<&ListedRow>) -> bool {
+        let Some((_, cells)) = first else { return true };
+        let mut complete = true;
+        for ([code, name, county], cells) in list.kind.keys().iter().zip(cells.chunks(3)) {
+            if cells[0].is_none() && cells[1].is_none() {
+                let (called, named) = (list.column(code), list.column(name));
+                let message = said!(
+                    "there is no column `{called}`, and no column `{named}`",
+                    "nu există nici coloana `{called}`, nici coloana `{named}`",
+                );
+                let hint = said!(
+                    "a unit is told by its code, or by its name and county: `columns = {{ {code} = \
+                     \"…\" }}` or `columns = {{ {name} = \"…\", {county} = \"…\" }}` says what the \
+                     file calls them",
+                    "o unitate se recunoaște după cod sau după denumire și județ: `columns = {{ {code} \
+                     = \"…\" }}` sau `columns = {{ {name} = \"…\", {county} = \"…\" }}` spune cum le \
+                     numește fișierul",
+                );
+                let finding = Finding::new(&rules::COLUMN_MISSING, &list.id, message).hint(hint);
+                self.findings.push(finding.at(Place::file(&list.file)));
+                complete = false;
+            }
+        }
+        complete
     }
 
     /// Adds the file to those of the run and compares its pin.
@@ -153,26 +203,12 @@ impl Reader<'_> {
         });
     }
 
-    /// Whether a code is one of the register; else reports the row.
-    fn is_unit(&mut self, list: &ListSource, row: u32, code: &str) -> bool {
-        let known = self.codes.binary_search_by(|known| known.as_str().cmp(code)).is_ok();
-        if !known {
-            let message = format!("`{code}` is no unit of the register");
-            let hint = format!("it stands in the list `{}`", list.id);
-            self.problems.error_on_line(&list.file, row, message, Some(hint));
-        }
-        known
-    }
-
     fn locks(&mut self, uses: &[ListUse]) -> Vec<Lock> {
         let mut locks = Vec::new();
         for used in uses {
             let Some((list, rows)) = self.rows(&used.source) else { continue };
-            for (row, texts) in rows {
-                let [code, own] = &texts[..] else { continue };
-                if !self.is_unit(&list, row, code) {
-                    continue;
-                }
+            for Row { number: row, codes, texts } in rows {
+                let ([Some(code)], [own]) = (&codes[..], &texts[..]) else { continue };
                 let own = Some(own).filter(|own| !own.is_empty());
                 let reason = own.or(used.reason.as_ref()).cloned();
                 match reason {
@@ -192,19 +228,18 @@ impl Reader<'_> {
 
     fn borders(&mut self, source: &str, lists: &mut Lists) {
         let Some((list, rows)) = self.rows(source) else { return };
-        for (row, texts) in rows {
-            let [a, b, metres] = &texts[..] else { continue };
-            let known = [a, b].map(|code| self.is_unit(&list, row, code));
+        for Row { number: row, codes, texts } in rows {
+            let [metres] = &texts[..] else { continue };
             let length = whole_metres(metres);
             if length.is_none() && !metres.is_empty() {
                 let message = format!("`{metres}` is no length of a border in metres");
                 self.problems.error_on_line(&list.file, row, message, None);
             }
+            let [Some(a), Some(b)] = &codes[..] else { continue };
             if a == b {
                 let message = format!("unit `{a}` cannot be its own neighbour");
                 self.problems.error_on_line(&list.file, row, message, None);
-            }
-            if known == [true, true] {
+            } else {
                 for code in [a, b] {
                     let place = (list.file.clone(), row);
                     lists.bordering.entry(code.clone()).or_insert(place);
@@ -216,9 +251,8 @@ impl Reader<'_> {
 
     fn decisions(&mut self, source: &str, lists: &mut Lists) {
         let Some((list, rows)) = self.rows(source) else { return };
-        for (row, texts) in rows {
-            let [code, day, word, reference] = &texts[..] else { continue };
-            let known = self.is_unit(&list, row, code);
+        for Row { number: row, codes, texts } in rows {
+            let ([code], [day, word, reference]) = (&codes[..], &texts[..]) else { continue };
             let day = match calendar_day(day) {
                 Ok(day) => Some(day),
                 Err(message) => {
@@ -232,7 +266,7 @@ impl Reader<'_> {
                 let hint = "write `accepted`, `refused` or `withdrawn`".to_owned();
                 self.problems.error_on_line(&list.file, row, message, Some(hint));
             }
-            if let (true, Some(day), Some(answer)) = (known, day, answer) {
+            if let (Some(code), Some(day), Some(answer)) = (code, day, answer) {
                 let place = (list.file.clone(), row);
                 lists.decided.entry(code.clone()).or_insert(place);
                 let (code, reference) = (code.clone(), reference.clone());
@@ -244,17 +278,15 @@ impl Reader<'_> {
     fn published(&mut self, source: &str, decimals: u8) -> Vec<Published> {
         let Some((list, rows)) = self.rows(source) else { return Vec::new() };
         let mut published = Vec::new();
-        for (row, texts) in rows {
-            let [code, state, decision, phase, score] = &texts[..] else { continue };
+        for Row { number: row, codes, texts } in rows {
+            let [state, decision, phase, score] = &texts[..] else { continue };
             let Some(was) = State::named(state) else {
                 let message = format!("`{state}` is no state of a list");
                 let hint = "give the `selection.csv` of the run that was published".to_owned();
                 self.problems.error_on_line(&list.file, row, message, Some(hint));
                 continue;
             };
-            if !self.is_unit(&list, row, code) {
-                continue;
-            }
+            let [Some(code)] = &codes[..] else { continue };
             let points = score.parse::<f64>().ok();
             let points = points.and_then(|score| Points::round(score, decimals).ok());
             let holds = match decision.as_str() {

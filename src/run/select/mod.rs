@@ -3,23 +3,28 @@
 mod envelopes;
 mod lists;
 mod measured;
+mod named;
 mod pool;
 mod refused;
 mod unions;
+mod universe;
 
 use std::sync::Mutex;
 
 use super::{Request, Run, Stopped, indexed, read, settle};
 use crate::index::Index;
+use crate::index::method::Status;
 use crate::language::{Language, lei};
 use crate::quality::{Finding, Findings, Said, rules, said};
-use crate::report::{Chosen, View};
+use crate::register::Matcher;
+use crate::report::{Chosen, View, Withheld};
 use crate::selection::{self, Alternative, Filled, Past, Pool, Price, Selection};
 use crate::study::programme::Plan;
 use crate::watch::{Stage, Watch};
 
 use lists::Lists;
 pub(super) use pool::structure;
+pub(super) use universe::differs as universe_differs;
 
 /// A selection that was done.
 #[derive(Debug)]
@@ -53,6 +58,7 @@ impl Selected {
             prices: &self.prices,
             alternatives: &self.alternatives,
             envelopes: &self.envelopes,
+            withheld: Withheld::default(),
             county,
         };
         View { chosen: Some(chosen), ..self.run.view(language) }
@@ -95,27 +101,52 @@ impl Again<'_> {
 pub fn select(request: &Request<'_>, watch: &dyn Watch) -> Result<Selected, Stopped> {
     let read = read(request, super::Programmes::Required, watch)?;
     let Some(plan) = read.plan.clone() else { return Err(Stopped::Invalid(read.notes)) };
+    let who = read.who.clone();
     let mut run = indexed(read, request, watch)?;
     watch.at(Stage::Selecting, 0, 3)?;
-    let lists = Lists::read(&mut run, &plan, request.inputs)?;
+    let matcher = Matcher::new(&who.register, &who.gazetteer, &who.aliases);
+    let lists = Lists::read(&mut run, &plan, (request.inputs, &matcher))?;
     let (plan, past) = lists.applied(plan);
     let pool = pool::pool(&mut run, &plan, &lists)?;
-    let selection = selection::select(&plan.rules, &pool, &past)
-        .map_err(|refusal| refused::refused(refusal, &run, &plan, &lists))?;
+    let selects = !plan.rules.phases.is_empty();
+    let selection = if selects {
+        selection::select(&plan.rules, &pool, &past)
+            .map_err(|refusal| refused::refused(refusal, &run, &plan, &lists))?
+    } else {
+        Selection::default()
+    };
     watch.at(Stage::Selecting, 1, 3)?;
-    let prices = selection::prices(&plan.rules, &pool, &selection);
-    let alternatives = selection::alternatives(&plan.rules, &pool);
+    let (mut prices, mut alternatives) = (Vec::new(), Vec::new());
+    if selects {
+        prices = selection::prices(&plan.rules, &pool, &selection);
+        alternatives = selection::alternatives(&plan.rules, &pool);
+    }
     watch.at(Stage::Selecting, 2, 3)?;
     let envelopes = envelopes::filled(&run, &plan, &pool, &selection);
+    let other_units = universe::differs(&plan, &run.method, &pool, &run.index.ranked);
+    other_units.into_iter().for_each(|finding| run.findings.push(finding));
     remark(&plan, &selection, &envelopes, &mut run.findings);
     settle(&mut run, &request.study.name);
     watch.at(Stage::Selecting, 3, 3)?;
     Ok(Selected { run, plan, pool, past, selection, prices, alternatives, envelopes })
 }
 
+/// Tells the optional resources that the study has no source for.
+fn absent_resources(plan: &Plan, findings: &mut Findings) {
+    let id = &plan.rules.id;
+    for absent in plan.capacity.iter().flat_map(|capacity| &capacity.absent) {
+        let message = said!(
+            "the resource `{id}` is not shown: the study has no source `{source}`",
+            "resursa `{id}` nu este arătată: studiul nu are sursa `{source}`",
+            id = &absent.id,
+            source = &absent.source,
+        );
+        findings.push(Finding::new(&rules::RESOURCE_ABSENT, id, message));
+    }
+}
+
 /// What a selection tells beside its lists.
 fn remark(plan: &Plan, selection: &Selection, envelopes: &[Filled], findings: &mut Findings) {
-    use crate::index::method::Status;
     let id = &plan.rules.id;
     if plan.status == Status::Illustrative {
         let message = said!(
@@ -128,6 +159,7 @@ fn remark(plan: &Plan, selection: &Selection, envelopes: &[Filled], findings: &m
         );
         findings.push(Finding::new(&rules::ILLUSTRATIVE, id, message).hint(hint));
     }
+    absent_resources(plan, findings);
     for tie in &selection.ties {
         let message = said!(
             "phase `{phase}`: {inside} share score and keys with {outside} outside, and {by} decided",

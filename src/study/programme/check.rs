@@ -2,6 +2,7 @@
 
 use super::super::layers::checked;
 use super::super::problem::Problems;
+use super::capacity;
 use super::eligible::{Eligible, eligible};
 use super::envelopes::envelope;
 use super::head::{Head, head};
@@ -36,8 +37,12 @@ fn plan(mut merged: Merged<'_>, terms: &Terms<'_>, problems: &mut Problems) -> O
     let budget = merged.take("budget");
     let budget = budget.and_then(|t| rest::budget(t, (terms, how), &mut lines, problems));
     let top = merged.top.clone();
-    if merged.phases.is_empty() && !problems.is_broken(top.file) {
-        let hint = "`[[phase]]` with `id` and `upto`".to_owned();
+    let profiles = merged.has("capacity");
+    if merged.phases.is_empty() && !profiles && !problems.is_broken(top.file) {
+        let hint =
+            "`[[phase]]` with `id` and `upto`; or `[capacity]`, if it only sets need beside \
+                    supply"
+                .to_owned();
         problems.error(&top, "a programme without a phase selects nobody", Some(hint));
     }
     let mut reader = Reader {
@@ -60,6 +65,13 @@ fn plan(mut merged: Merged<'_>, terms: &Terms<'_>, problems: &mut Problems) -> O
         .into_iter()
         .filter_map(|table| envelope(table, (terms, has_budget), &mut lines, problems));
     let envelopes = envelopes.collect();
+    let resources = std::mem::take(&mut merged.resources);
+    if let (false, Some(first)) = (profiles, resources.first()) {
+        let hint = "add a table `[capacity]`; it may be empty".to_owned();
+        problems.error(&first.at(), "a resource is shown by `[capacity]`", Some(hint));
+    }
+    let capacity = merged.take("capacity");
+    let capacity = capacity.map(|t| capacity::capacity(t, resources, terms, problems));
     let (order, ties) = order.unwrap_or_default();
     let margin = merged.take("boundary").map(|t| rest::margin(t, order.decimals, problems));
     let Eligible { conditions, rules: eligible, exclude, include } = eligible.unwrap_or_default();
@@ -114,6 +126,7 @@ fn plan(mut merged: Merged<'_>, terms: &Terms<'_>, problems: &mut Problems) -> O
         decisions: source,
         previous,
         envelopes,
+        capacity,
         margin: margin.unwrap_or(0),
         lines,
     })

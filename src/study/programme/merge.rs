@@ -7,7 +7,7 @@ use super::super::problem::{Problems, Spot};
 use super::super::shapes::relative_path;
 
 /// The tables of a programme that stand once.
-const TABLES: [(&str, &str); 9] = [
+const TABLES: [(&str, &str); 10] = [
     ("programme", "`[programme]`"),
     ("eligible", "`[eligible]`"),
     ("order", "`[order]`"),
@@ -17,6 +17,7 @@ const TABLES: [(&str, &str); 9] = [
     ("decisions", "`[decisions]`"),
     ("effort", "`[effort]`"),
     ("boundary", "`[boundary]`"),
+    ("capacity", "`[capacity]`"),
 ];
 
 /// The tables of all layers, laid over each other.
@@ -24,6 +25,7 @@ pub(super) struct Merged<'t> {
     tables: BTreeMap<&'static str, Fields<'t>>,
     pub(super) phases: Vec<Fields<'t>>,
     pub(super) envelopes: Vec<Fields<'t>>,
+    pub(super) resources: Vec<Fields<'t>>,
     pub(super) top: Spot,
 }
 
@@ -39,8 +41,8 @@ impl<'t> Merged<'t> {
     }
 }
 
-/// Lays the layers over each other, the extended ones first. Phases and envelopes of the same id
-/// are replaced key by key, others added.
+/// Lays the layers over each other, the extended ones first. Phases, envelopes and
+/// resources of the same id are replaced key by key, others added.
 pub(super) fn merge<'t>(roots: Vec<Fields<'t>>, problems: &mut Problems) -> Option<Merged<'t>> {
     let mut merged: Option<Merged<'t>> = None;
     let last = roots.len().checked_sub(1)?;
@@ -49,6 +51,7 @@ pub(super) fn merge<'t>(roots: Vec<Fields<'t>>, problems: &mut Problems) -> Opti
             tables: BTreeMap::new(),
             phases: Vec::new(),
             envelopes: Vec::new(),
+            resources: Vec::new(),
             top: root.at(),
         };
         for (key, name) in TABLES {
@@ -65,8 +68,10 @@ pub(super) fn merge<'t>(roots: Vec<Fields<'t>>, problems: &mut Problems) -> Opti
         }
         layer.phases = root.tables("phase", "`[[phase]]`", problems);
         layer.envelopes = root.tables("envelope", "`[[envelope]]`", problems);
-        report_twice(&layer.phases, problems);
-        report_twice(&layer.envelopes, problems);
+        layer.resources = root.tables("resource", "`[[resource]]`", problems);
+        for list in [&layer.phases, &layer.envelopes, &layer.resources] {
+            report_twice(list, problems);
+        }
         if !root.has("programme") && at == last {
             root.missing("programme", problems);
         }
@@ -90,6 +95,7 @@ impl Merged<'_> {
         }
         self.phases = lists(self.phases, above.phases);
         self.envelopes = lists(self.envelopes, above.envelopes);
+        self.resources = lists(self.resources, above.resources);
         self.top = above.top;
         self
     }

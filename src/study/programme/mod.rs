@@ -1,5 +1,6 @@
 //! Programme files: loading with what they extend, and checking against study, register and method.
 
+mod capacity;
 mod check;
 mod eligible;
 mod envelopes;
@@ -21,5 +22,8 @@ mod tests;
 
 pub use lines::{Line, Lines};
 pub use load::Programme;
-pub use plan::{Cost, EnvelopePlan, Holds, ListUse, Plan, Source, Texts, TieKey, Yardstick};
+pub use plan::{
+    Absent, Capacity, Cost, EnvelopePlan, Holds, ListUse, Need, Plan, Resource, Source, Texts,
+    TieKey, Yardstick,
+};
 pub use terms::Terms;

@@ -46,6 +46,8 @@ pub struct Plan {
     pub previous: Option<String>,
     /// Totals that documents give.
     pub envelopes: Vec<EnvelopePlan>,
+    /// What is needed and what there is, where the programme asks for it.
+    pub capacity: Option<Capacity>,
     /// Units within this many points of a cut are reported, in units of the last published decimal.
     pub margin: i64,
     /// Where each key stands, for messages about it.
@@ -129,6 +131,63 @@ pub enum Yardstick {
     Cost,
     /// Nothing is computed: the total is only shared out.
     Nothing,
+}
+
+/// What units need and what they have, set beside their risk.
+#[derive(Clone, Debug)]
+pub struct Capacity {
+    /// The register column whose areas are summed up.
+    pub by: String,
+    /// The condition of the units that are counted, where a resource has none of its own; none:
+    /// all.
+    pub counted: Option<Formula>,
+    /// What weighs the units in the mean score of an area; equal weights when absent.
+    pub weight: Option<Formula>,
+    /// The resources in the order of the file.
+    pub resources: Vec<Resource>,
+    /// Optional resources that the study has no source for.
+    pub absent: Vec<Absent>,
+}
+
+/// Something that units have and may need.
+#[derive(Clone, Debug)]
+pub struct Resource {
+    /// Identifier; columns are named after it.
+    pub id: String,
+    /// Name for reports.
+    pub title: Label,
+    /// The condition of the units in which it is counted.
+    pub counted: Option<Formula>,
+    /// How much of it a unit has.
+    pub supply: Formula,
+    /// How much of it a unit needs.
+    pub need: Option<Need>,
+    /// Whether reports name the units that have some of it.
+    pub named: bool,
+    /// Where need or supply come from.
+    pub source: Option<String>,
+    /// What they assume.
+    pub assumption: Option<Label>,
+}
+
+/// How much of a resource a unit needs.
+#[derive(Clone, Debug)]
+pub enum Need {
+    /// The same for each unit.
+    Each(f64),
+    /// A formula.
+    Formula(Formula),
+}
+
+/// An optional resource that is not shown.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Absent {
+    /// Its identifier.
+    pub id: String,
+    /// Its name for reports.
+    pub title: Label,
+    /// The source that the study does not have.
+    pub source: String,
 }
 
 /// How a computed total must stand to its envelope.

@@ -17,7 +17,7 @@ pub(super) struct ProgrammeFile {
     eligible: Option<Eligible>,
     /// Who comes first.
     order: Option<Order>,
-    /// The phases, in their order; at least one.
+    /// The phases, in their order; at least one, or `capacity`.
     phase: Option<Vec<Phase>>,
     /// The money.
     budget: Option<Budget>,
@@ -33,6 +33,10 @@ pub(super) struct ProgrammeFile {
     boundary: Option<Boundary>,
     /// Totals that documents give.
     envelope: Option<Vec<Envelope>>,
+    /// What units need and what they have, set beside their risk.
+    capacity: Option<Capacity>,
+    /// What is needed and what there is.
+    resource: Option<Vec<Resource>>,
 }
 
 /// What the programme is.
@@ -449,4 +453,41 @@ enum EnvelopeUnit {
     Count,
     /// Money with two decimals.
     Lei,
+}
+
+/// What units need and what they have, set beside their risk.
+#[derive(JsonSchema)]
+#[schemars(deny_unknown_fields)]
+struct Capacity {
+    /// Register column whose areas are summed up; `county` when absent.
+    by: Option<String>,
+    /// Condition of the units that are counted; all when absent.
+    r#where: Option<String>,
+    /// Formula that weighs units in the mean score of an area; equal weights when absent.
+    weight: Option<String>,
+}
+
+/// Something that units have and may need.
+#[derive(JsonSchema)]
+#[schemars(deny_unknown_fields)]
+struct Resource {
+    /// Identifier: lower-case letters, digits and `_`.
+    #[schemars(regex(pattern = r"^[a-z][a-z0-9_]*$"))]
+    id: String,
+    /// Name for reports; the id when absent.
+    title: Option<Label>,
+    /// Condition of the units in which it is counted; that of `[capacity]` when absent.
+    r#where: Option<String>,
+    /// Formula over counts and amounts measured by unit: how much of it a unit has.
+    supply: String,
+    /// A number, or a formula: how much of it a unit needs. Without it there is no gap.
+    need: Option<TextOrNumber>,
+    /// Whether reports name the units that have some of it.
+    named: Option<bool>,
+    /// Whether it is left out, with a finding, where the study has no such source.
+    optional: Option<bool>,
+    /// The document that need or supply come from.
+    source: Option<String>,
+    /// What they assume.
+    assumption: Option<Label>,
 }

@@ -99,7 +99,8 @@ fn the_schema_and_the_walker_know_the_same_keys_of_a_programme() {
                 lottery = { zzzzzzzz = 1 }\n[[phase]]\nquota = [ { zzzzzzzz = 1 } ]\n\
                 zzzzzzzz = 1\n[budget]\nzzzzzzzz = 1\n[unions]\nneighbours = { zzzzzzzz = 1 }\n\
                 zzzzzzzz = 1\n[reserve]\nzzzzzzzz = 1\n[decisions]\nzzzzzzzz = 1\n\
-                [effort]\nzzzzzzzz = 1\n[boundary]\nzzzzzzzz = 1\n[[envelope]]\nzzzzzzzz = 1\n";
+                [effort]\nzzzzzzzz = 1\n[boundary]\nzzzzzzzz = 1\n[[envelope]]\nzzzzzzzz = 1\n\
+                [capacity]\nzzzzzzzz = 1\n[[resource]]\nzzzzzzzz = 1\n";
     let scene = crate::study::programme::scene::Scene::new();
     let problems = scene.problems(text);
     for (definition, name) in [
@@ -119,6 +120,8 @@ fn the_schema_and_the_walker_know_the_same_keys_of_a_programme() {
         ("Effort", "`[effort]`"),
         ("Boundary", "`[boundary]`"),
         ("Envelope", "`[[envelope]]`"),
+        ("Capacity", "`[capacity]`"),
+        ("Resource", "`[[resource]]`"),
     ] {
         let mut told = known(&problems, name);
         // what is extended is read before the layers are laid over each other
