@@ -7,7 +7,7 @@
 //! | xlsx, 3,181 x 30 and 300,000 x 20 | bytes to grid: SHA-256, preflight, cells, styles, positions | `calamine`'s cell reader, nothing kept |
 //! | csv, `RISK_INDEX_BENCH_MIB` (1,024) | bytes to grid: SHA-256, encoding, dialect, records, positions | `csv`'s record loop, nothing kept |
 //!
-//! The last column is the most memory of the process so far, in MiB, where the system tells it.
+//! A word behind `--` measures the files whose names hold it. The last column is the most memory of the process so far, in MiB, where the system tells it.
 
 use std::borrow::Cow;
 use std::collections::BTreeMap;
@@ -28,21 +28,28 @@ const RUNS: usize = 3;
     reason = "a benchmark prints, and is told its size"
 )]
 fn main() {
+    let wanted: Vec<String> =
+        std::env::args().skip(1).filter(|word| !word.starts_with("--")).collect();
+    let asked = |name: &str| wanted.is_empty() || wanted.iter().any(|word| name.contains(word));
     println!("{:<24} {:>10} {:>10} {:>7} {:>9}", "file", "ours", "bare", "ratio", "MiB");
     for (name, rows, columns) in
         [("xlsx 3,181 x 30", 3_181, 30), ("xlsx 300,000 x 20", 300_000, 20)]
     {
-        let bytes = workbook(rows, columns);
-        let inputs = held("a.xlsx", bytes.clone());
-        compare(name, || ours(&inputs, "a.xlsx"), || bare_workbook(&bytes));
+        if asked(name) {
+            let bytes = workbook(rows, columns);
+            let inputs = held("a.xlsx", bytes.clone());
+            compare(name, || ours(&inputs, "a.xlsx"), || bare_workbook(&bytes));
+        }
     }
     let mib = std::env::var("RISK_INDEX_BENCH_MIB").ok().and_then(|text| text.parse().ok());
     let mib: usize = mib.unwrap_or(1_024);
-    let bytes = text(mib << 20);
-    let inputs = held("a.csv", bytes);
-    let Inputs::Under(files, _) = &inputs else { unreachable!("made above") };
-    let bytes = files.bytes("a.csv").expect("it is held");
-    compare(&format!("csv {mib} MiB"), || ours(&inputs, "a.csv"), || bare_text(&bytes));
+    let name = format!("csv {mib} MiB");
+    if asked(&name) {
+        let inputs = held("a.csv", text(mib << 20));
+        let Inputs::Under(files, _) = &inputs else { unreachable!("made above") };
+        let bytes = files.bytes("a.csv").expect("it is held");
+        compare(&name, || ours(&inputs, "a.csv"), || bare_text(&bytes));
+    }
 }
 
 #[expect(clippy::print_stdout, reason = "a benchmark prints")]

@@ -134,10 +134,37 @@ fn parishes() -> Pool {
     }
 }
 
-/// 250 projects of up to three communes with most people.
-fn unions(limit: Option<i64>) -> Programme {
-    let phase =
-        Phase { id: "I".into(), upto: Some(250), fill: Some(Fill::AtMost), ..Phase::default() };
+/// The same communes where a union pays the fixed part of the costs once.
+fn shared_costs() -> Pool {
+    let mut pool = parishes();
+    let population: BTreeMap<&str, i64> =
+        pool.candidates.iter().map(|c| (c.code.as_str(), c.population)).collect();
+    let mut near: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
+    for border in &pool.borders {
+        near.entry(&border.a).or_default().push(&border.b);
+        near.entry(&border.b).or_default().push(&border.a);
+    }
+    let mut costs = BTreeMap::new();
+    let mut price = |members: &[&str]| {
+        let people: i64 = members.iter().map(|code| population[code]).sum();
+        let mut codes: Vec<String> = members.iter().map(ToString::to_string).collect();
+        codes.sort();
+        costs.insert(codes, 100 * (120_000 + 15 * people));
+    };
+    for (one, others) in &near {
+        for (at, other) in others.iter().enumerate() {
+            price(&[one, other]);
+            others[at + 1..].iter().for_each(|third| price(&[one, other, third]));
+        }
+    }
+    pool.union_costs = costs;
+    pool
+}
+
+/// Projects of up to three communes with most people, at most so many, or for so much money.
+fn unions(places: Option<u32>, limit: Option<i64>) -> Programme {
+    let fill = places.map(|_| Fill::AtMost);
+    let phase = Phase { id: "I".into(), upto: places, fill, ..Phase::default() };
     Programme {
         rule: Rule::Coverage(Objective::People),
         unions: Some(Unions {
@@ -153,7 +180,7 @@ fn unions(limit: Option<i64>) -> Programme {
 }
 
 fn bench(criterion: &mut Criterion) {
-    let (country, parishes) = (country(), parishes());
+    let (country, parishes, shared) = (country(), parishes(), shared_costs());
     let mut group = criterion.benchmark_group("selection");
     group.sample_size(10);
     let mut run = |name: &str, programme: &Programme, pool: &Pool| {
@@ -166,8 +193,8 @@ fn bench(criterion: &mut Criterion) {
     run("money by priority, 42 minima", &money_by_priority(), &country);
     run("money for score, 42 minima", &money(Objective::Score), &country);
     run("money for people, 42 minima", &money(Objective::People), &country);
-    run("unions, 250 projects", &unions(None), &parishes);
-    run("unions with money", &unions(Some(100 * 60_000_000)), &parishes);
+    run("unions, 250 projects", &unions(Some(250), None), &parishes);
+    run("unions for 40 million lei", &unions(None, Some(100 * 40_000_000)), &shared);
 }
 
 criterion_group!(benches, bench);

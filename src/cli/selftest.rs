@@ -1,9 +1,8 @@
 //! `selftest`: run the embedded demonstration and compare with embedded digests.
 
-use risk_index::index::TraceMode;
 use risk_index::language::Language;
 use risk_index::report::{self, Format, sha256};
-use risk_index::run::{self, Request, demo};
+use risk_index::run::{self, demo};
 
 use super::compute::explain;
 use super::console::Console;
@@ -18,15 +17,8 @@ pub(crate) struct Args {}
 
 pub(crate) fn run(_: &Args, console: &Console) -> anyhow::Result<Outcome> {
     let inputs = demo::inputs();
-    let request = Request {
-        study: demo::study(),
-        methodology: None,
-        programme: None,
-        inputs: &inputs,
-        beside: &|_| Err("the demonstration has no files beside it".to_owned()),
-        trace: TraceMode::Keep,
-    };
-    let run = run::compute(&request, console).map_err(|stopped| explain(stopped, console))?;
+    let run = run::compute(&demo::request(&inputs), console)
+        .map_err(|stopped| explain(stopped, console))?;
     let files = report::files(&run.view(Language::Ro), &[Format::Csv], console)?;
     let mut outcome = Outcome::Done;
     for (path, expected) in demo::DIGESTS {

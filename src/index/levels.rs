@@ -5,9 +5,10 @@
 
 use std::collections::BTreeMap;
 
+use super::outcome::{Cells, Outcome, evaluate, settle};
 use super::remarks::undefined_result;
 use super::scene::about_units;
-use super::{Column, Formula, Operand, stats};
+use super::{Column, Formula, stats};
 use crate::language::numbered;
 use crate::observation::{Cell, Missing, Observations, Series};
 use crate::quality::{Finding, Findings, Place, rules, said};
@@ -27,21 +28,6 @@ pub(crate) struct Sources<'a> {
     pub(crate) register: &'a Register,
     /// What was measured.
     pub(crate) observations: &'a Observations,
-}
-
-/// An operand at a level: numbers or words, and why cells are empty.
-enum Cells {
-    Numbers(Vec<Result<f64, Missing>>),
-    Words(Vec<Option<String>>),
-}
-
-impl Cells {
-    fn missing(&self, area: usize) -> Option<Missing> {
-        match self {
-            Self::Numbers(cells) => cells[area].err(),
-            Self::Words(_) => None,
-        }
-    }
 }
 
 impl Sources<'_> {
@@ -301,84 +287,6 @@ fn word(cell: &Cell) -> Option<String> {
     }
 }
 
-/// Runs a formula on operands of that many rows.
-fn evaluate(formula: &Formula, operands: &[Cells], rows: usize) -> Vec<f64> {
-    let numbers: Vec<Vec<f64>> = operands
-        .iter()
-        .map(|cells| match cells {
-            Cells::Numbers(cells) => cells.iter().map(|cell| cell.unwrap_or(f64::NAN)).collect(),
-            Cells::Words(_) => Vec::new(),
-        })
-        .collect();
-    let words: Vec<Vec<Option<&str>>> = operands
-        .iter()
-        .map(|cells| match cells {
-            Cells::Words(words) => words.iter().map(Option::as_deref).collect(),
-            Cells::Numbers(_) => Vec::new(),
-        })
-        .collect();
-    let views: Vec<Operand<'_>> = operands
-        .iter()
-        .enumerate()
-        .map(|(at, cells)| match cells {
-            Cells::Numbers(_) => Operand::Numbers(&numbers[at]),
-            Cells::Words(_) => Operand::Texts(&words[at]),
-        })
-        .collect();
-    let mut results = formula.evaluate(&views);
-    // a formula without operands answers one row for all
-    if results.len() == 1 && rows != 1 {
-        results = vec![results[0]; rows];
-    }
-    assert_eq!(results.len(), rows, "a formula answers one number a row");
-    results
-}
-
-/// What a formula's result means.
-enum Outcome {
-    Value(f64),
-    Missing(Missing),
-    Undefined,
-}
-
-impl Outcome {
-    fn into_cell(self) -> Result<f64, Missing> {
-        match self {
-            Self::Value(value) => Ok(value),
-            Self::Missing(missing) => Err(missing),
-            Self::Undefined => Err(Missing::NotAvailable),
-        }
-    }
-}
-
-/// A result without a number: an operand is missing (its state goes on), the formula leaves the
-/// row out (`CASE` without `ELSE`, `NULLIF`), or it is undefined.
-fn settle(formula: &Formula, operands: &[Cells], area: usize, result: f64) -> Outcome {
-    if result.is_finite() {
-        return Outcome::Value(result);
-    }
-    if result.is_infinite() {
-        return Outcome::Undefined;
-    }
-    let missing: Vec<Missing> = operands.iter().filter_map(|cells| cells.missing(area)).collect();
-    let state = [Missing::Confidential, Missing::NotApplicable, Missing::NotAvailable]
-        .into_iter()
-        .find(|state| missing.contains(state));
-    let words_missing =
-        operands.iter().any(|cells| matches!(cells, Cells::Words(words) if words[area].is_none()));
-    match state {
-        Some(state) => Outcome::Missing(state),
-        None if words_missing => Outcome::Missing(Missing::NotAvailable),
-        None if leaves_rows_out(formula) => Outcome::Missing(Missing::NotApplicable),
-        None => Outcome::Undefined,
-    }
-}
-
-fn leaves_rows_out(formula: &Formula) -> bool {
-    let text = formula.text().to_uppercase();
-    ["CASE", "NULLIF", "NULL"].iter().any(|word| text.contains(word))
-}
-
 fn broadcast(id: &str, name: &str, level: &Level, present: usize) -> Finding {
     let message = said!(
         "measured by {name}: {n} values stand for {present} units, none of which was measured itself",
@@ -404,9 +312,6 @@ fn incomplete_sums(
         series = &series.name,
         areas = shown.join(", "),
     );
-    let message = match incomplete.len().saturating_sub(5) {
-        0 => message,
-        more => message.and(&format!(" and {more} more"), &format!(" și încă {more}")),
-    };
+    let message = message.and_more(incomplete.len().saturating_sub(5));
     Finding::new(&rules::SUM_INCOMPLETE, id, message)
 }

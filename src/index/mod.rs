@@ -11,6 +11,7 @@ pub mod diagnostics;
 mod formula;
 mod levels;
 pub mod method;
+mod outcome;
 mod outputs;
 pub mod reference;
 mod remarks;
@@ -34,6 +35,7 @@ pub use result::{
     ChildWeight, Index, NodeResult, OutputColumn, OutputResult, SummaryResult, TraceColumn,
     TraceMode,
 };
+pub(crate) use scene::named;
 
 /// The values of a formula over nodes, register columns and measures, evaluated unit by unit; NaN
 /// where there is none.

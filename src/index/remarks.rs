@@ -13,6 +13,9 @@ use crate::language::{counted, numbered};
 use crate::quality::{Finding, Findings, Place, Said, rules, said};
 use crate::register::Register;
 
+/// Decimals with which messages show a value at most.
+const SHOWN: usize = 4;
+
 /// Measured values outside the range declared plausible.
 pub(super) fn on_range(
     node: &Node,
@@ -34,7 +37,11 @@ pub(super) fn on_range(
             "{units} values outside {low} to {high}, from {least} to {most}",
             "{au} valori în afara intervalului {low} … {high}, de la {least} la {most}",
             units = counted(outside.len(), "unit has", "units have"),
-            au = numbered(outside.len(), "unitate are", "unități au"),
+            au = numbered(outside.len(), "unitate are", "unități au");
+            low = Said::trimmed(low, SHOWN),
+            high = Said::trimmed(high, SHOWN),
+            least = Said::trimmed(least, SHOWN),
+            most = Said::trimmed(most, SHOWN),
         );
         findings.push(
             about_units(&rules::OUTSIDE_PLAUSIBLE, &node.id, register, &outside, message)
@@ -110,7 +117,7 @@ pub(super) fn on_step(step: &Step, (before, after): (&Column, &Column), scene: &
         let how = match step {
             Step::Impute(rule) => rule.describe(),
             Step::Fill(fill) => {
-                said!("the constant {value}", "constanta {value}", value = fill.value)
+                said!("the constant {value}", "constanta {value}"; value = Said::trimmed(fill.value, SHOWN))
             }
             _ => Said::same(format!("`{}`", step.name())),
         };
@@ -163,9 +170,9 @@ pub(super) fn on_aggregate(
             "the mean cannot take `{child}` = {value} and {n} units get no score",
             "media nu poate primi `{child}` = {value}, iar {of} fără scor",
             child = child(at),
-            value = columns[at].values()[units[0]],
             n = units.len(),
-            of = numbered(n, "unitate rămâne", "unități rămân"),
+            of = numbered(n, "unitate rămâne", "unități rămân");
+            value = Said::trimmed(columns[at].values()[units[0]], SHOWN),
         );
         run.findings.push(
             about_units(&rules::GEOMETRIC_ZERO, &node.id, register, &units, message).hint(said!(

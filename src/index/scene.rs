@@ -172,21 +172,17 @@ pub(crate) fn about_units(
     message: Said,
 ) -> Finding {
     let codes = units.iter().map(|&unit| register.codes()[unit].clone());
-    let [en, ro] = [" and {} more", " și încă {}"].map(|more| named(register, units, more));
-    Finding::new(rule, subject, message.and(&format!(": {en}"), &format!(": {ro}"))).units(codes)
+    let message = said!("{message}: {first}", "{message}: {first}"; message = message, first = named(register, units));
+    Finding::new(rule, subject, message).units(codes)
 }
 
-/// The first units by name and code, and, in the words of `rest`, how many more there are.
-fn named(register: &Register, units: &[usize], rest: &str) -> String {
+/// The first units by name and code, and how many more there are.
+pub(crate) fn named(register: &Register, units: &[usize]) -> Said {
     const SHOWN: usize = 5;
-    let mut text = units
+    let first: Vec<String> = units
         .iter()
         .take(SHOWN)
         .map(|&unit| format!("{} ({})", register.names()[unit], register.codes()[unit]))
-        .collect::<Vec<_>>()
-        .join(", ");
-    if units.len() > SHOWN {
-        text += &rest.replace("{}", &(units.len() - SHOWN).to_string());
-    }
-    text
+        .collect();
+    Said::same(first.join(", ")).and_more(units.len().saturating_sub(SHOWN))
 }

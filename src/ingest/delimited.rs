@@ -1,5 +1,7 @@
 //! Reads a csv or txt file into a grid.
 
+use memchr::memchr_iter;
+
 use super::budget::Budget;
 use super::grid::{Grid, GridBuilder};
 use crate::language::{numbered, thousands};
@@ -74,7 +76,7 @@ impl<'t> Lines<'t> {
     fn line_of(&mut self, offset: u64) -> u32 {
         let offset = usize::try_from(offset).unwrap_or(usize::MAX).min(self.bytes.len());
         if self.plain && self.at < offset {
-            let ends = self.bytes[self.at..offset].iter().filter(|byte| **byte == b'\n').count();
+            let ends = memchr_iter(b'\n', &self.bytes[self.at..offset]).count();
             self.line = self.line.saturating_add(u32::try_from(ends).unwrap_or(u32::MAX));
             self.at = offset;
         }

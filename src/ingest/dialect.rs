@@ -1,5 +1,7 @@
 //! Which delimiter a text file uses and how its lines end.
 
+use memchr::{memchr_iter, memmem};
+
 use crate::quality::{Said, said};
 
 /// How many records are looked at.
@@ -99,12 +101,8 @@ fn is_spaced(text: &str, delimiter: char) -> bool {
 /// How the lines of a text end: `LF`, `CRLF`, `CR`, or the mixture with its counts.
 pub(super) fn line_ends(text: &str) -> Said {
     let bytes = text.as_bytes();
-    let count = |end: u8| bytes.iter().filter(|byte| **byte == end).count();
-    let (all_lf, all_cr) = (count(b'\n'), count(b'\r'));
-    let crlf = match all_cr {
-        0 => 0,
-        _ => bytes.windows(2).filter(|pair| pair == b"\r\n").count(),
-    };
+    let (all_lf, all_cr) = (memchr_iter(b'\n', bytes).count(), memchr_iter(b'\r', bytes).count());
+    let crlf = if all_cr == 0 { 0 } else { memmem::find_iter(bytes, b"\r\n").count() };
     let (lf, cr) = (all_lf - crlf, all_cr - crlf);
     let kinds: Vec<String> = [(lf, "LF"), (crlf, "CRLF"), (cr, "CR")]
         .into_iter()

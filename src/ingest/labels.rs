@@ -5,7 +5,7 @@ use std::borrow::Cow;
 use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
 
-use crate::language::{Language, grouped, thousands, whole};
+use crate::language::{Language, grouped, thousands};
 use crate::quality::{Said, said};
 
 /// Whether a character is a space in any of the kinds that spreadsheets and web pages leave behind.
@@ -74,17 +74,7 @@ pub(super) fn nearest<'k>(
 pub(super) fn list<'k>(labels: impl IntoIterator<Item = &'k str>, most: usize) -> Said {
     let labels: Vec<&str> = labels.into_iter().collect();
     let shown: Vec<String> = labels.iter().take(most).map(|label| format!("`{label}`")).collect();
-    let text = shown.join(", ");
-    if labels.len() <= most {
-        return Said::same(text);
-    }
-    let more = labels.len() - most;
-    said!(
-        "{text} and {more} more",
-        "{text} și încă {alte}",
-        alte = whole(more, Language::Ro),
-        more = thousands(more),
-    )
+    Said::same(shown.join(", ")).and_more(labels.len().saturating_sub(most))
 }
 
 /// A number as messages print it, with the shortest decimals: `1,234.5` and `1.234,5`.

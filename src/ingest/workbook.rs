@@ -1,9 +1,11 @@
 //! Reads a workbook: xlsx and xlsb as a stream of cells, xls and ods as whole sheets.
 
 use std::fmt::Display;
-use std::io::Cursor;
+use std::io::{self, Cursor, Read};
 
 use calamine::{DataRef, ExcelDateTime, Reader, SheetVisible, Xlsb, Xlsx};
+use memchr::memmem::Finder;
+use zip::ZipArchive;
 
 use super::budget::Budget;
 use super::files::Terms;
@@ -16,7 +18,8 @@ use crate::quality::{Said, cell_name, said};
 
 /// An opened workbook.
 pub(super) enum Workbook<'b> {
-    Xlsx(Box<Xlsx<Cursor<&'b [u8]>>>),
+    /// With whether any sheet has merged cells.
+    Xlsx(Box<Xlsx<Cursor<&'b [u8]>>>, bool),
     Xlsb(Box<Xlsb<Cursor<&'b [u8]>>>),
     Ranged(Ranged<'b>),
     Guarded(Guarded),
@@ -39,7 +42,7 @@ impl<'b> Workbook<'b> {
         let cursor = Cursor::new(bytes);
         match format {
             Format::Xlsx => Xlsx::new(cursor)
-                .map(|book| Self::Xlsx(Box::new(book)))
+                .map(|book| Self::Xlsx(Box::new(book), has_merges(bytes)))
                 .map_err(|error| Said::same(error.to_string())),
             Format::Xlsb => Xlsb::new(cursor)
                 .map(|book| Self::Xlsb(Box::new(book)))
@@ -68,7 +71,7 @@ impl<'b> Workbook<'b> {
     /// The sheets in the order of the workbook.
     pub(super) fn sheets(&self) -> Vec<SheetEntry> {
         let metadata = match self {
-            Self::Xlsx(book) => book.sheets_metadata(),
+            Self::Xlsx(book, _) => book.sheets_metadata(),
             Self::Xlsb(book) => book.sheets_metadata(),
             Self::Ranged(book) => return book.sheets(),
             Self::Guarded(book) => return book.sheets(),
@@ -85,7 +88,7 @@ impl<'b> Workbook<'b> {
     /// Whether the process that reads it has ended, so that no sheet can be asked for any more.
     pub(super) fn is_lost(&self) -> bool {
         match self {
-            Self::Xlsx(_) | Self::Xlsb(_) | Self::Ranged(_) => false,
+            Self::Xlsx(..) | Self::Xlsb(_) | Self::Ranged(_) => false,
             Self::Guarded(book) => book.is_lost(),
         }
     }
@@ -96,7 +99,7 @@ impl<'b> Workbook<'b> {
     /// What the reader says at the cell where it stopped, or that the sheet is over budget.
     pub(super) fn cells(&mut self, name: &str, budget: &Budget) -> Result<SheetCells, Said> {
         match self {
-            Self::Xlsx(book) => xlsx(book, name, budget),
+            Self::Xlsx(book, merges) => xlsx(book, *merges, name, budget),
             Self::Xlsb(book) => xlsb(book, name, budget),
             Self::Ranged(book) => {
                 book.grid(name, budget).map(|grid| SheetCells { grid, repeated: Vec::new() })
@@ -108,7 +111,40 @@ impl<'b> Workbook<'b> {
     }
 }
 
-fn xlsx(book: &mut Xlsx<Cursor<&[u8]>>, name: &str, budget: &Budget) -> Result<SheetCells, Said> {
+/// Whether a sheet has merged cells: a look at the letters of the sheets, because the reader parses a
+/// whole sheet again to tell its merged cells. What cannot be looked at may have some.
+fn has_merges(bytes: &[u8]) -> bool {
+    let Ok(mut zip) = ZipArchive::new(Cursor::new(bytes)) else { return true };
+    (0..zip.len()).any(|part| {
+        let Ok(file) = zip.by_index(part) else { return true };
+        let is_sheet = file.name().is_ok_and(|name| name.to_ascii_lowercase().contains("sheet"));
+        is_sheet && holds(file, b"mergeCell").unwrap_or(true)
+    })
+}
+
+/// Whether some letters stand in a stream.
+fn holds(mut stream: impl Read, letters: &[u8]) -> io::Result<bool> {
+    let finder = Finder::new(letters);
+    let mut block = vec![0; 1 << 16];
+    let mut kept = 0;
+    loop {
+        let read = stream.read(&mut block[kept..])?;
+        let seen = kept + read;
+        if read == 0 || finder.find(&block[..seen]).is_some() {
+            return Ok(read > 0);
+        }
+        // the letters may be cut by the end of what was read
+        kept = seen.min(letters.len() - 1);
+        block.copy_within(seen - kept..seen, 0);
+    }
+}
+
+fn xlsx(
+    book: &mut Xlsx<Cursor<&[u8]>>,
+    has_merges: bool,
+    name: &str,
+    budget: &Budget,
+) -> Result<SheetCells, Said> {
     let said = |error: calamine::XlsxError| Said::same(error.to_string());
     let mut builder = GridBuilder::default();
     let mut percent_styles = Vec::new();
@@ -140,7 +176,8 @@ fn xlsx(book: &mut Xlsx<Cursor<&[u8]>>, name: &str, budget: &Budget) -> Result<S
         }
     }
     let percent = percents(book, name, &percent_styles)?;
-    let merges = book.merge_cells_by_sheet_name(name).map_err(said)?;
+    let merges =
+        if has_merges { book.merge_cells_by_sheet_name(name).map_err(said)? } else { Vec::new() };
     let (mut grid, repeated) = builder.finish_cells(&percent);
     grid.merges = merges.iter().map(|merge| merged(merge.start, merge.end)).collect();
     Ok(SheetCells { grid, repeated })
@@ -268,6 +305,15 @@ mod tests {
         assert_eq!(row.cell(6), Content::Number(2.0));
         assert_eq!(grid.merges.len(), 1);
         assert_eq!((grid.merges[0].left, grid.merges[0].right), (1, 3));
+    }
+
+    #[test]
+    fn letters_are_found_where_blocks_meet() {
+        for before in [0, 65_530, 65_536, 131_060] {
+            let text = [vec![b'x'; before], b"mergeCell".to_vec()].concat();
+            assert!(holds(text.as_slice(), b"mergeCell").unwrap(), "{before}");
+            assert!(!holds(&text[..text.len() - 1], b"mergeCell").unwrap(), "{before}");
+        }
     }
 
     #[test]

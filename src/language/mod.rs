@@ -1,12 +1,14 @@
 //! Text in the two languages of our reports: Romanian, the language of the list, and English.
 
 mod counting;
+mod numbers;
 
 use std::str::FromStr;
 
 use serde::{Deserialize, Serialize};
 
 pub use counting::{counted, grouped, lei, numbered, plural, thousands, whole};
+pub use numbers::{decimals, shown, trimmed};
 
 /// A language of the reports. Identifiers and column names never change with it.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]

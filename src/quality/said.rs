@@ -4,7 +4,7 @@ use std::fmt::{self, Display, Formatter};
 
 use serde::{Serialize, Serializer};
 
-use crate::language::{Language, counted, numbered};
+use crate::language::{Language, counted, numbered, shown, trimmed, whole};
 
 /// A sentence that terminal and tables say in English, and Romanian reports in Romanian.
 ///
@@ -31,12 +31,36 @@ impl Said {
         Self { en: counted(count, en[0], en[1]), ro: numbered(count, ro[0], ro[1]) }
     }
 
+    /// A number with so many decimals, in the marks of each language.
+    pub fn number(value: f64, decimals: usize) -> Self {
+        let of = |language| shown(value, decimals, language);
+        Self { en: of(Language::En), ro: of(Language::Ro) }
+    }
+
+    /// A number with at most so many decimals and no zero behind them, in the marks of each language.
+    pub fn trimmed(value: f64, most: usize) -> Self {
+        let of = |language| trimmed(value, most, language);
+        Self { en: of(Language::En), ro: of(Language::Ro) }
+    }
+
     /// The same sentence with something behind it in each language.
     #[must_use]
     pub fn and(mut self, en: &str, ro: &str) -> Self {
         self.en.push_str(en);
         self.ro.push_str(ro);
         self
+    }
+
+    /// The same list with how many more there are, where there are more.
+    #[must_use]
+    pub fn and_more(self, more: usize) -> Self {
+        match more {
+            0 => self,
+            _ => self.and(
+                &format!(" and {} more", whole(more, Language::En)),
+                &format!(" și încă {}", whole(more, Language::Ro)),
+            ),
+        }
     }
 
     /// The same sentence about a measure or a file, which stands in front of it.

@@ -4,7 +4,8 @@ use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::io::{Cursor, Read as _};
 
-use super::Given;
+use super::{Given, Request};
+use crate::index::TraceMode;
 use crate::ingest::Inputs;
 
 /// The study file of the demonstration.
@@ -27,6 +28,22 @@ pub fn inputs() -> Inputs {
         files.insert(name, Cow::Owned(bytes));
     }
     Inputs::Held(files)
+}
+
+/// The demonstration on its inputs, with its trace. There are no files beside it.
+pub fn request(inputs: &Inputs) -> Request<'_> {
+    Request {
+        study: study(),
+        methodology: None,
+        programme: None,
+        inputs,
+        beside: &nothing,
+        trace: TraceMode::Keep,
+    }
+}
+
+fn nothing(_: &str) -> Result<Vec<u8>, String> {
+    Err("the demonstration has no files beside it".to_owned())
 }
 
 /// SHA-256 of tables that the demonstration gives: the results and what they were computed from.

@@ -10,8 +10,9 @@ use microlp::{
     ComparisonOp, Error, LinearExpr, OptimizationDirection, SolveOptions, SolveOutcome, Variable,
 };
 
+use super::frontier::Found;
 use super::lagrange::{self, Relaxed};
-use super::near::{self, Found};
+use super::near;
 use super::problem::{Cells, Problem, Structure, count};
 use super::solve::{Algorithm, Best, Solved, Unsolved};
 

@@ -15,6 +15,7 @@ mod decisions;
 mod eligible;
 mod envelope;
 mod exchange;
+mod frontier;
 mod infeasible;
 mod integer;
 mod lagrange;

@@ -3,51 +3,28 @@
 //! At the price of money that gives the least bound, the list behind the bound is the best under the
 //! quotas. Every unit that stands on the other side costs the bound its *loss*, and losses add up:
 //! a list whose losses come to more than the bound lies above what is asked cannot be worth it. So
-//! lists are built unit by unit over the few whose loss alone does not rule them out. Of two choices
-//! that use the same places of the rows still open, one that costs no less and is no better is
-//! dropped (Held and Karp 1962; labels as in resource-constrained paths, Desrochers 1988). What is
-//! left is the largest sum, equal sums decided by priority.
+//! lists are built unit by unit over the few whose loss alone does not rule them out, as labels of
+//! [`super::frontier`]: two choices are compared where they use the same places of the rows still
+//! open. What is left is the largest sum, equal sums decided by priority.
 
 use std::cmp::Ordering;
 use std::collections::BTreeMap;
 
+use super::frontier::{Found, deepen, merge};
 use super::lagrange::Relaxed;
 use super::problem::Problem;
 use super::trails::Trails;
 
-/// Labels that make one node of the declared effort.
-const LABELS_A_NODE: u64 = 32;
-
-/// How a search ended.
-pub(super) enum Found {
-    /// The best list.
-    Best(Vec<bool>),
-    /// No list at all.
-    Nothing,
-    /// The work allowed was not enough.
-    TooMuch,
-}
-
 /// The best list, and the nodes it took.
-pub(super) fn best(problem: &Problem, relaxed: &Relaxed, nodes: u64) -> (Found, u64) {
-    let most = nodes.saturating_mul(LABELS_A_NODE);
+pub(super) fn best(problem: &Problem, relaxed: &Relaxed, nodes: u64) -> (Found<Vec<bool>>, u64) {
     let worst = -problem.units.iter().map(|unit| i128::from(unit.value).abs()).sum::<i128>();
     let known = relaxed.known.as_ref().map(|list| problem.value(list));
     let least = known.unwrap_or(worst);
-    let mut labels = 0;
-    // first close below the bound, where few labels live, then further down to what is known
-    let mut short = ((relaxed.bound - least) / 64).max(0);
-    loop {
-        let ask = (relaxed.bound - short).max(least);
-        let mut search = Search::new(problem, relaxed, ask, most.saturating_sub(labels));
-        let found = search.run();
-        labels += search.labels;
-        let used = labels.div_ceil(LABELS_A_NODE);
-        match found {
-            Found::Nothing if ask > least => short = (short * 4).max(1),
-            found => return (found, used),
-        }
-    }
+    let deepened = deepen((least, relaxed.bound), nodes, |ask, labels| {
+        let mut search = Search::new(problem, relaxed, ask, labels);
+        (search.run(), search.labels)
+    });
+    (deepened.found, deepened.nodes)
 }
 
 /// A choice so far.
@@ -57,8 +34,10 @@ struct Label {
     cost: i128,
     /// Losses so far, in parts of a point.
     lost: i128,
-    /// Where its choice is written down.
+    /// Where its choice before the last step is written down.
     trail: usize,
+    /// The unit that the last step turned.
+    turned: Option<usize>,
 }
 
 /// What open rows hold beyond the list behind the bound.
@@ -103,7 +82,7 @@ impl<'a> Search<'a> {
         Self { problem, relaxed, open, closes, room, slack, ask, trails, labels: 0, most }
     }
 
-    fn run(&mut self) -> Found {
+    fn run(&mut self) -> Found<Vec<bool>> {
         let untouched = self.closes.iter().zip(&self.room).filter(|(at, _)| at.is_none());
         if untouched.into_iter().any(|(_, (lo, hi))| *lo > 0 || *hi < 0) {
             return Found::Nothing;
@@ -113,6 +92,7 @@ impl<'a> Search<'a> {
             cost: self.problem.cost(&self.relaxed.inner),
             lost: 0,
             trail: Trails::START,
+            turned: None,
         };
         let mut layer: BTreeMap<Key, Vec<Label>> =
             BTreeMap::from([(vec![0; self.problem.rows.len()], vec![start])]);
@@ -170,27 +150,35 @@ impl<'a> Search<'a> {
                 if !self.close(&mut key, &asked.rows, at) {
                     continue;
                 }
-                for label in &labels {
-                    let mut moved = *label;
-                    if turn {
-                        moved.value += i128::from(sign) * value;
-                        moved.cost += i128::from(sign) * cost;
-                        moved.lost += loss;
+                let step = |label: &Label| {
+                    if !turn {
+                        return *label;
                     }
-                    if moved.lost > self.slack
-                        || limit.is_some_and(|limit| moved.cost - saved > limit)
-                    {
-                        continue;
+                    Label {
+                        value: label.value + i128::from(sign) * value,
+                        cost: label.cost + i128::from(sign) * cost,
+                        lost: label.lost + loss,
+                        trail: label.trail,
+                        turned: Some(unit),
                     }
-                    if turn {
-                        moved.trail = self.trails.push(label.trail, unit);
-                    }
-                    self.labels += 1;
-                    if self.labels > self.most {
-                        return None;
-                    }
-                    self.keep(next.entry(key.clone()).or_default(), moved);
+                };
+                let enough = |label: &Label| {
+                    label.lost <= self.slack
+                        && limit.is_none_or(|limit| label.cost - saved <= limit)
+                };
+                let moved: Vec<Label> = labels.iter().map(step).filter(enough).collect();
+                self.labels += moved.len() as u64;
+                if self.labels > self.most {
+                    return None;
                 }
+                if !moved.is_empty() {
+                    self.merge(next.entry(key).or_default(), moved);
+                }
+            }
+        }
+        for label in next.values_mut().flatten() {
+            if let Some(unit) = label.turned.take() {
+                label.trail = self.trails.push(label.trail, unit);
             }
         }
         Some(next)
@@ -208,36 +196,21 @@ impl<'a> Search<'a> {
         true
     }
 
-    /// Adds a label unless another is as good and costs no more; drops those it beats. Labels stand
-    /// by rising cost, each better than the one before.
-    fn keep(&self, labels: &mut Vec<Label>, new: Label) {
+    fn merge(&self, kept: &mut Vec<Label>, new: Vec<Label>) {
         let money = self.problem.limit.is_some();
-        let place = labels.partition_point(|old| money && old.cost <= new.cost);
-        let place = if money { place } else { labels.len() };
-        let beaten = place
-            .checked_sub(1)
-            .is_some_and(|at| self.compare(&labels[at], &new) != Ordering::Less);
-        if beaten {
-            return;
-        }
-        let start = if money { place } else { 0 };
-        // one of the same cost that is worse stands just before
-        let start = start - usize::from(start > 0 && labels[start - 1].cost == new.cost);
-        let end = start
-            + labels[start..]
-                .iter()
-                .take_while(|old| self.compare(old, &new) != Ordering::Greater)
-                .count();
-        labels.splice(start..end, [new]);
+        let cost = |label: &Label| if money { label.cost } else { 0 };
+        merge(kept, new, cost, |a, b| self.compare(a, b));
     }
 
     /// Greater is better: the sum, then whoever holds the highest unit on which two choices differ.
     fn compare(&self, a: &Label, b: &Label) -> Ordering {
         a.value.cmp(&b.value).then_with(|| {
-            if a.trail == b.trail {
+            if (a.trail, a.turned) == (b.trail, b.turned) {
                 return Ordering::Equal;
             }
-            let (one, two) = self.trails.apart(a.trail, b.trail);
+            let (mut one, mut two) = self.trails.apart(a.trail, b.trail);
+            one.extend(a.turned);
+            two.extend(b.turned);
             // the highest unit that one of them turned and the other did not
             let first = |list: &[usize], other: &[usize]| {
                 list.iter().copied().filter(|unit| !other.contains(unit)).min()

@@ -1,10 +1,10 @@
 //! `risk-index explain`: one unit from its cells to its class, and what would have changed it.
 
 use risk_index::explain::{self, Explanation};
-use risk_index::index::{self, Assumed, Assumption, TraceMode};
+use risk_index::index::{self, Assumed, Assumption};
 use risk_index::ingest::Written;
 use risk_index::language::Language;
-use risk_index::run::{self, Request, Run, demo};
+use risk_index::run::{self, Run, demo};
 use risk_index::watch::Unwatched;
 
 use crate::command::{Case, tree};
@@ -20,16 +20,7 @@ fn classed() -> Case {
 }
 
 fn demonstration() -> Run {
-    let inputs = demo::inputs();
-    let request = Request {
-        study: demo::study(),
-        methodology: None,
-        programme: None,
-        inputs: &inputs,
-        beside: &|_| Err("nothing is beside it".to_owned()),
-        trace: TraceMode::Keep,
-    };
-    run::compute(&request, &Unwatched).unwrap()
+    run::compute(&demo::request(&demo::inputs()), &Unwatched).unwrap()
 }
 
 #[test]

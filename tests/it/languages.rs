@@ -80,9 +80,8 @@ fn findings_of(study: &str, files: BTreeMap<String, Cow<'static, [u8]>>) -> Find
 #[test]
 fn the_demonstration_is_told_in_romanian() {
     let inputs = demo::inputs();
-    let nothing = |_: &str| Err("nothing is beside it".to_owned());
     let programme = Some("spas-350".to_owned());
-    let request = Request { programme, ..request(demo::study(), &inputs, &nothing) };
+    let request = Request { programme, ..demo::request(&inputs) };
     let selected = run::select(&request, &Unwatched).unwrap();
     let rules = are_in_romanian(&selected.run.findings);
     assert!(rules.len() > 8, "{rules:?}");

@@ -45,6 +45,7 @@ pub fn describe(values: &[f64], ranked: &[bool]) -> Description {
     sorted.sort_by(f64::total_cmp);
     let ties = || sorted.chunk_by(|a, b| a.total_cmp(b).is_eq());
     let (lower, upper) = (stats::quantile(&base, 0.25), stats::quantile(&base, 0.75));
+    let moments = stats::moments(&base);
     let fence = 1.5 * (upper - lower);
     Description {
         n: base.len(),
@@ -57,10 +58,10 @@ pub fn describe(values: &[f64], ranked: &[bool]) -> Description {
         median: stats::median(&base),
         upper_quartile: upper,
         max: stats::maximum(&base),
-        mean: stats::mean(&base),
+        mean: moments.mean,
         sd: stats::variance(&base, 1).sqrt(),
-        skewness: stats::skewness(&base),
-        kurtosis: stats::kurtosis(&base),
+        skewness: moments.skewness(),
+        kurtosis: moments.kurtosis(),
         outliers: base.iter().filter(|&&x| x < lower - fence || x > upper + fence).count(),
     }
 }

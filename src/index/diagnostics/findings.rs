@@ -7,7 +7,7 @@ use crate::index::result::Index;
 use crate::index::scene::base_or_nan;
 use crate::index::{Column, stats};
 use crate::language::numbered;
-use crate::quality::{Finding, Findings, Severity, rules, said};
+use crate::quality::{Finding, Findings, Said, Severity, rules, said};
 
 /// Below this share of the parent's variance a child has hardly any influence.
 const LOW: f64 = 0.02;
@@ -37,10 +37,11 @@ pub(crate) fn on_family(
         let Some(r) = stats::pearson(column.values(), &parent) else { continue };
         if r < 0.0 {
             let message = said!(
-                "`{child}` moves against `{parent}`: correlation {r:.2}",
-                "`{child}` merge împotriva lui `{parent}`: corelație {r:.2}",
+                "`{child}` moves against `{parent}`: correlation {r}",
+                "`{child}` merge împotriva lui `{parent}`: corelație {r}",
                 child = id(at),
-                parent = &node.id,
+                parent = &node.id;
+                r = Said::number(r, 2),
             );
             findings.push(Finding::new(&rules::NEGATIVE_CORRELATION, id(at), message).hint(said!(
                 "check its direction; where it is right, the index hides this indicator",
@@ -48,11 +49,11 @@ pub(crate) fn on_family(
             )));
         } else if r * r < LOW {
             let message = said!(
-                "`{child}` carries {share:.1} % of the variance of `{parent}`",
-                "`{child}` explică {share:.1} % din variația lui `{parent}`",
+                "`{child}` carries {share} % of the variance of `{parent}`",
+                "`{child}` explică {share} % din variația lui `{parent}`",
                 child = id(at),
-                share = 100.0 * r * r,
-                parent = &node.id,
+                parent = &node.id;
+                share = Said::number(100.0 * r * r, 1),
             );
             findings.push(Finding::new(&rules::LOW_INFLUENCE, id(at), message).hint(said!(
                 "its declared weight has no effect; treat its outliers or reconsider it",
@@ -68,10 +69,11 @@ pub(crate) fn on_family(
                 continue;
             };
             let message = said!(
-                "`{one}` and `{other}` say nearly the same: correlation {r:.2}",
-                "`{one}` și `{other}` spun aproape același lucru: corelație {r:.2}",
+                "`{one}` and `{other}` say nearly the same: correlation {r}",
+                "`{one}` și `{other}` spun aproape același lucru: corelație {r}",
                 one = id(j),
-                other = id(i),
+                other = id(i);
+                r = Said::number(r, 2),
             );
             findings.push(Finding::new(&rules::REDUNDANT_PAIR, node.id.as_str(), message).hint(
                 said!(
@@ -96,17 +98,17 @@ pub(crate) fn on_index(method: &Method, index: &Index) -> Findings {
         largest.sort_by_key(|block| (usize::MAX - block.units(), block.first));
         largest.truncate(SHOWN);
         let message = said!(
-            "{scored} units share {distinct} scores from {profiles} profiles; {coarse:.0} % of the \
+            "{scored} units share {distinct} scores from {profiles} profiles; {coarse} % of the \
              weight was measured above the units; largest ties: {en}",
-            "{units} împart {distinct} scoruri din {profiles} profiluri; {coarse:.0} % din pondere \
+            "{units} împart {distinct} scoruri din {profiles} profiluri; {coarse} % din pondere \
              a fost măsurată la niveluri mai mari; cele mai mari egalități: {ro}",
             scored = found.scored,
             units = numbered(scored, "unitate", "unități"),
             distinct = found.distinct,
             profiles = found.profiles,
-            coarse = 100.0 * found.coarse_weight,
             en = blocks(&largest, ("units in places", "to")),
-            ro = blocks(&largest, ("unități pe locurile", "–")),
+            ro = blocks(&largest, ("unități pe locurile", "–"));
+            coarse = Said::number(100.0 * found.coarse_weight, 0),
         );
         let subject = method.nodes[root].id.as_str();
         let mut finding = Finding::new(&rules::RESOLUTION, subject, message).hint(said!(

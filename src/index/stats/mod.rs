@@ -14,7 +14,7 @@ mod round;
 pub use correlation::{Correlation, Link, correlate, kendall, pearson, spearman, student_p};
 pub use eigen::{Eigen, Matrix, eigen};
 pub use math::{cbrt, exp, ln, ln_1p, log10, pow, probit, round_trip_single};
-pub use moments::{Moments, kurtosis, maximum, mean, minimum, moments, skewness, sum, variance};
+pub use moments::{Moments, maximum, mean, minimum, moments, sum, variance};
 pub use quantile::{median, quantile};
 pub use rank::{Order, Ranking, Ties, distinct, ranks};
 pub use round::{half_up, significant, truncated};

@@ -1,21 +1,36 @@
 //! Sums, means, deviations, skewness and kurtosis.
 
-/// Sum with Neumaier's compensation, in the order of the slice.
+/// A sum with Neumaier's compensation, in the order in which values come.
 ///
 /// Source: A. Neumaier, "Rundungsfehleranalyse einiger Verfahren zur Summation endlicher Summen",
 /// ZAMM 54 (1974).
-pub fn sum(values: impl IntoIterator<Item = f64>) -> f64 {
-    let (mut total, mut lost) = (0.0_f64, 0.0_f64);
-    for value in values {
-        let next = total + value;
-        lost += if total.abs() >= value.abs() {
-            (total - next) + value
+#[derive(Clone, Copy, Debug, Default)]
+struct Sum {
+    total: f64,
+    lost: f64,
+}
+
+impl Sum {
+    fn add(&mut self, value: f64) {
+        let next = self.total + value;
+        self.lost += if self.total.abs() >= value.abs() {
+            (self.total - next) + value
         } else {
-            (value - next) + total
+            (value - next) + self.total
         };
-        total = next;
+        self.total = next;
     }
-    total + lost
+
+    fn value(self) -> f64 {
+        self.total + self.lost
+    }
+}
+
+/// Sum with Neumaier's compensation, in the order of the slice.
+pub fn sum(values: impl IntoIterator<Item = f64>) -> f64 {
+    let mut sum = Sum::default();
+    values.into_iter().for_each(|value| sum.add(value));
+    sum.value()
 }
 
 /// Arithmetic mean; NaN of nothing.
@@ -61,35 +76,44 @@ pub struct Moments {
 /// The moments of `base`.
 pub fn moments(base: &[f64]) -> Moments {
     let centre = mean(base);
-    let power = |x: f64, p: u32| (0..p).fold(1.0, |product, _| product * (x - centre));
+    let (mut second, mut third, mut fourth) = (Sum::default(), Sum::default(), Sum::default());
+    for x in base {
+        let apart = x - centre;
+        let (square, cube) = (apart * apart, apart * apart * apart);
+        second.add(square);
+        third.add(cube);
+        fourth.add(cube * apart);
+    }
     Moments {
         n: base.len() as f64,
         mean: centre,
-        second: sum(base.iter().map(|&x| power(x, 2))),
-        third: sum(base.iter().map(|&x| power(x, 3))),
-        fourth: sum(base.iter().map(|&x| power(x, 4))),
+        second: second.value(),
+        third: third.value(),
+        fourth: fourth.value(),
     }
 }
 
-/// Skewness as Excel's `SKEW` (Fisher-Pearson, adjusted): √n·S3/S2^1.5 · √(n(n-1))/(n-2), with
-/// Sk = Σ(x-mean)^k. NaN for fewer than three values or a constant.
-pub fn skewness(base: &[f64]) -> f64 {
-    let m = moments(base);
-    if m.n < 3.0 || m.second <= 0.0 {
-        return f64::NAN;
+impl Moments {
+    /// Skewness as Excel's `SKEW` (Fisher-Pearson, adjusted): √n·S3/S2^1.5 · √(n(n-1))/(n-2), with
+    /// Sk = Σ(x-mean)^k. NaN for fewer than three values or a constant.
+    pub fn skewness(self) -> f64 {
+        let Self { n, second, third, .. } = self;
+        if n < 3.0 || second <= 0.0 {
+            return f64::NAN;
+        }
+        n.sqrt() * third / (second * second.sqrt()) * (n * (n - 1.0)).sqrt() / (n - 2.0)
     }
-    m.n.sqrt() * m.third / (m.second * m.second.sqrt()) * (m.n * (m.n - 1.0)).sqrt() / (m.n - 2.0)
-}
 
-/// Excess kurtosis as Excel's `KURT`: ((n+1)(n·S4/S2² - 3) + 6)(n-1)/((n-2)(n-3)). NaN for fewer
-/// than four values or a constant.
-pub fn kurtosis(base: &[f64]) -> f64 {
-    let m = moments(base);
-    if m.n < 4.0 || m.second <= 0.0 {
-        return f64::NAN;
+    /// Excess kurtosis as Excel's `KURT`: ((n+1)(n·S4/S2² - 3) + 6)(n-1)/((n-2)(n-3)). NaN for fewer
+    /// than four values or a constant.
+    pub fn kurtosis(self) -> f64 {
+        let Self { n, second, fourth, .. } = self;
+        if n < 4.0 || second <= 0.0 {
+            return f64::NAN;
+        }
+        let plain = n * fourth / (second * second) - 3.0;
+        ((n + 1.0) * plain + 6.0) * (n - 1.0) / ((n - 2.0) * (n - 3.0))
     }
-    let plain = m.n * m.fourth / (m.second * m.second) - 3.0;
-    ((m.n + 1.0) * plain + 6.0) * (m.n - 1.0) / ((m.n - 2.0) * (m.n - 3.0))
 }
 
 #[cfg(test)]
@@ -113,8 +137,8 @@ mod tests {
     fn skewness_and_kurtosis_are_those_of_excel() {
         // the example of Excel's own help for SKEW and KURT
         let base = [3.0, 4.0, 5.0, 2.0, 3.0, 4.0, 5.0, 6.0, 4.0, 7.0];
-        assert!((skewness(&base) - 0.359_543_071).abs() < 1e-9);
-        assert!((kurtosis(&base) - -0.151_799_637).abs() < 1e-9);
-        assert!(skewness(&[1.0, 1.0, 1.0]).is_nan());
+        assert!((moments(&base).skewness() - 0.359_543_071).abs() < 1e-9);
+        assert!((moments(&base).kurtosis() - -0.151_799_637).abs() < 1e-9);
+        assert!(moments(&[1.0, 1.0, 1.0]).skewness().is_nan());
     }
 }

@@ -43,7 +43,9 @@ impl Impute {
         };
         match self {
             Self::Exclude {} => said!("nothing", "nimic"),
-            Self::Constant { value } => said!("the constant {value}", "constanta {value}"),
+            Self::Constant { value } => {
+                said!("the constant {value}", "constanta {value}"; value = Said::trimmed(*value, 6))
+            }
             Self::Mean(donation) => from(said!("the mean", "media"), donation),
             Self::Median(donation) => from(said!("the median", "mediana"), donation),
             Self::RowMean(_) => said!(

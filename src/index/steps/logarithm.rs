@@ -44,7 +44,7 @@ impl Operation for LogCt {
 impl Operation for LogCtMirror {
     fn apply(&self, column: &Column, scene: &mut Scene<'_>) -> Column {
         let base = base(column.values(), scene.ranked);
-        if stats::skewness(&base) >= 0.0 {
+        if stats::moments(&base).skewness() >= 0.0 {
             return log_ct(column, &base);
         }
         let (low, high) = (stats::minimum(&base), stats::maximum(&base));

@@ -9,7 +9,7 @@ use super::winsorise::Limits;
 use crate::index::Column;
 use crate::index::scene::{Scene, base};
 use crate::index::stats;
-use crate::quality::{Finding, Findings, rules, said};
+use crate::quality::{Finding, Findings, Said, rules, said};
 
 /// Tries steps until skewness or kurtosis is within bounds, each from the original column.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
@@ -60,7 +60,8 @@ impl Operation for Treat {
     }
 
     fn apply(&self, column: &Column, scene: &mut Scene<'_>) -> Column {
-        let Some(passes) = self.until.pass(&base(column.values(), scene.ranked)) else {
+        let Some(passes) = self.until.pass(stats::moments(&base(column.values(), scene.ranked)))
+        else {
             return column.clone();
         };
         if passes {
@@ -69,7 +70,7 @@ impl Operation for Treat {
         let mut attempts: Vec<(&str, Column)> = vec![("nothing", column.clone())];
         for step in &self.r#try {
             let after = attempt(step, column, scene);
-            let outcome = self.until.pass(&base(after.values(), scene.ranked));
+            let outcome = self.until.pass(stats::moments(&base(after.values(), scene.ranked)));
             attempts.push((step.name(), after));
             if outcome == Some(true) {
                 return self.settle(attempts, Outcome::Passed, scene);
@@ -95,7 +96,8 @@ impl Treat {
         scene: &mut Scene<'_>,
     ) -> Column {
         let last = attempts.len() - 1;
-        let skew = |column: &Column| stats::skewness(&base(column.values(), scene.ranked)).abs();
+        let skew =
+            |column: &Column| stats::moments(&base(column.values(), scene.ranked)).skewness().abs();
         let chosen = match (outcome, self.keep) {
             (Outcome::Passed, _) | (Outcome::Failed, Keep::Last) => last,
             (Outcome::Failed, Keep::Original) => 0,
@@ -105,12 +107,12 @@ impl Treat {
                 .unwrap_or(0),
         };
         let describe = |column: &Column| {
-            let base = base(column.values(), scene.ranked);
+            let moments = stats::moments(&base(column.values(), scene.ranked));
             said!(
-                "skewness {s:.2}, kurtosis {k:.2}",
-                "asimetrie {s:.2}, aplatizare {k:.2}",
-                s = stats::skewness(&base),
-                k = stats::kurtosis(&base),
+                "skewness {s}, kurtosis {k}",
+                "asimetrie {s}, boltire {k}";
+                s = Said::number(moments.skewness(), 2),
+                k = Said::number(moments.kurtosis(), 2),
             )
         };
         let (before, after) = (describe(&attempts[0].1), describe(&attempts[chosen].1));

@@ -30,8 +30,8 @@ impl Default for Limits {
 
 impl Limits {
     /// Whether a distribution passes; `None` when it has no skewness (constant, or too few values).
-    pub(crate) fn pass(self, base: &[f64]) -> Option<bool> {
-        let (skew, kurtosis) = (stats::skewness(base), stats::kurtosis(base));
+    pub(crate) fn pass(self, moments: stats::Moments) -> Option<bool> {
+        let (skew, kurtosis) = (moments.skewness(), moments.kurtosis());
         (!skew.is_nan() && !kurtosis.is_nan())
             .then_some(skew.abs() < self.skew || kurtosis < self.kurtosis)
     }
@@ -108,8 +108,9 @@ pub(crate) fn bounds(base: &[f64], max: u32, limits: Limits) -> Bounds {
     let mut cells = base.to_vec();
     let open = Bounds { low: f64::NEG_INFINITY, high: f64::INFINITY, points: 0 };
     let mut found = open;
-    while limits.pass(&cells) == Some(false) && found.points < max as usize {
-        if stats::skewness(&cells) >= 0.0 {
+    let mut moments = stats::moments(&cells);
+    while limits.pass(moments) == Some(false) && found.points < max as usize {
+        if moments.skewness() >= 0.0 {
             let inner = sorted[..last].partition_point(|x| *x < sorted[last - 1]);
             if inner <= first {
                 break;
@@ -126,6 +127,7 @@ pub(crate) fn bounds(base: &[f64], max: u32, limits: Limits) -> Bounds {
         }
         found.points = first + (sorted.len() - last);
         cells.iter_mut().for_each(|cell| *cell = cell.max(found.low).min(found.high));
+        moments = stats::moments(&cells);
     }
     found
 }

@@ -53,26 +53,22 @@ macro_rules! labels {
 use labels;
 
 /// Nouns that follow a number.
-pub(crate) const UNITS: Counted =
-    Counted { ro: ["unitate", "unități", "de unități"], en: ["unit", "units"] };
+pub(crate) const UNITS: Counted = Counted { ro: ["unitate", "unități"], en: ["unit", "units"] };
 /// Units that a list leaves out.
 pub(crate) const MORE_UNITS: Counted =
-    Counted { ro: ["unitate", "unități", "de unități"], en: ["more unit", "more units"] };
+    Counted { ro: ["unitate", "unități"], en: ["more unit", "more units"] };
 /// Errors.
-pub(crate) const ERRORS: Counted =
-    Counted { ro: ["eroare", "erori", "de erori"], en: ["error", "errors"] };
+pub(crate) const ERRORS: Counted = Counted { ro: ["eroare", "erori"], en: ["error", "errors"] };
 /// Warnings.
 pub(crate) const WARNINGS: Counted =
-    Counted { ro: ["avertizare", "avertizări", "de avertizări"], en: ["warning", "warnings"] };
+    Counted { ro: ["avertizare", "avertizări"], en: ["warning", "warnings"] };
 /// Notes.
-pub(crate) const NOTES: Counted =
-    Counted { ro: ["notă", "note", "de note"], en: ["note", "notes"] };
+pub(crate) const NOTES: Counted = Counted { ro: ["notă", "note"], en: ["note", "notes"] };
 /// Files.
-pub(crate) const FILES: Counted =
-    Counted { ro: ["fișier", "fișiere", "de fișiere"], en: ["file", "files"] };
+pub(crate) const FILES: Counted = Counted { ro: ["fișier", "fișiere"], en: ["file", "files"] };
 /// Distinct scores.
 pub(crate) const SCORES: Counted = Counted {
-    ro: ["scor distinct", "scoruri distincte", "de scoruri distincte"],
+    ro: ["scor distinct", "scoruri distincte"],
     en: ["distinct score", "distinct scores"],
 };
 

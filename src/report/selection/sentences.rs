@@ -2,7 +2,7 @@
 
 use super::Chosen;
 use crate::language::Language::{self, En, Ro};
-use crate::language::lei;
+use crate::language::{counted, lei, numbered};
 use crate::register::Register;
 use crate::report::View;
 use crate::report::labels::Words;
@@ -274,14 +274,11 @@ impl<'a> Speaker<'a> {
     fn distance(&self, unit: &UnitOutcome, distance: &Distance) -> String {
         let name = self.name(&distance.with);
         let inside = unit.state == State::Selected;
-        let ranks = match (distance.ranks.abs(), self.language) {
-            (1, Ro) => "un loc".to_owned(),
-            (1, En) => "one rank".to_owned(),
-            (ranks, Ro) => format!(
-                "{ranks} {}locuri",
-                if ranks % 100 > 19 || ranks % 100 == 0 { "de " } else { "" }
-            ),
-            (ranks, En) => format!("{ranks} ranks"),
+        let ranks = match (usize::try_from(distance.ranks.unsigned_abs()), self.language) {
+            (Ok(1), Ro) => "un loc".to_owned(),
+            (Ok(1), En) => "one rank".to_owned(),
+            (ranks, Ro) => numbered(ranks.unwrap_or(usize::MAX), "loc", "locuri"),
+            (ranks, En) => counted(ranks.unwrap_or(usize::MAX), "rank", "ranks"),
         };
         let Some(points) = distance.points.map(i64::abs) else {
             return match self.language {

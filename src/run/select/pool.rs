@@ -15,8 +15,6 @@ use crate::study::programme::{Cost, Plan};
 
 /// Register columns by which every selection is summed up, where the register has them.
 const USUAL: [&str; 3] = ["county", "region", "kind"];
-/// Units named in a message.
-const NAMED: usize = 5;
 
 /// The pool of a selection; without one the run stops and says which values are missing where.
 pub(super) fn pool(run: &mut Run, plan: &Plan, lists: &Lists) -> Result<Pool, Stopped> {
@@ -159,7 +157,7 @@ impl<'a> Builder<'a> {
                     "criteriul de departajare `{name}` nu are valoare pentru {units}, care trec în \
                      urmă: {names}",
                     ;
-                    names = named(&self.run.register, &absent),
+                    names = index::named(&self.run.register, &absent),
                     units = Said::counted(
                         absent.len(),
                         ["unit", "units"],
@@ -202,7 +200,7 @@ impl<'a> Builder<'a> {
                 "`{}` is no whole number for {} that may take a place: {}",
                 formula.text(),
                 crate::language::counted(absent.len(), "unit", "units"),
-                named(&self.run.register, &absent).en
+                index::named(&self.run.register, &absent).en
             );
             self.wrong.push((key, message));
         }
@@ -239,22 +237,6 @@ fn seen(run: &Run, formula: &Formula, unit: usize) -> String {
     let parts: Vec<String> =
         formula.names().iter().map(|name| format!("{name} = {}", value(name))).collect();
     format!(" [{}]", parts.join(", "))
-}
-
-/// The first units by name and code.
-pub(super) fn named(register: &Register, units: &[usize]) -> Said {
-    let names: Vec<String> = units
-        .iter()
-        .take(NAMED)
-        .map(|&unit| format!("{} ({})", register.names()[unit], register.codes()[unit]))
-        .collect();
-    let more = units.len().saturating_sub(NAMED);
-    let names = Said::same(names.join(", "));
-    if more > 0 {
-        names.and(&format!(" and {more} more"), &format!(" și încă {more}"))
-    } else {
-        names
-    }
 }
 
 /// Whether every indicator under a node was measured above the level of units.

@@ -9,66 +9,62 @@
 use std::cmp::Ordering;
 use std::collections::BTreeMap;
 
-use super::packing::{Line, NEVER, steps};
-use super::price::{Bounded, Rules};
+use super::packing::{Line, steps};
+use super::price::Rules;
+use super::view::View;
+use crate::selection::frontier::{Found, merge};
 use crate::selection::trails::Trails;
 
-/// Labels that make one node of the declared effort.
-const LABELS_A_NODE: u64 = 32;
-
-/// How a search ended.
-pub(super) enum Found {
-    /// The best choice.
-    Best(Vec<usize>),
-    /// Nothing as good as what was asked.
-    Nothing,
-    /// The work allowed was not enough.
-    TooMuch,
-}
-
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Debug)]
 struct Label {
     worth: i128,
     cost: i128,
     /// Worth less prices, in parts of a point.
     reduced: i128,
-    /// Where its choice is written down.
+    /// What it can end with at most, in parts of a point.
+    promise: i128,
+    /// Where its choice before the last step is written down.
     trail: usize,
+    /// The project that the last step added.
+    added: Option<usize>,
+    /// A bit for each unit of the line, the highest unit first: set where it is covered.
+    covered: Box<[u64]>,
 }
 
 /// Taken units ahead, and counts of open rows.
 type Key = (u128, Vec<i64>);
 
-pub(super) struct Search<'a> {
+pub(super) struct Search<'v, 'a> {
     line: &'a Line,
     rules: &'a Rules,
-    bounded: &'a Bounded<'a>,
+    /// The bound at its own prices, then at others of money.
+    views: &'v mut [View<'a>],
     /// The last part that counts each row.
     last_part: Vec<usize>,
     /// By part: units of each row from that part on, for the minima.
     ahead: Vec<Vec<i64>>,
-    /// By part: what the parts behind it gain.
-    behind: Vec<i128>,
+    /// By project: the places of its members among the units of the line, the highest first.
+    orders: Vec<Vec<usize>>,
     /// Projects that a choice took.
     trails: Trails,
     pub(super) labels: u64,
     most: u64,
+    /// Labels that are kept at a step.
+    widest: usize,
 }
 
-impl<'a> Search<'a> {
+impl<'v, 'a> Search<'v, 'a> {
     pub(super) fn new(
         line: &'a Line,
         rules: &'a Rules,
-        bounded: &'a Bounded<'a>,
-        nodes: u64,
+        views: &'v mut [View<'a>],
+        most: u64,
     ) -> Self {
         let rows = rules.rows.len();
         let mut last_part = vec![0; rows];
         let mut ahead = vec![vec![0; rows]; line.count() + 1];
-        let mut behind = vec![bounded.constant(); line.count() + 1];
         for part in (0..line.count()).rev() {
             ahead[part] = ahead[part + 1].clone();
-            behind[part] = behind[part + 1] + bounded.parts[part].gain;
             for at in line.part(part) {
                 // a unit alone is the most projects that it can be in
                 for project in line.starting[at].iter().take(1) {
@@ -79,35 +75,43 @@ impl<'a> Search<'a> {
                 }
             }
         }
-        let most = nodes.saturating_mul(LABELS_A_NODE);
         Self {
             line,
             rules,
-            bounded,
+            views,
             last_part,
             ahead,
-            behind,
+            orders: orders(line),
             trails: Trails::new(),
             labels: 0,
             most,
+            widest: usize::MAX,
         }
     }
 
-    /// Nodes of the declared effort that were used.
-    pub(super) fn nodes(&self) -> u64 {
-        self.labels.div_ceil(LABELS_A_NODE)
+    /// Keeps only so many of the most promising choices at each step: fast, and no proof.
+    pub(super) fn narrow(mut self, widest: usize) -> Self {
+        self.widest = widest;
+        self
     }
 
     /// The best choice among those worth at least `least`.
-    pub(super) fn run(&mut self, least: i128) -> Found {
-        let cut = least.saturating_mul(self.bounded.prices.scale);
-        let start = Label { worth: 0, cost: 0, reduced: 0, trail: Trails::START };
+    pub(super) fn run(&mut self, least: i128) -> Found<Vec<usize>> {
+        let cut = least.saturating_mul(self.views[0].bounded.prices.scale);
+        let start = Label {
+            worth: 0,
+            cost: 0,
+            reduced: 0,
+            promise: i128::MAX,
+            trail: Trails::START,
+            added: None,
+            covered: vec![0; self.line.ranks.len().div_ceil(64)].into(),
+        };
         let mut layer: BTreeMap<Key, Vec<Label>> =
             BTreeMap::from([((0, vec![0; self.rules.rows.len()]), vec![start])]);
         for part in 0..self.line.count() {
-            let mut completions = Completions::new(self.line, self.bounded, part);
             for at in self.line.part(part) {
-                let Some(next) = self.advance(&layer, (part, at), &mut completions, cut) else {
+                let Some(next) = self.advance(&layer, (part, at), cut) else {
                     return Found::TooMuch;
                 };
                 layer = next;
@@ -116,7 +120,7 @@ impl<'a> Search<'a> {
         }
         let mut best: Option<Label> = None;
         for label in layer.into_values().flatten() {
-            if best.is_none_or(|best| self.compare(&label, &best) == Ordering::Greater) {
+            if best.as_ref().is_none_or(|best| self.compare(&label, best) == Ordering::Greater) {
                 best = Some(label);
             }
         }
@@ -129,37 +133,39 @@ impl<'a> Search<'a> {
     fn advance(
         &mut self,
         layer: &BTreeMap<Key, Vec<Label>>,
-        (part, at): (usize, usize),
-        completions: &mut Completions,
+        place: (usize, usize),
         cut: i128,
     ) -> Option<BTreeMap<Key, Vec<Label>>> {
-        let (line, bounded) = (self.line, self.bounded);
+        let line = self.line;
+        let money = self.views[0].bounded.prices.money;
         let mut next: BTreeMap<Key, Vec<Label>> = BTreeMap::new();
         for ((mask, counts), labels) in layer {
-            for (project, ahead) in steps(line, at, *mask, &line.starting[at]) {
+            for (project, ahead) in steps(line, place.1, *mask, &line.starting[place.1]) {
                 let Some(counted) = self.count(counts, project) else { continue };
-                let rest = completions.from(at + 1, ahead) + self.behind[part + 1];
-                for label in labels {
-                    let mut moved = *label;
-                    if let Some(project) = project {
-                        moved.worth += line.projects[project].worth;
-                        moved.cost += i128::from(line.projects[project].cost);
-                        moved.reduced += bounded.weight(project);
-                    }
-                    if moved.reduced + rest < cut
-                        || self.rules.limit.is_some_and(|limit| moved.cost > limit)
-                    {
-                        continue;
-                    }
-                    if let Some(project) = project {
-                        moved.trail = self.trails.push(label.trail, project);
-                    }
-                    self.labels += 1;
-                    if self.labels > self.most {
-                        return None;
-                    }
-                    self.keep(next.entry((ahead, counted.clone())).or_default(), moved);
+                let look = |view: &mut View<'a>| {
+                    (view.rest(place, ahead), money - view.bounded.prices.money)
+                };
+                let rest: Vec<(i128, i128)> = self.views.iter_mut().map(look).collect();
+                let promise = |reduced: i128, cost: i128| {
+                    let at_all = rest.iter().map(|(rest, cheaper)| reduced + cheaper * cost + rest);
+                    let paid = self.rules.limit.is_none_or(|limit| cost <= limit);
+                    at_all.min().filter(|promise| paid && *promise >= cut)
+                };
+                let moved: Vec<Label> =
+                    labels.iter().filter_map(|label| self.step(label, project, &promise)).collect();
+                self.labels += moved.len() as u64;
+                if self.labels > self.most {
+                    return None;
                 }
+                if !moved.is_empty() {
+                    self.merge(next.entry((ahead, counted)).or_default(), moved);
+                }
+            }
+        }
+        self.narrow_down(&mut next);
+        for label in next.values_mut().flatten() {
+            if let Some(project) = label.added.take() {
+                label.trail = self.trails.push(label.trail, project);
             }
         }
         Some(next)
@@ -177,17 +183,45 @@ impl<'a> Search<'a> {
         Some(counted)
     }
 
-    /// Adds a label unless another is at least as good in worth and money; drops those it beats.
-    fn keep(&self, labels: &mut Vec<Label>, new: Label) {
-        let money = self.rules.limit.is_some();
-        let beats = |a: &Label, b: &Label| {
-            (!money || a.cost <= b.cost) && self.compare(a, b) != Ordering::Less
+    /// A choice with one project more, or with none, where it is still good enough.
+    fn step(
+        &self,
+        label: &Label,
+        project: Option<usize>,
+        promise: &impl Fn(i128, i128) -> Option<i128>,
+    ) -> Option<Label> {
+        let Some(added) = project else {
+            let promise = promise(label.reduced, label.cost)?;
+            return Some(Label { promise, ..label.clone() });
         };
-        if labels.iter().any(|old| beats(old, &new)) {
+        let placed = &self.line.projects[added];
+        let reduced = label.reduced + self.views[0].bounded.weight(added);
+        let cost = label.cost + i128::from(placed.cost);
+        let promise = promise(reduced, cost)?;
+        let mut covered = label.covered.clone();
+        for at in &self.orders[added] {
+            covered[at / 64] |= 1 << (63 - at % 64);
+        }
+        let worth = label.worth + placed.worth;
+        Some(Label { worth, cost, reduced, promise, trail: label.trail, added: project, covered })
+    }
+
+    /// Drops what promises least where there are more labels than are kept.
+    fn narrow_down(&self, layer: &mut BTreeMap<Key, Vec<Label>>) {
+        let mut promises: Vec<i128> = layer.values().flatten().map(|label| label.promise).collect();
+        if promises.len() <= self.widest {
             return;
         }
-        labels.retain(|old| !beats(&new, old));
-        labels.push(new);
+        let at = promises.len() - self.widest;
+        let least = *promises.select_nth_unstable(at).1;
+        layer.values_mut().for_each(|labels| labels.retain(|label| label.promise >= least));
+        layer.retain(|_, labels| !labels.is_empty());
+    }
+
+    fn merge(&self, kept: &mut Vec<Label>, new: Vec<Label>) {
+        let money = self.rules.limit.is_some();
+        let cost = |label: &Label| if money { label.cost } else { 0 };
+        merge(kept, new, cost, |a, b| self.compare(a, b));
     }
 
     /// At the end of a part: rows that nobody counts any more must be met, and are forgotten.
@@ -202,8 +236,7 @@ impl<'a> Search<'a> {
                 }
             }
             if met {
-                let kept = closed.entry((mask, counts)).or_default();
-                labels.into_iter().for_each(|label| self.keep(kept, label));
+                self.merge(closed.entry((mask, counts)).or_default(), labels);
             }
         }
         closed
@@ -211,12 +244,15 @@ impl<'a> Search<'a> {
 
     /// Greater is better: worth, then the units covered, then partners.
     fn compare(&self, a: &Label, b: &Label) -> Ordering {
-        a.worth.cmp(&b.worth).then_with(|| {
-            if a.trail == b.trail {
+        let by_units = || a.covered.cmp(&b.covered);
+        a.worth.cmp(&b.worth).then_with(by_units).then_with(|| {
+            if (a.trail, a.added) == (b.trail, b.added) {
                 return Ordering::Equal;
             }
-            let (one, two) = self.trails.apart(a.trail, b.trail);
-            compare_choices(self.line, &one, &two)
+            let (mut one, mut two) = self.trails.apart(a.trail, b.trail);
+            one.extend(a.added);
+            two.extend(b.added);
+            compare_partners(self.line, &one, &two)
         })
     }
 
@@ -227,28 +263,18 @@ impl<'a> Search<'a> {
     }
 }
 
-/// Greater is better: covers the highest unit on which two choices differ; for the same units, gives
-/// the highest unit whose project differs the higher partner, and any partner rather than none.
-pub(super) fn compare_choices(line: &Line, one: &[usize], two: &[usize]) -> Ordering {
-    let covered = |list: &[usize]| {
-        let mut ranks: Vec<_> = list
-            .iter()
-            .flat_map(|project| line.projects[*project].members.iter().copied())
-            .collect();
-        ranks.sort_unstable();
-        ranks
-    };
+/// Greater is better, of two choices that cover the same units: gives the highest unit whose project
+/// differs the higher partner, and any partner rather than none.
+fn compare_partners(line: &Line, one: &[usize], two: &[usize]) -> Ordering {
     let partners = |list: &[usize]| {
         let mut projects: Vec<_> =
             list.iter().map(|project| &line.projects[*project].members).collect();
         projects.sort();
         projects
     };
-    higher(&covered(one), &covered(two)).then_with(|| {
-        let (one, two) = (partners(one), partners(two));
-        let differ = one.iter().zip(&two).find(|(a, b)| a != b);
-        differ.map_or_else(|| one.len().cmp(&two.len()), |(a, b)| higher(a, b))
-    })
+    let (one, two) = (partners(one), partners(two));
+    let differ = one.iter().zip(&two).find(|(a, b)| a != b);
+    differ.map_or_else(|| one.len().cmp(&two.len()), |(a, b)| higher(a, b))
 }
 
 /// Compares ascending ranks: the smaller rank at the first difference is better, more is better.
@@ -257,52 +283,10 @@ fn higher(one: &[usize], two: &[usize]) -> Ordering {
     differ.map_or_else(|| one.len().cmp(&two.len()), |(a, b)| b.cmp(a))
 }
 
-/// What can still be gained inside one part, remembered.
-struct Completions<'a> {
-    line: &'a Line,
-    bounded: &'a Bounded<'a>,
-    part: usize,
-    found: BTreeMap<(usize, u128), i128>,
-    /// By position of a part that is too wide: what it and the positions behind it can give.
-    shares: Vec<i128>,
-}
-
-impl<'a> Completions<'a> {
-    fn new(line: &'a Line, bounded: &'a Bounded<'a>, part: usize) -> Self {
-        let mut shares = Vec::new();
-        if bounded.parts[part].best.is_none() {
-            shares = bounded.shares(part);
-            for at in (1..shares.len()).rev() {
-                shares[at - 1] += shares[at];
-            }
-        }
-        Self { line, bounded, part, found: BTreeMap::new(), shares }
-    }
-
-    fn from(&mut self, position: usize, mask: u128) -> i128 {
-        let range = self.line.part(self.part);
-        if position == range.end {
-            return 0;
-        }
-        let Some(best) = &self.bounded.parts[self.part].best else {
-            return self.shares[position - range.start];
-        };
-        if let Some(known) = best.known(position, mask) {
-            return known;
-        }
-        if let Some(known) = self.found.get(&(position, mask)) {
-            return *known;
-        }
-        let (line, bounded) = (self.line, self.bounded);
-        let mut gain = NEVER;
-        for (project, next) in steps(line, position, mask, &line.starting[position]) {
-            let weight = project.map_or(0, |project| bounded.weight(project));
-            // what gains nothing is no better than passing, unless something must be covered
-            if weight > 0 || project.is_none_or(|project| line.projects[project].required > 0) {
-                gain = gain.max(weight + self.from(position + 1, next));
-            }
-        }
-        self.found.insert((position, mask), gain);
-        gain
-    }
+/// By project: the places of its members among the units of the line, the highest first.
+fn orders(line: &Line) -> Vec<Vec<usize>> {
+    let mut ranks = line.ranks.clone();
+    ranks.sort_unstable();
+    let place = |rank: &usize| ranks.partition_point(|other| other < rank);
+    line.projects.iter().map(|project| project.members.iter().map(place).collect()).collect()
 }

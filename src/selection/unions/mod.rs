@@ -9,14 +9,17 @@ mod labels;
 mod packing;
 mod price;
 mod projects;
+mod view;
 mod walk;
 
 use std::collections::BTreeSet;
 
-use self::labels::{Found, Search};
+use self::labels::Search;
 use self::packing::{Line, Placed};
 use self::price::{Bounded, Rules};
 pub(super) use self::projects::{Project, projects};
+use self::view::View;
+use super::frontier::{Found, deepen};
 use super::problem::{Problem, RowName, count};
 use super::solve::{Algorithm, Best, Solved, Unsolved};
 
@@ -200,6 +203,9 @@ struct Picked {
     nodes: u64,
 }
 
+/// Labels of a step in the search for a good choice where the best one takes too much work.
+const NARROW: usize = 2_000;
+
 /// The choice worth most; equal worth by the units covered, then by partners.
 fn choose(
     placed: Vec<Placed>,
@@ -218,31 +224,26 @@ fn choose(
     let worth = |list: &[usize]| list.iter().map(|p| line.projects[*p].worth).sum::<i128>();
     let known = bounded.known.as_ref().map(|list| worth(list));
     let least = known.unwrap_or(-most - 1);
-    let picked = |list: &[usize], proved: bool, nodes: u64| Picked {
-        projects: list.iter().map(|p| line.projects[*p].members.clone()).collect(),
-        bound: Some(bound),
-        proved,
-        nodes,
-    };
-    let mut used = 0;
-    // first close below the bound, where few labels live, then further down to what is known
-    let mut short = ((bound - least) / 64).max(0);
-    loop {
-        let ask = (bound - short).max(least);
-        let mut search = Search::new(&line, rules, &bounded, nodes.saturating_sub(used));
-        let found = search.run(ask);
-        used += search.nodes();
-        match found {
-            Found::Best(list) => return Ok(picked(&list, true, used)),
-            Found::Nothing if ask > least => short = (short * 4).max(1),
-            Found::Nothing => return Err(Unsolved::Impossible),
-            Found::TooMuch => {
-                return bounded
-                    .known
-                    .as_ref()
-                    .map(|list| picked(list, false, used))
-                    .ok_or(Unsolved::OutOfNodes);
-            }
+    let beside = bounded.beside();
+    let mut views: Vec<_> =
+        std::iter::once(&bounded).chain(&beside).map(|bounded| View::new(&line, bounded)).collect();
+    let deepened = deepen((least, bound), nodes, |ask, most| {
+        let mut search = Search::new(&line, rules, &mut views, most);
+        (search.run(ask), search.labels)
+    });
+    let (list, proved) = match deepened.found {
+        Found::Best(list) => (list, true),
+        Found::Nothing => return Err(Unsolved::Impossible),
+        Found::TooMuch => {
+            let narrow = Search::new(&line, rules, &mut views, u64::MAX).narrow(NARROW).run(least);
+            let found = if let Found::Best(list) = narrow { Some(list) } else { None };
+            (found.or(bounded.known).ok_or(Unsolved::OutOfNodes)?, false)
         }
-    }
+    };
+    Ok(Picked {
+        projects: list.iter().map(|p| line.projects[*p].members.clone()).collect(),
+        bound: Some(deepened.bound),
+        proved,
+        nodes: deepened.nodes,
+    })
 }

@@ -15,6 +15,9 @@ const PARTS: i128 = 1 << 24;
 /// Times all prices are gone through.
 const ROUNDS: usize = 3;
 
+/// Parts of the price of money by which it is raised and lowered to look at choices from the side.
+const BESIDE: [i128; 8] = [-8, 8, -32, 32, -128, 128, -512, 512];
+
 /// What a choice of projects must keep, beyond sharing no member.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Rules {
@@ -85,6 +88,23 @@ impl<'a> Bounded<'a> {
         }
         bounded.remember();
         bounded
+    }
+
+    /// The bounds at some lower and higher prices of money. A choice that is far from using up the
+    /// money falls short of one of them even where it keeps the least bound.
+    pub(super) fn beside(&self) -> Vec<Self> {
+        let factors = if self.prices.money == 0 { &[][..] } else { &BESIDE[..] };
+        let at = |factor: &i128| {
+            let prices = Prices {
+                money: self.prices.money + self.prices.money / factor,
+                ..self.prices.clone()
+            };
+            let (line, rules) = (self.line, self.rules);
+            let mut other = Self { line, rules, prices, parts: Vec::new(), known: None };
+            other.parts = (0..line.count()).map(|part| other.look(part)).collect();
+            other
+        };
+        factors.iter().map(at).collect()
     }
 
     /// What a project weighs at the prices.

@@ -9,11 +9,13 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::super::frontier::{Found, deepen};
 use super::super::problem::{Problem, Row, RowName, Unit};
 use super::super::solve::{self, Unsolved};
-use super::labels::{Found, Search};
+use super::labels::Search;
 use super::packing::{Best, Line, Placed};
 use super::price::{Bounded, Rules};
+use super::view::View;
 
 /// What a walk took.
 pub(super) struct Walked {
@@ -173,11 +175,14 @@ impl<'a> Walk<'a> {
         if bounded.known.as_ref().is_some_and(|known| worth(known) >= -limit) {
             return true;
         }
-        let mut search =
-            Search::new(&self.line, &rows, &bounded, self.most.saturating_sub(self.nodes));
-        let found = search.run(-limit);
-        self.nodes += search.nodes();
-        match found {
+        let left = self.most.saturating_sub(self.nodes);
+        let mut views = [View::new(&self.line, &bounded)];
+        let deepened = deepen((-limit, -limit), left, |ask, labels| {
+            let mut search = Search::new(&self.line, &rows, &mut views, labels);
+            (search.run(ask), search.labels)
+        });
+        self.nodes += deepened.nodes;
+        match deepened.found {
             Found::Best(_) => true,
             Found::Nothing => false,
             Found::TooMuch => {

@@ -324,8 +324,8 @@ fn treatment(folder: &Path) -> String {
         let shape = |tally: &mut Tally, stage: u32, values: &[f64]| {
             let base = stats::present(values);
             let cell = |name: &str| details.number(row, &format!("check_SkewKurt{stage}.{name}"));
-            tally.cell(id, stats::skewness(&base), cell("Skew"));
-            tally.cell(id, stats::kurtosis(&base), cell("Kurt"));
+            tally.cell(id, stats::moments(&base).skewness(), cell("Skew"));
+            tally.cell(id, stats::moments(&base).kurtosis(), cell("Kurt"));
         };
         shape(&mut tally, 0, before);
         let moved: Vec<usize> =

@@ -327,8 +327,8 @@ fn treatment_details(folder: &Path) -> String {
             let shape = |tally: &mut Tally, stage: &str, values: &[f64]| {
                 let base = stats::present(values);
                 let cell = |column: &str| expected.number(row, &format!("{stage}_{column}"));
-                tally.cell(&what, stats::skewness(&base), cell("Skew"));
-                tally.cell(&what, stats::kurtosis(&base), cell("Kurt"));
+                tally.cell(&what, stats::moments(&base).skewness(), cell("Skew"));
+                tally.cell(&what, stats::moments(&base).kurtosis(), cell("Kurt"));
             };
             shape(&mut tally, "stage0", before.values());
             let treated = after(&index, id, "treat").values();

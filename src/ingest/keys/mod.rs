@@ -1,11 +1,13 @@
 //! Which area a row is about, from what stands in its key cells.
 
+mod doubts;
+
 use super::grid::{Content, GridRow};
 use super::header::is_letter_row;
-use super::labels::{list, short, trim};
-use super::remarks::{At, Refused, Remark, correct_or_alias, look_for_damage, told};
+use super::labels::{short, trim};
+use super::remarks::{At, Refused, Remark, look_for_damage};
 use crate::quality::{Said, rules, said};
-use crate::register::{AreaMatch, CodeMatch, How, Matcher, NameMatch, RowClass, UNIT};
+use crate::register::{AreaMatch, CodeMatch, Matcher, NameMatch, RowClass, UNIT};
 
 /// The texts of the key cells of a row.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -234,42 +236,7 @@ impl Recogniser<'_> {
         {
             return Subject::Area(area);
         }
-        let message = match (code.is_empty(), control_digit_fits) {
-            (true, _) => said!(
-                "the row of `{name}` has no code",
-                "rândul cu `{name}` nu are cod",
-                name = texts.name.map_or("", trim),
-            ),
-            (false, true) => said!(
-                "the register has no unit with the code `{code}`",
-                "registrul nu are nicio unitate cu codul `{code}`",
-            ),
-            (false, false) => said!(
-                "the register has no unit with the code `{code}`, and its control digit does not \
-                 fit: probably mistyped",
-                "registrul nu are nicio unitate cu codul `{code}`, iar cifra de control nu se \
-                 potrivește: probabil greșit scris",
-            ),
-        };
-        let hint = texts.name.and_then(|name| match self.matcher.name(name, texts.county) {
-            NameMatch::Unit(unit, _) => {
-                let code = &self.matcher.register().codes()[unit];
-                Some(said!(
-                    "the name beside it is that of `{code}`; {advice}",
-                    "denumirea de alături este a codului `{code}`; {advice}";
-                    advice = correct_or_alias(),
-                ))
-            }
-            _ => None,
-        });
-        remarks.push(Remark {
-            rule: &rules::UNKNOWN_CODE,
-            message,
-            hint: hint.or_else(|| Some(correct_or_alias())),
-            unit: None,
-            at: At::Code,
-            refused: None,
-        });
+        remarks.push(self.no_such_code(texts, control_digit_fits));
         Subject::Refused
     }
 
@@ -308,42 +275,6 @@ impl Recogniser<'_> {
             NameMatch::Unit(unit, _) => Some(unit),
             _ => None,
         }
-    }
-
-    /// Compares the name beside a code with the unit of that code.
-    fn compare(&self, texts: KeyTexts<'_>, unit: usize, remarks: &mut Vec<Remark>) {
-        let Some(name) = texts.name.map(trim).filter(|name| !name.is_empty()) else { return };
-        if self.matcher.is_name_of(name, unit) {
-            return;
-        }
-        let register = self.matcher.register();
-        let (code, known) = (&register.codes()[unit], &register.names()[unit]);
-        let hint = match self.matcher.name(name, texts.county) {
-            NameMatch::Unit(other, _) if other != unit => {
-                said!(
-                    "`{name}` is the name of `{code}`; find out which of the two the row is about",
-                    "`{name}` este denumirea codului `{code}`; aflați despre care dintre cele două \
-                     este rândul",
-                    code = &register.codes()[other],
-                )
-            }
-            _ => said!(
-                "find out which of the two the row is about, then {advice}",
-                "aflați despre care dintre cele două este rândul, apoi {advice}";
-                advice = correct_or_alias(),
-            ),
-        };
-        remarks.push(Remark {
-            rule: &rules::CODE_NAME_MISMATCH,
-            message: said!(
-                "the code `{code}` is that of {known}, the name beside it is `{name}`",
-                "codul `{code}` este al unității {known}, denumirea de alături este `{name}`",
-            ),
-            hint: Some(hint),
-            unit: Some(unit),
-            at: At::Name,
-            refused: None,
-        });
     }
 
     fn name(&self, texts: KeyTexts<'_>, remarks: &mut Vec<Remark>) -> Subject {
@@ -436,94 +367,12 @@ impl Recogniser<'_> {
         Subject::Refused
     }
 
-    /// What to tell of a label that names no area of the level.
-    fn unknown_area(&self, label: &str, suggestions: Vec<usize>) -> Remark {
-        let level = self.matcher.register().level(self.level);
-        let names: Vec<&str> = suggestions
-            .iter()
-            .filter_map(|&area| level.and_then(|level| level.areas.get(area)))
-            .map(String::as_str)
-            .collect();
-        let hint = if names.is_empty() {
-            correct_or_alias()
-        } else {
-            said!(
-                "did you mean {names}? {advice}",
-                "ați vrut să scrieți {names}? {advice}";
-                names = list(names, 3),
-                advice = correct_or_alias(),
-            )
-        };
-        Remark {
-            rule: &rules::UNKNOWN_NAME,
-            message: said!(
-                "the register has no {level} `{label}`",
-                "la nivelul `{level}`, registrul nu are `{label}`",
-                level = self.level,
-            ),
-            hint: Some(hint),
-            unit: None,
-            at: At::Name,
-            refused: Some(Refused {
-                label: label.to_owned(),
-                county: None,
-                candidates: suggestions,
-            }),
-        }
-    }
-
     /// Whether areas of another level lie inside those of the source's level.
     fn is_finer(&self, level: &str) -> bool {
         let register = self.matcher.register();
         match (register.level(level), register.level(self.level)) {
             (Some(other), Some(own)) => other.areas.len() > own.areas.len() && other.refines(own),
             _ => false,
-        }
-    }
-
-    fn suggest(&self, units: &[usize]) -> Said {
-        let register = self.matcher.register();
-        let county = register.column("county");
-        let names: Vec<String> = units
-            .iter()
-            .map(|&unit| {
-                let name = &register.names()[unit];
-                let inside = county.map_or(String::new(), |county| format!(", {}", county[unit]));
-                format!("{} {name}{inside}", register.codes()[unit])
-            })
-            .collect();
-        if names.is_empty() {
-            return correct_or_alias();
-        }
-        said!(
-            "it may be {names}; {advice}",
-            "poate fi {names}; {advice}";
-            names = list(names.iter().map(String::as_str), 4),
-            advice = correct_or_alias(),
-        )
-    }
-
-    fn remark_how(
-        &self,
-        how: &How,
-        (text, at): (&str, At),
-        unit: usize,
-        remarks: &mut Vec<Remark>,
-    ) {
-        let register = self.matcher.register();
-        let known = format!("{} ({})", register.names()[unit], register.codes()[unit]);
-        if let Some((rule, message, hint)) = told(how, text, &known) {
-            let unit = Some(unit);
-            remarks.push(Remark { rule, message, hint, unit, at, refused: None });
-        }
-    }
-
-    fn remark_area(&self, how: &How, text: &str, area: usize, remarks: &mut Vec<Remark>) {
-        let level = self.matcher.register().level(self.level);
-        let known = level.map_or("", |level| level.areas[area].as_str());
-        if let Some((rule, message, hint)) = told(how, text, known) {
-            let at = At::Name;
-            remarks.push(Remark { rule, message, hint, unit: None, at, refused: None });
         }
     }
 }

@@ -1,0 +1,145 @@
+//! What a study would say about a table: a `[[source]]` block, tried before it is shown.
+
+mod block;
+mod sketch;
+
+use std::fmt::Write as _;
+
+use serde::Serialize;
+
+use self::block::block;
+use self::sketch::MeasureSketch;
+pub(super) use self::sketch::Sketch;
+use super::portrait::Draft;
+use crate::ingest::{self, Opened};
+use crate::quality::{Findings, Severity};
+use crate::register::Matcher;
+use crate::study::{Problems, Study};
+
+/// Something to know about a draft.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct DraftNote {
+    /// In words; written as a comment above the block.
+    pub text: String,
+}
+
+/// Writes a sketch down and reads the file by it; measures that cannot be filled are taken out, and
+/// what cannot be a source becomes a comment that says why.
+pub(super) fn draft(mut sketch: Sketch, opened: &Opened, matcher: &Matcher<'_>) -> Draft {
+    if let Some(why) = sketch.hopeless.clone() {
+        return commented(&sketch, why);
+    }
+    for _ in 0..2 {
+        match tried(&sketch, opened, matcher) {
+            Ok(tried) if tried.unread.is_empty() => {
+                sketch.notes.extend(tried.errors);
+                return finished(&sketch);
+            }
+            Ok(tried) if tried.unread.len() < sketch.measures.len() => {
+                for id in &tried.unread {
+                    sketch.notes.push(format!("`{id}` is left out: it cannot be read as it is"));
+                }
+                sketch.measures.retain(|measure| !tried.unread.contains(&measure.id));
+            }
+            Ok(tried) => {
+                let why = tried.errors.first().cloned();
+                return commented(&sketch, why.unwrap_or_else(|| "it cannot be read".to_owned()));
+            }
+            Err(why) => return commented(&sketch, why),
+        }
+    }
+    commented(&sketch, "it cannot be read as drafted".to_owned())
+}
+
+fn notes(sketch: &Sketch) -> Vec<DraftNote> {
+    sketch.notes.iter().map(|text| DraftNote { text: text.clone() }).collect()
+}
+
+fn finished(sketch: &Sketch) -> Draft {
+    let mut toml = String::new();
+    for note in &sketch.notes {
+        writeln!(toml, "# {}", one_line(note)).expect("a String takes all");
+    }
+    toml.push_str(&block(sketch));
+    let is_number = |measure: &&MeasureSketch| measure.nature.is_number();
+    Draft {
+        id: sketch.id.clone(),
+        file: sketch.file.clone(),
+        numbers: sketch.measures.iter().filter(is_number).map(|one| one.id.clone()).collect(),
+        toml,
+        stands: true,
+        notes: notes(sketch),
+    }
+}
+
+fn commented(sketch: &Sketch, why: String) -> Draft {
+    let file = one_line(&sketch.file);
+    let mut toml = format!("# `{file}` cannot be a source as it is: {}\n", one_line(&why));
+    let mut notes = notes(sketch);
+    for note in &notes {
+        writeln!(toml, "# {}", one_line(&note.text)).expect("a String takes all");
+    }
+    notes.insert(0, DraftNote { text: why });
+    Draft {
+        id: sketch.id.clone(),
+        file: sketch.file.clone(),
+        numbers: Vec::new(),
+        toml,
+        stands: false,
+        notes,
+    }
+}
+
+/// A text that stays inside one comment.
+fn one_line(text: &str) -> String {
+    text.chars().map(|letter| if letter.is_control() { ' ' } else { letter }).collect()
+}
+
+struct Tried {
+    unread: Vec<String>,
+    errors: Vec<String>,
+}
+
+/// Reads the file by the sketch.
+fn tried(sketch: &Sketch, opened: &Opened, matcher: &Matcher<'_>) -> Result<Tried, String> {
+    let mut here = sketch.clone();
+    "the-file".clone_into(&mut here.file);
+    let study = format!(
+        "[study]\ntitle = \"x\"\nmethodology = \"irc\"\n\n\
+         [register]\nbundled = \"ro-uat-2025\"\n\n{}",
+        block(&here)
+    );
+    let mut problems = Problems::new();
+    let Some(study) = Study::read("draft", study.as_bytes(), &mut problems) else {
+        let first = problems.iter().next().map(|problem| problem.message.clone());
+        return Err(first.unwrap_or_else(|| "its block cannot be written".to_owned()));
+    };
+    let Some(source) = study.sources.first() else {
+        return Err("its block cannot be written".to_owned());
+    };
+    let mut findings = Findings::default();
+    let reading = ingest::read_found(source, opened, matcher, &mut findings);
+    let id = |name: &String| name.split_once('.').map_or("", |(_, id)| id).to_owned();
+    let errors = findings.iter().filter(|finding| finding.severity == Severity::Error);
+    let mut told: Vec<String> = Vec::new();
+    let mut rules: Vec<(&str, usize)> = Vec::new();
+    for finding in errors {
+        let places = finding.places.len().max(1);
+        match rules.iter_mut().find(|(rule, _)| *rule == finding.rule) {
+            Some((_, count)) => *count += places,
+            None => {
+                rules.push((finding.rule, places));
+                told.push(finding.message.en.clone());
+            }
+        }
+    }
+    let errors = rules
+        .iter()
+        .zip(told)
+        .map(|((rule, count), example)| {
+            let times = if *count == 1 { "once".to_owned() } else { format!("{count} times") };
+            format!("`check` will tell `{rule}` {times}, as in: {example}")
+        })
+        .collect();
+    Ok(Tried { unread: reading.unread.iter().map(id).collect(), errors })
+}

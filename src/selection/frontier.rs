@@ -1,0 +1,125 @@
+//! Searches by labels: how one ends, how far below a bound it looks, and which labels it keeps.
+//!
+//! A label is a choice so far. Of two that leave the same open, one that costs no less and is no
+//! better is dropped (Held and Karp 1962; labels as in resource-constrained paths, Desrochers 1988).
+
+use std::cmp::Ordering;
+
+/// Labels that make one node of the declared effort.
+const LABELS_A_NODE: u64 = 128;
+
+/// The first step below a bound is this small a part of it, as a power of two: about a millionth.
+const FINE: u32 = 20;
+
+/// How a search ended.
+pub(super) enum Found<T> {
+    /// The best choice.
+    Best(T),
+    /// Nothing as good as what was asked.
+    Nothing,
+    /// The work allowed was not enough.
+    TooMuch,
+}
+
+/// What looking ever further below a bound came to.
+pub(super) struct Deepened<T> {
+    pub(super) found: Found<T>,
+    /// Nothing is worth more.
+    pub(super) bound: i128,
+    /// Nodes of the declared effort that were used.
+    pub(super) nodes: u64,
+}
+
+/// Looks for the best choice first close below a bound, where few labels live, then further down,
+/// at last to what is known to be there. `search` is told what a choice must be worth and the labels
+/// it may make; it says how it ended and the labels it made.
+pub(super) fn deepen<T>(
+    (least, mut bound): (i128, i128),
+    nodes: u64,
+    mut search: impl FnMut(i128, u64) -> (Found<T>, u64),
+) -> Deepened<T> {
+    let (top, most) = (bound, nodes.saturating_mul(LABELS_A_NODE));
+    let (mut short, mut labels) = (0, 0);
+    loop {
+        let ask = (top - short).max(least);
+        let (found, made) = search(ask, most.saturating_sub(labels));
+        labels += made;
+        match found {
+            Found::Nothing if ask > least => {
+                bound = ask - 1;
+                short = (short * 2).max(top.abs() >> FINE).max(1);
+            }
+            found => return Deepened { found, bound, nodes: labels.div_ceil(LABELS_A_NODE) },
+        }
+    }
+}
+
+/// Puts two lists of labels into one, without those that another beats: that costs no more and is no
+/// worse. All lists stand by rising cost, each label better than the one before; without money all
+/// cost nothing, and one label is left.
+pub(super) fn merge<L>(
+    kept: &mut Vec<L>,
+    new: Vec<L>,
+    cost: impl Fn(&L) -> i128,
+    compare: impl Fn(&L, &L) -> Ordering,
+) {
+    let mut merged: Vec<L> = Vec::with_capacity(kept.len() + new.len());
+    let mut add = |label: L| {
+        if let Some(last) = merged.last() {
+            if compare(last, &label) != Ordering::Less {
+                return;
+            }
+            if cost(last) == cost(&label) {
+                merged.pop();
+            }
+        }
+        merged.push(label);
+    };
+    let (mut one, mut other) = (kept.drain(..).peekable(), new.into_iter().peekable());
+    loop {
+        let next = match (one.peek(), other.peek()) {
+            (Some(a), Some(b)) if cost(b) < cost(a) => other.next(),
+            (Some(_), _) => one.next(),
+            (None, _) => other.next(),
+        };
+        let Some(label) = next else { break };
+        add(label);
+    }
+    drop(one);
+    *kept = merged;
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[track_caller]
+    fn merged(one: &[(i128, i32)], other: &[(i128, i32)], expected: &[(i128, i32)]) {
+        let mut kept = one.to_vec();
+        merge(&mut kept, other.to_vec(), |label| label.0, |a, b| a.1.cmp(&b.1));
+        assert_eq!(kept, expected);
+        let mut kept = other.to_vec();
+        merge(&mut kept, one.to_vec(), |label| label.0, |a, b| a.1.cmp(&b.1));
+        assert_eq!(kept, expected);
+    }
+
+    #[test]
+    fn what_costs_no_less_and_is_no_better_is_dropped() {
+        merged(&[(1, 1), (4, 6)], &[(2, 5), (3, 5), (5, 6)], &[(1, 1), (2, 5), (4, 6)]);
+        merged(&[(1, 1)], &[(1, 2)], &[(1, 2)]);
+        merged(&[(3, 9)], &[(1, 9), (2, 10)], &[(1, 9), (2, 10)]);
+        merged(&[], &[(0, 0)], &[(0, 0)]);
+    }
+
+    #[test]
+    fn a_search_goes_down_from_the_bound_to_what_is_known() {
+        let mut asked = Vec::new();
+        let deepened = deepen((60, 100), 1_000, |ask, _| {
+            asked.push(ask);
+            (if ask <= 80 { Found::Best(80) } else { Found::Nothing }, LABELS_A_NODE)
+        });
+        assert_eq!(asked, [100, 99, 98, 96, 92, 84, 68]);
+        assert!(matches!(deepened.found, Found::Best(80)));
+        assert_eq!((deepened.bound, deepened.nodes), (83, 7));
+    }
+}
