@@ -91,7 +91,7 @@ fn against(bag: &Bag, study: &Path, args: &Args, console: &Console) -> anyhow::R
     let payload = packed.payload.into_iter().map(|file| (file.path, file.bytes)).collect();
     let archived = Side::of_payload(&shown.to_string(), &bag.payload)?;
     let other = Side::of_payload(&study.display().to_string(), &payload)?;
-    let comparison = compare::compare(&archived, &other);
+    let comparison = compare::compare(&archived, &other, &args.limits.terms(), console)?;
     console.data(&if args.json {
         format!("{}\n", serde_json::to_string_pretty(&comparison)?)
     } else {
