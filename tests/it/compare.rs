@@ -121,6 +121,31 @@ fn moves_of_methods_that_do_not_nest_say_so() {
 }
 
 #[test]
+fn who_enters_and_leaves_each_phase_is_listed() {
+    let programme = "[programme]\nid = \"two\"\nstatus = \"illustrative\"\n\
+                     title = { ro = \"Două locuri\", en = \"Two places\" }\nscore = \"score\"\n\
+                     [order]\ndecimals = 3\n[[phase]]\nid = \"I\"\nupto = 1\n\
+                     [[phase]]\nid = \"II\"\nupto = 2\n";
+    let case = two().file("programme.toml", programme);
+    let ask = ["study.toml", "other.toml", "--programme", "programme.toml", "--json"];
+    let seen = case.run(&[&["compare"][..], &ask].concat());
+    let json = seen.split("----- stdout -----\n").nth(1).unwrap();
+    let json: serde_json::Value =
+        serde_json::from_str(json.split("----- stderr -----").next().unwrap()).unwrap();
+    // Gruia 75, Poroina Mare 61.7 before; Beltiug 70, Poroina Mare 63.3 with even weights.
+    let phases = json["moves"]["phases"].as_array().unwrap();
+    let told: Vec<String> = phases
+        .iter()
+        .map(|it| format!("{} +{} -{}", it["phase"], it["enter"], it["leave"]).replace('"', ""))
+        .collect();
+    assert_eq!(told, ["any +[102] -[201]", "I +[102] -[201]", "II +[] -[]"]);
+    let counties = json["moves"]["counties"].as_array().unwrap();
+    let selected: Vec<String> =
+        counties.iter().map(|it| format!("{} {}", it["county"], it["selected"])).collect();
+    assert_eq!(selected, ["\"Mehedinți\" [2,1]", "\"Satu Mare\" [0,1]"]);
+}
+
+#[test]
 fn the_executable_proves_itself_on_the_demonstration() {
     let seen = Case::new().run(&["selftest"]);
     assert!(seen.starts_with("exit code: 0\n"), "{seen}");
