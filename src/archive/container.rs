@@ -198,4 +198,54 @@ mod tests {
         assert!(with("a/b", CompressionMethod::Deflated).contains("compressed"));
         assert!(with("b", CompressionMethod::Stored).contains("outside"));
     }
+
+    #[test]
+    fn links_folders_second_tops_and_entries_that_stand_twice_are_named() {
+        let stored = SimpleFileOptions::default().compression_method(CompressionMethod::Stored);
+        let refused = |make: &dyn Fn(&mut ZipWriter<Cursor<Vec<u8>>>),
+                       patch: Option<[&[u8]; 2]>| {
+            let mut writer = ZipWriter::new(Cursor::new(Vec::new()));
+            make(&mut writer);
+            let mut bytes = writer.finish().unwrap().into_inner();
+            if let Some([old, new]) = patch {
+                for at in 0..bytes.len() - old.len() {
+                    if bytes[at..].starts_with(old) {
+                        bytes[at..at + new.len()].copy_from_slice(new);
+                    }
+                }
+            }
+            unzip(&bytes).unwrap_err().to_string()
+        };
+        let link = refused(&|it| it.add_symlink("a/b", "/etc/passwd", stored).unwrap(), None);
+        assert!(link.contains("`a/b` is a link"), "{link}");
+        let folder = refused(&|it| it.add_directory("a/b/", stored).unwrap(), None);
+        assert!(folder.contains("empty folder"), "{folder}");
+        let two = |names: [&'static str; 2]| {
+            move |writer: &mut ZipWriter<Cursor<Vec<u8>>>| {
+                for name in names {
+                    writer.start_file(name, stored).unwrap();
+                }
+            }
+        };
+        let tops = refused(&two(["a/b", "c/d"]), None);
+        assert!(tops.contains("more than one folder"), "{tops}");
+        // The library writes no name twice; somebody else's may.
+        let twice = refused(&two(["a/bb1", "a/bb2"]), Some([b"a/bb2", b"a/bb1"]));
+        assert!(!twice.is_empty(), "{twice}");
+        for name in ["a/nul.csv", "a/COM1", "a/b:c"] {
+            let said = refused(&|it| it.start_file(name, stored).unwrap(), None);
+            assert!(said.contains(&format!("the name `{name}`")), "{said}");
+        }
+    }
+
+    #[test]
+    fn a_bomb_of_entries_and_a_folder_too_deep_are_refused() {
+        let file = |at: usize| File { path: format!("data/{at}.csv"), bytes: Vec::new() };
+        let many: Vec<File> = (0..=FILES).map(file).collect();
+        assert!(unzip(&zip("a", &many)).unwrap_err().to_string().contains("more than 10000 files"));
+        let place = tempfile::tempdir().unwrap();
+        fs::create_dir_all(place.path().join("a/".repeat(20))).unwrap();
+        let said = read(place.path()).unwrap_err().to_string();
+        assert!(said.contains("lies too deep"), "{said}");
+    }
 }

@@ -24,4 +24,5 @@ pub use container::{read, unzip, zip};
 pub use differ::{Difference, Trouble};
 pub use payload::{Archived, Made, Order, payload};
 pub use personal::{PersonalColumn, personal_columns};
-pub use replay::{ReplayError, Replayed, replay};
+pub(crate) use replay::Kept;
+pub use replay::{ReplayError, Replayed, inputs, replay};

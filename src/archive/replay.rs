@@ -53,8 +53,8 @@ pub enum ReplayError {
 /// # Errors
 /// The bag holds no order of ours, or its run stops.
 pub fn replay(bag: &Bag, terms: &Terms, watch: &dyn Watch) -> Result<Replayed, ReplayError> {
-    let order = order(bag)?;
-    let kept = Kept::of(bag, &order)?;
+    let kept = Kept::of(&bag.payload)?;
+    let order = &kept.order;
     let inputs = Inputs::Held(kept.inputs.clone()).under(terms.clone());
     let beside = |path: &str| {
         let known = kept.beside.get(path).map(|bytes| bytes.to_vec());
@@ -71,10 +71,10 @@ pub fn replay(bag: &Bag, terms: &Terms, watch: &dyn Watch) -> Result<Replayed, R
     let stopped = |stopped| ReplayError::Stopped(Box::new(stopped));
     let now = if order.selects {
         let selected = run::select(&request, watch).map_err(stopped)?;
-        again(selected.view(order.language, None), &kept, &order, watch)?
+        again(selected.view(order.language, None), &kept, watch)?
     } else {
         let run = run::compute(&request, watch).map_err(stopped)?;
-        again(run.view(order.language), &kept, &order, watch)?
+        again(run.view(order.language), &kept, watch)?
     };
     let differences = differences(bag, &now);
     Ok(Replayed {
@@ -83,13 +83,21 @@ pub fn replay(bag: &Bag, terms: &Terms, watch: &dyn Watch) -> Result<Replayed, R
         digest: bag.digest.clone(),
         made_by: order.version.clone(),
         replayed_by: env!("CARGO_PKG_VERSION").to_owned(),
-        notes: notes(bag, &order),
+        notes: notes(bag, order),
         differences,
     })
 }
 
-fn order(bag: &Bag) -> Result<Order, Refused> {
-    let bytes = bag.payload.get(ORDER);
+/// The input files of a bag, by the names under which its run asked for them.
+///
+/// # Errors
+/// The bag holds no order of ours, or lacks a file that it names.
+pub fn inputs(bag: &Bag) -> Result<Inputs, Refused> {
+    Ok(Inputs::Held(Kept::of(&bag.payload)?.inputs))
+}
+
+fn order(payload: &BTreeMap<String, Vec<u8>>) -> Result<Order, Refused> {
+    let bytes = payload.get(ORDER);
     let order: Option<Order> = bytes.and_then(|bytes| serde_json::from_slice(bytes).ok());
     order
         .filter(|order| order.format == FORMAT)
@@ -97,21 +105,33 @@ fn order(bag: &Bag) -> Result<Order, Refused> {
 }
 
 /// What an archive kept of what its run read.
-struct Kept {
-    study: Given,
-    beside: BTreeMap<String, Cow<'static, [u8]>>,
-    inputs: BTreeMap<String, Cow<'static, [u8]>>,
+#[derive(Clone, Debug)]
+pub(crate) struct Kept {
+    /// What was asked for.
+    pub(crate) order: Order,
+    /// The study file.
+    pub(crate) study: Given,
+    /// Methodologies and programmes beside the study, by the path that names them.
+    pub(crate) beside: BTreeMap<String, Cow<'static, [u8]>>,
+    /// Input files, by the path that names them.
+    pub(crate) inputs: BTreeMap<String, Cow<'static, [u8]>>,
 }
 
 impl Kept {
-    fn of(bag: &Bag, order: &Order) -> Result<Self, Refused> {
+    /// Finds it in a payload.
+    ///
+    /// # Errors
+    /// The payload holds no order of ours, or lacks a file that it names.
+    pub(crate) fn of(payload: &BTreeMap<String, Vec<u8>>) -> Result<Self, Refused> {
+        let order = order(payload)?;
         let mut kept = Self {
+            order: order.clone(),
             study: Given { name: order.study.clone(), bytes: Vec::new() },
             beside: BTreeMap::new(),
             inputs: BTreeMap::new(),
         };
         for file in &order.files {
-            let Some(bytes) = bag.payload.get(&file.path) else {
+            let Some(bytes) = payload.get(&file.path) else {
                 let reason = format!("`{ORDER}` names `{}`, which is not in the bag", file.path);
                 return Err(Refused::one(reason));
             };
@@ -128,12 +148,8 @@ impl Kept {
 }
 
 /// The payload that a new run gives.
-fn again(
-    view: View<'_>,
-    kept: &Kept,
-    order: &Order,
-    watch: &dyn Watch,
-) -> Result<Vec<File>, ReplayError> {
+fn again(view: View<'_>, kept: &Kept, watch: &dyn Watch) -> Result<Vec<File>, ReplayError> {
+    let order = &kept.order;
     let formats: Vec<Format> = order.formats.iter().filter_map(|name| name.parse().ok()).collect();
     let files = report::full_files(&view, &formats, watch)?;
     Ok(payload(&Made {

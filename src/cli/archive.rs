@@ -11,12 +11,13 @@ use risk_index::index::TraceMode;
 use risk_index::ingest::{Inputs, Recorder};
 use risk_index::language::Language;
 use risk_index::quality::Severity;
-use risk_index::report::{self, File, Format, View, folder};
-use risk_index::run::{self, Request};
+use risk_index::report::{self, File, Format, ReportError, folder};
+use risk_index::run::Request;
 use risk_index::selection::Day;
 
-use super::compute::{explain, with_hint};
+use super::compute::with_hint;
 use super::console::Console;
+use super::done::Done;
 use super::outcome::Outcome;
 use super::reports::ReportArgs;
 use super::study::{Opened, StudyArgs, StudyOptions};
@@ -49,6 +50,11 @@ pub(crate) struct Args {
     #[arg(long, value_name = "REASON")]
     personal_data: Option<String>,
 
+    /// Also write the workbook, to be handed out, with the SHA-256 of the tag manifest on its cover; the
+    /// workbook inside the bag cannot name the digest of what holds it
+    #[arg(long, value_name = "FILE")]
+    workbook: Option<PathBuf>,
+
     /// Print JSON: path, digest of the tag manifest, files, bytes
     #[arg(long)]
     json: bool,
@@ -64,10 +70,16 @@ pub(crate) fn run(args: &Args, console: &Console) -> anyhow::Result<Outcome> {
         language: args.reports.lang,
     };
     let packed = pack(&opened, &recorder, &asked, console)?;
-    let mut info = info(args, packed.title)?;
+    let view = packed.done.view(asked.language);
+    let mut info = info(args, view.study.title.text(asked.language).to_owned())?;
     info.extend(personal(args, &opened, &recorder)?);
     let (files, digest) = archive::bag(&packed.payload, &info);
     write(&args.out, &files, console)?;
+    if let Some(path) = &args.workbook {
+        let book = report::handed_out(&view, &digest, console).map_err(unmade)?;
+        report::write_file(path, &book)
+            .with_context(|| format!("cannot write `{}`", path.display()))?;
+    }
     let bytes: usize = files.iter().map(|file| file.bytes.len()).sum();
     if args.json {
         let said = serde_json::json!({
@@ -86,7 +98,8 @@ pub(crate) fn run(args: &Args, console: &Console) -> anyhow::Result<Outcome> {
             args.out.display()
         ))?;
     }
-    Ok(if packed.errors == 0 { Outcome::Done } else { Outcome::DoneWithErrors })
+    let errors = view.findings.count(Severity::Error);
+    Ok(if errors == 0 { Outcome::Done } else { Outcome::DoneWithErrors })
 }
 
 /// What is asked of a run that is packed.
@@ -99,8 +112,7 @@ pub(crate) struct Asked<'a> {
 /// A run that was packed.
 pub(crate) struct Packed {
     pub(crate) payload: Vec<File>,
-    title: String,
-    errors: usize,
+    done: Done,
 }
 
 /// Runs a study whose inputs note what is read, and packs what it read and made.
@@ -111,51 +123,33 @@ pub(crate) fn pack(
     console: &Console,
 ) -> anyhow::Result<Packed> {
     let beside = RefCell::new(BTreeMap::new());
-    asked.options.request(opened, TraceMode::Keep, |request| {
+    let done = asked.options.request(opened, TraceMode::Keep, |request| {
         let noted = |path: &str| {
             let bytes = (request.beside)(path)?;
             beside.borrow_mut().insert(path.to_owned(), bytes.clone().into());
             Ok(bytes)
         };
-        let request = Request { beside: &noted, ..request.clone() };
-        let stopped = |stopped| explain(stopped, console);
-        if run::names_programme(&request) {
-            let selected = run::select(&request, console).map_err(stopped)?;
-            let view = selected.view(asked.language, None);
-            payload(asked, opened, (view, &beside.borrow(), recorder), console)
-        } else {
-            let run = run::compute(&request, console).map_err(stopped)?;
-            payload(asked, opened, (run.view(asked.language), &beside.borrow(), recorder), console)
-        }
-    })
-}
-
-type Read<'a> = (View<'a>, &'a BTreeMap<String, std::borrow::Cow<'static, [u8]>>, &'a Recorder);
-
-fn payload(
-    asked: &Asked<'_>,
-    opened: &Opened,
-    (view, beside, recorder): Read<'_>,
-    console: &Console,
-) -> anyhow::Result<Packed> {
-    let files = report::full_files(&view, asked.formats, console).map_err(|error| {
-        let hint = error.hint();
-        with_hint(error.into(), hint)
+        Done::of(&Request { beside: &noted, ..request.clone() }, console)
     })?;
+    let view = done.view(asked.language);
+    let files = report::full_files(&view, asked.formats, console).map_err(unmade)?;
     let formats: Vec<String> = asked.formats.iter().map(ToString::to_string).collect();
     let overrides = [asked.options.methodology.as_deref(), asked.options.programme.as_deref()];
     let payload = archive::payload(&Made {
         view,
         study: &opened.study,
-        beside,
+        beside: &beside.borrow(),
         inputs: &recorder.files(),
         overrides,
         formats: &formats,
         files: &files,
     });
-    let title = view.study.title.text(asked.language).to_owned();
-    let errors = view.findings.count(Severity::Error);
-    Ok(Packed { payload, title, errors })
+    Ok(Packed { payload, done })
+}
+
+fn unmade(error: ReportError) -> anyhow::Error {
+    let hint = error.hint();
+    with_hint(error.into(), hint)
 }
 
 /// What `bag-info.txt` says: who made the bag, on which system, with which executable, and when.
@@ -167,7 +161,7 @@ fn info(args: &Args, title: String) -> anyhow::Result<BagInfo> {
         ("External-Description".to_owned(), title),
         ("Risk-Index-Version".to_owned(), version.to_owned()),
         ("Risk-Index-Target".to_owned(), system),
-        ("Risk-Index-Executable-SHA256".to_owned(), executable()?),
+        (EXECUTABLE.to_owned(), executable()?),
     ];
     if let Some(day) = clock(args)? {
         info.push(("Bagging-Date".to_owned(), day.to_string()));
@@ -175,7 +169,11 @@ fn info(args: &Args, title: String) -> anyhow::Result<BagInfo> {
     Ok(info)
 }
 
-fn executable() -> anyhow::Result<String> {
+/// The label of the digest of the executable that made a bag.
+pub(crate) const EXECUTABLE: &str = "Risk-Index-Executable-SHA256";
+
+/// SHA-256 of the executable of this command.
+pub(crate) fn executable() -> anyhow::Result<String> {
     let path = std::env::current_exe().context("cannot find the executable of this command")?;
     let mut file = fs::File::open(path).context("cannot read the executable of this command")?;
     report::sha256_of(&mut file).context("cannot read the executable of this command")

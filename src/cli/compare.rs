@@ -19,7 +19,9 @@ use super::study::StudyOptions;
 /// Set two studies, run folders or bags side by side: who moves, who enters and leaves, and why
 ///
 /// Shown are what changed in inputs, study, methodology and programme, rank correlations, how much of
-/// the first places is shared, the largest moves, and movement by county. A study is run for it.
+/// the first places is shared, the largest moves, how much of each move every change made, and movement
+/// by county. A study is run for it; so are mixtures of two studies or bags, with some of the changes
+/// and without the others, when several changed. A run folder does not hold what that takes.
 #[derive(Debug, clap::Args)]
 pub(crate) struct Args {
     /// A study file, a run folder, or a bag (folder or ZIP)
@@ -39,7 +41,7 @@ pub(crate) struct Args {
 pub(crate) fn run(args: &Args, console: &Console) -> anyhow::Result<Outcome> {
     let one = side(&args.a, args, console)?;
     let two = side(&args.b, args, console)?;
-    let comparison = compare::compare(&one, &two);
+    let comparison = compare::compare(&one, &two, &args.options.terms(), console)?;
     if args.json {
         console.data(&format!("{}\n", serde_json::to_string_pretty(&comparison)?))?;
     } else {

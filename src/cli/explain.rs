@@ -7,11 +7,11 @@ use risk_index::explain::{self, Explanation};
 use risk_index::index::{Index, TraceMode};
 use risk_index::ingest;
 use risk_index::language::Language;
-use risk_index::report::{self, View, folder};
-use risk_index::run::{self, Run, Selected};
+use risk_index::report::{self, folder};
 
 use super::compute::with_hint;
 use super::console::Console;
+use super::done::Done;
 use super::outcome::Outcome;
 use super::study::{Opened, StudyOptions};
 
@@ -60,7 +60,8 @@ enum Form {
 pub(crate) fn run(args: &Args, console: &Console) -> anyhow::Result<Outcome> {
     let (study, asked) = parted(args)?;
     let opened = args.options.open(study)?;
-    let done = Done::of(&opened, &args.options, console)?;
+    let done =
+        args.options.request(&opened, TraceMode::Keep, |request| Done::of(request, console))?;
     let form = match (args.json, args.letter) {
         (true, _) => Form::Json,
         (false, true) => Form::Letter,
@@ -98,44 +99,13 @@ fn parted(args: &Args) -> anyhow::Result<(Option<&Path>, Option<&str>)> {
     }
 }
 
-/// A run, with the selection where the study has a programme.
-struct Done {
-    run: Option<Run>,
-    selected: Option<Selected>,
-}
-
-impl Done {
-    fn of(opened: &Opened, options: &StudyOptions, console: &Console) -> anyhow::Result<Self> {
-        let stopped = |stopped| super::compute::explain(stopped, console);
-        options.request(opened, TraceMode::Keep, |request| {
-            if run::names_programme(request) {
-                let selected = run::select(request, console).map_err(stopped)?;
-                return Ok(Self { run: None, selected: Some(selected) });
-            }
-            Ok(Self { run: Some(run::compute(request, console).map_err(stopped)?), selected: None })
-        })
-    }
-
-    fn run(&self) -> &Run {
-        let selected = self.selected.as_ref().map(|selected| &selected.run);
-        self.run.as_ref().or(selected).expect("one of the two is there")
-    }
-
-    fn view(&self) -> View<'_> {
-        match &self.selected {
-            Some(selected) => selected.view(Language::En, None),
-            None => self.run().view(Language::En),
-        }
-    }
-}
-
 fn account(done: &Done, opened: &Opened, unit: usize) -> Explanation {
-    let (run, view) = (done.run(), done.view());
+    let (run, view) = (done.run(), done.view(Language::En));
     let cells = explain::cells_of(&view, unit);
     let from = (run.study.sources.as_slice(), &opened.inputs);
     let written = ingest::written(from, &run.observations.files, &cells);
     let mut account = Explanation::new(&view, unit, &written);
-    if let Some(selected) = &done.selected {
+    if let Done::Selected(selected) = done {
         let again = selected.again();
         let select = |index: &Index| again.select(index);
         let judge = explain::by_state(&run.register.codes()[unit], &select);

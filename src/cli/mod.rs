@@ -5,6 +5,7 @@ mod check;
 mod compare;
 mod compute;
 mod console;
+mod done;
 mod explain;
 pub(crate) mod failure;
 mod init;

@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 
 use anyhow::Context as _;
 use risk_index::index::TraceMode;
-use risk_index::ingest::Inputs;
+use risk_index::ingest::{Inputs, Terms};
 use risk_index::run::{Given, Request, demo};
 
 use super::limits::LimitArgs;
@@ -69,6 +69,16 @@ impl StudyArgs {
 }
 
 impl StudyOptions {
+    /// Nothing said but the limits.
+    pub(crate) fn within(limits: LimitArgs) -> Self {
+        Self { demo: false, inputs: None, methodology: None, programme: None, limits }
+    }
+
+    /// The terms under which input files are read.
+    pub(crate) fn terms(&self) -> Terms {
+        self.limits.terms()
+    }
+
     /// Hands what a run of an opened study is a function of to `run`.
     pub(crate) fn request<T>(
         &self,

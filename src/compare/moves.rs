@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde::Serialize;
 
+use super::shares::Share;
 use super::side::Side;
 use crate::index::stats::{self, Ranking};
 
@@ -60,6 +61,8 @@ pub struct Move {
     pub places: [f64; 2],
     /// Places gained towards the first: positive means more at risk than before.
     pub up: f64,
+    /// What each change did to it, where that is told.
+    pub shares: Vec<Share>,
 }
 
 /// The units of a county.
@@ -108,6 +111,7 @@ pub fn moves(a: &Side, b: &Side) -> Moves {
             scores: [before[at], after[at]],
             places: [from[at], to[at]],
             up: from[at] - to[at],
+            shares: Vec::new(),
         })
         .collect();
     let counties = counties(&all, a, b);

@@ -4,6 +4,9 @@ use std::collections::BTreeMap;
 
 use serde_json::Value;
 
+use crate::archive::Kept;
+use crate::report::sha256;
+
 /// A run as its tables and its record tell it.
 #[derive(Clone, Debug, Default)]
 pub struct Side {
@@ -19,6 +22,10 @@ pub struct Side {
     pub(super) observed: BTreeMap<(String, String), String>,
     /// Texts of the study, methodology and programme files by name, where they are known.
     pub(super) texts: BTreeMap<String, String>,
+    /// Digests of the tables of what was read from the inputs, by path; empty for a run folder.
+    pub(super) read: BTreeMap<String, String>,
+    /// What the run read, where it is known.
+    pub(super) kept: Option<Kept>,
 }
 
 /// Why a side cannot be read.
@@ -56,6 +63,8 @@ impl Side {
                 .map(|it| observed(it))
                 .unwrap_or_default(),
             texts,
+            read: BTreeMap::new(),
+            kept: None,
         })
     }
 
@@ -78,7 +87,10 @@ impl Side {
             let name = if role == "study" { "study" } else { name };
             Some((name.to_owned(), String::from_utf8_lossy(bytes).into_owned()))
         });
-        Self::new(name, &run.collect(), texts.collect())
+        let tables = payload.iter().filter(|(path, _)| path.starts_with("inputs/tables/"));
+        let read = tables.map(|(path, bytes)| (path.clone(), sha256(bytes))).collect();
+        let side = Self::new(name, &run.collect(), texts.collect())?;
+        Ok(Self { read, kept: Kept::of(payload).ok(), ..side })
     }
 
     /// The score of each unit that has one, by code.

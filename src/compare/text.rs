@@ -2,7 +2,7 @@
 
 use std::fmt::Write as _;
 
-use super::Comparison;
+use super::{Comparison, Share};
 use crate::language::Language;
 use crate::quality::printable;
 use crate::report::shown;
@@ -50,10 +50,24 @@ pub fn text(it: &Comparison) -> String {
             let [from, to] = it.places;
             let [old, new] = it.scores.map(|score| fixed(score, 3));
             let name = printable(&format!("{}, {} ({})", it.name, it.county, it.code));
-            format!("{from:>6} -> {to:>6}  {old:>9} -> {new:>9}  {name}")
+            let shares: Vec<String> = it.shares.iter().map(share).collect();
+            let by = if shares.len() > 1 {
+                format!("\n    {}", shares.join("; "))
+            } else {
+                String::new()
+            };
+            format!("{from:>6} -> {to:>6}  {old:>9} -> {new:>9}  {name}{by}")
         })
         .collect();
-    some(&mut out, &said);
+    for said in said.iter().take(SHOWN) {
+        line(&mut out, &format!("  {said}"));
+    }
+    if said.len() > SHOWN {
+        line(&mut out, &format!("  and {} more", said.len() - SHOWN));
+    }
+    if let Some(why) = it.untold {
+        line(&mut out, &format!("how much of a move each change made is not told: {why}"));
+    }
     for phase in &moves.phases {
         let (enter, leave) = (phase.enter.len(), phase.leave.len());
         let which =
@@ -81,6 +95,16 @@ pub fn text(it: &Comparison) -> String {
         }
     }
     out
+}
+
+/// What a change did to a unit.
+fn share(it: &Share) -> String {
+    let signed = |value: f64, decimals| {
+        let text = fixed(value, decimals);
+        if value < 0.0 { text } else { format!("+{text}") }
+    };
+    let change = printable(&it.change);
+    format!("{change} {} places, {} points", signed(it.up, 2), signed(it.score, 3))
 }
 
 fn some(out: &mut String, lines: &[String]) {

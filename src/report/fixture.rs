@@ -396,5 +396,6 @@ fn stamp() -> Stamp {
         version: "0.1.0".into(),
         created: Some("2026-01-15".into()),
         files: vec![file(Role::Study, "study.toml"), file(Role::Methodology, "irc")],
+        bag: None,
     }
 }

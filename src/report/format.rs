@@ -8,7 +8,7 @@ use super::map::{self, Look, Map};
 use super::mask::Masked;
 use super::parquet::parquet;
 use super::table::{Cells, Table};
-use super::{View, geojson, html, readme, record, selection, tables, workbook};
+use super::{Stamp, View, geojson, html, readme, record, selection, tables, workbook};
 use crate::watch::{Interrupted, Stage, Watch};
 
 /// A file of a run: where it lies in the run folder, and its bytes.
@@ -162,6 +162,23 @@ pub fn full_files(
     files.push(readme::readme(view, &files));
     files.push(File { path: record::RECORD.to_owned(), bytes: record::record(view, &files) });
     Ok(files)
+}
+
+/// The workbook as [`files`] makes it, with the SHA-256 of the tag manifest of the bag in which the
+/// run lies on its cover: what is handed out, and can be checked against the archive.
+///
+/// # Errors
+/// As [`files`].
+pub fn handed_out(
+    view: &View<'_>,
+    digest: &str,
+    watch: &dyn Watch,
+) -> Result<Vec<u8>, ReportError> {
+    let stamp = Stamp { bag: Some(digest.to_owned()), ..view.stamp.clone() };
+    let view = View { stamp: &stamp, ..*view };
+    let files = files(&view, &[Format::Xlsx], watch)?;
+    let book = files.into_iter().find(|file| file.path == "report.xlsx");
+    Ok(book.expect("a workbook was asked for").bytes)
 }
 
 fn of_format(view: &View<'_>, format: Format) -> Result<Vec<File>, ReportError> {

@@ -33,7 +33,7 @@ use crate::quality::Findings;
 
 pub(crate) use delimited::csv;
 pub(crate) use format::table_columns;
-pub use format::{File, Format, ReportError, UnknownFormat, files, full_files};
+pub use format::{File, Format, ReportError, UnknownFormat, files, full_files, handed_out};
 pub(crate) use html::escape;
 pub use mask::Mask;
 pub(crate) use numbers::shown;

@@ -8,6 +8,7 @@ use crate::index::method::Status;
 use crate::language::Language;
 use crate::observation::InputFile;
 use crate::quality::Severity;
+use crate::study::{Adopted, SignOff};
 
 /// Name of the record in a run folder; it is written last and marks the folder as a run.
 pub const RECORD: &str = "run.json";
@@ -23,6 +24,12 @@ struct Record<'a> {
     title: Title<'a>,
     language: Language,
     methodology: Methodology<'a>,
+    /// The act that fixed the rules, where the study names one.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    adopted: Option<&'a Adopted>,
+    /// Who prepared and approved, where the study says so.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    sign_off: Option<&'a SignOff>,
     register: RegisterRecord<'a>,
     files: &'a [StampedFile],
     inputs: &'a [InputFile],
@@ -102,6 +109,8 @@ pub(crate) fn record(view: &View<'_>, outputs: &[File]) -> Vec<u8> {
             score: view.headline().map(|node| view.method.nodes[node].id.as_str()),
             status: &view.method.status,
         },
+        adopted: view.study.adopted.as_ref(),
+        sign_off: view.study.sign_off.as_ref(),
         register: RegisterRecord { id: view.register.id(), units: view.register.len() },
         files: &view.stamp.files,
         inputs: &view.observations.files,
@@ -147,6 +156,8 @@ mod tests {
         let json: serde_json::Value = serde_json::from_slice(&bytes).unwrap();
         assert_eq!(json["version"], "0.1.0");
         assert_eq!(json["methodology"]["status"], "illustrative");
+        assert_eq!(json["sign_off"]["prepared"], "Compartiment A");
+        assert!(json["adopted"]["act"].is_string() && json["adopted"]["date"].is_string());
         assert_eq!(json["inputs"].as_array().unwrap().len(), 3);
         assert_eq!(json["files"][1]["role"], "methodology");
         assert_eq!(json["counts"]["unscored"], 1);

@@ -15,6 +15,9 @@ pub struct Stamp {
     pub created: Option<String>,
     /// The files that told the program what to do, in the order of [`Role`].
     pub files: Vec<StampedFile>,
+    /// SHA-256 of the tag manifest of the bag in which the run lies: only in a workbook that is made
+    /// beside the bag, since a file inside it cannot name the digest of what holds it.
+    pub bag: Option<String>,
 }
 
 /// A file that told the program what to do.

@@ -296,7 +296,7 @@ fn stamp(
     files.extend(programme.unwrap_or_default().iter().map(stamped(Role::Programme)));
     files.extend(register);
     let declared = study.adopted.as_ref().map(|adopted| adopted.date.clone());
-    Stamp { version: env!("CARGO_PKG_VERSION").to_owned(), created: declared, files }
+    Stamp { version: env!("CARGO_PKG_VERSION").to_owned(), created: declared, files, bag: None }
 }
 
 /// Compares the digests that an act fixed with the files that are used.

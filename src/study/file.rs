@@ -2,6 +2,8 @@
 
 use std::collections::BTreeMap;
 
+use serde::Serialize;
+
 use super::source::{SheetChoice, Source};
 use crate::language::Label;
 
@@ -46,7 +48,7 @@ pub struct Predicate {
 }
 
 /// The act that fixed methodology and programme.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Adopted {
     /// The act.
     pub act: String,
@@ -59,7 +61,7 @@ pub struct Adopted {
 }
 
 /// Declared on the cover.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 pub struct SignOff {
     /// Who prepared it.
     pub prepared: Option<String>,

@@ -108,6 +108,103 @@ fn the_account_agrees_with_the_trace_in_a_thousand_cells() {
     }
 }
 
+/// Two rates as published, and a programme with two places, at most one a county.
+fn chosen() -> Case {
+    let values = VALUES.replace(";500;25", ";20;1").replace(";900;60", ";30;2");
+    let values = values.replace(";800;0", ";21,5;0").replace(";300;100", ";15;5");
+    let values = values.replace(";250;30", ";25;3").replace(";1.800;250", ";18;2,5");
+    let study = STUDY
+        .replace(
+            "methodology = \"method.toml\"",
+            "methodology = \"method.toml\"\nprogramme = \"programme.toml\"",
+        )
+        .replace(
+            "nature = \"count\", counts = \"persons\" },\n  { id = \"families\"",
+            "nature = \"rate\" },\n  { id = \"families\"",
+        )
+        .replace("nature = \"count\", counts = \"families\"", "nature = \"rate\"");
+    let method = METHOD
+        .replace("people.children / people.total * 100", "people.children")
+        .replace("people.families / people.total * 100", "people.families");
+    let programme = "[programme]\nid = \"two\"\nstatus = \"illustrative\"\n\
+        title = { ro = \"Două locuri\", en = \"Two places\" }\nscore = \"score\"\n\
+        [eligible]\nwhere = \"kind = 'commune'\"\n\
+        [order]\ndecimals = 3\nties = [ \"people.total DESC\" ]\n\
+        [[phase]]\nid = \"I\"\nupto = 2\nquota = [ { by = \"county\", max = 1 } ]\n\
+        [reserve]\nsize = 1\n";
+    with(&study, &method, &values).file("programme.toml", programme)
+}
+
+/// What is on standard output.
+fn printed(seen: &str) -> &str {
+    let text = seen.split("----- stdout -----\n").nth(1).unwrap();
+    text.split("----- stderr -----").next().unwrap()
+}
+
+/// Whether a unit is selected when one of its cells holds something else, by the command on a file.
+fn selected_with(case: &Case, code: &str, change: Option<(usize, f64)>) -> bool {
+    let row = |line: &str| {
+        let mut cells: Vec<String> = line.split(';').map(str::to_owned).collect();
+        if let Some((column, value)) = change.filter(|_| cells[0] == code) {
+            cells[column] = value.to_string().replace('.', ",");
+        }
+        cells.join(";") + "\n"
+    };
+    let original = case.read("values.csv");
+    std::fs::write(case.path("values.csv"), original.lines().map(row).collect::<String>()).unwrap();
+    let seen = case.run(&["select", "study.toml", "--format", "csv"]);
+    assert!(seen.starts_with("exit code: 0\n"), "{seen}");
+    std::fs::write(case.path("values.csv"), original).unwrap();
+    let list = case.read("out/tables/selection.csv");
+    let mut lines = list.lines().map(|line| line.split(',').collect::<Vec<_>>());
+    let state = lines.next().unwrap().iter().position(|id| *id == "state").unwrap();
+    lines.find(|cells| cells[0] == code).unwrap()[state] == "selected"
+}
+
+#[test]
+fn every_change_that_is_told_of_a_decision_is_confirmed_by_another_file() {
+    let case = chosen();
+    let mut told = std::collections::BTreeMap::<&str, usize>::new();
+    for code in ["101", "102", "103", "201", "202", "203"] {
+        let seen = case.run(&["explain", "study.toml", code, "--json"]);
+        let account: serde_json::Value = serde_json::from_str(printed(&seen)).unwrap();
+        let before = selected_with(&case, code, None);
+        assert_eq!(account["decision"]["state"] == "selected", before, "{code}");
+        for answer in account["what_if"].as_array().unwrap() {
+            let column = if answer["node"] == "children_share" { 4 } else { 5 };
+            let (from, step) =
+                (answer["from"].as_f64().unwrap(), answer["resolution"].as_f64().unwrap());
+            for change in answer["changes"].as_array().unwrap() {
+                *told.entry(if before { "in" } else { "out" }).or_default() += 1;
+                let to = change["to"].as_f64().unwrap();
+                let after = selected_with(&case, code, Some((column, to)));
+                assert_ne!(after, before, "{code}, column {column}: {from} -> {to}");
+                assert_eq!(change["outcome"] == "selected", after);
+                let less = if to > from { (to - step).max(from) } else { (to + step).min(from) };
+                // the number as the grid has it, without the noise of the subtraction
+                let less = (less / step).round() * step;
+                let less = format!("{less:.6}").parse().unwrap();
+                let same = selected_with(&case, code, Some((column, less)));
+                assert_eq!(same, before, "{code}, column {column}: {from} -> {less}");
+            }
+        }
+    }
+    assert!(told["in"] >= 2 && told["out"] >= 2, "{told:?}");
+}
+
+#[test]
+fn the_letters_of_the_country_are_one_page_each() {
+    let run = demonstration();
+    let view = run.view(Language::En);
+    for unit in (0..run.register.len()).step_by(16) {
+        let page = explain::letter(&Explanation::new(&view, unit, &Written::new()));
+        let body = page.split("<body>").nth(1).unwrap();
+        let lines: usize = body.lines().map(|line| 1 + line.len() / 95).sum();
+        // Besides these a heading and four changes of at most two lines.
+        assert!(lines + 9 < 50, "{lines} lines for {}", run.register.names()[unit]);
+    }
+}
+
 #[test]
 fn every_change_that_is_told_is_confirmed_and_one_step_less_changes_nothing() {
     let run = demonstration();

@@ -25,3 +25,4 @@ mod selection_properties;
 mod small;
 mod spreadsheets;
 mod study_files;
+mod unwritable;

@@ -44,6 +44,7 @@ labels! { SHEETS_LABELS:
     PREPARED = "Întocmit", "Prepared by";
     APPROVED = "Aprobat", "Approved by";
     DATE = "Data", "Date";
+    BAG = "Arhiva (tagmanifest-sha256.txt)", "Archive (tagmanifest-sha256.txt)";
     DIGESTS = "Amprente SHA-256", "SHA-256 digests";
     PROGRAM = "Program", "Program";
     CONTENTS = "Cuprins", "Contents";

@@ -181,6 +181,10 @@ fn digests(cover: &mut Cover<'_, '_, '_>) -> Result<(), XlsxError> {
     let view = cover.page.view;
     cover.section(labels::DIGESTS)?;
     cover.say(labels::PROGRAM, &format!("risk-index {}", view.stamp.version))?;
+    if let Some(digest) = &view.stamp.bag {
+        let caption = cover.page.word(labels::BAG);
+        cover.line(caption, digest, &look::digest())?;
+    }
     for file in &view.stamp.files {
         let caption = format!("{} ({})", role(file.role).text(view.language), file.name);
         cover.line(&caption, &file.sha256, &look::digest())?;
