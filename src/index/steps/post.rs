@@ -6,15 +6,15 @@ use serde::{Deserialize, Serialize};
 use super::operation::finite;
 use crate::index::stats;
 
-/// One end of a scale: a number, or how it is taken from the ranked units before direction.
-///
-/// Source: OECD/JRC Handbook (2008), step 5; Sustainable Development Report, methodology: the 2.5th
-/// percentile for the worst end, the mean of the five best performers for the best.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(
     untagged,
     expecting = "a goalpost is a number, \"min\", \"max\", { quantile = 0.025 }, { mean_of_lowest = 5 } or { mean_of_highest = 5 }"
 )]
+/// One end of a scale: a number, or how it is taken from the ranked units before direction.
+///
+/// Source: OECD/JRC Handbook (2008), step 5; Sustainable Development Report, methodology: the 2.5th
+/// percentile for the worst end, the mean of the five best performers for the best.
 pub enum Post {
     /// A declared number.
     Number(f64),

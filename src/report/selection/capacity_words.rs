@@ -4,7 +4,7 @@ use serde_json::{Value, json};
 
 use super::Chosen;
 use super::capacity::{Account, Profile, named};
-use super::lists::List;
+use super::list::List;
 use super::sentences::Speaker;
 use crate::report::View;
 use crate::report::labels::{self, Words};

@@ -1,9 +1,11 @@
 //! A selection in tables, sentences and words for the terminal.
 
+mod accounts;
 mod capacity;
 mod capacity_words;
 mod chosen;
 mod json;
+mod list;
 mod lists;
 mod masked;
 mod refusal;
@@ -14,7 +16,8 @@ mod tables;
 pub(crate) use capacity::{Account, Profile};
 pub use chosen::Chosen;
 pub(crate) use json::json;
-pub(crate) use lists::{Filling, List, lists};
+pub(crate) use list::{Filling, List};
+pub(crate) use lists::lists;
 pub(crate) use masked::MaskedChosen;
 pub use masked::Withheld;
 pub use refusal::refused_json;

@@ -1,11 +1,15 @@
 //! The keys of a programme file.
 
+mod capacity;
+mod unions;
+
 use std::collections::BTreeMap;
 
 use schemars::JsonSchema;
 
+use self::capacity::{Capacity, Envelope, Resource};
+use self::unions::Unions;
 use super::{Label, TextOrNumber};
-use crate::study::programme::Holds;
 
 /// A programme: who is chosen.
 #[derive(JsonSchema)]
@@ -328,46 +332,6 @@ enum WhenShort {
     Skip,
 }
 
-/// Small neighbours under one project.
-#[derive(JsonSchema)]
-#[schemars(deny_unknown_fields)]
-struct Unions {
-    /// Most members of a project, 2 or 3.
-    max_members: u8,
-    /// Most inhabitants of a union together.
-    max_population: u32,
-    /// Most inhabitants of a member of a union.
-    member_max_population: Option<u32>,
-    /// Classification in which members must agree; any neighbours may join when absent.
-    same: Option<String>,
-    /// Which units touch.
-    neighbours: Neighbours,
-    /// Formula over measures: who counts as people.
-    people: Option<String>,
-    /// Formula over measures: inhabitants; `population.total` when absent.
-    population: Option<String>,
-    /// What takes a place: `project`.
-    place: Option<Place>,
-}
-
-/// What takes a place.
-#[derive(JsonSchema)]
-#[schemars(rename_all = "lowercase")]
-enum Place {
-    /// A project: a unit, or a union of several.
-    Project,
-}
-
-/// Which units touch.
-#[derive(JsonSchema)]
-#[schemars(deny_unknown_fields)]
-struct Neighbours {
-    /// A `[[source]]` with `layout = "borders"`.
-    source: String,
-    /// Least length of a common border in metres.
-    min_border_m: Option<u32>,
-}
-
 /// Who waits: `size`, or `each` of every group.
 #[derive(JsonSchema)]
 #[schemars(deny_unknown_fields)]
@@ -416,78 +380,4 @@ struct Effort {
 struct Boundary {
     /// Units within so many points of a cut are listed.
     margin: Amount,
-}
-
-/// A total that a document gives.
-#[derive(JsonSchema)]
-#[schemars(deny_unknown_fields)]
-struct Envelope {
-    /// Identifier: lower-case letters, digits and `_`.
-    #[schemars(regex(pattern = r"^[a-z][a-z0-9_]*$"))]
-    id: String,
-    /// Name for reports; the id when absent.
-    title: Option<Label>,
-    /// Whole things, or money with two decimals.
-    unit: Option<EnvelopeUnit>,
-    /// The total.
-    total: Amount,
-    /// The document and the page.
-    source: String,
-    /// The list comes to so many for each place.
-    each_place: Option<Amount>,
-    /// The list comes to so many for each unit covered.
-    each_unit: Option<Amount>,
-    /// The list comes to this formula summed over the units covered, or to its `cost`.
-    sum: Option<String>,
-    /// How the computed total must stand to the envelope; `exactly` when absent.
-    holds: Option<Holds>,
-    /// What the comparison assumes.
-    assumption: Option<Label>,
-}
-
-/// What an envelope counts.
-#[derive(JsonSchema)]
-#[schemars(rename_all = "lowercase")]
-enum EnvelopeUnit {
-    /// Whole things.
-    Count,
-    /// Money with two decimals.
-    Lei,
-}
-
-/// What units need and what they have, set beside their risk.
-#[derive(JsonSchema)]
-#[schemars(deny_unknown_fields)]
-struct Capacity {
-    /// Register column whose areas are summed up; `county` when absent.
-    by: Option<String>,
-    /// Condition of the units that are counted; all when absent.
-    r#where: Option<String>,
-    /// Formula that weighs units in the mean score of an area; equal weights when absent.
-    weight: Option<String>,
-}
-
-/// Something that units have and may need.
-#[derive(JsonSchema)]
-#[schemars(deny_unknown_fields)]
-struct Resource {
-    /// Identifier: lower-case letters, digits and `_`.
-    #[schemars(regex(pattern = r"^[a-z][a-z0-9_]*$"))]
-    id: String,
-    /// Name for reports; the id when absent.
-    title: Option<Label>,
-    /// Condition of the units in which it is counted; that of `[capacity]` when absent.
-    r#where: Option<String>,
-    /// Formula over counts and amounts measured by unit: how much of it a unit has.
-    supply: String,
-    /// A number, or a formula: how much of it a unit needs. Without it there is no gap.
-    need: Option<TextOrNumber>,
-    /// Whether reports name the units that have some of it.
-    named: Option<bool>,
-    /// Whether it is left out, with a finding, where the study has no such source.
-    optional: Option<bool>,
-    /// The document that need or supply come from.
-    source: Option<String>,
-    /// What they assume.
-    assumption: Option<Label>,
 }

@@ -1,0 +1,299 @@
+use super::*;
+use crate::index::aggregate::{Combine, MissingChildren, Weights};
+use crate::index::class::Class;
+use crate::index::method::{Child, Direction, Output, Show, Status, Summary, SummaryColumn};
+use crate::index::{Formula, Mark, Operand, OutputColumn};
+use crate::language::Label;
+use crate::observation::{Cell, Missing, Nature, Series};
+use crate::quality::rules;
+use crate::register::Unit;
+
+fn register() -> Register {
+    let unit = |code: &str, county: &str, kind: &str| Unit {
+        code: code.into(),
+        name: format!("Place {code}"),
+        values: vec![county.into(), kind.into()],
+    };
+    let units = vec![
+        unit("1", "A", "commune"),
+        unit("2", "A", "commune"),
+        unit("3", "B", "commune"),
+        unit("4", "B", "town"),
+    ];
+    Register::new("r", Label::same("r"), vec!["county".into(), "kind".into()], units).unwrap()
+}
+
+fn series(name: &str, level: &str, nature: Nature, cells: Vec<Cell>) -> Series {
+    let origins = vec![Vec::new(); cells.len()];
+    Series {
+        name: name.into(),
+        source: 0,
+        level: level.into(),
+        nature,
+        counts: None,
+        cells,
+        origins,
+    }
+}
+
+fn numbers(cells: &[f64]) -> Vec<Cell> {
+    cells
+        .iter()
+        .map(|&x| if x.is_nan() { Cell::Missing(Missing::NotAvailable) } else { Cell::Number(x) })
+        .collect()
+}
+
+fn number<'a>(operand: &'a Operand<'a>) -> &'a [f64] {
+    match operand {
+        Operand::Numbers(numbers) => numbers,
+        Operand::Texts(_) => &[],
+    }
+}
+
+fn ratio(text: &str, a: &str, b: &str) -> Formula {
+    Formula::new(text, vec![a.into(), b.into()], |operands| {
+        let (a, b) = (number(&operands[0]), number(&operands[1]));
+        a.iter().zip(b).map(|(a, b)| a / b).collect()
+    })
+}
+
+fn same(name: &str) -> Formula {
+    Formula::new(name, vec![name.into()], |operands| number(&operands[0]).to_vec())
+}
+
+fn is_commune() -> Formula {
+    Formula::new("kind = 'commune'", vec!["kind".into()], |operands| match operands[0] {
+        Operand::Texts(words) => {
+            words.iter().map(|word| f64::from(u8::from(*word == Some("commune")))).collect()
+        }
+        Operand::Numbers(_) => Vec::new(),
+    })
+}
+
+fn steps(text: &str) -> Vec<Step> {
+    #[derive(serde::Deserialize)]
+    struct Line {
+        steps: Vec<Step>,
+    }
+    toml::from_str::<Line>(&format!("steps = {text}")).unwrap().steps
+}
+
+fn node(id: &str, origin: Origin, declared: &str) -> Node {
+    Node {
+        id: id.into(),
+        label: Label::same(id),
+        unit: None,
+        direction: Direction::Risk,
+        plausible: None,
+        overlaps: Vec::new(),
+        origin,
+        steps: steps(declared),
+    }
+}
+
+fn mean_of(nodes: &[usize]) -> Origin {
+    Origin::Children(Aggregate {
+        children: nodes.iter().map(|&node| Child { node, weight: 1.0 }).collect(),
+        each: Vec::new(),
+        weights: Weights::Declared,
+        rescale: true,
+        combine: Combine::Arithmetic,
+        missing: MissingChildren::default(),
+    })
+}
+
+fn method(nodes: Vec<Node>) -> Method {
+    Method {
+        id: "m".into(),
+        version: "1".into(),
+        status: Status::Illustrative,
+        title: Label::same("m"),
+        over: None,
+        period: None,
+        nodes,
+        outputs: Vec::new(),
+        summaries: Vec::new(),
+    }
+}
+
+fn run(method: &Method, series: Vec<Series>) -> (Index, Findings) {
+    let mut findings = Findings::default();
+    let observations = Observations { series, ..Observations::default() };
+    let index = compute(method, &register(), &observations, TraceMode::Keep, &mut findings);
+    (index, findings)
+}
+
+#[test]
+#[expect(clippy::too_many_lines, reason = "one index, followed from end to end")]
+fn an_index_is_computed_from_cells_to_ranks_and_classes() {
+    let mut method = method(vec![
+        node(
+            "children",
+            Origin::Measures(ratio("c / t", "c", "t")),
+            "[ { minmax = { to = [0, 100] } } ]",
+        ),
+        node(
+            "kind",
+            Origin::Category("kind".into()),
+            "[ { categories = { scores = { commune = 100, town = 0 } } } ]",
+        ),
+        node("index", mean_of(&[0, 1]), "[]"),
+    ]);
+    method.outputs = vec![
+        Output {
+            id: "rank".into(),
+            label: Label::same("rank"),
+            of: 2,
+            show: Show::Value,
+            steps: steps("[ { round = { decimals = 9 } }, { rank = {} } ]"),
+            class: None,
+            filter: Some(is_commune()),
+            within: None,
+        },
+        Output {
+            id: "class".into(),
+            label: Label::same("class"),
+            of: 2,
+            show: Show::Value,
+            steps: Vec::new(),
+            class: Some(toml::from_str::<Class>("cuts = [60]\nlabels = ['low', 'high']").unwrap()),
+            filter: None,
+            within: None,
+        },
+        Output {
+            id: "part".into(),
+            label: Label::same("part"),
+            of: 2,
+            show: Show::Contributions,
+            steps: Vec::new(),
+            class: None,
+            filter: None,
+            within: None,
+        },
+    ];
+    method.summaries = vec![Summary {
+        by: "county".into(),
+        weight: Some("t".into()),
+        columns: vec![SummaryColumn {
+            id: "mean".into(),
+            statistic: crate::index::method::Statistic::Mean,
+            of: 2,
+        }],
+    }];
+    let (index, _) = run(
+        &method,
+        vec![
+            series("c", "uat", Nature::Count, numbers(&[1.0, 2.0, 3.0, 4.0])),
+            series("t", "uat", Nature::Count, numbers(&[10.0; 4])),
+        ],
+    );
+    assert_eq!(index.nodes[1].raw.values(), [100.0, 100.0, 100.0, 0.0]);
+    assert_eq!(index.nodes[1].raw.marks(), [Mark::Value; 4]);
+    assert_eq!(index.nodes[1].words[3].as_deref(), Some("town"));
+    let scores = index.nodes[2].value.values();
+    let expected = [50.0, 200.0 / 3.0, 250.0 / 3.0, 50.0];
+    assert!(scores.iter().zip(expected).all(|(a, b)| (a - b).abs() < 1e-12), "{scores:?}");
+    let OutputColumn::Numbers(rank) = &index.outputs[0].column else { panic!("numbers") };
+    assert_eq!(rank.values()[..3], [3.0, 2.0, 1.0]);
+    assert_eq!(rank.marks()[3], Mark::NotApplicable);
+    let labels = ["low", "high", "high", "low"].map(|label| Some(label.to_owned()));
+    assert_eq!(index.outputs[1].column, OutputColumn::Classes(labels.to_vec()));
+    assert_eq!(index.outputs[2].id, "part.children");
+    let OutputColumn::Numbers(part) = &index.outputs[3].column else { panic!("numbers") };
+    assert!((part.values()[1] - 0.75).abs() < 1e-12);
+    assert!((index.summaries[0].columns[0].2[0] - f64::midpoint(50.0, 200.0 / 3.0)).abs() < 1e-12);
+    let names: Vec<&str> = index.trace.iter().map(|column| column.step.as_str()).collect();
+    assert_eq!(
+        names,
+        [
+            "value",
+            "minmax",
+            "value",
+            "categories",
+            "value",
+            "value",
+            "round",
+            "rank",
+            "value",
+            "value",
+            "value"
+        ]
+    );
+}
+
+#[test]
+fn a_coarse_count_is_never_put_over_a_finer_one() {
+    let method = method(vec![node("vmg", Origin::Measures(ratio("f / p", "f", "p")), "[]")]);
+    let (index, findings) = run(
+        &method,
+        vec![
+            series("f", "county", Nature::Count, numbers(&[30.0, 5.0])),
+            series("p", "uat", Nature::Count, numbers(&[100.0, 200.0, 10.0, f64::NAN])),
+        ],
+    );
+    assert_eq!(index.nodes[0].raw.values()[..2], [0.1, 0.1]);
+    assert!(index.nodes[0].raw.value(2).is_none(), "a part of the county has no people count");
+    assert_eq!(index.nodes[0].level, "county");
+    for rule in [&rules::BROADCAST, &rules::SUM_INCOMPLETE, &rules::VALUE_MISSING] {
+        assert!(findings.has(rule), "{}", rule.id);
+    }
+}
+
+#[test]
+fn a_division_by_zero_is_told_and_is_no_value() {
+    let method = method(vec![node("x", Origin::Measures(ratio("a / b", "a", "b")), "[]")]);
+    let (index, findings) = run(
+        &method,
+        vec![
+            series("a", "uat", Nature::Count, numbers(&[1.0, 0.0, 3.0, f64::NAN])),
+            series("b", "uat", Nature::Count, numbers(&[0.0, 0.0, 2.0, 2.0])),
+        ],
+    );
+    let marks = index.nodes[0].raw.marks();
+    assert_eq!(marks, [Mark::NotAvailable, Mark::NotAvailable, Mark::Value, Mark::NotAvailable]);
+    let finding = findings.iter().find(|finding| finding.rule == "division-by-zero").unwrap();
+    assert_eq!(finding.units, ["1", "2"]);
+    assert_eq!(finding.message.en, "`a / b` divides by zero for 2 units: Place 1 (1), Place 2 (2)");
+}
+
+#[test]
+fn bounds_come_from_the_distribution_and_all_units_get_values() {
+    let mut method = method(vec![node("x", Origin::Measures(same("x")), "[ { minmax = {} } ]")]);
+    method.over = Some(is_commune());
+    let (index, _) =
+        run(&method, vec![series("x", "uat", Nature::Rate, numbers(&[1.0, 2.0, 3.0, 5.0]))]);
+    assert_eq!(index.nodes[0].value.values(), [0.0, 0.5, 1.0, 2.0]);
+    assert_eq!(index.ranked, [true, true, true, false]);
+}
+
+#[test]
+fn the_weight_of_a_constant_child_goes_to_its_siblings() {
+    let method = method(vec![
+        node("x", Origin::Measures(same("x")), "[ { minmax = {} } ]"),
+        node("y", Origin::Measures(same("y")), "[ { minmax = {} } ]"),
+        node("index", mean_of(&[0, 1]), "[]"),
+    ]);
+    let (index, findings) = run(
+        &method,
+        vec![
+            series("x", "uat", Nature::Rate, numbers(&[1.0, 2.0, 3.0, 5.0])),
+            series("y", "uat", Nature::Rate, numbers(&[7.0; 4])),
+        ],
+    );
+    assert_eq!(index.nodes[2].value.values(), [0.0, 0.25, 0.5, 1.0]);
+    assert!(findings.has(&rules::CONSTANT_COLUMN));
+    assert!(!findings.has(&rules::NO_SCORE));
+}
+
+#[test]
+fn a_protective_indicator_is_turned_round_once() {
+    let mut method = method(vec![node(
+        "x",
+        Origin::Measures(same("x")),
+        "[ { minmax = {} }, { rank = { order = \"lowest-first\" } } ]",
+    )]);
+    method.nodes[0].direction = Direction::Protective;
+    let (index, _) =
+        run(&method, vec![series("x", "uat", Nature::Rate, numbers(&[1.0, 2.0, 3.0, 5.0]))]);
+    assert_eq!(index.nodes[0].value.values(), [4.0, 3.0, 2.0, 1.0]);
+}

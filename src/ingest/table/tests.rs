@@ -1,0 +1,326 @@
+use rust_xlsxwriter::{Format, Formula, Workbook};
+
+use super::super::scene::{by_code, column, outcome, source};
+use super::*;
+use crate::observation::{Cell, Missing, Nature};
+use crate::quality::Severity;
+use crate::study::source::{Absent, Marker};
+use crate::study::{NumberFormat, SheetChoice};
+
+fn csv(text: &str) -> [(&'static str, Vec<u8>); 1] {
+    [("in.csv", text.as_bytes().to_vec())]
+}
+
+fn read_csv(source: crate::study::Source, text: &str) -> super::super::scene::Outcome {
+    let files = csv(text);
+    outcome(&[source], &files.each_ref().map(|(path, bytes)| (*path, bytes.as_slice())))
+}
+
+fn people() -> crate::study::Source {
+    source("in.csv", by_code("cod"), vec![column("people", "pop", Nature::Count)])
+}
+
+#[test]
+fn values_reach_their_units_with_their_origin() {
+    let outcome = read_csv(people(), "cod,pop\n1213,21307\n1017,64227\n");
+    outcome.is("people", "1017", 64227.0);
+    outcome.is("people", "1213", 21307.0);
+    outcome.lacks("people", "179132", Missing::NotAvailable);
+    let series = outcome.series("people");
+    let origins: Vec<_> = series.origins.iter().flatten().collect();
+    assert_eq!(origins.len(), 2);
+    assert!(origins.iter().any(|origin| (origin.row, origin.column) == (3, 2)));
+    assert_eq!(outcome.reading.observations.files[0].rows_used, 2);
+    assert!(outcome.reading.is_complete());
+    let absent = outcome.one(&rules::UNIT_ABSENT);
+    assert!(absent.message.en.contains("3,179 of 3,181 units"), "{}", absent.message);
+}
+
+#[test]
+fn totals_and_sectors_are_reconciled_and_dropped() {
+    let outcome = read_csv(
+        people(),
+        "judet,cod,localitate,pop\nALBA,1017,ALBA IULIA,5\nBUC,179132,BUCURESTI,12\n\
+             BUC,179141,SECTORUL 1,5\nBUC,179150,SECTORUL 2,7\nALBA,AB,JUDETUL ALBA,9\n,,,\n",
+    );
+    outcome.is("people", "179132", 12.0);
+    let reconciled = outcome.one(&rules::SUMS_RECONCILED);
+    assert!(reconciled.message.en.contains("2 sectors"), "{}", reconciled.message);
+    assert_eq!(reconciled.places.len(), 2);
+    // Alba's other units have no row, so its printed total cannot be compared.
+    assert_eq!(outcome.told(&rules::SUMS_INCOMPLETE).len(), 1);
+    let classes: Vec<&str> =
+        outcome.told(&rules::ROWS_DROPPED).iter().map(|f| f.message.en.as_str()).collect();
+    assert_eq!(classes.len(), 3, "{classes:?}");
+}
+
+#[test]
+fn a_total_that_is_not_the_sum_is_told_with_both_numbers() {
+    let outcome = read_csv(people(), "cod,pop\n179132,12\n179141,5\n179150,8\n");
+    let differs = outcome.one(&rules::SUMS_DIFFER);
+    assert!(
+        differs.message.en.contains("12") && differs.message.en.contains("13"),
+        "{}",
+        differs.message
+    );
+}
+
+#[test]
+fn a_unit_in_two_rows_has_no_value_and_is_told() {
+    let outcome = read_csv(people(), "cod,pop\n1017,1\n1213,2\n1017,3\n");
+    outcome.lacks("people", "1017", Missing::NotAvailable);
+    let finding = outcome.one(&rules::DUPLICATE_UNIT);
+    assert_eq!(finding.unit.as_deref(), Some("1017"));
+    let rows: Vec<_> = finding.places.iter().filter_map(|place| place.row).collect();
+    assert_eq!(rows, [2, 4]);
+}
+
+#[test]
+fn the_same_unit_in_two_files_of_a_glob_is_a_repetition() {
+    let mut source = people();
+    source.file = "in*.csv".to_owned();
+    let files: [(&str, &[u8]); 2] =
+        [("in2.csv", b"cod,pop\n1017,1\n"), ("in1.csv", b"cod,pop\n1017,1\n1213,4\n")];
+    let outcome = outcome(&[source], &files);
+    let finding = outcome.one(&rules::DUPLICATE_UNIT);
+    let files: Vec<_> = finding.places.iter().map(|place| place.file.as_str()).collect();
+    assert_eq!(files, ["in1.csv", "in2.csv"]);
+    outcome.is("people", "1213", 4.0);
+}
+
+#[test]
+fn a_text_in_a_number_column_is_told_with_its_cell() {
+    let outcome = read_csv(people(), "cod,pop\n1017,12\n1213,necunoscut\n");
+    let finding = outcome.one(&rules::TEXT_IN_NUMBERS);
+    assert_eq!(finding.severity, Severity::Error);
+    assert_eq!(finding.places[0].spot(), "line 3, field 2");
+    assert_eq!(finding.places[0].text.as_deref(), Some("necunoscut"));
+    outcome.lacks("people", "1213", Missing::NotAvailable);
+    outcome.is("people", "1017", 12.0);
+}
+
+#[test]
+fn five_states_are_kept_apart_and_counted() {
+    let mut source = people();
+    source.missing.insert("-".to_owned(), Marker::Zero);
+    source.missing.insert("x".to_owned(), Marker::NotApplicable);
+    let outcome = read_csv(source, "cod,pop\n1017,-\n1213,:\n1348,**\n1874,x\n1151,\n2130,0\n");
+    outcome.is("people", "1017", 0.0);
+    outcome.lacks("people", "1213", Missing::NotAvailable);
+    outcome.lacks("people", "1348", Missing::Confidential);
+    outcome.lacks("people", "1874", Missing::NotApplicable);
+    outcome.lacks("people", "1151", Missing::NotAvailable);
+    outcome.is("people", "2130", 0.0);
+    assert_eq!(outcome.told(&rules::MISSING_VALUES).len(), 4);
+}
+
+#[test]
+fn an_undeclared_dash_says_how_to_declare_it() {
+    let outcome = read_csv(people(), "cod,pop\n1017,-\n1213,4\n");
+    let finding = outcome.one(&rules::UNDECLARED_MARK);
+    assert!(finding.hint.as_ref().unwrap().en.contains("missing = { \"-\" = \"zero\" }"));
+    outcome.lacks("people", "1017", Missing::NotAvailable);
+}
+
+#[test]
+fn numbers_that_can_be_read_in_two_ways_stop_the_measure() {
+    let text = "cod;pop\n1017;1.234\n1213;12\n";
+    let outcome = read_csv(people(), text);
+    assert_eq!(outcome.reading.unread, ["s.people"]);
+    let finding = outcome.one(&rules::AMBIGUOUS_NUMBERS);
+    assert!(finding.hint.as_ref().unwrap().en.contains("thousands = \".\""));
+    let mut source = people();
+    source.numbers = Some(NumberFormat { decimal: ',', thousands: Some('.') });
+    read_csv(source, text).is("people", "1017", 1234.0);
+}
+
+#[test]
+fn a_table_that_writes_decimals_with_a_point_parts_thousands_by_its_commas() {
+    let mut source = people();
+    source.measures.push(column("rate", "rata", Nature::Rate));
+    let text = "cod,pop,rata\n1017,\"5,673\",3.37\n1213, 792     ,1.5\n";
+    let outcome = read_csv(source, text);
+    outcome.is("people", "1017", 5673.0);
+    outcome.is("rate", "1017", 3.37);
+    let format = outcome.one(&rules::NUMBER_FORMAT);
+    assert!(format.message.en.contains("as column `C` uses `.`"), "{}", format.message);
+    // The same mark in both columns proves nothing.
+    let mut source = people();
+    source.measures.push(column("rate", "rata", Nature::Rate));
+    let outcome = read_csv(source, "cod,pop,rata\n1017,5.673,3.37\n1213,792,1.5\n");
+    assert_eq!(outcome.reading.unread, ["s.people"]);
+}
+
+#[test]
+fn codes_and_names_of_one_row_are_compared() {
+    let mut source = people();
+    source.key = Some(Key::Code {
+        code: "cod".to_owned(),
+        name: Some("nume".to_owned()),
+        county: Some("judet".to_owned()),
+        period: None,
+    });
+    let text = "judet,cod,nume,pop\nAlba,1017,Alba Iulia,5\nAlba,1213,Blaj,4\n";
+    let outcome = read_csv(source, text);
+    let finding = outcome.one(&rules::CODE_NAME_MISMATCH);
+    assert_eq!(finding.places[0].spot(), "line 3, field 3");
+    assert!(finding.hint.as_ref().unwrap().en.contains("1348"), "{:?}", finding.hint);
+}
+
+#[test]
+fn unknown_codes_and_names_are_told_with_suggestions() {
+    let outcome = read_csv(people(), "cod,pop\n1018,5\n1017,4\n");
+    assert!(outcome.one(&rules::UNKNOWN_CODE).message.en.contains("`1018`"));
+    let mut source = people();
+    let key = Key::Name { name: "nume".to_owned(), county: "judet".to_owned() };
+    source.key = Some(key);
+    let text = "judet,nume,pop\nAlba,Aiudu,5\nAlba,ABRUD,4\nAlba,Zzyzx,3\n";
+    let outcome = read_csv(source, text);
+    outcome.is("people", "1151", 4.0);
+    assert!(!outcome.told(&rules::UNKNOWN_NAME).is_empty());
+    assert_eq!(outcome.one(&rules::FALLBACK_MATCH).places.len(), 1);
+}
+
+#[test]
+fn names_in_a_county_that_no_other_shares_are_the_key_and_the_rest_is_ambiguous() {
+    let mut source = people();
+    source.key = Some(Key::Name { name: "nume".to_owned(), county: "judet".to_owned() });
+    let outcome = read_csv(source, "judet,nume,pop\nIasi,Vanatori,5\n,Vanatori,6\n");
+    assert_eq!(outcome.told(&rules::AMBIGUOUS_NAME).len(), 1);
+}
+
+#[test]
+fn a_renamed_column_a_wrong_key_and_a_missing_file_are_all_told_at_once() {
+    let mut sources = vec![people(), people(), people()];
+    sources[0].measures[0].selection = Selection::Column("populatie".to_owned());
+    sources[1].key = Some(by_code("pop"));
+    sources[2].file = "nope.csv".to_owned();
+    for (source, id) in sources.iter_mut().zip(["a", "b", "c"]) {
+        source.id = id.to_owned();
+    }
+    let files: [(&str, &[u8]); 1] = [("in.csv", b"cod,pop,pop2\n1017,999999\n")];
+    let outcome = outcome(&sources, &files);
+    assert_eq!(outcome.reading.unread, ["a.people", "b.people", "c.people"]);
+    let missing = outcome.one(&rules::COLUMN_MISSING);
+    assert!(missing.hint.as_ref().unwrap().en.starts_with("did you mean `pop`?"));
+    assert_eq!(outcome.told(&rules::KEY_MISSING).len(), 1);
+    assert_eq!(outcome.told(&rules::FILE_MISSING).len(), 1);
+}
+
+#[test]
+fn absent_rows_are_zero_only_when_declared() {
+    let mut source = people();
+    source.measures[0].absent = Absent::Zero;
+    let outcome = read_csv(source, "cod,pop\n1017,5\n");
+    outcome.is("people", "1213", 0.0);
+    assert!(outcome.one(&rules::ABSENT_AS_ZERO).message.en.contains("3,180 of 3,181"));
+    assert!(outcome.told(&rules::UNIT_ABSENT).is_empty());
+}
+
+#[test]
+fn counties_are_measured_through_their_labels() {
+    let mut source = people();
+    source.level = "county".to_owned();
+    source.key = Some(Key::Area("JUDET".to_owned()));
+    let outcome = read_csv(
+        source,
+        " judet ,pop\nALBA ,4\nCARA?-SEVERIN,5\nMUN. BUC.,6\nTotal ,15\nNarnia,1\n",
+    );
+    outcome.is("people", "Alba", 4.0);
+    outcome.is("people", "Caraș-Severin", 5.0);
+    outcome.is("people", "București", 6.0);
+    assert_eq!(outcome.one(&rules::UNKNOWN_NAME).places[0].text.as_deref(), Some("Narnia"));
+    assert_eq!(outcome.one(&rules::MOJIBAKE).places.len(), 1);
+}
+
+#[test]
+fn a_rate_repeated_for_all_areas_and_a_negative_count_are_told() {
+    let mut source = people();
+    source.measures.push(column("rate", "rata", Nature::Rate));
+    let outcome = read_csv(source, "cod,pop,rata\n1017,-5,3.37\n1213,1,3.37\n1348,2,3.37\n");
+    assert_eq!(outcome.one(&rules::NEGATIVE_COUNT).places[0].row, Some(2));
+    assert!(outcome.one(&rules::REPEATED_RATE).message.en.contains("3.37"));
+}
+
+#[test]
+fn words_are_kept_as_written() {
+    let mut source = people();
+    source.measures = vec![column("class", "clasa", Nature::Category)];
+    let outcome = read_csv(source, "cod,clasa\n1017, c \n1213,\n1348,:\n");
+    assert_eq!(*outcome.cell("class", "1017"), Cell::Text("c".to_owned()));
+    outcome.lacks("class", "1213", Missing::NotAvailable);
+    outcome.lacks("class", "1348", Missing::NotAvailable);
+}
+
+#[test]
+fn rows_longer_or_shorter_than_the_header_are_told() {
+    let outcome = read_csv(people(), "cod,x,pop\n1017,a,5\n1213,b\n1348,c,6,7\n");
+    let rows: Vec<_> =
+        outcome.one(&rules::RAGGED_ROW).places.iter().filter_map(|place| place.row).collect();
+    assert_eq!(rows, [3, 4]);
+}
+
+fn workbook() -> Workbook {
+    let mut workbook = Workbook::new();
+    let hidden = workbook.add_worksheet();
+    hidden.set_name("ascuns").unwrap().set_hidden(true);
+    hidden.write(0, 0, "x").unwrap();
+    workbook.add_worksheet().set_name("gol").unwrap();
+    let sheet = workbook.add_worksheet();
+    sheet.set_name("2023").unwrap().set_active(true);
+    sheet.merge_range(0, 0, 0, 3, "Situatia VMG", &Format::new()).unwrap();
+    sheet.write(2, 0, "SIRUTA").unwrap();
+    sheet.merge_range(2, 1, 2, 2, "Dosare", &Format::new()).unwrap();
+    sheet.write(2, 3, "Pondere").unwrap();
+    sheet.write(3, 1, "ianuarie").unwrap();
+    sheet.write(3, 2, "februarie").unwrap();
+    sheet.write(4, 0, "A").unwrap();
+    for column in 1..=3 {
+        sheet.write(4, column, column).unwrap();
+    }
+    let percent = Format::new().set_num_format("0.0%");
+    for (row, code) in (5..).zip([1017, 1213, 1348]) {
+        sheet.write(row, 0, code).unwrap();
+        sheet.write(row, 1, row).unwrap();
+        sheet.write_with_format(row, 3, 0.125, &percent).unwrap();
+    }
+    sheet.write(5, 2, 7).unwrap();
+    sheet.write_formula(6, 2, Formula::new("=NA()").set_result("#N/A")).unwrap();
+    sheet.write_formula(7, 2, Formula::new("=B8").set_result("")).unwrap();
+    workbook
+}
+
+fn read_book(sheet: Option<SheetChoice>, mut workbook: Workbook) -> super::super::scene::Outcome {
+    let bytes = workbook.save_to_buffer().unwrap();
+    let measures = vec![
+        column("january", "Dosare / ianuarie", Nature::Count),
+        column("february", "februarie", Nature::Count),
+        column("share", "D", Nature::Rate),
+    ];
+    let mut source = source("in.xlsx", by_code("siruta"), measures);
+    source.sheet = sheet;
+    outcome(&[source], &[("in.xlsx", &bytes)])
+}
+
+#[test]
+fn a_workbook_is_read_below_its_merged_header() {
+    let outcome = read_book(None, workbook());
+    outcome.is("january", "1017", 5.0);
+    outcome.is("february", "1017", 7.0);
+    outcome.lacks("february", "1213", Missing::NotAvailable);
+    let header = outcome.one(&rules::HEADER_DETECTED);
+    assert_eq!(header.message.en, "the header is rows 3, 4");
+    assert!(outcome.one(&rules::SHEET_CHOSEN).message.en.contains("`2023`"));
+    assert_eq!(outcome.told(&rules::HIDDEN_SHEET).len(), 1);
+    assert_eq!(outcome.one(&rules::PERCENT_FORMAT).places[0].spot(), "column D");
+    let file = &outcome.reading.observations.files[0];
+    assert_eq!((file.format.as_str(), file.sheets.len()), ("xlsx", 1));
+}
+
+#[test]
+fn a_wrong_sheet_is_told_with_the_sheets_there_are() {
+    let outcome = read_book(Some(SheetChoice::Name("2032".to_owned())), workbook());
+    let finding = outcome.one(&rules::SHEET_MISSING);
+    assert!(finding.hint.as_ref().unwrap().en.contains("did you mean `2023`?"));
+    assert_eq!(outcome.reading.unread.len(), 3);
+}
