@@ -6,7 +6,7 @@
 use std::cmp::Ordering;
 
 /// Labels that make one node of the declared effort.
-const LABELS_A_NODE: u64 = 128;
+const LABELS_A_NODE: u64 = 64;
 
 /// The first step below a bound is this small a part of it, as a power of two: about a millionth.
 const FINE: u32 = 20;
@@ -63,6 +63,10 @@ pub(super) fn merge<L>(
     cost: impl Fn(&L) -> i128,
     compare: impl Fn(&L, &L) -> Ordering,
 ) {
+    if kept.is_empty() {
+        *kept = new;
+        return;
+    }
     let mut merged: Vec<L> = Vec::with_capacity(kept.len() + new.len());
     let mut add = |label: L| {
         if let Some(last) = merged.last() {

@@ -103,12 +103,13 @@ fn price(clause: Clause, with: &Selection, without: &Selection) -> Price {
     }
 }
 
-/// The lists under the other meanings of *best*; one that cannot be made is left out.
+/// The lists under the other meanings of *best*; one that cannot be made is left out, and coverage of
+/// people where none are counted.
 pub fn alternatives(programme: &Programme, pool: &Pool) -> Vec<Alternative> {
-    let mut meanings = vec![
-        ("coverage-score", Rule::Coverage(Objective::Score), None),
-        ("coverage-people", Rule::Coverage(Objective::People), None),
-    ];
+    let mut meanings = vec![("coverage-score", Rule::Coverage(Objective::Score), None)];
+    if pool.candidates.iter().any(|candidate| candidate.people != 0) {
+        meanings.push(("coverage-people", Rule::Coverage(Objective::People), None));
+    }
     if programme.budget.is_some() && programme.unions.is_none() {
         meanings.insert(0, ("skip", Rule::Priority, Some(WhenShort::Skip)));
         meanings.insert(0, ("stop", Rule::Priority, Some(WhenShort::Stop)));

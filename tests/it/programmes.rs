@@ -131,7 +131,6 @@ fn the_unions_of_the_readme_fit_the_demonstration() {
 }
 
 #[test]
-#[ignore = "a search of a minute"]
 fn the_unions_of_the_readme_choose_2000_projects() {
     let case = unions();
     let seen = select(&case, "pms-unions.toml");

@@ -27,9 +27,14 @@ struct Label {
     trail: usize,
     /// The project that the last step added.
     added: Option<usize>,
-    /// A bit for each unit of the line, the highest unit first: set where it is covered.
+    /// A bit for each unit of the line, the highest unit first: set where it is covered. None where
+    /// there is no money: then few labels are compared, and trails tell who is covered.
     covered: Box<[u64]>,
 }
+
+/// Labels made at one step beyond which a search is too much: they are all in memory, some hundred
+/// bytes each.
+const WIDEST: usize = 1_000_000;
 
 /// Taken units ahead, and counts of open rows.
 type Key = (u128, Vec<i64>);
@@ -98,6 +103,7 @@ impl<'v, 'a> Search<'v, 'a> {
     /// The best choice among those worth at least `least`.
     pub(super) fn run(&mut self, least: i128) -> Found<Vec<usize>> {
         let cut = least.saturating_mul(self.views[0].bounded.prices.scale);
+        let words = if self.rules.limit.is_some() { self.line.ranks.len().div_ceil(64) } else { 0 };
         let start = Label {
             worth: 0,
             cost: 0,
@@ -105,7 +111,7 @@ impl<'v, 'a> Search<'v, 'a> {
             promise: i128::MAX,
             trail: Trails::START,
             added: None,
-            covered: vec![0; self.line.ranks.len().div_ceil(64)].into(),
+            covered: vec![0; words].into(),
         };
         let mut layer: BTreeMap<Key, Vec<Label>> =
             BTreeMap::from([((0, vec![0; self.rules.rows.len()]), vec![start])]);
@@ -139,6 +145,7 @@ impl<'v, 'a> Search<'v, 'a> {
         let line = self.line;
         let money = self.views[0].bounded.prices.money;
         let mut next: BTreeMap<Key, Vec<Label>> = BTreeMap::new();
+        let mut alive = 0;
         for ((mask, counts), labels) in layer {
             for (project, ahead) in steps(line, place.1, *mask, &line.starting[place.1]) {
                 let Some(counted) = self.count(counts, project) else { continue };
@@ -154,7 +161,8 @@ impl<'v, 'a> Search<'v, 'a> {
                 let moved: Vec<Label> =
                     labels.iter().filter_map(|label| self.step(label, project, &promise)).collect();
                 self.labels += moved.len() as u64;
-                if self.labels > self.most {
+                alive += moved.len();
+                if self.labels > self.most || alive > WIDEST {
                     return None;
                 }
                 if !moved.is_empty() {
@@ -200,7 +208,9 @@ impl<'v, 'a> Search<'v, 'a> {
         let promise = promise(reduced, cost)?;
         let mut covered = label.covered.clone();
         for at in &self.orders[added] {
-            covered[at / 64] |= 1 << (63 - at % 64);
+            if let Some(word) = covered.get_mut(at / 64) {
+                *word |= 1 << (63 - at % 64);
+            }
         }
         let worth = label.worth + placed.worth;
         Some(Label { worth, cost, reduced, promise, trail: label.trail, added: project, covered })
@@ -208,13 +218,27 @@ impl<'v, 'a> Search<'v, 'a> {
 
     /// Drops what promises least where there are more labels than are kept.
     fn narrow_down(&self, layer: &mut BTreeMap<Key, Vec<Label>>) {
+        if self.widest == usize::MAX {
+            return;
+        }
         let mut promises: Vec<i128> = layer.values().flatten().map(|label| label.promise).collect();
         if promises.len() <= self.widest {
             return;
         }
         let at = promises.len() - self.widest;
-        let least = *promises.select_nth_unstable(at).1;
-        layer.values_mut().for_each(|labels| labels.retain(|label| label.promise >= least));
+        let (_, least, above) = promises.select_nth_unstable(at);
+        let mut ties = self.widest - above.iter().filter(|promise| *promise > least).count();
+        let mut keeps = |label: &Label| match label.promise.cmp(least) {
+            Ordering::Less => false,
+            Ordering::Greater => true,
+            // of those that promise as much as the last one kept, the first in the order of keys
+            Ordering::Equal => {
+                let kept = ties > 0;
+                ties -= usize::from(kept);
+                kept
+            }
+        };
+        layer.values_mut().for_each(|labels| labels.retain(&mut keeps));
         layer.retain(|_, labels| !labels.is_empty());
     }
 
@@ -252,7 +276,7 @@ impl<'v, 'a> Search<'v, 'a> {
             let (mut one, mut two) = self.trails.apart(a.trail, b.trail);
             one.extend(a.added);
             two.extend(b.added);
-            compare_partners(self.line, &one, &two)
+            compare_choices(self.line, &one, &two)
         })
     }
 
@@ -263,18 +287,25 @@ impl<'v, 'a> Search<'v, 'a> {
     }
 }
 
-/// Greater is better, of two choices that cover the same units: gives the highest unit whose project
-/// differs the higher partner, and any partner rather than none.
-fn compare_partners(line: &Line, one: &[usize], two: &[usize]) -> Ordering {
-    let partners = |list: &[usize]| {
-        let mut projects: Vec<_> =
-            list.iter().map(|project| &line.projects[*project].members).collect();
-        projects.sort();
+/// Greater is better: covers the highest unit on which two choices differ; for the same units, gives
+/// the highest unit whose project differs the higher partner, and any partner rather than none.
+fn compare_choices(line: &Line, one: &[usize], two: &[usize]) -> Ordering {
+    let projects = |list: &[usize]| {
+        let mut projects: Vec<&[usize]> =
+            list.iter().map(|project| line.projects[*project].members.as_slice()).collect();
+        projects.sort_unstable();
         projects
     };
-    let (one, two) = (partners(one), partners(two));
-    let differ = one.iter().zip(&two).find(|(a, b)| a != b);
-    differ.map_or_else(|| one.len().cmp(&two.len()), |(a, b)| higher(a, b))
+    let (one, two) = (projects(one), projects(two));
+    let covered = |projects: &[&[usize]]| {
+        let mut ranks = projects.concat();
+        ranks.sort_unstable();
+        ranks
+    };
+    higher(&covered(&one), &covered(&two)).then_with(|| {
+        let differ = one.iter().zip(&two).find(|(a, b)| a != b);
+        differ.map_or_else(|| one.len().cmp(&two.len()), |(a, b)| higher(a, b))
+    })
 }
 
 /// Compares ascending ranks: the smaller rank at the first difference is better, more is better.

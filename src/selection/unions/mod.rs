@@ -5,6 +5,7 @@
 //! **Priority**: the highest unit on which lists differ is covered; for the same units the fewest
 //! projects, then the higher partner.
 
+mod choice;
 mod labels;
 mod packing;
 mod price;
@@ -14,12 +15,10 @@ mod walk;
 
 use std::collections::BTreeSet;
 
-use self::labels::Search;
-use self::packing::{Line, Placed};
-use self::price::{Bounded, Rules};
+use self::choice::{Picked, choose};
+use self::packing::Placed;
+use self::price::Rules;
 pub(super) use self::projects::{Project, projects};
-use self::view::View;
-use super::frontier::{Found, deepen};
 use super::problem::{Problem, RowName, count};
 use super::solve::{Algorithm, Best, Solved, Unsolved};
 
@@ -192,58 +191,4 @@ struct Left {
     kept: Rules,
     /// The kept row of each row of the problem.
     place: Vec<Option<usize>>,
-}
-
-/// Chosen projects.
-struct Picked {
-    projects: Vec<Vec<usize>>,
-    /// No choice is worth more.
-    bound: Option<i128>,
-    proved: bool,
-    nodes: u64,
-}
-
-/// Labels of a step in the search for a good choice where the best one takes too much work.
-const NARROW: usize = 2_000;
-
-/// The choice worth most; equal worth by the units covered, then by partners.
-fn choose(
-    placed: Vec<Placed>,
-    required: &BTreeSet<usize>,
-    rules: &Rules,
-    nodes: u64,
-) -> Result<Picked, Unsolved> {
-    let reachable: BTreeSet<_> = placed.iter().flat_map(|p| p.members.iter().copied()).collect();
-    if !required.is_subset(&reachable) {
-        return Err(Unsolved::Impossible);
-    }
-    let most: i128 = placed.iter().map(|p| p.worth.abs()).sum();
-    let Some(line) = Line::new(placed, required) else { return Err(Unsolved::OutOfNodes) };
-    let bounded = Bounded::low(&line, rules);
-    let bound = bounded.total().div_euclid(bounded.prices.scale);
-    let worth = |list: &[usize]| list.iter().map(|p| line.projects[*p].worth).sum::<i128>();
-    let known = bounded.known.as_ref().map(|list| worth(list));
-    let least = known.unwrap_or(-most - 1);
-    let beside = bounded.beside();
-    let mut views: Vec<_> =
-        std::iter::once(&bounded).chain(&beside).map(|bounded| View::new(&line, bounded)).collect();
-    let deepened = deepen((least, bound), nodes, |ask, most| {
-        let mut search = Search::new(&line, rules, &mut views, most);
-        (search.run(ask), search.labels)
-    });
-    let (list, proved) = match deepened.found {
-        Found::Best(list) => (list, true),
-        Found::Nothing => return Err(Unsolved::Impossible),
-        Found::TooMuch => {
-            let narrow = Search::new(&line, rules, &mut views, u64::MAX).narrow(NARROW).run(least);
-            let found = if let Found::Best(list) = narrow { Some(list) } else { None };
-            (found.or(bounded.known).ok_or(Unsolved::OutOfNodes)?, false)
-        }
-    };
-    Ok(Picked {
-        projects: list.iter().map(|p| line.projects[*p].members.clone()).collect(),
-        bound: Some(deepened.bound),
-        proved,
-        nodes: deepened.nodes,
-    })
 }
