@@ -1,8 +1,9 @@
 //! The workbook of a national run beside the bare library on the same cells.
 //!
-//! `cargo bench --bench write` prints the ratio of the two, taken in turns in one process. Bare means:
-//! each cell of our workbook again, numbers, texts and formulas with their results, without format,
-//! link, note, table, chart or picture. What the ratio holds beside those is our own work.
+//! `cargo bench --bench write` prints the ratios, taken in turns in one process. Bare means: each cell
+//! of our workbook again, numbers, texts and formulas with their results, each with a format as ours
+//! have, without link, note, table, chart or picture; then the same without formats, which no report
+//! is. What the first ratio holds beside links and pictures is our own work.
 #![expect(clippy::print_stdout, clippy::unwrap_used, reason = "a bench prints and may panic")]
 #![expect(clippy::disallowed_methods, reason = "a bench reads the clock")]
 
@@ -19,7 +20,7 @@ use country::Country;
 use risk_index::language::Language;
 use risk_index::report::{self, Format};
 use risk_index::watch::Unwatched;
-use rust_xlsxwriter::{Formula, Workbook};
+use rust_xlsxwriter::{Format as Look, FormatBorder, Formula, Workbook};
 
 /// Units of the national register, and times that each side is taken.
 const UNITS: usize = 3_181;
@@ -48,15 +49,18 @@ fn main() {
     let count: usize = sheets.iter().map(Vec::len).sum();
     let is_trial = std::env::args().any(|argument| argument == "--test");
     let turns = if is_trial { 1 } else { TURNS };
-    let (mut own, mut bare) = (Vec::new(), Vec::new());
+    let look = Look::new().set_num_format("#,##0.00").set_border_bottom(FormatBorder::Hair);
+    let (mut own, mut bare, mut unformatted) = (Vec::new(), Vec::new(), Vec::new());
     for _ in 0..turns {
         own.push(took(&ours));
-        bare.push(took(&|| bare_write(&sheets)));
+        bare.push(took(&|| bare_write(&sheets, Some(&look))));
+        unformatted.push(took(&|| bare_write(&sheets, None)));
     }
-    let (own, bare) = (median(own), median(bare));
-    let ratio = own.as_secs_f64() / bare.as_secs_f64();
+    let (own, bare, unformatted) = (median(own), median(bare), median(unformatted));
+    let ratio = |other: Duration| own.as_secs_f64() / other.as_secs_f64();
     println!("workbook of {UNITS} units: {count} cells, {} bytes", bytes.len());
-    println!("ours {own:.2?}, bare {bare:.2?}, ratio {ratio:.2} (bar {BAR})");
+    println!("ours {own:.2?}, bare {bare:.2?}, ratio {:.2} (bar {BAR})", ratio(bare));
+    println!("without formats {unformatted:.2?}, ratio {:.2}", ratio(unformatted));
 }
 
 fn took(work: &dyn Fn() -> Vec<u8>) -> Duration {
@@ -93,17 +97,27 @@ fn cells(bytes: &[u8]) -> Vec<Sheet> {
     names.iter().map(sheet).collect()
 }
 
-fn bare_write(sheets: &[Sheet]) -> Vec<u8> {
+fn bare_write(sheets: &[Sheet], look: Option<&Look>) -> Vec<u8> {
     let mut book = Workbook::new();
     for cells in sheets {
         let sheet = book.add_worksheet();
         for (row, column, cell) in cells {
-            match cell {
-                Written::Number(number) => sheet.write_number(*row, *column, *number),
-                Written::Text(text) => sheet.write_string(*row, *column, text),
-                Written::Formula(formula, result) => {
+            let (row, column) = (*row, *column);
+            match (cell, look) {
+                (Written::Number(number), Some(look)) => {
+                    sheet.write_number_with_format(row, column, *number, look)
+                }
+                (Written::Number(number), None) => sheet.write_number(row, column, *number),
+                (Written::Text(text), Some(look)) => {
+                    sheet.write_string_with_format(row, column, text, look)
+                }
+                (Written::Text(text), None) => sheet.write_string(row, column, text),
+                (Written::Formula(formula, result), look) => {
                     let formula = Formula::new(formula).set_result(result);
-                    sheet.write_formula(*row, *column, formula)
+                    match look {
+                        Some(look) => sheet.write_formula_with_format(row, column, formula, look),
+                        None => sheet.write_formula(row, column, formula),
+                    }
                 }
             }
             .unwrap();

@@ -1,5 +1,7 @@
 //! Reads a csv or txt file into a grid.
 
+use std::borrow::Cow;
+
 use memchr::memchr_iter;
 
 use super::budget::Budget;
@@ -12,25 +14,22 @@ use crate::quality::{Said, said};
 ///
 /// # Errors
 /// A sentence for people: over budget, or a quotation mark that swallows the records behind it.
-pub(super) fn read(text: &str, delimiter: u8, budget: &Budget) -> Result<Grid, Said> {
+pub(super) fn read(text: Cow<'_, str>, delimiter: u8, budget: &Budget) -> Result<Grid, Said> {
+    let bytes = text.as_bytes();
     let mut reader = csv::ReaderBuilder::new()
         .has_headers(false)
         .flexible(true)
         .delimiter(delimiter)
-        .from_reader(text.as_bytes());
-    let mut lines = Lines::new(text.as_bytes());
-    let mut builder = GridBuilder::default();
-    let mut record = csv::StringRecord::new();
-    loop {
-        match reader.read_record(&mut record) {
-            Ok(false) => return Ok(builder.finish()),
-            Ok(true) => {}
-            Err(error) => return Err(Said::same(error.to_string())),
-        }
+        .from_reader(bytes);
+    let mut lines = Lines::new(bytes);
+    let mut builder = GridBuilder::of_text(text.len());
+    let mut record = csv::ByteRecord::new();
+    while reader.read_byte_record(&mut record).map_err(|error| Said::same(error.to_string()))? {
         let start = record.position().map_or(0, csv::Position::byte);
         let fields = u32::try_from(record.len()).unwrap_or(u32::MAX);
         let line = lines.line_of(start);
         builder.begin_row(line, fields);
+        let mut standing = Standing { bytes, at: lines.at };
         for (column, field) in (1_u32..).zip(&record) {
             if field.len() > LONG && line_ends(field) > MOST_LINES {
                 return Err(said!(
@@ -42,9 +41,37 @@ pub(super) fn read(text: &str, delimiter: u8, budget: &Budget) -> Result<Grid, S
                     linii = numbered(line_ends(field), "linie", "linii"),
                 ));
             }
-            builder.field(column, field);
+            match standing.find(field) {
+                Some(at) => builder.part(column, field, at),
+                None => builder.field(column, &String::from_utf8_lossy(field)),
+            }
         }
         builder.within(budget)?;
+    }
+    Ok(builder.finish_text(text.into_owned()))
+}
+
+/// Where the fields of a record stand in the text, one after the other.
+struct Standing<'t> {
+    bytes: &'t [u8],
+    at: usize,
+}
+
+impl Standing<'_> {
+    /// Where a field stands as it is. `None` where quotation marks inside of it were doubled, and for
+    /// the fields behind such a one.
+    fn find(&mut self, field: &[u8]) -> Option<usize> {
+        let rest = self.bytes.get(self.at..)?;
+        let mark = Some(&b'"');
+        let quote = usize::from(rest.first() == mark && rest.get(field.len() + 1) == mark);
+        let found = self.at + quote;
+        if rest.get(quote..)?.starts_with(field) {
+            self.at = found + field.len() + quote + 1;
+            Some(found)
+        } else {
+            self.at = usize::MAX;
+            None
+        }
     }
 }
 
@@ -53,8 +80,8 @@ const LONG: usize = 400;
 /// A field of more lines than this has swallowed records.
 const MOST_LINES: usize = 100;
 
-fn line_ends(field: &str) -> usize {
-    field.bytes().filter(|byte| matches!(byte, b'\r' | b'\n')).count()
+fn line_ends(field: &[u8]) -> usize {
+    field.iter().filter(|byte| matches!(byte, b'\r' | b'\n')).count()
 }
 
 /// Counts lines up to growing offsets; a CRLF is one end, a bare CR or LF another.
@@ -105,7 +132,7 @@ mod tests {
     use super::*;
 
     fn grid(text: &str) -> Grid {
-        read(text, b',', &Budget::default()).unwrap()
+        read(text.into(), b',', &Budget::default()).unwrap()
     }
 
     #[test]
@@ -132,6 +159,21 @@ mod tests {
     }
 
     #[test]
+    fn fields_are_the_same_whether_they_stand_in_the_text_or_not() {
+        let grid = grid("\"a\",\"b \"\"c\"\"\",d,\"\",\"\"\"\"\n\"e\"f,,\"g,h\",i\"j\n");
+        let fields = |row: usize| {
+            let text =
+                |(column, content): (u32, Content<'_>)| (column, content.text().into_owned());
+            grid.row(row).cells().map(text).collect::<Vec<_>>()
+        };
+        let of = |fields: &[(u32, &str)]| {
+            fields.iter().map(|(column, text)| (*column, (*text).to_owned())).collect::<Vec<_>>()
+        };
+        assert_eq!(fields(0), of(&[(1, "a"), (2, "b \"c\""), (3, "d"), (5, "\"")]));
+        assert_eq!(fields(1), of(&[(1, "ef"), (3, "g,h"), (4, "i\"j")]));
+    }
+
+    #[test]
     fn records_of_any_length_are_kept_with_their_number_of_fields() {
         let grid = grid("a,b,c\n1\n,,,,\n1,2,3,4\n");
         let fields: Vec<u32> = grid.rows_from(0).map(|row| row.fields()).collect();
@@ -142,13 +184,15 @@ mod tests {
     #[test]
     fn a_quote_that_swallows_records_is_told_with_its_line() {
         let text = format!("a,b\n1,\"2\n{}", "3,4\n".repeat(200));
-        let message = read(&text, b',', &Budget::default()).unwrap_err();
+        let message = read(text.into(), b',', &Budget::default()).unwrap_err();
         assert!(message.en.contains("begins on line 2 goes on for 201 lines"), "{message}");
     }
 
     #[test]
     fn a_file_over_budget_is_refused() {
         let budget = Budget { cells: 3, ..Budget::default() };
-        assert!(read("1,2\n3,4\n", b',', &budget).unwrap_err().en.contains("more than 3 cells"));
+        assert!(
+            read("1,2\n3,4\n".into(), b',', &budget).unwrap_err().en.contains("more than 3 cells")
+        );
     }
 }

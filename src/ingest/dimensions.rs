@@ -134,7 +134,7 @@ mod tests {
     fn rows_become_positions_in_lists_of_labels() {
         let text = "Sexe, Ani, UM: Numar, Valoare\nTotal , Anul 2024, Numar, 5\n\
                     TOTAL, Anul 2025, Numar, 6\n,,,\nFeminin, Anul 2024, Numar, 3\n";
-        let grid = delimited::read(text, b',', &Budget::default()).unwrap();
+        let grid = delimited::read(text.into(), b',', &Budget::default()).unwrap();
         let cube = read(&grid, &header::detect(&grid, &["Valoare"])).unwrap();
         assert_eq!(cube.value, 4);
         assert_eq!(cube.blank, [4]);

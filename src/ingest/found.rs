@@ -229,7 +229,7 @@ impl FoundFile {
             encoding: decoded.name,
         });
         let delimiter = u8::try_from(dialect.delimiter).expect("the candidates are ASCII");
-        let grid = delimited::read(&decoded.text, delimiter, budget)?;
+        let grid = delimited::read(decoded.text, delimiter, budget)?;
         self.sheets.push(FoundSheet {
             name: None,
             hidden: false,

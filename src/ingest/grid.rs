@@ -233,6 +233,10 @@ impl<'g> GridRow<'g> {
 #[derive(Debug, Default)]
 pub(super) struct GridBuilder {
     grid: Grid,
+    /// Length of the text that will stand before the texts kept here.
+    before: usize,
+    /// Bytes of the texts of all cells.
+    kept: usize,
     /// Whether a cell came after one that stands behind it, or at the same place.
     unsorted: bool,
     /// Whether a text was longer than an entry can say.
@@ -240,6 +244,11 @@ pub(super) struct GridBuilder {
 }
 
 impl GridBuilder {
+    /// For a text file of some bytes, whose cells are parts of it where they can be.
+    pub(super) fn of_text(length: usize) -> Self {
+        Self { before: length, ..Self::default() }
+    }
+
     /// Begins a row of a text file: its line and the number of its fields.
     pub(super) fn begin_row(&mut self, number: u32, fields: u32) {
         let from = self.grid.entries.len();
@@ -253,6 +262,17 @@ impl GridBuilder {
         }
         let entry = self.text(column, Kind::Text, text);
         self.push(entry);
+    }
+
+    /// Adds a cell to the row begun last that stands in the text of the file from a byte on; blank
+    /// text is left out.
+    pub(super) fn part(&mut self, column: u32, field: &[u8], at: usize) {
+        // most fields begin with what is seen, and few are blank
+        let is_seen = field.first().is_some_and(u8::is_ascii_graphic);
+        if is_seen || !trim(&String::from_utf8_lossy(field)).is_empty() {
+            let entry = self.placed(column, Kind::Text, (at, field.len()));
+            self.push(entry);
+        }
     }
 
     /// Adds a cell of a workbook, in any order; empty ones are left out.
@@ -286,14 +306,21 @@ impl GridBuilder {
     }
 
     fn text(&mut self, column: u32, kind: Kind, text: &str) -> Entry {
-        let length = u32::try_from(text.len()).unwrap_or(u32::MAX);
-        if length > LENGTH {
-            self.too_long = true;
-            return Entry::new(column, kind, 0, 0);
-        }
-        let start = self.grid.text.len() as u64;
+        let at = self.before + self.grid.text.len();
         self.grid.text.push_str(text);
-        Entry::new(column, kind, length, start)
+        self.placed(column, kind, (at, text.len()))
+    }
+
+    /// A cell whose text stands from a byte on.
+    fn placed(&mut self, column: u32, kind: Kind, (at, length): (usize, usize)) -> Entry {
+        self.kept += length;
+        match u32::try_from(length) {
+            Ok(length) if length <= LENGTH => Entry::new(column, kind, length, at as u64),
+            _ => {
+                self.too_long = true;
+                Entry::new(column, kind, 0, 0)
+            }
+        }
     }
 
     /// Whether what was added keeps within a budget.
@@ -303,7 +330,7 @@ impl GridBuilder {
     pub(super) fn within(&self, budget: &Budget) -> Result<(), Said> {
         if self.grid.entries.len() > budget.cells {
             Err(budget.exceeded())
-        } else if self.grid.text.len() > budget.text {
+        } else if self.kept > budget.text {
             Err(budget.too_much_text())
         } else if self.too_long {
             Err(said!(
@@ -316,8 +343,11 @@ impl GridBuilder {
         }
     }
 
-    /// The grid of a text file.
-    pub(super) fn finish(self) -> Grid {
+    /// The grid of a text file with its text.
+    pub(super) fn finish_text(mut self, mut text: String) -> Grid {
+        debug_assert_eq!(text.len(), self.before, "the text is the one that was announced");
+        text.push_str(&self.grid.text);
+        self.grid.text = text;
         self.grid
     }
 

@@ -250,7 +250,7 @@ mod tests {
                 builder.field(column, text);
             }
         }
-        builder.finish()
+        builder.finish_text(String::new())
     }
 
     fn labels(header: &Header) -> Vec<String> {

@@ -18,6 +18,7 @@
 mod ages;
 mod boundaries;
 mod budget;
+mod caught;
 mod choice;
 mod columns;
 mod cuts;

@@ -160,7 +160,7 @@ fn text(
     let delimiter = u8::try_from(dialect.delimiter).map_err(|_| no_delimiter(dialect.delimiter))?;
     let message = describe(&dialect, &dialect::line_ends(&decoded.text));
     ledger.tell_at(&rules::DIALECT, message, place);
-    let grid = delimited::read(&decoded.text, delimiter, budget)?;
+    let grid = delimited::read(decoded.text, delimiter, budget)?;
     record.encoding = Some(decoded.name);
     record.delimiter = Some(dialect.delimiter);
     Ok(Some(Opened { grid, record }))

@@ -1,31 +1,21 @@
 //! Reads sheets of xls and ods workbooks, whose reader hands over a whole sheet at once.
 
 use std::io::Cursor;
-use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use calamine::{Data, Range, Reader, SheetVisible};
 
 use super::budget::Budget;
+use super::caught::caught;
 use super::format::Format;
 use super::grid::{Content, Grid, GridBuilder, Merge};
 use super::sheets::SheetEntry;
 use super::workbook::date_text;
-use crate::quality::{Said, said};
+use crate::quality::Said;
 
 /// An opened xls or ods workbook.
 pub(super) enum Ranged<'b> {
     Xls(Box<calamine::Xls<Cursor<&'b [u8]>>>),
     Ods(Box<calamine::Ods<Cursor<&'b [u8]>>>),
-}
-
-/// Keeps a panic inside the reader of a damaged file from ending the run.
-fn guarded<T>(read: impl FnOnce() -> Result<T, Said>) -> Result<T, Said> {
-    catch_unwind(AssertUnwindSafe(read)).unwrap_or_else(|_| {
-        Err(said!(
-            "the reader stopped: the file is damaged",
-            "cititorul s-a oprit: fișierul este deteriorat",
-        ))
-    })
 }
 
 impl<'b> Ranged<'b> {
@@ -35,7 +25,7 @@ impl<'b> Ranged<'b> {
     /// What the reader says about a file it cannot open.
     pub(super) fn open(bytes: &'b [u8], format: Format) -> Result<Self, Said> {
         let cursor = Cursor::new(bytes);
-        guarded(|| match format {
+        caught(|| match format {
             Format::Ods => calamine::Ods::new(cursor)
                 .map(|book| Self::Ods(Box::new(book)))
                 .map_err(|error| Said::same(error.to_string())),
@@ -65,7 +55,7 @@ impl<'b> Ranged<'b> {
     /// # Errors
     /// What the reader says, or that the sheet is over budget.
     pub(super) fn grid(&mut self, name: &str, budget: &Budget) -> Result<Grid, Said> {
-        let (range, merges) = guarded(|| match self {
+        let (range, merges) = caught(|| match self {
             Self::Xls(book) => {
                 let range =
                     book.worksheet_range(name).map_err(|error| Said::same(error.to_string()))?;

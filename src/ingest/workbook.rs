@@ -8,6 +8,7 @@ use memchr::memmem::Finder;
 use zip::ZipArchive;
 
 use super::budget::Budget;
+use super::caught::caught;
 use super::files::Terms;
 use super::format::Format;
 use super::grid::{Content, Grid, GridBuilder};
@@ -41,12 +42,16 @@ impl<'b> Workbook<'b> {
     pub(super) fn open(bytes: &'b [u8], format: Format) -> Result<Self, Said> {
         let cursor = Cursor::new(bytes);
         match format {
-            Format::Xlsx => Xlsx::new(cursor)
-                .map(|book| Self::Xlsx(Box::new(book), has_merges(bytes)))
-                .map_err(|error| Said::same(error.to_string())),
-            Format::Xlsb => Xlsb::new(cursor)
-                .map(|book| Self::Xlsb(Box::new(book)))
-                .map_err(|error| Said::same(error.to_string())),
+            Format::Xlsx => caught(|| {
+                Xlsx::new(cursor)
+                    .map(|book| Self::Xlsx(Box::new(book), has_merges(bytes)))
+                    .map_err(|error| Said::same(error.to_string()))
+            }),
+            Format::Xlsb => caught(|| {
+                Xlsb::new(cursor)
+                    .map(|book| Self::Xlsb(Box::new(book)))
+                    .map_err(|error| Said::same(error.to_string()))
+            }),
             Format::Xls | Format::Ods | Format::Text => {
                 Ranged::open(bytes, format).map(Self::Ranged)
             }
@@ -99,8 +104,8 @@ impl<'b> Workbook<'b> {
     /// What the reader says at the cell where it stopped, or that the sheet is over budget.
     pub(super) fn cells(&mut self, name: &str, budget: &Budget) -> Result<SheetCells, Said> {
         match self {
-            Self::Xlsx(book, merges) => xlsx(book, *merges, name, budget),
-            Self::Xlsb(book) => xlsb(book, name, budget),
+            Self::Xlsx(book, merges) => caught(|| xlsx(book, *merges, name, budget)),
+            Self::Xlsb(book) => caught(|| xlsb(book, name, budget)),
             Self::Ranged(book) => {
                 book.grid(name, budget).map(|grid| SheetCells { grid, repeated: Vec::new() })
             }

@@ -150,7 +150,7 @@ impl<'a> Names<'a> {
         !self.spelled(name, Scope::Everywhere).is_empty()
     }
 
-    /// Whether the text can be a name of that unit.
+    /// Whether the text can be a name of that unit, with or without what stands behind its head.
     pub(super) fn is_name_of(&self, text: &str, unit: usize) -> bool {
         let name = Folded::of(text);
         let key = &self.keys[unit];
@@ -159,10 +159,10 @@ impl<'a> Names<'a> {
         }
         same(&name.key(), key)
             || name.without_kind().is_some_and(|name| same(&name.key(), key))
-            || matches!(
-                self.find(text, self.county_of(unit), |_| true),
-                Found::Unit(found, _) if found == unit
-            )
+            || [true, false].into_iter().any(|has_tail| {
+                let found = self.find(text, self.county_of(unit), |_| has_tail);
+                matches!(found, Found::Unit(found, _) if found == unit)
+            })
     }
 
     /// Whether the text is the name of a place below the units of the scope.

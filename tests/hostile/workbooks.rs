@@ -60,6 +60,11 @@ fn lies_about_its_dimensions() -> Vec<u8> {
     pack(&parts)
 }
 
+fn a_row_of_no_number() -> Vec<u8> {
+    let row = r#"<row r="99999999999"><c r="A99999999999"><v>1</v></c></row>"#;
+    book(&(rows(number) + row))
+}
+
 fn one_part_bomb() -> Vec<u8> {
     let mut parts = by_hand(&xlsx::parts(&rows(number), "visible", ""), SHEET);
     parts.push(Packed::repeated(SHEET, &vec![b' '; 10 << 20], 300, false));
@@ -355,6 +360,13 @@ pub(crate) fn hostile() -> Vec<Hostile> {
             lies_about_its_dimensions,
             "6 of 6 rows recognised",
             "3,175 of 3,181 units",
+        ),
+        one(
+            "a_row_that_no_number_can_hold",
+            "a.xlsx",
+            a_row_of_no_number,
+            "the reader stopped",
+            "the reader stopped",
         ),
         one("a_part_of_three_gigabytes", "a.xlsx", one_part_bomb, "inflates", "--max-ratio"),
         one("parts_that_add_up", "a.xlsx", many_part_bomb, "it inflates to", "--max-inflated-mib"),

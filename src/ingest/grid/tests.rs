@@ -39,7 +39,7 @@ fn rows_without_visible_cells_are_blank() {
     builder.field(1, "\u{a0}");
     builder.begin_row(2, 3);
     builder.field(2, " x ");
-    let grid = builder.finish();
+    let grid = builder.finish_text(String::new());
     assert!(grid.row(0).is_blank());
     assert!(!grid.row(1).is_blank());
     assert_eq!(grid.row(1).cell(2), Content::Text(" x "));

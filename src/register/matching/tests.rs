@@ -194,6 +194,12 @@ fn code_and_name_of_different_units_are_told_apart() {
     assert!(!matcher.is_name_of("SILIȘTEA-GUMEȘTI", unit("154228")));
     assert!(!matcher.is_name_of("", unit("154228")));
     assert!(matcher.is_name_of("SILIȘTEA", unit("154228")));
+    // what stands behind the head may be read as a tail or as part of a misspelt name
+    let zalau = unit("139704");
+    assert!(
+        matches!(matcher.name("Zală, u?", Some("Sălaj")), NameMatch::Unit(found, _) if found == zalau)
+    );
+    assert!(matcher.is_name_of("Zală, u?", zalau));
 }
 
 #[test]

@@ -2,7 +2,7 @@
 
 use rust_xlsxwriter::{
     Chart, ChartFormat, ChartSolidFill, ChartType, ColNum, ConditionalFormatDataBar, RowNum,
-    Workbook, XlsxError,
+    Worksheet, XlsxError,
 };
 
 use super::look;
@@ -42,14 +42,14 @@ pub(super) fn sheet_name(name: &str) -> String {
     name.chars().filter(|c| !refused.contains(c) && !c.is_control()).take(26).collect()
 }
 
-/// Adds one sheet.
-pub(super) fn add(
-    workbook: &mut Workbook,
+/// Composes one sheet.
+pub(super) fn compose(
+    sheet: &mut Worksheet,
     view: &View<'_>,
     name: &str,
     summary: usize,
 ) -> Result<(), XlsxError> {
-    let mut page = Page::add(workbook, view, name)?;
+    let mut page = Page::new(sheet, view, name)?;
     let result = &view.index.summaries[summary];
     let about = page.word(labels::ABOUT_SUMMARY);
     page.text(TOP_ROWS, 0, about, &look::quiet())?;

@@ -4,7 +4,7 @@
 use rust_xlsxwriter::utility::{column_number_to_name, quote_sheet_name, row_col_to_cell_absolute};
 use rust_xlsxwriter::{
     Chart, ChartFormat, ChartLegendPosition, ChartLine, ChartLineDashType, ChartSolidFill,
-    ChartType, ColNum, RowNum, Workbook, XlsxError,
+    ChartType, ColNum, RowNum, Worksheet, XlsxError,
 };
 
 use super::index::{Grid, Shown};
@@ -39,17 +39,14 @@ struct Drawing<'p, 'a, 'w> {
     sheet: String,
 }
 
-/// Adds the sheet, where there is something to draw.
-pub(super) fn add(
-    workbook: &mut Workbook,
+/// Composes the sheet of a view that has something to draw.
+pub(super) fn compose(
+    sheet: &mut Worksheet,
     view: &View<'_>,
     (live, grid): (&Live, &Grid),
 ) -> Result<(), XlsxError> {
-    if !has_any(view) {
-        return Ok(());
-    }
     let name = labels::SHEET_CHARTS.text(view.language);
-    let mut page = Page::add(workbook, view, name)?;
+    let mut page = Page::new(sheet, view, name)?;
     page.simulation_title(name)?;
     let about = page.word(labels::ABOUT_CHARTS);
     page.text(TOP_ROWS, 0, about, &look::quiet())?;

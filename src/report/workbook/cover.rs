@@ -1,6 +1,6 @@
 //! The *Cover* sheet: what this is, by which method, how much of it can be relied on.
 
-use rust_xlsxwriter::{Format, RowNum, Url, Workbook, XlsxError};
+use rust_xlsxwriter::{Format, RowNum, Url, Worksheet, XlsxError};
 
 use super::look;
 use super::page::{Page, lines};
@@ -28,14 +28,14 @@ struct Cover<'p, 'a, 'w> {
     row: RowNum,
 }
 
-/// Adds the sheet.
-pub(super) fn add(
-    workbook: &mut Workbook,
+/// Composes the sheet.
+pub(super) fn compose(
+    sheet: &mut Worksheet,
     view: &View<'_>,
     contents: &[Entry],
 ) -> Result<(), XlsxError> {
     let name = labels::SHEET_COVER.text(view.language);
-    let mut page = Page::add(workbook, view, name)?;
+    let mut page = Page::new(sheet, view, name)?;
     page.text(0, 0, view.study.title.text(view.language), &look::title())?;
     page.sheet.set_column_width(0, CAPTION)?.set_column_width(1, TEXT)?;
     page.sheet.set_print_fit_to_pages(1, 1);

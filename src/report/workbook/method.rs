@@ -1,6 +1,6 @@
 //! The *Method* sheet: every node, its formula, its steps in plain words, its weights.
 
-use rust_xlsxwriter::{ColNum, Format, FormatAlign, RowNum, Workbook, XlsxError};
+use rust_xlsxwriter::{ColNum, Format, FormatAlign, RowNum, Worksheet, XlsxError};
 
 use super::page::{Heading, Page, TOP_ROWS};
 use super::{look, notes};
@@ -21,10 +21,10 @@ struct Parts<'p, 'a, 'w> {
     row: RowNum,
 }
 
-/// Adds the sheet.
-pub(super) fn add(workbook: &mut Workbook, view: &View<'_>) -> Result<(), XlsxError> {
+/// Composes the sheet.
+pub(super) fn compose(sheet: &mut Worksheet, view: &View<'_>) -> Result<(), XlsxError> {
     let name = labels::SHEET_METHOD.text(view.language);
-    let mut page = Page::add(workbook, view, name)?;
+    let mut page = Page::new(sheet, view, name)?;
     for (column, width) in (0..).zip(WIDTHS) {
         page.sheet.set_column_width(column, width)?;
     }

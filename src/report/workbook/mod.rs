@@ -17,7 +17,8 @@ mod ties;
 mod trace;
 mod weights;
 
-use rust_xlsxwriter::{DocProperties, ExcelDateTime, Workbook, XlsxError};
+use rayon::iter::{IndexedParallelIterator as _, IntoParallelIterator as _, ParallelIterator as _};
+use rust_xlsxwriter::{DocProperties, ExcelDateTime, Workbook, Worksheet, XlsxError};
 
 use super::labels;
 use super::selection::{List, lists};
@@ -53,25 +54,45 @@ pub(crate) fn workbook(view: &View<'_>) -> Result<Vec<u8>, ReportError> {
     workbook.set_properties(&properties(view)?);
     let areas = areas::names(view);
     let lists = view.chosen.map(|chosen| lists(view, chosen)).unwrap_or_default();
-    cover::add(&mut workbook, view, &contents(view, &areas, &lists))?;
-    for (number, list) in (1..).zip(&lists) {
-        selection::add(&mut workbook, view, list, number)?;
-    }
+    let contents = contents(view, &areas, &lists);
     let live = Live::new(view);
     let grid = Grid::new(view, &live);
-    index::add(&mut workbook, view, index::Plan { live: &live, grid: &grid, trace: &trace })?;
-    weights::add(&mut workbook, view, (&live, &grid))?;
-    charts::add(&mut workbook, view, (&live, &grid))?;
-    for (summary, name) in areas.iter().enumerate() {
-        areas::add(&mut workbook, view, name, summary)?;
+    let plan = index::Plan { live: &live, grid: &grid, trace: &trace };
+    let mut sheets: Vec<Sheet<'_>> = vec![Box::new(|sheet| cover::compose(sheet, view, &contents))];
+    for (number, list) in (1..).zip(&lists) {
+        sheets.push(Box::new(move |sheet| selection::compose(sheet, view, list, number)));
     }
-    ties::add(&mut workbook, view)?;
-    trace::add(&mut workbook, view, &trace)?;
-    sources::add(&mut workbook, view)?;
-    method::add(&mut workbook, view)?;
-    statistics::add(&mut workbook, view)?;
-    quality::add(&mut workbook, view)?;
+    sheets.push(Box::new(|sheet| index::compose(sheet, view, plan)));
+    sheets.push(Box::new(|sheet| weights::compose(sheet, view, (&live, &grid))));
+    if charts::has_any(view) {
+        sheets.push(Box::new(|sheet| charts::compose(sheet, view, (&live, &grid))));
+    }
+    for (summary, name) in areas.iter().enumerate() {
+        sheets.push(Box::new(move |sheet| areas::compose(sheet, view, name, summary)));
+    }
+    sheets.push(Box::new(|sheet| ties::compose(sheet, view)));
+    sheets.push(Box::new(|sheet| trace::compose(sheet, view, &trace)));
+    sheets.push(Box::new(|sheet| sources::compose(sheet, view)));
+    sheets.push(Box::new(|sheet| method::compose(sheet, view)));
+    sheets.push(Box::new(|sheet| statistics::compose(sheet, view)));
+    sheets.push(Box::new(|sheet| quality::compose(sheet, view)));
+    for sheet in written(sheets)? {
+        workbook.push_worksheet(sheet);
+    }
     Ok(workbook.save_to_buffer()?)
+}
+
+/// What fills a sheet. No sheet needs another one.
+type Sheet<'s> = Box<dyn FnOnce(&mut Worksheet) -> Result<(), XlsxError> + Send + 's>;
+
+/// The sheets, written at the same time as far as the machine can, in their order.
+fn written(sheets: Vec<Sheet<'_>>) -> Result<Vec<Worksheet>, XlsxError> {
+    let write = |write: Sheet<'_>| {
+        let mut sheet = Worksheet::new();
+        write(&mut sheet).map(|()| sheet)
+    };
+    let written: Vec<_> = sheets.into_par_iter().with_max_len(1).map(write).collect();
+    written.into_iter().collect()
 }
 
 fn contents(view: &View<'_>, areas: &[String], lists: &[List]) -> Vec<Entry> {

@@ -4,7 +4,7 @@ use std::borrow::Cow;
 
 use rust_xlsxwriter::{
     ColNum, Format, Formula, Note, ProtectionOptions, RowNum, Table, TableColumn, TableStyle, Url,
-    Workbook, Worksheet, XlsxError,
+    Worksheet, XlsxError,
 };
 
 use super::look;
@@ -49,13 +49,12 @@ impl Heading {
 }
 
 impl<'a, 'w> Page<'a, 'w> {
-    /// Adds a sheet with title, notice and print set-up.
-    pub(super) fn add(
-        workbook: &'w mut Workbook,
+    /// Begins a sheet with title, notice and print set-up.
+    pub(super) fn new(
+        sheet: &'w mut Worksheet,
         view: &'w View<'a>,
         name: &str,
     ) -> Result<Self, XlsxError> {
-        let sheet = workbook.add_worksheet();
         sheet.set_name(name)?;
         let mut page = Self { view, sheet };
         let title = view.study.title.text(view.language);

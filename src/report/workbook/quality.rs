@@ -1,6 +1,6 @@
 //! The *Data quality* sheet: what was repaired, dropped or doubted, in words and with places.
 
-use rust_xlsxwriter::{ColNum, RowNum, Workbook, XlsxError};
+use rust_xlsxwriter::{ColNum, RowNum, Worksheet, XlsxError};
 
 use super::look;
 use super::page::{Heading, Page, TOP_ROWS};
@@ -26,10 +26,10 @@ const COLUMNS: [(Words, u16); 9] = [
     (labels::ACCEPTED, 20),
 ];
 
-/// Adds the sheet.
-pub(super) fn add(workbook: &mut Workbook, view: &View<'_>) -> Result<(), XlsxError> {
+/// Composes the sheet.
+pub(super) fn compose(sheet: &mut Worksheet, view: &View<'_>) -> Result<(), XlsxError> {
     let name = labels::SHEET_QUALITY.text(view.language);
-    let mut page = Page::add(workbook, view, name)?;
+    let mut page = Page::new(sheet, view, name)?;
     let about = page.word(labels::ALL_PLACES);
     page.text(TOP_ROWS, 0, about, &look::quiet())?;
     if view.findings.is_empty() {

@@ -1,6 +1,6 @@
 //! The sheets of a selection: phases, annex, reserve, places, boundary, unions, decisions, reasons.
 
-use rust_xlsxwriter::{ColNum, RowNum, Workbook, XlsxError};
+use rust_xlsxwriter::{ColNum, RowNum, Worksheet, XlsxError};
 
 use super::areas::sheet_name;
 use super::look;
@@ -10,14 +10,14 @@ use crate::report::view::View;
 
 const HEADER: RowNum = TOP_ROWS + 1;
 
-/// Adds one list as a sheet; `number` makes the name of its table unique.
-pub(super) fn add(
-    workbook: &mut Workbook,
+/// Composes one list as a sheet; `number` makes the name of its table unique.
+pub(super) fn compose(
+    sheet: &mut Worksheet,
     view: &View<'_>,
     list: &List,
     number: usize,
 ) -> Result<(), XlsxError> {
-    let mut page = Page::add(workbook, view, &sheet_name(&list.name))?;
+    let mut page = Page::new(sheet, view, &sheet_name(&list.name))?;
     page.about_list(&list.about)?;
     let headings: Vec<Heading> =
         list.columns.iter().map(|column| Heading::new(&column.heading, column.width)).collect();

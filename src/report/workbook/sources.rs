@@ -1,6 +1,6 @@
 //! The *Sources* sheet: every file that was read, and what the study says of it.
 
-use rust_xlsxwriter::{ColNum, RowNum, Workbook, XlsxError};
+use rust_xlsxwriter::{ColNum, RowNum, Worksheet, XlsxError};
 
 use super::look;
 use super::page::{Heading, Page, TOP_ROWS};
@@ -32,10 +32,10 @@ const COLUMNS: [(Words, u16); 13] = [
     (labels::DIGEST, 22),
 ];
 
-/// Adds the sheet.
-pub(super) fn add(workbook: &mut Workbook, view: &View<'_>) -> Result<(), XlsxError> {
+/// Composes the sheet.
+pub(super) fn compose(sheet: &mut Worksheet, view: &View<'_>) -> Result<(), XlsxError> {
     let name = labels::SHEET_SOURCES.text(view.language);
-    let mut page = Page::add(workbook, view, name)?;
+    let mut page = Page::new(sheet, view, name)?;
     let about = page.word(labels::ABOUT_SOURCES);
     page.text(TOP_ROWS, 0, about, &look::quiet())?;
     let rows = rows(view);

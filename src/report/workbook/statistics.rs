@@ -1,6 +1,6 @@
 //! The *Statistics* sheet: distributions, correlations, influence, reliability and components.
 
-use rust_xlsxwriter::{ColNum, RowNum, Workbook, XlsxError};
+use rust_xlsxwriter::{ColNum, RowNum, Worksheet, XlsxError};
 
 use super::look;
 use super::page::{Heading, Page, TOP_ROWS};
@@ -26,11 +26,11 @@ struct Parts<'p, 'a, 'w> {
     row: RowNum,
 }
 
-/// Adds the sheet.
-pub(super) fn add(workbook: &mut Workbook, view: &View<'_>) -> Result<(), XlsxError> {
+/// Composes the sheet.
+pub(super) fn compose(sheet: &mut Worksheet, view: &View<'_>) -> Result<(), XlsxError> {
     let all = statistics(view);
     let name = labels::SHEET_STATISTICS.text(view.language);
-    let mut page = Page::add(workbook, view, name)?;
+    let mut page = Page::new(sheet, view, name)?;
     for column in 0..NAMES + NUMBERS {
         page.sheet.set_column_width(column, if column < NAMES { NAME } else { NUMBER })?;
     }

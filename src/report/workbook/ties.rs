@@ -1,6 +1,6 @@
 //! The *Ties* sheet: units whose scores are equal at nine decimals, as ranks compare them.
 
-use rust_xlsxwriter::{RowNum, Workbook, XlsxError};
+use rust_xlsxwriter::{RowNum, Worksheet, XlsxError};
 
 use super::look;
 use super::page::{Heading, Page, TOP_ROWS};
@@ -21,10 +21,10 @@ struct Tie {
     units: Vec<usize>,
 }
 
-/// Adds the sheet.
-pub(super) fn add(workbook: &mut Workbook, view: &View<'_>) -> Result<(), XlsxError> {
+/// Composes the sheet.
+pub(super) fn compose(sheet: &mut Worksheet, view: &View<'_>) -> Result<(), XlsxError> {
     let name = labels::SHEET_TIES.text(view.language);
-    let mut page = Page::add(workbook, view, name)?;
+    let mut page = Page::new(sheet, view, name)?;
     let about = page.word(labels::ABOUT_TIES);
     page.text(TOP_ROWS, 0, about, &look::quiet())?;
     let ties = ties(view);

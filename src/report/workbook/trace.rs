@@ -5,7 +5,7 @@
 //! the sheet *Index* link here.
 
 use rust_xlsxwriter::utility::{quote_sheet_name, row_col_to_cell};
-use rust_xlsxwriter::{ColNum, IgnoreError, RowNum, Url, Workbook, XlsxError};
+use rust_xlsxwriter::{ColNum, IgnoreError, RowNum, Url, Worksheet, XlsxError};
 
 use super::look::{self, NumberLook, Scale};
 use super::page::{Heading, Page, TOP_ROWS};
@@ -132,13 +132,13 @@ fn columns<'a>(view: &View<'a>, node: &'a Node) -> Vec<Told<'a>> {
     columns
 }
 
-/// Adds the sheet.
-pub(super) fn add(
-    workbook: &mut Workbook,
+/// Composes the sheet.
+pub(super) fn compose(
+    sheet: &mut Worksheet,
     view: &View<'_>,
     trace: &Trace<'_>,
 ) -> Result<(), XlsxError> {
-    let mut page = Page::add(workbook, view, labels::SHEET_TRACE.text(view.language))?;
+    let mut page = Page::new(sheet, view, labels::SHEET_TRACE.text(view.language))?;
     let about = page.word(labels::ABOUT_TRACE);
     page.text(TOP_ROWS, 0, about, &look::quiet())?;
     let told = || trace.groups.iter().flat_map(|group| &group.columns);

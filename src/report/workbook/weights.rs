@@ -1,7 +1,7 @@
 //! The *Weights* sheet: weights and cuts that one may change, and the bounds formulas point at.
 
 use rust_xlsxwriter::utility::{quote_sheet_name, row_col_to_cell};
-use rust_xlsxwriter::{ColNum, Format, RowNum, Workbook, XlsxError};
+use rust_xlsxwriter::{ColNum, Format, RowNum, Worksheet, XlsxError};
 
 use super::index::{Grid, Shown};
 use super::live::{CHANGED, Live, LiveClass, LivePhases, Norm, Rule};
@@ -83,14 +83,14 @@ struct Sheet<'p, 'a, 'w> {
     pairs: Vec<(String, String)>,
 }
 
-/// Adds the sheet.
-pub(super) fn add(
-    workbook: &mut Workbook,
+/// Composes the sheet.
+pub(super) fn compose(
+    sheet: &mut Worksheet,
     view: &View<'_>,
     (live, grid): (&Live, &Grid),
 ) -> Result<(), XlsxError> {
     let name = labels::SHEET_WEIGHTS.text(view.language);
-    let mut page = Page::add(workbook, view, name)?;
+    let mut page = Page::new(sheet, view, name)?;
     page.simulation_title(name)?;
     for (column, width) in (0..).zip(WIDTHS) {
         page.sheet.set_column_width(column, width)?;

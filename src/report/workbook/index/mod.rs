@@ -9,7 +9,7 @@ mod weighted;
 
 use rust_xlsxwriter::{
     ColNum, ConditionalFormatCell, ConditionalFormatCellRule, ConditionalFormatDataBar, Format,
-    IgnoreError, RowNum, Sparkline, SparklineType, Workbook, XlsxError,
+    IgnoreError, RowNum, Sparkline, SparklineType, Worksheet, XlsxError,
 };
 
 use super::live::{Live, LiveOutput, Rounded};
@@ -52,14 +52,14 @@ pub(super) struct Plan<'p, 'a> {
     pub(super) trace: &'p Trace<'a>,
 }
 
-/// Adds the sheet.
-pub(super) fn add(
-    workbook: &mut Workbook,
+/// Composes the sheet.
+pub(super) fn compose(
+    sheet: &mut Worksheet,
     view: &View<'_>,
     Plan { live, grid, trace }: Plan<'_, '_>,
 ) -> Result<(), XlsxError> {
     let name = labels::SHEET_INDEX.text(view.language);
-    let mut page = Page::add(workbook, view, name)?;
+    let mut page = Page::new(sheet, view, name)?;
     page.simulation_title(name)?;
     legend(&mut page)?;
     let reference = weights::reference(view);
