@@ -26,6 +26,8 @@ pub(crate) struct Console {
     voice: Voice,
     colour: bool,
     stop: Arc<AtomicBool>,
+    /// Whether a search runs, which asks nobody before it ends.
+    searching: Arc<AtomicBool>,
     stage: RefCell<Option<Running>>,
 }
 
@@ -36,18 +38,26 @@ struct Running {
 }
 
 impl Console {
-    /// A console that stops the run at the first Ctrl-C; the second ends the process at once.
+    /// A console that stops the run at the first Ctrl-C. In the middle of a search, when nothing lies
+    /// on the disk yet, the process ends at once, and so it does at the second Ctrl-C.
     pub(crate) fn new(voice: Voice) -> Self {
         let stop = Arc::new(AtomicBool::new(false));
-        let flag = Arc::clone(&stop);
+        let searching = Arc::new(AtomicBool::new(false));
+        let (flag, within) = (Arc::clone(&stop), Arc::clone(&searching));
         let handler = move || {
             if flag.swap(true, Ordering::SeqCst) {
+                abandon();
+            }
+            if within.load(Ordering::SeqCst) {
+                let below_the_bar = if io::stderr().is_terminal() { "\n" } else { "" };
+                // whether it can be said or not, the process ends
+                writeln!(io::stderr().lock(), "{below_the_bar}error: {Interrupted}").ok();
                 abandon();
             }
         };
         // Without a handler Ctrl-C still ends the process; nothing is lost but the clean message.
         ctrlc::set_handler(handler).ok();
-        Self { voice, colour: wants_colour(), stop, stage: RefCell::new(None) }
+        Self { voice, colour: wants_colour(), stop, searching, stage: RefCell::new(None) }
     }
 
     /// Whether people's text may be coloured: a terminal, and `NO_COLOR` unset.
@@ -92,6 +102,7 @@ impl Watch for Console {
             self.clear();
             return Err(Interrupted);
         }
+        self.searching.store(stage == Stage::Selecting && done < total, Ordering::SeqCst);
         if self.voice == Voice::Quiet || !io::stderr().is_terminal() {
             return Ok(());
         }

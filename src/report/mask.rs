@@ -3,10 +3,11 @@
 //! A count from 1 to one below `[publish] min_count` becomes confidential. In a unit where that
 //! touches an indicator, every indicator that was measured in the unit itself is masked with it:
 //! one masked part alone could be computed from the score and the others (complementary
-//! suppression; Hundepool and others, "Statistical Disclosure Control", 2012, chapter 4). Where
-//! fewer than two parts remain unknown the score is masked too; place and class stay.
+//! suppression; Hundepool and others, "Statistical Disclosure Control", 2012, chapter 4). Where a
+//! node is made of one unknown part only, the scores of the unit are masked too, and with them the
+//! means of its areas; place and class stay.
 
-use crate::index::method::{Method, Origin};
+use crate::index::method::{Method, Origin, Statistic};
 use crate::index::{Column, Index, Mark, OutputColumn};
 use crate::observation::{Cell, Missing, Nature, Observations};
 use crate::register::{Register, UNIT};
@@ -60,6 +61,7 @@ impl Masked {
         mask_rates(&mut observations, view.register, &units);
         let mut index = view.index.clone();
         mask_index(&mut index, view.method, &units);
+        mask_summaries(&mut index, (view.method, view.register), &units);
         let chosen = MaskedChosen::new(view, &observations, &units);
         Some(Self { observations, index, units, findings, chosen })
     }
@@ -95,7 +97,7 @@ fn small(observations: &Observations, least: f64) -> Vec<Vec<bool>> {
 
 /// What is masked of each unit.
 fn units(view: &View<'_>, small: &[Vec<bool>]) -> Vec<Mask> {
-    let own = own_indicators(view.method, view.index);
+    let parts = own_parts(view.method, view.index);
     let mut units = vec![Mask::Nothing; view.register.len()];
     for (at, node) in view.method.nodes.iter().enumerate() {
         let Origin::Measures(formula) = &node.origin else { continue };
@@ -109,10 +111,11 @@ fn units(view: &View<'_>, small: &[Vec<bool>]) -> Vec<Mask> {
                     continue;
                 }
                 // what a larger area hides is known to nobody from its units' scores either
-                let known = |&other: &usize| view.index.nodes[other].raw.value(unit).is_some();
-                let unknown = own.iter().filter(|other| known(other)).count();
+                let known = |other: &&usize| view.index.nodes[**other].raw.value(unit).is_some();
+                let gives_back = |parts: &Vec<usize>| parts.iter().filter(known).count() == 1;
                 let is_own = view.index.nodes[at].level == UNIT;
-                let found = if is_own && unknown >= 2 { Mask::Parts } else { Mask::Score };
+                let found =
+                    if is_own && !parts.iter().any(gives_back) { Mask::Parts } else { Mask::Score };
                 *mask = (*mask).max(found);
             }
         }
@@ -126,6 +129,18 @@ fn own_indicators(method: &Method, index: &Index) -> Vec<usize> {
         matches!(method.nodes[*at].origin, Origin::Measures(_)) && index.nodes[*at].level == UNIT
     };
     (0..method.nodes.len()).filter(is_own).collect()
+}
+
+/// For each node made of others, those of its parts that are measured in the units themselves.
+fn own_parts(method: &Method, index: &Index) -> Vec<Vec<usize>> {
+    let own = own_indicators(method, index);
+    let of = |origin: &Origin| match origin {
+        Origin::Measures(_) | Origin::Category(_) => Vec::new(),
+        Origin::Children(aggregate) => aggregate.children.iter().map(|child| child.node).collect(),
+        Origin::Nodes(formula) => formula.names().iter().filter_map(|id| method.node(id)).collect(),
+    };
+    let parts = method.nodes.iter().map(|node| of(&node.origin));
+    parts.map(|parts| parts.into_iter().filter(|part| own.contains(part)).collect()).collect()
 }
 
 /// Rates of a masked unit, which with a denominator give the count back.
@@ -181,6 +196,33 @@ fn mask_index(index: &mut Index, method: &Method, units: &[Mask]) {
     }
 }
 
+/// Numbers of an area from which a masked value of one of its units could be computed. Counts, shares
+/// and ranks rest on places, which stay.
+fn mask_summaries(index: &mut Index, (method, register): (&Method, &Register), units: &[Mask]) {
+    let own = own_indicators(method, index);
+    for (summary, result) in method.summaries.iter().zip(&mut index.summaries) {
+        let Some(level) = register.level(&summary.by) else { continue };
+        for (id, statistic, values) in &mut result.columns {
+            let Some(column) = summary.columns.iter().find(|column| column.id == *id) else {
+                continue;
+            };
+            let of_values = matches!(
+                statistic,
+                Statistic::Mean | Statistic::Max | Statistic::Concentration | Statistic::Intensity
+            );
+            let from = if own.contains(&column.of) { Mask::Parts } else { Mask::Score };
+            for (unit, _) in
+                units.iter().enumerate().filter(|(_, mask)| of_values && **mask >= from)
+            {
+                let name = &level.areas[level.of_unit[unit] as usize];
+                if let Some(area) = result.areas.iter().position(|area| area == name) {
+                    values[area] = f64::NAN;
+                }
+            }
+        }
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -204,6 +246,10 @@ mod tests {
         assert_eq!(shown.index.nodes[2].value.value(0), None);
         assert_eq!(shown.index.nodes[0].raw.value(1), Some(40.0));
         assert_eq!(shown.place(0), None);
+        // the mean of its county would give the score back, the number of units would not
+        let columns = &shown.index.summaries[0].columns;
+        assert_eq!(columns[0].2, [3.0, 1.0]);
+        assert!(columns[1].2[0].is_nan());
     }
 
     #[test]

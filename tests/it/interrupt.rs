@@ -5,8 +5,22 @@ use std::process::{Child, Command, Stdio};
 use std::thread::sleep;
 use std::time::Duration;
 
-use crate::command::tree;
+use crate::command::{Case, tree};
 use crate::small::six;
+
+/// A programme of unions, whose search takes seconds.
+const UNIONS: &str = r#"
+[programme]
+id      = "pms-unions"
+extends = "pms-800-2000"
+
+[unions]
+max_members           = 3
+max_population        = 6000
+member_max_population = 2500
+same                  = "county"
+neighbours            = { source = "borders", min_border_m = 100 }
+"#;
 
 /// What a person presses.
 fn interrupt(child: &Child) {
@@ -41,6 +55,27 @@ fn an_interrupted_run_writes_nothing_and_keeps_the_older_one() {
             // before the handler was set, the signal ends the process; nothing can be half-written
             None => assert_eq!(tree(&case.path("out")), before),
             other => panic!("exit code {other:?}: {said}"),
+        }
+    }
+    panic!("the command was never met in its middle");
+}
+
+#[test]
+fn a_search_is_interrupted_at_once() {
+    let case = Case::new().file("pms-unions.toml", UNIONS);
+    let arguments = ["select", "--demo", "--programme", "pms-unions.toml"];
+    // the first signal may come before the search begins, which it then never does
+    for seconds in [8, 4, 2, 1] {
+        let mut command = case.command(&arguments);
+        let child = command.stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
+        sleep(Duration::from_secs(seconds));
+        interrupt(&child);
+        let output = child.wait_with_output().unwrap();
+        if output.status.code() == Some(130) {
+            let said = String::from_utf8(output.stderr).unwrap();
+            assert_eq!(said.trim_start(), "error: interrupted; nothing was written\n");
+            assert!(!case.path("out").exists());
+            return;
         }
     }
     panic!("the command was never met in its middle");
