@@ -24,7 +24,10 @@ pub(super) struct Decoded<'b> {
 ///
 /// # Errors
 /// That no encoding is called as declared.
-pub(super) fn decode<'b>(bytes: &'b [u8], declared: Option<&str>) -> Result<Decoded<'b>, Said> {
+pub(super) fn decode<'b>(
+    bytes: Cow<'b, [u8]>,
+    declared: Option<&str>,
+) -> Result<Decoded<'b>, Said> {
     let known = |label: &str| {
         Encoding::for_label(label.as_bytes()).ok_or_else(|| {
             said!(
@@ -34,18 +37,37 @@ pub(super) fn decode<'b>(bytes: &'b [u8], declared: Option<&str>) -> Result<Deco
         })
     };
     let wanted = declared.map(known).transpose()?;
-    let (encoding, told) = if let Some((marked, _)) = Encoding::for_bom(bytes) {
+    let (encoding, told) = if let Some((marked, _)) = Encoding::for_bom(&bytes) {
         (marked, (marked != UTF_8).then(marked_so))
     } else if let Some(encoding) = wanted {
         (encoding, Some(said!("the study says so", "așa spune studiul")))
-    } else if let Ok(text) = simdutf8::basic::from_utf8(bytes) {
+    } else if simdutf8::basic::from_utf8(&bytes).is_ok() {
         let name = UTF_8.name().to_ascii_lowercase();
-        return Ok(Decoded { text: Cow::Borrowed(text), name, told: None, damaged: false });
+        return Ok(Decoded { text: letters(UTF_8, bytes).0, name, told: None, damaged: false });
     } else {
         (WINDOWS_1250, Some(said!("it is not valid UTF-8", "nu este UTF-8 valid")))
     };
-    let (text, _, damaged) = encoding.decode(bytes);
+    let (text, damaged) = letters(encoding, bytes);
     Ok(Decoded { text, name: encoding.name().to_ascii_lowercase(), told, damaged })
+}
+
+/// The letters without a byte order mark, in the memory of the bytes where they can stay there, and
+/// whether some bytes mean nothing.
+fn letters<'b>(encoding: &'static Encoding, bytes: Cow<'b, [u8]>) -> (Cow<'b, str>, bool) {
+    let stays = encoding == UTF_8 && Encoding::for_bom(&bytes).is_none();
+    let bytes = match bytes {
+        Cow::Borrowed(bytes) => {
+            let (text, _, damaged) = encoding.decode(bytes);
+            return (text, damaged);
+        }
+        Cow::Owned(bytes) if stays => match String::from_utf8(bytes) {
+            Ok(text) => return (Cow::Owned(text), false),
+            Err(error) => error.into_bytes(),
+        },
+        Cow::Owned(bytes) => bytes,
+    };
+    let (text, _, damaged) = encoding.decode(&bytes);
+    (Cow::Owned(text.into_owned()), damaged)
 }
 
 /// That the first bytes of a text name its encoding.
@@ -80,8 +102,10 @@ mod tests {
 
     #[track_caller]
     fn reads(bytes: &[u8], declared: Option<&str>, text: &str, name: &str) {
-        let decoded = decode(bytes, declared).unwrap();
-        assert_eq!((decoded.text.as_ref(), decoded.name.as_str()), (text, name));
+        for bytes in [Cow::Borrowed(bytes), Cow::Owned(bytes.to_vec())] {
+            let decoded = decode(bytes, declared).unwrap();
+            assert_eq!((decoded.text.as_ref(), decoded.name.as_str()), (text, name));
+        }
     }
 
     #[test]
@@ -101,7 +125,9 @@ mod tests {
 
     #[test]
     fn an_unknown_encoding_is_refused() {
-        assert!(decode(b"", Some("cp-romana")).unwrap_err().en.contains("`cp-romana`"));
+        assert!(
+            decode(Cow::Borrowed(b""), Some("cp-romana")).unwrap_err().en.contains("`cp-romana`")
+        );
     }
 
     #[test]

@@ -3,6 +3,7 @@
 //! The stations are those of [`super::read`]; here they are passed without a source, so nothing is
 //! selected and nothing is told but what the file is. The room `inspect` judges what it sees.
 
+use std::borrow::Cow;
 use std::io;
 
 use super::budget::Budget;
@@ -194,7 +195,7 @@ pub fn find(inputs: &Inputs, path: &str, sheet: Option<&SheetChoice>) -> FoundFi
     file.format = Some(format.name());
     file.promised = format.contradicts(path);
     let done = if format == Format::Text {
-        file.text(&bytes, &terms.budget)
+        file.text(bytes, &terms.budget)
     } else {
         file.workbook(&bytes, (format, sheet), &terms)
     };
@@ -209,12 +210,13 @@ impl FoundFile {
         self.refusal = Some(Refusal { kind, message, hint });
     }
 
-    fn text(&mut self, bytes: &[u8], budget: &Budget) -> Result<(), Said> {
+    fn text(&mut self, bytes: Cow<'_, [u8]>, budget: &Budget) -> Result<(), Said> {
+        let is_marked = bytes.starts_with(b"\xef\xbb\xbf");
         let decoded = encoding::decode(bytes, None)?;
         let dialect = dialect::delimiter(&decoded.text, None);
         self.writing = Some(Writing {
             because: decoded.told.unwrap_or_else(|| {
-                if bytes.starts_with(b"\xef\xbb\xbf") {
+                if is_marked {
                     encoding::marked_so()
                 } else {
                     said!("its bytes are valid UTF-8", "octeții lui sunt UTF-8 valid")

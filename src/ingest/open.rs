@@ -15,6 +15,7 @@ use crate::language::numbered;
 use crate::observation::InputFile;
 use crate::quality::{Findings, Place, Said, rules, said};
 use crate::study::{SheetChoice, Source};
+use std::borrow::Cow;
 
 /// What a source says about how its files are written.
 #[derive(Clone, Copy, Debug, Default)]
@@ -101,7 +102,7 @@ pub(super) fn open(
         rows_used: 0,
     };
     let opened = if format == Format::Text {
-        text(&bytes, writing, record, (budget, ledger))
+        text(bytes, writing, record, (budget, ledger))
     } else {
         workbook(&bytes, (format, writing), record, (&terms, ledger))
     };
@@ -130,7 +131,7 @@ pub(super) fn save_again() -> Said {
 }
 
 fn text(
-    bytes: &[u8],
+    bytes: Cow<'_, [u8]>,
     writing: Writing<'_>,
     mut record: InputFile,
     (budget, ledger): (&Budget, &mut Ledger<'_>),
