@@ -1,4 +1,4 @@
-//! `report.xlsx`: cover, index, areas, sources, method and data quality, for people.
+//! `report.xlsx`: cover, index, charts, map, areas, sources, method and data quality, for people.
 
 mod areas;
 mod charts;
@@ -6,6 +6,7 @@ mod cover;
 mod index;
 mod live;
 mod look;
+mod map;
 mod method;
 mod notes;
 mod page;
@@ -26,6 +27,7 @@ use super::{ReportError, View};
 use cover::Entry;
 use index::Grid;
 use live::Live;
+use map::Maps;
 pub(crate) use notes::made_from;
 pub(crate) use page::notice;
 pub(crate) use quality::meaning;
@@ -53,7 +55,8 @@ pub(crate) fn workbook(view: &View<'_>) -> Result<Vec<u8>, ReportError> {
     workbook.set_properties(&properties(view)?);
     let areas = areas::names(view);
     let lists = view.chosen.map(|chosen| lists(view, chosen)).unwrap_or_default();
-    cover::add(&mut workbook, view, &contents(view, &areas, &lists))?;
+    let maps = Maps::of(view)?;
+    cover::add(&mut workbook, view, &contents(view, (&areas, maps.as_ref()), &lists))?;
     for (number, list) in (1..).zip(&lists) {
         selection::add(&mut workbook, view, list, number)?;
     }
@@ -62,6 +65,7 @@ pub(crate) fn workbook(view: &View<'_>) -> Result<Vec<u8>, ReportError> {
     index::add(&mut workbook, view, index::Plan { live: &live, grid: &grid, trace: &trace })?;
     weights::add(&mut workbook, view, (&live, &grid))?;
     charts::add(&mut workbook, view, (&live, &grid))?;
+    map::add(&mut workbook, view, maps.as_ref())?;
     for (summary, name) in areas.iter().enumerate() {
         areas::add(&mut workbook, view, name, summary)?;
     }
@@ -74,7 +78,11 @@ pub(crate) fn workbook(view: &View<'_>) -> Result<Vec<u8>, ReportError> {
     Ok(workbook.save_to_buffer()?)
 }
 
-fn contents(view: &View<'_>, areas: &[String], lists: &[List]) -> Vec<Entry> {
+fn contents(
+    view: &View<'_>,
+    (areas, maps): (&[String], Option<&Maps>),
+    lists: &[List],
+) -> Vec<Entry> {
     let word = |words: labels::Words| words.text(view.language).to_owned();
     let entry = |sheet, about| Entry { sheet: word(sheet), about: word(about) };
     let mut contents: Vec<Entry> = lists
@@ -86,6 +94,7 @@ fn contents(view: &View<'_>, areas: &[String], lists: &[List]) -> Vec<Entry> {
     if charts::has_any(view) {
         contents.push(entry(labels::SHEET_CHARTS, labels::ABOUT_CHARTS));
     }
+    contents.extend(maps.map(|_| entry(labels::SHEET_MAP, labels::ABOUT_MAP)));
     let area = |sheet: &String| Entry { sheet: sheet.clone(), about: word(labels::ABOUT_SUMMARY) };
     contents.extend(areas.iter().map(area));
     contents.push(entry(labels::SHEET_TIES, labels::ABOUT_TIES));
