@@ -9,6 +9,8 @@ use polars_io::prelude::ParquetReader;
 use serde::Serialize;
 use zip::ZipArchive;
 
+use crate::report::{NoPicture, difference};
+
 /// A file that is not what a new run gives.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Difference {
@@ -63,8 +65,8 @@ impl fmt::Display for Difference {
 const SHOWN: usize = 200;
 
 /// The first place at which the bytes of a file differ; `None` when what they hold is the same.
-/// Parquet files and workbooks are compared by what they hold, since the libraries that write them
-/// do not promise bytes.
+/// Parquet files, pictures and workbooks are compared by what they hold, since the libraries that
+/// write them do not promise bytes.
 pub(super) fn first(path: &str, archived: &[u8], now: &[u8]) -> Option<Trouble> {
     if archived == now {
         return None;
@@ -72,6 +74,7 @@ pub(super) fn first(path: &str, archived: &[u8], now: &[u8]) -> Option<Trouble> 
     match path.rsplit_once('.').map(|(_, end)| end) {
         Some("csv") => Some(table(archived, now)),
         Some("parquet") => parquet(archived, now),
+        Some("png") => picture(archived, now),
         Some("xlsx") => workbook(archived, now),
         Some("json") => Some(json(archived, now)),
         _ => Some(lines(archived, now)),
@@ -145,8 +148,15 @@ fn parquet(archived: &[u8], now: &[u8]) -> Option<Trouble> {
     Some(cell("the types of the columns", "others", "ours"))
 }
 
+fn picture(archived: &[u8], now: &[u8]) -> Option<Trouble> {
+    match difference(archived, now) {
+        Ok(found) => found.map(|(place, [old, new])| cell(place, &old, &new)),
+        Err(NoPicture) => Some(cell("the whole file", "no sound picture of ours", "a sound one")),
+    }
+}
+
 /// The parts of a workbook by name; `None` when it is damaged or too large.
-fn parts(bytes: &[u8]) -> Option<std::collections::BTreeMap<String, String>> {
+fn parts(bytes: &[u8]) -> Option<std::collections::BTreeMap<String, Vec<u8>>> {
     const MOST: u64 = 512 << 20;
     let mut archive = ZipArchive::new(Cursor::new(bytes)).ok()?;
     let mut parts = std::collections::BTreeMap::new();
@@ -157,7 +167,7 @@ fn parts(bytes: &[u8]) -> Option<std::collections::BTreeMap<String, String>> {
         let mut content = Vec::new();
         part.take(left).read_to_end(&mut content).ok()?;
         left = left.checked_sub(content.len() as u64).filter(|left| *left > 0)?;
-        parts.insert(name, String::from_utf8_lossy(&content).into_owned());
+        parts.insert(name, content);
     }
     Some(parts)
 }
@@ -170,7 +180,19 @@ fn workbook(archived: &[u8], now: &[u8]) -> Option<Trouble> {
     for name in names {
         match (old.get(name), new.get(name)) {
             (Some(one), Some(two)) if one == two => {}
-            (Some(one), Some(two)) => return Some(in_part(name, one, two)),
+            (Some(one), Some(two)) if name.ends_with(".png") => {
+                if let Some(Trouble::Cell { place, archived, now }) = picture(one, two) {
+                    return Some(Trouble::Cell {
+                        place: format!("{name} › {place}"),
+                        archived,
+                        now,
+                    });
+                }
+            }
+            (Some(one), Some(two)) => {
+                let text = String::from_utf8_lossy;
+                return Some(in_part(name, &text(one), &text(two)));
+            }
             (one, _) => {
                 let has = |there: bool| if there { "present" } else { "absent" };
                 return Some(cell(name.as_str(), has(one.is_some()), has(one.is_none())));

@@ -15,6 +15,9 @@ use crate::run::{self, Given, Request, Stopped};
 use crate::study::bundled_text;
 use crate::watch::Watch;
 
+/// The record of the run.
+const RUN: &str = "run/run.json";
+
 /// What a replay found.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Replayed {
@@ -169,9 +172,19 @@ fn differences(bag: &Bag, now: &[File]) -> Vec<Difference> {
     let paths: BTreeSet<&str> =
         bag.payload.keys().map(String::as_str).chain(new.keys().copied()).collect();
     let mut found = Vec::new();
-    for path in paths {
+    let mut alike = BTreeSet::new();
+    for path in last(paths) {
         let trouble = match (bag.payload.get(path), new.get(path)) {
-            (Some(old), Some(new)) => first(path, old, new),
+            (Some(old), Some(new)) => {
+                let trouble = match path {
+                    PACKAGE | RUN => first(path, &apart(old, &alike), &apart(new, &alike)),
+                    path => first(path, old, new),
+                };
+                if trouble.is_none() && old.as_slice() != *new {
+                    alike.insert(path);
+                }
+                trouble
+            }
             (Some(_), None) => Some(Trouble::NotMade),
             (None, _) => Some(Trouble::NotArchived),
         };
@@ -180,9 +193,37 @@ fn differences(bag: &Bag, now: &[File]) -> Vec<Difference> {
             found.push(Difference { file: path.to_owned(), trouble, step });
         }
     }
-    // The descriptor and the record repeat digests: of the same cause the files come first.
-    found.sort_by_key(|it| it.file == PACKAGE || it.file.ends_with("run.json"));
     found
+}
+
+/// The paths in order, the record of the run and the descriptor last: they repeat digests, and of
+/// the same cause the files come first.
+fn last(paths: BTreeSet<&str>) -> Vec<&str> {
+    let mut paths: Vec<&str> = paths.into_iter().collect();
+    paths
+        .sort_by_key(|path| [RUN, PACKAGE].iter().position(|it| it == path).map_or(0, |at| at + 1));
+    paths
+}
+
+/// A list of files with their digests, without the digests of those that hold the same in other
+/// bytes, as Parquet files and pictures may.
+fn apart<'b>(list: &'b [u8], alike: &BTreeSet<&str>) -> Cow<'b, [u8]> {
+    let read = || serde_json::from_slice::<serde_json::Value>(list).ok();
+    let Some(mut read) = (!alike.is_empty()).then(read).flatten() else {
+        return Cow::Borrowed(list);
+    };
+    for (key, folder) in [("outputs", "run/"), ("resources", "")] {
+        let files = read.get_mut(key).and_then(|files| files.as_array_mut());
+        for file in files.into_iter().flatten().filter_map(|file| file.as_object_mut()) {
+            let path = file.get("path").and_then(|path| path.as_str()).unwrap_or_default();
+            if alike.contains(format!("{folder}{path}").as_str()) {
+                for digest in ["bytes", "sha256", "hash"] {
+                    file.remove(digest);
+                }
+            }
+        }
+    }
+    Cow::Owned(read.to_string().into_bytes())
 }
 
 /// The step that made what stands in a file at a place.

@@ -4,7 +4,7 @@ use std::fmt;
 use std::str::FromStr;
 
 use super::delimited::{csv, excel_csv};
-use super::map::{self, Look, Map};
+use super::map::{self, Look, Map, PictureError};
 use super::mask::Masked;
 use super::parquet::parquet;
 use super::table::{Cells, Table};
@@ -37,11 +37,13 @@ pub enum Format {
     Geojson,
     /// `map/*.svg`, one for each layer.
     Svg,
+    /// `map/*.png`, the same drawings as pictures.
+    Png,
 }
 
 impl Format {
     /// All of them, in the order in which they are made.
-    pub const ALL: [Self; 7] = [
+    pub const ALL: [Self; 8] = [
         Self::Xlsx,
         Self::Html,
         Self::Csv,
@@ -49,6 +51,7 @@ impl Format {
         Self::Parquet,
         Self::Geojson,
         Self::Svg,
+        Self::Png,
     ];
     /// What is written when nobody says otherwise.
     pub const DEFAULT: [Self; 4] = [Self::Xlsx, Self::Html, Self::Csv, Self::Parquet];
@@ -63,6 +66,7 @@ impl Format {
             Self::Parquet => "parquet",
             Self::Geojson => "geojson",
             Self::Svg => "svg",
+            Self::Png => "png",
         }
     }
 }
@@ -111,6 +115,9 @@ pub enum ReportError {
     /// The workbook could not be assembled.
     #[error("the workbook could not be made")]
     Workbook(#[from] rust_xlsxwriter::XlsxError),
+    /// A map could not be made a picture.
+    #[error("the map could not be made a picture")]
+    Picture(#[from] PictureError),
     /// Somebody asked to stop.
     #[error(transparent)]
     Interrupted(#[from] Interrupted),
@@ -122,6 +129,9 @@ impl ReportError {
         match self {
             Self::TooManyUnits { .. } | Self::TooManyColumns { .. } => {
                 Some("leave the workbook out: `--format csv,parquet`")
+            }
+            Self::Picture(_) => {
+                Some("leave pictures and workbook out: `--format html,csv,parquet,svg`")
             }
             Self::Workbook(_) | Self::Interrupted(_) => None,
         }
@@ -187,7 +197,19 @@ fn of_format(view: &View<'_>, format: Format) -> Result<Vec<File>, ReportError> 
         Format::Xlsx => vec![file("report.xlsx", workbook::workbook(view)?)],
         Format::Html => vec![file("report.html", html::page(view))],
         Format::Geojson => vec![file("map/index.geojson", geojson::geojson(view))],
-        Format::Svg => drawings(view),
+        Format::Svg => {
+            let drawing = |(name, svg): (String, String)| File {
+                path: format!("{name}.svg"),
+                bytes: svg.into_bytes(),
+            };
+            drawings(view).map(drawing).collect()
+        }
+        Format::Png => {
+            let picture = |(name, svg): (String, String)| {
+                Ok(File { path: format!("{name}.png"), bytes: map::png(&svg)? })
+            };
+            drawings(view).map(picture).collect::<Result<_, PictureError>>()?
+        }
         Format::Csv => each(&delimited_tables(view), "tables", csv),
         Format::ExcelCsv => each(&delimited_tables(view), "excel-csv", excel_csv),
         Format::Parquet => vec![
@@ -212,15 +234,15 @@ pub(crate) fn table_columns(view: &View<'_>) -> Vec<(String, Vec<(String, &'stat
     delimited_tables(view).iter().map(of).collect()
 }
 
-/// A drawing for each layer of the map, named by its number; none where nothing says where units
-/// lie.
-fn drawings(view: &View<'_>) -> Vec<File> {
-    let Some(map) = Map::of(view) else { return Vec::new() };
-    let drawing = |(at, layer): (usize, map::Layer)| File {
-        path: format!("map/layer-{}.svg", at + 1),
-        bytes: map::svg(view, &map, &layer, Look::Alone).into_bytes(),
-    };
-    map::layers(view).into_iter().enumerate().map(drawing).collect()
+/// A drawing for each layer of the map, and its path without the ending; none where nothing says
+/// where units lie.
+fn drawings<'v>(view: &'v View<'_>) -> impl Iterator<Item = (String, String)> + 'v {
+    Map::of(view).into_iter().flat_map(move |map| {
+        let drawing = move |(at, layer): (usize, map::Layer)| {
+            (format!("map/layer-{}", at + 1), map::svg(view, &map, &layer, Look::Alone))
+        };
+        map::layers(view).into_iter().enumerate().map(drawing)
+    })
 }
 
 fn delimited_tables<'a>(view: &View<'a>) -> Vec<(String, Table<'a>)> {
@@ -291,6 +313,10 @@ mod tests {
                 "map/layer-2.svg",
                 "map/layer-3.svg",
                 "map/layer-4.svg",
+                "map/layer-1.png",
+                "map/layer-2.png",
+                "map/layer-3.png",
+                "map/layer-4.png",
                 "CITESTE-MA.txt",
                 "run.json",
             ]
@@ -316,7 +342,7 @@ mod tests {
         assert_eq!(
             error.to_string(),
             "there is no format `docx`: the formats are `xlsx`, `html`, `csv`, `excel-csv`, \
-             `parquet`, `geojson`, `svg`"
+             `parquet`, `geojson`, `svg`, `png`"
         );
     }
 

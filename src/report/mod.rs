@@ -35,6 +35,8 @@ pub(crate) use delimited::csv;
 pub(crate) use format::table_columns;
 pub use format::{File, Format, ReportError, UnknownFormat, files, full_files, handed_out};
 pub(crate) use html::escape;
+pub use map::PictureError;
+pub(crate) use map::{NoPicture, difference};
 pub use mask::Mask;
 pub(crate) use numbers::shown;
 pub use record::{RECORD, RecordedOutput};

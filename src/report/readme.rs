@@ -5,14 +5,14 @@ use crate::index::method::Status;
 use crate::language::Language;
 
 /// What a file of a run is, in Romanian and English; the first pattern that fits counts, `*`
-/// standing for any text at the end of the stem.
+/// standing for any text.
 const MEANINGS: &[(&str, &str, &str)] = &[
     (
         "report.xlsx",
         "raportul pentru oameni: indicele cu formule vii și ponderi care se pot schimba, grafice, \
-         egalități, surse, metodă, calitatea datelor",
+         hartă, egalități, surse, metodă, calitatea datelor",
         "the report for people: the index with live formulas and weights one may change, charts, \
-         ties, sources, method, data quality",
+         map, ties, sources, method, data quality",
     ),
     (
         "report.html",
@@ -27,9 +27,14 @@ const MEANINGS: &[(&str, &str, &str)] = &[
         "the results of each unit as GeoJSON, for map programs",
     ),
     (
-        "map/*",
+        "map/*.svg",
         "harta ca desen SVG, câte un fișier pe strat",
         "the map as an SVG drawing, one file a layer",
+    ),
+    (
+        "map/*.png",
+        "aceeași hartă ca imagine PNG, pentru documente și prezentări",
+        "the same map as a PNG picture, for documents and slides",
     ),
     (
         "tables/index.csv",
@@ -159,8 +164,8 @@ fn name(language: Language) -> &'static str {
 }
 
 fn meaning(path: &str, language: Language) -> &'static str {
-    let fits = |pattern: &str| match pattern.strip_suffix('*') {
-        Some(start) => path.starts_with(start),
+    let fits = |pattern: &str| match pattern.split_once('*') {
+        Some((start, end)) => path.starts_with(start) && path.ends_with(end),
         None => path == pattern,
     };
     let record = (

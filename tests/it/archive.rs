@@ -373,3 +373,40 @@ fn a_bag_of_an_earlier_build_still_replays() {
     // A difference has a reason: another version, or another build of the same one.
     assert!(again.identical || seen.contains("note: the bag was made by "), "{seen}");
 }
+
+/// The same pixels in a file that also holds a remark.
+fn remarked(picture: &[u8]) -> Vec<u8> {
+    let remark = b"tEXtComment\0packed otherwise";
+    let mut sum = flate2::Crc::new();
+    sum.update(remark);
+    let length = u32::try_from(remark.len() - 4).unwrap().to_be_bytes();
+    let (header, rest) = picture.split_at(33);
+    [header, &length, remark, &sum.sum().to_be_bytes(), rest].concat()
+}
+
+#[test]
+fn a_picture_is_compared_by_what_it_shows() {
+    const FIRST: &str = "run/map/layer-1.png";
+    const SECOND: &str = "run/map/layer-2.png";
+    let case = six();
+    let seen = archived(&case, &["--format", "png,csv"]);
+    assert!(seen.starts_with("exit code: 0\n"), "{seen}");
+    is_identical(&replayed(&case, "archive"));
+    // another library may pack the same picture otherwise
+    doctored(&case, |payload| {
+        let other = remarked(&payload[FIRST]);
+        payload.insert(FIRST.to_owned(), other);
+    });
+    is_identical(&replayed(&case, "doctored.zip"));
+    doctored(&case, |payload| {
+        let other = payload[SECOND].clone();
+        payload.insert(FIRST.to_owned(), other);
+    });
+    let seen = replayed(&case, "doctored.zip");
+    assert!(seen.starts_with("exit code: 1\n"), "{seen}");
+    assert!(seen.contains("run/map/layer-1.png › pixel "), "{seen}");
+    doctored(&case, |payload| {
+        payload.insert(FIRST.to_owned(), b"no picture".to_vec());
+    });
+    assert!(replayed(&case, "doctored.zip").contains("no sound picture of ours"));
+}

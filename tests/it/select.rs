@@ -1,6 +1,10 @@
 //! `risk-index select` on six communes: what it says, what it refuses and where, what it writes.
 
+use std::collections::BTreeMap;
 use std::fs;
+use std::io::{Cursor, Read as _};
+
+use zip::ZipArchive;
 
 use crate::command::{Case, tree};
 use crate::small::{METHOD, STUDY, VALUES, with};
@@ -98,6 +102,44 @@ fn the_same_selection_gives_the_same_bytes() {
         assert!(seen.starts_with("exit code: 0\n"), "{seen}");
     }
     assert_eq!(tree(&first.path("out")), tree(&second.path("out")));
+}
+
+#[test]
+fn every_drawing_has_its_picture_and_the_workbook_holds_the_maps() {
+    const SIGNATURE: &[u8] = b"\x89PNG\r\n\x1a\n";
+    let case = six_with(STUDY, PROGRAMME);
+    let seen = case.run(&["select", "study.toml", "--lang", "en", "--format", "xlsx,csv,svg,png"]);
+    assert!(seen.starts_with("exit code: 0\n"), "{seen}");
+    let files: BTreeMap<String, Vec<u8>> = tree(&case.path("out")).into_iter().collect();
+    let drawings: Vec<&str> = files.keys().filter_map(|path| path.strip_suffix(".svg")).collect();
+    assert!(drawings.len() > 3, "{drawings:?}");
+    for drawing in &drawings {
+        assert!(files[&format!("{drawing}.png")].starts_with(SIGNATURE), "{drawing}");
+    }
+    let pictures = files.keys().filter(|path| path.ends_with(".png")).count();
+    assert_eq!(pictures, drawings.len());
+    let readme = case.read("out/README.txt");
+    assert!(readme.contains("map/layer-1.png") && readme.contains("as a PNG picture"), "{readme}");
+
+    let mut book = ZipArchive::new(Cursor::new(&files["report.xlsx"])).unwrap();
+    let mut part = |name: &str| {
+        let mut bytes = Vec::new();
+        book.by_name(name).unwrap().read_to_end(&mut bytes).unwrap();
+        bytes
+    };
+    // score and phases, the same pictures as the files
+    let shown = [part("xl/media/image1.png"), part("xl/media/image2.png")];
+    for picture in shown {
+        assert!(files.values().any(|bytes| *bytes == picture), "a picture of its own");
+    }
+    let workbook = String::from_utf8(part("xl/workbook.xml")).unwrap();
+    assert!(workbook.contains("name=\"Map\""), "{workbook}");
+    let drawing = String::from_utf8(part("xl/drawings/drawing2.xml")).unwrap();
+    for words in
+        ["descr=\"Score: ", "descr=\"Phase of the selection: ", "without a place (2 units)"]
+    {
+        assert!(drawing.contains(words), "{words} is not in {drawing}");
+    }
 }
 
 #[test]

@@ -21,7 +21,7 @@ pub(super) fn json(view: &View<'_>, map: Option<&Map>, layers: &[Layer]) -> Stri
         "decimals": decimals,
         "score": scores.map_or_else(Vec::new, |scores| cells(scores, decimals + 2)),
         "areas": areas,
-        "layers": layers.iter().map(|it| layer(it, areas)).collect::<Vec<_>>(),
+        "layers": layers.iter().map(|it| layer(view, it, areas)).collect::<Vec<_>>(),
         "indicators": indicators(view),
     });
     value.to_string().replace('<', "\\u003c")
@@ -53,7 +53,7 @@ fn words_of(view: &View<'_>) -> Value {
 }
 
 /// A layer: a letter for each unit and each area, `-` where there is no class.
-fn layer(layer: &Layer, areas: &[Vec<usize>]) -> Value {
+fn layer(view: &View<'_>, layer: &Layer, areas: &[Vec<usize>]) -> Value {
     let letters = |classes: Vec<Option<usize>>| -> String {
         let letter = |class: Option<usize>| {
             let digit = class.and_then(|class| u32::try_from(class).ok());
@@ -65,6 +65,8 @@ fn layer(layer: &Layer, areas: &[Vec<usize>]) -> Value {
         "title": layer.title,
         "names": layer.names,
         "colours": layer.colours(),
+        "rest": layer.rest.words().text(view.language),
+        "fill": layer.rest.fill(),
         "units": letters(layer.units.clone()),
         "areas": letters(areas.iter().map(|units| layer.area(units)).collect()),
     })

@@ -260,11 +260,12 @@ impl Page<'_, '_> {
         let none = layer.units.iter().filter(|class| class.is_none()).count();
         if none > 0 {
             let count = whole(none, self.view.language);
-            let text = format!("{} ({count})", self.word(labels::NO_VALUE));
+            let text = format!("{} ({count})", self.word(layer.rest.words()));
             let _ = write!(
                 self.out,
                 "<li><svg viewBox=\"0 0 10 10\" aria-hidden=\"true\"><rect width=\"10\" \
-                 height=\"10\" fill=\"url(#gap)\" stroke=\"#555\"/></svg>{}</li>",
+                 height=\"10\" fill=\"{}\" stroke=\"#555\"/></svg>{}</li>",
+                layer.rest.fill(),
                 escape(&text)
             );
         }

@@ -116,7 +116,7 @@
     for (const shape of shapes) {
       const at = Number(shape.dataset.unit !== undefined ? shape.dataset.unit : shape.dataset.area);
       const number = of[at] === "-" ? -1 : parseInt(of[at], 36);
-      shape.setAttribute("fill", number < 0 ? "url(#gap)" : layer.colours[number]);
+      shape.setAttribute("fill", number < 0 ? layer.fill : layer.colours[number]);
     }
     byId("layer-title").textContent = layer.title;
     document.querySelectorAll("[data-legend]").forEach((legend) => {
@@ -201,13 +201,13 @@
       const area = Number(shape.dataset.area);
       const number = layer.areas[area];
       const units = say.count.replace("{n}", number_(data.areas[area].length)).replace("{all}", number_(rows.length));
-      return `${shape.dataset.name}: ${number === "-" ? say.none : layer.names[parseInt(number, 36)]} (${units})`;
+      return `${shape.dataset.name}: ${number === "-" ? layer.rest : layer.names[parseInt(number, 36)]} (${units})`;
     }
     const unit = Number(shape.dataset.unit);
     const number = layer.units[unit];
     const score = data.score[unit] === null ? say.none : number_(data.score[unit], data.decimals);
     return `${rowOf[unit].dataset.name}, ${rowOf[unit].dataset.county}: ` +
-      `${number === "-" ? say.none : layer.names[parseInt(number, 36)]} · ${say.score} ${score}`;
+      `${number === "-" ? layer.rest : layer.names[parseInt(number, 36)]} · ${say.score} ${score}`;
   }
   function number_(value, decimals = 0) { return number(value, decimals); }
 

@@ -17,6 +17,7 @@ labels! { PAGE_LABELS:
     MAP_DOWN = "Mută în jos", "Move down";
     MAP_WHOLE = "Toată harta", "Whole map";
     MAP_TILES = "O casetă este un județ, colorat după media simplă a unităților sale; un clic filtrează tabelul. În paranteze, câte unități sunt în fiecare clasă. Tabelul de mai jos spune același lucru în cuvinte.", "A tile is a county, coloured by the plain mean of its units; a click filters the table. In brackets, how many units each class has. The table below says the same in words.";
+    MAP_TILE = "O casetă este un județ, colorat după media simplă a unităților sale; în paranteze sunt unități, nu județe.", "A tile is a county, coloured by the plain mean of its units; in brackets are units, not counties.";
     MAP_UNITS = "O suprafață este o unitate; un clic îi arată profilul. În paranteze, câte unități sunt în fiecare clasă. Tabelul de mai jos spune același lucru în cuvinte.", "An area is a unit; a click shows its profile. In brackets, how many units each class has. The table below says the same in words.";
     MAP_WITHOUT = "Fără limite în fișierul hărții", "Without boundaries in the file of the map";
     PHASE = "Etapă", "Phase";
@@ -24,6 +25,7 @@ labels! { PAGE_LABELS:
     GAP = "lipsă", "gap";
     PHASE_LAYER = "Etapa de selecție", "Phase of the selection";
     NO_VALUE = "fără valoare", "no value";
+    NO_PLACE = "fără loc", "without a place";
     PROFILE = "Profilul unei unități", "Profile of a unit";
     PROFILE_SHORT = "Profil", "Profile";
     PROFILE_CHOOSE = "Alegeți o unitate din tabel sau căutați-o după nume ori cod.", "Choose a unit in the table, or search for its name or code.";

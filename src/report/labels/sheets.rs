@@ -16,11 +16,14 @@ labels! { SHEETS_LABELS:
     SHEET_TIES = "Egalități", "Ties";
     SHEET_TRACE = "Trasabilitate", "Trace";
     SHEET_CHARTS = "Grafice", "Charts";
+    SHEET_MAP = "Hartă", "Map";
     // what each sheet is
     ABOUT_WEIGHTS = "celulele galbene pot fi schimbate: foaia Indice se recalculează, iar titlul devine SIMULARE; restul foii este protejat fără parolă", "yellow cells may be changed: the sheet Index recalculates and its title becomes SIMULATION; the rest is protected without a password";
     ABOUT_TIES = "unități cu același scor la nouă zecimale: metoda nu le desparte, programul de selecție o face", "units with the same score at nine decimals: the method does not part them, the programme does";
     ABOUT_TRACE = "drumul fiecărei unități, de la celulele citite, pas cu pas, până la scor; în fișierele text D17 este câmpul 4 al rândului 17", "each unit's way from the cells that were read, step by step, to its score; in text files D17 is field 4 of line 17";
     ABOUT_CHARTS = "curba scorurilor cu limitele claselor și din ce se compune scorul fiecărei clase", "the curve of scores with the limits of classes, and what the score of each class is made of";
+    ABOUT_MAP = "scorul pe hartă și, unde s-a aplicat un program, etapele selecției; imaginile nu urmează ponderile schimbate", "the score on a map and, where a programme was applied, the phases of the selection; the pictures do not follow changed weights";
+    MAP_SIMULATION = "Ponderi, praguri sau locuri schimbate: harta de mai jos este cea calculată de program; simularea este pe foaia", "Weights, cuts or places changed: the map below is the one the program computed; the simulation is on the sheet";
     // cover
     ILLUSTRATIVE = "METODOLOGIE ILUSTRATIVĂ: cifrele metodei sunt ipoteze, neadoptate prin niciun act", "ILLUSTRATIVE METHODOLOGY: its numbers are assumptions, adopted by no act";
     ILLUSTRATIVE_WORD = "ilustrativă", "illustrative";

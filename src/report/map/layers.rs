@@ -4,7 +4,7 @@ use crate::index::class::ClassRule;
 use crate::index::stats::{self, Order};
 use crate::index::{Column, OutputColumn};
 use crate::observation::Missing;
-use crate::report::labels;
+use crate::report::labels::{self, Words};
 use crate::report::numbers;
 use crate::report::phases::Phases;
 use crate::report::selection::{Account, Profile};
@@ -23,10 +23,40 @@ pub(crate) struct Layer {
     pub(crate) names: Vec<String>,
     /// Class of each unit.
     pub(crate) units: Vec<Option<usize>>,
+    /// What a unit without a class is.
+    pub(crate) rest: Rest,
     /// A number of each unit, from which the class of an area is found by its mean.
     values: Vec<Option<f64>>,
     /// Upper ends of the classes, less one, where classes are intervals of `values`.
     cuts: Vec<f64>,
+}
+
+/// What the units without a class of a layer have in common.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Rest {
+    /// Nothing is known of them.
+    NoValue,
+    /// The programme gave them neither a place nor a turn.
+    NoPlace,
+}
+
+impl Rest {
+    /// As a legend says it.
+    pub(crate) fn words(self) -> Words {
+        match self {
+            Self::NoValue => labels::NO_VALUE,
+            Self::NoPlace => labels::NO_PLACE,
+        }
+    }
+
+    /// What it is filled with: lines where a value is missing, which nobody takes for a low one; a
+    /// plain grey where nothing is.
+    pub(crate) fn fill(self) -> &'static str {
+        match self {
+            Self::NoValue => "url(#gap)",
+            Self::NoPlace => "#e6e8eb",
+        }
+    }
 }
 
 impl Layer {
@@ -73,6 +103,14 @@ pub(crate) fn layers(view: &View<'_>) -> Vec<Layer> {
     layers
 }
 
+/// The layers that a report shows by itself: the score, then the phases of a selection.
+pub(crate) fn main_layers(view: &View<'_>) -> Vec<Layer> {
+    let score = view
+        .headline()
+        .and_then(|node| fifths(view, view.node_title(node), &view.index.nodes[node].value));
+    score.into_iter().chain(phases(view)).collect()
+}
+
 /// The phases of a selection, the first the darkest. A larger area has no phase of its own: it is
 /// coloured by the mean over its selected units.
 fn phases(view: &View<'_>) -> Option<Layer> {
@@ -84,7 +122,7 @@ fn phases(view: &View<'_>) -> Option<Layer> {
     let values = units.iter().map(|phase| phase.map(|phase| phase as f64)).collect();
     let cuts = (1..names.len()).map(|phase| phase as f64 - 0.5).collect();
     let title = labels::PHASE_LAYER.text(view.language).to_owned();
-    Some(Layer { title, names, units, values, cuts })
+    Some(Layer { title, names, units, rest: Rest::NoPlace, values, cuts })
 }
 
 /// What units lack of each resource that a programme sets beside their risk.
@@ -120,7 +158,8 @@ fn classes(view: &View<'_>, headline: usize, output: usize) -> Option<Layer> {
     let cuts = (1..ids.len()).map(|class| class as f64 - 0.5).collect();
     let name = |id: &String| words::named(labels::CLASSES, id, view.language).to_owned();
     let names = ids.iter().map(name).collect();
-    Some(Layer { title: view.output_title(output), names, units, values, cuts })
+    let title = view.output_title(output);
+    Some(Layer { title, names, units, rest: Rest::NoValue, values, cuts })
 }
 
 /// An output that says something the layers before it do not: classes of another node, and
@@ -189,7 +228,7 @@ fn fifths(view: &View<'_>, title: String, column: &Column) -> Option<Layer> {
     let values: Vec<Option<f64>> = (0..column.len()).map(|unit| column.value(unit)).collect();
     let class = |value: &Option<f64>| value.map(|x| cuts.partition_point(|&cut| cut < x));
     let units = values.iter().map(class).collect();
-    Some(Layer { title, names, units, values, cuts })
+    Some(Layer { title, names, units, rest: Rest::NoValue, values, cuts })
 }
 
 #[cfg(test)]

@@ -1,12 +1,18 @@
-//! Maps: what is drawn (units from boundaries, else a tile for each county) and in which classes.
+//! Maps: what is drawn (units from boundaries, else a tile for each county), in which classes, as
+//! drawings and as pictures.
 
 mod areas;
+mod frame;
 mod layers;
+mod picture;
 mod svg;
 mod tiles;
 
 pub(crate) use areas::simplified;
-pub(crate) use layers::{Layer, layers};
+pub(crate) use frame::{classes, remarks};
+pub(crate) use layers::{Layer, layers, main_layers};
+pub use picture::PictureError;
+pub(crate) use picture::{NoPicture, difference, png};
 pub(crate) use svg::{Look, svg};
 
 use super::view::View;

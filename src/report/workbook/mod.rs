@@ -1,4 +1,4 @@
-//! `report.xlsx`: cover, index, areas, sources, method and data quality, for people.
+//! `report.xlsx`: cover, index, charts, map, areas, sources, method and data quality, for people.
 
 mod areas;
 mod charts;
@@ -6,6 +6,7 @@ mod cover;
 mod index;
 mod live;
 mod look;
+mod map;
 mod method;
 mod notes;
 mod page;
@@ -27,6 +28,7 @@ use super::{ReportError, View};
 use cover::Entry;
 use index::Grid;
 use live::Live;
+use map::Maps;
 pub(crate) use notes::made_from;
 pub(crate) use page::notice;
 pub(crate) use quality::meaning;
@@ -54,28 +56,32 @@ pub(crate) fn workbook(view: &View<'_>) -> Result<Vec<u8>, ReportError> {
     workbook.set_properties(&properties(view)?);
     let areas = areas::names(view);
     let lists = view.chosen.map(|chosen| lists(view, chosen)).unwrap_or_default();
-    let contents = contents(view, &areas, &lists);
+    let maps = Maps::of(view);
+    let contents = contents(view, (&areas, maps.as_ref()), &lists);
     let live = Live::new(view);
     let grid = Grid::new(view, &live);
     let plan = index::Plan { live: &live, grid: &grid, trace: &trace };
-    let mut sheets: Vec<Sheet<'_>> = vec![Box::new(|sheet| cover::compose(sheet, view, &contents))];
+    let mut sheets: Vec<Sheet<'_>> = vec![sheet(|sheet| cover::compose(sheet, view, &contents))];
     for (number, list) in (1..).zip(&lists) {
-        sheets.push(Box::new(move |sheet| selection::compose(sheet, view, list, number)));
+        sheets.push(sheet(move |sheet| selection::compose(sheet, view, list, number)));
     }
-    sheets.push(Box::new(|sheet| index::compose(sheet, view, plan)));
-    sheets.push(Box::new(|sheet| weights::compose(sheet, view, (&live, &grid))));
+    sheets.push(sheet(|sheet| index::compose(sheet, view, plan)));
+    sheets.push(sheet(|sheet| weights::compose(sheet, view, (&live, &grid))));
     if charts::has_any(view) {
-        sheets.push(Box::new(|sheet| charts::compose(sheet, view, (&live, &grid))));
+        sheets.push(sheet(|sheet| charts::compose(sheet, view, (&live, &grid))));
+    }
+    if let Some(maps) = &maps {
+        sheets.push(sheet(|sheet| map::compose(sheet, view, maps)));
     }
     for (summary, name) in areas.iter().enumerate() {
-        sheets.push(Box::new(move |sheet| areas::compose(sheet, view, name, summary)));
+        sheets.push(sheet(move |sheet| areas::compose(sheet, view, name, summary)));
     }
-    sheets.push(Box::new(|sheet| ties::compose(sheet, view)));
-    sheets.push(Box::new(|sheet| trace::compose(sheet, view, &trace)));
-    sheets.push(Box::new(|sheet| sources::compose(sheet, view)));
-    sheets.push(Box::new(|sheet| method::compose(sheet, view)));
-    sheets.push(Box::new(|sheet| statistics::compose(sheet, view)));
-    sheets.push(Box::new(|sheet| quality::compose(sheet, view)));
+    sheets.push(sheet(|sheet| ties::compose(sheet, view)));
+    sheets.push(sheet(|sheet| trace::compose(sheet, view, &trace)));
+    sheets.push(sheet(|sheet| sources::compose(sheet, view)));
+    sheets.push(sheet(|sheet| method::compose(sheet, view)));
+    sheets.push(sheet(|sheet| statistics::compose(sheet, view)));
+    sheets.push(sheet(|sheet| quality::compose(sheet, view)));
     for sheet in written(sheets)? {
         workbook.push_worksheet(sheet);
     }
@@ -83,10 +89,16 @@ pub(crate) fn workbook(view: &View<'_>) -> Result<Vec<u8>, ReportError> {
 }
 
 /// What fills a sheet. No sheet needs another one.
-type Sheet<'s> = Box<dyn FnOnce(&mut Worksheet) -> Result<(), XlsxError> + Send + 's>;
+type Sheet<'s> = Box<dyn FnOnce(&mut Worksheet) -> Result<(), ReportError> + Send + 's>;
+
+fn sheet<'s, E: Into<ReportError>>(
+    write: impl FnOnce(&mut Worksheet) -> Result<(), E> + Send + 's,
+) -> Sheet<'s> {
+    Box::new(|sheet| write(sheet).map_err(Into::into))
+}
 
 /// The sheets, written at the same time as far as the machine can, in their order.
-fn written(sheets: Vec<Sheet<'_>>) -> Result<Vec<Worksheet>, XlsxError> {
+fn written(sheets: Vec<Sheet<'_>>) -> Result<Vec<Worksheet>, ReportError> {
     let write = |write: Sheet<'_>| {
         let mut sheet = Worksheet::new();
         write(&mut sheet).map(|()| sheet)
@@ -95,7 +107,11 @@ fn written(sheets: Vec<Sheet<'_>>) -> Result<Vec<Worksheet>, XlsxError> {
     written.into_iter().collect()
 }
 
-fn contents(view: &View<'_>, areas: &[String], lists: &[List]) -> Vec<Entry> {
+fn contents(
+    view: &View<'_>,
+    (areas, maps): (&[String], Option<&Maps>),
+    lists: &[List],
+) -> Vec<Entry> {
     let word = |words: labels::Words| words.text(view.language).to_owned();
     let entry = |sheet, about| Entry { sheet: word(sheet), about: word(about) };
     let mut contents: Vec<Entry> = lists
@@ -107,6 +123,7 @@ fn contents(view: &View<'_>, areas: &[String], lists: &[List]) -> Vec<Entry> {
     if charts::has_any(view) {
         contents.push(entry(labels::SHEET_CHARTS, labels::ABOUT_CHARTS));
     }
+    contents.extend(maps.map(|_| entry(labels::SHEET_MAP, labels::ABOUT_MAP)));
     let area = |sheet: &String| Entry { sheet: sheet.clone(), about: word(labels::ABOUT_SUMMARY) };
     contents.extend(areas.iter().map(area));
     contents.push(entry(labels::SHEET_TIES, labels::ABOUT_TIES));

@@ -72,7 +72,17 @@ impl<'a, 'w> Page<'a, 'w> {
     /// Guards cells against slips, not against people: there is no password, filters and widths
     /// stay free, and only cells meant to be changed are unlocked.
     fn protect(&mut self) {
-        let options = ProtectionOptions {
+        self.sheet.protect_with_options(&Self::protection());
+    }
+
+    /// Lets pictures be marked and copied, as whoever writes a letter wants to.
+    pub(super) fn free_pictures(&mut self) {
+        let options = ProtectionOptions { edit_objects: true, ..Self::protection() };
+        self.sheet.protect_with_options(&options);
+    }
+
+    fn protection() -> ProtectionOptions {
+        ProtectionOptions {
             format_cells: true,
             format_columns: true,
             format_rows: true,
@@ -80,8 +90,7 @@ impl<'a, 'w> Page<'a, 'w> {
             use_autofilter: true,
             edit_objects: false,
             ..ProtectionOptions::new()
-        };
-        self.sheet.protect_with_options(&options);
+        }
     }
 
     /// Makes the title say that it is a simulation as soon as somebody changes a weight or a cut.
@@ -100,11 +109,21 @@ impl<'a, 'w> Page<'a, 'w> {
 
     /// Says what a list is; after a change of a parameter, that the list is not the simulated one.
     pub(super) fn about_list(&mut self, about: &str) -> Result<(), XlsxError> {
-        let changed = super::weights::changed(self.view);
+        self.about_still(about, labels::LIST_SIMULATION, &look::quiet())
+    }
+
+    /// Says what stands below and does not follow a change of a parameter; after a change, that.
+    pub(super) fn about_still(
+        &mut self,
+        about: &str,
+        changed: Words,
+        format: &Format,
+    ) -> Result<(), XlsxError> {
         let index = self.word(labels::SHEET_INDEX);
-        let warning = format!("{} {index}.", self.word(labels::LIST_SIMULATION));
+        let warning = format!("{} {index}.", self.word(changed));
+        let changed = super::weights::changed(self.view);
         let formula = format!("IF({changed}=0,{},{})", literal(about), literal(&warning));
-        self.formula_text((TOP_ROWS, 0), &formula, about, &look::quiet())
+        self.formula_text((TOP_ROWS, 0), &formula, about, format)
     }
 
     /// Writes above columns what they have in common.
@@ -320,7 +339,7 @@ fn distinct(headings: &[Heading]) -> Vec<String> {
 }
 
 /// A text a cell can hold: letters XML forbids become `�`, what is too long ends in `…`.
-fn cell_text(text: &str) -> Cow<'_, str> {
+pub(super) fn cell_text(text: &str) -> Cow<'_, str> {
     let forbidden = |c: char| {
         (c.is_control() && !matches!(c, '\n' | '\t')) || matches!(c, '\u{fffe}' | '\u{ffff}')
     };
