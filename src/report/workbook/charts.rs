@@ -20,6 +20,8 @@ use crate::report::words;
 const POINTS: usize = 200;
 /// Rows above the numbers that charts are drawn from: two charts fit there.
 const DATA: RowNum = TOP_ROWS + 52;
+/// The last column that is printed.
+const LAST: ColNum = 15;
 const CHART_WIDTH: u32 = 1_000;
 const CHART_HEIGHT: u32 = 460;
 /// First column of the numbers of the second chart.
@@ -48,10 +50,11 @@ pub(super) fn compose(
     let name = labels::SHEET_CHARTS.text(view.language);
     let mut page = Page::new(sheet, view, name)?;
     page.simulation_title(name)?;
+    page.wrap_notice(LAST)?;
     let about = page.word(labels::ABOUT_CHARTS);
     page.text(TOP_ROWS, 0, about, &look::quiet())?;
     page.sheet.set_portrait().set_print_fit_to_pages(1, 1);
-    page.sheet.set_print_area(0, 0, DATA - 2, 15)?;
+    page.sheet.set_print_area(0, 0, DATA - 2, LAST)?;
     let index = quote_sheet_name(labels::SHEET_INDEX.text(view.language));
     let sheet = quote_sheet_name(name);
     let mut drawing = Drawing { page: &mut page, live, grid, index, sheet };

@@ -13,10 +13,11 @@ use crate::report::view::View;
 /// Pixels of a sheet that a picture may take; on paper it is as wide as an A4 page.
 const WIDTH: f64 = 1_000.0;
 const HEIGHT: f64 = 1_300.0;
-/// Per cent at which so many pixels fit between the margins.
-const SCALE: u16 = 68;
 /// The last column that is printed: sixteen columns of 64 pixels.
 const LAST: ColNum = 15;
+/// Rows from one picture to the next: about those of a printed page. A sheet fitted to the width of
+/// a page begins a new one by itself there in Excel, which then passes over breaks that are set.
+const STEP: RowNum = 70;
 /// Pixels of a row nobody made higher.
 const ROW: f64 = 20.0;
 /// Where the legends stand as text, for whoever searches or has the sheet read aloud.
@@ -46,6 +47,7 @@ pub(super) fn compose(
     Maps { map, layers }: &Maps,
 ) -> Result<(), ReportError> {
     let mut page = Page::new(sheet, view, labels::SHEET_MAP.text(view.language))?;
+    page.wrap_notice(LAST)?;
     let about = look::quiet().set_text_wrap();
     page.sheet.merge_range(TOP_ROWS, 0, TOP_ROWS, LAST, "", &about)?;
     page.about_still(labels::ABOUT_MAP.text(view.language), labels::MAP_SIMULATION, &about)?;
@@ -53,6 +55,7 @@ pub(super) fn compose(
     page.sheet.set_column_width(WORDS, 60)?;
     page.free_pictures();
     let mut row = TOP_ROWS + 2;
+    let mut last = row;
     let mut breaks = Vec::new();
     for layer in layers {
         if row > TOP_ROWS + 2 {
@@ -66,15 +69,15 @@ pub(super) fn compose(
         page.sheet.insert_image(row, 0, &image)?;
         let (width, height) = (image.width(), image.height());
         let shown = height * (WIDTH / width).min(HEIGHT / height);
-        row += weights::rows((shown / ROW).ceil() as usize) + 1;
+        last = row + weights::rows((shown / ROW).ceil() as usize);
+        row += STEP;
     }
     without(&mut page, row, map)?;
     page.sheet
         .set_portrait()
-        .set_print_scale(SCALE)
         .set_print_center_horizontally(true)
         .set_page_breaks(&breaks)?
-        .set_print_area(0, 0, row - 1, LAST)?;
+        .set_print_area(0, 0, last, LAST)?;
     Ok(())
 }
 

@@ -3,8 +3,8 @@
 use std::borrow::Cow;
 
 use rust_xlsxwriter::{
-    ColNum, Format, Formula, Note, ProtectionOptions, RowNum, Table, TableColumn, TableStyle, Url,
-    Worksheet, XlsxError,
+    ColNum, Format, FormatAlign, Formula, Note, ProtectionOptions, RowNum, Table, TableColumn,
+    TableStyle, Url, Worksheet, XlsxError,
 };
 
 use super::look;
@@ -24,6 +24,8 @@ const PRINTED_NOTICE: usize = 150;
 /// UTF-16 units of a formula, and letters of a text inside one, halved for quotes and wide letters.
 const FORMULA_LIMIT: usize = 8_000;
 const LITERAL_LIMIT: usize = 100;
+/// Characters that fit a column nobody made wider.
+const COLUMN_WIDTH: ColNum = 8;
 /// Points a row can be high.
 const ROW_HEIGHT_LIMIT: f64 = 409.0;
 
@@ -73,6 +75,20 @@ impl<'a, 'w> Page<'a, 'w> {
     /// stay free, and only cells meant to be changed are unlocked.
     fn protect(&mut self) {
         self.sheet.protect_with_options(&Self::protection());
+    }
+
+    /// Breaks the notice into lines above columns of ordinary width, the last of which is given.
+    pub(super) fn wrap_notice(&mut self, last: ColNum) -> Result<(), XlsxError> {
+        let notice = notice(self.view);
+        if notice.is_empty() {
+            return Ok(());
+        }
+        let format = look::notice().set_text_wrap().set_align(FormatAlign::Top);
+        self.sheet.merge_range(1, 0, 1, last, "", &format)?;
+        self.text(1, 0, &notice, &format)?;
+        // bold letters are wider, and so is a face that stands in for one a machine lacks
+        let width = (last + 1) * COLUMN_WIDTH * 3 / 4;
+        self.fit_row(1, [(notice.as_str(), width)])
     }
 
     /// Lets pictures be marked and copied, as whoever writes a letter wants to.
@@ -161,7 +177,8 @@ impl<'a, 'w> Page<'a, 'w> {
             .set_print_fit_to_pages(1, 0)
             .set_margins(0.4, 0.4, 0.65, 0.55, 0.3, 0.25)
             .set_screen_gridlines(false)
-            .set_header(format!("&L&8{title}&R&8&B{}", printable(notice, PRINTED_NOTICE)))
+            // one below the other: side by side they would overlap on a page that is narrow
+            .set_header(format!("&L&8&\"-,Regular\"{title}\n&8&B{}", printable(notice, PRINTED_NOTICE)))
             .set_footer(footer);
     }
 
