@@ -123,8 +123,8 @@ impl Frame {
             if let Some(fill) = &line.swatch {
                 let _ = write!(
                     out,
-                    "<rect x=\"0\" y=\"{y}\" width=\"{step}\" height=\"{}\" fill=\"{fill}\" \
-                     stroke=\"#555\"/>",
+                    "<rect class=\"shape\" x=\"0\" y=\"{y}\" width=\"{step}\" height=\"{}\" \
+                     fill=\"{fill}\"/>",
                     step * 3 / 4
                 );
             }

@@ -115,6 +115,9 @@ pub(crate) fn main_layers(view: &View<'_>) -> Vec<Layer> {
 /// coloured by the mean over its selected units.
 fn phases(view: &View<'_>) -> Option<Layer> {
     let Phases { mut names, units } = Phases::of(view)?;
+    let phases = view.chosen.map_or(0, |chosen| chosen.selection.phases.len());
+    let word = labels::PHASE_IN_TEXT.text(view.language);
+    names.iter_mut().take(phases).for_each(|id| *id = format!("{word} {id}"));
     names.reverse();
     let last = names.len().checked_sub(1)?;
     let units: Vec<Option<usize>> =

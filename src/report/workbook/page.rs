@@ -178,7 +178,10 @@ impl<'a, 'w> Page<'a, 'w> {
             .set_margins(0.4, 0.4, 0.65, 0.55, 0.3, 0.25)
             .set_screen_gridlines(false)
             // one below the other: side by side they would overlap on a page that is narrow
-            .set_header(format!("&L&8&\"-,Regular\"{title}\n&8&B{}", printable(notice, PRINTED_NOTICE)))
+            .set_header(format!(
+                "&L&8&\"-,Regular\"{title}\n&8&B{}",
+                printable(notice, PRINTED_NOTICE)
+            ))
             .set_footer(footer);
     }
 
