@@ -4,7 +4,7 @@ use serde::Serialize;
 
 use super::what_if::Judge;
 use crate::index::Index;
-use crate::language::Label;
+use crate::language::{Label, counted, numbered};
 use crate::report::View;
 use crate::selection::{Clause, Reason, Selection, State, UnitOutcome};
 
@@ -101,6 +101,27 @@ pub fn by_state<'a>(
     })
 }
 
+/// That the places went to units above; and, where a rule gave some to units below, how many.
+fn below_cut(view: &View<'_>, rank: Option<usize>) -> Label {
+    let below = view.chosen.zip(rank).map(|(chosen, rank)| chosen.selection.selected_below(rank));
+    let lower = below.unwrap_or_default();
+    let more = |text: &str, more: String| {
+        if lower == 0 { text.to_owned() } else { format!("{text}; {more}") }
+    };
+    Label {
+        ro: more(
+            "locul ei este sub linia de tăiere",
+            numbered(lower, "unitate cu scor mai mic are", "unități cu scor mai mic au")
+                + " locuri cerute de reguli sau de decizii",
+        ),
+        en: more(
+            "its rank is behind the cut",
+            counted(lower, "unit with a lower score holds", "units with lower scores hold")
+                + " places that rules or decisions ask for",
+        ),
+    }
+}
+
 /// The reason in words.
 #[expect(clippy::too_many_lines, reason = "a sentence for each reason, in two languages")]
 fn because(view: &View<'_>, outcome: &UnitOutcome) -> Label {
@@ -130,9 +151,7 @@ fn because(view: &View<'_>, outcome: &UnitOutcome) -> Label {
             format!("acoperită împreună cu {}", named(view, lead)),
             format!("covered together with {}", named(view, lead)),
         ),
-        Reason::BelowCut => {
-            two("locul ei este sub linia de tăiere".into(), "its rank is behind the cut".into())
-        }
+        Reason::BelowCut => below_cut(view, outcome.rank),
         Reason::Full(clause) => {
             let (ro, en) = rule(clause);
             two(format!("grupul este complet: {ro}"), format!("its group is full: {en}"))

@@ -7,7 +7,7 @@ use super::measures::SourceCell;
 use super::nodes::NodeAccount;
 use super::what_if::WhatIf;
 use crate::language::Language::Ro;
-use crate::language::whole;
+use crate::language::{numbered, whole};
 use crate::report::{escape, shown};
 
 /// Reasons told.
@@ -102,9 +102,10 @@ fn cut(body: &mut String, it: &Explanation) {
         let points = distance.points.as_ref();
         let points =
             points.map_or_else(String::new, |it| format!("{} puncte și ", it.replace('.', ",")));
-        let ranks = distance.ranks.abs();
+        let ranks = usize::try_from(distance.ranks.unsigned_abs()).unwrap_or(usize::MAX);
+        let ranks = numbered(ranks, "loc", "locuri");
         let text = format!(
-            "Distanța față de linia de tăiere: {points}{ranks} locuri, față de {} (cod {}).",
+            "Distanța față de linia de tăiere: {points}{ranks}, față de {} (cod {}).",
             distance.name, distance.with
         );
         paragraph(body, "", &text);

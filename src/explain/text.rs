@@ -107,7 +107,11 @@ fn decided(out: &mut String, it: &Explanation) {
         let with = printable(&format!("{} ({})", distance.name, distance.with));
         line(
             out,
-            &format!("  distance to the cut: {points}{} ranks, against {with}", distance.ranks),
+            &format!(
+                "  distance to the cut: {points}{} {}, against {with}",
+                distance.ranks,
+                if distance.ranks.abs() == 1 { "rank" } else { "ranks" }
+            ),
         );
     }
     if let Some(after) = &decision.decision {

@@ -341,6 +341,14 @@ impl Selection {
         Some(&self.units[at])
     }
 
+    /// How many selected units stand lower than that rank: what a mayor above them asks about.
+    pub fn selected_below(&self, rank: usize) -> usize {
+        let is_below = |unit: &&UnitOutcome| {
+            unit.state == State::Selected && unit.rank.is_some_and(|other| other > rank)
+        };
+        self.units.iter().filter(is_below).count()
+    }
+
     /// Units on either side of a cut whose distance is at most `margin` points, in units of the last
     /// published decimal.
     pub fn near(&self, margin: i64) -> Vec<&UnitOutcome> {

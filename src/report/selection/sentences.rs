@@ -207,16 +207,31 @@ impl<'a> Speaker<'a> {
         }
     }
 
+    /// That the places went to units above; and, where a rule gave some to units below, how many.
+    fn below_cut(&self, rank: usize) -> String {
+        let lower = self.chosen.selection.selected_below(rank);
+        let (text, more) = match self.language {
+            Ro => (
+                format!(
+                    "Nu este selectată: locul {rank} în ordinea scorului, sub linia de selecție."
+                ),
+                numbered(lower, "unitate cu scor mai mic are", "unități cu scor mai mic au")
+                    + " locuri cerute de reguli sau de decizii.",
+            ),
+            En => (
+                format!("Not selected: number {rank} by score, below the cut."),
+                counted(lower, "unit with a lower score holds", "units with lower scores hold")
+                    + " places that rules or decisions ask for.",
+            ),
+        };
+        if lower == 0 { text } else { format!("{text} {more}") }
+    }
+
     fn left_out(&self, unit: &UnitOutcome) -> String {
         let ro = self.language == Ro;
         let rank = unit.rank.unwrap_or_default();
         match &unit.reason {
-            Reason::BelowCut if ro => {
-                format!(
-                    "Nu este selectată: locul {rank} în ordinea scorului, sub linia de selecție."
-                )
-            }
-            Reason::BelowCut => format!("Not selected: number {rank} by score, below the cut."),
+            Reason::BelowCut => self.below_cut(rank),
             Reason::Full(clause) if ro => format!(
                 "Nu este selectată, deși are scor mai mare decât unele selectate: s-a atins {}.",
                 self.clause(clause)
