@@ -404,7 +404,7 @@ fn a_picture_is_compared_by_what_it_shows() {
     });
     let seen = replayed(&case, "doctored.zip");
     assert!(seen.starts_with("exit code: 1\n"), "{seen}");
-    assert!(seen.contains("run/map/layer-1.png › pixel "), "{seen}");
+    assert!(seen.contains("run/map/layer-1.png › width and height: archived `"), "{seen}");
     doctored(&case, |payload| {
         payload.insert(FIRST.to_owned(), b"no picture".to_vec());
     });
