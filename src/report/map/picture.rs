@@ -94,8 +94,7 @@ pub(crate) fn difference(
         return Ok(None);
     };
     let colour = |pixel: &[u8]| {
-        let hexadecimal: String = pixel.iter().map(|channel| format!("{channel:02x}")).collect();
-        format!("#{hexadecimal}")
+        pixel.iter().fold("#".to_owned(), |text, channel| text + &format!("{channel:02x}"))
     };
     let across = one.width() as usize;
     let place = format!("pixel {}, {}", at % across + 1, at / across + 1);

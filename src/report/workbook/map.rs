@@ -67,9 +67,7 @@ pub(super) fn compose(
             .set_scale_to_size(WIDTH, HEIGHT, true)
             .set_alt_text(spoken(&layer.title, &words));
         page.sheet.insert_image(row, 0, &image)?;
-        let (width, height) = (image.width(), image.height());
-        let shown = height * (WIDTH / width).min(HEIGHT / height);
-        last = row + weights::rows((shown / ROW).ceil() as usize);
+        last = row + rows(&image);
         row += STEP;
     }
     without(&mut page, row, map)?;
@@ -79,6 +77,14 @@ pub(super) fn compose(
         .set_page_breaks(&breaks)?
         .set_print_area(0, 0, last, LAST)?;
     Ok(())
+}
+
+/// Rows that a picture covers.
+#[expect(clippy::cast_sign_loss, reason = "a height above 0")]
+fn rows(image: &Image) -> RowNum {
+    let (width, height) = (image.width(), image.height());
+    let shown = height * (WIDTH / width).min(HEIGHT / height);
+    weights::rows((shown / ROW).ceil() as usize)
 }
 
 /// The legend of a picture in words beside it; gives its lines.
