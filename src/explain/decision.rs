@@ -123,7 +123,6 @@ fn below_cut(view: &View<'_>, rank: Option<usize>) -> Label {
 }
 
 /// The reason in words.
-#[expect(clippy::too_many_lines, reason = "a sentence for each reason, in two languages")]
 fn because(view: &View<'_>, outcome: &UnitOutcome) -> Label {
     let two = |ro: String, en: String| Label { ro, en };
     match &outcome.reason {
