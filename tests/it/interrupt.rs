@@ -5,22 +5,9 @@ use std::process::{Child, Command, Stdio};
 use std::thread::sleep;
 use std::time::Duration;
 
-use crate::command::{Case, tree};
+use crate::command::tree;
+use crate::programmes::unions;
 use crate::small::six;
-
-/// A programme of unions, whose search takes seconds.
-const UNIONS: &str = r#"
-[programme]
-id      = "pms-unions"
-extends = "pms-800-2000"
-
-[unions]
-max_members           = 3
-max_population        = 6000
-member_max_population = 2500
-same                  = "county"
-neighbours            = { source = "borders", min_border_m = 100 }
-"#;
 
 /// What a person presses.
 fn interrupt(child: &Child) {
@@ -62,7 +49,8 @@ fn an_interrupted_run_writes_nothing_and_keeps_the_older_one() {
 
 #[test]
 fn a_search_is_interrupted_at_once() {
-    let case = Case::new().file("pms-unions.toml", UNIONS);
+    // the search for unions takes seconds
+    let case = unions();
     let arguments = ["select", "--demo", "--programme", "pms-unions.toml"];
     // the first signal may come before the search begins, which it then never does
     for seconds in [8, 4, 2, 1] {

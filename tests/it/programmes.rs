@@ -116,7 +116,7 @@ fn a_perturbed_demonstration_fails_the_check() {
 }
 
 /// The programme of the README that lets small neighbours join.
-fn unions() -> Case {
+pub(crate) fn unions() -> Case {
     let readme = include_str!("../../README.md");
     let from = readme.find("# pms-unions.toml").unwrap();
     let text = &readme[from..from + readme[from..].find("```").unwrap()];
