@@ -8,6 +8,7 @@ use crate::inspect::join::{self, Join};
 use crate::inspect::portrait::ColumnPortrait;
 use crate::inspect::tables::Asked;
 use crate::inspect::words::{counts, identifier, nature};
+use crate::language::{Language, shown};
 use crate::observation::{Counts, Nature};
 use crate::quality::column_letters;
 use crate::study::Layout;
@@ -95,11 +96,12 @@ impl Sketch {
             );
             return sketch;
         };
-        if join.rows_an_area() > 1.9 {
+        let rows = join.rows_an_area();
+        if rows > 1.9 {
             sketch.hopeless = Some(format!(
-                "every area stands in {:.1} rows on average: keep one row for each, or save one \
-                 file for each period or kind",
-                join.rows_an_area()
+                "every area stands in {} rows on average: keep one row for each, or save one file \
+                 for each period or kind",
+                shown(rows, usize::from(rows < 10.0), Language::En)
             ));
         }
         if join.cut {
