@@ -4,8 +4,8 @@ use serde::Serialize;
 
 use super::what_if::Judge;
 use crate::index::Index;
-use crate::language::{Label, counted, numbered};
-use crate::report::View;
+use crate::language::Label;
+use crate::report::{View, below_the_cut};
 use crate::selection::{Clause, Reason, Selection, State, UnitOutcome};
 
 /// The decision about a unit.
@@ -103,22 +103,13 @@ pub fn by_state<'a>(
 
 /// That the places went to units above; and, where a rule gave some to units below, how many.
 fn below_cut(view: &View<'_>, rank: Option<usize>) -> Label {
-    let below = view.chosen.zip(rank).map(|(chosen, rank)| chosen.selection.selected_below(rank));
-    let lower = below.unwrap_or_default();
-    let more = |text: &str, more: String| {
-        if lower == 0 { text.to_owned() } else { format!("{text}; {more}") }
-    };
-    Label {
-        ro: more(
-            "locul ei este sub linia de tăiere",
-            numbered(lower, "unitate cu scor mai mic are", "unități cu scor mai mic au")
-                + " locuri cerute de reguli sau de decizii",
-        ),
-        en: more(
-            "its rank is behind the cut",
-            counted(lower, "unit with a lower score holds", "units with lower scores hold")
-                + " places that rules or decisions ask for",
-        ),
+    let lower = view.chosen.zip(rank).and_then(|(chosen, rank)| below_the_cut(chosen, rank));
+    let (ro, en) = ("locul ei este sub linia de tăiere", "its rank is behind the cut");
+    match lower {
+        Some(lower) => {
+            Label { ro: format!("{ro}; {}", lower.ro), en: format!("{en}; {}", lower.en) }
+        }
+        None => Label { ro: ro.to_owned(), en: en.to_owned() },
     }
 }
 

@@ -37,37 +37,45 @@ pub(super) fn decode<'b>(
         })
     };
     let wanted = declared.map(known).transpose()?;
-    let (encoding, told) = if let Some((marked, _)) = Encoding::for_bom(&bytes) {
-        (marked, (marked != UTF_8).then(marked_so))
+    let (encoding, told, bytes) = if let Some((marked, _)) = Encoding::for_bom(&bytes) {
+        (marked, (marked != UTF_8).then(marked_so), bytes)
     } else if let Some(encoding) = wanted {
-        (encoding, Some(said!("the study says so", "așa spune studiul")))
-    } else if simdutf8::basic::from_utf8(&bytes).is_ok() {
-        let name = UTF_8.name().to_ascii_lowercase();
-        return Ok(Decoded { text: letters(UTF_8, bytes).0, name, told: None, damaged: false });
+        (encoding, Some(said!("the study says so", "așa spune studiul")), bytes)
     } else {
-        (WINDOWS_1250, Some(said!("it is not valid UTF-8", "nu este UTF-8 valid")))
+        match utf_8(bytes) {
+            Ok(text) => {
+                let name = UTF_8.name().to_ascii_lowercase();
+                return Ok(Decoded { text, name, told: None, damaged: false });
+            }
+            Err(bytes) => {
+                let told = said!("it is not valid UTF-8", "nu este UTF-8 valid");
+                (WINDOWS_1250, Some(told), bytes)
+            }
+        }
     };
-    let (text, damaged) = letters(encoding, bytes);
+    let (text, damaged) = match bytes {
+        Cow::Borrowed(bytes) => {
+            let (text, _, damaged) = encoding.decode(bytes);
+            (text, damaged)
+        }
+        Cow::Owned(bytes) => {
+            let (text, _, damaged) = encoding.decode(&bytes);
+            (Cow::Owned(text.into_owned()), damaged)
+        }
+    };
     Ok(Decoded { text, name: encoding.name().to_ascii_lowercase(), told, damaged })
 }
 
-/// The letters without a byte order mark, in the memory of the bytes where they can stay there, and
-/// whether some bytes mean nothing.
-fn letters<'b>(encoding: &'static Encoding, bytes: Cow<'b, [u8]>) -> (Cow<'b, str>, bool) {
-    let stays = encoding == UTF_8 && Encoding::for_bom(&bytes).is_none();
-    let bytes = match bytes {
+/// The text in the memory of its bytes, or the bytes where they are not UTF-8.
+fn utf_8(bytes: Cow<'_, [u8]>) -> Result<Cow<'_, str>, Cow<'_, [u8]>> {
+    match bytes {
         Cow::Borrowed(bytes) => {
-            let (text, _, damaged) = encoding.decode(bytes);
-            return (text, damaged);
+            str::from_utf8(bytes).map(Cow::Borrowed).map_err(|_| Cow::Borrowed(bytes))
         }
-        Cow::Owned(bytes) if stays => match String::from_utf8(bytes) {
-            Ok(text) => return (Cow::Owned(text), false),
-            Err(error) => error.into_bytes(),
-        },
-        Cow::Owned(bytes) => bytes,
-    };
-    let (text, _, damaged) = encoding.decode(&bytes);
-    (Cow::Owned(text.into_owned()), damaged)
+        Cow::Owned(bytes) => {
+            String::from_utf8(bytes).map(Cow::Owned).map_err(|error| Cow::Owned(error.into_bytes()))
+        }
+    }
 }
 
 /// That the first bytes of a text name its encoding.

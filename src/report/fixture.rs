@@ -10,16 +10,15 @@ use crate::index::method::{
     SummaryColumn,
 };
 use crate::index::steps::Step;
-use crate::index::{
-    ChildWeight, Column, Formula, Index, Method, NodeResult, OutputColumn, OutputResult,
-    SummaryResult, TraceColumn,
-};
+use crate::index::{Formula, Index, Method};
 use crate::language::{Label, Language};
 use crate::observation::{Cell, Counts, InputFile, Missing, Nature, Observations, Origin, Series};
 use crate::quality::{Finding, Findings, Place, rules, said};
 use crate::register::{Register, Unit};
 use crate::study::source::Absent;
 use crate::study::{Adopted, Key, Measure, RegisterChoice, Selection, SignOff, Source, Study};
+
+mod computed;
 
 /// Five units in two counties, two indicators, one index.
 pub(crate) struct Fixture {
@@ -39,7 +38,7 @@ impl Fixture {
             method: method(),
             register: register(),
             observations: observations(),
-            index: index(),
+            index: computed::index(),
             findings: findings(),
             stamp: stamp(),
         }
@@ -278,67 +277,6 @@ fn observations() -> Observations {
             ),
         ],
         ..Observations::default()
-    }
-}
-
-fn index() -> Index {
-    let gap = Err(Missing::Confidential);
-    let absent = Err(Missing::NotAvailable);
-    let children = Column::new([Ok(20.0), Ok(40.0), Ok(30.0), Ok(0.0), gap]);
-    let children_value = Column::new([Ok(50.0), Ok(100.0), Ok(75.0), Ok(0.0), gap]);
-    let unemployed = Column::new([Ok(5.5), Ok(5.5), Ok(5.5), absent, absent]);
-    let unemployed_value = unemployed.with_values(vec![0.0, 0.0, 0.0, 100.0, 100.0]);
-    let score = Column::new([Ok(25.0), Ok(50.0), Ok(37.5), Ok(50.0), absent]);
-    let place = Column::new([Ok(4.0), Ok(1.0), Ok(3.0), Ok(1.0), absent]);
-    let node = |id: &str, raw: &Column, value: &Column, level: &str| NodeResult {
-        id: id.into(),
-        raw: raw.clone(),
-        value: value.clone(),
-        words: Vec::new(),
-        level: level.into(),
-        distinct: 3,
-        weights: Vec::new(),
-    };
-    let trace = |node: &str, position, step: &str, column: &Column| TraceColumn {
-        node: node.into(),
-        into: None,
-        position,
-        step: step.into(),
-        column: column.clone(),
-    };
-    let weight =
-        |child: &str, effective| ChildWeight { child: child.into(), nominal: 0.5, effective };
-    let mut irc = node("irc", &score, &score, "uat");
-    irc.weights = vec![weight("children", Some(0.8125)), weight("unemployed", None)];
-    let classes = ["low", "high", "middle", "high", ""];
-    Index {
-        nodes: vec![
-            node("children", &children, &children_value, "uat"),
-            node("unemployed", &unemployed, &unemployed_value, "county"),
-            irc,
-        ],
-        outputs: vec![
-            OutputResult { id: "rank".into(), column: OutputColumn::Numbers(place) },
-            OutputResult {
-                id: "class".into(),
-                column: OutputColumn::Classes(
-                    classes.map(|c| (!c.is_empty()).then(|| c.to_owned())).to_vec(),
-                ),
-            },
-        ],
-        summaries: vec![SummaryResult {
-            by: "county".into(),
-            areas: vec!["Alba".into(), "Cluj".into()],
-            columns: vec![
-                ("units".into(), Statistic::Count, vec![3.0, 1.0]),
-                ("mean".into(), Statistic::Mean, vec![37.5, f64::NAN]),
-            ],
-        }],
-        trace: vec![
-            trace("children", 0, "value", &children),
-            trace("children", 1, "minmax", &children_value),
-        ],
-        ranked: vec![true; 5],
     }
 }
 

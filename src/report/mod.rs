@@ -40,6 +40,7 @@ pub(crate) use map::{NoPicture, difference};
 pub use mask::Mask;
 pub(crate) use numbers::shown;
 pub use record::{RECORD, RecordedOutput};
+pub(crate) use selection::below_the_cut;
 pub use selection::{Chosen, Withheld, refused_json, spoken};
 pub use single::write_file;
 pub use stamp::{Role, Stamp, StampedFile, sha256, sha256_of};

@@ -4,6 +4,7 @@ use std::time::Duration;
 use super::*;
 use crate::report::record::record;
 use crate::report::{fixture::Fixture, sha256};
+use crate::watch::Interrupted;
 use crate::watch::Unwatched;
 
 /// A run of four files that all say `word`.

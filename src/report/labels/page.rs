@@ -16,8 +16,8 @@ labels! { PAGE_LABELS:
     MAP_UP = "Mută în sus", "Move up";
     MAP_DOWN = "Mută în jos", "Move down";
     MAP_WHOLE = "Toată harta", "Whole map";
-    MAP_TILES = "O casetă este un județ, colorat după media simplă a unităților sale; un clic filtrează tabelul. În paranteze, câte unități sunt în fiecare clasă. Tabelul de mai jos spune același lucru în cuvinte.", "A tile is a county, coloured by the plain mean of its units; a click filters the table. In brackets, how many units each class has. The table below says the same in words.";
-    MAP_TILE = "O casetă este un județ, colorat după media simplă a unităților sale; în paranteze sunt unități, nu județe.", "A tile is a county, coloured by the plain mean of its units; in brackets are units, not counties.";
+    MAP_TILES = "O casetă este un județ, colorat după media simplă a unităților sale, la etape după prima în care are o unitate; un clic filtrează tabelul. În paranteze, câte unități sunt în fiecare clasă. Tabelul de mai jos spune același lucru în cuvinte.", "A tile is a county, coloured by the plain mean of its units, for phases by the first in which it has a unit; a click filters the table. In brackets, how many units each class has. The table below says the same in words.";
+    MAP_TILE = "O casetă este un județ, colorat după media simplă a unităților sale, la etape după prima în care are o unitate; în paranteze sunt unități, nu județe.", "A tile is a county, coloured by the plain mean of its units, for phases by the first in which it has a unit; in brackets are units, not counties.";
     MAP_UNITS = "O suprafață este o unitate; un clic îi arată profilul. În paranteze, câte unități sunt în fiecare clasă. Tabelul de mai jos spune același lucru în cuvinte.", "An area is a unit; a click shows its profile. In brackets, how many units each class has. The table below says the same in words.";
     MAP_WITHOUT = "Fără limite în fișierul hărții", "Without boundaries in the file of the map";
     PHASE = "Etapă", "Phase";

@@ -25,7 +25,7 @@ pub(crate) struct Layer {
     pub(crate) units: Vec<Option<usize>>,
     /// What a unit without a class is.
     pub(crate) rest: Rest,
-    /// A number of each unit, from which the class of an area is found by its mean.
+    /// A number of each unit, from which the class of an area is found by its mean; none of phases.
     values: Vec<Option<f64>>,
     /// Upper ends of the classes, less one, where classes are intervals of `values`.
     cuts: Vec<f64>,
@@ -65,8 +65,12 @@ impl Layer {
         super::svg::colours(self.names.len())
     }
 
-    /// The class of an area: that of the unweighted mean of its units.
+    /// The class of an area: that of the unweighted mean of its units; of phases, which have no mean,
+    /// the first in which it has a unit.
     pub(crate) fn area(&self, units: &[usize]) -> Option<usize> {
+        if self.rest == Rest::NoPlace {
+            return units.iter().filter_map(|&unit| self.units[unit]).max();
+        }
         let values: Vec<f64> = units.iter().filter_map(|&unit| self.values[unit]).collect();
         if values.is_empty() {
             return None;
@@ -111,8 +115,7 @@ pub(crate) fn main_layers(view: &View<'_>) -> Vec<Layer> {
     score.into_iter().chain(phases(view)).collect()
 }
 
-/// The phases of a selection, the first the darkest. A larger area has no phase of its own: it is
-/// coloured by the mean over its selected units.
+/// The phases of a selection, the first the darkest.
 fn phases(view: &View<'_>) -> Option<Layer> {
     let Phases { mut names, units } = Phases::of(view)?;
     let phases = view.chosen.map_or(0, |chosen| chosen.selection.phases.len());
@@ -122,9 +125,8 @@ fn phases(view: &View<'_>) -> Option<Layer> {
     let last = names.len().checked_sub(1)?;
     let units: Vec<Option<usize>> =
         units.into_iter().map(|phase| phase.map(|phase| last - phase)).collect();
-    let values = units.iter().map(|phase| phase.map(|phase| phase as f64)).collect();
-    let cuts = (1..names.len()).map(|phase| phase as f64 - 0.5).collect();
     let title = labels::PHASE_LAYER.text(view.language).to_owned();
+    let (values, cuts) = (Vec::new(), Vec::new());
     Some(Layer { title, names, units, rest: Rest::NoPlace, values, cuts })
 }
 
@@ -260,5 +262,20 @@ mod tests {
         let score = layers.iter().find(|layer| layer.title == "Scor IRC").unwrap();
         assert_eq!(score.area(&[4]), None);
         assert_eq!(score.area(&[1]), score.units[1]);
+    }
+
+    #[test]
+    fn the_phase_of_an_area_is_the_first_in_which_it_has_a_unit() {
+        let layer = Layer {
+            title: "x".into(),
+            names: ["reserve", "II", "I"].map(str::to_owned).to_vec(),
+            units: vec![Some(0), Some(2), None, Some(1)],
+            rest: Rest::NoPlace,
+            values: Vec::new(),
+            cuts: Vec::new(),
+        };
+        assert_eq!(layer.area(&[0, 1, 2]), Some(2));
+        assert_eq!(layer.area(&[0, 2]), Some(0));
+        assert_eq!(layer.area(&[2]), None);
     }
 }

@@ -21,5 +21,6 @@ pub(crate) use lists::lists;
 pub(crate) use masked::MaskedChosen;
 pub use masked::Withheld;
 pub use refusal::refused_json;
+pub(crate) use sentences::below_the_cut;
 pub use spoken::spoken;
 pub(crate) use tables::tables;

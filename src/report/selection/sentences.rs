@@ -2,12 +2,30 @@
 
 use super::Chosen;
 use crate::language::Language::{self, En, Ro};
-use crate::language::{counted, lei, numbered};
+use crate::language::{Label, counted, lei, numbered};
 use crate::register::Register;
 use crate::report::View;
 use crate::report::labels::Words;
 use crate::report::numbers::shown;
 use crate::selection::{Clause, Distance, Judgement, Points, Reason, State, UnitOutcome};
+
+/// How many units with a lower score hold places, as the first question of a mayor below the cut has
+/// it; `None` where none does.
+pub(crate) fn below_the_cut(chosen: Chosen<'_>, rank: usize) -> Option<Label> {
+    let lower = chosen.selection.selected_below(rank);
+    (lower > 0).then(|| Label {
+        ro: numbered(
+            lower,
+            "unitate cu scor mai mic are un loc cerut",
+            "unități cu scor mai mic au locuri cerute",
+        ) + " de reguli sau de decizii",
+        en: counted(
+            lower,
+            "unit with a lower score holds a place",
+            "units with lower scores hold places",
+        ) + " that rules or decisions ask for",
+    })
+}
 
 /// A selection with the names of its units, in one language.
 #[derive(Clone, Copy)]
@@ -209,22 +227,18 @@ impl<'a> Speaker<'a> {
 
     /// That the places went to units above; and, where a rule gave some to units below, how many.
     fn below_cut(&self, rank: usize) -> String {
-        let lower = self.chosen.selection.selected_below(rank);
-        let (text, more) = match self.language {
-            Ro => (
+        let text = match self.language {
+            Ro => {
                 format!(
                     "Nu este selectată: locul {rank} în ordinea scorului, sub linia de selecție."
-                ),
-                numbered(lower, "unitate cu scor mai mic are", "unități cu scor mai mic au")
-                    + " locuri cerute de reguli sau de decizii.",
-            ),
-            En => (
-                format!("Not selected: number {rank} by score, below the cut."),
-                counted(lower, "unit with a lower score holds", "units with lower scores hold")
-                    + " places that rules or decisions ask for.",
-            ),
+                )
+            }
+            En => format!("Not selected: number {rank} by score, below the cut."),
         };
-        if lower == 0 { text } else { format!("{text} {more}") }
+        match below_the_cut(self.chosen, rank) {
+            Some(lower) => format!("{text} {}.", lower.text(self.language)),
+            None => text,
+        }
     }
 
     fn left_out(&self, unit: &UnitOutcome) -> String {

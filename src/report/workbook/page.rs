@@ -1,7 +1,5 @@
 //! A sheet with what every sheet has: title, notice, A4 print set-up.
 
-use std::borrow::Cow;
-
 use rust_xlsxwriter::{
     ColNum, Format, FormatAlign, Formula, Note, ProtectionOptions, RowNum, Table, TableColumn,
     TableStyle, Url, Worksheet, XlsxError,
@@ -12,18 +10,19 @@ use crate::index::method::Status;
 use crate::report::labels::{self, Words};
 use crate::report::numbers;
 use crate::report::view::View;
+pub(super) use texts::{cell_text, lines};
+use texts::{literal, printable};
+
+mod texts;
 
 /// Rows that stand on top of every sheet: title and notice.
 pub(super) const TOP_ROWS: RowNum = 2;
 
-/// UTF-16 units a cell can hold.
-const CELL_LIMIT: usize = 32_767;
 /// Characters of a title and of the notice in a print header, which holds 255 with its codes.
 const PRINTED_TITLE: usize = 60;
 const PRINTED_NOTICE: usize = 150;
-/// UTF-16 units of a formula, and letters of a text inside one, halved for quotes and wide letters.
+/// UTF-16 units of a formula.
 const FORMULA_LIMIT: usize = 8_000;
-const LITERAL_LIMIT: usize = 100;
 /// Characters that fit a column nobody made wider.
 const COLUMN_WIDTH: ColNum = 8;
 /// Points a row can be high.
@@ -320,24 +319,6 @@ pub(crate) fn notice(view: &View<'_>) -> String {
     both.join(" · ")
 }
 
-/// Lines a text takes in a column of that width.
-pub(super) fn lines(text: &str, width: u16) -> usize {
-    // A column is as wide as so many digits; letters are narrower by about an eighth.
-    let width = (usize::from(width) * 9 / 8).max(1);
-    text.lines().map(|line| line.chars().count().div_ceil(width).max(1)).sum::<usize>().max(1)
-}
-
-/// A text as a formula writes it: quoted, in parts a formula takes.
-fn literal(text: &str) -> String {
-    let letters: Vec<char> = text.chars().collect();
-    let part = |part: &[char]| {
-        let part: String = part.iter().collect();
-        format!("\"{}\"", part.replace('"', "\"\""))
-    };
-    let parts: Vec<String> = letters.chunks(LITERAL_LIMIT).map(part).collect();
-    if parts.is_empty() { "\"\"".to_owned() } else { parts.join("&") }
-}
-
 fn last_column(headings: &[Heading]) -> ColNum {
     ColNum::try_from(headings.len().saturating_sub(1)).unwrap_or(ColNum::MAX)
 }
@@ -358,42 +339,6 @@ fn distinct(headings: &[Heading]) -> Vec<String> {
         .collect()
 }
 
-/// A text a cell can hold: letters XML forbids become `�`, what is too long ends in `…`.
-pub(super) fn cell_text(text: &str) -> Cow<'_, str> {
-    let forbidden = |c: char| {
-        (c.is_control() && !matches!(c, '\n' | '\t')) || matches!(c, '\u{fffe}' | '\u{ffff}')
-    };
-    let text = if text.contains(forbidden) {
-        Cow::Owned(text.replace(forbidden, "\u{fffd}"))
-    } else {
-        Cow::Borrowed(text)
-    };
-    if text.encode_utf16().count() <= CELL_LIMIT {
-        return text;
-    }
-    // Every letter is at most two units, so half as many letters fit.
-    let cut: String = text.chars().take(CELL_LIMIT / 2 - 1).collect();
-    Cow::Owned(format!("{cut}…"))
-}
-
-/// A text in a print header, where `&` starts a code and is doubled; cut at `limit` letters.
-fn printable(text: &str, limit: usize) -> String {
-    let mut out = String::new();
-    let mut length = 0;
-    for letter in text.chars().filter(|letter| !letter.is_control()) {
-        length += if letter == '&' { 2 } else { 1 };
-        if length > limit {
-            out.push('…');
-            break;
-        }
-        out.push(letter);
-        if letter == '&' {
-            out.push(letter);
-        }
-    }
-    out
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -402,25 +347,5 @@ mod tests {
     fn headers_of_a_table_differ() {
         let headings = ["Scor", "scor", "Loc", "Scor"].map(|text| Heading::new(text, 9));
         assert_eq!(distinct(&headings), ["Scor", "scor (2)", "Loc", "Scor (3)"]);
-    }
-
-    #[test]
-    fn a_text_in_a_formula_stays_a_text() {
-        assert_eq!(literal("a \"b\"&1"), "\"a \"\"b\"\"&1\"");
-        assert_eq!(literal(""), "\"\"");
-        assert_eq!(literal(&"x".repeat(150)).matches('&').count(), 1);
-    }
-
-    #[test]
-    fn a_cell_takes_any_text() {
-        assert_eq!(cell_text("=1+1\u{1}\u{ffff}"), "=1+1\u{fffd}\u{fffd}");
-        let long = cell_text(&"𝛼".repeat(40_000)).into_owned();
-        assert!(long.encode_utf16().count() <= CELL_LIMIT && long.ends_with('…'));
-    }
-
-    #[test]
-    fn a_print_header_says_ampersands_and_stays_short() {
-        assert_eq!(printable("a & b", 60), "a && b");
-        assert!(printable(&"ă".repeat(500), 60).chars().count() <= 61);
     }
 }
