@@ -194,7 +194,11 @@ fn bench(criterion: &mut Criterion) {
     run("money for score, 42 minima", &money(Objective::Score), &country);
     run("money for people, 42 minima", &money(Objective::People), &country);
     run("unions, 250 projects", &unions(Some(250), None), &parishes);
-    run("unions for 40 million lei", &unions(None, Some(100 * 40_000_000)), &shared);
+    let lei = |millions: i64| Some(100 * 1_000_000 * millions);
+    run("unions for 40 million lei, fixed costs once", &unions(None, lei(40)), &shared);
+    run("unions for 40 million lei", &unions(None, lei(40)), &parishes);
+    run("150 unions for 40 million lei", &unions(Some(150), lei(40)), &parishes);
+    run("250 unions for 60 million lei", &unions(Some(250), lei(60)), &parishes);
 }
 
 criterion_group!(benches, bench);

@@ -4,12 +4,43 @@
 //! better is dropped (Held and Karp 1962; labels as in resource-constrained paths, Desrochers 1988).
 
 use std::cmp::Ordering;
+use std::collections::BTreeMap;
 
 /// Labels that make one node of the declared effort.
 const LABELS_A_NODE: u64 = 64;
 
 /// The first step below a bound is this small a part of it, as a power of two: about a millionth.
 const FINE: u32 = 20;
+
+/// Labels of one step beyond which a search is too much: they are all in memory, some hundred bytes
+/// each.
+pub(super) const WIDEST: usize = 1_000_000;
+
+/// The labels that a search may make, and those that it made.
+pub(super) struct Allowed {
+    most: u64,
+    pub(super) made: u64,
+    /// Labels that are kept at a step.
+    pub(super) widest: usize,
+}
+
+impl Allowed {
+    /// So many labels in all.
+    pub(super) fn new(most: u64) -> Self {
+        Self { most, made: 0, widest: usize::MAX }
+    }
+
+    /// Only so many of the most promising labels at each step: fast, and no proof.
+    pub(super) fn narrow(widest: usize) -> Self {
+        Self { widest, ..Self::new(u64::MAX) }
+    }
+
+    /// Counts labels; `None` when they are too many.
+    pub(super) fn spend(&mut self, labels: usize) -> Option<()> {
+        self.made += labels as u64;
+        (self.made <= self.most).then_some(())
+    }
+}
 
 /// How a search ended.
 pub(super) enum Found<T> {
@@ -47,7 +78,7 @@ pub(super) fn deepen<T>(
         match found {
             Found::Nothing if ask > least => {
                 bound = ask - 1;
-                short = (short * 2).max(top.abs() >> FINE).max(1);
+                short = (short + (short + 1) / 2).max(top.abs() >> FINE).max(1);
             }
             found => return Deepened { found, bound, nodes: labels.div_ceil(LABELS_A_NODE) },
         }
@@ -93,6 +124,36 @@ pub(super) fn merge<L>(
     *kept = merged;
 }
 
+/// Drops what promises least where there are more labels than are kept.
+pub(super) fn narrow_down<K: Ord, L>(
+    layer: &mut BTreeMap<K, Vec<L>>,
+    widest: usize,
+    promise: impl Fn(&L) -> i128,
+) {
+    if widest == usize::MAX {
+        return;
+    }
+    let mut promises: Vec<i128> = layer.values().flatten().map(&promise).collect();
+    if promises.len() <= widest {
+        return;
+    }
+    let at = promises.len() - widest;
+    let (_, least, above) = promises.select_nth_unstable(at);
+    let mut ties = widest - above.iter().filter(|promise| *promise > least).count();
+    let mut keeps = |label: &L| match promise(label).cmp(least) {
+        Ordering::Less => false,
+        Ordering::Greater => true,
+        // of those that promise as much as the last one kept, the first in the order of keys
+        Ordering::Equal => {
+            let kept = ties > 0;
+            ties -= usize::from(kept);
+            kept
+        }
+    };
+    layer.values_mut().for_each(|labels| labels.retain(&mut keeps));
+    layer.retain(|_, labels| !labels.is_empty());
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -122,8 +183,8 @@ mod tests {
             asked.push(ask);
             (if ask <= 80 { Found::Best(80) } else { Found::Nothing }, LABELS_A_NODE)
         });
-        assert_eq!(asked, [100, 99, 98, 96, 92, 84, 68]);
+        assert_eq!(asked, [100, 99, 98, 97, 95, 92, 88, 82, 73]);
         assert!(matches!(deepened.found, Found::Best(80)));
-        assert_eq!((deepened.bound, deepened.nodes), (83, 7));
+        assert_eq!((deepened.bound, deepened.nodes), (81, 9));
     }
 }

@@ -1,21 +1,21 @@
-//! The best choice of projects under rows and money, by labels along the line.
+//! What a part of the line can come to, by labels along it.
 //!
-//! A label is a choice so far: which of the next units are taken, how many projects each open row
-//! has, what it costs, what it is worth. Labels that the bound of [`super::price`] shows to end
-//! below a choice already known are dropped; of two labels that leave the same open, the worse one
-//! is. What is left at the end is the best choice, with equal worth decided by the units covered and
-//! then by partners, so that no order of search can show.
+//! A label is a choice so far: which of the next units are taken, how many projects each row has,
+//! what it costs, what it is worth. Labels that the bound of [`super::price`] shows to end below a
+//! choice already known, whatever the other parts choose, are dropped; of two labels that leave the
+//! same open, the worse one is. What is left at the end of the part are its choices, which
+//! [`super::joint`] puts together.
 
 use std::cmp::Ordering;
 use std::collections::BTreeMap;
 
+use super::measure::Rules;
 use super::packing::{Line, steps};
-use super::price::Rules;
-use super::view::View;
-use crate::selection::frontier::{Found, merge};
+use super::view::{Promise, View};
+use crate::selection::frontier::{Allowed, merge, narrow_down};
 use crate::selection::trails::Trails;
 
-#[derive(Clone, Debug)]
+#[derive(Clone, Copy, Debug)]
 struct Label {
     worth: i128,
     cost: i128,
@@ -27,83 +27,41 @@ struct Label {
     trail: usize,
     /// The project that the last step added.
     added: Option<usize>,
-    /// A bit for each unit of the line, the highest unit first: set where it is covered. None where
-    /// there is no money: then few labels are compared, and trails tell who is covered.
-    covered: Box<[u64]>,
 }
 
-/// Labels made at one step beyond which a search is too much: they are all in memory, some hundred
-/// bytes each.
-const WIDEST: usize = 1_000_000;
+/// A choice of projects in one part.
+#[derive(Clone, Debug)]
+pub(super) struct Outcome {
+    pub(super) worth: i128,
+    pub(super) cost: i128,
+    /// Worth less prices, in parts of a point.
+    pub(super) reduced: i128,
+    /// Projects, ascending.
+    pub(super) projects: Vec<usize>,
+}
 
-/// Taken units ahead, and counts of open rows.
+/// Choices in a part by the projects that each row has; those of one number by rising cost and worth.
+pub(super) type Outcomes = BTreeMap<Vec<i64>, Vec<Outcome>>;
+
+/// Taken units ahead, and projects of each row.
 type Key = (u128, Vec<i64>);
 
-pub(super) struct Search<'v, 'a> {
-    line: &'a Line,
-    rules: &'a Rules,
+/// The search in one part.
+pub(super) struct Within<'s, 'v, 'a> {
+    pub(super) line: &'a Line,
+    pub(super) rules: &'a Rules,
     /// The bound at its own prices, then at others of money.
-    views: &'v mut [View<'a>],
-    /// The last part that counts each row.
-    last_part: Vec<usize>,
-    /// By part: units of each row from that part on, for the minima.
-    ahead: Vec<Vec<i64>>,
-    /// By project: the places of its members among the units of the line, the highest first.
-    orders: Vec<Vec<usize>>,
-    /// Projects that a choice took.
-    trails: Trails,
-    pub(super) labels: u64,
-    most: u64,
-    /// Labels that are kept at a step.
-    widest: usize,
+    pub(super) views: &'v mut [View<'a>],
+    pub(super) allowed: &'s mut Allowed,
+    pub(super) part: usize,
+    /// What a choice of all parts must come to, in parts of a point.
+    pub(super) cut: i128,
 }
 
-impl<'v, 'a> Search<'v, 'a> {
-    pub(super) fn new(
-        line: &'a Line,
-        rules: &'a Rules,
-        views: &'v mut [View<'a>],
-        most: u64,
-    ) -> Self {
-        let rows = rules.rows.len();
-        let mut last_part = vec![0; rows];
-        let mut ahead = vec![vec![0; rows]; line.count() + 1];
-        for part in (0..line.count()).rev() {
-            ahead[part] = ahead[part + 1].clone();
-            for at in line.part(part) {
-                // a unit alone is the most projects that it can be in
-                for project in line.starting[at].iter().take(1) {
-                    for row in &line.projects[*project].rows {
-                        ahead[part][*row] += 1;
-                        last_part[*row] = last_part[*row].max(part);
-                    }
-                }
-            }
-        }
-        Self {
-            line,
-            rules,
-            views,
-            last_part,
-            ahead,
-            orders: orders(line),
-            trails: Trails::new(),
-            labels: 0,
-            most,
-            widest: usize::MAX,
-        }
-    }
-
-    /// Keeps only so many of the most promising choices at each step: fast, and no proof.
-    pub(super) fn narrow(mut self, widest: usize) -> Self {
-        self.widest = widest;
-        self
-    }
-
-    /// The best choice among those worth at least `least`.
-    pub(super) fn run(&mut self, least: i128) -> Found<Vec<usize>> {
-        let cut = least.saturating_mul(self.views[0].bounded.prices.scale);
-        let words = if self.rules.limit.is_some() { self.line.ranks.len().div_ceil(64) } else { 0 };
+impl Within<'_, '_, '_> {
+    /// Every choice in the part that may belong to a good enough one of all parts, and that no other
+    /// beats; `None` when there are too many labels.
+    pub(super) fn outcomes(&mut self) -> Option<Outcomes> {
         let start = Label {
             worth: 0,
             cost: 0,
@@ -111,69 +69,50 @@ impl<'v, 'a> Search<'v, 'a> {
             promise: i128::MAX,
             trail: Trails::START,
             added: None,
-            covered: vec![0; words].into(),
         };
+        let mut trails = Trails::new();
         let mut layer: BTreeMap<Key, Vec<Label>> =
             BTreeMap::from([((0, vec![0; self.rules.rows.len()]), vec![start])]);
-        for part in 0..self.line.count() {
-            for at in self.line.part(part) {
-                let Some(next) = self.advance(&layer, (part, at), cut) else {
-                    return Found::TooMuch;
-                };
-                layer = next;
-            }
-            layer = self.close(layer, part);
-        }
-        let mut best: Option<Label> = None;
-        for label in layer.into_values().flatten() {
-            if best.as_ref().is_none_or(|best| self.compare(&label, best) == Ordering::Greater) {
-                best = Some(label);
+        for at in self.line.part(self.part) {
+            layer = self.advance(&layer, at, &trails)?;
+            narrow_down(&mut layer, self.allowed.widest, |label| label.promise);
+            for label in layer.values_mut().flatten() {
+                if let Some(project) = label.added.take() {
+                    label.trail = trails.push(label.trail, project);
+                }
             }
         }
-        match best {
-            Some(best) if best.worth >= least => Found::Best(self.read(best.trail)),
-            _ => Found::Nothing,
-        }
+        let outcome = |label: Label| {
+            let mut projects: Vec<usize> = trails.of(label.trail).collect();
+            projects.sort_unstable();
+            Outcome { worth: label.worth, cost: label.cost, reduced: label.reduced, projects }
+        };
+        // projects end with their part: no unit is taken ahead
+        let ended = layer.into_iter().map(|((_, counts), labels)| (counts, labels));
+        Some(
+            ended.map(|(counts, list)| (counts, list.into_iter().map(outcome).collect())).collect(),
+        )
     }
 
     fn advance(
         &mut self,
         layer: &BTreeMap<Key, Vec<Label>>,
-        place: (usize, usize),
-        cut: i128,
+        at: usize,
+        trails: &Trails,
     ) -> Option<BTreeMap<Key, Vec<Label>>> {
-        let line = self.line;
-        let money = self.views[0].bounded.prices.money;
+        let (line, part) = (self.line, self.part);
+        let asked = (self.cut, self.rules.limit);
         let mut next: BTreeMap<Key, Vec<Label>> = BTreeMap::new();
-        let mut alive = 0;
         for ((mask, counts), labels) in layer {
-            for (project, ahead) in steps(line, place.1, *mask, &line.starting[place.1]) {
+            for (project, ahead) in steps(line, at, *mask, &line.starting[at]) {
                 let Some(counted) = self.count(counts, project) else { continue };
-                let look = |view: &mut View<'a>| {
-                    (view.rest(place, ahead), money - view.bounded.prices.money)
-                };
-                let rest: Vec<(i128, i128)> = self.views.iter_mut().map(look).collect();
-                let promise = |reduced: i128, cost: i128| {
-                    let at_all = rest.iter().map(|(rest, cheaper)| reduced + cheaper * cost + rest);
-                    let paid = self.rules.limit.is_none_or(|limit| cost <= limit);
-                    at_all.min().filter(|promise| paid && *promise >= cut)
-                };
+                let promise = Promise::new(self.views, asked, |view| view.rest((part, at), ahead));
                 let moved: Vec<Label> =
                     labels.iter().filter_map(|label| self.step(label, project, &promise)).collect();
-                self.labels += moved.len() as u64;
-                alive += moved.len();
-                if self.labels > self.most || alive > WIDEST {
-                    return None;
-                }
+                self.allowed.spend(moved.len())?;
                 if !moved.is_empty() {
-                    self.merge(next.entry((ahead, counted)).or_default(), moved);
+                    self.merge(next.entry((ahead, counted)).or_default(), moved, trails);
                 }
-            }
-        }
-        self.narrow_down(&mut next);
-        for label in next.values_mut().flatten() {
-            if let Some(project) = label.added.take() {
-                label.trail = self.trails.push(label.trail, project);
             }
         }
         Some(next)
@@ -192,104 +131,38 @@ impl<'v, 'a> Search<'v, 'a> {
     }
 
     /// A choice with one project more, or with none, where it is still good enough.
-    fn step(
-        &self,
-        label: &Label,
-        project: Option<usize>,
-        promise: &impl Fn(i128, i128) -> Option<i128>,
-    ) -> Option<Label> {
+    fn step(&self, label: &Label, project: Option<usize>, promise: &Promise) -> Option<Label> {
         let Some(added) = project else {
-            let promise = promise(label.reduced, label.cost)?;
-            return Some(Label { promise, ..label.clone() });
+            return Some(Label { promise: promise.of(label.reduced, label.cost)?, ..*label });
         };
         let placed = &self.line.projects[added];
         let reduced = label.reduced + self.views[0].bounded.weight(added);
         let cost = label.cost + i128::from(placed.cost);
-        let promise = promise(reduced, cost)?;
-        let mut covered = label.covered.clone();
-        for at in &self.orders[added] {
-            if let Some(word) = covered.get_mut(at / 64) {
-                *word |= 1 << (63 - at % 64);
-            }
-        }
+        let promise = promise.of(reduced, cost)?;
         let worth = label.worth + placed.worth;
-        Some(Label { worth, cost, reduced, promise, trail: label.trail, added: project, covered })
+        Some(Label { worth, cost, reduced, promise, trail: label.trail, added: project })
     }
 
-    /// Drops what promises least where there are more labels than are kept.
-    fn narrow_down(&self, layer: &mut BTreeMap<Key, Vec<Label>>) {
-        if self.widest == usize::MAX {
-            return;
-        }
-        let mut promises: Vec<i128> = layer.values().flatten().map(|label| label.promise).collect();
-        if promises.len() <= self.widest {
-            return;
-        }
-        let at = promises.len() - self.widest;
-        let (_, least, above) = promises.select_nth_unstable(at);
-        let mut ties = self.widest - above.iter().filter(|promise| *promise > least).count();
-        let mut keeps = |label: &Label| match label.promise.cmp(least) {
-            Ordering::Less => false,
-            Ordering::Greater => true,
-            // of those that promise as much as the last one kept, the first in the order of keys
-            Ordering::Equal => {
-                let kept = ties > 0;
-                ties -= usize::from(kept);
-                kept
-            }
-        };
-        layer.values_mut().for_each(|labels| labels.retain(&mut keeps));
-        layer.retain(|_, labels| !labels.is_empty());
-    }
-
-    fn merge(&self, kept: &mut Vec<Label>, new: Vec<Label>) {
+    fn merge(&self, kept: &mut Vec<Label>, new: Vec<Label>, trails: &Trails) {
         let money = self.rules.limit.is_some();
         let cost = |label: &Label| if money { label.cost } else { 0 };
-        merge(kept, new, cost, |a, b| self.compare(a, b));
-    }
-
-    /// At the end of a part: rows that nobody counts any more must be met, and are forgotten.
-    fn close(&self, layer: BTreeMap<Key, Vec<Label>>, part: usize) -> BTreeMap<Key, Vec<Label>> {
-        let mut closed: BTreeMap<Key, Vec<Label>> = BTreeMap::new();
-        for ((mask, mut counts), labels) in layer {
-            let mut met = true;
-            for (row, (lo, _)) in self.rules.rows.iter().enumerate() {
-                met &= counts[row] + self.ahead[part + 1][row] >= *lo || self.last_part[row] < part;
-                if self.last_part[row] <= part {
-                    counts[row] = 0;
+        merge(kept, new, cost, |a, b| {
+            a.worth.cmp(&b.worth).then_with(|| {
+                if (a.trail, a.added) == (b.trail, b.added) {
+                    return Ordering::Equal;
                 }
-            }
-            if met {
-                self.merge(closed.entry((mask, counts)).or_default(), labels);
-            }
-        }
-        closed
-    }
-
-    /// Greater is better: worth, then the units covered, then partners.
-    fn compare(&self, a: &Label, b: &Label) -> Ordering {
-        let by_units = || a.covered.cmp(&b.covered);
-        a.worth.cmp(&b.worth).then_with(by_units).then_with(|| {
-            if (a.trail, a.added) == (b.trail, b.added) {
-                return Ordering::Equal;
-            }
-            let (mut one, mut two) = self.trails.apart(a.trail, b.trail);
-            one.extend(a.added);
-            two.extend(b.added);
-            compare_choices(self.line, &one, &two)
-        })
-    }
-
-    fn read(&self, trail: usize) -> Vec<usize> {
-        let mut list: Vec<usize> = self.trails.of(trail).collect();
-        list.sort_unstable();
-        list
+                let (mut one, mut other) = trails.apart(a.trail, b.trail);
+                one.extend(a.added);
+                other.extend(b.added);
+                compare_choices(self.line, &one, &other)
+            })
+        });
     }
 }
 
 /// Greater is better: covers the highest unit on which two choices differ; for the same units, gives
 /// the highest unit whose project differs the higher partner, and any partner rather than none.
-fn compare_choices(line: &Line, one: &[usize], two: &[usize]) -> Ordering {
+pub(super) fn compare_choices(line: &Line, one: &[usize], two: &[usize]) -> Ordering {
     let projects = |list: &[usize]| {
         let mut projects: Vec<&[usize]> =
             list.iter().map(|project| line.projects[*project].members.as_slice()).collect();
@@ -312,12 +185,4 @@ fn compare_choices(line: &Line, one: &[usize], two: &[usize]) -> Ordering {
 fn higher(one: &[usize], two: &[usize]) -> Ordering {
     let differ = one.iter().zip(two).find(|(a, b)| a != b);
     differ.map_or_else(|| one.len().cmp(&two.len()), |(a, b)| b.cmp(a))
-}
-
-/// By project: the places of its members among the units of the line, the highest first.
-fn orders(line: &Line) -> Vec<Vec<usize>> {
-    let mut ranks = line.ranks.clone();
-    ranks.sort_unstable();
-    let place = |rank: &usize| ranks.partition_point(|other| other < rank);
-    line.projects.iter().map(|project| project.members.iter().map(place).collect()).collect()
 }

@@ -6,7 +6,11 @@
 //! projects, then the higher partner.
 
 mod choice;
+mod covered;
+mod joint;
 mod labels;
+mod master;
+mod measure;
 mod packing;
 mod price;
 mod projects;
@@ -16,8 +20,8 @@ mod walk;
 use std::collections::BTreeSet;
 
 use self::choice::{Picked, choose};
+use self::measure::Rules;
 use self::packing::Placed;
-use self::price::Rules;
 pub(super) use self::projects::{Project, projects};
 use super::problem::{Problem, RowName, count};
 use super::solve::{Algorithm, Best, Solved, Unsolved};
@@ -127,7 +131,7 @@ impl Task<'_> {
             if hi < 0 || lo > hi {
                 return None;
             }
-            let idle = at > 0 && lo == 0 && hi >= alone[at];
+            let idle = lo == 0 && hi >= alone[at];
             left.place.push((!idle).then_some(left.kept.rows.len()));
             if !idle {
                 left.kept.rows.push((lo, hi.min(alone[at])));

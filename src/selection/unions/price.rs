@@ -2,48 +2,31 @@
 //!
 //! With a price on every place of a row and on every ban, no choice within the rows sums to more
 //! than the price of all that is there plus the best choice of each part at those prices (the
-//! Lagrange bound, as in [`super::super::lagrange`]). The prices are lowered and raised one at a
-//! time, each to where its row is just used up.
+//! Lagrange bound, as in [`super::super::lagrange`]). Prices start so high that few projects are left
+//! to look at, and go where [`super::master`] asks for them.
 
 use std::cmp::Ordering;
+use std::rc::Rc;
 
-use super::packing::{Best, Line};
+use super::master::{Master, Region};
+use super::measure::{Measure, Prices, Rules};
+use super::packing::{Best, Line, NEVER};
 
-/// Prices are told this finely: the mean worth per ban has so many parts.
-const PARTS: i128 = 1 << 24;
+/// Prices that are looked at.
+const ROUNDS: usize = 400;
 
-/// Times all prices are gone through.
-const ROUNDS: usize = 3;
+/// The prices are the best ones when the bound is so close to the least that it can be.
+const CLOSE: f64 = 1e-9;
 
 /// Parts of the price of money by which it is raised and lowered to look at choices from the side.
 const BESIDE: [i128; 8] = [-8, 8, -32, 32, -128, 128, -512, 512];
-
-/// What a choice of projects must keep, beyond sharing no member.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) struct Rules {
-    /// Least and most projects of each row.
-    pub(super) rows: Vec<(i64, i64)>,
-    /// Money.
-    pub(super) limit: Option<i128>,
-}
-
-/// Prices in parts of a point.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) struct Prices {
-    /// Per place of a row; below nought where a minimum needs help.
-    pub(super) rows: Vec<i128>,
-    /// Per ban.
-    pub(super) money: i128,
-    /// Parts of a point of worth.
-    pub(super) scale: i128,
-}
 
 /// The bound at some prices.
 pub(super) struct Bounded<'a> {
     line: &'a Line,
     rules: &'a Rules,
     pub(super) prices: Prices,
-    pub(super) parts: Vec<Part>,
+    pub(super) parts: Vec<Rc<Part>>,
     /// The best choice met that keeps every rule.
     pub(super) known: Option<Vec<usize>>,
 }
@@ -56,38 +39,104 @@ pub(super) struct Part {
     chosen: Vec<usize>,
 }
 
-/// What is priced.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Priced {
-    Row(usize),
-    Money,
-}
-
 impl<'a> Bounded<'a> {
     /// Looks for prices with a low bound.
     pub(super) fn low(line: &'a Line, rules: &'a Rules) -> Self {
-        let worth: i128 = line.projects.iter().map(|project| project.worth.abs()).sum();
-        let cost: i128 = line.projects.iter().map(|project| i128::from(project.cost)).sum();
-        let scale = if rules.limit.is_some() { (PARTS * cost / worth.max(1)).max(1) } else { 1 };
-        let prices = Prices { rows: vec![0; rules.rows.len()], money: 0, scale };
+        let mut bounded = Self::dear(line, rules);
+        let least: i128 = line.projects.iter().map(|project| project.worth.abs()).sum();
+        bounded.descend(-least);
+        bounded
+    }
+
+    /// At prices so high that few projects are left to look at.
+    pub(super) fn dear(line: &'a Line, rules: &'a Rules) -> Self {
+        Self::at(line, rules, Prices::dear(line, rules))
+    }
+
+    /// At given prices.
+    pub(super) fn at(line: &'a Line, rules: &'a Rules, prices: Prices) -> Self {
         let mut bounded = Self { line, rules, prices, parts: Vec::new(), known: None };
-        bounded.first_prices();
-        let mut last = bounded.total();
-        for _ in 0..ROUNDS {
-            for row in 0..rules.rows.len() {
-                bounded.adjust(Priced::Row(row));
-            }
-            if rules.limit.is_some() {
-                bounded.adjust(Priced::Money);
-            }
-            let total = bounded.total();
-            if total >= last {
-                break;
-            }
-            last = total;
-        }
+        bounded.parts = (0..line.count()).map(|part| Rc::new(bounded.look(part))).collect();
         bounded.remember();
         bounded
+    }
+
+    /// At other prices; parts whose prices stay are not looked at again.
+    fn moved(&self, prices: Prices) -> Self {
+        let (line, rules) = (self.line, self.rules);
+        let mut moved = Self { line, rules, prices, parts: Vec::new(), known: None };
+        moved.parts = (0..line.count())
+            .map(|part| {
+                if self.same(part, &moved.prices) {
+                    self.parts[part].clone()
+                } else {
+                    Rc::new(moved.look(part))
+                }
+            })
+            .collect();
+        moved.remember();
+        moved
+    }
+
+    /// Whether other prices are the same for a part.
+    fn same(&self, part: usize, prices: &Prices) -> bool {
+        let mut starting = self.line.part(part).flat_map(|at| &self.line.starting[at]);
+        let same = |row: &usize| prices.rows[*row] == self.prices.rows[*row];
+        prices.money == self.prices.money
+            && starting.all(|project| self.line.projects[*project].rows.iter().all(same))
+    }
+
+    /// No choice is worth more.
+    pub(super) fn most(&self) -> i128 {
+        self.total().div_euclid(self.prices.scale)
+    }
+
+    /// Goes to the prices with the least bound, or to some with a bound below `least`: where no choice
+    /// keeps the rows, there is no end to it.
+    pub(super) fn descend(&mut self, least: i128) {
+        let measure = Measure::of(self.line, self.rules);
+        let stocks = measure.stocks(self.rules);
+        if stocks.is_empty() || self.parts.iter().any(|part| part.gain <= NEVER / 2) {
+            return;
+        }
+        let mut master = Master::default();
+        self.tell(&measure, &mut master);
+        let mut region = Region::around(measure.told(&self.prices));
+        for _ in 0..ROUNDS {
+            let lowest = master.lowest(&stocks, &region, self.line.count());
+            let Some((asked, bound)) = lowest else { return };
+            let total = measure.points(self.total(), self.prices.scale);
+            if bound >= total - total.abs() * CLOSE || self.most() < least {
+                return;
+            }
+            let mut tried = self.moved(measure.prices(&asked, self.prices.scale));
+            tried.tell(&measure, &mut master);
+            if tried.total() < self.total() {
+                region.move_to(asked);
+                std::mem::swap(self, &mut tried);
+            } else {
+                region.narrow();
+            }
+            self.keep(tried.known);
+        }
+    }
+
+    /// Tells the master programme what the parts choose at the prices.
+    fn tell(&self, measure: &Measure, master: &mut Master) {
+        for (part, looked) in self.parts.iter().enumerate() {
+            let whole = |project: &usize| (*project, 1.0);
+            let shared = |(_, project): &(i128, Option<usize>)| {
+                project.map(|project| {
+                    (project, 1.0 / self.line.projects[project].members.len() as f64)
+                })
+            };
+            let chosen: Vec<(usize, f64)> = if looked.best.is_some() {
+                looked.chosen.iter().map(whole).collect()
+            } else {
+                self.shares(part).iter().filter_map(shared).collect()
+            };
+            master.add(measure.cut(self.line, part, &chosen));
+        }
     }
 
     /// The bounds at some lower and higher prices of money. A choice that is far from using up the
@@ -99,17 +148,16 @@ impl<'a> Bounded<'a> {
                 money: self.prices.money + self.prices.money / factor,
                 ..self.prices.clone()
             };
-            let (line, rules) = (self.line, self.rules);
-            let mut other = Self { line, rules, prices, parts: Vec::new(), known: None };
-            other.parts = (0..line.count()).map(|part| other.look(part)).collect();
-            other
+            self.moved(prices)
         };
         factors.iter().map(at).collect()
     }
 
     /// What a project weighs at the prices.
     pub(super) fn weight(&self, project: usize) -> i128 {
-        weight(self.line, &self.prices, project)
+        let placed = &self.line.projects[project];
+        let places: i128 = placed.rows.iter().map(|row| self.prices.rows[*row]).sum();
+        placed.worth * self.prices.scale - self.prices.money * i128::from(placed.cost) - places
     }
 
     /// What all that is there costs.
@@ -133,162 +181,53 @@ impl<'a> Bounded<'a> {
         self.constant() + self.parts.iter().map(|part| part.gain).sum::<i128>()
     }
 
-    /// Starts with the places (or the money) so dear that few projects are left to look at: parts
-    /// are widest where everything is free.
-    fn first_prices(&mut self) {
-        let everybody = i64::try_from(self.line.ranks.len()).unwrap_or(i64::MAX);
-        let dear = self
-            .line
-            .projects
-            .iter()
-            .map(|p| p.worth * self.prices.scale)
-            .max()
-            .unwrap_or(0)
-            .max(0);
-        if self.rules.limit.is_some() {
-            let cheapest =
-                self.line.projects.iter().map(|p| i128::from(p.cost)).filter(|c| *c > 0).min();
-            self.prices.money = dear / cheapest.unwrap_or(1) + 1;
-        } else if self.rules.rows.first().is_some_and(|(_, hi)| *hi < everybody) {
-            self.prices.rows[0] = dear;
-        }
-        self.parts = (0..self.line.count()).map(|part| self.look(part)).collect();
-        self.remember();
-    }
-
     fn look(&self, part: usize) -> Part {
         match Best::of(self.line, part, |project| self.weight(project)) {
             Some(best) => Part { gain: best.gain, chosen: best.chosen.clone(), best: Some(best) },
-            None => Part { gain: self.shares(part).iter().sum(), chosen: Vec::new(), best: None },
+            None => Part {
+                gain: self.shares(part).iter().map(|(share, _)| share).sum(),
+                chosen: Vec::new(),
+                best: None,
+            },
         }
     }
 
     /// For each position of a part at most what its unit can contribute, when every project is
-    /// shared out among its members.
-    pub(super) fn shares(&self, part: usize) -> Vec<i128> {
+    /// shared out among its members, and the project that would.
+    pub(super) fn shares(&self, part: usize) -> Vec<(i128, Option<usize>)> {
         let range = self.line.part(part);
         let first = range.start;
-        let mut shares = vec![0; range.len()];
+        let mut shares = vec![(0, None); range.len()];
         for at in range {
             for project in &self.line.starting[at] {
                 let placed = &self.line.projects[*project];
                 let members = i128::try_from(placed.members.len()).unwrap_or(1);
                 let each = self.weight(*project).max(0).div_euclid(members) + 1;
                 for bit in (0..128).filter(|bit| placed.bits >> bit & 1 == 1) {
-                    let share: &mut i128 = &mut shares[at + bit - first];
-                    *share = (*share).max(each);
+                    let share = &mut shares[at + bit - first];
+                    if share.0 < each {
+                        *share = (each, Some(*project));
+                    }
                 }
             }
         }
         shares
     }
 
-    fn used(&self, priced: Priced) -> i128 {
-        let chosen =
-            self.parts.iter().flat_map(|part| &part.chosen).map(|p| &self.line.projects[*p]);
-        match priced {
-            Priced::Row(row) => {
-                i128::try_from(chosen.filter(|p| p.rows.binary_search(&row).is_ok()).count())
-                    .unwrap_or(0)
-            }
-            Priced::Money => chosen.map(|p| i128::from(p.cost)).sum(),
-        }
-    }
-
-    fn price(&mut self, priced: Priced) -> &mut i128 {
-        match priced {
-            Priced::Row(row) => &mut self.prices.rows[row],
-            Priced::Money => &mut self.prices.money,
-        }
-    }
-
-    /// Sets a price and looks again at the parts it touches; answers what is used at it.
-    fn try_price(&mut self, priced: Priced, price: i128) -> i128 {
-        *self.price(priced) = price;
-        for part in 0..self.line.count() {
-            if self.touches(priced, part) {
-                self.parts[part] = self.look(part);
-            }
-        }
-        self.used(priced)
-    }
-
-    fn touches(&self, priced: Priced, part: usize) -> bool {
-        let Priced::Row(row) = priced else { return true };
-        let mut starting = self.line.part(part).flat_map(|at| &self.line.starting[at]);
-        starting.any(|project| self.line.projects[*project].rows.binary_search(&row).is_ok())
-    }
-
-    /// Moves one price to where what it stands for is just used up.
-    fn adjust(&mut self, priced: Priced) {
-        let (lo, hi) = match priced {
-            Priced::Row(row) => self.rules.rows[row],
-            Priced::Money => {
-                (0, i64::try_from(self.rules.limit.unwrap_or(i128::MAX)).unwrap_or(i64::MAX))
-            }
-        };
-        let (lo, hi) = (i128::from(lo), i128::from(hi));
-        let now = *self.price(priced);
-        let used = self.used(priced);
-        let calm = (now == 0 && (lo..=hi).contains(&used))
-            || (now > 0 && used == hi)
-            || (now < 0 && used == lo);
-        if calm {
-            return;
-        }
-        let dear = 1 + self
-            .line
-            .projects
-            .iter()
-            .map(|p| p.worth.abs() * self.prices.scale)
-            .max()
-            .unwrap_or(0);
-        // the use falls as the price rises: bracket the fall, then halve the bracket
-        let over = |used: i128, price: i128| used > if price < 0 { lo } else { hi };
-        let (mut low, mut high) = (now, now);
-        let mut step = (dear / 64).max(1);
-        if priced == Priced::Money {
-            step = (now.abs() / 8).max(1);
-        }
-        let floor = if lo > 0 { -4 * dear } else { 0 };
-        let ceiling = 4 * dear;
-        if over(used, now) {
-            while high < ceiling && {
-                high = (high + step).min(ceiling);
-                over(self.try_price(priced, high), high)
-            } {
-                (low, step) = (high, step * 2);
-            }
-        } else {
-            while low > floor && {
-                low = (low - step).max(floor);
-                !over(self.try_price(priced, low), low)
-            } {
-                (high, step) = (low, step * 2);
-            }
-        }
-        while high - low > 1 {
-            let middle = low + (high - low) / 2;
-            if over(self.try_price(priced, middle), middle) { low = middle } else { high = middle }
-        }
-        self.try_price(priced, low);
-        let cheap = self.total();
-        self.try_price(priced, high);
-        self.remember();
-        if cheap < self.total() {
-            self.try_price(priced, low);
-        }
-    }
-
     /// Keeps the choice behind the bound, made to fit, when it is the best so far.
     fn remember(&mut self) {
         let mut chosen: Vec<_> = self.parts.iter().flat_map(|part| part.chosen.clone()).collect();
         chosen.sort_by_key(|project| (std::cmp::Reverse(self.weight(*project)), *project));
-        let Some(fitted) = self.fit(&chosen) else { return };
+        let fitted = self.fit(&chosen);
+        self.keep(fitted);
+    }
+
+    /// Keeps a choice when it is the best so far.
+    fn keep(&mut self, choice: Option<Vec<usize>>) {
         let worth =
-            |list: &[usize]| list.iter().map(|p| self.line.projects[*p].worth).sum::<i128>();
-        if self.known.as_ref().is_none_or(|known| worth(known) < worth(&fitted)) {
-            self.known = Some(fitted);
+            |list: &Vec<usize>| list.iter().map(|p| self.line.projects[*p].worth).sum::<i128>();
+        if choice.as_ref().map(worth) > self.known.as_ref().map(worth) {
+            self.known = choice;
         }
     }
 
@@ -328,10 +267,4 @@ impl<'a> Bounded<'a> {
         list.sort_unstable();
         (met && required).then_some(list)
     }
-}
-
-fn weight(line: &Line, prices: &Prices, project: usize) -> i128 {
-    let placed = &line.projects[project];
-    let places: i128 = placed.rows.iter().map(|row| prices.rows[*row]).sum();
-    placed.worth * prices.scale - prices.money * i128::from(placed.cost) - places
 }

@@ -5,11 +5,45 @@ use std::collections::BTreeMap;
 use super::packing::{Line, NEVER, steps};
 use super::price::Bounded;
 
+/// What choices can end with at most, by what they came to so far.
+pub(super) struct Promise {
+    /// At each view: what is still to come, and how much cheaper money is than at the first.
+    rest: Vec<(i128, i128)>,
+    /// What a choice must end with, in parts of a point.
+    cut: i128,
+    limit: Option<i128>,
+}
+
+impl Promise {
+    /// With what is to come at each view, the bound at its own prices first.
+    pub(super) fn new<'a>(
+        views: &mut [View<'a>],
+        (cut, limit): (i128, Option<i128>),
+        mut rest: impl FnMut(&mut View<'a>) -> i128,
+    ) -> Self {
+        let money = views[0].bounded.prices.money;
+        let look = |view: &mut View<'a>| (rest(view), money - view.bounded.prices.money);
+        Self { rest: views.iter_mut().map(look).collect(), cut, limit }
+    }
+
+    /// What a choice can end with; none where that is too little, or it costs too much.
+    pub(super) fn of(&self, reduced: i128, cost: i128) -> Option<i128> {
+        let at_all = self.rest.iter().map(|(rest, cheaper)| reduced + cheaper * cost + rest);
+        let paid = self.limit.is_none_or(|limit| cost <= limit);
+        at_all.min().filter(|promise| paid && *promise >= self.cut)
+    }
+
+    /// Whether a choice comes to too little whatever it costs.
+    pub(super) fn hopeless(&self, reduced: i128) -> bool {
+        reduced + self.rest[0].0 < self.cut
+    }
+}
+
 /// The bound at some prices, from any place of the line on.
 pub(super) struct View<'a> {
     line: &'a Line,
     pub(super) bounded: &'a Bounded<'a>,
-    /// By part: what the parts behind it gain, with the constant of the bound.
+    /// By part: what the parts behind it gain, with the constant of the bound; the bound itself first.
     behind: Vec<i128>,
     /// By part that is too wide to be looked at, and position in it: what it can give from there on.
     shares: BTreeMap<usize, Vec<i128>>,
@@ -24,7 +58,8 @@ impl<'a> View<'a> {
         for part in (0..line.count()).rev() {
             behind[part] = behind[part + 1] + bounded.parts[part].gain;
             if bounded.parts[part].best.is_none() {
-                let mut share = bounded.shares(part);
+                let mut share: Vec<i128> =
+                    bounded.shares(part).into_iter().map(|(share, _)| share).collect();
                 for at in (1..share.len()).rev() {
                     share[at - 1] += share[at];
                 }
@@ -34,9 +69,16 @@ impl<'a> View<'a> {
         Self { line, bounded, behind, shares, found: BTreeMap::new() }
     }
 
-    /// What can still be gained behind a position of a part, with those units ahead taken.
+    /// The bound behind a number of parts, with what those chose left out.
+    pub(super) fn behind(&self, parts: usize) -> i128 {
+        self.behind[parts]
+    }
+
+    /// The bound behind a position of a part, with those units ahead taken: what can still be gained
+    /// in the part, and what all other parts gain.
     pub(super) fn rest(&mut self, (part, position): (usize, usize), ahead: u128) -> i128 {
-        self.inside(part, position + 1, ahead) + self.behind[part + 1]
+        let others = self.behind[0] - self.bounded.parts[part].gain;
+        self.inside(part, position + 1, ahead) + others
     }
 
     fn inside(&mut self, part: usize, position: usize, mask: u128) -> i128 {

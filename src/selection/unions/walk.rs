@@ -4,17 +4,18 @@
 //! Without money only numbers of projects matter: in a cell (parts that the same rows count) every
 //! number between the fewest projects that cover the taken units and one project for each unit can
 //! be had, because a union can be split and a unit can stand alone. So a test is the fewest projects
-//! of one part, and counted rows over cells. With money the least cost takes the place of the fewest
-//! projects, and the rows are looked at together with it.
+//! of one part, and counted rows over cells. With money the least cost of a part is looked at too, and
+//! the rows together with it.
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::super::frontier::{Found, deepen};
-use super::super::problem::{Problem, Row, RowName, Unit};
+use super::super::frontier::{Allowed, Found, deepen};
+use super::super::problem::{Problem, Row, RowName, Unit, count};
 use super::super::solve::{self, Unsolved};
-use super::labels::Search;
+use super::joint::Search;
+use super::measure::{Prices, Rules};
 use super::packing::{Best, Line, Placed};
-use super::price::{Bounded, Rules};
+use super::price::Bounded;
 use super::view::View;
 
 /// What a walk took.
@@ -49,16 +50,26 @@ pub(super) fn walk(
     Ok(Walked { taken, proved: walk.proved, nodes: walk.nodes })
 }
 
+/// How a part covers what was taken.
+struct Cover {
+    /// The fewest projects, below nought.
+    fewest: i128,
+    /// The least cost (without money, the fewest projects), below nought.
+    least: i128,
+    /// The projects of the least cost.
+    chosen: Vec<usize>,
+}
+
 struct Walk<'a> {
     line: Line,
     rules: &'a Rules,
-    /// By part: the fewest projects (the least cost) that cover what was taken, below nought.
-    gains: Vec<i128>,
-    chosen: Vec<Vec<usize>>,
+    parts: Vec<Cover>,
     /// The cell of each part: rows that count its projects.
     cells: BTreeMap<Vec<usize>, Vec<usize>>,
     /// Cells in which no project more is possible.
     closed: BTreeSet<Vec<usize>>,
+    /// Prices of the last unit that was told by prices.
+    prices: Option<Prices>,
     proved: bool,
     nodes: u64,
     most: u64,
@@ -70,86 +81,86 @@ impl<'a> Walk<'a> {
         for part in 0..line.count() {
             cells.entry(rows(&line, part)).or_default().push(part);
         }
-        let parts = line.count();
         let mut walk = Self {
             line,
             rules,
-            gains: vec![0; parts],
-            chosen: vec![Vec::new(); parts],
+            parts: Vec::new(),
             cells,
             closed: BTreeSet::new(),
+            prices: None,
             proved: true,
             nodes: 0,
             most,
         };
-        for part in 0..parts {
-            let best = walk.look(part).ok_or(Unsolved::OutOfNodes)?;
-            (walk.gains[part], walk.chosen[part]) = (best.gain, best.chosen);
+        for part in 0..walk.line.count() {
+            let cover = walk.look(part).ok_or(Unsolved::OutOfNodes)?;
+            walk.parts.push(cover);
         }
-        if walk.possible() { Ok(walk) } else { Err(Unsolved::Impossible) }
+        match (walk.possible_counts() && walk.possible_money(), walk.proved) {
+            (true, _) => Ok(walk),
+            (false, true) => Err(Unsolved::Impossible),
+            (false, false) => Err(Unsolved::OutOfNodes),
+        }
     }
 
-    fn look(&self, part: usize) -> Option<Best> {
-        Best::of(&self.line, part, |project| self.line.projects[project].worth)
+    fn look(&self, part: usize) -> Option<Cover> {
+        let fewest = Best::of(&self.line, part, |_| -1)?;
+        if self.rules.limit.is_none() {
+            return Some(Cover { fewest: fewest.gain, least: fewest.gain, chosen: fewest.chosen });
+        }
+        let least = Best::of(&self.line, part, |project| self.line.projects[project].worth)?;
+        Some(Cover { fewest: fewest.gain, least: least.gain, chosen: least.chosen })
     }
 
     /// Takes a unit if what was taken and it can be covered.
     fn take(&mut self, rank: usize) -> bool {
         let part = self.line.part_of(rank);
+        self.line.require(rank);
         let covered = |p: &usize| self.line.projects[*p].members.contains(&rank);
-        if self.chosen[part].iter().any(covered) {
-            self.line.require(rank);
+        if self.parts[part].chosen.iter().any(covered) {
             return true;
         }
-        self.line.require(rank);
-        let Some(best) = self.look(part) else {
+        let Some(cover) = self.look(part) else {
             self.proved = false;
             self.line.release(rank);
             return false;
         };
         let cell = rows(&self.line, part);
-        let before = (self.gains[part], std::mem::take(&mut self.chosen[part]));
-        let same = best.gain == before.0;
-        (self.gains[part], self.chosen[part]) = (best.gain, best.chosen);
-        let counted = self.rules.limit.is_none();
-        if same && counted {
+        let before = std::mem::replace(&mut self.parts[part], cover);
+        let more = self.parts[part].fewest != before.fewest;
+        let room = !more || !self.closed.contains(&cell) && self.possible_counts();
+        if room && self.possible_money() {
             return true;
         }
-        if !(counted && self.closed.contains(&cell)) && self.possible() {
-            return true;
+        if !room {
+            self.closed.insert(cell);
         }
-        self.closed.insert(cell);
-        (self.gains[part], self.chosen[part]) = before;
+        self.parts[part] = before;
         self.line.release(rank);
         false
     }
 
-    /// Whether rows and money leave room for what covers the taken units.
-    fn possible(&mut self) -> bool {
-        match self.rules.limit {
-            None => self.possible_counts(),
-            Some(limit) => {
-                let least: i128 = -self.gains.iter().sum::<i128>();
-                least <= limit && (self.keeps_rows() || self.possible_money(limit))
-            }
-        }
-    }
-
+    /// Whether the rows leave room for the fewest projects.
     fn possible_counts(&self) -> bool {
+        if self.rules.rows.is_empty() {
+            return true;
+        }
         let row = |(lo, hi): &(i64, i64)| Row { name: RowName::Places, lo: *lo, hi: *hi };
         let mut units = Vec::new();
         for (rows, parts) in &self.cells {
-            let fewest = -parts.iter().map(|part| self.gains[*part]).sum::<i128>();
+            let fewest = -parts.iter().map(|part| self.parts[*part].fewest).sum::<i128>();
             let all = parts.iter().map(|part| self.line.part(*part).len()).sum::<usize>();
             let unit = |at: usize| Unit {
                 value: 0,
                 cost: 0,
-                rows: rows.clone(),
+                rows: std::iter::once(0).chain(rows.iter().map(|row| row + 1)).collect(),
                 locked: i128::try_from(at).is_ok_and(|at| at < fewest),
             };
             units.extend((0..all).map(unit));
         }
-        let rows = self.rules.rows.iter().map(row).collect();
+        // the first row of a problem counts everybody
+        let everybody = (0, count(units.len()));
+        let rows = std::iter::once(&everybody).chain(&self.rules.rows).map(row).collect();
         let counts = Problem { phase: String::new(), units, rows, limit: None };
         solve::solve(&counts, solve::Best::Priority, self.most).is_ok()
     }
@@ -157,29 +168,47 @@ impl<'a> Walk<'a> {
     /// Whether the cheapest cover at hand keeps the rows as it is.
     fn keeps_rows(&self) -> bool {
         let mut counts = vec![0; self.rules.rows.len()];
-        for project in self.chosen.iter().flatten() {
+        for project in self.parts.iter().flat_map(|part| &part.chosen) {
             self.line.projects[*project].rows.iter().for_each(|row| counts[*row] += 1);
         }
         counts.iter().zip(&self.rules.rows).all(|(held, (lo, hi))| (lo..=hi).contains(&held))
     }
 
-    /// Whether some cover keeps the rows within the money.
-    fn possible_money(&mut self, limit: i128) -> bool {
-        let rows = Rules { rows: self.rules.rows.clone(), limit: None };
-        let bounded = Bounded::low(&self.line, &rows);
-        if bounded.total() < -limit {
-            return false;
+    /// Whether some cover keeps the rows within the money. Most units are told by the prices of the
+    /// unit before.
+    fn possible_money(&mut self) -> bool {
+        let Some(limit) = self.rules.limit else { return true };
+        let least: i128 = -self.parts.iter().map(|part| part.least).sum::<i128>();
+        if least > limit || self.keeps_rows() {
+            return least <= limit;
         }
+        let rows = Rules { rows: self.rules.rows.clone(), limit: None };
         let worth =
             |list: &Vec<usize>| list.iter().map(|p| self.line.projects[*p].worth).sum::<i128>();
-        if bounded.known.as_ref().is_some_and(|known| worth(known) >= -limit) {
-            return true;
+        let enough = |bounded: &Bounded<'_>| {
+            let known = bounded.known.as_ref().is_some_and(|known| worth(known) >= -limit);
+            if bounded.most() < -limit { Some(false) } else { known.then_some(true) }
+        };
+        let mut bounded = self.prices.clone().map_or_else(
+            || Bounded::dear(&self.line, &rows),
+            |prices| Bounded::at(&self.line, &rows, prices),
+        );
+        let mut answer = enough(&bounded);
+        if answer.is_none() {
+            bounded.descend(-limit);
+            answer = enough(&bounded);
+        }
+        if answer != Some(false) {
+            self.prices = Some(bounded.prices.clone());
+        }
+        if let Some(answer) = answer {
+            return answer;
         }
         let left = self.most.saturating_sub(self.nodes);
         let mut views = [View::new(&self.line, &bounded)];
-        let deepened = deepen((-limit, -limit), left, |ask, labels| {
-            let mut search = Search::new(&self.line, &rows, &mut views, labels);
-            (search.run(ask), search.labels)
+        let deepened = deepen((-limit, bounded.most()), left, |ask, labels| {
+            let mut search = Search::new(&self.line, &rows, &mut views, Allowed::new(labels));
+            (search.run(ask), search.allowed.made)
         });
         self.nodes += deepened.nodes;
         match deepened.found {
