@@ -458,6 +458,23 @@ fn a_missing_cost_names_the_unit_and_the_line() {
 }
 
 #[test]
+fn many_units_with_one_fault_are_told_once() {
+    let values = VALUES
+        .replace("101;Apa;Satu Mare;2.500;500;25", "101;Apa;Satu Mare;2.500;500;:")
+        .replace("102;Beltiug;Satu Mare;3.000;900;60", "102;Beltiug;Satu Mare;3.000;900;:")
+        .replace("201;Gruia;Mehedinți;2.000;300;100", "201;Gruia;Mehedinți;2.000;300;:");
+    let study = STUDY.replacen(
+        "methodology = \"method.toml\"",
+        "methodology = \"method.toml\"\nprogramme   = \"programme.toml\"",
+        1,
+    );
+    let case = with(&study, METHOD, &values).file("programme.toml", PROGRAMME);
+    let told = "unit `101` is eligible and has no score (Apa); the same for more units: \
+                `102` (Beltiug), `201` (Gruia)";
+    refused(&case, &["programme.toml:9", told, "1 problem; nothing was written"]);
+}
+
+#[test]
 fn lists_are_refused_by_row() {
     let lists = format!(
         "{STUDY}\n[[source]]\nid = \"decisions\"\nfile = \"decisions.csv\"\nlayout = \"decisions\"\n\

@@ -8,7 +8,7 @@ real recalculation can pass: scores must agree within 1e-9, places, classes and 
 one weight and the places of one phase are changed in the file, and the places and phases that
 LibreOffice gives must be those that the engine gives for a methodology with that weight and a
 programme with those places. The programme of the demonstration has quotas: its phases must stand as
-values. openpyxl, where it is there, reads every sheet back.
+values. openpyxl, where it is there, reads every sheet back and follows every link.
 
 Needs `soffice` (Debian: libreoffice-calc). Nothing but the standard library besides.
 """
@@ -287,11 +287,29 @@ def read_back(path):
         return
     # it says that it would lose data bars and sparklines on writing; nothing is written
     warnings.simplefilter("ignore")
-    book = openpyxl.load_workbook(io.BytesIO(path.read_bytes()), read_only=True)
+    book = openpyxl.load_workbook(io.BytesIO(path.read_bytes()))
     cells = {sheet.title: sum(len(row) for row in sheet.iter_rows()) for sheet in book.worksheets}
     if not all(cells.values()):
         sys.exit(f"openpyxl reads an empty sheet: {cells}")
-    print(f"openpyxl reads {len(cells)} sheets, {sum(cells.values())} cells")
+    print(f"openpyxl reads {len(cells)} sheets, {sum(cells.values())} cells; {follow(book)} links lead somewhere")
+
+
+def follow(book):
+    """Every link leads to a cell that holds something; one of a unit to a cell of the same unit."""
+    links = 0
+    for sheet in book.worksheets:
+        for cell in (cell for row in sheet.iter_rows() for cell in row if cell.hyperlink):
+            name, _, place = (cell.hyperlink.location or "").rpartition("!")
+            name = name.strip("'").replace("''", "'")
+            if name not in book.sheetnames or book[name][place].value is None:
+                sys.exit(f"{sheet.title}!{cell.coordinate} leads nowhere: {cell.hyperlink.location}")
+            target = book[name][place]
+            if sheet.title == "Index" and sheet.cell(cell.row, 1).value != book[name].cell(target.row, 1).value:
+                sys.exit(f"{sheet.title}!{cell.coordinate} leads to another unit: {cell.hyperlink.location}")
+            links += 1
+    if links < book["Index"].max_row:
+        sys.exit(f"only {links} links")
+    return links
 
 
 def heavier(base, children):

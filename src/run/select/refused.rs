@@ -6,21 +6,32 @@ use crate::selection::{Clause, Refusal, RefusedFor};
 use crate::study::Problems;
 use crate::study::programme::Plan;
 
-/// A refusal as problems of the files.
+/// Units named beside the first one that the same problem is about.
+const NAMED: usize = 5;
+
+/// A refusal as problems of the files. What is wrong with many units for one reason is told once.
 pub(super) fn refused(refusal: Refusal, run: &Run, plan: &Plan, lists: &Lists) -> Stopped {
     let mut problems = run.notes.clone();
-    for problem in &refusal.problems {
-        let message = with_name(problem, run);
-        let hint = problem.hint.clone();
+    let row = |problem: &RefusedFor| {
         let code = problem.unit.as_deref().unwrap_or_default();
-        let row = match problem.key {
+        match problem.key {
             "decisions.source" => lists.decided.get(code),
             "unions.neighbours" => lists.bordering.get(code),
             _ => None,
-        };
-        match row {
+        }
+    };
+    let line = |problem: &RefusedFor| plan.lines.of(&key(problem)).map(|line| line.line);
+    let same = |one: &RefusedFor, other: &RefusedFor| {
+        let told = (one.rule, one.key, &one.hint) == (other.rule, other.key, &other.hint);
+        let unit = one.unit.is_some() && one.conflict.is_none() && other.unit.is_some();
+        told && unit && line(one) == line(other) && row(one).or(row(other)).is_none()
+    };
+    for alike in refusal.problems.chunk_by(same) {
+        let message = with_names(alike, run);
+        let hint = alike[0].hint.clone();
+        match row(&alike[0]) {
             Some((file, row)) => problems.error_on_line(file, *row, message, hint),
-            None => on_line(&mut problems, plan, &key(problem), message, hint),
+            None => on_line(&mut problems, plan, &key(&alike[0]), message, hint),
         }
     }
     Stopped::Refused { problems, refusal }
@@ -40,13 +51,29 @@ pub(super) fn on_line(
     }
 }
 
-/// The message with the name of the unit it is about.
-fn with_name(problem: &RefusedFor, run: &Run) -> String {
-    let unit = problem.unit.as_deref().and_then(|code| run.register.position(code));
-    match unit {
-        Some(unit) => format!("{} ({})", problem.message, run.register.names()[unit]),
-        None => problem.message.clone(),
+/// The message of the first problem with the name of its unit, and the units of the others.
+fn with_names(alike: &[RefusedFor], run: &Run) -> String {
+    let position =
+        |problem: &RefusedFor| problem.unit.as_deref().and_then(|code| run.register.position(code));
+    let name = |problem: &RefusedFor| position(problem).map(|unit| &run.register.names()[unit]);
+    let mut message = match name(&alike[0]) {
+        Some(name) => format!("{} ({name})", alike[0].message),
+        None => alike[0].message.clone(),
+    };
+    let others = &alike[1..];
+    if !others.is_empty() {
+        let told = |problem: &RefusedFor| {
+            let code = problem.unit.as_deref().unwrap_or_default();
+            name(problem).map_or_else(|| format!("`{code}`"), |name| format!("`{code}` ({name})"))
+        };
+        let mut list: Vec<String> = others.iter().take(NAMED).map(told).collect();
+        if others.len() > NAMED {
+            list.push(format!("and {} more", others.len() - NAMED));
+        }
+        let units = if others.len() == 1 { "one more unit" } else { "more units" };
+        message += &format!("; the same for {units}: {}", list.join(", "));
     }
+    message
 }
 
 /// The narrowest key that a problem is about.
