@@ -225,15 +225,45 @@ fn fifths(view: &View<'_>, title: String, column: &Column) -> Option<Layer> {
         (1..FIFTHS).map(|at| stats::quantile(&base, at as f64 / FIFTHS as f64)).collect();
     cuts.dedup_by(|a, b| a.total_cmp(b).is_eq());
     cuts.retain(|cut| *cut < high);
-    let decimals = numbers::decimals(&base);
-    let shown = |value: f64| numbers::shown(value, decimals, view.language);
-    let ends: Vec<f64> = [low].into_iter().chain(cuts.iter().copied()).chain([high]).collect();
-    let names =
-        ends.windows(2).map(|pair| format!("{} – {}", shown(pair[0]), shown(pair[1]))).collect();
+    // a class without a unit is none
+    let mut below = f64::NEG_INFINITY;
+    cuts.retain(|&cut| {
+        let held = base.iter().any(|x| below < *x && *x <= cut);
+        if held {
+            below = cut;
+        }
+        held
+    });
+    let names = named(view, (low, &cuts, high), &base);
     let values: Vec<Option<f64>> = (0..column.len()).map(|unit| column.value(unit)).collect();
-    let class = |value: &Option<f64>| value.map(|x| cuts.partition_point(|&cut| cut < x));
+    let class = |value: &Option<f64>| value.map(|x| class_of(x, &cuts));
     let units = values.iter().map(class).collect();
     Some(Layer { title, names, units, rest: Rest::NoValue, values, cuts })
+}
+
+/// The class of a value: a cut belongs to the class below it.
+fn class_of(value: f64, cuts: &[f64]) -> usize {
+    cuts.partition_point(|&cut| cut < value)
+}
+
+/// What each class between cuts is called: from where to where. Classes of whole numbers tell the
+/// numbers that they hold, since the cut below one belongs to the class before.
+fn named(view: &View<'_>, (low, cuts, high): (f64, &[f64], f64), values: &[f64]) -> Vec<String> {
+    let decimals = numbers::decimals(values);
+    let shown = |value: f64| numbers::shown(value, decimals, view.language);
+    let whole = values.iter().all(|value| value.fract() == 0.0);
+    let ends: Vec<f64> = [low].into_iter().chain(cuts.iter().copied()).chain([high]).collect();
+    let range = |(at, pair): (usize, &[f64])| {
+        let mut ends = (pair[0], pair[1]);
+        if whole {
+            let held = values.iter().copied().filter(|x| class_of(*x, cuts) == at);
+            let held: Vec<f64> = held.collect();
+            ends = (stats::minimum(&held), stats::maximum(&held));
+        }
+        let (from, to) = (shown(ends.0), shown(ends.1));
+        if from == to { from } else { format!("{from} – {to}") }
+    };
+    ends.windows(2).enumerate().map(range).collect()
 }
 
 #[cfg(test)]
@@ -247,10 +277,7 @@ mod tests {
         let view = fixture.view();
         let column = Column::new([1.0, 1.0, 1.0, 1.0, 9.0].map(Ok));
         let layer = fifths(&view, "x".into(), &column).unwrap();
-        assert_eq!(
-            layer.names,
-            ["1 – 1", "1 – 3", "3 – 9"].map(str::to_owned)[..layer.names.len()]
-        );
+        assert_eq!(layer.names, ["1", "9"]);
         assert!(layer.units[..4].iter().all(|class| *class == Some(0)));
         assert!(fifths(&view, "x".into(), &Column::new([Ok(2.0), Ok(2.0)])).is_none());
     }
