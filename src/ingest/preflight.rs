@@ -20,6 +20,8 @@ const SMALL: u64 = 16 << 20;
 const DENSE: u64 = 15;
 /// Bytes of memory a shared text takes besides its letters.
 const PER_TEXT: u64 = 56;
+/// Bytes of the shortest shared text of a binary workbook.
+const SHORTEST: u64 = 7;
 
 /// What to do about an archive that is not as spreadsheet programs write it.
 fn again() -> Said {
@@ -203,10 +205,15 @@ fn look_through(
 ) -> Result<(), NotATable> {
     let mut file = zip.by_index(part).map_err(|error| broken(&error))?;
     let (size, packed) = (file.size(), file.compressed_size().max(1));
-    let is_shared =
-        file.name().is_ok_and(|name| name.to_ascii_lowercase().contains("sharedstrings"));
-    if size <= SMALL || (!is_shared && size / packed < DENSE) {
+    let name = file.name().map_or_else(|_| String::new(), |name| name.to_ascii_lowercase());
+    let is_shared = name.contains("sharedstrings");
+    let is_binary = name.ends_with(".bin");
+    if size <= SMALL || (!is_shared && (is_binary || size / packed < DENSE)) {
         return Ok(());
+    }
+    if is_binary {
+        let texts = declared_texts(&mut file).unwrap_or(u64::MAX).min(size / SHORTEST);
+        return shared_fit(texts, size, budget);
     }
     let mut counts = Counts::default();
     let mut block = vec![0_u8; 1 << 16];
@@ -230,27 +237,37 @@ fn look_through(
             said!("save only the sheet you need, as csv", "salvați ca csv doar foaia necesară");
         return Err(refuse(message, hint));
     }
-    let memory = counts.texts.saturating_mul(PER_TEXT).saturating_add(size / 2);
-    if is_shared && memory > budget.shared {
-        let message = said!(
-            "its {texts} shared texts would take {size} MiB of memory, more than {limit} MiB",
-            "{texte} ale lui ar lua {size} MiB de memorie, peste {limit} MiB",
-            texte = numbered(
-                usize::try_from(counts.texts).unwrap_or(usize::MAX),
-                "text comun",
-                "texte comune",
-            ),
-            texts = counts.texts,
-            size = memory >> 20,
-            limit = budget.shared >> 20,
-        );
-        let hint = said!(
-            "save only the sheet you need, as csv; `--max-shared-mib` raises the limit",
-            "salvați ca csv doar foaia necesară; `--max-shared-mib` ridică limita",
-        );
-        return Err(refuse(message, hint));
+    if is_shared { shared_fit(counts.texts, size, budget) } else { Ok(()) }
+}
+
+/// How many shared texts a binary workbook says to have: the second number of its first record. Its
+/// reader reads no more.
+fn declared_texts(part: &mut impl Read) -> Option<u64> {
+    let mut head = [0_u8; 11];
+    part.read_exact(&mut head).ok()?;
+    let [0x9f, 0x01, 8, _, _, _, _, texts @ ..] = head else { return None };
+    Some(u32::from_le_bytes(texts).into())
+}
+
+/// Refuses shared texts that would not fit into memory.
+fn shared_fit(texts: u64, size: u64, budget: &Budget) -> Result<(), NotATable> {
+    let memory = texts.saturating_mul(PER_TEXT).saturating_add(size / 2);
+    if memory <= budget.shared {
+        return Ok(());
     }
-    Ok(())
+    let message = said!(
+        "its {texts} shared texts would take {size} MiB of memory, more than {limit} MiB",
+        "{texte} ale lui ar lua {size} MiB de memorie, peste {limit} MiB",
+        texte =
+            numbered(usize::try_from(texts).unwrap_or(usize::MAX), "text comun", "texte comune"),
+        size = memory >> 20,
+        limit = budget.shared >> 20,
+    );
+    let hint = said!(
+        "save only the sheet you need, as csv; `--max-shared-mib` raises the limit",
+        "salvați ca csv doar foaia necesară; `--max-shared-mib` ridică limita",
+    );
+    Err(refuse(message, hint))
 }
 
 #[cfg(test)]
@@ -296,6 +313,29 @@ mod tests {
         let parts: [(&str, &[u8]); 2] =
             [("xl/workbook.xml", b"<w/>"), ("xl/worksheets/sheet1.xml", &spaces)];
         refused(&parts, &open, "one text in it has 17 MiB");
+    }
+
+    #[test]
+    fn shared_texts_of_binary_workbooks_are_counted_and_their_sheets_are_no_texts() {
+        let open = Budget { ratio: u64::MAX, ..Budget::default() };
+        let tight = Budget { shared: 64 << 20, ..open };
+        let empty = [0x13, 5, 0, 0, 0, 0, 0].repeat(3 << 20);
+        let texts = |head: &[u8]| [head, &empty].concat();
+        let honest = texts(&[0x9f, 0x01, 8, 0, 0, 0x30, 0, 0, 0, 0x30, 0]);
+        let of = |shared: &[u8]| {
+            let parts: [(&str, &[u8]); 2] =
+                [("xl/workbook.bin", b""), ("xl/sharedStrings.bin", shared)];
+            archive(&workbook(&parts), &tight)
+        };
+        let message = of(&honest).unwrap_err().message;
+        assert!(message.en.contains("3145728 shared texts"), "{message}");
+        // one text is all that its reader would read
+        assert!(of(&texts(&[0x9f, 0x01, 8, 1, 0, 0, 0, 1, 0, 0, 0])).is_ok());
+        assert!(of(&texts(&[])).is_err(), "without a head, as many as there may be");
+        let blanks = vec![1_u8; 17 << 20];
+        let parts: [(&str, &[u8]); 2] =
+            [("xl/workbook.bin", b""), ("xl/worksheets/sheet1.bin", &blanks)];
+        assert!(archive(&workbook(&parts), &open).is_ok());
     }
 
     #[test]

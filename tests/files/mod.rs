@@ -1,7 +1,8 @@
-//! Spreadsheets that tests build: archives, xls and ods files, byte by byte.
+//! Spreadsheets that tests build: archives, xls, xlsb and ods files, byte by byte.
 
 pub(crate) mod ods;
 pub(crate) mod xls;
+pub(crate) mod xlsb;
 
 use std::io::{Cursor, Read as _, Write as _};
 

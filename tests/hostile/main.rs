@@ -7,6 +7,7 @@
 #![expect(clippy::unwrap_used, reason = "a test may panic")]
 
 mod archive;
+mod binary;
 #[path = "../files/mod.rs"]
 mod files;
 mod measured;
@@ -139,6 +140,7 @@ fn main() {
     let mut trials: Vec<Trial> = texts::hostile()
         .into_iter()
         .chain(workbooks::hostile())
+        .chain(binary::hostile())
         .map(|hostile| {
             Trial::test(hostile.name, move || {
                 meet(&hostile);

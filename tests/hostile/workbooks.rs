@@ -271,7 +271,7 @@ fn ods_entities() -> Vec<u8> {
     pack(&parts)
 }
 
-fn old_rows() -> Sheet<'static> {
+pub(crate) fn old_rows() -> Sheet<'static> {
     let mut rows: Vec<[&str; 3]> = vec![["Judet", "SIRUTA", "Dosare"]];
     rows.extend(CODES.iter().map(|code| ["Alba", *code, "5"]));
     let rows: Vec<&[&str]> = rows.iter().map(|row| &row[..]).collect();

@@ -6,7 +6,7 @@ use rust_xlsxwriter::{Format, Workbook};
 
 use crate::command::{Case, tree};
 use crate::files::xls::Sheet;
-use crate::files::{ods, xls};
+use crate::files::{ods, xls, xlsb};
 
 /// Units of one county: code and name.
 const ALBA: [(&str, &str); 6] = [
@@ -98,6 +98,7 @@ fn shapes() -> Vec<(&'static str, Vec<u8>)> {
         ("POP107D.csv", GLUED.as_bytes().to_vec()),
         ("populatie.ods", ods::workbook(&ods::table("date", &rows))),
         ("populatie.xls", xls::workbook(&[Sheet::of("date", &rows)])),
+        ("populatie.xlsb", xlsb::workbook(&[Sheet::of("date", &rows)])),
         ("unicode.txt", utf_16(&by_code().replace(';', "\t"))),
     ]
 }
@@ -173,7 +174,7 @@ fn a_folder_of_unknown_files_becomes_a_study_that_check_accepts() {
         .file("primite/nota.csv", "Aceasta este o nota\n");
     let begun = case.run(&["init", "--from", "primite", "studiu"]);
     says(&begun, "exit code: 0");
-    says(&begun, "looked at 11 files: 8 can be sources, 3 cannot");
+    says(&begun, "looked at 12 files: 9 can be sources, 3 cannot");
     let study = case.read("studiu/study.toml");
     says(&study, "`inputs/raport.xls` cannot be a source as it is: it is a web page (HTML)");
     says(&study, "`inputs/limite.json` cannot be a source as it is: it is GeoJSON");

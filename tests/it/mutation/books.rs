@@ -1,4 +1,4 @@
-//! Workbooks: xlsx in this process, xls and ods where the command reads them.
+//! Workbooks: xlsx and xlsb in this process, xls and ods where the command reads them.
 
 use std::borrow::Cow;
 use std::collections::BTreeMap;
@@ -13,7 +13,7 @@ use super::inputs;
 use super::random::Random;
 use super::texts::is_said;
 use crate::files::xls::{Cell, Sheet};
-use crate::files::{Parts, ods, pack, unpack, xls};
+use crate::files::{Parts, ods, pack, unpack, xls, xlsb};
 
 const XML_WORDS: [&str; 24] = [
     "<c r=\"XFD1048576\"><v>1</v></c>",
@@ -54,6 +54,18 @@ const ODS_WORDS: [&str; 10] = [
     "<text:p>",
 ];
 
+/// Kinds and lengths of records, and numbers in them.
+const XLSB_WORDS: [&str; 8] = [
+    "\u{0}\u{11}",
+    "\u{7}\u{c}",
+    "\u{5}\u{10}",
+    "\u{6}\u{c}",
+    "\u{13}\u{7f}",
+    "\u{0}\u{0}\u{10}\u{0}",
+    "\u{7f}\u{7f}\u{7f}\u{7f}",
+    "rId9",
+];
+
 fn a_workbook() -> Vec<u8> {
     let mut writer = Workbook::new();
     let percent = Format::new().set_num_format("0.0%");
@@ -74,7 +86,7 @@ fn a_workbook() -> Vec<u8> {
     writer.save_to_buffer().unwrap()
 }
 
-fn an_old_workbook() -> Vec<u8> {
+fn old_sheets() -> [Sheet<'static>; 2] {
     let rows: [&[&str]; 4] = [
         &["Județ", "SIRUTA", "Dosare"],
         &["Alba", "1017", "12"],
@@ -87,7 +99,7 @@ fn an_old_workbook() -> Vec<u8> {
     sheet.cells.extend((5..).zip(more).map(|(row, cell)| (row, 2, cell)));
     sheet.merges = vec![[0, 0, 0, 1]];
     let hidden = Sheet { hidden: 1, ..Sheet::of("ascuns", &rows) };
-    xls::workbook(&[sheet, hidden])
+    [sheet, hidden]
 }
 
 fn tables() -> String {
@@ -155,6 +167,18 @@ fn an_xlsx_workbook_is_a_table_or_is_refused_in_words() {
     });
 }
 
+#[test]
+fn a_binary_workbook_is_a_table_or_is_refused_in_words() {
+    let ro = bundled("ro-uat-2025").unwrap();
+    let matcher = Matcher::new(&ro.register, &ro.gazetteer, &ro.aliases);
+    let parts = xlsb::parts(&old_sheets());
+    is_a_table_or_refused(&held(pack(&parts), None), &matcher);
+    inputs("xlsb", 400, |random| {
+        let bytes = damaged(random, &parts, &XLSB_WORDS);
+        is_a_table_or_refused(&held(bytes, None), &matcher);
+    });
+}
+
 /// The reader of the command, kept while the command may be built anew.
 fn guard(folder: &tempfile::TempDir) -> Guard {
     let command = PathBuf::from(env!("CARGO_BIN_EXE_risk-index"));
@@ -184,7 +208,7 @@ fn an_xls_workbook_is_a_table_or_is_refused_in_words() {
     let matcher = Matcher::new(&ro.register, &ro.gazetteer, &ro.aliases);
     let folder = tempfile::tempdir().unwrap();
     let guard = guard(&folder);
-    let book = an_old_workbook();
+    let book = xls::workbook(&old_sheets());
     is_a_table_or_refused(&held(book.clone(), Some(guard.clone())), &matcher);
     inputs("xls", 80, |random| {
         let mut bytes = book.clone();
