@@ -64,6 +64,14 @@ pub(crate) const WARNINGS: Counted =
     Counted { ro: ["avertizare", "avertizări"], en: ["warning", "warnings"] };
 /// Notes.
 pub(crate) const NOTES: Counted = Counted { ro: ["notă", "note"], en: ["note", "notes"] };
+/// Places of a phase with those of the phases before.
+pub(crate) const PLACES_FILLED: Counted = Counted {
+    ro: ["loc ocupat în total", "locuri ocupate în total"],
+    en: ["place filled in all", "places filled in all"],
+};
+/// People whom a phase reaches.
+pub(crate) const PERSONS: Counted =
+    Counted { ro: ["persoană", "persoane"], en: ["person", "people"] };
 /// Files.
 pub(crate) const FILES: Counted = Counted { ro: ["fișier", "fișiere"], en: ["file", "files"] };
 /// Distinct scores.

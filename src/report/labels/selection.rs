@@ -54,9 +54,7 @@ labels! { SELECTION_LABELS:
     STATE = "Stare", "State";
     LISTED_PROGRAMME = "Program", "Programme";
     PHASE_IN_TEXT = "etapa", "phase";
-    PLACES_FILLED = "locuri ocupate în total", "places filled in all";
     PLACES_EMPTY = "rămase libere", "left empty";
-    PEOPLE = "persoane", "people";
     LAST_IN_IS = "ultima selectată:", "last in:";
     FIRST_OUT_IS = "prima din afara listei:", "first outside the list:";
     TIED_SCORE = "cu același scor", "with the same score";

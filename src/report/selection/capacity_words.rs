@@ -6,6 +6,7 @@ use super::Chosen;
 use super::capacity::{Account, Profile, named};
 use super::list::List;
 use super::sentences::Speaker;
+use crate::language::whole;
 use crate::report::View;
 use crate::report::labels::{self, Words};
 use crate::report::numbers::{self, shown};
@@ -188,7 +189,7 @@ impl Writer<'_, '_> {
         }
         text += &format!(
             " ({} {} {} {})",
-            balance.having.len(),
+            whole(balance.having.len(), self.view.language),
             self.say(labels::OUT_OF),
             labels::UNITS.of(balance.units, self.view.language),
             self.say(labels::HAVE_SOME),

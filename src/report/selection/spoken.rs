@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use super::Chosen;
 use super::capacity_words;
 use super::sentences::Speaker;
+use crate::language::whole;
 use crate::quality::printable;
 use crate::report::View;
 use crate::report::labels;
@@ -43,21 +44,21 @@ fn phases(speaker: &Speaker<'_>) -> Vec<String> {
     let mut lines = Vec::new();
     for (phase, cut) in chosen.selection.phases.iter().zip(&chosen.selection.boundaries) {
         let mut text = format!(
-            "  {} {}: {} {}",
+            "  {} {}: {}",
             speaker.word(labels::PHASE_IN_TEXT),
             phase.id,
-            speaker.count(phase.places as i128),
-            speaker.word(labels::PLACES_FILLED)
+            labels::PLACES_FILLED.of(phase.places, speaker.language),
         );
         if phase.empty > 0 {
-            text += &format!(", {} {}", phase.empty, speaker.word(labels::PLACES_EMPTY));
+            let empty = whole(phase.empty, speaker.language);
+            text += &format!(", {empty} {}", speaker.word(labels::PLACES_EMPTY));
         }
         if chosen.plan.rules.budget.is_some() {
             text += &format!(", {}", speaker.lei(phase.cost));
         }
         if chosen.plan.people.is_some() {
-            let people = speaker.count(phase.people);
-            text += &format!(", {people} {}", speaker.word(labels::PEOPLE));
+            let people = usize::try_from(phase.people).unwrap_or(usize::MAX);
+            text += &format!(", {}", labels::PERSONS.of(people, speaker.language));
         }
         lines.push(text);
         if let (Some(last), Some(first)) = (&cut.last_in, &cut.first_out) {
@@ -182,7 +183,7 @@ fn reserve(speaker: &Speaker<'_>) -> Vec<String> {
     vec![format!(
         "{}: {} ({}{rest})",
         speaker.word(labels::RESERVE),
-        reserve.len(),
+        whole(reserve.len(), speaker.language),
         first.join(", ")
     )]
 }
@@ -200,7 +201,7 @@ fn afterwards(speaker: &Speaker<'_>) -> Vec<String> {
         .into_iter()
         .map(|(what, word)| (count(what), word))
         .filter(|(count, _)| *count > 0)
-        .map(|(count, word)| format!("{count} {word}"))
+        .map(|(count, word)| format!("{} {word}", whole(count, speaker.language)))
         .collect();
     let mut lines = Vec::new();
     if !said.is_empty() {
