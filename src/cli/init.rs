@@ -120,9 +120,10 @@ fn of_folder(args: &Args, from: &Path, console: &Console) -> anyhow::Result<Vec<
     let sources = new.sources.clone();
     let without = portraits.len() - sources.len();
     console.say(&format!(
-        "looked at {}: {} can be sources, {without} cannot; the study says why",
+        "looked at {}: {} can be {}, {without} cannot; the study says why",
         files(portraits.len()),
-        sources.len()
+        sources.len(),
+        if sources.len() == 1 { "a source" } else { "sources" },
     ))?;
     let mut planned = texts(new);
     if is_inside.is_none() {

@@ -188,6 +188,16 @@ fn a_folder_of_unknown_files_becomes_a_study_that_check_accepts() {
 }
 
 #[test]
+fn a_mistyped_number_is_no_mark_of_a_missing_value() {
+    let text = "SIRUTA;Dosare;Familii\n1017;12;-\n1213;1.2.3;5\n1348;7;6\n";
+    let case = Case::new().file("a.csv", text);
+    let output = case.run(&["inspect", "a.csv"]);
+    says(&output, "`Dosare` is left out: `1.2.3` stands among its numbers and is none");
+    says(&output, "missing = { \"-\" = \"not-available\" }");
+    never_says(&output, "\"1.2.3\" =");
+}
+
+#[test]
 fn inspect_says_what_a_ministry_wrote() {
     let case = Case::new().file("vmg.xlsx", ministry());
     let output = case.run(&["inspect", "vmg.xlsx"]);

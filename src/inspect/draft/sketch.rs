@@ -148,6 +148,14 @@ impl Sketch {
                 || undeclared.iter().any(|mark| mark.len() > LONGEST_MARK)
             {
                 Some(format!("`{name}` is left out: texts stand among its numbers"))
+            } else if let Some(miswritten) =
+                undeclared.iter().find(|mark| mark.contains(|c: char| c.is_ascii_digit()))
+            {
+                // a number that somebody mistyped is no mark of a missing value
+                Some(format!(
+                    "`{name}` is left out: `{miswritten}` stands among its numbers and is none; have \
+                     it corrected, or say in `missing` what it means"
+                ))
             } else if self.measures.len() >= MEASURES {
                 Some(format!("`{name}` and those behind it are left out: there are many"))
             } else {
