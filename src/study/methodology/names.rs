@@ -102,7 +102,14 @@ impl<'a> Against<'a> {
         let hint = spelling::suggest(name, all.iter().map(String::as_str));
         match source {
             Some(source) => {
-                (format!("the study has no source `{source}`, so there is no `{name}`"), hint)
+                let message =
+                    format!("the study has no source `{source}`, so there is no `{name}`");
+                let is_misspelt = spelling::nearest(name, all.iter().map(String::as_str)).is_some();
+                let add = format!(
+                    "add a `[[source]]` with the id `{source}`, or leave the indicator out with \
+                     `omit` in `[study]`"
+                );
+                (message, if is_misspelt { hint } else { Some(add) })
             }
             None => (format!("unknown name `{name}`"), hint),
         }
