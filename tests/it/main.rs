@@ -22,6 +22,7 @@ mod select;
 mod selection;
 mod selection_cases;
 mod selection_properties;
+mod selection_unions;
 mod small;
 mod spreadsheets;
 mod study_files;

@@ -13,16 +13,13 @@ use super::covered::Covered;
 use super::labels::{Outcome, Within, compare_choices};
 use super::measure::Rules;
 use super::packing::Line;
-use super::view::{Promise, View};
+use super::view::{Promise, Sums, View};
 use crate::selection::frontier::{Allowed, Found, WIDEST, narrow_down};
 use crate::selection::trails::Trails;
 
 #[derive(Clone, Copy, Debug)]
 struct Label {
-    worth: i128,
-    cost: i128,
-    /// Worth less prices, in parts of a point.
-    reduced: i128,
+    sums: Sums,
     /// What it can end with at most, in parts of a point.
     promise: i128,
     /// Where its choice in the parts before the last one is written down.
@@ -96,9 +93,7 @@ impl<'v, 'a> Search<'v, 'a> {
     pub(super) fn run(&mut self, least: i128) -> Found<Vec<usize>> {
         let cut = least.saturating_mul(self.views[0].bounded.prices.scale);
         let start = Label {
-            worth: 0,
-            cost: 0,
-            reduced: 0,
+            sums: Sums::default(),
             promise: i128::MAX,
             trail: Trails::START,
             before: 0,
@@ -120,7 +115,7 @@ impl<'v, 'a> Search<'v, 'a> {
         }
         let best = layer.into_values().flatten().max_by(|a, b| self.compare(a, b));
         match best {
-            Some(best) if best.worth >= least => Found::Best(self.read(best.trail)),
+            Some(best) if best.sums.worth >= least => Found::Best(self.read(best.trail)),
             _ => Found::Nothing,
         }
     }
@@ -156,7 +151,7 @@ impl<'v, 'a> Search<'v, 'a> {
         let found = Within { line, rules, views, allowed, part, cut }.outcomes()?;
         let mut groups = Vec::new();
         for (counts, mut outcomes) in found {
-            outcomes.sort_by_key(|outcome| Reverse(outcome.reduced));
+            outcomes.sort_by_key(|outcome| Reverse(outcome.sums.reduced));
             let from = self.outcomes.len() - self.first;
             self.outcomes.extend(outcomes);
             groups.push((counts, from..self.outcomes.len() - self.first));
@@ -178,14 +173,12 @@ impl<'v, 'a> Search<'v, 'a> {
             for added in group.clone() {
                 self.allowed.spend(1)?;
                 let outcome = &self.outcomes[self.first + added];
-                let reduced = label.reduced + outcome.reduced;
-                if promise.hopeless(reduced) {
+                let sums = label.sums + outcome.sums;
+                if promise.hopeless(sums) {
                     break;
                 }
-                let cost = label.cost + outcome.cost;
-                let Some(promise) = promise.of(reduced, cost) else { continue };
-                let worth = label.worth + outcome.worth;
-                joined.push(Label { worth, cost, reduced, promise, added, ..*label });
+                let Some(promise) = promise.of(sums) else { continue };
+                joined.push(Label { sums, promise, added, ..*label });
             }
         }
         Some(())
@@ -210,7 +203,7 @@ impl<'v, 'a> Search<'v, 'a> {
     /// Keeps the labels that no other beats: that costs no more and is no worse.
     fn thin(&self, labels: &mut Vec<Label>) {
         let money = self.rules.limit.is_some();
-        let cost = |label: &Label| if money { label.cost } else { 0 };
+        let cost = |label: &Label| if money { label.sums.cost } else { 0 };
         labels.sort_by(|a, b| cost(a).cmp(&cost(b)).then_with(|| self.compare(b, a)));
         let mut best: Option<Label> = None;
         labels.retain(|label| {
@@ -244,7 +237,7 @@ impl<'v, 'a> Search<'v, 'a> {
     /// Greater is better: worth, then the units covered, then partners.
     fn compare(&self, a: &Label, b: &Label) -> Ordering {
         let by_units = || self.covered.compare((a.before, a.added), (b.before, b.added));
-        a.worth.cmp(&b.worth).then_with(by_units).then_with(|| {
+        a.sums.worth.cmp(&b.sums.worth).then_with(by_units).then_with(|| {
             let (mut one, mut other) = self.trails.apart(a.trail, b.trail);
             one.extend(self.last(a));
             other.extend(self.last(b));

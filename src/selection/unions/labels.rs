@@ -11,16 +11,13 @@ use std::collections::BTreeMap;
 
 use super::measure::Rules;
 use super::packing::{Line, steps};
-use super::view::{Promise, View};
+use super::view::{Promise, Sums, View};
 use crate::selection::frontier::{Allowed, merge, narrow_down};
 use crate::selection::trails::Trails;
 
 #[derive(Clone, Copy, Debug)]
 struct Label {
-    worth: i128,
-    cost: i128,
-    /// Worth less prices, in parts of a point.
-    reduced: i128,
+    sums: Sums,
     /// What it can end with at most, in parts of a point.
     promise: i128,
     /// Where its choice before the last step is written down.
@@ -32,10 +29,7 @@ struct Label {
 /// A choice of projects in one part.
 #[derive(Clone, Debug)]
 pub(super) struct Outcome {
-    pub(super) worth: i128,
-    pub(super) cost: i128,
-    /// Worth less prices, in parts of a point.
-    pub(super) reduced: i128,
+    pub(super) sums: Sums,
     /// Projects, ascending.
     pub(super) projects: Vec<usize>,
 }
@@ -62,14 +56,8 @@ impl Within<'_, '_, '_> {
     /// Every choice in the part that may belong to a good enough one of all parts, and that no other
     /// beats; `None` when there are too many labels.
     pub(super) fn outcomes(&mut self) -> Option<Outcomes> {
-        let start = Label {
-            worth: 0,
-            cost: 0,
-            reduced: 0,
-            promise: i128::MAX,
-            trail: Trails::START,
-            added: None,
-        };
+        let start =
+            Label { sums: Sums::default(), promise: i128::MAX, trail: Trails::START, added: None };
         let mut trails = Trails::new();
         let mut layer: BTreeMap<Key, Vec<Label>> =
             BTreeMap::from([((0, vec![0; self.rules.rows.len()]), vec![start])]);
@@ -85,7 +73,7 @@ impl Within<'_, '_, '_> {
         let outcome = |label: Label| {
             let mut projects: Vec<usize> = trails.of(label.trail).collect();
             projects.sort_unstable();
-            Outcome { worth: label.worth, cost: label.cost, reduced: label.reduced, projects }
+            Outcome { sums: label.sums, projects }
         };
         // projects end with their part: no unit is taken ahead
         let ended = layer.into_iter().map(|((_, counts), labels)| (counts, labels));
@@ -133,21 +121,23 @@ impl Within<'_, '_, '_> {
     /// A choice with one project more, or with none, where it is still good enough.
     fn step(&self, label: &Label, project: Option<usize>, promise: &Promise) -> Option<Label> {
         let Some(added) = project else {
-            return Some(Label { promise: promise.of(label.reduced, label.cost)?, ..*label });
+            return Some(Label { promise: promise.of(label.sums)?, ..*label });
         };
         let placed = &self.line.projects[added];
-        let reduced = label.reduced + self.views[0].bounded.weight(added);
-        let cost = label.cost + i128::from(placed.cost);
-        let promise = promise.of(reduced, cost)?;
-        let worth = label.worth + placed.worth;
-        Some(Label { worth, cost, reduced, promise, trail: label.trail, added: project })
+        let more = Sums {
+            worth: placed.worth,
+            cost: i128::from(placed.cost),
+            reduced: self.views[0].bounded.weight(added),
+        };
+        let sums = label.sums + more;
+        Some(Label { sums, promise: promise.of(sums)?, trail: label.trail, added: project })
     }
 
     fn merge(&self, kept: &mut Vec<Label>, new: Vec<Label>, trails: &Trails) {
         let money = self.rules.limit.is_some();
-        let cost = |label: &Label| if money { label.cost } else { 0 };
+        let cost = |label: &Label| if money { label.sums.cost } else { 0 };
         merge(kept, new, cost, |a, b| {
-            a.worth.cmp(&b.worth).then_with(|| {
+            a.sums.worth.cmp(&b.sums.worth).then_with(|| {
                 if (a.trail, a.added) == (b.trail, b.added) {
                     return Ordering::Equal;
                 }

@@ -4,7 +4,8 @@
 //! at least what that choice is worth there. The least that the bound can be is therefore a linear
 //! programme over the prices (Kelley 1960; the dual of the master programme of Dantzig and Wolfe
 //! 1960), solved in a box around the best prices met (Marsten, Hogan and Blankenship 1975). Its
-//! answer is only asked where to look next: what is looked at is summed in whole numbers.
+//! answer is only asked where to look next: what is looked at is summed in whole numbers, so a list
+//! that is proved does not depend on the solver. One that is not proved may.
 
 use microlp::{ComparisonOp, LinearExpr, OptimizationDirection, Problem};
 

@@ -1,9 +1,31 @@
 //! What a choice so far can still gain, at some prices.
 
 use std::collections::BTreeMap;
+use std::ops::Add;
 
 use super::packing::{Line, NEVER, steps};
 use super::price::Bounded;
+
+/// What projects come to.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct Sums {
+    pub(super) worth: i128,
+    pub(super) cost: i128,
+    /// Worth less prices, in parts of a point.
+    pub(super) reduced: i128,
+}
+
+impl Add for Sums {
+    type Output = Self;
+
+    fn add(self, more: Self) -> Self {
+        Self {
+            worth: self.worth + more.worth,
+            cost: self.cost + more.cost,
+            reduced: self.reduced + more.reduced,
+        }
+    }
+}
 
 /// What choices can end with at most, by what they came to so far.
 pub(super) struct Promise {
@@ -27,15 +49,16 @@ impl Promise {
     }
 
     /// What a choice can end with; none where that is too little, or it costs too much.
-    pub(super) fn of(&self, reduced: i128, cost: i128) -> Option<i128> {
-        let at_all = self.rest.iter().map(|(rest, cheaper)| reduced + cheaper * cost + rest);
-        let paid = self.limit.is_none_or(|limit| cost <= limit);
+    pub(super) fn of(&self, sums: Sums) -> Option<i128> {
+        let at = |(rest, cheaper): &(i128, i128)| sums.reduced + cheaper * sums.cost + rest;
+        let at_all = self.rest.iter().map(at);
+        let paid = self.limit.is_none_or(|limit| sums.cost <= limit);
         at_all.min().filter(|promise| paid && *promise >= self.cut)
     }
 
     /// Whether a choice comes to too little whatever it costs.
-    pub(super) fn hopeless(&self, reduced: i128) -> bool {
-        reduced + self.rest[0].0 < self.cut
+    pub(super) fn hopeless(&self, sums: Sums) -> bool {
+        sums.reduced + self.rest[0].0 < self.cut
     }
 }
 
