@@ -30,9 +30,10 @@ impl Allowed {
         Self { most, made: 0, widest: usize::MAX }
     }
 
-    /// Only so many of the most promising labels at each step: fast, and no proof.
-    pub(super) fn narrow(widest: usize) -> Self {
-        Self { widest, ..Self::new(u64::MAX) }
+    /// The same, of which only so many of the most promising are kept at each step: fast, and no
+    /// proof.
+    pub(super) fn narrow(most: u64, widest: usize) -> Self {
+        Self { widest, ..Self::new(most) }
     }
 
     /// Counts labels; `None` when they are too many.

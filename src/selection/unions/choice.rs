@@ -51,8 +51,9 @@ pub(super) fn choose(
         Found::Best(list) => (list, true),
         Found::Nothing => return Err(Unsolved::Impossible),
         Found::TooMuch => {
-            let narrow = deepen((least, deepened.bound), u64::MAX, |ask, _| {
-                let mut search = Search::new(&line, rules, &mut views, Allowed::narrow(NARROW));
+            let narrow = deepen((least, deepened.bound), nodes, |ask, most| {
+                let allowed = Allowed::narrow(most, NARROW);
+                let mut search = Search::new(&line, rules, &mut views, allowed);
                 (search.run(ask), search.allowed.made)
             });
             let found = if let Found::Best(list) = narrow.found { Some(list) } else { None };

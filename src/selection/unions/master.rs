@@ -9,6 +9,9 @@
 
 use microlp::{ComparisonOp, LinearExpr, OptimizationDirection, Problem};
 
+/// A box so small beside its prices is a point.
+const FINEST: f64 = 1e-10;
+
 /// What a part gives at any prices: its choice, worth so much and using so much of everything.
 #[derive(Clone, Debug, PartialEq)]
 pub(super) struct Cut {
@@ -52,6 +55,12 @@ impl Region {
     /// No better prices.
     pub(super) fn narrow(&mut self) {
         self.radius.iter_mut().for_each(|radius| *radius /= 2.0);
+    }
+
+    /// Whether the prices are told as finely as they can be.
+    pub(super) fn is_a_point(&self) -> bool {
+        let mut sides = self.centre.iter().zip(&self.radius);
+        sides.all(|(price, radius)| *radius < FINEST * price.abs().max(1.0))
     }
 
     /// Least and greatest price; below nought only where some must be used.

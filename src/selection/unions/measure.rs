@@ -1,5 +1,7 @@
 //! What prices are on, and how prices in whole numbers are told to the master programme.
 
+use std::cmp::Ordering;
+
 use super::master::{Cut, Stock};
 use super::packing::Line;
 
@@ -24,6 +26,22 @@ pub(super) struct Prices {
     pub(super) money: i128,
     /// Parts of a point of worth.
     pub(super) scale: i128,
+}
+
+/// Less or equal where no price is higher.
+impl PartialOrd for Prices {
+    fn partial_cmp(&self, other: &Self) -> Option<Ordering> {
+        let all = |holds: fn(&i128, &i128) -> bool| {
+            let mut rows = self.rows.iter().zip(&other.rows);
+            holds(&self.money, &other.money) && rows.all(|(one, other)| holds(one, other))
+        };
+        match (all(|a, b| a <= b), all(|a, b| a >= b)) {
+            (true, true) => Some(Ordering::Equal),
+            (true, false) => Some(Ordering::Less),
+            (false, true) => Some(Ordering::Greater),
+            (false, false) => None,
+        }
+    }
 }
 
 impl Prices {

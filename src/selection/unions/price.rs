@@ -29,6 +29,8 @@ pub(super) struct Bounded<'a> {
     pub(super) parts: Vec<Rc<Part>>,
     /// The best choice met that keeps every rule.
     pub(super) known: Option<Vec<usize>>,
+    /// Parts that were too wide to be looked at, with the prices; at lower ones they are wider.
+    wide: Vec<(usize, Prices)>,
 }
 
 /// A part at some prices.
@@ -55,25 +57,25 @@ impl<'a> Bounded<'a> {
 
     /// At given prices.
     pub(super) fn at(line: &'a Line, rules: &'a Rules, prices: Prices) -> Self {
-        let mut bounded = Self { line, rules, prices, parts: Vec::new(), known: None };
-        bounded.parts = (0..line.count()).map(|part| Rc::new(bounded.look(part))).collect();
+        let (parts, wide) = (Vec::new(), Vec::new());
+        let mut bounded = Self { line, rules, prices, parts, known: None, wide };
+        for part in 0..line.count() {
+            let looked = bounded.look(part);
+            bounded.parts.push(Rc::new(looked));
+        }
         bounded.remember();
         bounded
     }
 
     /// At other prices; parts whose prices stay are not looked at again.
     fn moved(&self, prices: Prices) -> Self {
-        let (line, rules) = (self.line, self.rules);
-        let mut moved = Self { line, rules, prices, parts: Vec::new(), known: None };
-        moved.parts = (0..line.count())
-            .map(|part| {
-                if self.same(part, &moved.prices) {
-                    self.parts[part].clone()
-                } else {
-                    Rc::new(moved.look(part))
-                }
-            })
-            .collect();
+        let wide = self.wide.clone();
+        let mut moved = Self { prices, parts: Vec::new(), known: None, wide, ..*self };
+        for part in 0..self.line.count() {
+            let same = self.same(part, &moved.prices);
+            let looked = if same { self.parts[part].clone() } else { Rc::new(moved.look(part)) };
+            moved.parts.push(looked);
+        }
         moved.remember();
         moved
     }
@@ -111,9 +113,12 @@ impl<'a> Bounded<'a> {
             }
             let mut tried = self.moved(measure.prices(&asked, self.prices.scale));
             tried.tell(&measure, &mut master);
+            self.wide.clone_from(&tried.wide);
             if tried.total() < self.total() {
                 region.move_to(asked);
                 std::mem::swap(self, &mut tried);
+            } else if region.is_a_point() {
+                return;
             } else {
                 region.narrow();
             }
@@ -181,15 +186,21 @@ impl<'a> Bounded<'a> {
         self.constant() + self.parts.iter().map(|part| part.gain).sum::<i128>()
     }
 
-    fn look(&self, part: usize) -> Part {
-        match Best::of(self.line, part, |project| self.weight(project)) {
-            Some(best) => Part { gain: best.gain, chosen: best.chosen.clone(), best: Some(best) },
-            None => Part {
-                gain: self.shares(part).iter().map(|(share, _)| share).sum(),
-                chosen: Vec::new(),
-                best: None,
-            },
-        }
+    fn look(&mut self, part: usize) -> Part {
+        let is_wide = |(wide, prices): &(usize, Prices)| *wide == part && self.prices <= *prices;
+        let best = if self.wide.iter().any(is_wide) {
+            None
+        } else {
+            let best = Best::of(self.line, part, |project| self.weight(project));
+            if best.is_none() {
+                self.wide.push((part, self.prices.clone()));
+            }
+            best
+        };
+        let shared = || self.shares(part).iter().map(|(share, _)| share).sum();
+        let gain = best.as_ref().map_or_else(shared, |best| best.gain);
+        let chosen = best.as_ref().map_or_else(Vec::new, |best| best.chosen.clone());
+        Part { best, gain, chosen }
     }
 
     /// For each position of a part at most what its unit can contribute, when every project is
