@@ -40,6 +40,7 @@ labels! { SELECTION_LABELS:
     ABOUT_ENVELOPES = "totalurile din documente, calculate pe listă și repartizate pe județe și etape; părțile dau exact totalul", "totals of documents, computed on the list and shared out by county and phase; the parts sum exactly";
     LIST_ENVELOPES = "Plafoane", "Envelopes";
     ENVELOPE = "Plafon", "Envelope";
+    ENVELOPE_AMOUNT = "Valoare", "Amount";
     ENVELOPE_COMPUTED = "Calculat", "Computed";
     ENVELOPE_SOURCE = "Sursa", "Source";
     RULE_SOURCE = "sursă", "source";

@@ -128,7 +128,7 @@ impl Writer<'_, '_> {
                 .text(self.word(labels::ENVELOPE), 30, rows.iter().map(|row| row.0.clone()))
                 .text(self.word(labels::COUNTY), 18, rows.iter().map(|row| row.1.clone()))
                 .text(self.word(labels::PHASE), 8, rows.iter().map(|row| row.2.clone()))
-                .numbers(self.word(labels::ENVELOPE), 2, rows.iter().map(|row| Some(row.3)))
+                .numbers(self.word(labels::ENVELOPE_AMOUNT), 2, rows.iter().map(|row| Some(row.3)))
                 .numbers(self.word(labels::ENVELOPE_COMPUTED), 2, rows.iter().map(|row| row.4))
                 .text(self.word(labels::ENVELOPE_SOURCE), 50, rows.iter().map(|row| row.5.clone())),
         )

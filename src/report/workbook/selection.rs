@@ -9,6 +9,8 @@ use crate::report::selection::{Filling, List};
 use crate::report::view::View;
 
 const HEADER: RowNum = TOP_ROWS + 1;
+/// Characters across an A4 page beyond which print is too small to read.
+const PAGE: u16 = 220;
 
 /// Composes one list as a sheet; `number` makes the name of its table unique.
 pub(super) fn compose(
@@ -48,6 +50,10 @@ pub(super) fn compose(
     fit_rows(&mut page, list)?;
     let frozen: ColNum = 0;
     page.sheet.set_freeze_panes(HEADER + 1, frozen)?;
+    let width: u16 = list.columns.iter().map(|column| column.width).sum();
+    if width > PAGE {
+        page.sheet.set_print_fit_to_pages(width.div_ceil(PAGE), 0).set_repeat_columns(0, 0)?;
+    }
     Ok(())
 }
 
