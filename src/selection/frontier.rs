@@ -25,15 +25,10 @@ pub(super) struct Allowed {
 }
 
 impl Allowed {
-    /// So many labels in all.
-    pub(super) fn new(most: u64) -> Self {
-        Self { most, made: 0, widest: usize::MAX }
-    }
-
-    /// The same, of which only so many of the most promising are kept at each step: fast, and no
-    /// proof.
-    pub(super) fn narrow(most: u64, widest: usize) -> Self {
-        Self { widest, ..Self::new(most) }
+    /// So many labels in all. Where only the most promising are kept at each step the search is fast,
+    /// and no proof.
+    pub(super) fn new(most: u64, widest: usize) -> Self {
+        Self { most, made: 0, widest }
     }
 
     /// Counts labels; `None` when they are too many.
@@ -86,43 +81,17 @@ pub(super) fn deepen<T>(
     }
 }
 
-/// Puts two lists of labels into one, without those that another beats: that costs no more and is no
-/// worse. All lists stand by rising cost, each label better than the one before; without money all
-/// cost nothing, and one label is left.
-pub(super) fn merge<L>(
-    kept: &mut Vec<L>,
-    new: Vec<L>,
+/// Drops every label that another beats: that costs no more and is no worse. What is left stands by
+/// rising cost, each label better than the one before; without money all cost nothing, and one label
+/// is left.
+pub(super) fn thin<L>(
+    labels: &mut Vec<L>,
     cost: impl Fn(&L) -> i128,
     compare: impl Fn(&L, &L) -> Ordering,
 ) {
-    if kept.is_empty() {
-        *kept = new;
-        return;
-    }
-    let mut merged: Vec<L> = Vec::with_capacity(kept.len() + new.len());
-    let mut add = |label: L| {
-        if let Some(last) = merged.last() {
-            if compare(last, &label) != Ordering::Less {
-                return;
-            }
-            if cost(last) == cost(&label) {
-                merged.pop();
-            }
-        }
-        merged.push(label);
-    };
-    let (mut one, mut other) = (kept.drain(..).peekable(), new.into_iter().peekable());
-    loop {
-        let next = match (one.peek(), other.peek()) {
-            (Some(a), Some(b)) if cost(b) < cost(a) => other.next(),
-            (Some(_), _) => one.next(),
-            (None, _) => other.next(),
-        };
-        let Some(label) = next else { break };
-        add(label);
-    }
-    drop(one);
-    *kept = merged;
+    labels.sort_by(|a, b| cost(a).cmp(&cost(b)).then_with(|| compare(b, a)));
+    // of neighbours, the one behind goes unless it is better
+    labels.dedup_by(|label, best| compare(label, best) != Ordering::Greater);
 }
 
 /// Drops what promises least where there are more labels than are kept.
@@ -160,21 +129,21 @@ mod tests {
     use super::*;
 
     #[track_caller]
-    fn merged(one: &[(i128, i32)], other: &[(i128, i32)], expected: &[(i128, i32)]) {
-        let mut kept = one.to_vec();
-        merge(&mut kept, other.to_vec(), |label| label.0, |a, b| a.1.cmp(&b.1));
-        assert_eq!(kept, expected);
-        let mut kept = other.to_vec();
-        merge(&mut kept, one.to_vec(), |label| label.0, |a, b| a.1.cmp(&b.1));
-        assert_eq!(kept, expected);
+    fn thinned(labels: &[(i128, i32)], expected: &[(i128, i32)]) {
+        let mut one = labels.to_vec();
+        let mut other: Vec<_> = labels.iter().rev().copied().collect();
+        for labels in [&mut one, &mut other] {
+            thin(labels, |label| label.0, |a, b| a.1.cmp(&b.1));
+            assert_eq!(labels, expected);
+        }
     }
 
     #[test]
     fn what_costs_no_less_and_is_no_better_is_dropped() {
-        merged(&[(1, 1), (4, 6)], &[(2, 5), (3, 5), (5, 6)], &[(1, 1), (2, 5), (4, 6)]);
-        merged(&[(1, 1)], &[(1, 2)], &[(1, 2)]);
-        merged(&[(3, 9)], &[(1, 9), (2, 10)], &[(1, 9), (2, 10)]);
-        merged(&[], &[(0, 0)], &[(0, 0)]);
+        thinned(&[(1, 1), (4, 6), (2, 5), (3, 5), (5, 6)], &[(1, 1), (2, 5), (4, 6)]);
+        thinned(&[(1, 1), (1, 2)], &[(1, 2)]);
+        thinned(&[(3, 9), (1, 9), (2, 10)], &[(1, 9), (2, 10)]);
+        thinned(&[(0, 0)], &[(0, 0)]);
     }
 
     #[test]

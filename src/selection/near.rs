@@ -10,7 +10,7 @@
 use std::cmp::Ordering;
 use std::collections::BTreeMap;
 
-use super::frontier::{Found, deepen, merge};
+use super::frontier::{Found, deepen, thin};
 use super::lagrange::Relaxed;
 use super::problem::Problem;
 use super::trails::Trails;
@@ -199,7 +199,8 @@ impl<'a> Search<'a> {
     fn merge(&self, kept: &mut Vec<Label>, new: Vec<Label>) {
         let money = self.problem.limit.is_some();
         let cost = |label: &Label| if money { label.cost } else { 0 };
-        merge(kept, new, cost, |a, b| self.compare(a, b));
+        kept.extend(new);
+        thin(kept, cost, |a, b| self.compare(a, b));
     }
 
     /// Greater is better: the sum, then whoever holds the highest unit on which two choices differ.

@@ -22,10 +22,15 @@ pub(crate) fn nearest<'k>(word: &str, known: impl IntoIterator<Item = &'k str>) 
     best.map(|(_, candidate)| candidate)
 }
 
+/// Asks whether the nearest known word was meant.
+pub(crate) fn meant<'k>(word: &str, known: impl IntoIterator<Item = &'k str>) -> Option<String> {
+    nearest(word, known).map(|meant| format!("did you mean `{meant}`?"))
+}
+
 /// The hint for an unknown word: the one probably meant, else the known ones when they are few.
 pub fn suggest<'k>(word: &str, known: impl IntoIterator<Item = &'k str> + Clone) -> Option<String> {
-    if let Some(meant) = nearest(word, known.clone()) {
-        return Some(format!("did you mean `{meant}`?"));
+    if let Some(hint) = meant(word, known.clone()) {
+        return Some(hint);
     }
     let all: Vec<&str> = known.into_iter().collect();
     match all.len() {

@@ -76,7 +76,7 @@ impl Layer {
             return None;
         }
         let mean = stats::mean(&values);
-        Some(self.cuts.partition_point(|&cut| cut < mean))
+        Some(class_of(mean, &self.cuts))
     }
 
     /// How many units are in each class.

@@ -6,7 +6,6 @@ use super::Chosen;
 use super::capacity::{Account, Profile, named};
 use super::list::List;
 use super::sentences::Speaker;
-use crate::language::whole;
 use crate::report::View;
 use crate::report::labels::{self, Words};
 use crate::report::numbers::{self, shown};
@@ -189,7 +188,7 @@ impl Writer<'_, '_> {
         }
         text += &format!(
             " ({} {} {} {})",
-            whole(balance.having.len(), self.view.language),
+            self.speaker.count(balance.having.len() as i128),
             self.say(labels::OUT_OF),
             labels::UNITS.of(balance.units, self.view.language),
             self.say(labels::HAVE_SOME),

@@ -5,7 +5,6 @@ use std::collections::BTreeMap;
 use super::Chosen;
 use super::capacity_words;
 use super::sentences::Speaker;
-use crate::language::whole;
 use crate::quality::printable;
 use crate::report::View;
 use crate::report::labels;
@@ -50,7 +49,7 @@ fn phases(speaker: &Speaker<'_>) -> Vec<String> {
             labels::PLACES_FILLED.of(phase.places, speaker.language),
         );
         if phase.empty > 0 {
-            let empty = whole(phase.empty, speaker.language);
+            let empty = speaker.count(phase.empty as i128);
             text += &format!(", {empty} {}", speaker.word(labels::PLACES_EMPTY));
         }
         if chosen.plan.rules.budget.is_some() {
@@ -183,7 +182,7 @@ fn reserve(speaker: &Speaker<'_>) -> Vec<String> {
     vec![format!(
         "{}: {} ({}{rest})",
         speaker.word(labels::RESERVE),
-        whole(reserve.len(), speaker.language),
+        speaker.count(reserve.len() as i128),
         first.join(", ")
     )]
 }
@@ -201,7 +200,7 @@ fn afterwards(speaker: &Speaker<'_>) -> Vec<String> {
         .into_iter()
         .map(|(what, word)| (count(what), word))
         .filter(|(count, _)| *count > 0)
-        .map(|(count, word)| format!("{} {word}", whole(count, speaker.language)))
+        .map(|(count, word)| format!("{} {word}", speaker.count(count as i128)))
         .collect();
     let mut lines = Vec::new();
     if !said.is_empty() {

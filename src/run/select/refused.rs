@@ -1,6 +1,7 @@
 //! What the engine refuses, shown in the file and on the line that it is about.
 
 use super::lists::Lists;
+use crate::language::thousands;
 use crate::run::{Run, Stopped};
 use crate::selection::{Clause, Refusal, RefusedFor};
 use crate::study::Problems;
@@ -68,7 +69,7 @@ fn with_names(alike: &[RefusedFor], run: &Run) -> String {
         };
         let mut list: Vec<String> = others.iter().take(NAMED).map(told).collect();
         if others.len() > NAMED {
-            list.push(format!("and {} more", others.len() - NAMED));
+            list.push(format!("and {} more", thousands(others.len() - NAMED)));
         }
         let units = if others.len() == 1 { "one more unit" } else { "more units" };
         message += &format!("; the same for {units}: {}", list.join(", "));

@@ -2,12 +2,12 @@
 
 use std::collections::BTreeSet;
 
-use super::joint::Search;
+use super::joint::search;
 use super::measure::Rules;
 use super::packing::{Line, Placed};
 use super::price::Bounded;
 use super::view::View;
-use crate::selection::frontier::{Allowed, Found, deepen};
+use crate::selection::frontier::Found;
 use crate::selection::solve::Unsolved;
 
 /// Chosen projects.
@@ -37,25 +37,18 @@ pub(super) fn choose(
     let Some(line) = Line::new(placed, required) else { return Err(Unsolved::OutOfNodes) };
     let bounded = Bounded::low(&line, rules);
     let bound = bounded.most();
-    let worth = |list: &[usize]| list.iter().map(|p| line.projects[*p].worth).sum::<i128>();
-    let known = bounded.known.as_ref().map(|list| worth(list));
-    let least = known.unwrap_or(-most - 1);
+    let least = bounded.known.as_ref().map_or(-most - 1, |list| line.worth(list));
     let beside = bounded.beside();
     let mut views: Vec<_> =
         std::iter::once(&bounded).chain(&beside).map(|bounded| View::new(&line, bounded)).collect();
-    let deepened = deepen((least, bound), nodes, |ask, most| {
-        let mut search = Search::new(&line, rules, &mut views, Allowed::new(most));
-        (search.run(ask), search.allowed.made)
-    });
+    let deepened = search((&line, rules), &mut views, (least, bound), (nodes, usize::MAX));
     let (list, proved) = match deepened.found {
         Found::Best(list) => (list, true),
         Found::Nothing => return Err(Unsolved::Impossible),
         Found::TooMuch => {
-            let narrow = deepen((least, deepened.bound), nodes, |ask, most| {
-                let allowed = Allowed::narrow(most, NARROW);
-                let mut search = Search::new(&line, rules, &mut views, allowed);
-                (search.run(ask), search.allowed.made)
-            });
+            // as much work again for a good choice
+            let between = (least, deepened.bound);
+            let narrow = search((&line, rules), &mut views, between, (nodes, NARROW));
             let found = if let Found::Best(list) = narrow.found { Some(list) } else { None };
             (found.or(bounded.known).ok_or(Unsolved::OutOfNodes)?, false)
         }

@@ -14,7 +14,7 @@ use super::labels::{Outcome, Within, compare_choices};
 use super::measure::Rules;
 use super::packing::Line;
 use super::view::{Promise, Sums, View};
-use crate::selection::frontier::{Allowed, Found, WIDEST, narrow_down};
+use crate::selection::frontier::{Allowed, Deepened, Found, WIDEST, deepen, narrow_down, thin};
 use crate::selection::trails::Trails;
 
 #[derive(Clone, Copy, Debug)]
@@ -33,8 +33,22 @@ struct Label {
 /// Labels by the projects that each open row has.
 type Layer = BTreeMap<Vec<i64>, Vec<Label>>;
 
+/// The best choice between what is known to be there and a bound, within so many nodes; only so many
+/// labels are kept at each step.
+pub(super) fn search<'a>(
+    (line, rules): (&'a Line, &'a Rules),
+    views: &mut [View<'a>],
+    between: (i128, i128),
+    (nodes, widest): (u64, usize),
+) -> Deepened<Vec<usize>> {
+    deepen(between, nodes, |ask, most| {
+        let mut search = Search::new(line, rules, views, Allowed::new(most, widest));
+        (search.run(ask), search.allowed.made)
+    })
+}
+
 /// The search over all parts.
-pub(super) struct Search<'v, 'a> {
+struct Search<'v, 'a> {
     line: &'a Line,
     rules: &'a Rules,
     /// The bound at its own prices, then at others of money.
@@ -50,16 +64,11 @@ pub(super) struct Search<'v, 'a> {
     covered: Covered,
     /// Outcomes that a choice is made of.
     trails: Trails,
-    pub(super) allowed: Allowed,
+    allowed: Allowed,
 }
 
 impl<'v, 'a> Search<'v, 'a> {
-    pub(super) fn new(
-        line: &'a Line,
-        rules: &'a Rules,
-        views: &'v mut [View<'a>],
-        allowed: Allowed,
-    ) -> Self {
+    fn new(line: &'a Line, rules: &'a Rules, views: &'v mut [View<'a>], allowed: Allowed) -> Self {
         let rows = rules.rows.len();
         let mut last_part = vec![0; rows];
         let mut ahead = vec![vec![0; rows]; line.count() + 1];
@@ -90,7 +99,7 @@ impl<'v, 'a> Search<'v, 'a> {
     }
 
     /// The best choice among those worth at least `least`.
-    pub(super) fn run(&mut self, least: i128) -> Found<Vec<usize>> {
+    fn run(&mut self, least: i128) -> Found<Vec<usize>> {
         let cut = least.saturating_mul(self.views[0].bounded.prices.scale);
         let start = Label {
             sums: Sums::default(),
@@ -111,8 +120,9 @@ impl<'v, 'a> Search<'v, 'a> {
                 (label.before, label.added) = (at, 0);
             }
             self.first = self.outcomes.len();
-            self.covered.additions(std::iter::once(&[][..]));
         }
+        // every label was written down with its last outcome: nothing is added to any
+        self.covered.additions(std::iter::once(&[][..]));
         let best = layer.into_values().flatten().max_by(|a, b| self.compare(a, b));
         match best {
             Some(best) if best.sums.worth >= least => Found::Best(self.read(best.trail)),
@@ -139,8 +149,6 @@ impl<'v, 'a> Search<'v, 'a> {
                 }
             }
         }
-        next.values_mut().for_each(|labels| self.thin(labels));
-        next.retain(|_, labels| !labels.is_empty());
         Some(next)
     }
 
@@ -204,15 +212,7 @@ impl<'v, 'a> Search<'v, 'a> {
     fn thin(&self, labels: &mut Vec<Label>) {
         let money = self.rules.limit.is_some();
         let cost = |label: &Label| if money { label.sums.cost } else { 0 };
-        labels.sort_by(|a, b| cost(a).cmp(&cost(b)).then_with(|| self.compare(b, a)));
-        let mut best: Option<Label> = None;
-        labels.retain(|label| {
-            let better = best.is_none_or(|best| self.compare(label, &best) == Ordering::Greater);
-            if better {
-                best = Some(*label);
-            }
-            better
-        });
+        thin(labels, cost, |a, b| self.compare(a, b));
     }
 
     /// At the end of a part: rows that nobody counts any more must be met, and are forgotten.
@@ -226,7 +226,7 @@ impl<'v, 'a> Search<'v, 'a> {
                     counts[row] = 0;
                 }
             }
-            if met {
+            if met && !labels.is_empty() {
                 closed.entry(counts).or_default().extend(labels);
             }
         }

@@ -12,7 +12,7 @@ use std::collections::BTreeMap;
 use super::measure::Rules;
 use super::packing::{Line, steps};
 use super::view::{Promise, Sums, View};
-use crate::selection::frontier::{Allowed, merge, narrow_down};
+use crate::selection::frontier::{Allowed, WIDEST, narrow_down, thin};
 use crate::selection::trails::Trails;
 
 #[derive(Clone, Copy, Debug)]
@@ -91,6 +91,7 @@ impl Within<'_, '_, '_> {
         let (line, part) = (self.line, self.part);
         let asked = (self.cut, self.rules.limit);
         let mut next: BTreeMap<Key, Vec<Label>> = BTreeMap::new();
+        let mut alive = 0;
         for ((mask, counts), labels) in layer {
             for (project, ahead) in steps(line, at, *mask, &line.starting[at]) {
                 let Some(counted) = self.count(counts, project) else { continue };
@@ -98,6 +99,10 @@ impl Within<'_, '_, '_> {
                 let moved: Vec<Label> =
                     labels.iter().filter_map(|label| self.step(label, project, &promise)).collect();
                 self.allowed.spend(moved.len())?;
+                alive += moved.len();
+                if alive > WIDEST {
+                    return None;
+                }
                 if !moved.is_empty() {
                     self.merge(next.entry((ahead, counted)).or_default(), moved, trails);
                 }
@@ -136,7 +141,8 @@ impl Within<'_, '_, '_> {
     fn merge(&self, kept: &mut Vec<Label>, new: Vec<Label>, trails: &Trails) {
         let money = self.rules.limit.is_some();
         let cost = |label: &Label| if money { label.sums.cost } else { 0 };
-        merge(kept, new, cost, |a, b| {
+        kept.extend(new);
+        thin(kept, cost, |a, b| {
             a.sums.worth.cmp(&b.sums.worth).then_with(|| {
                 if (a.trail, a.added) == (b.trail, b.added) {
                     return Ordering::Equal;

@@ -1,7 +1,5 @@
 //! What prices are on, and how prices in whole numbers are told to the master programme.
 
-use std::cmp::Ordering;
-
 use super::master::{Cut, Stock};
 use super::packing::Line;
 
@@ -28,23 +26,13 @@ pub(super) struct Prices {
     pub(super) scale: i128,
 }
 
-/// Less or equal where no price is higher.
-impl PartialOrd for Prices {
-    fn partial_cmp(&self, other: &Self) -> Option<Ordering> {
-        let all = |holds: fn(&i128, &i128) -> bool| {
-            let mut rows = self.rows.iter().zip(&other.rows);
-            holds(&self.money, &other.money) && rows.all(|(one, other)| holds(one, other))
-        };
-        match (all(|a, b| a <= b), all(|a, b| a >= b)) {
-            (true, true) => Some(Ordering::Equal),
-            (true, false) => Some(Ordering::Less),
-            (false, true) => Some(Ordering::Greater),
-            (false, false) => None,
-        }
-    }
-}
-
 impl Prices {
+    /// Whether no price is higher than another's.
+    pub(super) fn at_most(&self, other: &Self) -> bool {
+        let mut rows = self.rows.iter().zip(&other.rows);
+        self.money <= other.money && rows.all(|(one, other)| one <= other)
+    }
+
     /// So high that few projects are left to look at: parts are widest where everything is free.
     pub(super) fn dear(line: &Line, rules: &Rules) -> Self {
         let worth: i128 = line.projects.iter().map(|project| project.worth.abs()).sum();
@@ -72,6 +60,7 @@ pub(super) struct Measure {
 }
 
 impl Measure {
+    /// The means of the projects of a line.
     pub(super) fn of(line: &Line, rules: &Rules) -> Self {
         let projects = line.projects.len().max(1) as f64;
         let mean = |sum: i128| (sum as f64 / projects).max(1.0);
@@ -87,16 +76,19 @@ impl Measure {
         rows.chain(money).collect()
     }
 
+    /// Parts of a point in mean worths.
     pub(super) fn points(&self, parts: i128, scale: i128) -> f64 {
         parts as f64 / scale as f64 / self.worth
     }
 
+    /// Prices in mean worths: of a place, and of the mean cost.
     pub(super) fn told(&self, prices: &Prices) -> Vec<f64> {
         let rows = prices.rows.iter().map(|price| self.points(*price, prices.scale));
         let money = self.money.then(|| self.points(prices.money, prices.scale) * self.cost);
         rows.chain(money).collect()
     }
 
+    /// Told prices in whole parts of a point.
     pub(super) fn prices(&self, told: &[f64], scale: i128) -> Prices {
         let part = self.worth * scale as f64;
         let rows = told[..self.rows].iter().map(|price| (price * part).round() as i128).collect();

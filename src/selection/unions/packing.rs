@@ -101,6 +101,11 @@ impl Line {
         self.parts[part]..self.parts[part + 1]
     }
 
+    /// What some projects are worth.
+    pub(super) fn worth(&self, projects: &[usize]) -> i128 {
+        projects.iter().map(|project| self.projects[*project].worth).sum()
+    }
+
     /// How many parts there are.
     pub(super) fn count(&self) -> usize {
         self.parts.len() - 1

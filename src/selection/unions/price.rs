@@ -187,7 +187,8 @@ impl<'a> Bounded<'a> {
     }
 
     fn look(&mut self, part: usize) -> Part {
-        let is_wide = |(wide, prices): &(usize, Prices)| *wide == part && self.prices <= *prices;
+        let is_wide =
+            |(wide, prices): &(usize, Prices)| *wide == part && self.prices.at_most(prices);
         let best = if self.wide.iter().any(is_wide) {
             None
         } else {
@@ -235,8 +236,7 @@ impl<'a> Bounded<'a> {
 
     /// Keeps a choice when it is the best so far.
     fn keep(&mut self, choice: Option<Vec<usize>>) {
-        let worth =
-            |list: &Vec<usize>| list.iter().map(|p| self.line.projects[*p].worth).sum::<i128>();
+        let worth = |list: &Vec<usize>| self.line.worth(list);
         if choice.as_ref().map(worth) > self.known.as_ref().map(worth) {
             self.known = choice;
         }

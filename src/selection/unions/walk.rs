@@ -9,10 +9,10 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::super::frontier::{Allowed, Found, deepen};
+use super::super::frontier::Found;
 use super::super::problem::{Problem, Row, RowName, Unit, count};
 use super::super::solve::{self, Unsolved};
-use super::joint::Search;
+use super::joint::search;
 use super::measure::{Prices, Rules};
 use super::packing::{Best, Line, Placed};
 use super::price::Bounded;
@@ -183,10 +183,9 @@ impl<'a> Walk<'a> {
             return least <= limit;
         }
         let rows = Rules { rows: self.rules.rows.clone(), limit: None };
-        let worth =
-            |list: &Vec<usize>| list.iter().map(|p| self.line.projects[*p].worth).sum::<i128>();
         let enough = |bounded: &Bounded<'_>| {
-            let known = bounded.known.as_ref().is_some_and(|known| worth(known) >= -limit);
+            let known =
+                bounded.known.as_ref().is_some_and(|known| self.line.worth(known) >= -limit);
             if bounded.most() < -limit { Some(false) } else { known.then_some(true) }
         };
         let mut bounded = self.prices.clone().map_or_else(
@@ -206,10 +205,8 @@ impl<'a> Walk<'a> {
         }
         let left = self.most.saturating_sub(self.nodes);
         let mut views = [View::new(&self.line, &bounded)];
-        let deepened = deepen((-limit, bounded.most()), left, |ask, labels| {
-            let mut search = Search::new(&self.line, &rows, &mut views, Allowed::new(labels));
-            (search.run(ask), search.allowed.made)
-        });
+        let between = (-limit, bounded.most());
+        let deepened = search((&self.line, &rows), &mut views, between, (left, usize::MAX));
         self.nodes += deepened.nodes;
         match deepened.found {
             Found::Best(_) => true,

@@ -99,20 +99,18 @@ impl<'a> Against<'a> {
             let message = format!("the source `{}` has no measure `{name}`", source.id);
             return (message, spelling::suggest(name, own.iter().map(String::as_str)));
         }
-        let hint = spelling::suggest(name, all.iter().map(String::as_str));
-        match source {
-            Some(source) => {
-                let message =
-                    format!("the study has no source `{source}`, so there is no `{name}`");
-                let is_misspelt = spelling::nearest(name, all.iter().map(String::as_str)).is_some();
-                let add = format!(
-                    "add a `[[source]]` with the id `{source}`, or leave the indicator out with \
-                     `omit` in `[study]`"
-                );
-                (message, if is_misspelt { hint } else { Some(add) })
-            }
-            None => (format!("unknown name `{name}`"), hint),
-        }
+        let known = all.iter().map(String::as_str);
+        let Some(source) = source else {
+            return (format!("unknown name `{name}`"), spelling::suggest(name, known));
+        };
+        let add = || {
+            format!(
+                "add a `[[source]]` with the id `{source}`, or leave the indicator out with `omit` \
+                 in `[study]`"
+            )
+        };
+        let message = format!("the study has no source `{source}`, so there is no `{name}`");
+        (message, spelling::meant(name, known).or_else(|| Some(add())))
     }
 
     /// All measures, then all register columns.
