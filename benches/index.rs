@@ -279,7 +279,7 @@ fn cell(state: &mut u64) -> Cell {
 
 fn measure(name: String) -> Origin {
     Origin::Measures(Formula::new(name.clone(), vec![name], |operands| match &operands[0] {
-        Operand::Numbers(numbers) => numbers.to_vec(),
+        Operand::Numbers(numbers) => numbers.iter().copied().map(Some).collect(),
         Operand::Texts(_) => Vec::new(),
     }))
 }

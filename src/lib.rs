@@ -20,6 +20,7 @@ pub mod index;
 pub mod ingest;
 pub mod inspect;
 pub mod language;
+pub mod message;
 pub mod observation;
 pub mod quality;
 pub mod register;

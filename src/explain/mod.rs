@@ -63,14 +63,14 @@ pub struct Explanation {
     /// What the programme decided, where one was applied.
     pub decision: Option<DecisionAccount>,
     /// What was repaired, doubted or missing about it.
-    pub findings: Vec<Said>,
+    pub findings: Vec<UnitFinding>,
     /// What a change of a single indicator would have done.
     pub what_if: Vec<WhatIf>,
 }
 
 /// A finding that names the unit.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-pub struct Said {
+pub struct UnitFinding {
     /// The rule.
     pub rule: String,
     /// How serious it is.
@@ -104,7 +104,7 @@ impl Explanation {
             outputs: nodes::outputs(view, unit),
             standing: peers::peers(view, unit),
             decision: decision::decision(view, unit),
-            findings: view.findings.iter().filter(about).map(Said::from).collect(),
+            findings: view.findings.iter().filter(about).map(UnitFinding::from).collect(),
             what_if: Vec::new(),
         }
     }
@@ -120,7 +120,7 @@ impl Explanation {
     }
 }
 
-impl From<&crate::quality::Finding> for Said {
+impl From<&crate::quality::Finding> for UnitFinding {
     fn from(finding: &crate::quality::Finding) -> Self {
         Self {
             rule: finding.rule.to_owned(),

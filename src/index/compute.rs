@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use super::aggregate::combine::Family;
 use super::assumed::Assumed;
-use super::levels::Sources;
+use super::levels::{Answers, Sources};
 use super::method::{Aggregate, Method, Node, Origin};
 use super::remarks;
 use super::result::{ChildWeight, Index, NodeResult, TraceColumn, TraceMode};
@@ -177,11 +177,11 @@ impl Run<'_> {
     fn formula(&mut self, node: &Node, formula: &super::Formula) -> Column {
         let columns: BTreeMap<&str, &Column> =
             self.nodes.iter().map(|node| (node.id.as_str(), &node.value)).collect();
-        let values = self.sources.at_units(formula, &columns);
-        let found = remarks::on_formula(node, formula, self.sources.register, &values, &columns);
+        let Answers { values, undefined } = self.sources.at_units(formula, &columns);
+        let found = remarks::on_formula(node, formula, self.sources.register, &undefined);
         let marks: Vec<_> =
             (0..values.len()).map(|unit| remarks::reason(formula, unit, &columns)).collect();
-        self.findings.extend(found);
+        found.into_iter().for_each(|found| self.findings.push(found));
         Column::new(values.iter().copied().map(Ok))
             .without(|unit| (!values[unit].is_finite()).then(|| marks[unit]))
     }

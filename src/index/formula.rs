@@ -12,16 +12,26 @@ pub enum Operand<'a> {
     Texts(&'a [Option<&'a str>]),
 }
 
-/// The row-wise function behind a formula: one number a row; NaN where an operand is missing,
-/// where the result is undefined (`0/0`), infinite where something was divided by zero.
-/// A predicate answers 1 or 0.
-type Function = dyn Fn(&[Operand<'_>]) -> Vec<f64> + Send + Sync;
+/// The row-wise function behind a formula: one answer a row; `None` where an operand is missing or
+/// the formula leaves the row out, NaN where the result is undefined (`0/0`), infinite where
+/// something was divided by zero. A predicate answers 1 or 0.
+type Function = dyn Fn(&[Operand<'_>]) -> Vec<Option<f64>> + Send + Sync;
+
+/// What the tree of a formula says of it.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Facts {
+    /// It may answer nothing for a row that has all its operands: `CASE` without `ELSE`, `NULL`.
+    pub partial: bool,
+    /// Something in it is divided.
+    pub divides: bool,
+}
 
 /// A checked formula. `study` makes them from SQL expressions; the index only evaluates.
 #[derive(Clone)]
 pub struct Formula {
     text: String,
     names: Vec<String>,
+    facts: Facts,
     function: Arc<Function>,
 }
 
@@ -30,9 +40,21 @@ impl Formula {
     pub fn new(
         text: impl Into<String>,
         names: Vec<String>,
-        function: impl Fn(&[Operand<'_>]) -> Vec<f64> + Send + Sync + 'static,
+        function: impl Fn(&[Operand<'_>]) -> Vec<Option<f64>> + Send + Sync + 'static,
     ) -> Self {
-        Self { text: text.into(), names, function: Arc::new(function) }
+        let (text, facts) = (text.into(), Facts::default());
+        Self { text, names, facts, function: Arc::new(function) }
+    }
+
+    /// The same formula with what its tree says.
+    #[must_use]
+    pub fn with(self, facts: Facts) -> Self {
+        Self { facts, ..self }
+    }
+
+    /// What its tree says.
+    pub fn facts(&self) -> Facts {
+        self.facts
     }
 
     /// As the user wrote it.
@@ -46,7 +68,7 @@ impl Formula {
     }
 
     /// Evaluates on columns given in the order of [`Formula::names`].
-    pub fn evaluate(&self, operands: &[Operand<'_>]) -> Vec<f64> {
+    pub fn evaluate(&self, operands: &[Operand<'_>]) -> Vec<Option<f64>> {
         (self.function)(operands)
     }
 }

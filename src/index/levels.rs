@@ -10,8 +10,9 @@ use super::remarks::undefined_result;
 use super::scene::about_units;
 use super::{Column, Formula, stats};
 use crate::language::numbered;
+use crate::message;
 use crate::observation::{Cell, Missing, Observations, Series};
-use crate::quality::{Finding, Findings, Place, rules, said};
+use crate::quality::{Finding, Findings, Place, message};
 use crate::register::{Level, NATIONAL, Register, UNIT};
 
 /// What an indicator measured.
@@ -20,6 +21,14 @@ pub(crate) struct Evaluated {
     pub(crate) column: Column,
     /// The level at which it was measured.
     pub(crate) level: String,
+}
+
+/// What a formula answers for the units.
+pub(crate) struct Answers {
+    /// One number a unit; NaN where it answers nothing, infinite where it divides by zero.
+    pub(crate) values: Vec<f64>,
+    /// The units for which it is undefined although it has all its operands.
+    pub(crate) undefined: Vec<usize>,
 }
 
 /// What a formula is evaluated on, and where findings go.
@@ -91,13 +100,13 @@ impl Sources<'_> {
             .filter(|(name, _)| self.register.column(name).is_none())
             .map(|(&name, &column)| (name, column))
             .collect();
-        let values = self.at_units(formula, nodes);
+        let values = self.at_units(formula, nodes).values;
         values.into_iter().map(|value| value.is_finite() && value != 0.0).collect()
     }
 
     /// A formula over nodes, register columns and measures, evaluated unit by unit. A node stands
     /// before a register column of its name.
-    pub(crate) fn at_units(&self, formula: &Formula, nodes: &BTreeMap<&str, &Column>) -> Vec<f64> {
+    pub(crate) fn at_units(&self, formula: &Formula, nodes: &BTreeMap<&str, &Column>) -> Answers {
         let operands: Vec<Cells> = formula
             .names()
             .iter()
@@ -112,7 +121,13 @@ impl Sources<'_> {
                 None => self.broadcast_operand(name),
             })
             .collect();
-        evaluate(formula, &operands, self.register.len())
+        let results = evaluate(formula, &operands, self.register.len());
+        let is_undefined = |&unit: &usize| {
+            matches!(settle(formula, &operands, unit, results[unit]), Outcome::Undefined)
+        };
+        let undefined = (0..results.len()).filter(is_undefined).collect();
+        let values = results.into_iter().map(|result| result.unwrap_or(f64::NAN)).collect();
+        Answers { values, undefined }
     }
 
     /// The measured numbers of a series, one per unit, broadcast from its level.
@@ -232,15 +247,18 @@ impl Sources<'_> {
 
     /// Divisions by zero and other results that are no number, with the source cells behind them.
     fn undefined(&self, id: &str, formula: &Formula, level: &Level, areas: &[usize]) -> Finding {
-        let divides = formula.text().contains('/');
-        let rule = if divides { &rules::DIVISION_BY_ZERO } else { &rules::NOT_A_NUMBER };
+        let rule = if formula.facts().divides {
+            &message::index::DIVISION_BY_ZERO
+        } else {
+            &message::index::NOT_A_NUMBER
+        };
         let units: Vec<usize> = (0..self.register.len())
             .filter(|&unit| areas.binary_search(&(level.of_unit[unit] as usize)).is_ok())
             .collect();
         let message = undefined_result(formula, units.len());
         about_units(rule, id, self.register, &units, message)
             .places(self.cells_behind(formula, &units))
-            .hint(said!(
+            .hint(message!(
                 "look at the source cells, or say what such a unit means, for example with CASE",
                 "priviți celulele sursei sau spuneți ce înseamnă o astfel de unitate, de exemplu cu CASE",
             ))
@@ -288,14 +306,14 @@ fn word(cell: &Cell) -> Option<String> {
 }
 
 fn broadcast(id: &str, name: &str, level: &Level, present: usize) -> Finding {
-    let message = said!(
+    let message = message!(
         "measured by {name}: {n} values stand for {present} units, none of which was measured itself",
         "măsurat la nivelul `{name}`: {of} pentru {units}, dintre care niciuna nu a fost măsurată",
         n = level.areas.len(),
         of = numbered(n, "valoare", "valori"),
         units = numbered(present, "unitate", "unități"),
     );
-    Finding::new(&rules::BROADCAST, id, message)
+    Finding::new(&message::index::BROADCAST, id, message)
 }
 
 fn incomplete_sums(
@@ -306,12 +324,12 @@ fn incomplete_sums(
 ) -> Finding {
     let shown: Vec<&str> =
         incomplete.iter().take(5).map(|&area| target.areas[area].as_str()).collect();
-    let message = said!(
+    let message = message!(
         "`{series}` cannot be summed by {name} where a part of it has no value: {areas}",
         "`{series}` nu se poate aduna la nivelul `{name}` unde o parte nu are valoare: {areas}",
         series = &series.name,
         areas = shown.join(", "),
     );
     let message = message.and_more(incomplete.len().saturating_sub(5));
-    Finding::new(&rules::SUM_INCOMPLETE, id, message)
+    Finding::new(&message::index::SUM_INCOMPLETE, id, message)
 }

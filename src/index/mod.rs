@@ -29,7 +29,7 @@ use crate::register::Register;
 pub use assumed::{Assumed, Assumption, assuming};
 pub use column::{Column, Mark};
 pub use compute::compute;
-pub use formula::{Formula, Operand};
+pub use formula::{Facts, Formula, Operand};
 pub use method::Method;
 pub use result::{
     ChildWeight, Index, NodeResult, OutputColumn, OutputResult, SummaryResult, TraceColumn,
@@ -45,7 +45,7 @@ pub(crate) fn at_units(
     register: &Register,
     observations: &Observations,
 ) -> Vec<f64> {
-    levels::Sources { register, observations }.at_units(formula, nodes)
+    levels::Sources { register, observations }.at_units(formula, nodes).values
 }
 
 /// The word of each unit: of a register column, or of a measure of categories.

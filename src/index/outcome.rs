@@ -19,7 +19,7 @@ impl Cells {
 }
 
 /// Runs a formula on operands of that many rows.
-pub(super) fn evaluate(formula: &Formula, operands: &[Cells], rows: usize) -> Vec<f64> {
+pub(super) fn evaluate(formula: &Formula, operands: &[Cells], rows: usize) -> Vec<Option<f64>> {
     let numbers: Vec<Vec<f64>> = operands
         .iter()
         .map(|cells| match cells {
@@ -42,12 +42,8 @@ pub(super) fn evaluate(formula: &Formula, operands: &[Cells], rows: usize) -> Ve
             Cells::Words(_) => Operand::Texts(&words[at]),
         })
         .collect();
-    let mut results = formula.evaluate(&views);
-    // a formula without operands answers one row for all
-    if results.len() == 1 && rows != 1 {
-        results = vec![results[0]; rows];
-    }
-    assert_eq!(results.len(), rows, "a formula answers one number a row");
+    let results = formula.evaluate(&views);
+    assert_eq!(results.len(), rows, "a formula answers once a row");
     results
 }
 
@@ -69,13 +65,17 @@ impl Outcome {
 }
 
 /// A result without a number: an operand is missing (its state goes on), the formula leaves the
-/// row out (`CASE` without `ELSE`, `NULLIF`), or it is undefined.
-pub(super) fn settle(formula: &Formula, operands: &[Cells], area: usize, result: f64) -> Outcome {
-    if result.is_finite() {
-        return Outcome::Value(result);
-    }
-    if result.is_infinite() {
-        return Outcome::Undefined;
+/// row out (`CASE` without `ELSE`, `NULL`), or it is undefined.
+pub(super) fn settle(
+    formula: &Formula,
+    operands: &[Cells],
+    area: usize,
+    result: Option<f64>,
+) -> Outcome {
+    match result {
+        Some(value) if value.is_finite() => return Outcome::Value(value),
+        Some(value) if value.is_infinite() => return Outcome::Undefined,
+        _ => {}
     }
     let missing: Vec<Missing> = operands.iter().filter_map(|cells| cells.missing(area)).collect();
     let state = [Missing::Confidential, Missing::NotApplicable, Missing::NotAvailable]
@@ -86,12 +86,9 @@ pub(super) fn settle(formula: &Formula, operands: &[Cells], area: usize, result:
     match state {
         Some(state) => Outcome::Missing(state),
         None if words_missing => Outcome::Missing(Missing::NotAvailable),
-        None if leaves_rows_out(formula) => Outcome::Missing(Missing::NotApplicable),
+        None if result.is_none() && formula.facts().partial => {
+            Outcome::Missing(Missing::NotApplicable)
+        }
         None => Outcome::Undefined,
     }
-}
-
-fn leaves_rows_out(formula: &Formula) -> bool {
-    let text = formula.text().to_uppercase();
-    ["CASE", "NULLIF", "NULL"].iter().any(|word| text.contains(word))
 }

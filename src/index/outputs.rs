@@ -9,7 +9,8 @@ use super::result::{OutputColumn, OutputResult};
 use super::scene::about_units;
 use super::{Column, Mark, class, stats};
 use crate::language::{counted, numbered};
-use crate::quality::{rules, said};
+use crate::message;
+use crate::quality::message;
 
 /// All outputs, in the order of the method; contributions make one column per child.
 pub(super) fn outputs(run: &mut Run<'_>) -> Vec<OutputResult> {
@@ -80,13 +81,19 @@ fn finish(run: &mut Run<'_>, output: &Output, id: String, column: Column) -> Out
         .filter(|&unit| column.value(unit).is_some() && classes[unit].is_none())
         .collect();
     if !unclassed.is_empty() {
-        let message = said!(
+        let message = message!(
             "{units} a value that falls in no class",
             "{au} o valoare care nu intră în nicio clasă",
             units = counted(unclassed.len(), "unit has", "units have"),
             au = numbered(unclassed.len(), "unitate are", "unități au"),
         );
-        run.findings.push(about_units(&rules::UNCLASSED, &id, register, &unclassed, message));
+        run.findings.push(about_units(
+            &message::index::UNCLASSED,
+            &id,
+            register,
+            &unclassed,
+            message,
+        ));
     }
     OutputResult { id, column: OutputColumn::Classes(classes) }
 }

@@ -10,7 +10,8 @@ use super::scene::{Scene, about_units};
 use super::steps::Step;
 use super::{Column, Formula, Mark};
 use crate::language::{counted, numbered};
-use crate::quality::{Finding, Findings, Place, Said, rules, said};
+use crate::message;
+use crate::quality::{Finding, Findings, Message, Place, message};
 use crate::register::Register;
 
 /// Decimals with which messages show a value at most.
@@ -33,20 +34,20 @@ pub(super) fn on_range(
         let (least, most) = values.fold((f64::INFINITY, f64::NEG_INFINITY), |(least, most), x| {
             (least.min(x), most.max(x))
         });
-        let message = said!(
+        let message = message!(
             "{units} values outside {low} to {high}, from {least} to {most}",
             "{au} valori în afara intervalului {low} … {high}, de la {least} la {most}",
             units = counted(outside.len(), "unit has", "units have"),
             au = numbered(outside.len(), "unitate are", "unități au");
-            low = Said::trimmed(low, SHOWN),
-            high = Said::trimmed(high, SHOWN),
-            least = Said::trimmed(least, SHOWN),
-            most = Said::trimmed(most, SHOWN),
+            low = Message::trimmed(low, SHOWN),
+            high = Message::trimmed(high, SHOWN),
+            least = Message::trimmed(least, SHOWN),
+            most = Message::trimmed(most, SHOWN),
         );
         findings.push(
-            about_units(&rules::OUTSIDE_PLAUSIBLE, &node.id, register, &outside, message)
+            about_units(&message::index::OUTSIDE_PLAUSIBLE, &node.id, register, &outside, message)
                 .places(places(&outside))
-                .hint(said!(
+                .hint(message!(
                     "correct the source, or widen `plausible` if such values are real",
                     "corectați sursa sau lărgiți `plausible`, dacă astfel de valori sunt reale",
                 )),
@@ -68,38 +69,28 @@ pub(super) fn on_formula(
     node: &Node,
     formula: &Formula,
     register: &Register,
-    values: &[f64],
-    nodes: &BTreeMap<&str, &Column>,
-) -> Findings {
-    let mut findings = Findings::default();
-    let complete = |unit: usize| {
-        let mut columns = formula.names().iter().filter_map(|name| nodes.get(name.as_str()));
-        columns.all(|column| column.value(unit).is_some())
+    undefined: &[usize],
+) -> Option<Finding> {
+    let rule = if formula.facts().divides {
+        &message::index::DIVISION_BY_ZERO
+    } else {
+        &message::index::NOT_A_NUMBER
     };
-    let text = formula.text().to_uppercase();
-    let leaves_out = text.contains("CASE") || text.contains("NULL");
-    let undefined: Vec<usize> = (0..values.len())
-        .filter(|&unit| {
-            values[unit].is_infinite() || (values[unit].is_nan() && !leaves_out && complete(unit))
-        })
-        .collect();
-    if !undefined.is_empty() {
-        let divides = formula.text().contains('/');
-        let rule = if divides { &rules::DIVISION_BY_ZERO } else { &rules::NOT_A_NUMBER };
-        let message = undefined_result(formula, undefined.len());
-        findings.push(about_units(rule, &node.id, register, &undefined, message));
-    }
-    findings
+    let message = undefined_result(formula, undefined.len());
+    (!undefined.is_empty()).then(|| about_units(rule, &node.id, register, undefined, message))
 }
 
 /// A formula that divides by zero, or whose result is no number for another reason.
-pub(super) fn undefined_result(formula: &Formula, units: usize) -> Said {
+pub(super) fn undefined_result(formula: &Formula, units: usize) -> Message {
     let text = formula.text();
     let of = numbered(units, "unitate", "unități");
-    if text.contains('/') {
-        said!("`{text}` divides by zero for {units} units", "`{text}` împarte la zero pentru {of}")
+    if formula.facts().divides {
+        message!(
+            "`{text}` divides by zero for {units} units",
+            "`{text}` împarte la zero pentru {of}"
+        )
     } else {
-        said!(
+        message!(
             "`{text}` has no finite result for {units} units",
             "`{text}` nu are rezultat finit pentru {of}",
         )
@@ -117,11 +108,11 @@ pub(super) fn on_step(step: &Step, (before, after): (&Column, &Column), scene: &
         let how = match step {
             Step::Impute(rule) => rule.describe(),
             Step::Fill(fill) => {
-                said!("the constant {value}", "constanta {value}"; value = Said::trimmed(fill.value, SHOWN))
+                message!("the constant {value}", "constanta {value}"; value = Message::trimmed(fill.value, SHOWN))
             }
-            _ => Said::same(format!("`{}`", step.name())),
+            _ => Message::same(format!("`{}`", step.name())),
         };
-        let message = said!(
+        let message = message!(
             "{n} cells filled with {en}",
             "{of} cu {ro}",
             n = filled.len(),
@@ -129,21 +120,21 @@ pub(super) fn on_step(step: &Step, (before, after): (&Column, &Column), scene: &
             en = how.en,
             ro = how.ro,
         );
-        scene.tell(&rules::IMPUTED, &filled, message);
+        scene.tell(&message::index::IMPUTED, &filled, message);
     }
     if matches!(step, Step::Categories(_)) {
         return; // tells words and values without a score itself
     }
     let lost = changed(Mark::has_value, Mark::NotAvailable);
     if !lost.is_empty() {
-        let message = said!(
+        let message = message!(
             "`{step}` has no finite result for {n} units",
             "`{step}` nu are rezultat finit pentru {of}",
             step = step.name(),
             n = lost.len(),
             of = numbered(n, "unitate", "unități"),
         );
-        scene.tell(&rules::NOT_A_NUMBER, &lost, message);
+        scene.tell(&message::index::NOT_A_NUMBER, &lost, message);
     }
 }
 
@@ -166,30 +157,37 @@ pub(super) fn on_aggregate(
         by_child.entry(at).or_default().push(unit);
     }
     for (at, units) in by_child {
-        let message = said!(
+        let message = message!(
             "the mean cannot take `{child}` = {value} and {n} units get no score",
             "media nu poate primi `{child}` = {value}, iar {of} fără scor",
             child = child(at),
             n = units.len(),
             of = numbered(n, "unitate rămâne", "unități rămân");
-            value = Said::trimmed(columns[at].values()[units[0]], SHOWN),
+            value = Message::trimmed(columns[at].values()[units[0]], SHOWN),
         );
         run.findings.push(
-            about_units(&rules::GEOMETRIC_ZERO, &node.id, register, &units, message).hint(said!(
+            about_units(
+                &message::index::GEOMETRIC_ZERO,
+                &node.id,
+                register,
+                &units,
+                message,
+            )
+            .hint(message!(
                 "scale the children to begin above 0, for example `minmax = {{ to = [1, 100] }}`",
                 "scalați indicatorii peste 0, de exemplu `minmax = {{ to = [1, 100] }}`",
             )),
         );
     }
     if !combined.rescaled.is_empty() {
-        let message = said!(
+        let message = message!(
             "{units} scored on fewer children",
             "{au} scorul din mai puțini indicatori",
             units = counted(combined.rescaled.len(), "unit is", "units are"),
             au = numbered(combined.rescaled.len(), "unitate are", "unități au"),
         );
         run.findings.push(about_units(
-            &rules::RESCALED_WEIGHTS,
+            &message::index::RESCALED_WEIGHTS,
             &node.id,
             register,
             &combined.rescaled,
@@ -203,28 +201,28 @@ fn no_weights<'a>(node: &str, failure: &Failure, child: impl Fn(usize) -> &'a st
     match failure {
         Failure::Signs(against) => {
             let names: Vec<String> = against.iter().map(|&at| format!("`{}`", child(at))).collect();
-            let message = said!(
+            let message = message!(
                 "the weights of {names} point the other way",
                 "ponderile pentru {names} au semn contrar",
                 names = names.join(", "),
             );
-            Finding::new(&rules::MIXED_SIGNS, node, message).hint(said!(
+            Finding::new(&message::index::MIXED_SIGNS, node, message).hint(message!(
                 "check the direction of these indicators, or declare `signs = \"as-is\"`",
                 "verificați sensul acestor indicatori sau declarați `signs = \"as-is\"`",
             ))
         }
         Failure::TooLittle => Finding::new(
-            &rules::WEIGHTS_NOT_FOUND,
+            &message::index::WEIGHTS_NOT_FOUND,
             node,
-            said!(
+            message!(
                 "too few children vary, or too few units have all of them",
                 "prea puțini indicatori variază sau prea puține unități îi au pe toți",
             ),
         ),
         Failure::NoEnd => Finding::new(
-            &rules::WEIGHTS_NOT_FOUND,
+            &message::index::WEIGHTS_NOT_FOUND,
             node,
-            said!(
+            message!(
                 "the search for weights does not end at the declared tolerance",
                 "căutarea ponderilor nu ajunge la toleranța declarată",
             ),
@@ -234,11 +232,11 @@ fn no_weights<'a>(node: &str, failure: &Failure, child: impl Fn(usize) -> &'a st
 
 /// A protective indicator that enters a parent as it was measured.
 pub(super) fn not_turned(child: &str, parent: &str) -> Finding {
-    let message = said!(
+    let message = message!(
         "`{child}` is protective, and nothing turns it round before it enters `{parent}`",
         "`{child}` este protector și nimic nu îl inversează înainte de a intra în `{parent}`",
     );
-    Finding::new(&rules::DIRECTION_UNUSED, child, message).hint(said!(
+    Finding::new(&message::index::DIRECTION_UNUSED, child, message).hint(message!(
         "add a normalising step, or turn it round in its formula and drop `direction`",
         "adăugați un pas de normalizare sau inversați-l în formulă și renunțați la `direction`",
     ))
@@ -259,7 +257,7 @@ pub(super) fn on_node(run: &mut Run<'_>, node: &Node) {
                 .iter()
                 .filter(|&&unit| result.value.marks()[unit] == Mark::Confidential)
                 .count();
-            let message = said!(
+            let message = message!(
                 "{units} no value",
                 "{au} valoare",
                 units = counted(empty.len(), "unit has", "units have"),
@@ -272,10 +270,10 @@ pub(super) fn on_node(run: &mut Run<'_>, node: &Node) {
                     &format!(" (dintre care {withheld} cu date confidențiale)"),
                 ),
             };
-            about_units(&rules::VALUE_MISSING, &node.id, register, &empty, message)
+            about_units(&message::index::VALUE_MISSING, &node.id, register, &empty, message)
         } else {
             let why = missing_children(run, node, &empty);
-            let message = said!(
+            let message = message!(
                 "{units} no score{en}",
                 "{au} scor{ro}",
                 units = counted(empty.len(), "unit has", "units have"),
@@ -283,15 +281,15 @@ pub(super) fn on_node(run: &mut Run<'_>, node: &Node) {
                 en = why.en,
                 ro = why.ro,
             );
-            about_units(&rules::NO_SCORE, &node.id, register, &empty, message)
+            about_units(&message::index::NO_SCORE, &node.id, register, &empty, message)
         };
         run.findings.push(finding);
     }
 }
 
 /// Which children are missing for how many of the units.
-fn missing_children(run: &Run<'_>, node: &Node, units: &[usize]) -> Said {
-    let super::method::Origin::Children(aggregate) = &node.origin else { return Said::same("") };
+fn missing_children(run: &Run<'_>, node: &Node, units: &[usize]) -> Message {
+    let super::method::Origin::Children(aggregate) = &node.origin else { return Message::same("") };
     let mut counts: Vec<(usize, &str)> = aggregate
         .children
         .iter()
@@ -308,7 +306,7 @@ fn missing_children(run: &Run<'_>, node: &Node, units: &[usize]) -> Said {
         each.collect::<Vec<_>>().join(", ")
     };
     if counts.is_empty() {
-        return Said::same("");
+        return Message::same("");
     }
-    said!(", missing {en}", ", lipsesc {ro}", en = shown("for"), ro = shown("la"))
+    message!(", missing {en}", ", lipsesc {ro}", en = shown("for"), ro = shown("la"))
 }

@@ -4,7 +4,8 @@ use std::collections::BTreeMap;
 
 use super::{Column, Mark};
 use crate::language::numbered;
-use crate::quality::{Finding, Findings, Rule, Said, rules, said};
+use crate::message;
+use crate::quality::{Finding, Findings, Message, Rule, message};
 use crate::register::Register;
 
 /// An indicator's measured column, before any step, with the sign of its direction.
@@ -144,13 +145,13 @@ impl Scene<'_> {
     }
 
     fn tell_constant(&mut self, units: &[usize]) {
-        let message = said!(
+        let message = message!(
             "the value is the same for all {n} units that have one and cannot be normalised",
             "valoarea este aceeași pentru {of} care au una și nu poate fi normalizată",
             n = units.len(),
             of = numbered(n, "unitate", "unități"),
         );
-        let finding = Finding::new(&rules::CONSTANT_COLUMN, self.node, message).hint(said!(
+        let finding = Finding::new(&message::index::CONSTANT_COLUMN, self.node, message).hint(message!(
             "the weight goes to the other children; leave the indicator out or find a finer source",
             "ponderea trece la ceilalți indicatori; scoateți indicatorul sau căutați o sursă mai fină",
         ));
@@ -158,7 +159,7 @@ impl Scene<'_> {
     }
 
     /// Tells something about units.
-    pub(crate) fn tell(&mut self, rule: &Rule, units: &[usize], message: Said) {
+    pub(crate) fn tell(&mut self, rule: &Rule, units: &[usize], message: Message) {
         self.findings.push(about_units(rule, self.node, self.register, units, message));
     }
 }
@@ -169,7 +170,7 @@ pub(crate) fn about_units(
     subject: &str,
     register: &Register,
     units: &[usize],
-    message: Said,
+    message: Message,
 ) -> Finding {
     let codes = units.iter().map(|&unit| register.codes()[unit].clone());
     let first = named(register, units);
@@ -178,12 +179,12 @@ pub(crate) fn about_units(
 }
 
 /// The first units by name and code, and how many more there are.
-pub(crate) fn named(register: &Register, units: &[usize]) -> Said {
+pub(crate) fn named(register: &Register, units: &[usize]) -> Message {
     const SHOWN: usize = 5;
     let first: Vec<String> = units
         .iter()
         .take(SHOWN)
         .map(|&unit| format!("{} ({})", register.names()[unit], register.codes()[unit]))
         .collect();
-    Said::same(first.join(", ")).and_more(units.len().saturating_sub(SHOWN))
+    Message::same(first.join(", ")).and_more(units.len().saturating_sub(SHOWN))
 }

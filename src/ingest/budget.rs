@@ -1,7 +1,7 @@
 //! How much one file may hold before it is refused instead of read.
 
 use crate::language::{numbered, thousands};
-use crate::quality::{Said, said};
+use crate::quality::{Message, message};
 
 /// Limits on one input file. They protect the machine against files that are made, or broken, to
 /// eat its memory; every published Romanian table is far below them.
@@ -42,8 +42,8 @@ impl Default for Budget {
 
 impl Budget {
     /// What to say about a sheet or text file with more cells than allowed.
-    pub(super) fn exceeded(&self) -> Said {
-        said!(
+    pub(super) fn exceeded(&self) -> Message {
+        message!(
             "it holds more than {cells} cells; `--max-cells` raises the limit",
             "conține peste {celule}; `--max-cells` ridică limita",
             cells = thousands(self.cells),
@@ -52,8 +52,8 @@ impl Budget {
     }
 
     /// What to say about a file with more bytes than allowed.
-    pub(super) fn too_large(&self, bytes: u64) -> Said {
-        said!(
+    pub(super) fn too_large(&self, bytes: u64) -> Message {
+        message!(
             "it has {size} MiB, more than {limit} MiB; `--max-file-mib` raises the limit",
             "are {size} MiB, peste {limit} MiB; `--max-file-mib` ridică limita",
             size = bytes >> 20,
@@ -62,8 +62,8 @@ impl Budget {
     }
 
     /// What to say about a sheet or text file with more text than allowed.
-    pub(super) fn too_much_text(&self) -> Said {
-        said!(
+    pub(super) fn too_much_text(&self) -> Message {
+        message!(
             "its cells hold more than {limit} MiB of text; `--max-text-mib` raises the limit",
             "celulele lui conțin peste {limit} MiB de text; `--max-text-mib` ridică limita",
             limit = self.text >> 20,

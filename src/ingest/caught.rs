@@ -4,7 +4,7 @@ use std::cell::Cell;
 use std::panic::{AssertUnwindSafe, catch_unwind, set_hook, take_hook};
 use std::sync::Once;
 
-use crate::quality::{Said, said};
+use crate::quality::{Message, message};
 
 thread_local! {
     /// Whether this thread is inside a reader, whose panics are told as findings and not printed.
@@ -16,7 +16,7 @@ thread_local! {
 ///
 /// # Errors
 /// Those of the reader; that the file is damaged, where it panicked.
-pub(super) fn caught<T>(read: impl FnOnce() -> Result<T, Said>) -> Result<T, Said> {
+pub(super) fn caught<T>(read: impl FnOnce() -> Result<T, Message>) -> Result<T, Message> {
     static QUIET: Once = Once::new();
     QUIET.call_once(|| {
         let others = take_hook();
@@ -30,7 +30,7 @@ pub(super) fn caught<T>(read: impl FnOnce() -> Result<T, Said>) -> Result<T, Sai
     let read = catch_unwind(AssertUnwindSafe(read));
     READING.set(outer);
     read.unwrap_or_else(|_| {
-        Err(said!(
+        Err(message!(
             "the reader stopped: the file is damaged",
             "cititorul s-a oprit: fișierul este deteriorat",
         ))

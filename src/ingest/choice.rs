@@ -3,7 +3,7 @@
 use super::ages::{self, Ages};
 use super::dimensions::Dimension;
 use super::labels::{did_you_mean, fold, list, nearest};
-use crate::quality::{Said, said};
+use crate::quality::{Message, message};
 
 /// The labels of one dimension that are summed, by position, without repetition.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -18,8 +18,8 @@ pub(super) struct Choice {
 /// Why labels cannot be chosen.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Refusal {
-    pub(super) message: Said,
-    pub(super) hint: Said,
+    pub(super) message: Message,
+    pub(super) hint: Message,
 }
 
 /// The labels that a study means. Labels are compared without case, diacritics and spaces; `2024`
@@ -76,14 +76,14 @@ fn ages_of(dimension: &Dimension, wanted: &str) -> Result<Option<Vec<usize>>, Re
     match ages::tile(range, &known) {
         Some(labels) => Ok(Some(labels)),
         None => Err(Refusal {
-            message: said!(
+            message: message!(
                 "the ages `{wanted}` cannot be put together from the labels of `{name}` without \
                  gaps or overlaps",
                 "vârstele `{wanted}` nu se pot alcătui din etichetele dimensiunii `{name}` fără \
                  goluri sau suprapuneri",
                 name = &dimension.name,
             ),
-            hint: said!(
+            hint: message!(
                 "export single years of age, or choose a range that these fill: {labels}",
                 "exportați vârstele an cu an sau alegeți un interval pe care îl umplu: {labels}";
                 labels = list(known.iter().map(|&(at, _)| dimension.labels[at].as_str()), 30),
@@ -95,14 +95,14 @@ fn ages_of(dimension: &Dimension, wanted: &str) -> Result<Option<Vec<usize>>, Re
 fn overlap(dimension: &Dimension, chosen: &[usize]) -> Option<Refusal> {
     let name = |at: usize| dimension.labels[at].as_str();
     let refuse = |first: usize, second: usize| Refusal {
-        message: said!(
+        message: message!(
             "`{first}` and `{second}` of `{dimension}` would count something twice",
             "`{first}` și `{second}` din `{dimension}` ar număra ceva de două ori",
             first = name(first),
             second = name(second),
             dimension = &dimension.name,
         ),
-        hint: said!(
+        hint: message!(
             "choose labels that have nothing in common",
             "alegeți etichete care nu au nimic în comun",
         ),
@@ -128,13 +128,16 @@ fn overlap(dimension: &Dimension, chosen: &[usize]) -> Option<Refusal> {
 /// What to say about a label that no file has.
 pub(super) fn unknown(name: &str, wanted: &str, labels: &[String]) -> Refusal {
     let known = labels.iter().map(String::as_str);
-    let all = said!(
+    let all = message!(
         "the labels are {all}",
         "etichetele sunt {all}";
         all = list(known.clone(), 20),
     );
     Refusal {
-        message: said!("`{name}` has no label `{wanted}`", "`{name}` nu are eticheta `{wanted}`"),
+        message: message!(
+            "`{name}` has no label `{wanted}`",
+            "`{name}` nu are eticheta `{wanted}`"
+        ),
         hint: did_you_mean(nearest(wanted, known), all),
     }
 }

@@ -2,15 +2,15 @@
 
 use super::header::{Header, HeaderColumn};
 use super::labels::{did_you_mean, fold, list, nearest};
-use crate::quality::{Said, column_letters, said};
+use crate::quality::{Message, column_letters, message};
 
 /// Why a column cannot be found.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct NotFound {
     /// What is wrong, for people.
-    pub(super) message: Said,
+    pub(super) message: Message,
     /// What to do.
-    pub(super) hint: Said,
+    pub(super) hint: Message,
 }
 
 /// The column that a study means by `wanted`, from 1. Header text comes first, compared without case,
@@ -50,25 +50,25 @@ fn ambiguous(wanted: &str, several: &[&HeaderColumn]) -> NotFound {
     let labels: Vec<String> = several.iter().map(|c| c.label()).collect();
     let distinct = labels.windows(2).any(|pair| pair[0] != pair[1]);
     let hint = if distinct {
-        said!(
+        message!(
             "name the whole header, one of {names}",
             "scrieți antetul întreg, unul dintre {names}";
             names = list(labels.iter().map(String::as_str), 6),
         )
     } else {
-        said!(
+        message!(
             "name the column by its letter: {names}",
             "numiți coloana prin litera ei: {names}";
             names = list(letters.iter().map(String::as_str), 6),
         )
     };
-    let columns = Said::counted(
+    let columns = Message::counted(
         several.len(),
         ["column is", "columns are"],
         ["coloană se numește", "coloane se numesc"],
     );
     NotFound {
-        message: said!("{columns} called `{wanted}`", "{columns} `{wanted}`"; columns = columns),
+        message: message!("{columns} called `{wanted}`", "{columns} `{wanted}`"; columns = columns),
         hint,
     }
 }
@@ -79,14 +79,14 @@ fn missing(header: &Header, wanted: &str) -> NotFound {
     let names = list(known.clone(), 30);
     let hint = match nearest(wanted, known) {
         None if labels.is_empty() => {
-            said!("the file has no header there", "fișierul nu are antet acolo")
+            message!("the file has no header there", "fișierul nu are antet acolo")
         }
         near => did_you_mean(
             near,
-            said!("the columns are {names}", "coloanele sunt {names}"; names = names),
+            message!("the columns are {names}", "coloanele sunt {names}"; names = names),
         ),
     };
-    let message = said!("there is no column `{wanted}`", "nu există coloana `{wanted}`");
+    let message = message!("there is no column `{wanted}`", "nu există coloana `{wanted}`");
     NotFound { message, hint }
 }
 

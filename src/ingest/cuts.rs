@@ -6,7 +6,8 @@ use super::choice::{Choice, choose, unknown};
 use super::labels::{fold, list};
 use super::matrix::Matrix;
 use super::source::Progress;
-use crate::quality::{Place, Said, rules, said};
+use crate::message;
+use crate::quality::{Message, Place, message};
 
 /// What must agree between the files of a source: the label of a dimension that is constant in each,
 /// and the labels that the study asks for and that one of the files must have.
@@ -38,14 +39,14 @@ pub(super) fn choices(
             Err(refusal) => {
                 let message = refusal.message.about(&id);
                 let place = place.clone().at_column(dimension.column);
-                progress.ledger.tell_at(&rules::LABELS_OVERLAP, message, place).hint =
+                progress.ledger.tell_at(&message::ingest::LABELS_OVERLAP, message, place).hint =
                     Some(refusal.hint);
                 progress.fail(measure);
                 return None;
             }
         };
         if choice.labels.len() > 1 && !sums {
-            let message = said!(
+            let message = message!(
                 "`{id}`: {labels} of `{dimension}` cannot be added up, because only counts and \
                  amounts can",
                 "`{id}`: {labels} din `{dimension}` nu se pot aduna, pentru că doar numărările și \
@@ -53,8 +54,10 @@ pub(super) fn choices(
                 dimension = &dimension.name;
                 labels = labels(choice.labels.len()),
             );
-            progress.ledger.tell_at(&rules::LABELS_OVERLAP, message, place.clone()).hint =
-                Some(said!("select one label", "alegeți o singură etichetă"));
+            progress
+                .ledger
+                .tell_at(&message::ingest::LABELS_OVERLAP, message, place.clone())
+                .hint = Some(message!("select one label", "alegeți o singură etichetă"));
             progress.fail(measure);
             return None;
         }
@@ -69,21 +72,21 @@ pub(super) fn choices(
         }
         for (range, tiles) in &choice.tiled {
             let names = tiles.iter().map(|&label| dimension.labels[label].as_str());
-            let message = said!(
+            let message = message!(
                 "`{id}`: `{range}` is the sum of {labels}: {names}",
                 "`{id}`: `{range}` este suma a {labels}: {names}";
                 labels = labels(tiles.len()),
                 names = list(names, 6),
             );
-            progress.ledger.tell_at(&rules::AGES_TILED, message, place.clone());
+            progress.ledger.tell_at(&message::ingest::AGES_TILED, message, place.clone());
         }
         chosen.push((at, choice));
     }
     chosen.iter().all(|(_, choice)| !choice.labels.is_empty()).then_some(chosen)
 }
 
-fn labels(count: usize) -> Said {
-    Said::counted(count, ["label", "labels"], ["etichetă", "etichete"])
+fn labels(count: usize) -> Message {
+    Message::counted(count, ["label", "labels"], ["etichetă", "etichete"])
 }
 
 /// A selected row: where it is about, which combination of labels it holds, and its position.
@@ -140,16 +143,17 @@ pub(super) fn are_settled(
         let [label] = labels.as_slice() else {
             if !labels.is_empty() {
                 let name = &dimension.name;
-                let message = said!(
+                let message = message!(
                     "`{id}`: `where` does not say which of {count} of `{name}` it means",
                     "`{id}`: `where` nu spune care din {count} ale dimensiunii `{name}`";
                     count = self::labels(labels.len()),
                 );
-                progress.ledger.tell_at(&rules::DIMENSION_OPEN, message, place).hint = Some(said!(
-                    "add `\"{name}\" = …` with one of {labels}",
-                    "adăugați `\"{name}\" = …` cu una dintre {labels}";
-                    labels = list(labels, 30),
-                ));
+                progress.ledger.tell_at(&message::ingest::DIMENSION_OPEN, message, place).hint =
+                    Some(message!(
+                        "add `\"{name}\" = …` with one of {labels}",
+                        "adăugați `\"{name}\" = …` cu una dintre {labels}";
+                        labels = list(labels, 30),
+                    ));
                 settled = false;
             }
             continue;
@@ -161,15 +165,15 @@ pub(super) fn are_settled(
             .or_insert_with(|| (fold(label), (*label).to_owned(), place.clone()));
         if *known != fold(label) {
             let name = &dimension.name;
-            let message = said!(
+            let message = message!(
                 "`{id}`: `{name}` is `{written}` in one file and `{label}` in another",
                 "`{id}`: `{name}` este `{written}` într-un fișier și `{label}` în altul",
             );
-            let finding = progress.ledger.tell_at(&rules::DIMENSION_OPEN, message, place);
+            let finding = progress.ledger.tell_at(&message::ingest::DIMENSION_OPEN, message, place);
             if finding.places.len() == 1 {
                 finding.places.insert(0, first.clone());
             }
-            finding.hint = Some(said!(
+            finding.hint = Some(message!(
                 "say in `where` which `{name}` it means",
                 "spuneți în `where` care `{name}` se ia",
             ));
@@ -194,15 +198,15 @@ pub(super) fn are_distinct(
     if repeated.is_empty() {
         return true;
     }
-    let message = said!(
+    let message = message!(
         "{rows} hold a combination of labels that another row holds too",
         "{rows} o combinație de etichete care este și pe alt rând";
-        rows = Said::counted(repeated.len(), ["row", "rows"], ["rând are", "rânduri au"]),
+        rows = Message::counted(repeated.len(), ["row", "rows"], ["rând are", "rânduri au"]),
     );
     let message = message.about(&progress.drafts[measure].measure.id);
-    let finding = progress.ledger.tell(&rules::DUPLICATE_ROW, message);
+    let finding = progress.ledger.tell(&message::ingest::DUPLICATE_ROW, message);
     finding.places = repeated;
-    finding.hint = Some(said!(
+    finding.hint = Some(message!(
         "export the matrix again; a combination has one value",
         "exportați din nou matricea; o combinație are o singură valoare",
     ));
@@ -218,7 +222,7 @@ pub(super) fn tell_unknown(progress: &mut Progress<'_, '_>, constants: Constants
         let (measure, name, wanted) = key;
         let refusal = unknown(&name, &wanted, &labels);
         let message = refusal.message.about(&progress.drafts[measure].measure.id);
-        let finding = progress.ledger.tell_at(&rules::LABEL_MISSING, message, place);
+        let finding = progress.ledger.tell_at(&message::ingest::LABEL_MISSING, message, place);
         finding.hint = Some(refusal.hint);
         progress.fail(measure);
     }

@@ -7,14 +7,14 @@ use memchr::memchr_iter;
 use super::budget::Budget;
 use super::grid::{Grid, GridBuilder};
 use crate::language::{numbered, thousands};
-use crate::quality::{Said, said};
+use crate::quality::{Message, message};
 
 /// Reads records of a decoded text. Lines end in LF, CRLF or a bare CR, mixed as they come; blank
 /// lines are skipped, records may be of any length.
 ///
 /// # Errors
 /// A sentence for people: over budget, or a quotation mark that swallows the records behind it.
-pub(super) fn read(text: Cow<'_, str>, delimiter: u8, budget: &Budget) -> Result<Grid, Said> {
+pub(super) fn read(text: Cow<'_, str>, delimiter: u8, budget: &Budget) -> Result<Grid, Message> {
     let bytes = text.as_bytes();
     let mut reader = csv::ReaderBuilder::new()
         .has_headers(false)
@@ -24,7 +24,7 @@ pub(super) fn read(text: Cow<'_, str>, delimiter: u8, budget: &Budget) -> Result
     let mut lines = Lines::new(bytes);
     let mut builder = GridBuilder::of_text(text.len());
     let mut record = csv::ByteRecord::new();
-    while reader.read_byte_record(&mut record).map_err(|error| Said::same(error.to_string()))? {
+    while reader.read_byte_record(&mut record).map_err(|error| Message::same(error.to_string()))? {
         let start = record.position().map_or(0, csv::Position::byte);
         let fields = u32::try_from(record.len()).unwrap_or(u32::MAX);
         let line = lines.line_of(start);
@@ -32,7 +32,7 @@ pub(super) fn read(text: Cow<'_, str>, delimiter: u8, budget: &Budget) -> Result
         let mut standing = Standing { bytes, at: lines.at };
         for (column, field) in (1_u32..).zip(&record) {
             if field.len() > LONG && line_ends(field) > MOST_LINES {
-                return Err(said!(
+                return Err(message!(
                     "a text that begins on line {line} goes on for {lines} lines: a quotation \
                      mark is missing, or there is one too many",
                     "un text care începe pe linia {line} ține {linii}: lipsește o \

@@ -2,7 +2,7 @@
 
 use memchr::{memchr_iter, memmem};
 
-use crate::quality::{Said, said};
+use crate::quality::{Message, message};
 
 /// How many records are looked at.
 const LOOKED_AT: usize = 50;
@@ -99,7 +99,7 @@ fn is_spaced(text: &str, delimiter: char) -> bool {
 }
 
 /// How the lines of a text end: `LF`, `CRLF`, `CR`, or the mixture with its counts.
-pub(super) fn line_ends(text: &str) -> Said {
+pub(super) fn line_ends(text: &str) -> Message {
     let bytes = text.as_bytes();
     let (all_lf, all_cr) = (memchr_iter(b'\n', bytes).count(), memchr_iter(b'\r', bytes).count());
     let crlf = if all_cr == 0 { 0 } else { memmem::find_iter(bytes, b"\r\n").count() };
@@ -110,9 +110,9 @@ pub(super) fn line_ends(text: &str) -> Said {
         .map(|(count, name)| format!("{count} {name}"))
         .collect();
     match kinds.as_slice() {
-        [] => said!("none", "niciunul"),
-        [one] => Said::same(one.split(' ').nth(1).unwrap_or_default()),
-        _ => said!("mixed: {kinds}", "amestecate: {kinds}", kinds = kinds.join(", ")),
+        [] => message!("none", "niciunul"),
+        [one] => Message::same(one.split(' ').nth(1).unwrap_or_default()),
+        _ => message!("mixed: {kinds}", "amestecate: {kinds}", kinds = kinds.join(", ")),
     }
 }
 

@@ -6,7 +6,7 @@ use super::grid::Grid;
 use super::header::Header;
 use super::labels::{fold, trim};
 use crate::language::{numbered, thousands};
-use crate::quality::{Said, said};
+use crate::quality::{Message, message};
 
 /// One dimension of a TEMPO file.
 #[derive(Debug)]
@@ -45,8 +45,9 @@ const MOST_LABELS: usize = 32_000;
 ///
 /// # Errors
 /// In words: there are fewer than two columns, or one has far too many labels to be a dimension.
-pub(super) fn read(grid: &Grid, header: &Header) -> Result<Cube, Said> {
-    let none = || said!("the file has no columns of labels", "fișierul nu are coloane de etichete");
+pub(super) fn read(grid: &Grid, header: &Header) -> Result<Cube, Message> {
+    let none =
+        || message!("the file has no columns of labels", "fișierul nu are coloane de etichete");
     let value = header
         .columns
         .iter()
@@ -68,7 +69,7 @@ pub(super) fn read(grid: &Grid, header: &Header) -> Result<Cube, Said> {
         let name = trim(&column.label()).to_owned();
         let dimension = dimension(grid, &cube.rows, (column.column, name));
         if dimension.labels.len() > MOST_LABELS {
-            return Err(said!(
+            return Err(message!(
                 "`{name}` has more than {most} different labels, so it is no dimension",
                 "`{name}` are peste {etichete}, deci nu este o dimensiune",
                 name = &dimension.name,

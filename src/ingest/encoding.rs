@@ -4,7 +4,7 @@ use std::borrow::Cow;
 
 use encoding_rs::{Encoding, UTF_8, WINDOWS_1250};
 
-use crate::quality::{Said, said};
+use crate::quality::{Message, message};
 
 /// A text and how its bytes were read.
 #[derive(Debug)]
@@ -14,7 +14,7 @@ pub(super) struct Decoded<'b> {
     /// Name of the encoding, lower case (`utf-8`, `windows-1250`).
     pub(super) name: String,
     /// Whether the decision needs to be told: anything but plain UTF-8.
-    pub(super) told: Option<Said>,
+    pub(super) told: Option<Message>,
     /// Whether some bytes mean nothing in that encoding.
     pub(super) damaged: bool,
 }
@@ -27,10 +27,10 @@ pub(super) struct Decoded<'b> {
 pub(super) fn decode<'b>(
     bytes: Cow<'b, [u8]>,
     declared: Option<&str>,
-) -> Result<Decoded<'b>, Said> {
+) -> Result<Decoded<'b>, Message> {
     let known = |label: &str| {
         Encoding::for_label(label.as_bytes()).ok_or_else(|| {
-            said!(
+            message!(
                 "there is no encoding called `{label}`",
                 "nu există o codificare numită `{label}`",
             )
@@ -40,7 +40,7 @@ pub(super) fn decode<'b>(
     let (encoding, told, bytes) = if let Some((marked, _)) = Encoding::for_bom(&bytes) {
         (marked, (marked != UTF_8).then(marked_so), bytes)
     } else if let Some(encoding) = wanted {
-        (encoding, Some(said!("the study says so", "așa spune studiul")), bytes)
+        (encoding, Some(message!("the study says so", "așa spune studiul")), bytes)
     } else {
         match utf_8(bytes) {
             Ok(text) => {
@@ -48,7 +48,7 @@ pub(super) fn decode<'b>(
                 return Ok(Decoded { text, name, told: None, damaged: false });
             }
             Err(bytes) => {
-                let told = said!("it is not valid UTF-8", "nu este UTF-8 valid");
+                let told = message!("it is not valid UTF-8", "nu este UTF-8 valid");
                 (WINDOWS_1250, Some(told), bytes)
             }
         }
@@ -79,8 +79,8 @@ fn utf_8(bytes: Cow<'_, [u8]>) -> Result<Cow<'_, str>, Cow<'_, [u8]>> {
 }
 
 /// That the first bytes of a text name its encoding.
-pub(super) fn marked_so() -> Said {
-    said!("its byte order mark says so", "așa spune marcajul ordinii octeților")
+pub(super) fn marked_so() -> Message {
+    message!("its byte order mark says so", "așa spune marcajul ordinii octeților")
 }
 
 /// Signs that the letters of a Romanian name went through a wrong encoding on their way to us.

@@ -14,7 +14,8 @@ use super::guard::Guard;
 use super::labels::{list, nearest};
 use super::ledger::Ledger;
 use super::recorder::Recorder;
-use crate::quality::{Place, Said, rules, said};
+use crate::message;
+use crate::quality::{Message, Place, message};
 
 /// Where the inputs of a study are.
 #[derive(Clone, Debug)]
@@ -39,17 +40,17 @@ pub struct Terms {
 }
 
 /// What to do about a file that is too large.
-pub(super) fn smaller() -> Said {
-    said!(
+pub(super) fn smaller() -> Message {
+    message!(
         "save only the sheet and columns that the study needs",
         "salvați doar foaia și coloanele de care are nevoie studiul",
     )
 }
 
 /// What an error of the file system says, in our words where they are ours.
-pub(super) fn words(error: &io::Error) -> Said {
-    let own = error.get_ref().and_then(|error| error.downcast_ref::<Said>());
-    own.cloned().unwrap_or_else(|| Said::same(error.to_string()))
+pub(super) fn words(error: &io::Error) -> Message {
+    let own = error.get_ref().and_then(|error| error.downcast_ref::<Message>());
+    own.cloned().unwrap_or_else(|| Message::same(error.to_string()))
 }
 
 /// Globs match as shells do: `*` stops at `/`, case counts on every system.
@@ -87,7 +88,7 @@ impl Inputs {
                 Ok(Cow::Owned(bytes))
             }
             Self::Held(files) => files.get(path).cloned().ok_or_else(|| {
-                let said = said!("not among the inputs", "nu este printre fișierele de intrare");
+                let said = message!("not among the inputs", "nu este printre fișierele de intrare");
                 io::Error::new(io::ErrorKind::NotFound, said)
             }),
             Self::Under(inputs, _) => inputs.bytes_within(path, budget),
@@ -185,9 +186,11 @@ pub(super) fn expand(inputs: &Inputs, file: &str, ledger: &mut Ledger<'_>) -> Ve
         return vec![file.to_owned()];
     }
     if file.contains('\\') {
-        let message =
-            said!("the path `{file}` is written with `\\`", "calea `{file}` este scrisă cu `\\`",);
-        ledger.tell(&rules::FILE_MISSING, message).hint = Some(said!(
+        let message = message!(
+            "the path `{file}` is written with `\\`",
+            "calea `{file}` este scrisă cu `\\`",
+        );
+        ledger.tell(&message::ingest::FILE_MISSING, message).hint = Some(message!(
             "write `/` between folders: `{path}`",
             "scrieți `/` între dosare: `{path}`",
             path = file.replace('\\', "/"),
@@ -195,47 +198,49 @@ pub(super) fn expand(inputs: &Inputs, file: &str, ledger: &mut Ledger<'_>) -> Ve
         return Vec::new();
     }
     if !file.contains(['*', '?', '[']) {
-        let message = said!("there is no file `{file}`", "nu există fișierul `{file}`");
-        ledger.tell(&rules::FILE_MISSING, message).hint = Some(did_you_mean(inputs, file));
+        let message = message!("there is no file `{file}`", "nu există fișierul `{file}`");
+        ledger.tell(&message::ingest::FILE_MISSING, message).hint =
+            Some(did_you_mean(inputs, file));
         return Vec::new();
     }
     match inputs.matching(file) {
         Ok(paths) if paths.is_empty() => {
             let message =
-                said!("no file matches `{file}`", "niciun fișier nu corespunde lui `{file}`");
-            ledger.tell(&rules::FILE_MISSING, message).hint = Some(did_you_mean(inputs, file));
+                message!("no file matches `{file}`", "niciun fișier nu corespunde lui `{file}`");
+            ledger.tell(&message::ingest::FILE_MISSING, message).hint =
+                Some(did_you_mean(inputs, file));
             Vec::new()
         }
         Ok(paths) => paths,
         Err(error) => {
-            let message = said!(
+            let message = message!(
                 "`{file}` is not a pattern of file names: {error}",
                 "`{file}` nu este un model de nume de fișiere: {error}",
             );
-            ledger.tell(&rules::FILE_MISSING, message);
+            ledger.tell(&message::ingest::FILE_MISSING, message);
             Vec::new()
         }
     }
 }
 
-fn did_you_mean(inputs: &Inputs, file: &str) -> Said {
+fn did_you_mean(inputs: &Inputs, file: &str) -> Message {
     let names = inputs.neighbours(file);
     let known = names.iter().map(String::as_str);
     if let Some(name) = nearest(file, known.clone()) {
-        return said!("did you mean `{name}`?", "ați vrut să scrieți `{name}`?");
+        return message!("did you mean `{name}`?", "ați vrut să scrieți `{name}`?");
     }
     if names.is_empty() {
         let folder = match file.rsplit_once('/') {
-            Some((parent, _)) => said!("`{parent}`", "dosarul `{parent}`"),
-            None => said!("the inputs folder", "dosarul fișierelor de intrare"),
+            Some((parent, _)) => message!("`{parent}`", "dosarul `{parent}`"),
+            None => message!("the inputs folder", "dosarul fișierelor de intrare"),
         };
-        said!(
+        message!(
             "{folder} holds no files; `--inputs DIR` says where relative paths start",
             "{folder} nu conține fișiere; `--inputs DIR` spune de unde pornesc căile relative";
             folder = folder,
         )
     } else {
-        said!("there is {names}", "există {names}"; names = list(known, 8))
+        message!("there is {names}", "există {names}"; names = list(known, 8))
     }
 }
 
@@ -253,25 +258,26 @@ pub(super) fn load(
         }
         Err(error) => {
             let (message, hint) = if error.kind() == io::ErrorKind::FileTooLarge {
-                let message = said!(
+                let message = message!(
                     "`{path}` was not read: {why}",
                     "`{path}` nu a fost citit: {why}";
                     why = words(&error),
                 );
                 (message, smaller())
             } else {
-                let message = said!(
+                let message = message!(
                     "`{path}` could not be opened: {why}",
                     "`{path}` nu a putut fi deschis: {why}";
                     why = words(&error),
                 );
-                let hint = said!(
+                let hint = message!(
                     "close the file in other programs and look at its permissions",
                     "închideți fișierul în alte programe și verificați-i permisiunile",
                 );
                 (message, hint)
             };
-            let finding = ledger.tell_at(&rules::FILE_UNREADABLE, message, Place::file(path));
+            let finding =
+                ledger.tell_at(&message::ingest::FILE_UNREADABLE, message, Place::file(path));
             finding.hint = Some(hint);
             None
         }
@@ -302,13 +308,13 @@ pub(super) fn check_pin(pin: &str, files: &[(String, String)], ledger: &mut Ledg
         }
     };
     if !pin.trim().eq_ignore_ascii_case(&found) {
-        let message = said!(
+        let message = message!(
             "the input is not the one pinned: its SHA-256 is `{found}`",
             "fișierul de intrare nu este cel fixat: amprenta lui SHA-256 este `{found}`",
         );
-        let finding = ledger.tell(&rules::PIN_DIFFERS, message);
+        let finding = ledger.tell(&message::ingest::PIN_DIFFERS, message);
         finding.places = files.iter().map(|(path, _)| Place::file(path)).collect();
-        finding.hint = Some(said!(
+        finding.hint = Some(message!(
             "put back the file that was pinned, or pin the new one in `sha256`",
             "puneți la loc fișierul fixat sau fixați-l pe cel nou în `sha256`",
         ));

@@ -1,7 +1,7 @@
 //! Recognises files that are no tables by their first bytes, so that they are called what they are.
 
 use super::format::{NotATable, refuse};
-use crate::quality::{Said, said};
+use crate::quality::{Message, message};
 
 /// The beginning of a file of another kind, what it is and what to do, in English and in Romanian.
 struct Magic {
@@ -75,8 +75,8 @@ fn told(is: [&str; 2], hint: [&str; 2]) -> NotATable {
     refuse(said(is), said(hint)).of_another_kind()
 }
 
-fn said([en, ro]: [&str; 2]) -> Said {
-    Said { en: en.to_owned(), ro: ro.to_owned() }
+fn said([en, ro]: [&str; 2]) -> Message {
+    Message { en: en.to_owned(), ro: ro.to_owned() }
 }
 
 fn markup(head: &[u8]) -> Option<NotATable> {
@@ -128,17 +128,17 @@ fn script(head: &[u8]) -> Option<NotATable> {
     };
     let kind = said(kind);
     let message = match script {
-        Some(_) => said!(
+        Some(_) => message!(
             "it is JavaScript with {kind} inside, not a table",
             "este JavaScript cu {kind} înăuntru, nu un tabel";
             kind = kind,
         ),
-        None => said!("it is {kind}, not a table", "este {kind}, nu un tabel"; kind = kind),
+        None => message!("it is {kind}, not a table", "este {kind}, nu un tabel"; kind = kind),
     };
     let hint = if kind.en == "JSON" {
-        said!("ask for the table as csv or xlsx", "cereți tabelul ca csv sau xlsx")
+        message!("ask for the table as csv or xlsx", "cereți tabelul ca csv sau xlsx")
     } else {
-        said!(
+        message!(
             "boundaries are no source of numbers; ask for the table as csv or xlsx",
             "limitele nu sunt o sursă de numere; cereți tabelul ca csv sau xlsx",
         )

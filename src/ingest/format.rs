@@ -2,7 +2,7 @@
 
 use super::budget::Budget;
 use super::{foreign, preflight};
-use crate::quality::{Said, said};
+use crate::quality::{Message, message};
 
 /// A kind of file that is read.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -55,8 +55,8 @@ impl Format {
 /// Why a file is not a table we read: what it is, and what to do.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct NotATable {
-    pub(super) message: Said,
-    pub(super) hint: Said,
+    pub(super) message: Message,
+    pub(super) hint: Message,
     foreign: bool,
 }
 
@@ -73,7 +73,7 @@ impl NotATable {
     }
 }
 
-pub(super) fn refuse(message: Said, hint: Said) -> NotATable {
+pub(super) fn refuse(message: Message, hint: Message) -> NotATable {
     NotATable { message, hint, foreign: false }
 }
 
@@ -98,11 +98,11 @@ fn compound(bytes: &[u8]) -> Result<Format, NotATable> {
     let encrypted: Vec<u8> = "EncryptedPackage".bytes().flat_map(|byte| [byte, 0]).collect();
     if bytes.windows(encrypted.len()).any(|window| window == encrypted) {
         return Err(refuse(
-            said!(
+            message!(
                 "the workbook is protected by a password",
                 "registrul de calcul este protejat cu parolă",
             ),
-            said!(
+            message!(
                 "remove the password in Excel: File, Info, Protect Workbook",
                 "scoateți parola în Excel: Fișier, Informații, Protejare registru de lucru",
             ),
@@ -117,11 +117,11 @@ fn text(bytes: &[u8]) -> Result<Format, NotATable> {
     }
     if bytes.contains(&0) {
         let refusal = refuse(
-            said!(
+            message!(
                 "it is neither a spreadsheet nor a text",
                 "nu este nici foaie de calcul, nici text",
             ),
-            said!("save it as xlsx, ods or csv", "salvați-l ca xlsx, ods sau csv"),
+            message!("save it as xlsx, ods or csv", "salvați-l ca xlsx, ods sau csv"),
         );
         return Err(refusal.of_another_kind());
     }

@@ -19,8 +19,9 @@ use super::sheets::{candidates, nothing_visible};
 use super::territory::{self, Territory};
 use super::workbook::Workbook;
 use super::{delimited, dialect, encoding};
+use crate::message;
 use crate::observation::InputFile;
-use crate::quality::{Findings, Said, rules, said};
+use crate::quality::{Findings, Message, message};
 use crate::study::SheetChoice;
 
 /// A file as it is found.
@@ -50,7 +51,7 @@ pub struct Writing {
     /// Encoding, lower case (`utf-8`, `windows-1250`).
     pub encoding: String,
     /// Why that encoding.
-    pub because: Said,
+    pub because: Message,
     /// Whether some bytes mean nothing in it.
     pub damaged: bool,
     /// What parts the fields.
@@ -62,7 +63,7 @@ pub struct Writing {
     /// Records looked at.
     pub looked_at: usize,
     /// `LF`, `CRLF`, `CR`, or a mixture with its counts.
-    pub line_ends: Said,
+    pub line_ends: Message,
 }
 
 /// A sheet of a file.
@@ -77,7 +78,7 @@ pub struct FoundSheet {
     /// The last column with anything in it.
     pub columns: u32,
     /// Why it cannot be read.
-    pub refusal: Option<Said>,
+    pub refusal: Option<Message>,
 }
 
 /// What keeps a file from being a table.
@@ -97,9 +98,9 @@ pub struct Refusal {
     /// What kind of obstacle.
     pub kind: RefusalKind,
     /// In words.
-    pub message: Said,
+    pub message: Message,
     /// What to do.
-    pub hint: Said,
+    pub hint: Message,
 }
 
 /// The cells of one sheet or text file.
@@ -167,12 +168,12 @@ pub fn find(inputs: &Inputs, path: &str, sheet: Option<&SheetChoice>) -> FoundFi
             if error.kind() == io::ErrorKind::FileTooLarge {
                 file.refuse(RefusalKind::Unreadable, files::words(&error), files::smaller());
             } else {
-                let message = said!(
+                let message = message!(
                     "it could not be opened: {why}",
                     "nu a putut fi deschis: {why}";
                     why = files::words(&error),
                 );
-                let hint = said!(
+                let hint = message!(
                     "look at the path and its permissions",
                     "verificați calea și permisiunile",
                 );
@@ -206,11 +207,11 @@ pub fn find(inputs: &Inputs, path: &str, sheet: Option<&SheetChoice>) -> FoundFi
 }
 
 impl FoundFile {
-    fn refuse(&mut self, kind: RefusalKind, message: Said, hint: Said) {
+    fn refuse(&mut self, kind: RefusalKind, message: Message, hint: Message) {
         self.refusal = Some(Refusal { kind, message, hint });
     }
 
-    fn text(&mut self, bytes: Cow<'_, [u8]>, budget: &Budget) -> Result<(), Said> {
+    fn text(&mut self, bytes: Cow<'_, [u8]>, budget: &Budget) -> Result<(), Message> {
         let is_marked = bytes.starts_with(b"\xef\xbb\xbf");
         let decoded = encoding::decode(bytes, None)?;
         let dialect = dialect::delimiter(&decoded.text, None);
@@ -219,7 +220,7 @@ impl FoundFile {
                 if is_marked {
                     encoding::marked_so()
                 } else {
-                    said!("its bytes are valid UTF-8", "octeții lui sunt UTF-8 valid")
+                    message!("its bytes are valid UTF-8", "octeții lui sunt UTF-8 valid")
                 }
             }),
             damaged: decoded.damaged,
@@ -248,7 +249,7 @@ impl FoundFile {
         bytes: &[u8],
         (format, choice): (Format, Option<&SheetChoice>),
         terms: &Terms,
-    ) -> Result<(), Said> {
+    ) -> Result<(), Message> {
         let mut book = Workbook::open_under(bytes, format, terms)?;
         let entries = book.sheets();
         let wanted = match candidates(&entries, choice) {
@@ -269,7 +270,7 @@ impl FoundFile {
             };
             // A reader that was ended gives nothing more; every further sheet would say so again.
             if broken {
-                sheet.refusal = Some(said!("not read any more", "nu se mai citește"));
+                sheet.refusal = Some(message!("not read any more", "nu se mai citește"));
                 self.sheets.push(sheet);
                 continue;
             }
@@ -306,11 +307,11 @@ pub fn expand(inputs: &Inputs, file: &str) -> Result<Vec<String>, Refusal> {
     let mut ledger = Ledger::new(&mut findings, file);
     let paths = files::expand(inputs, file, &mut ledger);
     ledger.close();
-    match findings.iter().find(|finding| finding.rule == rules::FILE_MISSING.id) {
+    match findings.iter().find(|finding| finding.rule == message::ingest::FILE_MISSING.id) {
         Some(finding) if paths.is_empty() => Err(Refusal {
             kind: RefusalKind::Closed,
             message: finding.message.clone(),
-            hint: finding.hint.clone().unwrap_or_else(|| Said::same("")),
+            hint: finding.hint.clone().unwrap_or_else(|| Message::same("")),
         }),
         _ => Ok(paths),
     }

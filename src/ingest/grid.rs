@@ -4,7 +4,7 @@ use std::borrow::Cow;
 
 use super::budget::Budget;
 use super::labels::trim;
-use crate::quality::{Said, said};
+use crate::quality::{Message, message};
 
 /// What stands in a cell.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -327,13 +327,13 @@ impl GridBuilder {
     ///
     /// # Errors
     /// A sentence for people, with the option that raises the limit.
-    pub(super) fn within(&self, budget: &Budget) -> Result<(), Said> {
+    pub(super) fn within(&self, budget: &Budget) -> Result<(), Message> {
         if self.grid.entries.len() > budget.cells {
             Err(budget.exceeded())
         } else if self.kept > budget.text {
             Err(budget.too_much_text())
         } else if self.too_long {
-            Err(said!(
+            Err(message!(
                 "one text in it has more than {limit} MiB",
                 "un text din el are peste {limit} MiB",
                 limit = LENGTH >> 20,

@@ -19,7 +19,7 @@ use super::guard_wire::{self as wire, Answer};
 use super::labels::list;
 use super::sheets::SheetEntry;
 use crate::language::numbered;
-use crate::quality::{Said, said};
+use crate::quality::{Message, message};
 
 /// How much longer than its allowance of work a child may take before it is ended: a busy machine
 /// gives it less than a processor of its own.
@@ -56,9 +56,9 @@ impl Guard {
         bytes: &[u8],
         format: Format,
         budget: &Budget,
-    ) -> Result<Guarded, Said> {
+    ) -> Result<Guarded, Message> {
         let failed = |error: io::Error| {
-            said!(
+            message!(
                 "its reader could not be started: {error}",
                 "cititorul lui nu a putut fi pornit: {error}",
             )
@@ -87,8 +87,8 @@ impl Guard {
         Ok(guarded)
     }
 
-    fn too_long(&self) -> Said {
-        said!(
+    fn too_long(&self) -> Message {
+        message!(
             "its reader was stopped after {seconds} seconds; `--max-seconds` raises the limit",
             "cititorul lui a fost oprit după {secunde}; `--max-seconds` ridică limita",
             secunde = numbered(self.seconds as usize, "secundă", "secunde"),
@@ -97,9 +97,9 @@ impl Guard {
     }
 
     /// What became of a child, from how it ended and what it said last.
-    fn obituary(&self, status: ExitStatus, words: &str) -> Said {
+    fn obituary(&self, status: ExitStatus, words: &str) -> Message {
         if words.contains("memory allocation") || words.contains("capacity overflow") {
-            return said!(
+            return message!(
                 "its reader needs more than {limit} MiB of memory; `--max-memory-mib` raises the \
                  limit",
                 "cititorul lui are nevoie de peste {limit} MiB de memorie; `--max-memory-mib` \
@@ -110,7 +110,7 @@ impl Guard {
         match signal(status) {
             // SIGKILL and SIGXCPU, by which a system ends what works too long.
             Some(9 | 24) => self.too_long(),
-            _ => said!(
+            _ => message!(
                 "its reader stopped: the file is damaged",
                 "cititorul lui s-a oprit: fișierul este deteriorat",
             ),
@@ -118,8 +118,8 @@ impl Guard {
     }
 }
 
-fn out_of_turn() -> Said {
-    said!("its reader answered out of turn", "cititorul lui a răspuns când nu era rândul lui")
+fn out_of_turn() -> Message {
+    message!("its reader answered out of turn", "cititorul lui a răspuns când nu era rândul lui")
 }
 
 #[cfg(unix)]
@@ -156,7 +156,7 @@ fn listen(output: ChildStdout, budget: Budget) -> Receiver<Result<Answer, Silenc
 #[derive(Debug)]
 enum Silence {
     /// It says why.
-    Refused(Said),
+    Refused(Message),
     /// Its output ended.
     Ended,
 }
@@ -187,10 +187,10 @@ impl Guarded {
     ///
     /// # Errors
     /// What the reader says, or what became of it.
-    pub(super) fn grid(&mut self, name: &str) -> Result<Grid, Said> {
+    pub(super) fn grid(&mut self, name: &str) -> Result<Grid, Message> {
         let Some(at) = self.sheets.iter().position(|sheet| sheet.name == name) else {
             let known = list(self.sheets.iter().map(|sheet| sheet.name.as_str()), 8);
-            return Err(said!(
+            return Err(message!(
                 "there is no sheet `{name}`, but {known}",
                 "nu există foaia `{name}`, ci {known}";
                 known = known,
@@ -210,7 +210,7 @@ impl Guarded {
         }
     }
 
-    fn answer(&mut self) -> Result<Answer, Said> {
+    fn answer(&mut self) -> Result<Answer, Message> {
         let patience = Duration::from_secs(u64::from(self.guard.seconds) * u64::from(PATIENCE));
         match self.answers.recv_timeout(patience) {
             Ok(Ok(answer)) => Ok(answer),
@@ -226,7 +226,7 @@ impl Guarded {
     }
 
     /// Waits for a child that has closed its output and says what became of it.
-    fn bury(&mut self) -> Said {
+    fn bury(&mut self) -> Message {
         self.lost = true;
         self.input = None;
         let mut words = Vec::new();
@@ -236,7 +236,7 @@ impl Guarded {
         match self.child.wait() {
             Ok(status) => self.guard.obituary(status, &String::from_utf8_lossy(&words)),
             Err(error) => {
-                said!("its reader was lost: {error}", "cititorul lui s-a pierdut: {error}")
+                message!("its reader was lost: {error}", "cititorul lui s-a pierdut: {error}")
             }
         }
     }

@@ -15,7 +15,7 @@ use super::format::Format;
 use super::grid::{Content, Grid, GridBuilder, Merge};
 use super::ranged::Ranged;
 use super::sheets::SheetEntry;
-use crate::quality::Said;
+use crate::quality::Message;
 
 /// The longest text that one record may hold.
 const LONGEST: u32 = 64 << 20;
@@ -81,7 +81,7 @@ pub fn serve(
     Ok(())
 }
 
-fn refuse(output: &mut impl Write, refusal: &Said) -> io::Result<()> {
+fn refuse(output: &mut impl Write, refusal: &Message) -> io::Result<()> {
     output.write_all(b"E")?;
     write_text(output, &refusal.en)?;
     write_text(output, &refusal.ro)?;
@@ -147,14 +147,14 @@ fn write_cell(
 pub(super) fn read_answer(
     input: &mut impl Read,
     budget: &Budget,
-) -> io::Result<Result<Answer, Said>> {
+) -> io::Result<Result<Answer, Message>> {
     let mut builder = GridBuilder::default();
     let mut merges = Vec::new();
     loop {
         match read_byte(input)? {
             b'E' => {
                 let (en, ro) = (read_text(input)?, read_text(input)?);
-                return Ok(Err(Said { en, ro }));
+                return Ok(Err(Message { en, ro }));
             }
             b'S' => return read_sheets(input).map(|sheets| Ok(Answer::Sheets(sheets))),
             b'M' => {
@@ -247,7 +247,7 @@ fn read_text(input: &mut impl Read) -> io::Result<String> {
 mod tests {
     use super::*;
 
-    fn answer(bytes: &[u8]) -> io::Result<Result<Answer, Said>> {
+    fn answer(bytes: &[u8]) -> io::Result<Result<Answer, Message>> {
         read_answer(&mut &*bytes, &Budget::default())
     }
 

@@ -6,7 +6,7 @@ use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
 
 use crate::language::{Language, grouped, thousands};
-use crate::quality::{Said, said};
+use crate::quality::{Message, message};
 
 /// Whether a character is a space in any of the kinds that spreadsheets and web pages leave behind.
 pub(super) fn is_space(letter: char) -> bool {
@@ -71,14 +71,14 @@ pub(super) fn nearest<'k>(
 }
 
 /// Up to `most` labels in backticks, with the number of those left out.
-pub(super) fn list<'k>(labels: impl IntoIterator<Item = &'k str>, most: usize) -> Said {
+pub(super) fn list<'k>(labels: impl IntoIterator<Item = &'k str>, most: usize) -> Message {
     let labels: Vec<&str> = labels.into_iter().collect();
     let shown: Vec<String> = labels.iter().take(most).map(|label| format!("`{label}`")).collect();
-    Said::same(shown.join(", ")).and_more(labels.len().saturating_sub(most))
+    Message::same(shown.join(", ")).and_more(labels.len().saturating_sub(most))
 }
 
 /// A number as messages print it, with the shortest decimals: `1,234.5` and `1.234,5`.
-pub(super) fn number(value: f64) -> Said {
+pub(super) fn number(value: f64) -> Message {
     let text = value.abs().to_string();
     let (whole, decimals) =
         text.split_once('.').map_or((text.as_str(), None), |(w, d)| (w, Some(d)));
@@ -88,13 +88,13 @@ pub(super) fn number(value: f64) -> Said {
         let whole = grouped(whole, thousands);
         decimals.map_or_else(|| format!("{sign}{whole}"), |d| format!("{sign}{whole}{point}{d}"))
     };
-    Said { en: shown(Language::En), ro: shown(Language::Ro) }
+    Message { en: shown(Language::En), ro: shown(Language::Ro) }
 }
 
 /// What to do where one label was probably meant: a question in front of what there is.
-pub(super) fn did_you_mean(near: Option<&str>, there_are: Said) -> Said {
+pub(super) fn did_you_mean(near: Option<&str>, there_are: Message) -> Message {
     match near {
-        Some(near) => said!(
+        Some(near) => message!(
             "did you mean `{near}`? {there_are}",
             "ați vrut să scrieți `{near}`? {there_are}";
             there_are = there_are,

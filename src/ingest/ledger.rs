@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::quality::{Finding, Findings, Place, Rule, Said};
+use crate::quality::{Finding, Findings, Message, Place, Rule};
 
 /// The findings of one source while it is read.
 pub(super) struct Ledger<'f> {
@@ -19,13 +19,13 @@ impl<'f> Ledger<'f> {
     }
 
     /// Tells a finding of its own.
-    pub(super) fn tell(&mut self, rule: &Rule, message: Said) -> &mut Finding {
+    pub(super) fn tell(&mut self, rule: &Rule, message: Message) -> &mut Finding {
         self.told.push(Finding::new(rule, self.source, message));
         self.told.last_mut().expect("it was pushed above")
     }
 
     /// Tells a finding, or adds a place to it when the same was told before.
-    pub(super) fn tell_at(&mut self, rule: &Rule, message: Said, place: Place) -> &mut Finding {
+    pub(super) fn tell_at(&mut self, rule: &Rule, message: Message, place: Place) -> &mut Finding {
         let key = (rule.id, message.en.clone());
         let at = if let Some(&at) = self.known.get(&key) {
             at
@@ -49,16 +49,20 @@ impl<'f> Ledger<'f> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::quality::{rules, said};
+    use crate::message;
+    use crate::quality::message;
 
     #[test]
     fn the_same_thing_in_two_places_is_one_finding() {
         let mut findings = Findings::default();
         let mut ledger = Ledger::new(&mut findings, "vmg");
-        let delimiter = || said!("the delimiter is `;`", "separatorul este `;`");
-        ledger.tell_at(&rules::DIALECT, delimiter(), Place::file("a.csv"));
-        ledger.tell_at(&rules::DIALECT, delimiter(), Place::file("b.csv"));
-        ledger.tell(&rules::ENCODING, said!("read as windows-1250", "citit ca windows-1250"));
+        let delimiter = || message!("the delimiter is `;`", "separatorul este `;`");
+        ledger.tell_at(&message::ingest::DIALECT, delimiter(), Place::file("a.csv"));
+        ledger.tell_at(&message::ingest::DIALECT, delimiter(), Place::file("b.csv"));
+        ledger.tell(
+            &message::ingest::ENCODING,
+            message!("read as windows-1250", "citit ca windows-1250"),
+        );
         ledger.close();
         let told: Vec<&Finding> = findings.iter().collect();
         assert_eq!(told.len(), 2);

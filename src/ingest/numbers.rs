@@ -5,7 +5,7 @@
 //! texts like `1.234`), nothing is guessed.
 
 use super::labels::{is_space, trim};
-use crate::quality::{Said, said};
+use crate::quality::{Message, message};
 use crate::study::NumberFormat;
 
 /// The readings that are tried, plainest first: decimal mark and thousands mark.
@@ -290,30 +290,30 @@ pub(super) fn parse(text: &str, format: NumberFormat, scratch: &mut String) -> O
 }
 
 /// A format in words: `decimal comma, thousands parted by a point`.
-pub fn describe(format: NumberFormat) -> Said {
+pub fn describe(format: NumberFormat) -> Message {
     let decimal = if format.decimal == ',' {
-        said!("decimal comma", "virgulă zecimală")
+        message!("decimal comma", "virgulă zecimală")
     } else {
-        said!("decimal point", "punct zecimal")
+        message!("decimal point", "punct zecimal")
     };
     let thousands = match format.thousands {
-        None => said!("no mark between thousands", "niciun semn între mii"),
-        Some(',') => said!("thousands parted by a comma", "mii despărțite prin virgulă"),
-        Some('.') => said!("thousands parted by a point", "mii despărțite prin punct"),
-        Some(' ') => said!("thousands parted by a space", "mii despărțite prin spațiu"),
-        Some(_) => said!("thousands parted by an apostrophe", "mii despărțite prin apostrof"),
+        None => message!("no mark between thousands", "niciun semn între mii"),
+        Some(',') => message!("thousands parted by a comma", "mii despărțite prin virgulă"),
+        Some('.') => message!("thousands parted by a point", "mii despărțite prin punct"),
+        Some(' ') => message!("thousands parted by a space", "mii despărțite prin spațiu"),
+        Some(_) => message!("thousands parted by an apostrophe", "mii despărțite prin apostrof"),
     };
-    said!("{decimal}, {thousands}", "{decimal}, {thousands}"; decimal = decimal, thousands = thousands)
+    message!("{decimal}, {thousands}", "{decimal}, {thousands}"; decimal = decimal, thousands = thousands)
 }
 
 /// What to tell about two texts that cannot be numbers of one format, and what to do.
-pub(super) fn conflict(first: &str, second: &str) -> (Said, Said) {
+pub(super) fn conflict(first: &str, second: &str) -> (Message, Message) {
     let (first, second) = (trim(first), trim(second));
-    let message = said!(
+    let message = message!(
         "`{first}` and `{second}` cannot be numbers of one format",
         "`{first}` și `{second}` nu pot fi numere scrise în același fel",
     );
-    let hint = said!(
+    let hint = message!(
         "write the numbers of the column in one way",
         "scrieți numerele coloanei în același fel",
     );

@@ -12,8 +12,9 @@ use super::sheets::{SheetEntry, candidates, nothing_visible};
 use super::workbook::Workbook;
 use super::{columns, delimited, header};
 use crate::language::numbered;
+use crate::message;
 use crate::observation::InputFile;
-use crate::quality::{Findings, Place, Said, rules, said};
+use crate::quality::{Findings, Message, Place, message};
 use crate::study::{SheetChoice, Source};
 use std::borrow::Cow;
 
@@ -77,18 +78,18 @@ pub(super) fn open(
         Ok(format) => format,
         Err(error) => {
             let message = unreadable(path, &error.message);
-            ledger.tell_at(&rules::FILE_UNREADABLE, message, Place::file(path)).hint =
+            ledger.tell_at(&message::ingest::FILE_UNREADABLE, message, Place::file(path)).hint =
                 Some(error.hint);
             return None;
         }
     };
     if let Some(extension) = format.contradicts(path) {
-        let message = said!(
+        let message = message!(
             "`{path}` is called `.{extension}` but holds {format}",
             "`{path}` se numește `.{extension}`, dar conține {format}",
             format = format.name(),
         );
-        ledger.tell_at(&rules::FORMAT_DIFFERS, message, Place::file(path));
+        ledger.tell_at(&message::ingest::FORMAT_DIFFERS, message, Place::file(path));
     }
     let record = InputFile {
         source: String::new(),
@@ -110,7 +111,7 @@ pub(super) fn open(
         Ok(opened) => opened,
         Err(why) => {
             let message = unreadable(path, &why);
-            ledger.tell_at(&rules::FILE_UNREADABLE, message, Place::file(path)).hint =
+            ledger.tell_at(&message::ingest::FILE_UNREADABLE, message, Place::file(path)).hint =
                 Some(save_again());
             None
         }
@@ -118,13 +119,13 @@ pub(super) fn open(
 }
 
 /// What to say about a file that cannot be read.
-pub(super) fn unreadable(path: &str, why: &Said) -> Said {
-    said!("`{path}` cannot be read: {why}", "`{path}` nu poate fi citit: {why}"; why = why)
+pub(super) fn unreadable(path: &str, why: &Message) -> Message {
+    message!("`{path}` cannot be read: {why}", "`{path}` nu poate fi citit: {why}"; why = why)
 }
 
 /// What to do about a file that its reader cannot read.
-pub(super) fn save_again() -> Said {
-    said!(
+pub(super) fn save_again() -> Message {
+    message!(
         "open it, save it as xlsx or csv, and try again",
         "deschideți-l, salvați-l ca xlsx sau csv și încercați din nou",
     )
@@ -135,24 +136,24 @@ fn text(
     writing: Writing<'_>,
     mut record: InputFile,
     (budget, ledger): (&Budget, &mut Ledger<'_>),
-) -> Result<Option<Opened>, Said> {
+) -> Result<Option<Opened>, Message> {
     let place = Place::file(&record.path);
     let decoded = encoding::decode(bytes, writing.encoding)?;
     let name = &decoded.name;
     if let Some(reason) = decoded.told {
-        let message = said!(
+        let message = message!(
             "read as `{name}`, because {reason}",
             "citit ca `{name}`, pentru că {reason}";
             reason = reason,
         );
-        ledger.tell_at(&rules::ENCODING, message, place.clone());
+        ledger.tell_at(&message::ingest::ENCODING, message, place.clone());
     }
     if decoded.damaged {
-        let message = said!(
+        let message = message!(
             "some bytes mean nothing in `{name}`",
             "unii octeți nu înseamnă nimic în `{name}`"
         );
-        ledger.tell_at(&rules::MOJIBAKE, message, place.clone()).hint = Some(said!(
+        ledger.tell_at(&message::ingest::MOJIBAKE, message, place.clone()).hint = Some(message!(
             "say the right `encoding`, or ask for the file again",
             "scrieți în `encoding` codificarea bună sau cereți din nou fișierul",
         ));
@@ -160,31 +161,31 @@ fn text(
     let dialect = dialect::delimiter(&decoded.text, writing.delimiter);
     let delimiter = u8::try_from(dialect.delimiter).map_err(|_| no_delimiter(dialect.delimiter))?;
     let message = describe(&dialect, &dialect::line_ends(&decoded.text));
-    ledger.tell_at(&rules::DIALECT, message, place);
+    ledger.tell_at(&message::ingest::DIALECT, message, place);
     let grid = delimited::read(decoded.text, delimiter, budget)?;
     record.encoding = Some(decoded.name);
     record.delimiter = Some(dialect.delimiter);
     Ok(Some(Opened { grid, record }))
 }
 
-fn no_delimiter(delimiter: char) -> Said {
-    said!("`{delimiter}` cannot be a delimiter", "`{delimiter}` nu poate fi separator")
+fn no_delimiter(delimiter: char) -> Message {
+    message!("`{delimiter}` cannot be a delimiter", "`{delimiter}` nu poate fi separator")
 }
 
-fn describe(dialect: &dialect::Dialect, line_ends: &Said) -> Said {
+fn describe(dialect: &dialect::Dialect, line_ends: &Message) -> Message {
     let delimiter = match dialect.delimiter {
-        '\t' => said!("a tab", "tabulator"),
-        other => said!("`{other}`", "`{other}`"),
+        '\t' => message!("a tab", "tabulator"),
+        other => message!("`{other}`", "`{other}`"),
     };
     let spaced = if dialect.spaced {
-        said!(" followed by a space", " urmat de un spațiu")
+        message!(" followed by a space", " urmat de un spațiu")
     } else {
-        Said::same("")
+        Message::same("")
     };
     let sure = if dialect.agreeing == dialect.looked_at {
-        Said::same("")
+        Message::same("")
     } else {
-        said!(
+        message!(
             ", constant in {agreeing} of the first {looked_at} lines",
             ", constant în {agreeing} din primele {linii}",
             agreeing = dialect.agreeing,
@@ -192,7 +193,7 @@ fn describe(dialect: &dialect::Dialect, line_ends: &Said) -> Said {
             looked_at = dialect.looked_at,
         )
     };
-    said!(
+    message!(
         "fields are parted by {delimiter}{spaced}{sure}; line ends are {line_ends}",
         "câmpurile sunt despărțite prin {delimiter}{spaced}{sure}; sfârșituri de linie: {line_ends}";
         delimiter = delimiter, spaced = spaced, sure = sure, line_ends = line_ends,
@@ -204,7 +205,7 @@ fn workbook(
     (format, writing): (Format, Writing<'_>),
     mut record: InputFile,
     (terms, ledger): (&Terms, &mut Ledger<'_>),
-) -> Result<Option<Opened>, Said> {
+) -> Result<Option<Opened>, Message> {
     let mut book = Workbook::open_under(bytes, format, terms)?;
     let sheets = book.sheets();
     let place = Place::file(&record.path);
@@ -212,7 +213,7 @@ fn workbook(
         Ok(tried) => tried,
         Err(error) => {
             let message = error.message.about(&record.path);
-            ledger.tell_at(&rules::SHEET_MISSING, message, place).hint = Some(error.hint);
+            ledger.tell_at(&message::ingest::SHEET_MISSING, message, place).hint = Some(error.hint);
             return Ok(None);
         }
     };
@@ -229,11 +230,11 @@ fn workbook(
         }
         let opened = Opened { grid: cells.grid, record };
         for (row, column) in cells.repeated {
-            let message = said!(
+            let message = message!(
                 "a cell stands more than once in the workbook; the last one counts",
                 "o celulă apare de mai multe ori în registrul de calcul; se ia ultima",
             );
-            ledger.tell_at(&rules::DUPLICATE_CELL, message, opened.cell(row, column));
+            ledger.tell_at(&message::ingest::DUPLICATE_CELL, message, opened.cell(row, column));
         }
         return Ok(Some(opened));
     }
@@ -247,31 +248,32 @@ fn tell_choice(sheets: &[SheetEntry], at: usize, place: &Place, ledger: &mut Led
         .map(|other| sheets[other].name.as_str())
         .collect();
     let rest = if others.is_empty() {
-        Said::same("")
+        Message::same("")
     } else {
-        said!(
+        message!(
             ", the first with data; the others are {others}",
             ", prima cu date; celelalte sunt {others}";
             others = list(others, 8),
         )
     };
-    let message = said!(
+    let message = message!(
         "the sheet `{name}` was read{rest}",
         "s-a citit foaia `{name}`{rest}";
         rest = rest,
     );
-    ledger.tell_at(&rules::SHEET_CHOSEN, message, place.clone().on_sheet(name));
+    ledger.tell_at(&message::ingest::SHEET_CHOSEN, message, place.clone().on_sheet(name));
     for sheet in sheets.iter().filter(|sheet| sheet.hidden) {
         let name = &sheet.name;
-        let message = said!(
+        let message = message!(
             "the sheet `{name}` is hidden and was not read",
             "foaia `{name}` este ascunsă și nu a fost citită",
         );
-        ledger.tell_at(&rules::HIDDEN_SHEET, message, place.clone().on_sheet(name)).hint =
-            Some(said!(
-                "name it in `sheet` if it is the one you want",
-                "numiți-o în `sheet`, dacă ea este cea dorită",
-            ));
+        ledger
+            .tell_at(&message::ingest::HIDDEN_SHEET, message, place.clone().on_sheet(name))
+            .hint = Some(message!(
+            "name it in `sheet` if it is the one you want",
+            "numiți-o în `sheet`, dacă ea este cea dorită",
+        ));
     }
 }
 
@@ -327,8 +329,9 @@ fn read_columns(
             Ok(column) => columns.push(Some(column)),
             Err(_) if !must => columns.push(None),
             Err(error) => {
-                ledger.tell_at(&rules::COLUMN_MISSING, error.message, opened.place()).hint =
-                    Some(error.hint);
+                ledger
+                    .tell_at(&message::ingest::COLUMN_MISSING, error.message, opened.place())
+                    .hint = Some(error.hint);
             }
         }
     }
@@ -369,7 +372,8 @@ mod tests {
     fn a_column_that_is_not_there_is_told_about_the_subject() {
         let (rows, findings) = columns("cod,nume\n1,a\n", &["cod", "motiv"]);
         assert!(rows.is_none());
-        let missing = findings.iter().find(|finding| finding.rule == rules::COLUMN_MISSING.id);
+        let missing =
+            findings.iter().find(|finding| finding.rule == message::ingest::COLUMN_MISSING.id);
         assert_eq!(missing.unwrap().subject, "aliases");
     }
 }

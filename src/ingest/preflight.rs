@@ -11,7 +11,7 @@ use zip::ZipArchive;
 use super::budget::Budget;
 use super::format::{Format, NotATable, refuse};
 use crate::language::numbered;
-use crate::quality::{Said, said};
+use crate::quality::{Message, message};
 
 /// Parts smaller than this cannot do harm, whatever they hold.
 const SMALL: u64 = 16 << 20;
@@ -24,8 +24,8 @@ const PER_TEXT: u64 = 56;
 const SHORTEST: u64 = 7;
 
 /// What to do about an archive that is not as spreadsheet programs write it.
-fn again() -> Said {
-    said!(
+fn again() -> Message {
+    message!(
         "download it again, or save it again in Excel",
         "descărcați-l din nou sau salvați-l din nou în Excel",
     )
@@ -35,18 +35,18 @@ fn again() -> Said {
 pub(super) fn archive(bytes: &[u8], budget: &Budget) -> Result<Format, NotATable> {
     let mut zip = ZipArchive::new(Cursor::new(bytes)).map_err(|error| broken(&error))?;
     if zip.len() > budget.parts {
-        let message = said!(
+        let message = message!(
             "it has {parts} parts, more than {limit}",
             "are {de}, peste {limit}",
             parts = zip.len(),
             de = numbered(zip.len(), "parte", "părți"),
             limit = budget.parts,
         );
-        let hint = said!("save it again in Excel", "salvați-l din nou în Excel");
+        let hint = message!("save it again in Excel", "salvați-l din nou în Excel");
         return Err(refuse(message, hint));
     }
     if listed(bytes).is_some_and(|listed| listed > zip.len()) {
-        let message = said!(
+        let message = message!(
             "the name of a part stands more than once in it: two programs would read different \
              things",
             "numele unei părți apare de mai multe ori: două programe ar citi lucruri diferite",
@@ -57,7 +57,7 @@ pub(super) fn archive(bytes: &[u8], budget: &Budget) -> Result<Format, NotATable
     for part in 0..zip.len() {
         let file = zip.by_index_raw(part).map_err(|error| broken(&error))?;
         if file.name().is_ok_and(|name| leads_outside(&name)) {
-            let message = said!(
+            let message = message!(
                 "the name of a part leads outside the archive",
                 "numele unei părți duce în afara arhivei",
             );
@@ -81,7 +81,7 @@ pub(super) fn archive(bytes: &[u8], budget: &Budget) -> Result<Format, NotATable
 
 /// What to say about a part that inflates so many times.
 fn dense(times: u64, budget: &Budget) -> NotATable {
-    let message = said!(
+    let message = message!(
         "a part of it inflates {times} times, more than {limit}: such a file can exhaust \
                  the machine",
         "o parte se umflă de {ori}, peste {limit}: un astfel de fișier poate bloca \
@@ -89,7 +89,7 @@ fn dense(times: u64, budget: &Budget) -> NotATable {
         ori = numbered(usize::try_from(times).unwrap_or(usize::MAX), "ori", "ori"),
         limit = budget.ratio,
     );
-    let hint = said!(
+    let hint = message!(
         "`--max-ratio` raises the limit, if you trust the file",
         "`--max-ratio` ridică limita, dacă aveți încredere în fișier",
     );
@@ -98,13 +98,13 @@ fn dense(times: u64, budget: &Budget) -> NotATable {
 
 /// What to say about an archive that inflates to so many bytes.
 fn vast(inflated: u64, budget: &Budget) -> NotATable {
-    let message = said!(
+    let message = message!(
         "it inflates to {size} MiB, more than {limit} MiB: such a file can exhaust the machine",
         "se umflă la {size} MiB, peste {limit} MiB: un astfel de fișier poate bloca calculatorul",
         size = inflated >> 20,
         limit = budget.inflated >> 20,
     );
-    let hint = said!(
+    let hint = message!(
         "save only the sheet you need, as csv; `--max-inflated-mib` raises the limit",
         "salvați ca csv doar foaia necesară; `--max-inflated-mib` ridică limita",
     );
@@ -128,7 +128,7 @@ fn broken(error: &zip::result::ZipError) -> NotATable {
 }
 
 fn damaged(reason: &str) -> NotATable {
-    let message = said!(
+    let message = message!(
         "the workbook is damaged: {reason}",
         "registrul de calcul este deteriorat: {reason}",
     );
@@ -138,7 +138,7 @@ fn damaged(reason: &str) -> NotATable {
 fn format(zip: &ZipArchive<Cursor<&[u8]>>) -> Result<Format, NotATable> {
     let has = |name: &str| zip.index_for_name(name).is_some();
     let save = || {
-        said!(
+        message!(
             "copy its table into a spreadsheet and save that as xlsx",
             "copiați tabelul lui într-o foaie de calcul și salvați-o ca xlsx",
         )
@@ -146,21 +146,21 @@ fn format(zip: &ZipArchive<Cursor<&[u8]>>) -> Result<Format, NotATable> {
     if has("xl/workbook.bin") {
         Ok(Format::Xlsb)
     } else if has("word/document.xml") {
-        let is = said!("it is a Word document", "este un document Word");
+        let is = message!("it is a Word document", "este un document Word");
         Err(refuse(is, save()).of_another_kind())
     } else if has("ppt/presentation.xml") {
-        let is = said!("it is a PowerPoint presentation", "este o prezentare PowerPoint");
+        let is = message!("it is a PowerPoint presentation", "este o prezentare PowerPoint");
         Err(refuse(is, save()).of_another_kind())
     } else if has("xl/workbook.xml") || has("[Content_Types].xml") {
         Ok(Format::Xlsx)
     } else if has("content.xml") {
         Ok(Format::Ods)
     } else {
-        let is = said!(
+        let is = message!(
             "it is a zip archive, not a spreadsheet",
             "este o arhivă zip, nu o foaie de calcul",
         );
-        let hint = said!(
+        let hint = message!(
             "unpack it and name the file inside",
             "despachetați-o și numiți fișierul dinăuntru",
         );
@@ -228,13 +228,13 @@ fn look_through(
     }
     let longest = counts.longest.max(counts.run);
     if longest > budget.run {
-        let message = said!(
+        let message = message!(
             "one text in it has {size} MiB",
             "un text din el are {size} MiB",
             size = longest >> 20,
         );
         let hint =
-            said!("save only the sheet you need, as csv", "salvați ca csv doar foaia necesară");
+            message!("save only the sheet you need, as csv", "salvați ca csv doar foaia necesară");
         return Err(refuse(message, hint));
     }
     if is_shared { shared_fit(counts.texts, size, budget) } else { Ok(()) }
@@ -255,7 +255,7 @@ fn shared_fit(texts: u64, size: u64, budget: &Budget) -> Result<(), NotATable> {
     if memory <= budget.shared {
         return Ok(());
     }
-    let message = said!(
+    let message = message!(
         "its {texts} shared texts would take {size} MiB of memory, more than {limit} MiB",
         "{texte} ale lui ar lua {size} MiB de memorie, peste {limit} MiB",
         texte =
@@ -263,7 +263,7 @@ fn shared_fit(texts: u64, size: u64, budget: &Budget) -> Result<(), NotATable> {
         size = memory >> 20,
         limit = budget.shared >> 20,
     );
-    let hint = said!(
+    let hint = message!(
         "save only the sheet you need, as csv; `--max-shared-mib` raises the limit",
         "salvați ca csv doar foaia necesară; `--max-shared-mib` ridică limita",
     );

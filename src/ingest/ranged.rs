@@ -10,7 +10,7 @@ use super::format::Format;
 use super::grid::{Content, Grid, GridBuilder, Merge};
 use super::sheets::SheetEntry;
 use super::workbook::date_text;
-use crate::quality::Said;
+use crate::quality::Message;
 
 /// An opened xls or ods workbook.
 pub(super) enum Ranged<'b> {
@@ -23,15 +23,15 @@ impl<'b> Ranged<'b> {
     ///
     /// # Errors
     /// What the reader says about a file it cannot open.
-    pub(super) fn open(bytes: &'b [u8], format: Format) -> Result<Self, Said> {
+    pub(super) fn open(bytes: &'b [u8], format: Format) -> Result<Self, Message> {
         let cursor = Cursor::new(bytes);
         caught(|| match format {
             Format::Ods => calamine::Ods::new(cursor)
                 .map(|book| Self::Ods(Box::new(book)))
-                .map_err(|error| Said::same(error.to_string())),
+                .map_err(|error| Message::same(error.to_string())),
             _ => calamine::Xls::new(cursor)
                 .map(|book| Self::Xls(Box::new(book)))
-                .map_err(|error| Said::same(error.to_string())),
+                .map_err(|error| Message::same(error.to_string())),
         })
     }
 
@@ -54,16 +54,16 @@ impl<'b> Ranged<'b> {
     ///
     /// # Errors
     /// What the reader says, or that the sheet is over budget.
-    pub(super) fn grid(&mut self, name: &str, budget: &Budget) -> Result<Grid, Said> {
+    pub(super) fn grid(&mut self, name: &str, budget: &Budget) -> Result<Grid, Message> {
         let (range, merges) = caught(|| match self {
             Self::Xls(book) => {
                 let range =
-                    book.worksheet_range(name).map_err(|error| Said::same(error.to_string()))?;
+                    book.worksheet_range(name).map_err(|error| Message::same(error.to_string()))?;
                 Ok((range, book.merge_cells_by_sheet_name(name).unwrap_or_default()))
             }
             Self::Ods(book) => {
                 let range =
-                    book.worksheet_range(name).map_err(|error| Said::same(error.to_string()))?;
+                    book.worksheet_range(name).map_err(|error| Message::same(error.to_string()))?;
                 Ok((range, Vec::new()))
             }
         })?;
@@ -78,7 +78,7 @@ pub(super) fn merged(start: (u32, u32), end: (u32, u32)) -> Merge {
     Merge { top: start.0 + 1, left: start.1 + 1, bottom: end.0 + 1, right: end.1 + 1 }
 }
 
-fn cells(range: &Range<Data>, budget: &Budget) -> Result<Grid, Said> {
+fn cells(range: &Range<Data>, budget: &Budget) -> Result<Grid, Message> {
     let mut builder = GridBuilder::default();
     let (top, left) = range.start().unwrap_or((0, 0));
     for (row, column, data) in range.used_cells() {

@@ -4,8 +4,9 @@ use super::labels::number;
 use super::ledger::Ledger;
 use super::series::{Draft, Slot};
 use crate::language::{numbered, thousands};
+use crate::message;
 use crate::observation::{Cell, Nature};
-use crate::quality::{Place, Said, rules, said};
+use crate::quality::{Message, Place, message};
 use crate::register::{Register, RowClass, UNIT};
 use crate::study::source::Absent;
 
@@ -142,9 +143,9 @@ fn parts(draft: &Draft<'_>, register: &Register) -> Vec<(Kind, Comparison)> {
 }
 
 /// Rows of a class, counted: `1 county row`, `41 county rows`.
-pub(super) fn counted_rows(class: RowClass, count: usize) -> Said {
+pub(super) fn counted_rows(class: RowClass, count: usize) -> Message {
     let (en, ro) = words(class);
-    Said::counted(count, en, ro)
+    Message::counted(count, en, ro)
 }
 
 /// Rows of a class, one and several, in English and in Romanian.
@@ -188,14 +189,14 @@ fn tell(
             Kind::Total(above) => equal_totals((above, level), &equal, all),
             Kind::Parts(class) => equal_parts(*class, &equal),
         };
-        ledger.tell(&rules::SUMS_RECONCILED, message.about(id)).places =
+        ledger.tell(&message::ingest::SUMS_RECONCILED, message.about(id)).places =
             equal.into_iter().flat_map(|comparison| comparison.places).collect();
     }
     for comparison in differ {
-        let finding =
-            ledger.tell(&rules::SUMS_DIFFER, differing(kind, level, &comparison).about(id));
+        let finding = ledger
+            .tell(&message::ingest::SUMS_DIFFER, differing(kind, level, &comparison).about(id));
         finding.places = comparison.places;
-        finding.hint = Some(said!(
+        finding.hint = Some(message!(
             "look for a row that is missing, repeated or mistyped",
             "căutați un rând care lipsește, se repetă sau este greșit scris",
         ));
@@ -203,10 +204,10 @@ fn tell(
     if !open.is_empty() {
         let Kind::Total(above) = kind else { return };
         let without: usize = open.iter().map(|comparison| comparison.without).sum();
-        let message = said!(
+        let message = message!(
             "{rows} cannot be compared, because {without} have no value",
             "{rows} compara, pentru că {without} nu au valoare";
-            rows = Said::counted(
+            rows = Message::counted(
                 open.len(),
                 [&format!("{above} row"), &format!("{above} rows")],
                 [
@@ -214,44 +215,44 @@ fn tell(
                     &format!("totaluri de nivel `{above}` nu se pot"),
                 ],
             ),
-            without = Said {
+            without = Message {
                 en: format!("{} of their {}", thousands(without), below(level).en),
                 ro: counted_areas(level, without).ro,
             },
         );
-        ledger.tell(&rules::SUMS_INCOMPLETE, message.about(id)).places =
+        ledger.tell(&message::ingest::SUMS_INCOMPLETE, message.about(id)).places =
             open.into_iter().flat_map(|comparison| comparison.places).collect();
     }
 }
 
 /// The areas of a level below a total: `units`, `areas`; in Romanian as whose sum it is.
-fn below(level: &str) -> Said {
-    if level == UNIT { said!("units", "unităților") } else { said!("areas", "ariilor") }
+fn below(level: &str) -> Message {
+    if level == UNIT { message!("units", "unităților") } else { message!("areas", "ariilor") }
 }
 
 /// So many areas of a level, or units.
-pub(super) fn counted_areas(level: &str, count: usize) -> Said {
+pub(super) fn counted_areas(level: &str, count: usize) -> Message {
     if level == UNIT {
-        Said::counted(count, ["unit", "units"], ["unitate", "unități"])
+        Message::counted(count, ["unit", "units"], ["unitate", "unități"])
     } else {
-        Said::counted(count, ["area", "areas"], ["arie", "arii"])
+        Message::counted(count, ["area", "areas"], ["arie", "arii"])
     }
 }
 
-fn equal_totals((above, level): (&str, &str), equal: &[Comparison], all: usize) -> Said {
+fn equal_totals((above, level): (&str, &str), equal: &[Comparison], all: usize) -> Message {
     if let ([only], 1) = (equal, all) {
-        return said!(
+        return message!(
             "the {above} row prints {printed}, the sum of its {parts}",
             "totalul de nivel `{above}` este {printed}, cât suma celor {parts} ale sale";
             printed = number(only.printed),
             parts = counted_areas(level, only.parts),
         );
     }
-    said!(
+    message!(
         "{count} of {rows} equal the sum of their {below}, together {sum}",
         "{count} din {rows} sunt egale cu suma {below} lor, împreună {sum}",
         count = equal.len();
-        rows = Said::counted(
+        rows = Message::counted(
             all,
             [&format!("{above} row"), &format!("{above} rows")],
             [&format!("total de nivel `{above}`"), &format!("totaluri de nivel `{above}`")],
@@ -261,16 +262,16 @@ fn equal_totals((above, level): (&str, &str), equal: &[Comparison], all: usize) 
     )
 }
 
-fn equal_parts(class: RowClass, equal: &[Comparison]) -> Said {
+fn equal_parts(class: RowClass, equal: &[Comparison]) -> Message {
     match equal {
-        [only] => said!(
+        [only] => message!(
             "{parts} add up to the {printed} of {label}",
             "{parts} însumează {printed}, cât are {label}",
             label = &only.label;
             parts = counted_rows(class, only.parts),
             printed = number(only.printed),
         ),
-        several => said!(
+        several => message!(
             "the {kind} of {count} units add up to their unit",
             "la {unitati}, suma părților ({tip}) este cât unitatea",
             kind = words(class).0[1],
@@ -281,16 +282,16 @@ fn equal_parts(class: RowClass, equal: &[Comparison]) -> Said {
     }
 }
 
-fn differing(kind: &Kind, level: &str, comparison: &Comparison) -> Said {
+fn differing(kind: &Kind, level: &str, comparison: &Comparison) -> Message {
     let label = &comparison.label;
     let (printed, sum) = (number(comparison.printed), number(comparison.sum));
     match kind {
-        Kind::Total(above) => said!(
+        Kind::Total(above) => message!(
             "the {above} row of {label} prints {printed}, its {below} sum to {sum}",
             "totalul de nivel `{above}` pentru {label} este {printed}, iar suma {below} este {sum}";
             printed = printed, below = below(level), sum = sum,
         ),
-        Kind::Parts(class) => said!(
+        Kind::Parts(class) => message!(
             "{label} has {printed}, its {kind} sum to {sum}",
             "{label} are {printed}, iar suma părților ({tip}) este {sum}",
             kind = words(*class).0[1],

@@ -1,7 +1,8 @@
 //! What is told about the way a row was recognised.
 
 use super::encoding::{Damage, damage};
-use crate::quality::{Rule, Said, rules, said};
+use crate::message;
+use crate::quality::{Message, Rule, message};
 use crate::register::How;
 
 /// Which cell of the row a remark is about.
@@ -19,9 +20,9 @@ pub struct Remark {
     /// The rule that speaks.
     pub rule: &'static Rule,
     /// What is to be told.
-    pub message: Said,
+    pub message: Message,
     /// What to do.
-    pub hint: Option<Said>,
+    pub hint: Option<Message>,
     /// Position of the unit it is about.
     pub unit: Option<usize>,
     /// The cell it is about.
@@ -42,8 +43,8 @@ pub struct Refused {
 }
 
 /// What to do about a code or name that the register does not have.
-pub(super) fn correct_or_alias() -> Said {
-    said!("correct the file or add an alias", "corectați fișierul sau adăugați un alias")
+pub(super) fn correct_or_alias() -> Message {
+    message!("correct the file or add an alias", "corectați fișierul sau adăugați un alias")
 }
 
 /// What to tell about the way a text was recognised: the rule, the message and the hint.
@@ -51,36 +52,36 @@ pub(super) fn told(
     how: &How,
     text: &str,
     known: &str,
-) -> Option<(&'static Rule, Said, Option<Said>)> {
+) -> Option<(&'static Rule, Message, Option<Message>)> {
     match how {
         How::Exact => None,
         // The same words for all rows, so that they become one finding with many places.
         How::Folded => {
-            let message = said!(
+            let message = message!(
                 "names recognised after folding case, diacritics, prefixes and punctuation",
                 "denumiri recunoscute fără majuscule, diacritice, prefixe și punctuație",
             );
-            Some((&rules::FALLBACK_MATCH, message, None))
+            Some((&message::ingest::FALLBACK_MATCH, message, None))
         }
         How::Near => {
-            let message = said!(
+            let message = message!(
                 "`{text}` was taken for {known}, one letter away",
                 "`{text}` a fost luat drept {known}, la o literă diferență",
             );
-            let hint = said!(
+            let hint = message!(
                 "add an alias if that is right, correct the file if not",
                 "adăugați un alias dacă este bine, corectați fișierul dacă nu",
             );
-            Some((&rules::NEAR_MATCH, message, Some(hint)))
+            Some((&message::ingest::NEAR_MATCH, message, Some(hint)))
         }
         How::Alias(reason) => {
-            let message = said!(
+            let message = message!(
                 "`{text}` is {known}: {en}",
                 "`{text}` este {known}: {ro}",
                 en = &reason.en,
                 ro = &reason.ro,
             );
-            Some((&rules::ALIAS_USED, message, None))
+            Some((&message::ingest::ALIAS_USED, message, None))
         }
     }
 }
@@ -89,11 +90,11 @@ pub(super) fn look_for_damage(text: &str, remarks: &mut Vec<Remark>) {
     let (message, hint) = match damage(text) {
         None => return,
         Some(Damage::WrongLetters) => (
-            said!(
+            message!(
                 "letters that Romanian does not have stand in names: the file was decoded wrongly",
                 "în denumiri apar litere pe care româna nu le are: fișierul a fost decodat greșit",
             ),
-            said!(
+            message!(
                 "say `encoding = \"windows-1250\"` or `\"iso-8859-2\"`, or save the file again as \
                  UTF-8",
                 "scrieți `encoding = \"windows-1250\"` sau `\"iso-8859-2\"` ori salvați din nou \
@@ -101,19 +102,19 @@ pub(super) fn look_for_damage(text: &str, remarks: &mut Vec<Remark>) {
             ),
         ),
         Some(Damage::Lost) => (
-            said!(
+            message!(
                 "`?` stands in names where a letter was lost before the file reached us",
                 "în denumiri apare `?` în locul unei litere pierdute înainte ca fișierul să ajungă \
                  la noi",
             ),
-            said!(
+            message!(
                 "ask the publisher for an undamaged file",
                 "cereți instituției care publică un fișier nedeteriorat",
             ),
         ),
     };
     remarks.push(Remark {
-        rule: &rules::MOJIBAKE,
+        rule: &message::ingest::MOJIBAKE,
         message,
         hint: Some(hint),
         unit: None,

@@ -7,8 +7,9 @@ use super::ledger::Ledger;
 use super::reconcile::{Printed, counted_areas};
 use super::states::{CellValue, Problem};
 use crate::language::{Language, numbered, thousands, whole};
+use crate::message;
 use crate::observation::{Cell, Missing, Origin};
-use crate::quality::{Place, Rule, Said, rules, said};
+use crate::quality::{Message, Place, Rule, message};
 use crate::register::{Matcher, UNIT};
 use crate::study::Measure;
 use crate::study::source::Absent;
@@ -94,7 +95,7 @@ impl<'s> Draft<'s> {
     pub(super) fn tell(&mut self, ledger: &mut Ledger<'_>) {
         let id = &self.measure.id;
         for (problem, places) in std::mem::take(&mut self.problems) {
-            let message = said!(
+            let message = message!(
                 "{cells} {words}",
                 "{cells} {words}";
                 cells = cells(places.len()),
@@ -105,13 +106,13 @@ impl<'s> Draft<'s> {
             finding.places = places;
         }
         if !self.negative.is_empty() {
-            let message = said!(
+            let message = message!(
                 "{cells} below zero in a count",
                 "{cells} sub zero într-un număr de persoane sau cazuri";
                 cells = cells(self.negative.len()),
             );
-            let finding = ledger.tell(&rules::NEGATIVE_COUNT, message.about(id));
-            finding.hint = Some(said!(
+            let finding = ledger.tell(&message::ingest::NEGATIVE_COUNT, message.about(id));
+            finding.hint = Some(message!(
                 "correct the file, or declare another `nature` if it is not a count",
                 "corectați fișierul sau declarați altă `nature`, dacă nu este o numărare",
             ));
@@ -119,17 +120,17 @@ impl<'s> Draft<'s> {
         }
         for ((missing, mark), places) in std::mem::take(&mut self.missing) {
             let seen = match mark.as_str() {
-                "" => said!("empty", "fără conținut"),
-                mark => said!("written `{mark}`", "cu semnul `{mark}`"),
+                "" => message!("empty", "fără conținut"),
+                mark => message!("written `{mark}`", "cu semnul `{mark}`"),
             };
-            let message = said!(
+            let message = message!(
                 "{cells} {state}, {seen}",
                 "{cells} {state}, {seen}";
                 cells = cells(places.len()),
                 state = state_words(missing, places.len()),
                 seen = seen,
             );
-            ledger.tell(&rules::MISSING_VALUES, message.about(id)).places = places;
+            ledger.tell(&message::ingest::MISSING_VALUES, message.about(id)).places = places;
         }
         self.tell_repeated_rate(ledger);
     }
@@ -148,17 +149,18 @@ impl<'s> Draft<'s> {
             .collect();
         let [first, rest @ ..] = numbers.as_slice() else { return };
         if rest.len() >= 2 && rest.iter().all(|value| value.total_cmp(first).is_eq()) {
-            let message = said!(
+            let message = message!(
                 "the rate is {rate} in all {areas} areas",
                 "rata este {rate} în toate cele {arii}",
                 arii = numbered(numbers.len(), "arie", "arii"),
                 areas = numbers.len();
                 rate = number(*first),
             );
-            ledger.tell(&rules::REPEATED_RATE, message.about(&self.measure.id)).hint = Some(said!(
-                "ask the publisher whether the rate of the country stands in every row",
-                "întrebați instituția care publică dacă pe fiecare rând stă rata țării",
-            ));
+            ledger.tell(&message::ingest::REPEATED_RATE, message.about(&self.measure.id)).hint =
+                Some(message!(
+                    "ask the publisher whether the rate of the country stands in every row",
+                    "întrebați instituția care publică dacă pe fiecare rând stă rata țării",
+                ));
         }
     }
 
@@ -179,44 +181,46 @@ impl<'s> Draft<'s> {
     }
 }
 
-fn cells(count: usize) -> Said {
-    Said::counted(count, ["cell", "cells"], ["celulă", "celule"])
+fn cells(count: usize) -> Message {
+    Message::counted(count, ["cell", "cells"], ["celulă", "celule"])
 }
 
 /// The state of so many cells, in words.
-fn state_words(missing: Missing, cells: usize) -> Said {
+fn state_words(missing: Missing, cells: usize) -> Message {
     match (missing, cells) {
-        (Missing::NotAvailable, 1) => said!("not available", "indisponibilă"),
-        (Missing::NotAvailable, _) => said!("not available", "indisponibile"),
-        (Missing::Confidential, 1) => said!("confidential", "confidențială"),
-        (Missing::Confidential, _) => said!("confidential", "confidențiale"),
-        (Missing::NotApplicable, _) => said!("not applicable", "unde nu se aplică"),
+        (Missing::NotAvailable, 1) => message!("not available", "indisponibilă"),
+        (Missing::NotAvailable, _) => message!("not available", "indisponibile"),
+        (Missing::Confidential, 1) => message!("confidential", "confidențială"),
+        (Missing::Confidential, _) => message!("confidential", "confidențiale"),
+        (Missing::NotApplicable, _) => message!("not applicable", "unde nu se aplică"),
     }
 }
 
 /// What to do about rows that are not there, where a publisher leaves out zeros.
-pub(super) fn say_zero() -> Said {
-    said!(
+pub(super) fn say_zero() -> Message {
+    message!(
         "say `absent = \"zero\"` in the measure if the publisher leaves out zeros",
         "scrieți `absent = \"zero\"` la măsură, dacă instituția care publică nu scrie zerourile",
     )
 }
 
 /// The rule that tells of absent rows, and what they mean.
-fn meant(kind: Absent) -> (&'static Rule, Said) {
+fn meant(kind: Absent) -> (&'static Rule, Message) {
     match kind {
         Absent::Zero => (
-            &rules::ABSENT_AS_ZERO,
-            said!("have no row and count as zero", "nu au rând și contează ca zero"),
+            &message::ingest::ABSENT_AS_ZERO,
+            message!("have no row and count as zero", "nu au rând și contează ca zero"),
         ),
         Absent::NotApplicable => (
-            &rules::ABSENT_NOT_APPLICABLE,
-            said!(
+            &message::ingest::ABSENT_NOT_APPLICABLE,
+            message!(
                 "have no row, so that the measure does not apply to them",
                 "nu au rând, deci măsura nu li se aplică",
             ),
         ),
-        Absent::NotAvailable => (&rules::UNIT_ABSENT, said!("have no row", "nu au rând")),
+        Absent::NotAvailable => {
+            (&message::ingest::UNIT_ABSENT, message!("have no row", "nu au rând"))
+        }
     }
 }
 
@@ -250,7 +254,7 @@ pub(super) fn tell_absent(
             .collect();
         let expected = (0..known.areas.len()).filter(|&area| matcher.counts(level, area)).count();
         let (rule, meant) = meant(kind);
-        let message = said!(
+        let message = message!(
             "{ids}: {count} of {all} {meant}: {names}",
             "{ids}: {din} din {all} {meant}: {names}",
             din = whole(absent.len(), Language::Ro),
@@ -262,7 +266,7 @@ pub(super) fn tell_absent(
         );
         let finding = ledger.tell(rule, message);
         finding.hint = (kind == Absent::NotAvailable).then(|| {
-            said!(
+            message!(
                 "{zero}; in a list of units, `absent = \"not-applicable\"` if the others are not \
                  on it",
                 "{zero}; la o listă de unități, `absent = \"not-applicable\"`, dacă celelalte nu \

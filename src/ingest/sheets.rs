@@ -1,7 +1,7 @@
 //! Which sheet of a workbook is read.
 
 use super::labels::{did_you_mean, fold, list, nearest};
-use crate::quality::{Said, said};
+use crate::quality::{Message, message};
 use crate::study::SheetChoice;
 
 /// A sheet as the workbook lists it.
@@ -14,8 +14,8 @@ pub(super) struct SheetEntry {
 /// Why no sheet is chosen.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct NoSheet {
-    pub(super) message: Said,
-    pub(super) hint: Said,
+    pub(super) message: Message,
+    pub(super) hint: Message,
 }
 
 /// The sheets to try, best first: the declared one alone, else the visible ones in order. Numbers
@@ -32,10 +32,10 @@ pub(super) fn candidates(
             .and_then(|at| visible.get(at))
             .map(|&at| vec![at])
             .ok_or_else(|| NoSheet {
-                message: said!(
+                message: message!(
                     "there is no sheet {number}: the workbook has {sheets}",
                     "nu există foaia {number}: registrul de calcul are {sheets}";
-                    sheets = Said::counted(
+                    sheets = Message::counted(
                         visible.len(),
                         ["visible sheet", "visible sheets"],
                         ["foaie vizibilă", "foi vizibile"],
@@ -49,7 +49,7 @@ pub(super) fn candidates(
             .or_else(|| sheets.iter().position(|sheet| fold(&sheet.name) == fold(name)))
             .map(|at| vec![at])
             .ok_or_else(|| NoSheet {
-                message: said!("there is no sheet `{name}`", "nu există foaia `{name}`"),
+                message: message!("there is no sheet `{name}`", "nu există foaia `{name}`"),
                 hint: did_you_mean(
                     nearest(name, sheets.iter().map(|sheet| sheet.name.as_str())),
                     known(sheets),
@@ -59,12 +59,14 @@ pub(super) fn candidates(
 }
 
 /// What to say where no visible sheet has anything in it.
-pub(super) fn nothing_visible(sheets: &[SheetEntry]) -> Said {
+pub(super) fn nothing_visible(sheets: &[SheetEntry]) -> Message {
     let hidden: Vec<&str> =
         sheets.iter().filter(|sheet| sheet.hidden).map(|sheet| sheet.name.as_str()).collect();
     match hidden.as_slice() {
-        [] => said!("no visible sheet has anything in it", "nicio foaie vizibilă nu conține ceva"),
-        names => said!(
+        [] => {
+            message!("no visible sheet has anything in it", "nicio foaie vizibilă nu conține ceva")
+        }
+        names => message!(
             "no visible sheet has anything in it; hidden ones are read when `sheet` names them: \
              {names}",
             "nicio foaie vizibilă nu conține ceva; cele ascunse se citesc dacă `sheet` le numește: \
@@ -74,8 +76,8 @@ pub(super) fn nothing_visible(sheets: &[SheetEntry]) -> Said {
     }
 }
 
-fn known(sheets: &[SheetEntry]) -> Said {
-    said!(
+fn known(sheets: &[SheetEntry]) -> Message {
+    message!(
         "the sheets are {names}",
         "foile sunt {names}";
         names = list(sheets.iter().map(|sheet| sheet.name.as_str()), 20),

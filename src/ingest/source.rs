@@ -12,8 +12,9 @@ use super::reconcile::{self, Printed, What, counted_rows};
 use super::remarks::{At, Refused, Remark};
 use super::series::{Draft, tell_absent};
 use super::{Reading, RefusedLabel, table, tempo};
+use crate::message;
 use crate::observation::{InputFile, Origin, Series};
-use crate::quality::{Findings, Place, Said, rules, said};
+use crate::quality::{Findings, Message, Place, message};
 use crate::register::{Matcher, RowClass, UNIT};
 use crate::study::{Layout, Source};
 
@@ -142,15 +143,15 @@ impl Progress<'_, '_> {
                 let known = register.level(level).map(|level| level.areas[area].clone());
                 (known.unwrap_or_default(), None)
             };
-            let message = said!(
+            let message = message!(
                 "{name} stands in {rows} and was given no value",
                 "{name} apare pe {rows} și nu a primit nicio valoare";
-                rows = Said::counted(places.len(), ["row", "rows"], ["rând", "rânduri"]),
+                rows = Message::counted(places.len(), ["row", "rows"], ["rând", "rânduri"]),
             );
-            let finding = self.ledger.tell(&rules::DUPLICATE_UNIT, message);
+            let finding = self.ledger.tell(&message::ingest::DUPLICATE_UNIT, message);
             finding.places = places;
             finding.unit = unit;
-            finding.hint = Some(said!(
+            finding.hint = Some(message!(
                 "keep the row that is right and delete the others",
                 "păstrați rândul corect și ștergeți-le pe celelalte",
             ));
@@ -161,11 +162,11 @@ impl Progress<'_, '_> {
         for (class, places) in std::mem::take(&mut self.dropped) {
             let rows = counted_rows(class, places.len());
             let message = if places.len() == 1 {
-                said!("{rows} gives no value", "{rows} nu dă nicio valoare"; rows = rows)
+                message!("{rows} gives no value", "{rows} nu dă nicio valoare"; rows = rows)
             } else {
-                said!("{rows} give no values", "{rows} nu dau valori"; rows = rows)
+                message!("{rows} give no values", "{rows} nu dau valori"; rows = rows)
             };
-            self.ledger.tell(&rules::ROWS_DROPPED, message).places = places;
+            self.ledger.tell(&message::ingest::ROWS_DROPPED, message).places = places;
         }
     }
 }
@@ -296,12 +297,12 @@ fn tell_unknown_level(source: &Source, matcher: &Matcher<'_>, ledger: &mut Ledge
     let known: Vec<&str> = matcher.register().level_names().collect();
     let level = &source.level;
     let message =
-        said!("the register has no level `{level}`", "registrul nu are nivelul `{level}`");
+        message!("the register has no level `{level}`", "registrul nu are nivelul `{level}`");
     let near = nearest(level, known.iter().copied());
-    let levels = said!(
+    let levels = message!(
         "the levels are {levels}",
         "nivelurile sunt {levels}";
         levels = list(known.iter().copied(), 12),
     );
-    ledger.tell(&rules::UNKNOWN_LEVEL, message).hint = Some(did_you_mean(near, levels));
+    ledger.tell(&message::ingest::UNKNOWN_LEVEL, message).hint = Some(did_you_mean(near, levels));
 }

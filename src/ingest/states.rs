@@ -6,8 +6,9 @@ use std::collections::BTreeMap;
 use super::grid::Content;
 use super::labels::trim;
 use super::numbers;
+use crate::message;
 use crate::observation::Missing;
-use crate::quality::{Rule, Said, rules, said};
+use crate::quality::{Message, Rule, message};
 use crate::study::NumberFormat;
 use crate::study::source::Marker;
 
@@ -43,68 +44,71 @@ impl Problem {
     /// The rule that speaks.
     pub fn rule(self) -> &'static Rule {
         match self {
-            Self::Text => &rules::TEXT_IN_NUMBERS,
-            Self::Dash => &rules::UNDECLARED_MARK,
-            Self::Date => &rules::DATE_IN_NUMBERS,
-            Self::ErrorCell => &rules::ERROR_CELL,
-            Self::Uncalculated => &rules::FORMULA_NOT_CALCULATED,
-            Self::NotFinite => &rules::NOT_FINITE,
+            Self::Text => &message::ingest::TEXT_IN_NUMBERS,
+            Self::Dash => &message::ingest::UNDECLARED_MARK,
+            Self::Date => &message::ingest::DATE_IN_NUMBERS,
+            Self::ErrorCell => &message::ingest::ERROR_CELL,
+            Self::Uncalculated => &message::ingest::FORMULA_NOT_CALCULATED,
+            Self::NotFinite => &message::ingest::NOT_FINITE,
         }
     }
 
     /// What was found, after the number of cells.
-    pub fn words(self) -> Said {
+    pub fn words(self) -> Message {
         match self {
             Self::Text => {
-                said!("with a text where a number should stand", "cu un text în locul unui număr",)
+                message!(
+                    "with a text where a number should stand",
+                    "cu un text în locul unui număr",
+                )
             }
-            Self::Dash => said!("with a `-` that nobody declared", "cu un `-` nedeclarat"),
-            Self::Date => said!(
+            Self::Dash => message!("with a `-` that nobody declared", "cu un `-` nedeclarat"),
+            Self::Date => message!(
                 "with a date where a number should stand",
                 "cu o dată calendaristică în locul unui număr",
             ),
-            Self::ErrorCell => said!(
+            Self::ErrorCell => message!(
                 "with a spreadsheet error, read as not available",
                 "cu o eroare de calcul tabelar, citită ca indisponibilă",
             ),
-            Self::Uncalculated => said!(
+            Self::Uncalculated => message!(
                 "with a formula that was never calculated",
                 "cu o formulă care nu a fost calculată niciodată",
             ),
             Self::NotFinite => {
-                said!("with a number that is not finite", "cu un număr care nu este finit")
+                message!("with a number that is not finite", "cu un număr care nu este finit")
             }
         }
     }
 
     /// What to do about it.
-    pub fn hint(self) -> Said {
+    pub fn hint(self) -> Message {
         match self {
-            Self::Text => said!(
+            Self::Text => message!(
                 "correct the file, or declare what the text means, as in \
                  `missing = {{ \"n/a\" = \"not-available\" }}`",
                 "corectați fișierul sau declarați ce înseamnă textul, de exemplu \
                  `missing = {{ \"n/a\" = \"not-available\" }}`",
             ),
-            Self::Dash => said!(
+            Self::Dash => message!(
                 "declare what it means in this source: `missing = {{ \"-\" = \"zero\" }}`, or \
                  `\"not-available\"`, `\"not-applicable\"`, `\"confidential\"`",
                 "declarați ce înseamnă în această sursă: `missing = {{ \"-\" = \"zero\" }}` sau \
                  `\"not-available\"`, `\"not-applicable\"`, `\"confidential\"`",
             ),
-            Self::Date => said!(
+            Self::Date => message!(
                 "format the column as a number in Excel and save the file again",
                 "formatați coloana ca număr în Excel și salvați din nou fișierul",
             ),
-            Self::ErrorCell => said!(
+            Self::ErrorCell => message!(
                 "correct the formula in the workbook",
                 "corectați formula din registrul de calcul",
             ),
-            Self::Uncalculated => said!(
+            Self::Uncalculated => message!(
                 "open the workbook in Excel, let it calculate, and save",
                 "deschideți registrul de calcul în Excel, lăsați-l să calculeze și salvați-l",
             ),
-            Self::NotFinite => said!(
+            Self::NotFinite => message!(
                 "correct the cell in the workbook",
                 "corectați celula din registrul de calcul",
             ),

@@ -11,8 +11,9 @@ use super::numbers::{self, Decision, Evidence};
 use super::series::say_zero;
 use super::source::Progress;
 use super::states::{CellReader, CellValue, marker};
+use crate::message;
 use crate::observation::{Cell, Missing};
-use crate::quality::{Place, Said, rules, said};
+use crate::quality::{Message, Place, message};
 use crate::register::RowClass;
 use crate::study::NumberFormat;
 use crate::study::source::Absent;
@@ -157,11 +158,11 @@ fn tell_partial(progress: &mut Progress<'_, '_>, measure: usize, places: Vec<Pla
     }
     let draft = &progress.drafts[measure];
     let id = &draft.measure.id;
-    let areas = Said::counted(places.len(), ["area", "areas"], ["arie", "arii"]);
+    let areas = Message::counted(places.len(), ["area", "areas"], ["arie", "arii"]);
     let (rule, message, hint) = match draft.measure.absent {
         Absent::Zero => (
-            &rules::ABSENT_AS_ZERO,
-            said!(
+            &message::ingest::ABSENT_AS_ZERO,
+            message!(
                 "`{id}`: {areas} lack some of the rows that are summed; those count as zero",
                 "`{id}`: {areas} fără unele dintre rândurile care se adună; acestea contează ca zero";
                 areas = areas,
@@ -169,8 +170,8 @@ fn tell_partial(progress: &mut Progress<'_, '_>, measure: usize, places: Vec<Pla
             None,
         ),
         Absent::NotAvailable | Absent::NotApplicable => (
-            &rules::PARTS_ABSENT,
-            said!(
+            &message::ingest::PARTS_ABSENT,
+            message!(
                 "`{id}`: {areas} lack some of the rows that are summed and have no value",
                 "`{id}`: {areas} fără unele dintre rândurile care se adună, deci fără valoare";
                 areas = areas,
@@ -212,24 +213,25 @@ fn format(
         Decision::Format { format, plain } => {
             if !plain {
                 let message = numbers::describe(format).about(&id);
-                progress.ledger.tell_at(&rules::NUMBER_FORMAT, message, place);
+                progress.ledger.tell_at(&message::ingest::NUMBER_FORMAT, message, place);
             }
             return Some(format);
         }
         Decision::Ambiguous { example, .. } => (
-            said!(
+            message!(
                 "`{example}` can be read in two ways",
                 "`{example}` se poate citi în două feluri",
                 example = trim(&example),
             ),
-            said!(
+            message!(
                 "say which, as in `numbers = {{ decimal = \",\" }}`",
                 "spuneți care, de exemplu `numbers = {{ decimal = \",\" }}`",
             ),
         ),
         Decision::Conflict(first, second) => numbers::conflict(&first, &second),
     };
-    let finding = progress.ledger.tell_at(&rules::AMBIGUOUS_NUMBERS, message.about(&id), place);
+    let finding =
+        progress.ledger.tell_at(&message::ingest::AMBIGUOUS_NUMBERS, message.about(&id), place);
     finding.hint = Some(hint);
     None
 }

@@ -11,7 +11,8 @@ use super::remarks::At;
 use super::source::{Current, Progress};
 use super::values::read_column;
 use crate::language::{numbered, thousands};
-use crate::quality::{Place, Said, rules, said};
+use crate::message;
+use crate::quality::{Message, Place, message};
 use crate::register::RowClass;
 use crate::study::{Key, Selection};
 
@@ -74,12 +75,16 @@ fn find_header(progress: &mut Progress<'_, '_>, current: &Current<'_>) -> Header
     let rows: Vec<String> = header.rows.iter().map(u32::to_string).collect();
     let list = rows.join(", ");
     let message = if rows.len() == 1 {
-        said!("the header is row {list}", "antetul este rândul {list}")
+        message!("the header is row {list}", "antetul este rândul {list}")
     } else {
-        said!("the header is rows {list}", "antetul este pe rândurile {list}")
+        message!("the header is rows {list}", "antetul este pe rândurile {list}")
     };
     let row = header.rows.first().copied().unwrap_or(1);
-    progress.ledger.tell_at(&rules::HEADER_DETECTED, message, current.opened.place().at_row(row));
+    progress.ledger.tell_at(
+        &message::ingest::HEADER_DETECTED,
+        message,
+        current.opened.place().at_row(row),
+    );
     header
 }
 
@@ -88,7 +93,8 @@ fn tell_missing(progress: &mut Progress<'_, '_>, place: Place, header: &Header, 
         Some(&row) => place.at_row(row),
         None => place,
     };
-    progress.ledger.tell_at(&rules::COLUMN_MISSING, error.message, place).hint = Some(error.hint);
+    progress.ledger.tell_at(&message::ingest::COLUMN_MISSING, error.message, place).hint =
+        Some(error.hint);
 }
 
 /// The measures that have their column in this file: position and column.
@@ -102,15 +108,16 @@ fn measure_columns(
         let wanted = match &progress.drafts[measure].measure.selection {
             Selection::Column(wanted) => wanted,
             Selection::Where(_) => {
-                let message = said!(
+                let message = message!(
                     "`{id}` says `where`, which the layout `table` does not have",
                     "`{id}` spune `where`, ceea ce așezarea `table` nu are",
                     id = &progress.drafts[measure].measure.id,
                 );
-                progress.ledger.tell(&rules::COLUMN_MISSING, message).hint = Some(said!(
-                    "name its `column`, or say `layout = \"tempo\"`",
-                    "numiți-i coloana în `column` sau scrieți `layout = \"tempo\"`",
-                ));
+                progress.ledger.tell(&message::ingest::COLUMN_MISSING, message).hint =
+                    Some(message!(
+                        "name its `column`, or say `layout = \"tempo\"`",
+                        "numiți-i coloana în `column` sau scrieți `layout = \"tempo\"`",
+                    ));
                 progress.fail(measure);
                 continue;
             }
@@ -132,11 +139,11 @@ fn key_columns(
     header: &Header,
 ) -> Option<KeyColumns> {
     let Some(key) = &progress.source.key else {
-        let message = said!(
+        let message = message!(
             "the source does not say which column names the area of a row",
             "sursa nu spune ce coloană numește aria unui rând",
         );
-        progress.ledger.tell(&rules::KEY_MISSING, message).hint = Some(said!(
+        progress.ledger.tell(&message::ingest::KEY_MISSING, message).hint = Some(message!(
             "add `key = {{ code = \"…\" }}`, `{{ name = \"…\", county = \"…\" }}` or \
              `{{ county = \"…\" }}`",
             "adăugați `key = {{ code = \"…\" }}`, `{{ name = \"…\", county = \"…\" }}` sau \
@@ -211,7 +218,7 @@ fn tell_no_table(
     let level = progress.recogniser.level;
     let (message, hint) = if unnamed > MOST_REFUSED {
         (
-            said!(
+            message!(
                 "more than {most} rows name no {level} of the register, so it is not read on",
                 "peste {randuri} nu numesc nimic de nivelul `{level}` din registru, așa că nu se \
                  citește mai departe",
@@ -222,13 +229,13 @@ fn tell_no_table(
         )
     } else {
         (
-            said!(
+            message!(
                 "{named} rows name a {level}, many more than there are",
                 "{numite} numesc ceva de nivelul `{level}`, mult mai multe decât există",
                 numite = numbered(named, "rând", "rânduri"),
                 named = thousands(named),
             ),
-            said!(
+            message!(
                 "a table has one row an area: keep one row for each, or say `layout = \"tempo\"`",
                 "un tabel are un rând pentru o arie: păstrați câte unul sau scrieți \
                  `layout = \"tempo\"`",
@@ -236,7 +243,7 @@ fn tell_no_table(
         )
     };
     let place = current.opened.place().at_column(key.at(At::Code));
-    progress.ledger.tell_at(&rules::KEY_MISSING, message, place).hint = Some(hint);
+    progress.ledger.tell_at(&message::ingest::KEY_MISSING, message, place).hint = Some(hint);
 }
 
 /// Whether a row lies outside of the register by declaration, which is told.
@@ -255,12 +262,12 @@ fn is_outside(
         return false;
     }
     let named = key.name.or(key.glued).or(key.code).unwrap_or(column);
-    let message = said!(
+    let message = message!(
         "rows outside of the register by declaration, which give no value",
         "rânduri declarate în afara registrului, care nu dau nicio valoare",
     );
     let place = current.opened.cell(row.number(), named);
-    progress.ledger.tell_at(&rules::OUTSIDE_REGISTER, message, place);
+    progress.ledger.tell_at(&message::ingest::OUTSIDE_REGISTER, message, place);
     true
 }
 
@@ -272,10 +279,10 @@ fn tell_no_area(
 ) {
     let level = progress.recogniser.level;
     let looked = if refused > 0 { refused } else { rows.len() };
-    let message = said!(
+    let message = message!(
         "none of {rows} names a {level} of the register",
         "niciunul din {rows} nu numește ceva de nivelul `{level}` din registru";
-        rows = Said::counted(looked, ["row", "rows"], ["rând", "rânduri"]),
+        rows = Message::counted(looked, ["row", "rows"], ["rând", "rânduri"]),
     );
     let column = key.at(At::Code);
     let examples: Vec<String> = rows
@@ -285,11 +292,11 @@ fn tell_no_area(
         .take(3)
         .collect();
     let finding = progress.ledger.tell_at(
-        &rules::KEY_MISSING,
+        &message::ingest::KEY_MISSING,
         message,
         current.opened.place().at_column(column),
     );
-    finding.hint = Some(said!(
+    finding.hint = Some(message!(
         "{look}; the column holds {examples}",
         "{look}; coloana conține {examples}";
         look = look_at_key(),
@@ -297,8 +304,8 @@ fn tell_no_area(
     ));
 }
 
-fn look_at_key() -> Said {
-    said!(
+fn look_at_key() -> Message {
+    message!(
         "look whether `key` names the right column and `level` the right areas",
         "verificați dacă `key` numește coloana bună și `level` ariile bune",
     )
@@ -325,14 +332,14 @@ fn tell_ragged(
         .map(|row| current.opened.place().at_row(row.row.number()))
         .collect();
     if !places.is_empty() {
-        let message = said!(
+        let message = message!(
             "{rows} not as long as the header",
             "{rows} lungimea antetului";
-            rows = Said::counted(places.len(), ["row", "rows"], ["rând nu are", "rânduri nu au"]),
+            rows = Message::counted(places.len(), ["row", "rows"], ["rând nu are", "rânduri nu au"]),
         );
-        let finding = progress.ledger.tell(&rules::RAGGED_ROW, message);
+        let finding = progress.ledger.tell(&message::ingest::RAGGED_ROW, message);
         finding.places = places;
-        finding.hint = Some(said!(
+        finding.hint = Some(message!(
             "look for a delimiter inside a text that is not quoted",
             "căutați un separator într-un text care nu este între ghilimele",
         ));

@@ -12,7 +12,8 @@ use super::source::{Current, Progress};
 use super::sums::{Rows, read_measure};
 use super::table::names_of;
 use super::territory::{self, Territory};
-use crate::quality::{rules, said};
+use crate::message;
+use crate::quality::message;
 use crate::register::RowClass;
 use crate::study::Selection;
 
@@ -26,7 +27,11 @@ pub(super) fn read(
     let cube = match dimensions::read(&current.opened.grid, &header) {
         Ok(cube) => cube,
         Err(message) => {
-            progress.ledger.tell_at(&rules::COLUMN_MISSING, message, current.opened.place());
+            progress.ledger.tell_at(
+                &message::ingest::COLUMN_MISSING,
+                message,
+                current.opened.place(),
+            );
             progress.fail_all();
             return BTreeSet::new();
         }
@@ -75,12 +80,12 @@ fn selections<'s>(
     for measure in 0..progress.drafts.len() {
         let draft = &progress.drafts[measure];
         let Selection::Where(wanted) = &draft.measure.selection else {
-            let message = said!(
+            let message = message!(
                 "`{id}` names a column, which TEMPO does not have",
                 "`{id}` numește o coloană, ceea ce TEMPO nu are",
                 id = &draft.measure.id,
             );
-            progress.ledger.tell(&rules::COLUMN_MISSING, message).hint = Some(said!(
+            progress.ledger.tell(&message::ingest::COLUMN_MISSING, message).hint = Some(message!(
                 "say `where`, or `layout = \"table\"`",
                 "scrieți `where` sau `layout = \"table\"`",
             ));
@@ -100,8 +105,10 @@ fn selections<'s>(
                 Ok(None) => complete = false,
                 Err(error) => {
                     let place = current.opened.place();
-                    progress.ledger.tell_at(&rules::COLUMN_MISSING, error.message, place).hint =
-                        Some(error.hint);
+                    progress
+                        .ledger
+                        .tell_at(&message::ingest::COLUMN_MISSING, error.message, place)
+                        .hint = Some(error.hint);
                     complete = false;
                 }
             }
@@ -127,8 +134,10 @@ fn find_territory(
             Ok(column) => cube.dimensions.iter().position(|d| d.column == column),
             Err(error) => {
                 let place = current.opened.place();
-                progress.ledger.tell_at(&rules::COLUMN_MISSING, error.message, place).hint =
-                    Some(error.hint);
+                progress
+                    .ledger
+                    .tell_at(&message::ingest::COLUMN_MISSING, error.message, place)
+                    .hint = Some(error.hint);
                 None
             }
         };
@@ -140,17 +149,19 @@ fn find_territory(
     let found = territory::find(&progress.recogniser, cube, &selected);
     if found.is_none() {
         let level = progress.recogniser.level;
-        let message = said!(
+        let message = message!(
             "no dimension has labels of the level `{level}`",
             "nicio dimensiune nu are etichete de nivelul `{level}`",
         );
         let names = cube.dimensions.iter().map(|dimension| dimension.name.as_str());
-        progress.ledger.tell_at(&rules::KEY_MISSING, message, current.opened.place()).hint =
-            Some(said!(
-                "look at `level`, or name the dimension in `key`; there are {names}",
-                "verificați `level` sau numiți dimensiunea în `key`; există {names}";
-                names = list(names, 10),
-            ));
+        progress
+            .ledger
+            .tell_at(&message::ingest::KEY_MISSING, message, current.opened.place())
+            .hint = Some(message!(
+            "look at `level`, or name the dimension in `key`; there are {names}",
+            "verificați `level` sau numiți dimensiunea în `key`; există {names}";
+            names = list(names, 10),
+        ));
     }
     found
 }
@@ -169,7 +180,7 @@ fn account(progress: &mut Progress<'_, '_>, matrix: &Matrix<'_, '_>, rows: Rows)
 #[cfg(test)]
 mod tests {
     use super::super::scene::{Outcome, labels, outcome, source};
-    use super::*;
+    use crate::message;
     use crate::observation::{Missing, Nature};
     use crate::study::source::Absent;
     use crate::study::{Layout, Measure, Source};
@@ -215,7 +226,7 @@ Total, Total, Alba, TOTAL, Anul 2026, Numar persoane, 150
         outcome.lacks("old", "1213", Missing::NotAvailable);
         let origins = outcome.series("small").origins.iter().find(|cells| cells.len() == 3);
         assert!(origins.is_some_and(|cells| cells.iter().all(|cell| cell.column == 7)));
-        assert_eq!(outcome.told(&rules::AGES_TILED).len(), 2);
+        assert_eq!(outcome.told(&message::ingest::AGES_TILED).len(), 2);
         assert_eq!(outcome.reading.observations.files[0].delimiter, Some(','));
     }
 
@@ -223,18 +234,18 @@ Total, Total, Alba, TOTAL, Anul 2026, Numar persoane, 150
     fn a_sum_with_an_absent_row_is_missing_unless_absent_means_zero() {
         let outcome = read_text(tempo(vec![ages("small", "0-2")]), AGES);
         outcome.lacks("small", "1213", Missing::NotAvailable);
-        assert_eq!(outcome.one(&rules::PARTS_ABSENT).places.len(), 1);
+        assert_eq!(outcome.one(&message::ingest::PARTS_ABSENT).places.len(), 1);
         let mut measure = ages("small", "0-2");
         measure.absent = Absent::Zero;
         let outcome = read_text(tempo(vec![measure]), AGES);
         outcome.is("small", "1213", 2.0);
-        assert_eq!(outcome.told(&rules::ABSENT_AS_ZERO).len(), 2);
+        assert_eq!(outcome.told(&message::ingest::ABSENT_AS_ZERO).len(), 2);
     }
 
     #[test]
     fn the_total_of_a_county_is_dropped_and_not_counted() {
         let outcome = read_text(tempo(vec![ages("total", "Total")]), AGES);
-        let dropped = outcome.one(&rules::ROWS_DROPPED);
+        let dropped = outcome.one(&message::ingest::ROWS_DROPPED);
         assert!(dropped.message.en.contains("county row"), "{}", dropped.message);
         assert_eq!(outcome.reading.observations.files[0].rows_used, 2);
     }
@@ -244,7 +255,7 @@ Total, Total, Alba, TOTAL, Anul 2026, Numar persoane, 150
         let measure = labels("x", &[("Ani", &["2026"])], Nature::Count);
         let outcome = read_text(tempo(vec![measure]), AGES);
         assert_eq!(outcome.reading.unread, ["s.x"]);
-        let finding = outcome.one(&rules::DIMENSION_OPEN);
+        let finding = outcome.one(&message::ingest::DIMENSION_OPEN);
         assert!(finding.hint.as_ref().unwrap().en.contains("`80-84 ani`"), "{:?}", finding.hint);
     }
 
@@ -252,7 +263,7 @@ Total, Total, Alba, TOTAL, Anul 2026, Numar persoane, 150
     fn a_range_that_labels_do_not_fill_is_refused() {
         let outcome = read_text(tempo(vec![ages("children", "0-17")]), AGES);
         assert_eq!(outcome.reading.unread, ["s.children"]);
-        assert!(outcome.one(&rules::LABELS_OVERLAP).message.en.contains("`0-17`"));
+        assert!(outcome.one(&message::ingest::LABELS_OVERLAP).message.en.contains("`0-17`"));
     }
 
     #[test]
@@ -263,9 +274,9 @@ Total, Total, Alba, TOTAL, Anul 2026, Numar persoane, 150
         ];
         let outcome = read_text(tempo(measures), AGES);
         assert_eq!(outcome.reading.unread, ["s.a", "s.b"]);
-        let label = outcome.one(&rules::LABEL_MISSING);
+        let label = outcome.one(&message::ingest::LABEL_MISSING);
         assert!(label.hint.as_ref().unwrap().en.starts_with("did you mean `Total`?"));
-        let column = outcome.one(&rules::COLUMN_MISSING);
+        let column = outcome.one(&message::ingest::COLUMN_MISSING);
         assert!(column.hint.as_ref().unwrap().en.contains("Varste si grupe de varsta"));
     }
 
@@ -276,7 +287,7 @@ Total, Total, Alba, TOTAL, Anul 2026, Numar persoane, 150
         );
         let outcome = read_text(tempo(vec![ages("total", "Total")]), &text);
         assert_eq!(outcome.reading.unread, ["s.total"]);
-        assert_eq!(outcome.one(&rules::DUPLICATE_ROW).places.len(), 2);
+        assert_eq!(outcome.one(&message::ingest::DUPLICATE_ROW).places.len(), 2);
     }
 
     const COUNTIES: &str =
@@ -296,10 +307,13 @@ primar, Mun. Bucuresti -incl. SAI, Anul 2016, Procente, 3
         let outcome = read_text(source, COUNTIES);
         outcome.is("rate", "Bihor", 0.8);
         outcome.is("rate", "Cluj", 1.0);
-        let dropped: usize =
-            outcome.told(&rules::ROWS_DROPPED).iter().map(|finding| finding.places.len()).sum();
+        let dropped: usize = outcome
+            .told(&message::ingest::ROWS_DROPPED)
+            .iter()
+            .map(|finding| finding.places.len())
+            .sum();
         assert_eq!(dropped, 4);
-        assert!(outcome.told(&rules::SUMS_DIFFER).is_empty(), "rates are not summed");
+        assert!(outcome.told(&message::ingest::SUMS_DIFFER).is_empty(), "rates are not summed");
     }
 
     #[test]
@@ -319,7 +333,13 @@ primar, Mun. Bucuresti -incl. SAI, Anul 2016, Procente, 3
         source.level = "county".to_owned();
         let text = format!("{COUNTIES}gimnazial, Cluj, Anul 2016, Procente, 5\n");
         let outcome = read_text(source, &text);
-        assert!(outcome.one(&rules::LABELS_OVERLAP).message.en.contains("only counts and amounts"));
+        assert!(
+            outcome
+                .one(&message::ingest::LABELS_OVERLAP)
+                .message
+                .en
+                .contains("only counts and amounts")
+        );
     }
 
     #[test]
@@ -331,7 +351,7 @@ primar, Mun. Bucuresti -incl. SAI, Anul 2016, Procente, 3
         };
         let (a, b) = (file("1017 MUNICIPIUL ALBA IULIA", 2024), file("1213 MUNICIPIUL AIUD", 2025));
         let outcome = outcome(&[source], &[("a.csv", a.as_bytes()), ("b.csv", b.as_bytes())]);
-        let finding = outcome.one(&rules::DIMENSION_OPEN);
+        let finding = outcome.one(&message::ingest::DIMENSION_OPEN);
         assert!(
             finding.message.en.contains("`Anul 2024`")
                 && finding.message.en.contains("`Anul 2025`")

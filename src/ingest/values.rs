@@ -7,8 +7,9 @@ use super::numbers::{self, Decision, Evidence};
 use super::source::{Current, Progress};
 use super::states::{CellReader, CellValue, marker};
 use super::table::DataRow;
+use crate::message;
 use crate::observation::{Cell, Missing, Nature};
-use crate::quality::{Finding, Place, Said, column_letters, rules, said};
+use crate::quality::{Finding, Message, Place, column_letters, message};
 use crate::study::NumberFormat;
 use crate::study::source::Marker;
 
@@ -99,7 +100,7 @@ fn format(
     if let Some(format) = progress.drafts[measure].measure.numbers.or(source.numbers) {
         return Some(format);
     }
-    let mut witness = Said::same("");
+    let mut witness = Message::same("");
     if let Decision::Ambiguous { mark, .. } = evidence.decide() {
         // The other columns of a table are written by the same hand: where they settle that the
         // decimal mark is another one, this mark can only part thousands. (That theirs is the same
@@ -108,7 +109,7 @@ fn format(
             && decimal != mark
         {
             evidence.assume_decimal(decimal);
-            witness = said!(
+            witness = message!(
                 ", as column {letters} uses `{decimal}` for decimals",
                 ", pentru că în coloana {letters} zecimalele sunt scrise cu `{decimal}`",
             );
@@ -118,7 +119,7 @@ fn format(
         Decision::Format { format, plain } => {
             if !plain {
                 let message = numbers::describe(format).and(&witness.en, &witness.ro).about(&id);
-                progress.ledger.tell_at(&rules::NUMBER_FORMAT, message, place);
+                progress.ledger.tell_at(&message::ingest::NUMBER_FORMAT, message, place);
             }
             Some(format)
         }
@@ -129,7 +130,8 @@ fn format(
         }
         Decision::Conflict(first, second) => {
             let (message, hint) = numbers::conflict(&first, &second);
-            let finding = progress.ledger.tell(&rules::AMBIGUOUS_NUMBERS, message.about(&id));
+            let finding =
+                progress.ledger.tell(&message::ingest::AMBIGUOUS_NUMBERS, message.about(&id));
             finding.places.push(place);
             finding.hint = Some(hint);
             None
@@ -184,7 +186,7 @@ fn ambiguous<'p>(
     let other = if mark == '.' { ',' } else { '.' };
     let example = trim(example);
     let plain: String = example.chars().filter(|&letter| letter != mark).collect();
-    let message = said!(
+    let message = message!(
         "`{id}`: `{example}` can be read as {plain} or as {decimals}",
         "`{id}`: `{example}` se poate citi ca {plain} sau ca {zecimale}",
         zecimale = example.replace(mark, ","),
@@ -193,9 +195,9 @@ fn ambiguous<'p>(
     let thousands = format!("`numbers = {{ decimal = \"{other}\", thousands = \"{mark}\" }}`");
     let decimal = format!("`numbers = {{ decimal = \"{mark}\" }}`");
     let (first, second) = if rate { (decimal, thousands) } else { (thousands, decimal) };
-    let finding = progress.ledger.tell(&rules::AMBIGUOUS_NUMBERS, message);
+    let finding = progress.ledger.tell(&message::ingest::AMBIGUOUS_NUMBERS, message);
     finding.hint =
-        Some(said!("say which: {first} or {second}", "spuneți care: {first} sau {second}"));
+        Some(message!("say which: {first} or {second}", "spuneți care: {first} sau {second}"));
     finding
 }
 
@@ -210,40 +212,42 @@ fn tell_percent(
     let (shown, plain): (Vec<_>, Vec<_>) = numbers.partition(|row| row.row.is_percent(column));
     if !shown.is_empty() {
         let mixed = if plain.is_empty() {
-            Said::same("")
+            Message::same("")
         } else {
-            said!(", others are not", ", altele nu")
+            message!(", others are not", ", altele nu")
         };
-        let message = said!(
+        let message = message!(
             "`{id}`: {cells} shown in per cent but stored as fractions{mixed}; read as stored",
             "`{id}`: {cells} în procente, cu numere păstrate ca fracții{mixed}; se citesc cum sunt \
              păstrate";
-            cells = Said::counted(
+            cells = Message::counted(
                 shown.len(),
                 ["cell", "cells"],
                 ["celulă afișată", "celule afișate"],
             ),
             mixed = mixed,
         );
-        progress.ledger.tell_at(&rules::PERCENT_FORMAT, message, place.clone()).hint = Some(said!(
-            "multiply by 100 in the formula of the indicator if it is to be in per cent",
-            "înmulțiți cu 100 în formula indicatorului, dacă trebuie să fie în procente",
-        ));
+        progress.ledger.tell_at(&message::ingest::PERCENT_FORMAT, message, place.clone()).hint =
+            Some(message!(
+                "multiply by 100 in the formula of the indicator if it is to be in per cent",
+                "înmulțiți cu 100 în formula indicatorului, dacă trebuie să fie în procente",
+            ));
     }
     if evidence.mixes_percent() {
-        let message = said!(
+        let message = message!(
             "`{id}`: some numbers carry `%` and others do not; read as written",
             "`{id}`: unele numere au `%`, altele nu; citite cum sunt scrise",
         );
-        progress.ledger.tell_at(&rules::PERCENT_FORMAT, message, place).hint = Some(said!(
-            "write all numbers of the column in one way",
-            "scrieți toate numerele coloanei în același fel",
-        ));
+        progress.ledger.tell_at(&message::ingest::PERCENT_FORMAT, message, place).hint =
+            Some(message!(
+                "write all numbers of the column in one way",
+                "scrieți toate numerele coloanei în același fel",
+            ));
     } else if evidence.has_percent() {
-        let message = said!(
+        let message = message!(
             "`{id}`: the numbers carry `%`, read as written: `5 %` is 5",
             "`{id}`: numerele au `%`, citite cum sunt scrise: `5 %` este 5",
         );
-        progress.ledger.tell_at(&rules::NUMBER_FORMAT, message, place);
+        progress.ledger.tell_at(&message::ingest::NUMBER_FORMAT, message, place);
     }
 }

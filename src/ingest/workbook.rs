@@ -15,7 +15,7 @@ use super::grid::{Content, Grid, GridBuilder};
 use super::guard::Guarded;
 use super::ranged::{Ranged, merged};
 use super::sheets::SheetEntry;
-use crate::quality::{Said, cell_name, said};
+use crate::quality::{Message, cell_name, message};
 
 /// An opened workbook.
 pub(super) enum Workbook<'b> {
@@ -39,18 +39,18 @@ impl<'b> Workbook<'b> {
     ///
     /// # Errors
     /// What the reader says about a file it cannot open.
-    pub(super) fn open(bytes: &'b [u8], format: Format) -> Result<Self, Said> {
+    pub(super) fn open(bytes: &'b [u8], format: Format) -> Result<Self, Message> {
         let cursor = Cursor::new(bytes);
         match format {
             Format::Xlsx => caught(|| {
                 Xlsx::new(cursor)
                     .map(|book| Self::Xlsx(Box::new(book), has_merges(bytes)))
-                    .map_err(|error| Said::same(error.to_string()))
+                    .map_err(|error| Message::same(error.to_string()))
             }),
             Format::Xlsb => caught(|| {
                 Xlsb::new(cursor)
                     .map(|book| Self::Xlsb(Box::new(book)))
-                    .map_err(|error| Said::same(error.to_string()))
+                    .map_err(|error| Message::same(error.to_string()))
             }),
             Format::Xls | Format::Ods | Format::Text => {
                 Ranged::open(bytes, format).map(Self::Ranged)
@@ -62,7 +62,11 @@ impl<'b> Workbook<'b> {
     ///
     /// # Errors
     /// As [`Self::open`], and what became of the process.
-    pub(super) fn open_under(bytes: &'b [u8], format: Format, terms: &Terms) -> Result<Self, Said> {
+    pub(super) fn open_under(
+        bytes: &'b [u8],
+        format: Format,
+        terms: &Terms,
+    ) -> Result<Self, Message> {
         match (format, &terms.guard) {
             (Format::Xls | Format::Ods, Some(guard)) => {
                 guard.open(bytes, format, &terms.budget).map(Self::Guarded)
@@ -102,7 +106,7 @@ impl<'b> Workbook<'b> {
     ///
     /// # Errors
     /// What the reader says at the cell where it stopped, or that the sheet is over budget.
-    pub(super) fn cells(&mut self, name: &str, budget: &Budget) -> Result<SheetCells, Said> {
+    pub(super) fn cells(&mut self, name: &str, budget: &Budget) -> Result<SheetCells, Message> {
         match self {
             Self::Xlsx(book, merges) => caught(|| xlsx(book, *merges, name, budget)),
             Self::Xlsb(book) => caught(|| xlsb(book, name, budget)),
@@ -149,8 +153,8 @@ fn xlsx(
     has_merges: bool,
     name: &str,
     budget: &Budget,
-) -> Result<SheetCells, Said> {
-    let said = |error: calamine::XlsxError| Said::same(error.to_string());
+) -> Result<SheetCells, Message> {
+    let said = |error: calamine::XlsxError| Message::same(error.to_string());
     let mut builder = GridBuilder::default();
     let mut percent_styles = Vec::new();
     {
@@ -194,15 +198,15 @@ fn percents(
     book: &mut Xlsx<Cursor<&[u8]>>,
     name: &str,
     styles: &[usize],
-) -> Result<Vec<(u32, u32)>, Said> {
+) -> Result<Vec<(u32, u32)>, Message> {
     let mut cells = Vec::new();
     if styles.is_empty() {
         return Ok(cells);
     }
     let mut reader =
-        book.worksheet_cells_reader(name).map_err(|error| Said::same(error.to_string()))?;
+        book.worksheet_cells_reader(name).map_err(|error| Message::same(error.to_string()))?;
     while let Some((row, column, style)) =
-        reader.next_style_id().map_err(|error| Said::same(error.to_string()))?
+        reader.next_style_id().map_err(|error| Message::same(error.to_string()))?
     {
         if styles.binary_search(&style).is_ok() {
             cells.push((row.saturating_add(1), column.saturating_add(1)));
@@ -212,10 +216,14 @@ fn percents(
     Ok(cells)
 }
 
-fn xlsb(book: &mut Xlsb<Cursor<&[u8]>>, name: &str, budget: &Budget) -> Result<SheetCells, Said> {
+fn xlsb(
+    book: &mut Xlsb<Cursor<&[u8]>>,
+    name: &str,
+    budget: &Budget,
+) -> Result<SheetCells, Message> {
     let mut builder = GridBuilder::default();
     let mut reader =
-        book.worksheet_cells_reader(name).map_err(|error| Said::same(error.to_string()))?;
+        book.worksheet_cells_reader(name).map_err(|error| Message::same(error.to_string()))?;
     let mut last = (0, 0);
     let mut seen = 0;
     loop {
@@ -231,16 +239,16 @@ fn xlsb(book: &mut Xlsb<Cursor<&[u8]>>, name: &str, budget: &Budget) -> Result<S
 }
 
 /// What to say about a sheet that breaks off behind a cell.
-fn beyond((row, column): (u32, u32), error: &dyn Display) -> Said {
+fn beyond((row, column): (u32, u32), error: &dyn Display) -> Message {
     let cell = cell_name(row.saturating_add(1), column.saturating_add(1));
-    said!(
+    message!(
         "the sheet cannot be read beyond {cell}: {error}",
         "foaia nu poate fi citită dincolo de {cell}: {error}",
     )
 }
 
 /// Empty cells that are only formatted cost time to step over, so they count too.
-fn within(builder: &GridBuilder, seen: usize, budget: &Budget) -> Result<(), Said> {
+fn within(builder: &GridBuilder, seen: usize, budget: &Budget) -> Result<(), Message> {
     if seen > budget.cells { Err(budget.exceeded()) } else { builder.within(budget) }
 }
 

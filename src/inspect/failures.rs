@@ -2,10 +2,10 @@
 
 use super::portrait::Failure;
 use crate::ingest::Remark;
-use crate::quality::rules;
+use crate::message;
 
 /// Rules about rows that are recognised without any doubt.
-const NO_DOUBT: [&str; 2] = [rules::FALLBACK_MATCH.id, rules::ALIAS_USED.id];
+const NO_DOUBT: [&str; 2] = [message::ingest::FALLBACK_MATCH.id, message::ingest::ALIAS_USED.id];
 
 /// A row that was remarked on: its position on the page and its number for people.
 pub(super) struct Remarked {

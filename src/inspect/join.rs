@@ -7,7 +7,8 @@ use super::portrait::{KeyColumn, KeyPortrait, RowCount};
 use crate::ingest::{
     GridRow, Header, HeaderColumn, KeyColumns, Page, Recogniser, Remark, Subject, short, trim,
 };
-use crate::quality::{column_letters, rules};
+use crate::message;
+use crate::quality::column_letters;
 use crate::register::{Matcher, RowClass, UNIT};
 
 /// Rows that name no area are looked at up to this number.
@@ -130,7 +131,7 @@ impl Join {
         let recognised = recogniser.row(row, &key);
         if let Subject::Area(area) = recognised.subject {
             *self.areas.entry(area).or_default() += 1;
-            let no_doubt = |remark: &Remark| remark.rule.id == rules::FALLBACK_MATCH.id;
+            let no_doubt = |remark: &Remark| remark.rule.id == message::ingest::FALLBACK_MATCH.id;
             if let Some(label) = label
                 && self.labels.len() < MOST_LABELS
                 && recognised.remarks.iter().all(no_doubt)
@@ -139,8 +140,8 @@ impl Join {
             }
         }
         for remark in &recognised.remarks {
-            self.near += usize::from(remark.rule.id == rules::NEAR_MATCH.id);
-            self.aliases += usize::from(remark.rule.id == rules::ALIAS_USED.id);
+            self.near += usize::from(remark.rule.id == message::ingest::NEAR_MATCH.id);
+            self.aliases += usize::from(remark.rule.id == message::ingest::ALIAS_USED.id);
             self.failures.add(&Remarked { row: self.subjects.len(), number: row.number() }, remark);
         }
         recognised.subject

@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use super::{Place, Rule, Said};
+use super::{Message, Place, Rule};
 use crate::language::Language;
 
 /// How much a finding weighs.
@@ -41,9 +41,9 @@ pub struct Finding {
     /// The id of the source or node it is about.
     pub subject: String,
     /// What is wrong, lower case, no full stop.
-    pub message: Said,
+    pub message: Message,
     /// What to do about it.
-    pub hint: Option<Said>,
+    pub hint: Option<Message>,
     /// Every place where it was seen, in reading order; empty when it has none.
     pub places: Vec<Place>,
     /// The code of the unit it is about, where it is about one.
@@ -56,7 +56,7 @@ pub struct Finding {
 
 impl Finding {
     /// A finding of `rule` about `subject` (a source id, a node id, a file).
-    pub fn new(rule: &Rule, subject: impl Into<String>, message: Said) -> Self {
+    pub fn new(rule: &Rule, subject: impl Into<String>, message: Message) -> Self {
         Self {
             rule: rule.id,
             severity: rule.severity,
@@ -72,7 +72,7 @@ impl Finding {
 
     /// The same finding with advice.
     #[must_use]
-    pub fn hint(mut self, hint: Said) -> Self {
+    pub fn hint(mut self, hint: Message) -> Self {
         self.hint = Some(hint);
         self
     }
@@ -119,7 +119,7 @@ impl Finding {
     /// advice, what stands in its places.
     #[must_use]
     pub fn reworded(mut self, reword: impl Fn(&str) -> String) -> Self {
-        let said = |said: &Said| Said { en: reword(&said.en), ro: reword(&said.ro) };
+        let said = |said: &Message| Message { en: reword(&said.en), ro: reword(&said.ro) };
         self.hint = self.hint.as_ref().map(&said);
         self.message = said(&self.message);
         for text in self.places.iter_mut().filter_map(|place| place.text.as_mut()) {

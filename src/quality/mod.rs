@@ -1,14 +1,14 @@
 //! What was repaired, dropped, doubted or refused: findings, each with its rule and its places.
 
 mod finding;
+mod message;
 mod place;
 mod printable;
-pub mod rules;
-mod said;
+mod rule;
 
 pub use finding::{Finding, Findings, Severity};
+pub use message::Message;
+pub(crate) use message::message;
 pub use place::{Place, cell_name, column_letters};
 pub use printable::printable;
-pub use rules::Rule;
-pub use said::Said;
-pub(crate) use said::said;
+pub use rule::{Meaning, Rule};

@@ -21,7 +21,7 @@
 use super::folding::Folded;
 use super::{Register, UNIT};
 use crate::language::Label;
-use crate::quality::{Place, Said, said};
+use crate::quality::{Message, Place, message};
 
 /// What an alias means.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -68,9 +68,9 @@ pub struct AliasProblem {
     /// The line.
     pub place: Place,
     /// What is wrong.
-    pub message: Said,
+    pub message: Message,
     /// What to do about it.
-    pub hint: Option<Said>,
+    pub hint: Option<Message>,
 }
 
 /// A table of aliases: the bundled one, extended by the study's own.
@@ -132,15 +132,18 @@ impl Aliases {
 }
 
 fn misled(alias: &Alias, register: &Register) -> Option<AliasProblem> {
-    let problem = |message: Said, hint: Said| {
+    let problem = |message: Message, hint: Message| {
         Some(AliasProblem { place: alias.place.clone(), message, hint: Some(hint) })
     };
     if let Some(county) = &alias.county
         && register.level("county").is_some_and(|level| level.position(county).is_none())
     {
         return problem(
-            said!("the register has no county `{county}`", "registrul nu are județul `{county}`"),
-            said!(
+            message!(
+                "the register has no county `{county}`",
+                "registrul nu are județul `{county}`"
+            ),
+            message!(
                 "write it as in the column `county` of the register",
                 "scrieți-l ca în coloana `county` a registrului",
             ),
@@ -149,8 +152,8 @@ fn misled(alias: &Alias, register: &Register) -> Option<AliasProblem> {
     match &alias.meaning {
         Meaning::Unit(code) | Meaning::Locality(code) if register.position(code).is_none() => {
             problem(
-                said!("the register has no unit `{code}`", "registrul nu are unitatea `{code}`"),
-                said!(
+                message!("the register has no unit `{code}`", "registrul nu are unitatea `{code}`"),
+                message!(
                     "`to` is the code of a unit; for an area say its `level`",
                     "`to` este codul unei unități; pentru o arie spuneți-i nivelul în `level`",
                 ),
@@ -158,18 +161,21 @@ fn misled(alias: &Alias, register: &Register) -> Option<AliasProblem> {
         }
         Meaning::Area { level, area } => match register.level(level) {
             None => problem(
-                said!("the register has no level `{level}`", "registrul nu are nivelul `{level}`"),
-                said!(
+                message!(
+                    "the register has no level `{level}`",
+                    "registrul nu are nivelul `{level}`"
+                ),
+                message!(
                     "`level` is `uat`, `locality`, `total` or a column of the register",
                     "`level` este `uat`, `locality`, `total` sau o coloană a registrului",
                 ),
             ),
             Some(known) if known.position(area).is_none() => problem(
-                said!(
+                message!(
                     "the register has no {level} `{area}`",
                     "la nivelul `{level}`, registrul nu are `{area}`",
                 ),
-                said!("write it as the register does", "scrieți-o ca în registru"),
+                message!("write it as the register does", "scrieți-o ca în registru"),
             ),
             Some(_) => None,
         },
@@ -181,11 +187,11 @@ fn unreadable(file: &str, error: &csv::Error) -> AliasProblem {
     let line = error.position().map_or(1, |at| u32::try_from(at.line()).unwrap_or(u32::MAX));
     AliasProblem {
         place: Place::file(file).at_row(line),
-        message: said!(
+        message: message!(
             "the line cannot be read as CSV in UTF-8",
             "linia nu poate fi citită ca CSV în UTF-8",
         ),
-        hint: Some(said!(
+        hint: Some(message!(
             "save the file as CSV UTF-8 with commas",
             "salvați fișierul ca CSV UTF-8 cu virgule",
         )),
@@ -194,25 +200,26 @@ fn unreadable(file: &str, error: &csv::Error) -> AliasProblem {
 
 fn check_header(header: &csv::StringRecord, file: &str) -> Vec<AliasProblem> {
     let place = Place::file(file).at_row(1);
-    let hint = Some(said!(
+    let hint = Some(message!(
         "the columns are `{columns}`, between commas",
         "coloanele sunt `{columns}`, despărțite prin virgule",
         columns = COLUMNS.join("`, `"),
     ));
     let mut problems = Vec::new();
     for name in header.iter().filter(|name| !COLUMNS.contains(name)) {
-        let message = said!("unknown column `{name}`", "coloană necunoscută `{name}`");
+        let message = message!("unknown column `{name}`", "coloană necunoscută `{name}`");
         problems.push(AliasProblem { place: place.clone(), message, hint: hint.clone() });
     }
     for name in ["seen", "to", "reason"] {
         if !header.iter().any(|found| found == name) {
-            let message = said!("the column `{name}` is missing", "lipsește coloana `{name}`");
+            let message = message!("the column `{name}` is missing", "lipsește coloana `{name}`");
             problems.push(AliasProblem { place: place.clone(), message, hint: hint.clone() });
         }
     }
     problems
 }
 
+#[expect(clippy::too_many_lines, reason = "its sentences move to `message`")]
 fn alias(
     header: &csv::StringRecord,
     record: &csv::StringRecord,
@@ -220,16 +227,16 @@ fn alias(
 ) -> Result<Alias, Box<AliasProblem>> {
     let line = record.position().map_or(1, |at| u32::try_from(at.line()).unwrap_or(u32::MAX));
     let place = Place::file(file).at_row(line);
-    let problem = |message: Said, hint: Said| {
+    let problem = |message: Message, hint: Message| {
         Box::new(AliasProblem { place: place.clone(), message, hint: Some(hint) })
     };
     if record.len() > header.len() {
         return Err(problem(
-            said!(
+            message!(
                 "the line has more fields than the header",
                 "linia are mai multe câmpuri decât antetul",
             ),
-            said!(
+            message!(
                 "put a text that holds a comma between double quotes",
                 "puneți între ghilimele duble un text care conține virgulă",
             ),
@@ -241,8 +248,8 @@ fn alias(
     };
     let Some(seen) = field("seen").filter(|seen| !Folded::of(seen).is_empty()) else {
         return Err(problem(
-            said!("`seen` is empty", "`seen` este gol"),
-            said!(
+            message!("`seen` is empty", "`seen` este gol"),
+            message!(
                 "write the name or code as the file has it",
                 "scrieți denumirea sau codul cum sunt în fișier",
             ),
@@ -250,8 +257,8 @@ fn alias(
     };
     let Some(reason) = field("reason") else {
         return Err(problem(
-            said!("`reason` is empty", "`reason` este gol"),
-            said!(
+            message!("`reason` is empty", "`reason` este gol"),
+            message!(
                 "say why; the reason stands in every report",
                 "scrieți de ce; motivul apare în fiecare raport",
             ),
@@ -260,8 +267,11 @@ fn alias(
     for name in ["from", "until"] {
         if field(name).is_some_and(|text| !is_date(&text)) {
             return Err(problem(
-                said!("`{name}` is neither a year nor a day", "`{name}` nu este nici an, nici zi",),
-                said!("write `2019` or `2019-07-01`", "scrieți `2019` sau `2019-07-01`"),
+                message!(
+                    "`{name}` is neither a year nor a day",
+                    "`{name}` nu este nici an, nici zi",
+                ),
+                message!("write `2019` or `2019-07-01`", "scrieți `2019` sau `2019-07-01`"),
             ));
         }
     }
@@ -280,16 +290,16 @@ fn alias(
 }
 
 /// What a line means by its level and where it leads, or what is wrong and what to do.
-fn meaning(level: String, to: Option<String>) -> Result<Meaning, (Said, Said)> {
+fn meaning(level: String, to: Option<String>) -> Result<Meaning, (Message, Message)> {
     match (level.as_str(), to) {
         ("total", None) => Ok(Meaning::Total),
         ("total", Some(_)) => Err((
-            said!("a `total` leads to no area", "un `total` nu duce la nicio arie"),
-            said!("leave `to` empty", "lăsați `to` gol"),
+            message!("a `total` leads to no area", "un `total` nu duce la nicio arie"),
+            message!("leave `to` empty", "lăsați `to` gol"),
         )),
         (_, None) => Err((
-            said!("`to` is empty", "`to` este gol"),
-            said!("write the code of the unit, or the area", "scrieți codul unității sau aria"),
+            message!("`to` is empty", "`to` este gol"),
+            message!("write the code of the unit, or the area", "scrieți codul unității sau aria"),
         )),
         (UNIT, Some(to)) => Ok(Meaning::Unit(to)),
         ("locality", Some(to)) => Ok(Meaning::Locality(to)),

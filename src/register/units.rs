@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::{self, Display, Formatter};
 
 use crate::language::{Label, numbered};
-use crate::quality::{Said, said};
+use crate::quality::{Message, message};
 
 /// One unit as it is given to [`Register::new`].
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -45,22 +45,22 @@ pub enum RegisterError {
 
 impl RegisterError {
     /// The reason in words.
-    pub fn said(&self) -> Said {
+    pub fn said(&self) -> Message {
         match self {
-            Self::DuplicateCode { code } => said!(
+            Self::DuplicateCode { code } => message!(
                 "the code `{code}` appears twice in the register",
                 "codul `{code}` apare de două ori în registru",
             ),
             Self::EmptyCode { name } => {
-                said!("the unit `{name}` has no code", "unitatea `{name}` nu are cod")
+                message!("the unit `{name}` has no code", "unitatea `{name}` nu are cod")
             }
-            Self::WrongWidth { code, found, expected } => said!(
+            Self::WrongWidth { code, found, expected } => message!(
                 "the unit `{code}` has {found} values for {expected} columns",
                 "unitatea `{code}` are {valori} pentru {coloane}",
                 valori = numbered(*found, "valoare", "valori"),
                 coloane = numbered(*expected, "coloană", "coloane"),
             ),
-            Self::Empty => said!("the register has no units", "registrul nu are unități"),
+            Self::Empty => message!("the register has no units", "registrul nu are unități"),
         }
     }
 }

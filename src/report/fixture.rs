@@ -12,8 +12,9 @@ use crate::index::method::{
 use crate::index::steps::Step;
 use crate::index::{Formula, Index, Method};
 use crate::language::{Label, Language};
+use crate::message;
 use crate::observation::{Cell, Counts, InputFile, Missing, Nature, Observations, Origin, Series};
-use crate::quality::{Finding, Findings, Place, rules, said};
+use crate::quality::{Finding, Findings, Place, message};
 use crate::register::{Register, Unit};
 use crate::study::source::Absent;
 use crate::study::{Adopted, Key, Measure, RegisterChoice, Selection, SignOff, Source, Study};
@@ -287,9 +288,9 @@ fn findings() -> Findings {
     let mut findings = Findings::default();
     findings.push(
         Finding::new(
-            &rules::NO_SCORE,
+            &message::index::NO_SCORE,
             "irc",
-            said!(
+            message!(
                 "1 unit has no score: no value of `children`",
                 "1 unitate nu are scor: fără valoare pentru `children`"
             ),
@@ -298,26 +299,26 @@ fn findings() -> Findings {
     );
     findings.push(
         Finding::new(
-            &rules::TEXT_IN_NUMBERS,
+            &message::ingest::TEXT_IN_NUMBERS,
             "population",
-            said!("a text in a column of numbers", "un text într-o coloană de numere"),
+            message!("a text in a column of numbers", "un text într-o coloană de numere"),
         )
-        .hint(said!("correct the cell", "corectați celula"))
+        .hint(message!("correct the cell", "corectați celula"))
         .places([place(7, "lipsă"), place(9, "=HYPERLINK(\"x\")")]),
     );
     let many = (20..61).map(|row| place(row, "JUDETUL X"));
     findings.push(
         Finding::new(
-            &rules::ROWS_DROPPED,
+            &message::ingest::ROWS_DROPPED,
             "population",
-            said!("41 county rows", "41 de rânduri de județ"),
+            message!("41 county rows", "41 de rânduri de județ"),
         )
         .places(many),
     );
     findings.push(Finding::new(
-        &rules::REPEATED_RATE,
+        &message::ingest::REPEATED_RATE,
         "unemployment",
-        said!("the same rate everywhere", "aceeași rată peste tot"),
+        message!("the same rate everywhere", "aceeași rată peste tot"),
     ));
     findings.accept("repeated-rate", None, "văzut de comisie");
     findings.sort();

@@ -226,6 +226,7 @@ fn mask_summaries(index: &mut Index, (method, register): (&Method, &Register), u
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::message;
     use crate::report::fixture::Fixture;
     use crate::report::{Format, files};
     use crate::watch::Unwatched;
@@ -271,9 +272,9 @@ mod tests {
     fn no_finding_says_what_was_masked() {
         let mut fixture = Fixture::new();
         fixture.study.min_count = Some(250);
-        let rule = &crate::quality::rules::NEAR_MATCH;
+        let rule = &message::ingest::NEAR_MATCH;
         let told = |code: &str| {
-            let message = crate::quality::said!("200 children, 20.0 %", "200 de copii, 20,0 %");
+            let message = crate::quality::message!("200 children, 20.0 %", "200 de copii, 20,0 %");
             crate::quality::Finding::new(rule, "population", message).unit(code)
         };
         fixture.findings.push(told("10"));

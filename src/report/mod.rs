@@ -15,7 +15,6 @@ mod parquet;
 mod phases;
 mod readme;
 mod record;
-mod rule_words;
 mod selection;
 mod single;
 mod stamp;

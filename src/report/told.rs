@@ -34,7 +34,8 @@ fn one(finding: &Finding) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::quality::{Place, rules, said};
+    use crate::message;
+    use crate::quality::{Place, message};
 
     #[test]
     fn a_finding_says_what_where_and_what_to_do() {
@@ -42,11 +43,11 @@ mod tests {
         let place = |row| Place::file("vmg.xlsx").on_sheet("2023").at_row(row).at_column(4);
         findings.push(
             Finding::new(
-                &rules::TEXT_IN_NUMBERS,
+                &message::ingest::TEXT_IN_NUMBERS,
                 "vmg",
-                said!("a text in a column of numbers", "un text într-o coloană de numere"),
+                message!("a text in a column of numbers", "un text într-o coloană de numere"),
             )
-            .hint(said!("declare it in `missing`", "declarați-l în `missing`"))
+            .hint(message!("declare it in `missing`", "declarați-l în `missing`"))
             .places([
                 place(7).with_text("n/a\u{1b}[31m"),
                 place(8),
@@ -55,9 +56,9 @@ mod tests {
             ]),
         );
         findings.push(Finding::new(
-            &rules::ENCODING,
+            &message::ingest::ENCODING,
             "vmg",
-            said!("read as UTF-8", "citit ca UTF-8"),
+            message!("read as UTF-8", "citit ca UTF-8"),
         ));
         assert_eq!(
             told(&findings, Severity::Error),

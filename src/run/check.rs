@@ -9,8 +9,9 @@ use crate::index::method::{Node, Origin};
 use crate::index::{self, Index, Mark, Method, TraceMode};
 use crate::ingest::RefusedLabel;
 use crate::language::{counted, numbered};
+use crate::message;
 use crate::observation::{Cell, InputFile, Missing, Observations};
-use crate::quality::{Finding, Findings, rules, said};
+use crate::quality::{Finding, Findings, message};
 use crate::register::{Register, UNIT};
 use crate::selection::{self, Pool};
 use crate::study::programme::Plan;
@@ -147,23 +148,23 @@ fn indicators_only(method: &Method, observations: &Observations) -> Method {
 fn constant(node: &Node, values: &[f64], findings: &mut Findings) {
     let mut found = values.iter().filter(|value| value.is_finite());
     let Some(first) = found.next() else { return };
-    let told = findings
-        .iter()
-        .any(|finding| finding.rule == rules::CONSTANT_COLUMN.id && finding.subject == node.id);
+    let told = findings.iter().any(|finding| {
+        finding.rule == message::index::CONSTANT_COLUMN.id && finding.subject == node.id
+    });
     let mut more = found.clone();
     if told || more.next().is_none() || !found.all(|value| value.total_cmp(first).is_eq()) {
         return;
     }
-    let message = said!(
+    let message = message!(
         "`{node}` is {first} for every unit and cannot separate them",
         "`{node}` este {first} pentru fiecare unitate și nu le poate deosebi",
         node = &node.id,
     );
-    let hint = said!(
+    let hint = message!(
         "look whether the right column was read, or leave the indicator out with `omit`",
         "verificați dacă s-a citit coloana bună sau scoateți indicatorul cu `omit`",
     );
-    findings.push(Finding::new(&rules::CONSTANT_COLUMN, &node.id, message).hint(hint));
+    findings.push(Finding::new(&message::index::CONSTANT_COLUMN, &node.id, message).hint(hint));
 }
 
 /// Shares above the whole, where the methodology declares no range of its own.
@@ -175,7 +176,7 @@ fn above_whole(node: &Node, values: &[f64], register: &Register, findings: &mut 
         return;
     }
     let first = above[0];
-    let message = said!(
+    let message = message!(
         "`{node}` is above 100 % for {units}, as {value} in {name}: the numerator is larger than \
          the denominator",
         "`{node}` depășește 100 % la {of}, de exemplu {value} în {name}: numărătorul este mai mare \
@@ -186,12 +187,13 @@ fn above_whole(node: &Node, values: &[f64], register: &Register, findings: &mut 
         value = values[first],
         name = &register.names()[first],
     );
-    let hint = said!(
+    let hint = message!(
         "look whether both are of one date and concept, and count the same thing",
         "verificați dacă amândoi au aceeași dată, același concept și numără același lucru",
     );
     let codes = above.into_iter().map(|unit| register.codes()[unit].clone());
-    findings.push(Finding::new(&rules::ABOVE_WHOLE, &node.id, message).hint(hint).units(codes));
+    findings
+        .push(Finding::new(&message::run::ABOVE_WHOLE, &node.id, message).hint(hint).units(codes));
 }
 
 /// Whether `where` uses nothing but what was read.

@@ -4,7 +4,8 @@ use std::fmt::Write as _;
 
 use super::check::{AreaCoverage, Checked};
 use crate::language::plural;
-use crate::quality::{Finding, Severity, printable, rules};
+use crate::message;
+use crate::quality::{Finding, Severity, printable};
 
 /// Places shown of a finding; the rest are counted.
 const PLACES: usize = 3;
@@ -12,8 +13,11 @@ const PLACES: usize = 3;
 const ALIKE: usize = 4;
 
 /// Rules whose findings stand in the table of sums.
-const SUMS: [&str; 3] =
-    [rules::SUMS_RECONCILED.id, rules::SUMS_DIFFER.id, rules::SUMS_INCOMPLETE.id];
+const SUMS: [&str; 3] = [
+    message::ingest::SUMS_RECONCILED.id,
+    message::ingest::SUMS_DIFFER.id,
+    message::ingest::SUMS_INCOMPLETE.id,
+];
 
 impl Checked {
     /// The check in words: findings by source, sums, coverage, and the count.
@@ -81,12 +85,12 @@ impl Checked {
         line(text, "sums");
         for finding in told() {
             let mark = match finding.rule {
-                rule if rule == rules::SUMS_RECONCILED.id => "equal",
-                rule if rule == rules::SUMS_DIFFER.id => "differ",
+                rule if rule == message::ingest::SUMS_RECONCILED.id => "equal",
+                rule if rule == message::ingest::SUMS_DIFFER.id => "differ",
                 _ => "open",
             };
             line(text, &format!("  {mark:<8} {}: {}", finding.subject, finding.message));
-            if finding.rule == rules::SUMS_DIFFER.id {
+            if finding.rule == message::ingest::SUMS_DIFFER.id {
                 places(text, finding);
             }
         }

@@ -17,8 +17,9 @@ pub use select::{Again, Selected, select};
 use crate::index::{self, Index, Method, TraceMode};
 use crate::ingest::{self, Inputs, Reading};
 use crate::language::Language;
+use crate::message;
 use crate::observation::Observations;
-use crate::quality::{Finding, Findings, rules, said};
+use crate::quality::{Finding, Findings, message};
 use crate::register::{Matcher, Register};
 use crate::report::{Role, Stamp, StampedFile, View, sha256};
 use crate::selection::Refusal;
@@ -329,16 +330,16 @@ fn digest(layers: &[Layer]) -> String {
 /// Says that no authority has adopted the numbers of the methodology.
 fn illustrative(method: &Method, findings: &mut Findings) {
     if method.status == index::method::Status::Illustrative {
-        let message = said!(
+        let message = message!(
             "the numbers of methodology `{id}` are assumptions",
             "cifrele metodologiei `{id}` sunt ipoteze",
             id = &method.id,
         );
-        let hint = said!(
+        let hint = message!(
             "no authority has adopted it: an act would be named in `status` and `act`",
             "nicio autoritate nu a adoptat-o: un act ar fi numit în `status` și `act`",
         );
-        findings.push(Finding::new(&rules::ILLUSTRATIVE, &method.id, message).hint(hint));
+        findings.push(Finding::new(&message::run::ILLUSTRATIVE, &method.id, message).hint(hint));
     }
 }
 
@@ -347,7 +348,7 @@ fn accept(study: &Study, file: &str, findings: &mut Findings) {
     for acceptance in &study.accept {
         let subject = acceptance.source.as_deref();
         if findings.accept(&acceptance.finding, subject, &acceptance.reason) == 0 {
-            let message = said!(
+            let message = message!(
                 "no finding `{rule}`{about} to accept",
                 "nicio constatare `{rule}`{despre} de acceptat",
                 rule = &acceptance.finding,
@@ -355,11 +356,11 @@ fn accept(study: &Study, file: &str, findings: &mut Findings) {
                 despre = subject.map_or_else(String::new, |id| format!(" despre `{id}`")),
             );
             let place = crate::quality::Place::file(file).at_row(acceptance.line);
-            let hint = said!(
+            let hint = message!(
                 "remove this `[[accept]]`, or correct what it names",
                 "ștergeți acest `[[accept]]` sau corectați ce numește",
             );
-            let finding = Finding::new(&rules::ACCEPT_UNUSED, &acceptance.finding, message);
+            let finding = Finding::new(&message::run::ACCEPT_UNUSED, &acceptance.finding, message);
             findings.push(finding.hint(hint).at(place));
         }
     }

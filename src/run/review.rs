@@ -3,8 +3,9 @@
 use crate::index::method::Origin;
 use crate::index::{Formula, Method};
 use crate::language::{counted, numbered};
+use crate::message;
 use crate::observation::{Cell, Counts, Observations, Series};
-use crate::quality::{Finding, Findings, rules, said};
+use crate::quality::{Finding, Findings, message};
 use crate::register::{Register, UNIT};
 
 /// Below this many inhabitants a rate of a unit moves by more than 0.2 points with one case.
@@ -27,7 +28,7 @@ pub(super) fn small_populations(
     let names: Vec<&str> =
         small.iter().take(5).map(|&unit| register.names()[unit].as_str()).collect();
     let dots = if small.len() > names.len() { " …" } else { "" };
-    let message = said!(
+    let message = message!(
         "{units} fewer than {SMALL} persons in `{population}`: {names}{dots}",
         "{au} sub {SMALL} de persoane în `{population}`: {names}{dots}",
         units = counted(small.len(), "unit has", "units have"),
@@ -35,12 +36,12 @@ pub(super) fn small_populations(
         population = &population.name,
         names = names.join(", "),
     );
-    let hint = said!(
+    let hint = message!(
         "read their rates with care: one case more or less moves them",
         "citiți cu grijă ratele lor: un caz în plus sau în minus le schimbă",
     );
     let subject = population.name.split('.').next().unwrap_or_default();
-    findings.push(Finding::new(&rules::SMALL_POPULATION, subject, message).hint(hint));
+    findings.push(Finding::new(&message::run::SMALL_POPULATION, subject, message).hint(hint));
 }
 
 fn population<'a>(method: &Method, observations: &'a Observations) -> Option<&'a Series> {

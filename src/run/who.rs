@@ -4,7 +4,8 @@ use std::collections::BTreeMap;
 
 use crate::ingest::{self, Inputs};
 use crate::language::Label;
-use crate::quality::{Finding, Findings, Place, rules, said};
+use crate::message;
+use crate::quality::{Finding, Findings, Place, message};
 use crate::register::{Aliases, Gazetteer, Register, Unit, bundled, bundled_names};
 use crate::report::{Role, StampedFile, sha256};
 use crate::study::{RegisterChoice, SheetChoice, Study};
@@ -28,15 +29,15 @@ pub(super) fn read(study: &Study, inputs: &Inputs, findings: &mut Findings) -> O
         RegisterChoice::Bundled { name, aliases } => {
             let Some(bundled) = bundled(name) else {
                 let known = bundled_names().join("`, `");
-                let message = said!(
+                let message = message!(
                     "there is no bundled register `{name}`",
                     "nu există un registru inclus `{name}`",
                 );
-                let hint = said!(
+                let hint = message!(
                     "the bundled registers are `{known}`",
                     "registrele incluse sunt `{known}`",
                 );
-                let finding = Finding::new(&rules::REGISTER_INVALID, SUBJECT, message);
+                let finding = Finding::new(&message::register::REGISTER_INVALID, SUBJECT, message);
                 findings.push(finding.hint(hint));
                 return None;
             };
@@ -71,13 +72,13 @@ fn own(study: &Study, inputs: &Inputs, findings: &mut Findings) -> Option<Who> {
     }
     let (units, twice) = units(rows, file);
     if !twice.is_empty() {
-        let message = said!(
+        let message = message!(
             "{codes} appear more than once in the register",
             "{codes} apar de mai multe ori în registru",
             codes = codes(&twice),
         );
-        let finding = Finding::new(&rules::REGISTER_INVALID, SUBJECT, message);
-        let hint = said!(
+        let finding = Finding::new(&message::register::REGISTER_INVALID, SUBJECT, message);
+        let hint = message!(
             "every unit has one row: remove the repetition",
             "fiecare unitate are un singur rând: ștergeți repetarea",
         );
@@ -88,7 +89,7 @@ fn own(study: &Study, inputs: &Inputs, findings: &mut Findings) -> Option<Who> {
     let register = match Register::new(file.clone(), Label::same(file), names, units) {
         Ok(register) => register,
         Err(error) => {
-            let finding = Finding::new(&rules::REGISTER_INVALID, SUBJECT, error.said());
+            let finding = Finding::new(&message::register::REGISTER_INVALID, SUBJECT, error.said());
             findings.push(finding.at(Place::file(file)));
             return None;
         }
@@ -149,11 +150,11 @@ fn add_aliases(
     let text = match inputs.bytes(file) {
         Ok(bytes) => String::from_utf8_lossy(&bytes).into_owned(),
         Err(error) => {
-            let message = said!(
+            let message = message!(
                 "the alias file `{file}` could not be opened: {error}",
                 "fișierul de alias-uri `{file}` nu a putut fi deschis: {error}",
             );
-            findings.push(Finding::new(&rules::REGISTER_INVALID, SUBJECT, message));
+            findings.push(Finding::new(&message::register::REGISTER_INVALID, SUBJECT, message));
             return None;
         }
     };
@@ -167,7 +168,7 @@ fn add_aliases(
     };
     let sound = problems.is_empty();
     for problem in problems {
-        let finding = Finding::new(&rules::REGISTER_INVALID, SUBJECT, problem.message);
+        let finding = Finding::new(&message::register::REGISTER_INVALID, SUBJECT, problem.message);
         let finding = Finding { hint: problem.hint, ..finding };
         findings.push(finding.at(problem.place));
     }

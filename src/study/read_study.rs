@@ -11,7 +11,7 @@ use super::shapes::{self, date, label, relative_path, sha256, text};
 use super::source::Source;
 use super::{read_list, read_source, spelling};
 use crate::index::{Formula, Operand};
-use crate::quality::rules;
+use crate::message;
 use crate::register::{Register, RegisterError, Unit};
 
 impl Study {
@@ -97,7 +97,7 @@ fn chosen(formula: &Formula, register: &Register) -> Result<Register, RegisterEr
         .collect();
     let operands: Vec<Operand<'_>> = texts.iter().map(|texts| Operand::Texts(texts)).collect();
     let holds = formula.evaluate(&operands);
-    let units = (0..register.len()).filter(|&unit| holds[unit] > 0.0).map(|unit| Unit {
+    let units = (0..register.len()).filter(|&unit| holds[unit] == Some(1.0)).map(|unit| Unit {
         code: register.codes()[unit].clone(),
         name: register.names()[unit].clone(),
         values: columns.iter().map(|column| column[unit].clone()).collect(),
@@ -273,9 +273,9 @@ fn acceptance(mut fields: Fields<'_>, problems: &mut Problems) -> Option<Accepta
     let at = fields.at();
     let finding = fields.required("finding", text, problems);
     if let Some(rule) = &finding
-        && !rules::ALL.iter().any(|known| known.id == rule)
+        && message::rule(rule).is_none()
     {
-        let hint = spelling::suggest(rule, rules::ALL.iter().map(|known| known.id));
+        let hint = spelling::suggest(rule, message::rules().map(|known| known.id));
         problems.error(&fields.at_key("finding"), format!("unknown finding `{rule}`"), hint);
     }
     let source = fields.optional("source", text, problems);

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 
 use risk_index::index::TraceMode;
 use risk_index::ingest::Inputs;
-use risk_index::quality::{Finding, Findings, Said};
+use risk_index::quality::{Finding, Findings, Message};
 use risk_index::run::{self, Given, Request, Stopped, demo};
 use risk_index::watch::Unwatched;
 
@@ -27,8 +27,8 @@ fn words(sentence: &str) -> Vec<String> {
 }
 
 #[track_caller]
-fn in_romanian(said: &Said, finding: &Finding) {
-    let Said { en, ro } = said;
+fn in_romanian(said: &Message, finding: &Finding) {
+    let Message { en, ro } = said;
     assert_ne!(en, ro, "{}: said in one language", finding.rule);
     let english: Vec<String> =
         words(ro).into_iter().filter(|word| ENGLISH.contains(&word.as_str())).collect();

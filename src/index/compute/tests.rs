@@ -1,11 +1,12 @@
 use super::*;
+use crate::index::Facts;
 use crate::index::aggregate::{Combine, MissingChildren, Weights};
 use crate::index::class::Class;
 use crate::index::method::{Child, Direction, Output, Show, Status, Summary, SummaryColumn};
 use crate::index::{Formula, Mark, Operand, OutputColumn};
 use crate::language::Label;
+use crate::message;
 use crate::observation::{Cell, Missing, Nature, Series};
-use crate::quality::rules;
 use crate::register::Unit;
 
 fn register() -> Register {
@@ -53,18 +54,21 @@ fn number<'a>(operand: &'a Operand<'a>) -> &'a [f64] {
 fn ratio(text: &str, a: &str, b: &str) -> Formula {
     Formula::new(text, vec![a.into(), b.into()], |operands| {
         let (a, b) = (number(&operands[0]), number(&operands[1]));
-        a.iter().zip(b).map(|(a, b)| a / b).collect()
+        a.iter().zip(b).map(|(a, b)| Some(a / b)).collect()
     })
+    .with(Facts { divides: true, ..Facts::default() })
 }
 
 fn same(name: &str) -> Formula {
-    Formula::new(name, vec![name.into()], |operands| number(&operands[0]).to_vec())
+    Formula::new(name, vec![name.into()], |operands| {
+        number(&operands[0]).iter().copied().map(Some).collect()
+    })
 }
 
 fn is_commune() -> Formula {
     Formula::new("kind = 'commune'", vec!["kind".into()], |operands| match operands[0] {
         Operand::Texts(words) => {
-            words.iter().map(|word| f64::from(u8::from(*word == Some("commune")))).collect()
+            words.iter().map(|word| Some(f64::from(u8::from(*word == Some("commune"))))).collect()
         }
         Operand::Numbers(_) => Vec::new(),
     })
@@ -234,9 +238,29 @@ fn a_coarse_count_is_never_put_over_a_finer_one() {
     assert_eq!(index.nodes[0].raw.values()[..2], [0.1, 0.1]);
     assert!(index.nodes[0].raw.value(2).is_none(), "a part of the county has no people count");
     assert_eq!(index.nodes[0].level, "county");
-    for rule in [&rules::BROADCAST, &rules::SUM_INCOMPLETE, &rules::VALUE_MISSING] {
+    for rule in [
+        &message::index::BROADCAST,
+        &message::index::SUM_INCOMPLETE,
+        &message::index::VALUE_MISSING,
+    ] {
         assert!(findings.has(rule), "{}", rule.id);
     }
+}
+
+#[test]
+fn a_division_of_nothing_by_nothing_is_told_whatever_its_measures_are_called() {
+    let formula = ratio("cases / null_records", "cases", "null_records");
+    let method = method(vec![node("vmg", Origin::Measures(formula), "[]")]);
+    let (index, findings) = run(
+        &method,
+        vec![
+            series("cases", "uat", Nature::Count, numbers(&[0.0, 2.0, 3.0, 4.0])),
+            series("null_records", "uat", Nature::Count, numbers(&[0.0, 4.0, 4.0, 4.0])),
+        ],
+    );
+    assert_eq!(index.nodes[0].raw.marks()[0], Mark::NotAvailable);
+    let finding = findings.iter().find(|finding| finding.rule == "division-by-zero").unwrap();
+    assert_eq!(finding.units.len(), 1);
 }
 
 #[test]
@@ -281,8 +305,8 @@ fn the_weight_of_a_constant_child_goes_to_its_siblings() {
         ],
     );
     assert_eq!(index.nodes[2].value.values(), [0.0, 0.25, 0.5, 1.0]);
-    assert!(findings.has(&rules::CONSTANT_COLUMN));
-    assert!(!findings.has(&rules::NO_SCORE));
+    assert!(findings.has(&message::index::CONSTANT_COLUMN));
+    assert!(!findings.has(&message::index::NO_SCORE));
 }
 
 #[test]

@@ -7,7 +7,8 @@ use crate::index::result::Index;
 use crate::index::scene::base_or_nan;
 use crate::index::{Column, stats};
 use crate::language::numbered;
-use crate::quality::{Finding, Findings, Said, Severity, rules, said};
+use crate::message;
+use crate::quality::{Finding, Findings, Message, Severity, message};
 
 /// Below this share of the parent's variance a child has hardly any influence.
 const LOW: f64 = 0.02;
@@ -17,6 +18,7 @@ const SAME: f64 = 0.9;
 const SHOWN: usize = 3;
 
 /// Children that work against their parent, hardly count in it, or say the same.
+#[expect(clippy::too_many_lines, reason = "its sentences move to `message`")]
 pub(crate) fn on_family(
     method: &Method,
     (node, aggregate): (&Node, &Aggregate),
@@ -36,29 +38,35 @@ pub(crate) fn on_family(
         }
         let Some(r) = stats::pearson(column.values(), &parent) else { continue };
         if r < 0.0 {
-            let message = said!(
+            let message = message!(
                 "`{child}` moves against `{parent}`: correlation {r}",
                 "`{child}` merge împotriva lui `{parent}`: corelație {r}",
                 child = id(at),
                 parent = &node.id;
-                r = Said::number(r, 2),
+                r = Message::number(r, 2),
             );
-            findings.push(Finding::new(&rules::NEGATIVE_CORRELATION, id(at), message).hint(said!(
-                "check its direction; where it is right, the index hides this indicator",
-                "verificați sensul; dacă este corect, indicele ascunde acest indicator",
-            )));
+            findings.push(
+                Finding::new(&message::index::NEGATIVE_CORRELATION, id(at), message).hint(
+                    message!(
+                        "check its direction; where it is right, the index hides this indicator",
+                        "verificați sensul; dacă este corect, indicele ascunde acest indicator",
+                    ),
+                ),
+            );
         } else if r * r < LOW {
-            let message = said!(
+            let message = message!(
                 "`{child}` carries {share} % of the variance of `{parent}`",
                 "`{child}` explică {share} % din variația lui `{parent}`",
                 child = id(at),
                 parent = &node.id;
-                share = Said::number(100.0 * r * r, 1),
+                share = Message::number(100.0 * r * r, 1),
             );
-            findings.push(Finding::new(&rules::LOW_INFLUENCE, id(at), message).hint(said!(
-                "its declared weight has no effect; treat its outliers or reconsider it",
-                "ponderea declarată nu are efect; tratați valorile extreme sau reconsiderați-l",
-            )));
+            findings.push(Finding::new(&message::index::LOW_INFLUENCE, id(at), message).hint(
+                message!(
+                    "its declared weight has no effect; treat its outliers or reconsider it",
+                    "ponderea declarată nu are efect; tratați valorile extreme sau reconsiderați-l",
+                ),
+            ));
         }
     }
     let bases: Vec<Vec<f64>> =
@@ -68,15 +76,16 @@ pub(crate) fn on_family(
             let Some(r) = stats::pearson(&bases[i], &bases[j]).filter(|r| r.abs() >= SAME) else {
                 continue;
             };
-            let message = said!(
+            let message = message!(
                 "`{one}` and `{other}` say nearly the same: correlation {r}",
                 "`{one}` și `{other}` spun aproape același lucru: corelație {r}",
                 one = id(j),
                 other = id(i);
-                r = Said::number(r, 2),
+                r = Message::number(r, 2),
             );
-            findings.push(Finding::new(&rules::REDUNDANT_PAIR, node.id.as_str(), message).hint(
-                said!(
+            findings
+                .push(Finding::new(&message::index::REDUNDANT_PAIR, node.id.as_str(), message).hint(
+                message!(
                     "what they measure counts twice; drop one or share one weight",
                     "ce măsoară se numără de două ori; renunțați la unul sau împărțiți o pondere",
                 ),
@@ -97,7 +106,7 @@ pub(crate) fn on_index(method: &Method, index: &Index) -> Findings {
         let mut largest = found.blocks.clone();
         largest.sort_by_key(|block| (usize::MAX - block.units(), block.first));
         largest.truncate(SHOWN);
-        let message = said!(
+        let message = message!(
             "{scored} units share {distinct} scores from {profiles} profiles; {coarse} % of the \
              weight was measured above the units; largest ties: {en}",
             "{units} împart {distinct} scoruri din {profiles} profiluri; {coarse} % din pondere \
@@ -108,10 +117,10 @@ pub(crate) fn on_index(method: &Method, index: &Index) -> Findings {
             profiles = found.profiles,
             en = blocks(&largest, ("units in places", "to")),
             ro = blocks(&largest, ("unități pe locurile", "–"));
-            coarse = Said::number(100.0 * found.coarse_weight, 0),
+            coarse = Message::number(100.0 * found.coarse_weight, 0),
         );
         let subject = method.nodes[root].id.as_str();
-        let mut finding = Finding::new(&rules::RESOLUTION, subject, message).hint(said!(
+        let mut finding = Finding::new(&message::index::RESOLUTION, subject, message).hint(message!(
             "the index cannot order units inside a tie: add an indicator measured for each unit, \
              or declare tie rules",
             "indicele nu poate ordona unitățile la egalitate: adăugați un indicator măsurat pentru \

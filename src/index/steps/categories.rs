@@ -9,7 +9,8 @@ use super::operation::{Operation, finite};
 use crate::index::Column;
 use crate::index::scene::Scene;
 use crate::language::numbered;
-use crate::quality::{rules, said};
+use crate::message;
+use crate::quality::message;
 
 /// Scores words or bands of values. Scores say the direction themselves.
 ///
@@ -112,13 +113,13 @@ impl Operation for Categories {
             })
             .collect();
         for (shown, units) in &unknown {
-            let message = said!(
+            let message = message!(
                 "`{shown}` has no score; {n} units have it",
                 "`{shown}` nu are punctaj și apare la {of}",
                 n = units.len(),
                 of = numbered(n, "unitate", "unități"),
             );
-            scene.tell(&rules::UNKNOWN_CATEGORY, units, message);
+            scene.tell(&message::index::UNKNOWN_CATEGORY, units, message);
         }
         scored(column, &values)
     }
@@ -160,7 +161,7 @@ mod tests {
         };
         let (column, findings) = on(&step, &[-1.0, 1.0], 1.0);
         assert!(column.value(0).is_none());
-        assert!(findings.has(&rules::UNKNOWN_CATEGORY));
+        assert!(findings.has(&message::index::UNKNOWN_CATEGORY));
         let other = Categories { other: Some(9.0), ..step };
         assert_eq!(after(&other, &[-1.0, 1.0]), [9.0, 1.0]);
     }

@@ -8,7 +8,8 @@ use super::operation::{Operation, finite};
 use crate::index::scene::Scene;
 use crate::index::{Column, Mark};
 use crate::language::numbered;
-use crate::quality::{Said, rules, said};
+use crate::message;
+use crate::quality::{Message, message};
 
 /// Cuts values to declared bounds.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
@@ -56,7 +57,7 @@ impl Operation for Clip {
         let (low, high) =
             (self.low.unwrap_or(f64::NEG_INFINITY), self.high.unwrap_or(f64::INFINITY));
         let clipped = each(column, |x| x.max(low).min(high));
-        let what = said!("cut to the declared bounds", "tăiate la limitele declarate");
+        let what = message!("cut to the declared bounds", "tăiate la limitele declarate");
         tell_changed(column, &clipped, what, scene);
         clipped
     }
@@ -93,7 +94,7 @@ impl Operation for Fill {
 }
 
 /// Tells which cells a treatment changed; nothing when it changed none.
-pub(super) fn tell_changed(before: &Column, after: &Column, what: Said, scene: &mut Scene<'_>) {
+pub(super) fn tell_changed(before: &Column, after: &Column, what: Message, scene: &mut Scene<'_>) {
     let changed: Vec<usize> = (0..before.len())
         .filter(|&unit| {
             let (old, new) = (before.values()[unit], after.values()[unit]);
@@ -101,7 +102,7 @@ pub(super) fn tell_changed(before: &Column, after: &Column, what: Said, scene: &
         })
         .collect();
     if !changed.is_empty() {
-        let message = said!(
+        let message = message!(
             "{n} values {en}",
             "{of} {ro}",
             n = changed.len(),
@@ -109,7 +110,7 @@ pub(super) fn tell_changed(before: &Column, after: &Column, what: Said, scene: &
             en = what.en,
             ro = what.ro,
         );
-        scene.tell(&rules::TREATED, &changed, message);
+        scene.tell(&message::index::TREATED, &changed, message);
     }
 }
 

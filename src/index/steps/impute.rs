@@ -9,7 +9,7 @@ use super::row_mean::RowMean;
 use crate::index::scene::{Scene, base};
 use crate::index::stats;
 use crate::index::{Column, Mark};
-use crate::quality::{Said, said};
+use crate::quality::{Message, message};
 
 /// Fills cells that are not available or confidential. A cell that is not applicable stays empty.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
@@ -36,27 +36,27 @@ pub enum Impute {
 
 impl Impute {
     /// The rule in words, for findings.
-    pub(crate) fn describe(&self) -> Said {
-        let from = |what: Said, donation: &Donation| match &donation.within {
+    pub(crate) fn describe(&self) -> Message {
+        let from = |what: Message, donation: &Donation| match &donation.within {
             Some(area) => what.and(&format!(" within {area}"), &format!(" pe `{area}`")),
             None => what,
         };
         match self {
-            Self::Exclude {} => said!("nothing", "nimic"),
+            Self::Exclude {} => message!("nothing", "nimic"),
             Self::Constant { value } => {
-                said!("the constant {value}", "constanta {value}"; value = Said::trimmed(*value, 6))
+                message!("the constant {value}", "constanta {value}"; value = Message::trimmed(*value, 6))
             }
-            Self::Mean(donation) => from(said!("the mean", "media"), donation),
-            Self::Median(donation) => from(said!("the median", "mediana"), donation),
-            Self::RowMean(_) => said!(
+            Self::Mean(donation) => from(message!("the mean", "media"), donation),
+            Self::Median(donation) => from(message!("the median", "mediana"), donation),
+            Self::RowMean(_) => message!(
                 "the mean of the unit's other indicators",
                 "media celorlalți indicatori ai unității",
             ),
             Self::Latest(_) => {
-                said!("the latest earlier value", "cea mai recentă valoare anterioară")
+                message!("the latest earlier value", "cea mai recentă valoare anterioară")
             }
             Self::Linear(_) => {
-                said!("interpolation between periods", "interpolarea între perioade")
+                message!("interpolation between periods", "interpolarea între perioade")
             }
         }
     }

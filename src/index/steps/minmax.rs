@@ -115,7 +115,7 @@ mod tests {
     use super::*;
     use crate::index::Mark;
     use crate::index::steps::stage::{after, after_protective, on};
-    use crate::quality::rules;
+    use crate::message;
 
     #[test]
     fn the_range_becomes_the_declared_one() {
@@ -128,7 +128,7 @@ mod tests {
     fn a_constant_column_has_no_range() {
         let (column, findings) = on(&MinMax::default(), &[7.0; 3], 1.0);
         assert_eq!(column.marks(), [Mark::Constant; 3]);
-        assert!(findings.has(&rules::CONSTANT_COLUMN));
+        assert!(findings.has(&message::index::CONSTANT_COLUMN));
         let declared = MinMax { constant: Some(0.0), ..MinMax::default() };
         assert_eq!(after(&declared, &[7.0; 3]), [0.0; 3]);
     }

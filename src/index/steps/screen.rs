@@ -9,7 +9,8 @@ use super::operation::Operation;
 use crate::index::scene::Scene;
 use crate::index::{Column, Mark};
 use crate::language::numbered;
-use crate::quality::{rules, said};
+use crate::message;
+use crate::quality::message;
 
 /// Leaves out units: too few indicators, or a measured value out of bounds.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
@@ -59,13 +60,13 @@ impl Operation for Screen {
             .filter(|&unit| out[unit] && !column.values()[unit].is_nan())
             .collect();
         if !lost.is_empty() {
-            let message = said!(
+            let message = message!(
                 "{n} units screened out",
                 "{of} prin regula de selecție a unităților",
                 n = lost.len(),
                 of = numbered(n, "unitate eliminată", "unități eliminate"),
             );
-            scene.tell(&rules::SCREENED, &lost, message);
+            scene.tell(&message::index::SCREENED, &lost, message);
         }
         column.without(|unit| out[unit].then_some(Mark::NotApplicable))
     }

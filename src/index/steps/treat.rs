@@ -9,7 +9,8 @@ use super::winsorise::Limits;
 use crate::index::Column;
 use crate::index::scene::{Scene, base};
 use crate::index::stats;
-use crate::quality::{Finding, Findings, Said, rules, said};
+use crate::message;
+use crate::quality::{Finding, Findings, Message, message};
 
 /// Tries steps until skewness or kurtosis is within bounds, each from the original column.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
@@ -108,18 +109,18 @@ impl Treat {
         };
         let describe = |column: &Column| {
             let moments = stats::moments(&base(column.values(), scene.ranked));
-            said!(
+            message!(
                 "skewness {s}, kurtosis {k}",
                 "asimetrie {s}, boltire {k}";
-                s = Said::number(moments.skewness(), 2),
-                k = Said::number(moments.kurtosis(), 2),
+                s = Message::number(moments.skewness(), 2),
+                k = Message::number(moments.kurtosis(), 2),
             )
         };
         let (before, after) = (describe(&attempts[0].1), describe(&attempts[chosen].1));
         let (name, column) = attempts.swap_remove(chosen);
         let message = match outcome {
-            Outcome::Passed => said!("treated by `{name}`", "tratat cu `{name}`"),
-            Outcome::Failed => said!(
+            Outcome::Passed => message!("treated by `{name}`", "tratat cu `{name}`"),
+            Outcome::Failed => message!(
                 "no attempt passes; `{name}` is kept",
                 "nicio încercare nu trece pragul; se păstrează `{name}`",
             ),
@@ -128,9 +129,9 @@ impl Treat {
             &format!(": {}, then {}", before.en, after.en),
             &format!(": {}, apoi {}", before.ro, after.ro),
         );
-        let mut finding = Finding::new(&rules::TREATED, scene.node, message);
+        let mut finding = Finding::new(&message::index::TREATED, scene.node, message);
         if outcome == Outcome::Failed {
-            finding = finding.hint(said!(
+            finding = finding.hint(message!(
                 "look at the column: outliers may be errors of the source",
                 "priviți coloana: valorile extreme pot fi greșeli ale sursei",
             ));

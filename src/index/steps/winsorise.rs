@@ -9,7 +9,7 @@ use super::operation::{Operation, positive};
 use crate::index::Column;
 use crate::index::scene::{Scene, base};
 use crate::index::stats;
-use crate::quality::said;
+use crate::quality::message;
 
 /// When a distribution passes: |skewness| below one limit or kurtosis below the other (Excel's
 /// `SKEW` and `KURT`).
@@ -76,7 +76,7 @@ impl Operation for Winsorise {
     fn apply(&self, column: &Column, scene: &mut Scene<'_>) -> Column {
         let bounds = bounds(&base(column.values(), scene.ranked), self.max, self.limits());
         let after = each(column, |x| x.max(bounds.low).min(bounds.high));
-        tell_changed(column, &after, said!("winsorised", "winsorizate"), scene);
+        tell_changed(column, &after, message!("winsorised", "winsorizate"), scene);
         after
     }
 }
@@ -161,7 +161,7 @@ impl Operation for WinsorisePercentile {
         }
         let (low, high) = (stats::quantile(&base, self.low), stats::quantile(&base, self.high));
         let after = each(column, |x| x.max(low).min(high));
-        let what = said!("winsorised to quantiles", "winsorizate la cuantile");
+        let what = message!("winsorised to quantiles", "winsorizate la cuantile");
         tell_changed(column, &after, what, scene);
         after
     }

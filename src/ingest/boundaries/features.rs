@@ -7,7 +7,7 @@ use serde_json::{Map, Value};
 
 use super::{geojson, topojson};
 use crate::boundaries::{Loop, Point};
-use crate::quality::{Said, said};
+use crate::quality::{Message, message};
 use crate::study::SheetChoice;
 
 /// The features of one file.
@@ -88,15 +88,15 @@ pub(super) fn text(value: &Value) -> Option<String> {
 }
 
 /// A point from degrees; the message says what is wrong with it.
-pub(super) fn point(position: &[f64]) -> Result<Point, Said> {
+pub(super) fn point(position: &[f64]) -> Result<Point, Message> {
     let [lon, lat, ..] = position else {
-        return Err(said!(
+        return Err(message!(
             "a position has no longitude and latitude",
             "o poziție nu are longitudine și latitudine",
         ));
     };
     Point::at(*lon, *lat).ok_or_else(|| {
-        said!(
+        message!(
             "the position {lon}, {lat} is no longitude and latitude in degrees: save the file in \
              WGS 84 (EPSG:4326)",
             "poziția {lon}, {lat} nu este longitudine și latitudine în grade: salvați fișierul în \
@@ -111,14 +111,14 @@ struct Head {
 }
 
 /// Reads a file.
-pub(super) fn parse(bytes: &[u8], choice: Option<&SheetChoice>) -> Result<Layer, Said> {
+pub(super) fn parse(bytes: &[u8], choice: Option<&SheetChoice>) -> Result<Layer, Message> {
     let bytes = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes);
     let head: Head = serde_json::from_slice(bytes).map_err(|error| {
-        said!("it is not such JSON: {error}", "nu este un astfel de JSON: {error}")
+        message!("it is not such JSON: {error}", "nu este un astfel de JSON: {error}")
     })?;
     match head.r#type.as_str() {
         "Topology" => topojson::parse(bytes, choice),
         "FeatureCollection" => geojson::parse(bytes),
-        other => Err(said!("its type is `{other}`", "tipul lui este `{other}`")),
+        other => Err(message!("its type is `{other}`", "tipul lui este `{other}`")),
     }
 }

@@ -9,7 +9,7 @@ use serde_json::{Map, Value};
 
 use super::features::{Feature, Layer, point, text};
 use crate::boundaries::Loop;
-use crate::quality::Said;
+use crate::quality::Message;
 
 #[derive(Deserialize)]
 struct Collection {
@@ -42,9 +42,9 @@ enum Geometry {
 }
 
 /// Reads a feature collection.
-pub(super) fn parse(bytes: &[u8]) -> Result<Layer, Said> {
+pub(super) fn parse(bytes: &[u8]) -> Result<Layer, Message> {
     let collection: Collection =
-        serde_json::from_slice(bytes).map_err(|error| Said::same(error.to_string()))?;
+        serde_json::from_slice(bytes).map_err(|error| Message::same(error.to_string()))?;
     let mut features = Vec::new();
     for given in collection.features {
         let id = given.id.as_ref().and_then(text);
@@ -57,7 +57,7 @@ pub(super) fn parse(bytes: &[u8]) -> Result<Layer, Said> {
     Ok(Layer { format: "geojson", name: "features".to_owned(), features })
 }
 
-fn add(feature: &mut Feature, geometry: &Geometry) -> Result<(), Said> {
+fn add(feature: &mut Feature, geometry: &Geometry) -> Result<(), Message> {
     match geometry {
         Geometry::Polygon { coordinates } => feature.push(loops(coordinates)?),
         Geometry::MultiPolygon { coordinates } => {
@@ -75,7 +75,7 @@ fn add(feature: &mut Feature, geometry: &Geometry) -> Result<(), Said> {
     Ok(())
 }
 
-fn loops(polygon: &[Vec<Vec<f64>>]) -> Result<Vec<Loop>, Said> {
+fn loops(polygon: &[Vec<Vec<f64>>]) -> Result<Vec<Loop>, Message> {
     let points = |ring: &Vec<Vec<f64>>| ring.iter().map(|position| point(position)).collect();
     polygon.iter().map(points).collect()
 }

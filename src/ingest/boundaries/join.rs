@@ -11,7 +11,8 @@ use crate::ingest::reconcile::{counted_areas, counted_rows};
 use crate::ingest::remarks::{At, Remark};
 use crate::ingest::table::names_of;
 use crate::language::{Language, thousands, whole};
-use crate::quality::{Place, Said, Severity, rules, said};
+use crate::message;
+use crate::quality::{Message, Place, Severity, message};
 use crate::register::{Matcher, Register, RowClass, UNIT};
 use crate::study::Source;
 
@@ -79,17 +80,17 @@ impl<'a> Join<'a> {
             let same = |name: &&&str| **name == wanted || fold(name) == fold(wanted);
             let found = known.iter().find(same).map(|name| (*name).to_owned());
             if found.is_none() {
-                let message = said!(
+                let message = message!(
                     "the features have no property `{wanted}`",
                     "elementele nu au proprietatea `{wanted}`",
                 );
-                let there_are = said!(
+                let there_are = message!(
                     "the properties are {names}",
                     "proprietățile sunt {names}";
                     names = list(known.iter().copied(), 12),
                 );
                 let place = Place::file(path).on_sheet(&layer.name);
-                ledger.tell_at(&rules::COLUMN_MISSING, message, place).hint =
+                ledger.tell_at(&message::ingest::COLUMN_MISSING, message, place).hint =
                     Some(did_you_mean(nearest(wanted, known.iter().copied()), there_are));
                 complete = false;
             }
@@ -140,15 +141,15 @@ impl<'a> Join<'a> {
             Subject::Refused => return false,
         };
         if feature.broken > 0 {
-            let message = said!(
+            let message = message!(
                 "rings of fewer than three points were left out",
                 "au fost lăsate deoparte contururi cu mai puțin de trei puncte",
             );
-            ledger.tell_at(&rules::BOUNDARY_BROKEN, message, place.clone());
+            ledger.tell_at(&message::ingest::BOUNDARY_BROKEN, message, place.clone());
         }
         if feature.polygons.is_empty() {
-            let message = said!("areas without a polygon", "arii fără poligon");
-            ledger.tell_at(&rules::BOUNDARY_EMPTY, message, place);
+            let message = message!("areas without a polygon", "arii fără poligon");
+            ledger.tell_at(&message::ingest::BOUNDARY_EMPTY, message, place);
             return false;
         }
         let code = &self.matcher.register().codes()[unit];
@@ -162,41 +163,41 @@ impl<'a> Join<'a> {
     pub(super) fn close(self, ledger: &mut Ledger<'_>) -> Vec<Shape> {
         let register = self.matcher.register();
         for (unit, places) in &self.parts {
-            let message = said!(
+            let message = message!(
                 "{parts} the area of {name}",
                 "{parts} aria unității {name}",
                 name = &register.names()[*unit];
-                parts = Said::counted(
+                parts = Message::counted(
                     places.len(),
                     ["sector makes", "sectors make"],
                     ["sector alcătuiește", "sectoare alcătuiesc"],
                 ),
             );
-            ledger.tell(&rules::ROWS_DROPPED, message).places.clone_from(places);
+            ledger.tell(&message::ingest::ROWS_DROPPED, message).places.clone_from(places);
         }
         for (unit, places) in self.seen.iter().filter(|(_, places)| places.len() > 1) {
             let (name, code) = (&register.names()[*unit], &register.codes()[*unit]);
-            let message = said!(
+            let message = message!(
                 "{name} ({code}) stands in {features}, taken together",
                 "{name} ({code}) apare în {features}, luate împreună";
-                features = Said::counted(
+                features = Message::counted(
                     places.len(),
                     ["feature", "features"],
                     ["element", "elemente"],
                 ),
             );
-            let finding = ledger.tell(&rules::DUPLICATE_UNIT, message);
+            let finding = ledger.tell(&message::ingest::DUPLICATE_UNIT, message);
             finding.severity = Severity::Warning;
             finding.places.clone_from(places);
             finding.unit = Some(code.clone());
         }
         for (class, places) in self.dropped {
-            let message = said!(
+            let message = message!(
                 "{rows} give no area",
                 "{rows} fără poligon de unitate";
                 rows = counted_rows(class, places.len()),
             );
-            ledger.tell(&rules::ROWS_DROPPED, message).places = places;
+            ledger.tell(&message::ingest::ROWS_DROPPED, message).places = places;
         }
         let counts = |unit: &usize| self.matcher.counts(UNIT, *unit);
         let all: Vec<usize> = (0..register.len()).filter(counts).collect();
@@ -211,7 +212,7 @@ impl<'a> Join<'a> {
 
 /// Tells the units, of so many, that have no polygon.
 fn tell_absent(register: &Register, absent: &[usize], all: usize, ledger: &mut Ledger<'_>) {
-    let message = said!(
+    let message = message!(
         "{missing} of {all} have no polygon: {names}",
         "{lipsesc} din {all} nu au poligon: {names}",
         missing = thousands(absent.len()),
@@ -219,9 +220,9 @@ fn tell_absent(register: &Register, absent: &[usize], all: usize, ledger: &mut L
         all = counted_areas(UNIT, all),
         names = list(absent.iter().map(|at| register.names()[*at].as_str()), NAMES),
     );
-    let finding = ledger.tell(&rules::UNIT_ABSENT, message);
+    let finding = ledger.tell(&message::ingest::UNIT_ABSENT, message);
     finding.units = absent.iter().map(|at| register.codes()[*at].clone()).collect();
-    finding.hint = Some(said!(
+    finding.hint = Some(message!(
         "the map leaves them out, and they have no neighbours: look for a newer file",
         "harta nu le arată și nu au vecini: căutați un fișier mai nou",
     ));
@@ -229,35 +230,35 @@ fn tell_absent(register: &Register, absent: &[usize], all: usize, ledger: &mut L
 
 /// Whether a remark says that code and name are those of different units.
 fn contradicts(remark: &Remark) -> bool {
-    remark.rule.id == rules::CODE_NAME_MISMATCH.id
+    remark.rule.id == message::ingest::CODE_NAME_MISMATCH.id
 }
 
 /// Tells how many borders were found, and where areas lie on top of each other.
 pub(super) fn tell_borders(boundaries: &Boundaries, borders: &[Border], ledger: &mut Ledger<'_>) {
     let (shared, all) = boundaries.shared_segments();
-    let message = said!(
+    let message = message!(
         "{areas} {borders} in common: {between} of {segments} lie between two areas",
         "{areas} {borders}: {intre} din {segments} între două arii",
         between = thousands(shared),
         intre = whole(shared, Language::Ro);
-        areas = Said::counted(boundaries.areas.len(), ["area has", "areas have"], ["arie are", "arii au"]),
-        borders = Said::counted(
+        areas = Message::counted(boundaries.areas.len(), ["area has", "areas have"], ["arie are", "arii au"]),
+        borders = Message::counted(
             borders.len(),
             ["border", "borders"],
             ["hotar comun", "hotare comune"],
         ),
-        segments = Said::counted(all, ["segment", "segments"], ["segment", "segmente"]),
+        segments = Message::counted(all, ["segment", "segments"], ["segment", "segmente"]),
     );
-    ledger.tell(&rules::BORDERS_FOUND, message);
+    ledger.tell(&message::ingest::BORDERS_FOUND, message);
     for overlap in boundaries.overlaps() {
-        let message = said!(
+        let message = message!(
             "a line bounds more than two areas: {codes}",
             "o linie mărginește mai mult de două arii: {codes}",
             codes = overlap.codes.join(", "),
         );
-        let finding = ledger.tell(&rules::BOUNDARY_OVERLAP, message);
+        let finding = ledger.tell(&message::ingest::BOUNDARY_OVERLAP, message);
         finding.units = overlap.codes;
-        finding.hint = Some(said!(
+        finding.hint = Some(message!(
             "areas lie on top of each other: ask for a clean file",
             "ariile se suprapun: cereți un fișier corect",
         ));

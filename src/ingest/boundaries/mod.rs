@@ -10,8 +10,9 @@ use super::files::{self, Inputs};
 use super::ledger::Ledger;
 use super::open::unreadable;
 use crate::boundaries::Boundaries;
+use crate::message;
 use crate::observation::InputFile;
-use crate::quality::{Findings, Place, rules, said};
+use crate::quality::{Findings, Place, message};
 use crate::register::Matcher;
 use crate::study::Source;
 
@@ -35,12 +36,13 @@ pub(super) fn read(
             Ok(layer) => layer,
             Err(why) => {
                 let message = unreadable(&path, &why);
-                let hint = said!(
+                let hint = message!(
                     "boundaries are GeoJSON (a feature collection) or TopoJSON (a topology)",
                     "limitele sunt GeoJSON (o colecție de elemente) sau TopoJSON (o topologie)",
                 );
-                ledger.tell_at(&rules::FILE_UNREADABLE, message, Place::file(&path)).hint =
-                    Some(hint);
+                ledger
+                    .tell_at(&message::ingest::FILE_UNREADABLE, message, Place::file(&path))
+                    .hint = Some(hint);
                 complete = false;
                 continue;
             }
@@ -78,7 +80,7 @@ pub(super) fn read(
 #[cfg(test)]
 mod tests {
     use super::super::scene::{Outcome, outcome, source};
-    use crate::quality::rules;
+    use crate::message;
     use crate::study::{Key, Layout};
 
     /// Unit squares beside each other: of Alba Iulia, Aiud with a wrong name, a sector, a village.
@@ -129,11 +131,11 @@ mod tests {
         // a degree of the meridian at 45.5°: 111,132.95 - 559.82 cos 2φ + 1.18 cos 4φ = 111,141.55 m
         assert_eq!(borders[0].metres, Some(111_142));
         assert_eq!(borders.len(), 2);
-        assert_eq!(outcome.one(&rules::CODE_NAME_MISMATCH).unit.as_deref(), Some("1213"));
-        assert_eq!(outcome.told(&rules::ROWS_DROPPED).len(), 2);
-        let absent = outcome.one(&rules::UNIT_ABSENT);
+        assert_eq!(outcome.one(&message::ingest::CODE_NAME_MISMATCH).unit.as_deref(), Some("1213"));
+        assert_eq!(outcome.told(&message::ingest::ROWS_DROPPED).len(), 2);
+        let absent = outcome.one(&message::ingest::UNIT_ABSENT);
         assert!(absent.message.en.starts_with("3,178 of 3,181 units have no polygon"));
-        let found = &outcome.one(&rules::BORDERS_FOUND).message;
+        let found = &outcome.one(&message::ingest::BORDERS_FOUND).message;
         assert!(found.en.contains("3 areas have 2 borders"), "{found}");
     }
 
@@ -141,10 +143,10 @@ mod tests {
     fn a_property_that_is_not_there_and_a_text_that_is_no_map_stop_the_source() {
         let key = Key::Glued("natcod".to_owned());
         let outcome = read(&geojson(), Layout::Boundaries, key);
-        let missing = outcome.one(&rules::COLUMN_MISSING);
+        let missing = outcome.one(&message::ingest::COLUMN_MISSING);
         assert!(missing.hint.as_ref().unwrap().en.contains("did you mean `natcode`?"));
         assert_eq!(outcome.reading.unread, ["s"]);
         let outcome = read("cod,nume\n1017,x\n", Layout::Boundaries, by_name());
-        assert_eq!(outcome.told(&rules::FILE_UNREADABLE).len(), 1);
+        assert_eq!(outcome.told(&message::ingest::FILE_UNREADABLE).len(), 1);
     }
 }

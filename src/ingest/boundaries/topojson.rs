@@ -10,7 +10,7 @@ use serde_json::{Map, Value};
 
 use super::features::{Feature, Layer, point, text};
 use crate::boundaries::{Loop, Point};
-use crate::quality::{Said, said};
+use crate::quality::{Message, message};
 use crate::study::SheetChoice;
 
 #[derive(Deserialize)]
@@ -37,9 +37,9 @@ struct Object {
 }
 
 /// Reads one object of a topology: the one that is chosen, or else the only one.
-pub(super) fn parse(bytes: &[u8], choice: Option<&SheetChoice>) -> Result<Layer, Said> {
+pub(super) fn parse(bytes: &[u8], choice: Option<&SheetChoice>) -> Result<Layer, Message> {
     let topology: Topology =
-        serde_json::from_slice(bytes).map_err(|error| Said::same(error.to_string()))?;
+        serde_json::from_slice(bytes).map_err(|error| Message::same(error.to_string()))?;
     let (name, object) = chosen(&topology, choice)?;
     let arcs = arcs(&topology)?;
     let mut features = Vec::new();
@@ -59,7 +59,7 @@ pub(super) fn parse(bytes: &[u8], choice: Option<&SheetChoice>) -> Result<Layer,
 fn chosen<'t>(
     topology: &'t Topology,
     choice: Option<&SheetChoice>,
-) -> Result<(&'t String, &'t Object), Said> {
+) -> Result<(&'t String, &'t Object), Message> {
     let names = || topology.objects.keys().map(|name| format!("`{name}`")).collect::<Vec<_>>();
     let found = match choice {
         Some(SheetChoice::Name(name)) => topology.objects.get_key_value(name),
@@ -68,7 +68,7 @@ fn chosen<'t>(
     };
     found.ok_or_else(|| {
         let names = names().join(", ");
-        said!(
+        message!(
             "`sheet` names none of its objects, which are {names}",
             "`sheet` nu numește niciunul dintre obiectele lui, care sunt {names}",
         )
@@ -76,7 +76,7 @@ fn chosen<'t>(
 }
 
 /// The arcs in degrees; those of a quantised topology are sums of steps.
-fn arcs(topology: &Topology) -> Result<Vec<Vec<Point>>, Said> {
+fn arcs(topology: &Topology) -> Result<Vec<Vec<Point>>, Message> {
     let degrees = |arc: &Vec<Vec<f64>>| {
         let (mut x, mut y) = (0.0, 0.0);
         arc.iter()
@@ -93,10 +93,10 @@ fn arcs(topology: &Topology) -> Result<Vec<Vec<Point>>, Said> {
     topology.arcs.iter().map(degrees).collect()
 }
 
-fn add(feature: &mut Feature, object: &Object, arcs: &[Vec<Point>]) -> Result<(), Said> {
+fn add(feature: &mut Feature, object: &Object, arcs: &[Vec<Point>]) -> Result<(), Message> {
     let walks = |value: &Option<Value>| value.clone().unwrap_or(Value::Array(Vec::new()));
     let wrong = |error: serde_json::Error| {
-        said!("the arcs of an object: {error}", "arcele unui obiect: {error}")
+        message!("the arcs of an object: {error}", "arcele unui obiect: {error}")
     };
     let polygons: Vec<Vec<Vec<i64>>> = match object.r#type.as_deref() {
         Some("Polygon") => {
@@ -106,7 +106,7 @@ fn add(feature: &mut Feature, object: &Object, arcs: &[Vec<Point>]) -> Result<()
         _ => Vec::new(),
     };
     for polygon in polygons {
-        let loops: Result<Vec<Loop>, Said> =
+        let loops: Result<Vec<Loop>, Message> =
             polygon.iter().map(|walk| walked(walk, arcs)).collect();
         feature.push(loops?);
     }
@@ -114,12 +114,12 @@ fn add(feature: &mut Feature, object: &Object, arcs: &[Vec<Point>]) -> Result<()
 }
 
 /// The points of a walk over arcs; the arc `!i` is arc `i` backwards.
-fn walked(walk: &[i64], arcs: &[Vec<Point>]) -> Result<Loop, Said> {
+fn walked(walk: &[i64], arcs: &[Vec<Point>]) -> Result<Loop, Message> {
     let mut points = Vec::new();
     for step in walk {
         let at = usize::try_from(if *step < 0 { !step } else { *step }).ok();
         let Some(arc) = at.and_then(|at| arcs.get(at)) else {
-            return Err(said!("there is no arc {step}", "nu există arcul {step}"));
+            return Err(message!("there is no arc {step}", "nu există arcul {step}"));
         };
         // the point where two arcs meet is repeated here and dropped with the other repetitions
         if *step < 0 {

@@ -4,7 +4,8 @@
 use super::{KeyTexts, Recogniser};
 use crate::ingest::labels::{list, trim};
 use crate::ingest::remarks::{At, Refused, Remark, correct_or_alias, told};
-use crate::quality::{Said, rules, said};
+use crate::message;
+use crate::quality::{Message, message};
 use crate::register::{How, NameMatch};
 
 impl Recogniser<'_> {
@@ -12,16 +13,16 @@ impl Recogniser<'_> {
     pub(super) fn no_such_code(&self, texts: KeyTexts<'_>, control_digit_fits: bool) -> Remark {
         let code = trim(texts.code.unwrap_or_default());
         let message = match (code.is_empty(), control_digit_fits) {
-            (true, _) => said!(
+            (true, _) => message!(
                 "the row of `{name}` has no code",
                 "rândul cu `{name}` nu are cod",
                 name = texts.name.map_or("", trim),
             ),
-            (false, true) => said!(
+            (false, true) => message!(
                 "the register has no unit with the code `{code}`",
                 "registrul nu are nicio unitate cu codul `{code}`",
             ),
-            (false, false) => said!(
+            (false, false) => message!(
                 "the register has no unit with the code `{code}`, and its control digit does not \
                  fit: probably mistyped",
                 "registrul nu are nicio unitate cu codul `{code}`, iar cifra de control nu se \
@@ -31,7 +32,7 @@ impl Recogniser<'_> {
         let hint = texts.name.and_then(|name| match self.matcher.name(name, texts.county) {
             NameMatch::Unit(unit, _) => {
                 let code = &self.matcher.register().codes()[unit];
-                Some(said!(
+                Some(message!(
                     "the name beside it is that of `{code}`; {advice}",
                     "denumirea de alături este a codului `{code}`; {advice}";
                     advice = correct_or_alias(),
@@ -40,7 +41,7 @@ impl Recogniser<'_> {
             _ => None,
         });
         Remark {
-            rule: &rules::UNKNOWN_CODE,
+            rule: &message::ingest::UNKNOWN_CODE,
             message,
             hint: hint.or_else(|| Some(correct_or_alias())),
             unit: None,
@@ -59,22 +60,22 @@ impl Recogniser<'_> {
         let (code, known) = (&register.codes()[unit], &register.names()[unit]);
         let hint = match self.matcher.name(name, texts.county) {
             NameMatch::Unit(other, _) if other != unit => {
-                said!(
+                message!(
                     "`{name}` is the name of `{code}`; find out which of the two the row is about",
                     "`{name}` este denumirea codului `{code}`; aflați despre care dintre cele două \
                      este rândul",
                     code = &register.codes()[other],
                 )
             }
-            _ => said!(
+            _ => message!(
                 "find out which of the two the row is about, then {advice}",
                 "aflați despre care dintre cele două este rândul, apoi {advice}";
                 advice = correct_or_alias(),
             ),
         };
         remarks.push(Remark {
-            rule: &rules::CODE_NAME_MISMATCH,
-            message: said!(
+            rule: &message::ingest::CODE_NAME_MISMATCH,
+            message: message!(
                 "the code `{code}` is that of {known}, the name beside it is `{name}`",
                 "codul `{code}` este al unității {known}, denumirea de alături este `{name}`",
             ),
@@ -96,7 +97,7 @@ impl Recogniser<'_> {
         let hint = if names.is_empty() {
             correct_or_alias()
         } else {
-            said!(
+            message!(
                 "did you mean {names}? {advice}",
                 "ați vrut să scrieți {names}? {advice}";
                 names = list(names, 3),
@@ -104,8 +105,8 @@ impl Recogniser<'_> {
             )
         };
         Remark {
-            rule: &rules::UNKNOWN_NAME,
-            message: said!(
+            rule: &message::ingest::UNKNOWN_NAME,
+            message: message!(
                 "the register has no {level} `{label}`",
                 "la nivelul `{level}`, registrul nu are `{label}`",
                 level = self.level,
@@ -121,7 +122,7 @@ impl Recogniser<'_> {
         }
     }
 
-    pub(super) fn suggest(&self, units: &[usize]) -> Said {
+    pub(super) fn suggest(&self, units: &[usize]) -> Message {
         let register = self.matcher.register();
         let county = register.column("county");
         let names: Vec<String> = units
@@ -135,7 +136,7 @@ impl Recogniser<'_> {
         if names.is_empty() {
             return correct_or_alias();
         }
-        said!(
+        message!(
             "it may be {names}; {advice}",
             "poate fi {names}; {advice}";
             names = list(names.iter().map(String::as_str), 4),

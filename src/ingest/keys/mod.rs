@@ -6,7 +6,8 @@ use super::grid::{Content, GridRow};
 use super::header::is_letter_row;
 use super::labels::{short, trim};
 use super::remarks::{At, Refused, Remark, look_for_damage};
-use crate::quality::{Said, rules, said};
+use crate::message;
+use crate::quality::{Message, message};
 use crate::register::{AreaMatch, CodeMatch, Matcher, NameMatch, RowClass, UNIT};
 
 /// The texts of the key cells of a row.
@@ -148,12 +149,12 @@ impl Recogniser<'_> {
         if has_number {
             recognised.subject = Subject::Refused;
             recognised.remarks.push(Remark {
-                rule: &rules::UNKNOWN_NAME,
-                message: said!(
+                rule: &message::ingest::UNKNOWN_NAME,
+                message: message!(
                     "rows with numbers name no area: their key cells are empty",
                     "rânduri cu numere care nu numesc nicio arie: celulele-cheie sunt goale",
                 ),
-                hint: Some(said!(
+                hint: Some(message!(
                     "write the area into the file, or delete rows of subtotals",
                     "scrieți aria în fișier sau ștergeți rândurile de subtotal",
                 )),
@@ -292,29 +293,29 @@ impl Recogniser<'_> {
                 return Subject::Area(unit);
             }
             NameMatch::Ambiguous(units) => {
-                let message = said!(
+                let message = message!(
                     "`{name}` is the name of {count}",
                     "`{name}` este denumirea a {count}";
-                    count = Said::counted(
+                    count = Message::counted(
                         units.len(),
                         ["unit", "units"],
                         ["unitate", "unități"],
                     ),
                 );
-                (&rules::AMBIGUOUS_NAME, message, units)
+                (&message::ingest::AMBIGUOUS_NAME, message, units)
             }
             NameMatch::Unknown(units) => {
                 let message = match county {
-                    Some(county) => said!(
+                    Some(county) => message!(
                         "the register has no unit `{name}` in `{county}`",
                         "registrul nu are unitatea `{name}` în `{county}`",
                     ),
-                    None => said!(
+                    None => message!(
                         "the register has no unit `{name}`",
                         "registrul nu are unitatea `{name}`",
                     ),
                 };
-                (&rules::UNKNOWN_NAME, message, units)
+                (&message::ingest::UNKNOWN_NAME, message, units)
             }
         };
         let (rule, message, units) = candidates;

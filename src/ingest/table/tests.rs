@@ -2,6 +2,7 @@ use rust_xlsxwriter::{Format, Formula, Workbook};
 
 use super::super::scene::{by_code, column, outcome, source};
 use super::*;
+use crate::message;
 use crate::observation::{Cell, Missing, Nature};
 use crate::quality::Severity;
 use crate::study::source::{Absent, Marker};
@@ -32,7 +33,7 @@ fn values_reach_their_units_with_their_origin() {
     assert!(origins.iter().any(|origin| (origin.row, origin.column) == (3, 2)));
     assert_eq!(outcome.reading.observations.files[0].rows_used, 2);
     assert!(outcome.reading.is_complete());
-    let absent = outcome.one(&rules::UNIT_ABSENT);
+    let absent = outcome.one(&message::ingest::UNIT_ABSENT);
     assert!(absent.message.en.contains("3,179 of 3,181 units"), "{}", absent.message);
 }
 
@@ -44,20 +45,23 @@ fn totals_and_sectors_are_reconciled_and_dropped() {
              BUC,179141,SECTORUL 1,5\nBUC,179150,SECTORUL 2,7\nALBA,AB,JUDETUL ALBA,9\n,,,\n",
     );
     outcome.is("people", "179132", 12.0);
-    let reconciled = outcome.one(&rules::SUMS_RECONCILED);
+    let reconciled = outcome.one(&message::ingest::SUMS_RECONCILED);
     assert!(reconciled.message.en.contains("2 sectors"), "{}", reconciled.message);
     assert_eq!(reconciled.places.len(), 2);
     // Alba's other units have no row, so its printed total cannot be compared.
-    assert_eq!(outcome.told(&rules::SUMS_INCOMPLETE).len(), 1);
-    let classes: Vec<&str> =
-        outcome.told(&rules::ROWS_DROPPED).iter().map(|f| f.message.en.as_str()).collect();
+    assert_eq!(outcome.told(&message::ingest::SUMS_INCOMPLETE).len(), 1);
+    let classes: Vec<&str> = outcome
+        .told(&message::ingest::ROWS_DROPPED)
+        .iter()
+        .map(|f| f.message.en.as_str())
+        .collect();
     assert_eq!(classes.len(), 3, "{classes:?}");
 }
 
 #[test]
 fn a_total_that_is_not_the_sum_is_told_with_both_numbers() {
     let outcome = read_csv(people(), "cod,pop\n179132,12\n179141,5\n179150,8\n");
-    let differs = outcome.one(&rules::SUMS_DIFFER);
+    let differs = outcome.one(&message::ingest::SUMS_DIFFER);
     assert!(
         differs.message.en.contains("12") && differs.message.en.contains("13"),
         "{}",
@@ -69,7 +73,7 @@ fn a_total_that_is_not_the_sum_is_told_with_both_numbers() {
 fn a_unit_in_two_rows_has_no_value_and_is_told() {
     let outcome = read_csv(people(), "cod,pop\n1017,1\n1213,2\n1017,3\n");
     outcome.lacks("people", "1017", Missing::NotAvailable);
-    let finding = outcome.one(&rules::DUPLICATE_UNIT);
+    let finding = outcome.one(&message::ingest::DUPLICATE_UNIT);
     assert_eq!(finding.unit.as_deref(), Some("1017"));
     let rows: Vec<_> = finding.places.iter().filter_map(|place| place.row).collect();
     assert_eq!(rows, [2, 4]);
@@ -82,7 +86,7 @@ fn the_same_unit_in_two_files_of_a_glob_is_a_repetition() {
     let files: [(&str, &[u8]); 2] =
         [("in2.csv", b"cod,pop\n1017,1\n"), ("in1.csv", b"cod,pop\n1017,1\n1213,4\n")];
     let outcome = outcome(&[source], &files);
-    let finding = outcome.one(&rules::DUPLICATE_UNIT);
+    let finding = outcome.one(&message::ingest::DUPLICATE_UNIT);
     let files: Vec<_> = finding.places.iter().map(|place| place.file.as_str()).collect();
     assert_eq!(files, ["in1.csv", "in2.csv"]);
     outcome.is("people", "1213", 4.0);
@@ -91,7 +95,7 @@ fn the_same_unit_in_two_files_of_a_glob_is_a_repetition() {
 #[test]
 fn a_text_in_a_number_column_is_told_with_its_cell() {
     let outcome = read_csv(people(), "cod,pop\n1017,12\n1213,necunoscut\n");
-    let finding = outcome.one(&rules::TEXT_IN_NUMBERS);
+    let finding = outcome.one(&message::ingest::TEXT_IN_NUMBERS);
     assert_eq!(finding.severity, Severity::Error);
     assert_eq!(finding.places[0].spot(), "line 3, field 2");
     assert_eq!(finding.places[0].text.as_deref(), Some("necunoscut"));
@@ -111,13 +115,13 @@ fn five_states_are_kept_apart_and_counted() {
     outcome.lacks("people", "1874", Missing::NotApplicable);
     outcome.lacks("people", "1151", Missing::NotAvailable);
     outcome.is("people", "2130", 0.0);
-    assert_eq!(outcome.told(&rules::MISSING_VALUES).len(), 4);
+    assert_eq!(outcome.told(&message::ingest::MISSING_VALUES).len(), 4);
 }
 
 #[test]
 fn an_undeclared_dash_says_how_to_declare_it() {
     let outcome = read_csv(people(), "cod,pop\n1017,-\n1213,4\n");
-    let finding = outcome.one(&rules::UNDECLARED_MARK);
+    let finding = outcome.one(&message::ingest::UNDECLARED_MARK);
     assert!(finding.hint.as_ref().unwrap().en.contains("missing = { \"-\" = \"zero\" }"));
     outcome.lacks("people", "1017", Missing::NotAvailable);
 }
@@ -127,7 +131,7 @@ fn numbers_that_can_be_read_in_two_ways_stop_the_measure() {
     let text = "cod;pop\n1017;1.234\n1213;12\n";
     let outcome = read_csv(people(), text);
     assert_eq!(outcome.reading.unread, ["s.people"]);
-    let finding = outcome.one(&rules::AMBIGUOUS_NUMBERS);
+    let finding = outcome.one(&message::ingest::AMBIGUOUS_NUMBERS);
     assert!(finding.hint.as_ref().unwrap().en.contains("thousands = \".\""));
     let mut source = people();
     source.numbers = Some(NumberFormat { decimal: ',', thousands: Some('.') });
@@ -142,7 +146,7 @@ fn a_table_that_writes_decimals_with_a_point_parts_thousands_by_its_commas() {
     let outcome = read_csv(source, text);
     outcome.is("people", "1017", 5673.0);
     outcome.is("rate", "1017", 3.37);
-    let format = outcome.one(&rules::NUMBER_FORMAT);
+    let format = outcome.one(&message::ingest::NUMBER_FORMAT);
     assert!(format.message.en.contains("as column `C` uses `.`"), "{}", format.message);
     // The same mark in both columns proves nothing.
     let mut source = people();
@@ -162,7 +166,7 @@ fn codes_and_names_of_one_row_are_compared() {
     });
     let text = "judet,cod,nume,pop\nAlba,1017,Alba Iulia,5\nAlba,1213,Blaj,4\n";
     let outcome = read_csv(source, text);
-    let finding = outcome.one(&rules::CODE_NAME_MISMATCH);
+    let finding = outcome.one(&message::ingest::CODE_NAME_MISMATCH);
     assert_eq!(finding.places[0].spot(), "line 3, field 3");
     assert!(finding.hint.as_ref().unwrap().en.contains("1348"), "{:?}", finding.hint);
 }
@@ -170,15 +174,15 @@ fn codes_and_names_of_one_row_are_compared() {
 #[test]
 fn unknown_codes_and_names_are_told_with_suggestions() {
     let outcome = read_csv(people(), "cod,pop\n1018,5\n1017,4\n");
-    assert!(outcome.one(&rules::UNKNOWN_CODE).message.en.contains("`1018`"));
+    assert!(outcome.one(&message::ingest::UNKNOWN_CODE).message.en.contains("`1018`"));
     let mut source = people();
     let key = Key::Name { name: "nume".to_owned(), county: "judet".to_owned() };
     source.key = Some(key);
     let text = "judet,nume,pop\nAlba,Aiudu,5\nAlba,ABRUD,4\nAlba,Zzyzx,3\n";
     let outcome = read_csv(source, text);
     outcome.is("people", "1151", 4.0);
-    assert!(!outcome.told(&rules::UNKNOWN_NAME).is_empty());
-    assert_eq!(outcome.one(&rules::FALLBACK_MATCH).places.len(), 1);
+    assert!(!outcome.told(&message::ingest::UNKNOWN_NAME).is_empty());
+    assert_eq!(outcome.one(&message::ingest::FALLBACK_MATCH).places.len(), 1);
 }
 
 #[test]
@@ -186,7 +190,7 @@ fn names_in_a_county_that_no_other_shares_are_the_key_and_the_rest_is_ambiguous(
     let mut source = people();
     source.key = Some(Key::Name { name: "nume".to_owned(), county: "judet".to_owned() });
     let outcome = read_csv(source, "judet,nume,pop\nIasi,Vanatori,5\n,Vanatori,6\n");
-    assert_eq!(outcome.told(&rules::AMBIGUOUS_NAME).len(), 1);
+    assert_eq!(outcome.told(&message::ingest::AMBIGUOUS_NAME).len(), 1);
 }
 
 #[test]
@@ -201,10 +205,10 @@ fn a_renamed_column_a_wrong_key_and_a_missing_file_are_all_told_at_once() {
     let files: [(&str, &[u8]); 1] = [("in.csv", b"cod,pop,pop2\n1017,999999\n")];
     let outcome = outcome(&sources, &files);
     assert_eq!(outcome.reading.unread, ["a.people", "b.people", "c.people"]);
-    let missing = outcome.one(&rules::COLUMN_MISSING);
+    let missing = outcome.one(&message::ingest::COLUMN_MISSING);
     assert!(missing.hint.as_ref().unwrap().en.starts_with("did you mean `pop`?"));
-    assert_eq!(outcome.told(&rules::KEY_MISSING).len(), 1);
-    assert_eq!(outcome.told(&rules::FILE_MISSING).len(), 1);
+    assert_eq!(outcome.told(&message::ingest::KEY_MISSING).len(), 1);
+    assert_eq!(outcome.told(&message::ingest::FILE_MISSING).len(), 1);
 }
 
 #[test]
@@ -213,8 +217,8 @@ fn absent_rows_are_zero_only_when_declared() {
     source.measures[0].absent = Absent::Zero;
     let outcome = read_csv(source, "cod,pop\n1017,5\n");
     outcome.is("people", "1213", 0.0);
-    assert!(outcome.one(&rules::ABSENT_AS_ZERO).message.en.contains("3,180 of 3,181"));
-    assert!(outcome.told(&rules::UNIT_ABSENT).is_empty());
+    assert!(outcome.one(&message::ingest::ABSENT_AS_ZERO).message.en.contains("3,180 of 3,181"));
+    assert!(outcome.told(&message::ingest::UNIT_ABSENT).is_empty());
 }
 
 #[test]
@@ -229,8 +233,11 @@ fn counties_are_measured_through_their_labels() {
     outcome.is("people", "Alba", 4.0);
     outcome.is("people", "Caraș-Severin", 5.0);
     outcome.is("people", "București", 6.0);
-    assert_eq!(outcome.one(&rules::UNKNOWN_NAME).places[0].text.as_deref(), Some("Narnia"));
-    assert_eq!(outcome.one(&rules::MOJIBAKE).places.len(), 1);
+    assert_eq!(
+        outcome.one(&message::ingest::UNKNOWN_NAME).places[0].text.as_deref(),
+        Some("Narnia")
+    );
+    assert_eq!(outcome.one(&message::ingest::MOJIBAKE).places.len(), 1);
 }
 
 #[test]
@@ -238,8 +245,8 @@ fn a_rate_repeated_for_all_areas_and_a_negative_count_are_told() {
     let mut source = people();
     source.measures.push(column("rate", "rata", Nature::Rate));
     let outcome = read_csv(source, "cod,pop,rata\n1017,-5,3.37\n1213,1,3.37\n1348,2,3.37\n");
-    assert_eq!(outcome.one(&rules::NEGATIVE_COUNT).places[0].row, Some(2));
-    assert!(outcome.one(&rules::REPEATED_RATE).message.en.contains("3.37"));
+    assert_eq!(outcome.one(&message::ingest::NEGATIVE_COUNT).places[0].row, Some(2));
+    assert!(outcome.one(&message::ingest::REPEATED_RATE).message.en.contains("3.37"));
 }
 
 #[test]
@@ -255,8 +262,12 @@ fn words_are_kept_as_written() {
 #[test]
 fn rows_longer_or_shorter_than_the_header_are_told() {
     let outcome = read_csv(people(), "cod,x,pop\n1017,a,5\n1213,b\n1348,c,6,7\n");
-    let rows: Vec<_> =
-        outcome.one(&rules::RAGGED_ROW).places.iter().filter_map(|place| place.row).collect();
+    let rows: Vec<_> = outcome
+        .one(&message::ingest::RAGGED_ROW)
+        .places
+        .iter()
+        .filter_map(|place| place.row)
+        .collect();
     assert_eq!(rows, [3, 4]);
 }
 
@@ -308,11 +319,11 @@ fn a_workbook_is_read_below_its_merged_header() {
     outcome.is("january", "1017", 5.0);
     outcome.is("february", "1017", 7.0);
     outcome.lacks("february", "1213", Missing::NotAvailable);
-    let header = outcome.one(&rules::HEADER_DETECTED);
+    let header = outcome.one(&message::ingest::HEADER_DETECTED);
     assert_eq!(header.message.en, "the header is rows 3, 4");
-    assert!(outcome.one(&rules::SHEET_CHOSEN).message.en.contains("`2023`"));
-    assert_eq!(outcome.told(&rules::HIDDEN_SHEET).len(), 1);
-    assert_eq!(outcome.one(&rules::PERCENT_FORMAT).places[0].spot(), "column D");
+    assert!(outcome.one(&message::ingest::SHEET_CHOSEN).message.en.contains("`2023`"));
+    assert_eq!(outcome.told(&message::ingest::HIDDEN_SHEET).len(), 1);
+    assert_eq!(outcome.one(&message::ingest::PERCENT_FORMAT).places[0].spot(), "column D");
     let file = &outcome.reading.observations.files[0];
     assert_eq!((file.format.as_str(), file.sheets.len()), ("xlsx", 1));
 }
@@ -320,7 +331,7 @@ fn a_workbook_is_read_below_its_merged_header() {
 #[test]
 fn a_wrong_sheet_is_told_with_the_sheets_there_are() {
     let outcome = read_book(Some(SheetChoice::Name("2032".to_owned())), workbook());
-    let finding = outcome.one(&rules::SHEET_MISSING);
+    let finding = outcome.one(&message::ingest::SHEET_MISSING);
     assert!(finding.hint.as_ref().unwrap().en.contains("did you mean `2023`?"));
     assert_eq!(outcome.reading.unread.len(), 3);
 }

@@ -5,9 +5,9 @@ use rust_xlsxwriter::{ColNum, RowNum, Worksheet, XlsxError};
 use super::look;
 use super::page::{Heading, Page, TOP_ROWS};
 use crate::language::{Language, whole};
-use crate::quality::{Finding, Place, Severity, cell_name, rules};
+use crate::message;
+use crate::quality::{Finding, Place, Severity, cell_name};
 use crate::report::labels::{self, Words};
-use crate::report::rule_words;
 use crate::report::view::View;
 
 const HEADER: RowNum = TOP_ROWS + 1;
@@ -77,13 +77,9 @@ fn severity_word(severity: Severity) -> Words {
     }
 }
 
-/// What a rule means: its own sentence in English, the table's in Romanian.
+/// What a rule means.
 pub(crate) fn meaning(rule: &str, language: Language) -> &'static str {
-    let english = rules::ALL.iter().find(|known| known.id == rule).map_or("", |rule| rule.meaning);
-    match language {
-        Language::Ro => rule_words::romanian(rule).unwrap_or(english),
-        Language::En => english,
-    }
+    message::rule(rule).map_or("", |rule| rule.meaning.text(language))
 }
 
 /// The unit and the first places of a finding, one line for each sheet.

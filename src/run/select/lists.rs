@@ -4,8 +4,9 @@ use std::collections::BTreeMap;
 
 use super::named::{Named, Names};
 use crate::ingest::{self, Inputs, ListedRow};
+use crate::message;
 use crate::observation::InputFile;
-use crate::quality::{Finding, Findings, Place, rules, said};
+use crate::quality::{Finding, Findings, Place, message};
 use crate::register::Matcher;
 use crate::report::sha256;
 use crate::run::{Run, Stopped};
@@ -156,11 +157,11 @@ impl Reader<'_> {
         for ([code, name, county], cells) in list.kind.keys().iter().zip(cells.chunks(3)) {
             if cells[0].is_none() && cells[1].is_none() {
                 let (called, named) = (list.column(code), list.column(name));
-                let message = said!(
+                let message = message!(
                     "there is no column `{called}`, and no column `{named}`",
                     "nu există nici coloana `{called}`, nici coloana `{named}`",
                 );
-                let hint = said!(
+                let hint = message!(
                     "a unit is told by its code, or by its name and county: `columns = {{ {code} = \
                      \"…\" }}` or `columns = {{ {name} = \"…\", {county} = \"…\" }}` says what the \
                      file calls them",
@@ -168,7 +169,8 @@ impl Reader<'_> {
                      = \"…\" }}` sau `columns = {{ {name} = \"…\", {county} = \"…\" }}` spune cum le \
                      numește fișierul",
                 );
-                let finding = Finding::new(&rules::COLUMN_MISSING, &list.id, message).hint(hint);
+                let finding =
+                    Finding::new(&message::ingest::COLUMN_MISSING, &list.id, message).hint(hint);
                 self.findings.push(finding.at(Place::file(&list.file)));
                 complete = false;
             }
@@ -181,11 +183,11 @@ impl Reader<'_> {
         let Ok(bytes) = self.inputs.bytes(&list.file) else { return };
         let digest = sha256(&bytes);
         if let Some(pin) = list.sha256.as_ref().filter(|pin| **pin != digest) {
-            let message = said!(
+            let message = message!(
                 "the file has SHA-256 `{digest}`, and `{pin}` is pinned",
                 "fișierul are amprenta SHA-256 `{digest}`, iar fixată este `{pin}`",
             );
-            let finding = Finding::new(&rules::PIN_DIFFERS, &list.id, message);
+            let finding = Finding::new(&message::ingest::PIN_DIFFERS, &list.id, message);
             self.findings.push(finding.at(Place::file(&list.file)));
         }
         let ending = list.file.rsplit_once('.').map_or("", |(_, ending)| ending).to_lowercase();

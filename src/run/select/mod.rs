@@ -15,7 +15,8 @@ use super::{Request, Run, Stopped, indexed, read, settle};
 use crate::index::Index;
 use crate::index::method::Status;
 use crate::language::{Language, lei};
-use crate::quality::{Finding, Findings, Said, rules, said};
+use crate::message;
+use crate::quality::{Finding, Findings, Message, message};
 use crate::register::Matcher;
 use crate::report::{Chosen, View, Withheld};
 use crate::selection::{self, Alternative, Filled, Past, Pool, Price, Selection};
@@ -135,13 +136,13 @@ pub fn select(request: &Request<'_>, watch: &dyn Watch) -> Result<Selected, Stop
 fn absent_resources(plan: &Plan, findings: &mut Findings) {
     let id = &plan.rules.id;
     for absent in plan.capacity.iter().flat_map(|capacity| &capacity.absent) {
-        let message = said!(
+        let message = message!(
             "the resource `{id}` is not shown: the study has no source `{source}`",
             "resursa `{id}` nu este arătată: studiul nu are sursa `{source}`",
             id = &absent.id,
             source = &absent.source,
         );
-        findings.push(Finding::new(&rules::RESOURCE_ABSENT, id, message));
+        findings.push(Finding::new(&message::selection::RESOURCE_ABSENT, id, message));
     }
 }
 
@@ -149,55 +150,55 @@ fn absent_resources(plan: &Plan, findings: &mut Findings) {
 fn remark(plan: &Plan, selection: &Selection, envelopes: &[Filled], findings: &mut Findings) {
     let id = &plan.rules.id;
     if plan.status == Status::Illustrative {
-        let message = said!(
+        let message = message!(
             "the numbers of programme `{id}` are assumptions",
             "cifrele programului `{id}` sunt ipoteze",
         );
-        let hint = said!(
+        let hint = message!(
             "no authority has adopted it: an act would be named in `status` and `act`",
             "nicio autoritate nu l-a adoptat: un act ar fi numit în `status` și `act`",
         );
-        findings.push(Finding::new(&rules::ILLUSTRATIVE, id, message).hint(hint));
+        findings.push(Finding::new(&message::run::ILLUSTRATIVE, id, message).hint(hint));
     }
     absent_resources(plan, findings);
     for tie in &selection.ties {
-        let message = said!(
+        let message = message!(
             "phase `{phase}`: {inside} share score and keys with {outside} outside, and {by} decided",
             "etapa `{phase}`: {inside} același scor și aceleași criterii de departajare cu {outside} \
              din afară, iar {by} hotărât",
             phase = &tie.phase,
             outside = tie.outside.len();
-            inside = Said::counted(
+            inside = Message::counted(
                 tie.inside.len(),
                 ["unit inside", "units inside"],
                 ["unitate dinăuntru are", "unități dinăuntru au"],
             ),
             by = match tie.decided_by {
-                selection::DecidedBy::Lottery => said!("the lottery", "tragerea la sorți a"),
-                selection::DecidedBy::Code => said!("the code", "codul a"),
+                selection::DecidedBy::Lottery => message!("the lottery", "tragerea la sorți a"),
+                selection::DecidedBy::Code => message!("the code", "codul a"),
             },
         );
         let units = tie.inside.iter().chain(&tie.outside).cloned();
-        findings.push(Finding::new(&rules::TIE_AT_CUT, id, message).units(units));
+        findings.push(Finding::new(&message::selection::TIE_AT_CUT, id, message).units(units));
     }
     for phase in selection.phases.iter().filter(|phase| !phase.proof.proved) {
         let gap = phase.proof.gap_per_million().unwrap_or_default();
-        let message = said!(
+        let message = message!(
             "phase `{phase}`: the list is not proved to be the best; it is at most {gap} parts per \
              million short of it",
             "etapa `{phase}`: nu s-a demonstrat că lista este cea mai bună; îi lipsesc cel mult {gap} \
              părți la milion",
             phase = &phase.id,
         );
-        let hint = said!("raise `effort.nodes`", "măriți `effort.nodes`");
-        findings.push(Finding::new(&rules::NOT_PROVED, id, message).hint(hint));
+        let hint = message!("raise `effort.nodes`", "măriți `effort.nodes`");
+        findings.push(Finding::new(&message::selection::NOT_PROVED, id, message).hint(hint));
     }
     for (filled, plan) in envelopes.iter().zip(&plan.envelopes) {
         let Some(compared) = &filled.compared else { continue };
         if plan.holds.accepts(compared.computed, compared.envelope) {
             continue;
         }
-        let message = said!(
+        let message = message!(
             "`{envelope}` of `{source}` is {given}, and the list comes to {computed}",
             "`{envelope}` din `{source}` este {given}, iar lista ajunge la {computed}",
             envelope = &compared.id,
@@ -205,14 +206,14 @@ fn remark(plan: &Plan, selection: &Selection, envelopes: &[Filled], findings: &m
             given = amount(compared.envelope, plan.money),
             computed = amount(compared.computed, plan.money),
         );
-        findings.push(Finding::new(&rules::ENVELOPE_DIFFERS, id, message));
+        findings.push(Finding::new(&message::selection::ENVELOPE_DIFFERS, id, message));
     }
 }
 
 /// Bani as lei, or a count.
-fn amount(units: i64, money: bool) -> Said {
+fn amount(units: i64, money: bool) -> Message {
     let shown = |language| {
         if money { lei(i128::from(units), language) } else { units.to_string() }
     };
-    Said { en: shown(Language::En), ro: shown(Language::Ro) }
+    Message { en: shown(Language::En), ro: shown(Language::Ro) }
 }

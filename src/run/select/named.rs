@@ -3,7 +3,8 @@
 use std::collections::BTreeMap;
 
 use crate::ingest::{KeyTexts, Recogniser, Remark, Subject};
-use crate::quality::{Finding, Place, Rule, Said, Severity, rules, said};
+use crate::message;
+use crate::quality::{Finding, Message, Place, Rule, Severity, message};
 use crate::register::{Matcher, Register, UNIT};
 use crate::study::ListSource;
 
@@ -23,7 +24,7 @@ pub(super) struct Names<'m> {
     /// Codes of the units that are counted, in order.
     codes: Vec<String>,
     /// Findings by list, rule and message, each with its places.
-    told: BTreeMap<(String, &'static str, Said), Finding>,
+    told: BTreeMap<(String, &'static str, Message), Finding>,
 }
 
 impl<'m> Names<'m> {
@@ -73,8 +74,8 @@ impl<'m> Names<'m> {
             }
             (Subject::Other(_), None) if alone => {
                 let message =
-                    said!("rows that name no unit", "rânduri care nu numesc nicio unitate");
-                let remark = (&rules::ROWS_DROPPED, message);
+                    message!("rows that name no unit", "rânduri care nu numesc nicio unitate");
+                let remark = (&message::ingest::ROWS_DROPPED, message);
                 self.keep(&list.id, remark, None, place.with_text(label));
                 Named::Note
             }
@@ -104,8 +105,8 @@ impl<'m> Names<'m> {
     fn keep(
         &mut self,
         list: &str,
-        (rule, message): (&'static Rule, Said),
-        hint: Option<Said>,
+        (rule, message): (&'static Rule, Message),
+        hint: Option<Message>,
         place: Place,
     ) {
         let key = (list.to_owned(), rule.id, message.clone());

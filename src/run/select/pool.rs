@@ -6,8 +6,9 @@ use super::refused::on_line;
 use super::unions;
 use crate::index::method::Origin;
 use crate::index::{self, Formula, Method};
+use crate::message;
 use crate::observation::Observations;
-use crate::quality::{Finding, Said, rules, said};
+use crate::quality::{Finding, Message, message};
 use crate::register::{Register, UNIT};
 use crate::run::{Run, Stopped};
 use crate::selection::{Candidate, Family, Points, Pool};
@@ -151,20 +152,24 @@ impl<'a> Builder<'a> {
             }
             if !absent.is_empty() {
                 let codes = absent.iter().map(|&unit| self.run.register.codes()[unit].clone());
-                let message = said!(
+                let message = message!(
                     "the tie key `{name}` has no value for {units} that may take a place, and puts \
                      them behind: {names}",
                     "criteriul de departajare `{name}` nu are valoare pentru {units}, care trec în \
                      urmă: {names}",
                     ;
                     names = index::named(&self.run.register, &absent),
-                    units = Said::counted(
+                    units = Message::counted(
                         absent.len(),
                         ["unit", "units"],
                         ["unitate care poate primi un loc", "unități care pot primi un loc"],
                     ),
                 );
-                let finding = Finding::new(&rules::TIE_KEY_MISSING, &self.plan.rules.id, message);
+                let finding = Finding::new(
+                    &message::selection::TIE_KEY_MISSING,
+                    &self.plan.rules.id,
+                    message,
+                );
                 self.remarks.push(finding.units(codes));
             }
         }

@@ -58,8 +58,8 @@ fn summed(run: &Run, formula: &Formula, unions: &[Vec<usize>]) -> Vec<f64> {
         .map(|name| {
             let text = name.clone();
             let alone = Formula::new(text, vec![name.clone()], |operands| match operands[0] {
-                Operand::Numbers(values) => values.to_vec(),
-                Operand::Texts(texts) => vec![f64::NAN; texts.len()],
+                Operand::Numbers(values) => values.iter().copied().map(Some).collect(),
+                Operand::Texts(texts) => vec![None; texts.len()],
             });
             let own = values(run, &alone);
             // counts and amounts of two or three members, in the order of their codes
@@ -68,7 +68,7 @@ fn summed(run: &Run, formula: &Formula, unions: &[Vec<usize>]) -> Vec<f64> {
         })
         .collect();
     let operands: Vec<Operand<'_>> = columns.iter().map(|c| Operand::Numbers(c)).collect();
-    formula.evaluate(&operands)
+    formula.evaluate(&operands).into_iter().map(|sum| sum.unwrap_or(f64::NAN)).collect()
 }
 
 /// Pairs and triples of neighbours that the rules allow, each once, members in ascending order.

@@ -2,7 +2,8 @@
 
 use crate::index::{Formula, Method};
 use crate::language::{counted, numbered};
-use crate::quality::{Finding, rules, said};
+use crate::message;
+use crate::quality::{Finding, message};
 use crate::selection::Pool;
 use crate::study::programme::Plan;
 
@@ -30,7 +31,7 @@ pub(in crate::run) fn differs(
     };
     let taken = method.over.as_ref().map(Formula::text);
     let (passing, distributed) = (count(&chooses), count(ranked));
-    let message = said!(
+    let message = message!(
         "the programme chooses among {units}, and the methodology takes bounds and ranks from {base}: \
          `where` is {condition}, `over` is {over}",
         "programul alege dintre {unitati}, iar metodologia ia limitele și locurile de la {baza}: \
@@ -44,11 +45,11 @@ pub(in crate::run) fn differs(
         peste = quoted(taken, "toate unitățile"),
         baza = numbered(distributed, "unitate", "unități"),
     );
-    let hint = said!(
+    let hint = message!(
         "that is right where the index is meant for all of them; else set `over` in a methodology \
          that `extends` this one, or accept the finding",
         "este bine dacă indicele este gândit pentru toate; altfel puneți `over` într-o metodologie \
          care o extinde (`extends`) sau acceptați constatarea",
     );
-    Some(Finding::new(&rules::UNIVERSES_DIFFER, &plan.rules.id, message).hint(hint))
+    Some(Finding::new(&message::selection::UNIVERSES_DIFFER, &plan.rules.id, message).hint(hint))
 }

@@ -1,43 +1,39 @@
-//! Formulas: SQL expressions over named columns, parsed, checked and compiled to polars.
+//! Formulas: SQL expressions over named columns, parsed, checked and evaluated on polars columns.
 //!
-//! The parser is the one polars uses for SQL; its tree is walked and only what is on the list
-//! below becomes a polars expression, so a query, a table function, a file, a window or a sum over
-//! units cannot be expressed. What a spike settled, and tests hold:
+//! The parser's tree is walked and only what is on the list below becomes part of a formula, so a
+//! query, a table function, a file, a window or a sum over units cannot be expressed. Tests hold:
 //!
 //! - **Names.** `population.children` is one column, not a field of a struct; `"…"` quotes a name.
 //!   Names are case-sensitive.
-//! - **Numbers.** Every number is a float: `1 / 2` is 0.5 (polars' own SQL truncates).
+//! - **Numbers.** Every number is a float: `1 / 2` is 0.5. A division divides: `x / 100` is the
+//!   double nearest to the quotient, not `x` times a hundredth.
 //! - **Missing.** An operation with a missing operand is missing; only `COALESCE`, `IS NULL` and
 //!   `CASE` can rescue it. `AND` and `OR` follow three-valued logic. A `CASE` whose condition is
 //!   missing is missing: it does not fall through to `ELSE`, where "not known" would quietly become
 //!   a number (this is stricter than SQL). `LEAST` and `GREATEST` are missing when an operand is.
 //! - **Division.** `x/0` is infinite and `0/0` is not a number; both come out of the formula, so
-//!   that the index can report them. A comparison with something that is not a number is missing
-//!   (polars would call it greater than everything).
+//!   that the index can report them. A comparison with something that is not a number is missing.
 //! - **Text.** Texts are compared with `=`, `<>` and `IN`, letter for letter.
 //! - **Conditions** are 1 or 0 where a number is needed; a number is never a condition.
 //! - **Portability.** Everything works row by row; `+ - * /`, `ABS` and `SQRT` are exact in IEEE
 //!   754; `LN`, `LOG10`, `EXP`, `POWER` and `CBRT` go through `libm`, not through the platform.
 //!
-//! A formula is compiled and run once on an empty frame when it is checked, so that evaluating it
-//! later cannot fail.
+//! The kinds of all parts are settled when a formula is checked, so evaluating it cannot fail. Its
+//! tree also says whether it may leave rows out and whether it divides.
 
+mod evaluate;
 mod functions;
-mod part;
+mod tree;
 mod walk;
 
 use std::ops::Range;
 
-use polars::prelude::{
-    DataFrame, DataType, Expr, Float64Chunked, IntoColumn, IntoLazy, NewChunkedArray, PolarsResult,
-    StringChunked,
-};
 use sqlparser::ast::{BinaryOperator, Expr as Sql};
 use sqlparser::dialect::GenericDialect;
 use sqlparser::parser::Parser;
 use sqlparser::tokenizer::{Location, Token, Tokenizer, Whitespace};
 
-use crate::index::{Formula, Operand};
+use crate::index::{Facts, Formula};
 
 /// What may stand in a formula, for hints.
 pub const ALLOWED: &str = "allowed: + - * / = <> < <= > >= AND OR NOT, IS NULL, IN (…), BETWEEN, \
@@ -95,7 +91,7 @@ pub struct Name {
     pub span: Range<usize>,
 }
 
-/// Parses, checks and compiles a formula.
+/// Parses and checks a formula.
 ///
 /// `wanted` is [`Kind::Number`] for a value (a condition counts 1 or 0) and [`Kind::Condition`]
 /// for a predicate. All refusals are answered at once.
@@ -104,19 +100,13 @@ pub fn compile(text: &str, wanted: Kind, lookup: &Lookup<'_>) -> Result<Formula,
     let mut walk = walk::Walk::new(text, lookup);
     let compiled = walk.whole(&tree, wanted);
     let (names, refusals) = walk.finish();
-    let Some(expression) = compiled.filter(|_| refusals.is_empty()) else { return Err(refusals) };
+    let Some(tree) = compiled.filter(|_| refusals.is_empty()) else { return Err(refusals) };
     if names.is_empty() {
         return Err(vec![Refusal::new(0..text.len(), "this formula uses no column", None)]);
     }
-    let kinds: Vec<Kind> = names.iter().map(|(_, kind)| *kind).collect();
-    if let Err(error) = run(&expression, &empty(&kinds)) {
-        let message = format!("this formula cannot be computed: {error}");
-        return Err(vec![Refusal::new(0..text.len(), message, None)]);
-    }
     let names = names.into_iter().map(|(name, _)| name.name).collect();
-    Ok(Formula::new(text, names, move |operands| {
-        run(&expression, operands).expect("the formula was run on these types when it was checked")
-    }))
+    let facts = Facts { partial: tree.is_partial(), divides: tree.divides() };
+    Ok(Formula::new(text, names, move |operands| evaluate::evaluate(&tree, operands)).with(facts))
 }
 
 /// The names that a formula uses, each where it first stands, without checking what they are.
@@ -229,53 +219,6 @@ fn byte(text: &str, at: Location) -> usize {
         start += line.len();
     }
     text.len()
-}
-
-/// Evaluates on columns called by their position; missing and undefined are NaN.
-fn run(expression: &Expr, operands: &[Operand<'_>]) -> PolarsResult<Vec<f64>> {
-    let rows = operands.first().map_or(0, operand_length);
-    let columns = operands.iter().enumerate().map(|(at, operand)| {
-        let name = at.to_string();
-        match operand {
-            Operand::Numbers(values) => {
-                let cells = values.iter().map(|value| (!value.is_nan()).then_some(*value));
-                let mut column = Float64Chunked::from_iter_options("".into(), cells);
-                column.rename(name.into());
-                column.into_column()
-            }
-            Operand::Texts(values) => {
-                let cells = values.iter().copied();
-                let mut column = StringChunked::from_iter_options("".into(), cells);
-                column.rename(name.into());
-                column.into_column()
-            }
-        }
-    });
-    let frame = DataFrame::new(rows, columns.collect())?;
-    let result = frame.lazy().select([expression.clone().alias("result")]).collect()?;
-    let column = result.column("result")?.cast(&DataType::Float64)?;
-    let values: Vec<f64> = column.f64()?.iter().map(|value| value.unwrap_or(f64::NAN)).collect();
-    match values.as_slice() {
-        [only] if rows != 1 => Ok(vec![*only; rows]),
-        _ => Ok(values),
-    }
-}
-
-fn operand_length(operand: &Operand<'_>) -> usize {
-    match operand {
-        Operand::Numbers(values) => values.len(),
-        Operand::Texts(values) => values.len(),
-    }
-}
-
-fn empty(kinds: &[Kind]) -> Vec<Operand<'static>> {
-    kinds
-        .iter()
-        .map(|kind| match kind {
-            Kind::Text => Operand::Texts(&[]),
-            Kind::Number | Kind::Condition => Operand::Numbers(&[]),
-        })
-        .collect()
 }
 
 #[cfg(test)]

@@ -1,4 +1,5 @@
 use super::*;
+use crate::index::Operand;
 
 fn lookup(name: &str) -> Result<Kind, (String, Option<String>)> {
     match name {
@@ -25,7 +26,7 @@ fn evaluate(text: &str, wanted: Kind, rows: &[(f64, f64, Option<&str>)]) -> Vec<
             _ => Operand::Numbers(&b),
         })
         .collect();
-    formula.evaluate(&operands)
+    formula.evaluate(&operands).into_iter().map(|value| value.unwrap_or(NONE)).collect()
 }
 
 #[track_caller]
@@ -242,4 +243,125 @@ fn conditions_joined_with_and_stand_alone() {
     );
     assert_eq!(parts("a = 1 OR b = 2 AND c = 3"), "a = 1 OR b = 2 AND c = 3");
     assert_eq!(parts("(a = 1 OR b = 2) AND c = 3"), "(a = 1 OR b = 2) | c = 3");
+}
+
+/// Numbers whose quotients, products and sums round in many ways.
+const AWKWARD: &[f64] = &[
+    0.0,
+    -0.0,
+    0.1,
+    0.2,
+    0.3,
+    1.0,
+    3.0,
+    7.0,
+    10.0,
+    57.0,
+    60.0,
+    100.0,
+    783.0,
+    1_000.0,
+    1e-300,
+    1e300,
+    0.57,
+    13.05,
+    -2.5,
+    1.0 / 3.0,
+    5e-324,
+    123_456_789.123,
+];
+
+/// A number as a literal of a formula, to the bit; a negative one in brackets.
+fn literal(number: f64) -> String {
+    if number.is_sign_negative() { format!("(-{:?})", -number) } else { format!("{number:?}") }
+}
+
+#[track_caller]
+fn to_the_bit(text: &str, values: (f64, f64), expected: f64) {
+    let found = evaluate(text, Kind::Number, &[(values.0, values.1, None)])[0];
+    let same = found.to_bits() == expected.to_bits() || (found.is_nan() && expected.is_nan());
+    assert!(same, "{text} of {values:?}: {found:e} instead of {expected:e}");
+}
+
+#[test]
+fn every_operator_is_exact_with_a_constant_on_either_side() {
+    let truth = |holds: bool| f64::from(u8::from(holds));
+    for &x in AWKWARD {
+        for &y in AWKWARD {
+            let expected = [
+                ("+", x + y),
+                ("-", x - y),
+                ("*", x * y),
+                ("/", x / y),
+                ("=", truth(x == y)),
+                ("<>", truth(x != y)),
+                ("<", truth(x < y)),
+                ("<=", truth(x <= y)),
+                (">", truth(x > y)),
+                (">=", truth(x >= y)),
+            ];
+            for (sign, expected) in expected {
+                to_the_bit(&format!("a {sign} b"), (x, y), expected);
+                to_the_bit(&format!("a {sign} {}", literal(y)), (x, y), expected);
+                to_the_bit(&format!("{} {sign} b", literal(x)), (x, y), expected);
+                let constants = format!("{} {sign} {} + 0 * a", literal(x), literal(y));
+                // 0 * a is 0 where a is finite, and adding it turns -0 into 0
+                to_the_bit(&constants, (x, y), expected + 0.0 * x);
+            }
+        }
+    }
+}
+
+#[test]
+fn every_function_is_exact_of_a_constant_and_of_a_column() {
+    type Of = (&'static str, fn(f64) -> f64);
+    let functions: [Of; 7] = [
+        ("ABS", f64::abs),
+        ("SQRT", f64::sqrt),
+        ("CBRT", libm::cbrt),
+        ("LN", libm::log),
+        ("LOG10", libm::log10),
+        ("EXP", libm::exp),
+        ("POWER", |x| libm::pow(x, 0.5)),
+    ];
+    for &x in AWKWARD {
+        for (name, function) in functions {
+            let rest = if name == "POWER" { ", 0.5" } else { "" };
+            to_the_bit(&format!("{name}(a{rest})"), (x, 1.0), function(x));
+            let constant = format!("{name}({}{rest}) * b", literal(x));
+            to_the_bit(&constant, (x, 1.0), function(x));
+        }
+    }
+}
+
+#[test]
+fn a_share_is_the_nearest_double_and_meets_its_own_bound() {
+    number("a / 100", 57.0, 0.0, 0.57);
+    number("a / 10", 3.0, 0.0, 0.3);
+    number("a / 60", 783.0, 0.0, 13.05);
+    condition("a / 100 <= 0.57", 57.0, None, 1.0);
+    condition("57 / 100 <= a / 100", 57.0, None, 1.0);
+}
+
+#[test]
+fn a_formula_knows_from_its_tree_whether_it_leaves_rows_out_and_divides() {
+    let lookup = |_: &str| Ok(Kind::Number);
+    let facts = |text: &str| compile(text, Kind::Number, &lookup).unwrap().facts();
+    let both = |partial, divides| Facts { partial, divides };
+    assert_eq!(facts("vmg.cases / vmg.families"), both(false, true));
+    assert_eq!(facts("\"nullif/case\" + 1"), both(false, false));
+    assert_eq!(facts("CASE WHEN a > 0 THEN b / a END"), both(true, true));
+    assert_eq!(facts("CASE WHEN a > 0 THEN b ELSE a END"), both(false, false));
+    assert_eq!(facts("CASE WHEN a > 0 THEN b ELSE NULL END"), both(true, false));
+    assert_eq!(facts("CASE WHEN a IS NULL THEN 0 ELSE a / 2 END"), both(false, true));
+}
+
+#[test]
+fn what_is_left_out_is_told_from_what_is_undefined() {
+    let formula = compile("CASE WHEN a > 0 THEN b / b END", Kind::Number, &lookup).unwrap();
+    let columns: [&[f64]; 2] = [&[1.0, 0.0, 1.0], &[2.0, 2.0, 0.0]];
+    let operands = columns.map(Operand::Numbers);
+    let found = formula.evaluate(&operands);
+    assert_eq!(found[..2], [Some(1.0), None]);
+    assert!(found[2].is_some_and(f64::is_nan));
 }

@@ -6,8 +6,9 @@ use super::names::Against;
 use crate::index::Method;
 use crate::index::method::Origin;
 use crate::language::Language;
+use crate::message;
 use crate::observation::Counts;
-use crate::quality::{Finding, Findings, Rule, Said, rules, said};
+use crate::quality::{Finding, Findings, Message, Rule, message};
 
 /// Findings that follow from the files alone, before any number is read: `omitted`,
 /// `concepts-mixed`, `counts-mixed`, `series-break` for each indicator and `mixed-years` for the
@@ -15,11 +16,11 @@ use crate::quality::{Finding, Findings, Rule, Said, rules, said};
 pub fn doubts(method: &Method, against: &Against<'_>) -> Findings {
     let mut findings = Findings::default();
     for (id, reason) in &against.study.omit {
-        let message = said!(
+        let message = message!(
             "the study leaves out `{id}`: {reason}",
             "studiul lasă deoparte `{id}`: {reason}"
         );
-        findings.push(Finding::new(&rules::OMITTED, id, message));
+        findings.push(Finding::new(&message::study::OMITTED, id, message));
     }
     for node in &method.nodes {
         let Origin::Measures(formula) = &node.origin else { continue };
@@ -31,13 +32,13 @@ pub fn doubts(method: &Method, against: &Against<'_>) -> Findings {
 
 fn one_indicator(id: &str, names: &[String], against: &Against<'_>, findings: &mut Findings) {
     let measures: Vec<_> = names.iter().filter_map(|name| against.measure(name)).collect();
-    let mut mixed = |rule: &Rule, words: BTreeSet<Said>, what: Said, hint: Said| {
+    let mut mixed = |rule: &Rule, words: BTreeSet<Message>, what: Message, hint: Message| {
         if words.len() > 1 {
             let joined = |language| {
                 words.iter().map(|word| word.text(language)).collect::<Vec<_>>().join(", ")
             };
-            let words = Said { en: joined(Language::En), ro: joined(Language::Ro) };
-            let message = said!(
+            let words = Message { en: joined(Language::En), ro: joined(Language::Ro) };
+            let message = message!(
                 "`{id}` mixes {what}: {words}",
                 "`{id}` amestecă {what}: {words}";
                 what = what, words = words,
@@ -46,44 +47,44 @@ fn one_indicator(id: &str, names: &[String], against: &Against<'_>, findings: &m
         }
     };
     let concepts = measures.iter().filter_map(|(source, _)| source.concept.as_deref());
-    let concepts = concepts.map(Said::same).collect();
+    let concepts = concepts.map(Message::same).collect();
     mixed(
-        &rules::CONCEPTS_MIXED,
+        &message::study::CONCEPTS_MIXED,
         concepts,
-        said!("concepts of population", "concepte de populație"),
-        said!(
+        message!("concepts of population", "concepte de populație"),
+        message!(
             "take numerator and denominator from the same concept",
             "luați numărătorul și numitorul din același concept",
         ),
     );
     let counts = measures.iter().filter_map(|(_, measure)| measure.counts).map(word).collect();
     mixed(
-        &rules::COUNTS_MIXED,
+        &message::study::COUNTS_MIXED,
         counts,
-        said!("what is counted", "lucruri numărate diferit"),
-        said!(
+        message!("what is counted", "lucruri numărate diferit"),
+        message!(
             "the ratio is not a share of people: let the label say so",
             "raportul nu este o pondere a persoanelor: spuneți-o în denumire",
         ),
     );
     let series = measures.iter().filter_map(|(source, _)| source.series.as_deref());
-    let series = series.map(Said::same).collect();
+    let series = series.map(Message::same).collect();
     mixed(
-        &rules::SERIES_BREAK,
+        &message::study::SERIES_BREAK,
         series,
-        said!("series", "serii"),
-        said!(
+        message!("series", "serii"),
+        message!(
             "values of different series are not comparable",
             "valorile unor serii diferite nu sunt comparabile",
         ),
     );
 }
 
-fn word(counts: Counts) -> Said {
+fn word(counts: Counts) -> Message {
     match counts {
-        Counts::Persons => said!("persons", "persoane"),
-        Counts::Families => said!("families", "familii"),
-        Counts::Cases => said!("cases", "cazuri"),
+        Counts::Persons => message!("persons", "persoane"),
+        Counts::Families => message!("families", "familii"),
+        Counts::Cases => message!("cases", "cazuri"),
     }
 }
 
@@ -105,11 +106,11 @@ fn years(method: &Method, against: &Against<'_>, findings: &mut Findings) {
     }
     if years.iter().map(|(year, _)| year).collect::<BTreeSet<_>>().len() > 1 {
         let list: Vec<String> = years.iter().map(|(year, id)| format!("{id} {year}")).collect();
-        let message = said!(
+        let message = message!(
             "sources of different years: {list}",
             "surse din ani diferiți: {list}",
             list = list.join(", "),
         );
-        findings.push(Finding::new(&rules::MIXED_YEARS, &method.id, message));
+        findings.push(Finding::new(&message::study::MIXED_YEARS, &method.id, message));
     }
 }

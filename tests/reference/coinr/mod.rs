@@ -13,7 +13,7 @@ use libtest_mimic::Trial;
 use risk_index::index::aggregate::{Combine, ConstantChild, MissingChildren, Weights};
 use risk_index::index::method::{Aggregate, Child, Direction, Method, Node, Origin, Status};
 use risk_index::index::steps::Step;
-use risk_index::index::{Column, Formula, Index, Operand, TraceMode, compute};
+use risk_index::index::{Column, Facts, Formula, Index, Operand, TraceMode, compute};
 use risk_index::language::Label;
 use risk_index::quality::Findings;
 use serde::Deserialize;
@@ -108,14 +108,15 @@ pub(crate) fn combine(text: &str) -> Combine {
 pub(crate) fn measured(value: &str, over: Option<(&str, f64)>) -> Origin {
     let Some((denominator, factor)) = over else {
         return Origin::Measures(Formula::new(value, vec![value.into()], |operands| {
-            numbers(&operands[0]).to_vec()
+            numbers(&operands[0]).iter().copied().map(Some).collect()
         }));
     };
     let text = format!("{value} / ({denominator} / {factor})");
-    Origin::Measures(Formula::new(text, vec![value.into(), denominator.into()], move |operands| {
+    let ratio = Formula::new(text, vec![value.into(), denominator.into()], move |operands| {
         let (x, d) = (numbers(&operands[0]), numbers(&operands[1]));
-        x.iter().zip(d).map(|(x, d)| x / (d / factor)).collect()
-    }))
+        x.iter().zip(d).map(|(x, d)| Some(x / (d / factor))).collect()
+    });
+    Origin::Measures(ratio.with(Facts { divides: true, ..Facts::default() }))
 }
 
 fn numbers<'a>(operand: &'a Operand<'a>) -> &'a [f64] {

@@ -5,7 +5,6 @@ use std::path::Path;
 use libtest_mimic::Trial;
 use risk_index::index::aggregate::{Combine, Generalised};
 use risk_index::index::method::Origin;
-use risk_index::quality::rules;
 
 use super::synth::{Variant, set};
 use super::{run, values};
@@ -26,7 +25,7 @@ fn refused(folder: &Path) -> String {
             }
         }
         let (index, findings) = run(&method, &set);
-        let named = findings.iter().filter(|it| it.rule == rules::GEOMETRIC_ZERO.id);
+        let named = findings.iter().filter(|it| it.rule == "geometric-zero");
         let units: usize = named.map(|finding| finding.units.len()).sum();
         assert!(units > 0, "{name} of {norm} names nobody");
         let scored = values(&index, "IDX").iter().filter(|score| !score.is_nan()).count();

@@ -1,11 +1,10 @@
 //! Calls of functions in a formula.
 
-use polars::prelude::{Expr, coalesce};
 use sqlparser::ast::{Expr as Sql, Function, FunctionArg, FunctionArgExpr, FunctionArguments};
 
-use super::super::part::{Part, number, of_kind};
-use super::super::{ALLOWED, functions};
 use super::Walk;
+use crate::study::expression::tree::{Part, Tree};
+use crate::study::expression::{ALLOWED, functions};
 
 impl Walk<'_> {
     pub(super) fn function(&mut self, tree: &Sql, function: &Function) -> Option<Part> {
@@ -21,33 +20,30 @@ impl Walk<'_> {
         let size = parts.iter().map(|part| part.size + 1).sum::<usize>() + 1;
         if name == "COALESCE" {
             let kind = self.common(tree, &parts.iter().collect::<Vec<_>>())?;
-            let parts: Vec<Expr> = parts.into_iter().map(|part| of_kind(part, kind)).collect();
-            return Some(Part { kind: Some(kind), expr: coalesce(&parts), size, plain: false });
+            let mut parts = parts.into_iter().map(|part| part.of_kind(kind));
+            let first = Box::new(parts.next()?);
+            let tree = Tree::Coalesce(first, parts.collect());
+            return Some(Part { kind: Some(kind), tree, size });
         }
         let mut numbers = Vec::new();
         for (tree, part) in arguments.iter().zip(parts) {
-            numbers.push(self.number(tree, part)?.expr);
+            numbers.push(self.number(tree, part)?.tree);
         }
-        let first = numbers.first()?.clone();
-        let expr = match name.as_str() {
-            "ABS" => first.abs(),
-            "SQRT" => first.sqrt(),
-            other => {
-                if let Some(function) = functions::of_one(other) {
-                    functions::map(first, function)
-                } else {
-                    let two = functions::of_two(other).or_else(|| functions::of_many(other))?;
-                    functions::fold(&numbers, two)
-                }
+        let mut numbers = numbers.into_iter();
+        let first = Box::new(numbers.next()?);
+        let tree = match functions::of_one(&name) {
+            Some(function) => Tree::Mapped(function, first),
+            None => {
+                let two = functions::of_two(&name).or_else(|| functions::of_many(&name))?;
+                Tree::Folded(two, first, numbers.collect())
             }
         };
-        Some(number(expr, size))
+        Some(Part::number(tree, size))
     }
 
     /// Refuses a function that is not on the list, or with a wrong number of arguments.
     fn refuse_function(&mut self, tree: &Sql, name: &str, given: usize) -> bool {
         let wanted = match name {
-            "ABS" | "SQRT" => 1..=1,
             "COALESCE" | "LEAST" | "GREATEST" => 2..=usize::MAX,
             _ if functions::of_one(name).is_some() => 1..=1,
             _ if functions::of_two(name).is_some() => 2..=2,

@@ -1,18 +1,17 @@
-//! The walk over a parsed formula that lets through what is allowed and compiles it to polars.
+//! The walk over a parsed formula that lets through what is allowed and settles kinds.
 
 mod calls;
 
 use std::ops::Range;
 
-use polars::prelude::{DataType, Expr, NULL, lit, when};
 use sqlparser::ast::{BinaryOperator, CaseWhen, Expr as Sql, Ident, Spanned, UnaryOperator, Value};
 
-use super::part::{Part, column, comparable, missing, number, of_kind, truth};
+use super::tree::{Arithmetic, Comparison, Part, Tree};
 use super::{ALLOWED, Kind, Lookup, Name, Refusal, byte};
 
 /// How deep a formula may nest, so that no stack can overflow.
 const DEEPEST: usize = 200;
-/// How many parts polars may see; `BETWEEN`, `IN` and `CASE` repeat theirs.
+/// How many parts may be evaluated; `BETWEEN`, `IN` and `CASE` repeat theirs.
 const LARGEST: usize = 4_000;
 
 pub(super) struct Walk<'a> {
@@ -33,14 +32,14 @@ impl<'a> Walk<'a> {
         (self.names, self.refusals)
     }
 
-    /// Compiles a whole formula to floats.
-    pub(super) fn whole(&mut self, tree: &Sql, wanted: Kind) -> Option<Expr> {
+    /// A whole formula, whose answers are numbers.
+    pub(super) fn whole(&mut self, tree: &Sql, wanted: Kind) -> Option<Tree> {
         let part = self.part(tree)?;
         let part = match wanted {
             Kind::Condition => self.condition(tree, part)?,
             Kind::Number | Kind::Text => self.number(tree, part)?,
         };
-        Some(part.expr.cast(DataType::Float64))
+        Some(part.of_kind(Kind::Number))
     }
 
     fn part(&mut self, tree: &Sql) -> Option<Part> {
@@ -67,9 +66,9 @@ impl<'a> Walk<'a> {
             Sql::Value(value) => self.literal(tree, &value.value),
             Sql::UnaryOp { op, expr } => self.unary(tree, *op, expr),
             Sql::BinaryOp { left, op, right } => self.binary(tree, left, op, right),
-            Sql::IsNull(inner) => self.is_null(inner).map(|(size, expr)| truth(expr, size)),
+            Sql::IsNull(inner) => self.is_missing(inner),
             Sql::IsNotNull(inner) => {
-                self.is_null(inner).map(|(size, expr)| truth(expr.not(), size))
+                self.is_missing(inner).map(|part| Part { tree: part.tree.not(), ..part })
             }
             Sql::InList { expr, list, negated } => self.in_list(expr, list, *negated),
             Sql::Between { expr, negated, low, high } => self.between(expr, low, high, *negated),
@@ -99,13 +98,14 @@ impl<'a> Walk<'a> {
     fn column(&mut self, tree: &Sql) -> Option<Part> {
         let name = column_name(tree)?;
         if let Some(at) = self.names.iter().position(|(known, _)| known.name == name) {
-            return Some(column(at, self.names[at].1));
+            return Some(Part { kind: Some(self.names[at].1), tree: Tree::Operand(at), size: 1 });
         }
         let span = self.span(tree);
         match (self.lookup)(&name) {
             Ok(kind) => {
                 self.names.push((Name { name, span }, kind));
-                Some(column(self.names.len() - 1, kind))
+                let tree = Tree::Operand(self.names.len() - 1);
+                Some(Part { kind: Some(kind), tree, size: 1 })
             }
             Err((message, hint)) => {
                 self.refuse(span, message, hint);
@@ -115,20 +115,20 @@ impl<'a> Walk<'a> {
     }
 
     fn literal(&mut self, tree: &Sql, value: &Value) -> Option<Part> {
-        let (kind, expr) = match value {
+        let (kind, tree) = match value {
             Value::Number(digits, false) => match digits.parse::<f64>() {
-                Ok(number) if number.is_finite() => (Some(Kind::Number), lit(number)),
+                Ok(number) if number.is_finite() => (Kind::Number, Tree::Number(number)),
                 _ => {
                     self.refuse(self.span(tree), format!("`{digits}` is not a number"), None);
                     return None;
                 }
             },
-            Value::SingleQuotedString(text) => (Some(Kind::Text), lit(text.as_str())),
-            Value::Boolean(truth) => (Some(Kind::Condition), lit(*truth)),
-            Value::Null => (None, lit(NULL)),
+            Value::SingleQuotedString(text) => (Kind::Text, Tree::Text(text.clone())),
+            Value::Boolean(truth) => (Kind::Condition, Tree::Truth(*truth)),
+            Value::Null => return Some(Part::missing()),
             other => return self.not_allowed(tree, &format!("`{other}`")),
         };
-        Some(Part { kind, expr, size: 1, plain: true })
+        Some(Part { kind: Some(kind), tree, size: 1 })
     }
 
     fn unary(&mut self, tree: &Sql, op: UnaryOperator, inner: &Sql) -> Option<Part> {
@@ -137,11 +137,12 @@ impl<'a> Walk<'a> {
             UnaryOperator::Plus => self.number(inner, part),
             UnaryOperator::Minus => {
                 let part = self.number(inner, part)?;
-                Some(number(lit(-1.0) * part.expr, part.size + 2))
+                let turned = Box::new([Tree::Number(-1.0), part.tree]);
+                Some(Part::number(Tree::Arithmetic(Arithmetic::Multiply, turned), part.size + 2))
             }
             UnaryOperator::Not => {
                 let part = self.condition(inner, part)?;
-                Some(truth(part.expr.not(), part.size + 1))
+                Some(Part::condition(part.tree.not(), part.size + 1))
             }
             other => self.not_allowed(tree, &format!("`{other}`")),
         }
@@ -151,60 +152,47 @@ impl<'a> Walk<'a> {
         use BinaryOperator as Op;
         let (a, b) = (self.part(left), self.part(right));
         let (a, b) = (a?, b?);
-        match op {
-            Op::Plus | Op::Minus | Op::Multiply | Op::Divide => {
-                let (a, b) = (self.number(left, a), self.number(right, b));
-                let (a, b) = (a?, b?);
-                let size = a.size + b.size + 1;
-                let expr = match op {
-                    Op::Plus => a.expr + b.expr,
-                    Op::Minus => a.expr - b.expr,
-                    Op::Multiply => a.expr * b.expr,
-                    _ => a.expr / b.expr,
-                };
-                Some(number(expr, size))
-            }
+        let arithmetic = match op {
+            Op::Plus => Arithmetic::Add,
+            Op::Minus => Arithmetic::Subtract,
+            Op::Multiply => Arithmetic::Multiply,
+            Op::Divide => Arithmetic::Divide,
             Op::And | Op::Or => {
                 let (a, b) = (self.condition(left, a), self.condition(right, b));
                 let (a, b) = (a?, b?);
                 let size = a.size + b.size + 1;
                 let both = matches!(op, Op::And);
-                Some(truth(if both { a.expr.and(b.expr) } else { a.expr.or(b.expr) }, size))
+                let joined = if both { a.tree.and(b.tree) } else { a.tree.or(b.tree) };
+                return Some(Part::condition(joined, size));
             }
-            Op::Eq | Op::NotEq | Op::Lt | Op::LtEq | Op::Gt | Op::GtEq => {
-                self.compare(tree, &a, op, &b)
+            _ => {
+                let Some(comparison) = comparison(op) else {
+                    return self.not_allowed(tree, &format!("`{op}`"));
+                };
+                return self.compare(tree, a, comparison, b);
             }
-            other => self.not_allowed(tree, &format!("`{other}`")),
-        }
+        };
+        let (a, b) = (self.number(left, a), self.number(right, b));
+        let (a, b) = (a?, b?);
+        let size = a.size + b.size + 1;
+        Some(Part::number(Tree::Arithmetic(arithmetic, Box::new([a.tree, b.tree])), size))
     }
 
-    fn compare(&mut self, tree: &Sql, a: &Part, op: &BinaryOperator, b: &Part) -> Option<Part> {
-        use BinaryOperator as Op;
-        let kind = self.common(tree, &[a, b])?;
-        let ordering = !matches!(op, Op::Eq | Op::NotEq);
-        if ordering && kind == Kind::Text {
+    fn compare(&mut self, tree: &Sql, a: Part, comparison: Comparison, b: Part) -> Option<Part> {
+        let kind = self.common(tree, &[&a, &b])?;
+        if comparison.orders() && kind == Kind::Text {
             let hint = "compare texts with `=`, `<>` or `IN (…)`".to_owned();
             self.refuse(self.span(tree), "texts have no order in a formula", Some(hint));
             return None;
         }
         let size = a.size + b.size + 3;
-        let (a, b) = (comparable(a, kind), comparable(b, kind));
-        Some(truth(
-            match op {
-                Op::Eq => a.eq(b),
-                Op::NotEq => a.neq(b),
-                Op::Lt => a.lt(b),
-                Op::LtEq => a.lt_eq(b),
-                Op::Gt => a.gt(b),
-                _ => a.gt_eq(b),
-            },
-            size,
-        ))
+        let operands = Box::new([a.of_kind(kind), b.of_kind(kind)]);
+        Some(Part::condition(Tree::Compare(comparison, operands), size))
     }
 
-    fn is_null(&mut self, inner: &Sql) -> Option<(usize, Expr)> {
+    fn is_missing(&mut self, inner: &Sql) -> Option<Part> {
         let part = self.part(inner)?;
-        Some((part.size + 1, part.expr.is_null()))
+        Some(Part::condition(Tree::IsMissing(Box::new(part.tree)), part.size + 1))
     }
 
     fn in_list(&mut self, inner: &Sql, list: &[Sql], negated: bool) -> Option<Part> {
@@ -213,12 +201,12 @@ impl<'a> Walk<'a> {
         let part = part?;
         let mut found: Option<Part> = None;
         for (tree, item) in list.iter().zip(items) {
-            let equal = self.compare(tree, &part, &BinaryOperator::Eq, &item?)?;
+            let equal = self.compare(tree, part.clone(), Comparison::Equal, item?)?;
             found = Some(match found {
                 None => equal,
                 Some(so_far) => {
                     let size = so_far.size + equal.size + 1;
-                    truth(so_far.expr.or(equal.expr), size)
+                    Part::condition(so_far.tree.or(equal.tree), size)
                 }
             });
         }
@@ -226,17 +214,17 @@ impl<'a> Walk<'a> {
             self.refuse(self.span(inner), "`IN ()` names nothing", None);
             return None;
         };
-        Some(if negated { truth(found.expr.not(), found.size + 1) } else { found })
+        Some(if negated { Part::condition(found.tree.not(), found.size + 1) } else { found })
     }
 
     fn between(&mut self, inner: &Sql, low: &Sql, high: &Sql, negated: bool) -> Option<Part> {
         let (part, least, most) = (self.part(inner), self.part(low), self.part(high));
         let (part, least, most) = (part?, least?, most?);
-        let from = self.compare(low, &part, &BinaryOperator::GtEq, &least)?;
-        let to = self.compare(high, &part, &BinaryOperator::LtEq, &most)?;
+        let from = self.compare(low, part.clone(), Comparison::AtLeast, least)?;
+        let to = self.compare(high, part, Comparison::AtMost, most)?;
         let size = from.size + to.size + 2;
-        let inside = from.expr.and(to.expr);
-        Some(truth(if negated { inside.not() } else { inside }, size))
+        let inside = from.tree.and(to.tree);
+        Some(Part::condition(if negated { inside.not() } else { inside }, size))
     }
 
     /// The first branch whose condition holds; missing when a condition before it is missing.
@@ -253,7 +241,7 @@ impl<'a> Walk<'a> {
             let condition = self.part(&branch.condition);
             conditions.push(match (&subject, condition) {
                 (Some(Some(subject)), Some(value)) => {
-                    self.compare(&branch.condition, subject, &BinaryOperator::Eq, &value)
+                    self.compare(&branch.condition, subject.clone(), Comparison::Equal, value)
                 }
                 (None, Some(condition)) => self.condition(&branch.condition, condition),
                 _ => None,
@@ -265,18 +253,16 @@ impl<'a> Walk<'a> {
         let mut results = results.into_iter().collect::<Option<Vec<Part>>>()?;
         results.push(match otherwise {
             Some(part) => part?,
-            None => Part { kind: None, expr: lit(NULL), size: 1, plain: true },
+            None => Part::missing(),
         });
         let last = &branches.last()?.result;
         let kind = self.common(last, &results.iter().collect::<Vec<_>>())?;
         let size = conditions.iter().chain(&results).map(|part| 2 * part.size + 2).sum();
-        let mut expr = results.pop().map(|part| of_kind(part, kind))?;
-        for (condition, result) in conditions.into_iter().zip(results).rev() {
-            expr = when(condition.expr.clone().is_null())
-                .then(missing(kind))
-                .otherwise(when(condition.expr).then(of_kind(result, kind)).otherwise(expr));
-        }
-        Some(Part { kind: Some(kind), expr, size, plain: false })
+        let otherwise = Box::new(results.pop()?.of_kind(kind));
+        let branches = conditions.into_iter().zip(results);
+        let branches = branches.map(|(condition, result)| [condition.tree, result.of_kind(kind)]);
+        let tree = Tree::Case { branches: branches.collect(), otherwise };
+        Some(Part { kind: Some(kind), tree, size })
     }
 
     /// The kind that all parts have; conditions among numbers count as numbers.
@@ -308,7 +294,7 @@ impl<'a> Walk<'a> {
             }
             Some(Kind::Condition) | None => {
                 let size = part.size + 1;
-                Some(number(of_kind(part, Kind::Number), size))
+                Some(Part::number(part.of_kind(Kind::Number), size))
             }
         }
     }
@@ -316,7 +302,7 @@ impl<'a> Walk<'a> {
     fn condition(&mut self, tree: &Sql, part: Part) -> Option<Part> {
         match part.kind {
             Some(Kind::Condition) => Some(part),
-            None => Some(truth(missing(Kind::Condition), 2)),
+            None => Some(Part::condition(Tree::Missing(Kind::Condition), 2)),
             Some(Kind::Number | Kind::Text) => {
                 let hint = "compare it with something: `… > 0`, `kind = 'commune'`".to_owned();
                 self.refuse(self.span(tree), "a condition is needed here", Some(hint));
@@ -338,6 +324,18 @@ impl<'a> Walk<'a> {
         let (start, end) = (byte(self.text, span.start), byte(self.text, span.end));
         if span.start.line == 0 || start >= end { 0..self.text.len() } else { start..end }
     }
+}
+
+fn comparison(op: &BinaryOperator) -> Option<Comparison> {
+    Some(match op {
+        BinaryOperator::Eq => Comparison::Equal,
+        BinaryOperator::NotEq => Comparison::Different,
+        BinaryOperator::Lt => Comparison::Less,
+        BinaryOperator::LtEq => Comparison::AtMost,
+        BinaryOperator::Gt => Comparison::More,
+        BinaryOperator::GtEq => Comparison::AtLeast,
+        _ => return None,
+    })
 }
 
 /// The name of a column, with dots.

@@ -8,17 +8,17 @@ use crate::language::{Language, counted, numbered, shown, trimmed, whole};
 
 /// A sentence that terminal and tables say in English, and Romanian reports in Romanian.
 ///
-/// It cannot be made from a text in one language: what people read is written with `said!`, and
+/// It cannot be made from a text in one language: what people read is written with `message!`, and
 /// [`Self::same`] is for what has no language.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub struct Said {
+pub struct Message {
     /// English.
     pub en: String,
     /// Romanian.
     pub ro: String,
 }
 
-impl Said {
+impl Message {
     /// A text that is the same in both languages: values as written, the words of a library.
     pub fn same(text: impl Into<String>) -> Self {
         let en = text.into();
@@ -79,17 +79,17 @@ impl Said {
 }
 
 /// In English, the language of the terminal.
-impl Display for Said {
+impl Display for Message {
     fn fmt(&self, out: &mut Formatter<'_>) -> fmt::Result {
         out.pad(&self.en)
     }
 }
 
 /// Why something was refused can be handed on as an error.
-impl std::error::Error for Said {}
+impl std::error::Error for Message {}
 
 /// Machines are told in English.
-impl Serialize for Said {
+impl Serialize for Message {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         serializer.serialize_str(&self.en)
     }
@@ -97,14 +97,14 @@ impl Serialize for Said {
 
 /// Writes a sentence in English and in Romanian, with the same values in both; behind a semicolon
 /// stand parts that are sentences themselves, each said in the language of the whole.
-macro_rules! said {
+macro_rules! message {
     ($en:literal, $ro:literal
         $(, $name:ident = $value:expr)* $(,)?
         $(; $($part:ident = $said:expr),* $(,)?)?
     ) => {{
         $(let $name = $value;)*
-        $($(let $part: &$crate::quality::Said = &$said;)*)?
-        $crate::quality::Said {
+        $($(let $part: &$crate::quality::Message = &$said;)*)?
+        $crate::quality::Message {
             en: {
                 $($(let $part = &$part.en;)*)?
                 format!($en)
@@ -116,7 +116,7 @@ macro_rules! said {
         }
     }};
 }
-pub(crate) use said;
+pub(crate) use message;
 
 #[cfg(test)]
 mod tests {
@@ -124,7 +124,7 @@ mod tests {
 
     #[test]
     fn a_sentence_has_the_same_values_in_both_languages() {
-        let said = said!("{n} rows of `{id}`", "{n} rânduri din `{id}`", n = 1 + 2, id = "vmg");
+        let said = message!("{n} rows of `{id}`", "{n} rânduri din `{id}`", n = 1 + 2, id = "vmg");
         assert_eq!(said.text(Language::En), "3 rows of `vmg`");
         assert_eq!(said.text(Language::Ro), "3 rânduri din `vmg`");
         assert_eq!(serde_json::to_string(&said).unwrap(), "\"3 rows of `vmg`\"");
@@ -132,8 +132,8 @@ mod tests {
 
     #[test]
     fn a_part_is_said_in_the_language_of_the_whole() {
-        let rows = |count| Said::counted(count, ["row", "rows"], ["rând", "rânduri"]);
-        let said = said!(
+        let rows = |count| Message::counted(count, ["row", "rows"], ["rând", "rânduri"]);
+        let said = message!(
             "{rows} of `{id}` dropped",
             "{rows} din `{id}` eliminate",
             id = "vmg";
