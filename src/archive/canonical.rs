@@ -13,9 +13,9 @@ pub(super) fn tables(view: &View<'_>) -> Vec<(File, Described)> {
     let mut all = vec![register(view)];
     for (at, source) in view.study.sources.iter().enumerate() {
         let series: Vec<_> =
-            view.observations.series.iter().filter(|series| series.source == at).collect();
+            view.figures.observations.series.iter().filter(|series| series.source == at).collect();
         let Some(first) = series.first() else { continue };
-        let Some(level) = view.register.level(&first.level) else { continue };
+        let Some(level) = view.figures.register.level(&first.level) else { continue };
         let is_unit = first.level == UNIT;
         let area = if is_unit { "code" } else { "area" };
         let mut table = Table::default();
@@ -48,11 +48,11 @@ pub(super) fn tables(view: &View<'_>) -> Vec<(File, Described)> {
 
 fn register(view: &View<'_>) -> (File, Described) {
     let mut table = Table::default();
-    table.text("code", view.register.codes().iter().map(String::as_str));
-    table.text("name", view.register.names().iter().map(String::as_str));
+    table.text("code", view.figures.register.codes().iter().map(String::as_str));
+    table.text("name", view.figures.register.names().iter().map(String::as_str));
     let mut columns = vec![Column::text("code"), Column::text("name")];
-    for name in view.register.columns() {
-        let values = view.register.column(name).unwrap_or_default();
+    for name in view.figures.register.columns() {
+        let values = view.figures.register.column(name).unwrap_or_default();
         table.text(name.clone(), values.iter().map(String::as_str));
         columns.push(Column::text(name));
     }

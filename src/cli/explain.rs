@@ -101,7 +101,7 @@ fn parted(args: &Args) -> anyhow::Result<(Option<&Path>, Option<&str>)> {
 
 fn account(done: &Done, opened: &Opened, unit: usize) -> Explanation {
     let (run, view) = (done.run(), done.view(Language::En));
-    let cells = explain::cells_of(&view, unit);
+    let cells = explain::cells_of(&view.figures, unit);
     let from = (run.study.sources.as_slice(), &opened.inputs);
     let written = ingest::written(from, &run.observations.files, &cells);
     let mut account = Explanation::new(&view, unit, &written);
@@ -109,9 +109,9 @@ fn account(done: &Done, opened: &Opened, unit: usize) -> Explanation {
         let again = selected.again();
         let select = |index: &Index| again.select(index);
         let judge = explain::by_state(&run.register.codes()[unit], &select);
-        account.what_if = explain::what_if(&view, unit, &*judge);
-    } else if let Some(judge) = explain::by_class(&view, unit) {
-        account.what_if = explain::what_if(&view, unit, &*judge);
+        account.what_if = explain::what_if(&view.figures, unit, &*judge);
+    } else if let Some(judge) = explain::by_class(&view.figures, unit) {
+        account.what_if = explain::what_if(&view.figures, unit, &*judge);
     }
     account
 }

@@ -110,7 +110,7 @@ impl<'a> Mixed<'a> {
         };
         match run::compute(&request, watch) {
             Ok(run) => {
-                let scores = run.view(Language::En).scores().map(|column| {
+                let scores = run.view(Language::En).figures.scores().map(|column| {
                     let codes = run.register.codes().iter().enumerate();
                     codes.filter_map(|(at, code)| Some((code.clone(), column.value(at)?))).collect()
                 });

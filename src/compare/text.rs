@@ -4,8 +4,8 @@ use std::fmt::Write as _;
 
 use super::{Comparison, Share};
 use crate::language::Language;
+use crate::language::shown;
 use crate::quality::printable;
-use crate::report::shown;
 
 /// Units shown of each list; the rest are counted. `--json` has them all.
 const SHOWN: usize = 15;

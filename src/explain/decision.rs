@@ -56,7 +56,7 @@ pub struct DistanceAccount {
 /// What a programme that was applied decided.
 pub(super) fn decision(view: &View<'_>, unit: usize) -> Option<DecisionAccount> {
     let chosen = view.chosen?;
-    let outcome = chosen.selection.unit(&view.register.codes()[unit])?;
+    let outcome = chosen.selection.unit(&view.figures.register.codes()[unit])?;
     let decimals = chosen.plan.rules.order.decimals;
     let published = |units: i64| crate::selection::Points::from_units(units).text(decimals);
     let distance = outcome.distance.as_ref().map(|distance| DistanceAccount {
@@ -83,8 +83,8 @@ pub(super) fn decision(view: &View<'_>, unit: usize) -> Option<DecisionAccount> 
 }
 
 fn named(view: &View<'_>, code: &str) -> String {
-    let unit = view.register.position(code);
-    unit.map_or_else(|| code.to_owned(), |unit| view.register.names()[unit].clone())
+    let unit = view.figures.register.position(code);
+    unit.map_or_else(|| code.to_owned(), |unit| view.figures.register.names()[unit].clone())
 }
 
 /// Judges by what a programme decides: whether the unit is selected.

@@ -2,45 +2,54 @@
 
 use std::fmt::Write as _;
 
+use maud::{DOCTYPE, Markup, PreEscaped, html};
+
 use super::Explanation;
 use super::measures::SourceCell;
 use super::nodes::NodeAccount;
 use super::what_if::WhatIf;
 use crate::language::Language::Ro;
-use crate::language::{numbered, whole};
-use crate::report::{escape, shown};
+use crate::language::{numbered, shown, whole};
+use crate::report::markup_text;
 
-/// Reasons told.
+/// Reasons given.
 const REASONS: usize = 3;
 
-/// Changes told.
+/// Changes listed.
 const CHANGES: usize = 4;
+
+const ILLUSTRATIVE: &str = "Metodologie ilustrativă: cifrele metodei sunt ipoteze, neadoptate prin \
+                            niciun act.";
 
 /// The page as HTML that prints on one sheet of A4; nothing in it is loaded from elsewhere.
 pub fn letter(it: &Explanation) -> String {
-    let mut body = String::new();
-    if let Some(notice) = &it.notice {
-        paragraph(&mut body, "notice", &notice.ro);
-    }
-    if it.act.is_none() {
-        let warning = "Metodologie ilustrativă: cifrele metodei sunt ipoteze, neadoptate prin \
-                       niciun act.";
-        paragraph(&mut body, "notice", warning);
-    }
     let county = it.columns.get("county").map_or_else(String::new, |name| format!(", {name}"));
-    element(&mut body, "h1", &format!("{}{county}", it.name));
     let about = format!("Cod {} · {} · metodologia {}", it.code, it.study.ro, it.methodology);
-    paragraph(&mut body, "about", &about);
-    result(&mut body, it);
-    cut(&mut body, it);
-    reasons(&mut body, it);
-    changes(&mut body, it);
-    appeal(&mut body, it);
-    page(&format!("{} ({})", it.name, it.code), &body)
+    let body = html! {
+        @if let Some(notice) = &it.notice { (paragraph("notice", &notice.ro)) }
+        @if it.act.is_none() { (paragraph("notice", ILLUSTRATIVE)) }
+        h1 { (it.name) (county) } "\n"
+        (paragraph("about", &about))
+        (result(it))
+        (cut(it))
+        (reasons(it))
+        (changes(it))
+        (appeal(it))
+    };
+    markup_text(page(&format!("{} ({})", it.name, it.code), &body))
 }
 
-fn result(body: &mut String, it: &Explanation) {
-    element(body, "h2", "Rezultatul");
+/// A paragraph on a line of its own.
+fn paragraph(class: &str, text: &str) -> Markup {
+    html! { p class=(class) { (text) } "\n" }
+}
+
+/// A heading on a line of its own.
+fn heading(text: &str) -> Markup {
+    html! { h2 { (text) } "\n" }
+}
+
+fn result(it: &Explanation) -> Markup {
     let standing = &it.standing;
     let Some(value) = standing.value else {
         let lacking: Vec<&str> = it
@@ -51,7 +60,7 @@ fn result(body: &mut String, it: &Explanation) {
             .collect();
         let text =
             format!("Unitatea nu are scor. Lipsesc valorile pentru: {}.", lacking.join("; "));
-        return paragraph(body, "", &text);
+        return html! { (heading("Rezultatul")) (paragraph("", &text)) };
     };
     let mut text = format!("Scor: {}", shown(value, 3, Ro));
     if let Some(place) = standing.place {
@@ -63,7 +72,6 @@ fn result(body: &mut String, it: &Explanation) {
         }
     }
     text.push_str(". Locul 1 înseamnă riscul cel mai mare.");
-    paragraph(body, "result", &text);
     let neighbours: Vec<String> = standing
         .above
         .last()
@@ -75,15 +83,18 @@ fn result(body: &mut String, it: &Explanation) {
             Some(format!("{}, {} (locul {place}, scor {value})", peer.name, peer.county))
         })
         .collect();
-    if !neighbours.is_empty() {
-        paragraph(body, "", &format!("Vecinii din listă: {}.", neighbours.join("; ")));
+    html! {
+        (heading("Rezultatul"))
+        (paragraph("result", &text))
+        @if !neighbours.is_empty() {
+            (paragraph("", &format!("Vecinii din listă: {}.", neighbours.join("; "))))
+        }
     }
 }
 
 /// The decision, the rule behind it, and the distance to the cut.
-fn cut(body: &mut String, it: &Explanation) {
-    let Some(decision) = &it.decision else { return };
-    element(body, "h2", &format!("Decizia programului „{}”", decision.title.ro));
+fn cut(it: &Explanation) -> Markup {
+    let Some(decision) = &it.decision else { return html! {} };
     let state = match decision.state.as_str() {
         "selected" => "selectată",
         "reserve" => "pe lista de rezervă",
@@ -97,24 +108,27 @@ fn cut(body: &mut String, it: &Explanation) {
         (_, _, Some(place)) => format!(", poziția {place} pe rezervă"),
         _ => String::new(),
     };
-    paragraph(body, "result", &format!("{state}{place}: {}.", decision.because.ro));
-    if let Some(distance) = &decision.distance {
+    let distance = decision.distance.as_ref().map(|distance| {
         let points = distance.points.as_ref();
         let points =
             points.map_or_else(String::new, |it| format!("{} puncte și ", it.replace('.', ",")));
         let ranks = usize::try_from(distance.ranks.unsigned_abs()).unwrap_or(usize::MAX);
         let ranks = numbered(ranks, "loc", "locuri");
-        let text = format!(
+        format!(
             "Distanța față de linia de tăiere: {points}{ranks}, față de {} (cod {}).",
             distance.name, distance.with
-        );
-        paragraph(body, "", &text);
+        )
+    });
+    html! {
+        (heading(&format!("Decizia programului „{}”", decision.title.ro)))
+        (paragraph("result", &format!("{state}{place}: {}.", decision.because.ro)))
+        @if let Some(distance) = distance { (paragraph("", &distance)) }
     }
 }
 
 /// The components that weigh most in the score, each with its number and where it comes from.
-fn reasons(body: &mut String, it: &Explanation) {
-    let Some(score) = &it.standing.score else { return };
+fn reasons(it: &Explanation) -> Markup {
+    let Some(score) = &it.standing.score else { return html! {} };
     let mut parts: Vec<(&NodeAccount, f64)> = it
         .nodes
         .iter()
@@ -126,16 +140,19 @@ fn reasons(body: &mut String, it: &Explanation) {
     // Stable: of equal parts the first of the methodology stands first.
     parts.sort_by(|a, b| b.1.total_cmp(&a.1));
     if parts.is_empty() {
-        return;
+        return html! {};
     }
     let many = if parts.len() >= REASONS { "Trei motive" } else { "Motivele" };
-    element(body, "h2", &format!("{many}: componentele care contează cel mai mult în scor"));
-    body.push_str("<ol>\n");
-    for (node, part) in parts.iter().take(REASONS) {
-        let text = format!("{}: {}.", node.label.ro, measured(node, *part));
-        element(body, "li", &text);
+    html! {
+        (heading(&format!("{many}: componentele care contează cel mai mult în scor")))
+        ol {
+            "\n"
+            @for (node, part) in parts.iter().take(REASONS) {
+                li { (node.label.ro) ": " (measured(node, *part)) "." } "\n"
+            }
+        }
+        "\n"
     }
-    body.push_str("</ol>\n");
 }
 
 fn measured(node: &NodeAccount, part: f64) -> String {
@@ -165,15 +182,16 @@ fn source(cell: &SourceCell) -> String {
     format!("{}{sheet}, celula {}{written}", cell.file, cell.cell)
 }
 
-fn changes(body: &mut String, it: &Explanation) {
-    let told: Vec<String> = it.what_if.iter().filter_map(change).take(CHANGES).collect();
-    if told.is_empty() {
-        return;
+fn changes(it: &Explanation) -> Markup {
+    let listed: Vec<String> = it.what_if.iter().filter_map(change).take(CHANGES).collect();
+    if listed.is_empty() {
+        return html! {};
     }
-    element(body, "h2", "Ce ar fi schimbat rezultatul (o singură cifră, restul la fel)");
-    body.push_str("<ul>\n");
-    told.iter().for_each(|text| element(body, "li", text));
-    body.push_str("</ul>\n");
+    html! {
+        (heading("Ce ar fi schimbat rezultatul (o singură cifră, restul la fel)"))
+        ul { "\n" @for text in &listed { li { (text) } "\n" } }
+        "\n"
+    }
 }
 
 /// Decimals that show steps of this size, four at most.
@@ -205,14 +223,13 @@ fn romanian(word: &str) -> &str {
     }
 }
 
-fn appeal(body: &mut String, it: &Explanation) {
-    element(body, "h2", "Cum se contestă");
+fn appeal(it: &Explanation) -> Markup {
     let text = "Contestația se depune la autoritatea care a publicat lista, în termenul și în forma \
                 pe care le arată actul de publicare. Dacă o cifră este greșită, indicați fișierul și \
                 celula de mai sus, cifra corectă și documentul care o dovedește. Oricine poate reface \
                 calculul din arhiva publicată, cu programul risk-index";
     let text = format!("{text} {}: risk-index replay ARHIVA.", it.version);
-    paragraph(body, "", &text);
+    html! { (heading("Cum se contestă")) (paragraph("", &text)) }
 }
 
 const STYLE: &str = "@page{size:A4;margin:18mm}body{font:11pt/1.35 serif;max-width:174mm;\
@@ -220,20 +237,23 @@ margin:0 auto;color:#000;background:#fff}h1{font-size:18pt;margin:0 0 2mm}h2{fon
 margin:5mm 0 1mm}p,li{margin:0 0 1.5mm}.notice{border:1pt solid #000;padding:1.5mm 2mm;\
 font-weight:bold}.about{color:#333}.result{font-size:13pt}ol,ul{margin:0;padding-left:6mm}";
 
-fn page(title: &str, body: &str) -> String {
-    format!(
-        "<!DOCTYPE html>\n<html lang=\"ro\">\n<head>\n<meta charset=\"utf-8\">\n<meta \
-         http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src \
-         'unsafe-inline'\">\n<title>{}</title>\n<style>{STYLE}</style>\n</head>\n<body>\n{body}\
-         </body>\n</html>\n",
-        escape(title)
-    )
-}
-
-fn element(body: &mut String, tag: &str, text: &str) {
-    writeln!(body, "<{tag}>{}</{tag}>", escape(text)).expect("a text takes all");
-}
-
-fn paragraph(body: &mut String, class: &str, text: &str) {
-    writeln!(body, "<p class=\"{class}\">{}</p>", escape(text)).expect("a text takes all");
+fn page(title: &str, body: &Markup) -> Markup {
+    html! {
+        (DOCTYPE) "\n"
+        html lang="ro" {
+            "\n"
+            head {
+                "\n"
+                meta charset="utf-8"; "\n"
+                meta http-equiv="Content-Security-Policy"
+                    content="default-src 'none'; style-src 'unsafe-inline'"; "\n"
+                title { (title) } "\n"
+                style { (PreEscaped(STYLE)) } "\n"
+            }
+            "\n"
+            body { "\n" (body) }
+            "\n"
+        }
+        "\n"
+    }
 }

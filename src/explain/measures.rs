@@ -2,12 +2,12 @@
 
 use serde::Serialize;
 
-use crate::index::Formula;
+use crate::index::{Figures, Formula};
 use crate::ingest::Written;
 use crate::observation::{Cell, Missing, Origin, Series};
 use crate::quality::cell_name;
 use crate::register::{Level, UNIT};
-use crate::report::View;
+use crate::study::Source;
 
 /// Cells told one by one; of a sum over more, the rest are counted.
 const CELLS: usize = 200;
@@ -52,16 +52,27 @@ pub struct SourceCell {
     pub written: Option<String>,
 }
 
+/// Where the account of a unit looks up what was read.
+#[derive(Clone, Copy)]
+pub(super) struct Inputs<'a> {
+    /// What was computed and read.
+    pub(super) figures: Figures<'a>,
+    /// The sources of the study.
+    pub(super) sources: &'a [Source],
+    /// What stands in the cells.
+    pub(super) written: &'a Written,
+}
+
 /// The cells behind all measures of all indicators of a unit, as far as they are told one by one.
-pub fn cells_of(view: &View<'_>, unit: usize) -> Vec<Origin> {
-    let formulas = view.method.nodes.iter().enumerate().flat_map(|(at, node)| {
-        let level = view.index.nodes[at].level.clone();
+pub fn cells_of(figures: &Figures<'_>, unit: usize) -> Vec<Origin> {
+    let formulas = figures.method.nodes.iter().enumerate().flat_map(|(at, node)| {
+        let level = figures.index.nodes[at].level.clone();
         operands(&node.origin).into_iter().map(move |name| (name, level.clone()))
     });
     let mut cells: Vec<Origin> = formulas
-        .filter_map(|(name, level)| Some((view.observations.series(&name)?, level)))
+        .filter_map(|(name, level)| Some((figures.observations.series(&name)?, level)))
         .flat_map(|(series, level)| {
-            let origins = origins(view, series, (&level, unit));
+            let origins = origins(figures, series, (&level, unit));
             origins.into_iter().take(CELLS).collect::<Vec<_>>()
         })
         .collect();
@@ -82,27 +93,24 @@ pub(super) fn operands(origin: &crate::index::method::Origin) -> Vec<String> {
 
 /// The measures of an indicator that was evaluated at `level`, for one unit.
 pub(super) fn measures(
-    view: &View<'_>,
+    inputs: &Inputs<'_>,
     names: &[String],
-    (level, unit): (&str, usize),
-    written: &Written,
+    level: &str,
+    unit: usize,
 ) -> Vec<MeasureAccount> {
-    let series = names.iter().filter_map(|name| view.observations.series(name));
-    series.map(|series| measure(view, series, (level, unit), written)).collect()
+    let series = names.iter().filter_map(|name| inputs.figures.observations.series(name));
+    series.map(|series| measure(inputs, series, level, unit)).collect()
 }
 
-fn measure(
-    view: &View<'_>,
-    series: &Series,
-    (level, unit): (&str, usize),
-    written: &Written,
-) -> MeasureAccount {
-    let source = &view.study.sources[series.source];
-    let areas = areas(view, series, (level, unit));
-    let names = |at: &usize| of(view, &series.level).areas[*at].clone();
+fn measure(inputs: &Inputs<'_>, series: &Series, level: &str, unit: usize) -> MeasureAccount {
+    let figures = &inputs.figures;
+    let source = &inputs.sources[series.source];
+    let areas = areas(figures, series, (level, unit));
+    let names = |at: &usize| of(figures, &series.level).areas[*at].clone();
     let (value, text, missing) = said(series, &areas);
-    let origins = origins(view, series, (level, unit));
-    let cells = origins.iter().take(CELLS).map(|cell| place(view, *cell, written)).collect();
+    let origins = origins(figures, series, (level, unit));
+    let cells =
+        origins.iter().take(CELLS).map(|cell| place(figures, *cell, inputs.written)).collect();
     MeasureAccount {
         name: series.name.clone(),
         publisher: source.publisher.clone(),
@@ -139,9 +147,9 @@ fn said(series: &Series, areas: &[usize]) -> (Option<f64>, Option<String>, Optio
 }
 
 /// The areas of the series that make up the area of `level` in which the unit lies.
-fn areas(view: &View<'_>, series: &Series, (level, unit): (&str, usize)) -> Vec<usize> {
-    let own = of(view, &series.level);
-    let whole = of(view, level);
+fn areas(figures: &Figures<'_>, series: &Series, (level, unit): (&str, usize)) -> Vec<usize> {
+    let own = of(figures, &series.level);
+    let whole = of(figures, level);
     if series.level == level || !own.refines(whole) {
         return vec![own.of_unit[unit] as usize];
     }
@@ -153,16 +161,19 @@ fn areas(view: &View<'_>, series: &Series, (level, unit): (&str, usize)) -> Vec<
     areas
 }
 
-fn origins(view: &View<'_>, series: &Series, place: (&str, usize)) -> Vec<Origin> {
-    areas(view, series, place).into_iter().flat_map(|area| series.origins[area].clone()).collect()
+fn origins(figures: &Figures<'_>, series: &Series, place: (&str, usize)) -> Vec<Origin> {
+    areas(figures, series, place)
+        .into_iter()
+        .flat_map(|area| series.origins[area].clone())
+        .collect()
 }
 
-fn of<'a>(view: &View<'a>, level: &str) -> &'a Level {
-    view.register.level(level).expect("the levels of a run are those of its register")
+fn of<'a>(figures: &Figures<'a>, level: &str) -> &'a Level {
+    figures.register.level(level).expect("the levels of a run are those of its register")
 }
 
-fn place(view: &View<'_>, cell: Origin, written: &Written) -> SourceCell {
-    let file = &view.observations.files[cell.file as usize];
+fn place(figures: &Figures<'_>, cell: Origin, written: &Written) -> SourceCell {
+    let file = &figures.observations.files[cell.file as usize];
     SourceCell {
         file: file.path.clone(),
         sheet: file.sheets.get(cell.sheet as usize).cloned(),

@@ -8,21 +8,21 @@ mod decision;
 mod letter;
 mod measures;
 mod nodes;
-mod pages;
 mod peers;
 mod text;
 mod what_if;
 mod whom;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
+use std::path::Path;
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 pub use decision::{DecisionAccount, by_state};
 pub use letter::letter;
+use measures::Inputs;
 pub use measures::{MeasureAccount, SourceCell, cells_of};
 pub use nodes::{Entry, NodeAccount, OutputAccount, Shown, StepAccount};
-pub use pages::{PAGES, marked};
 pub use peers::{Peer, Peers};
 pub use text::text;
 pub use what_if::{Change, Judge, WhatIf, by_class, what_if};
@@ -31,7 +31,8 @@ pub use whom::{Unfound, find_unit, units_of_county};
 use crate::ingest::Written;
 use crate::language::Label;
 use crate::quality::Severity;
-use crate::report::View;
+use crate::report::folder::Kind;
+use crate::report::{File, View};
 
 /// The account of one unit.
 #[derive(Clone, Debug, PartialEq, Serialize)]
@@ -86,8 +87,10 @@ impl Explanation {
     /// `written` holds the texts of the cells that [`cells_of`] names; a cell that is not in it is
     /// shown without its text. The run must have kept its trace.
     pub fn new(view: &View<'_>, unit: usize, written: &Written) -> Self {
-        let register = view.register;
-        let column = |name: &String| (name.clone(), view.register_text(name, unit).to_owned());
+        let register = view.figures.register;
+        let inputs = Inputs { figures: view.figures, sources: &view.study.sources, written };
+        let column =
+            |name: &String| (name.clone(), view.figures.register_text(name, unit).to_owned());
         let code = &register.codes()[unit];
         let about = |finding: &&crate::quality::Finding| finding.units.contains(code);
         Self {
@@ -96,13 +99,13 @@ impl Explanation {
             columns: register.columns().iter().map(column).collect(),
             study: view.study.title.clone(),
             notice: view.study.notice.clone(),
-            methodology: format!("{} {}", view.method.id, view.method.version),
-            method_title: view.method.title.clone(),
-            act: nodes::act(view.method),
+            methodology: format!("{} {}", view.figures.method.id, view.figures.method.version),
+            method_title: view.figures.method.title.clone(),
+            act: nodes::act(view.figures.method),
             version: view.stamp.version.clone(),
-            nodes: nodes::nodes(view, unit, written),
-            outputs: nodes::outputs(view, unit),
-            standing: peers::peers(view, unit),
+            nodes: nodes::nodes(&inputs, unit),
+            outputs: nodes::outputs(&view.figures, unit),
+            standing: peers::peers(&view.figures, unit),
             decision: decision::decision(view, unit),
             findings: view.findings.iter().filter(about).map(UnitFinding::from).collect(),
             what_if: Vec::new(),
@@ -128,4 +131,35 @@ impl From<&crate::quality::Finding> for UnitFinding {
             message: finding.message.en.clone(),
         }
     }
+}
+
+/// The file that marks a folder of accounts.
+const MARK: &str = "pages.json";
+
+/// What stands first in the mark.
+const FORMAT: &str = "risk-index pages 1";
+
+#[derive(Serialize, Deserialize)]
+struct Mark {
+    format: String,
+    files: Vec<String>,
+}
+
+/// The folder of accounts.
+pub const PAGES: Kind = Kind { noun: "set of pages", mark: MARK, own };
+
+fn own(_: &Path, mark: &[u8]) -> Option<BTreeSet<String>> {
+    let mark: Mark = serde_json::from_slice(mark).ok()?;
+    let files = mark.files.into_iter().chain([MARK.to_owned()]);
+    (mark.format == FORMAT).then(|| files.collect())
+}
+
+/// The pages with the file that marks their folder.
+pub fn marked(mut pages: Vec<File>) -> Vec<File> {
+    let files = pages.iter().map(|page| page.path.clone()).collect();
+    let mark = Mark { format: FORMAT.to_owned(), files };
+    let mut bytes = serde_json::to_vec_pretty(&mark).expect("a mark is plain data");
+    bytes.push(b'\n');
+    pages.push(File { path: MARK.to_owned(), bytes });
+    pages
 }

@@ -2,14 +2,13 @@
 
 use serde::Serialize;
 
-use super::measures::{MeasureAccount, measures, operands};
+use super::measures::{Inputs, MeasureAccount, measures, operands};
 use crate::index::aggregate::Combine;
 use crate::index::method::{Aggregate, Method, Node, Origin, Status};
-use crate::index::{Column, Mark, OutputColumn, TraceColumn, stats};
-use crate::ingest::Written;
+use crate::index::{Column, Figures, Mark, OutputColumn, TraceColumn, stats};
 use crate::language::Label;
 use crate::register::UNIT;
-use crate::report::{View, declared};
+use crate::report::declared;
 
 /// What an indicator or aggregate is for one unit.
 #[derive(Clone, Debug, PartialEq, Serialize)]
@@ -108,32 +107,33 @@ pub(super) fn act(method: &Method) -> Option<String> {
 }
 
 /// All nodes, in the order of the method.
-pub(super) fn nodes(view: &View<'_>, unit: usize, written: &Written) -> Vec<NodeAccount> {
-    (0..view.method.nodes.len()).map(|at| account(view, at, unit, written)).collect()
+pub(super) fn nodes(inputs: &Inputs<'_>, unit: usize) -> Vec<NodeAccount> {
+    (0..inputs.figures.method.nodes.len()).map(|at| account(inputs, at, unit)).collect()
 }
 
 /// All outputs, in the order of the method.
-pub(super) fn outputs(view: &View<'_>, unit: usize) -> Vec<OutputAccount> {
+pub(super) fn outputs(figures: &Figures<'_>, unit: usize) -> Vec<OutputAccount> {
     let account = |(at, result): (usize, &crate::index::OutputResult)| {
         let (value, class) = match &result.column {
             OutputColumn::Numbers(column) => (column.value(unit), None),
             OutputColumn::Classes(classes) => (None, classes[unit].clone()),
         };
-        OutputAccount { id: result.id.clone(), label: label(view, at), value, class }
+        OutputAccount { id: result.id.clone(), label: label(figures, at), value, class }
     };
-    view.index.outputs.iter().enumerate().map(account).collect()
+    figures.index.outputs.iter().enumerate().map(account).collect()
 }
 
-fn label(view: &View<'_>, output: usize) -> Label {
+fn label(figures: &Figures<'_>, output: usize) -> Label {
     use crate::language::Language::{En, Ro};
-    let said = |language| View { language, ..*view }.output_title(output);
+    let said = |language| figures.output_title(output, language);
     Label { ro: said(Ro), en: said(En) }
 }
 
-fn account(view: &View<'_>, at: usize, unit: usize, written: &Written) -> NodeAccount {
-    let node = &view.method.nodes[at];
-    let result = &view.index.nodes[at];
-    let level = view.register.level(&result.level);
+fn account(inputs: &Inputs<'_>, at: usize, unit: usize) -> NodeAccount {
+    let figures = &inputs.figures;
+    let node = &figures.method.nodes[at];
+    let result = &figures.index.nodes[at];
+    let level = figures.register.level(&result.level);
     let names = operands(&node.origin);
     NodeAccount {
         id: node.id.clone(),
@@ -143,10 +143,10 @@ fn account(view: &View<'_>, at: usize, unit: usize, written: &Written) -> NodeAc
         method: method(&node.origin),
         area: level.map_or_else(String::new, |it| it.areas[it.of_unit[unit] as usize].clone()),
         above_unit: node.is_indicator() && result.level != UNIT,
-        measures: measures(view, &names, (&result.level, unit), written),
+        measures: measures(inputs, &names, &result.level, unit),
         word: result.words.get(unit).cloned().flatten(),
-        steps: steps(view, (node, None), unit),
-        enters: entries(view, at, unit),
+        steps: steps(figures, (node, None), unit),
+        enters: entries(figures, at, unit),
         level: result.level.clone(),
     }
 }
@@ -172,9 +172,14 @@ fn method(origin: &Origin) -> Option<String> {
 }
 
 /// The steps of a node, its own or those on its way into a parent, as the trace holds them.
-fn steps(view: &View<'_>, (node, into): (&Node, Option<&str>), unit: usize) -> Vec<StepAccount> {
+fn steps(
+    figures: &Figures<'_>,
+    (node, into): (&Node, Option<&str>),
+    unit: usize,
+) -> Vec<StepAccount> {
     let own = |column: &&TraceColumn| column.node == node.id && column.into.as_deref() == into;
-    let each = into.and_then(|parent| view.method.node(parent)).map(|at| &view.method.nodes[at]);
+    let each =
+        into.and_then(|parent| figures.method.node(parent)).map(|at| &figures.method.nodes[at]);
     let declared = |column: &TraceColumn| {
         let list = match each.map(|parent| &parent.origin) {
             Some(Origin::Children(aggregate)) => &aggregate.each,
@@ -189,36 +194,41 @@ fn steps(view: &View<'_>, (node, into): (&Node, Option<&str>), unit: usize) -> V
         declared: declared(column).unwrap_or_default(),
         shown: Shown::of(&column.column, unit),
     };
-    view.index.trace.iter().filter(own).map(account).collect()
+    figures.index.trace.iter().filter(own).map(account).collect()
 }
 
-fn entries(view: &View<'_>, at: usize, unit: usize) -> Vec<Entry> {
+fn entries(figures: &Figures<'_>, at: usize, unit: usize) -> Vec<Entry> {
     let mut found = Vec::new();
-    for (parent, node) in view.method.nodes.iter().enumerate() {
+    for (parent, node) in figures.method.nodes.iter().enumerate() {
         let Origin::Children(aggregate) = &node.origin else { continue };
         let Some(child) = aggregate.children.iter().position(|child| child.node == at) else {
             continue;
         };
-        let entering = entering(view, parent, aggregate, unit);
+        let entering = entering(figures, parent, aggregate, unit);
         found.push(Entry {
             parent: node.id.clone(),
-            weight: view.index.nodes[parent].weights[child].nominal,
-            steps: steps(view, (&view.method.nodes[at], Some(&node.id)), unit),
+            weight: figures.index.nodes[parent].weights[child].nominal,
+            steps: steps(figures, (&figures.method.nodes[at], Some(&node.id)), unit),
             shown: entering[child],
-            contribution: contribution(view, (parent, aggregate), &entering, (child, unit)),
+            contribution: contribution(figures, (parent, aggregate), &entering, (child, unit)),
         });
     }
     found
 }
 
 /// The values with which the children enter.
-fn entering(view: &View<'_>, parent: usize, aggregate: &Aggregate, unit: usize) -> Vec<Shown> {
-    let into = Some(view.method.nodes[parent].id.as_str());
+fn entering(
+    figures: &Figures<'_>,
+    parent: usize,
+    aggregate: &Aggregate,
+    unit: usize,
+) -> Vec<Shown> {
+    let into = Some(figures.method.nodes[parent].id.as_str());
     let value = |node: usize| {
-        let id = &view.method.nodes[node].id;
-        let way = view.index.trace.iter().rev();
+        let id = &figures.method.nodes[node].id;
+        let way = figures.index.trace.iter().rev();
         let mut last = way.filter(|it| &it.node == id && it.into.as_deref() == into);
-        last.next().map_or(&view.index.nodes[node].value, |it| &it.column)
+        last.next().map_or(&figures.index.nodes[node].value, |it| &it.column)
     };
     aggregate.children.iter().map(|child| Shown::of(value(child.node), unit)).collect()
 }
@@ -226,12 +236,12 @@ fn entering(view: &View<'_>, parent: usize, aggregate: &Aggregate, unit: usize) 
 /// What a child adds to a weighted mean or sum. The weights of missing children go to the others.
 /// `None` where the parts do not add up to the parent, so that no account is given that is wrong.
 fn contribution(
-    view: &View<'_>,
+    figures: &Figures<'_>,
     (parent, aggregate): (usize, &Aggregate),
     entering: &[Shown],
     (child, unit): (usize, usize),
 ) -> Option<f64> {
-    let weights = view.index.nodes[parent].weights.iter().map(|weight| weight.nominal);
+    let weights = figures.index.nodes[parent].weights.iter().map(|weight| weight.nominal);
     let present: Vec<(f64, f64)> = weights
         .clone()
         .zip(entering)
@@ -246,7 +256,7 @@ fn contribution(
         _ => return None,
     };
     let total = stats::sum(present.iter().map(|(weight, value)| weight * value * share));
-    let raw = view.index.nodes[parent].raw.value(unit)?;
+    let raw = figures.index.nodes[parent].raw.value(unit)?;
     let adds_up = (total - raw).abs() <= 1e-9 * raw.abs().max(1.0);
     let own = weights.clone().nth(child)? * entering[child].value? * share;
     adds_up.then_some(own)

@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use crate::report::View;
+use crate::index::Figures;
 
 /// Neighbours told on each side.
 const SIDE: usize = 3;
@@ -42,11 +42,11 @@ pub struct Peer {
 }
 
 /// Where a unit stands.
-pub(super) fn peers(view: &View<'_>, unit: usize) -> Peers {
-    let order = view.most_at_risk(view.register.len());
+pub(super) fn peers(figures: &Figures<'_>, unit: usize) -> Peers {
+    let order = figures.most_at_risk(figures.register.len());
     let at = order.iter().position(|&other| other == unit);
     let around =
-        |from: usize, to: usize| order[from..to].iter().map(|&it| peer(view, it)).collect();
+        |from: usize, to: usize| order[from..to].iter().map(|&it| peer(figures, it)).collect();
     let (above, below) = match at {
         Some(at) => {
             (around(at.saturating_sub(SIDE), at), around(at + 1, (at + 1 + SIDE).min(order.len())))
@@ -54,22 +54,22 @@ pub(super) fn peers(view: &View<'_>, unit: usize) -> Peers {
         None => (Vec::new(), Vec::new()),
     };
     Peers {
-        score: view.headline().map(|node| view.method.nodes[node].id.clone()),
-        value: view.scores().and_then(|scores| scores.value(unit)),
-        place: at.and_then(|_| view.place(unit)),
-        sharing: if at.is_some() { view.sharing(unit) } else { 0 },
+        score: figures.headline().map(|node| figures.method.nodes[node].id.clone()),
+        value: figures.scores().and_then(|scores| scores.value(unit)),
+        place: at.and_then(|_| figures.place(unit)),
+        sharing: if at.is_some() { figures.sharing(unit) } else { 0 },
         of: order.len(),
         above,
         below,
     }
 }
 
-fn peer(view: &View<'_>, unit: usize) -> Peer {
+fn peer(figures: &Figures<'_>, unit: usize) -> Peer {
     Peer {
-        place: view.place(unit),
-        code: view.register.codes()[unit].clone(),
-        name: view.register.names()[unit].clone(),
-        county: view.register_text("county", unit).to_owned(),
-        value: view.scores().and_then(|scores| scores.value(unit)),
+        place: figures.place(unit),
+        code: figures.register.codes()[unit].clone(),
+        name: figures.register.names()[unit].clone(),
+        county: figures.register_text("county", unit).to_owned(),
+        value: figures.scores().and_then(|scores| scores.value(unit)),
     }
 }

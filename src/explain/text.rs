@@ -9,8 +9,8 @@ use super::peers::Peer;
 use super::what_if::WhatIf;
 use crate::index::Mark;
 use crate::language::Language;
+use crate::language::shown;
 use crate::quality::printable;
-use crate::report::shown;
 
 /// Cells shown of one measure; the rest are counted. `--json` has them all.
 const CELLS: usize = 4;

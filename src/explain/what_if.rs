@@ -7,10 +7,9 @@ use serde::Serialize;
 
 use crate::index::method::{Node, Origin};
 use crate::index::steps::Step;
-use crate::index::{self, Assumed, Assumption, Index, OutputColumn, stats};
+use crate::index::{self, Assumed, Assumption, Figures, Index, OutputColumn, stats};
 use crate::language::Label;
 use crate::register::UNIT;
-use crate::report::View;
 
 /// What is made of an index for the unit that is asked about: `selected`, a class, a phase.
 pub type Judge<'a> = dyn Fn(&Index) -> String + Sync + 'a;
@@ -61,13 +60,14 @@ const STEPS: f64 = 10_000.0;
 
 /// Answers for every indicator. The searches of different indicators share nothing and run side by
 /// side; the answer does not depend on it.
-pub fn what_if(view: &View<'_>, unit: usize, judge: &Judge<'_>) -> Vec<WhatIf> {
-    let indicators = view.method.nodes.iter().enumerate().filter(|(_, node)| node.is_indicator());
-    let old = judge(view.index);
+pub fn what_if(figures: &Figures<'_>, unit: usize, judge: &Judge<'_>) -> Vec<WhatIf> {
+    let indicators =
+        figures.method.nodes.iter().enumerate().filter(|(_, node)| node.is_indicator());
+    let old = judge(figures.index);
     thread::scope(|scope| {
         let old = &old;
         let searches: Vec<_> = indicators
-            .map(|(at, _)| scope.spawn(move || Search { view, at, unit, judge, old }.answer()))
+            .map(|(at, _)| scope.spawn(move || Search { figures, at, unit, judge, old }.answer()))
             .collect();
         let done = searches.into_iter().map(|search| search.join().expect("a search ends"));
         done.collect()
@@ -76,9 +76,9 @@ pub fn what_if(view: &View<'_>, unit: usize, judge: &Judge<'_>) -> Vec<WhatIf> {
 
 /// Judges by the class of the score: the first output of classes over the whole register, where the
 /// methodology has one.
-pub fn by_class<'a>(view: &View<'a>, unit: usize) -> Option<Box<Judge<'a>>> {
-    let headline = view.headline()?;
-    let output = view.method.outputs.iter().find(|output| {
+pub fn by_class<'a>(figures: &Figures<'a>, unit: usize) -> Option<Box<Judge<'a>>> {
+    let headline = figures.headline()?;
+    let output = figures.method.outputs.iter().find(|output| {
         output.of == headline && output.class.is_some() && output.within.is_none()
     })?;
     let id = output.id.as_str();
@@ -95,7 +95,7 @@ pub fn by_class<'a>(view: &View<'a>, unit: usize) -> Option<Box<Judge<'a>>> {
 
 /// The search over one indicator.
 struct Search<'a, 'j> {
-    view: &'a View<'a>,
+    figures: &'a Figures<'a>,
     at: usize,
     unit: usize,
     judge: &'a Judge<'j>,
@@ -128,13 +128,13 @@ impl Grid {
 
 impl Search<'_, '_> {
     fn node(&self) -> &Node {
-        &self.view.method.nodes[self.at]
+        &self.figures.method.nodes[self.at]
     }
 
     fn answer(&self) -> WhatIf {
         let node = self.node();
-        let result = &self.view.index.nodes[self.at];
-        let level = self.view.register.level(&result.level);
+        let result = &self.figures.index.nodes[self.at];
+        let level = self.figures.register.level(&result.level);
         let area = level.map(|it| it.areas[it.of_unit[self.unit] as usize].clone());
         let mut answer = WhatIf {
             node: node.id.clone(),
@@ -164,7 +164,7 @@ impl Search<'_, '_> {
 
     /// The units that carry the value: this one, or all of its area.
     fn units(&self) -> Vec<usize> {
-        let level = self.view.register.level(&self.view.index.nodes[self.at].level);
+        let level = self.figures.register.level(&self.figures.index.nodes[self.at].level);
         let Some(level) = level else { return vec![self.unit] };
         let own = level.of_unit[self.unit];
         (0..level.of_unit.len()).filter(|&unit| level.of_unit[unit] == own).collect()
@@ -173,8 +173,9 @@ impl Search<'_, '_> {
     /// The outcome if that had been measured.
     fn outcome(&self, value: Assumption) -> String {
         let assumed = Assumed { node: self.node().id.clone(), units: self.units(), value };
-        let view = self.view;
-        let index = index::assuming(view.method, view.register, view.observations, &assumed);
+        let figures = self.figures;
+        let index =
+            index::assuming(figures.method, figures.register, figures.observations, &assumed);
         (self.judge)(&index)
     }
 
@@ -197,7 +198,7 @@ impl Search<'_, '_> {
         if let Some([low, high]) = self.node().plausible {
             return (high > low).then(|| Grid::over(low, high));
         }
-        let values = self.view.index.nodes[self.at].raw.values().iter().copied();
+        let values = self.figures.index.nodes[self.at].raw.values().iter().copied();
         let measured: Vec<f64> = values.filter(|value| value.is_finite()).collect();
         let (low, high) = (stats::minimum(&measured), stats::maximum(&measured));
         let range = high - low;

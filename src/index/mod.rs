@@ -8,6 +8,7 @@ pub mod class;
 mod column;
 mod compute;
 pub mod diagnostics;
+mod figures;
 mod formula;
 mod levels;
 pub mod method;
@@ -29,6 +30,8 @@ use crate::register::Register;
 pub use assumed::{Assumed, Assumption, assuming};
 pub use column::{Column, Mark};
 pub use compute::compute;
+pub use figures::Figures;
+pub(crate) use figures::Unscored;
 pub use formula::{Facts, Formula, Operand};
 pub use method::Method;
 pub use result::{

@@ -2,13 +2,17 @@
 
 mod counting;
 mod numbers;
+mod words;
 
 use std::str::FromStr;
 
 use serde::{Deserialize, Serialize};
 
 pub use counting::{counted, grouped, lei, numbered, plural, thousands, whole};
+pub(crate) use numbers::machine;
 pub use numbers::{decimals, shown, trimmed};
+pub(crate) use words::Counted;
+pub use words::Words;
 
 /// A language of the reports. Identifiers and column names never change with it.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]

@@ -41,6 +41,11 @@ pub fn trimmed(value: f64, most: usize, language: Language) -> String {
     }
 }
 
+/// The shortest decimal text that reads back as the same number; minus zero is written `0`.
+pub(crate) fn machine(value: f64) -> String {
+    if value == 0.0 { "0".to_owned() } else { value.to_string() }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -73,5 +78,14 @@ mod tests {
         assert_eq!(trimmed(1_200.5, 3, Language::En), "1,200.5");
         assert_eq!(trimmed(1_200.0, 2, Language::Ro), "1.200");
         assert_eq!(trimmed(0.0, 0, Language::Ro), "0");
+    }
+
+    #[test]
+    fn machines_read_back_what_was_computed() {
+        for value in [0.1 + 0.2, 1e-7, -1.5, 100.0, 1.0 / 3.0, f64::MIN_POSITIVE] {
+            assert_eq!(machine(value).parse::<f64>().unwrap().to_bits(), value.to_bits());
+        }
+        assert_eq!(machine(-0.0), "0");
+        assert_eq!(machine(100.0), "100");
     }
 }

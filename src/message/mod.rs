@@ -6,6 +6,7 @@
 
 pub(crate) mod index;
 pub(crate) mod ingest;
+pub(crate) mod labels;
 pub(crate) mod register;
 pub(crate) mod run;
 pub(crate) mod selection;
@@ -22,7 +23,7 @@ macro_rules! declare {
             pub(crate) const $name: $crate::quality::Rule = $crate::quality::Rule {
                 id: $id,
                 severity: $crate::quality::Severity::$severity,
-                meaning: $crate::quality::Meaning { en: $en, ro: $ro },
+                meaning: $crate::language::Words { en: $en, ro: $ro },
             };
         )*
 

@@ -11,4 +11,4 @@ pub use message::Message;
 pub(crate) use message::message;
 pub use place::{Place, cell_name, column_letters};
 pub use printable::printable;
-pub use rule::{Meaning, Rule};
+pub use rule::Rule;

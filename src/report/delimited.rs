@@ -2,8 +2,8 @@
 
 use std::borrow::Cow;
 
-use super::numbers::machine;
 use super::table::{Cells, Table};
+use crate::language::machine;
 
 /// The form a delimited file takes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

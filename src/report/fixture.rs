@@ -10,7 +10,7 @@ use crate::index::method::{
     SummaryColumn,
 };
 use crate::index::steps::Step;
-use crate::index::{Formula, Index, Method};
+use crate::index::{Figures, Formula, Index, Method};
 use crate::language::{Label, Language};
 use crate::message;
 use crate::observation::{Cell, Counts, InputFile, Missing, Nature, Observations, Origin, Series};
@@ -52,10 +52,12 @@ impl Fixture {
     pub(crate) fn view_in(&self, language: Language) -> View<'_> {
         View {
             study: &self.study,
-            method: &self.method,
-            register: &self.register,
-            observations: &self.observations,
-            index: &self.index,
+            figures: Figures {
+                method: &self.method,
+                register: &self.register,
+                observations: &self.observations,
+                index: &self.index,
+            },
             findings: &self.findings,
             stamp: &self.stamp,
             chosen: None,

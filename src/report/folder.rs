@@ -1,5 +1,5 @@
 //! A folder on disk, of a run or of another kind: written whole or not at all, replacing an older
-//! one of its kind and nothing else.
+//! one of its kind and nothing else. A single file is written in the same way.
 //!
 //! The files are written and flushed in a folder beside the target, then two renames swap it in:
 //! the older run steps aside, the new one takes its name. What a kill or a power cut leaves:
@@ -20,7 +20,7 @@ use std::path::{Path, PathBuf};
 
 use tempfile::TempDir;
 
-use super::File;
+use super::file::File;
 use super::record::{RECORD, Recognised};
 use crate::watch::{Stage, Watch};
 pub use error::WriteError;
@@ -289,6 +289,26 @@ fn flush_folder(folder: &Path) -> io::Result<()> {
         }
         flushed => flushed,
     }
+}
+
+/// Puts the bytes under that name: written beside it first, then moved there, so that a reader never
+/// meets half a file. What stood there is replaced.
+///
+/// # Errors
+/// Those of the file system.
+pub fn write_file(path: &Path, bytes: &[u8]) -> io::Result<()> {
+    let parent = match path.parent() {
+        Some(parent) if !parent.as_os_str().is_empty() => parent,
+        _ => Path::new("."),
+    };
+    let mut builder = tempfile::Builder::new();
+    #[cfg(unix)]
+    builder.permissions(std::os::unix::fs::PermissionsExt::from_mode(0o644));
+    let mut file = builder.prefix(".risk-index-new-").tempfile_in(parent)?;
+    file.write_all(bytes)?;
+    file.as_file().sync_all()?;
+    file.persist(path)?;
+    Ok(())
 }
 
 #[cfg(test)]

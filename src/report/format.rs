@@ -4,21 +4,13 @@ use std::fmt;
 use std::str::FromStr;
 
 use super::delimited::{csv, excel_csv};
+use super::file::{File, ReportError};
 use super::map::{self, Look, Map, PictureError};
 use super::mask::Masked;
 use super::parquet::parquet;
 use super::table::{Cells, Table};
 use super::{Stamp, View, geojson, html, readme, record, selection, tables, workbook};
-use crate::watch::{Interrupted, Stage, Watch};
-
-/// A file of a run: where it lies in the run folder, and its bytes.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct File {
-    /// Path inside the run folder, with `/`.
-    pub path: String,
-    /// Everything in it.
-    pub bytes: Vec<u8>,
-}
+use crate::watch::{Stage, Watch};
 
 /// A format of `--format`. The record and the page that says what each file is are always written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -94,47 +86,6 @@ impl FromStr for Format {
     fn from_str(name: &str) -> Result<Self, UnknownFormat> {
         let format = Self::ALL.into_iter().find(|format| format.name() == name);
         format.ok_or_else(|| UnknownFormat { name: name.to_owned() })
-    }
-}
-
-/// Why reports could not be made.
-#[derive(Debug, thiserror::Error)]
-pub enum ReportError {
-    /// A sheet holds fewer rows than the run has units.
-    #[error("a sheet of a workbook cannot hold {units} units")]
-    TooManyUnits {
-        /// How many there are.
-        units: usize,
-    },
-    /// More columns than a sheet holds.
-    #[error("a sheet of a workbook cannot hold {columns} columns")]
-    TooManyColumns {
-        /// How many there are.
-        columns: usize,
-    },
-    /// The workbook could not be assembled.
-    #[error("the workbook could not be made")]
-    Workbook(#[from] rust_xlsxwriter::XlsxError),
-    /// A map could not be made a picture.
-    #[error("the map could not be made a picture")]
-    Picture(#[from] PictureError),
-    /// Somebody asked to stop.
-    #[error(transparent)]
-    Interrupted(#[from] Interrupted),
-}
-
-impl ReportError {
-    /// What the user can do about it.
-    pub fn hint(&self) -> Option<&'static str> {
-        match self {
-            Self::TooManyUnits { .. } | Self::TooManyColumns { .. } => {
-                Some("leave the workbook out: `--format csv,parquet`")
-            }
-            Self::Picture(_) => {
-                Some("leave pictures and workbook out: `--format html,csv,parquet,svg`")
-            }
-            Self::Workbook(_) | Self::Interrupted(_) => None,
-        }
     }
 }
 
@@ -275,7 +226,7 @@ fn each(
 mod tests {
     use super::*;
     use crate::report::fixture::Fixture;
-    use crate::watch::Unwatched;
+    use crate::watch::{Interrupted, Unwatched};
 
     fn all(fixture: &Fixture) -> Vec<File> {
         files(&fixture.view(), &Format::ALL, &Unwatched).unwrap()

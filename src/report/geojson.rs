@@ -11,10 +11,10 @@ use crate::index::OutputColumn;
 /// study has boundaries (simplified so that neighbours still share their lines). Without them a
 /// feature has no geometry, which RFC 7946 §3.2 allows.
 pub(crate) fn geojson(view: &View<'_>) -> Vec<u8> {
-    let boundaries = view.observations.maps.values().next().map(map::simplified);
+    let boundaries = view.figures.observations.maps.values().next().map(map::simplified);
     let boundaries = boundaries.as_ref();
     let features: Vec<Value> =
-        (0..view.register.len()).map(|unit| feature(view, unit, boundaries)).collect();
+        (0..view.figures.register.len()).map(|unit| feature(view, unit, boundaries)).collect();
     let collection = json!({
         "type": "FeatureCollection",
         "title": view.study.title.text(view.language),
@@ -28,18 +28,18 @@ pub(crate) fn geojson(view: &View<'_>) -> Vec<u8> {
 
 fn feature(view: &View<'_>, unit: usize, boundaries: Option<&Boundaries>) -> Value {
     let mut properties = Map::new();
-    let code = &view.register.codes()[unit];
+    let code = &view.figures.register.codes()[unit];
     properties.insert("code".into(), json!(code));
-    properties.insert("name".into(), json!(view.register.names()[unit]));
+    properties.insert("name".into(), json!(view.figures.register.names()[unit]));
     for place in super::tables::PLACES {
-        properties.insert(place.into(), json!(view.register_text(place, unit)));
+        properties.insert(place.into(), json!(view.figures.register_text(place, unit)));
     }
-    for (node, result) in view.method.nodes.iter().zip(&view.index.nodes) {
+    for (node, result) in view.figures.method.nodes.iter().zip(&view.figures.index.nodes) {
         let column = if node.is_indicator() { &result.raw } else { &result.value };
         properties.insert(node.id.clone(), json!(column.value(unit)));
     }
-    for (at, output) in view.index.outputs.iter().enumerate() {
-        if view.contribution(at).is_some() {
+    for (at, output) in view.figures.index.outputs.iter().enumerate() {
+        if view.figures.contribution(at).is_some() {
             continue;
         }
         let value = match &output.column {

@@ -8,27 +8,15 @@
 //! means of its areas; place and class stay.
 
 use crate::index::method::{Method, Origin, Statistic};
-use crate::index::{Column, Index, Mark, OutputColumn};
+use crate::index::{Column, Figures, Index, Mark, OutputColumn};
 use crate::observation::{Cell, Missing, Nature, Observations};
 use crate::register::{Register, UNIT};
 
-use super::View;
 use super::selection::MaskedChosen;
+use super::view::{Mask, View};
 use crate::quality::Findings;
 
 mod findings;
-
-/// What is masked of a unit.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Mask {
-    /// Nothing.
-    #[default]
-    Nothing,
-    /// What was measured in it, and what its score is made of.
-    Parts,
-    /// Its score too.
-    Score,
-}
 
 /// A run with small counts masked.
 #[derive(Debug)]
@@ -44,13 +32,13 @@ impl Masked {
     /// Masks a run; `None` where the study does not ask for it or no count is small.
     pub(crate) fn new(view: &View<'_>) -> Option<Self> {
         let least = f64::from(view.study.min_count?);
-        let small = small(view.observations, least);
+        let small = small(view.figures.observations, least);
         if small.iter().all(|cells| !cells.contains(&true)) {
             return None;
         }
         let units = units(view, &small);
         let findings = findings::masked(view, &small, &units);
-        let mut observations = view.observations.clone();
+        let mut observations = view.figures.observations.clone();
         for (series, small) in observations.series.iter_mut().zip(&small) {
             for (cell, is_small) in series.cells.iter_mut().zip(small) {
                 if *is_small {
@@ -58,10 +46,10 @@ impl Masked {
                 }
             }
         }
-        mask_rates(&mut observations, view.register, &units);
-        let mut index = view.index.clone();
-        mask_index(&mut index, view.method, &units);
-        mask_summaries(&mut index, (view.method, view.register), &units);
+        mask_rates(&mut observations, view.figures.register, &units);
+        let mut index = view.figures.index.clone();
+        mask_index(&mut index, view.figures.method, &units);
+        mask_summaries(&mut index, (view.figures.method, view.figures.register), &units);
         let chosen = MaskedChosen::new(view, &observations, &units);
         Some(Self { observations, index, units, findings, chosen })
     }
@@ -70,8 +58,11 @@ impl Masked {
     pub(crate) fn view<'m>(&'m self, view: &View<'m>) -> View<'m> {
         let chosen = view.chosen.zip(self.chosen.as_ref()).map(|(chosen, own)| own.chosen(chosen));
         View {
-            observations: &self.observations,
-            index: &self.index,
+            figures: Figures {
+                observations: &self.observations,
+                index: &self.index,
+                ..view.figures
+            },
             masked: &self.units,
             findings: &self.findings,
             chosen,
@@ -97,23 +88,24 @@ fn small(observations: &Observations, least: f64) -> Vec<Vec<bool>> {
 
 /// What is masked of each unit.
 fn units(view: &View<'_>, small: &[Vec<bool>]) -> Vec<Mask> {
-    let parts = own_parts(view.method, view.index);
-    let mut units = vec![Mask::Nothing; view.register.len()];
-    for (at, node) in view.method.nodes.iter().enumerate() {
+    let parts = own_parts(view.figures.method, view.figures.index);
+    let mut units = vec![Mask::Nothing; view.figures.register.len()];
+    for (at, node) in view.figures.method.nodes.iter().enumerate() {
         let Origin::Measures(formula) = &node.origin else { continue };
-        for (series, small) in view.observations.series.iter().zip(small) {
+        for (series, small) in view.figures.observations.series.iter().zip(small) {
             if !formula.names().contains(&series.name) {
                 continue;
             }
-            let Some(level) = view.register.level(&series.level) else { continue };
+            let Some(level) = view.figures.register.level(&series.level) else { continue };
             for (unit, mask) in units.iter_mut().enumerate() {
                 if small.get(level.of_unit[unit] as usize) != Some(&true) {
                     continue;
                 }
                 // what a larger area hides is known to nobody from its units' scores either
-                let known = |other: &&usize| view.index.nodes[**other].raw.value(unit).is_some();
+                let known =
+                    |other: &&usize| view.figures.index.nodes[**other].raw.value(unit).is_some();
                 let gives_back = |parts: &Vec<usize>| parts.iter().filter(known).count() == 1;
-                let is_own = view.index.nodes[at].level == UNIT;
+                let is_own = view.figures.index.nodes[at].level == UNIT;
                 let found =
                     if is_own && !parts.iter().any(gives_back) { Mask::Parts } else { Mask::Score };
                 *mask = (*mask).max(found);
@@ -243,12 +235,12 @@ mod tests {
         // a measured zero names nobody
         assert_eq!(masked.units[3], Mask::Nothing);
         let shown = masked.view(&view);
-        assert_eq!(shown.index.nodes[0].raw.value(0), None);
-        assert_eq!(shown.index.nodes[2].value.value(0), None);
-        assert_eq!(shown.index.nodes[0].raw.value(1), Some(40.0));
-        assert_eq!(shown.place(0), None);
+        assert_eq!(shown.figures.index.nodes[0].raw.value(0), None);
+        assert_eq!(shown.figures.index.nodes[2].value.value(0), None);
+        assert_eq!(shown.figures.index.nodes[0].raw.value(1), Some(40.0));
+        assert_eq!(shown.figures.place(0), None);
         // the mean of its county would give the score back, the number of units would not
-        let columns = &shown.index.summaries[0].columns;
+        let columns = &shown.figures.index.summaries[0].columns;
         assert_eq!(columns[0].2, [3.0, 1.0]);
         assert!(columns[1].2[0].is_nan());
     }

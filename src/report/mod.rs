@@ -1,22 +1,21 @@
 //! From values to bytes: every format of a run's outputs, none of which reads or writes.
 
 mod delimited;
+mod file;
 #[cfg(test)]
 mod fixture;
 pub mod folder;
 mod format;
 mod geojson;
 mod html;
-mod labels;
 mod map;
+mod markup;
 mod mask;
-mod numbers;
 mod parquet;
 mod phases;
 mod readme;
 mod record;
 mod selection;
-mod single;
 mod stamp;
 mod statistics;
 mod step_words;
@@ -31,22 +30,21 @@ mod workbook;
 use crate::quality::Findings;
 
 pub(crate) use delimited::csv;
+pub use file::{File, ReportError};
+pub use folder::write_file;
 pub(crate) use format::table_columns;
-pub use format::{File, Format, ReportError, UnknownFormat, files, full_files, handed_out};
-pub(crate) use html::escape;
+pub use format::{Format, UnknownFormat, files, full_files, handed_out};
 pub use map::PictureError;
 pub(crate) use map::{NoPicture, difference};
-pub use mask::Mask;
-pub(crate) use numbers::shown;
+pub(crate) use markup::markup_text;
 pub use record::{RECORD, RecordedOutput};
 pub(crate) use selection::below_the_cut;
 pub use selection::{Chosen, Withheld, refused_json, spoken};
-pub use single::write_file;
 pub use stamp::{Role, Stamp, StampedFile, sha256, sha256_of};
 pub use summary::summary;
 pub(crate) use table::Table;
 pub use told::told;
-pub use view::{Unscored, View};
+pub use view::{Mask, View};
 pub(crate) use words::declared;
 
 /// Findings as `findings.csv` of a run lists them: one row for each place and unit.

@@ -1,7 +1,7 @@
 //! Which phase of a programme each unit was selected in, as reports show it.
 
-use super::labels;
 use super::view::View;
+use crate::message::labels;
 use crate::selection::State;
 
 /// Phases of a run in which a programme was applied.
@@ -23,9 +23,9 @@ impl Phases {
         if selection.units.iter().any(|unit| unit.state == State::Reserve) {
             names.push(labels::PHASE_RESERVE.text(view.language).to_owned());
         }
-        let mut units = vec![None; view.register.len()];
+        let mut units = vec![None; view.figures.register.len()];
         for outcome in &selection.units {
-            let Some(unit) = view.register.position(&outcome.code) else { continue };
+            let Some(unit) = view.figures.register.position(&outcome.code) else { continue };
             units[unit] = match outcome.state {
                 State::Selected => outcome
                     .phase

@@ -1,8 +1,10 @@
 //! `CITESTE-MA.txt` or `README.txt`: what each file of a run is, for whoever opens the folder.
 
-use super::{File, View, labels, record};
+use super::file::File;
+use super::{View, record};
 use crate::index::method::Status;
 use crate::language::Language;
+use crate::message::labels;
 
 /// What a file of a run is, in Romanian and English; the first pattern that fits counts, `*`
 /// standing for any text.
@@ -131,16 +133,16 @@ pub(crate) fn readme(view: &View<'_>, files: &[File]) -> File {
     let language = view.language;
     let mut lines = vec![view.study.title.text(language).to_owned()];
     lines.extend(view.study.notice.as_ref().map(|notice| notice.text(language).to_owned()));
-    if view.method.status == Status::Illustrative {
+    if view.figures.method.status == Status::Illustrative {
         lines.push(labels::ILLUSTRATIVE.text(language).to_owned());
     }
     lines.push(String::new());
     lines.push(format!(
         "{}: {} ({} {})",
         labels::METHODOLOGY.text(language),
-        view.method.title.text(language),
-        view.method.id,
-        view.method.version
+        view.figures.method.title.text(language),
+        view.figures.method.id,
+        view.figures.method.version
     ));
     lines.push(format!("{}: risk-index {}", labels::PROGRAM.text(language), view.stamp.version));
     lines.push(String::new());

@@ -2,8 +2,9 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::View;
+use super::file::File;
 use super::stamp::{StampedFile, sha256};
-use super::{File, View};
 use crate::index::method::Status;
 use crate::language::Language;
 use crate::observation::InputFile;
@@ -104,16 +105,19 @@ pub(crate) fn record(view: &View<'_>, outputs: &[File]) -> Vec<u8> {
         title: Title { ro: &view.study.title.ro, en: &view.study.title.en },
         language: view.language,
         methodology: Methodology {
-            id: &view.method.id,
-            version: &view.method.version,
-            score: view.headline().map(|node| view.method.nodes[node].id.as_str()),
-            status: &view.method.status,
+            id: &view.figures.method.id,
+            version: &view.figures.method.version,
+            score: view.figures.headline().map(|node| view.figures.method.nodes[node].id.as_str()),
+            status: &view.figures.method.status,
         },
         adopted: view.study.adopted.as_ref(),
         sign_off: view.study.sign_off.as_ref(),
-        register: RegisterRecord { id: view.register.id(), units: view.register.len() },
+        register: RegisterRecord {
+            id: view.figures.register.id(),
+            units: view.figures.register.len(),
+        },
         files: &view.stamp.files,
-        inputs: &view.observations.files,
+        inputs: &view.figures.observations.files,
         counts: counts(view),
         outputs: outputs.iter().map(recorded).collect(),
     };
@@ -125,9 +129,9 @@ pub(crate) fn record(view: &View<'_>, outputs: &[File]) -> Vec<u8> {
 /// Counts of units and of findings; findings that were accepted count only there.
 fn counts(view: &View<'_>) -> Counts {
     Counts {
-        ranked: view.ranked(),
-        scored: view.scored(),
-        unscored: view.register.len() - view.scored(),
+        ranked: view.figures.ranked(),
+        scored: view.figures.scored(),
+        unscored: view.figures.register.len() - view.figures.scored(),
         errors: view.findings.count(Severity::Error),
         warnings: view.findings.count(Severity::Warning),
         notes: view.findings.count(Severity::Note),

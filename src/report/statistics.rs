@@ -7,12 +7,17 @@ use crate::register::{NATIONAL, UNIT};
 /// The register column between whose areas variance is shared out: counties where the register has
 /// them, else its first grouping.
 pub(crate) fn grouping<'a>(view: &View<'a>) -> &'a str {
-    let mut names = view.register.level_names();
-    let first = view.register.level_names().find(|name| *name != UNIT && *name != NATIONAL);
+    let mut names = view.figures.register.level_names();
+    let first = view.figures.register.level_names().find(|name| *name != UNIT && *name != NATIONAL);
     names.find(|name| *name == "county").or(first).unwrap_or(NATIONAL)
 }
 
 /// The statistics of the run.
 pub(crate) fn statistics(view: &View<'_>) -> Statistics {
-    diagnostics::statistics(view.method, view.register, view.index, grouping(view))
+    diagnostics::statistics(
+        view.figures.method,
+        view.figures.register,
+        view.figures.index,
+        grouping(view),
+    )
 }

@@ -2,9 +2,12 @@
 
 use std::path::Path;
 
-use super::labels::{self, Words};
-use super::{File, View, numbers, workbook};
+use super::file::File;
+use super::{View, workbook};
+use crate::language;
+use crate::language::Words;
 use crate::language::whole;
+use crate::message::labels;
 use crate::quality::{Finding, Place, Severity, printable};
 
 /// Units listed as most at risk.
@@ -24,10 +27,11 @@ pub fn summary(view: &View<'_>, folder: &Path, files: &[File]) -> String {
         lines.push(notice);
     }
     lines.push(String::new());
-    let scored = whole(view.scored(), language);
-    let units = labels::UNITS.of(view.register.len(), language);
+    let scored = whole(view.figures.scored(), language);
+    let units = labels::UNITS.of(view.figures.register.len(), language);
     let mut counts = vec![format!("{units}: {scored} {}", word(labels::WITH_SCORE))];
-    let distinct = view.headline().map(|headline| view.index.nodes[headline].distinct);
+    let distinct =
+        view.figures.headline().map(|headline| view.figures.index.nodes[headline].distinct);
     counts.extend(distinct.map(|distinct| labels::SCORES.of(distinct, language)));
     lines.push(counts.join(", "));
     let unscored = unscored_lines(view);
@@ -51,38 +55,45 @@ pub fn summary(view: &View<'_>, folder: &Path, files: &[File]) -> String {
 /// Units without a score, a line for each reason: how many, what they lack, the first few names.
 pub(crate) fn unscored_lines(view: &View<'_>) -> Vec<String> {
     let language = view.language;
-    let line = |group: super::Unscored| {
+    let line = |group: crate::index::Unscored| {
         let count = labels::UNITS.of(group.units.len(), language);
         let reason = if group.missing.is_empty() {
             labels::OUTSIDE_METHOD.text(language).to_owned()
         } else {
-            let missing = group.missing.iter().map(|&node| view.method.nodes[node].id.as_str());
+            let missing =
+                group.missing.iter().map(|&node| view.figures.method.nodes[node].id.as_str());
             let missing = missing.collect::<Vec<_>>().join(", ");
             format!("{} {missing}", labels::WITHOUT_VALUE.text(language))
         };
-        let names = group.units.iter().take(3).map(|&unit| view.register.names()[unit].as_str());
+        let names =
+            group.units.iter().take(3).map(|&unit| view.figures.register.names()[unit].as_str());
         let names = names.collect::<Vec<_>>().join(", ");
         let more = if group.units.len() > 3 { "…" } else { "" };
         format!("{count}: {reason} ({names}{more})")
     };
-    view.unscored().into_iter().map(line).collect()
+    view.figures.unscored().into_iter().map(line).collect()
 }
 
 fn most_at_risk(view: &View<'_>) -> Vec<String> {
-    let units = view.most_at_risk(LISTED);
-    let Some(scores) = view.scores().filter(|_| !units.is_empty()) else { return Vec::new() };
-    let title = view.headline().map_or("", |headline| view.node_label(headline));
+    let units = view.figures.most_at_risk(LISTED);
+    let Some(scores) = view.figures.scores().filter(|_| !units.is_empty()) else {
+        return Vec::new();
+    };
+    let title = view
+        .figures
+        .headline()
+        .map_or("", |headline| view.figures.node_label(headline, view.language));
     let most = labels::MOST_AT_RISK.text(view.language);
     let mut lines = vec![format!("{most} ({title}):")];
-    let decimals = numbers::decimals(scores.values());
-    let shown = |unit: usize| numbers::shown(scores.values()[unit], decimals, view.language);
-    let name = |unit: usize| view.register.names()[unit].as_str();
+    let decimals = language::decimals(scores.values());
+    let shown = |unit: usize| language::shown(scores.values()[unit], decimals, view.language);
+    let name = |unit: usize| view.figures.register.names()[unit].as_str();
     let widest = units.iter().map(|&unit| name(unit).chars().count()).max().unwrap_or(0);
     let longest = units.iter().map(|&unit| shown(unit).len()).max().unwrap_or(0);
     for &unit in &units {
-        let place = view.place(unit).map(numbers::machine).unwrap_or_default();
+        let place = view.figures.place(unit).map(language::machine).unwrap_or_default();
         let (name, score) = (name(unit), shown(unit));
-        let county = view.register_text("county", unit);
+        let county = view.figures.register_text("county", unit);
         lines.push(format!("  {place:>4}  {name:widest$}  {score:>longest$}  {county}"));
     }
     lines.extend(units.last().and_then(|&last| unlisted(view, last, &units)));
@@ -92,8 +103,9 @@ fn most_at_risk(view: &View<'_>) -> Vec<String> {
 
 /// Says that the list ends inside a block of equal scores.
 fn unlisted(view: &View<'_>, last: usize, units: &[usize]) -> Option<String> {
-    let listed = units.iter().filter(|&&unit| view.place(unit) == view.place(last)).count();
-    let more = view.sharing(last).saturating_sub(listed);
+    let listed =
+        units.iter().filter(|&&unit| view.figures.place(unit) == view.figures.place(last)).count();
+    let more = view.figures.sharing(last).saturating_sub(listed);
     let units = labels::MORE_UNITS.of(more, view.language);
     let same = labels::SAME_SCORE.text(view.language);
     let still = labels::STILL.text(view.language);

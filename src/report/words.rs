@@ -3,10 +3,10 @@
 use serde::Serialize;
 use serde_json::Value;
 
-use super::labels::Words;
 use super::step_words;
 use crate::index::steps::Step;
 use crate::language::Language;
+use crate::language::Words;
 
 /// What a step does, in a sentence.
 pub(crate) fn step_sentence(step: &Step, language: Language) -> String {

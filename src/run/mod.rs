@@ -14,7 +14,7 @@ mod who;
 pub use check::{AreaCoverage, Checked, CheckedProgramme, check};
 pub use select::{Again, Selected, select};
 
-use crate::index::{self, Index, Method, TraceMode};
+use crate::index::{self, Figures, Index, Method, TraceMode};
 use crate::ingest::{self, Inputs, Reading};
 use crate::language::Language;
 use crate::message;
@@ -110,10 +110,12 @@ impl Run {
     pub fn view(&self, language: Language) -> View<'_> {
         View {
             study: &self.study,
-            method: &self.method,
-            register: &self.register,
-            observations: &self.observations,
-            index: &self.index,
+            figures: Figures {
+                method: &self.method,
+                register: &self.register,
+                observations: &self.observations,
+                index: &self.index,
+            },
             findings: &self.findings,
             stamp: &self.stamp,
             chosen: None,

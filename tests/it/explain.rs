@@ -210,10 +210,10 @@ fn every_change_that_is_told_is_confirmed_and_one_step_less_changes_nothing() {
     let run = demonstration();
     let view = run.view(Language::En);
     let unit = run.register.position("1017").unwrap();
-    let judge = explain::by_class(&view, unit).unwrap();
+    let judge = explain::by_class(&view.figures, unit).unwrap();
     let before = judge(&run.index);
     let mut told = 0;
-    for answer in explain::what_if(&view, unit, &*judge) {
+    for answer in explain::what_if(&view.figures, unit, &*judge) {
         let level = run.register.level(&answer.level).unwrap();
         let units: Vec<usize> = (0..run.register.len())
             .filter(|&other| level.of_unit[other] == level.of_unit[unit])

@@ -255,3 +255,14 @@ fn a_kill_at_any_moment_leaves_a_whole_run() {
     assert_eq!(word_of(&out), "one");
     assert_eq!(beside(home.path()), ["out"]);
 }
+
+#[test]
+fn a_file_is_replaced_whole_and_nothing_is_left_beside_it() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("findings.csv");
+    write_file(&path, b"long first text").unwrap();
+    write_file(&path, b"short").unwrap();
+    assert_eq!(fs::read(&path).unwrap(), b"short");
+    assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 1);
+    assert!(write_file(&folder.path().join("no/such/folder"), b"").is_err());
+}

@@ -2,12 +2,14 @@
 
 use std::fmt::Write as _;
 
-use super::{Page, escape};
+use super::Page;
 use crate::index::method::Origin;
+use crate::language;
+use crate::language::Words;
 use crate::language::whole;
+use crate::message::labels;
 use crate::quality::{Finding, Severity};
-use crate::report::labels::{self, Words};
-use crate::report::numbers;
+use crate::report::markup::escape;
 use crate::report::words;
 use crate::report::workbook::{made_from, meaning};
 
@@ -47,13 +49,13 @@ fn method(page: &mut Page<'_, '_>) {
     begin(page, "method-part", labels::SHEET_METHOD);
     let headings = [labels::LABEL, labels::FROM, labels::UNIT_OF_MEASURE, labels::SECTION_STEPS];
     table(page, page.word(labels::SECTION_NODES), &headings);
-    for (at, node) in view.method.nodes.iter().enumerate() {
+    for (at, node) in view.figures.method.nodes.iter().enumerate() {
         let steps: Vec<String> =
             node.steps.iter().map(|step| words::step_sentence(step, view.language)).collect();
         row(
             page,
             &[
-                view.node_label(at),
+                view.figures.node_label(at, view.language),
                 &made_from(view, node),
                 node.unit.as_ref().map_or("", |unit| unit.text(view.language)),
                 &steps.join("; "),
@@ -82,23 +84,25 @@ fn weights(page: &mut Page<'_, '_>) {
         labels::WEIGHT_NOMINAL,
         labels::WEIGHT_EFFECTIVE,
     ];
-    if view.index.nodes.iter().all(|node| node.weights.is_empty()) {
+    if view.figures.index.nodes.iter().all(|node| node.weights.is_empty()) {
         return;
     }
     table(page, page.word(labels::SECTION_WEIGHTS), &headings);
-    for (at, (node, result)) in view.method.nodes.iter().zip(&view.index.nodes).enumerate() {
+    for (at, (node, result)) in
+        view.figures.method.nodes.iter().zip(&view.figures.index.nodes).enumerate()
+    {
         let Origin::Children(aggregate) = &node.origin else { continue };
         for (child, weight) in aggregate.children.iter().zip(&result.weights) {
             let effective = weight
                 .effective
-                .map_or_else(|| "–".to_owned(), |value| numbers::shown(value, 3, view.language));
+                .map_or_else(|| "–".to_owned(), |value| language::shown(value, 3, view.language));
             row(
                 page,
                 &[
-                    view.node_label(child.node),
-                    view.node_label(at),
-                    &numbers::shown(child.weight, 3, view.language),
-                    &numbers::shown(weight.nominal, 3, view.language),
+                    view.figures.node_label(child.node, view.language),
+                    view.figures.node_label(at, view.language),
+                    &language::shown(child.weight, 3, view.language),
+                    &language::shown(weight.nominal, 3, view.language),
                     &effective,
                 ],
             );
@@ -115,6 +119,7 @@ fn sources(page: &mut Page<'_, '_>) {
     table(page, page.word(labels::ABOUT_SOURCES), &headings);
     for source in &view.study.sources {
         let files: Vec<&str> = view
+            .figures
             .observations
             .files
             .iter()

@@ -3,18 +3,19 @@
 use serde_json::{Value, json};
 
 use crate::index::{Column, Mark};
+use crate::language;
 use crate::language::Language;
-use crate::report::labels::{self, Words};
+use crate::language::Words;
+use crate::message::labels;
 use crate::report::map::{Layer, Map};
-use crate::report::numbers;
 use crate::report::view::View;
 use crate::report::words;
 
 /// The data; no text in it can end the element that holds it.
 pub(super) fn json(view: &View<'_>, map: Option<&Map>, layers: &[Layer]) -> String {
     let areas = map.map_or(&[][..], |map| map.areas.as_slice());
-    let scores = view.scores();
-    let decimals = scores.map_or(2, |scores| numbers::decimals(scores.values()));
+    let scores = view.figures.scores();
+    let decimals = scores.map_or(2, |scores| language::decimals(scores.values()));
     let value = json!({
         "locale": match view.language { Language::Ro => "ro-RO", Language::En => "en-GB" },
         "words": words_of(view),
@@ -73,15 +74,16 @@ fn layer(view: &View<'_>, layer: &Layer, areas: &[Vec<usize>]) -> Value {
 }
 
 fn indicators(view: &View<'_>) -> Vec<Value> {
-    let nodes = view.method.nodes.iter().zip(&view.index.nodes).enumerate();
+    let nodes = view.figures.method.nodes.iter().zip(&view.figures.index.nodes).enumerate();
     nodes
         .filter(|(_, (node, _))| node.is_indicator())
         .map(|(at, (_, result))| {
-            let decimals = numbers::decimals(result.raw.values());
-            let share = (0..view.index.outputs.len()).find_map(|output| {
-                let (declared, child) = view.contribution(output)?;
-                let of_headline = Some(declared.of) == view.headline() && child == result.id;
-                match &view.index.outputs[output].column {
+            let decimals = language::decimals(result.raw.values());
+            let share = (0..view.figures.index.outputs.len()).find_map(|output| {
+                let (declared, child) = view.figures.contribution(output)?;
+                let of_headline =
+                    Some(declared.of) == view.figures.headline() && child == result.id;
+                match &view.figures.index.outputs[output].column {
                     crate::index::OutputColumn::Numbers(column) if of_headline => Some(column),
                     _ => None,
                 }
@@ -91,7 +93,7 @@ fn indicators(view: &View<'_>) -> Vec<Value> {
                 (crate::index::stats::minimum(&present), crate::index::stats::maximum(&present));
             json!({
                 "id": result.id,
-                "title": view.node_title(at),
+                "title": view.figures.node_title(at, view.language),
                 "note": note(view, at),
                 "decimals": decimals,
                 "raw": cells(&result.raw, decimals),
@@ -106,7 +108,7 @@ fn indicators(view: &View<'_>) -> Vec<Value> {
 
 /// That a value was measured in a larger area.
 fn note(view: &View<'_>, node: usize) -> String {
-    view.broadcast_level(node).map_or_else(String::new, |level| {
+    view.figures.broadcast_level(node).map_or_else(String::new, |level| {
         let level = words::named(labels::LEVELS, level, view.language);
         format!("{} {level}", labels::VALUE_OF.text(view.language))
     })

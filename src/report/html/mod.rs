@@ -5,44 +5,18 @@ mod about;
 mod data;
 mod table;
 
-use std::borrow::Cow;
 use std::fmt::Write as _;
 
-use super::labels::{self, Words};
 use super::map::{self, Layer, Look, Map};
+use super::markup::escape;
 use super::view::View;
 use super::workbook;
+use crate::language::Words;
 use crate::language::{Language, whole};
+use crate::message::labels;
 
 const STYLE: &str = include_str!("page.css");
 const SCRIPT: &str = include_str!("page.js");
-
-/// Text between tags or inside a quoted attribute: whatever it says, it stays a text.
-pub(crate) fn escape(text: &str) -> Cow<'_, str> {
-    let special = |c: char| matches!(c, '&' | '<' | '>' | '"' | '\'') || is_forbidden(c);
-    if !text.contains(special) {
-        return Cow::Borrowed(text);
-    }
-    let mut out = String::with_capacity(text.len() + 16);
-    for letter in text.chars() {
-        match letter {
-            '&' => out.push_str("&amp;"),
-            '<' => out.push_str("&lt;"),
-            '>' => out.push_str("&gt;"),
-            '"' => out.push_str("&quot;"),
-            '\'' => out.push_str("&#39;"),
-            letter if is_forbidden(letter) => out.push('\u{fffd}'),
-            letter => out.push(letter),
-        }
-    }
-    Cow::Owned(out)
-}
-
-/// Letters that a page may not hold, or that turn the direction of writing.
-fn is_forbidden(c: char) -> bool {
-    (c.is_control() && !matches!(c, '\n' | '\t'))
-        || matches!(c, '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}' | '\u{fffe}' | '\u{ffff}')
-}
 
 /// A page being written, in one language.
 struct Page<'p, 'a> {
@@ -121,10 +95,10 @@ impl Page<'_, '_> {
         self.element("h1", view.study.title.text(language));
         let method = format!(
             "{} ({}, {} {})",
-            view.method.title.text(language),
-            view.method.id,
+            view.figures.method.title.text(language),
+            view.figures.method.id,
             self.word(labels::VERSION),
-            view.method.version
+            view.figures.method.version
         );
         self.element("p class=\"quiet\"", &method);
         let notice = workbook::notice(view);
@@ -133,12 +107,12 @@ impl Page<'_, '_> {
         }
         self.put("<ul class=\"facts\">");
         let mut facts = vec![
-            (view.register.len(), labels::UNITS_COUNTED),
-            (view.scored(), labels::UNITS_SCORED),
-            (view.register.len() - view.scored(), labels::UNITS_UNSCORED),
+            (view.figures.register.len(), labels::UNITS_COUNTED),
+            (view.figures.scored(), labels::UNITS_SCORED),
+            (view.figures.register.len() - view.figures.scored(), labels::UNITS_UNSCORED),
         ];
-        if let Some(headline) = view.headline() {
-            facts.push((view.index.nodes[headline].distinct, labels::DISTINCT_SCORES));
+        if let Some(headline) = view.figures.headline() {
+            facts.push((view.figures.index.nodes[headline].distinct, labels::DISTINCT_SCORES));
         }
         for (count, words) in facts {
             self.put("<li>");
@@ -235,8 +209,10 @@ impl Page<'_, '_> {
         self.put("<details id=\"without\">");
         self.element("summary", &format!("{}: {count}", self.word(labels::MAP_WITHOUT)));
         let named = |&unit: &usize| {
-            let (name, code) =
-                (&self.view.register.names()[unit], &self.view.register.codes()[unit]);
+            let (name, code) = (
+                &self.view.figures.register.names()[unit],
+                &self.view.figures.register.codes()[unit],
+            );
             format!("{name} ({code})")
         };
         let names: Vec<String> = map.without.iter().map(named).collect();

@@ -3,10 +3,12 @@
 
 use std::fmt::Write as _;
 
-use super::{Page, escape};
+use super::Page;
 use crate::index::OutputColumn;
-use crate::report::labels::{self, Words};
-use crate::report::numbers;
+use crate::language;
+use crate::language::Words;
+use crate::message::labels;
+use crate::report::markup::escape;
 use crate::report::phases::Phases;
 use crate::report::view::View;
 use crate::report::words;
@@ -39,7 +41,7 @@ fn tools(page: &mut Page<'_, '_>) {
     page.put("<input type=\"search\" id=\"search\" autocomplete=\"off\"></label>");
     let view = page.view;
     let column = |name: &str| -> Vec<String> {
-        view.register.level(name).map(|level| level.areas.clone()).unwrap_or_default()
+        view.figures.register.level(name).map(|level| level.areas.clone()).unwrap_or_default()
     };
     select(page, "county", labels::COUNTY, &column("county"));
     select(page, "kind", labels::KIND, &column("kind"));
@@ -105,32 +107,34 @@ struct Rows {
 
 impl Rows {
     fn new(view: &View<'_>) -> Self {
-        let headline = view.headline();
-        let found = view.index.outputs.iter().find_map(|result| match &result.column {
+        let headline = view.figures.headline();
+        let found = view.figures.index.outputs.iter().find_map(|result| match &result.column {
             OutputColumn::Classes(classes) => {
-                let declared = view.method.outputs.iter().find(|it| it.id == result.id)?;
+                let declared = view.figures.method.outputs.iter().find(|it| it.id == result.id)?;
                 (Some(declared.of) == headline).then(|| classes.clone())
             }
             OutputColumn::Numbers(_) => None,
         });
-        let classes = found.unwrap_or_else(|| vec![None; view.register.len()]);
+        let classes = found.unwrap_or_else(|| vec![None; view.figures.register.len()]);
         let mut class_ids: Vec<String> = Vec::new();
         // in the order of scores, so that the filter lists them as the legend does
-        for unit in view.most_at_risk(usize::MAX).into_iter().rev() {
+        for unit in view.figures.most_at_risk(usize::MAX).into_iter().rev() {
             if let Some(class) = &classes[unit]
                 && !class_ids.contains(class)
             {
                 class_ids.push(class.clone());
             }
         }
-        let decimals = view.scores().map_or(2, |scores| numbers::decimals(scores.values()));
-        let places = (0..view.register.len()).map(|unit| view.place(unit)).collect();
+        let decimals =
+            view.figures.scores().map_or(2, |scores| language::decimals(scores.values()));
+        let places =
+            (0..view.figures.register.len()).map(|unit| view.figures.place(unit)).collect();
         Self { decimals, classes, class_ids, places, phases: Phases::of(view) }
     }
 
     /// The units as the table first shows them: by place, then those without one, by code.
     fn order(&self, view: &View<'_>) -> Vec<usize> {
-        let mut order: Vec<usize> = (0..view.register.len()).collect();
+        let mut order: Vec<usize> = (0..view.figures.register.len()).collect();
         let place = |unit: usize| self.places[unit].unwrap_or(f64::INFINITY);
         order.sort_by(|&a, &b| place(a).total_cmp(&place(b)).then(a.cmp(&b)));
         order
@@ -138,17 +142,18 @@ impl Rows {
 
     fn write(&self, page: &mut Page<'_, '_>, unit: usize) {
         let view = page.view;
-        let (code, name) = (&view.register.codes()[unit], &view.register.names()[unit]);
-        let text = |column: &str| view.register_text(column, unit);
+        let (code, name) =
+            (&view.figures.register.codes()[unit], &view.figures.register.names()[unit]);
+        let text = |column: &str| view.figures.register_text(column, unit);
         let kind = words::named(labels::KINDS, text("kind"), view.language);
         let class = self.classes[unit].as_deref();
         let class_name = class.map_or("", |id| words::named(labels::CLASSES, id, view.language));
-        let score = view.scores().and_then(|scores| scores.value(unit));
+        let score = view.figures.scores().and_then(|scores| scores.value(unit));
         let shown = score
-            .map_or_else(|| "–".to_owned(), |it| numbers::shown(it, self.decimals, view.language));
+            .map_or_else(|| "–".to_owned(), |it| language::shown(it, self.decimals, view.language));
         let place = self.places[unit];
         let placed =
-            place.map_or_else(|| "–".to_owned(), |place| numbers::shown(place, 0, view.language));
+            place.map_or_else(|| "–".to_owned(), |place| language::shown(place, 0, view.language));
         let about: Vec<&str> = [kind, text("county"), text("region")]
             .into_iter()
             .filter(|it| !it.is_empty())
@@ -170,8 +175,8 @@ impl Rows {
             escape(&about),
             escape(self.phases.as_ref().and_then(|phases| phases.name(unit)).unwrap_or("")),
         );
-        let place_value = place.map(numbers::machine).unwrap_or_default();
-        let score_value = score.map(numbers::machine).unwrap_or_default();
+        let place_value = place.map(language::machine).unwrap_or_default();
+        let score_value = score.map(language::machine).unwrap_or_default();
         let _ = write!(
             page.out,
             "<td class=\"n\" data-value=\"{place_value}\">{placed}</td><th scope=\"row\">\

@@ -20,7 +20,7 @@ const LEAST_TRIANGLE: f64 = 4.0;
 
 /// The map of the units that have an area; `None` when none has.
 pub(super) fn map(view: &View<'_>) -> Option<Map> {
-    let boundaries = view.observations.maps.values().next()?;
+    let boundaries = view.figures.observations.maps.values().next()?;
     let plane = Plane::new(boundaries)?;
     let drawn = |arc: &Vec<Point>| {
         let line = plane.line(arc);
@@ -28,15 +28,15 @@ pub(super) fn map(view: &View<'_>) -> Option<Map> {
     };
     let arcs: Vec<Vec<[i64; 2]>> = boundaries.arcs.iter().map(drawn).collect();
     let shape = |area: &crate::boundaries::Area| {
-        let unit = view.register.position(&area.code)?;
+        let unit = view.figures.register.position(&area.code)?;
         let rings = area.polygons.iter().flatten();
         let path: String = rings.map(|ring| path(ring, &arcs)).collect();
-        let name = view.register.names()[unit].clone();
+        let name = view.figures.register.names()[unit].clone();
         Some(Shape { of: Of::Unit(unit), name, path, letters: None })
     };
     let shapes: Vec<Shape> = boundaries.areas.iter().filter_map(shape).collect();
-    let has_area = |unit: &usize| boundaries.area(&view.register.codes()[*unit]).is_some();
-    let without = (0..view.register.len()).filter(|unit| !has_area(unit)).collect();
+    let has_area = |unit: &usize| boundaries.area(&view.figures.register.codes()[*unit]).is_some();
+    let without = (0..view.figures.register.len()).filter(|unit| !has_area(unit)).collect();
     let size = plane.size();
     (!shapes.is_empty()).then_some(Map { size, shapes, areas: Vec::new(), without })
 }

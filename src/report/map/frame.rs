@@ -3,8 +3,8 @@
 use std::fmt::Write as _;
 
 use super::{Layer, Map};
-use crate::report::html::escape;
-use crate::report::labels;
+use crate::message::labels;
+use crate::report::markup::escape;
 use crate::report::view::View;
 
 /// Colours of the title, of the study and of the notice.

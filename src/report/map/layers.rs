@@ -3,9 +3,10 @@
 use crate::index::class::ClassRule;
 use crate::index::stats::{self, Order};
 use crate::index::{Column, OutputColumn};
+use crate::language;
+use crate::language::Words;
+use crate::message::labels;
 use crate::observation::Missing;
-use crate::report::labels::{self, Words};
-use crate::report::numbers;
 use crate::report::phases::Phases;
 use crate::report::selection::{Account, Profile};
 use crate::report::view::View;
@@ -89,29 +90,35 @@ impl Layer {
 /// The layers of a run: phases, gaps and classes of the headline first, then the score, then what was
 /// measured, then every other output.
 pub(crate) fn layers(view: &View<'_>) -> Vec<Layer> {
-    let Some(headline) = view.headline() else { return Vec::new() };
+    let Some(headline) = view.figures.headline() else { return Vec::new() };
     let mut layers: Vec<Layer> = phases(view).into_iter().collect();
     layers.extend(gaps(view));
-    for output in 0..view.index.outputs.len() {
+    for output in 0..view.figures.index.outputs.len() {
         layers.extend(classes(view, headline, output));
     }
     let of_node = |node: usize| {
-        let is_indicator = view.method.nodes[node].is_indicator();
-        let result = &view.index.nodes[node];
+        let is_indicator = view.figures.method.nodes[node].is_indicator();
+        let result = &view.figures.index.nodes[node];
         let column = if is_indicator { &result.raw } else { &result.value };
-        fifths(view, view.node_title(node), column)
+        fifths(view, view.figures.node_title(node, view.language), column)
     };
-    let others = (0..view.method.nodes.len()).filter(|&node| node != headline);
+    let others = (0..view.figures.method.nodes.len()).filter(|&node| node != headline);
     layers.extend(std::iter::once(headline).chain(others).filter_map(of_node));
-    layers.extend((0..view.index.outputs.len()).filter_map(|it| other_output(view, headline, it)));
+    layers.extend(
+        (0..view.figures.index.outputs.len()).filter_map(|it| other_output(view, headline, it)),
+    );
     layers
 }
 
 /// The layers that a report shows by itself: the score, then the phases of a selection.
 pub(crate) fn main_layers(view: &View<'_>) -> Vec<Layer> {
-    let score = view
-        .headline()
-        .and_then(|node| fifths(view, view.node_title(node), &view.index.nodes[node].value));
+    let score = view.figures.headline().and_then(|node| {
+        fifths(
+            view,
+            view.figures.node_title(node, view.language),
+            &view.figures.index.nodes[node].value,
+        )
+    });
     score.into_iter().chain(phases(view)).collect()
 }
 
@@ -138,7 +145,7 @@ fn gaps(view: &View<'_>) -> Vec<Layer> {
     let needed = profile.accounts.iter().filter(|account| account.stock.need.is_some());
     let layer = |account: &Account<'_>| {
         let gap = |unit| account.stock.gap(unit).ok_or(Missing::NotApplicable);
-        let column = Column::new((0..view.register.len()).map(gap));
+        let column = Column::new((0..view.figures.register.len()).map(gap));
         let title = account.resource.title.text(view.language);
         let word = labels::GAP.text(view.language);
         fifths(view, format!("{title}: {word}"), &column)
@@ -147,9 +154,9 @@ fn gaps(view: &View<'_>) -> Vec<Layer> {
 }
 
 fn classes(view: &View<'_>, headline: usize, output: usize) -> Option<Layer> {
-    let result = &view.index.outputs[output];
+    let result = &view.figures.index.outputs[output];
     let OutputColumn::Classes(classes) = &result.column else { return None };
-    let declared = view.method.outputs.iter().find(|declared| declared.id == result.id)?;
+    let declared = view.figures.method.outputs.iter().find(|declared| declared.id == result.id)?;
     if declared.of != headline {
         return None;
     }
@@ -163,22 +170,22 @@ fn classes(view: &View<'_>, headline: usize, output: usize) -> Option<Layer> {
     let cuts = (1..ids.len()).map(|class| class as f64 - 0.5).collect();
     let name = |id: &String| words::named(labels::CLASSES, id, view.language).to_owned();
     let names = ids.iter().map(name).collect();
-    let title = view.output_title(output);
+    let title = view.figures.output_title(output, view.language);
     Some(Layer { title, names, units, rest: Rest::NoValue, values, cuts })
 }
 
 /// An output that says something the layers before it do not: classes of another node, and
 /// numbers that are no contribution and no place by the headline.
 fn other_output(view: &View<'_>, headline: usize, output: usize) -> Option<Layer> {
-    let result = &view.index.outputs[output];
-    let declared = view.method.outputs.iter().find(|declared| declared.id == result.id)?;
+    let result = &view.figures.index.outputs[output];
+    let declared = view.figures.method.outputs.iter().find(|declared| declared.id == result.id)?;
     match &result.column {
         OutputColumn::Classes(_) if declared.of != headline => classes(view, declared.of, output),
         OutputColumn::Classes(_) => None,
         OutputColumn::Numbers(column) => {
             let is_place = declared.steps.last().is_some_and(|step| step.name() == "rank");
             let is_known = declared.of == headline && is_place && declared.within.is_none();
-            let title = view.output_title(output);
+            let title = view.figures.output_title(output, view.language);
             (!is_known).then(|| fifths(view, title, column)).flatten()
         }
     }
@@ -249,8 +256,8 @@ fn class_of(value: f64, cuts: &[f64]) -> usize {
 /// What each class between cuts is called: from where to where. Classes of whole numbers tell the
 /// numbers that they hold, since the cut below one belongs to the class before.
 fn named(view: &View<'_>, (low, cuts, high): (f64, &[f64], f64), values: &[f64]) -> Vec<String> {
-    let decimals = numbers::decimals(values);
-    let shown = |value: f64| numbers::shown(value, decimals, view.language);
+    let decimals = language::decimals(values);
+    let shown = |value: f64| language::shown(value, decimals, view.language);
     let whole = values.iter().all(|value| value.fract() == 0.0);
     let ends: Vec<f64> = [low].into_iter().chain(cuts.iter().copied()).chain([high]).collect();
     let range = |(at, pair): (usize, &[f64])| {

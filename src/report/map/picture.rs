@@ -173,7 +173,7 @@ mod tests {
             path: format!("M{} 0h100v100h-100z", 100 * unit),
             letters: None,
         };
-        let shapes: Vec<Shape> = (0..view.register.len()).map(square).collect();
+        let shapes: Vec<Shape> = (0..view.figures.register.len()).map(square).collect();
         let map = Map { size: [500, 100], shapes, ..Map::default() };
         let drawing = svg(view, &map, &main_layers(view)[0], Look::Inside);
         let alone = drawing.replacen("<svg", "<svg xmlns=\"http://www.w3.org/2000/svg\"", 1);

@@ -4,7 +4,7 @@ use std::fmt::Write as _;
 
 use super::frame::Frame;
 use super::{Layer, Map, Of};
-use crate::report::html::escape;
+use crate::report::markup::escape;
 use crate::report::view::View;
 
 /// Anchors of the colours: light to dark of one order of hues (`YlOrBr` of `ColorBrewer`).

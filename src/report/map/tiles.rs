@@ -55,7 +55,7 @@ const TILES: [(&str, &str, u32, u32); 42] = [
 
 /// The tiles of the counties that the register has; `None` when it has none of them.
 pub(super) fn map(view: &View<'_>) -> Option<Map> {
-    let level = view.register.level("county")?;
+    let level = view.figures.register.level("county")?;
     let mut areas = vec![Vec::new(); level.areas.len()];
     for (unit, &area) in level.of_unit.iter().enumerate() {
         areas[area as usize].push(unit);

@@ -2,10 +2,10 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::Mask;
 use crate::observation::{Cell, Observations};
 use crate::quality::{Finding, Findings, Place};
 use crate::register::UNIT;
+use crate::report::view::Mask;
 use crate::report::view::View;
 
 /// What stands for a masked number, as in the tables.
@@ -45,11 +45,11 @@ impl<'a> Secrets<'a> {
         let mut secrets = Self { of_unit: BTreeMap::new(), of_cell: BTreeMap::new() };
         for (unit, mask) in units.iter().enumerate() {
             if *mask != Mask::Nothing {
-                let code = view.register.codes()[unit].as_str();
+                let code = view.figures.register.codes()[unit].as_str();
                 secrets.of_unit.insert(code, numbers(view, unit));
             }
         }
-        secrets.cells(view.observations, small);
+        secrets.cells(view.figures.observations, small);
         secrets
     }
 
@@ -85,9 +85,9 @@ impl<'a> Secrets<'a> {
 
 /// What a masked unit's numbers are: counts, rates, and what was computed from them.
 fn numbers(view: &View<'_>, unit: usize) -> Vec<f64> {
-    let own = view.observations.series.iter().filter(|series| series.level == UNIT);
+    let own = view.figures.observations.series.iter().filter(|series| series.level == UNIT);
     let read = own.filter_map(|series| series.cells.get(unit).and_then(Cell::number));
-    let nodes = view.method.nodes.iter().zip(&view.index.nodes);
+    let nodes = view.figures.method.nodes.iter().zip(&view.figures.index.nodes);
     let computed = nodes
         .filter(|(node, result)| !node.is_indicator() || result.level == UNIT)
         .flat_map(|(_, result)| [result.raw.value(unit), result.value.value(unit)]);

@@ -2,7 +2,7 @@
 
 use super::list::List;
 use super::lists::Writer;
-use crate::report::labels;
+use crate::message::labels;
 use crate::selection::Points;
 
 impl Writer<'_, '_> {

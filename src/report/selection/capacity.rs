@@ -45,7 +45,7 @@ impl<'a> Profile<'a> {
             .iter()
             .map(|resource| Account { resource, stock: stock(view, resource) })
             .collect();
-        let scores = &view.index.nodes[chosen.plan.score].value;
+        let scores = &view.figures.index.nodes[chosen.plan.score].value;
         let decimals = chosen.plan.rules.order.decimals;
         let mut profile =
             Self { view: *view, capacity, accounts, areas: Vec::new(), decimals, scores };
@@ -55,10 +55,12 @@ impl<'a> Profile<'a> {
 
     /// The areas in their order, each with a unit in which something is counted.
     fn areas(&self, county: Option<&str>) -> Vec<Area> {
-        let Some(level) = self.view.register.level(&self.capacity.by) else { return Vec::new() };
+        let Some(level) = self.view.figures.register.level(&self.capacity.by) else {
+            return Vec::new();
+        };
         let weights = match &self.capacity.weight {
             Some(formula) => values(&self.view, formula),
-            None => vec![1.0; self.view.register.len()],
+            None => vec![1.0; self.view.figures.register.len()],
         };
         let mut members = vec![Vec::new(); level.areas.len()];
         for (unit, &area) in level.of_unit.iter().enumerate() {
@@ -83,7 +85,7 @@ impl<'a> Profile<'a> {
     /// Units in which some resource is counted, of one county where lists are restricted to it; in
     /// the order of the register.
     pub(crate) fn units(&self, county: Option<&str>) -> Vec<usize> {
-        let all = 0..self.view.register.len();
+        let all = 0..self.view.figures.register.len();
         all.filter(|&unit| self.is_counted(unit) && self.is_in(unit, county)).collect()
     }
 
@@ -104,7 +106,7 @@ impl<'a> Profile<'a> {
     }
 
     fn is_in(&self, unit: usize, county: Option<&str>) -> bool {
-        county.is_none_or(|county| self.view.register_text("county", unit) == county)
+        county.is_none_or(|county| self.view.figures.register_text("county", unit) == county)
     }
 
     fn mean(&self, units: &[usize], weights: &[f64]) -> Option<f64> {
@@ -129,7 +131,7 @@ fn stock(view: &View<'_>, resource: &Resource) -> Stock {
         let values = values(view, formula);
         values.into_iter().map(|value| value.is_finite().then_some(value)).collect()
     };
-    let all = view.register.len();
+    let all = view.figures.register.len();
     Stock {
         counted: match &resource.counted {
             Some(formula) => known(formula).iter().map(|x| x.is_some_and(|x| x != 0.0)).collect(),
@@ -145,10 +147,10 @@ fn stock(view: &View<'_>, resource: &Resource) -> Stock {
 
 /// The values of a formula for each unit; not a number where there is none.
 fn values(view: &View<'_>, formula: &Formula) -> Vec<f64> {
-    let ids = view.method.nodes.iter().map(|node| node.id.as_str());
+    let ids = view.figures.method.nodes.iter().map(|node| node.id.as_str());
     let nodes: BTreeMap<&str, &Column> =
-        ids.zip(view.index.nodes.iter().map(|node| &node.value)).collect();
-    index::at_units(formula, &nodes, view.register, view.observations)
+        ids.zip(view.figures.index.nodes.iter().map(|node| &node.value)).collect();
+    index::at_units(formula, &nodes, view.figures.register, view.figures.observations)
 }
 
 /// `capacity.csv`: a row for each unit, and `summary_capacity_<by>.csv`: one for each area.
@@ -164,10 +166,10 @@ pub(super) fn tables<'a>(view: &View<'a>, chosen: Chosen<'a>) -> Vec<(String, Ta
 fn by_unit<'a>(view: &View<'a>, profile: &Profile<'a>, county: Option<&str>) -> Table<'a> {
     let units = profile.units(county);
     let mut table = Table::default();
-    table.text("code", units.iter().map(|&unit| view.register.codes()[unit].as_str()));
-    table.text("name", units.iter().map(|&unit| view.register.names()[unit].as_str()));
+    table.text("code", units.iter().map(|&unit| view.figures.register.codes()[unit].as_str()));
+    table.text("name", units.iter().map(|&unit| view.figures.register.names()[unit].as_str()));
     for column in PLACES {
-        table.text(column, units.iter().map(|&unit| view.register_text(column, unit)));
+        table.text(column, units.iter().map(|&unit| view.figures.register_text(column, unit)));
     }
     table.numbers("score", units.iter().map(|&unit| profile.score(unit)));
     for Account { resource, stock } in &profile.accounts {
@@ -219,7 +221,7 @@ fn by_area<'a>(view: &View<'a>, profile: &Profile<'a>) -> Table<'a> {
 /// Names of units, bytewise ordered.
 pub(super) fn named(view: &View<'_>, units: &[usize]) -> String {
     let mut names: Vec<&str> =
-        units.iter().map(|&unit| view.register.names()[unit].as_str()).collect();
+        units.iter().map(|&unit| view.figures.register.names()[unit].as_str()).collect();
     names.sort_unstable();
     names.join(", ")
 }

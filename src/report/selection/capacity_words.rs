@@ -6,9 +6,10 @@ use super::Chosen;
 use super::capacity::{Account, Profile, named};
 use super::list::List;
 use super::sentences::Speaker;
+use crate::language::Words;
+use crate::language::{self, shown};
+use crate::message::labels;
 use crate::report::View;
-use crate::report::labels::{self, Words};
-use crate::report::numbers::{self, shown};
 use crate::selection::{Balance, Stock};
 
 /// Units named as the first that lack something.
@@ -135,9 +136,9 @@ impl Writer<'_, '_> {
     fn units(&self) -> List {
         let about = self.say(labels::ABOUT_CAPACITY_UNITS);
         let units = self.profile.by_risk(self.profile.units(self.chosen.county));
-        let register = self.view.register;
+        let register = self.view.figures.register;
         let column = |id: &'static str| {
-            let text = |unit: &usize| self.view.register_text(id, *unit).to_owned();
+            let text = |unit: &usize| self.view.figures.register_text(id, *unit).to_owned();
             units.iter().map(text).collect::<Vec<_>>().into_iter()
         };
         let mut list = List::new(self.say(labels::LIST_CAPACITY_UNITS), about)
@@ -207,7 +208,7 @@ impl Writer<'_, '_> {
             let names: Vec<&str> = first
                 .iter()
                 .take(NAMED)
-                .map(|&unit| self.view.register.names()[unit].as_str())
+                .map(|&unit| self.view.figures.register.names()[unit].as_str())
                 .collect();
             let dots = if first.len() > NAMED { " …" } else { "" };
             let words = self.say(labels::FIRST_SHORT);
@@ -240,5 +241,5 @@ impl Writer<'_, '_> {
 fn decimals(stock: &Stock) -> usize {
     let mut all: Vec<f64> = stock.supply.iter().copied().flatten().collect();
     all.extend(stock.need.iter().flatten().copied().flatten());
-    numbers::decimals(&all)
+    language::decimals(&all)
 }

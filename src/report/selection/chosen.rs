@@ -1,6 +1,5 @@
 //! A selection as reports see it.
 
-use super::masked::Withheld;
 use crate::selection::{Alternative, Filled, Past, Pool, Price, Selection};
 use crate::study::programme::Plan;
 
@@ -44,4 +43,18 @@ impl Chosen<'_> {
         let unit = self.pool.candidates.iter().find(|unit| unit.code == code)?;
         Some(&self.pool.families[at].groups[unit.groups[at]?])
     }
+}
+
+/// Kinds of sums that are withheld.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[expect(clippy::struct_excessive_bools, reason = "each kind of sum is withheld or not")]
+pub struct Withheld {
+    /// Sums of scores, and what rules cost in points.
+    pub scores: bool,
+    /// People covered, of units and in sums.
+    pub people: bool,
+    /// Inhabitants of units and unions.
+    pub population: bool,
+    /// Money.
+    pub cost: bool,
 }

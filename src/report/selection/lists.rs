@@ -4,8 +4,9 @@ use super::Chosen;
 use super::capacity_words;
 use super::list::List;
 use super::sentences::Speaker;
+use crate::language::Words;
+use crate::message::labels;
 use crate::report::View;
-use crate::report::labels::{self, Words};
 use crate::selection::UnitOutcome;
 
 /// Every list of a selection, in the order of the workbook.
@@ -41,8 +42,10 @@ impl<'a> Writer<'_, 'a> {
     }
 
     pub(super) fn column(&self, column: &str, code: &str) -> String {
-        let unit = self.view.register.position(code);
-        unit.map_or_else(String::new, |unit| self.view.register_text(column, unit).to_owned())
+        let unit = self.view.figures.register.position(code);
+        unit.map_or_else(String::new, |unit| {
+            self.view.figures.register_text(column, unit).to_owned()
+        })
     }
 
     /// Whether a unit belongs to the county to which lists are restricted.

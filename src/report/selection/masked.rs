@@ -6,27 +6,13 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::Chosen;
+use super::chosen::{Chosen, Withheld};
 use crate::index::{self, Column, Formula};
 use crate::observation::Observations;
-use crate::report::View;
-use crate::report::mask::Mask;
+use crate::report::view::Mask;
+use crate::report::view::View;
 use crate::selection::{Filled, Objective, Reason, Rule, Selection, UnitOutcome};
 use crate::study::programme::{Cost, Yardstick};
-
-/// Kinds of sums that are withheld.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-#[expect(clippy::struct_excessive_bools, reason = "each kind of sum is withheld or not")]
-pub struct Withheld {
-    /// Sums of scores, and what rules cost in points.
-    pub scores: bool,
-    /// People covered, of units and in sums.
-    pub people: bool,
-    /// Inhabitants of units and unions.
-    pub population: bool,
-    /// Money.
-    pub cost: bool,
-}
 
 /// A selection with what is withheld taken out of it.
 #[derive(Debug)]
@@ -96,23 +82,23 @@ struct Hidden<'v, 'a> {
 impl Hidden<'_, '_> {
     /// Whether a formula has a value for some unit only before masking.
     fn hides(&self, formula: &Formula) -> bool {
-        let before = self.values(formula, self.view.observations);
+        let before = self.values(formula, self.view.figures.observations);
         let after = self.values(formula, self.observations);
         before.iter().zip(&after).any(|(before, after)| before.is_finite() && !after.is_finite())
     }
 
     fn values(&self, formula: &Formula, observations: &Observations) -> Vec<f64> {
-        let ids = self.view.method.nodes.iter().map(|node| node.id.as_str());
+        let ids = self.view.figures.method.nodes.iter().map(|node| node.id.as_str());
         let nodes: BTreeMap<&str, &Column> =
-            ids.zip(self.view.index.nodes.iter().map(|node| &node.value)).collect();
-        index::at_units(formula, &nodes, self.view.register, observations)
+            ids.zip(self.view.figures.index.nodes.iter().map(|node| &node.value)).collect();
+        index::at_units(formula, &nodes, self.view.figures.register, observations)
     }
 
     fn take_out(&self, selection: &mut Selection, chosen: Chosen<'_>, withheld: Withheld) {
         let masked: BTreeSet<&str> = self
             .units
             .iter()
-            .zip(self.view.register.codes())
+            .zip(self.view.figures.register.codes())
             .filter(|(mask, _)| **mask == Mask::Score)
             .map(|(_, code)| code.as_str())
             .collect();
@@ -152,14 +138,17 @@ impl Hidden<'_, '_> {
     /// The conditions that a unit fails, without the values that were seen.
     fn reason(&self, unit: &mut UnitOutcome, chosen: Chosen<'_>) {
         let Reason::Ineligible(why) = &mut unit.reason else { return };
-        let Some(at) = self.view.register.position(&unit.code) else { return };
+        let Some(at) = self.view.figures.register.position(&unit.code) else { return };
         let failed: Vec<&Formula> =
             chosen.plan.conditions.iter().filter(|formula| why.contains(formula.text())).collect();
-        let shown =
-            |name: &String, observations| index::shown(name, at, self.view.register, observations);
+        let shown = |name: &String, observations| {
+            index::shown(name, at, self.view.figures.register, observations)
+        };
         let is_seen = |name: &String| {
-            let is_score = self.units[at] == Mask::Score && self.view.method.node(name).is_some();
-            is_score || shown(name, self.view.observations) != shown(name, self.observations)
+            let is_score =
+                self.units[at] == Mask::Score && self.view.figures.method.node(name).is_some();
+            is_score
+                || shown(name, self.view.figures.observations) != shown(name, self.observations)
         };
         if failed.iter().any(|formula| formula.names().iter().any(is_seen)) {
             let texts: Vec<&str> = failed.iter().map(|formula| formula.text()).collect();

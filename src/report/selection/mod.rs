@@ -14,12 +14,11 @@ mod spoken;
 mod tables;
 
 pub(crate) use capacity::{Account, Profile};
-pub use chosen::Chosen;
+pub use chosen::{Chosen, Withheld};
 pub(crate) use json::json;
 pub(crate) use list::{Filling, List};
 pub(crate) use lists::lists;
 pub(crate) use masked::MaskedChosen;
-pub use masked::Withheld;
 pub use refusal::refused_json;
 pub(crate) use sentences::below_the_cut;
 pub use spoken::spoken;

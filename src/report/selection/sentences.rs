@@ -2,11 +2,11 @@
 
 use super::Chosen;
 use crate::language::Language::{self, En, Ro};
+use crate::language::Words;
+use crate::language::shown;
 use crate::language::{Label, counted, lei, numbered};
 use crate::register::Register;
 use crate::report::View;
-use crate::report::labels::Words;
-use crate::report::numbers::shown;
 use crate::selection::{Clause, Distance, Judgement, Points, Reason, State, UnitOutcome};
 
 /// How many units with a lower score hold places, as the first question of a mayor below the cut has
@@ -37,7 +37,7 @@ pub(super) struct Speaker<'a> {
 
 impl<'a> Speaker<'a> {
     pub(super) fn new(view: &View<'a>, chosen: Chosen<'a>) -> Self {
-        Self { chosen, register: view.register, language: view.language }
+        Self { chosen, register: view.figures.register, language: view.language }
     }
 
     /// The same in another language.

@@ -5,9 +5,9 @@ use std::collections::BTreeMap;
 use super::Chosen;
 use super::capacity_words;
 use super::sentences::Speaker;
+use crate::message::labels;
 use crate::quality::printable;
 use crate::report::View;
-use crate::report::labels;
 use crate::selection::{Algorithm, Clause, DecidedBy, Judgement, Reason, State};
 
 /// Units named of a list.

@@ -107,9 +107,9 @@ fn leads<'a>(view: &View<'a>, codes: impl Iterator<Item = String>) -> Table<'a> 
     let mut table = Table::default();
     let codes: Vec<String> = codes.collect();
     let of = |column: &str| -> Vec<String> {
-        let text = |code: &String| match view.register.position(code) {
-            Some(unit) if column == "name" => view.register.names()[unit].clone(),
-            Some(unit) => view.register_text(column, unit).to_owned(),
+        let text = |code: &String| match view.figures.register.position(code) {
+            Some(unit) if column == "name" => view.figures.register.names()[unit].clone(),
+            Some(unit) => view.figures.register_text(column, unit).to_owned(),
             None => String::new(),
         };
         codes.iter().map(text).collect()

@@ -11,13 +11,13 @@ pub(crate) const PLACES: [&str; 3] = ["kind", "county", "region"];
 /// per aggregate `<id>`, per output `<id>`.
 pub(crate) fn index<'a>(view: &View<'a>) -> Table<'a> {
     let mut table = Table::default();
-    let units = 0..view.register.len();
-    table.text("code", view.register.codes().iter().map(String::as_str));
-    table.text("name", view.register.names().iter().map(String::as_str));
+    let units = 0..view.figures.register.len();
+    table.text("code", view.figures.register.codes().iter().map(String::as_str));
+    table.text("name", view.figures.register.names().iter().map(String::as_str));
     for place in PLACES {
-        table.text(place, units.clone().map(|unit| view.register_text(place, unit)));
+        table.text(place, units.clone().map(|unit| view.figures.register_text(place, unit)));
     }
-    let nodes = || view.method.nodes.iter().zip(&view.index.nodes);
+    let nodes = || view.figures.method.nodes.iter().zip(&view.figures.index.nodes);
     for (node, result) in nodes().filter(|(node, _)| node.is_indicator()) {
         table.numbers(node.id.as_str(), numbers(&result.raw));
         table.numbers(format!("{}.normalised", node.id), numbers(&result.value));
@@ -25,7 +25,7 @@ pub(crate) fn index<'a>(view: &View<'a>) -> Table<'a> {
     for (node, result) in nodes().filter(|(node, _)| !node.is_indicator()) {
         table.numbers(node.id.as_str(), numbers(&result.value));
     }
-    for output in &view.index.outputs {
+    for output in &view.figures.index.outputs {
         match &output.column {
             OutputColumn::Numbers(column) => table.numbers(output.id.as_str(), numbers(column)),
             OutputColumn::Classes(classes) => {

@@ -52,10 +52,11 @@ pub(crate) fn observations<'a>(view: &View<'a>) -> Table<'a> {
 
 fn rows<'a>(view: &View<'a>) -> Vec<Row<'a>> {
     let mut rows = Vec::new();
-    for series in &view.observations.series {
-        let areas = view.register.level(&series.level).map_or(&[][..], |level| &level.areas);
+    for series in &view.figures.observations.series {
+        let areas =
+            view.figures.register.level(&series.level).map_or(&[][..], |level| &level.areas);
         for (at, cell) in series.cells.iter().enumerate() {
-            let parts = source_parts(&view.observations.files, &series.origins[at]);
+            let parts = source_parts(&view.figures.observations.files, &series.origins[at]);
             let row = Row {
                 measure: &series.name,
                 level: &series.level,

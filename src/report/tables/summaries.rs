@@ -10,7 +10,8 @@ use crate::report::table::Table;
 /// statistic. A second summary by the same grouping is numbered.
 pub(crate) fn summaries<'a>(view: &View<'a>) -> Vec<(String, Table<'a>)> {
     let mut seen: BTreeMap<&str, u32> = BTreeMap::new();
-    view.index
+    view.figures
+        .index
         .summaries
         .iter()
         .map(|summary| {

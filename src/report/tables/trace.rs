@@ -8,10 +8,13 @@ use crate::report::table::Table;
 /// which the node enters for `each` steps; position 0 is the value before the first step.
 pub(crate) fn trace<'a>(view: &View<'a>) -> Table<'a> {
     let mut table = Table::default();
-    let steps = &view.index.trace;
-    let units = view.register.len();
+    let steps = &view.figures.index.trace;
+    let units = view.figures.register.len();
     let of_step = |text: &'a str| std::iter::repeat_n(text, units);
-    table.text("code", steps.iter().flat_map(|_| view.register.codes().iter().map(String::as_str)));
+    table.text(
+        "code",
+        steps.iter().flat_map(|_| view.figures.register.codes().iter().map(String::as_str)),
+    );
     table.text("node", steps.iter().flat_map(|step| of_step(&step.node)));
     table.text("into", steps.iter().flat_map(|step| of_step(step.into.as_deref().unwrap_or(""))));
     let position = |position: u32| i32::try_from(position).ok();

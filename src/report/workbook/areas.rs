@@ -5,12 +5,14 @@ use rust_xlsxwriter::{
     Worksheet, XlsxError,
 };
 
+use super::layout::TOP_ROWS;
 use super::look;
-use super::page::{Heading, Page, TOP_ROWS};
+use super::page::{Heading, Page};
 use crate::index::SummaryResult;
 use crate::index::method::Statistic;
-use crate::report::labels::{self, Words};
-use crate::report::numbers;
+use crate::language;
+use crate::language::Words;
+use crate::message::labels;
 use crate::report::view::View;
 
 const HEADER: RowNum = TOP_ROWS + 1;
@@ -21,7 +23,7 @@ const CHART_AREAS: RowNum = 60;
 pub(super) fn names(view: &View<'_>) -> Vec<String> {
     let language = view.language;
     let mut names: Vec<String> = Vec::new();
-    for summary in &view.index.summaries {
+    for summary in &view.figures.index.summaries {
         let base = match summary.by.as_str() {
             "county" => labels::SHEET_COUNTY.text(language).to_owned(),
             "region" => labels::SHEET_REGION.text(language).to_owned(),
@@ -50,7 +52,7 @@ pub(super) fn compose(
     summary: usize,
 ) -> Result<(), XlsxError> {
     let mut page = Page::new(sheet, view, name)?;
-    let result = &view.index.summaries[summary];
+    let result = &view.figures.index.summaries[summary];
     let about = page.word(labels::ABOUT_SUMMARY);
     page.text(TOP_ROWS, 0, about, &look::quiet())?;
     let headings = headings(view, summary);
@@ -73,8 +75,8 @@ pub(super) fn compose(
 }
 
 fn headings(view: &View<'_>, summary: usize) -> Vec<Heading> {
-    let result = &view.index.summaries[summary];
-    let declared = view.method.summaries.get(summary);
+    let result = &view.figures.index.summaries[summary];
+    let declared = view.figures.method.summaries.get(summary);
     let first = match result.by.as_str() {
         "county" => labels::COUNTY.text(view.language),
         "region" => labels::REGION.text(view.language),
@@ -83,7 +85,7 @@ fn headings(view: &View<'_>, summary: usize) -> Vec<Heading> {
     let mut headings = vec![Heading::new(first, 26)];
     for (id, statistic, _) in &result.columns {
         let shown = declared.and_then(|declared| declared.columns.iter().find(|it| &it.id == id));
-        let node = shown.map(|column| view.node_label(column.of));
+        let node = shown.map(|column| view.figures.node_label(column.of, view.language));
         let text = label(*statistic).text(view.language);
         let text = node.map_or(text.to_owned(), |node| format!("{text} · {node}"));
         headings.push(Heading::new(text, 18));
@@ -120,7 +122,7 @@ fn write(
         | Statistic::MeanRank
         | Statistic::Concentration
         | Statistic::Max
-        | Statistic::Intensity => look::number_format(numbers::decimals(values)),
+        | Statistic::Intensity => look::number_format(language::decimals(values)),
     };
     let (number, gap) = (look::cell().set_num_format(format), look::NumberLook::missing());
     for (row, &value) in (HEADER + 1..).zip(values) {
@@ -166,7 +168,11 @@ fn chart(page: &mut Page<'_, '_>, name: &str, result: &SummaryResult) -> Result<
     chart.legend().set_hidden();
     // the first row of the table on top
     chart.y_axis().set_reverse();
-    let title = page.view.headline().map_or("", |node| page.view.node_label(node));
+    let title = page
+        .view
+        .figures
+        .headline()
+        .map_or("", |node| page.view.figures.node_label(node, page.view.language));
     let title = format!("{} · {title}", labels::STATISTIC_MEAN.text(page.view.language));
     chart.title().set_name(&title);
     chart.set_width(620).set_height(120 + 19 * areas).set_alt_text(&title);

@@ -8,11 +8,13 @@ use rust_xlsxwriter::{
 };
 
 use super::index::{Grid, Shown};
+use super::layout;
+use super::layout::TOP_ROWS;
 use super::live::{Live, LiveClass, Rounded};
 use super::look;
-use super::page::{Heading, Page, TOP_ROWS};
-use super::weights::{self, Parameter};
-use crate::report::labels;
+use super::page::{Heading, Page};
+use super::weights::Parameter;
+use crate::message::labels;
 use crate::report::view::View;
 use crate::report::words;
 
@@ -29,7 +31,7 @@ const PARTS: ColNum = 9;
 
 /// Whether there is a score to draw.
 pub(super) fn has_any(view: &View<'_>) -> bool {
-    view.ranked() > 1
+    view.figures.ranked() > 1
 }
 
 /// What the charts are drawn from.
@@ -65,7 +67,7 @@ pub(super) fn compose(
 impl Drawing<'_, '_, '_> {
     /// The live class of the headline, whose limits cross the curve.
     fn class(&self) -> Option<(usize, RowNum, LiveClass)> {
-        let headline = self.page.view.headline()?;
+        let headline = self.page.view.figures.headline()?;
         let mut classes = self.live.classes();
         let (output, row, class) = classes.find(|(_, _, class)| class.rounded.node == headline)?;
         Some((output, row, class.clone()))
@@ -73,10 +75,10 @@ impl Drawing<'_, '_, '_> {
 
     fn curve(&mut self) -> Result<(), XlsxError> {
         let view = self.page.view;
-        let Some(headline) = view.headline() else { return Ok(()) };
-        let units = view.most_at_risk(usize::MAX);
+        let Some(headline) = view.figures.headline() else { return Ok(()) };
+        let units = view.figures.most_at_risk(usize::MAX);
         let points = units.len().min(POINTS);
-        let scores = view.scores().map_or(&[][..], crate::index::Column::values);
+        let scores = view.figures.scores().map_or(&[][..], crate::index::Column::values);
         let rounded = Shown::Rounded(Rounded { node: headline, raw: false, decimals: 9 });
         let is_live = self.grid.column(rounded).is_some();
         let place = |point: usize| match points {
@@ -100,9 +102,9 @@ impl Drawing<'_, '_, '_> {
             }
             for (column, (at, cut)) in (2..).zip(cuts.iter().enumerate()) {
                 let first = class.as_ref().map_or(0, |(_, row, _)| *row);
-                let from = first + weights::rows(at);
+                let from = first + layout::rows(at);
                 let cell = row_col_to_cell_absolute(from, Parameter::Cut.column());
-                let formula = format!("{}!{cell}", weights::reference(view));
+                let formula = format!("{}!{cell}", layout::reference(view));
                 self.page.formula((row, column), &formula, *cut, &number)?;
             }
         }
@@ -120,7 +122,7 @@ impl Drawing<'_, '_, '_> {
     }
 
     fn draw_curve(&mut self, points: usize, cuts: usize) -> Result<(), XlsxError> {
-        let last = DATA + weights::rows(points);
+        let last = DATA + layout::rows(points);
         let mut chart = Chart::new(ChartType::Line);
         for column in 0..=cuts {
             let column = 1 + ColNum::try_from(column).unwrap_or(0);
@@ -149,7 +151,10 @@ impl Drawing<'_, '_, '_> {
             .set_name(self.page.word(labels::CHART_UNITS))
             .set_label_interval(20)
             .set_tick_interval(20);
-        let score = self.page.view.headline().map_or("", |node| self.page.view.node_label(node));
+        let score =
+            self.page.view.figures.headline().map_or("", |node| {
+                self.page.view.figures.node_label(node, self.page.view.language)
+            });
         chart.y_axis().set_name(score).set_num_format("0");
         chart.legend().set_position(ChartLegendPosition::Bottom);
         chart.set_width(CHART_WIDTH).set_height(CHART_HEIGHT).set_alt_text(title);
@@ -160,14 +165,15 @@ impl Drawing<'_, '_, '_> {
     /// Mean weighted value of each child by class, stacked.
     fn parts(&mut self) -> Result<(), XlsxError> {
         let view = self.page.view;
-        let (Some(node), Some((output, _, class))) = (view.headline(), self.class()) else {
+        let (Some(node), Some((output, _, class))) = (view.figures.headline(), self.class()) else {
             return Ok(());
         };
         if !self.live.aggregates.contains(&node) {
             return Ok(());
         }
-        let children = view.children(&view.method.nodes[node]);
-        let labels: Vec<&str> = children.iter().map(|&child| view.node_label(child)).collect();
+        let children = view.figures.children(&view.figures.method.nodes[node]);
+        let labels: Vec<&str> =
+            children.iter().map(|&child| view.figures.node_label(child, view.language)).collect();
         for (column, label) in (PARTS + 1..).zip(&labels) {
             self.page.text(DATA, column, label, &look::header())?;
             self.page.sheet.set_column_width(column, 12)?;
@@ -194,7 +200,7 @@ impl Drawing<'_, '_, '_> {
     }
 
     fn draw_parts(&mut self, classes: usize, children: usize) -> Result<(), XlsxError> {
-        let last = DATA + weights::rows(classes);
+        let last = DATA + layout::rows(classes);
         let name = |column: ColNum| column_number_to_name(column);
         let mut chart = Chart::new(ChartType::BarStacked);
         for (column, fill) in (PARTS + 1..).zip(look::part_fills(children)) {
@@ -225,7 +231,7 @@ impl Drawing<'_, '_, '_> {
 }
 
 fn classes(view: &View<'_>, output: usize) -> Vec<Option<String>> {
-    match &view.index.outputs[output].column {
+    match &view.figures.index.outputs[output].column {
         crate::index::OutputColumn::Classes(classes) => classes.clone(),
         crate::index::OutputColumn::Numbers(_) => Vec::new(),
     }

@@ -5,9 +5,10 @@ use rust_xlsxwriter::{Format, RowNum, Url, Worksheet, XlsxError};
 use super::look;
 use super::page::{Page, lines};
 use crate::index::method::Status;
+use crate::language::Words;
 use crate::language::whole;
+use crate::message::labels;
 use crate::quality::Severity;
-use crate::report::labels::{self, Words};
 use crate::report::stamp::Role;
 use crate::report::summary;
 use crate::report::view::View;
@@ -80,7 +81,7 @@ impl Cover<'_, '_, '_> {
 fn methodology(cover: &mut Cover<'_, '_, '_>) -> Result<(), XlsxError> {
     let view = cover.page.view;
     let word = |words: Words| words.text(view.language);
-    let method = view.method;
+    let method = view.figures.method;
     cover.row -= 1;
     cover.section(labels::METHODOLOGY)?;
     let title = method.title.text(view.language);
@@ -102,11 +103,12 @@ fn methodology(cover: &mut Cover<'_, '_, '_>) -> Result<(), XlsxError> {
         let text = format!("{} {} {}", adopted.act, word(labels::OF_DATE), adopted.date);
         cover.say(labels::ADOPTED_ACT, &text)?;
     }
-    let register = view.register;
+    let register = view.figures.register;
     let title = register.title().text(view.language);
     cover.say(labels::REGISTER, &format!("{title} ({})", register.id()))?;
     let indicators = method.nodes.iter().enumerate().filter(|(_, node)| node.is_indicator());
-    let named: Vec<&str> = indicators.map(|(at, _)| view.node_label(at)).collect();
+    let named: Vec<&str> =
+        indicators.map(|(at, _)| view.figures.node_label(at, view.language)).collect();
     cover.say(labels::INDICATORS, &named.join("; "))?;
     if let Some(over) = &method.over {
         cover.say(labels::DISTRIBUTION, over.text())?;
@@ -118,17 +120,17 @@ fn result(cover: &mut Cover<'_, '_, '_>) -> Result<(), XlsxError> {
     let view = cover.page.view;
     let whole = |count| whole(count, view.language);
     cover.section(labels::RESULT)?;
-    cover.say(labels::UNITS_COUNTED, &whole(view.register.len()))?;
-    cover.say(labels::UNITS_SCORED, &whole(view.scored()))?;
-    if view.method.over.is_some() {
-        cover.say(labels::UNITS_RANKED, &whole(view.ranked()))?;
+    cover.say(labels::UNITS_COUNTED, &whole(view.figures.register.len()))?;
+    cover.say(labels::UNITS_SCORED, &whole(view.figures.scored()))?;
+    if view.figures.method.over.is_some() {
+        cover.say(labels::UNITS_RANKED, &whole(view.figures.ranked()))?;
     }
     let unscored: Vec<String> = summary::unscored_lines(view);
-    let count = whole(view.register.len() - view.scored());
+    let count = whole(view.figures.register.len() - view.figures.scored());
     let text = if unscored.is_empty() { count } else { unscored.join("\n") };
     cover.say(labels::UNITS_UNSCORED, &text)?;
-    if let Some(headline) = view.headline() {
-        cover.say(labels::DISTINCT_SCORES, &whole(view.index.nodes[headline].distinct))?;
+    if let Some(headline) = view.figures.headline() {
+        cover.say(labels::DISTINCT_SCORES, &whole(view.figures.index.nodes[headline].distinct))?;
     }
     let [(_, errors), (_, warnings), (_, notes)] = view.open_findings();
     let text = [
@@ -189,7 +191,7 @@ fn digests(cover: &mut Cover<'_, '_, '_>) -> Result<(), XlsxError> {
         let caption = format!("{} ({})", role(file.role).text(view.language), file.name);
         cover.line(&caption, &file.sha256, &look::digest())?;
     }
-    let files = labels::FILES.of(view.observations.files.len(), view.language);
+    let files = labels::FILES.of(view.figures.observations.files.len(), view.language);
     let sheet = labels::SHEET_SOURCES.text(view.language);
     let text = format!("{files}: {} „{sheet}”", labels::SEE_SHEET.text(view.language));
     cover.say(labels::INPUT_FILES, &text)

@@ -2,11 +2,11 @@
 
 use rust_xlsxwriter::{ColNum, Image, RowNum, Worksheet, XlsxError};
 
+use super::layout::{self, TOP_ROWS};
 use super::look;
-use super::page::{Page, TOP_ROWS};
-use super::weights;
-use crate::report::ReportError;
-use crate::report::labels;
+use super::page::Page;
+use crate::message::labels;
+use crate::report::file::ReportError;
 use crate::report::map::{self, Layer, Look, Map};
 use crate::report::view::View;
 
@@ -84,7 +84,7 @@ pub(super) fn compose(
 fn rows(image: &Image) -> RowNum {
     let (width, height) = (image.width(), image.height());
     let shown = height * (WIDTH / width).min(HEIGHT / height);
-    weights::rows((shown / ROW).ceil() as usize)
+    layout::rows((shown / ROW).ceil() as usize)
 }
 
 /// The legend of a picture in words beside it; gives its lines.
@@ -107,7 +107,7 @@ fn without(page: &mut Page<'_, '_>, row: RowNum, map: &Map) -> Result<(), XlsxEr
     if map.without.is_empty() {
         return Ok(());
     }
-    let register = page.view.register;
+    let register = page.view.figures.register;
     page.text(row, WORDS, page.word(labels::MAP_WITHOUT), &look::header())?;
     for (row, &unit) in (row + 1..).zip(&map.without) {
         let text = format!("{} ({})", register.names()[unit], register.codes()[unit]);

@@ -2,11 +2,13 @@
 
 use rust_xlsxwriter::{ColNum, Format, FormatAlign, RowNum, Worksheet, XlsxError};
 
-use super::page::{Heading, Page, TOP_ROWS};
+use super::layout::TOP_ROWS;
+use super::page::{Heading, Page};
 use super::{look, notes};
 use crate::index::method::{Node, Origin, Status};
 use crate::index::steps::Step;
-use crate::report::labels::{self, Words};
+use crate::language::Words;
+use crate::message::labels;
 use crate::report::view::View;
 use crate::report::words;
 
@@ -28,7 +30,7 @@ pub(super) fn compose(sheet: &mut Worksheet, view: &View<'_>) -> Result<(), Xlsx
     for (column, width) in (0..).zip(WIDTHS) {
         page.sheet.set_column_width(column, width)?;
     }
-    let method = view.method;
+    let method = view.figures.method;
     let title = method.title.text(view.language);
     let version = page.word(labels::VERSION);
     let line = format!("{title} ({}, {version} {})", method.id, method.version);
@@ -99,7 +101,7 @@ fn nodes(parts: &mut Parts<'_, '_, '_>) -> Result<(), XlsxError> {
             labels::BASIS,
         ],
     )?;
-    for (at, node) in view.method.nodes.iter().enumerate() {
+    for (at, node) in view.figures.method.nodes.iter().enumerate() {
         let plausible =
             node.plausible.map(|[low, high]| format!("{low} – {high}")).unwrap_or_default();
         let direction =
@@ -111,7 +113,7 @@ fn nodes(parts: &mut Parts<'_, '_, '_>) -> Result<(), XlsxError> {
         }
         parts.texts(&[
             node.id.clone(),
-            view.node_label(at).to_owned(),
+            view.figures.node_label(at, view.language).to_owned(),
             role(node).text(view.language).to_owned(),
             from,
             node.unit.as_ref().map_or("", |unit| unit.text(view.language)).to_owned(),
@@ -133,7 +135,7 @@ fn role(node: &Node) -> Words {
 
 /// On what a number of the methodology rests: the act that adopted it, else an assumption.
 fn basis(view: &View<'_>) -> String {
-    match &view.method.status {
+    match &view.figures.method.status {
         Status::Illustrative => labels::BASIS_ASSUMPTION.text(view.language).to_owned(),
         Status::Adopted { act } => act.clone(),
     }
@@ -143,8 +145,8 @@ fn steps(parts: &mut Parts<'_, '_, '_>) -> Result<(), XlsxError> {
     let view = parts.page.view;
     let headings = [labels::NODE, labels::LABEL, labels::POSITION, labels::STEP, labels::DECLARED];
     parts.begin(labels::SECTION_STEPS, &headings)?;
-    for (at, node) in view.method.nodes.iter().enumerate() {
-        let label = view.node_label(at);
+    for (at, node) in view.figures.method.nodes.iter().enumerate() {
+        let label = view.figures.node_label(at, view.language);
         list(parts, &node.id, label, &node.steps)?;
         if let Origin::Children(aggregate) = &node.origin {
             let entering = labels::ENTERING.text(view.language);
@@ -185,12 +187,12 @@ fn weights(parts: &mut Parts<'_, '_, '_>) -> Result<(), XlsxError> {
         labels::BASIS,
     ];
     parts.begin(labels::SECTION_WEIGHTS, &headings)?;
-    for (node, result) in view.method.nodes.iter().zip(&view.index.nodes) {
+    for (node, result) in view.figures.method.nodes.iter().zip(&view.figures.index.nodes) {
         let Origin::Children(aggregate) = &node.origin else { continue };
         for (child, weight) in aggregate.children.iter().zip(&result.weights) {
             let texts = [
                 node.id.clone(),
-                view.node_label(child.node).to_owned(),
+                view.figures.node_label(child.node, view.language).to_owned(),
                 weight.child.clone(),
                 words::choice(labels::WEIGHTS, &aggregate.weights, view.language),
             ];
@@ -220,13 +222,13 @@ fn weight_cell(
 
 fn outputs(parts: &mut Parts<'_, '_, '_>) -> Result<(), XlsxError> {
     let view = parts.page.view;
-    if view.method.outputs.is_empty() {
+    if view.figures.method.outputs.is_empty() {
         return Ok(());
     }
     let headings = [labels::COLUMN, labels::LABEL, labels::SHOWS, labels::STEP, labels::DECLARED];
     parts.begin(labels::SECTION_OUTPUTS, &headings)?;
     let word = |words: Words| words.text(view.language);
-    for output in &view.method.outputs {
+    for output in &view.figures.method.outputs {
         let sentences = output.steps.iter().map(|step| words::step_sentence(step, view.language));
         let mut declared: Vec<String> = output.steps.iter().map(words::declared).collect();
         let class = output.class.as_ref().map(words::declared);
@@ -239,7 +241,7 @@ fn outputs(parts: &mut Parts<'_, '_, '_>) -> Result<(), XlsxError> {
         parts.texts(&[
             output.id.clone(),
             if label.is_empty() { output.id.clone() } else { label.to_owned() },
-            view.method.nodes[output.of].id.clone(),
+            view.figures.method.nodes[output.of].id.clone(),
             sentences.collect::<Vec<_>>().join(";\n"),
             declared.join(";\n"),
         ])?;

@@ -4,6 +4,7 @@ mod areas;
 mod charts;
 mod cover;
 mod index;
+mod layout;
 mod live;
 mod look;
 mod map;
@@ -21,10 +22,12 @@ mod weights;
 use rayon::iter::{IndexedParallelIterator as _, IntoParallelIterator as _, ParallelIterator as _};
 use rust_xlsxwriter::{DocProperties, ExcelDateTime, Workbook, Worksheet, XlsxError};
 
-use super::labels;
+use super::View;
+use super::file::ReportError;
 use super::selection::{List, lists};
 use super::stamp::Role;
-use super::{ReportError, View};
+use crate::language::Words;
+use crate::message::labels;
 use cover::Entry;
 use index::Grid;
 use live::Live;
@@ -42,13 +45,14 @@ const PROPERTY_LIMIT: usize = 255;
 
 /// The workbook as bytes; the same view gives the same bytes.
 pub(crate) fn workbook(view: &View<'_>) -> Result<Vec<u8>, ReportError> {
-    let units = view.register.len();
+    let units = view.figures.register.len();
     if units > ROW_LIMIT {
         return Err(ReportError::TooManyUnits { units });
     }
-    let children: usize = view.index.nodes.iter().map(|node| node.weights.len()).sum();
+    let children: usize = view.figures.index.nodes.iter().map(|node| node.weights.len()).sum();
     let trace = Trace::new(view);
-    let columns = 13 + 4 * view.method.nodes.len() + children + 2 * view.index.outputs.len();
+    let columns =
+        13 + 4 * view.figures.method.nodes.len() + children + 2 * view.figures.index.outputs.len();
     if columns.max(trace.width()) > COLUMN_LIMIT {
         return Err(ReportError::TooManyColumns { columns: columns.max(trace.width()) });
     }
@@ -112,7 +116,7 @@ fn contents(
     (areas, maps): (&[String], Option<&Maps>),
     lists: &[List],
 ) -> Vec<Entry> {
-    let word = |words: labels::Words| words.text(view.language).to_owned();
+    let word = |words: Words| words.text(view.language).to_owned();
     let entry = |sheet, about| Entry { sheet: word(sheet), about: word(about) };
     let mut contents: Vec<Entry> = lists
         .iter()
@@ -145,11 +149,11 @@ fn properties(view: &View<'_>) -> Result<DocProperties, XlsxError> {
     };
     let mut properties = DocProperties::new()
         .set_title(view.study.title.text(view.language))
-        .set_subject(view.method.title.text(view.language))
+        .set_subject(view.figures.method.title.text(view.language))
         .set_creation_datetime(&created)
         .set_custom_property("risk-index", short(&view.stamp.version))
-        .set_custom_property("methodology", short(&view.method.id))
-        .set_custom_property("methodology version", short(&view.method.version));
+        .set_custom_property("methodology", short(&view.figures.method.id))
+        .set_custom_property("methodology version", short(&view.figures.method.version));
     for (name, role) in [
         ("study sha256", Role::Study),
         ("methodology sha256", Role::Methodology),

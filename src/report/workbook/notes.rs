@@ -1,16 +1,19 @@
 //! What the notes on the header cells of the *Index* sheet say.
 
 use crate::index::method::{Direction, Node, Origin};
+use crate::language;
+use crate::language::Words;
+use crate::message::labels;
 use crate::report::view::View;
-use crate::report::{labels, numbers, words};
+use crate::report::words;
 use crate::study::Source;
 
 /// What an indicator is, from which source, measured where.
 pub(super) fn indicator(view: &View<'_>, node: usize) -> String {
     let language = view.language;
-    let mut lines = vec![view.node_label(node).to_owned()];
-    let spec = &view.method.nodes[node];
-    let mut say = |label: labels::Words, text: &str| {
+    let mut lines = vec![view.figures.node_label(node, view.language).to_owned()];
+    let spec = &view.figures.method.nodes[node];
+    let mut say = |label: Words, text: &str| {
         if !text.is_empty() {
             lines.push(format!("{}: {text}", label.text(language)));
         }
@@ -21,9 +24,9 @@ pub(super) fn indicator(view: &View<'_>, node: usize) -> String {
         say(labels::NOTE_SOURCE, &source_line(source));
     }
     say(labels::NOTE_DIRECTION, direction(spec).text(language));
-    let level = &view.index.nodes[node].level;
+    let level = &view.figures.index.nodes[node].level;
     say(labels::NOTE_LEVEL, words::named(labels::LEVELS, level, language));
-    if view.broadcast_level(node).is_some() {
+    if view.figures.broadcast_level(node).is_some() {
         lines.push(labels::LEGEND_BROADCAST.text(language).to_owned());
     }
     lines.join("\n")
@@ -32,14 +35,14 @@ pub(super) fn indicator(view: &View<'_>, node: usize) -> String {
 /// What was done to an indicator, step by step.
 pub(super) fn normalised(view: &View<'_>, node: usize) -> String {
     let mut lines = vec![labels::NORMALISED_NOTE.text(view.language).to_owned()];
-    lines.extend(steps(view, &view.method.nodes[node]));
+    lines.extend(steps(view, &view.figures.method.nodes[node]));
     lines.join("\n")
 }
 
 /// From what an aggregate is made.
 pub(super) fn aggregate(view: &View<'_>, node: usize) -> String {
-    let spec = &view.method.nodes[node];
-    let mut lines = vec![view.node_label(node).to_owned()];
+    let spec = &view.figures.method.nodes[node];
+    let mut lines = vec![view.figures.node_label(node, view.language).to_owned()];
     lines.push(made_from(view, spec));
     lines.extend(steps(view, spec));
     lines.join("\n")
@@ -67,9 +70,9 @@ pub(crate) fn made_from(view: &View<'_>, node: &Node) -> String {
         Origin::Children(aggregate) => {
             let children = aggregate.children.iter();
             let named: Vec<&str> =
-                children.map(|child| view.method.nodes[child.node].id.as_str()).collect();
+                children.map(|child| view.figures.method.nodes[child.node].id.as_str()).collect();
             let combined = words::choice(labels::COMBINES, &aggregate.combine, view.language);
-            let percent = numbers::shown(aggregate.missing.require * 100.0, 0, view.language);
+            let percent = language::shown(aggregate.missing.require * 100.0, 0, view.language);
             let required = labels::REQUIRE.text(view.language);
             format!("{combined}: {} ({required}: {percent} %)", named.join(", "))
         }
@@ -77,7 +80,7 @@ pub(crate) fn made_from(view: &View<'_>, node: &Node) -> String {
 }
 
 /// Which way an indicator points.
-pub(super) fn direction(node: &Node) -> labels::Words {
+pub(super) fn direction(node: &Node) -> Words {
     match node.direction {
         Direction::Risk => labels::DIRECTION_RISK,
         Direction::Protective => labels::DIRECTION_PROTECTIVE,

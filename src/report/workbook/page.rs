@@ -5,18 +5,17 @@ use rust_xlsxwriter::{
     TableStyle, Url, Worksheet, XlsxError,
 };
 
+use super::layout::{self, TOP_ROWS};
 use super::look;
 use crate::index::method::Status;
-use crate::report::labels::{self, Words};
-use crate::report::numbers;
+use crate::language;
+use crate::language::Words;
+use crate::message::labels;
 use crate::report::view::View;
 pub(super) use texts::{cell_text, lines};
 use texts::{literal, printable};
 
 mod texts;
-
-/// Rows that stand on top of every sheet: title and notice.
-pub(super) const TOP_ROWS: RowNum = 2;
 
 /// Characters of a title and of the notice in a print header, which holds 255 with its codes.
 const PRINTED_TITLE: usize = 60;
@@ -114,7 +113,7 @@ impl<'a, 'w> Page<'a, 'w> {
             cell_text(&format!("{} – {name}", self.view.study.title.text(self.view.language)))
                 .into_owned();
         let warning = self.word(labels::SIMULATION);
-        let changed = super::weights::changed(self.view);
+        let changed = layout::changed(self.view);
         let formula = format!("IF({changed}=0,\"\",\"{warning} – \")&{}", literal(&title));
         if formula.encode_utf16().count() < FORMULA_LIMIT {
             self.formula_text((0, 0), &formula, &title, &look::title())?;
@@ -136,7 +135,7 @@ impl<'a, 'w> Page<'a, 'w> {
     ) -> Result<(), XlsxError> {
         let index = self.word(labels::SHEET_INDEX);
         let warning = format!("{} {index}.", self.word(changed));
-        let changed = super::weights::changed(self.view);
+        let changed = layout::changed(self.view);
         let formula = format!("IF({changed}=0,{},{})", literal(about), literal(&warning));
         self.formula_text((TOP_ROWS, 0), &formula, about, format)
     }
@@ -222,7 +221,7 @@ impl<'a, 'w> Page<'a, 'w> {
         result: f64,
         format: &Format,
     ) -> Result<(), XlsxError> {
-        self.formula_text((row, column), formula, &numbers::machine(result), format)
+        self.formula_text((row, column), formula, &language::machine(result), format)
     }
 
     /// Writes a formula with the text that we computed as its result.
@@ -313,7 +312,7 @@ impl<'a, 'w> Page<'a, 'w> {
 /// The notice and, loudly, that a methodology is illustrative; empty when neither applies.
 pub(crate) fn notice(view: &View<'_>) -> String {
     let notice = view.study.notice.as_ref().map(|notice| notice.text(view.language));
-    let illustrative = (view.method.status == Status::Illustrative)
+    let illustrative = (view.figures.method.status == Status::Illustrative)
         .then(|| labels::ILLUSTRATIVE.text(view.language));
     let both: Vec<&str> = notice.into_iter().chain(illustrative).collect();
     both.join(" · ")

@@ -2,12 +2,14 @@
 
 use rust_xlsxwriter::{ColNum, RowNum, Worksheet, XlsxError};
 
+use super::layout::TOP_ROWS;
 use super::look;
-use super::page::{Heading, Page, TOP_ROWS};
+use super::page::{Heading, Page};
+use crate::language::Words;
 use crate::language::{Language, whole};
 use crate::message;
+use crate::message::labels;
 use crate::quality::{Finding, Place, Severity, cell_name};
-use crate::report::labels::{self, Words};
 use crate::report::view::View;
 
 const HEADER: RowNum = TOP_ROWS + 1;
@@ -116,7 +118,8 @@ fn places(view: &View<'_>, finding: &Finding) -> String {
 }
 
 fn unit(view: &View<'_>, code: &str) -> String {
-    let name = view.register.position(code).map(|at| view.register.names()[at].as_str());
+    let name =
+        view.figures.register.position(code).map(|at| view.figures.register.names()[at].as_str());
     name.map_or(code.to_owned(), |name| format!("{name} ({code})"))
 }
 

@@ -3,8 +3,9 @@
 use rust_xlsxwriter::{ColNum, RowNum, Worksheet, XlsxError};
 
 use super::areas::sheet_name;
+use super::layout::TOP_ROWS;
 use super::look;
-use super::page::{Heading, Page, TOP_ROWS};
+use super::page::{Heading, Page};
 use crate::report::selection::{Filling, List};
 use crate::report::view::View;
 

@@ -2,10 +2,12 @@
 
 use rust_xlsxwriter::{ColNum, RowNum, Worksheet, XlsxError};
 
+use super::layout::TOP_ROWS;
 use super::look;
-use super::page::{Heading, Page, TOP_ROWS};
+use super::page::{Heading, Page};
+use crate::language::Words;
+use crate::message::labels;
 use crate::observation::InputFile;
-use crate::report::labels::{self, Words};
 use crate::report::view::View;
 use crate::report::words;
 use crate::study::Source;
@@ -55,7 +57,7 @@ pub(super) fn compose(sheet: &mut Worksheet, view: &View<'_>) -> Result<(), Xlsx
 fn rows<'a>(view: &View<'a>) -> Vec<(&'a Source, Option<&'a InputFile>)> {
     let mut rows = Vec::new();
     for source in &view.study.sources {
-        let files = view.observations.files.iter().filter(|file| file.source == source.id);
+        let files = view.figures.observations.files.iter().filter(|file| file.source == source.id);
         let before = rows.len();
         rows.extend(files.map(|file| (source, Some(file))));
         if rows.len() == before {

@@ -2,14 +2,17 @@
 
 use rust_xlsxwriter::{ColNum, RowNum, Worksheet, XlsxError};
 
+use super::layout::TOP_ROWS;
 use super::look;
-use super::page::{Heading, Page, TOP_ROWS};
+use super::page::{Heading, Page};
 use crate::index::diagnostics::{Description, FamilyStatistics, Statistics};
 use crate::index::stats::Link;
-use crate::report::labels::{self, Words};
+use crate::language;
+use crate::language::Words;
+use crate::message::labels;
 use crate::report::statistics::{grouping, statistics};
 use crate::report::view::View;
-use crate::report::{numbers, words};
+use crate::report::words;
 
 /// From this correlation on two indicators say nearly the same.
 const REDUNDANT: f64 = 0.9;
@@ -109,7 +112,11 @@ impl Parts<'_, '_, '_> {
     /// Name of a node for people.
     fn node(&self, id: &str) -> String {
         let view = self.page.view;
-        view.method.node(id).map_or(id, |node| view.node_label(node)).to_owned()
+        view.figures
+            .method
+            .node(id)
+            .map_or(id, |node| view.figures.node_label(node, view.language))
+            .to_owned()
     }
 
     fn distributions(&mut self, all: &Statistics) -> Result<(), XlsxError> {
@@ -159,7 +166,7 @@ impl Parts<'_, '_, '_> {
         }
         let quantities =
             [of.min, of.lower_quartile, of.median, of.upper_quartile, of.max, of.mean, of.sd];
-        let decimals = numbers::decimals(&quantities);
+        let decimals = language::decimals(&quantities);
         for (column, number) in (NAMES + 4..).zip(quantities) {
             self.number(column, Some(number), decimals)?;
         }
@@ -218,7 +225,7 @@ impl Parts<'_, '_, '_> {
         ]);
         self.begin(labels::SECTION_INFLUENCE, labels::ABOUT_INFLUENCE, &headings)?;
         let distinct = |view: &View<'_>, id: &str| {
-            view.method.node(id).map(|node| view.index.nodes[node].distinct as f64)
+            view.figures.method.node(id).map(|node| view.figures.index.nodes[node].distinct as f64)
         };
         for family in &all.families {
             let parent = self.node(&family.id);

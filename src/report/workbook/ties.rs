@@ -2,12 +2,13 @@
 
 use rust_xlsxwriter::{RowNum, Worksheet, XlsxError};
 
+use super::layout::TOP_ROWS;
 use super::look;
-use super::page::{Heading, Page, TOP_ROWS};
+use super::page::{Heading, Page};
 use crate::index::stats;
+use crate::language;
 use crate::language::whole;
-use crate::report::labels;
-use crate::report::numbers;
+use crate::message::labels;
 use crate::report::view::View;
 
 const HEADER: RowNum = TOP_ROWS + 1;
@@ -37,10 +38,11 @@ pub(super) fn compose(sheet: &mut Worksheet, view: &View<'_>) -> Result<(), Xlsx
     let headings: Vec<Heading> =
         words.iter().zip(WIDTHS).map(|(it, width)| Heading::new(page.word(*it), width)).collect();
     page.table("TiesTable", HEADER, ties.len(), &headings)?;
-    let decimals = view.scores().map_or(2, |scores| numbers::decimals(scores.values()).max(4));
+    let decimals =
+        view.figures.scores().map_or(2, |scores| language::decimals(scores.values()).max(4));
     let score = look::wrapped().set_num_format(look::number_format(decimals));
     for (row, tie) in (HEADER + 1..).zip(&ties) {
-        let place = view.place(tie.units[0]).unwrap_or(f64::NAN);
+        let place = view.figures.place(tie.units[0]).unwrap_or(f64::NAN);
         page.number(row, 0, place, &look::count())?;
         page.number(row, 1, tie.score, &score)?;
         page.number(row, 2, tie.units.len() as f64, &look::count())?;
@@ -54,9 +56,9 @@ pub(super) fn compose(sheet: &mut Worksheet, view: &View<'_>) -> Result<(), Xlsx
 
 /// Blocks of two or more units of the distribution, the highest score first.
 fn ties(view: &View<'_>) -> Vec<Tie> {
-    let Some(scores) = view.scores() else { return Vec::new() };
+    let Some(scores) = view.figures.scores() else { return Vec::new() };
     let mut ties: Vec<Tie> = Vec::new();
-    for unit in view.most_at_risk(usize::MAX) {
+    for unit in view.figures.most_at_risk(usize::MAX) {
         let score = stats::half_up(scores.values()[unit], 9);
         match ties.last_mut() {
             Some(tie) if tie.score.total_cmp(&score).is_eq() => tie.units.push(unit),
@@ -69,12 +71,12 @@ fn ties(view: &View<'_>) -> Vec<Tie> {
 
 fn named(view: &View<'_>, units: &[usize]) -> String {
     let name = |&unit: &usize| {
-        let county = view.register_text("county", unit);
+        let county = view.figures.register_text("county", unit);
         let separator = if county.is_empty() { "" } else { ", " };
         format!(
             "{}{separator}{county} ({})",
-            view.register.names()[unit],
-            view.register.codes()[unit]
+            view.figures.register.names()[unit],
+            view.figures.register.codes()[unit]
         )
     };
     let mut text = units.iter().take(NAMED).map(name).collect::<Vec<_>>().join("; ");

@@ -7,16 +7,19 @@
 use rust_xlsxwriter::utility::{quote_sheet_name, row_col_to_cell};
 use rust_xlsxwriter::{ColNum, IgnoreError, RowNum, Url, Worksheet, XlsxError};
 
+use super::layout::TOP_ROWS;
 use super::look::{self, NumberLook, Scale};
-use super::page::{Heading, Page, TOP_ROWS};
+use super::page::{Heading, Page};
 use crate::index::method::{Node, Origin};
 use crate::index::{Mark, TraceColumn};
+use crate::language;
+use crate::language::Words;
+use crate::message::labels;
 use crate::observation::{Cell, Missing, Nature, Series};
 use crate::register::UNIT;
-use crate::report::labels;
 use crate::report::tables::{self, SourcePart};
 use crate::report::view::View;
-use crate::report::{numbers, step_words, words};
+use crate::report::{step_words, words};
 
 const GROUPS: RowNum = TOP_ROWS + 1;
 const HEADER: RowNum = TOP_ROWS + 2;
@@ -65,14 +68,15 @@ impl<'a> Trace<'a> {
             columns: vec![Told::Code, Told::Name],
         };
         let of_node = |(at, node): (usize, &'a Node)| Group {
-            title: view.node_title(at),
+            title: view.figures.node_title(at, view.language),
             node: Some(at),
             columns: columns(view, node),
         };
         let mut groups = vec![unit];
-        groups.extend(view.method.nodes.iter().enumerate().map(of_node));
-        let used = |series: &Series| view.method.nodes.iter().any(|node| uses(node, series));
-        let unused = view.observations.series.iter().filter(|series| !used(series));
+        groups.extend(view.figures.method.nodes.iter().enumerate().map(of_node));
+        let used =
+            |series: &Series| view.figures.method.nodes.iter().any(|node| uses(node, series));
+        let unused = view.figures.observations.series.iter().filter(|series| !used(series));
         groups.push(Group {
             title: labels::GROUP_OTHER_READ.text(view.language).to_owned(),
             node: None,
@@ -113,12 +117,12 @@ fn uses(node: &Node, series: &Series) -> bool {
 
 /// What was read for a node, what entered it from its children, and its steps.
 fn columns<'a>(view: &View<'a>, node: &'a Node) -> Vec<Told<'a>> {
-    let read = view.observations.series.iter().filter(|series| uses(node, series));
+    let read = view.figures.observations.series.iter().filter(|series| uses(node, series));
     let mut columns: Vec<Told<'a>> =
         read.flat_map(|series| [Told::Read(series), Told::Cells(series)]).collect();
     let is_category = matches!(node.origin, Origin::Category(_));
     if let Origin::Category(name) = &node.origin
-        && view.register.column(name).is_some()
+        && view.figures.register.column(name).is_some()
     {
         columns.push(Told::Register(name));
     }
@@ -127,8 +131,8 @@ fn columns<'a>(view: &View<'a>, node: &'a Node) -> Vec<Told<'a>> {
     let own = |step: &&TraceColumn| {
         step.into.is_none() && step.node == node.id && !(is_category && step.position == 0)
     };
-    columns.extend(view.index.trace.iter().filter(entering).map(Told::Step));
-    columns.extend(view.index.trace.iter().filter(own).map(Told::Step));
+    columns.extend(view.figures.index.trace.iter().filter(entering).map(Told::Step));
+    columns.extend(view.figures.index.trace.iter().filter(own).map(Told::Step));
     columns
 }
 
@@ -143,7 +147,7 @@ pub(super) fn compose(
     page.text(TOP_ROWS, 0, about, &look::quiet())?;
     let told = || trace.groups.iter().flat_map(|group| &group.columns);
     let headings: Vec<Heading> = told().map(|told| heading(view, *told)).collect();
-    page.table("TraceTable", HEADER, view.register.len(), &headings)?;
+    page.table("TraceTable", HEADER, view.figures.register.len(), &headings)?;
     let mut first = 0;
     for group in &trace.groups {
         let last = first + group.columns.len() - 1;
@@ -156,13 +160,13 @@ pub(super) fn compose(
     page.sheet.set_freeze_panes(FIRST, 2)?;
     page.sheet.set_repeat_columns(0, 1)?;
     page.sheet.set_print_scale(PRINT_SCALE);
-    let last = FIRST + RowNum::try_from(view.register.len()).unwrap_or(0);
+    let last = FIRST + RowNum::try_from(view.figures.register.len()).unwrap_or(0);
     page.sheet.ignore_error_range(FIRST, 0, last, 0, IgnoreError::NumberStoredAsText)?;
     Ok(())
 }
 
 fn heading(view: &View<'_>, told: Told<'_>) -> Heading {
-    let word = |words: labels::Words| words.text(view.language);
+    let word = |words: Words| words.text(view.language);
     match told {
         Told::Code => Heading::new(word(labels::CODE), 9),
         Told::Name => Heading::new(word(labels::NAME), 24),
@@ -184,13 +188,23 @@ fn heading(view: &View<'_>, told: Told<'_>) -> Heading {
         }
         Told::Register(column) => Heading::new(column, 14),
         Told::Step(step) if step.position == 0 => {
-            let label = view.method.node(&step.node).map_or("", |at| view.node_label(at));
+            let label = view
+                .figures
+                .method
+                .node(&step.node)
+                .map_or("", |at| view.figures.node_label(at, view.language));
             Heading::new(format!("{label}: {}", word(labels::BEFORE_STEPS)), 14)
         }
         Told::Step(step) => {
             let sentence = step_words::sentence(&step.step, view.language);
-            let into = step.into.as_ref().map(|_| view.method.node(&step.node)).unwrap_or_default();
-            let child = into.map_or_else(String::new, |at| format!("{}: ", view.node_label(at)));
+            let into = step
+                .into
+                .as_ref()
+                .map(|_| view.figures.method.node(&step.node))
+                .unwrap_or_default();
+            let child = into.map_or_else(String::new, |at| {
+                format!("{}: ", view.figures.node_label(at, view.language))
+            });
             Heading::new(format!("{child}{}. {sentence}", step.position), 16)
         }
     }
@@ -202,14 +216,20 @@ fn one_place<'a>(view: &View<'a>, series: &Series) -> Option<SourcePart<'a>> {
     let first = origins.next()?;
     let is_same =
         |other: &crate::observation::Origin| (other.file, other.sheet) == (first.file, first.sheet);
-    origins.all(is_same).then(|| tables::source_parts(&view.observations.files, &[*first]).pop())?
+    origins
+        .all(is_same)
+        .then(|| tables::source_parts(&view.figures.observations.files, &[*first]).pop())?
 }
 
 fn fill(page: &mut Page<'_, '_>, column: ColNum, told: Told<'_>) -> Result<(), XlsxError> {
     let view = page.view;
     match told {
-        Told::Code => texts(page, column, |unit| view.register.codes()[unit].as_str().into()),
-        Told::Name => texts(page, column, |unit| view.register.names()[unit].as_str().into()),
+        Told::Code => {
+            texts(page, column, |unit| view.figures.register.codes()[unit].as_str().into())
+        }
+        Told::Name => {
+            texts(page, column, |unit| view.figures.register.names()[unit].as_str().into())
+        }
         Told::Read(series) => read(page, column, series),
         Told::Cells(series) => {
             let is_one = one_place(view, series).is_some();
@@ -219,11 +239,11 @@ fn fill(page: &mut Page<'_, '_>, column: ColNum, told: Told<'_>) -> Result<(), X
             })
         }
         Told::Register(id) => texts(page, column, |unit| {
-            words::named(labels::KINDS, view.register_text(id, unit), view.language).into()
+            words::named(labels::KINDS, view.figures.register_text(id, unit), view.language).into()
         }),
         Told::Step(step) => {
             let values = step.column.values();
-            let format = look::number_format(numbers::decimals(values));
+            let format = look::number_format(language::decimals(values));
             let look = NumberLook::new(&format, Scale::Own);
             for (row, (unit, &mark)) in (FIRST..).zip(step.column.marks().iter().enumerate()) {
                 match step.column.value(unit) {
@@ -243,13 +263,13 @@ fn texts<'t>(
 ) -> Result<(), XlsxError> {
     let format = look::set_off();
     (FIRST..)
-        .zip(0..page.view.register.len())
+        .zip(0..page.view.figures.register.len())
         .try_for_each(|(row, unit)| page.text(row, column, &text(unit), &format))
 }
 
 /// The position of a unit's area among the areas of a series.
 fn area(view: &View<'_>, series: &Series, unit: usize) -> Option<usize> {
-    let level = view.register.level(&series.level)?;
+    let level = view.figures.register.level(&series.level)?;
     let area = *level.of_unit.get(unit)? as usize;
     (area < series.cells.len()).then_some(area)
 }
@@ -260,12 +280,12 @@ fn read(page: &mut Page<'_, '_>, column: ColNum, series: &Series) -> Result<(), 
     let numbers: Vec<f64> = series.cells.iter().filter_map(Cell::number).collect();
     let decimals = match series.nature {
         Nature::Count => 0,
-        _ => numbers::decimals(&numbers),
+        _ => language::decimals(&numbers),
     };
     let scale = if series.level == UNIT { Scale::Own } else { Scale::Broadcast };
     let look = NumberLook::new(&look::number_format(decimals), scale);
     let words = look::cell();
-    for (row, unit) in (FIRST..).zip(0..view.register.len()) {
+    for (row, unit) in (FIRST..).zip(0..view.figures.register.len()) {
         let cell = area(view, series, unit).map(|area| &series.cells[area]);
         match cell {
             Some(Cell::Number(value)) => page.number(row, column, *value, look.of(Mark::Value))?,
@@ -290,7 +310,7 @@ fn mark(why: Missing) -> Mark {
 
 /// Source cells as one text; file and sheet stand in it where the header does not say them.
 fn cells(view: &View<'_>, origins: &[crate::observation::Origin], is_one: bool) -> String {
-    let parts = tables::source_parts(&view.observations.files, origins);
+    let parts = tables::source_parts(&view.figures.observations.files, origins);
     let told = parts.into_iter().map(|part| match (is_one, part.sheet) {
         (true, _) => part.cells,
         (false, "") => format!("{}!{}", part.file, part.cells),

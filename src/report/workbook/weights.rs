@@ -4,13 +4,16 @@ use rust_xlsxwriter::utility::{quote_sheet_name, row_col_to_cell};
 use rust_xlsxwriter::{ColNum, Format, RowNum, Worksheet, XlsxError};
 
 use super::index::{Grid, Shown};
-use super::live::{CHANGED, Live, LiveClass, LivePhases, Norm, Rule};
+use super::layout::{CHANGED, TOP_ROWS, rows};
+use super::live::{Live, LiveClass, LivePhases, Norm, Rule};
 use super::look;
-use super::page::{Heading, Page, TOP_ROWS};
+use super::page::{Heading, Page};
 use crate::index::method::Origin;
-use crate::report::labels::{self, Words};
+use crate::language;
+use crate::language::Words;
+use crate::message::labels;
 use crate::report::view::View;
-use crate::report::{numbers, words};
+use crate::report::words;
 
 /// A parameter of formulas, by its column.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -58,21 +61,6 @@ const SHARE: ColNum = 2;
 const SIGNED: ColNum = 4;
 const CHANGE: ColNum = 5;
 const WIDTHS: [u16; 8] = [44, 44, 18, 15, 15, 15, 15, 15];
-
-/// A number of rows of a sheet.
-pub(super) fn rows(count: usize) -> RowNum {
-    RowNum::try_from(count).unwrap_or(RowNum::MAX)
-}
-
-/// The sheet's name as formulas write it.
-pub(super) fn reference(view: &View<'_>) -> String {
-    quote_sheet_name(labels::SHEET_WEIGHTS.text(view.language))
-}
-
-/// The count of changed parameters, as formulas of other sheets name it.
-pub(super) fn changed(view: &View<'_>) -> String {
-    format!("{}!$B${}", reference(view), CHANGED + 1)
-}
 
 /// A sheet being written.
 struct Sheet<'p, 'a, 'w> {
@@ -134,13 +122,25 @@ impl Sheet<'_, '_, '_> {
         let nodes: Vec<(usize, RowNum)> = self.live.weights().collect();
         for (node, first) in nodes {
             let weights = used(view, node);
-            let Origin::Children(aggregate) = &view.method.nodes[node].origin else { continue };
+            let Origin::Children(aggregate) = &view.figures.method.nodes[node].origin else {
+                continue;
+            };
             let is_live = self.live.aggregates.contains(&node);
             for (row, (child, weight)) in (first..).zip(aggregate.children.iter().zip(&weights)) {
                 let cell = look::cell();
-                self.page.text(row, 0, view.node_label(node), &cell)?;
-                self.page.text(row, 1, view.node_label(child.node), &cell)?;
-                self.page.text(row, 2, &view.method.nodes[child.node].id, &look::quiet())?;
+                self.page.text(row, 0, view.figures.node_label(node, view.language), &cell)?;
+                self.page.text(
+                    row,
+                    1,
+                    view.figures.node_label(child.node, view.language),
+                    &cell,
+                )?;
+                self.page.text(
+                    row,
+                    2,
+                    &view.figures.method.nodes[child.node].id,
+                    &look::quiet(),
+                )?;
                 let look = if is_live { look::input("0.######") } else { fixed("0.######") };
                 self.page.number(row, Parameter::Weight.column(), *weight, &look)?;
                 self.signed(row, *weight, "0.######", Parameter::Weight.column())?;
@@ -155,7 +155,8 @@ impl Sheet<'_, '_, '_> {
         let column = Parameter::Weight.column();
         let last = first + rows(weights.len());
         let text = self.page.word(labels::WEIGHT_SUM);
-        let label = format!("{text}: {}", self.page.view.node_label(node));
+        let label =
+            format!("{text}: {}", self.page.view.figures.node_label(node, self.page.view.language));
         self.page.text(last, 0, &label, &look::caption())?;
         let range =
             format!("{}:{}", row_col_to_cell(first, column), row_col_to_cell(last - 1, column));
@@ -198,7 +199,7 @@ impl Sheet<'_, '_, '_> {
 
     fn class(&mut self, output: usize, first: RowNum, class: &LiveClass) -> Result<(), XlsxError> {
         let view = self.page.view;
-        let title = view.output_title(output);
+        let title = view.figures.output_title(output, view.language);
         for (at, (row, label)) in (first..).zip(&class.labels).enumerate() {
             self.page.text(row, 0, &title, &look::cell())?;
             let name = words::named(labels::CLASSES, label, view.language);
@@ -272,7 +273,7 @@ impl Sheet<'_, '_, '_> {
 
     fn bound(&mut self, node: usize, row: RowNum, norm: &Norm) -> Result<(), XlsxError> {
         let view = self.page.view;
-        self.page.text(row, 0, view.node_label(node), &look::cell())?;
+        self.page.text(row, 0, view.figures.node_label(node, view.language), &look::cell())?;
         let rule = match norm.rule {
             Rule::Same => labels::RULE_SAME,
             Rule::MinMax { .. } => labels::RULE_MINMAX,
@@ -286,8 +287,8 @@ impl Sheet<'_, '_, '_> {
         }
         self.page.text(row, 1, &text, &look::wrapped())?;
         self.page.fit_row(row, [(text.as_str(), WIDTHS[1])])?;
-        let values = view.index.nodes[node].raw.values();
-        let look = fixed(&look::number_format(numbers::decimals(values).max(2)));
+        let values = view.figures.index.nodes[node].raw.values();
+        let look = fixed(&look::number_format(language::decimals(values).max(2)));
         for (parameter, cut) in [Parameter::CutLow, Parameter::CutHigh].into_iter().zip(norm.cut) {
             if let Some(cut) = cut {
                 self.page.number(row, parameter.column(), cut, &look)?;
@@ -353,12 +354,14 @@ impl Sheet<'_, '_, '_> {
 /// The weights of a node's children as the engine used them: declared ones as they were declared.
 pub(super) fn used(view: &View<'_>, node: usize) -> Vec<f64> {
     use crate::index::aggregate::Weights;
-    let Origin::Children(aggregate) = &view.method.nodes[node].origin else { return Vec::new() };
+    let Origin::Children(aggregate) = &view.figures.method.nodes[node].origin else {
+        return Vec::new();
+    };
     match aggregate.weights {
         Weights::Declared => aggregate.children.iter().map(|child| child.weight).collect(),
         Weights::Equal => vec![1.0; aggregate.children.len()],
         Weights::Pca(_) | Weights::Factor(_) | Weights::Optimise(_) => {
-            view.index.nodes[node].weights.iter().map(|weight| weight.nominal).collect()
+            view.figures.index.nodes[node].weights.iter().map(|weight| weight.nominal).collect()
         }
     }
 }

@@ -5,7 +5,8 @@ use rust_xlsxwriter::{ColNum, RowNum};
 
 use super::{FIRST, Live};
 use crate::index::OutputColumn;
-use crate::report::labels::{self, Words};
+use crate::language::Words;
+use crate::message::labels;
 use crate::report::tables;
 use crate::report::view::View;
 use crate::report::workbook::live::{LiveOutput, Rounded};
@@ -44,7 +45,9 @@ impl Shown {
     pub(super) fn group(self, view: &View<'_>) -> Words {
         match self {
             Self::Code | Self::Name | Self::Place(_) => labels::GROUP_UNIT,
-            Self::Output(output) if view.contribution(output).is_some() => labels::GROUP_SHARE,
+            Self::Output(output) if view.figures.contribution(output).is_some() => {
+                labels::GROUP_SHARE
+            }
             Self::Aggregate(_)
             | Self::Output(_)
             | Self::Computed(_)
@@ -72,11 +75,11 @@ pub(in crate::report::workbook) struct Grid {
 impl Grid {
     /// The columns for a run.
     pub(in crate::report::workbook) fn new(view: &View<'_>, live: &Live) -> Self {
-        let nodes = || view.method.nodes.iter().enumerate();
+        let nodes = || view.figures.method.nodes.iter().enumerate();
         let indicators = || nodes().filter(|(_, node)| node.is_indicator()).map(|(at, _)| at);
         let aggregates = || nodes().filter(|(_, node)| !node.is_indicator()).map(|(at, _)| at);
-        let outputs = || 0..view.index.outputs.len();
-        let is_share = |output: &usize| view.contribution(*output).is_some();
+        let outputs = || 0..view.figures.index.outputs.len();
+        let is_share = |output: &usize| view.figures.contribution(*output).is_some();
         let mut columns = vec![Shown::Code, Shown::Name];
         columns.extend((0..tables::PLACES.len()).map(Shown::Place));
         columns.extend(aggregates().rev().map(Shown::Aggregate));
@@ -98,7 +101,7 @@ impl Grid {
         columns.extend(indicators().map(Shown::Raw));
         columns.extend(indicators().map(Shown::Normalised));
         for &node in &live.aggregates {
-            let children = 0..view.index.nodes[node].weights.len();
+            let children = 0..view.figures.index.nodes[node].weights.len();
             columns.extend(children.map(|child| Shown::Weighted(node, child)));
         }
         columns.extend(outputs().filter(is_share).map(Shown::Output));
@@ -106,7 +109,7 @@ impl Grid {
         if live.phases.is_some() {
             columns.extend([Shown::Published, Shown::Turn]);
         }
-        let units = RowNum::try_from(view.register.len()).unwrap_or(RowNum::MAX - FIRST);
+        let units = RowNum::try_from(view.figures.register.len()).unwrap_or(RowNum::MAX - FIRST);
         Self { columns, last: FIRST + units.saturating_sub(1) }
     }
 
@@ -131,7 +134,7 @@ impl Grid {
 
 /// Whether what the engine computed stands beside a live column: for places over all units.
 fn is_checked(view: &View<'_>, live: &Live, output: usize) -> bool {
-    let is_number = matches!(view.index.outputs[output].column, OutputColumn::Numbers(_));
+    let is_number = matches!(view.figures.index.outputs[output].column, OutputColumn::Numbers(_));
     let ranks_all =
         matches!(live.outputs.get(&output), Some(LiveOutput::Rank(rank)) if rank.within.is_none());
     is_number && ranks_all

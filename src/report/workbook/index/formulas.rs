@@ -11,8 +11,9 @@ use crate::index::class::Side;
 use crate::index::method::{Aggregate, Origin};
 use crate::index::stats::{Order, Ties};
 use crate::report::view::View;
+use crate::report::workbook::layout;
 use crate::report::workbook::live::{Live, LiveClass, LivePhases, LiveRank, Norm, Rounded, Rule};
-use crate::report::workbook::weights::{self, Parameter};
+use crate::report::workbook::weights::Parameter;
 
 /// What stands where a unit has no phase.
 pub(super) const NO_PHASE: &str = "–";
@@ -67,7 +68,7 @@ impl Formulas<'_, '_> {
     }
 
     fn column_of(&self, rounded: Rounded) -> Shown {
-        match (self.view.method.nodes[rounded.node].is_indicator(), rounded.raw) {
+        match (self.view.figures.method.nodes[rounded.node].is_indicator(), rounded.raw) {
             (true, true) => Shown::Raw(rounded.node),
             (true, false) => Shown::Normalised(rounded.node),
             (false, _) => Shown::Aggregate(rounded.node),
@@ -76,7 +77,7 @@ impl Formulas<'_, '_> {
 
     fn child(&self, aggregate: &Aggregate, child: usize, row: RowNum) -> String {
         let node = aggregate.children[child].node;
-        let is_indicator = self.view.method.nodes[node].is_indicator();
+        let is_indicator = self.view.figures.method.nodes[node].is_indicator();
         let shown = if is_indicator { Shown::Normalised(node) } else { Shown::Aggregate(node) };
         self.grid.cell(shown, row)
     }
@@ -87,7 +88,7 @@ impl Formulas<'_, '_> {
     }
 
     fn aggregate(&self, node: usize) -> Option<&Aggregate> {
-        match &self.view.method.nodes[node].origin {
+        match &self.view.figures.method.nodes[node].origin {
             Origin::Children(aggregate) => Some(aggregate),
             Origin::Measures(_) | Origin::Category(_) | Origin::Nodes(_) => None,
         }
@@ -96,8 +97,8 @@ impl Formulas<'_, '_> {
     /// Whether every child of a unit is an indicator with a value, which no weight can change.
     fn is_whole(&self, aggregate: &Aggregate, unit: usize) -> bool {
         aggregate.children.iter().all(|child| {
-            self.view.method.nodes[child.node].is_indicator()
-                && self.view.index.nodes[child.node].value.value(unit).is_some()
+            self.view.figures.method.nodes[child.node].is_indicator()
+                && self.view.figures.index.nodes[child.node].value.value(unit).is_some()
         })
     }
 
@@ -163,7 +164,7 @@ impl Formulas<'_, '_> {
         let shown = Shown::Rounded(rank.rounded);
         let (own, all) = (self.grid.cell(shown, row), self.grid.range(shown));
         let score = self.grid.cell(self.column_of(rank.rounded), row);
-        let is_in = self.view.index.ranked[unit];
+        let is_in = self.view.figures.index.ranked[unit];
         let value =
             if is_in { own.clone() } else { format!("ROUND({score},{})", rank.rounded.decimals) };
         let before = match rank.order {
@@ -195,7 +196,7 @@ impl Formulas<'_, '_> {
     pub(super) fn class(&self, output: usize, class: &LiveClass, row: RowNum) -> String {
         let score = self.grid.cell(self.column_of(class.rounded), row);
         let first = self.live.class_row(output);
-        let end = first + weights::rows(class.labels.len()) - 1;
+        let end = first + layout::rows(class.labels.len()) - 1;
         let range = |parameter: Parameter, last: RowNum| {
             let column = parameter.column();
             let (from, to) =
@@ -235,7 +236,7 @@ impl Formulas<'_, '_> {
         let order = self.grid.cell(Shown::Order, row);
         let first = self.live.first_phase();
         let mut phase = format!("\"{NO_PHASE}\"");
-        for at in (first..first + weights::rows(phases.upto.len())).rev() {
+        for at in (first..first + layout::rows(phases.upto.len())).rev() {
             let (places, name) =
                 (self.parameter(at, Parameter::Places), self.parameter(at, Parameter::PhaseName));
             phase = format!("IF({order}<={places},{name},{phase})");

@@ -3,14 +3,16 @@
 use super::columns::Shown;
 use super::formulas::Formulas;
 use crate::index::OutputColumn;
+use crate::language::Words;
+use crate::message::labels;
 use crate::report::view::View;
 use crate::report::workbook::look;
 use crate::report::workbook::page::Heading;
-use crate::report::{labels, tables, words};
+use crate::report::{tables, words};
 
 /// The identifier of a column, as machine files have it.
 pub(super) fn identifier(view: &View<'_>, shown: Shown) -> String {
-    let id = |node: usize| view.method.nodes[node].id.as_str();
+    let id = |node: usize| view.figures.method.nodes[node].id.as_str();
     match shown {
         Shown::Code => "code".to_owned(),
         Shown::Name => "name".to_owned(),
@@ -24,10 +26,10 @@ pub(super) fn identifier(view: &View<'_>, shown: Shown) -> String {
         Shown::Raw(node) | Shown::Aggregate(node) => id(node).to_owned(),
         Shown::Normalised(node) => format!("{}.normalised", id(node)),
         Shown::Weighted(node, child) => {
-            format!("{}.weighted.{}", id(node), view.index.nodes[node].weights[child].child)
+            format!("{}.weighted.{}", id(node), view.figures.index.nodes[node].weights[child].child)
         }
-        Shown::Output(output) => view.index.outputs[output].id.clone(),
-        Shown::Computed(output) => format!("{}.computed", view.index.outputs[output].id),
+        Shown::Output(output) => view.figures.index.outputs[output].id.clone(),
+        Shown::Computed(output) => format!("{}.computed", view.figures.index.outputs[output].id),
         Shown::Rounded(rounded) => format!("{}.rounded", id(rounded.node)),
     }
 }
@@ -35,7 +37,10 @@ pub(super) fn identifier(view: &View<'_>, shown: Shown) -> String {
 /// The heading of a column.
 pub(super) fn heading(formulas: &Formulas<'_, '_>, shown: Shown) -> Heading {
     let view = formulas.view;
-    let word = |words: labels::Words| words.text(view.language);
+    let figures = view.figures;
+    let label = |node: usize| figures.node_label(node, view.language);
+    let title = |output: usize| figures.output_title(output, view.language);
+    let word = |words: Words| words.text(view.language);
     let plain = |text: String, width| Heading::new(text, width);
     // What the program computed and a spreadsheet does not is said so in its header.
     let computed = |text: String, is_live: bool, width| {
@@ -51,31 +56,33 @@ pub(super) fn heading(formulas: &Formulas<'_, '_>, shown: Shown) -> Heading {
         Shown::Profile => plain(word(labels::PROFILE_SHORT).to_owned(), 12),
         Shown::Raw(node) => measured(view, node),
         Shown::Normalised(node) => {
-            let text = format!("{} – {}", view.node_label(node), word(labels::NORMALISED));
+            let text = format!("{} – {}", label(node), word(labels::NORMALISED));
             let heading = computed(text, formulas.live.norms.contains_key(&node), 13);
-            match view.broadcast_level(node) {
+            match figures.broadcast_level(node) {
                 None => heading,
                 Some(_) => Heading { format: look::broadcast_header(), ..heading },
             }
         }
         Shown::Weighted(node, child) => {
-            let child = &view.index.nodes[node].weights[child].child;
-            let label = view.method.node(child).map_or(child.as_str(), |at| view.node_label(at));
+            let child = &figures.index.nodes[node].weights[child].child;
+            let label = view.figures.method.node(child).map_or(child.as_str(), |at| label(at));
             plain(format!("{label} – {}", word(labels::WEIGHTED)), 13)
         }
-        Shown::Aggregate(node) => {
-            computed(view.node_title(node), formulas.live.aggregates.contains(&node), 13)
-        }
+        Shown::Aggregate(node) => computed(
+            figures.node_title(node, view.language),
+            formulas.live.aggregates.contains(&node),
+            13,
+        ),
         Shown::Output(output) => {
-            let width = match view.index.outputs[output].column {
+            let width = match figures.index.outputs[output].column {
                 OutputColumn::Numbers(_) => 11,
                 OutputColumn::Classes(_) => 16,
             };
             let is_live = formulas.live.outputs.contains_key(&output);
-            computed(view.output_title(output), is_live, width)
+            computed(title(output), is_live, width)
         }
         Shown::Computed(output) => {
-            let text = format!("{} – {}", view.output_title(output), word(labels::COMPUTED));
+            let text = format!("{} – {}", title(output), word(labels::COMPUTED));
             Heading { format: look::broadcast_header(), ..plain(text, 11) }
         }
         Shown::Order | Shown::Phase | Shown::Selected | Shown::Published | Shown::Turn => {
@@ -84,15 +91,15 @@ pub(super) fn heading(formulas: &Formulas<'_, '_>, shown: Shown) -> Heading {
         Shown::Rounded(rounded) => {
             let decimals = rounded.decimals;
             let text = word(labels::ROUNDED);
-            plain(format!("{} – {text} {decimals}", view.node_label(rounded.node)), 13)
+            plain(format!("{} – {text} {decimals}", label(rounded.node)), 13)
         }
     }
 }
 
 /// The heading of a measured column.
 fn measured(view: &View<'_>, node: usize) -> Heading {
-    let title = view.node_title(node);
-    match view.broadcast_level(node) {
+    let title = view.figures.node_title(node, view.language);
+    match view.figures.broadcast_level(node) {
         None => Heading::new(title, 13),
         Some(level) => {
             let level = words::named(labels::LEVELS, level, view.language);
@@ -104,7 +111,7 @@ fn measured(view: &View<'_>, node: usize) -> Heading {
 
 /// The heading of a column that a selection adds.
 fn selection(formulas: &Formulas<'_, '_>, shown: Shown) -> Heading {
-    let word = |words: labels::Words| words.text(formulas.view.language);
+    let word = |words: Words| words.text(formulas.view.language);
     match shown {
         Shown::Order => Heading::new(word(labels::SELECTION_ORDER), 11),
         Shown::Phase => Heading::new(word(labels::PHASE), 11),

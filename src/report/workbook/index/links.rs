@@ -18,7 +18,7 @@ pub(super) fn linked(view: &View<'_>, grid: &Grid) -> Vec<(Shown, usize)> {
         _ => None,
     });
     let mut linked: Vec<(Shown, usize)> = scores.chain(measured).collect();
-    linked.truncate(Trace::links_of_each(view.register.len()));
+    linked.truncate(Trace::links_of_each(view.figures.register.len()));
     linked
 }
 
@@ -30,7 +30,7 @@ impl Sheet<'_, '_, '_> {
         node: usize,
         trace: &Trace<'_>,
     ) -> Result<(), XlsxError> {
-        for (row, unit) in (FIRST..).zip(0..self.page.view.register.len()) {
+        for (row, unit) in (FIRST..).zip(0..self.page.view.figures.register.len()) {
             if let Some(link) = trace.link(node, unit) {
                 self.page.link(row, column, link)?;
             }

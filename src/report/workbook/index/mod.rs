@@ -13,15 +13,17 @@ use rust_xlsxwriter::{
     Worksheet, XlsxError,
 };
 
+use super::layout::{self, TOP_ROWS};
 use super::live::{Live, Rounded};
 use super::look::{self, NumberLook, Scale};
-use super::page::{Heading, Page, TOP_ROWS};
+use super::page::{Heading, Page};
 use super::trace::Trace;
-use super::weights;
 use crate::index::{Column, Mark, OutputColumn, stats};
-use crate::report::mask::Mask;
+use crate::language;
+use crate::message::labels;
+use crate::report::view::Mask;
 use crate::report::view::View;
-use crate::report::{labels, numbers, tables, words};
+use crate::report::{tables, words};
 pub(super) use columns::{Grid, Shown};
 use formulas::Formulas;
 use headings::{heading, identifier};
@@ -63,10 +65,10 @@ pub(super) fn compose(
     let mut page = Page::new(sheet, view, name)?;
     page.simulation_title(name)?;
     legend(&mut page)?;
-    let reference = weights::reference(view);
+    let reference = layout::reference(view);
     let formulas = Formulas { view, live, grid, sheet: &reference };
     let headings: Vec<Heading> = grid.columns.iter().map(|&it| heading(&formulas, it)).collect();
-    page.table("IndexTable", HEADER, view.register.len(), &headings)?;
+    page.table("IndexTable", HEADER, view.figures.register.len(), &headings)?;
     let mut sheet = Sheet { page: &mut page, formulas };
     sheet.groups()?;
     let linked = links::linked(view, grid);
@@ -129,16 +131,16 @@ impl Sheet<'_, '_, '_> {
     }
 
     fn column(&mut self, column: ColNum, shown: Shown) -> Result<(), XlsxError> {
-        let view = self.page.view;
-        let results = &view.index.nodes;
-        let scale = |node| view.broadcast_level(node).map_or(Scale::Own, |_| Scale::Broadcast);
+        let (view, figures) = (self.page.view, self.page.view.figures);
+        let results = &figures.index.nodes;
+        let scale = |node| figures.broadcast_level(node).map_or(Scale::Own, |_| Scale::Broadcast);
         match shown {
-            Shown::Code => self.texts(column, view.register.codes().iter().map(String::as_str)),
-            Shown::Name => self.texts(column, view.register.names().iter().map(String::as_str)),
+            Shown::Code => self.texts(column, figures.register.codes().iter().map(String::as_str)),
+            Shown::Name => self.texts(column, figures.register.names().iter().map(String::as_str)),
             Shown::Place(at) => {
                 let place = tables::PLACES[at];
-                let shown = (0..view.register.len()).map(|unit| {
-                    words::named(labels::KINDS, view.register_text(place, unit), view.language)
+                let shown = (0..figures.register.len()).map(|unit| {
+                    words::named(labels::KINDS, figures.register_text(place, unit), view.language)
                 });
                 self.texts(column, shown)
             }
@@ -176,7 +178,7 @@ impl Sheet<'_, '_, '_> {
                 self.live((column, |_| true), &results[node].value, &look, formula)
             }
             Shown::Output(output) => self.output(column, output),
-            Shown::Computed(output) => match &view.index.outputs[output].column {
+            Shown::Computed(output) => match &figures.index.outputs[output].column {
                 OutputColumn::Numbers(numbers) => self.values(column, numbers, Scale::Broadcast),
                 OutputColumn::Classes(_) => Ok(()),
             },
@@ -194,12 +196,12 @@ impl Sheet<'_, '_, '_> {
 
     fn rounded(&mut self, column: ColNum, rounded: Rounded) -> Result<(), XlsxError> {
         let view = self.page.view;
-        let result = &view.index.nodes[rounded.node];
+        let result = &view.figures.index.nodes[rounded.node];
         let values = if rounded.raw { &result.raw } else { &result.value };
         let look = NumberLook::new("0.000000000", Scale::Broadcast);
         let format = look.of(Mark::Value).clone();
-        for (unit, row) in (0..view.register.len()).zip(FIRST..) {
-            if !view.index.ranked[unit] {
+        for (unit, row) in (0..view.figures.register.len()).zip(FIRST..) {
+            if !view.figures.index.ranked[unit] {
                 continue;
             }
             let formula = self.formulas.rounded(rounded, row);
@@ -334,7 +336,7 @@ impl Sheet<'_, '_, '_> {
         };
         let printed = grid.columns.iter().filter(is_printed).count();
         sheet.set_print_area(0, 0, last, column_number(printed - 1))?;
-        let score = view.headline().and_then(|node| grid.column(Shown::Aggregate(node)));
+        let score = view.figures.headline().and_then(|node| grid.column(Shown::Aggregate(node)));
         if let Some(column) = score {
             let bars = ConditionalFormatDataBar::new()
                 .set_fill_color(look::BAR)
@@ -347,7 +349,7 @@ impl Sheet<'_, '_, '_> {
 }
 
 fn number_look(cells: &Column, scale: Scale) -> NumberLook {
-    NumberLook::new(&look::number_format(numbers::decimals(cells.values())), scale)
+    NumberLook::new(&look::number_format(language::decimals(cells.values())), scale)
 }
 
 fn column_number(at: usize) -> ColNum {

@@ -6,9 +6,10 @@ use rust_xlsxwriter::{
 
 use super::{FIRST, Scale, Sheet, number_look};
 use crate::index::OutputColumn;
+use crate::message::labels;
+use crate::report::words;
 use crate::report::workbook::live::LiveOutput;
 use crate::report::workbook::look::{self, NumberLook};
-use crate::report::{labels, words};
 
 impl Sheet<'_, '_, '_> {
     /// One output: live where it can be, its class in words and colours.
@@ -16,7 +17,7 @@ impl Sheet<'_, '_, '_> {
         let view = self.page.view;
         let formulas = self.formulas;
         let live = formulas.live.outputs.get(&output);
-        match (&view.index.outputs[output].column, live) {
+        match (&view.figures.index.outputs[output].column, live) {
             (OutputColumn::Numbers(shares), Some(LiveOutput::Share(node, child))) => {
                 let look = NumberLook::new(look::PERCENT, Scale::Own);
                 let formula = |_, row| formulas.share(*node, *child, row);
@@ -27,7 +28,7 @@ impl Sheet<'_, '_, '_> {
                 let formula = |unit, row| formulas.place(rank, (unit, row));
                 self.live((column, |_| true), places, &look, formula)
             }
-            (OutputColumn::Numbers(shares), _) if view.contribution(output).is_some() => {
+            (OutputColumn::Numbers(shares), _) if view.figures.contribution(output).is_some() => {
                 self.formatted(column, shares, &NumberLook::new(look::PERCENT, Scale::Own))
             }
             (OutputColumn::Numbers(numbers), _) => self.values(column, numbers, Scale::Own),
@@ -59,7 +60,10 @@ impl Sheet<'_, '_, '_> {
         let view = self.page.view;
         let Some(LiveOutput::Class(class)) = live else { return Ok(()) };
         let last = self.formulas.grid.last;
-        debug_assert!(output < view.index.outputs.len(), "a live output is one of the index");
+        debug_assert!(
+            output < view.figures.index.outputs.len(),
+            "a live output is one of the index"
+        );
         for (label, fill) in class.labels.iter().zip(look::class_fills(class.labels.len())) {
             let word = words::named(labels::CLASSES, label, view.language);
             let rule = ConditionalFormatCellRule::EqualTo(word.to_owned());

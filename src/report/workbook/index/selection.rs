@@ -19,7 +19,7 @@ impl Sheet<'_, '_, '_> {
         phases: &LivePhases,
     ) -> Result<(), XlsxError> {
         let view = self.page.view;
-        let scores = &view.index.nodes[phases.node].value;
+        let scores = &view.figures.index.nodes[phases.node].value;
         let decimals = usize::from(phases.decimals);
         let published = NumberLook::new(&look::number_format(decimals), Scale::Broadcast);
         let (count, text) = (look::cell().set_num_format("0"), look::set_off());
@@ -75,7 +75,7 @@ impl Sheet<'_, '_, '_> {
     pub(super) fn selected(&mut self, column: ColNum) -> Result<(), XlsxError> {
         let view = self.page.view;
         let format = look::set_off();
-        for (row, unit) in (FIRST..).zip(0..view.register.len()) {
+        for (row, unit) in (FIRST..).zip(0..view.figures.register.len()) {
             self.page.text(row, column, phase(outcome(view, unit)), &format)?;
         }
         Ok(())
@@ -83,7 +83,7 @@ impl Sheet<'_, '_, '_> {
 }
 
 fn outcome<'a>(view: &View<'a>, unit: usize) -> Option<&'a UnitOutcome> {
-    view.chosen?.selection.unit(&view.register.codes()[unit])
+    view.chosen?.selection.unit(&view.figures.register.codes()[unit])
 }
 
 fn phase(outcome: Option<&UnitOutcome>) -> &str {

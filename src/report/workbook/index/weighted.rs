@@ -12,11 +12,12 @@ pub(in crate::report::workbook) fn weighted(view: &View<'_>, node: usize, child:
     let weights = weights::used(view, node);
     let all = stats::sum(weights.iter().copied());
     let children: Vec<&Column> = view
-        .children(&view.method.nodes[node])
+        .figures
+        .children(&view.figures.method.nodes[node])
         .into_iter()
-        .map(|child| &view.index.nodes[child].value)
+        .map(|child| &view.figures.index.nodes[child].value)
         .collect();
-    let (is_mean, rescale) = match &view.method.nodes[node].origin {
+    let (is_mean, rescale) = match &view.figures.method.nodes[node].origin {
         Origin::Children(aggregate) => {
             (aggregate.combine == Combine::Arithmetic, aggregate.rescale)
         }
@@ -30,5 +31,7 @@ pub(in crate::report::workbook) fn weighted(view: &View<'_>, node: usize, child:
         let scale = if rescale { 1.0 } else { all };
         Some(if is_mean { product * scale / present } else { product })
     };
-    Column::new((0..view.register.len()).map(|unit| value(unit).ok_or(Missing::NotAvailable)))
+    Column::new(
+        (0..view.figures.register.len()).map(|unit| value(unit).ok_or(Missing::NotAvailable)),
+    )
 }

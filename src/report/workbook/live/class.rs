@@ -63,7 +63,8 @@ impl LiveClass {
 }
 
 fn base(view: &View<'_>, node: usize, decimals: u32) -> Vec<f64> {
-    let values = view.index.nodes[node].value.values().iter().zip(&view.index.ranked);
+    let values =
+        view.figures.index.nodes[node].value.values().iter().zip(&view.figures.index.ranked);
     let ranked = values.filter(|(x, ranked)| **ranked && !x.is_nan());
     ranked.map(|(&x, _)| stats::half_up(x, decimals)).collect()
 }

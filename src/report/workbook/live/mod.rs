@@ -14,11 +14,11 @@ use std::collections::BTreeMap;
 
 use rust_xlsxwriter::RowNum;
 
-use super::page::TOP_ROWS;
+use super::layout::TOP_ROWS;
 use crate::index::aggregate::{Combine, ConstantChild};
 use crate::index::method::{Origin, Output, Show};
 use crate::index::{Mark, OutputColumn};
-use crate::report::mask::Mask;
+use crate::report::view::Mask;
 use crate::report::view::View;
 
 pub(super) use class::LiveClass;
@@ -29,8 +29,6 @@ pub(super) use rank::LiveRank;
 /// More children than this make formulas longer than a cell takes.
 const CHILDREN: usize = 60;
 
-/// Row of the count of changed parameters.
-pub(super) const CHANGED: RowNum = TOP_ROWS + 1;
 /// Row of the heading of the first part.
 const PARTS: RowNum = TOP_ROWS + 3;
 
@@ -85,14 +83,14 @@ impl Live {
         let mut live = Self::default();
         // a score that is masked would be missing among the values that are ranked
         let hides_scores = view.masked.contains(&Mask::Score);
-        for (at, node) in view.method.nodes.iter().enumerate() {
+        for (at, node) in view.figures.method.nodes.iter().enumerate() {
             if node.is_indicator() {
                 live.norms.extend(Norm::of(view, at).map(|norm| (at, norm)));
             } else if !hides_scores && is_live_mean(view, at) {
                 live.aggregates.push(at);
             }
         }
-        for output in (0..view.index.outputs.len()).filter(|_| !hides_scores) {
+        for output in (0..view.figures.index.outputs.len()).filter(|_| !hides_scores) {
             live.outputs.extend(live.output(view, output).map(|found| (output, found)));
         }
         let ranked = live.norms.iter().filter_map(|(&node, norm)| norm.rounded(node));
@@ -106,22 +104,23 @@ impl Live {
     }
 
     fn output(&self, view: &View<'_>, output: usize) -> Option<LiveOutput> {
-        if let Some((declared, child)) = view.contribution(output) {
+        if let Some((declared, child)) = view.figures.contribution(output) {
             let plain = declared.steps.is_empty() && declared.filter.is_none();
-            let children = view.children(&view.method.nodes[declared.of]);
-            let at = children.iter().position(|&node| view.method.nodes[node].id == child)?;
+            let children = view.figures.children(&view.figures.method.nodes[declared.of]);
+            let at =
+                children.iter().position(|&node| view.figures.method.nodes[node].id == child)?;
             let is_live = plain && self.aggregates.contains(&declared.of);
             return is_live.then_some(LiveOutput::Share(declared.of, at));
         }
-        let id = &view.index.outputs[output].id;
-        let declared = view.method.outputs.iter().find(|declared| declared.id == *id)?;
+        let id = &view.figures.index.outputs[output].id;
+        let declared = view.figures.method.outputs.iter().find(|declared| declared.id == *id)?;
         if declared.filter.is_some()
             || declared.show != Show::Value
             || !self.is_turned(view, declared)
         {
             return None;
         }
-        match view.index.outputs[output].column {
+        match view.figures.index.outputs[output].column {
             OutputColumn::Numbers(_) => LiveRank::of(view, declared).map(LiveOutput::Rank),
             OutputColumn::Classes(_) => LiveClass::of(view, declared).map(LiveOutput::Class),
         }
@@ -129,14 +128,15 @@ impl Live {
 
     /// Whether the node an output shows already points towards risk, so that no step turns it.
     fn is_turned(&self, view: &View<'_>, declared: &Output) -> bool {
-        !view.method.nodes[declared.of].is_indicator() || self.norms.contains_key(&declared.of)
+        !view.figures.method.nodes[declared.of].is_indicator()
+            || self.norms.contains_key(&declared.of)
     }
 
     /// Gives every parameter its row.
     fn place(&mut self, view: &View<'_>) {
         let mut row = PARTS;
-        let weighted: Vec<(usize, usize)> = (0..view.method.nodes.len())
-            .map(|node| (node, view.index.nodes[node].weights.len()))
+        let weighted: Vec<(usize, usize)> = (0..view.figures.method.nodes.len())
+            .map(|node| (node, view.figures.index.nodes[node].weights.len()))
             .filter(|(_, children)| *children > 0)
             .collect();
         if !weighted.is_empty() {
@@ -227,18 +227,17 @@ impl LiveOutput {
 
 /// Whether a node is a weighted mean or sum that formulas over its children's columns give.
 fn is_live_mean(view: &View<'_>, node: usize) -> bool {
-    let Origin::Children(aggregate) = &view.method.nodes[node].origin else { return false };
-    let weights = &view.index.nodes[node].weights;
+    let Origin::Children(aggregate) = &view.figures.method.nodes[node].origin else { return false };
+    let weights = &view.figures.index.nodes[node].weights;
     let is_linear = matches!(aggregate.combine, Combine::Arithmetic | Combine::Sum);
     let counts_constants = aggregate.missing.constant == ConstantChild::Zero
-        && aggregate
-            .children
-            .iter()
-            .any(|child| view.index.nodes[child.node].value.marks().contains(&Mark::Constant));
+        && aggregate.children.iter().any(|child| {
+            view.figures.index.nodes[child.node].value.marks().contains(&Mark::Constant)
+        });
     is_linear
         && !counts_constants
         && aggregate.each.is_empty()
-        && view.method.nodes[node].steps.is_empty()
+        && view.figures.method.nodes[node].steps.is_empty()
         && weights.len() == aggregate.children.len()
         && weights.len() <= CHILDREN
 }

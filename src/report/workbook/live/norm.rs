@@ -39,7 +39,7 @@ pub(in crate::report::workbook) enum Rule {
 impl Norm {
     /// The live form of an indicator's steps, where they have one that gives the engine's values.
     pub(super) fn of(view: &View<'_>, at: usize) -> Option<Self> {
-        let node = &view.method.nodes[at];
+        let node = &view.figures.method.nodes[at];
         let steps: &[Step] = match &node.origin {
             Origin::Measures(_) => &node.steps,
             Origin::Category(_) => node.steps.get(1..)?,
@@ -64,7 +64,7 @@ impl Norm {
         let treated = columns.after(before.len())?;
         let protective = node.direction == Direction::Protective;
         let rule = rule(view, last, &treated)?;
-        let everybody = view.index.ranked.iter().all(|&ranked| ranked);
+        let everybody = view.figures.index.ranked.iter().all(|&ranked| ranked);
         let is_cut = cut.iter().any(Option::is_some);
         let from_column = everybody
             && view.masked.is_empty()
@@ -76,7 +76,7 @@ impl Norm {
 
     /// Whether the formula gives what the engine computed, unit by unit.
     fn gives(&self, view: &View<'_>, at: usize) -> bool {
-        let result = &view.index.nodes[at];
+        let result = &view.figures.index.nodes[at];
         let is_rank = matches!(self.rule, Rule::Rank { .. });
         if is_rank && (self.protective || self.cut != [None, None]) {
             return false;
@@ -127,12 +127,12 @@ struct Columns<'v, 'a> {
 impl Columns<'_, '_> {
     /// The column after that many steps.
     fn after(&self, steps: usize) -> Option<Column> {
-        let result = &self.view.index.nodes[self.at];
+        let result = &self.view.figures.index.nodes[self.at];
         if steps == 0 {
             return Some(result.raw.clone());
         }
         let position = u32::try_from(self.skipped + steps).ok()?;
-        let traced = self.view.index.trace.iter().find(|step| {
+        let traced = self.view.figures.index.trace.iter().find(|step| {
             step.node == result.id && step.into.is_none() && step.position == position
         })?;
         Some(traced.column.clone())
@@ -154,7 +154,7 @@ impl Columns<'_, '_> {
 }
 
 fn rule(view: &View<'_>, step: Option<&Step>, treated: &Column) -> Option<Rule> {
-    let cells = treated.values().iter().zip(&view.index.ranked);
+    let cells = treated.values().iter().zip(&view.figures.index.ranked);
     let base: Vec<f64> =
         cells.filter(|(x, ranked)| **ranked && !x.is_nan()).map(|(&x, _)| x).collect();
     Some(match step {
@@ -171,7 +171,7 @@ fn rule(view: &View<'_>, step: Option<&Step>, treated: &Column) -> Option<Rule> 
         },
         Some(Step::Rank(step)) if step.within.is_none() && step.ties == Ties::Min => {
             // without all units in the distribution a place needs another formula for each
-            let everybody = view.index.ranked.iter().all(|&ranked| ranked);
+            let everybody = view.figures.index.ranked.iter().all(|&ranked| ranked);
             everybody.then_some(Rule::Rank { order: step.order, decimals: step.decimals })?
         }
         Some(_) => return None,

@@ -30,7 +30,7 @@ impl LivePhases {
         let chosen = view.chosen?;
         let rules = &chosen.plan.rules;
         let node = chosen.plan.score;
-        let is_indicator = view.method.nodes.get(node)?.is_indicator();
+        let is_indicator = view.figures.method.nodes.get(node)?.is_indicator();
         let is_plain = (is_indicator || live.aggregates.contains(&node))
             && view.masked.is_empty()
             && has_places_only(rules)
@@ -48,7 +48,7 @@ impl LivePhases {
 
     /// Whether the first so many by score and turn are whom the engine selected.
     fn gives(&self, view: &View<'_>, chosen: Chosen<'_>) -> bool {
-        let scores = &view.index.nodes[self.node].value;
+        let scores = &view.figures.index.nodes[self.node].value;
         let mut order: Vec<(std::cmp::Reverse<Points>, u32, usize)> = Vec::new();
         for (unit, turn) in self.turns.iter().enumerate() {
             let (Some(turn), Some(score)) = (turn, scores.value(unit)) else { continue };
@@ -60,7 +60,7 @@ impl LivePhases {
         for (place, (.., unit)) in (1..).zip(order) {
             given[unit] = self.phase_of(place);
         }
-        view.register.codes().iter().zip(given).all(|(code, given)| {
+        view.figures.register.codes().iter().zip(given).all(|(code, given)| {
             chosen.selection.unit(code).and_then(|unit| unit.phase.as_deref()) == given
         })
     }
@@ -97,7 +97,10 @@ fn formulas(chosen: Chosen<'_>) -> impl Iterator<Item = &Formula> {
 /// Whether no weight changes a formula: it uses nothing that is made from other nodes.
 fn is_fixed(view: &View<'_>, formula: &Formula) -> bool {
     let is_fixed = |name: &String| {
-        view.method.node(name).is_none_or(|node| view.method.nodes[node].is_indicator())
+        view.figures
+            .method
+            .node(name)
+            .is_none_or(|node| view.figures.method.nodes[node].is_indicator())
     };
     formula.names().iter().all(is_fixed)
 }
@@ -110,9 +113,9 @@ fn turns(view: &View<'_>, chosen: Chosen<'_>) -> Option<Vec<Option<u32>>> {
     };
     let mut order: Vec<&Candidate> = chosen.pool.candidates.iter().filter(may_enter).collect();
     order.sort_by(|a, b| b.keys.cmp(&a.keys).then_with(|| a.code.cmp(&b.code)));
-    let mut turns = vec![None; view.register.len()];
+    let mut turns = vec![None; view.figures.register.len()];
     for (turn, unit) in (1..).zip(order) {
-        turns[view.register.position(&unit.code)?] = Some(turn);
+        turns[view.figures.register.position(&unit.code)?] = Some(turn);
     }
     Some(turns)
 }

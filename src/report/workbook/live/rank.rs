@@ -46,7 +46,7 @@ impl LiveRank {
 /// they are.
 fn area_column(view: &View<'_>, column: &str) -> Option<usize> {
     let at = tables::PLACES.iter().position(|place| *place == column)?;
-    let areas = &view.register.level(column)?.areas;
+    let areas = &view.figures.register.level(column)?.areas;
     let plain = |name: &String| !name.is_empty() && !name.contains(['*', '?', '~', '<', '>', '=']);
     areas.iter().all(plain).then_some(at)
 }

@@ -1,53 +1,27 @@
 //! Every word of the reports in Romanian and English.
 
-mod capacity;
 mod index;
 mod method;
 mod page;
 mod selection;
 mod sheets;
 
-use super::numbers::Counted;
-use crate::language::Language;
-pub(crate) use capacity::*;
+use crate::language::{Counted, Words};
 pub(crate) use index::*;
 pub(crate) use method::*;
 pub(crate) use page::*;
 pub(crate) use selection::*;
 pub(crate) use sheets::*;
 
-/// A text of the reports in both languages.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) struct Words {
-    /// Romanian.
-    pub(crate) ro: &'static str,
-    /// English.
-    pub(crate) en: &'static str,
-}
-
-impl Words {
-    /// The text in `language`.
-    pub(crate) fn text(self, language: Language) -> &'static str {
-        match language {
-            Language::Ro => self.ro,
-            Language::En => self.en,
-        }
-    }
-}
-
-const fn words(ro: &'static str, en: &'static str) -> Words {
-    Words { ro, en }
-}
-
 /// Declares the labels and the list of all of them from one table.
 macro_rules! labels {
     ($all:ident: $($name:ident = $ro:literal, $en:literal;)*) => {
-        $(pub(crate) const $name: $crate::report::labels::Words =
-            $crate::report::labels::words($ro, $en);)*
+        $(pub(crate) const $name: $crate::language::Words =
+            $crate::language::Words::new($ro, $en);)*
 
         /// Every label of this table.
         #[cfg(test)]
-        pub(super) const $all: &[$crate::report::labels::Words] = &[$($name),*];
+        pub(super) const $all: &[$crate::language::Words] = &[$($name),*];
     };
 }
 use labels;
@@ -82,47 +56,47 @@ pub(crate) const SCORES: Counted = Counted {
 
 /// How children are combined.
 pub(crate) const COMBINES: &[(&str, Words)] = &[
-    ("arithmetic", words("medie aritmetică ponderată", "weighted arithmetic mean")),
-    ("geometric", words("medie geometrică ponderată", "weighted geometric mean")),
-    ("harmonic", words("medie armonică ponderată", "weighted harmonic mean")),
-    ("min", words("minimul componentelor", "least child")),
-    ("max", words("maximul componentelor", "greatest child")),
-    ("median", words("mediană ponderată", "weighted median")),
-    ("product", words("produs", "product")),
-    ("sum", words("sumă ponderată", "weighted sum")),
-    ("present", words("cota componentelor cu valoare", "share of children with a value")),
-    ("copeland", words("majoritate pe perechi", "pairwise majority")),
+    ("arithmetic", Words::new("medie aritmetică ponderată", "weighted arithmetic mean")),
+    ("geometric", Words::new("medie geometrică ponderată", "weighted geometric mean")),
+    ("harmonic", Words::new("medie armonică ponderată", "weighted harmonic mean")),
+    ("min", Words::new("minimul componentelor", "least child")),
+    ("max", Words::new("maximul componentelor", "greatest child")),
+    ("median", Words::new("mediană ponderată", "weighted median")),
+    ("product", Words::new("produs", "product")),
+    ("sum", Words::new("sumă ponderată", "weighted sum")),
+    ("present", Words::new("cota componentelor cu valoare", "share of children with a value")),
+    ("copeland", Words::new("majoritate pe perechi", "pairwise majority")),
 ];
 
 /// Where weights come from.
 pub(crate) const WEIGHTS: &[(&str, Words)] = &[
-    ("declared", words("declarate în metodologie", "declared in the methodology")),
-    ("equal", words("egale", "equal")),
+    ("declared", Words::new("declarate în metodologie", "declared in the methodology")),
+    ("equal", Words::new("egale", "equal")),
 ];
 
 /// Levels of measurement, as in "a county value".
 pub(crate) const LEVELS: &[(&str, Words)] = &[
-    ("uat", words("UAT", "unit")),
-    ("county", words("județ", "county")),
-    ("region", words("regiune", "region")),
-    ("macroregion", words("macroregiune", "macroregion")),
-    ("national", words("țară", "country")),
+    ("uat", Words::new("UAT", "unit")),
+    ("county", Words::new("județ", "county")),
+    ("region", Words::new("regiune", "region")),
+    ("macroregion", Words::new("macroregiune", "macroregion")),
+    ("national", Words::new("țară", "country")),
 ];
 
 /// Classes as bundled methodologies call them; a study may have others.
 pub(crate) const CLASSES: &[(&str, Words)] = &[
-    ("very-low", words("foarte scăzut", "very low")),
-    ("low", words("scăzut", "low")),
-    ("medium", words("mediu", "medium")),
-    ("high", words("ridicat", "high")),
-    ("very-high", words("foarte ridicat", "very high")),
+    ("very-low", Words::new("foarte scăzut", "very low")),
+    ("low", Words::new("scăzut", "low")),
+    ("medium", Words::new("mediu", "medium")),
+    ("high", Words::new("ridicat", "high")),
+    ("very-high", Words::new("foarte ridicat", "very high")),
 ];
 
 /// Kinds of units in the bundled register.
 pub(crate) const KINDS: &[(&str, Words)] = &[
-    ("commune", words("comună", "commune")),
-    ("town", words("oraș", "town")),
-    ("municipality", words("municipiu", "municipality")),
+    ("commune", Words::new("comună", "commune")),
+    ("town", Words::new("oraș", "town")),
+    ("municipality", Words::new("municipiu", "municipality")),
 ];
 
 #[cfg(test)]
@@ -133,15 +107,8 @@ mod tests {
     fn every_label_is_said_in_both_languages_with_comma_below_letters() {
         let tables = [COMBINES, WEIGHTS, LEVELS, CLASSES, KINDS];
         let listed = tables.iter().flat_map(|table| table.iter().map(|(_, words)| *words));
-        let all = [
-            CAPACITY_LABELS,
-            INDEX_LABELS,
-            METHOD_LABELS,
-            PAGE_LABELS,
-            SELECTION_LABELS,
-            SHEETS_LABELS,
-        ]
-        .concat();
+        let all =
+            [INDEX_LABELS, METHOD_LABELS, PAGE_LABELS, SELECTION_LABELS, SHEETS_LABELS].concat();
         for words in all.into_iter().chain(listed) {
             assert!(!words.ro.trim().is_empty() && !words.en.trim().is_empty(), "{words:?}");
             assert!(!words.ro.contains(['ş', 'ţ', 'Ş', 'Ţ']), "{words:?}");
