@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::method::{Node, Origin, Output, Show};
+use super::method::{Node, Origin, Output};
 use super::{Column, Index, Method, OutputColumn};
 use crate::language::Language;
 use crate::observation::Observations;
@@ -146,27 +146,20 @@ impl<'a> Figures<'a> {
 
     /// Name of an output for people.
     pub(crate) fn output_title(&self, output: usize, language: Language) -> String {
-        let id = self.index.outputs[output].id.as_str();
-        if let Some(declared) = self.method.outputs.iter().find(|declared| declared.id == id) {
-            return name_or_id(declared.label.text(language), id).to_owned();
-        }
-        match self.contribution(output) {
-            Some((declared, child)) => {
-                let label = name_or_id(declared.label.text(language), &declared.id);
-                let named = self.method.node(child);
-                let child = named.map_or(child, |child| self.node_label(child, language));
-                format!("{label}: {child}")
-            }
-            None => id.to_owned(),
+        let result = &self.index.outputs[output];
+        let declared = &self.method.outputs[result.declared];
+        let label = name_or_id(declared.label.text(language), &declared.id);
+        match result.child {
+            Some(child) => format!("{label}: {}", self.node_label(child, language)),
+            None => label.to_owned(),
         }
     }
 
     /// For a column of contributions, which are several columns of one declared output: that
-    /// output and the child whose contribution it is.
-    pub(crate) fn contribution(&self, output: usize) -> Option<(&'a Output, &'a str)> {
-        let (declared, child) = self.index.outputs[output].id.split_once('.')?;
-        let shows = |it: &&Output| it.id == declared && it.show == Show::Contributions;
-        Some((self.method.outputs.iter().find(shows)?, child))
+    /// output and the node whose contribution it is.
+    pub(crate) fn contribution(&self, output: usize) -> Option<(&'a Output, usize)> {
+        let result = &self.index.outputs[output];
+        Some((&self.method.outputs[result.declared], result.child?))
     }
 
     /// The first numeric output that shows the headline through a `rank` step: the places.

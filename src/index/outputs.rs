@@ -15,27 +15,34 @@ use crate::quality::message;
 /// All outputs, in the order of the method; contributions make one column per child.
 pub(super) fn outputs(run: &mut Run<'_>) -> Vec<OutputResult> {
     let method = run.method;
-    method.outputs.iter().flat_map(|output| columns(run, output)).collect()
+    let outputs = method.outputs.iter().enumerate();
+    outputs.flat_map(|(declared, output)| columns(run, declared, output)).collect()
 }
 
-fn columns(run: &mut Run<'_>, output: &Output) -> Vec<OutputResult> {
-    let shown: Vec<(String, Column)> = match output.show {
-        Show::Value => vec![(output.id.clone(), run.nodes[output.of].value.clone())],
-        Show::Raw => vec![(output.id.clone(), run.nodes[output.of].raw.clone())],
+fn columns(run: &mut Run<'_>, declared: usize, output: &Output) -> Vec<OutputResult> {
+    let method = run.method;
+    let shown: Vec<(Option<usize>, Column)> = match output.show {
+        Show::Value => vec![(None, run.nodes[output.of].value.clone())],
+        Show::Raw => vec![(None, run.nodes[output.of].raw.clone())],
         Show::Contributions => contributions(run, output.of)
             .into_iter()
-            .map(|(child, column)| (format!("{}.{child}", output.id), column))
+            .map(|(child, column)| (Some(child), column))
             .collect(),
     };
     let within_filter = filter(run, output);
     shown
         .into_iter()
-        .map(|(id, column)| {
+        .map(|(child, column)| {
+            let id = match child {
+                Some(child) => format!("{}.{}", output.id, method.nodes[child].id),
+                None => output.id.clone(),
+            };
             let column = match &within_filter {
                 Some(kept) => column.without(|unit| (!kept[unit]).then_some(Mark::NotApplicable)),
                 None => column,
             };
-            finish(run, output, id, column)
+            let column = finish(run, output, &id, column);
+            OutputResult { id, declared, of: output.of, child, column }
         })
         .collect()
 }
@@ -46,16 +53,16 @@ fn filter(run: &Run<'_>, output: &Output) -> Option<Vec<bool>> {
     output.filter.as_ref().map(|formula| run.sources.holds(formula, &columns))
 }
 
-fn finish(run: &mut Run<'_>, output: &Output, id: String, column: Column) -> OutputResult {
+fn finish(run: &mut Run<'_>, output: &Output, id: &str, column: Column) -> OutputColumn {
     let passage = Passage {
-        subject: &id,
+        subject: id,
         into: None,
         within: output.within.as_deref(),
         sign: run.signs[output.of],
     };
     let (column, _) = run.pass(&passage, &output.steps, column);
     let Some(class) = &output.class else {
-        return OutputResult { id, column: OutputColumn::Numbers(column) };
+        return OutputColumn::Numbers(column);
     };
     let register = run.sources.register;
     let areas = output.within.as_deref().and_then(|name| register.level(name));
@@ -89,13 +96,13 @@ fn finish(run: &mut Run<'_>, output: &Output, id: String, column: Column) -> Out
         );
         run.findings.push(about_units(
             &message::index::UNCLASSED,
-            &id,
+            id,
             register,
             &unclassed,
             message,
         ));
     }
-    OutputResult { id, column: OutputColumn::Classes(classes) }
+    OutputColumn::Classes(classes)
 }
 
 /// Share of each descendant in the score of a node: w·x/Σ, with the weights of the children present
@@ -103,14 +110,14 @@ fn finish(run: &mut Run<'_>, output: &Output, id: String, column: Column) -> Out
 /// so that shares of indicators come with those of their dimensions.
 ///
 /// Source: Alkire and Foster (2011); OECD/JRC Handbook (2008), step 8.
-fn contributions(run: &Run<'_>, of: usize) -> Vec<(String, Column)> {
+fn contributions(run: &Run<'_>, of: usize) -> Vec<(usize, Column)> {
     let mut found = Vec::new();
     let whole = vec![1.0; run.ranked.len()];
     descend(run, of, &whole, &mut found);
     found
 }
 
-fn descend(run: &Run<'_>, of: usize, share: &[f64], found: &mut Vec<(String, Column)>) {
+fn descend(run: &Run<'_>, of: usize, share: &[f64], found: &mut Vec<(usize, Column)>) {
     let Origin::Children(aggregate) = &run.method.nodes[of].origin else { return };
     if !matches!(aggregate.combine, Combine::Arithmetic | Combine::Sum)
         || !aggregate.each.is_empty()
@@ -140,7 +147,7 @@ fn descend(run: &Run<'_>, of: usize, share: &[f64], found: &mut Vec<(String, Col
         let cells = shares.iter().copied().map(Ok);
         let shown = Column::new(cells)
             .without(|unit| (parent.value(unit).is_none()).then(|| parent.marks()[unit]));
-        found.push((run.method.nodes[child.node].id.clone(), shown));
+        found.push((child.node, shown));
         if run.method.nodes[child.node].steps.is_empty() {
             descend(run, child.node, &shares, found);
         }

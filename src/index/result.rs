@@ -65,6 +65,12 @@ pub struct ChildWeight {
 pub struct OutputResult {
     /// Column name.
     pub id: String,
+    /// Position among the outputs of the method of the one that it is a column of.
+    pub declared: usize,
+    /// Position of the node it shows.
+    pub of: usize,
+    /// For contributions: position of the node whose contribution to `of` it is.
+    pub child: Option<usize>,
     /// Numbers or classes.
     pub column: OutputColumn,
 }

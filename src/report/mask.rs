@@ -181,8 +181,7 @@ fn mask_index(index: &mut Index, method: &Method, units: &[Mask]) {
         }
     }
     for output in &mut index.outputs {
-        let is_part = output.id.contains('.') && method.outputs.iter().all(|it| it.id != output.id);
-        if let (true, OutputColumn::Numbers(column)) = (is_part, &output.column) {
+        if let (Some(_), OutputColumn::Numbers(column)) = (output.child, &output.column) {
             output.column = OutputColumn::Numbers(hidden(column, Mask::Parts));
         }
     }

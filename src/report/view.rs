@@ -102,7 +102,13 @@ mod tests {
         declared.show = Show::Contributions;
         fixture.method.outputs.push(declared);
         let column = fixture.index.outputs[0].column.clone();
-        fixture.index.outputs.push(OutputResult { id: "contribution.children".into(), column });
+        fixture.index.outputs.push(OutputResult {
+            id: "contribution.children".into(),
+            declared: fixture.method.outputs.len() - 1,
+            of: 2,
+            child: Some(0),
+            column,
+        });
         let view = fixture.view();
         assert_eq!(view.figures.output_title(2, view.language), "Contribuție: Ponderea copiilor");
         assert_eq!(view.figures.output_title(0, view.language), "Loc");

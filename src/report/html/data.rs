@@ -81,8 +81,7 @@ fn indicators(view: &View<'_>) -> Vec<Value> {
             let decimals = language::decimals(result.raw.values());
             let share = (0..view.figures.index.outputs.len()).find_map(|output| {
                 let (declared, child) = view.figures.contribution(output)?;
-                let of_headline =
-                    Some(declared.of) == view.figures.headline() && child == result.id;
+                let of_headline = Some(declared.of) == view.figures.headline() && child == at;
                 match &view.figures.index.outputs[output].column {
                     crate::index::OutputColumn::Numbers(column) if of_headline => Some(column),
                     _ => None,

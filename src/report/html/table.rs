@@ -110,8 +110,7 @@ impl Rows {
         let headline = view.figures.headline();
         let found = view.figures.index.outputs.iter().find_map(|result| match &result.column {
             OutputColumn::Classes(classes) => {
-                let declared = view.figures.method.outputs.iter().find(|it| it.id == result.id)?;
-                (Some(declared.of) == headline).then(|| classes.clone())
+                (Some(result.of) == headline && result.child.is_none()).then(|| classes.clone())
             }
             OutputColumn::Numbers(_) => None,
         });

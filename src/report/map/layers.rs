@@ -156,8 +156,8 @@ fn gaps(view: &View<'_>) -> Vec<Layer> {
 fn classes(view: &View<'_>, headline: usize, output: usize) -> Option<Layer> {
     let result = &view.figures.index.outputs[output];
     let OutputColumn::Classes(classes) = &result.column else { return None };
-    let declared = view.figures.method.outputs.iter().find(|declared| declared.id == result.id)?;
-    if declared.of != headline {
+    let declared = &view.figures.method.outputs[result.declared];
+    if declared.of != headline || result.child.is_some() {
         return None;
     }
     let ids = in_order(declared.class.as_ref().map(|class| (&class.rule, &class.labels)), classes);
@@ -178,7 +178,10 @@ fn classes(view: &View<'_>, headline: usize, output: usize) -> Option<Layer> {
 /// numbers that are no contribution and no place by the headline.
 fn other_output(view: &View<'_>, headline: usize, output: usize) -> Option<Layer> {
     let result = &view.figures.index.outputs[output];
-    let declared = view.figures.method.outputs.iter().find(|declared| declared.id == result.id)?;
+    if result.child.is_some() {
+        return None;
+    }
+    let declared = &view.figures.method.outputs[result.declared];
     match &result.column {
         OutputColumn::Classes(_) if declared.of != headline => classes(view, declared.of, output),
         OutputColumn::Classes(_) => None,

@@ -107,13 +107,12 @@ impl Live {
         if let Some((declared, child)) = view.figures.contribution(output) {
             let plain = declared.steps.is_empty() && declared.filter.is_none();
             let children = view.figures.children(&view.figures.method.nodes[declared.of]);
-            let at =
-                children.iter().position(|&node| view.figures.method.nodes[node].id == child)?;
+            let at = children.iter().position(|&node| node == child)?;
             let is_live = plain && self.aggregates.contains(&declared.of);
             return is_live.then_some(LiveOutput::Share(declared.of, at));
         }
-        let id = &view.figures.index.outputs[output].id;
-        let declared = view.figures.method.outputs.iter().find(|declared| declared.id == *id)?;
+        let result = &view.figures.index.outputs[output];
+        let declared = &view.figures.method.outputs[result.declared];
         if declared.filter.is_some()
             || declared.show != Show::Value
             || !self.is_turned(view, declared)
