@@ -3,7 +3,8 @@
 //! A run is a pure function of a study file and its inputs. Data flows one way through the rooms of
 //! this library: [`study`] turns what the user wrote into checked types, [`register`] knows who is
 //! counted, `ingest` turns files into [`observation`]s, [`index`] turns those into scores, ranks and
-//! classes, [`selection`] turns scores into lists, and `report` turns values into bytes.
+//! classes, [`selection`] turns scores into lists by what `optimise`
+//! solves, and `report` turns values into bytes.
 //! [`explain`] gives the account of one unit, [`archive`] makes and replays
 //! bags, [`compare`] sets two runs side by side.
 //! [`boundaries`] knows where units lie and who borders whom; [`quality`] collects what was repaired,
@@ -22,6 +23,7 @@ pub mod inspect;
 pub mod language;
 pub mod message;
 pub mod observation;
+mod optimise;
 pub mod quality;
 pub mod register;
 pub mod report;

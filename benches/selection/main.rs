@@ -7,8 +7,8 @@ use std::collections::BTreeMap;
 use criterion::{Criterion, criterion_group, criterion_main};
 use parishes::{Draws, parishes, shared_costs, unions};
 use risk_index::selection::{
-    Budget, Candidate, Family, Limit, Limits, Objective, Past, Phase, Pool, Programme, Quota,
-    QuotaRule, Rule, WhenShort, select,
+    Budget, Candidate, Classification, History, Limit, Limits, Objective, Phase, Pool, Programme,
+    Quota, QuotaRule, Rule, WhenShort, select,
 };
 
 /// Units and counties of the country.
@@ -36,12 +36,12 @@ fn country() -> Pool {
         })
         .collect();
     Pool {
-        families: vec![
-            Family {
+        classifications: vec![
+            Classification {
                 id: "county".into(),
                 groups: (0..COUNTIES).map(|c| format!("{c:02}")).collect(),
             },
-            Family { id: "kind".into(), groups: vec!["commune".into(), "town".into()] },
+            Classification { id: "kind".into(), groups: vec!["commune".into(), "town".into()] },
         ],
         candidates,
         ..Pool::default()
@@ -91,7 +91,7 @@ fn bench(criterion: &mut Criterion) {
     group.sample_size(10);
     let mut run = |name: &str, programme: &Programme, pool: &Pool| {
         group.bench_function(name, |bencher| {
-            bencher.iter(|| select(programme, pool, &Past::default()).expect("there is a list"));
+            bencher.iter(|| select(programme, pool, &History::default()).expect("there is a list"));
         });
     };
     run("county and kind quotas, priority", &crossing(Rule::Priority), &country);

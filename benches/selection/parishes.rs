@@ -3,8 +3,8 @@
 use std::collections::BTreeMap;
 
 use risk_index::selection::{
-    Border, Budget, Candidate, Family, Fill, Objective, Phase, Pool, Programme, Rule, Unions,
-    WhenShort,
+    Border, Budget, Candidate, Classification, Fill, Objective, Phase, Pool, Programme, Rule,
+    Unions, WhenShort,
 };
 
 /// Draws from a linear congruential generator (Knuth's MMIX constants).
@@ -54,7 +54,7 @@ pub(crate) fn parishes(grids: usize) -> Pool {
     }
     let groups = (0..grids).map(|grid| format!("{grid:02}")).collect();
     Pool {
-        families: vec![Family { id: "county".into(), groups }],
+        classifications: vec![Classification { id: "county".into(), groups }],
         candidates,
         borders,
         ..Pool::default()

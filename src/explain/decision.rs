@@ -6,7 +6,7 @@ use super::what_if::Judge;
 use crate::index::Index;
 use crate::language::Label;
 use crate::report::{View, below_the_cut};
-use crate::selection::{Clause, Reason, Selection, State, UnitOutcome};
+use crate::selection::{Reason, RuleRef, Selection, State, UnitOutcome, conditions_text};
 
 /// The decision about a unit.
 #[derive(Clone, Debug, PartialEq, Serialize)]
@@ -76,7 +76,7 @@ pub(super) fn decision(view: &View<'_>, unit: usize) -> Option<DecisionAccount> 
         points: outcome.points.map(|points| points.text(decimals)),
         reason: outcome.reason.code(),
         because: because(view, outcome),
-        clauses: outcome.clauses.iter().map(Clause::to_string).collect(),
+        clauses: outcome.rules.iter().map(RuleRef::to_string).collect(),
         distance,
         decision: outcome.decision.map(|it| it.word().to_owned()),
     })
@@ -167,9 +167,9 @@ fn because(view: &View<'_>, outcome: &UnitOutcome) -> Label {
         Reason::Excluded(why) => {
             two(format!("exclusă prin decizie: {why}"), format!("excluded by decision: {why}"))
         }
-        Reason::Ineligible(why) => two(
-            format!("nu îndeplinește condiția programului: {why}"),
-            format!("it does not meet the programme's condition: {why}"),
+        Reason::Ineligible(failed) => two(
+            format!("nu îndeplinește condiția programului: {}", conditions_text(failed)),
+            format!("it does not meet the programme's condition: {}", conditions_text(failed)),
         ),
         Reason::Unscored(why) => {
             two(format!("nu are scor: {why}"), format!("it has no score: {why}"))
@@ -178,30 +178,30 @@ fn because(view: &View<'_>, outcome: &UnitOutcome) -> Label {
 }
 
 /// A rule in Romanian and English.
-fn rule(clause: &Clause) -> (String, String) {
+fn rule(clause: &RuleRef) -> (String, String) {
     match clause {
-        Clause::Places { phase } => {
+        RuleRef::Places { phase } => {
             (format!("locurile etapei {phase}"), format!("the places of phase {phase}"))
         }
-        Clause::Least { phase, by, group } => (
+        RuleRef::Least { phase, by, group } => (
             format!("numărul minim pentru {by} {group}, etapa {phase}"),
             format!("the least number for {by} {group}, phase {phase}"),
         ),
-        Clause::Most { phase, by, group } => (
+        RuleRef::Most { phase, by, group } => (
             format!("numărul maxim pentru {by} {group}, etapa {phase}"),
             format!("the most for {by} {group}, phase {phase}"),
         ),
-        Clause::Quota { phase, by, .. } => {
+        RuleRef::Quota { phase, by, .. } => {
             (format!("cota pe {by}, etapa {phase}"), format!("the quota by {by}, phase {phase}"))
         }
-        Clause::Money { phase } => {
+        RuleRef::Money { phase } => {
             (format!("bugetul etapei {phase}"), format!("the budget of phase {phase}"))
         }
-        Clause::Locked { phase } => (
+        RuleRef::Locked { phase } => (
             format!("locurile deja ocupate în etapa {phase}"),
             format!("what is in already in phase {phase}"),
         ),
-        Clause::Phases => ("împărțirea pe etape".to_owned(), "the phases".to_owned()),
-        Clause::Unions => ("parteneriatele".to_owned(), "the unions".to_owned()),
+        RuleRef::Phases => ("împărțirea pe etape".to_owned(), "the phases".to_owned()),
+        RuleRef::Unions => ("parteneriatele".to_owned(), "the unions".to_owned()),
     }
 }

@@ -244,7 +244,7 @@ fn indicators(index: &Index, register: &Register) -> Vec<AreaCoverage> {
 
 impl CheckedProgramme {
     fn new(plan: Plan, pool: &Pool) -> Self {
-        let eligible = pool.candidates.iter().filter(|unit| unit.ineligible.is_none()).count();
+        let eligible = pool.candidates.iter().filter(|unit| unit.passes()).count();
         let phases = plan.rules.phases.iter().map(|phase| phase.id.clone());
         if plan.rules.phases.is_empty() {
             return Self { id: plan.rules.id, eligible, phases: Vec::new(), refused: None };

@@ -4,58 +4,232 @@
 //! the programme and the pool only, never on row order, thread count or the path of a solver.
 //!
 //! [`select`] is the door: a checked [`Programme`] and a [`Pool`] of units go in, a [`Selection`] or a
-//! [`Refusal`] comes out.
+//! [`Refusal`] comes out. Inside, the pool is ranked ([`ranked_pool`]), the rules of each phase become
+//! counted rows ([`quota`], [`phases`]), `optimise` finds the list, and single swaps of that list
+//! ([`swap`]) give reasons, reserve, ties and replacements.
 
-mod appeal;
 mod apportion;
-mod boundary;
 mod capacity;
-mod circulation;
+mod conflict;
 mod decisions;
-mod eligible;
-mod envelope;
-mod exchange;
-mod frontier;
-mod infeasible;
-mod integer;
-mod lagrange;
-mod near;
-mod nested;
-mod order;
+mod history;
+mod outcome;
 mod phases;
-mod points;
 mod pool;
 mod prices;
-mod problem;
 mod programme;
 mod quota;
+mod ranked_pool;
 mod reasons;
 mod refusal;
 mod reserve;
-mod result;
-mod select;
-mod solve;
-mod trails;
-mod unions;
+mod rule_ref;
+mod swap;
+#[cfg(test)]
+mod tests;
 
-pub use appeal::{Cause, Change, Past, Published};
-pub use apportion::{Apportionment, Method, Seats, apportion};
-pub use boundary::{Boundary, DecidedBy, Tie};
-pub use capacity::{Balance, Stock};
-pub use decisions::{Answer, Day, DayError, Decision, Holder, PlaceHistory};
-pub use envelope::{Compared, Envelope, Filled, SharedPart, share_out};
-pub use order::ticket;
-pub use points::{Points, PointsError};
-pub use pool::{Border, Candidate, Family, Pool};
-pub use prices::{Alternative, Price, alternatives, prices};
+use std::collections::{BTreeMap, BTreeSet};
+
+use self::decisions::{Queue, Replay};
+use self::phases::{SolvedPhases, projects};
+use self::pool::UnitIndex;
+use self::ranked_pool::{Access, PhaseIndex, RankedPool};
+use self::reasons::{Account, Accounts};
+use self::swap::seats;
+use crate::optimise::{
+    Algorithm, Criterion, IndexVec, Position, Project, Rank, RowIndex, Solution,
+};
+
+pub use apportion::Method;
+pub(crate) use capacity::{Balance, Envelope, Filled, SharedPart, Stock};
+pub use history::{Answer, Day, Decision, History, Published, State};
+pub use outcome::{
+    Boundary, Cause, Change, DecidedBy, Distance, Judgement, PhaseOutcome, PlaceHistory, Proof,
+    Reason, Replacement, Selection, Tie, UnitOutcome,
+};
+pub(crate) use pool::conditions_text;
+pub use pool::{Border, Candidate, Classification, FailedCondition, Points, Pool};
+pub(crate) use prices::{Alternative, Price, alternatives, prices};
 pub use programme::{
     Appeals, Budget, Decisions, Effort, Eligible, Fill, Limit, Limits, Lock, Lottery, Objective,
     Order, Phase, Programme, Quota, QuotaRule, Reserve, Rule, Share, Unions, Unscored, WhenShort,
 };
-pub use refusal::{Conflict, Problem as RefusedFor, Refusal, Relaxation};
-pub use result::{
-    Clause, Distance, Judgement, PhaseOutcome, Proof, Reason, Replacement, Selection, State,
-    UnitOutcome,
-};
-pub use select::{algorithms, select};
-pub use solve::Algorithm;
+pub use refusal::{Conflict, Objection, Refusal, Relaxation};
+pub use rule_ref::RuleRef;
+
+/// Selects. What it answers depends on the three arguments only, not on the order of anything in
+/// them.
+pub fn select(programme: &Programme, pool: &Pool, history: &History) -> Result<Selection, Refusal> {
+    let ranked = &RankedPool::new(programme, pool, history)?;
+    let mut phases = phases::solve(ranked, &ranked.locked_from(history))?;
+    let free = phases::without_accepted(ranked, history);
+    let held = decisions::hold_harmless(ranked, &mut phases, history);
+    let phases = &phases;
+    let unions = programme.unions.as_ref();
+    let projects = unions.map(|unions| projects(ranked, unions)).transpose()?.unwrap_or_default();
+    let waiting = reserve::waiting(ranked, phases, &projects);
+    let reserve = reserve::reserve(ranked, phases, &waiting)?;
+    let ties = reserve::ties(ranked, phases);
+    reserve::refuse_blind_ties(ranked, &ties)?;
+    let queue = Queue { reserve: &reserve, waiting: &waiting, projects: &projects };
+    let places = Replay::new(ranked, phases, &queue).run(&history.decisions)?;
+    let codes = |project: &Project| ranked.codes(&project.members);
+    let replacement = |(out, into): &(Project, Option<Project>)| Replacement {
+        leaves: codes(out),
+        enters: into.as_ref().map(codes),
+    };
+    let listing = Listing { ranked, phases, reserve: &reserve, held: &held, free };
+    let mut selection = Selection {
+        phases: outcomes(ranked, phases),
+        units: listing.units(&places),
+        reserve: reserve.iter().map(codes).collect(),
+        replacements: reserve::replacements(ranked, phases, &waiting)
+            .iter()
+            .map(replacement)
+            .collect(),
+        places,
+        boundaries: reserve::boundaries(ranked, phases, &waiting),
+        ties,
+        changes: Vec::new(),
+    };
+    selection.changes = decisions::changes(ranked, &selection, history);
+    Ok(selection)
+}
+
+/// The algorithm of each phase, known before anything is computed.
+pub(crate) fn algorithms(programme: &Programme, pool: &Pool) -> Result<Vec<Algorithm>, Refusal> {
+    phases::algorithms(&RankedPool::new(programme, pool, &History::default())?)
+}
+
+fn outcomes(ranked: &RankedPool<'_>, phases: &SolvedPhases) -> Vec<PhaseOutcome> {
+    let mut outcomes = Vec::new();
+    let (mut places, mut cost) = (0, 0);
+    for phase in phases.iter() {
+        let (problem, solved) = (&phase.rules.problem, &phase.solved);
+        let sum = |of: &dyn Fn(Rank) -> i64| {
+            solved.solution.marked().map(|rank| i128::from(of(rank))).sum()
+        };
+        let projects: Vec<Vec<String>> =
+            phase.added.iter().map(|project| ranked.codes(&project.members)).collect();
+        places += projects.len();
+        cost += phase.added.iter().map(|project| i128::from(project.cost)).sum::<i128>();
+        let most = usize::try_from(problem.rows[RowIndex::PLACES].hi).unwrap_or(0);
+        let coverage = ranked.criterion() == Criterion::Coverage;
+        outcomes.push(PhaseOutcome {
+            id: phase.id().to_owned(),
+            added: projects.concat(),
+            projects,
+            places,
+            empty: most.saturating_sub(places),
+            cost,
+            points: sum(&|rank| ranked.points(rank)),
+            people: sum(&|rank| ranked.candidate(rank).people),
+            proof: Proof {
+                algorithm: solved.algorithm,
+                sum: coverage.then(|| problem.value(&solved.solution)),
+                bound: solved.bound,
+                price: solved.price,
+                proved: solved.proved,
+                nodes: solved.nodes,
+            },
+        });
+    }
+    outcomes
+}
+
+/// Everything that the rows of `selection.csv` are made from.
+struct Listing<'a> {
+    ranked: &'a RankedPool<'a>,
+    phases: &'a SolvedPhases,
+    reserve: &'a [Project],
+    /// Units on the list because of an appeal that harms nobody.
+    held: &'a BTreeSet<Rank>,
+    /// The list as it would be if no accepted place were kept; none where none is.
+    free: Option<Solution>,
+}
+
+impl Listing<'_> {
+    fn units(&self, places: &[PlaceHistory]) -> Vec<UnitOutcome> {
+        let mut accounts = Accounts::new(self.ranked, self.phases);
+        let mut ranks: IndexVec<UnitIndex, Option<Rank>> =
+            IndexVec::filled(None, self.ranked.pool.candidates.len());
+        for (rank, at) in self.ranked.order().enumerate() {
+            ranks[*at] = Some(rank);
+        }
+        let seats = self.seats();
+        let waits: BTreeMap<Rank, usize> = self
+            .reserve
+            .iter()
+            .enumerate()
+            .flat_map(|(at, project)| project.members.iter().map(move |rank| (*rank, at + 1)))
+            .collect();
+        let judged = decisions::judgements(places);
+        let mut units = Vec::new();
+        for (at, rank) in ranks.enumerate() {
+            let mut unit = self.unit(at, *rank, &mut accounts);
+            if let Some((phase, place)) = rank.and_then(|rank| seats.get(&rank)) {
+                unit.phase = Some(self.phases[*phase].id().to_owned());
+                unit.place = Some(*place);
+            }
+            if unit.state == State::NotSelected {
+                unit.reserve = rank.and_then(|rank| waits.get(&rank)).copied();
+                unit.state =
+                    if unit.reserve.is_some() { State::Reserve } else { State::NotSelected };
+            }
+            unit.decision = judged.get(unit.code.as_str()).copied();
+            units.push(unit);
+        }
+        units.sort_by(|a, b| a.code.cmp(&b.code));
+        units
+    }
+
+    /// Phase and number of each unit's place.
+    fn seats(&self) -> BTreeMap<Rank, (PhaseIndex, usize)> {
+        let mut places = BTreeMap::new();
+        for (at, seat) in seats(self.phases).iter().enumerate() {
+            places.extend(seat.project.members.iter().map(|rank| (*rank, (seat.phase, at + 1))));
+        }
+        places
+    }
+
+    fn unit(&self, at: UnitIndex, rank: Option<Rank>, accounts: &mut Accounts<'_>) -> UnitOutcome {
+        let access = &self.ranked.entrants.access[at];
+        let on = rank.is_some_and(|rank| self.phases.last().is_some_and(|p| p.holds(rank)));
+        let (state, barred) = match access {
+            Access::Open | Access::Included(_) | Access::Accepted if on => (State::Selected, None),
+            Access::Open | Access::Included(_) | Access::Accepted => (State::NotSelected, None),
+            Access::Excluded(why) => (State::Excluded, Some(Reason::Excluded(why.clone()))),
+            Access::Ineligible(failed) => {
+                (State::Ineligible, Some(Reason::Ineligible(failed.clone())))
+            }
+            Access::Unscored(why) => (State::Unscored, Some(Reason::Unscored(why.clone()))),
+        };
+        let account = match (barred, rank) {
+            (None, Some(rank)) => self.account(access, rank, accounts),
+            (barred, _) => Account::of(barred.unwrap_or(Reason::BelowCut)),
+        };
+        let ticket = rank.map(|rank| self.ranked.standings[rank].ticket.clone());
+        UnitOutcome {
+            code: self.ranked.pool.unit(at).code.clone(),
+            state,
+            phase: None,
+            place: None,
+            reserve: None,
+            rank: rank.map(|rank| rank.number() + 1),
+            points: self.ranked.entrants.points[at],
+            reason: account.reason,
+            rules: account.rules,
+            distance: account.distance,
+            ticket: ticket.filter(|ticket| !ticket.is_empty()),
+            decision: None,
+        }
+    }
+
+    fn account(&self, access: &Access, rank: Rank, accounts: &mut Accounts<'_>) -> Account {
+        let account = accounts.account(rank);
+        let by_rank =
+            *access == Access::Accepted && self.free.as_ref().is_some_and(|free| free[rank]);
+        let standing = decisions::standing_reason(access, self.held.contains(&rank));
+        standing.filter(|_| !by_rank).map_or(account, Account::of)
+    }
+}

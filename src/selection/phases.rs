@@ -1,328 +1,384 @@
 //! The phases one after the other: each is the best list given what earlier phases selected.
 
-use super::Pool;
-use super::appeal::Past;
-use super::eligible::{Access, Entrants, entrants, lei};
-use super::infeasible;
-use super::order::{Ranking, rank};
-use super::problem::{Problem, Row, RowName, Unit};
-use super::programme::{Appeals, Fill, Objective, Phase, Programme, Rule, WhenShort};
-use super::quota::{self, Bounds, Ground};
-use super::refusal::{Problem as RefusedFor, Refusal};
-use super::solve::{Algorithm, Best, Solved, Unsolved, solve};
-use super::unions::{Project, Task, projects};
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::conflict;
+use super::history::History;
+use super::pool::UnitIndex;
+use super::programme::{Fill, Phase, Unions, WhenShort};
+use super::quota::{self, QuotaContext};
+use super::ranked_pool::{PhaseIndex, RankedPool};
+use super::refusal::{Objection, Refusal};
+use super::rule_ref::{PhaseProblem, RowName};
+use crate::message::selection as message;
+use crate::optimise::{
+    self, Algorithm, Criterion, IndexVec, PackingTask, Position, Problem, Project, Rank, RowIndex,
+    Solution, Solved, Unit, Unsolved,
+};
 
 /// Sums above this would lose digits in a solver.
 const LARGEST_SUM: i128 = 1 << 53;
 
-/// A programme and a pool that fit each other, with the units in priority order.
-pub(super) struct Field<'a> {
-    pub(super) programme: &'a Programme,
-    pub(super) pool: &'a Pool,
-    pub(super) entrants: Entrants,
-    /// Units that may take a place; a rank is a position in here.
-    pub(super) ranking: Ranking,
-}
-
-/// One phase after it was solved, over the ranks of the field.
-pub(super) struct Stage {
-    pub(super) problem: Problem,
+/// One phase after it was solved.
+pub(super) struct SolvedPhase {
+    pub(super) rules: PhaseProblem,
     pub(super) solved: Solved,
     /// Projects that the phase added, by the rank of their leads; without unions each is a unit.
     pub(super) added: Vec<Project>,
 }
 
-impl<'a> Field<'a> {
-    /// Checks the two against each other; every problem at once.
-    pub(super) fn new(
-        programme: &'a Programme,
-        pool: &'a Pool,
-        past: &Past,
-    ) -> Result<Self, Refusal> {
-        let entrants =
-            entrants(programme, pool, &past.kept()).map_err(|problems| Refusal { problems })?;
-        let ranking = rank(programme, pool, &entrants.contenders, &entrants.points);
-        Ok(Self { programme, pool, entrants, ranking })
+impl SolvedPhase {
+    /// The phase.
+    pub(super) fn id(&self) -> &str {
+        &self.rules.phase
     }
 
-    /// What *best* means here.
-    pub(super) fn best(&self) -> Best {
-        match self.programme.rule {
-            Rule::Priority => Best::Priority,
-            Rule::Coverage(_) => Best::Coverage,
-        }
+    /// Whether a unit is on the list up to this phase.
+    pub(super) fn holds(&self, rank: Rank) -> bool {
+        self.solved.solution[rank]
     }
 
-    /// The code of a rank.
-    pub(super) fn code(&self, rank: usize) -> &str {
-        &self.pool.candidates[self.ranking.order[rank]].code
+    /// A unit as a project of its own.
+    pub(super) fn alone(&self, rank: Rank) -> Project {
+        Project { members: vec![rank], cost: self.unit(rank).cost }
     }
 
-    /// The points of a rank, nought where a unit has none.
-    pub(super) fn points(&self, rank: usize) -> i64 {
-        self.entrants.points[self.ranking.order[rank]].map_or(0, super::Points::units)
-    }
-
-    /// The people of a rank.
-    pub(super) fn people(&self, rank: usize) -> i64 {
-        self.pool.candidates[self.ranking.order[rank]].people
-    }
-
-    /// What coverage sums for a rank.
-    pub(super) fn value(&self, rank: usize) -> i64 {
-        match self.programme.rule {
-            Rule::Coverage(Objective::People) => self.people(rank),
-            Rule::Coverage(Objective::Score) | Rule::Priority => self.points(rank),
-        }
-    }
-
-    /// The integer problem of a phase, given who is in already.
-    pub(super) fn problem(&self, phase: &Phase, locked: &[bool]) -> Result<Problem, Refusal> {
-        let positions: Vec<_> = self
-            .ranking
-            .order
-            .iter()
-            .zip(locked)
-            .filter(|(_, on)| **on)
-            .map(|(at, _)| *at)
-            .collect();
-        let ground = Ground {
-            pool: self.pool,
-            passing: &self.entrants.passing,
-            contenders: &self.entrants.contenders,
-            locked: &positions,
-        };
-        let quotas = quota::rows(phase, &ground).map_err(|problems| Refusal { problems })?;
-        let Bounds { lo, hi } = quota::places(phase, self.fill(phase), self.ranking.order.len());
-        let mut rows = vec![Row { name: RowName::Places, lo, hi }];
-        rows.extend(quotas.iter().map(|(row, _, _)| row.clone()));
-        let unit = |rank: usize| {
-            let candidate = &self.pool.candidates[self.ranking.order[rank]];
-            let counted = quotas
-                .iter()
-                .enumerate()
-                .filter(|(_, (_, family, group))| candidate.groups[*family] == Some(*group));
-            Unit {
-                value: self.value(rank),
-                cost: candidate.cost.unwrap_or(0),
-                rows: std::iter::once(0).chain(counted.map(|(at, _)| at + 1)).collect(),
-                locked: locked[rank],
-            }
-        };
-        let units: Vec<_> = (0..self.ranking.order.len()).map(unit).collect();
-        let problem = Problem { phase: phase.id.clone(), units, rows, limit: self.limit(phase) };
-        check_sums(&problem)?;
-        Ok(problem)
-    }
-
-    /// Whether the places of a phase may stay empty.
-    pub(super) fn fill(&self, phase: &Phase) -> Fill {
-        let spare = self.programme.budget.is_some() || self.programme.unions.is_some();
-        phase.fill.unwrap_or(if spare { Fill::AtMost } else { Fill::Exactly })
-    }
-
-    /// The money up to a phase.
-    pub(super) fn limit(&self, phase: &Phase) -> Option<i64> {
-        let whole = self.programme.budget.as_ref()?.limit;
-        Some(phase.limit.map_or(whole, |limit| limit.min(whole)))
-    }
-
-    /// By rank the phase from which on a unit is in: by decision from the first, with an accepted
-    /// place from the phase of that place.
-    pub(super) fn locked_from(&self, past: &Past) -> Vec<Option<usize>> {
-        let kept = past.kept();
-        let phase =
-            |id: Option<&str>| self.programme.phases.iter().position(|p| Some(p.id.as_str()) == id);
-        let from = |at: &usize| match &self.entrants.access[*at] {
-            Access::Included(_) => Some(0),
-            // on a hold-harmless list it is added to those who qualify now, and takes no place of theirs
-            Access::Accepted if self.adds(*at) => None,
-            Access::Accepted => {
-                let id = kept.get(self.pool.candidates[*at].code.as_str());
-                Some(id.and_then(|id| phase(*id)).unwrap_or(0))
-            }
-            Access::Open | Access::Excluded(_) | Access::Ineligible(_) | Access::Unscored(_) => {
-                None
-            }
-        };
-        self.ranking.order.iter().map(from).collect()
-    }
-
-    /// Whether a unit would be on a hold-harmless list without being locked in.
-    fn adds(&self, at: usize) -> bool {
-        let candidate = &self.pool.candidates[at];
-        self.programme.decisions.policy == Appeals::HoldHarmless
-            && candidate.ineligible.is_none()
-            && self.entrants.points[at].is_some()
-    }
-
-    /// The list as it would be if no accepted place were kept; `None` where none is, or where there
-    /// is no such list.
-    pub(super) fn without_kept(&self, past: &Past) -> Option<Vec<bool>> {
-        if past.kept().is_empty() {
-            return None;
-        }
-        let field = Self::new(self.programme, self.pool, &Past::default()).ok()?;
-        let stages = field.stages(&field.locked_from(&Past::default())).ok()?;
-        let last = stages.last()?;
-        let on: std::collections::BTreeSet<_> = (0..last.solved.list.len())
-            .filter(|rank| last.solved.list[*rank])
-            .map(|rank| field.code(rank))
-            .collect();
-        Some((0..self.ranking.order.len()).map(|rank| on.contains(self.code(rank))).collect())
-    }
-
-    /// Solves the phases in order; `from` tells by rank the phase from which on a unit is in.
-    pub(super) fn stages(&self, from: &[Option<usize>]) -> Result<Vec<Stage>, Refusal> {
-        let mut locked = vec![false; from.len()];
-        let mut nodes = self.programme.effort.nodes;
-        let mut ended = false;
-        let mut stages = Vec::new();
-        let all =
-            self.programme.unions.as_ref().map(|unions| projects(self, unions)).transpose()?;
-        let mut earlier: Vec<Project> = Vec::new();
-        let mut before = vec![false; locked.len()];
-        for (at, phase) in self.programme.phases.iter().enumerate() {
-            for (rank, _) in from.iter().enumerate().filter(|(_, from)| **from == Some(at)) {
-                locked[rank] = true;
-            }
-            let problem = self.problem(phase, &locked)?;
-            let stage = match &all {
-                Some(all) => {
-                    let task = Task { problem: &problem, projects: all, earlier: &earlier, nodes };
-                    let joined =
-                        task.solve(self.best()).map_err(|unsolved| refuse(&problem, unsolved))?;
-                    Stage { added: joined.added, solved: joined.solved, problem }
-                }
-                None => {
-                    let solved = self.stage(&problem, nodes, &mut ended)?;
-                    let added =
-                        (0..before.len()).filter(|rank| solved.list[*rank] && !before[*rank]);
-                    let alone =
-                        |rank| Project { members: vec![rank], cost: problem.units[rank].cost };
-                    Stage { added: added.map(alone).collect(), solved, problem }
-                }
-            };
-            nodes = nodes.saturating_sub(stage.solved.nodes);
-            locked.clone_from(&stage.solved.list);
-            before.clone_from(&stage.solved.list);
-            earlier.extend(stage.added.iter().cloned());
-            stages.push(stage);
-        }
-        Ok(stages)
-    }
-
-    fn stage(&self, problem: &Problem, nodes: u64, ended: &mut bool) -> Result<Solved, Refusal> {
-        let stops = self.programme.budget.as_ref().map(|b| b.when_short) == Some(WhenShort::Stop);
-        if stops && self.best() == Best::Priority {
-            return self.until_short(problem, nodes, ended);
-        }
-        solve(problem, self.best(), nodes).map_err(|unsolved| refuse(problem, unsolved))
-    }
-
-    /// Pays down the list that the quotas alone give; the first unit that cannot be paid ends it.
-    fn until_short(
-        &self,
-        problem: &Problem,
-        nodes: u64,
-        ended: &mut bool,
-    ) -> Result<Solved, Refusal> {
-        let unpaid = Problem { limit: None, ..problem.clone() };
-        let mut solved =
-            solve(&unpaid, Best::Priority, nodes).map_err(|unsolved| refuse(&unpaid, unsolved))?;
-        let mut left = i128::from(problem.limit.unwrap_or(i64::MAX));
-        let locked = problem.units.iter().filter(|unit| unit.locked);
-        left -= locked.map(|unit| i128::from(unit.cost)).sum::<i128>();
-        let mut last_unpaid = None;
-        for (rank, unit) in problem.units.iter().enumerate().filter(|(_, unit)| !unit.locked) {
-            if !solved.list[rank] {
-                continue;
-            }
-            left -= if *ended { 0 } else { i128::from(unit.cost) };
-            if left < 0 && !*ended {
-                *ended = true;
-                last_unpaid = Some(rank);
-            }
-            solved.list[rank] = !*ended;
-        }
-        let short =
-            problem.rows.iter().zip(problem.counts(&solved.list)).find(|(row, n)| *n < row.lo);
-        if let Some((row, held)) = short {
-            return Err(self.short_of_minimum(problem, row, held, last_unpaid));
-        }
-        if problem.cost(&solved.list) > i128::from(problem.limit.unwrap_or(i64::MAX)) {
-            return Err(refuse(problem, Unsolved::Impossible));
-        }
-        Ok(solved)
-    }
-
-    fn short_of_minimum(
-        &self,
-        problem: &Problem,
-        row: &Row,
-        held: i64,
-        unpaid: Option<usize>,
-    ) -> Refusal {
-        let what = match &row.name {
-            RowName::Places => "the list".to_owned(),
-            RowName::Group { by, group, .. } => format!("{by} {group}"),
-        };
-        let end = unpaid.map_or_else(String::new, |rank| format!(" at unit `{}`", self.code(rank)));
-        let message = format!(
-            "phase `{}`: the money ends{end} and {what} has {held} of at least {} places",
-            problem.phase, row.lo
-        );
-        let hint = "`when_short = \"skip\"` keeps money for the minima";
-        Refusal::one(RefusedFor::new("infeasible", "budget.when_short", message).hint(hint))
-    }
-
-    /// The algorithm of each phase, before anything is solved.
-    pub(super) fn algorithms(&self) -> Result<Vec<Algorithm>, Refusal> {
-        let locked: Vec<_> =
-            self.locked_from(&Past::default()).iter().map(Option::is_some).collect();
-        let stops = self.programme.budget.as_ref().map(|b| b.when_short) == Some(WhenShort::Stop);
-        let mut found = Vec::new();
-        for phase in &self.programme.phases {
-            let mut problem = self.problem(phase, &locked)?;
-            if stops && self.best() == Best::Priority {
-                problem.limit = None;
-            }
-            found.push(match self.programme.unions {
-                Some(_) => Algorithm::UnionLabels,
-                None => super::solve::algorithm(&problem, self.best()),
-            });
-        }
-        Ok(found)
+    /// A unit as the problem of the phase counts it.
+    pub(super) fn unit(&self, rank: Rank) -> &Unit {
+        &self.rules.problem.units[rank]
     }
 }
 
+/// All phases of a programme after they were solved.
+pub(super) type SolvedPhases = IndexVec<PhaseIndex, SolvedPhase>;
+
+/// Solves the phases in order; `from` has by rank the phase from which on a unit is in.
+pub(super) fn solve(
+    ranked: &RankedPool<'_>,
+    from: &IndexVec<Rank, Option<PhaseIndex>>,
+) -> Result<SolvedPhases, Refusal> {
+    let unions = ranked.programme.unions.as_ref();
+    let projects = unions.map(|unions| projects(ranked, unions)).transpose()?;
+    let mut solver = PhaseSolver {
+        ranked,
+        projects,
+        nodes: ranked.programme.effort.nodes,
+        ended: false,
+        earlier: Vec::new(),
+    };
+    let mut before = Solution::filled(false, ranked.len());
+    let mut solved = IndexVec::new();
+    for (number, phase) in ranked.programme.phases.iter().enumerate() {
+        let number = Some(PhaseIndex::new(number));
+        let mut locked = before.clone();
+        for (rank, _) in from.enumerate().filter(|(_, from)| **from == number) {
+            locked[rank] = true;
+        }
+        let phase = solver.solve(problem(ranked, phase, &locked)?, &before)?;
+        before.clone_from(&phase.solved.solution);
+        solved.push(phase);
+    }
+    Ok(solved)
+}
+
+/// The list as it would be if no accepted place were kept; `None` where none is, or where there is no
+/// such list.
+pub(super) fn without_accepted(ranked: &RankedPool<'_>, history: &History) -> Option<Solution> {
+    if history.accepted_places().is_empty() {
+        return None;
+    }
+    let nothing = History::default();
+    let other = RankedPool::new(ranked.programme, ranked.pool, &nothing).ok()?;
+    let phases = solve(&other, &other.locked_from(&nothing)).ok()?;
+    let solution = &phases.last()?.solved.solution;
+    let on: BTreeSet<&str> = solution.marked().map(|rank| other.code(rank)).collect();
+    Some(ranked.ranks().map(|rank| on.contains(ranked.code(rank))).collect())
+}
+
+/// The algorithm of each phase, before anything is solved.
+pub(super) fn algorithms(ranked: &RankedPool<'_>) -> Result<Vec<Algorithm>, Refusal> {
+    let from = ranked.locked_from(&History::default());
+    let locked = from.iter().map(Option::is_some).collect();
+    let mut found = Vec::new();
+    for phase in &ranked.programme.phases {
+        let mut problem = problem(ranked, phase, &locked)?.problem;
+        if ends_when_short(ranked) {
+            problem.limit = None;
+        }
+        found.push(match ranked.programme.unions {
+            Some(_) => Algorithm::UnionLabels,
+            None => optimise::algorithm(&problem, ranked.criterion()),
+        });
+    }
+    Ok(found)
+}
+
+/// Whether the first unit that cannot be paid ends the list.
+fn ends_when_short(ranked: &RankedPool<'_>) -> bool {
+    let stops = ranked.programme.budget.as_ref().map(|b| b.when_short) == Some(WhenShort::Stop);
+    stops && ranked.criterion() == Criterion::Priority
+}
+
+/// The integer problem of a phase, given who is in already.
+fn problem(
+    ranked: &RankedPool<'_>,
+    phase: &Phase,
+    locked: &Solution,
+) -> Result<PhaseProblem, Refusal> {
+    let order = ranked.order();
+    let inside: Vec<UnitIndex> = locked.marked().map(|rank| order[rank]).collect();
+    let context = QuotaContext {
+        pool: ranked.pool,
+        passing: &ranked.entrants.passing,
+        contenders: &ranked.entrants.contenders,
+        locked: &inside,
+    };
+    let quotas = quota::rows(phase, &context).map_err(|objections| Refusal { objections })?;
+    let mut names = IndexVec::new();
+    let mut rows = IndexVec::new();
+    names.push(RowName::Places);
+    rows.push(quota::places(phase, fill(ranked, phase), ranked.len()));
+    let mut counted = Vec::new();
+    for quota in quotas {
+        names.push(quota.name.clone());
+        counted.push((rows.push(quota.bounds), quota));
+    }
+    let unit = |rank: Rank| {
+        let candidate = ranked.candidate(rank);
+        let counting = counted.iter().filter(|(_, quota)| quota.counts(&candidate.groups));
+        let rows = std::iter::once(RowIndex::PLACES).chain(counting.map(|(row, _)| *row));
+        Unit {
+            value: ranked.value(rank),
+            cost: candidate.cost.unwrap_or(0),
+            rows: rows.collect(),
+            locked: locked[rank],
+        }
+    };
+    let units = ranked.ranks().map(unit).collect();
+    let problem = Problem { units, rows, limit: limit(ranked, phase) };
+    check_sums(&problem)?;
+    Ok(PhaseProblem { phase: phase.id.clone(), names, problem })
+}
+
+/// Whether the places of a phase may stay empty.
+fn fill(ranked: &RankedPool<'_>, phase: &Phase) -> Fill {
+    let spare = ranked.programme.budget.is_some() || ranked.programme.unions.is_some();
+    phase.fill.unwrap_or(if spare { Fill::AtMost } else { Fill::Exactly })
+}
+
+/// The money up to a phase.
+fn limit(ranked: &RankedPool<'_>, phase: &Phase) -> Option<i64> {
+    let whole = ranked.programme.budget.as_ref()?.limit;
+    Some(phase.limit.map_or(whole, |limit| limit.min(whole)))
+}
+
 fn check_sums(problem: &Problem) -> Result<(), Refusal> {
-    let everybody = vec![true; problem.units.len()];
     let values: i128 = problem.units.iter().map(|unit| i128::from(unit.value).abs()).sum();
-    if values >= LARGEST_SUM || problem.cost(&everybody) >= LARGEST_SUM {
-        let message = "scores, people or costs sum to more than 2^53 units of their last decimal";
-        let hint = "publish fewer decimals (`order.decimals`)";
-        return Err(Refusal::one(
-            RefusedFor::new("too-large", "order.decimals", message).hint(hint),
-        ));
+    if values >= LARGEST_SUM || problem.cost(&problem.everybody()) >= LARGEST_SUM {
+        let objection = Objection::new("too-large", "order.decimals", message::too_large());
+        return Err(Refusal::one(objection));
     }
     Ok(())
 }
 
+/// What is carried from phase to phase.
+struct PhaseSolver<'a> {
+    ranked: &'a RankedPool<'a>,
+    /// All projects that may be; none without unions.
+    projects: Option<Vec<Project>>,
+    /// Work that is left.
+    nodes: u64,
+    /// Whether the money ended the list.
+    ended: bool,
+    /// Projects of earlier phases.
+    earlier: Vec<Project>,
+}
+
+impl PhaseSolver<'_> {
+    /// Solves a phase; `before` is who was in before it.
+    fn solve(&mut self, rules: PhaseProblem, before: &Solution) -> Result<SolvedPhase, Refusal> {
+        let criterion = self.ranked.criterion();
+        let phase = if let Some(projects) = &self.projects {
+            let task = PackingTask {
+                problem: &rules.problem,
+                projects,
+                earlier: &self.earlier,
+                nodes: self.nodes,
+            };
+            let packed = task.solve(criterion).map_err(|unsolved| refuse(&rules, unsolved))?;
+            SolvedPhase { added: packed.added, solved: packed.solved, rules }
+        } else {
+            let solved = if ends_when_short(self.ranked) {
+                self.until_short(&rules)?
+            } else {
+                optimise::solve(&rules.problem, criterion, self.nodes)
+                    .map_err(|unsolved| refuse(&rules, unsolved))?
+            };
+            let mut phase = SolvedPhase { added: Vec::new(), solved, rules };
+            let added = phase.solved.solution.marked().filter(|rank| !before[*rank]);
+            phase.added = added.map(|rank| phase.alone(rank)).collect();
+            phase
+        };
+        self.nodes = self.nodes.saturating_sub(phase.solved.nodes);
+        self.earlier.extend(phase.added.iter().cloned());
+        Ok(phase)
+    }
+
+    /// Pays down the list that the quotas alone give; the first unit that cannot be paid ends it.
+    fn until_short(&mut self, rules: &PhaseProblem) -> Result<Solved, Refusal> {
+        let problem = &rules.problem;
+        let limit = i128::from(problem.limit.unwrap_or(i64::MAX));
+        let mut unpaid = rules.clone();
+        unpaid.problem.limit = None;
+        let mut solved = optimise::solve(&unpaid.problem, Criterion::Priority, self.nodes)
+            .map_err(|unsolved| refuse(&unpaid, unsolved))?;
+        let locked = problem.units.iter().filter(|unit| unit.locked);
+        let mut left = limit - locked.map(|unit| i128::from(unit.cost)).sum::<i128>();
+        let mut last_unpaid = None;
+        for (rank, unit) in problem.units.enumerate().filter(|(_, unit)| !unit.locked) {
+            if !solved.solution[rank] {
+                continue;
+            }
+            left -= if self.ended { 0 } else { i128::from(unit.cost) };
+            if left < 0 && !self.ended {
+                self.ended = true;
+                last_unpaid = Some(rank);
+            }
+            solved.solution[rank] = !self.ended;
+        }
+        let counts = problem.counts(&solved.solution);
+        if let Some(row) = problem.rows.positions().find(|row| counts[*row] < problem.rows[*row].lo)
+        {
+            let at = last_unpaid.map(|rank| self.ranked.code(rank));
+            let (group, least) = (rules.group(row), problem.rows[row].lo);
+            let advice = message::money_ends(&rules.phase, at, &group, counts[row], least);
+            return Err(Refusal::one(Objection::new("infeasible", "budget.when_short", advice)));
+        }
+        if problem.cost(&solved.solution) > limit {
+            return Err(refuse(rules, Unsolved::Infeasible));
+        }
+        Ok(solved)
+    }
+}
+
 /// The refusal of a phase that has no list.
-pub(super) fn refuse(problem: &Problem, unsolved: Unsolved) -> Refusal {
+fn refuse(rules: &PhaseProblem, unsolved: Unsolved) -> Refusal {
     match unsolved {
-        Unsolved::Impossible => infeasible::explain(problem),
+        Unsolved::Infeasible => conflict::explain(rules),
         Unsolved::OutOfNodes => {
-            let message =
-                format!("phase `{}`: no list was found within the nodes allowed", problem.phase);
-            let hint = "raise `effort.nodes`";
-            Refusal::one(RefusedFor::new("effort", "effort.nodes", message).hint(hint))
+            let advice = message::out_of_nodes(&rules.phase);
+            Refusal::one(Objection::new("effort", "effort.nodes", advice))
         }
     }
 }
 
-/// A limit of money as people read it.
-pub(super) fn money(limit: i64) -> String {
-    format!("{} lei", lei(limit))
+/// All projects that a programme lets be, by their members: single units, and unions of two or three
+/// neighbours.
+///
+/// A project takes one place, and a place counts in one group of each quota: the members of a union
+/// agree in every classification that has a quota, and in `same`. A union of three needs two common
+/// borders, not three.
+pub(super) fn projects(ranked: &RankedPool<'_>, unions: &Unions) -> Result<Vec<Project>, Refusal> {
+    check_unions(ranked, unions)?;
+    let neighbours = neighbours(ranked, unions);
+    let mut sets: BTreeSet<Vec<Rank>> = ranked.ranks().map(|rank| vec![rank]).collect();
+    let classifications = agreeing(ranked, unions);
+    let mut join = |members: &[Rank]| {
+        if may_join(ranked, unions, &classifications, members) {
+            let mut sorted = members.to_vec();
+            sorted.sort_unstable();
+            sets.insert(sorted);
+        }
+    };
+    for (rank, near) in neighbours.enumerate() {
+        for (at, one) in near.iter().enumerate() {
+            join(&[rank, *one]);
+            for two in &near[at + 1..] {
+                join(&[rank, *one, *two]);
+            }
+        }
+    }
+    let project = |members: Vec<Rank>| Project { cost: union_cost(ranked, &members), members };
+    Ok(sets.into_iter().map(project).collect())
+}
+
+fn may_join(
+    ranked: &RankedPool<'_>,
+    unions: &Unions,
+    classifications: &[usize],
+    members: &[Rank],
+) -> bool {
+    let unit = |rank: &Rank| ranked.candidate(*rank);
+    let most = unions.member_max_population;
+    let all: i128 = members.iter().map(|rank| i128::from(unit(rank).population)).sum();
+    let agree = |by: &usize| {
+        members.iter().all(|rank| unit(rank).groups[*by] == unit(&members[0]).groups[*by])
+    };
+    members.len() <= usize::from(unions.max_members)
+        && members.iter().all(|rank| most.is_none_or(|most| unit(rank).population <= most))
+        && all <= i128::from(unions.max_population)
+        && classifications.iter().all(agree)
+}
+
+/// Classifications in which members must agree.
+fn agreeing(ranked: &RankedPool<'_>, unions: &Unions) -> Vec<usize> {
+    let quotas = ranked.programme.phases.iter().flat_map(|phase| &phase.quota);
+    let ids: BTreeSet<_> = quotas.map(|quota| &quota.by).chain(&unions.same).collect();
+    ids.into_iter().filter_map(|id| ranked.pool.classification(id)).collect()
+}
+
+fn check_unions(ranked: &RankedPool<'_>, unions: &Unions) -> Result<(), Refusal> {
+    let pool = ranked.pool;
+    let mut objections = Vec::new();
+    if !(1..=3).contains(&unions.max_members) {
+        let message = message::union_size(unions.max_members);
+        objections.push(Objection::new("union-size", "unions.max_members", message));
+    }
+    if let Some(same) = unions.same.as_ref().filter(|same| pool.classification(same).is_none()) {
+        let known = pool.classifications.iter().map(|by| by.id.as_str());
+        let advice = message::unknown_classification(same, known);
+        objections.push(Objection::new("unknown-classification", "unions.same", advice));
+    }
+    let codes: BTreeSet<_> = pool.candidates.iter().map(|c| c.code.as_str()).collect();
+    let mut object = |rule, message: String, code: &String| {
+        objections.push(Objection::new(rule, "unions.neighbours", message).unit(code));
+    };
+    for border in &pool.borders {
+        for code in [&border.a, &border.b] {
+            if !codes.contains(code.as_str()) {
+                let message = message::unknown_neighbour(&border.a, &border.b, code);
+                object("unknown-neighbour", message, code);
+            }
+        }
+        if border.a == border.b {
+            object("own-neighbour", message::own_neighbour(&border.a), &border.a);
+        }
+    }
+    objections.sort_by(|a, b| (a.rule, &a.message).cmp(&(b.rule, &b.message)));
+    Refusal::unless_empty(objections)
+}
+
+/// Neighbours of each rank, ascending.
+fn neighbours(ranked: &RankedPool<'_>, unions: &Unions) -> IndexVec<Rank, Vec<Rank>> {
+    let ranks: BTreeMap<&str, Rank> = ranked.ranks_by_code();
+    let mut near: IndexVec<Rank, BTreeSet<Rank>> = IndexVec::filled(BTreeSet::new(), ranks.len());
+    for border in &ranked.pool.borders {
+        let long = border.metres.is_none_or(|metres| metres >= unions.min_border_m);
+        let ends = (ranks.get(border.a.as_str()), ranks.get(border.b.as_str()));
+        if let (true, (Some(a), Some(b))) = (long, ends) {
+            near[*a].insert(*b);
+            near[*b].insert(*a);
+        }
+    }
+    near.iter().map(|near| near.iter().copied().collect()).collect()
+}
+
+/// What a union costs: what the pool says, else the sum of its members.
+fn union_cost(ranked: &RankedPool<'_>, members: &[Rank]) -> i64 {
+    let mut codes = ranked.codes(members);
+    codes.sort();
+    let own = members.iter().map(|rank| ranked.candidate(*rank).cost.unwrap_or(0));
+    let sum = || own.fold(0_i64, i64::saturating_add);
+    let costs = &ranked.pool.union_costs;
+    costs.get(&codes).copied().filter(|_| codes.len() > 1).unwrap_or_else(sum)
 }

@@ -5,6 +5,7 @@
 
 use std::collections::BTreeMap;
 
+use super::apportion::Method;
 use crate::language::Label;
 
 /// A selection programme, free of places in files.
@@ -167,7 +168,7 @@ pub enum QuotaRule {
     /// All places are shared out among the groups.
     Apportioned {
         /// The method.
-        method: super::Method,
+        method: Method,
         /// The measure that counts as votes; none: the number of units passing `where`.
         on: Option<String>,
         /// Least places.

@@ -2,143 +2,131 @@
 
 use std::collections::BTreeMap;
 
-use super::apportion::{Apportionment, apportion};
-use super::problem::{Row, RowName, count};
-use super::programme::{Limit, Limits, Phase, Quota, QuotaRule, Share};
-use super::refusal::Problem;
-use super::{Method, Pool};
+use super::apportion::{Apportionment, Method, apportion};
+use super::pool::{Pool, UnitIndex};
+use super::programme::{Fill, Limit, Limits, Phase, Quota, QuotaRule, Share};
+use super::refusal::Objection;
+use super::rule_ref::RowName;
+use crate::message::selection as message;
+use crate::message::selection::Advice;
+use crate::optimise::{Row, count};
 
 /// What the bounds of a phase are computed from.
-pub(super) struct Ground<'a> {
+pub(super) struct QuotaContext<'a> {
     pub(super) pool: &'a Pool,
-    /// Positions of the units that pass `where`.
-    pub(super) passing: &'a [usize],
-    /// Positions of the units that may take a place.
-    pub(super) contenders: &'a [usize],
-    /// Positions of the units that are in already.
-    pub(super) locked: &'a [usize],
+    /// The units that pass `where`.
+    pub(super) passing: &'a [UnitIndex],
+    /// The units that may take a place.
+    pub(super) contenders: &'a [UnitIndex],
+    /// The units that are in already.
+    pub(super) locked: &'a [UnitIndex],
 }
 
-/// Bounds of one group.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) struct Bounds {
-    pub(super) lo: i64,
-    pub(super) hi: i64,
+/// A counted row of a quota.
+pub(super) struct QuotaRow {
+    pub(super) name: RowName,
+    pub(super) bounds: Row,
+    /// Positions of the classification and the group that it counts.
+    classification: usize,
+    group: usize,
 }
 
-const FREE: Bounds = Bounds { lo: 0, hi: i64::MAX };
+impl QuotaRow {
+    /// Whether the row counts a unit with these groups.
+    pub(super) fn counts(&self, groups: &[Option<usize>]) -> bool {
+        groups[self.classification] == Some(self.group)
+    }
+}
 
-/// The rows of a phase's quotas, with the family and group that each counts.
+/// The rows of a phase's quotas.
 pub(super) fn rows(
     phase: &Phase,
-    ground: &Ground,
-) -> Result<Vec<(Row, usize, usize)>, Vec<Problem>> {
+    context: &QuotaContext<'_>,
+) -> Result<Vec<QuotaRow>, Vec<Objection>> {
     let mut rows = Vec::new();
-    let mut problems = Vec::new();
+    let mut objections = Vec::new();
     for (at, quota) in phase.quota.iter().enumerate() {
-        match bounds(phase, quota, ground) {
-            Ok((family, all)) => {
-                let groups = &ground.pool.families[family].groups;
-                for (group, bounds) in all.into_iter().enumerate().filter(|(_, b)| *b != FREE) {
-                    let name = RowName::Group {
-                        quota: at,
-                        by: quota.by.clone(),
-                        group: groups[group].clone(),
-                    };
-                    rows.push((Row { name, lo: bounds.lo, hi: bounds.hi }, family, group));
-                }
+        let Some(classification) = context.pool.classification(&quota.by) else {
+            let known = context.pool.classifications.iter().map(|c| c.id.as_str());
+            let advice = message::unknown_quota(&phase.id, &quota.by, known);
+            objections.push(Objection::new("unknown-classification", "phase.quota.by", advice));
+            continue;
+        };
+        let reader = QuotaReader { phase, quota, context, classification };
+        let bounds = match reader.bounds() {
+            Ok(bounds) => bounds,
+            Err(more) => {
+                objections.extend(more);
+                continue;
             }
-            Err(more) => problems.extend(more),
-        }
+        };
+        let bounded = bounds.into_iter().enumerate().filter(|(_, bounds)| *bounds != Row::FREE);
+        rows.extend(bounded.map(|(group, bounds)| QuotaRow {
+            name: RowName::Group {
+                quota: at,
+                by: quota.by.clone(),
+                group: reader.groups()[group].clone(),
+            },
+            bounds,
+            classification,
+            group,
+        }));
     }
-    if problems.is_empty() { Ok(rows) } else { Err(problems) }
+    if objections.is_empty() { Ok(rows) } else { Err(objections) }
 }
 
-/// The bounds of each group of the quota's family.
-pub(super) fn bounds(
-    phase: &Phase,
-    quota: &Quota,
-    ground: &Ground,
-) -> Result<(usize, Vec<Bounds>), Vec<Problem>> {
-    let Some(family) = ground.pool.family(&quota.by) else {
-        let known = ground.pool.families.iter().map(|f| f.id.as_str());
-        return Err(vec![
-            Problem::new(
-                "unknown-classification",
-                "phase.quota.by",
-                format!(
-                    "phase `{}` has a quota by `{}`, which is no classification",
-                    phase.id, quota.by
-                ),
-            )
-            .hint(known_names(&quota.by, known)),
-        ]);
-    };
-    let reader = Reader { phase, quota, ground, family };
-    let bounds = match &quota.rule {
-        QuotaRule::Bounds { min, max, exactly } => reader.bounded(min, max, exactly),
-        QuotaRule::Share(shares) => reader.shared(shares),
-        QuotaRule::Apportioned { method, on, min, max } => {
-            reader.apportioned(*method, on.as_deref(), min, max)
-        }
-    }?;
-    Ok((family, bounds))
-}
-
-/// Advice about a name that is not known.
-pub(super) fn known_names<'a>(name: &str, known: impl Iterator<Item = &'a str>) -> String {
-    let known: Vec<_> = known.collect();
-    let near = known
-        .iter()
-        .map(|k| (strsim::osa_distance(&k.to_lowercase(), &name.to_lowercase()), *k))
-        .min()
-        .filter(|(distance, _)| *distance <= 2);
-    match near {
-        Some((_, near)) => format!("did you mean `{near}`?"),
-        None if known.len() <= 12 => format!("known: {}", known.join(", ")),
-        None => format!("known: {}, … ({} in all)", known[..12].join(", "), known.len()),
-    }
-}
-
-struct Reader<'a> {
+struct QuotaReader<'a> {
     phase: &'a Phase,
     quota: &'a Quota,
-    ground: &'a Ground<'a>,
-    family: usize,
+    context: &'a QuotaContext<'a>,
+    classification: usize,
 }
 
-impl Reader<'_> {
+impl QuotaReader<'_> {
     fn groups(&self) -> &[String] {
-        &self.ground.pool.families[self.family].groups
+        &self.context.pool.classifications[self.classification].groups
     }
 
-    fn problem(rule: &'static str, message: impl Into<String>) -> Problem {
-        Problem::new(rule, "phase.quota", message)
+    fn object(rule: &'static str, what: impl Into<Advice>) -> Objection {
+        Objection::new(rule, "phase.quota", what)
     }
 
-    /// How many of the units at `positions` each group has.
-    fn sizes(&self, positions: &[usize]) -> Vec<i64> {
-        let mut sizes = vec![0; self.groups().len()];
-        for at in positions {
-            if let Some(group) = self.ground.pool.candidates[*at].groups[self.family] {
-                sizes[group] += 1;
+    /// The bounds of each group.
+    fn bounds(&self) -> Result<Vec<Row>, Vec<Objection>> {
+        match &self.quota.rule {
+            QuotaRule::Bounds { min, max, exactly } => self.bounded(min, max, exactly),
+            QuotaRule::Share(shares) => self.shared(shares),
+            QuotaRule::Apportioned { method, on, min, max } => {
+                self.apportioned(*method, on.as_deref(), min, max)
             }
+        }
+    }
+
+    fn group_of(&self, unit: UnitIndex) -> Option<usize> {
+        self.context.pool.unit(unit).groups[self.classification]
+    }
+
+    /// How many of some units each group has.
+    fn sizes(&self, units: &[UnitIndex]) -> Vec<i64> {
+        let mut sizes = vec![0; self.groups().len()];
+        for group in units.iter().filter_map(|unit| self.group_of(*unit)) {
+            sizes[group] += 1;
         }
         sizes
     }
 
     /// A bound for each group: its own, or the common one for groups with a unit passing `where`.
-    fn spread(&self, limits: &Limits, round: Round) -> Result<Vec<Option<i64>>, Vec<Problem>> {
-        let mut problems = self.unknown(limits.named.keys());
+    fn spread(&self, limits: &Limits, round: Round) -> Result<Vec<Option<i64>>, Vec<Objection>> {
+        let mut objections = self.unknown(limits.named.keys());
         let mut places = |limit: &Limit| match self.places(*limit, round) {
             Ok(places) => Some(places),
-            Err(problem) => {
-                problems.push(problem);
+            Err(objection) => {
+                objections.push(objection);
                 None
             }
         };
         let each = limits.each.as_ref().and_then(&mut places);
-        let passing = self.sizes(self.ground.passing);
+        let passing = self.sizes(self.context.passing);
         let spread = self
             .groups()
             .iter()
@@ -148,21 +136,21 @@ impl Reader<'_> {
                 None => each.filter(|_| n > 0),
             })
             .collect();
-        if problems.is_empty() { Ok(spread) } else { Err(problems) }
+        if objections.is_empty() { Ok(spread) } else { Err(objections) }
     }
 
-    fn unknown<'k>(&self, names: impl Iterator<Item = &'k String>) -> Vec<Problem> {
+    fn unknown<'k>(&self, names: impl Iterator<Item = &'k String>) -> Vec<Objection> {
         names
             .filter(|name| !self.groups().contains(name))
             .map(|name| {
-                let message = format!("no `{}` is called `{name}`", self.quota.by);
-                Self::problem("unknown-group", message)
-                    .hint(known_names(name, self.groups().iter().map(String::as_str)))
+                let known = self.groups().iter().map(String::as_str);
+                let advice = message::unknown_group(&self.quota.by, name, known);
+                Self::object("unknown-group", advice)
             })
             .collect()
     }
 
-    fn places(&self, limit: Limit, round: Round) -> Result<i64, Problem> {
+    fn places(&self, limit: Limit, round: Round) -> Result<i64, Objection> {
         match limit {
             Limit::Places(places) => Ok(i64::from(places)),
             Limit::Share(share) => {
@@ -177,12 +165,9 @@ impl Reader<'_> {
         }
     }
 
-    fn upto(&self, what: &str) -> Result<i64, Problem> {
+    fn upto(&self, what: &str) -> Result<i64, Objection> {
         self.phase.upto.map(i64::from).ok_or_else(|| {
-            let message =
-                format!("{what} of the places of phase `{}`, which has no `upto`", self.phase.id);
-            Self::problem("share-of-nothing", message)
-                .hint("say `upto`, or give the quota as places")
+            Self::object("share-of-nothing", message::share_of_nothing(what, &self.phase.id))
         })
     }
 
@@ -191,37 +176,35 @@ impl Reader<'_> {
         min: &Limits,
         max: &Limits,
         exactly: &Limits,
-    ) -> Result<Vec<Bounds>, Vec<Problem>> {
+    ) -> Result<Vec<Row>, Vec<Objection>> {
         let lows = self.spread(min, Round::Up)?;
         let highs = self.spread(max, Round::Down)?;
         let both = self.spread(exactly, Round::Up)?;
-        let mut problems = Vec::new();
+        let mut objections = Vec::new();
         let mut all = Vec::new();
         for (group, ((lo, hi), exact)) in lows.into_iter().zip(highs).zip(both).enumerate() {
             let bounds = match exact {
-                Some(places) => Bounds { lo: places, hi: places },
-                None => Bounds { lo: lo.unwrap_or(0), hi: hi.unwrap_or(i64::MAX) },
+                Some(places) => Row { lo: places, hi: places },
+                None => Row { lo: lo.unwrap_or(0), hi: hi.unwrap_or(i64::MAX) },
             };
             if bounds.lo > bounds.hi {
-                let name = &self.groups()[group];
-                let message = format!(
-                    "{} {name} must have at least {} and at most {} places in phase `{}`",
-                    self.quota.by, bounds.lo, bounds.hi, self.phase.id
-                );
-                problems.push(Self::problem("bounds-crossed", message));
+                let group = format!("{} {}", self.quota.by, self.groups()[group]);
+                let phase = &self.phase.id;
+                let message = message::bounds_crossed(&group, bounds.lo, bounds.hi, phase);
+                objections.push(Self::object("bounds-crossed", message));
             }
             all.push(bounds);
         }
-        if problems.is_empty() { Ok(all) } else { Err(problems) }
+        if objections.is_empty() { Ok(all) } else { Err(objections) }
     }
 
     /// Largest remainder over the named shares and what they leave.
-    fn shared(&self, shares: &BTreeMap<String, Share>) -> Result<Vec<Bounds>, Vec<Problem>> {
-        let problems = self.unknown(shares.keys());
-        if !problems.is_empty() {
-            return Err(problems);
+    fn shared(&self, shares: &BTreeMap<String, Share>) -> Result<Vec<Row>, Vec<Objection>> {
+        let objections = self.unknown(shares.keys());
+        if !objections.is_empty() {
+            return Err(objections);
         }
-        let places = self.upto("a share").map_err(|problem| vec![problem])?;
+        let places = self.upto("a share").map_err(|objection| vec![objection])?;
         let of: i128 = shares.values().map(|share| i128::from(share.of.max(1))).product();
         let part = |share: &Share| of / i128::from(share.of.max(1)) * i128::from(share.parts);
         let named: Vec<_> = shares.values().map(part).collect();
@@ -229,20 +212,17 @@ impl Reader<'_> {
         let votes: Option<Vec<i64>> =
             named.iter().chain([&rest]).map(|part| i64::try_from(*part).ok()).collect();
         let votes = votes.filter(|_| rest >= 0).ok_or_else(|| {
-            vec![Self::problem(
-                "shares-too-large",
-                format!("shares by `{}` sum to more than the whole", self.quota.by),
-            )]
+            vec![Self::object("shares-too-large", message::shares_too_large(&self.quota.by))]
         })?;
         let groups = votes.len();
-        let asked =
+        let claim =
             Apportionment { min: vec![0; groups], max: vec![places; groups], votes, places };
-        let seats = apportion(Method::Hamilton, &asked).expect("free bounds always allow it");
+        let seats = apportion(Method::Hamilton, &claim).expect("free bounds always allow it");
         let by_name: BTreeMap<_, _> = shares.keys().zip(seats.places).collect();
         Ok(self
             .groups()
             .iter()
-            .map(|group| by_name.get(group).map_or(FREE, |n| Bounds { lo: *n, hi: *n }))
+            .map(|group| by_name.get(group).map_or(Row::FREE, |n| Row { lo: *n, hi: *n }))
             .collect())
     }
 
@@ -252,55 +232,48 @@ impl Reader<'_> {
         on: Option<&str>,
         min: &Limits,
         max: &Limits,
-    ) -> Result<Vec<Bounds>, Vec<Problem>> {
-        let places = self.upto("an apportionment").map_err(|problem| vec![problem])?;
-        let votes = self.votes(on).map_err(|problem| vec![problem])?;
+    ) -> Result<Vec<Row>, Vec<Objection>> {
+        let places = self.upto("an apportionment").map_err(|objection| vec![objection])?;
+        let votes = self.votes(on).map_err(|objection| vec![objection])?;
         let (lows, highs) = (self.spread(min, Round::Up)?, self.spread(max, Round::Down)?);
-        let (locked, room) = (self.sizes(self.ground.locked), self.sizes(self.ground.contenders));
+        let (locked, room) = (self.sizes(self.context.locked), self.sizes(self.context.contenders));
         let low = |g: usize| lows[g].unwrap_or(0).max(locked[g]);
         let high = |g: usize| highs[g].unwrap_or(i64::MAX).max(locked[g]).min(room[g]);
         let groups = votes.len();
-        let asked = Apportionment {
+        let claim = Apportionment {
             votes,
             min: (0..groups).map(low).collect(),
             max: (0..groups).map(high).collect(),
             places,
         };
-        let seats = apportion(method, &asked).ok_or_else(|| {
-            let (least, most) = (asked.min.iter().sum::<i64>(), asked.max.iter().sum::<i64>());
-            let message = format!(
-                "{places} places cannot be apportioned by `{}`: the groups need at least {least} and can take at most {most}",
-                self.quota.by
-            );
-            vec![Self::problem("infeasible", message).hint("change `upto`, `min` or `max`")]
+        let seats = apportion(method, &claim).ok_or_else(|| {
+            let (least, most) = (claim.min.iter().sum::<i64>(), claim.max.iter().sum::<i64>());
+            let advice = message::not_apportioned(places, &self.quota.by, least, most);
+            vec![Self::object("infeasible", advice)]
         })?;
-        Ok(seats.places.into_iter().map(|n| Bounds { lo: n, hi: n }).collect())
+        Ok(seats.places.into_iter().map(|n| Row { lo: n, hi: n }).collect())
     }
 
     /// Votes of each group: the measure summed over the units passing `where`.
-    fn votes(&self, on: Option<&str>) -> Result<Vec<i64>, Problem> {
-        let Some(name) = on else { return Ok(self.sizes(self.ground.passing)) };
-        let pool = self.ground.pool;
+    fn votes(&self, on: Option<&str>) -> Result<Vec<i64>, Objection> {
+        let Some(name) = on else { return Ok(self.sizes(self.context.passing)) };
+        let pool = self.context.pool;
         let Some(measure) = pool.measures.iter().position(|m| m == name) else {
-            let hint = known_names(name, pool.measures.iter().map(String::as_str));
-            let message = format!("nothing to apportion on is called `{name}`");
-            return Err(Self::problem("unknown-measure", message).hint(hint));
+            let known = pool.measures.iter().map(String::as_str);
+            return Err(Self::object("unknown-measure", message::unknown_measure(name, known)));
         };
         let mut votes = vec![0_i64; self.groups().len()];
-        for at in self.ground.passing {
-            let candidate = &pool.candidates[*at];
-            let Some(group) = candidate.groups[self.family] else { continue };
+        for unit in self.context.passing {
+            let Some(group) = self.group_of(*unit) else { continue };
+            let candidate = pool.unit(*unit);
             let value = candidate.measures[measure];
             if value < 0 {
-                let message = format!(
-                    "unit `{}` has {value} in `{name}`: votes cannot be negative",
-                    candidate.code
-                );
-                return Err(Self::problem("negative-votes", message).unit(&candidate.code));
+                let message = message::negative_votes(&candidate.code, value, name);
+                return Err(Self::object("negative-votes", message).unit(&candidate.code));
             }
-            votes[group] = votes[group].checked_add(value).ok_or_else(|| {
-                Self::problem("too-large", format!("the sum of `{name}` does not fit"))
-            })?;
+            let sum = votes[group].checked_add(value);
+            votes[group] =
+                sum.ok_or_else(|| Self::object("too-large", message::votes_too_large(name)))?;
         }
         Ok(votes)
     }
@@ -314,8 +287,8 @@ enum Round {
 }
 
 /// How many places a phase may and must fill.
-pub(super) fn places(phase: &Phase, fill: super::Fill, contenders: usize) -> Bounds {
+pub(super) fn places(phase: &Phase, fill: Fill, contenders: usize) -> Row {
     let most = phase.upto.map_or_else(|| count(contenders), i64::from);
-    let least = if fill == super::Fill::Exactly && phase.upto.is_some() { most } else { 0 };
-    Bounds { lo: least, hi: most }
+    let least = if fill == Fill::Exactly && phase.upto.is_some() { most } else { 0 };
+    Row { lo: least, hi: most }
 }

@@ -2,85 +2,89 @@
 
 use std::collections::BTreeSet;
 
-use super::exchange::{Bar, Exchange};
-use super::phases::{Field, Stage};
-use super::result::{Clause, Distance, Reason};
-use super::solve::Best;
-use super::unions::Project;
+use super::outcome::{Distance, Reason};
+use super::phases::{SolvedPhase, SolvedPhases};
+use super::ranked_pool::{PhaseIndex, RankedPool};
+use super::rule_ref::RuleRef;
+use super::swap::{KindIndex, Obstacle, SwapOracle};
+use crate::optimise::{Criterion, IndexVec, Position, Project, Rank, RowIndex};
 
 /// Why a unit stands where it stands.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Account {
     pub(super) reason: Reason,
-    pub(super) clauses: Vec<Clause>,
+    pub(super) rules: Vec<RuleRef>,
     pub(super) distance: Option<Distance>,
+}
+
+impl Account {
+    /// A reason that needs no rule and no distance.
+    pub(super) fn of(reason: Reason) -> Self {
+        Self { reason, rules: Vec::new(), distance: None }
+    }
 }
 
 /// The lists, with everything that asks for a reason.
 pub(super) struct Accounts<'a> {
-    field: &'a Field<'a>,
-    stages: &'a [Stage],
-    exchange: Exchange<'a>,
-    /// By rank: the phase that selected it, and the position of its project there.
-    seat: Vec<Option<(usize, usize)>>,
+    ranked: &'a RankedPool<'a>,
+    phases: &'a SolvedPhases,
+    oracle: SwapOracle<'a>,
+    /// By rank: the phase that selected it, and its project there.
+    seat: IndexVec<Rank, Option<(PhaseIndex, &'a Project)>>,
     /// Ranks outside every list, by kind.
-    outside: Vec<Vec<usize>>,
-    /// Projects of the last phase that are not locked in, as positions in it, by kind.
-    movable: Vec<Vec<usize>>,
-    last: usize,
+    outside: IndexVec<KindIndex, Vec<Rank>>,
+    /// Projects of the last phase that are not locked in, by kind.
+    movable: IndexVec<KindIndex, Vec<&'a Project>>,
+    last: PhaseIndex,
 }
 
 impl<'a> Accounts<'a> {
-    pub(super) fn new(field: &'a Field<'a>, stages: &'a [Stage]) -> Self {
-        let mut seat = vec![None; field.ranking.order.len()];
-        for (phase, stage) in stages.iter().enumerate() {
-            for (at, project) in stage.added.iter().enumerate() {
-                project.members.iter().for_each(|rank| seat[*rank] = Some((phase, at)));
+    pub(super) fn new(ranked: &'a RankedPool<'a>, phases: &'a SolvedPhases) -> Self {
+        let mut seat = IndexVec::filled(None, ranked.len());
+        for (at, phase) in phases.enumerate() {
+            for project in &phase.added {
+                project.members.iter().for_each(|rank| seat[*rank] = Some((at, project)));
             }
         }
-        let last = stages.len() - 1;
-        let exchange = Exchange::new(field, stages);
-        let cost = |rank: usize| stages[last].problem.units[rank].cost;
-        let alone = |rank: usize| Project { members: vec![rank], cost: cost(rank) };
-        let mut outside = vec![Vec::new(); exchange.count_kinds()];
-        for rank in (0..seat.len()).filter(|rank| seat[*rank].is_none()) {
-            outside[exchange.kind(&alone(rank))].push(rank);
+        let oracle = SwapOracle::new(ranked, phases);
+        let last = PhaseIndex::new(phases.len() - 1);
+        let mut outside = IndexVec::filled(Vec::new(), oracle.count_kinds());
+        for rank in ranked.ranks().filter(|rank| seat[*rank].is_none()) {
+            outside[oracle.kind(&phases[last].alone(rank))].push(rank);
         }
-        let mut movable = vec![Vec::new(); exchange.count_kinds()];
-        for (at, project) in stages[last].added.iter().enumerate() {
-            if !stages[last].problem.units[project.members[0]].locked {
-                movable[exchange.kind(project)].push(at);
+        let mut movable = IndexVec::filled(Vec::new(), oracle.count_kinds());
+        for project in &phases[last].added {
+            if !phases[last].unit(project.lead()).locked {
+                movable[oracle.kind(project)].push(project);
             }
         }
-        Self { field, stages, exchange, seat, outside, movable, last }
+        Self { ranked, phases, oracle, seat, outside, movable, last }
     }
 
     /// The account of a rank.
-    pub(super) fn of(&mut self, rank: usize) -> Account {
+    pub(super) fn account(&mut self, rank: Rank) -> Account {
         match self.seat[rank] {
-            Some((phase, at)) => self.inside(rank, phase, &self.stages[phase].added[at]),
+            Some((phase, project)) => self.inside(rank, phase, project),
             None => self.outside(rank),
         }
     }
 
-    fn alone(&self, rank: usize) -> Project {
-        Project { members: vec![rank], cost: self.stages[self.last].problem.units[rank].cost }
+    fn last(&self) -> &'a SolvedPhase {
+        &self.phases[self.last]
     }
 
-    fn inside(&mut self, rank: usize, phase: usize, project: &'a Project) -> Account {
-        let (mut short, mut beaten, mut first) = (BTreeSet::new(), false, None::<usize>);
-        let out = self.exchange.kind(project);
-        let money = self.exchange.counts_money(phase);
-        for into in 0..self.outside.len() {
+    fn inside(&mut self, rank: Rank, phase: PhaseIndex, project: &'a Project) -> Account {
+        let (mut short, mut beaten, mut first) = (BTreeSet::new(), false, None::<Rank>);
+        let out = self.oracle.kind(project);
+        let (money, last) = (self.oracle.counts_money(phase), self.last());
+        for into in self.outside.positions() {
             let Some(highest) = self.outside[into].first().copied() else { continue };
-            if self.exchange.rows_allow(phase, Some(out), into) {
+            if self.oracle.rows_allow(phase, Some(out), into) {
                 // of one kind the first that can be paid would enter
                 let enters = if money {
-                    let cost = |rank: usize| self.stages[self.last].problem.units[rank].cost;
-                    let alone = |rank: usize| Project { members: vec![rank], cost: cost(rank) };
-                    let exchange = &mut self.exchange;
+                    let oracle = &mut self.oracle;
                     let mut ranks = self.outside[into].iter().copied();
-                    ranks.find(|rank| exchange.fits(phase, Some(project), &alone(*rank)))
+                    ranks.find(|rank| oracle.fits(phase, Some(project), &last.alone(*rank)))
                 } else {
                     Some(highest)
                 };
@@ -88,134 +92,175 @@ impl<'a> Accounts<'a> {
                 first = first.into_iter().chain(enters).min();
             }
             if highest < rank {
-                let bars = self.exchange.answer(phase, Some(out), into);
-                if bars.iter().all(|bar| matches!(bar, Bar::Short(_))) {
-                    short.extend(bars.iter().copied());
+                let obstacles = self.oracle.row_obstacles(phase, Some(out), into);
+                if obstacles.iter().all(|obstacle| matches!(obstacle, Obstacle::Short(_))) {
+                    short.extend(obstacles.iter().copied());
                 }
             }
         }
-        let clauses: BTreeSet<_> =
-            short.into_iter().map(|bar| self.exchange.clause(phase, bar)).collect();
-        let lead = project.members[0];
-        let needed = clauses.first().cloned();
-        let reason = if lead != rank {
-            Reason::Partner(self.field.code(lead).to_owned())
-        } else if let Some(clause) = needed {
-            Reason::Needed(clause)
-        } else if beaten && self.field.best() == Best::Coverage {
+        let rules: BTreeSet<RuleRef> =
+            short.into_iter().map(|obstacle| self.oracle.rule(phase, obstacle)).collect();
+        let needed = rules.first().cloned();
+        let reason = if project.lead() != rank {
+            Reason::Partner(self.ranked.code(project.lead()).to_owned())
+        } else if let Some(rule) = needed {
+            Reason::Needed(rule)
+        } else if beaten && self.ranked.criterion() == Criterion::Coverage {
             Reason::LargestSum
         } else {
             Reason::Rank
         };
         let distance = first.map(|other| self.distance(rank, other));
-        Account { reason, clauses: clauses.into_iter().collect(), distance }
+        Account { reason, rules: rules.into_iter().collect(), distance }
     }
 
-    fn outside(&mut self, rank: usize) -> Account {
-        let stage = &self.stages[self.last];
-        let alone = self.alone(rank);
-        let into = self.exchange.kind(&alone);
-        let money = self.exchange.counts_money(self.last);
-        let mut bars = BTreeSet::new();
-        // the fewest rules that keep it from one of the places below: what it is told
-        let mut fewest: Option<Vec<Bar>> = None;
-        let mut told = |bars: &[Bar]| {
-            let fewer = fewest.as_ref().is_none_or(|known| bars.len() < known.len());
-            if fewer && !bars.is_empty() {
-                fewest = Some(bars.to_vec());
-            }
+    fn outside(&mut self, rank: Rank) -> Account {
+        let against = Against {
+            rank,
+            alone: self.last().alone(rank),
+            into: self.oracle.kind(&self.last().alone(rank)),
+            phase: self.last,
         };
-        let (mut lowest, mut overtaken): (Option<usize>, bool) = (None, false);
-        for out in 0..self.movable.len() {
-            let Some(last) = self.movable[out].last().copied() else { continue };
-            let lower = |at: usize| stage.added[at].members[0] > rank;
-            let allowed = self.exchange.rows_allow(self.last, Some(out), into);
-            if lower(last) {
-                let found = self.exchange.answer(self.last, Some(out), into);
-                bars.extend(found.iter().copied());
-                told(found);
-            }
-            if !money {
-                if allowed {
-                    lowest = lowest.max(Some(last));
-                    overtaken |= lower(last);
-                }
-                continue;
-            }
-            let mut found = false;
-            for at in self.movable[out].iter().rev().copied() {
-                let fits = allowed && self.exchange.fits(self.last, Some(&stage.added[at]), &alone);
-                if fits {
-                    found = true;
-                    lowest = lowest.max(Some(at));
-                }
-                if lower(at) {
-                    overtaken |= fits;
-                    let found = self.exchange.bars(self.last, Some(&stage.added[at]), &alone);
-                    told(&found);
-                    bars.extend(found);
-                }
-                // nothing more is to be learned from those above
-                if !lower(at) && (found || !allowed) {
-                    break;
-                }
-            }
+        let found = against.places(&mut self.oracle, &self.movable);
+        let with = found.lowest.map(Project::lead);
+        let rule = |obstacle: &Obstacle| self.oracle.rule(self.last, *obstacle);
+        Account {
+            reason: self.kept_out(rank, &found, with),
+            rules: found.obstacles.iter().map(rule).collect(),
+            distance: with.map(|other| self.distance(rank, other)),
         }
-        // a place that is free is not taken from anybody
-        let free = self.exchange.bars(self.last, None, &alone);
-        if !free.contains(&Bar::Full(0)) {
-            told(&free);
-            bars.extend(free);
-        }
-        let fewest: BTreeSet<_> = fewest.unwrap_or_default().into_iter().collect();
-        let with = lowest.map(|at| stage.added[at].members[0]);
-        let clauses: Vec<_> =
-            bars.iter().map(|bar| self.exchange.clause(self.last, *bar)).collect();
-        let reason = self.kept_out(rank, &fewest, overtaken, with);
-        Account { reason, clauses, distance: with.map(|other| self.distance(rank, other)) }
     }
 
-    fn kept_out(
-        &self,
-        rank: usize,
-        bars: &BTreeSet<Bar>,
-        overtaken: bool,
-        with: Option<usize>,
-    ) -> Reason {
-        let clause = |bar: &Bar| self.exchange.clause(self.last, *bar);
-        let first = |wanted: fn(&Bar) -> bool| bars.iter().find(|bar| wanted(bar)).map(clause);
-        if overtaken && self.field.best() == Best::Coverage {
+    fn kept_out(&self, rank: Rank, found: &Found<'_>, with: Option<Rank>) -> Reason {
+        let fewest: BTreeSet<Obstacle> = found.fewest.iter().flatten().copied().collect();
+        let first = |wanted: fn(&Obstacle) -> bool| {
+            let obstacle = fewest.iter().find(|obstacle| wanted(obstacle));
+            obstacle.map(|obstacle| self.oracle.rule(self.last, *obstacle))
+        };
+        if found.overtaken && self.ranked.criterion() == Criterion::Coverage {
             return Reason::SmallerSum;
         }
-        if let Some(clause) = first(|bar| matches!(bar, Bar::Full(_))) {
-            return Reason::Full(clause);
+        if let Some(rule) = first(|obstacle| matches!(obstacle, Obstacle::Full(_))) {
+            return Reason::Full(rule);
         }
-        if let Some(clause) = first(|bar| matches!(bar, Bar::Short(_))) {
-            return Reason::KeptFor(clause);
+        if let Some(rule) = first(|obstacle| matches!(obstacle, Obstacle::Short(_))) {
+            return Reason::KeptFor(rule);
         }
-        if let Some(clause) = first(|bar| matches!(bar, Bar::Money)) {
-            return Reason::Money(clause);
+        if let Some(rule) = first(|obstacle| matches!(obstacle, Obstacle::Money)) {
+            return Reason::Money(rule);
         }
-        let standings = &self.field.ranking.standings;
+        let standings = &self.ranked.standings;
         match with {
             Some(other) if standings[rank].ties_with(&standings[other]) => {
-                Reason::TieLost(self.field.code(other).to_owned())
+                Reason::TieLost(self.ranked.code(other).to_owned())
             }
             _ => Reason::BelowCut,
         }
     }
 
-    fn distance(&self, rank: usize, other: usize) -> Distance {
+    fn distance(&self, rank: Rank, other: Rank) -> Distance {
         let (inside, outside) =
             if self.seat[rank].is_some() { (rank, other) } else { (other, rank) };
-        let scored =
-            |rank: usize| self.field.entrants.points[self.field.ranking.order[rank]].is_some();
-        let points = self.field.points(inside).checked_sub(self.field.points(outside));
-        let signed = |rank: usize| i64::try_from(rank).unwrap_or(i64::MAX);
+        let points = self.ranked.points(inside).checked_sub(self.ranked.points(outside));
+        let scored = self.ranked.is_scored(inside) && self.ranked.is_scored(outside);
+        let signed = |rank: Rank| i64::try_from(rank.number()).unwrap_or(i64::MAX);
         Distance {
-            with: self.field.code(other).to_owned(),
-            points: points.filter(|_| scored(inside) && scored(outside)),
+            with: self.ranked.code(other).to_owned(),
+            points: points.filter(|_| scored),
             ranks: signed(outside) - signed(inside),
+        }
+    }
+}
+
+/// A unit outside, held against the places of the last phase.
+struct Against {
+    rank: Rank,
+    alone: Project,
+    into: KindIndex,
+    phase: PhaseIndex,
+}
+
+/// What keeps a unit outside.
+#[derive(Default)]
+struct Found<'a> {
+    /// Every rule that keeps it from a place below.
+    obstacles: BTreeSet<Obstacle>,
+    /// The fewest rules that keep it from one of the places below: what is reported.
+    fewest: Option<Vec<Obstacle>>,
+    /// The lowest project that it could replace.
+    lowest: Option<&'a Project>,
+    /// Whether it could replace one below it.
+    overtaken: bool,
+}
+
+impl<'a> Found<'a> {
+    fn add(&mut self, obstacles: &[Obstacle]) {
+        let fewer = self.fewest.as_ref().is_none_or(|known| obstacles.len() < known.len());
+        if fewer && !obstacles.is_empty() {
+            self.fewest = Some(obstacles.to_vec());
+        }
+        self.obstacles.extend(obstacles);
+    }
+
+    fn may_replace(&mut self, project: &'a Project) {
+        self.lowest = self.lowest.max(Some(project));
+    }
+}
+
+impl Against {
+    fn places<'a>(
+        &self,
+        oracle: &mut SwapOracle<'_>,
+        movable: &IndexVec<KindIndex, Vec<&'a Project>>,
+    ) -> Found<'a> {
+        let mut found = Found::default();
+        let money = oracle.counts_money(self.phase);
+        let is_lower = |project: &Project| project.lead() > self.rank;
+        for (out, projects) in movable.enumerate() {
+            let Some(last) = projects.last().copied() else { continue };
+            let allowed = oracle.rows_allow(self.phase, Some(out), self.into);
+            if is_lower(last) {
+                found.add(oracle.row_obstacles(self.phase, Some(out), self.into));
+            }
+            if money {
+                self.priced_places(oracle, projects, allowed, &mut found);
+            } else if allowed {
+                found.may_replace(last);
+                found.overtaken |= is_lower(last);
+            }
+        }
+        // a place that is free is not taken from anybody
+        let free = oracle.obstacles(self.phase, None, &self.alone);
+        if !free.contains(&Obstacle::Full(RowIndex::PLACES)) {
+            found.add(&free);
+        }
+        found
+    }
+
+    /// The places of one kind where money counts, the lowest first.
+    fn priced_places<'a>(
+        &self,
+        oracle: &mut SwapOracle<'_>,
+        projects: &[&'a Project],
+        allowed: bool,
+        found: &mut Found<'a>,
+    ) {
+        let mut replaces = false;
+        for project in projects.iter().rev().copied() {
+            let is_lower = project.lead() > self.rank;
+            let fits = allowed && oracle.fits(self.phase, Some(project), &self.alone);
+            if fits {
+                replaces = true;
+                found.may_replace(project);
+            }
+            if is_lower {
+                found.overtaken |= fits;
+                found.add(&oracle.obstacles(self.phase, Some(project), &self.alone));
+            }
+            // nothing more is to be learned from those above
+            if !is_lower && (replaces || !allowed) {
+                break;
+            }
         }
     }
 }

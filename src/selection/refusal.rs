@@ -2,37 +2,38 @@
 
 use std::fmt;
 
-use super::Clause;
+use super::rule_ref::RuleRef;
+use crate::message::selection::Advice;
 
 /// A selection that the rules do not allow to be made.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-#[error("{}", Lines(.problems))]
+#[error("{}", Lines(.objections))]
 pub struct Refusal {
     /// Everything that stands in the way, in a fixed order; never empty.
-    pub problems: Vec<Problem>,
+    pub objections: Vec<Objection>,
 }
 
 impl Refusal {
-    /// A refusal for one problem.
-    pub fn one(problem: Problem) -> Self {
-        Self { problems: vec![problem] }
+    /// A refusal for one objection.
+    pub(super) fn one(objection: Objection) -> Self {
+        Self { objections: vec![objection] }
     }
 
-    /// Refuses when there are problems.
-    pub(super) fn unless_empty(problems: Vec<Problem>) -> Result<(), Self> {
-        if problems.is_empty() { Ok(()) } else { Err(Self { problems }) }
+    /// Refuses when there are objections.
+    pub(super) fn unless_empty(objections: Vec<Objection>) -> Result<(), Self> {
+        if objections.is_empty() { Ok(()) } else { Err(Self { objections }) }
     }
 }
 
-struct Lines<'a>(&'a [Problem]);
+struct Lines<'a>(&'a [Objection]);
 
 impl fmt::Display for Lines<'_> {
     fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
-        for (at, problem) in self.0.iter().enumerate() {
+        for (at, objection) in self.0.iter().enumerate() {
             if at > 0 {
                 out.write_str("\n")?;
             }
-            out.write_str(&problem.message)?;
+            out.write_str(&objection.message)?;
         }
         Ok(())
     }
@@ -40,7 +41,7 @@ impl fmt::Display for Lines<'_> {
 
 /// One thing that stands in the way.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Problem {
+pub struct Objection {
     /// Stable kebab-case id: `lock-conflict`, `infeasible`, `unknown-group`.
     pub rule: &'static str,
     /// What is wrong, lower case, no full stop.
@@ -55,16 +56,11 @@ pub struct Problem {
     pub conflict: Option<Conflict>,
 }
 
-impl Problem {
-    /// A problem of `rule` with the programme's `key`.
-    pub(super) fn new(rule: &'static str, key: &'static str, message: impl Into<String>) -> Self {
-        Self { rule, message: message.into(), hint: None, key, unit: None, conflict: None }
-    }
-
-    /// The same with advice.
-    pub(super) fn hint(mut self, hint: impl Into<String>) -> Self {
-        self.hint = Some(hint.into());
-        self
+impl Objection {
+    /// An objection of `rule` with the programme's `key`.
+    pub(super) fn new(rule: &'static str, key: &'static str, what: impl Into<Advice>) -> Self {
+        let Advice { message, hint } = what.into();
+        Self { rule, message, hint, key, unit: None, conflict: None }
     }
 
     /// The same, about one unit.
@@ -82,7 +78,7 @@ pub struct Conflict {
     /// Stable text of the violated count, `sum-of-minima-3-exceeds-size-2`.
     pub code: String,
     /// The smallest set of rules that conflict: leave out any of them and the rest can be kept.
-    pub clauses: Vec<Clause>,
+    pub rules: Vec<RuleRef>,
     /// Places missing, or bani where money is what is missing.
     pub missing: i64,
     /// Changes of one rule each that would do.
@@ -93,7 +89,7 @@ pub struct Conflict {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Relaxation {
     /// The rule.
-    pub clause: Clause,
+    pub rule: RuleRef,
     /// Its bound now.
     pub from: i64,
     /// The nearest bound that would do.

@@ -1,62 +1,55 @@
-//! Who waits for a place, and who would enter when one is given up.
+//! The neighbourhood of each cut: who waits for a place, who would enter when one is given up, who
+//! is last in and first out, and who shares the score.
 
+use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::exchange::Exchange;
-use super::phases::{Field, Stage};
+use super::outcome::{Boundary, DecidedBy, Tie};
+use super::phases::{SolvedPhase, SolvedPhases};
 use super::programme::Reserve;
-use super::quota::known_names;
-use super::refusal::{Problem, Refusal};
-use super::unions::Project;
-
-/// A place and the project that holds it.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) struct Seat {
-    /// Position of the phase.
-    pub(super) phase: usize,
-    pub(super) project: Project,
-}
-
-/// The places of all phases in order.
-pub(super) fn seats(stages: &[Stage]) -> Vec<Seat> {
-    let stages = stages.iter().enumerate();
-    let seats = stages.flat_map(|(phase, stage)| stage.added.iter().map(move |p| (phase, p)));
-    seats.map(|(phase, project)| Seat { phase, project: project.clone() }).collect()
-}
+use super::ranked_pool::RankedPool;
+use super::refusal::{Objection, Refusal};
+use super::swap::{SwapOracle, seats};
+use crate::message::selection as message;
+use crate::optimise::{Project, Rank};
 
 /// Everybody who may still enter, in the order of entry: by rank, under coverage by what they bring.
 /// With unions these are projects of units that nobody covers.
-pub(super) fn waiting(field: &Field, stages: &[Stage], projects: &[Project]) -> Vec<Project> {
-    let Some(last) = stages.last() else { return Vec::new() };
-    let free = |p: &&Project| p.members.iter().all(|rank| !last.solved.list[*rank]);
-    let mut waiting: Vec<_> = if projects.is_empty() {
-        let ranks = (0..last.solved.list.len()).filter(|rank| !last.solved.list[*rank]);
-        ranks.map(|r| Project { members: vec![r], cost: last.problem.units[r].cost }).collect()
+pub(super) fn waiting(
+    ranked: &RankedPool<'_>,
+    phases: &SolvedPhases,
+    projects: &[Project],
+) -> Vec<Project> {
+    let Some(last) = phases.last() else { return Vec::new() };
+    let free = |p: &&Project| p.members.iter().all(|rank| !last.holds(*rank));
+    let mut waiting: Vec<Project> = if projects.is_empty() {
+        let outside = ranked.ranks().filter(|rank| !last.holds(*rank));
+        outside.map(|rank| last.alone(rank)).collect()
     } else {
         projects.iter().filter(free).cloned().collect()
     };
-    let exchange = Exchange::new(field, stages);
+    let oracle = SwapOracle::new(ranked, phases);
     waiting.sort_by_cached_key(|project| {
-        let (value, members) = exchange.entry_key(project);
         // of unions with one lead the one that covers more comes first
-        (value, members[0], std::cmp::Reverse(members.len()), members)
+        let (more, members) = (Reverse(project.members.len()), project.members.clone());
+        (oracle.entry_key(project), project.lead(), more, members)
     });
     waiting
 }
 
 /// The reserve: of those who wait, in order, whoever could take somebody's place under every rule.
 pub(super) fn reserve(
-    field: &Field,
-    stages: &[Stage],
+    ranked: &RankedPool<'_>,
+    phases: &SolvedPhases,
     waiting: &[Project],
 ) -> Result<Vec<Project>, Refusal> {
-    let Some(rule) = &field.programme.reserve else { return Ok(Vec::new()) };
-    let (family, each, most) = match rule {
+    let Some(rule) = &ranked.programme.reserve else { return Ok(Vec::new()) };
+    let (by, each, most) = match rule {
         Reserve::Size(size) => (None, u32::MAX, *size as usize),
-        Reserve::Each { by, each } => (Some(family(field, by)?), *each, usize::MAX),
+        Reserve::Each { by, each } => (Some(classification(ranked, by)?), *each, usize::MAX),
     };
-    let mut exchange = Exchange::new(field, stages);
-    let seats = seats(stages);
+    let mut oracle = SwapOracle::new(ranked, phases);
+    let seats = seats(phases);
     let mut used = BTreeSet::new();
     let mut held = BTreeMap::new();
     let mut known = BTreeMap::new();
@@ -65,15 +58,14 @@ pub(super) fn reserve(
         if reserve.len() >= most {
             break;
         }
-        let lead = &field.pool.candidates[field.ranking.order[project.members[0]]];
-        let group = family.and_then(|family| lead.groups[family]);
+        let group = by.and_then(|by| ranked.candidate(project.lead()).groups[by]);
         let count: &mut u32 = held.entry(group).or_default();
         let fresh = project.members.iter().all(|rank| !used.contains(rank));
         let taken = || seats.iter().map(|seat| (seat.phase, &seat.project));
         if fresh
             && *count < each
-            && (family.is_none() || group.is_some())
-            && exchange.finds_seat(taken(), project, &mut known)
+            && (by.is_none() || group.is_some())
+            && oracle.finds_seat(taken(), project, &mut known)
         {
             *count += 1;
             used.extend(project.members.iter().copied());
@@ -83,30 +75,111 @@ pub(super) fn reserve(
     Ok(reserve)
 }
 
-fn family(field: &Field, by: &str) -> Result<usize, Refusal> {
-    field.pool.family(by).ok_or_else(|| {
-        let known = field.pool.families.iter().map(|family| family.id.as_str());
-        let problem = Problem::new(
-            "unknown-classification",
-            "reserve.by",
-            format!("`{by}` is no classification"),
-        );
-        Refusal::one(problem.hint(known_names(by, known)))
+fn classification(ranked: &RankedPool<'_>, by: &str) -> Result<usize, Refusal> {
+    ranked.pool.classification(by).ok_or_else(|| {
+        let known = ranked.pool.classifications.iter().map(|by| by.id.as_str());
+        let advice = message::unknown_classification(by, known);
+        Refusal::one(Objection::new("unknown-classification", "reserve.by", advice))
     })
 }
 
 /// For each place who would enter if it were given up now and everybody else stayed.
 pub(super) fn replacements(
-    field: &Field,
-    stages: &[Stage],
+    ranked: &RankedPool<'_>,
+    phases: &SolvedPhases,
     waiting: &[Project],
 ) -> Vec<(Project, Option<Project>)> {
-    let mut exchange = Exchange::new(field, stages);
-    let seats = seats(stages).into_iter();
+    let mut oracle = SwapOracle::new(ranked, phases);
+    let seats = seats(phases).into_iter();
     seats
         .map(|seat| {
-            let enters = waiting.iter().find(|p| exchange.fits(seat.phase, Some(&seat.project), p));
+            let enters = waiting.iter().find(|p| oracle.fits(seat.phase, Some(&seat.project), p));
             (seat.project, enters.cloned())
         })
         .collect()
+}
+
+/// The ties that a cut crosses, in rank order.
+pub(super) fn ties(ranked: &RankedPool<'_>, phases: &SolvedPhases) -> Vec<Tie> {
+    let Some(last) = phases.last() else { return Vec::new() };
+    let mut oracle = SwapOracle::new(ranked, phases);
+    let seats = seats(phases);
+    let lead: BTreeMap<_, _> = seats.iter().map(|seat| (seat.project.lead(), seat)).collect();
+    let decided_by = match ranked.programme.order.lottery {
+        Some(_) => DecidedBy::Lottery,
+        None => DecidedBy::Code,
+    };
+    let all: Vec<Rank> = ranked.ranks().collect();
+    let same = |a: &Rank, b: &Rank| ranked.standings[*a].ties_with(&ranked.standings[*b]);
+    let mut ties = Vec::new();
+    for tied in all.chunk_by(same) {
+        let (inside, outside): (Vec<Rank>, Vec<Rank>) =
+            tied.iter().copied().partition(|rank| last.holds(*rank));
+        let own: Vec<_> = inside.iter().filter_map(|rank| lead.get(rank)).collect();
+        let could = |rank: &Rank| {
+            let alone = last.alone(*rank);
+            own.iter().any(|seat| oracle.fits(seat.phase, Some(&seat.project), &alone))
+        };
+        let outside: Vec<Rank> = outside.into_iter().filter(could).collect();
+        let latest = own.iter().max_by_key(|seat| seat.phase);
+        let Some(seat) = latest.filter(|_| !outside.is_empty()) else { continue };
+        let mut units = inside.iter().chain(&outside).map(|rank| ranked.candidate(*rank));
+        ties.push(Tie {
+            phase: phases[seat.phase].id().to_owned(),
+            inside: ranked.codes(&inside),
+            outside: ranked.codes(&outside),
+            decided_by,
+            measured_above: units.all(|unit| unit.measured_above),
+        });
+    }
+    ties
+}
+
+/// Refuses a list in which the code alone decided between units about which nothing was measured at
+/// their own level, unless the programme accepts that.
+pub(super) fn refuse_blind_ties(ranked: &RankedPool<'_>, ties: &[Tie]) -> Result<(), Refusal> {
+    if ranked.programme.order.accept_ties.is_some() {
+        return Ok(());
+    }
+    let blind = ties.iter().filter(|tie| tie.measured_above && tie.decided_by == DecidedBy::Code);
+    let objection = |tie: &Tie| {
+        let (inside, outside) = (tie.inside.len(), tie.outside.len());
+        let advice = message::blind_tie(&tie.phase, inside + outside, inside);
+        Objection::new("tie-at-cut", "order.accept_ties", advice).unit(&tie.outside[0])
+    };
+    Refusal::unless_empty(blind.map(objection).collect())
+}
+
+/// The cut of each phase.
+pub(super) fn boundaries(
+    ranked: &RankedPool<'_>,
+    phases: &SolvedPhases,
+    waiting: &[Project],
+) -> Vec<Boundary> {
+    let mut oracle = SwapOracle::new(ranked, phases);
+    let mut boundaries = Vec::new();
+    for (at, phase) in phases.enumerate() {
+        let mut known = BTreeMap::new();
+        let could = |project: &&Project| {
+            let seats = phase.added.iter().map(|seat| (at, seat));
+            oracle.finds_seat(seats, project, &mut known)
+        };
+        let last = last_in(phase);
+        let first = waiting.iter().filter(could).map(Project::lead).min();
+        let gap = last.zip(first);
+        let gap = gap.and_then(|(a, b)| ranked.points(a).checked_sub(ranked.points(b)));
+        boundaries.push(Boundary {
+            phase: phase.id().to_owned(),
+            last_in: last.map(|rank| ranked.code(rank).to_owned()),
+            first_out: first.map(|rank| ranked.code(rank).to_owned()),
+            gap,
+        });
+    }
+    boundaries
+}
+
+/// The lowest unit that a phase added and that is not locked in.
+fn last_in(phase: &SolvedPhase) -> Option<Rank> {
+    let leads = phase.added.iter().map(Project::lead);
+    leads.filter(|rank| !phase.unit(*rank).locked).max()
 }

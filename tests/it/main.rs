@@ -20,8 +20,6 @@ mod programmes;
 mod readme;
 mod select;
 mod selection;
-mod selection_cases;
-mod selection_properties;
 mod selection_unions;
 mod small;
 mod spreadsheets;

@@ -1,6 +1,6 @@
 //! Unions under money and places, beside optima that another solver proved.
 
-use risk_index::selection::{Past, Pool, select};
+use risk_index::selection::{History, Pool, select};
 
 #[path = "../../benches/selection/parishes.rs"]
 mod parishes;
@@ -14,7 +14,7 @@ const GRIDS: usize = 12;
 #[track_caller]
 fn covers(pool: &Pool, places: Option<u32>, millions: i64, people: i128) {
     let programme = unions(places, Some(100 * 1_000_000 * millions));
-    let selection = select(&programme, pool, &Past::default()).unwrap();
+    let selection = select(&programme, pool, &History::default()).unwrap();
     let proof = &selection.phases[0].proof;
     assert!(proof.proved, "{proof:?}");
     assert_eq!((proof.sum, proof.bound), (Some(people), Some(people)));

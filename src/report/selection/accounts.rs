@@ -49,7 +49,7 @@ impl Writer<'_, '_> {
         let mut rows = Vec::new();
         for (at, place) in (1..).zip(&self.chosen.selection.places) {
             for holder in &place.holders {
-                rows.extend(holder.said.iter().map(|said| (at, place, said)));
+                rows.extend(holder.answers.iter().map(|said| (at, place, said)));
             }
         }
         rows.retain(|(_, _, said)| self.is_here(&said.code));
@@ -144,7 +144,7 @@ impl Writer<'_, '_> {
             let points = i64::try_from(price.points).unwrap_or(i64::MAX);
             let known = !self.chosen.withheld.scores;
             rows.push([
-                self.speaker.clause(&price.clause),
+                self.speaker.clause(&price.rule),
                 names(&price.admits),
                 names(&price.keeps_out),
                 if known { self.speaker.points(points) } else { String::new() },

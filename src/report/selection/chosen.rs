@@ -1,6 +1,6 @@
 //! A selection as reports see it.
 
-use crate::selection::{Alternative, Filled, Past, Pool, Price, Selection};
+use crate::selection::{Alternative, Filled, History, Pool, Price, Selection};
 use crate::study::programme::Plan;
 
 /// A selection with the programme that was applied and what each of its rules costs.
@@ -11,15 +11,15 @@ pub struct Chosen<'a> {
     /// The units as the engine saw them, in the order of the register.
     pub pool: &'a Pool,
     /// What had happened before.
-    pub past: &'a Past,
+    pub past: &'a History,
     /// The lists, with reasons.
     pub selection: &'a Selection,
     /// What each rule costs.
-    pub prices: &'a [Price],
+    pub(crate) prices: &'a [Price],
     /// The lists under other meanings of *best*.
-    pub alternatives: &'a [Alternative],
+    pub(crate) alternatives: &'a [Alternative],
     /// Envelopes beside what the list comes to, in the order of the programme.
-    pub envelopes: &'a [Filled],
+    pub(crate) envelopes: &'a [Filled],
     /// Kinds of sums that are withheld because a part of them is masked.
     pub withheld: Withheld,
     /// The county to which lists are restricted, as the register calls it; all when absent.
@@ -39,9 +39,9 @@ impl Chosen<'_> {
 
     /// The group of a unit in a classification.
     pub(crate) fn group(&self, family: &str, code: &str) -> Option<&str> {
-        let at = self.pool.family(family)?;
+        let at = self.pool.classification(family)?;
         let unit = self.pool.candidates.iter().find(|unit| unit.code == code)?;
-        Some(&self.pool.families[at].groups[unit.groups[at]?])
+        Some(&self.pool.classifications[at].groups[unit.groups[at]?])
     }
 }
 

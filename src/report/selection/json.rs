@@ -125,7 +125,7 @@ fn tie(tie: &Tie) -> Value {
 
 fn price(price: &Price, decimals: u8, withheld: Withheld) -> Value {
     json!({
-        "rule": price.clause.to_string(),
+        "rule": price.rule.to_string(),
         "admits": price.admits,
         "keeps_out": price.keeps_out,
         "score": (!withheld.scores).then(|| sum(price.points, decimals)),
@@ -136,7 +136,7 @@ fn price(price: &Price, decimals: u8, withheld: Withheld) -> Value {
 
 fn alternative(alternative: &Alternative, decimals: u8, withheld: Withheld) -> Value {
     json!({
-        "rule": alternative.rule,
+        "rule": alternative.meaning.word(),
         "list": alternative.list,
         "score_sum": (!withheld.scores).then(|| sum(alternative.points, decimals)),
         "people": (!withheld.people).then(|| whole(alternative.people)),

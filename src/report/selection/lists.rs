@@ -154,8 +154,8 @@ impl<'a> Writer<'_, 'a> {
     }
 
     fn places(&self, family: &str) -> Option<List> {
-        let at = self.chosen.pool.family(family)?;
-        let groups: Vec<&String> = self.chosen.pool.families[at]
+        let at = self.chosen.pool.classification(family)?;
+        let groups: Vec<&String> = self.chosen.pool.classifications[at]
             .groups
             .iter()
             .filter(|group| {

@@ -137,10 +137,11 @@ impl Hidden<'_, '_> {
 
     /// The conditions that a unit fails, without the values that were seen.
     fn reason(&self, unit: &mut UnitOutcome, chosen: Chosen<'_>) {
-        let Reason::Ineligible(why) = &mut unit.reason else { return };
+        let Reason::Ineligible(conditions) = &mut unit.reason else { return };
         let Some(at) = self.view.figures.register.position(&unit.code) else { return };
-        let failed: Vec<&Formula> =
-            chosen.plan.conditions.iter().filter(|formula| why.contains(formula.text())).collect();
+        let has_failed =
+            |formula: &&Formula| conditions.iter().any(|failed| failed.condition == formula.text());
+        let mut failed = chosen.plan.conditions.iter().filter(has_failed);
         let shown = |name: &String, observations| {
             index::shown(name, at, self.view.figures.register, observations)
         };
@@ -150,9 +151,8 @@ impl Hidden<'_, '_> {
             is_score
                 || shown(name, self.view.figures.observations) != shown(name, self.observations)
         };
-        if failed.iter().any(|formula| formula.names().iter().any(is_seen)) {
-            let texts: Vec<&str> = failed.iter().map(|formula| formula.text()).collect();
-            *why = texts.join("; ");
+        if failed.any(|formula| formula.names().iter().any(is_seen)) {
+            conditions.iter_mut().for_each(|failed| failed.seen = None);
         }
     }
 }

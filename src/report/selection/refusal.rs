@@ -8,19 +8,19 @@ use crate::study::Problems;
 /// Rules, units, conflicts and relaxations, with the places that people are shown.
 pub fn refused_json(refusal: &Refusal, problems: &Problems) -> Value {
     let refused: Vec<Value> = refusal
-        .problems
+        .objections
         .iter()
         .map(|problem| {
             let conflict = problem.conflict.as_ref().map(|conflict| {
                 json!({
                     "phase": conflict.phase,
                     "code": conflict.code,
-                    "clauses": conflict.clauses.iter().map(ToString::to_string).collect::<Vec<_>>(),
+                    "clauses": conflict.rules.iter().map(ToString::to_string).collect::<Vec<_>>(),
                     "missing": conflict.missing,
                     "relaxations": conflict
                         .relaxations
                         .iter()
-                        .map(|r| json!({ "clause": r.clause.to_string(), "from": r.from, "to": r.to }))
+                        .map(|r| json!({ "clause": r.rule.to_string(), "from": r.from, "to": r.to }))
                         .collect::<Vec<_>>(),
                 })
             });

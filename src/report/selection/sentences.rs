@@ -7,7 +7,9 @@ use crate::language::shown;
 use crate::language::{Label, counted, lei, numbered};
 use crate::register::Register;
 use crate::report::View;
-use crate::selection::{Clause, Distance, Judgement, Points, Reason, State, UnitOutcome};
+use crate::selection::{
+    Distance, Judgement, Points, Reason, RuleRef, State, UnitOutcome, conditions_text,
+};
 
 /// How many units with a lower score hold places, as the first question of a mayor below the cut has
 /// it; `None` where none does.
@@ -82,7 +84,7 @@ impl<'a> Speaker<'a> {
     }
 
     /// A rule of the programme in words.
-    pub(super) fn clause(&self, clause: &Clause) -> String {
+    pub(super) fn clause(&self, clause: &RuleRef) -> String {
         let group = |by: &str, group: &str| match (by, self.language) {
             ("county", Ro) => format!("județul {group}"),
             ("county", En) => format!("{group} county"),
@@ -99,38 +101,38 @@ impl<'a> Speaker<'a> {
             (by, _) => by.to_owned(),
         };
         match (clause, self.language) {
-            (Clause::Places { phase }, Ro) => format!("numărul de locuri al etapei {phase}"),
-            (Clause::Places { phase }, En) => format!("the number of places of phase {phase}"),
-            (Clause::Least { phase, by, group: g }, Ro) => {
+            (RuleRef::Places { phase }, Ro) => format!("numărul de locuri al etapei {phase}"),
+            (RuleRef::Places { phase }, En) => format!("the number of places of phase {phase}"),
+            (RuleRef::Least { phase, by, group: g }, Ro) => {
                 format!("minimul de locuri pentru {} în etapa {phase}", group(by, g))
             }
-            (Clause::Least { phase, by, group: g }, En) => {
+            (RuleRef::Least { phase, by, group: g }, En) => {
                 format!("the minimum of places for {} in phase {phase}", group(by, g))
             }
-            (Clause::Most { phase, by, group: g }, Ro) => {
+            (RuleRef::Most { phase, by, group: g }, Ro) => {
                 format!("maximul de locuri pentru {} în etapa {phase}", group(by, g))
             }
-            (Clause::Most { phase, by, group: g }, En) => {
+            (RuleRef::Most { phase, by, group: g }, En) => {
                 format!("the maximum of places for {} in phase {phase}", group(by, g))
             }
-            (Clause::Quota { phase, by, .. }, Ro) => {
+            (RuleRef::Quota { phase, by, .. }, Ro) => {
                 format!("cota pe {} din etapa {phase}", family(by))
             }
-            (Clause::Quota { phase, by, .. }, En) => {
+            (RuleRef::Quota { phase, by, .. }, En) => {
                 format!("the quota by {} of phase {phase}", family(by))
             }
-            (Clause::Money { phase }, Ro) => format!("bugetul până la etapa {phase}"),
-            (Clause::Money { phase }, En) => format!("the budget up to phase {phase}"),
-            (Clause::Locked { phase }, Ro) => {
+            (RuleRef::Money { phase }, Ro) => format!("bugetul până la etapa {phase}"),
+            (RuleRef::Money { phase }, En) => format!("the budget up to phase {phase}"),
+            (RuleRef::Locked { phase }, Ro) => {
                 format!("locurile acordate deja, pe care etapa {phase} le păstrează")
             }
-            (Clause::Locked { phase }, En) => {
+            (RuleRef::Locked { phase }, En) => {
                 format!("the places already given, which phase {phase} keeps")
             }
-            (Clause::Phases, Ro) => "împărțirea pe etape".to_owned(),
-            (Clause::Phases, En) => "that there are phases".to_owned(),
-            (Clause::Unions, Ro) => "asocierea comunelor vecine".to_owned(),
-            (Clause::Unions, En) => "that neighbours may join".to_owned(),
+            (RuleRef::Phases, Ro) => "împărțirea pe etape".to_owned(),
+            (RuleRef::Phases, En) => "that there are phases".to_owned(),
+            (RuleRef::Unions, Ro) => "asocierea comunelor vecine".to_owned(),
+            (RuleRef::Unions, En) => "that neighbours may join".to_owned(),
         }
     }
 
@@ -279,8 +281,12 @@ impl<'a> Speaker<'a> {
             Reason::TieLost(to) => self.tie_lost(to),
             Reason::Excluded(why) if ro => format!("Exclusă prin decizie: {why}."),
             Reason::Excluded(why) => format!("Excluded by decision: {why}."),
-            Reason::Ineligible(why) if ro => format!("Neeligibilă: nu îndeplinește {why}."),
-            Reason::Ineligible(why) => format!("Not eligible: it does not meet {why}."),
+            Reason::Ineligible(failed) if ro => {
+                format!("Neeligibilă: nu îndeplinește {}.", conditions_text(failed))
+            }
+            Reason::Ineligible(failed) => {
+                format!("Not eligible: it does not meet {}.", conditions_text(failed))
+            }
             Reason::Unscored(why) if ro => format!("Fără scor: {why}."),
             Reason::Unscored(why) => format!("Without a score: {why}."),
             _ => String::new(),

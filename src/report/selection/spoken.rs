@@ -6,9 +6,10 @@ use super::Chosen;
 use super::capacity_words;
 use super::sentences::Speaker;
 use crate::message::labels;
+use crate::optimise::Algorithm;
 use crate::quality::printable;
 use crate::report::View;
-use crate::selection::{Algorithm, Clause, DecidedBy, Judgement, Reason, State};
+use crate::selection::{DecidedBy, Judgement, Reason, RuleRef, State};
 
 /// Units named of a list.
 const NAMED: usize = 5;
@@ -117,7 +118,7 @@ fn overtaken(speaker: &Speaker<'_>) -> Vec<String> {
             Reason::KeptFor(clause) => {
                 format!("{} {}", speaker.word(labels::PLACES_KEPT), speaker.clause(clause))
             }
-            Reason::Money(Clause::Money { .. }) => speaker.word(labels::THE_BUDGET).to_owned(),
+            Reason::Money(RuleRef::Money { .. }) => speaker.word(labels::THE_BUDGET).to_owned(),
             Reason::SmallerSum => speaker.word(labels::LARGEST_SUM).to_owned(),
             _ => continue,
         };
@@ -229,7 +230,7 @@ fn prices(speaker: &Speaker<'_>) -> Vec<String> {
         lines.push(format!(
             "{} {}: {} {}; {word} {points} {}",
             speaker.word(labels::PRICE_OF),
-            speaker.clause(&price.clause),
+            speaker.clause(&price.rule),
             speaker.word(labels::IT_KEEPS_OUT),
             named(speaker, &out),
             speaker.word(labels::POINTS),

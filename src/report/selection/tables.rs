@@ -24,7 +24,11 @@ pub(crate) fn tables<'a>(view: &View<'a>, chosen: Chosen<'a>) -> Vec<(String, Ta
     if chosen.plan.rules.unions.is_some() {
         tables.push(("unions".to_owned(), unions(view, chosen)));
     }
-    if chosen.selection.places.iter().any(|place| place.holders.iter().any(|h| !h.said.is_empty()))
+    if chosen
+        .selection
+        .places
+        .iter()
+        .any(|place| place.holders.iter().any(|h| !h.answers.is_empty()))
     {
         tables.push(("decisions".to_owned(), decisions(view, chosen)));
     }
@@ -32,7 +36,7 @@ pub(crate) fn tables<'a>(view: &View<'a>, chosen: Chosen<'a>) -> Vec<(String, Ta
         tables.push(("changes".to_owned(), changes(view, chosen)));
     }
     for family in ["county", "region", "kind"] {
-        if chosen.pool.family(family).is_some() {
+        if chosen.pool.classification(family).is_some() {
             tables.push((format!("summary_places_{family}"), places(chosen, family)));
         }
     }
@@ -195,7 +199,8 @@ fn decisions<'a>(view: &View<'a>, chosen: Chosen<'a>) -> Table<'a> {
     for (at, place) in (1..).zip(&chosen.selection.places) {
         for (number, holder) in (1..).zip(&place.holders) {
             for code in &holder.codes {
-                let said: Vec<_> = holder.said.iter().filter(|said| said.code == *code).collect();
+                let said: Vec<_> =
+                    holder.answers.iter().filter(|said| said.code == *code).collect();
                 if said.is_empty() && place.holders.len() > 1 {
                     rows.push((at, place, number, holder, code, None));
                 }
@@ -236,8 +241,8 @@ fn changes<'a>(view: &View<'a>, chosen: Chosen<'a>) -> Table<'a> {
 
 /// Eligible units, places by phase, people and money of each group.
 fn places<'a>(chosen: Chosen<'a>, family: &'a str) -> Table<'a> {
-    let Some(at) = chosen.pool.family(family) else { return Table::default() };
-    let groups = &chosen.pool.families[at].groups;
+    let Some(at) = chosen.pool.classification(family) else { return Table::default() };
+    let groups = &chosen.pool.classifications[at].groups;
     let group_of: BTreeMap<&str, Option<usize>> =
         chosen.pool.candidates.iter().map(|unit| (unit.code.as_str(), unit.groups[at])).collect();
     let candidates: BTreeMap<&str, &crate::selection::Candidate> =

@@ -32,11 +32,11 @@ pub(super) fn filled(run: &Run, plan: &Plan, pool: &Pool, selection: &Selection)
 /// County, phase and places that the phase added there, counties in order; a union counts where
 /// its lead is.
 fn places(pool: &Pool, selection: &Selection) -> Vec<(String, String, i64)> {
-    let family = pool.family("county");
+    let family = pool.classification("county");
     let county = |code: &str| {
         let unit = pool.candidates.iter().find(|unit| unit.code == code)?;
         let family = family?;
-        Some(pool.families[family].groups[unit.groups[family]?].clone())
+        Some(pool.classifications[family].groups[unit.groups[family]?].clone())
     };
     let mut counted: std::collections::BTreeMap<(String, usize), i64> =
         std::collections::BTreeMap::new();

@@ -10,7 +10,7 @@ use crate::quality::{Finding, Findings, Place, message};
 use crate::register::Matcher;
 use crate::report::sha256;
 use crate::run::{Run, Stopped};
-use crate::selection::{Answer, Border, Day, Decision, Lock, Past, Points, Published, State};
+use crate::selection::{Answer, Border, Day, Decision, History, Lock, Points, Published, State};
 use crate::study::programme::{ListUse, Plan};
 use crate::study::{ListSource, Problems};
 
@@ -86,7 +86,7 @@ impl Lists {
     }
 
     /// The programme with the units that lists lock, and what had happened before.
-    pub(super) fn applied(&self, mut plan: Plan) -> (Plan, Past) {
+    pub(super) fn applied(&self, mut plan: Plan) -> (Plan, History) {
         let add = |own: &mut Vec<Lock>, listed: &[Lock]| {
             for lock in listed {
                 if !own.iter().any(|known| known.code == lock.code) {
@@ -96,7 +96,7 @@ impl Lists {
         };
         add(&mut plan.rules.eligible.exclude, &self.exclude);
         add(&mut plan.rules.eligible.include, &self.include);
-        let past = Past { decisions: self.decisions.clone(), previous: self.previous.clone() };
+        let past = History { decisions: self.decisions.clone(), previous: self.previous.clone() };
         (plan, past)
     }
 }

@@ -19,7 +19,7 @@ use crate::message;
 use crate::quality::{Finding, Findings, Message, message};
 use crate::register::Matcher;
 use crate::report::{Chosen, View, Withheld};
-use crate::selection::{self, Alternative, Filled, Past, Pool, Price, Selection};
+use crate::selection::{self, Alternative, Filled, History, Pool, Price, Selection};
 use crate::study::programme::Plan;
 use crate::watch::{Stage, Watch};
 
@@ -37,15 +37,15 @@ pub struct Selected {
     /// The units as the engine saw them.
     pub pool: Pool,
     /// What had happened before.
-    pub past: Past,
+    pub past: History,
     /// The lists, with reasons.
     pub selection: Selection,
     /// What each rule costs.
-    pub prices: Vec<Price>,
+    pub(crate) prices: Vec<Price>,
     /// The lists under other meanings of *best*.
-    pub alternatives: Vec<Alternative>,
+    pub(crate) alternatives: Vec<Alternative>,
     /// Envelopes beside what the list comes to.
-    pub envelopes: Vec<Filled>,
+    pub(crate) envelopes: Vec<Filled>,
 }
 
 impl Selected {

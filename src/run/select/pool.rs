@@ -11,7 +11,7 @@ use crate::observation::Observations;
 use crate::quality::{Finding, Message, message};
 use crate::register::{Register, UNIT};
 use crate::run::{Run, Stopped};
-use crate::selection::{Candidate, Family, Points, Pool};
+use crate::selection::{Candidate, Classification, FailedCondition, Points, Pool};
 use crate::study::programme::{Cost, Plan};
 
 /// Register columns by which every selection is summed up, where the register has them.
@@ -53,7 +53,7 @@ pub(crate) fn structure(plan: &Plan, register: &Register, observations: &Observa
         if formula.names().iter().all(measured) {
             let nodes = std::collections::BTreeMap::new();
             let values = index::at_units(formula, &nodes, register, observations);
-            refuse(formula, &values, &mut pool, |_| String::new());
+            refuse(formula, &values, &mut pool, |_| None);
         }
     }
     pool
@@ -74,7 +74,7 @@ fn classified(plan: &Plan, register: &Register, observations: &Observations) -> 
         for (own, word) in groups.iter_mut().zip(&words) {
             own.push(word.as_ref().and_then(|word| names.binary_search(word).ok()));
         }
-        families.push(Family { id, groups: names });
+        families.push(Classification { id, groups: names });
     }
     let candidates = register.codes().iter().zip(groups).map(|(code, groups)| Candidate {
         code: code.clone(),
@@ -83,19 +83,27 @@ fn classified(plan: &Plan, register: &Register, observations: &Observations) -> 
         ..Candidate::default()
     });
     let measures = plan.votes.iter().map(|formula| formula.text().to_owned()).collect();
-    Pool { families, measures, candidates: candidates.collect(), ..Pool::default() }
+    Pool {
+        classifications: families,
+        measures,
+        candidates: candidates.collect(),
+        ..Pool::default()
+    }
 }
 
 /// Marks the units that fail a condition.
-fn refuse(formula: &Formula, values: &[f64], pool: &mut Pool, seen: impl Fn(usize) -> String) {
+fn refuse(
+    formula: &Formula,
+    values: &[f64],
+    pool: &mut Pool,
+    seen: impl Fn(usize) -> Option<Vec<(String, String)>>,
+) {
     for (unit, candidate) in pool.candidates.iter_mut().enumerate() {
         if values[unit].is_finite() && values[unit] != 0.0 {
             continue;
         }
-        let failed = format!("{}{}", formula.text(), seen(unit));
-        let why = candidate.ineligible.take();
-        candidate.ineligible =
-            Some(why.map_or(failed.clone(), |earlier| format!("{earlier}; {failed}")));
+        let (condition, seen) = (formula.text().to_owned(), seen(unit));
+        candidate.failed.push(FailedCondition { condition, seen });
     }
 }
 
@@ -113,7 +121,7 @@ impl<'a> Builder<'a> {
         let mut pool = classified(plan, &run.register, &run.observations);
         for formula in &plan.conditions {
             let values = values(run, formula);
-            refuse(formula, &values, &mut pool, |unit| seen(run, formula, unit));
+            refuse(formula, &values, &mut pool, |unit| Some(seen(run, formula, unit)));
         }
         Self { run, plan, pool, wrong: Vec::new(), remarks: Vec::new() }
     }
@@ -125,7 +133,7 @@ impl<'a> Builder<'a> {
             self.plan.rules.eligible.include.iter().any(|lock| lock.code == candidate.code);
         let excluded =
             self.plan.rules.eligible.exclude.iter().any(|lock| lock.code == candidate.code);
-        included || (candidate.ineligible.is_none() && !excluded)
+        included || (candidate.passes() && !excluded)
     }
 
     fn scores(&mut self) {
@@ -228,8 +236,8 @@ impl<'a> Builder<'a> {
     }
 }
 
-/// What a condition saw of a unit: ` [kind = municipality]`.
-fn seen(run: &Run, formula: &Formula, unit: usize) -> String {
+/// What a condition saw of a unit: names and values.
+fn seen(run: &Run, formula: &Formula, unit: usize) -> Vec<(String, String)> {
     let value = |name: &String| {
         if let Some(words) = run.register.column(name) {
             return words[unit].clone();
@@ -239,9 +247,7 @@ fn seen(run: &Run, formula: &Formula, unit: usize) -> String {
         }
         index::shown(name, unit, &run.register, &run.observations).unwrap_or_else(|| "?".to_owned())
     };
-    let parts: Vec<String> =
-        formula.names().iter().map(|name| format!("{name} = {}", value(name))).collect();
-    format!(" [{}]", parts.join(", "))
+    formula.names().iter().map(|name| (name.clone(), value(name))).collect()
 }
 
 /// Whether every indicator under a node was measured above the level of units.

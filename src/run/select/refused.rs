@@ -3,7 +3,7 @@
 use super::lists::Lists;
 use crate::language::thousands;
 use crate::run::{Run, Stopped};
-use crate::selection::{Clause, Refusal, RefusedFor};
+use crate::selection::{Objection, Refusal, RuleRef};
 use crate::study::Problems;
 use crate::study::programme::Plan;
 
@@ -13,7 +13,7 @@ const NAMED: usize = 5;
 /// A refusal as problems of the files. What is wrong with many units for one reason is told once.
 pub(super) fn refused(refusal: Refusal, run: &Run, plan: &Plan, lists: &Lists) -> Stopped {
     let mut problems = run.notes.clone();
-    let row = |problem: &RefusedFor| {
+    let row = |problem: &Objection| {
         let code = problem.unit.as_deref().unwrap_or_default();
         match problem.key {
             "decisions.source" => lists.decided.get(code),
@@ -21,13 +21,13 @@ pub(super) fn refused(refusal: Refusal, run: &Run, plan: &Plan, lists: &Lists) -
             _ => None,
         }
     };
-    let line = |problem: &RefusedFor| plan.lines.of(&key(problem)).map(|line| line.line);
-    let same = |one: &RefusedFor, other: &RefusedFor| {
+    let line = |problem: &Objection| plan.lines.of(&key(problem)).map(|line| line.line);
+    let same = |one: &Objection, other: &Objection| {
         let told = (one.rule, one.key, &one.hint) == (other.rule, other.key, &other.hint);
         let unit = one.unit.is_some() && one.conflict.is_none() && other.unit.is_some();
         told && unit && line(one) == line(other) && row(one).or(row(other)).is_none()
     };
-    for alike in refusal.problems.chunk_by(same) {
+    for alike in refusal.objections.chunk_by(same) {
         let message = with_names(alike, run);
         let hint = alike[0].hint.clone();
         match row(&alike[0]) {
@@ -53,17 +53,17 @@ pub(super) fn on_line(
 }
 
 /// The message of the first problem with the name of its unit, and the units of the others.
-fn with_names(alike: &[RefusedFor], run: &Run) -> String {
+fn with_names(alike: &[Objection], run: &Run) -> String {
     let position =
-        |problem: &RefusedFor| problem.unit.as_deref().and_then(|code| run.register.position(code));
-    let name = |problem: &RefusedFor| position(problem).map(|unit| &run.register.names()[unit]);
+        |problem: &Objection| problem.unit.as_deref().and_then(|code| run.register.position(code));
+    let name = |problem: &Objection| position(problem).map(|unit| &run.register.names()[unit]);
     let mut message = match name(&alike[0]) {
         Some(name) => format!("{} ({name})", alike[0].message),
         None => alike[0].message.clone(),
     };
     let others = &alike[1..];
     if !others.is_empty() {
-        let told = |problem: &RefusedFor| {
+        let told = |problem: &Objection| {
             let code = problem.unit.as_deref().unwrap_or_default();
             name(problem).map_or_else(|| format!("`{code}`"), |name| format!("`{code}` ({name})"))
         };
@@ -78,9 +78,9 @@ fn with_names(alike: &[RefusedFor], run: &Run) -> String {
 }
 
 /// The narrowest key that a problem is about.
-fn key(problem: &RefusedFor) -> String {
+fn key(problem: &Objection) -> String {
     if let Some(conflict) = &problem.conflict {
-        let clause = conflict.clauses.iter().find_map(clause_key);
+        let clause = conflict.rules.iter().find_map(clause_key);
         return clause.unwrap_or_else(|| format!("phase.upto/{}", conflict.phase));
     }
     match &problem.unit {
@@ -89,14 +89,14 @@ fn key(problem: &RefusedFor) -> String {
     }
 }
 
-fn clause_key(clause: &Clause) -> Option<String> {
+fn clause_key(clause: &RuleRef) -> Option<String> {
     match clause {
-        Clause::Least { phase, by, .. }
-        | Clause::Most { phase, by, .. }
-        | Clause::Quota { phase, by, .. } => Some(format!("phase.quota/{phase}/{by}")),
-        Clause::Money { .. } => Some("budget.limit".to_owned()),
-        Clause::Locked { .. } => Some("eligible.include".to_owned()),
-        Clause::Unions => Some("unions".to_owned()),
-        Clause::Places { .. } | Clause::Phases => None,
+        RuleRef::Least { phase, by, .. }
+        | RuleRef::Most { phase, by, .. }
+        | RuleRef::Quota { phase, by, .. } => Some(format!("phase.quota/{phase}/{by}")),
+        RuleRef::Money { .. } => Some("budget.limit".to_owned()),
+        RuleRef::Locked { .. } => Some("eligible.include".to_owned()),
+        RuleRef::Unions => Some("unions".to_owned()),
+        RuleRef::Places { .. } | RuleRef::Phases => None,
     }
 }

@@ -74,7 +74,7 @@ fn summed(run: &Run, formula: &Formula, unions: &[Vec<usize>]) -> Vec<f64> {
 /// Pairs and triples of neighbours that the rules allow, each once, members in ascending order.
 fn unions(plan: &Plan, pool: &Pool) -> Vec<Vec<usize>> {
     let Some(rules) = &plan.rules.unions else { return Vec::new() };
-    let family = rules.same.as_ref().and_then(|same| pool.family(same));
+    let family = rules.same.as_ref().and_then(|same| pool.classification(same));
     let position: BTreeMap<&str, usize> =
         pool.candidates.iter().enumerate().map(|(at, unit)| (unit.code.as_str(), at)).collect();
     let mut touching: BTreeMap<usize, BTreeSet<usize>> = BTreeMap::new();

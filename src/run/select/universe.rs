@@ -4,7 +4,7 @@ use crate::index::{Formula, Method};
 use crate::language::{counted, numbered};
 use crate::message;
 use crate::quality::{Finding, message};
-use crate::selection::Pool;
+use crate::selection::{Candidate, Pool};
 use crate::study::programme::Plan;
 
 /// Tells when the units that pass `where` are others than those of the methodology's `over`
@@ -19,7 +19,7 @@ pub(in crate::run) fn differs(
     pool: &Pool,
     ranked: &[bool],
 ) -> Option<Finding> {
-    let chooses: Vec<bool> = pool.candidates.iter().map(|unit| unit.ineligible.is_none()).collect();
+    let chooses: Vec<bool> = pool.candidates.iter().map(Candidate::passes).collect();
     if plan.rules.phases.is_empty() || chooses == ranked {
         return None;
     }

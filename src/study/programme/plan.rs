@@ -105,7 +105,7 @@ pub enum Cost {
 #[derive(Clone, Debug)]
 pub struct EnvelopePlan {
     /// The total, in whole units or bani.
-    pub envelope: selection::Envelope,
+    pub(crate) envelope: selection::Envelope,
     /// Name for reports.
     pub title: Label,
     /// Whether it is money, printed in lei with two decimals.

@@ -108,9 +108,8 @@ fn is_fixed(view: &View<'_>, formula: &Formula) -> bool {
 /// The turns of the units that may take a place.
 fn turns(view: &View<'_>, chosen: Chosen<'_>) -> Option<Vec<Option<u32>>> {
     let excluded = &chosen.plan.rules.eligible.exclude;
-    let may_enter = |unit: &&Candidate| {
-        unit.ineligible.is_none() && excluded.iter().all(|lock| lock.code != unit.code)
-    };
+    let may_enter =
+        |unit: &&Candidate| unit.passes() && excluded.iter().all(|lock| lock.code != unit.code);
     let mut order: Vec<&Candidate> = chosen.pool.candidates.iter().filter(may_enter).collect();
     order.sort_by(|a, b| b.keys.cmp(&a.keys).then_with(|| a.code.cmp(&b.code)));
     let mut turns = vec![None; view.figures.register.len()];

@@ -1,0 +1,206 @@
+//! Integer programmes of one phase: rows that count units, an order of priority, perhaps money.
+//!
+//! The room knows no programme, no register and no words: units are ranks, rules are counted rows,
+//! everything that decides is an integer. Two questions are asked of a [`Problem`]. Under *priority*
+//! the solution is the one that holds the highest unit on which solutions differ; under *coverage* it
+//! is the one with the largest sum, equal sums decided by priority. The shape of the rows says who
+//! answers:
+//!
+//! | rows | priority | coverage |
+//! |---|---|---|
+//! | one laminar family | greedy walk ([`laminar`]) | greedy walk |
+//! | the same and money | [`circulation`] | Lagrangian bound and label search |
+//! | two crossing families | [`circulation`] | [`circulation`]; with money Lagrangian bound and label search |
+//! | more | [`branch_and_bound`] | Lagrangian bound ([`lagrangian`]), [`label_search`], [`branch_and_bound`] |
+//!
+//! Units that may join in projects make a set packing problem: [`packing`].
+
+mod branch_and_bound;
+mod circulation;
+mod index;
+mod label_search;
+mod labels;
+mod lagrangian;
+mod laminar;
+mod packing;
+mod problem;
+
+use std::cmp::Reverse;
+
+use self::circulation::{Circulation, TwoFamilies};
+pub(crate) use self::index::{IndexVec, Position, Rank, RowIndex, positions};
+use self::laminar::{LaminarFamily, Laminarity, greedy};
+pub(crate) use self::packing::PackingTask;
+use self::problem::UnitClasses;
+pub(crate) use self::problem::{Problem, Project, Row, Solution, Unit, count};
+
+/// What *best* means for one problem.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Criterion {
+    /// Holds the highest unit on which solutions differ.
+    Priority,
+    /// Has the largest sum of values; equal sums are decided by priority.
+    Coverage,
+}
+
+/// The way a problem is solved.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) enum Algorithm {
+    /// Nested quotas: a walk down the ranking with look-ahead, exact.
+    NestedGreedy,
+    /// Two crossing systems of quotas, or money beside them: changes on a flow, exact.
+    CrossingFlow,
+    /// An integer programme behind a bound of our own; the bound is reported.
+    IntegerProgramme,
+    /// Unions of neighbours: labels over connected components, the bound is reported.
+    UnionLabels,
+}
+
+impl Algorithm {
+    /// How `check` names it.
+    pub(crate) fn words(self) -> &'static str {
+        match self {
+            Self::NestedGreedy => "nested: exact greedy",
+            Self::CrossingFlow => "two crossing: exact flow",
+            Self::IntegerProgramme => "integer programme, bound reported",
+            Self::UnionLabels => "unions: exact labels, bound reported",
+        }
+    }
+}
+
+/// A solution and how sure it is.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Solved {
+    pub(crate) solution: Solution,
+    pub(crate) algorithm: Algorithm,
+    /// No solution has a larger sum than this; none where nothing is summed.
+    pub(crate) bound: Option<i128>,
+    /// Whether the solution is proved to be the one that was asked for.
+    pub(crate) proved: bool,
+    /// Work done.
+    pub(crate) nodes: u64,
+    /// The price of money behind the bound, as a fraction of value per ban.
+    pub(crate) price: Option<(i128, i128)>,
+}
+
+impl Solved {
+    fn exact(
+        problem: &Problem,
+        solution: Solution,
+        algorithm: Algorithm,
+        criterion: Criterion,
+    ) -> Self {
+        let bound = (criterion == Criterion::Coverage).then(|| problem.value(&solution));
+        Self { solution, algorithm, bound, proved: true, nodes: 0, price: None }
+    }
+}
+
+/// Why there is no solution.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Unsolved {
+    /// No solution keeps every row and the money.
+    Infeasible,
+    /// The work allowed was not enough to find one.
+    OutOfNodes,
+}
+
+/// The best solution.
+pub(crate) fn solve(
+    problem: &Problem,
+    criterion: Criterion,
+    nodes: u64,
+) -> Result<Solved, Unsolved> {
+    let lean = &problem.without_idle_rows();
+    let classes = lean.classes();
+    let laminarity = Laminarity::of(lean, &classes);
+    let none = LaminarFamily::empty(lean.rows.len(), &classes);
+    let flow = |down, up| {
+        let rows = TwoFamilies { problem: lean, classes: &classes, down, up };
+        by_flow(rows, criterion).ok_or(Unsolved::Infeasible)
+    };
+    match (criterion, lean.limit, &laminarity) {
+        (_, None, Laminarity::Laminar(family)) => {
+            by_greedy(lean, &classes, family, criterion).ok_or(Unsolved::Infeasible)
+        }
+        (Criterion::Priority, Some(_), Laminarity::Laminar(family)) => flow(family, &none),
+        (Criterion::Coverage, None, Laminarity::TwoFamilies(one, two))
+        | (Criterion::Priority, _, Laminarity::TwoFamilies(one, two)) => flow(one, two),
+        (Criterion::Priority, _, Laminarity::General(..)) => {
+            branch_and_bound::by_priority(lean, nodes)
+        }
+        (Criterion::Coverage, Some(_), _) | (Criterion::Coverage, _, Laminarity::General(..)) => {
+            branch_and_bound::by_sum(lean, &classes, &laminarity, nodes)
+        }
+    }
+}
+
+/// Which algorithm [`solve`] will use.
+pub(crate) fn algorithm(problem: &Problem, criterion: Criterion) -> Algorithm {
+    let lean = problem.without_idle_rows();
+    match (criterion, lean.limit, Laminarity::of(&lean, &lean.classes())) {
+        (_, None, Laminarity::Laminar(_)) => Algorithm::NestedGreedy,
+        (Criterion::Coverage, Some(_), _) | (_, _, Laminarity::General(..)) => {
+            Algorithm::IntegerProgramme
+        }
+        (_, _, Laminarity::Laminar(_) | Laminarity::TwoFamilies(..)) => Algorithm::CrossingFlow,
+    }
+}
+
+fn by_greedy(
+    problem: &Problem,
+    classes: &UnitClasses,
+    family: &LaminarFamily,
+    criterion: Criterion,
+) -> Option<Solved> {
+    let mut order: Vec<Rank> = problem.units.positions().collect();
+    let value = |rank: Rank| problem.units[rank].value;
+    let solution = match criterion {
+        Criterion::Priority => greedy(problem, classes, family, &order, |_| true),
+        Criterion::Coverage => {
+            // a stable sort: equal values keep their rank
+            order.sort_by_key(|rank| Reverse(value(*rank)));
+            greedy(problem, classes, family, &order, |rank| value(rank) >= 0)
+        }
+    }?;
+    Some(Solved::exact(problem, solution, Algorithm::NestedGreedy, criterion))
+}
+
+/// Starts from the best solution by value (coverage), by cost (money) or from any, then walks down
+/// the ranking and forces in whoever the criterion still allows.
+fn by_flow(rows: TwoFamilies<'_>, criterion: Criterion) -> Option<Solved> {
+    let TwoFamilies { problem, classes, .. } = rows;
+    let weight = |unit: &Unit| match criterion {
+        Criterion::Priority if problem.limit.is_some() => -i128::from(unit.cost),
+        Criterion::Priority => 0,
+        Criterion::Coverage => i128::from(unit.value),
+    };
+    let mut flow = Circulation::best(rows, problem.units.iter().map(weight).collect())?;
+    let mut total = flow.total();
+    let least = match (criterion, problem.limit) {
+        (Criterion::Coverage, _) => total,
+        (Criterion::Priority, Some(limit)) => -i128::from(limit),
+        (Criterion::Priority, None) => 0,
+    };
+    if total < least {
+        return None;
+    }
+    // without weights a class that found no room once never finds room again
+    let mut closed = IndexVec::filled(false, classes.rows.len());
+    for (rank, _) in problem.units.enumerate().filter(|(_, unit)| !unit.locked) {
+        let class = classes.of[rank];
+        if flow.solution()[rank] {
+            flow.lock(rank);
+        } else if !closed[class] {
+            match flow.entry(rank) {
+                Some((gain, entry)) if total + gain >= least => {
+                    flow.enter(&entry);
+                    total += gain;
+                }
+                Some(_) => {}
+                None => closed[class] = true,
+            }
+        }
+    }
+    let solution = flow.solution().clone();
+    Some(Solved::exact(problem, solution, Algorithm::CrossingFlow, criterion))
+}

@@ -1,0 +1,160 @@
+//! The integer programme of one phase: units in priority order, counted rows, money.
+//!
+//! A *solution* marks units. It is feasible when every row counts between `lo` and `hi` marked units,
+//! when the marked units cost no more than the limit, and when every locked unit is marked. All rows
+//! have coefficients 0 and 1, so they are sets of units, and units that lie in the same sets form a
+//! *class*: as far as rows go, any of them may stand for any other.
+
+use super::index::{ClassIndex, IndexVec, Position, Rank, RowIndex};
+
+/// Which units are chosen, by rank.
+pub(crate) type Solution = IndexVec<Rank, bool>;
+
+/// A unit that may be chosen. Its position is its rank.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Unit {
+    /// What the objective sums.
+    pub(crate) value: i64,
+    /// Bani, not negative.
+    pub(crate) cost: i64,
+    /// The rows that count it, ascending; always with [`RowIndex::PLACES`].
+    pub(crate) rows: Vec<RowIndex>,
+    /// Chosen by decision or by an earlier phase.
+    pub(crate) locked: bool,
+}
+
+/// A set of units of which at least `lo` and at most `hi` are chosen.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Row {
+    pub(crate) lo: i64,
+    pub(crate) hi: i64,
+}
+
+impl Row {
+    /// Bounds that no solution breaks.
+    pub(crate) const FREE: Self = Self { lo: 0, hi: i64::MAX };
+
+    /// Whether the row may count so many units.
+    pub(crate) fn admits(self, count: i64) -> bool {
+        (self.lo..=self.hi).contains(&count)
+    }
+}
+
+/// Everything that a solution must keep, and what it sums.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Problem {
+    /// In priority order.
+    pub(crate) units: IndexVec<Rank, Unit>,
+    /// The first counts every unit.
+    pub(crate) rows: IndexVec<RowIndex, Row>,
+    /// Most that a solution may cost.
+    pub(crate) limit: Option<i64>,
+}
+
+impl Problem {
+    /// The solution that chooses nobody.
+    pub(crate) fn nobody(&self) -> Solution {
+        Solution::filled(false, self.units.len())
+    }
+
+    /// The solution that chooses everybody.
+    pub(crate) fn everybody(&self) -> Solution {
+        Solution::filled(true, self.units.len())
+    }
+
+    /// Chosen units of each row.
+    pub(crate) fn counts(&self, solution: &Solution) -> IndexVec<RowIndex, i64> {
+        let mut counts = IndexVec::filled(0, self.rows.len());
+        for rank in solution.marked() {
+            self.units[rank].rows.iter().for_each(|row| counts[*row] += 1);
+        }
+        counts
+    }
+
+    /// What a solution costs.
+    pub(crate) fn cost(&self, solution: &Solution) -> i128 {
+        solution.marked().map(|rank| i128::from(self.units[rank].cost)).sum()
+    }
+
+    /// What a solution sums to.
+    pub(crate) fn value(&self, solution: &Solution) -> i128 {
+        solution.marked().map(|rank| i128::from(self.units[rank].value)).sum()
+    }
+
+    /// Whether a solution is feasible.
+    pub(crate) fn admits(&self, solution: &Solution) -> bool {
+        let counts = self.counts(solution);
+        self.rows.iter().zip(counts.iter()).all(|(row, count)| row.admits(*count))
+            && self.limit.is_none_or(|limit| self.cost(solution) <= i128::from(limit))
+            && self.units.iter().zip(solution.iter()).all(|(unit, chosen)| *chosen || !unit.locked)
+    }
+
+    /// The units by the rows that count them.
+    pub(super) fn classes(&self) -> UnitClasses {
+        let mut keyed: Vec<_> = self.units.enumerate().map(|(rank, u)| (&u.rows, rank)).collect();
+        keyed.sort();
+        let mut rows: IndexVec<ClassIndex, Vec<RowIndex>> = IndexVec::new();
+        let mut units: IndexVec<ClassIndex, Vec<Rank>> = IndexVec::new();
+        let mut of = IndexVec::filled(ClassIndex::new(0), self.units.len());
+        for (counted_by, rank) in keyed {
+            if rows.last() != Some(counted_by) {
+                rows.push(counted_by.clone());
+                units.push(Vec::new());
+            }
+            let class = ClassIndex::new(rows.len() - 1);
+            of[rank] = class;
+            units[class].push(rank);
+        }
+        UnitClasses { of, rows, units }
+    }
+
+    /// The problem without rows that no solution can break, so that fewer of them cross.
+    pub(super) fn without_idle_rows(&self) -> Self {
+        let all = self.counts(&self.everybody());
+        let binds = |(at, row): &(RowIndex, &Row)| {
+            *at == RowIndex::PLACES || row.lo > 0 || row.hi < all[*at]
+        };
+        let kept: Vec<RowIndex> = self.rows.enumerate().filter(binds).map(|(at, _)| at).collect();
+        let renumbered = |rows: &[RowIndex]| -> Vec<RowIndex> {
+            rows.iter().filter_map(|row| kept.binary_search(row).ok()).map(RowIndex::new).collect()
+        };
+        let lean = |unit: &Unit| Unit { rows: renumbered(&unit.rows), ..unit.clone() };
+        Self {
+            units: self.units.iter().map(lean).collect(),
+            rows: kept.iter().map(|row| self.rows[*row]).collect(),
+            limit: self.limit,
+        }
+    }
+}
+
+/// Units that the same rows count.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct UnitClasses {
+    /// The class of each unit.
+    pub(super) of: IndexVec<Rank, ClassIndex>,
+    /// The rows of each class.
+    pub(super) rows: IndexVec<ClassIndex, Vec<RowIndex>>,
+    /// The units of each class, by rank.
+    pub(super) units: IndexVec<ClassIndex, Vec<Rank>>,
+}
+
+/// Units that share one place: one unit, or neighbours that join.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) struct Project {
+    /// Ascending; the first leads.
+    pub(crate) members: Vec<Rank>,
+    /// Bani.
+    pub(crate) cost: i64,
+}
+
+impl Project {
+    /// The member by whose rows the project is counted.
+    pub(crate) fn lead(&self) -> Rank {
+        self.members[0]
+    }
+}
+
+/// A number of things as a signed count.
+pub(crate) fn count(things: usize) -> i64 {
+    i64::try_from(things).expect("no memory holds more things than fit a signed count")
+}

@@ -1,0 +1,372 @@
+//! What a selection says: the lists, and for every unit why it stands where it stands.
+
+use std::fmt;
+
+use super::history::{Day, Decision, State};
+use super::pool::{FailedCondition, Points, conditions_text};
+use super::rule_ref::RuleRef;
+use crate::optimise::Algorithm;
+
+/// Why a unit stands where it stands.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Reason {
+    /// In by its rank.
+    Rank,
+    /// In although higher units are out: a rule needs a unit like it.
+    Needed(RuleRef),
+    /// In because the list with the largest sum holds it.
+    LargestSum,
+    /// In by decision, with its reason.
+    Included(String),
+    /// In because its place was accepted before and is never taken back.
+    Accepted,
+    /// In because it was on the published list, which an appeal does not harm.
+    HeldHarmless,
+    /// Covered together with the unit that leads its project.
+    Partner(String),
+    /// Out: its rank is behind the cut.
+    BelowCut,
+    /// Out although lower units are in: a group is full.
+    Full(RuleRef),
+    /// Out although lower units are in: the places left are kept for units that a rule needs.
+    KeptFor(RuleRef),
+    /// Out: paying it would not leave enough money.
+    Money(RuleRef),
+    /// Out although lower units are in: the list with the largest sum does without it.
+    SmallerSum,
+    /// Out: it shares score and keys with the last one in, and the lottery or the code decided.
+    TieLost(String),
+    /// Out by decision, with its reason.
+    Excluded(String),
+    /// Does not pass `where`, with what it fails.
+    Ineligible(Vec<FailedCondition>),
+    /// Has no score, with the programme's reason for going on.
+    Unscored(String),
+}
+
+impl Reason {
+    /// Stable text of the reason: `rank`, `min:county=CC:I`, `kept-for:…`, `below-cut`.
+    pub fn code(&self) -> String {
+        match self {
+            Self::Rank => "rank".to_owned(),
+            Self::Needed(rule) => rule.to_string(),
+            Self::LargestSum => "largest-sum".to_owned(),
+            Self::Included(why) => format!("locked:{why}"),
+            Self::Accepted => "accepted".to_owned(),
+            Self::HeldHarmless => "held-harmless".to_owned(),
+            Self::Partner(lead) => format!("partner:{lead}"),
+            Self::BelowCut => "below-cut".to_owned(),
+            Self::Full(rule) => rule.to_string(),
+            Self::KeptFor(rule) => format!("kept-for:{rule}"),
+            Self::Money(rule) => rule.to_string(),
+            Self::SmallerSum => "smaller-sum".to_owned(),
+            Self::TieLost(to) => format!("tie-lost:{to}"),
+            Self::Excluded(why) => format!("excluded:{why}"),
+            Self::Ineligible(failed) => format!("ineligible:{}", conditions_text(failed)),
+            Self::Unscored(why) => format!("unscored:{why}"),
+        }
+    }
+}
+
+/// How far a unit is from the other side of the cut, by exchange with one unit.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Distance {
+    /// The unit it would change places with: for a unit outside the lowest one that it could
+    /// replace under every rule, for a unit inside the first that would replace it.
+    pub with: String,
+    /// Points between the two, in units of the last published decimal: what a unit outside lacks,
+    /// what a unit inside has to spare. None where one of them has no score.
+    pub points: Option<i64>,
+    /// Ranks between the two.
+    pub ranks: i64,
+}
+
+/// One registered unit.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct UnitOutcome {
+    /// The register's code.
+    pub code: String,
+    /// Where it stands.
+    pub state: State,
+    /// The phase that selected it.
+    pub phase: Option<String>,
+    /// Its number on the list, from 1: phases in order, ranks within a phase. Members of a union
+    /// share the number of their project.
+    pub place: Option<usize>,
+    /// Its number on the reserve, from 1.
+    pub reserve: Option<usize>,
+    /// Its rank among the units that may take a place, from 1.
+    pub rank: Option<usize>,
+    /// Its published score.
+    pub points: Option<Points>,
+    /// Why.
+    pub reason: Reason,
+    /// Every rule that keeps it out although lower units are in, or needs it although higher ones
+    /// are out.
+    pub rules: Vec<RuleRef>,
+    /// How far it is from the other side.
+    pub distance: Option<Distance>,
+    /// Its lottery ticket, where there is a lottery.
+    pub ticket: Option<String>,
+    /// What became of it after the list was made.
+    pub decision: Option<Judgement>,
+}
+
+/// What became of a unit after the list was made.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Judgement {
+    /// It accepted its place.
+    Accepted,
+    /// It refused its place.
+    Refused,
+    /// It gave its place up.
+    Withdrawn,
+    /// It took a place that another gave up.
+    Replacement,
+}
+
+impl Judgement {
+    /// The word of `selection.csv`.
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Accepted => "accepted",
+            Self::Refused => "refused",
+            Self::Withdrawn => "withdrawn",
+            Self::Replacement => "replacement",
+        }
+    }
+}
+
+/// Who would enter if a place were given up now and everybody else stayed.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Replacement {
+    /// Codes of the project that would leave.
+    pub leaves: Vec<String>,
+    /// Codes of the project that would enter; none when nobody fits the rules.
+    pub enters: Option<Vec<String>>,
+}
+
+/// What one phase came to.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct PhaseOutcome {
+    /// The phase.
+    pub id: String,
+    /// Codes of those that this phase added, by rank; leads of unions before their partners.
+    pub added: Vec<String>,
+    /// Projects that this phase added, by the rank of their leads.
+    pub projects: Vec<Vec<String>>,
+    /// Places filled up to and including this phase.
+    pub places: usize,
+    /// Places that stayed empty because rules or money left nobody for them.
+    pub empty: usize,
+    /// Money spent up to and including this phase, in bani.
+    pub cost: i128,
+    /// Points selected up to and including this phase.
+    pub points: i128,
+    /// People covered up to and including this phase.
+    pub people: i128,
+    /// How the list was found and how sure it is.
+    pub proof: Proof,
+}
+
+/// How a list was found, with what an auditor needs to check it without a solver.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Proof {
+    /// The algorithm.
+    pub(crate) algorithm: Algorithm,
+    /// The sum that coverage maximises.
+    pub sum: Option<i128>,
+    /// No list has a larger sum.
+    pub bound: Option<i128>,
+    /// The price of money behind the bound: value per ban, as a fraction.
+    pub price: Option<(i128, i128)>,
+    /// Whether the list is proved to be the one that the rule asks for.
+    pub proved: bool,
+    /// Nodes of the search.
+    pub nodes: u64,
+}
+
+impl Proof {
+    /// What the list may be short of the best, in parts per million of its sum, rounded up; none
+    /// where nothing is summed.
+    pub fn gap_per_million(&self) -> Option<i128> {
+        let (sum, bound) = (self.sum?, self.bound?);
+        let short = (bound - sum).max(0);
+        Some((short * 1_000_000 + sum.abs().max(1) - 1) / sum.abs().max(1))
+    }
+}
+
+/// Who held a place, from when.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Holder {
+    /// Codes of the project; one without unions.
+    pub codes: Vec<String>,
+    /// Since which decision; none for the list as computed.
+    pub since: Option<Day>,
+    /// Whether it was not on the reserve: nobody of the reserve fitted.
+    pub beyond_reserve: bool,
+    /// Its answers, with the documents.
+    pub answers: Vec<Decision>,
+}
+
+/// A place and everybody who held it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct PlaceHistory {
+    /// The phase.
+    pub phase: String,
+    /// Holders in order; the last holds it now unless it is empty.
+    pub holders: Vec<Holder>,
+    /// Whether nobody who waits fits the rules.
+    pub empty: bool,
+}
+
+/// What separates units that share score and keys across a cut.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum DecidedBy {
+    /// The public lottery.
+    Lottery,
+    /// The code: nothing that was declared separates them.
+    Code,
+}
+
+/// Units with the same published score and the same keys, some in and some out, where the ones
+/// outside would have done as well under every rule.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Tie {
+    /// The last phase that has one of them.
+    pub phase: String,
+    /// Codes inside, by rank.
+    pub inside: Vec<String>,
+    /// Codes outside, by rank.
+    pub outside: Vec<String>,
+    /// What separated them.
+    pub decided_by: DecidedBy,
+    /// Whether nothing about any of them was measured at their own level.
+    pub measured_above: bool,
+}
+
+/// The cut of a phase.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Boundary {
+    /// The phase.
+    pub phase: String,
+    /// The lowest unit that the phase added.
+    pub last_in: Option<String>,
+    /// The highest unit outside that could take a place of the phase.
+    pub first_out: Option<String>,
+    /// Points between the two, in units of the last published decimal.
+    pub gap: Option<i64>,
+}
+
+/// Why a unit is on one list and not on the other.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Cause {
+    /// Its own score changed.
+    Score {
+        /// Then.
+        before: Points,
+        /// Now.
+        after: Points,
+        /// Published decimals.
+        decimals: u8,
+    },
+    /// Others came in ahead of it.
+    OvertakenBy(Vec<String>),
+    /// It came in for others that left.
+    InsteadOf(Vec<String>),
+    /// It may no longer take a place, for a reason.
+    Barred(String),
+}
+
+impl fmt::Display for Cause {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Score { before, after, decimals } => {
+                write!(out, "score {} -> {}", short(*before, *decimals), short(*after, *decimals))
+            }
+            Self::OvertakenBy(codes) => write!(out, "overtaken by {}", codes.join(", ")),
+            Self::InsteadOf(codes) => write!(out, "instead of {}", codes.join(", ")),
+            Self::Barred(why) => out.write_str(why),
+        }
+    }
+}
+
+/// A score without needless zeros, but with two decimals where it has them.
+fn short(points: Points, decimals: u8) -> String {
+    let text = points.text(decimals);
+    let whole = text.find('.').unwrap_or(text.len());
+    let keep = text.trim_end_matches('0').len().max((whole + 3).min(text.len()));
+    text[..keep].trim_end_matches('.').to_owned()
+}
+
+/// A unit that entered or left the list.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Change {
+    /// The unit.
+    pub code: String,
+    /// Where it stood.
+    pub before: State,
+    /// Where it stands.
+    pub after: State,
+    /// Its number on the reserve now.
+    pub reserve: Option<usize>,
+    /// Why.
+    pub why: Cause,
+}
+
+/// A list of communities, with a reason for each; empty where a programme selects nobody.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Selection {
+    /// The phases in order.
+    pub phases: Vec<PhaseOutcome>,
+    /// Every registered unit, by code.
+    pub units: Vec<UnitOutcome>,
+    /// Codes of the reserve, in its order; with unions projects of several.
+    pub reserve: Vec<Vec<String>>,
+    /// For each place who would enter if it were given up now.
+    pub replacements: Vec<Replacement>,
+    /// Each place with everybody who held it.
+    pub places: Vec<PlaceHistory>,
+    /// The cut of each phase.
+    pub boundaries: Vec<Boundary>,
+    /// Ties that a cut crosses.
+    pub ties: Vec<Tie>,
+    /// Who entered and who left since the list that was published before.
+    pub changes: Vec<Change>,
+}
+
+impl Selection {
+    /// Codes of all selected units: phases in order, ranks within a phase.
+    pub fn list(&self) -> Vec<&str> {
+        self.phases.iter().flat_map(|phase| phase.added.iter().map(String::as_str)).collect()
+    }
+
+    /// One unit.
+    pub fn unit(&self, code: &str) -> Option<&UnitOutcome> {
+        let at = self.units.binary_search_by(|unit| unit.code.as_str().cmp(code)).ok()?;
+        Some(&self.units[at])
+    }
+
+    /// How many selected units stand lower than that rank: what a mayor above them asks about.
+    pub fn selected_below(&self, rank: usize) -> usize {
+        let is_below = |unit: &&UnitOutcome| {
+            unit.state == State::Selected && unit.rank.is_some_and(|other| other > rank)
+        };
+        self.units.iter().filter(is_below).count()
+    }
+
+    /// Units on either side of a cut whose distance is at most `margin` points, in units of the last
+    /// published decimal.
+    pub fn near(&self, margin: i64) -> Vec<&UnitOutcome> {
+        let near = |unit: &&UnitOutcome| {
+            let points = unit.distance.as_ref().and_then(|distance| distance.points);
+            points.is_some_and(|points| points.abs() <= margin)
+        };
+        self.units.iter().filter(near).collect()
+    }
+
+    /// Whether every list is proved to be the one that the rules ask for.
+    pub fn proved(&self) -> bool {
+        self.phases.iter().all(|phase| phase.proof.proved)
+    }
+}

@@ -1,0 +1,433 @@
+//! The units that may take a place, in priority order.
+//!
+//! First who may be chosen at all: `where`, then exclusions, then inclusions, then a score. Then who
+//! comes before whom: score, declared keys, public lottery, code.
+
+use std::cmp::Reverse;
+use std::collections::{BTreeMap, BTreeSet};
+
+use sha2::{Digest, Sha256};
+
+use super::history::History;
+use super::pool::{Candidate, FailedCondition, Points, Pool, UnitIndex, lei};
+use super::programme::{Appeals, Lock, Objective, Programme, Rule, Unscored};
+use super::refusal::{Objection, Refusal};
+use crate::message::selection as message;
+use crate::optimise::{Criterion, IndexVec, Position, Rank, positions};
+
+positions! {
+    /// A phase of a programme.
+    PhaseIndex
+}
+
+/// A programme and a pool that fit each other, with the units in priority order.
+pub(super) struct RankedPool<'a> {
+    pub(super) programme: &'a Programme,
+    pub(super) pool: &'a Pool,
+    pub(super) entrants: Entrants,
+    /// The units that may take a place, first to last.
+    order: IndexVec<Rank, UnitIndex>,
+    pub(super) standings: IndexVec<Rank, Standing>,
+}
+
+impl<'a> RankedPool<'a> {
+    /// Checks the two against each other; every objection at once.
+    pub(super) fn new(
+        programme: &'a Programme,
+        pool: &'a Pool,
+        history: &History,
+    ) -> Result<Self, Refusal> {
+        let entrants = Entrants::new(programme, pool, &history.accepted_places())
+            .map_err(|objections| Refusal { objections })?;
+        let standing =
+            |at: &UnitIndex| Standing::new(programme, pool.unit(*at), entrants.points[*at]);
+        let mut ranked: Vec<(Standing, UnitIndex)> =
+            entrants.contenders.iter().map(|at| (standing(at), *at)).collect();
+        ranked.sort_by(|a, b| a.0.cmp(&b.0));
+        let order = ranked.iter().map(|(_, at)| *at).collect();
+        let standings = ranked.into_iter().map(|(standing, _)| standing).collect();
+        Ok(Self { programme, pool, entrants, order, standings })
+    }
+
+    /// What *best* means here.
+    pub(super) fn criterion(&self) -> Criterion {
+        match self.programme.rule {
+            Rule::Priority => Criterion::Priority,
+            Rule::Coverage(_) => Criterion::Coverage,
+        }
+    }
+
+    /// How many units may take a place.
+    pub(super) fn len(&self) -> usize {
+        self.order.len()
+    }
+
+    /// All ranks, first to last.
+    pub(super) fn ranks(&self) -> impl DoubleEndedIterator<Item = Rank> + use<> {
+        self.order.positions()
+    }
+
+    /// The unit of each rank.
+    pub(super) fn order(&self) -> &IndexVec<Rank, UnitIndex> {
+        &self.order
+    }
+
+    /// The unit of a rank.
+    pub(super) fn candidate(&self, rank: Rank) -> &'a Candidate {
+        self.pool.unit(self.order[rank])
+    }
+
+    /// The code of a rank.
+    pub(super) fn code(&self, rank: Rank) -> &'a str {
+        &self.candidate(rank).code
+    }
+
+    /// The codes of some ranks.
+    pub(super) fn codes(&self, ranks: &[Rank]) -> Vec<String> {
+        ranks.iter().map(|rank| self.code(*rank).to_owned()).collect()
+    }
+
+    /// Ranks by code.
+    pub(super) fn ranks_by_code(&self) -> BTreeMap<&'a str, Rank> {
+        self.ranks().map(|rank| (self.code(rank), rank)).collect()
+    }
+
+    /// Whether a rank has a score.
+    pub(super) fn is_scored(&self, rank: Rank) -> bool {
+        self.entrants.points[self.order[rank]].is_some()
+    }
+
+    /// The points of a rank, nought where a unit has none.
+    pub(super) fn points(&self, rank: Rank) -> i64 {
+        self.entrants.points[self.order[rank]].map_or(0, Points::units)
+    }
+
+    /// What coverage sums for a rank.
+    pub(super) fn value(&self, rank: Rank) -> i64 {
+        match self.programme.rule {
+            Rule::Coverage(Objective::People) => self.candidate(rank).people,
+            Rule::Coverage(Objective::Score) | Rule::Priority => self.points(rank),
+        }
+    }
+
+    /// By rank the phase from which on a unit is in: by decision from the first, with an accepted place
+    /// from the phase of that place.
+    pub(super) fn locked_from(&self, history: &History) -> IndexVec<Rank, Option<PhaseIndex>> {
+        let accepted = history.accepted_places();
+        let phase = |id: Option<&str>| {
+            self.programme.phases.iter().position(|phase| Some(phase.id.as_str()) == id)
+        };
+        let from = |at: &UnitIndex| match &self.entrants.access[*at] {
+            Access::Included(_) => Some(PhaseIndex::new(0)),
+            // on a hold-harmless list it is added to those who qualify now, and takes no place of theirs
+            Access::Accepted if self.adds(*at) => None,
+            Access::Accepted => {
+                let id = accepted.get(self.pool.unit(*at).code.as_str());
+                Some(PhaseIndex::new(id.and_then(|id| phase(*id)).unwrap_or(0)))
+            }
+            Access::Open | Access::Excluded(_) | Access::Ineligible(_) | Access::Unscored(_) => {
+                None
+            }
+        };
+        self.order.iter().map(from).collect()
+    }
+
+    /// Whether a unit would be on a hold-harmless list without being locked in.
+    fn adds(&self, at: UnitIndex) -> bool {
+        self.programme.decisions.policy == Appeals::HoldHarmless
+            && self.pool.unit(at).passes()
+            && self.entrants.points[at].is_some()
+    }
+}
+
+/// Where a unit stands before anything is ordered.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) enum Access {
+    /// May take a place.
+    Open,
+    /// Takes a place by decision, for a reason.
+    Included(String),
+    /// Keeps a place that it accepted on an earlier list.
+    Accepted,
+    /// Out by decision, for a reason.
+    Excluded(String),
+    /// Does not pass `where`.
+    Ineligible(Vec<FailedCondition>),
+    /// Has no score, and the programme says why that is enough.
+    Unscored(String),
+}
+
+/// Codes with an accepted place, each with the phase of the place.
+type Accepted<'a> = BTreeMap<&'a str, Option<&'a str>>;
+
+/// The units of a pool as the programme sees them.
+#[derive(Clone, Debug)]
+pub(super) struct Entrants {
+    pub(super) access: IndexVec<UnitIndex, Access>,
+    /// Published points.
+    pub(super) points: IndexVec<UnitIndex, Option<Points>>,
+    /// Units that pass `where`, whatever happens to them after.
+    pub(super) passing: Vec<UnitIndex>,
+    /// Units that may take a place.
+    pub(super) contenders: Vec<UnitIndex>,
+}
+
+impl Entrants {
+    /// Sorts the units of a pool; every objection at once.
+    fn new(
+        programme: &Programme,
+        pool: &Pool,
+        accepted: &Accepted<'_>,
+    ) -> Result<Self, Vec<Objection>> {
+        let mut objections = pool_objections(programme, pool);
+        objections.extend(lock_objections(programme, pool));
+        objections.extend(accepted_objections(programme, pool, accepted));
+        if !objections.is_empty() {
+            return Err(objections);
+        }
+        let mut points = IndexVec::new();
+        for candidate in &pool.candidates {
+            let rounded =
+                candidate.score.map(|score| Points::round(score, programme.order.decimals));
+            points.push(rounded.transpose().unwrap_or_else(|error| {
+                let message = message::unfit_score(&candidate.code, error);
+                let objection = Objection::new("score", "programme.score", message);
+                objections.push(objection.unit(&candidate.code));
+                None
+            }));
+        }
+        let locks = Locks::of(programme);
+        let mut access = IndexVec::new();
+        for (at, candidate) in pool.units() {
+            // a score that is no number is not a score that is missing
+            let without_score = points[at].is_none() && candidate.score.is_none();
+            access.push(match locks.access(candidate, accepted) {
+                Access::Open if without_score => {
+                    unscored(&programme.eligible.unscored, &candidate.code, &mut objections)
+                }
+                access => access,
+            });
+        }
+        let passing = pool.units().filter(|(_, candidate)| candidate.passes());
+        let passing = passing.map(|(at, _)| at).collect();
+        let enters = |(_, access): &(UnitIndex, &Access)| {
+            matches!(access, Access::Open | Access::Included(_) | Access::Accepted)
+        };
+        let contenders: Vec<UnitIndex> =
+            access.enumerate().filter(enters).map(|(at, _)| at).collect();
+        objections.extend(cost_objections(programme, pool, &contenders));
+        objections
+            .sort_by(|a, b| (a.rule, &a.unit, &a.message).cmp(&(b.rule, &b.unit, &b.message)));
+        if objections.is_empty() {
+            Ok(Self { access, points, passing, contenders })
+        } else {
+            Err(objections)
+        }
+    }
+}
+
+/// Reasons of units that are in or out by decision, by code.
+struct Locks<'a> {
+    excluded: BTreeMap<&'a str, &'a str>,
+    included: BTreeMap<&'a str, &'a str>,
+}
+
+impl<'a> Locks<'a> {
+    fn of(programme: &'a Programme) -> Self {
+        let reasons = |locks: &'a [Lock]| {
+            locks.iter().map(|lock| (lock.code.as_str(), lock.reason.as_str())).collect()
+        };
+        Self {
+            excluded: reasons(&programme.eligible.exclude),
+            included: reasons(&programme.eligible.include),
+        }
+    }
+
+    /// Where a unit stands, its score aside.
+    fn access(&self, candidate: &Candidate, accepted: &Accepted<'_>) -> Access {
+        let code = candidate.code.as_str();
+        if let Some(reason) = self.included.get(code) {
+            Access::Included((*reason).to_owned())
+        } else if accepted.contains_key(code) {
+            Access::Accepted
+        } else if !candidate.passes() {
+            Access::Ineligible(candidate.failed.clone())
+        } else if let Some(reason) = self.excluded.get(code) {
+            Access::Excluded((*reason).to_owned())
+        } else {
+            Access::Open
+        }
+    }
+}
+
+fn unscored(rule: &Unscored, code: &str, objections: &mut Vec<Objection>) -> Access {
+    match rule {
+        Unscored::Stop => {
+            let advice = message::unscored(code);
+            objections.push(Objection::new("unscored", "eligible.unscored", advice).unit(code));
+            Access::Open
+        }
+        Unscored::Exclude(reason) => Access::Unscored(reason.clone()),
+        Unscored::LastPlace(_) => Access::Open,
+    }
+}
+
+/// What makes a pool unfit to select from.
+fn pool_objections(programme: &Programme, pool: &Pool) -> Vec<Objection> {
+    let mut objections = Vec::new();
+    let mut seen = BTreeSet::new();
+    for candidate in &pool.candidates {
+        let code = &candidate.code;
+        let mut object = |rule, message: String| {
+            objections.push(Objection::new(rule, "", message).unit(code));
+        };
+        if !seen.insert(code) {
+            object("duplicate-unit", message::duplicate_candidate(code));
+        }
+        let mut groups = candidate.groups.iter().zip(&pool.classifications);
+        let shaped = candidate.groups.len() == pool.classifications.len()
+            && candidate.measures.len() == pool.measures.len()
+            && candidate.keys.len() == programme.order.ties.len()
+            && groups.all(|(group, by)| group.is_none_or(|group| group < by.groups.len()));
+        if !shaped {
+            object("pool-shape", message::pool_shape(code));
+        }
+        if candidate.people < 0 || candidate.population < 0 {
+            object("negative-people", message::negative_people(code));
+        }
+    }
+    if programme.phases.is_empty() {
+        objections.push(Objection::new("no-phase", "phase", message::no_phase()));
+    }
+    if programme.order.decimals > 9 {
+        let message = message::too_many_decimals(programme.order.decimals);
+        objections.push(Objection::new("decimals", "order.decimals", message));
+    }
+    objections
+}
+
+fn lock_objections(programme: &Programme, pool: &Pool) -> Vec<Objection> {
+    let codes: BTreeSet<_> = pool.candidates.iter().map(|c| c.code.as_str()).collect();
+    let mut objections = Vec::new();
+    let sides = [
+        ("eligible.exclude", &programme.eligible.exclude),
+        ("eligible.include", &programme.eligible.include),
+    ];
+    for (key, locks) in sides {
+        for lock in locks.iter().filter(|lock| !codes.contains(lock.code.as_str())) {
+            let advice = message::unknown_unit(&lock.code, codes.iter().copied());
+            objections.push(Objection::new("unknown-unit", key, advice).unit(&lock.code));
+        }
+    }
+    let locks = Locks::of(programme);
+    for (code, excluded) in &locks.excluded {
+        if let Some(included) = locks.included.get(code) {
+            let advice = message::lock_conflict(code, excluded, included);
+            let objection = Objection::new("lock-conflict", "eligible.include", advice);
+            objections.push(objection.unit(*code));
+        }
+    }
+    objections
+}
+
+/// A place that was accepted is kept: nothing may say otherwise.
+fn accepted_objections(
+    programme: &Programme,
+    pool: &Pool,
+    accepted: &Accepted<'_>,
+) -> Vec<Objection> {
+    let excluded = Locks::of(programme).excluded;
+    let mut objections = Vec::new();
+    for code in accepted.keys() {
+        if let Some(why) = excluded.get(code) {
+            let advice = message::accepted_and_excluded(code, why);
+            let objection = Objection::new("lock-conflict", "eligible.exclude", advice);
+            objections.push(objection.unit(*code));
+        }
+        if !pool.candidates.iter().any(|candidate| candidate.code == **code) {
+            let message = message::accepted_and_unknown(code);
+            let objection = Objection::new("unknown-unit", "decisions.previous", message);
+            objections.push(objection.unit(*code));
+        }
+    }
+    objections
+}
+
+fn cost_objections(programme: &Programme, pool: &Pool, contenders: &[UnitIndex]) -> Vec<Objection> {
+    let Some(budget) = &programme.budget else { return Vec::new() };
+    let mut objections = Vec::new();
+    let limits = programme.phases.iter().filter_map(|p| p.limit.map(|l| (l, "phase.limit")));
+    for (limit, key) in limits.chain([(budget.limit, "budget.limit")]) {
+        if limit < 0 {
+            let message = message::negative_limit(&lei(limit));
+            objections.push(Objection::new("negative-budget", key, message));
+        }
+    }
+    for candidate in contenders.iter().map(|at| pool.unit(*at)) {
+        let code = &candidate.code;
+        let (rule, message) = match candidate.cost {
+            None => ("missing-cost", message::missing_cost(code)),
+            Some(cost) if cost < 0 => ("negative-cost", message::negative_cost(code, &lei(cost))),
+            Some(_) => continue,
+        };
+        objections.push(Objection::new(rule, "budget.cost", message).unit(code));
+    }
+    objections
+}
+
+/// The lottery ticket of a unit: lowercase hexadecimal SHA-256 of
+/// `risk-index:lottery:v1|<seed>|<code>`. The smallest ticket comes first.
+///
+/// A ticket depends on the seed and the code only: it stays the same through corrections, appeals
+/// and phases, and anybody can check it with `sha256sum`.
+fn ticket(seed: &str, code: &str) -> String {
+    let digest = Sha256::digest(format!("risk-index:lottery:v1|{seed}|{code}"));
+    digest.iter().fold(String::new(), |text, byte| text + &format!("{byte:02x}"))
+}
+
+/// What places a unit in the order, in the order of comparison.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) struct Standing {
+    /// Unscored units come last; then more points first.
+    points: Reverse<Option<Points>>,
+    keys: Vec<Reverse<i64>>,
+    /// The ticket, empty without a lottery.
+    pub(super) ticket: String,
+    code: String,
+}
+
+impl Standing {
+    fn new(programme: &Programme, candidate: &Candidate, points: Option<Points>) -> Self {
+        let lottery = programme.order.lottery.as_ref();
+        Self {
+            points: Reverse(points),
+            keys: candidate.keys.iter().map(|key| Reverse(*key)).collect(),
+            ticket: lottery.map_or_else(String::new, |l| ticket(&l.seed, &candidate.code)),
+            code: candidate.code.clone(),
+        }
+    }
+
+    /// Whether only the lottery or the code separates two units.
+    pub(super) fn ties_with(&self, other: &Self) -> bool {
+        (self.points, &self.keys) == (other.points, &other.keys)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_ticket_is_the_digest_anybody_can_compute() {
+        assert_eq!(
+            ticket("6/49 2026-12-06: 3 11 17 24 38 45", "900201"),
+            "47edb47725320b207e8d1b2fa5aabfea615c62f32b29c6a22d66482fa1a079c7"
+        );
+    }
+
+    #[test]
+    fn a_unit_without_a_score_stands_last() {
+        let some = Reverse(Some(Points::from_units(-5)));
+        assert!(some < Reverse(None));
+    }
+}

@@ -1,0 +1,421 @@
+//! Random programmes of up to 14 units: our list is the one that enumerating every list finds.
+
+use std::cmp::Ordering;
+use std::collections::{BTreeMap, BTreeSet};
+
+use crate::selection::{
+    Border, Budget, Candidate, Classification, Fill, History, Limit, Limits, Lock, Objective,
+    Phase, Pool, Programme, Quota, QuotaRule, Rule, Selection, Unions, WhenShort, select,
+};
+use proptest::prelude::*;
+
+const FAMILIES: [(&str, usize); 4] = [("county", 4), ("region", 2), ("kind", 2), ("class", 3)];
+
+fn candidate(at: usize) -> impl Strategy<Value = Candidate> {
+    let groups = (0..4_usize, 0..2_usize, 0..3_usize);
+    (0..8_i32, groups, 0..6_i64, 1..9_i64, 1..6_i64).prop_map(
+        move |(score, (county, kind, class), people, cost, population)| Candidate {
+            code: format!("{at:02}"),
+            score: Some(f64::from(score) / 10.0),
+            // regions hold counties, classes and kinds cross them
+            groups: vec![Some(county), Some(county / 2), Some(kind), Some(class)],
+            people,
+            population,
+            cost: Some(cost),
+            ..Candidate::default()
+        },
+    )
+}
+
+fn candidates(most: usize) -> impl Strategy<Value = Vec<Candidate>> {
+    (3..=most).prop_flat_map(|n| (0..n).map(candidate).collect::<Vec<_>>())
+}
+
+fn quota(families: &'static [usize]) -> impl Strategy<Value = Quota> {
+    (prop::sample::select(families), 0..3_u32, 0..5_u32, 0..4_usize, any::<bool>()).prop_map(
+        |(family, least, more, group, each)| {
+            let (by, groups) = FAMILIES[family];
+            let limits = |places: u32| {
+                let limit = Limit::Places(places);
+                let named = BTreeMap::from([(format!("{by}{}", group % groups), limit)]);
+                if each { Limits::each(limit) } else { Limits { each: None, named } }
+            };
+            let min = if least < 2 { limits(least) } else { Limits::default() };
+            let max = if more < 4 { limits(least.min(1) + more) } else { Limits::default() };
+            Quota {
+                by: by.into(),
+                rule: QuotaRule::Bounds { min, max, exactly: Limits::default() },
+            }
+        },
+    )
+}
+
+fn phase(families: &'static [usize]) -> impl Strategy<Value = Phase> {
+    (prop::collection::vec(quota(families), 0..3), 1..7_u32, any::<bool>()).prop_map(
+        |(quota, upto, exactly)| Phase {
+            id: "I".into(),
+            upto: Some(upto),
+            quota,
+            fill: Some(if exactly { Fill::Exactly } else { Fill::AtMost }),
+            ..Phase::default()
+        },
+    )
+}
+
+fn rule() -> impl Strategy<Value = Rule> {
+    prop::sample::select(vec![
+        Rule::Priority,
+        Rule::Coverage(Objective::Score),
+        Rule::Coverage(Objective::People),
+    ])
+}
+
+fn programme(families: &'static [usize]) -> impl Strategy<Value = Programme> {
+    let phases = prop::collection::vec(phase(families), 1..3);
+    (rule(), phases, prop::option::of(5..40_i64), prop::option::weighted(0.2, 0..14_usize))
+        .prop_map(|(rule, mut phases, limit, included)| {
+            for (at, phase) in phases.iter_mut().enumerate() {
+                phase.id = format!("{at}");
+            }
+            if let [first, second] = &mut phases[..] {
+                second.upto = Some(first.upto.unwrap() + second.upto.unwrap());
+            }
+            let mut programme = Programme { rule, phases, ..Programme::default() };
+            programme.budget = limit.map(|limit| Budget { limit, when_short: WhenShort::Skip });
+            let lock = |at: usize| Lock { code: format!("{:02}", at % 3), reason: "court".into() };
+            programme.eligible.include = included.map(lock).into_iter().collect();
+            programme
+        })
+}
+
+fn pool(candidates: Vec<Candidate>) -> Pool {
+    let family = |(id, groups): (&str, usize)| Classification {
+        id: id.into(),
+        groups: (0..groups).map(|group| format!("{id}{group}")).collect(),
+    };
+    Pool {
+        classifications: FAMILIES.into_iter().map(family).collect(),
+        candidates,
+        ..Pool::default()
+    }
+}
+
+/// The pool in priority order, as an auditor would sort it.
+fn order(pool: &Pool) -> Vec<&Candidate> {
+    let mut order: Vec<_> = pool.candidates.iter().collect();
+    order.sort_by(|a, b| {
+        b.score.unwrap().total_cmp(&a.score.unwrap()).then_with(|| a.code.cmp(&b.code))
+    });
+    order
+}
+
+fn limit_of(limits: &Limits, group: &str, present: bool) -> Option<i64> {
+    let places = |limit: &Limit| match limit {
+        Limit::Places(places) => i64::from(*places),
+        Limit::Share(_) => panic!("no shares here"),
+    };
+    limits.named.get(group).or(limits.each.as_ref().filter(|_| present)).map(places)
+}
+
+/// Whether a number of places is right and every quota is kept; `places` are the leads.
+fn admissible(phase: &Phase, pool: &Pool, places: &[&Candidate]) -> bool {
+    let upto = phase.upto.unwrap() as usize;
+    let size = match phase.fill.unwrap() {
+        Fill::Exactly => places.len() == upto,
+        Fill::AtMost => places.len() <= upto,
+    };
+    size && phase.quota.iter().all(|quota| {
+        let family = pool.classification(&quota.by).unwrap();
+        let QuotaRule::Bounds { min, max, .. } = &quota.rule else { panic!("only bounds here") };
+        pool.classifications[family].groups.iter().enumerate().all(|(group, name)| {
+            let here = |c: &&&Candidate| c.groups[family] == Some(group);
+            let held = places.iter().filter(here).count() as i64;
+            let present = pool.candidates.iter().any(|c| c.groups[family] == Some(group));
+            limit_of(min, name, present).is_none_or(|least| held >= least)
+                && limit_of(max, name, present).is_none_or(|most| held <= most)
+        })
+    })
+}
+
+fn value(rule: Rule, candidate: &Candidate) -> i64 {
+    match rule {
+        Rule::Priority => 0,
+        Rule::Coverage(Objective::People) => candidate.people,
+        Rule::Coverage(Objective::Score) => (candidate.score.unwrap() * 10.0).round() as i64,
+    }
+}
+
+/// Phase by phase the best of all lists, as ranks; `None` when a phase has none.
+fn enumerated(programme: &Programme, pool: &Pool) -> Option<Vec<Vec<String>>> {
+    let order = order(pool);
+    let included: BTreeSet<_> =
+        programme.eligible.include.iter().map(|l| l.code.as_str()).collect();
+    let mut locked: u32 = 0;
+    for (rank, candidate) in order.iter().enumerate() {
+        locked |= u32::from(included.contains(candidate.code.as_str())) << rank;
+    }
+    let mut lists = Vec::new();
+    for phase in &programme.phases {
+        let mut best: Option<(i64, u32, u32)> = None;
+        for list in (0..1_u32 << order.len()).filter(|list| list & locked == locked) {
+            let chosen: Vec<_> =
+                (0..order.len()).filter(|r| list >> r & 1 == 1).map(|r| order[r]).collect();
+            let cost: i64 = chosen.iter().map(|c| c.cost.unwrap()).sum();
+            if programme.budget.as_ref().is_some_and(|budget| cost > budget.limit)
+                || !admissible(phase, pool, &chosen)
+            {
+                continue;
+            }
+            let sum = chosen.iter().map(|c| value(programme.rule, c)).sum();
+            // reading the list from its first rank on is reading its bits from the lowest on
+            let key = (sum, list.reverse_bits(), list);
+            best = best.max(Some(key));
+        }
+        let (_, _, list) = best?;
+        locked = list;
+        lists.push(
+            (0..order.len())
+                .filter(|r| list >> r & 1 == 1)
+                .map(|r| order[r].code.clone())
+                .collect(),
+        );
+    }
+    Some(lists)
+}
+
+fn found(programme: &Programme, pool: &Pool) -> Option<Vec<Vec<String>>> {
+    let selection = select(programme, pool, &History::default());
+    if let Err(refusal) = &selection {
+        assert!(refusal.objections.iter().all(|p| p.rule == "infeasible"), "{refusal}");
+    }
+    let selection: Selection = selection.ok()?;
+    assert!(selection.proved());
+    let ranks: BTreeMap<_, _> =
+        order(pool).iter().enumerate().map(|(r, c)| (c.code.clone(), r)).collect();
+    let mut so_far: Vec<String> = Vec::new();
+    let lists = selection.phases.iter().map(|phase| {
+        so_far.extend(phase.added.iter().cloned());
+        so_far.sort_by_key(|code| ranks[code]);
+        so_far.clone()
+    });
+    Some(lists.collect())
+}
+
+/// A family of projects, each by ranks.
+type Projects = Vec<Vec<usize>>;
+
+/// Every family of projects that adds to `earlier`.
+fn families(
+    all: &[Vec<usize>],
+    from: usize,
+    used: u32,
+    so_far: &mut Projects,
+    visit: &mut impl FnMut(&Projects),
+) {
+    visit(so_far);
+    for at in from..all.len() {
+        let bits = all[at].iter().fold(0_u32, |bits, rank| bits | 1 << rank);
+        if bits & used == 0 {
+            so_far.push(all[at].clone());
+            families(all, at + 1, used | bits, so_far, visit);
+            so_far.pop();
+        }
+    }
+}
+
+fn joined_projects(programme: &Programme, pool: &Pool, order: &[&Candidate]) -> Projects {
+    let unions = programme.unions.as_ref().unwrap();
+    let near = |a: usize, b: usize| {
+        pool.borders.iter().any(|border| {
+            (border.a == order[a].code && border.b == order[b].code)
+                || (border.b == order[a].code && border.a == order[b].code)
+        })
+    };
+    let quotas = programme.phases.iter().flat_map(|p| &p.quota).map(|q| q.by.as_str());
+    let same: BTreeSet<_> = quotas.chain(unions.same.as_deref()).collect();
+    let fits = |members: &[usize]| {
+        members.iter().map(|m| order[*m].population).sum::<i64>() <= unions.max_population
+            && same.iter().all(|by| {
+                let family = pool.classification(by).unwrap();
+                members.iter().all(|m| order[*m].groups[family] == order[members[0]].groups[family])
+            })
+    };
+    let n = order.len();
+    let mut all: Projects = (0..n).map(|rank| vec![rank]).collect();
+    for a in 0..n {
+        for b in a + 1..n {
+            if near(a, b) && fits(&[a, b]) {
+                all.push(vec![a, b]);
+            }
+            for c in b + 1..n {
+                let links =
+                    usize::from(near(a, b)) + usize::from(near(b, c)) + usize::from(near(a, c));
+                if unions.max_members == 3 && links >= 2 && fits(&[a, b, c]) {
+                    all.push(vec![a, b, c]);
+                }
+            }
+        }
+    }
+    all
+}
+
+/// Smaller rank at the first difference is better, more is better.
+fn higher(a: &[usize], b: &[usize]) -> Ordering {
+    a.iter().zip(b).find(|(a, b)| a != b).map_or(a.len().cmp(&b.len()), |(a, b)| b.cmp(a))
+}
+
+fn better(rule: Rule, order: &[&Candidate], a: &Projects, b: &Projects) -> Ordering {
+    let covered = |family: &Projects| {
+        let mut ranks: Vec<_> = family.iter().flatten().copied().collect();
+        ranks.sort_unstable();
+        ranks
+    };
+    let sum =
+        |family: &Projects| family.iter().flatten().map(|r| value(rule, order[*r])).sum::<i64>();
+    let sorted = |family: &Projects| {
+        let mut sorted = family.clone();
+        sorted.sort();
+        sorted
+    };
+    let cover = higher(&covered(a), &covered(b));
+    let fewer = b.len().cmp(&a.len());
+    let first = if rule == Rule::Priority {
+        cover.then(fewer)
+    } else {
+        sum(a).cmp(&sum(b)).then(fewer).then(cover)
+    };
+    let (one, two) = (sorted(a), sorted(b));
+    first.then_with(|| {
+        one.iter().zip(&two).find(|(a, b)| a != b).map_or(Ordering::Equal, |(a, b)| higher(a, b))
+    })
+}
+
+fn enumerated_unions(programme: &Programme, pool: &Pool) -> Option<Projects> {
+    let order = order(pool);
+    let all = joined_projects(programme, pool, &order);
+    let included: BTreeSet<_> =
+        programme.eligible.include.iter().map(|l| l.code.as_str()).collect();
+    let must: Vec<_> =
+        (0..order.len()).filter(|r| included.contains(order[*r].code.as_str())).collect();
+    let mut earlier: Projects = Vec::new();
+    for phase in &programme.phases {
+        let used = earlier.iter().flatten().fold(0_u32, |bits, rank| bits | 1 << rank);
+        let mut best: Option<Projects> = None;
+        families(&all, 0, used, &mut Vec::new(), &mut |added| {
+            let whole: Projects = earlier.iter().chain(added).cloned().collect();
+            let leads: Vec<_> = whole.iter().map(|project| order[project[0]]).collect();
+            let cost: i64 = whole.iter().flatten().map(|r| order[*r].cost.unwrap()).sum();
+            let paid = programme.budget.as_ref().is_none_or(|budget| cost <= budget.limit);
+            let musts = must.iter().all(|m| whole.iter().flatten().any(|r| r == m));
+            if paid && musts && admissible(phase, pool, &leads) {
+                let wins =
+                    best.as_ref().is_none_or(|b| better(programme.rule, &order, added, b).is_gt());
+                if wins {
+                    best = Some(added.clone());
+                }
+            }
+        });
+        let mut best = best?;
+        best.sort();
+        earlier.extend(best);
+    }
+    Some(earlier)
+}
+
+fn found_unions(programme: &Programme, pool: &Pool) -> Option<Projects> {
+    let selection = select(programme, pool, &History::default()).ok()?;
+    assert!(selection.proved());
+    let ranks: BTreeMap<_, _> =
+        order(pool).iter().enumerate().map(|(r, c)| (c.code.clone(), r)).collect();
+    let projects = selection.phases.iter().flat_map(|phase| &phase.projects);
+    Some(projects.map(|project| project.iter().map(|code| ranks[code]).collect()).collect())
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 400, failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn nested_quotas_are_exact(programme in programme(&[0, 1]), units in candidates(12)) {
+        let pool = pool(units);
+        prop_assert_eq!(found(&programme, &pool), enumerated(&programme, &pool));
+    }
+
+    #[test]
+    fn crossing_quotas_are_exact(programme in programme(&[0, 2]), units in candidates(12)) {
+        let pool = pool(units);
+        prop_assert_eq!(found(&programme, &pool), enumerated(&programme, &pool));
+    }
+
+    #[test]
+    fn three_crossing_quotas_are_exact(programme in programme(&[0, 1, 2, 3]), units in candidates(12)) {
+        let pool = pool(units);
+        prop_assert_eq!(found(&programme, &pool), enumerated(&programme, &pool));
+    }
+
+    #[test]
+    fn larger_pools_are_exact(programme in programme(&[0, 1, 2]), units in candidates(14)) {
+        let pool = pool(units);
+        prop_assert_eq!(found(&programme, &pool), enumerated(&programme, &pool));
+    }
+
+    /// With nested quotas and no money the list of one place more is the list and somebody.
+    #[test]
+    fn one_place_more_removes_nobody(mut programme in programme(&[0, 1]), units in candidates(14)) {
+        programme.phases.truncate(1);
+        programme.budget = None;
+        let pool = pool(units);
+        let fewer = found(&programme, &pool);
+        programme.phases[0].upto = programme.phases[0].upto.map(|upto| upto + 1);
+        if let (Some(fewer), Some(more)) = (fewer, found(&programme, &pool)) {
+            prop_assert!(fewer[0].iter().all(|code| more[0].contains(code)), "{fewer:?} {more:?}");
+        }
+    }
+
+    /// With too little work allowed a list may be missing or unproved, but never wrongly proved.
+    #[test]
+    fn little_effort_never_claims_too_much(
+        mut programme in programme(&[0, 2, 3]),
+        units in candidates(12),
+        nodes in 1..30_u64,
+    ) {
+        programme.effort.nodes = nodes;
+        let pool = pool(units);
+        let selection = select(&programme, &pool, &History::default());
+        if let Some(selection) = selection.ok().filter(Selection::proved) {
+            programme.effort.nodes = 200_000;
+            prop_assert_eq!(enumerated(&programme, &pool), found(&programme, &pool));
+            let whole = select(&programme, &pool, &History::default()).unwrap();
+            prop_assert_eq!(whole.list(), selection.list());
+        }
+    }
+
+    #[test]
+    fn the_order_of_rows_changes_nothing(
+        programme in programme(&[0, 1, 2, 3]),
+        (units, shuffled) in candidates(14).prop_flat_map(|u| (Just(u.clone()), Just(u).prop_shuffle())),
+    ) {
+        let history = History::default();
+        prop_assert_eq!(select(&programme, &pool(units), &history), select(&programme, &pool(shuffled), &history));
+    }
+
+    #[test]
+    fn unions_are_exact(
+        mut programme in programme(&[0, 1, 2]),
+        units in candidates(8),
+        links in prop::collection::vec((0..8_usize, 0..8_usize), 0..14),
+        same in prop::option::of(Just("county".to_owned())),
+        max_population in 3..14_i64,
+        max_members in 2..4_u8,
+    ) {
+        let mut pool = pool(units);
+        let n = pool.candidates.len();
+        let links = links.into_iter().map(|(a, b)| (a % n, b % n)).filter(|(a, b)| a != b);
+        pool.borders = links
+            .map(|(a, b)| Border { a: format!("{a:02}"), b: format!("{b:02}"), metres: None })
+            .collect();
+        programme.unions = Some(Unions {
+            max_members, max_population, member_max_population: None, same, min_border_m: 0,
+        });
+        prop_assert_eq!(found_unions(&programme, &pool), enumerated_unions(&programme, &pool));
+    }
+}
