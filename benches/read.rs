@@ -16,7 +16,7 @@ use std::io::Cursor;
 use std::time::{Duration, Instant};
 
 use calamine::{Reader as _, Xlsx};
-use risk_index::ingest::{Budget, Inputs, Terms, find};
+use risk_index::ingest::{Budget, Inputs, ReadLimits, probe};
 use rust_xlsxwriter::Workbook;
 
 /// Runs of each; the median counts.
@@ -87,13 +87,13 @@ fn held(name: &str, bytes: Vec<u8>) -> Inputs {
     let budget =
         Budget { file: u64::MAX, cells: usize::MAX, text: usize::MAX, ..Budget::default() };
     let inputs = Inputs::Held(BTreeMap::from([(name.to_owned(), Cow::Owned(bytes))]));
-    inputs.under(Terms { budget, guard: None })
+    inputs.under(ReadLimits { budget, worker: None })
 }
 
 /// Rows that our reading finds.
 fn ours(inputs: &Inputs, name: &str) -> usize {
-    let found = find(inputs, name, None);
-    found.page.map_or(0, |page| page.grid.len())
+    let found = probe(inputs, name, None);
+    found.page.map_or(0, |page| page.width() as usize)
 }
 
 /// Cells that `calamine` hands out one by one.

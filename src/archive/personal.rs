@@ -31,7 +31,7 @@ pub fn personal_columns<'p>(
 ) -> Vec<PersonalColumn> {
     let mut found = Vec::new();
     for path in paths {
-        let file = ingest::find(inputs, path, None);
+        let file = ingest::probe(inputs, path, None);
         let first = file.page.as_ref().map(|page| page.sheet);
         if let Some(page) = &file.page {
             let name = file.sheets.get(page.sheet).and_then(|sheet| sheet.name.clone());
@@ -43,7 +43,7 @@ pub fn personal_columns<'p>(
             }
             let Ok(number) = u32::try_from(at + 1) else { continue };
             let choice = SheetChoice::Number(number);
-            if let Some(page) = ingest::find(inputs, path, Some(&choice)).page {
+            if let Some(page) = ingest::probe(inputs, path, Some(&choice)).page {
                 on_sheet(&page.grid, (path, sheet.name.clone()), &mut found);
             }
         }

@@ -9,7 +9,7 @@ use super::bag::{Bag, Refused};
 use super::differ::{Difference, Trouble, first, frame};
 use super::payload::{FORMAT, Made, ORDER, Order, PACKAGE, payload};
 use crate::index::TraceMode;
-use crate::ingest::{Inputs, Terms};
+use crate::ingest::{Inputs, ReadLimits};
 use crate::report::{self, File, Format, ReportError, View};
 use crate::run::{self, Given, Request, Stopped};
 use crate::study::bundled_text;
@@ -55,7 +55,7 @@ pub enum ReplayError {
 ///
 /// # Errors
 /// The bag holds no order of ours, or its run stops.
-pub fn replay(bag: &Bag, terms: &Terms, watch: &dyn Watch) -> Result<Replayed, ReplayError> {
+pub fn replay(bag: &Bag, terms: &ReadLimits, watch: &dyn Watch) -> Result<Replayed, ReplayError> {
     let kept = Kept::of(&bag.payload)?;
     let order = &kept.order;
     let inputs = Inputs::Held(kept.inputs.clone()).under(terms.clone());

@@ -102,8 +102,8 @@ fn parted(args: &Args) -> anyhow::Result<(Option<&Path>, Option<&str>)> {
 fn account(done: &Done, opened: &Opened, unit: usize) -> Explanation {
     let (run, view) = (done.run(), done.view(Language::En));
     let cells = explain::cells_of(&view.figures, unit);
-    let from = (run.study.sources.as_slice(), &opened.inputs);
-    let written = ingest::written(from, &run.observations.files, &cells);
+    let (sources, files) = (&run.study.sources, &run.observations.files);
+    let written = ingest::raw_cell_texts(sources, &opened.inputs, files, &cells);
     let mut account = Explanation::new(&view, unit, &written);
     if let Done::Selected(selected) = done {
         let again = selected.again();

@@ -1,6 +1,6 @@
 //! `inspect`: what is in a spreadsheet.
 
-use risk_index::ingest::{self, Inputs};
+use risk_index::ingest::Inputs;
 use risk_index::inspect::{self, Portrait};
 use risk_index::register::{Matcher, bundled};
 use risk_index::study::SheetChoice;
@@ -44,9 +44,12 @@ pub(crate) fn run(args: &Args, console: &Console) -> anyhow::Result<Outcome> {
     let inputs = Inputs::Folder(std::path::PathBuf::new()).under(args.limits.terms());
     let mut paths = Vec::new();
     for file in &args.files {
-        match ingest::expand(&inputs, &file.replace('\\', "/")) {
+        match inputs.expand(&file.replace('\\', "/")) {
             Ok(found) => paths.extend(found),
-            Err(refusal) => anyhow::bail!("{}\nhint: {}", refusal.message, refusal.hint),
+            Err(missing) => {
+                let hint = missing.hint.map_or_else(String::new, |hint| hint.en);
+                anyhow::bail!("{}\nhint: {hint}", missing.message)
+            }
         }
     }
     let who = bundled(REGISTER).expect("the register is bundled");

@@ -1,6 +1,6 @@
 //! How much a file of others may take, and where xls and ods files are read.
 
-use risk_index::ingest::{Budget, Guard, Terms};
+use risk_index::ingest::{Budget, ReadLimits, Worker};
 
 /// Each limit says it, so that options declared behind them stand under their own heading.
 const HEADING: &str = "Limits on input files";
@@ -33,18 +33,18 @@ pub(crate) struct LimitArgs {
     max_shared_mib: u64,
 
     /// MiB of memory for reading one xls or ods file, in a process of its own
-    #[arg(long, help_heading = HEADING, value_name = "MIB", default_value_t = Guard::MEMORY_MIB, hide_short_help = true)]
+    #[arg(long, help_heading = HEADING, value_name = "MIB", default_value_t = Worker::MEMORY_MIB, hide_short_help = true)]
     max_memory_mib: u32,
 
     /// Seconds of work for reading one xls or ods file
-    #[arg(long, help_heading = HEADING, value_name = "N", default_value_t = Guard::SECONDS, value_parser = clap::value_parser!(u32).range(1..), hide_short_help = true)]
+    #[arg(long, help_heading = HEADING, value_name = "N", default_value_t = Worker::SECONDS, value_parser = clap::value_parser!(u32).range(1..), hide_short_help = true)]
     max_seconds: u32,
 }
 
 impl LimitArgs {
     /// The terms under which files are read. Where the path of this executable is not known, xls
     /// and ods files are read in this process.
-    pub(crate) fn terms(&self) -> Terms {
+    pub(crate) fn terms(&self) -> ReadLimits {
         let budget = Budget {
             file: self.max_file_mib.saturating_mul(1 << 20),
             cells: self.max_cells,
@@ -54,11 +54,11 @@ impl LimitArgs {
             shared: self.max_shared_mib.saturating_mul(1 << 20),
             ..Budget::default()
         };
-        let guard = std::env::current_exe().ok().map(|program| Guard {
+        let worker = std::env::current_exe().ok().map(|program| Worker {
             seconds: self.max_seconds,
             memory_mib: self.max_memory_mib,
-            ..Guard::new(program)
+            ..Worker::new(program)
         });
-        Terms { budget, guard }
+        ReadLimits { budget, worker }
     }
 }

@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 
 use anyhow::Context as _;
 use risk_index::index::TraceMode;
-use risk_index::ingest::{Inputs, Terms};
+use risk_index::ingest::{Inputs, ReadLimits};
 use risk_index::run::{Given, Request, demo};
 
 use super::limits::LimitArgs;
@@ -75,7 +75,7 @@ impl StudyOptions {
     }
 
     /// The terms under which input files are read.
-    pub(crate) fn terms(&self) -> Terms {
+    pub(crate) fn terms(&self) -> ReadLimits {
         self.limits.terms()
     }
 

@@ -7,7 +7,7 @@ use toml::{Table, Value};
 use super::side::Side;
 use crate::archive::Kept;
 use crate::index::TraceMode;
-use crate::ingest::{Inputs, Terms};
+use crate::ingest::{Inputs, ReadLimits};
 use crate::language::Language;
 use crate::run::{self, Given, Request, Stopped};
 use crate::study::bundled_text;
@@ -82,7 +82,7 @@ impl<'a> Mixed<'a> {
     pub(super) fn scores(
         &self,
         made: &[&Change],
-        terms: &Terms,
+        terms: &ReadLimits,
         watch: &dyn Watch,
     ) -> Result<Option<Scores>, Interrupted> {
         let given = usize::from(made.contains(&&Change::Inputs));

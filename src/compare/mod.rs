@@ -18,7 +18,7 @@ pub use text::text;
 
 use serde::Serialize;
 
-use crate::ingest::Terms;
+use crate::ingest::ReadLimits;
 use crate::watch::{Interrupted, Watch};
 
 /// Two runs compared.
@@ -45,7 +45,7 @@ pub struct Comparison {
 pub fn compare(
     a: &Side,
     b: &Side,
-    terms: &Terms,
+    terms: &ReadLimits,
     watch: &dyn Watch,
 ) -> Result<Comparison, Interrupted> {
     let mut moves = moves(a, b);

@@ -14,7 +14,7 @@ use super::mixed::{Change, Mixed, Scores};
 use super::moves::Moves;
 use super::side::Side;
 use crate::index::stats::{self, Ranking};
-use crate::ingest::Terms;
+use crate::ingest::ReadLimits;
 use crate::watch::{Interrupted, Watch};
 
 /// Changes told apart, at most: `n` of them take `2^n - 2` runs.
@@ -56,7 +56,7 @@ impl Stand {
 pub(super) fn tell(
     moves: &mut Moves,
     [a, b]: [&Side; 2],
-    terms: &Terms,
+    terms: &ReadLimits,
     watch: &dyn Watch,
 ) -> Result<Option<&'static str>, Interrupted> {
     if moves.units.is_empty() {

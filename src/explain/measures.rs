@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use crate::index::{Figures, Formula};
-use crate::ingest::Written;
+use crate::ingest::RawCellTexts;
 use crate::observation::{Cell, Missing, Origin, Series};
 use crate::quality::cell_name;
 use crate::register::{Level, UNIT};
@@ -60,7 +60,7 @@ pub(super) struct Inputs<'a> {
     /// The sources of the study.
     pub(super) sources: &'a [Source],
     /// What stands in the cells.
-    pub(super) written: &'a Written,
+    pub(super) written: &'a RawCellTexts,
 }
 
 /// The cells behind all measures of all indicators of a unit, as far as they are told one by one.
@@ -172,7 +172,7 @@ fn of<'a>(figures: &Figures<'a>, level: &str) -> &'a Level {
     figures.register.level(level).expect("the levels of a run are those of its register")
 }
 
-fn place(figures: &Figures<'_>, cell: Origin, written: &Written) -> SourceCell {
+fn place(figures: &Figures<'_>, cell: Origin, written: &RawCellTexts) -> SourceCell {
     let file = &figures.observations.files[cell.file as usize];
     SourceCell {
         file: file.path.clone(),

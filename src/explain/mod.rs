@@ -28,7 +28,7 @@ pub use text::text;
 pub use what_if::{Change, Judge, WhatIf, by_class, what_if};
 pub use whom::{Unfound, find_unit, units_of_county};
 
-use crate::ingest::Written;
+use crate::ingest::RawCellTexts;
 use crate::language::Label;
 use crate::quality::Severity;
 use crate::report::folder::Kind;
@@ -86,7 +86,7 @@ impl Explanation {
     ///
     /// `written` holds the texts of the cells that [`cells_of`] names; a cell that is not in it is
     /// shown without its text. The run must have kept its trace.
-    pub fn new(view: &View<'_>, unit: usize, written: &Written) -> Self {
+    pub fn new(view: &View<'_>, unit: usize, written: &RawCellTexts) -> Self {
         let register = view.figures.register;
         let inputs = Inputs { figures: view.figures, sources: &view.study.sources, written };
         let column =

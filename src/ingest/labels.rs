@@ -5,8 +5,7 @@ use std::borrow::Cow;
 use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
 
-use crate::language::{Language, grouped, thousands};
-use crate::quality::{Message, message};
+use crate::language::thousands;
 
 /// Whether a character is a space in any of the kinds that spreadsheets and web pages leave behind.
 pub(super) fn is_space(letter: char) -> bool {
@@ -14,7 +13,7 @@ pub(super) fn is_space(letter: char) -> bool {
 }
 
 /// The text without spaces of any kind around it.
-pub fn trim(text: &str) -> &str {
+pub(crate) fn trim(text: &str) -> &str {
     text.trim_matches(is_space)
 }
 
@@ -25,7 +24,7 @@ const SHOWN: usize = 80;
 
 /// The text itself; of one that is much too long to be a label its beginning and its length, which is
 /// no label either and costs nothing to look up or to print.
-pub fn short(text: Cow<'_, str>) -> Cow<'_, str> {
+pub(crate) fn short(text: Cow<'_, str>) -> Cow<'_, str> {
     let label = trim(&text);
     if label.len() <= LONGEST_LABEL {
         return text;
@@ -36,7 +35,7 @@ pub fn short(text: Cow<'_, str>) -> Cow<'_, str> {
 
 /// The form in which headers and labels are compared: lower case, without diacritics (cedilla,
 /// comma below and breve alike), inner spaces collapsed to one.
-pub fn fold(text: &str) -> String {
+pub(crate) fn fold(text: &str) -> String {
     let mut folded = String::with_capacity(text.len());
     for word in text.split(is_space).filter(|word| !word.is_empty()) {
         if !folded.is_empty() {
@@ -70,39 +69,6 @@ pub(super) fn nearest<'k>(
         .map(|(_, label)| label)
 }
 
-/// Up to `most` labels in backticks, with the number of those left out.
-pub(super) fn list<'k>(labels: impl IntoIterator<Item = &'k str>, most: usize) -> Message {
-    let labels: Vec<&str> = labels.into_iter().collect();
-    let shown: Vec<String> = labels.iter().take(most).map(|label| format!("`{label}`")).collect();
-    Message::same(shown.join(", ")).and_more(labels.len().saturating_sub(most))
-}
-
-/// A number as messages print it, with the shortest decimals: `1,234.5` and `1.234,5`.
-pub(super) fn number(value: f64) -> Message {
-    let text = value.abs().to_string();
-    let (whole, decimals) =
-        text.split_once('.').map_or((text.as_str(), None), |(w, d)| (w, Some(d)));
-    let sign = if value < 0.0 { "-" } else { "" };
-    let shown = |language: Language| {
-        let (thousands, point) = language.marks();
-        let whole = grouped(whole, thousands);
-        decimals.map_or_else(|| format!("{sign}{whole}"), |d| format!("{sign}{whole}{point}{d}"))
-    };
-    Message { en: shown(Language::En), ro: shown(Language::Ro) }
-}
-
-/// What to do where one label was probably meant: a question in front of what there is.
-pub(super) fn did_you_mean(near: Option<&str>, there_are: Message) -> Message {
-    match near {
-        Some(near) => message!(
-            "did you mean `{near}`? {there_are}",
-            "ați vrut să scrieți `{near}`? {there_are}";
-            there_are = there_are,
-        ),
-        None => there_are,
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -127,20 +93,5 @@ mod tests {
         assert_eq!(nearest("Nr dosare", known), Some("Nr. dosare"));
         assert_eq!(nearest("Județ", known), Some("Judet"));
         assert_eq!(nearest("populatie", known), None);
-    }
-
-    #[test]
-    fn numbers_in_messages_have_commas_between_thousands() {
-        assert_eq!(number(-1234.5).en, "-1,234.5");
-        assert_eq!(number(-1234.5).ro, "-1.234,5");
-    }
-
-    #[test]
-    fn lists_say_how_many_they_leave_out() {
-        let some = list(["a", "b", "c"], 2);
-        assert_eq!(
-            (some.en.as_str(), some.ro.as_str()),
-            ("`a`, `b` and 1 more", "`a`, `b` și încă 1")
-        );
     }
 }

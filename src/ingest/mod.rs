@@ -1,88 +1,57 @@
-//! Turns the files that agencies publish into observations, and tells everything it decided on the way.
-//!
-//! A source goes through these stations, each in a file of its own:
+//! Turns the files that agencies publish into observations, station by station, and finds on the way
+//! what was repaired, dropped, doubted or refused.
 //!
 //! ```text
-//! study ─▶ files ─▶ format ─▶ workbook | delimited ─▶ grid        bytes to cells with positions
-//!                              grid ─▶ header ─▶ table | tempo     cells to rows and measures
-//!                                      keys ─▶ which area a row is about
-//!                                      numbers, states ─▶ what a cell says
-//!                              drafts ─▶ reconcile ─▶ series        rows to one value an area
-//!          files ─▶ boundaries                                    polygons to neighbours
+//! bytes      which files, what kind of file they are
+//! sheet      letters and records, sheets and cells: a grid with positions
+//! table      where the header is, which column is which; the layout `table`
+//! tempo      dimensions and labels; the layout `tempo`
+//! rows       which area a row is about
+//! values     what a cell says: a number, a state, a problem
+//! series     one value an area; printed totals against the sum of their parts
+//! boundaries polygons, and the borders between them
 //! ```
 //!
-//! All sources are read even when some cannot be, so that every problem is told at once. A measure
+//! Each station answers its value and what it found; [`source`] takes a source through all of them.
+//! All sources are read even when some cannot be, so that every problem is found at once. A measure
 //! that could not be filled gives no series; [`Reading::unread`] names it, and an error finding says
 //! why.
 
-mod ages;
 mod boundaries;
-mod budget;
-mod caught;
-mod choice;
-mod columns;
-mod cuts;
-mod delimited;
-mod dialect;
-mod dimensions;
-mod encoding;
-mod files;
-mod foreign;
-mod format;
-mod found;
-mod grid;
-mod guard;
-mod guard_wire;
-mod header;
-mod keys;
-mod labels;
-mod ledger;
-mod matrix;
-mod numbers;
-mod open;
-mod preflight;
-mod ranged;
-mod reconcile;
-mod recorder;
-mod remarks;
+mod bytes;
+mod findings;
 #[cfg(test)]
-mod scene;
+mod fixture;
+mod labels;
+mod rows;
 mod series;
-mod sheets;
+mod sheet;
 mod source;
-mod states;
-mod sums;
 mod table;
 mod tempo;
-mod territory;
 mod values;
-mod workbook;
-mod written;
 
-pub use budget::Budget;
-pub use dimensions::{Cube, Dimension};
-pub use files::{Inputs, Terms};
-pub use found::{
-    FoundFile, FoundSheet, Page, Refusal, RefusalKind, Writing, expand, find, is_letter_row,
-    territory,
-};
-pub use grid::{Content, Grid, GridRow, Merge};
-pub use guard::{Guard, confine};
-pub use guard_wire::serve;
-pub use header::{Header, HeaderColumn};
-pub use keys::{KeyColumns, KeyTexts, Recognised, Recogniser, Subject};
-pub use labels::{fold, short, trim};
-pub use numbers::{Decision, Evidence, describe};
-pub use open::{ListedRow, Opened, found_columns, text_columns};
-pub use recorder::Recorder;
-pub use remarks::{At, Refused, Remark};
+pub use bytes::inputs::{Inputs, Recorder};
+pub use bytes::limits::{Budget, ReadLimits, Worker};
+pub(crate) use labels::{fold, short, trim};
+pub use rows::RefusedLabel;
+pub(crate) use rows::{KeyColumns, KeyTexts, Recogniser, Remark, Subject};
+pub(crate) use sheet::Sheet;
+pub(crate) use sheet::grid::{Content, Grid, GridRow, Merge};
+pub use sheet::probe::{FileProbe, FileRefusal, Page, RefusalKind, probe};
+pub use sheet::worker::{confine, serve};
+pub use sheet::{RawCellTexts, raw_cell_texts};
 use source::Files;
-pub use states::{CellReader, CellValue, Problem};
-pub use territory::Territory;
-pub use written::{Written, written};
+pub(crate) use table::columns::{ListedRow, Listing};
+pub(crate) use table::header::{self, Header, HeaderColumn};
+pub(crate) use tempo::dimensions::{Cube, Dimension, find_territory, read as read_cube};
+pub use values::numbers::number_format;
+pub(crate) use values::numbers::{Decision, Evidence, describe};
+pub use values::states::read_number;
+pub(crate) use values::states::{CellReader, CellValue, Problem};
 
 use crate::observation::Observations;
-use crate::quality::{Findings, Place};
+use crate::quality::Findings;
 use crate::register::Matcher;
 use crate::study::{Layout, Source};
 
@@ -96,29 +65,12 @@ pub struct Reading {
     pub unread: Vec<String>,
     /// Names and labels that the register does not recognise, each once, in reading order: what an
     /// alias file could explain.
-    pub refused: Vec<RefusedLabel>,
-}
-
-/// A name or label of a source that the register does not recognise.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct RefusedLabel {
-    /// Id of the source.
-    pub source: String,
-    /// The level that the source measures.
-    pub level: String,
-    /// As written.
-    pub label: String,
-    /// The county beside it, as written.
-    pub county: Option<String>,
-    /// What it may mean: codes of units, or areas of the level; best first.
-    pub candidates: Vec<String>,
-    /// Where it stands first.
-    pub place: Place,
+    pub(crate) refused: Vec<RefusedLabel>,
 }
 
 impl Reading {
     /// Whether every measure of the study has a series.
-    pub fn is_complete(&self) -> bool {
+    pub(crate) fn is_complete(&self) -> bool {
         self.unread.is_empty()
     }
 }
@@ -126,34 +78,28 @@ impl Reading {
 /// Reads all sources of a study.
 ///
 /// The order of `sources` is the order of the series. Nothing stops at the first problem: what can
-/// be read is read, and everything that was repaired, dropped, doubted or refused is in `findings`.
-pub fn read(
-    sources: &[Source],
-    inputs: &Inputs,
-    matcher: &Matcher<'_>,
-    findings: &mut Findings,
-) -> Reading {
+/// be read is read, and everything that was repaired, dropped, doubted or refused is a finding.
+pub fn read(sources: &[Source], inputs: &Inputs, matcher: &Matcher<'_>) -> (Reading, Findings) {
     let mut reading = Reading::default();
+    let mut findings = Findings::default();
     for (position, source) in sources.iter().enumerate() {
-        let out = (&mut reading, &mut *findings);
-        match source.layout {
+        findings.extend(match source.layout {
             Layout::Table | Layout::Tempo => {
-                source::read(position, source, Files::Named(inputs), matcher, out);
+                source::read(source, position, Files::Named(inputs), matcher, &mut reading)
             }
-            Layout::Boundaries => boundaries::read(source, inputs, matcher, out),
-        }
+            Layout::Boundaries => boundaries::read(source, inputs, matcher, &mut reading),
+        });
     }
-    reading
+    (reading, findings)
 }
 
-/// Reads one source from a file that was found already, whatever file the source names.
-pub fn read_found(
+/// Reads one source from a sheet that is open already, whatever file the source names.
+pub(crate) fn read_sheet(
     source: &Source,
-    found: &Opened,
+    sheet: &Sheet,
     matcher: &Matcher<'_>,
-    findings: &mut Findings,
-) -> Reading {
+) -> (Reading, Findings) {
     let mut reading = Reading::default();
-    source::read(0, source, Files::Open(found), matcher, (&mut reading, findings));
-    reading
+    let findings = source::read(source, 0, Files::Open(sheet), matcher, &mut reading);
+    (reading, findings)
 }

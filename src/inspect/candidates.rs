@@ -1,7 +1,7 @@
 //! Which columns could say what area a row is about, from a sample of their cells.
 
 use super::join::KeyChoice;
-use crate::ingest::{Page, short, trim};
+use crate::ingest::{KeyColumns, Page, short, trim};
 use crate::register::{AreaMatch, CodeMatch, Level, Matcher, NameMatch, UNIT};
 
 /// How many cells of a column are looked at.
@@ -40,20 +40,20 @@ pub(super) fn candidates(page: &Page, matcher: &Matcher<'_>) -> Vec<KeyChoice> {
     };
     let names = best(|shares| shares.name, 0.3);
     let county = county(&shares, &levels);
-    let unit = |choice: KeyChoice| KeyChoice { level: UNIT.to_owned(), ..choice };
+    let unit = |columns: KeyColumns| KeyChoice { columns, level: UNIT.to_owned() };
     let mut choices = Vec::new();
     for code in best(|shares| shares.code, 0.1) {
         let name = names.iter().copied().find(|name| *name != code);
         let county = county.filter(|county| *county != code && Some(*county) != name);
-        choices.push(unit(KeyChoice { code: Some(code), name, county, ..KeyChoice::default() }));
+        choices.push(unit(KeyColumns { code: Some(code), name, county, ..KeyColumns::default() }));
     }
     for glued in best(|shares| shares.glued, 0.1) {
-        choices.push(unit(KeyChoice { glued: Some(glued), ..KeyChoice::default() }));
+        choices.push(unit(KeyColumns { glued: Some(glued), ..KeyColumns::default() }));
     }
     for name in names {
         if let Some(county) = county.filter(|county| *county != name) {
             let (name, county) = (Some(name), Some(county));
-            choices.push(unit(KeyChoice { name, county, ..KeyChoice::default() }));
+            choices.push(unit(KeyColumns { name, county, ..KeyColumns::default() }));
         }
     }
     for (at, (level, _)) in levels.iter().enumerate() {
@@ -61,8 +61,8 @@ pub(super) fn candidates(page: &Page, matcher: &Matcher<'_>) -> Vec<KeyChoice> {
             a.areas[at].total_cmp(&b.areas[at]).then_with(|| b.column.cmp(&a.column))
         });
         if let Some(shares) = labelled {
-            let (area, level) = (Some(shares.column), (*level).to_owned());
-            choices.push(KeyChoice { area, level, ..KeyChoice::default() });
+            let columns = KeyColumns { area: Some(shares.column), ..KeyColumns::default() };
+            choices.push(KeyChoice { columns, level: (*level).to_owned() });
         }
     }
     choices

@@ -5,7 +5,6 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::join::label;
 use super::portrait::{ColumnPortrait, Mark, Numbers};
-use super::spark;
 use crate::ingest::{
     CellReader, CellValue, Content, Decision, Evidence, GridRow, Header, Problem, describe, short,
     trim,
@@ -18,7 +17,7 @@ use crate::study::NumberFormat;
 const EXAMPLES: usize = 4;
 /// The most different texts that are counted to find the frequent ones.
 const FREQUENT: usize = 1_000;
-/// The most marks told of a column.
+/// The most marks that are listed of a column.
 const MARKS: usize = 6;
 
 /// What was counted of the cells of one column.
@@ -67,15 +66,11 @@ pub(super) fn portray(
     columns
         .iter()
         .zip(&tallies)
-        .map(|(&column, tally)| portrait(rows, header, (column, tally)))
+        .map(|(&column, tally)| portrait(rows, header, column, tally))
         .collect()
 }
 
-fn portrait(
-    rows: &[GridRow<'_>],
-    header: &Header,
-    (column, tally): (u32, &Tally),
-) -> ColumnPortrait {
+fn portrait(rows: &[GridRow<'_>], header: &Header, column: u32, tally: &Tally) -> ColumnPortrait {
     let read = read(rows, column, tally);
     // A dash stands for a number or for its absence, never for a word.
     let words = tally.filled.saturating_sub(read.known + read.dashes);
@@ -118,7 +113,7 @@ impl Tally {
         let written = content.text();
         let text = trim(&written);
         // Of long texts the beginning and the length tell them apart well enough.
-        let kept = short(Cow::Borrowed(text));
+        let shown = short(Cow::Borrowed(text));
         match content {
             Content::Text(_) => {
                 self.evidence.see(text);
@@ -135,14 +130,14 @@ impl Tally {
         let is_number = matches!(content, Content::Number(_));
         if !is_number
             && self.distinct.len() < ColumnPortrait::MOST
-            && !self.distinct.contains(kept.as_ref())
+            && !self.distinct.contains(shown.as_ref())
         {
-            self.distinct.insert(kept.clone().into_owned());
+            self.distinct.insert(shown.clone().into_owned());
         }
-        if let Some(count) = self.frequent.get_mut(kept.as_ref()) {
+        if let Some(count) = self.frequent.get_mut(shown.as_ref()) {
             *count += 1;
         } else if self.frequent.len() < FREQUENT {
-            self.frequent.insert(kept.into_owned(), 1);
+            self.frequent.insert(shown.into_owned(), 1);
         }
     }
 
@@ -196,7 +191,7 @@ impl Tally {
             greatest,
             zeros: read.values.iter().filter(|value| **value == 0.0).count(),
             percent: self.percent,
-            sparkline: spark::line(&read.values, least, greatest),
+            sparkline: sparkline(&read.values, least, greatest),
         }
     }
 }
@@ -290,18 +285,50 @@ impl Read<'_> {
     }
 
     fn problems(&self) -> Vec<String> {
-        let told = |(problem, count): (&Problem, &usize)| {
+        let described = |(problem, count): (&Problem, &usize)| {
             let cells = if *count == 1 { "cell" } else { "cells" };
-            format!("{count} {cells} {}", problem.words())
+            format!("{count} {cells} {}", problem.about().words())
         };
-        self.problems.iter().map(told).collect()
+        self.problems.iter().map(described).collect()
     }
+}
+
+/// How many steps a sparkline has.
+const STEPS: usize = 12;
+/// From none to most.
+const BARS: [char; 9] = [' ', '▁', '▂', '▃', '▄', '▅', '▆', '▇', '█'];
+
+/// The histogram of finite numbers between the smallest and the largest: each step as high as its
+/// share of the fullest step, and never empty when it holds a number. Empty for fewer than two
+/// different numbers.
+fn sparkline(values: &[f64], least: f64, greatest: f64) -> String {
+    let width = greatest - least;
+    if !(width > 0.0 && width.is_finite()) {
+        return String::new();
+    }
+    let mut counts = [0_usize; STEPS];
+    for value in values {
+        counts[step((value - least) / width)] += 1;
+    }
+    let most = counts.iter().copied().max().unwrap_or(1).max(1);
+    counts
+        .iter()
+        .map(|&count| match count {
+            0 => BARS[0],
+            count => BARS[(count * (BARS.len() - 1)).div_ceil(most).min(BARS.len() - 1)],
+        })
+        .collect()
+}
+
+/// The step of a share between 0 and 1.
+fn step(share: f64) -> usize {
+    (1..STEPS).take_while(|&at| share >= at as f64 / STEPS as f64).count()
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::ingest::{Inputs, find};
+    use crate::ingest::{Inputs, header, probe};
 
     fn column(cells: &[&str]) -> ColumnPortrait {
         let text = format!(
@@ -309,14 +336,14 @@ mod tests {
             cells.iter().map(|c| format!("a;{c}")).collect::<Vec<_>>().join("\n")
         );
         let held = BTreeMap::from([("a.csv".to_owned(), Cow::Owned(text.into_bytes()))]);
-        let page = find(&Inputs::Held(held), "a.csv", None).page.unwrap();
-        let header = page.header(&[1]);
+        let page = probe(&Inputs::Held(held), "a.csv", None).page.unwrap();
+        let header = header::declared(&page.grid, &[1]);
         let rows: Vec<GridRow<'_>> = page.grid.rows_from(header.data).collect();
         portray(&rows, &header, &[2]).remove(0)
     }
 
     #[test]
-    fn numbers_are_told_with_their_format_and_spread() {
+    fn numbers_are_portrayed_with_their_format_and_spread() {
         let portrait = column(&["1.234,5", "0", "12", ":", ""]);
         assert_eq!((portrait.shape, portrait.header.as_str()), ("decimals", "y"));
         let numbers = portrait.numbers.unwrap();
@@ -328,7 +355,7 @@ mod tests {
     }
 
     #[test]
-    fn marks_that_nobody_declared_and_numbers_in_two_readings_are_told() {
+    fn undeclared_marks_and_numbers_in_two_readings_are_seen() {
         let portrait = column(&["1.234", "2.345", "-", "-"]);
         assert!(!portrait.numbers.unwrap().decided);
         assert_eq!(
@@ -343,8 +370,8 @@ mod tests {
     fn another_column_settles_what_a_mark_means() {
         let held = b"x;y\n1.234;39,9\n2.345;5,7\n".to_vec();
         let held = BTreeMap::from([("a.csv".to_owned(), Cow::Owned(held))]);
-        let page = find(&Inputs::Held(held), "a.csv", None).page.unwrap();
-        let header = page.header(&[1]);
+        let page = probe(&Inputs::Held(held), "a.csv", None).page.unwrap();
+        let header = header::declared(&page.grid, &[1]);
         let rows: Vec<GridRow<'_>> = page.grid.rows_from(header.data).collect();
         let numbers = portray(&rows, &header, &[1, 2]).remove(0).numbers.unwrap();
         assert_eq!(numbers.format, "decimal comma, thousands parted by a point");
@@ -352,10 +379,19 @@ mod tests {
     }
 
     #[test]
-    fn texts_are_told_by_the_most_frequent() {
+    fn texts_are_shown_by_the_most_frequent() {
         let portrait = column(&["comună", "oraș", "comună"]);
         assert_eq!(portrait.shape, "text");
         assert_eq!(portrait.examples, ["comună", "oraș"]);
         assert!(portrait.numbers.is_none());
+    }
+
+    #[test]
+    fn the_sparkline_is_a_histogram() {
+        let values: Vec<f64> = (0..12).map(f64::from).collect();
+        assert_eq!(sparkline(&values, 0.0, 11.0), "████████████");
+        assert_eq!(sparkline(&[0.0, 0.0, 0.0, 11.0], 0.0, 11.0), "█          ▃");
+        assert_eq!(sparkline(&[5.0, 5.0], 5.0, 5.0), "");
+        assert_eq!(sparkline(&[], 0.0, 0.0), "");
     }
 }

@@ -1,7 +1,10 @@
 //! What a TEMPO file holds: its dimensions, the territory among them, and the labels to choose.
 
 use super::portrait::ColumnPortrait;
-use crate::ingest::{Cube, Dimension, Header, Page, Recogniser, fold, territory, trim};
+use crate::ingest::{
+    Cube, Dimension, Header, KeyTexts, Page, Recogniser, Subject, find_territory, fold, header,
+    read_cube, trim,
+};
 use crate::quality::column_letters;
 use crate::register::{Matcher, UNIT};
 
@@ -27,13 +30,13 @@ pub(super) fn recognise(page: &Page, matcher: &Matcher<'_>) -> Option<Tempo> {
         let last = row.cells().last().map(|(_, cell)| fold(&cell.text()));
         row.cells().count() > 2 && last.as_deref() == Some("valoare")
     })?;
-    let header = page.header(&[row.number()]);
-    let cube = page.cube(&header)?;
+    let header = header::declared(&page.grid, &[row.number()]);
+    let cube = read_cube(&page.grid, &header).ok()?;
     let mut levels = vec![UNIT];
     levels.extend(super::candidates::levels(matcher).into_iter().map(|(level, _)| level));
     let level = levels.into_iter().find_map(|level| {
         let recogniser = Recogniser { matcher, level };
-        let found = territory(&recogniser, &cube)?;
+        let found = find_territory(&recogniser, &cube, &[])?;
         let most = is_mostly(&cube.dimensions[found.own], &recogniser);
         most.then(|| {
             (level.to_owned(), [Some(found.own), found.county].into_iter().flatten().collect())
@@ -45,7 +48,6 @@ pub(super) fn recognise(page: &Page, matcher: &Matcher<'_>) -> Option<Tempo> {
 /// Whether the labels of a dimension are areas of the level, apart from totals: a list of counties
 /// holds every region too, but is none of regions.
 fn is_mostly(dimension: &Dimension, recogniser: &Recogniser<'_>) -> bool {
-    use crate::ingest::{KeyTexts, Subject};
     let (mut areas, mut refused) = (0_usize, 0_usize);
     for label in dimension.labels.iter().filter(|label| !label.is_empty()) {
         let text = Some(label.as_str());

@@ -1,9 +1,9 @@
 //! Joins the rows of a page to the register by one choice of key columns.
 
 use std::collections::BTreeMap;
+use std::ops::Range;
 
-use super::failures::{Gathered, Remarked};
-use super::portrait::{KeyColumn, KeyPortrait, RowCount};
+use super::portrait::{Failure, KeyColumn, KeyPortrait, RowCount};
 use crate::ingest::{
     GridRow, Header, HeaderColumn, KeyColumns, Page, Recogniser, Remark, Subject, short, trim,
 };
@@ -23,22 +23,19 @@ const EXAMPLES: usize = 3;
 /// Columns that together may say which area a row is about; columns count from 1.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(super) struct KeyChoice {
-    pub(super) code: Option<u32>,
-    pub(super) glued: Option<u32>,
-    pub(super) name: Option<u32>,
-    pub(super) county: Option<u32>,
-    pub(super) area: Option<u32>,
+    pub(super) columns: KeyColumns,
     pub(super) level: String,
 }
 
 impl KeyChoice {
     /// What kind of key it is.
     pub(super) fn kind(&self) -> &'static str {
-        if self.code.is_some() {
+        let KeyColumns { code, glued, area, .. } = self.columns;
+        if code.is_some() {
             "code"
-        } else if self.glued.is_some() {
+        } else if glued.is_some() {
             "glued"
-        } else if self.area.is_some() {
+        } else if area.is_some() {
             "label"
         } else {
             "name"
@@ -47,20 +44,17 @@ impl KeyChoice {
 
     /// The column that speaks first.
     pub(super) fn leading(&self) -> u32 {
-        self.code.or(self.glued).or(self.area).or(self.name).unwrap_or(1)
+        let KeyColumns { code, name, glued, area, .. } = self.columns;
+        code.or(glued).or(area).or(name).unwrap_or(1)
     }
 
     /// Its columns with their roles.
-    pub(super) fn columns(&self) -> Vec<(String, u32)> {
-        let own = [
-            ("code", self.code),
-            ("glued", self.glued),
-            ("name", self.name),
-            ("county", self.county),
-        ];
+    pub(super) fn roles(&self) -> Vec<(String, u32)> {
+        let KeyColumns { code, name, county, glued, area, .. } = self.columns;
+        let own = [("code", code), ("glued", glued), ("name", name), ("county", county)];
         let mut columns: Vec<(String, u32)> =
             own.into_iter().filter_map(|(role, column)| Some((role.to_owned(), column?))).collect();
-        columns.extend(self.area.map(|column| (self.level.clone(), column)));
+        columns.extend(area.map(|column| (self.level.clone(), column)));
         columns
     }
 }
@@ -70,7 +64,7 @@ pub(super) struct Join {
     pub(super) choice: KeyChoice,
     /// What each row of the page is about, in the order of the page.
     pub(super) subjects: Vec<Subject>,
-    failures: Gathered,
+    failures: Failures,
     near: usize,
     aliases: usize,
     areas: BTreeMap<usize, usize>,
@@ -87,7 +81,7 @@ pub(super) fn join(page: &Page, choice: KeyChoice, matcher: &Matcher<'_>) -> Joi
     let recogniser = Recogniser { matcher, level: &choice.level };
     let mut joined = Join {
         subjects: Vec::with_capacity(page.grid.len()),
-        failures: Gathered::default(),
+        failures: Failures::default(),
         near: 0,
         aliases: 0,
         areas: BTreeMap::new(),
@@ -119,19 +113,22 @@ impl Join {
         choice: &KeyChoice,
         recogniser: &Recogniser<'_>,
     ) -> Subject {
-        let KeyChoice { code, name, county, glued, area, .. } = *choice;
         // Labels in long form stand in many rows each.
-        let label = glued.or(area).map(|column| short(row.cell(column).text()));
+        let label = choice
+            .columns
+            .glued
+            .or(choice.columns.area)
+            .map(|column| short(row.cell(column).text()));
         if let Some(&area) = label.as_deref().and_then(|label| self.labels.get(label)) {
             *self.areas.entry(area).or_default() += 1;
             return Subject::Area(area);
         }
         self.looked_up += 1;
-        let key = KeyColumns { code, period: None, name, county, glued, area };
-        let recognised = recogniser.row(row, &key);
+        let recognised = recogniser.row(row, &choice.columns);
         if let Subject::Area(area) = recognised.subject {
             *self.areas.entry(area).or_default() += 1;
-            let no_doubt = |remark: &Remark| remark.rule.id == message::ingest::FALLBACK_MATCH.id;
+            let no_doubt =
+                |remark: &Remark| remark.finding.rule == message::ingest::FALLBACK_MATCH.id;
             if let Some(label) = label
                 && self.labels.len() < MOST_LABELS
                 && recognised.remarks.iter().all(no_doubt)
@@ -140,8 +137,8 @@ impl Join {
             }
         }
         for remark in &recognised.remarks {
-            self.near += usize::from(remark.rule.id == message::ingest::NEAR_MATCH.id);
-            self.aliases += usize::from(remark.rule.id == message::ingest::ALIAS_USED.id);
+            self.near += usize::from(remark.finding.rule == message::ingest::NEAR_MATCH.id);
+            self.aliases += usize::from(remark.finding.rule == message::ingest::ALIAS_USED.id);
             self.failures.add(&Remarked { row: self.subjects.len(), number: row.number() }, remark);
         }
         recognised.subject
@@ -178,9 +175,10 @@ impl Join {
         recognised as f64 / (recognised + refused).max(1) as f64
     }
 
-    /// How it went, for rows from position `from` to before `to`.
-    pub(super) fn portrait(&self, header: &Header, (from, to): (usize, usize)) -> KeyPortrait {
-        let inside = &self.subjects[from.min(self.subjects.len())..to.min(self.subjects.len())];
+    /// How it went, for rows of a range of positions.
+    pub(super) fn portrait(&self, header: &Header, range: &Range<usize>) -> KeyPortrait {
+        let known = self.subjects.len();
+        let inside = &self.subjects[range.start.min(known)..range.end.min(known)];
         let count = |is: fn(&Subject) -> bool| inside.iter().filter(|s| is(s)).count();
         let recognised = count(|subject| matches!(subject, Subject::Area(_)));
         let refused = count(|subject| *subject == Subject::Refused);
@@ -189,7 +187,7 @@ impl Join {
             level: self.choice.level.clone(),
             columns: self
                 .choice
-                .columns()
+                .roles()
                 .into_iter()
                 .map(|(role, column)| KeyColumn {
                     role,
@@ -204,14 +202,14 @@ impl Join {
             repeated: self.repeated(),
             near: self.near,
             aliases: self.aliases,
-            failures: self.failures.within((from, to), EXAMPLES),
+            failures: self.failures.within(range, EXAMPLES),
         }
     }
 
     /// The rows of a range by what they are about.
-    pub(super) fn classes(&self, page: &Page, (from, to): (usize, usize)) -> Vec<RowCount> {
+    pub(super) fn classes(&self, page: &Page, range: &Range<usize>) -> Vec<RowCount> {
         let mut counts: BTreeMap<&'static str, RowCount> = BTreeMap::new();
-        for at in from..to {
+        for at in range.clone() {
             let class = match self.subjects.get(at) {
                 Some(subject) => class_words(subject, &self.choice.level),
                 None => ("not looked at, because there are too many", "99"),
@@ -267,5 +265,56 @@ fn class_words(subject: &Subject, level: &str) -> (&'static str, &'static str) {
             RowClass::Note => ("notes and headings", "8"),
             RowClass::Blank => ("blank rows", "9"),
         },
+    }
+}
+
+/// Rules about rows that are recognised without any doubt.
+const NO_DOUBT: [&str; 2] = [message::ingest::FALLBACK_MATCH.id, message::ingest::ALIAS_USED.id];
+
+/// A row that was remarked on: its position on the page and its number for people.
+struct Remarked {
+    row: usize,
+    number: u32,
+}
+
+/// Remarks by rule, with the positions of their rows.
+#[derive(Default)]
+struct Failures {
+    rules: Vec<(&'static str, Vec<(usize, String)>)>,
+}
+
+impl Failures {
+    /// Takes a remark in.
+    fn add(&mut self, at: &Remarked, remark: &Remark) {
+        if NO_DOUBT.contains(&remark.finding.rule) {
+            return;
+        }
+        let finding = &remark.finding;
+        let hint = finding.hint.as_ref().map_or_else(String::new, |hint| format!("; {hint}"));
+        let text = format!("row {}: {}{hint}", at.number, finding.message);
+        match self.rules.iter_mut().find(|(rule, _)| *rule == finding.rule) {
+            Some((_, rows)) => rows.push((at.row, text)),
+            None => self.rules.push((finding.rule, vec![(at.row, text)])),
+        }
+    }
+
+    /// The failures of rows in a range of positions, the most frequent first, each with the first
+    /// few texts.
+    fn within(&self, range: &Range<usize>, examples: usize) -> Vec<Failure> {
+        let mut failures: Vec<Failure> = self
+            .rules
+            .iter()
+            .filter_map(|(rule, rows)| {
+                let inside = || rows.iter().filter(|(row, _)| range.contains(row));
+                let count = inside().count();
+                (count > 0).then(|| Failure {
+                    rule,
+                    rows: count,
+                    examples: inside().take(examples).map(|(_, text)| text.clone()).collect(),
+                })
+            })
+            .collect();
+        failures.sort_by(|a, b| b.rows.cmp(&a.rows).then_with(|| a.rule.cmp(b.rule)));
+        failures
     }
 }

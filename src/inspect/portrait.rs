@@ -2,7 +2,8 @@
 
 use serde::Serialize;
 
-use crate::ingest::{FoundFile, RefusalKind};
+use crate::ingest::{FileProbe, FileRefusal, RefusalKind};
+use crate::message::ingest::bytes::it_was_not_opened;
 use crate::study::Layout;
 
 /// A file.
@@ -23,7 +24,7 @@ pub struct Portrait {
     /// How a text file is written.
     pub writing: Option<WritingPortrait>,
     /// The sheets of a workbook.
-    pub sheets: Vec<SheetPortrait>,
+    pub(crate) sheets: Vec<SheetPortrait>,
     /// The table on the sheet that was looked at.
     pub table: Option<TablePortrait>,
 }
@@ -62,19 +63,19 @@ pub struct WritingPortrait {
 
 /// A sheet of a workbook.
 #[derive(Clone, Debug, Serialize)]
-pub struct SheetPortrait {
+pub(crate) struct SheetPortrait {
     /// Its name.
-    pub name: String,
+    pub(crate) name: String,
     /// Whether the workbook hides it.
-    pub hidden: bool,
+    pub(crate) hidden: bool,
     /// Rows with something in them.
-    pub rows: usize,
+    pub(crate) rows: usize,
     /// The last column with anything in it.
-    pub columns: u32,
+    pub(crate) columns: u32,
     /// Why it cannot be read.
-    pub obstacle: Option<String>,
+    pub(crate) obstacle: Option<String>,
     /// Whether it is the one that was looked at.
-    pub portrayed: bool,
+    pub(crate) portrayed: bool,
 }
 
 /// The table on a sheet.
@@ -97,7 +98,7 @@ pub struct TablePortrait {
     /// Rows by what they are about, when a key was found.
     pub rows: Vec<RowCount>,
     /// Columns; of TEMPO its dimensions and the value.
-    pub columns: Vec<ColumnPortrait>,
+    pub(crate) columns: Vec<ColumnPortrait>,
     /// Columns that were left out because there are too many.
     pub columns_left_out: usize,
     /// How rows could say which area they are about, best first.
@@ -121,66 +122,66 @@ pub struct RowCount {
 
 /// A column.
 #[derive(Clone, Debug, Serialize)]
-pub struct ColumnPortrait {
+pub(crate) struct ColumnPortrait {
     /// Its letters.
-    pub letters: String,
+    pub(crate) letters: String,
     /// Its number, from 1.
-    pub number: u32,
+    pub(crate) number: u32,
     /// Its header, parts joined by ` / `; empty when it has none.
-    pub header: String,
+    pub(crate) header: String,
     /// What its cells are: `whole numbers`, `decimals`, `text`, `dates`, `mixed`, `empty` ….
-    pub shape: &'static str,
+    pub(crate) shape: &'static str,
     /// Cells with something in them, of the rows of data.
-    pub filled: usize,
+    pub(crate) filled: usize,
     /// Cells with nothing in them.
-    pub empty: usize,
+    pub(crate) empty: usize,
     /// Different contents, at most [`ColumnPortrait::MOST`].
-    pub distinct: usize,
+    pub(crate) distinct: usize,
     /// Some contents: of a text column the most frequent ones.
-    pub examples: Vec<String>,
+    pub(crate) examples: Vec<String>,
     /// Its numbers, when most of its cells are numbers.
-    pub numbers: Option<Numbers>,
+    pub(crate) numbers: Option<Numbers>,
     /// Texts that stand among its numbers, and what they mean.
-    pub marks: Vec<Mark>,
+    pub(crate) marks: Vec<Mark>,
     /// What else stands among its numbers, in words with counts.
-    pub problems: Vec<String>,
+    pub(crate) problems: Vec<String>,
 }
 
 impl ColumnPortrait {
     /// Different contents are counted up to this number.
-    pub const MOST: usize = 10_000;
+    pub(crate) const MOST: usize = 10_000;
 }
 
 /// The numbers of a column.
 #[derive(Clone, Debug, Serialize)]
-pub struct Numbers {
+pub(crate) struct Numbers {
     /// Decimal and thousands marks in words, or why they cannot be decided.
-    pub format: String,
+    pub(crate) format: String,
     /// Whether the marks can be decided.
-    pub decided: bool,
+    pub(crate) decided: bool,
     /// How many.
-    pub count: usize,
+    pub(crate) count: usize,
     /// The smallest.
-    pub least: f64,
+    pub(crate) least: f64,
     /// The largest.
-    pub greatest: f64,
+    pub(crate) greatest: f64,
     /// How many are zero.
-    pub zeros: usize,
+    pub(crate) zeros: usize,
     /// Cells shown in per cent: stored as fractions, or written with `%`.
-    pub percent: usize,
+    pub(crate) percent: usize,
     /// How the values are spread between the smallest and the largest, in twelve steps.
-    pub sparkline: String,
+    pub(crate) sparkline: String,
 }
 
 /// A text that stands among numbers.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-pub struct Mark {
+pub(crate) struct Mark {
     /// As written.
-    pub text: String,
+    pub(crate) text: String,
     /// How often.
-    pub count: usize,
+    pub(crate) count: usize,
     /// What it means by itself (`not available`, `confidential`), else `undeclared`.
-    pub meaning: &'static str,
+    pub(crate) meaning: &'static str,
 }
 
 /// One way in which rows could say which area they are about.
@@ -207,12 +208,12 @@ pub struct KeyPortrait {
     /// Rows recognised through the alias table.
     pub aliases: usize,
     /// Rows that the register does not recognise, or doubts, by kind.
-    pub failures: Vec<Failure>,
+    pub(crate) failures: Vec<Failure>,
 }
 
 impl KeyPortrait {
     /// Share of the rows that are recognised, 0 to 1.
-    pub fn rate(&self) -> f64 {
+    pub(crate) fn rate(&self) -> f64 {
         if self.rows == 0 { 0.0 } else { self.recognised as f64 / self.rows as f64 }
     }
 }
@@ -230,13 +231,13 @@ pub struct KeyColumn {
 
 /// Rows that the register does not recognise, or doubts, for one reason.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-pub struct Failure {
+pub(crate) struct Failure {
     /// The rule that `check` will tell.
-    pub rule: &'static str,
+    pub(crate) rule: &'static str,
     /// How many rows.
-    pub rows: usize,
+    pub(crate) rows: usize,
     /// What was found with advice, one text a row, the first few.
-    pub examples: Vec<String>,
+    pub(crate) examples: Vec<String>,
 }
 
 /// What a study would say about the table.
@@ -253,12 +254,19 @@ pub struct Draft {
     /// Whether reading by it gives every measure it declares.
     pub stands: bool,
     /// Why it does not, or what to look at.
-    pub notes: Vec<super::DraftNote>,
+    pub(crate) notes: Vec<DraftNote>,
+}
+
+/// Something to know about a draft.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub(crate) struct DraftNote {
+    /// In words; written as a comment above the block.
+    pub(crate) text: String,
 }
 
 impl Portrait {
     /// What is known without looking at the table.
-    pub(super) fn of(path: &str, found: &FoundFile) -> Self {
+    pub(super) fn of(path: &str, found: &FileProbe) -> Self {
         let portrayed = found.page.as_ref().map(|page| page.sheet);
         let sheets = found.sheets.iter().enumerate().filter_map(|(at, sheet)| {
             Some(SheetPortrait {
@@ -276,20 +284,16 @@ impl Portrait {
             sha256: found.sha256.clone(),
             format: found.format,
             promised: found.promised.clone(),
-            obstacle: found.refusal.as_ref().map(|refusal| Obstacle {
-                kind: kind(refusal.kind),
-                message: refusal.message.en.clone(),
-                hint: refusal.hint.en.clone(),
-            }),
-            writing: found.writing.as_ref().map(|writing| WritingPortrait {
-                encoding: writing.encoding.clone(),
-                because: writing.because.en.clone(),
-                damaged: writing.damaged,
-                delimiter: writing.delimiter,
-                spaced: writing.spaced,
-                agreeing: writing.agreeing,
-                looked_at: writing.looked_at,
-                line_ends: writing.line_ends.en.clone(),
+            obstacle: found.refusal.as_ref().map(Obstacle::of),
+            writing: found.text.as_ref().map(|text| WritingPortrait {
+                encoding: text.encoding.clone(),
+                because: text.because.en.clone(),
+                damaged: text.damaged,
+                delimiter: text.delimiter,
+                spaced: text.spaced,
+                agreeing: text.agreeing,
+                looked_at: text.looked_at,
+                line_ends: text.line_ends.en.clone(),
             }),
             sheets: sheets.collect(),
             table: None,
@@ -326,10 +330,20 @@ impl Portrait {
     }
 }
 
+impl Obstacle {
+    fn of(refusal: &FileRefusal) -> Self {
+        let message = match refusal.kind {
+            RefusalKind::Closed => it_was_not_opened(&refusal.message).en,
+            _ => refusal.message.en.clone(),
+        };
+        Self { kind: kind(refusal.kind), message, hint: refusal.hint.en.clone() }
+    }
+}
+
 fn kind(kind: RefusalKind) -> &'static str {
     match kind {
         RefusalKind::Closed => "closed",
         RefusalKind::Foreign => "foreign",
-        RefusalKind::Unreadable => "unreadable",
+        RefusalKind::TooLarge | RefusalKind::SheetMissing | RefusalKind::Unreadable => "unreadable",
     }
 }

@@ -3,7 +3,7 @@
 use std::fmt::Write as _;
 
 use super::portrait::Portrait;
-use super::words::{identifier, quoted};
+use super::sketch::{identifier, quoted};
 
 /// The files of a new study.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -242,7 +242,8 @@ pub(crate) fn read(
     let stamp = stamp(request, &study, layers, who.files.clone());
     adopted(&study, layers)?;
     let matcher = Matcher::new(&who.register, &who.gazetteer, &who.aliases).counting(&register);
-    let mut reading = ingest::read(&study.sources, request.inputs, &matcher, &mut findings);
+    let (mut reading, found) = ingest::read(&study.sources, request.inputs, &matcher);
+    findings.extend(found);
     reading.observations = counted::keep(reading.observations, &who.register, &register);
     Ok(Read { study, method, plan, who, register, reading, findings, stamp, notes: problems })
 }

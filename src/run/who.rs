@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::ingest::{self, Inputs};
+use crate::ingest::{Inputs, Listing};
 use crate::language::Label;
 use crate::message;
 use crate::quality::{Finding, Findings, Place, message};
@@ -64,9 +64,11 @@ fn own(study: &Study, inputs: &Inputs, findings: &mut Findings) -> Option<Who> {
     let sheet = sheet.clone().map(SheetChoice::Name);
     let mut wanted = vec![code.as_str(), name.as_str()];
     wanted.extend(columns.values().map(String::as_str));
-    let place = (file.as_str(), sheet.as_ref());
+    let listing = Listing { file, sheet: sheet.as_ref(), subject: SUBJECT };
     wanted.extend(period.as_deref());
-    let mut rows = ingest::text_columns(inputs, place, &wanted, (SUBJECT, findings))?;
+    let (rows, found) = listing.full_rows(inputs, &wanted);
+    findings.extend(found);
+    let mut rows = rows?;
     if period.is_some() {
         rows.iter_mut().for_each(|(_, texts)| in_period(texts));
     }

@@ -7,7 +7,7 @@ use std::thread;
 use std::time::Duration;
 
 use risk_index::archive::{self, Bag};
-use risk_index::ingest::Terms;
+use risk_index::ingest::ReadLimits;
 use risk_index::report::{File, sha256};
 
 use crate::command::{Case, tree};
@@ -359,7 +359,8 @@ fn a_kill_at_any_moment_leaves_a_bag_that_replays() {
 fn a_bag_of_an_earlier_build_still_replays() {
     let fixture = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/golden/bags/six-0.1.0.zip");
     let bag = Bag::verified(archive::read(fixture.as_ref()).unwrap()).unwrap();
-    let again = archive::replay(&bag, &Terms::default(), &risk_index::watch::Unwatched).unwrap();
+    let again =
+        archive::replay(&bag, &ReadLimits::default(), &risk_index::watch::Unwatched).unwrap();
     let results: Vec<_> = again
         .differences
         .iter()

@@ -2,7 +2,7 @@
 
 use risk_index::explain::{self, Explanation};
 use risk_index::index::{self, Assumed, Assumption};
-use risk_index::ingest::Written;
+use risk_index::ingest::RawCellTexts;
 use risk_index::language::Language;
 use risk_index::run::{self, Run, demo};
 use risk_index::watch::Unwatched;
@@ -87,7 +87,7 @@ fn the_account_agrees_with_the_trace_in_a_thousand_cells() {
     let view = run.view(Language::En);
     let (mut compared, mut unit) = (0, 17);
     while compared < 1_000 {
-        let account = Explanation::new(&view, unit, &Written::new());
+        let account = Explanation::new(&view, unit, &RawCellTexts::new());
         for node in &account.nodes {
             for step in &node.steps {
                 let known = run.index.trace.iter().find(|it| {
@@ -197,7 +197,7 @@ fn the_letters_of_the_country_are_one_page_each() {
     let run = demonstration();
     let view = run.view(Language::En);
     for unit in (0..run.register.len()).step_by(16) {
-        let page = explain::letter(&Explanation::new(&view, unit, &Written::new()));
+        let page = explain::letter(&Explanation::new(&view, unit, &RawCellTexts::new()));
         let body = page.split("<body>").nth(1).unwrap();
         let lines: usize = body.lines().map(|line| 1 + line.len() / 95).sum();
         // Besides these a heading and four changes of at most two lines.

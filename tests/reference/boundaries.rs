@@ -6,7 +6,7 @@ use std::path::Path;
 use libtest_mimic::Trial;
 use risk_index::boundaries::Border;
 use risk_index::ingest::{Inputs, Reading, read};
-use risk_index::quality::{Finding, Findings};
+use risk_index::quality::Finding;
 use risk_index::register::{Matcher, bundled};
 use risk_index::study::{Key, Layout, Source};
 
@@ -39,8 +39,7 @@ impl Outcome {
         let register = bundled("ro-uat-2025").unwrap();
         let matcher = Matcher::new(&register.register, &register.gazetteer, &register.aliases);
         let inputs = Inputs::Folder(folder.join("real-data/boundaries"));
-        let mut findings = Findings::default();
-        let reading = read(&[source], &inputs, &matcher, &mut findings);
+        let (reading, findings) = read(&[source], &inputs, &matcher);
         Self { reading, findings: findings.iter().cloned().collect() }
     }
 

@@ -5,7 +5,7 @@ use std::path::Path;
 use libtest_mimic::Trial;
 use risk_index::ingest::{Inputs, Reading, read};
 use risk_index::observation::{Cell, Counts, Missing, Nature, Series};
-use risk_index::quality::{Finding, Findings};
+use risk_index::quality::Finding;
 use risk_index::register::{Bundled, Matcher, bundled};
 use risk_index::study::source::Absent;
 use risk_index::study::{Key, Layout, Measure, NumberFormat, Selection, SheetChoice, Source};
@@ -83,10 +83,9 @@ struct Outcome {
 fn outcome(folder: &Path, source: Source) -> Outcome {
     let inputs = Inputs::Folder(folder.join("real-data"));
     let register = bundled("ro-uat-2025").unwrap();
-    let mut findings = Findings::default();
-    let reading = {
+    let (reading, findings) = {
         let matcher = Matcher::new(&register.register, &register.gazetteer, &register.aliases);
-        read(&[source], &inputs, &matcher, &mut findings)
+        read(&[source], &inputs, &matcher)
     };
     Outcome { register, reading, findings: findings.iter().cloned().collect() }
 }

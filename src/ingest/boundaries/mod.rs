@@ -1,18 +1,16 @@
 //! Reads where units lie: polygons in GeoJSON or TopoJSON.
 
 mod features;
-mod geojson;
 mod join;
-mod topojson;
 
+use self::join::Join;
 use super::Reading;
-use super::files::{self, Inputs};
-use super::ledger::Ledger;
-use super::open::unreadable;
+use super::bytes::inputs::{self, Inputs};
+use super::findings::StationFindings;
 use crate::boundaries::Boundaries;
-use crate::message;
+use crate::message::ingest::boundaries as message;
 use crate::observation::InputFile;
-use crate::quality::{Findings, Place, message};
+use crate::quality::{Finding, Findings};
 use crate::register::Matcher;
 use crate::study::Source;
 
@@ -21,65 +19,82 @@ pub(super) fn read(
     source: &Source,
     inputs: &Inputs,
     matcher: &Matcher<'_>,
-    (reading, findings): (&mut Reading, &mut Findings),
-) {
-    let mut ledger = Ledger::new(findings, &source.id);
-    let mut join = join::Join::new(source, matcher);
+    reading: &mut Reading,
+) -> Findings {
+    let mut findings = StationFindings::default();
+    let mut join = Join::new(source, matcher);
     let mut digests = Vec::new();
-    let mut complete = true;
-    for path in files::expand(inputs, &source.file, &mut ledger) {
-        let Some((bytes, sha256)) = files::load(inputs, &path, &mut ledger) else {
-            complete = false;
-            continue;
-        };
-        let layer = match features::parse(&bytes, source.sheet.as_ref()) {
-            Ok(layer) => layer,
-            Err(why) => {
-                let message = unreadable(&path, &why);
-                let hint = message!(
-                    "boundaries are GeoJSON (a feature collection) or TopoJSON (a topology)",
-                    "limitele sunt GeoJSON (o colecție de elemente) sau TopoJSON (o topologie)",
-                );
-                ledger
-                    .tell_at(&message::ingest::FILE_UNREADABLE, message, Place::file(&path))
-                    .hint = Some(hint);
-                complete = false;
-                continue;
+    let mut is_complete = true;
+    let paths = inputs.expand(&source.file).unwrap_or_else(|missing| {
+        findings.push(missing);
+        Vec::new()
+    });
+    for path in paths {
+        match read_file(source, inputs, &path, &mut join) {
+            Ok((file, found)) => {
+                findings.extend(found);
+                digests.push((path, file.sha256.clone()));
+                reading.observations.files.push(file);
             }
-        };
-        let used = join.add(&path, &layer, &mut ledger);
-        digests.push((path.clone(), sha256.clone()));
-        reading.observations.files.push(InputFile {
-            source: source.id.clone(),
-            path,
-            sha256,
-            bytes: bytes.len() as u64,
-            format: layer.format.to_owned(),
-            sheets: vec![layer.name],
-            encoding: None,
-            delimiter: None,
-            rows_used: used,
-        });
+            Err(refusal) => {
+                findings.merge(refusal);
+                is_complete = false;
+            }
+        }
     }
-    if let Some(pin) = source.sha256.as_ref().filter(|_| !digests.is_empty()) {
-        files::check_pin(pin, &digests, &mut ledger);
-    }
-    let shapes = join.close(&mut ledger);
-    if complete && !shapes.is_empty() {
+    let pin = source.sha256.as_ref().filter(|_| !digests.is_empty());
+    let differs = pin.and_then(|pin| inputs::check_pin(pin, &digests));
+    differs.into_iter().for_each(|finding| findings.push(finding));
+    let (shapes, found) = join.finish();
+    found.into_iter().for_each(|finding| findings.push(finding));
+    if is_complete && !shapes.is_empty() {
         let boundaries = Boundaries::new(shapes);
         let borders = boundaries.borders();
-        join::tell_borders(&boundaries, &borders, &mut ledger);
+        let (shared, segments) = boundaries.shared_segments();
+        let areas = boundaries.areas.len();
+        findings.push(message::borders_found(areas, borders.len(), [shared, segments]));
+        for overlap in boundaries.overlaps() {
+            findings.push(message::areas_overlap(overlap.codes));
+        }
         reading.observations.maps.insert(source.id.clone(), boundaries);
         reading.observations.borders.insert(source.id.clone(), borders);
     } else {
         reading.unread.push(source.id.clone());
     }
-    ledger.close();
+    findings.about(&source.id)
+}
+
+/// Reads one file of polygons.
+///
+/// # Errors
+/// The finding that says why it cannot be read.
+fn read_file(
+    source: &Source,
+    inputs: &Inputs,
+    path: &str,
+    join: &mut Join<'_>,
+) -> Result<(InputFile, StationFindings), Finding> {
+    let (bytes, sha256) = inputs::load(inputs, path)?;
+    let layer = features::parse(&bytes, source.sheet.as_ref())
+        .map_err(|why| message::no_boundaries(path, &why))?;
+    let (used, findings) = join.add(path, &layer);
+    let file = InputFile {
+        source: source.id.clone(),
+        path: path.to_owned(),
+        sha256,
+        bytes: bytes.len() as u64,
+        format: layer.format.to_owned(),
+        sheets: vec![layer.name],
+        encoding: None,
+        delimiter: None,
+        rows_used: used,
+    };
+    Ok((file, findings))
 }
 
 #[cfg(test)]
 mod tests {
-    use super::super::scene::{Outcome, outcome, source};
+    use crate::ingest::fixture::{Outcome, outcome, source};
     use crate::message;
     use crate::study::{Key, Layout};
 
@@ -132,7 +147,7 @@ mod tests {
         assert_eq!(borders[0].metres, Some(111_142));
         assert_eq!(borders.len(), 2);
         assert_eq!(outcome.one(&message::ingest::CODE_NAME_MISMATCH).unit.as_deref(), Some("1213"));
-        assert_eq!(outcome.told(&message::ingest::ROWS_DROPPED).len(), 2);
+        assert_eq!(outcome.found(&message::ingest::ROWS_DROPPED).len(), 2);
         let absent = outcome.one(&message::ingest::UNIT_ABSENT);
         assert!(absent.message.en.starts_with("3,178 of 3,181 units have no polygon"));
         let found = &outcome.one(&message::ingest::BORDERS_FOUND).message;
@@ -147,6 +162,6 @@ mod tests {
         assert!(missing.hint.as_ref().unwrap().en.contains("did you mean `natcode`?"));
         assert_eq!(outcome.reading.unread, ["s"]);
         let outcome = read("cod,nume\n1017,x\n", Layout::Boundaries, by_name());
-        assert_eq!(outcome.told(&message::ingest::FILE_UNREADABLE).len(), 1);
+        assert_eq!(outcome.found(&message::ingest::FILE_UNREADABLE).len(), 1);
     }
 }

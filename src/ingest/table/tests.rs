@@ -1,18 +1,18 @@
 use rust_xlsxwriter::{Format, Formula, Workbook};
 
-use super::super::scene::{by_code, column, outcome, source};
 use super::*;
+use crate::ingest::fixture::{by_code, column, outcome, source};
 use crate::message;
 use crate::observation::{Cell, Missing, Nature};
 use crate::quality::Severity;
 use crate::study::source::{Absent, Marker};
-use crate::study::{NumberFormat, SheetChoice};
+use crate::study::{Key, NumberFormat, SheetChoice};
 
 fn csv(text: &str) -> [(&'static str, Vec<u8>); 1] {
     [("in.csv", text.as_bytes().to_vec())]
 }
 
-fn read_csv(source: crate::study::Source, text: &str) -> super::super::scene::Outcome {
+fn read_csv(source: crate::study::Source, text: &str) -> crate::ingest::fixture::Outcome {
     let files = csv(text);
     outcome(&[source], &files.each_ref().map(|(path, bytes)| (*path, bytes.as_slice())))
 }
@@ -49,9 +49,9 @@ fn totals_and_sectors_are_reconciled_and_dropped() {
     assert!(reconciled.message.en.contains("2 sectors"), "{}", reconciled.message);
     assert_eq!(reconciled.places.len(), 2);
     // Alba's other units have no row, so its printed total cannot be compared.
-    assert_eq!(outcome.told(&message::ingest::SUMS_INCOMPLETE).len(), 1);
+    assert_eq!(outcome.found(&message::ingest::SUMS_INCOMPLETE).len(), 1);
     let classes: Vec<&str> = outcome
-        .told(&message::ingest::ROWS_DROPPED)
+        .found(&message::ingest::ROWS_DROPPED)
         .iter()
         .map(|f| f.message.en.as_str())
         .collect();
@@ -115,7 +115,7 @@ fn five_states_are_kept_apart_and_counted() {
     outcome.lacks("people", "1874", Missing::NotApplicable);
     outcome.lacks("people", "1151", Missing::NotAvailable);
     outcome.is("people", "2130", 0.0);
-    assert_eq!(outcome.told(&message::ingest::MISSING_VALUES).len(), 4);
+    assert_eq!(outcome.found(&message::ingest::MISSING_VALUES).len(), 4);
 }
 
 #[test]
@@ -181,7 +181,7 @@ fn unknown_codes_and_names_are_told_with_suggestions() {
     let text = "judet,nume,pop\nAlba,Aiudu,5\nAlba,ABRUD,4\nAlba,Zzyzx,3\n";
     let outcome = read_csv(source, text);
     outcome.is("people", "1151", 4.0);
-    assert!(!outcome.told(&message::ingest::UNKNOWN_NAME).is_empty());
+    assert!(!outcome.found(&message::ingest::UNKNOWN_NAME).is_empty());
     assert_eq!(outcome.one(&message::ingest::FALLBACK_MATCH).places.len(), 1);
 }
 
@@ -190,7 +190,7 @@ fn names_in_a_county_that_no_other_shares_are_the_key_and_the_rest_is_ambiguous(
     let mut source = people();
     source.key = Some(Key::Name { name: "nume".to_owned(), county: "judet".to_owned() });
     let outcome = read_csv(source, "judet,nume,pop\nIasi,Vanatori,5\n,Vanatori,6\n");
-    assert_eq!(outcome.told(&message::ingest::AMBIGUOUS_NAME).len(), 1);
+    assert_eq!(outcome.found(&message::ingest::AMBIGUOUS_NAME).len(), 1);
 }
 
 #[test]
@@ -207,8 +207,8 @@ fn a_renamed_column_a_wrong_key_and_a_missing_file_are_all_told_at_once() {
     assert_eq!(outcome.reading.unread, ["a.people", "b.people", "c.people"]);
     let missing = outcome.one(&message::ingest::COLUMN_MISSING);
     assert!(missing.hint.as_ref().unwrap().en.starts_with("did you mean `pop`?"));
-    assert_eq!(outcome.told(&message::ingest::KEY_MISSING).len(), 1);
-    assert_eq!(outcome.told(&message::ingest::FILE_MISSING).len(), 1);
+    assert_eq!(outcome.found(&message::ingest::KEY_MISSING).len(), 1);
+    assert_eq!(outcome.found(&message::ingest::FILE_MISSING).len(), 1);
 }
 
 #[test]
@@ -218,7 +218,7 @@ fn absent_rows_are_zero_only_when_declared() {
     let outcome = read_csv(source, "cod,pop\n1017,5\n");
     outcome.is("people", "1213", 0.0);
     assert!(outcome.one(&message::ingest::ABSENT_AS_ZERO).message.en.contains("3,180 of 3,181"));
-    assert!(outcome.told(&message::ingest::UNIT_ABSENT).is_empty());
+    assert!(outcome.found(&message::ingest::UNIT_ABSENT).is_empty());
 }
 
 #[test]
@@ -301,7 +301,10 @@ fn workbook() -> Workbook {
     workbook
 }
 
-fn read_book(sheet: Option<SheetChoice>, mut workbook: Workbook) -> super::super::scene::Outcome {
+fn read_book(
+    sheet: Option<SheetChoice>,
+    mut workbook: Workbook,
+) -> crate::ingest::fixture::Outcome {
     let bytes = workbook.save_to_buffer().unwrap();
     let measures = vec![
         column("january", "Dosare / ianuarie", Nature::Count),
@@ -322,7 +325,7 @@ fn a_workbook_is_read_below_its_merged_header() {
     let header = outcome.one(&message::ingest::HEADER_DETECTED);
     assert_eq!(header.message.en, "the header is rows 3, 4");
     assert!(outcome.one(&message::ingest::SHEET_CHOSEN).message.en.contains("`2023`"));
-    assert_eq!(outcome.told(&message::ingest::HIDDEN_SHEET).len(), 1);
+    assert_eq!(outcome.found(&message::ingest::HIDDEN_SHEET).len(), 1);
     assert_eq!(outcome.one(&message::ingest::PERCENT_FORMAT).places[0].spot(), "column D");
     let file = &outcome.reading.observations.files[0];
     assert_eq!((file.format.as_str(), file.sheets.len()), ("xlsx", 1));

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::named::{Named, Names};
-use crate::ingest::{self, Inputs, ListedRow};
+use crate::ingest::{Inputs, ListedRow, Listing};
 use crate::message;
 use crate::observation::InputFile;
 use crate::quality::{Finding, Findings, Place, message};
@@ -114,19 +114,21 @@ impl Reader<'_> {
     /// The rows of a list, with an empty text for an optional column that the file does not have.
     fn rows(&mut self, id: &str) -> Option<(ListSource, Vec<Row>)> {
         let list = self.lists.iter().find(|list| list.id == id)?.clone();
-        let place = (list.file.as_str(), list.sheet.as_ref());
+        let listing = Listing { file: &list.file, sheet: list.sheet.as_ref(), subject: id };
         let declared = |name: &str| list.columns.contains_key(name);
         let keys = list.kind.keys().iter().flatten().map(|name| (*name, declared(name)));
         let others =
             list.kind.columns().iter().map(|(name, must)| (*name, *must || declared(name)));
         let wanted: Vec<(&str, bool)> =
             keys.chain(others).map(|(name, must)| (list.column(name), must)).collect();
-        let found = ingest::found_columns(self.inputs, place, &wanted, (id, self.findings))?;
+        let (found, findings) = listing.rows(self.inputs, &wanted);
+        self.findings.extend(findings);
+        let found = found?;
         if !self.has_keys(&list, found.first()) {
             return None;
         }
         let mut rows = Vec::new();
-        for (number, mut cells) in found {
+        for ListedRow { number, texts: mut cells } in found {
             let texts = cells.split_off(3 * list.kind.keys().len());
             let texts: Vec<String> = texts.into_iter().map(Option::unwrap_or_default).collect();
             let alone = texts.iter().all(String::is_empty);
@@ -152,7 +154,7 @@ impl Reader<'_> {
     /// Whether the file has a column for the code or the name of each unit of a row; else reports
     /// which is missing.
     fn has_keys(&mut self, list: &ListSource, first: Option<&ListedRow>) -> bool {
-        let Some((_, cells)) = first else { return true };
+        let Some(ListedRow { texts: cells, .. }) = first else { return true };
         let mut complete = true;
         for ([code, name, county], cells) in list.kind.keys().iter().zip(cells.chunks(3)) {
             if cells[0].is_none() && cells[1].is_none() {

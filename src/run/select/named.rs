@@ -2,9 +2,9 @@
 
 use std::collections::BTreeMap;
 
-use crate::ingest::{KeyTexts, Recogniser, Remark, Subject};
+use crate::ingest::{KeyTexts, Recogniser, Subject};
 use crate::message;
-use crate::quality::{Finding, Message, Place, Rule, Severity, message};
+use crate::quality::{Finding, Message, Place, Severity, message};
 use crate::register::{Matcher, Register, UNIT};
 use crate::study::ListSource;
 
@@ -53,12 +53,13 @@ impl<'m> Names<'m> {
         let place = Place::file(&list.file).at_row(row);
         let mut refused = None;
         for remark in found.remarks {
-            match remark.rule.severity {
+            let finding = Finding { unit: None, ..remark.finding };
+            match finding.severity {
                 Severity::Error => {
-                    let hint = remark.hint.map(|hint| hint.en);
-                    refused = refused.or(Some((remark.message.en, hint)));
+                    let hint = finding.hint.map(|hint| hint.en);
+                    refused = refused.or(Some((finding.message.en, hint)));
                 }
-                Severity::Warning | Severity::Note => self.tell(&list.id, remark, place.clone()),
+                Severity::Warning | Severity::Note => self.keep(&list.id, finding, place.clone()),
             }
         }
         let label = code.or(name).unwrap_or_default();
@@ -75,8 +76,8 @@ impl<'m> Names<'m> {
             (Subject::Other(_), None) if alone => {
                 let message =
                     message!("rows that name no unit", "rânduri care nu numesc nicio unitate");
-                let remark = (&message::ingest::ROWS_DROPPED, message);
-                self.keep(&list.id, remark, None, place.with_text(label));
+                let finding = Finding::new(&message::ingest::ROWS_DROPPED, &list.id, message);
+                self.keep(&list.id, finding, place.with_text(label));
                 Named::Note
             }
             (Subject::Other(_), None) if label.is_empty() => {
@@ -98,22 +99,10 @@ impl<'m> Names<'m> {
         self.codes.binary_search_by(|known| known.as_str().cmp(code)).is_ok()
     }
 
-    fn tell(&mut self, list: &str, remark: Remark, place: Place) {
-        self.keep(list, (remark.rule, remark.message), remark.hint, place);
-    }
-
-    fn keep(
-        &mut self,
-        list: &str,
-        (rule, message): (&'static Rule, Message),
-        hint: Option<Message>,
-        place: Place,
-    ) {
-        let key = (list.to_owned(), rule.id, message.clone());
-        let finding = self.told.remove(&key).unwrap_or_else(|| {
-            let finding = Finding::new(rule, list, message);
-            hint.map_or(finding.clone(), |hint| finding.hint(hint))
-        });
-        self.told.insert(key, finding.at(place));
+    fn keep(&mut self, list: &str, finding: Finding, place: Place) {
+        let key = (list.to_owned(), finding.rule, finding.message.clone());
+        let subject = list.to_owned();
+        let known = self.told.remove(&key).unwrap_or(Finding { subject, ..finding });
+        self.told.insert(key, known.at(place));
     }
 }

@@ -4,7 +4,7 @@ use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::path::PathBuf;
 
-use risk_index::ingest::{Budget, Guard, Inputs, Terms, find};
+use risk_index::ingest::{Budget, Inputs, ReadLimits, Worker, probe};
 use risk_index::inspect::portray;
 use risk_index::register::{Matcher, bundled};
 use rust_xlsxwriter::{ExcelDateTime, Format, Formula, Workbook};
@@ -135,19 +135,18 @@ fn damaged(random: &mut Random, parts: &Parts, words: &[&str]) -> Vec<u8> {
 }
 
 /// The bytes as the input of a study, with room for what a small file may need.
-fn held(bytes: Vec<u8>, guard: Option<Guard>) -> Inputs {
+fn held(bytes: Vec<u8>, worker: Option<Worker>) -> Inputs {
     let budget = Budget { cells: 300_000, text: 16 << 20, inflated: 64 << 20, ..Budget::default() };
     let inputs = Inputs::Held(BTreeMap::from([("a.xlsx".to_owned(), Cow::Owned(bytes))]));
-    inputs.under(Terms { budget, guard })
+    inputs.under(ReadLimits { budget, worker })
 }
 
 #[track_caller]
 fn is_a_table_or_refused(inputs: &Inputs, matcher: &Matcher<'_>) {
-    let found = find(inputs, "a.xlsx", None);
+    let found = probe(inputs, "a.xlsx", None);
     match (&found.page, &found.refusal) {
         (Some(page), None) => {
-            let numbers: Vec<u32> = page.grid.rows_from(0).map(|row| row.number()).collect();
-            assert!(numbers.is_sorted_by(|a, b| a < b));
+            assert!(page.positions().is_sorted_by(|a, b| a < b));
         }
         (None, Some(refusal)) => assert!(is_said(refusal), "{refusal:?}"),
         other => panic!("{other:?}"),
@@ -180,13 +179,13 @@ fn a_binary_workbook_is_a_table_or_is_refused_in_words() {
 }
 
 /// The reader of the command, kept while the command may be built anew.
-fn guard(folder: &tempfile::TempDir) -> Guard {
+fn worker(folder: &tempfile::TempDir) -> Worker {
     let command = PathBuf::from(env!("CARGO_BIN_EXE_risk-index"));
     let kept = folder.path().join("risk-index");
     if std::fs::hard_link(&command, &kept).is_err() {
         std::fs::copy(&command, &kept).unwrap();
     }
-    Guard::new(kept)
+    Worker::new(kept)
 }
 
 #[test]
@@ -194,11 +193,11 @@ fn an_ods_workbook_is_a_table_or_is_refused_in_words() {
     let ro = bundled("ro-uat-2025").unwrap();
     let matcher = Matcher::new(&ro.register, &ro.gazetteer, &ro.aliases);
     let folder = tempfile::tempdir().unwrap();
-    let guard = guard(&folder);
+    let worker = worker(&folder);
     let parts = unpack(&ods::workbook(&tables()));
     inputs("ods", 80, |random| {
         let bytes = damaged(random, &parts, &ODS_WORDS);
-        is_a_table_or_refused(&held(bytes, Some(guard.clone())), &matcher);
+        is_a_table_or_refused(&held(bytes, Some(worker.clone())), &matcher);
     });
 }
 
@@ -207,12 +206,12 @@ fn an_xls_workbook_is_a_table_or_is_refused_in_words() {
     let ro = bundled("ro-uat-2025").unwrap();
     let matcher = Matcher::new(&ro.register, &ro.gazetteer, &ro.aliases);
     let folder = tempfile::tempdir().unwrap();
-    let guard = guard(&folder);
+    let worker = worker(&folder);
     let book = xls::workbook(&old_sheets());
-    is_a_table_or_refused(&held(book.clone(), Some(guard.clone())), &matcher);
+    is_a_table_or_refused(&held(book.clone(), Some(worker.clone())), &matcher);
     inputs("xls", 80, |random| {
         let mut bytes = book.clone();
         random.damage(&mut bytes, &["\u{9}\u{8}", "\u{0}\u{2}", "W", "\u{fd}"]);
-        is_a_table_or_refused(&held(bytes, Some(guard.clone())), &matcher);
+        is_a_table_or_refused(&held(bytes, Some(worker.clone())), &matcher);
     });
 }

@@ -3,9 +3,7 @@
 use std::borrow::Cow;
 use std::collections::BTreeMap;
 
-use risk_index::ingest::{
-    CellReader, CellValue, Content, Decision, Evidence, Inputs, Refusal, RefusalKind, find,
-};
+use risk_index::ingest::{FileRefusal, Inputs, RefusalKind, number_format, probe, read_number};
 use risk_index::inspect::portray;
 use risk_index::register::{AreaMatch, CodeMatch, Matcher, NameMatch, RowClass, bundled};
 use risk_index::study::NumberFormat;
@@ -37,7 +35,6 @@ const SIGNS: [&str; 22] = [
 
 #[test]
 fn numbers_are_read_alike_by_everybody_or_refused() {
-    let declared = BTreeMap::new();
     inputs("numbers", 100_000, |random| {
         let count = 1 + random.below(4);
         let column: Vec<String> = (0..count)
@@ -46,13 +43,10 @@ fn numbers_are_read_alike_by_everybody_or_refused() {
                 random.damage_text(number, &SIGNS)
             })
             .collect();
-        let mut evidence = Evidence::default();
-        column.iter().for_each(|text| evidence.see(text));
-        let Decision::Format { format, .. } = evidence.decide() else { return };
-        let mut reader = CellReader::new(format, &declared);
-        let mut of_negated = CellReader::new(format, &declared);
+        let texts = column.iter().map(String::as_str);
+        let Some(format) = number_format(texts) else { return };
         for text in &column {
-            let CellValue::Number(value) = reader.read(Content::Text(text)) else { continue };
+            let Some(value) = read_number(text, format) else { continue };
             assert!(value.is_finite() && value.to_bits() != (-0.0_f64).to_bits(), "{text:?}");
             // What reads as a plain number elsewhere must be that number here.
             if format == (NumberFormat { decimal: '.', thousands: None })
@@ -64,8 +58,7 @@ fn numbers_are_read_alike_by_everybody_or_refused() {
             assert!(digits > 0, "{text:?} gave {value}");
             if text.starts_with(|letter: char| letter.is_ascii_digit()) {
                 let negated = format!("-{text}");
-                let said = of_negated.read(Content::Text(&negated));
-                assert_eq!(said, CellValue::Number(0.0 - value), "{negated:?}");
+                assert_eq!(read_number(&negated, format), Some(0.0 - value), "{negated:?}");
             }
         }
     });
@@ -185,7 +178,7 @@ const TABLE_WORDS: [&str; 20] = [
 ];
 
 /// Whether a refusal is one in words, with advice.
-pub(super) fn is_said(refusal: &Refusal) -> bool {
+pub(super) fn is_said(refusal: &FileRefusal) -> bool {
     refusal.kind != RefusalKind::Closed
         && !refusal.message.en.is_empty()
         && !refusal.hint.en.is_empty()
@@ -204,15 +197,12 @@ fn a_delimited_text_is_a_table_or_is_refused_in_words() {
         random.damage(&mut bytes, &TABLE_WORDS);
         let held = BTreeMap::from([("a.csv".to_owned(), Cow::Owned(bytes))]);
         let inputs = Inputs::Held(held);
-        let found = find(&inputs, "a.csv", None);
+        let found = probe(&inputs, "a.csv", None);
         match (&found.page, &found.refusal) {
             (Some(page), None) => {
-                let numbers: Vec<u32> = page.grid.rows_from(0).map(|row| row.number()).collect();
-                assert!(numbers.is_sorted_by(|a, b| a < b));
-                let width = page.grid.width();
-                let columns =
-                    page.grid.rows_from(0).flat_map(|row| row.cells().map(|(column, _)| column));
-                assert!(columns.max().unwrap_or(0) == width);
+                assert!(page.positions().is_sorted_by(|a, b| a < b));
+                let columns = page.positions().map(|(_, column)| column);
+                assert!(columns.max().unwrap_or(0) == page.width());
             }
             (None, Some(refusal)) => assert!(is_said(refusal), "{refusal:?}"),
             other => panic!("{other:?}"),

@@ -1,0 +1,173 @@
+//! One measure while it is filled: a cell for each area, what was seen, what became of it.
+
+pub(super) mod reconcile;
+
+use super::rows::areas_of;
+use super::values::{AreaCell, CellTally, MeasureReading, Printed};
+use crate::message::ingest::series::{self as message, AbsentAreas};
+use crate::observation::{Cell, Missing, Nature, Origin};
+use crate::quality::Finding;
+use crate::register::{Matcher, UNIT};
+use crate::study::Measure;
+use crate::study::source::Absent;
+
+/// A cell of a series that has a row, and where it came from.
+#[derive(Clone, Debug)]
+struct BuiltCell {
+    cell: Cell,
+    origins: Vec<Origin>,
+}
+
+/// A measure while it is filled, file by file.
+pub(super) struct SeriesBuilder<'s> {
+    pub(super) measure: &'s Measure,
+    /// By position of the area; `None` for one without a row.
+    cells: Vec<Option<BuiltCell>>,
+    /// Printed totals and parts, for reconciliation.
+    printed: Vec<Printed>,
+    tally: CellTally,
+    /// Whether it cannot be filled; an error finding says why.
+    is_failed: bool,
+}
+
+impl<'s> SeriesBuilder<'s> {
+    /// An empty series for so many areas.
+    pub(super) fn new(measure: &'s Measure, areas: usize) -> Self {
+        Self {
+            measure,
+            cells: vec![None; areas],
+            printed: Vec::new(),
+            tally: CellTally::default(),
+            is_failed: false,
+        }
+    }
+
+    /// Whether it cannot be filled.
+    pub(super) fn is_failed(&self) -> bool {
+        self.is_failed
+    }
+
+    /// Gives the measure up.
+    pub(super) fn fail(&mut self) {
+        self.is_failed = true;
+    }
+
+    /// Adds what a file says of the measure; gives it up where the file could not be read.
+    pub(super) fn add(&mut self, reading: Option<MeasureReading>) {
+        let Some(reading) = reading else {
+            self.fail();
+            return;
+        };
+        reading.cells.into_iter().for_each(|cell| self.put(cell));
+        self.printed.extend(reading.printed);
+        self.tally.extend(reading.tally);
+    }
+
+    /// Fills the cell of an area. An area that already has a cell loses it: which of the two is right
+    /// cannot be known.
+    fn put(&mut self, AreaCell { area, cell, origins }: AreaCell) {
+        let known = self.cells[area].take();
+        self.cells[area] = Some(match known {
+            None => BuiltCell { cell, origins },
+            Some(known) => {
+                let origins = [known.origins, origins].concat();
+                BuiltCell { cell: Cell::Missing(Missing::NotAvailable), origins }
+            }
+        });
+    }
+
+    /// The number of an area, where it has one; an absent row that means zero is one.
+    fn number(&self, area: usize) -> Option<f64> {
+        match &self.cells[area] {
+            Some(built) => built.cell.number(),
+            None => (self.measure.absent == Absent::Zero).then_some(0.0),
+        }
+    }
+
+    /// The areas without a row.
+    fn absent(&self) -> Vec<usize> {
+        (0..self.cells.len()).filter(|&area| self.cells[area].is_none()).collect()
+    }
+
+    /// What was seen in the cells of the measure.
+    pub(super) fn findings(&mut self) -> Vec<Finding> {
+        let mut findings = std::mem::take(&mut self.tally).findings(&self.measure.id);
+        findings.extend(self.repeated_rate());
+        findings
+    }
+
+    fn repeated_rate(&self) -> Option<Finding> {
+        if self.measure.nature != Nature::Rate {
+            return None;
+        }
+        let numbers: Vec<f64> =
+            self.cells.iter().flatten().filter_map(|built| built.cell.number()).collect();
+        let [first, rest @ ..] = numbers.as_slice() else { return None };
+        let is_repeated =
+            rest.len() >= 2 && rest.iter().all(|value| value.total_cmp(first).is_eq());
+        is_repeated.then(|| message::repeated_rate(&self.measure.id, *first, numbers.len()))
+    }
+
+    /// The finished cells and their origins; absent areas as the measure declares.
+    pub(super) fn finish(self) -> (Vec<Cell>, Vec<Vec<Origin>>) {
+        let absent = match self.measure.absent {
+            Absent::Zero => Cell::Number(0.0),
+            Absent::NotAvailable => Cell::Missing(Missing::NotAvailable),
+            Absent::NotApplicable => Cell::Missing(Missing::NotApplicable),
+        };
+        self.cells
+            .into_iter()
+            .map(|built| match built {
+                None => (absent.clone(), Vec::new()),
+                Some(BuiltCell { cell, origins }) => (cell, origins),
+            })
+            .unzip()
+    }
+}
+
+/// Measures of a source that miss the same areas for the same reason.
+struct Absence<'s> {
+    areas: Vec<usize>,
+    meaning: Absent,
+    measures: Vec<&'s str>,
+}
+
+/// The areas of a level that have no row, once for all measures that miss the same ones.
+pub(super) fn absent_areas(
+    series: &[SeriesBuilder<'_>],
+    level: &str,
+    matcher: &Matcher<'_>,
+) -> Vec<Finding> {
+    let register = matcher.register();
+    let mut absences: Vec<Absence<'_>> = Vec::new();
+    for builder in series.iter().filter(|builder| !builder.is_failed) {
+        let mut areas = builder.absent();
+        areas.retain(|&area| matcher.counts(level, area));
+        if areas.is_empty() {
+            continue;
+        }
+        let (meaning, id) = (builder.measure.absent, builder.measure.id.as_str());
+        match absences.iter_mut().find(|known| known.meaning == meaning && known.areas == areas) {
+            Some(known) => known.measures.push(id),
+            None => absences.push(Absence { areas, meaning, measures: vec![id] }),
+        }
+    }
+    let Some(known) = register.level(level) else { return Vec::new() };
+    let names = if level == UNIT { register.names() } else { known.areas.as_slice() };
+    let expected = (0..known.areas.len()).filter(|&area| matcher.counts(level, area)).count();
+    let finding = |absence: Absence<'_>| {
+        let names: Vec<&str> = absence.areas.iter().map(|&area| names[area].as_str()).collect();
+        let areas = AbsentAreas {
+            measures: &absence.measures,
+            names: &names,
+            expected,
+            noun: areas_of(level),
+        };
+        match absence.meaning {
+            Absent::Zero => message::absent_as_zero(&areas),
+            Absent::NotApplicable => message::absent_not_applicable(&areas),
+            Absent::NotAvailable => message::unit_absent(&areas),
+        }
+    };
+    absences.into_iter().map(finding).collect()
+}

@@ -1,0 +1,203 @@
+//! A file as the cells of one sheet: letters and records of a text, sheets of a workbook.
+
+mod delimited;
+mod encoding;
+pub(super) mod grid;
+pub(super) mod probe;
+mod whole_sheet;
+mod workbook;
+pub(super) mod worker;
+
+use std::collections::BTreeMap;
+
+pub(super) use self::encoding::{Damage, damage};
+use self::grid::{Content, Grid};
+use self::probe::{
+    Declared, FileProbe, FileRefusal, Page, RefusalKind, Scope, SheetProbe, TextProbe,
+};
+use super::bytes::inputs::Inputs;
+use super::findings::StationFindings;
+use super::labels::short;
+use crate::message::ingest::sheet::Separators;
+use crate::message::ingest::{Refusal, bytes, sheet as message};
+use crate::observation::{InputFile, Origin};
+use crate::quality::{Finding, Place};
+use crate::study::{SheetChoice, Source};
+
+/// A sheet or text file that is read: its cells, and the record of its file.
+#[derive(Debug)]
+pub(crate) struct Sheet {
+    pub(super) grid: Grid,
+    pub(super) record: InputFile,
+}
+
+impl Sheet {
+    /// The page of a file that was looked at.
+    pub(crate) fn of_page(page: Page, path: &str, file: &FileProbe) -> Self {
+        let name = file.sheets.get(page.sheet).and_then(|sheet| sheet.name.clone());
+        let record = InputFile {
+            source: String::new(),
+            path: path.to_owned(),
+            sha256: file.sha256.clone(),
+            bytes: file.bytes,
+            format: file.format.unwrap_or_default().to_owned(),
+            sheets: name.into_iter().collect(),
+            encoding: file.text.as_ref().map(|text| text.encoding.clone()),
+            delimiter: file.text.as_ref().map(|text| text.delimiter),
+            rows_used: 0,
+        };
+        Self { grid: page.grid, record }
+    }
+
+    /// The file as a place, on its sheet.
+    pub(super) fn place(&self) -> Place {
+        let place = Place::file(&self.record.path);
+        match self.record.sheets.first() {
+            Some(sheet) => place.on_sheet(sheet),
+            None => place,
+        }
+    }
+
+    /// A cell as a place, with the text that stands there.
+    pub(super) fn cell(&self, row: u32, column: u32) -> Place {
+        let place = self.place().at_row(row).at_column(column);
+        let content = self.grid.numbered(row).map_or(Content::Empty, |row| row.cell(column));
+        match content {
+            Content::Empty => place,
+            content => place.with_text(short(content.text())),
+        }
+    }
+}
+
+/// Opens a file of a source; no sheet when it cannot be read, which a finding says.
+pub(super) fn open(
+    inputs: &Inputs,
+    path: &str,
+    source: &Source,
+) -> (Option<Sheet>, StationFindings) {
+    open_declared(inputs, path, Declared::from(source))
+}
+
+/// Opens a file of which only the sheet is declared.
+pub(super) fn open_sheet(
+    inputs: &Inputs,
+    path: &str,
+    sheet: Option<&SheetChoice>,
+) -> (Option<Sheet>, StationFindings) {
+    open_declared(inputs, path, Declared { sheet, ..Declared::default() })
+}
+
+fn open_declared(
+    inputs: &Inputs,
+    path: &str,
+    declared: Declared<'_>,
+) -> (Option<Sheet>, StationFindings) {
+    let mut file = probe::read(inputs, path, declared, Scope::UntilPage);
+    let mut findings = StationFindings::default();
+    let place = Place::file(path);
+    if let (Some(extension), Some(format)) = (&file.promised, file.format) {
+        findings.merge(bytes::format_differs(path, extension, format));
+    }
+    if let Some(text) = &file.text {
+        on_text(text, &place).into_iter().for_each(|finding| findings.merge(finding));
+    }
+    if let Some(refusal) = file.refusal {
+        findings.merge(refused(path, refusal));
+        return (None, findings);
+    }
+    let Some(mut page) = file.page.take() else { return (None, findings) };
+    if declared.sheet.is_none() {
+        let found = on_choice(&file.sheets, page.sheet, &place);
+        found.into_iter().for_each(|finding| findings.merge(finding));
+    }
+    let repeated = std::mem::take(&mut page.repeated);
+    let sheet = Sheet::of_page(page, path, &file);
+    for (row, column) in repeated {
+        findings.merge(message::duplicate_cell(sheet.cell(row, column)));
+    }
+    (Some(sheet), findings)
+}
+
+/// What to say of a source's file that gives no sheet.
+fn refused(path: &str, FileRefusal { kind, message: why, hint }: FileRefusal) -> Finding {
+    match kind {
+        RefusalKind::Closed => bytes::not_opened(path, &why),
+        RefusalKind::TooLarge => bytes::too_large_to_read(path, &why),
+        RefusalKind::SheetMissing => message::sheet_missing(path, Refusal { message: why, hint }),
+        RefusalKind::Foreign | RefusalKind::Unreadable => bytes::unreadable(path, &why, hint),
+    }
+}
+
+/// What was decided about the letters and fields of a text.
+fn on_text(text: &TextProbe, place: &Place) -> Vec<Finding> {
+    let mut findings = Vec::new();
+    if !text.plain {
+        findings.push(message::encoding(&text.encoding, &text.because, place.clone()));
+    }
+    if text.damaged {
+        findings.push(message::damaged_text(&text.encoding, place.clone()));
+    }
+    if delimited::is_separator(text.delimiter) {
+        let separators = Separators {
+            delimiter: text.delimiter,
+            spaced: text.spaced,
+            agreeing: text.agreeing,
+            looked_at: text.looked_at,
+            line_ends: &text.line_ends,
+        };
+        findings.push(message::dialect(separators, place.clone()));
+    }
+    findings
+}
+
+/// Which sheet of a workbook was read, and which are hidden.
+fn on_choice(sheets: &[SheetProbe], chosen: usize, file: &Place) -> Vec<Finding> {
+    let name = |at: usize| sheets[at].name.as_deref();
+    let Some(read) = name(chosen) else { return Vec::new() };
+    let others: Vec<&str> = (0..sheets.len())
+        .filter(|&other| other != chosen && !sheets[other].hidden)
+        .filter_map(name)
+        .collect();
+    let hidden = (0..sheets.len()).filter(|&at| sheets[at].hidden).filter_map(name);
+    std::iter::once(message::sheet_chosen(read, &others, file.clone()))
+        .chain(hidden.map(|name| message::hidden_sheet(name, file.clone())))
+        .collect()
+}
+
+/// The texts of cells of inputs, as written.
+pub type RawCellTexts = BTreeMap<Origin, String>;
+
+/// Reads the texts of `cells` from the files of a run. A file that is not the one which was read any
+/// more (its SHA-256 is another one) gives none, so that a text never stands beside a value that
+/// came from elsewhere.
+pub fn raw_cell_texts(
+    sources: &[Source],
+    inputs: &Inputs,
+    files: &[InputFile],
+    cells: &[Origin],
+) -> RawCellTexts {
+    let mut wanted: BTreeMap<u32, Vec<&Origin>> = BTreeMap::new();
+    for cell in cells {
+        wanted.entry(cell.file).or_default().push(cell);
+    }
+    let mut texts = RawCellTexts::new();
+    for (file, cells) in wanted {
+        let Some(record) = files.get(file as usize) else { continue };
+        let Some(source) = sources.iter().find(|source| source.id == record.source) else {
+            continue;
+        };
+        let name = record.sheets.first().cloned().map(SheetChoice::Name);
+        let declared = Declared { sheet: name.as_ref(), ..Declared::from(source) };
+        // Whatever there is to say about the file was said when the run read it.
+        let (sheet, _) = open_declared(inputs, &record.path, declared);
+        let Some(sheet) = sheet.filter(|sheet| sheet.record.sha256 == record.sha256) else {
+            continue;
+        };
+        for cell in cells {
+            if let Some(text) = sheet.cell(cell.row, cell.column).text {
+                texts.insert(*cell, text);
+            }
+        }
+    }
+    texts
+}

@@ -1,0 +1,352 @@
+//! What the cells of a measure say, once the number format of its column is decided.
+
+pub(super) mod numbers;
+pub(super) mod states;
+
+use std::collections::BTreeMap;
+
+use self::numbers::{Decision, Evidence, describe};
+use self::states::{CellReader, CellValue, Problem, marker};
+use super::findings::StationFindings;
+use super::labels::trim;
+use super::rows::{DataRow, OpenFile, RowAccount, Subject};
+use super::sheet::grid::Content;
+use crate::message::ingest::values as message;
+use crate::observation::{Cell, Missing, Nature, Origin};
+use crate::quality::{Finding, Place, column_letters};
+use crate::register::{RowClass, UNIT};
+use crate::study::source::Marker;
+use crate::study::{Measure, NumberFormat};
+
+/// What one file of a source gives.
+pub(super) struct FileReading {
+    /// By position of the measure; `None` where it cannot be read, which a finding says.
+    pub(super) measures: Vec<Option<MeasureReading>>,
+    /// What became of its rows.
+    pub(super) rows: RowAccount,
+    /// What was found on the way.
+    pub(super) findings: StationFindings,
+}
+
+impl FileReading {
+    /// Nothing for any of so many measures; the findings say why.
+    pub(super) fn none(measures: usize, findings: StationFindings) -> Self {
+        let measures = (0..measures).map(|_| None).collect();
+        Self { measures, rows: RowAccount::default(), findings }
+    }
+}
+
+/// What one file says of a measure.
+#[derive(Default)]
+pub(super) struct MeasureReading {
+    /// The cells of areas, in reading order.
+    pub(super) cells: Vec<AreaCell>,
+    /// Printed totals and parts, for reconciliation.
+    pub(super) printed: Vec<Printed>,
+    /// What was seen in the cells of areas.
+    pub(super) tally: CellTally,
+}
+
+/// The cell of an area, and where it came from.
+pub(super) struct AreaCell {
+    pub(super) area: usize,
+    pub(super) cell: Cell,
+    pub(super) origins: Vec<Origin>,
+}
+
+/// What a printed number beside the areas is.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) enum PrintedOf {
+    /// The total of a larger area: its level and position there.
+    Total(String, usize),
+    /// A part (sector, village) of a unit.
+    Part(RowClass, usize),
+}
+
+/// A number printed beside those of the areas.
+#[derive(Clone, Debug)]
+pub(super) struct Printed {
+    pub(super) of: PrintedOf,
+    pub(super) value: f64,
+    pub(super) place: Place,
+}
+
+impl Printed {
+    /// A printed number of a source of `level`, when it is known what it is the total or part of.
+    pub(super) fn new(subject: &Subject, level: &str, value: f64, place: Place) -> Option<Self> {
+        let of = match subject {
+            Subject::Total(_, Some((above, area))) => PrintedOf::Total(above.clone(), *area),
+            Subject::Part(class, Some(unit)) if level == UNIT => PrintedOf::Part(*class, *unit),
+            _ => return None,
+        };
+        Some(Self { of, value, place })
+    }
+}
+
+/// Cells of a measure that hold no number, or one that cannot be right, with their places.
+#[derive(Default)]
+pub(super) struct CellTally {
+    /// By state and mark.
+    missing: BTreeMap<(Missing, String), Vec<Place>>,
+    problems: BTreeMap<Problem, Vec<Place>>,
+    negative: Vec<Place>,
+}
+
+impl CellTally {
+    /// Turns what a cell says into the cell of an area; counts it where it holds no number.
+    pub(super) fn take(
+        &mut self,
+        value: CellValue<'_>,
+        nature: Nature,
+        place: impl FnOnce() -> Place,
+    ) -> Cell {
+        match value {
+            CellValue::Number(number) => {
+                if number < 0.0 && nature == Nature::Count {
+                    self.negative.push(place());
+                }
+                Cell::Number(number)
+            }
+            CellValue::Missing(missing, mark) => {
+                let key = (missing, mark.into_owned());
+                self.missing.entry(key).or_default().push(place());
+                Cell::Missing(missing)
+            }
+            CellValue::Problem(problem) => {
+                self.problems.entry(problem).or_default().push(place());
+                Cell::Missing(Missing::NotAvailable)
+            }
+        }
+    }
+
+    /// Adds what was counted in a later file.
+    pub(super) fn extend(&mut self, later: Self) {
+        for (key, places) in later.missing {
+            self.missing.entry(key).or_default().extend(places);
+        }
+        for (problem, places) in later.problems {
+            self.problems.entry(problem).or_default().extend(places);
+        }
+        self.negative.extend(later.negative);
+    }
+
+    /// The findings about a measure with these cells.
+    pub(super) fn findings(self, measure: &str) -> Vec<Finding> {
+        let mut findings = Vec::new();
+        for (problem, places) in self.problems {
+            findings.push(message::cell_problem(measure, problem.about(), places));
+        }
+        if !self.negative.is_empty() {
+            findings.push(message::negative_counts(measure, self.negative));
+        }
+        for ((missing, mark), places) in self.missing {
+            let about = match missing {
+                Missing::NotAvailable => message::not_available,
+                Missing::Confidential => message::confidential,
+                Missing::NotApplicable => message::not_applicable,
+            };
+            findings.push(about(measure, &mark, places));
+        }
+        findings
+    }
+}
+
+/// A column of a table that holds a measure.
+#[derive(Clone, Copy)]
+pub(super) struct MeasureColumn<'c> {
+    pub(super) file: &'c OpenFile<'c>,
+    pub(super) measure: &'c Measure,
+    /// The column, from 1.
+    pub(super) column: u32,
+    /// The rows of data of the table.
+    pub(super) rows: &'c [DataRow<'c>],
+}
+
+impl MeasureColumn<'_> {
+    /// Reads the cells of the measure; `None` when its number format cannot be decided, which a
+    /// finding says.
+    pub(super) fn read(&self) -> (Option<MeasureReading>, StationFindings) {
+        if !self.measure.nature.is_number() {
+            return (Some(self.words()), StationFindings::default());
+        }
+        let (format, findings) = self.format();
+        (format.map(|format| self.numbers(format)), findings)
+    }
+
+    fn place(&self, row: &DataRow<'_>) -> Place {
+        self.file.sheet.cell(row.row.number(), self.column)
+    }
+
+    fn area_cell(&self, row: &DataRow<'_>, area: usize, cell: Cell) -> AreaCell {
+        let origins = vec![self.file.origin(row.row.number(), self.column)];
+        AreaCell { area, cell, origins }
+    }
+
+    fn numbers(&self, format: NumberFormat) -> MeasureReading {
+        let mut reading = MeasureReading::default();
+        let mut reader = CellReader::new(format, &self.file.source.missing);
+        for row in self.rows {
+            let value = reader.read(row.row.cell(self.column));
+            match &row.recognised.subject {
+                Subject::Area(area) => {
+                    let nature = self.measure.nature;
+                    let cell = reading.tally.take(value, nature, || self.place(row));
+                    reading.cells.push(self.area_cell(row, *area, cell));
+                }
+                subject @ (Subject::Total(..) | Subject::Part(..)) => {
+                    if let CellValue::Number(value) = value {
+                        let level = self.file.recogniser.level;
+                        reading.printed.extend(Printed::new(
+                            subject,
+                            level,
+                            value,
+                            self.place(row),
+                        ));
+                    }
+                }
+                Subject::Other(_) | Subject::Refused => {}
+            }
+        }
+        reading
+    }
+
+    fn words(&self) -> MeasureReading {
+        let mut reading = MeasureReading::default();
+        for row in self.rows {
+            if let Subject::Area(area) = row.recognised.subject {
+                let text = row.row.cell(self.column).text();
+                let text = trim(&text);
+                let cell = match self.mark(text) {
+                    Some(missing) => {
+                        let value = CellValue::Missing(missing, text.to_owned().into());
+                        reading.tally.take(value, self.measure.nature, || self.place(row))
+                    }
+                    None => Cell::Text(text.to_owned()),
+                };
+                reading.cells.push(self.area_cell(row, area, cell));
+            }
+        }
+        reading
+    }
+
+    /// The state that a text among words means.
+    fn mark(&self, text: &str) -> Option<Missing> {
+        let declared = &self.file.source.missing;
+        // Only declared marks mean something among words: `c` may well be a class.
+        if declared.contains_key(text) || matches!(text, ":" | "::") {
+            marker(text, declared).and_then(Marker::missing)
+        } else {
+            text.is_empty().then_some(Missing::NotAvailable)
+        }
+    }
+
+    /// The number format of the column: declared, or decided from all its texts; `None` when it
+    /// cannot be decided, which a finding says.
+    fn format(&self) -> (Option<NumberFormat>, StationFindings) {
+        let mut findings = StationFindings::default();
+        let id = self.measure.id.as_str();
+        let mut evidence = self.evidence(self.column);
+        let place = self.file.sheet.place().at_column(self.column);
+        let percent = self.percent(&evidence, &place);
+        percent.into_iter().for_each(|finding| findings.merge(finding));
+        let declared = self.measure.numbers.or(self.file.source.numbers);
+        if declared.is_some() {
+            return (declared, findings);
+        }
+        let mut witness = None;
+        if let Decision::Ambiguous { mark, .. } = evidence.decide() {
+            // The other columns of a table are written by the same hand: where they settle that the
+            // decimal mark is another one, this mark can only part thousands. (That theirs is the same
+            // mark proves nothing: `3.37` beside `1.234` is the mixture that is to be refused.)
+            witness = self.decimal_of_neighbours().filter(|&(decimal, _)| decimal != mark);
+            if let Some((decimal, _)) = witness {
+                evidence.assume_decimal(decimal);
+            }
+        }
+        let format = match evidence.decide() {
+            Decision::Format { format, plain } => {
+                let marks = describe(format);
+                let finding = match witness {
+                    _ if plain => None,
+                    None => Some(message::number_format(id, &marks, place)),
+                    Some((decimal, column)) => {
+                        let letters = column_letters(column);
+                        Some(message::number_format_by_neighbour(
+                            id, &marks, &letters, decimal, place,
+                        ))
+                    }
+                };
+                finding.into_iter().for_each(|finding| findings.merge(finding));
+                Some(format)
+            }
+            Decision::Ambiguous { example, mark } => {
+                let is_rate = self.measure.nature == Nature::Rate;
+                findings.push(message::ambiguous_column(id, trim(&example), mark, is_rate, place));
+                None
+            }
+            Decision::Conflict(first, second) => {
+                findings.push(message::number_conflict(id, trim(&first), trim(&second), place));
+                None
+            }
+        };
+        (format, findings)
+    }
+
+    /// What the texts of a column of the table say about its number format.
+    fn evidence(&self, column: u32) -> Evidence {
+        let mut evidence = Evidence::default();
+        for row in self.rows {
+            let counts = matches!(
+                row.recognised.subject,
+                Subject::Area(_) | Subject::Total(..) | Subject::Part(..)
+            );
+            if let (true, Content::Text(text)) = (counts, row.row.cell(column))
+                && marker(trim(text), &self.file.source.missing).is_none()
+            {
+                evidence.see(text);
+            }
+        }
+        evidence
+    }
+
+    /// The decimal mark that other columns of the table settle without doubt, and the first such
+    /// column.
+    fn decimal_of_neighbours(&self) -> Option<(char, u32)> {
+        let mut settled: Option<(char, u32)> = None;
+        for other in (1..=self.file.sheet.grid.width()).filter(|&other| other != self.column) {
+            if let Some(mark) = self.evidence(other).decimal() {
+                match settled {
+                    Some((known, _)) if known != mark => return None,
+                    Some(_) => {}
+                    None => settled = Some((mark, other)),
+                }
+            }
+        }
+        settled
+    }
+
+    /// What there is to say about numbers shown in per cent, or written with its sign.
+    fn percent(&self, evidence: &Evidence, place: &Place) -> Vec<Finding> {
+        let id = self.measure.id.as_str();
+        let is_area = |row: &&DataRow<'_>| matches!(row.recognised.subject, Subject::Area(_));
+        let is_number =
+            |row: &&DataRow<'_>| matches!(row.row.cell(self.column), Content::Number(_));
+        let (shown, plain): (Vec<_>, Vec<_>) = self
+            .rows
+            .iter()
+            .filter(is_area)
+            .filter(is_number)
+            .partition(|row| row.row.is_percent(self.column));
+        let mut findings = Vec::new();
+        if !shown.is_empty() {
+            let mixed = !plain.is_empty();
+            findings.push(message::percent_cells(id, shown.len(), mixed, place.clone()));
+        }
+        if evidence.mixes_percent() {
+            findings.push(message::mixed_percent_signs(id, place.clone()));
+        } else if evidence.has_percent() {
+            findings.push(message::percent_signs(id, place.clone()));
+        }
+        findings
+    }
+}

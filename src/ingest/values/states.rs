@@ -1,0 +1,173 @@
+//! What one cell of a number column says: a number, one of the missing states, or a problem.
+
+use std::borrow::Cow;
+use std::collections::BTreeMap;
+
+use super::numbers;
+use crate::ingest::labels::trim;
+use crate::ingest::sheet::grid::Content;
+use crate::message::ingest::values::{self as message, CellProblem};
+use crate::observation::Missing;
+use crate::study::NumberFormat;
+use crate::study::source::Marker;
+
+/// What a cell of a number column says.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) enum CellValue<'g> {
+    /// A finite number.
+    Number(f64),
+    /// No value, with the mark that says so (empty for an empty cell).
+    Missing(Missing, Cow<'g, str>),
+    /// Something that should not stand there; read as not available.
+    Problem(Problem),
+}
+
+/// Why a cell of a number column gives no number.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) enum Problem {
+    /// A text that is neither a number nor a declared mark.
+    Text,
+    /// A dash that the study does not declare: zero in one table, not applicable in the next.
+    Dash,
+    /// A date.
+    Date,
+    /// A spreadsheet error.
+    ErrorCell,
+    /// A formula that was never calculated.
+    Uncalculated,
+    /// NaN or infinite.
+    NotFinite,
+}
+
+impl Problem {
+    /// What is to be said about such cells.
+    pub(crate) fn about(self) -> &'static CellProblem {
+        match self {
+            Self::Text => &message::TEXT,
+            Self::Dash => &message::DASH,
+            Self::Date => &message::DATE,
+            Self::ErrorCell => &message::ERROR,
+            Self::Uncalculated => &message::UNCALCULATED,
+            Self::NotFinite => &message::INFINITE,
+        }
+    }
+}
+
+/// Reads the cells of one column.
+pub(crate) struct CellReader<'s> {
+    format: NumberFormat,
+    declared: &'s BTreeMap<String, Marker>,
+    scratch: String,
+}
+
+impl<'s> CellReader<'s> {
+    /// A reader for a column whose format is decided.
+    pub(crate) fn new(format: NumberFormat, declared: &'s BTreeMap<String, Marker>) -> Self {
+        Self { format, declared, scratch: String::new() }
+    }
+
+    /// What a cell says.
+    pub(crate) fn read<'g>(&mut self, content: Content<'g>) -> CellValue<'g> {
+        match content {
+            Content::Empty => CellValue::Missing(Missing::NotAvailable, Cow::Borrowed("")),
+            Content::Text(text) => self.text(trim(text)),
+            Content::Number(value) if !value.is_finite() => CellValue::Problem(Problem::NotFinite),
+            Content::Number(value) if self.declared.is_empty() => CellValue::Number(value + 0.0),
+            Content::Number(value) => match self.declared.get(value.to_string().as_str()) {
+                Some(&marker) => marked(marker, Cow::Owned(value.to_string())),
+                None => CellValue::Number(value + 0.0),
+            },
+            Content::Bool(_) => CellValue::Problem(Problem::Text),
+            Content::Date(_) => CellValue::Problem(Problem::Date),
+            Content::Error(_) => CellValue::Problem(Problem::ErrorCell),
+            Content::Uncalculated => CellValue::Problem(Problem::Uncalculated),
+        }
+    }
+
+    fn text<'g>(&mut self, text: &'g str) -> CellValue<'g> {
+        if text.is_empty() {
+            return CellValue::Missing(Missing::NotAvailable, Cow::Borrowed(""));
+        }
+        if let Some(marker) = marker(text, self.declared) {
+            return marked(marker, Cow::Borrowed(text));
+        }
+        match numbers::parse(text, self.format, &mut self.scratch) {
+            Some(value) if value.is_finite() => CellValue::Number(value),
+            Some(_) => CellValue::Problem(Problem::NotFinite),
+            None if matches!(text, "-" | "–" | "—" | "\u{2212}") => {
+                CellValue::Problem(Problem::Dash)
+            }
+            None => CellValue::Problem(Problem::Text),
+        }
+    }
+}
+
+/// The number that a text of a column is; `None` where it is a mark, nothing, or no number.
+pub fn read_number(text: &str, format: NumberFormat) -> Option<f64> {
+    match CellReader::new(format, &BTreeMap::new()).read(Content::Text(text)) {
+        CellValue::Number(number) => Some(number),
+        CellValue::Missing(..) | CellValue::Problem(_) => None,
+    }
+}
+
+fn marked(marker: Marker, mark: Cow<'_, str>) -> CellValue<'_> {
+    match marker.missing() {
+        Some(missing) => CellValue::Missing(missing, mark),
+        None => CellValue::Number(0.0),
+    }
+}
+
+/// The declared meaning of a text, else the usual one: `:` and `::` not available, `c`, `*` and `**`
+/// confidential. Nothing else has a meaning by itself.
+pub(in crate::ingest) fn marker(text: &str, declared: &BTreeMap<String, Marker>) -> Option<Marker> {
+    declared.get(text).copied().or(match text {
+        ":" | "::" => Some(Marker::NotAvailable),
+        "c" | "*" | "**" => Some(Marker::Confidential),
+        _ => None,
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn says(content: Content<'_>, declared: &[(&str, Marker)]) -> String {
+        let declared =
+            declared.iter().map(|(text, marker)| ((*text).to_owned(), *marker)).collect();
+        let format = NumberFormat { decimal: ',', thousands: Some('.') };
+        format!("{:?}", CellReader::new(format, &declared).read(content))
+    }
+
+    #[test]
+    fn the_five_states_are_told_apart() {
+        assert_eq!(says(Content::Text("1.017,00"), &[]), "Number(1017.0)");
+        assert_eq!(says(Content::Text("0"), &[]), "Number(0.0)");
+        assert_eq!(says(Content::Text(" : "), &[]), "Missing(NotAvailable, \":\")");
+        assert_eq!(says(Content::Empty, &[]), "Missing(NotAvailable, \"\")");
+        assert_eq!(says(Content::Text("**"), &[]), "Missing(Confidential, \"**\")");
+        let dash = [("-", Marker::NotApplicable)];
+        assert_eq!(says(Content::Text("-"), &dash), "Missing(NotApplicable, \"-\")");
+    }
+
+    #[test]
+    fn a_dash_means_only_what_the_source_declares() {
+        assert_eq!(says(Content::Text("-"), &[]), "Problem(Dash)");
+        assert_eq!(says(Content::Text("-"), &[("-", Marker::Zero)]), "Number(0.0)");
+    }
+
+    #[test]
+    fn a_number_can_be_declared_to_mean_missing() {
+        let declared = [("-999", Marker::NotAvailable)];
+        assert_eq!(says(Content::Number(-999.0), &declared), "Missing(NotAvailable, \"-999\")");
+        assert_eq!(says(Content::Number(999.0), &declared), "Number(999.0)");
+    }
+
+    #[test]
+    fn what_is_no_number_is_a_problem_of_its_own_kind() {
+        assert_eq!(says(Content::Text("n/a"), &[]), "Problem(Text)");
+        assert_eq!(says(Content::Date("2021-01-01"), &[]), "Problem(Date)");
+        assert_eq!(says(Content::Error("#DIV/0!"), &[]), "Problem(ErrorCell)");
+        assert_eq!(says(Content::Uncalculated, &[]), "Problem(Uncalculated)");
+        assert_eq!(says(Content::Number(f64::NAN), &[]), "Problem(NotFinite)");
+    }
+}

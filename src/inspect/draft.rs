@@ -1,0 +1,208 @@
+//! What a study would say about a table: a `[[source]]` block, tried before it is shown.
+
+use std::fmt::Write as _;
+
+use super::portrait::{Draft, DraftNote};
+use super::sketch::{MeasureSketch, MeasureSource, Sketch, quoted};
+use crate::ingest::{self, Sheet};
+use crate::observation::{Counts, Nature};
+use crate::quality::Severity;
+use crate::register::{Matcher, UNIT};
+use crate::study::{Layout, Problems, Study};
+
+/// Writes a sketch down and reads the file by it; measures that cannot be filled are taken out, and
+/// what cannot be a source becomes a comment that says why.
+pub(super) fn draft(mut sketch: Sketch, sheet: &Sheet, matcher: &Matcher<'_>) -> Draft {
+    if let Some(why) = sketch.hopeless.clone() {
+        return commented(&sketch, why);
+    }
+    for _ in 0..2 {
+        match tried(&sketch, sheet, matcher) {
+            Ok(tried) if tried.unread.is_empty() => {
+                sketch.notes.extend(tried.errors);
+                return finished(&sketch);
+            }
+            Ok(tried) if tried.unread.len() < sketch.measures.len() => {
+                for id in &tried.unread {
+                    sketch.notes.push(format!("`{id}` is left out: it cannot be read as it is"));
+                }
+                sketch.measures.retain(|measure| !tried.unread.contains(&measure.id));
+            }
+            Ok(tried) => {
+                let why = tried.errors.first().cloned();
+                return commented(&sketch, why.unwrap_or_else(|| "it cannot be read".to_owned()));
+            }
+            Err(why) => return commented(&sketch, why),
+        }
+    }
+    commented(&sketch, "it cannot be read as drafted".to_owned())
+}
+
+fn notes(sketch: &Sketch) -> Vec<DraftNote> {
+    sketch.notes.iter().map(|text| DraftNote { text: text.clone() }).collect()
+}
+
+fn finished(sketch: &Sketch) -> Draft {
+    let mut toml = String::new();
+    for note in &sketch.notes {
+        writeln!(toml, "# {}", one_line(note)).expect("a String takes all");
+    }
+    toml.push_str(&block(sketch));
+    let is_number = |measure: &&MeasureSketch| measure.nature.is_number();
+    Draft {
+        id: sketch.id.clone(),
+        file: sketch.file.clone(),
+        numbers: sketch.measures.iter().filter(is_number).map(|one| one.id.clone()).collect(),
+        toml,
+        stands: true,
+        notes: notes(sketch),
+    }
+}
+
+fn commented(sketch: &Sketch, why: String) -> Draft {
+    let file = one_line(&sketch.file);
+    let mut toml = format!("# `{file}` cannot be a source as it is: {}\n", one_line(&why));
+    let mut notes = notes(sketch);
+    for note in &notes {
+        writeln!(toml, "# {}", one_line(&note.text)).expect("a String takes all");
+    }
+    notes.insert(0, DraftNote { text: why });
+    Draft {
+        id: sketch.id.clone(),
+        file: sketch.file.clone(),
+        numbers: Vec::new(),
+        toml,
+        stands: false,
+        notes,
+    }
+}
+
+/// A text that stays inside one comment.
+fn one_line(text: &str) -> String {
+    text.chars().map(|letter| if letter.is_control() { ' ' } else { letter }).collect()
+}
+
+struct Tried {
+    unread: Vec<String>,
+    errors: Vec<String>,
+}
+
+/// Reads the file by the sketch.
+fn tried(sketch: &Sketch, sheet: &Sheet, matcher: &Matcher<'_>) -> Result<Tried, String> {
+    let mut here = sketch.clone();
+    "the-file".clone_into(&mut here.file);
+    let study = format!(
+        "[study]\ntitle = \"x\"\nmethodology = \"irc\"\n\n\
+         [register]\nbundled = \"ro-uat-2025\"\n\n{}",
+        block(&here)
+    );
+    let mut problems = Problems::new();
+    let Some(study) = Study::read("draft", study.as_bytes(), &mut problems) else {
+        let first = problems.iter().next().map(|problem| problem.message.clone());
+        return Err(first.unwrap_or_else(|| "its block cannot be written".to_owned()));
+    };
+    let Some(source) = study.sources.first() else {
+        return Err("its block cannot be written".to_owned());
+    };
+    let (reading, findings) = ingest::read_sheet(source, sheet, matcher);
+    let id = |name: &String| name.split_once('.').map_or("", |(_, id)| id).to_owned();
+    let errors = findings.iter().filter(|finding| finding.severity == Severity::Error);
+    let mut examples: Vec<String> = Vec::new();
+    let mut rules: Vec<(&str, usize)> = Vec::new();
+    for finding in errors {
+        let places = finding.places.len().max(1);
+        match rules.iter_mut().find(|(rule, _)| *rule == finding.rule) {
+            Some((_, count)) => *count += places,
+            None => {
+                rules.push((finding.rule, places));
+                examples.push(finding.message.en.clone());
+            }
+        }
+    }
+    let errors = rules
+        .iter()
+        .zip(examples)
+        .map(|((rule, count), example)| {
+            let times = if *count == 1 { "once".to_owned() } else { format!("{count} times") };
+            format!("`check` will tell `{rule}` {times}, as in: {example}")
+        })
+        .collect();
+    Ok(Tried { unread: reading.unread.iter().map(id).collect(), errors })
+}
+
+/// The block of a sketch.
+fn block(sketch: &Sketch) -> String {
+    let mut toml = String::from("[[source]]\n");
+    let mut line = |key: &str, value: String| {
+        writeln!(toml, "{key:<7} = {value}").expect("a String takes all");
+    };
+    line("id", quoted(&sketch.id));
+    line("file", quoted(&sketch.file));
+    if sketch.layout == Layout::Tempo {
+        line("layout", quoted("tempo"));
+    }
+    if let Some(sheet) = &sketch.sheet {
+        line("sheet", quoted(sheet));
+    }
+    if !sketch.header.is_empty() && sketch.layout == Layout::Table {
+        let rows: Vec<String> = sketch.header.iter().map(u32::to_string).collect();
+        line("header", format!("[{}]", rows.join(", ")));
+    }
+    if let Some(level) = sketch.level.as_ref().filter(|level| *level != UNIT) {
+        line("level", quoted(level));
+    }
+    if !sketch.key.is_empty() {
+        let columns: Vec<String> = sketch
+            .key
+            .iter()
+            .map(|(role, column)| format!("{role} = {}", quoted(column)))
+            .collect();
+        line("key", format!("{{ {} }}", columns.join(", ")));
+    }
+    if !sketch.missing.is_empty() {
+        let marks: Vec<String> = sketch
+            .missing
+            .iter()
+            .map(|mark| format!("{} = \"not-available\"", quoted(mark)))
+            .collect();
+        line("missing", format!("{{ {} }}  # say what each means", marks.join(", ")));
+    }
+    for measure in &sketch.measures {
+        toml.push_str("[[source.measure]]\n");
+        toml.push_str(&measure_lines(measure));
+    }
+    toml
+}
+
+fn measure_lines(measure: &MeasureSketch) -> String {
+    let mut text = format!("id     = {}\n", quoted(&measure.id));
+    match &measure.source {
+        MeasureSource::Column(column) => {
+            writeln!(text, "column = {}", quoted(column)).expect("a String takes all");
+        }
+        MeasureSource::Labels(choice) => {
+            let labels: Vec<String> = choice
+                .iter()
+                .map(|(dimension, label)| format!("{} = {}", quoted(dimension), quoted(label)))
+                .collect();
+            writeln!(text, "where  = {{ {} }}", labels.join(", ")).expect("a String takes all");
+        }
+    }
+    let nature = match measure.nature {
+        Nature::Count => "count",
+        Nature::Rate => "rate",
+        Nature::Amount => "amount",
+        Nature::Category => "category",
+        Nature::Text => "text",
+    };
+    writeln!(text, "nature = \"{nature}\"").expect("a String takes all");
+    if let Some(counts) = measure.counts {
+        let counts = match counts {
+            Counts::Persons => "persons",
+            Counts::Families => "families",
+            Counts::Cases => "cases",
+        };
+        writeln!(text, "counts = \"{counts}\"").expect("a String takes all");
+    }
+    text
+}

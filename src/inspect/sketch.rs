@@ -1,0 +1,375 @@
+//! A source while it is drafted: what a table says of itself, and guesses from its headers.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::cube::{Choice, Tempo};
+use super::join::{self, Join};
+use super::portrait::ColumnPortrait;
+use crate::ingest::{Header, fold};
+use crate::language::{Language, shown};
+use crate::observation::{Counts, Nature};
+use crate::quality::column_letters;
+use crate::study::Layout;
+use crate::study::expression::can_be_named;
+
+/// A text longer than this among numbers is no mark of a missing value.
+const LONGEST_MARK: usize = 40;
+/// The most measures that a draft declares.
+const MEASURES: usize = 40;
+
+/// A source while it is drafted.
+#[derive(Clone, Debug)]
+pub(super) struct Sketch {
+    pub(super) id: String,
+    pub(super) file: String,
+    pub(super) layout: Layout,
+    pub(super) sheet: Option<String>,
+    pub(super) header: Vec<u32>,
+    pub(super) key: Vec<(String, String)>,
+    pub(super) level: Option<String>,
+    pub(super) missing: Vec<String>,
+    pub(super) measures: Vec<MeasureSketch>,
+    pub(super) notes: Vec<String>,
+    /// Why it cannot be a source at all.
+    pub(super) hopeless: Option<String>,
+}
+
+#[derive(Clone, Debug)]
+pub(super) struct MeasureSketch {
+    pub(super) id: String,
+    pub(super) nature: Nature,
+    pub(super) counts: Option<Counts>,
+    pub(super) source: MeasureSource,
+}
+
+#[derive(Clone, Debug)]
+pub(super) enum MeasureSource {
+    Column(String),
+    Labels(Choice),
+}
+
+impl Sketch {
+    fn new(path: &str, sheet: Option<&str>) -> Self {
+        let path = path.replace('\\', "/");
+        let outside = path.starts_with(['/', '~'])
+            || path.as_bytes().get(1) == Some(&b':')
+            || path.split('/').any(|part| part == "..");
+        let name = path.rsplit('/').next().unwrap_or(&path).to_owned();
+        let mut notes = Vec::new();
+        let file = if outside {
+            notes.push("put the file beside the study, or say `--inputs` where it is".to_owned());
+            name.clone()
+        } else {
+            path.trim_start_matches("./").to_owned()
+        };
+        let stem = name.rsplit_once('.').map_or(name.as_str(), |(stem, _)| stem);
+        Self {
+            id: identifier(stem, "source", &[]),
+            file,
+            layout: Layout::Table,
+            sheet: sheet.map(str::to_owned),
+            header: Vec::new(),
+            key: Vec::new(),
+            level: None,
+            missing: Vec::new(),
+            measures: Vec::new(),
+            notes,
+            hopeless: None,
+        }
+    }
+
+    /// A source by columns.
+    pub(super) fn of_table(
+        path: &str,
+        sheet: Option<&str>,
+        header: &Header,
+        columns: &[ColumnPortrait],
+        join: Option<&Join>,
+    ) -> Self {
+        let mut sketch = Self::new(path, sheet);
+        sketch.header.clone_from(&header.rows);
+        let Some(join) = join else {
+            sketch.hopeless = Some(
+                "no column names units or larger areas of the register: add one with SIRUTA codes, \
+                 or with names beside their counties"
+                    .to_owned(),
+            );
+            return sketch;
+        };
+        let rows = join.rows_an_area();
+        if rows > 1.9 {
+            sketch.hopeless = Some(format!(
+                "every area stands in {} rows on average: keep one row for each, or save one file \
+                 for each period or kind",
+                shown(rows, usize::from(rows < 10.0), Language::En)
+            ));
+        }
+        if join.cut {
+            sketch.notes.push("it is too long to be joined to its end".to_owned());
+        }
+        if header.rows.is_empty() {
+            sketch.notes.push(
+                "the table has no header: give it one, so that columns have names".to_owned(),
+            );
+        }
+        let names = Names::of(header);
+        let key: Vec<u32> = join.choice.roles().into_iter().map(|(_, column)| column).collect();
+        for (role, column) in join.choice.roles() {
+            sketch.key.push((role, names.name(column)));
+        }
+        sketch.take_columns(&names, columns, &key);
+        sketch
+    }
+
+    fn take_columns(&mut self, names: &Names<'_>, columns: &[ColumnPortrait], key: &[u32]) {
+        let free = |column: &&ColumnPortrait| !key.contains(&column.number);
+        for column in columns.iter().filter(free) {
+            let name = names.name(column.number);
+            let Some(numbers) = &column.numbers else {
+                if !column.problems.is_empty() {
+                    self.notes
+                        .push(format!("`{name}` is left out: {}", column.problems.join(", ")));
+                }
+                continue;
+            };
+            let undeclared: Vec<&str> = column
+                .marks
+                .iter()
+                .filter(|mark| mark.meaning == "undeclared")
+                .map(|mark| mark.text.as_str())
+                .collect();
+            let why_not = if !numbers.decided {
+                let format = &numbers.format;
+                let advice = "say `numbers = { decimal = …, thousands = … }` to take it in";
+                Some(format!("`{name}` is left out, its numbers are {format}: {advice}"))
+            } else if !column.problems.is_empty() {
+                Some(format!("`{name}` is left out: {}", column.problems.join(", ")))
+            } else if undeclared.len() > 3
+                || undeclared.iter().any(|mark| mark.len() > LONGEST_MARK)
+            {
+                Some(format!("`{name}` is left out: texts stand among its numbers"))
+            } else if let Some(miswritten) =
+                undeclared.iter().find(|mark| mark.contains(|c: char| c.is_ascii_digit()))
+            {
+                // a number that somebody mistyped is no mark of a missing value
+                Some(format!(
+                    "`{name}` is left out: `{miswritten}` stands among its numbers and is none; have \
+                     it corrected, or say in `missing` what it means"
+                ))
+            } else if self.measures.len() >= MEASURES {
+                Some(format!("`{name}` and those behind it are left out: there are many"))
+            } else {
+                None
+            };
+            if let Some(why) = why_not {
+                self.notes.push(why);
+                if self.measures.len() >= MEASURES {
+                    break;
+                }
+                continue;
+            }
+            for mark in undeclared {
+                if !self.missing.iter().any(|known| known == mark) {
+                    self.missing.push(mark.to_owned());
+                }
+            }
+            let whole = column.shape == "whole numbers" || column.shape == "numbers and texts";
+            let nature = match column.shape {
+                "per cent" => Nature::Rate,
+                _ => nature(&column.header, whole, numbers.least < 0.0),
+            };
+            self.add(&column.header, &column.letters, nature, MeasureSource::Column(name));
+        }
+        if self.measures.is_empty() {
+            self.take_words(names, columns, key);
+        }
+    }
+
+    /// A column of words, where there is none of numbers.
+    fn take_words(&mut self, names: &Names<'_>, columns: &[ColumnPortrait], key: &[u32]) {
+        let words = columns
+            .iter()
+            .filter(|column| !key.contains(&column.number) && column.filled > 0)
+            .filter(|column| column.numbers.is_none() && column.shape == "text")
+            .min_by_key(|column| (column.distinct < 2, column.distinct, column.number));
+        let Some(column) = words else {
+            self.hopeless.get_or_insert_with(|| "it has no column of numbers or words".to_owned());
+            return;
+        };
+        let nature = if column.distinct <= 20 { Nature::Category } else { Nature::Text };
+        let name = names.name(column.number);
+        self.add(&column.header, &column.letters, nature, MeasureSource::Column(name));
+    }
+
+    fn add(&mut self, header: &str, letters: &str, nature: Nature, source: MeasureSource) {
+        let known: Vec<String> = self.measures.iter().map(|measure| measure.id.clone()).collect();
+        let id = identifier(header, &format!("column {letters}"), &known);
+        let counts = (nature == Nature::Count).then(|| counts(header)).flatten();
+        self.measures.push(MeasureSketch { id, nature, counts, source });
+    }
+
+    /// A source by labels.
+    pub(super) fn of_tempo(path: &str, sheet: Option<&str>, tempo: &Tempo) -> Self {
+        let mut sketch = Self::new(path, sheet);
+        sketch.layout = Layout::Tempo;
+        let Some((level, _)) = &tempo.level else {
+            sketch.hopeless = Some("no dimension names areas of the register".to_owned());
+            return sketch;
+        };
+        sketch.level = Some(level.clone());
+        let unit = tempo.unit();
+        let nature = match fold(&unit) {
+            unit if unit.contains("numar") => Nature::Count,
+            _ => Nature::Rate,
+        };
+        for (name, choice) in tempo.choices().into_iter().take(MEASURES) {
+            let header = if name.is_empty() { "value" } else { name.as_str() };
+            sketch.add(header, "value", nature, MeasureSource::Labels(choice));
+            if nature == Nature::Count {
+                let measure = sketch.measures.last_mut().expect("one was added above");
+                measure.counts = counts(&unit);
+            }
+        }
+        if tempo.dimensions().len() > 2 {
+            sketch
+                .notes
+                .push("`where` takes totals and the last period: choose what you need".to_owned());
+        }
+        sketch
+    }
+}
+
+/// How a study names the columns of a header.
+struct Names<'h> {
+    header: &'h Header,
+    /// How many columns a folded text can mean: by its whole header, or by one of its rows.
+    meant: BTreeMap<String, usize>,
+}
+
+impl<'h> Names<'h> {
+    fn of(header: &'h Header) -> Self {
+        let mut meant: BTreeMap<String, usize> = BTreeMap::new();
+        for column in &header.columns {
+            let mut texts: BTreeSet<String> = column.parts.iter().map(|part| fold(part)).collect();
+            texts.insert(fold(&column.label()));
+            for text in texts {
+                *meant.entry(text).or_default() += 1;
+            }
+        }
+        Self { header, meant }
+    }
+
+    /// A column by its header where that is one column's only, else by its letters.
+    fn name(&self, column: u32) -> String {
+        let label = join::label(self.header, column);
+        let folded = fold(&label);
+        let clear = !label.contains(char::is_control) && self.meant.get(&folded) == Some(&1);
+        if !folded.is_empty() && clear {
+            return label;
+        }
+        let letters = column_letters(column);
+        // A header that reads like these letters would be found first; a number is found after all.
+        if self.meant.contains_key(&fold(&letters)) { column.to_string() } else { letters }
+    }
+}
+
+/// The longest identifier that is made.
+const LONGEST: usize = 40;
+
+/// An identifier from any text: `Nr. dosare aflate în plată` gives `nr_dosare_aflate_in_plata`. Not
+/// one of `taken`, and never a word of the formula language.
+pub(super) fn identifier(text: &str, otherwise: &str, taken: &[String]) -> String {
+    let mut word = slug(text);
+    if word.is_empty() {
+        word = slug(otherwise);
+    }
+    if !word.starts_with(|letter: char| letter.is_ascii_lowercase()) {
+        word = format!("v_{word}");
+    }
+    let word = word.trim_end_matches('_').to_owned();
+    let free = |word: &String| !taken.contains(word) && can_be_named(word);
+    if free(&word) {
+        return word;
+    }
+    (2..=taken.len() + 2)
+        .map(|number| format!("{word}_{number}"))
+        .find(free)
+        .expect("there are more numbers than names taken")
+}
+
+fn slug(text: &str) -> String {
+    let mut word = String::new();
+    for letter in fold(text).chars() {
+        if letter.is_ascii_alphanumeric() {
+            word.push(letter);
+        } else if letter == '%' {
+            word.push_str("_percent_");
+        } else if !word.is_empty() && !word.ends_with('_') {
+            word.push('_');
+        }
+        if word.len() >= LONGEST {
+            break;
+        }
+    }
+    word.replace("__", "_").trim_matches('_').to_owned()
+}
+
+fn has(header: &str, words: &[&str]) -> bool {
+    words.iter().any(|word| header.contains(word))
+}
+
+/// What kind of quantity a column of numbers is, guessed from its header and its numbers. The guess
+/// errs towards what is not summed.
+fn nature(header: &str, whole: bool, negative: bool) -> Nature {
+    let header = fold(header);
+    let rates =
+        ["rata", "pondere", "procent", "%", "medi", "indice", "grad", "la 100", "per capita"];
+    if has(&header, &rates) {
+        return Nature::Rate;
+    }
+    if has(&header, &["suma", "sume", "lei", "buget", "cheltuiel", "venit"]) {
+        return Nature::Amount;
+    }
+    if whole && !negative { Nature::Count } else { Nature::Rate }
+}
+
+/// What a count counts, where its header says so.
+fn counts(header: &str) -> Option<Counts> {
+    let header = fold(header);
+    if has(&header, &["famil", "gospodar", "dosar"]) {
+        return Some(Counts::Families);
+    }
+    let people = ["persoan", "populat", "pop", "locuitor", "somer", "copii", "elev", "salariat"];
+    has(&header, &people).then_some(Counts::Persons)
+}
+
+/// A text as TOML writes it.
+pub(super) fn quoted(text: &str) -> String {
+    toml::Value::from(text).to_string()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn identifiers_are_made_from_any_header() {
+        let none: [String; 0] = [];
+        assert_eq!(identifier("Nr. dosare (plată)", "C", &none), "nr_dosare_plata");
+        assert_eq!(identifier("2023-01", "C", &none), "v_2023_01");
+        assert_eq!(identifier("", "column C", &none), "column_c");
+        assert_eq!(identifier("Rata (%)", "C", &none), "rata_percent");
+        assert_eq!(identifier("x", "C", &["x".to_owned()]), "x_2");
+        assert_ne!(identifier("case", "C", &none), "case");
+    }
+
+    #[test]
+    fn guesses_err_towards_what_is_not_summed() {
+        assert_eq!(nature("Rata șomajului", true, false), Nature::Rate);
+        assert_eq!(nature("Număr șomeri", true, false), Nature::Count);
+        assert_eq!(nature("Sume plătite (lei)", false, false), Nature::Amount);
+        assert_eq!(nature("x", false, false), Nature::Rate);
+        assert_eq!(counts("Familii beneficiare"), Some(Counts::Families));
+        assert_eq!(counts("x"), None);
+    }
+}

@@ -1,0 +1,274 @@
+//! Which area a row is about, by its code, its name or its label.
+
+use super::{
+    ALIAS_USED, AMBIGUOUS_NAME, CODE_NAME_MISMATCH, DUPLICATE_UNIT, FALLBACK_MATCH, MOJIBAKE,
+    NEAR_MATCH, Noun, ROWS, ROWS_DROPPED, UNITS, UNKNOWN_CODE, UNKNOWN_LEVEL, UNKNOWN_NAME,
+    did_you_mean, found, list,
+};
+use crate::language::Label;
+use crate::quality::{Finding, Message, Place, message};
+
+/// Villages.
+pub(crate) const VILLAGES: Noun = Noun::new(["village", "villages"], ["sat", "sate"]);
+/// Sectors of Bucharest.
+pub(crate) const SECTORS: Noun = Noun::new(
+    ["sector of Bucharest", "sectors of Bucharest"],
+    ["sector al municipiului București", "sectoare ale municipiului București"],
+);
+/// Rows of counties.
+pub(crate) const COUNTY_ROWS: Noun =
+    Noun::new(["county row", "county rows"], ["rând de județ", "rânduri de județ"]);
+/// Rows of regions and macroregions.
+pub(crate) const REGION_ROWS: Noun = Noun::new(
+    ["region or macroregion row", "region or macroregion rows"],
+    ["rând de regiune sau macroregiune", "rânduri de regiune sau macroregiune"],
+);
+/// Rows of the whole country.
+pub(crate) const NATIONAL_ROWS: Noun = Noun::new(
+    ["national row", "national rows"],
+    ["rând de total pe țară", "rânduri de total pe țară"],
+);
+/// Notes and headings.
+pub(crate) const NOTES: Noun =
+    Noun::new(["note or heading", "notes and headings"], ["notă sau titlu", "note și titluri"]);
+/// Blank rows.
+pub(crate) const BLANK_ROWS: Noun =
+    Noun::new(["blank row", "blank rows"], ["rând gol", "rânduri goale"]);
+
+/// A level that the register does not have; `near` is the one that was probably meant.
+pub(crate) fn unknown_level<'l>(
+    level: &str,
+    near: Option<&str>,
+    levels: impl IntoIterator<Item = &'l str>,
+) -> Finding {
+    let message =
+        message!("the register has no level `{level}`", "registrul nu are nivelul `{level}`");
+    let levels = message!(
+        "the levels are {levels}",
+        "nivelurile sunt {levels}";
+        levels = list(levels, 12),
+    );
+    found(&UNKNOWN_LEVEL, message).hint(did_you_mean(near, levels))
+}
+
+/// What to do about a code or name that the register does not have.
+fn correct_or_alias() -> Message {
+    message!("correct the file or add an alias", "corectați fișierul sau adăugați un alias")
+}
+
+/// A unit or area recognised by its folded name. The same words for all rows, so that they become
+/// one finding with many places.
+pub(crate) fn fallback_match() -> Finding {
+    let message = message!(
+        "names recognised after folding case, diacritics, prefixes and punctuation",
+        "denumiri recunoscute fără majuscule, diacritice, prefixe și punctuație",
+    );
+    found(&FALLBACK_MATCH, message)
+}
+
+/// A name that is one letter away from that of `known`.
+pub(crate) fn near_match(text: &str, known: &str) -> Finding {
+    let message = message!(
+        "`{text}` was taken for {known}, one letter away",
+        "`{text}` a fost luat drept {known}, la o literă diferență",
+    );
+    found(&NEAR_MATCH, message).hint(message!(
+        "add an alias if that is right, correct the file if not",
+        "adăugați un alias dacă este bine, corectați fișierul dacă nu",
+    ))
+}
+
+/// A name that an alias explains.
+pub(crate) fn alias_used(text: &str, known: &str, reason: &Label) -> Finding {
+    let message = message!(
+        "`{text}` is {known}: {en}",
+        "`{text}` este {known}: {ro}",
+        en = &reason.en,
+        ro = &reason.ro,
+    );
+    found(&ALIAS_USED, message)
+}
+
+/// Letters in names that Romanian does not have.
+pub(crate) fn wrong_letters() -> Finding {
+    let message = message!(
+        "letters that Romanian does not have stand in names: the file was decoded wrongly",
+        "în denumiri apar litere pe care româna nu le are: fișierul a fost decodat greșit",
+    );
+    found(&MOJIBAKE, message).hint(message!(
+        "say `encoding = \"windows-1250\"` or `\"iso-8859-2\"`, or save the file again as UTF-8",
+        "scrieți `encoding = \"windows-1250\"` sau `\"iso-8859-2\"` ori salvați din nou \
+         fișierul ca UTF-8",
+    ))
+}
+
+/// Letters in names that were lost before the file reached us.
+pub(crate) fn lost_letters() -> Finding {
+    let message = message!(
+        "`?` stands in names where a letter was lost before the file reached us",
+        "în denumiri apare `?` în locul unei litere pierdute înainte ca fișierul să ajungă la noi",
+    );
+    found(&MOJIBAKE, message).hint(message!(
+        "ask the publisher for an undamaged file",
+        "cereți instituției care publică un fișier nedeteriorat",
+    ))
+}
+
+/// Rows with numbers whose key cells are all empty.
+pub(crate) fn numbers_without_area() -> Finding {
+    let message = message!(
+        "rows with numbers name no area: their key cells are empty",
+        "rânduri cu numere care nu numesc nicio arie: celulele-cheie sunt goale",
+    );
+    found(&UNKNOWN_NAME, message).hint(message!(
+        "write the area into the file, or delete rows of subtotals",
+        "scrieți aria în fișier sau ștergeți rândurile de subtotal",
+    ))
+}
+
+/// A row that has a name and no code; `code_of_name` is the code of the unit that is called so.
+pub(crate) fn no_code(name: &str, code_of_name: Option<&str>) -> Finding {
+    let message = message!("the row of `{name}` has no code", "rândul cu `{name}` nu are cod");
+    found(&UNKNOWN_CODE, message).hint(unless_named(code_of_name))
+}
+
+/// A code that the register does not have; `code_of_name` is the code of the unit of the name in
+/// the row.
+pub(crate) fn unknown_code(
+    code: &str,
+    control_digit_fits: bool,
+    code_of_name: Option<&str>,
+) -> Finding {
+    let message = if control_digit_fits {
+        message!(
+            "the register has no unit with the code `{code}`",
+            "registrul nu are nicio unitate cu codul `{code}`",
+        )
+    } else {
+        message!(
+            "the register has no unit with the code `{code}`, and its control digit does not \
+             fit: probably mistyped",
+            "registrul nu are nicio unitate cu codul `{code}`, iar cifra de control nu se \
+             potrivește: probabil greșit scris",
+        )
+    };
+    found(&UNKNOWN_CODE, message).hint(unless_named(code_of_name))
+}
+
+fn unless_named(code_of_name: Option<&str>) -> Message {
+    match code_of_name {
+        Some(code) => message!(
+            "the name beside it is that of `{code}`; {advice}",
+            "denumirea de alături este a codului `{code}`; {advice}";
+            advice = correct_or_alias(),
+        ),
+        None => correct_or_alias(),
+    }
+}
+
+/// A code and a name of different units: the code is that of `known`, the name that of `code_of_name`
+/// where it is known.
+pub(crate) fn code_name_mismatch(
+    code: &str,
+    known: &str,
+    name: &str,
+    code_of_name: Option<&str>,
+) -> Finding {
+    let hint = match code_of_name {
+        Some(other) => message!(
+            "`{name}` is the name of `{other}`; find out which of the two the row is about",
+            "`{name}` este denumirea codului `{other}`; aflați despre care dintre cele două \
+             este rândul",
+        ),
+        None => message!(
+            "find out which of the two the row is about, then {advice}",
+            "aflați despre care dintre cele două este rândul, apoi {advice}";
+            advice = correct_or_alias(),
+        ),
+    };
+    let message = message!(
+        "the code `{code}` is that of {known}, the name beside it is `{name}`",
+        "codul `{code}` este al unității {known}, denumirea de alături este `{name}`",
+    );
+    found(&CODE_NAME_MISMATCH, message).hint(hint)
+}
+
+/// A label that names no area of the level; `near` are the areas that it may mean.
+pub(crate) fn unknown_area(level: &str, label: &str, near: &[&str]) -> Finding {
+    let message = message!(
+        "the register has no {level} `{label}`",
+        "la nivelul `{level}`, registrul nu are `{label}`",
+    );
+    let hint = if near.is_empty() {
+        correct_or_alias()
+    } else {
+        message!(
+            "did you mean {names}? {advice}",
+            "ați vrut să scrieți {names}? {advice}";
+            names = list(near.iter().copied(), 3),
+            advice = correct_or_alias(),
+        )
+    };
+    found(&UNKNOWN_NAME, message).hint(hint)
+}
+
+/// A name that several units have.
+pub(crate) fn ambiguous_name(name: &str, units: &[String]) -> Finding {
+    let message = message!(
+        "`{name}` is the name of {count}",
+        "`{name}` este denumirea a {count}";
+        count = UNITS.counted(units.len()),
+    );
+    found(&AMBIGUOUS_NAME, message).hint(it_may_be(units))
+}
+
+/// A name that the register does not have, in a county where one stands with it; `units` are those
+/// that it may mean.
+pub(crate) fn unknown_name(name: &str, county: Option<&str>, units: &[String]) -> Finding {
+    let message = match county {
+        Some(county) => message!(
+            "the register has no unit `{name}` in `{county}`",
+            "registrul nu are unitatea `{name}` în `{county}`",
+        ),
+        None => {
+            message!("the register has no unit `{name}`", "registrul nu are unitatea `{name}`")
+        }
+    };
+    found(&UNKNOWN_NAME, message).hint(it_may_be(units))
+}
+
+fn it_may_be(units: &[String]) -> Message {
+    if units.is_empty() {
+        return correct_or_alias();
+    }
+    message!(
+        "it may be {names}; {advice}",
+        "poate fi {names}; {advice}";
+        names = list(units.iter().map(String::as_str), 4),
+        advice = correct_or_alias(),
+    )
+}
+
+/// A unit or area that stands in several rows.
+pub(crate) fn duplicate_unit(name: &str, places: Vec<Place>) -> Finding {
+    let message = message!(
+        "{name} stands in {rows} and was given no value",
+        "{name} apare pe {rows} și nu a primit nicio valoare";
+        rows = ROWS.counted(places.len()),
+    );
+    found(&DUPLICATE_UNIT, message).places(places).hint(message!(
+        "keep the row that is right and delete the others",
+        "păstrați rândul corect și ștergeți-le pe celelalte",
+    ))
+}
+
+/// Rows of a class that give no values.
+pub(crate) fn rows_dropped(class: &Noun, places: Vec<Place>) -> Finding {
+    let rows = class.counted(places.len());
+    let message = if places.len() == 1 {
+        message!("{rows} gives no value", "{rows} nu dă nicio valoare"; rows = rows)
+    } else {
+        message!("{rows} give no values", "{rows} nu dau valori"; rows = rows)
+    };
+    found(&ROWS_DROPPED, message).places(places)
+}

@@ -1,0 +1,173 @@
+//! Where a table is: its header, its columns, its rows.
+
+use super::{
+    COLUMN_MISSING, HEADER_DETECTED, KEY_MISSING, Noun, OUTSIDE_REGISTER, RAGGED_ROW, ROWS,
+    Refusal, did_you_mean, found, list,
+};
+use crate::language::{numbered, thousands};
+use crate::quality::{Finding, Message, Place, message};
+
+/// The header that was found because none was declared.
+pub(crate) fn header_detected(rows: &[u32], place: Place) -> Finding {
+    let texts: Vec<String> = rows.iter().map(u32::to_string).collect();
+    let list = texts.join(", ");
+    let message = if rows.len() == 1 {
+        message!("the header is row {list}", "antetul este rândul {list}")
+    } else {
+        message!("the header is rows {list}", "antetul este pe rândurile {list}")
+    };
+    found(&HEADER_DETECTED, message).at(place)
+}
+
+/// A text that several columns have, whose whole headers differ.
+pub(crate) fn several_columns<'l>(
+    wanted: &str,
+    count: usize,
+    labels: impl IntoIterator<Item = &'l str>,
+) -> Refusal {
+    let hint = message!(
+        "name the whole header, one of {names}",
+        "scrieți antetul întreg, unul dintre {names}";
+        names = list(labels, 6),
+    );
+    Refusal::new(columns_called(wanted, count), hint)
+}
+
+/// A text that several columns have, and nothing but their letters tells them apart.
+pub(crate) fn equal_columns<'l>(
+    wanted: &str,
+    count: usize,
+    letters: impl IntoIterator<Item = &'l str>,
+) -> Refusal {
+    let hint = message!(
+        "name the column by its letter: {names}",
+        "numiți coloana prin litera ei: {names}";
+        names = list(letters, 6),
+    );
+    Refusal::new(columns_called(wanted, count), hint)
+}
+
+fn columns_called(wanted: &str, count: usize) -> Message {
+    let columns =
+        Noun::new(["column is", "columns are"], ["coloană se numește", "coloane se numesc"]);
+    let columns = columns.counted(count);
+    message!("{columns} called `{wanted}`", "{columns} `{wanted}`"; columns = columns)
+}
+
+/// A column that is not there; `near` is the one among `labels` that was probably meant.
+pub(crate) fn no_column(wanted: &str, near: Option<&str>, labels: &[String]) -> Refusal {
+    let hint = if near.is_none() && labels.is_empty() {
+        message!("the file has no header there", "fișierul nu are antet acolo")
+    } else {
+        let names = list(labels.iter().map(String::as_str), 30);
+        let there_are =
+            message!("the columns are {names}", "coloanele sunt {names}"; names = names);
+        did_you_mean(near, there_are)
+    };
+    Refusal::new(message!("there is no column `{wanted}`", "nu există coloana `{wanted}`"), hint)
+}
+
+/// A column that a source names and its file does not have.
+pub(crate) fn column_missing(refusal: Refusal, place: Place) -> Finding {
+    refusal.finding(&COLUMN_MISSING).at(place)
+}
+
+/// A measure that selects labels in a table of columns.
+pub(crate) fn labels_in_a_table(measure: &str) -> Finding {
+    let message = message!(
+        "`{measure}` says `where`, which the layout `table` does not have",
+        "`{measure}` spune `where`, ceea ce așezarea `table` nu are",
+    );
+    found(&COLUMN_MISSING, message).hint(message!(
+        "name its `column`, or say `layout = \"tempo\"`",
+        "numiți-i coloana în `column` sau scrieți `layout = \"tempo\"`",
+    ))
+}
+
+/// A source that does not say which column names the area of a row.
+pub(crate) fn key_undeclared() -> Finding {
+    let message = message!(
+        "the source does not say which column names the area of a row",
+        "sursa nu spune ce coloană numește aria unui rând",
+    );
+    found(&KEY_MISSING, message).hint(message!(
+        "add `key = {{ code = \"…\" }}`, `{{ name = \"…\", county = \"…\" }}` or \
+         `{{ county = \"…\" }}`",
+        "adăugați `key = {{ code = \"…\" }}`, `{{ name = \"…\", county = \"…\" }}` sau \
+         `{{ county = \"…\" }}`",
+    ))
+}
+
+/// A file of which more than `most` rows name no area of the level.
+pub(crate) fn too_many_unnamed_rows(level: &str, most: usize, place: Place) -> Finding {
+    let message = message!(
+        "more than {most} rows name no {level} of the register, so it is not read on",
+        "peste {randuri} nu numesc nimic de nivelul `{level}` din registru, așa că nu se \
+         citește mai departe",
+        randuri = numbered(most, "rând", "rânduri"),
+        most = thousands(most),
+    );
+    found(&KEY_MISSING, message).hint(look_at_key()).at(place)
+}
+
+/// A file with many more rows than the level has areas.
+pub(crate) fn too_many_rows(level: &str, rows: usize, place: Place) -> Finding {
+    let message = message!(
+        "{named} rows name a {level}, many more than there are",
+        "{numite} numesc ceva de nivelul `{level}`, mult mai multe decât există",
+        numite = numbered(rows, "rând", "rânduri"),
+        named = thousands(rows),
+    );
+    let hint = message!(
+        "a table has one row an area: keep one row for each, or say `layout = \"tempo\"`",
+        "un tabel are un rând pentru o arie: păstrați câte unul sau scrieți \
+         `layout = \"tempo\"`",
+    );
+    found(&KEY_MISSING, message).hint(hint).at(place)
+}
+
+/// A file of which none of `rows` rows names an area; with what the column of the key holds.
+pub(crate) fn no_area(level: &str, rows: usize, examples: &[String], place: Place) -> Finding {
+    let message = message!(
+        "none of {rows} names a {level} of the register",
+        "niciunul din {rows} nu numește ceva de nivelul `{level}` din registru";
+        rows = ROWS.counted(rows),
+    );
+    let hint = message!(
+        "{look}; the column holds {examples}",
+        "{look}; coloana conține {examples}";
+        look = look_at_key(),
+        examples = list(examples.iter().map(String::as_str), 3),
+    );
+    found(&KEY_MISSING, message).hint(hint).at(place)
+}
+
+fn look_at_key() -> Message {
+    message!(
+        "look whether `key` names the right column and `level` the right areas",
+        "verificați dacă `key` numește coloana bună și `level` ariile bune",
+    )
+}
+
+/// A row that the study declares to lie outside of the register.
+pub(crate) fn outside_register(place: Place) -> Finding {
+    let message = message!(
+        "rows outside of the register by declaration, which give no value",
+        "rânduri declarate în afara registrului, care nu dau nicio valoare",
+    );
+    found(&OUTSIDE_REGISTER, message).at(place)
+}
+
+/// Rows that are not as long as the header.
+pub(crate) fn ragged_rows(places: Vec<Place>) -> Finding {
+    let rows = Noun::new(["row", "rows"], ["rând nu are", "rânduri nu au"]);
+    let message = message!(
+        "{rows} not as long as the header",
+        "{rows} lungimea antetului";
+        rows = rows.counted(places.len()),
+    );
+    found(&RAGGED_ROW, message).places(places).hint(message!(
+        "look for a delimiter inside a text that is not quoted",
+        "căutați un separator într-un text care nu este între ghilimele",
+    ))
+}

@@ -1,0 +1,298 @@
+//! What the cells of a measure say: numbers, marks, states, problems.
+
+use super::{
+    AMBIGUOUS_NUMBERS, CELLS, DATE_IN_NUMBERS, ERROR_CELL, FORMULA_NOT_CALCULATED, MISSING_VALUES,
+    NEGATIVE_COUNT, NOT_FINITE, NUMBER_FORMAT, Noun, PERCENT_FORMAT, TEXT_IN_NUMBERS,
+    UNDECLARED_MARK, found,
+};
+use crate::quality::{Finding, Message, Place, Rule, message};
+
+/// The decimal mark and the thousands mark of a column in words: `decimal comma, thousands parted
+/// by a point`.
+pub(crate) fn number_marks(decimal: char, thousands: Option<char>) -> Message {
+    let decimal = if decimal == ',' {
+        message!("decimal comma", "virgulă zecimală")
+    } else {
+        message!("decimal point", "punct zecimal")
+    };
+    let thousands = match thousands {
+        None => message!("no mark between thousands", "niciun semn între mii"),
+        Some(',') => message!("thousands parted by a comma", "mii despărțite prin virgulă"),
+        Some('.') => message!("thousands parted by a point", "mii despărțite prin punct"),
+        Some(' ') => message!("thousands parted by a space", "mii despărțite prin spațiu"),
+        Some(_) => message!("thousands parted by an apostrophe", "mii despărțite prin apostrof"),
+    };
+    message!("{decimal}, {thousands}", "{decimal}, {thousands}"; decimal = decimal, thousands = thousands)
+}
+
+/// The number format that was decided for a measure.
+pub(crate) fn number_format(measure: &str, marks: &Message, place: Place) -> Finding {
+    found(&NUMBER_FORMAT, marks.clone().about(measure)).at(place)
+}
+
+/// The number format that was decided for a measure, because another column settles its decimal
+/// mark.
+pub(crate) fn number_format_by_neighbour(
+    measure: &str,
+    marks: &Message,
+    letters: &str,
+    decimal: char,
+    place: Place,
+) -> Finding {
+    let message = message!(
+        "{marks}, as column `{letters}` uses `{decimal}` for decimals",
+        "{marks}, pentru că în coloana `{letters}` zecimalele sunt scrise cu `{decimal}`";
+        marks = marks,
+    );
+    found(&NUMBER_FORMAT, message.about(measure)).at(place)
+}
+
+/// Numbers of a table that can be read in two ways; `mark` is the one that does not say what it is.
+/// For a rate the reading with decimals is proposed first.
+pub(crate) fn ambiguous_column(
+    measure: &str,
+    example: &str,
+    mark: char,
+    rate: bool,
+    place: Place,
+) -> Finding {
+    let other = if mark == '.' { ',' } else { '.' };
+    let plain: String = example.chars().filter(|&letter| letter != mark).collect();
+    let message = message!(
+        "`{measure}`: `{example}` can be read as {plain} or as {decimals}",
+        "`{measure}`: `{example}` se poate citi ca {plain} sau ca {zecimale}",
+        zecimale = example.replace(mark, ","),
+        decimals = example.replace(mark, "."),
+    );
+    let thousands = format!("`numbers = {{ decimal = \"{other}\", thousands = \"{mark}\" }}`");
+    let decimal = format!("`numbers = {{ decimal = \"{mark}\" }}`");
+    let (first, second) = if rate { (decimal, thousands) } else { (thousands, decimal) };
+    found(&AMBIGUOUS_NUMBERS, message)
+        .at(place)
+        .hint(message!("say which: {first} or {second}", "spuneți care: {first} sau {second}"))
+}
+
+/// Numbers of a TEMPO file that can be read in two ways.
+pub(crate) fn ambiguous_values(measure: &str, example: &str, place: Place) -> Finding {
+    let message = message!(
+        "`{example}` can be read in two ways",
+        "`{example}` se poate citi în două feluri",
+    );
+    found(&AMBIGUOUS_NUMBERS, message.about(measure)).at(place).hint(message!(
+        "say which, as in `numbers = {{ decimal = \",\" }}`",
+        "spuneți care, de exemplu `numbers = {{ decimal = \",\" }}`",
+    ))
+}
+
+/// Two texts that cannot be numbers of one format.
+pub(crate) fn number_conflict(measure: &str, first: &str, second: &str, place: Place) -> Finding {
+    let message = message!(
+        "`{first}` and `{second}` cannot be numbers of one format",
+        "`{first}` și `{second}` nu pot fi numere scrise în același fel",
+    );
+    found(&AMBIGUOUS_NUMBERS, message.about(measure)).at(place).hint(message!(
+        "write the numbers of the column in one way",
+        "scrieți numerele coloanei în același fel",
+    ))
+}
+
+/// So many cells that are shown in per cent and stored as fractions, with others that are not where
+/// the column is `mixed`.
+pub(crate) fn percent_cells(measure: &str, cells: usize, mixed: bool, place: Place) -> Finding {
+    let shown = Noun::new(["cell", "cells"], ["celulă afișată", "celule afișate"]);
+    let mixed = if mixed { message!(", others are not", ", altele nu") } else { Message::same("") };
+    let message = message!(
+        "`{measure}`: {cells} shown in per cent but stored as fractions{mixed}; read as stored",
+        "`{measure}`: {cells} în procente, cu numere păstrate ca fracții{mixed}; se citesc cum sunt \
+         păstrate";
+        cells = shown.counted(cells),
+        mixed = mixed,
+    );
+    found(&PERCENT_FORMAT, message).at(place).hint(message!(
+        "multiply by 100 in the formula of the indicator if it is to be in per cent",
+        "înmulțiți cu 100 în formula indicatorului, dacă trebuie să fie în procente",
+    ))
+}
+
+/// Numbers of which some carry a per cent sign.
+pub(crate) fn mixed_percent_signs(measure: &str, place: Place) -> Finding {
+    let message = message!(
+        "`{measure}`: some numbers carry `%` and others do not; read as written",
+        "`{measure}`: unele numere au `%`, altele nu; citite cum sunt scrise",
+    );
+    found(&PERCENT_FORMAT, message).at(place).hint(message!(
+        "write all numbers of the column in one way",
+        "scrieți toate numerele coloanei în același fel",
+    ))
+}
+
+/// Numbers that carry a per cent sign.
+pub(crate) fn percent_signs(measure: &str, place: Place) -> Finding {
+    let message = message!(
+        "`{measure}`: the numbers carry `%`, read as written: `5 %` is 5",
+        "`{measure}`: numerele au `%`, citite cum sunt scrise: `5 %` este 5",
+    );
+    found(&NUMBER_FORMAT, message).at(place)
+}
+
+/// Why cells give no number: what stands behind their count, and what to do.
+pub(crate) struct CellProblem {
+    rule: &'static Rule,
+    words: fn() -> Message,
+    hint: fn() -> Message,
+}
+
+impl CellProblem {
+    /// What was found, behind the number of cells.
+    pub(crate) fn words(&self) -> Message {
+        (self.words)()
+    }
+}
+
+/// Texts that are neither numbers nor declared marks.
+pub(crate) const TEXT: CellProblem = CellProblem {
+    rule: &TEXT_IN_NUMBERS,
+    words: || message!("with a text where a number should stand", "cu un text în locul unui număr"),
+    hint: || {
+        message!(
+            "correct the file, or declare what the text means, as in \
+             `missing = {{ \"n/a\" = \"not-available\" }}`",
+            "corectați fișierul sau declarați ce înseamnă textul, de exemplu \
+             `missing = {{ \"n/a\" = \"not-available\" }}`",
+        )
+    },
+};
+
+/// Dashes that the study does not declare.
+pub(crate) const DASH: CellProblem = CellProblem {
+    rule: &UNDECLARED_MARK,
+    words: || message!("with a `-` that nobody declared", "cu un `-` nedeclarat"),
+    hint: || {
+        message!(
+            "declare what it means in this source: `missing = {{ \"-\" = \"zero\" }}`, or \
+             `\"not-available\"`, `\"not-applicable\"`, `\"confidential\"`",
+            "declarați ce înseamnă în această sursă: `missing = {{ \"-\" = \"zero\" }}` sau \
+             `\"not-available\"`, `\"not-applicable\"`, `\"confidential\"`",
+        )
+    },
+};
+
+/// Dates.
+pub(crate) const DATE: CellProblem = CellProblem {
+    rule: &DATE_IN_NUMBERS,
+    words: || {
+        message!(
+            "with a date where a number should stand",
+            "cu o dată calendaristică în locul unui număr",
+        )
+    },
+    hint: || {
+        message!(
+            "format the column as a number in Excel and save the file again",
+            "formatați coloana ca număr în Excel și salvați din nou fișierul",
+        )
+    },
+};
+
+/// Errors of a spreadsheet.
+pub(crate) const ERROR: CellProblem = CellProblem {
+    rule: &ERROR_CELL,
+    words: || {
+        message!(
+            "with a spreadsheet error, read as not available",
+            "cu o eroare de calcul tabelar, citită ca indisponibilă",
+        )
+    },
+    hint: || {
+        message!("correct the formula in the workbook", "corectați formula din registrul de calcul",)
+    },
+};
+
+/// Formulas without a value.
+pub(crate) const UNCALCULATED: CellProblem = CellProblem {
+    rule: &FORMULA_NOT_CALCULATED,
+    words: || {
+        message!(
+            "with a formula that was never calculated",
+            "cu o formulă care nu a fost calculată niciodată",
+        )
+    },
+    hint: || {
+        message!(
+            "open the workbook in Excel, let it calculate, and save",
+            "deschideți registrul de calcul în Excel, lăsați-l să calculeze și salvați-l",
+        )
+    },
+};
+
+/// Numbers that are not finite.
+pub(crate) const INFINITE: CellProblem = CellProblem {
+    rule: &NOT_FINITE,
+    words: || message!("with a number that is not finite", "cu un număr care nu este finit"),
+    hint: || {
+        message!("correct the cell in the workbook", "corectați celula din registrul de calcul")
+    },
+};
+
+/// Cells of a measure that give no number for one reason.
+pub(crate) fn cell_problem(measure: &str, problem: &CellProblem, places: Vec<Place>) -> Finding {
+    let message = message!(
+        "{cells} {words}",
+        "{cells} {words}";
+        cells = CELLS.counted(places.len()),
+        words = problem.words(),
+    );
+    found(problem.rule, message.about(measure)).hint((problem.hint)()).places(places)
+}
+
+/// Counts below zero.
+pub(crate) fn negative_counts(measure: &str, places: Vec<Place>) -> Finding {
+    let message = message!(
+        "{cells} below zero in a count",
+        "{cells} sub zero într-un număr de persoane sau cazuri";
+        cells = CELLS.counted(places.len()),
+    );
+    found(&NEGATIVE_COUNT, message.about(measure)).places(places).hint(message!(
+        "correct the file, or declare another `nature` if it is not a count",
+        "corectați fișierul sau declarați altă `nature`, dacă nu este o numărare",
+    ))
+}
+
+/// Cells without a value that nobody measured; `mark` is what stands in them.
+pub(crate) fn not_available(measure: &str, mark: &str, places: Vec<Place>) -> Finding {
+    let state = match places.len() {
+        1 => message!("not available", "indisponibilă"),
+        _ => message!("not available", "indisponibile"),
+    };
+    missing_values(measure, &state, mark, places)
+}
+
+/// Cells whose value the publisher withholds; `mark` is what stands in them.
+pub(crate) fn confidential(measure: &str, mark: &str, places: Vec<Place>) -> Finding {
+    let state = match places.len() {
+        1 => message!("confidential", "confidențială"),
+        _ => message!("confidential", "confidențiale"),
+    };
+    missing_values(measure, &state, mark, places)
+}
+
+/// Cells where a value has no meaning; `mark` is what stands in them.
+pub(crate) fn not_applicable(measure: &str, mark: &str, places: Vec<Place>) -> Finding {
+    let state = message!("not applicable", "unde nu se aplică");
+    missing_values(measure, &state, mark, places)
+}
+
+fn missing_values(measure: &str, state: &Message, mark: &str, places: Vec<Place>) -> Finding {
+    let seen = match mark {
+        "" => message!("empty", "fără conținut"),
+        mark => message!("written `{mark}`", "cu semnul `{mark}`"),
+    };
+    let message = message!(
+        "{cells} {state}, {seen}",
+        "{cells} {state}, {seen}";
+        cells = CELLS.counted(places.len()),
+        state = state,
+        seen = seen,
+    );
+    found(&MISSING_VALUES, message.about(measure)).places(places)
+}
