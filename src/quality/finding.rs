@@ -2,31 +2,8 @@
 
 use serde::Serialize;
 
-use super::{Message, Place, Rule};
+use super::{Message, Place, Rule, Severity};
 use crate::language::Language;
-
-/// How much a finding weighs.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
-#[serde(rename_all = "lowercase")]
-pub enum Severity {
-    /// The result cannot be relied on until somebody looks; exit code 1.
-    Error,
-    /// Somebody should look: a repair, a doubt, a loss.
-    Warning,
-    /// For the record: what was read, dropped by rule or chosen.
-    Note,
-}
-
-impl Severity {
-    /// The word printed in front of a finding.
-    pub fn word(self) -> &'static str {
-        match self {
-            Self::Error => "error",
-            Self::Warning => "warning",
-            Self::Note => "note",
-        }
-    }
-}
 
 /// One rule that spoke, about one thing, with every place where it was seen.
 ///

@@ -3,12 +3,10 @@
 mod finding;
 mod message;
 mod place;
-mod printable;
 mod rule;
 
-pub use finding::{Finding, Findings, Severity};
+pub use finding::{Finding, Findings};
 pub use message::Message;
 pub(crate) use message::message;
-pub use place::{Place, cell_name, column_letters};
-pub use printable::printable;
-pub use rule::Rule;
+pub use place::{Place, cell_name, column_letters, printable};
+pub use rule::{Rule, Severity};

@@ -1,4 +1,4 @@
-//! Where something was seen, in the words of the person who owns the file.
+//! Where something was seen, in words that may be shown to the person who owns the file.
 
 use std::fmt;
 
@@ -100,6 +100,14 @@ pub fn column_letters(column: u32) -> String {
     letters.iter().rev().collect()
 }
 
+/// The text without what could steer a terminal: control characters and marks that turn the
+/// direction of writing become `�`.
+pub fn printable(text: &str) -> String {
+    let steers =
+        |c: char| c.is_control() || matches!(c, '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}');
+    text.chars().map(|c| if steers(c) { '\u{FFFD}' } else { c }).collect()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -125,5 +133,10 @@ mod tests {
         assert_eq!(place.to_string(), "vmg.xlsx › 2023 › D17");
         let line = Place::file("pop.csv").at_row(3).at_column(2);
         assert_eq!(line.to_string(), "pop.csv › line 3, field 2");
+    }
+
+    #[test]
+    fn what_steers_a_terminal_is_replaced() {
+        assert_eq!(printable("a\u{1b}[31m\u{202e}ț"), "a\u{FFFD}[31m\u{FFFD}ț");
     }
 }
