@@ -106,12 +106,14 @@ pub fn read(path: &Path) -> Result<BTreeMap<String, Vec<u8>>, Refused> {
     let found = fs::metadata(&place)
         .map_err(|error| Refused::one(format!("cannot open `{shown}`: {error}")))?;
     if found.is_dir() {
-        let mut files = BTreeMap::new();
-        let mut against = Vec::new();
-        let mut left = BYTES;
-        walk(&place, "", &mut left, (&mut files, &mut against))
+        let mut found = Found { files: BTreeMap::new(), against: Vec::new(), left: BYTES };
+        walk(&place, "", &mut found)
             .map_err(|error| Refused::one(format!("cannot read `{shown}`: {error}")))?;
-        return if against.is_empty() { Ok(files) } else { Err(Refused(against)) };
+        return if found.against.is_empty() {
+            Ok(found.files)
+        } else {
+            Err(Refused(found.against))
+        };
     }
     if found.len() > BYTES {
         return Err(Refused::one(format!("`{shown}` is larger than 4 GiB")));
@@ -121,13 +123,15 @@ pub fn read(path: &Path) -> Result<BTreeMap<String, Vec<u8>>, Refused> {
     unzip(&bytes)
 }
 
-fn walk(
-    folder: &Path,
-    inside: &str,
-    left: &mut u64,
-    found: (&mut BTreeMap<String, Vec<u8>>, &mut Vec<String>),
-) -> std::io::Result<()> {
-    let (files, against) = found;
+/// What a folder holds, and what speaks against it.
+struct Found {
+    files: BTreeMap<String, Vec<u8>>,
+    against: Vec<String>,
+    /// Bytes that may still follow.
+    left: u64,
+}
+
+fn walk(folder: &Path, inside: &str, found: &mut Found) -> std::io::Result<()> {
     for entry in fs::read_dir(folder)? {
         let entry = entry?;
         let name = format!("{inside}{}", entry.file_name().to_string_lossy());
@@ -135,18 +139,19 @@ fn walk(
         let about = fs::symlink_metadata(entry.path())?;
         if about.is_dir() {
             if inside.matches('/').count() > 16 {
-                against.push(format!("`{shown}` lies too deep"));
+                found.against.push(format!("`{shown}` lies too deep"));
                 continue;
             }
-            walk(&entry.path(), &format!("{name}/"), left, (&mut *files, &mut *against))?;
+            walk(&entry.path(), &format!("{name}/"), found)?;
         } else if !about.is_file() {
-            against.push(format!("`{shown}` is a link or no plain file"));
-        } else if about.len() > *left || files.len() >= FILES {
-            against.push(format!("`{shown}` is more than a bag may hold (4 GiB, 10,000 files)"));
+            found.against.push(format!("`{shown}` is a link or no plain file"));
+        } else if about.len() > found.left || found.files.len() >= FILES {
+            let message = format!("`{shown}` is more than a bag may hold (4 GiB, 10,000 files)");
+            found.against.push(message);
             return Ok(());
         } else {
-            *left -= about.len();
-            files.insert(name, fs::read(entry.path())?);
+            found.left -= about.len();
+            found.files.insert(name, fs::read(entry.path())?);
         }
     }
     Ok(())

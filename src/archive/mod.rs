@@ -4,14 +4,13 @@
 //! | file | holds |
 //! |---|---|
 //! | `names`, `personal` | safe names of inputs; columns that look like personal data |
-//! | `payload`, `canonical`, `package`, `pages` | a run turned into the files of a bag |
+//! | `payload`, `package`, `pages` | a run turned into the files of a bag |
 //! | `bag`, `container` | tag files and manifests; folder and ZIP |
-//! | `replay`, `differ` | digests, a new run, and the first cell that differs |
+//! | `replay`, `diff` | digests, a new run, and the first cell that differs |
 
 mod bag;
-mod canonical;
 mod container;
-mod differ;
+mod diff;
 mod names;
 mod package;
 mod pages;
@@ -21,8 +20,8 @@ mod replay;
 
 pub use bag::{BAG, Bag, BagInfo, Refused, bag, is_bag};
 pub use container::{read, unzip, zip};
-pub use differ::{Difference, Trouble};
-pub use payload::{Archived, Made, Order, payload};
+pub use diff::{Difference, Trouble};
+pub use payload::{Archived, BagContents, Order, payload};
 pub use personal::{PersonalColumn, personal_columns};
-pub(crate) use replay::Kept;
+pub(crate) use replay::BagInputs;
 pub use replay::{ReplayError, Replayed, inputs, replay};

@@ -6,10 +6,12 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 
 use super::names::safe;
-use super::package::{Column, Described, package};
-use super::{canonical, pages};
+use super::package::{Column, Described, REGISTER, package};
+use super::pages;
 use crate::language::Language;
-use crate::report::{File, Role, View, table_columns};
+use crate::observation::{Cell, Missing};
+use crate::register::UNIT;
+use crate::report::{File, Role, Table, View, csv, table_columns};
 use crate::run::Given;
 use crate::study::bundled_text;
 
@@ -55,7 +57,7 @@ pub struct Archived {
 }
 
 /// A run with everything that it read.
-pub struct Made<'a> {
+pub struct BagContents<'a> {
     /// The run.
     pub view: View<'a>,
     /// The study file.
@@ -73,17 +75,17 @@ pub struct Made<'a> {
 }
 
 /// The payload of a run, by path.
-pub fn payload(made: &Made<'_>) -> Vec<File> {
-    let (mut files, archived) = read_files(made);
+pub fn payload(contents: &BagContents<'_>) -> Vec<File> {
+    let (mut files, archived) = read_files(contents);
     let mut described = Vec::new();
-    for (file, table) in canonical::tables(&made.view) {
+    for (file, table) in input_tables(&contents.view) {
         files.push(file);
         described.push(table);
     }
-    for file in made.files {
+    for file in contents.files {
         files.push(File { path: format!("run/{}", file.path), bytes: file.bytes.clone() });
     }
-    for (path, columns) in table_columns(&made.view) {
+    for (path, columns) in table_columns(&contents.view) {
         let columns: Vec<Column> =
             columns.into_iter().map(|(id, kind)| Column::of(id, kind)).collect();
         let by_unit = path == "tables/index.csv";
@@ -91,15 +93,15 @@ pub fn payload(made: &Made<'_>) -> Vec<File> {
         let path = format!("run/{path}");
         described.push(Described { path, columns, key, in_register: by_unit });
     }
-    files.extend(pages::pages(&made.view));
-    files.push(File { path: ORDER.to_owned(), bytes: order(made, &archived) });
+    files.extend(pages::pages(&contents.view));
+    files.push(File { path: ORDER.to_owned(), bytes: order(contents, &archived) });
     files.sort_by(|a, b| a.path.cmp(&b.path));
     let original = |path: &str| {
         let known = archived.iter().find(|archived| archived.path == path);
         known.map(|archived| archived.name.clone())
     };
-    let title = &made.view.study.title;
-    let name = ("risk-index-archive", title.text(made.view.language));
+    let title = &contents.view.study.title;
+    let name = ("risk-index-archive", title.text(contents.view.language));
     let bytes = package(name, &files, &described, &original);
     files.push(File { path: PACKAGE.to_owned(), bytes });
     files.sort_by(|a, b| a.path.cmp(&b.path));
@@ -107,7 +109,7 @@ pub fn payload(made: &Made<'_>) -> Vec<File> {
 }
 
 /// The study, what stands beside it or comes with the program, and the inputs.
-fn read_files(made: &Made<'_>) -> (Vec<File>, Vec<Archived>) {
+fn read_files(contents: &BagContents<'_>) -> (Vec<File>, Vec<Archived>) {
     let mut files = Vec::new();
     let mut archived = Vec::new();
     let mut add = |folder: &str, number: usize, (role, name): (&str, &str), bytes: &[u8]| {
@@ -119,41 +121,113 @@ fn read_files(made: &Made<'_>) -> (Vec<File>, Vec<Archived>) {
         });
         files.push(File { path, bytes: bytes.to_vec() });
     };
-    add("study", 0, ("study", &made.study.name), &made.study.bytes);
+    add("study", 0, ("study", &contents.study.name), &contents.study.bytes);
     let mut number = 1;
-    for (name, bytes) in made.beside {
+    for (name, bytes) in contents.beside {
         add("study", number, ("beside", name), bytes);
         number += 1;
     }
-    for file in &made.view.stamp.files {
+    for file in &contents.view.stamp.files {
         let told = matches!(file.role, Role::Methodology | Role::Programme);
         if let Some(text) = bundled_text(&file.name)
             && told
-            && !made.beside.contains_key(&file.name)
+            && !contents.beside.contains_key(&file.name)
         {
             add("study", number, ("bundled", &file.name), text.as_bytes());
             number += 1;
         }
     }
-    for (at, (name, bytes)) in made.inputs.iter().enumerate() {
+    for (at, (name, bytes)) in contents.inputs.iter().enumerate() {
         add("inputs/raw", at + 1, ("input", name), bytes);
     }
     (files, archived)
 }
 
-fn order(made: &Made<'_>, archived: &[Archived]) -> Vec<u8> {
+fn order(contents: &BagContents<'_>, archived: &[Archived]) -> Vec<u8> {
     let order = Order {
         format: FORMAT.to_owned(),
-        version: made.view.stamp.version.clone(),
-        study: made.study.name.clone(),
-        methodology: made.overrides[0].map(str::to_owned),
-        programme: made.overrides[1].map(str::to_owned),
-        selects: made.view.chosen.is_some(),
-        language: made.view.language,
-        formats: made.formats.to_vec(),
+        version: contents.view.stamp.version.clone(),
+        study: contents.study.name.clone(),
+        methodology: contents.overrides[0].map(str::to_owned),
+        programme: contents.overrides[1].map(str::to_owned),
+        selects: contents.view.chosen.is_some(),
+        language: contents.view.language,
+        formats: contents.formats.to_vec(),
         files: archived.to_vec(),
     };
     let mut bytes = serde_json::to_vec_pretty(&order).expect("an order is plain data");
     bytes.push(b'\n');
     bytes
+}
+
+/// `inputs/tables/register.csv` and `inputs/tables/<source>.csv`, each with its columns: one row an
+/// area in the order of the register, for each measure its value and, as `<measure>.state`, what
+/// the cell is.
+fn input_tables(view: &View<'_>) -> Vec<(File, Described)> {
+    let mut all = vec![register_table(view)];
+    for (at, source) in view.study.sources.iter().enumerate() {
+        let series: Vec<_> =
+            view.figures.observations.series.iter().filter(|series| series.source == at).collect();
+        let Some(first) = series.first() else { continue };
+        let Some(level) = view.figures.register.level(&first.level) else { continue };
+        let is_unit = first.level == UNIT;
+        let area = if is_unit { "code" } else { "area" };
+        let mut table = Table::default();
+        table.text(area, level.areas.iter().map(String::as_str));
+        let mut columns = vec![Column::text(area)];
+        for one in series.iter().filter(|one| one.level == first.level) {
+            let id = one.name.split_once('.').map_or(one.name.as_str(), |(_, id)| id);
+            if one.nature.is_number() {
+                table.numbers(id, one.cells.iter().map(Cell::number));
+                columns.push(Column::number(id));
+            } else {
+                table.text(id, one.cells.iter().map(text_of));
+                columns.push(Column::text(id));
+            }
+            let state = format!("{id}.state");
+            columns.push(Column::text(&state));
+            table.text(state, one.cells.iter().map(state_of));
+        }
+        let path = format!("inputs/tables/{}.csv", source.id);
+        let described = Described {
+            columns,
+            key: Some(area.to_owned()),
+            in_register: is_unit,
+            path: path.clone(),
+        };
+        all.push((File { path, bytes: csv(&table) }, described));
+    }
+    all
+}
+
+fn register_table(view: &View<'_>) -> (File, Described) {
+    let mut table = Table::default();
+    table.text("code", view.figures.register.codes().iter().map(String::as_str));
+    table.text("name", view.figures.register.names().iter().map(String::as_str));
+    let mut columns = vec![Column::text("code"), Column::text("name")];
+    for name in view.figures.register.columns() {
+        let values = view.figures.register.column(name).unwrap_or_default();
+        table.text(name.clone(), values.iter().map(String::as_str));
+        columns.push(Column::text(name));
+    }
+    let path = REGISTER.to_owned();
+    let key = Some("code".to_owned());
+    let described = Described { columns, key, in_register: false, path: path.clone() };
+    (File { path, bytes: csv(&table) }, described)
+}
+
+fn text_of(cell: &Cell) -> &str {
+    match cell {
+        Cell::Text(text) => text,
+        Cell::Number(_) | Cell::Missing(_) => "",
+    }
+}
+
+fn state_of(cell: &Cell) -> &str {
+    match cell {
+        Cell::Number(_) | Cell::Text(_) => "value",
+        Cell::Missing(Missing::NotAvailable) => "not-available",
+        Cell::Missing(Missing::Confidential) => "confidential",
+        Cell::Missing(Missing::NotApplicable) => "not-applicable",
+    }
 }

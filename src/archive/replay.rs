@@ -6,8 +6,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use serde::Serialize;
 
 use super::bag::{Bag, Refused};
-use super::differ::{Difference, Trouble, first, frame};
-use super::payload::{FORMAT, Made, ORDER, Order, PACKAGE, payload};
+use super::diff::{Difference, Trouble, first, frame};
+use super::payload::{BagContents, FORMAT, ORDER, Order, PACKAGE, payload};
 use crate::index::TraceMode;
 use crate::ingest::{Inputs, ReadLimits};
 use crate::report::{self, File, Format, ReportError, View};
@@ -56,7 +56,7 @@ pub enum ReplayError {
 /// # Errors
 /// The bag holds no order of ours, or its run stops.
 pub fn replay(bag: &Bag, terms: &ReadLimits, watch: &dyn Watch) -> Result<Replayed, ReplayError> {
-    let kept = Kept::of(&bag.payload)?;
+    let kept = BagInputs::of(&bag.payload)?;
     let order = &kept.order;
     let inputs = Inputs::Held(kept.inputs.clone()).under(terms.clone());
     let beside = |path: &str| {
@@ -96,7 +96,7 @@ pub fn replay(bag: &Bag, terms: &ReadLimits, watch: &dyn Watch) -> Result<Replay
 /// # Errors
 /// The bag holds no order of ours, or lacks a file that it names.
 pub fn inputs(bag: &Bag) -> Result<Inputs, Refused> {
-    Ok(Inputs::Held(Kept::of(&bag.payload)?.inputs))
+    Ok(Inputs::Held(BagInputs::of(&bag.payload)?.inputs))
 }
 
 fn order(payload: &BTreeMap<String, Vec<u8>>) -> Result<Order, Refused> {
@@ -109,7 +109,7 @@ fn order(payload: &BTreeMap<String, Vec<u8>>) -> Result<Order, Refused> {
 
 /// What an archive kept of what its run read.
 #[derive(Clone, Debug)]
-pub(crate) struct Kept {
+pub(crate) struct BagInputs {
     /// What was asked for.
     pub(crate) order: Order,
     /// The study file.
@@ -120,7 +120,7 @@ pub(crate) struct Kept {
     pub(crate) inputs: BTreeMap<String, Cow<'static, [u8]>>,
 }
 
-impl Kept {
+impl BagInputs {
     /// Finds it in a payload.
     ///
     /// # Errors
@@ -151,11 +151,11 @@ impl Kept {
 }
 
 /// The payload that a new run gives.
-fn again(view: View<'_>, kept: &Kept, watch: &dyn Watch) -> Result<Vec<File>, ReplayError> {
+fn again(view: View<'_>, kept: &BagInputs, watch: &dyn Watch) -> Result<Vec<File>, ReplayError> {
     let order = &kept.order;
     let formats: Vec<Format> = order.formats.iter().filter_map(|name| name.parse().ok()).collect();
     let files = report::full_files(&view, &formats, watch)?;
-    Ok(payload(&Made {
+    Ok(payload(&BagContents {
         view,
         study: &kept.study,
         beside: &kept.beside,

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use toml::{Table, Value};
 
 use super::side::Side;
-use crate::archive::Kept;
+use crate::archive::BagInputs;
 use crate::index::TraceMode;
 use crate::ingest::{Inputs, ReadLimits};
 use crate::language::Language;
@@ -44,7 +44,7 @@ pub(super) type Scores = BTreeMap<String, f64>;
 
 /// Two sides of which everything that their runs read is known.
 pub(super) struct Mixed<'a> {
-    sides: [(&'a Side, &'a Kept); 2],
+    sides: [(&'a Side, &'a BagInputs); 2],
     studies: [Table; 2],
 }
 
@@ -52,7 +52,7 @@ impl<'a> Mixed<'a> {
     /// `None` where a side is a run folder, which does not hold what its run read.
     pub(super) fn new(a: &'a Side, b: &'a Side) -> Option<Self> {
         let sides = [(a, a.kept.as_ref()?), (b, b.kept.as_ref()?)];
-        let study = |kept: &Kept| text(&kept.study.bytes).parse().ok();
+        let study = |kept: &BagInputs| text(&kept.study.bytes).parse().ok();
         Some(Self { studies: [study(sides[0].1)?, study(sides[1].1)?], sides })
     }
 
