@@ -29,5 +29,6 @@ pub mod register;
 pub mod report;
 pub mod run;
 pub mod selection;
+pub mod spelling;
 pub mod study;
 pub mod watch;

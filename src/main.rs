@@ -7,9 +7,5 @@ use std::process::ExitCode;
 use clap::Parser as _;
 
 fn main() -> ExitCode {
-    let cli = cli::Cli::parse();
-    match cli.run() {
-        Ok(outcome) => outcome.into(),
-        Err(error) => cli::failure::report(&error),
-    }
+    cli::Cli::parse().run()
 }

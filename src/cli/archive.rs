@@ -5,22 +5,19 @@ use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use anyhow::{Context as _, anyhow, bail};
-use risk_index::archive::{self, BagInfo, Made, PersonalColumn};
+use risk_index::archive::{self, BagContents, BagInfo, PersonalColumn};
 use risk_index::index::TraceMode;
 use risk_index::ingest::{Inputs, Recorder};
 use risk_index::language::Language;
 use risk_index::quality::Severity;
-use risk_index::report::{self, File, Format, ReportError, folder};
+use risk_index::report::{self, File, Format, folder};
 use risk_index::run::Request;
 use risk_index::selection::Day;
 
-use super::compute::with_hint;
+use super::arguments::{Opened, ReportArgs, StudyArgs, StudyOptions};
+use super::completed::Completed;
 use super::console::Console;
-use super::done::Done;
-use super::outcome::Outcome;
-use super::reports::ReportArgs;
-use super::study::{Opened, StudyArgs, StudyOptions};
+use super::outcome::{Context as _, Failure, Outcome};
 
 /// Run a study and put it with everything it read into a bag that anybody can check and repeat
 ///
@@ -60,35 +57,34 @@ pub(crate) struct Args {
     json: bool,
 }
 
-pub(crate) fn run(args: &Args, console: &Console) -> anyhow::Result<Outcome> {
+pub(crate) fn run(args: &Args, console: &Console) -> Result<Outcome, Failure> {
     let recorder = Recorder::default();
     let mut opened = args.study.open()?;
     opened.inputs = Inputs::Recorded(Box::new(opened.inputs), recorder.clone());
-    let asked = Asked {
-        options: &args.study.options,
+    let options = PackOptions {
+        study: &args.study.options,
         formats: &args.reports.format,
         language: args.reports.lang,
     };
-    let packed = pack(&opened, &recorder, &asked, console)?;
-    let view = packed.done.view(asked.language);
-    let mut info = info(args, view.study.title.text(asked.language).to_owned())?;
+    let packed = pack(&opened, &recorder, &options, console)?;
+    let view = packed.completed.view(options.language);
+    let mut info = info(args, view.study.title.text(options.language).to_owned())?;
     info.extend(personal(args, &opened, &recorder)?);
     let (files, digest) = archive::bag(&packed.payload, &info);
     write(&args.out, &files, console)?;
     if let Some(path) = &args.workbook {
-        let book = report::handed_out(&view, &digest, console).map_err(unmade)?;
-        report::write_file(path, &book)
-            .with_context(|| format!("cannot write `{}`", path.display()))?;
+        let book = report::handed_out(&view, &digest, console)?;
+        report::write_file(path, &book).context(|| format!("cannot write `{}`", path.display()))?;
     }
     let bytes: usize = files.iter().map(|file| file.bytes.len()).sum();
     if args.json {
-        let said = serde_json::json!({
+        let summary = serde_json::json!({
             "path": args.out.display().to_string(),
             "tag_manifest_sha256": digest,
             "files": files.len(),
             "bytes": bytes,
         });
-        console.data(&format!("{said}\n"))?;
+        console.data(&format!("{summary}\n"))?;
     } else {
         console.say(&format!(
             "{} files, {:.1} MB in `{}`\nSHA-256 of the tag manifest, which commits to all of it: \
@@ -102,9 +98,9 @@ pub(crate) fn run(args: &Args, console: &Console) -> anyhow::Result<Outcome> {
     Ok(if errors == 0 { Outcome::Done } else { Outcome::DoneWithErrors })
 }
 
-/// What is asked of a run that is packed.
-pub(crate) struct Asked<'a> {
-    pub(crate) options: &'a StudyOptions,
+/// How a run that is packed is carried out and reported.
+pub(crate) struct PackOptions<'a> {
+    pub(crate) study: &'a StudyOptions,
     pub(crate) formats: &'a [Format],
     pub(crate) language: Language,
 }
@@ -112,30 +108,30 @@ pub(crate) struct Asked<'a> {
 /// A run that was packed.
 pub(crate) struct Packed {
     pub(crate) payload: Vec<File>,
-    done: Done,
+    completed: Completed,
 }
 
 /// Runs a study whose inputs note what is read, and packs what it read and made.
 pub(crate) fn pack(
     opened: &Opened,
     recorder: &Recorder,
-    asked: &Asked<'_>,
+    options: &PackOptions<'_>,
     console: &Console,
-) -> anyhow::Result<Packed> {
+) -> Result<Packed, Failure> {
     let beside = RefCell::new(BTreeMap::new());
-    let done = asked.options.request(opened, TraceMode::Keep, |request| {
+    let completed = options.study.request(opened, TraceMode::Keep, |request| {
         let noted = |path: &str| {
             let bytes = (request.beside)(path)?;
             beside.borrow_mut().insert(path.to_owned(), bytes.clone().into());
             Ok(bytes)
         };
-        Done::of(&Request { beside: &noted, ..request.clone() }, console)
+        Completed::of(&Request { beside: &noted, ..request.clone() }, console)
     })?;
-    let view = done.view(asked.language);
-    let files = report::full_files(&view, asked.formats, console).map_err(unmade)?;
-    let formats: Vec<String> = asked.formats.iter().map(ToString::to_string).collect();
-    let overrides = [asked.options.methodology.as_deref(), asked.options.programme.as_deref()];
-    let payload = archive::payload(&Made {
+    let view = completed.view(options.language);
+    let files = report::full_files(&view, options.formats, console)?;
+    let formats: Vec<String> = options.formats.iter().map(ToString::to_string).collect();
+    let overrides = [options.study.methodology.as_deref(), options.study.programme.as_deref()];
+    let payload = archive::payload(&BagContents {
         view,
         study: &opened.study,
         beside: &beside.borrow(),
@@ -144,16 +140,11 @@ pub(crate) fn pack(
         formats: &formats,
         files: &files,
     });
-    Ok(Packed { payload, done })
-}
-
-fn unmade(error: ReportError) -> anyhow::Error {
-    let hint = error.hint();
-    with_hint(error.into(), hint)
+    Ok(Packed { payload, completed })
 }
 
 /// What `bag-info.txt` says: who made the bag, on which system, with which executable, and when.
-fn info(args: &Args, title: String) -> anyhow::Result<BagInfo> {
+fn info(args: &Args, title: String) -> Result<BagInfo, Failure> {
     let system = format!("{}-{}", std::env::consts::ARCH, std::env::consts::OS);
     let version = env!("CARGO_PKG_VERSION");
     let mut info = vec![
@@ -173,41 +164,48 @@ fn info(args: &Args, title: String) -> anyhow::Result<BagInfo> {
 pub(crate) const EXECUTABLE: &str = "Risk-Index-Executable-SHA256";
 
 /// SHA-256 of the executable of this command.
-pub(crate) fn executable() -> anyhow::Result<String> {
-    let path = std::env::current_exe().context("cannot find the executable of this command")?;
-    let mut file = fs::File::open(path).context("cannot read the executable of this command")?;
-    report::sha256_of(&mut file).context("cannot read the executable of this command")
+pub(crate) fn executable() -> Result<String, Failure> {
+    let path = std::env::current_exe()
+        .context(|| "cannot find the executable of this command".to_owned())?;
+    let cannot_read = || "cannot read the executable of this command".to_owned();
+    let mut file = fs::File::open(path).context(cannot_read)?;
+    report::sha256_of(&mut file).context(cannot_read)
 }
 
 #[expect(clippy::disallowed_methods, reason = "SOURCE_DATE_EPOCH is read here and nowhere else")]
-fn clock(args: &Args) -> anyhow::Result<Option<Day>> {
+fn clock(args: &Args) -> Result<Option<Day>, Failure> {
     if args.clock.is_some() {
         return Ok(args.clock);
     }
     let Ok(epoch) = std::env::var("SOURCE_DATE_EPOCH") else { return Ok(None) };
     let day = epoch.trim().parse().ok().and_then(Day::of_second);
-    day.map(Some).ok_or_else(|| anyhow!("SOURCE_DATE_EPOCH is `{epoch}`, not a number of seconds"))
+    day.map(Some).ok_or_else(|| {
+        Failure::new(format!("SOURCE_DATE_EPOCH is `{epoch}`, not a number of seconds"))
+    })
 }
 
 /// Stops where input columns look like personal data and nobody said why they may be archived.
-fn personal(args: &Args, opened: &Opened, recorder: &Recorder) -> anyhow::Result<BagInfo> {
+fn personal(args: &Args, opened: &Opened, recorder: &Recorder) -> Result<BagInfo, Failure> {
     let read = recorder.files();
     let found = archive::personal_columns(&opened.inputs, read.keys().map(String::as_str));
     let shown: Vec<String> = found.iter().map(column).collect();
     match (&args.personal_data, found.is_empty()) {
         (None, true) => Ok(vec![("Personal-Data".to_owned(), "none found".to_owned())]),
         (Some(_), true) => {
-            bail!("no input column looks like personal data: remove `--personal-data`")
+            Err(Failure::new("no input column looks like personal data: remove `--personal-data`"))
         }
         (Some(reason), false) => Ok(vec![(
             "Personal-Data".to_owned(),
             format!("acknowledged: {reason}: {}", shown.join("; ")),
         )]),
-        (None, false) => bail!(
-            "the bag would hold what looks like personal data:\n  {}\nhint: remove these columns from \
-             the inputs, or say why they may be archived with `--personal-data REASON`",
+        (None, false) => Err(Failure::new(format!(
+            "the bag would hold what looks like personal data:\n  {}",
             shown.join("\n  ")
-        ),
+        ))
+        .hint(
+            "remove these columns from the inputs, or say why they may be archived with \
+             `--personal-data REASON`",
+        )),
     }
 }
 
@@ -219,21 +217,17 @@ fn column(it: &PersonalColumn) -> String {
 }
 
 /// Writes the bag whole or not at all.
-fn write(out: &Path, files: &[File], console: &Console) -> anyhow::Result<()> {
+fn write(out: &Path, files: &[File], console: &Console) -> Result<(), Failure> {
     let is_zip = out.extension().is_some_and(|end| end.eq_ignore_ascii_case("zip"));
     if !is_zip {
-        return folder::write_as(&archive::BAG, out, files, console).map_err(|error| {
-            let hint = error.hint();
-            with_hint(error.into(), hint)
-        });
+        return Ok(folder::write_as(&archive::BAG, out, files, console)?);
     }
     let shown = out.display();
     if out.exists() {
-        let older = fs::read(out).with_context(|| format!("cannot look into `{shown}`"))?;
+        let older = fs::read(out).context(|| format!("cannot look into `{shown}`"))?;
         if !archive::unzip(&older).is_ok_and(|files| archive::is_bag(&files)) {
-            bail!(
-                "`{shown}` is there and is no bag of this program\nhint: name another file with `--out`"
-            );
+            return Err(Failure::new(format!("`{shown}` is there and is no bag of this program"))
+                .hint("name another file with `--out`"));
         }
     }
     let top = out.file_stem().map_or_else(|| "archive".into(), |stem| stem.to_string_lossy());
@@ -242,5 +236,5 @@ fn write(out: &Path, files: &[File], console: &Console) -> anyhow::Result<()> {
         .map(|c| if c.is_ascii_alphanumeric() || matches!(c, '.' | '-' | '_') { c } else { '-' })
         .collect();
     report::write_file(out, &archive::zip(&safe, files))
-        .with_context(|| format!("cannot write `{shown}`"))
+        .context(|| format!("cannot write `{shown}`"))
 }

@@ -2,17 +2,16 @@
 
 use std::path::PathBuf;
 
-use anyhow::Context as _;
 use risk_index::index::TraceMode;
 use risk_index::quality::Severity;
 use risk_index::report;
 use risk_index::run::{self, Checked};
 use serde_json::json;
 
-use super::compute::{explain, paint};
+use super::arguments::StudyArgs;
+use super::completed::{failure, paint};
 use super::console::Console;
-use super::outcome::Outcome;
-use super::study::StudyArgs;
+use super::outcome::{Context as _, Failure, Outcome};
 
 /// Read and join everything a study names and say what is found; compute nothing
 ///
@@ -38,21 +37,21 @@ pub(crate) struct Args {
     json: bool,
 }
 
-pub(crate) fn run(args: &Args, console: &Console) -> anyhow::Result<Outcome> {
+pub(crate) fn run(args: &Args, console: &Console) -> Result<Outcome, Failure> {
     let checked = args
         .study
         .with_request(TraceMode::Drop, |request| run::check(request, console))?
-        .map_err(|stopped| explain(stopped, console))?;
+        .map_err(|stopped| failure(stopped, console))?;
     if !checked.notes.is_empty() {
         console.say(checked.notes.render(paint(console)).trim_end())?;
     }
     if let Some(file) = &args.findings {
         report::write_file(file, &report::findings_csv(&checked.findings))
-            .with_context(|| format!("cannot write `{}`", file.display()))?;
+            .context(|| format!("cannot write `{}`", file.display()))?;
     }
     if let Some(file) = &args.aliases {
         report::write_file(file, checked.aliases().as_bytes())
-            .with_context(|| format!("cannot write `{}`", file.display()))?;
+            .context(|| format!("cannot write `{}`", file.display()))?;
     }
     if args.json {
         console.data(&format!("{}\n", serde_json::to_string_pretty(&as_json(&checked))?))?;

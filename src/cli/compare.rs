@@ -4,17 +4,16 @@ use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use anyhow::{Context as _, anyhow};
 use risk_index::archive::{self, Bag};
 use risk_index::compare::{self, Side};
 use risk_index::ingest::{Inputs, Recorder};
 use risk_index::language::Language;
 use risk_index::report::{Format, RECORD, folder};
 
-use super::archive::{Asked, pack};
+use super::archive::{PackOptions, pack};
+use super::arguments::StudyOptions;
 use super::console::Console;
-use super::outcome::Outcome;
-use super::study::StudyOptions;
+use super::outcome::{Context as _, Failure, Outcome};
 
 /// Set two studies, run folders or bags side by side: who moves, who enters and leaves, and why
 ///
@@ -38,7 +37,7 @@ pub(crate) struct Args {
     json: bool,
 }
 
-pub(crate) fn run(args: &Args, console: &Console) -> anyhow::Result<Outcome> {
+pub(crate) fn run(args: &Args, console: &Console) -> Result<Outcome, Failure> {
     let one = side(&args.a, args, console)?;
     let two = side(&args.b, args, console)?;
     let comparison = compare::compare(&one, &two, &args.options.terms(), console)?;
@@ -50,7 +49,7 @@ pub(crate) fn run(args: &Args, console: &Console) -> anyhow::Result<Outcome> {
     Ok(Outcome::Done)
 }
 
-fn side(path: &Path, args: &Args, console: &Console) -> anyhow::Result<Side> {
+fn side(path: &Path, args: &Args, console: &Console) -> Result<Side, Failure> {
     let name = path.display().to_string();
     let place = folder::locate(&folder::RUN, path);
     if place.join(RECORD).is_file() {
@@ -64,16 +63,17 @@ fn side(path: &Path, args: &Args, console: &Console) -> anyhow::Result<Side> {
         return Ok(Side::new(&name, &files, BTreeMap::new())?);
     }
     if path.is_dir() || path.extension().is_some_and(|end| end.eq_ignore_ascii_case("zip")) {
-        let refused = |refused| anyhow!("the bag `{name}` is refused\n{refused}");
+        let refused = |refused| Failure::new(format!("the bag `{name}` is refused\n{refused}"));
         let bag = Bag::verified(archive::read(path).map_err(refused)?).map_err(refused)?;
         return Ok(Side::of_payload(&name, &bag.payload)?);
     }
     let recorder = Recorder::default();
     let mut opened = args.options.open(Some(path))?;
     opened.inputs = Inputs::Recorded(Box::new(opened.inputs), recorder.clone());
-    let asked = Asked { options: &args.options, formats: &[Format::Csv], language: Language::En };
-    let packed = pack(&opened, &recorder, &asked, console)
-        .with_context(|| format!("`{name}` cannot be compared"))?;
+    let options =
+        PackOptions { study: &args.options, formats: &[Format::Csv], language: Language::En };
+    let packed = pack(&opened, &recorder, &options, console)
+        .context(|| format!("`{name}` cannot be compared"))?;
     let payload = packed.payload.into_iter().map(|file| (file.path, file.bytes)).collect();
     Ok(Side::of_payload(&name, &payload)?)
 }

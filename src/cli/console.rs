@@ -14,7 +14,7 @@ const PATIENCE: Duration = Duration::from_millis(500);
 
 /// How much is shown to people.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Voice {
+pub(crate) enum Verbosity {
     /// Summary, findings, progress.
     Normal,
     /// Errors only.
@@ -23,10 +23,10 @@ pub(crate) enum Voice {
 
 /// The terminal of one command.
 pub(crate) struct Console {
-    voice: Voice,
+    verbosity: Verbosity,
     colour: bool,
     stop: Arc<AtomicBool>,
-    /// Whether a search runs, which asks nobody before it ends.
+    /// Whether a search runs, which does not look at `stop` before it ends.
     searching: Arc<AtomicBool>,
     stage: RefCell<Option<Running>>,
 }
@@ -40,7 +40,7 @@ struct Running {
 impl Console {
     /// A console that stops the run at the first Ctrl-C. In the middle of a search, when nothing lies
     /// on the disk yet, the process ends at once, and so it does at the second Ctrl-C.
-    pub(crate) fn new(voice: Voice) -> Self {
+    pub(crate) fn new(verbosity: Verbosity) -> Self {
         let stop = Arc::new(AtomicBool::new(false));
         let searching = Arc::new(AtomicBool::new(false));
         let (flag, within) = (Arc::clone(&stop), Arc::clone(&searching));
@@ -57,7 +57,7 @@ impl Console {
         };
         // Without a handler Ctrl-C still ends the process; nothing is lost but the clean message.
         ctrlc::set_handler(handler).ok();
-        Self { voice, colour: wants_colour(), stop, searching, stage: RefCell::new(None) }
+        Self { verbosity, colour: wants_colour(), stop, searching, stage: RefCell::new(None) }
     }
 
     /// Whether people's text may be coloured: a terminal, and `NO_COLOR` unset.
@@ -75,7 +75,7 @@ impl Console {
 
     /// Says something to a person.
     pub(crate) fn say(&self, text: &str) -> io::Result<()> {
-        if self.voice == Voice::Quiet {
+        if self.verbosity == Verbosity::Quiet {
             return Ok(());
         }
         self.warn(text)
@@ -103,7 +103,7 @@ impl Watch for Console {
             return Err(Interrupted);
         }
         self.searching.store(stage == Stage::Selecting && done < total, Ordering::SeqCst);
-        if self.voice == Voice::Quiet || !io::stderr().is_terminal() {
+        if self.verbosity == Verbosity::Quiet || !io::stderr().is_terminal() {
             return Ok(());
         }
         if self.stage.borrow().as_ref().is_none_or(|running| running.stage != stage) {

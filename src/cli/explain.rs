@@ -2,18 +2,17 @@
 
 use std::path::{Path, PathBuf};
 
-use anyhow::{Context as _, anyhow, bail};
 use risk_index::explain::{self, Explanation};
 use risk_index::index::{Index, TraceMode};
 use risk_index::ingest;
 use risk_index::language::Language;
+use risk_index::register::{find_unit, units_of_county};
 use risk_index::report::{self, folder};
 
-use super::compute::with_hint;
+use super::arguments::{Opened, StudyOptions};
+use super::completed::Completed;
 use super::console::Console;
-use super::done::Done;
-use super::outcome::Outcome;
-use super::study::{Opened, StudyOptions};
+use super::outcome::{Context as _, Failure, Outcome};
 
 /// Explain one unit: from the cells of spreadsheets to its score, rank, class and decision
 ///
@@ -49,7 +48,7 @@ pub(crate) struct Args {
     out: Option<PathBuf>,
 }
 
-/// The form that was asked for.
+/// How an account is written.
 #[derive(Clone, Copy)]
 enum Form {
     Text,
@@ -57,98 +56,112 @@ enum Form {
     Letter,
 }
 
-pub(crate) fn run(args: &Args, console: &Console) -> anyhow::Result<Outcome> {
-    let (study, asked) = parted(args)?;
+impl Form {
+    fn of(args: &Args) -> Self {
+        match (args.json, args.letter) {
+            (true, _) => Self::Json,
+            (false, true) => Self::Letter,
+            (false, false) => Self::Text,
+        }
+    }
+
+    fn write(self, account: &Explanation) -> Result<String, Failure> {
+        Ok(match self {
+            Self::Text => explain::text(account),
+            Self::Letter => explain::letter(account),
+            Self::Json => format!("{}\n", serde_json::to_string_pretty(account)?),
+        })
+    }
+
+    fn extension(self) -> &'static str {
+        match self {
+            Self::Text => "txt",
+            Self::Json => "json",
+            Self::Letter => "html",
+        }
+    }
+}
+
+pub(crate) fn run(args: &Args, console: &Console) -> Result<Outcome, Failure> {
+    let (study, unit) = words(args)?;
     let opened = args.options.open(study)?;
-    let done =
-        args.options.request(&opened, TraceMode::Keep, |request| Done::of(request, console))?;
-    let form = match (args.json, args.letter) {
-        (true, _) => Form::Json,
-        (false, true) => Form::Letter,
-        (false, false) => Form::Text,
-    };
+    let completed = args
+        .options
+        .request(&opened, TraceMode::Keep, |request| Completed::of(request, console))?;
+    let accounts = Accounts { completed: &completed, opened: &opened };
+    let form = Form::of(args);
     if let Some(county) = &args.county {
         let out = args.out.as_deref().expect("clap asks for --out with --county");
-        return of_county((&done, &opened), county, (out, form), console);
+        return of_county(&accounts, county, form, out, console);
     }
-    let asked = asked.expect("a unit is asked for where no county is");
-    let unit = explain::find_unit(&done.run().register, asked)
-        .map_err(|unfound| anyhow!("{unfound}\nhint: {}", unfound.hint))?;
-    let text = said(&account(&done, &opened, unit), form)?;
+    let unit = unit.expect("a unit is named where no county is");
+    let unit = find_unit(&completed.run().register, unit)?;
+    let text = form.write(&accounts.of(unit))?;
     match &args.out {
         Some(file) => report::write_file(file, text.as_bytes())
-            .with_context(|| format!("cannot write `{}`", file.display()))?,
+            .context(|| format!("cannot write `{}`", file.display()))?,
         None => console.data(&text)?,
     }
     Ok(Outcome::Done)
 }
 
 /// The study and the unit among the words of the command line.
-fn parted(args: &Args) -> anyhow::Result<(Option<&Path>, Option<&str>)> {
-    match (args.words.as_slice(), args.options.demo, args.county.is_some()) {
-        ([unit], true, false) => Ok((None, Some(unit))),
-        ([study, unit], false, false) => Ok((Some(Path::new(study)), Some(unit))),
-        ([], true, true) => Ok((None, None)),
-        ([study], false, true) => Ok((Some(Path::new(study)), None)),
-        (_, true, false) => bail!("name one unit: `risk-index explain --demo UNIT`"),
-        (_, false, false) => bail!("name a study and a unit: `risk-index explain STUDY UNIT`"),
-        (_, true, true) => {
-            bail!("`--county` stands instead of a unit, `--demo` instead of a study")
+fn words(args: &Args) -> Result<(Option<&Path>, Option<&str>), Failure> {
+    let wrong = match (args.words.as_slice(), args.options.demo, args.county.is_some()) {
+        ([unit], true, false) => return Ok((None, Some(unit))),
+        ([study, unit], false, false) => return Ok((Some(Path::new(study)), Some(unit))),
+        ([], true, true) => return Ok((None, None)),
+        ([study], false, true) => return Ok((Some(Path::new(study)), None)),
+        (_, true, false) => "name one unit: `risk-index explain --demo UNIT`",
+        (_, false, false) => "name a study and a unit: `risk-index explain STUDY UNIT`",
+        (_, true, true) => "`--county` stands instead of a unit, `--demo` instead of a study",
+        (_, false, true) => "name a study: `risk-index explain STUDY --county COUNTY`",
+    };
+    Err(Failure::new(wrong))
+}
+
+/// A run whose units are accounted for, with the files it read.
+struct Accounts<'a> {
+    completed: &'a Completed,
+    opened: &'a Opened,
+}
+
+impl Accounts<'_> {
+    fn of(&self, unit: usize) -> Explanation {
+        let (run, view) = (self.completed.run(), self.completed.view(Language::En));
+        let cells = explain::cells_of(&view.figures, unit);
+        let (sources, files) = (&run.study.sources, &run.observations.files);
+        let written = ingest::raw_cell_texts(sources, &self.opened.inputs, files, &cells);
+        let mut account = Explanation::new(&view, unit, &written);
+        if let Completed::Selected(selected) = self.completed {
+            let again = selected.again();
+            let select = |index: &Index| again.select(index);
+            let judge = explain::by_state(&run.register.codes()[unit], &select);
+            account.what_if = explain::what_if(&view.figures, unit, &*judge);
+        } else if let Some(judge) = explain::by_class(&view.figures, unit) {
+            account.what_if = explain::what_if(&view.figures, unit, &*judge);
         }
-        (_, false, true) => bail!("name a study: `risk-index explain STUDY --county COUNTY`"),
+        account
     }
-}
-
-fn account(done: &Done, opened: &Opened, unit: usize) -> Explanation {
-    let (run, view) = (done.run(), done.view(Language::En));
-    let cells = explain::cells_of(&view.figures, unit);
-    let (sources, files) = (&run.study.sources, &run.observations.files);
-    let written = ingest::raw_cell_texts(sources, &opened.inputs, files, &cells);
-    let mut account = Explanation::new(&view, unit, &written);
-    if let Done::Selected(selected) = done {
-        let again = selected.again();
-        let select = |index: &Index| again.select(index);
-        let judge = explain::by_state(&run.register.codes()[unit], &select);
-        account.what_if = explain::what_if(&view.figures, unit, &*judge);
-    } else if let Some(judge) = explain::by_class(&view.figures, unit) {
-        account.what_if = explain::what_if(&view.figures, unit, &*judge);
-    }
-    account
-}
-
-fn said(account: &Explanation, form: Form) -> anyhow::Result<String> {
-    Ok(match form {
-        Form::Text => explain::text(account),
-        Form::Letter => explain::letter(account),
-        Form::Json => format!("{}\n", serde_json::to_string_pretty(account)?),
-    })
 }
 
 /// One account for each unit of a county, in a folder that is written whole or not at all.
 fn of_county(
-    (done, opened): (&Done, &Opened),
+    accounts: &Accounts<'_>,
     county: &str,
-    (out, form): (&Path, Form),
+    form: Form,
+    out: &Path,
     console: &Console,
-) -> anyhow::Result<Outcome> {
-    let units = explain::units_of_county(&done.run().register, county)
-        .map_err(|unfound| anyhow!("{unfound}\nhint: {}", unfound.hint))?;
-    let ending = match form {
-        Form::Text => "txt",
-        Form::Json => "json",
-        Form::Letter => "html",
-    };
+) -> Result<Outcome, Failure> {
+    let units = units_of_county(&accounts.completed.run().register, county)?;
     let mut files = Vec::with_capacity(units.len());
     for unit in units {
-        let account = account(done, opened, unit);
-        let path = format!("{}.{ending}", account.code);
-        files.push(report::File { path, bytes: said(&account, form)?.into_bytes() });
+        let account = accounts.of(unit);
+        let path = format!("{}.{}", account.code, form.extension());
+        files.push(report::File { path, bytes: form.write(&account)?.into_bytes() });
     }
     let count = files.len();
-    folder::write_as(&explain::PAGES, out, &explain::marked(files), console).map_err(|error| {
-        let hint = error.hint();
-        with_hint(error.into(), hint)
-    })?;
+    folder::write_as(&explain::PAGES, out, &explain::marked(files), console)?;
     console.say(&format!("{count} pages in `{}`", out.display()))?;
     Ok(Outcome::Done)
 }

@@ -4,16 +4,15 @@ use std::borrow::Cow;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use anyhow::{Context as _, bail};
 use risk_index::ingest::Inputs;
 use risk_index::inspect::{self, NewStudy, Portrait};
 use risk_index::register::{Matcher, bundled};
 use risk_index::report::write_file;
 use risk_index::run::demo;
 
+use super::arguments::LimitArgs;
 use super::console::Console;
-use super::limits::LimitArgs;
-use super::outcome::Outcome;
+use super::outcome::{Context as _, Failure, Outcome};
 
 /// Begin a study: a commented file to fill in, with the sources of a folder, or the demonstration
 ///
@@ -44,7 +43,7 @@ const INPUTS: &str = "inputs";
 /// A file to be written: its name in the study's folder, and its bytes.
 type Planned<'a> = (String, Cow<'a, [u8]>);
 
-pub(crate) fn run(args: &Args, console: &Console) -> anyhow::Result<Outcome> {
+pub(crate) fn run(args: &Args, console: &Console) -> Result<Outcome, Failure> {
     let planned = if args.demo {
         demonstration()?
     } else if let Some(from) = &args.from {
@@ -55,10 +54,8 @@ pub(crate) fn run(args: &Args, console: &Console) -> anyhow::Result<Outcome> {
     let shown = args.folder.display();
     for (name, _) in &planned {
         if args.folder.join(name).symlink_metadata().is_ok() {
-            bail!(
-                "`{shown}` already has `{name}`\nhint: name an empty folder, or one that is not \
-                 there yet"
-            );
+            return Err(Failure::new(format!("`{shown}` already has `{name}`"))
+                .hint("name an empty folder, or one that is not there yet"));
         }
     }
     for (name, bytes) in &planned {
@@ -66,7 +63,7 @@ pub(crate) fn run(args: &Args, console: &Console) -> anyhow::Result<Outcome> {
         let parent = path.parent().expect("a file of the study is in its folder");
         fs::create_dir_all(parent)
             .and_then(|()| write_file(&path, bytes))
-            .with_context(|| format!("cannot write `{}`", path.display()))?;
+            .context(|| format!("cannot write `{}`", path.display()))?;
     }
     let study = args.folder.join("study.toml");
     console.say(&format!(
@@ -88,22 +85,26 @@ fn texts(new: NewStudy) -> Vec<Planned<'static>> {
     planned
 }
 
-fn demonstration() -> anyhow::Result<Vec<Planned<'static>>> {
+fn demonstration() -> Result<Vec<Planned<'static>>, Failure> {
     let mut planned = vec![("study.toml".to_owned(), Cow::Owned(demo::study().bytes))];
     let Inputs::Held(files) = demo::inputs() else {
-        bail!("the demonstration has no inputs");
+        return Err(Failure::new("the demonstration has no inputs"));
     };
     planned.extend(files);
     Ok(planned)
 }
 
 /// The study of a folder's files, and copies of those that can be sources.
-fn of_folder(args: &Args, from: &Path, console: &Console) -> anyhow::Result<Vec<Planned<'static>>> {
+fn of_folder(
+    args: &Args,
+    from: &Path,
+    console: &Console,
+) -> Result<Vec<Planned<'static>>, Failure> {
     let mut names = Vec::new();
-    walk(from, "", &mut names).with_context(|| format!("cannot look into `{}`", from.display()))?;
+    walk(from, "", &mut names).context(|| format!("cannot look into `{}`", from.display()))?;
     names.sort();
     if names.is_empty() {
-        bail!("there is no file in `{}`", from.display());
+        return Err(Failure::new(format!("there is no file in `{}`", from.display())));
     }
     let who = bundled("ro-uat-2025").expect("the register is bundled");
     let matcher = Matcher::new(&who.register, &who.gazetteer, &who.aliases);
@@ -130,7 +131,7 @@ fn of_folder(args: &Args, from: &Path, console: &Console) -> anyhow::Result<Vec<
         for name in sources {
             let bytes = inputs
                 .bytes(&name)
-                .with_context(|| format!("cannot open `{}`", from.join(&name).display()))?;
+                .context(|| format!("cannot open `{}`", from.join(&name).display()))?;
             planned.push((format!("{INPUTS}/{name}"), bytes));
         }
     }

@@ -5,9 +5,9 @@ use risk_index::inspect::{self, Portrait};
 use risk_index::register::{Matcher, bundled};
 use risk_index::study::SheetChoice;
 
+use super::arguments::LimitArgs;
 use super::console::Console;
-use super::limits::LimitArgs;
-use super::outcome::Outcome;
+use super::outcome::{Failure, Outcome};
 
 /// Say what is in a spreadsheet: sheets, header, columns, keys, and a `[[source]]` block for a study
 ///
@@ -40,15 +40,18 @@ pub(crate) struct Args {
 /// The register against which columns are joined.
 const REGISTER: &str = "ro-uat-2025";
 
-pub(crate) fn run(args: &Args, console: &Console) -> anyhow::Result<Outcome> {
+pub(crate) fn run(args: &Args, console: &Console) -> Result<Outcome, Failure> {
     let inputs = Inputs::Folder(std::path::PathBuf::new()).under(args.limits.terms());
     let mut paths = Vec::new();
     for file in &args.files {
         match inputs.expand(&file.replace('\\', "/")) {
             Ok(found) => paths.extend(found),
             Err(missing) => {
-                let hint = missing.hint.map_or_else(String::new, |hint| hint.en);
-                anyhow::bail!("{}\nhint: {hint}", missing.message)
+                let failure = Failure::new(missing.message.to_string());
+                return Err(match missing.hint {
+                    Some(hint) => failure.hint(hint.to_string()),
+                    None => failure,
+                });
             }
         }
     }

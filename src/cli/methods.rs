@@ -1,12 +1,12 @@
 //! `methods`: what comes with the program, and what a methodology can name.
 
-use anyhow::{Context as _, anyhow};
 use risk_index::index::reference::{Explanation, Group, reference};
 use risk_index::language::Language;
-use risk_index::study::{Bundled, bundled_heads, bundled_text, suggest};
+use risk_index::spelling::suggest;
+use risk_index::study::{Bundled, bundled_heads, bundled_text};
 
 use super::console::Console;
-use super::outcome::Outcome;
+use super::outcome::{Context as _, Failure, Outcome};
 
 /// List and print the bundled methodologies and programmes; explain every step a methodology can name
 #[derive(Debug, clap::Args)]
@@ -41,7 +41,7 @@ struct Form {
     json: bool,
 }
 
-pub(crate) fn run(args: &Args, console: &Console) -> anyhow::Result<Outcome> {
+pub(crate) fn run(args: &Args, console: &Console) -> Result<Outcome, Failure> {
     let text = match &args.command {
         Command::List(form) => list(form)?,
         Command::Show { name } => show(name)?,
@@ -51,7 +51,7 @@ pub(crate) fn run(args: &Args, console: &Console) -> anyhow::Result<Outcome> {
     Ok(Outcome::Done)
 }
 
-fn list(form: &Form) -> anyhow::Result<String> {
+fn list(form: &Form) -> Result<String, Failure> {
     let bundled = bundled_heads(Language::En);
     if form.json {
         return json(&bundled);
@@ -66,7 +66,7 @@ fn list(form: &Form) -> anyhow::Result<String> {
     Ok(lines.collect())
 }
 
-fn show(name: &str) -> anyhow::Result<String> {
+fn show(name: &str) -> Result<String, Failure> {
     bundled_text(name).map(str::to_owned).ok_or_else(|| {
         let known: Vec<&str> =
             bundled_heads(Language::En).into_iter().map(|bundled| bundled.name).collect();
@@ -74,7 +74,7 @@ fn show(name: &str) -> anyhow::Result<String> {
     })
 }
 
-fn steps(name: Option<&str>, form: &Form) -> anyhow::Result<String> {
+fn steps(name: Option<&str>, form: &Form) -> Result<String, Failure> {
     let all = reference();
     let wanted: Vec<Explanation> = match name {
         None => all,
@@ -127,13 +127,16 @@ fn explained(entry: &Explanation) -> String {
     text
 }
 
-fn json<T: serde::Serialize>(values: &T) -> anyhow::Result<String> {
-    let text = serde_json::to_string_pretty(values).context("cannot be written as JSON")?;
+fn json<T: serde::Serialize>(values: &T) -> Result<String, Failure> {
+    let text =
+        serde_json::to_string_pretty(values).context(|| "cannot be written as JSON".to_owned())?;
     Ok(format!("{text}\n"))
 }
 
-fn unknown(what: &str, name: &str, known: &[&str]) -> anyhow::Error {
-    let hint = suggest(name, known.iter().copied());
-    let hint = hint.map_or_else(String::new, |hint| format!("\nhint: {hint}"));
-    anyhow!("there is no {what} `{name}`{hint}")
+fn unknown(what: &str, name: &str, known: &[&str]) -> Failure {
+    let failure = Failure::new(format!("there is no {what} `{name}`"));
+    match suggest(name, known.iter().copied()) {
+        Some(hint) => failure.hint(hint),
+        None => failure,
+    }
 }

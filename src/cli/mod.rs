@@ -1,30 +1,29 @@
 //! The command line: one file a command, a console, and the one place that reports failures.
 
 mod archive;
+mod arguments;
 mod check;
 mod compare;
+mod completed;
 mod compute;
 mod console;
-mod done;
 mod explain;
-pub(crate) mod failure;
 mod init;
 mod inspect;
-mod limits;
 mod methods;
 mod outcome;
 mod read;
 mod replay;
-mod reports;
 mod schema;
 mod select;
 mod selftest;
-mod study;
+
+use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
 
-use console::{Console, Voice};
-use outcome::Outcome;
+use console::{Console, Verbosity};
+use outcome::{Failure, Outcome};
 
 /// Compute a community risk index from the spreadsheets that agencies publish
 #[derive(Debug, Parser)]
@@ -64,10 +63,14 @@ enum Command {
 }
 
 impl Cli {
-    /// Carries out the command.
-    pub(crate) fn run(self) -> anyhow::Result<Outcome> {
-        let voice = if self.quiet { Voice::Quiet } else { Voice::Normal };
-        let console = Console::new(voice);
+    /// Carries out the command and answers its exit code; a failure is printed once.
+    pub(crate) fn run(self) -> ExitCode {
+        self.carried_out().map_or_else(Failure::report, ExitCode::from)
+    }
+
+    fn carried_out(self) -> Result<Outcome, Failure> {
+        let verbosity = if self.quiet { Verbosity::Quiet } else { Verbosity::Normal };
+        let console = Console::new(verbosity);
         match self.command {
             Command::Init(args) => init::run(&args, &console),
             Command::Inspect(args) => inspect::run(&args, &console),

@@ -1,6 +1,15 @@
-//! How a command ended, and the exit code people and schedulers see.
+//! How a command ended, and the exit code that people and schedulers see.
 
+use std::error::Error;
+use std::io::{self, ErrorKind, Write as _};
 use std::process::ExitCode;
+
+use risk_index::archive::Refused;
+use risk_index::compare::Unreadable;
+use risk_index::register::UnitNotFound;
+use risk_index::report::ReportError;
+use risk_index::report::folder::WriteError;
+use risk_index::watch::Interrupted;
 
 /// How a command that could be carried out ended.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -17,5 +26,171 @@ impl From<Outcome> for ExitCode {
             Outcome::Done => Self::SUCCESS,
             Outcome::DoneWithErrors => Self::from(1),
         }
+    }
+}
+
+/// What kind of failure it is; the kind decides the exit code.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Kind {
+    /// Usage, input or output, an invalid file, a stop that the rules ask for.
+    Impossible,
+    /// Stopped by the user.
+    Interrupted,
+    /// Whoever read our output went away (`| head`), which is no failure.
+    ClosedPipe,
+}
+
+/// Why a command could not be carried out: classified where an error of the library is met, printed in
+/// one place.
+#[derive(Debug)]
+pub(crate) struct Failure {
+    kind: Kind,
+    message: String,
+    hint: Option<String>,
+}
+
+impl Failure {
+    /// A failure that the user can do something about.
+    pub(crate) fn new(message: impl Into<String>) -> Self {
+        Self { kind: Kind::Impossible, message: message.into(), hint: None }
+    }
+
+    /// The same with advice.
+    pub(crate) fn hint(mut self, hint: impl Into<String>) -> Self {
+        self.hint = Some(hint.into());
+        self
+    }
+
+    /// The same, met while something was done.
+    pub(crate) fn while_doing(mut self, context: &str) -> Self {
+        self.message = format!("{context}: {}", self.message);
+        self
+    }
+
+    fn of(error: &dyn Error, kind: Kind) -> Self {
+        let mut message = error.to_string();
+        let mut cause = error.source();
+        while let Some(error) = cause {
+            message.push_str(&format!(": {error}"));
+            cause = error.source();
+        }
+        Self { kind, message, hint: None }
+    }
+
+    /// Prints it once and answers the exit code.
+    pub(crate) fn report(self) -> ExitCode {
+        let code = match self.kind {
+            Kind::Impossible => 2,
+            Kind::Interrupted => 130,
+            Kind::ClosedPipe => return ExitCode::SUCCESS,
+        };
+        let prefix = if self.message.starts_with("error") { "" } else { "error: " };
+        let hint = self.hint.map_or_else(String::new, |hint| format!("\nhint: {hint}"));
+        // Nothing is left to do when even stderr is closed.
+        writeln!(io::stderr(), "{prefix}{}{hint}", self.message).ok();
+        ExitCode::from(code)
+    }
+}
+
+/// Results whose error becomes a [`Failure`] that says what was being done.
+pub(crate) trait Context<T> {
+    /// The value, or a failure that begins with the context.
+    fn context(self, context: impl FnOnce() -> String) -> Result<T, Failure>;
+}
+
+impl<T, E: Into<Failure>> Context<T> for Result<T, E> {
+    fn context(self, context: impl FnOnce() -> String) -> Result<T, Failure> {
+        self.map_err(|error| error.into().while_doing(&context()))
+    }
+}
+
+impl From<io::Error> for Failure {
+    fn from(error: io::Error) -> Self {
+        let is_closed = error.kind() == ErrorKind::BrokenPipe;
+        Self::of(&error, if is_closed { Kind::ClosedPipe } else { Kind::Impossible })
+    }
+}
+
+impl From<Interrupted> for Failure {
+    fn from(interrupted: Interrupted) -> Self {
+        Self::of(&interrupted, Kind::Interrupted)
+    }
+}
+
+impl From<ReportError> for Failure {
+    fn from(error: ReportError) -> Self {
+        let kind = match error {
+            ReportError::Interrupted(_) => Kind::Interrupted,
+            _ => Kind::Impossible,
+        };
+        Self { hint: error.hint().map(str::to_owned), ..Self::of(&error, kind) }
+    }
+}
+
+impl From<WriteError> for Failure {
+    fn from(error: WriteError) -> Self {
+        let kind = match error {
+            WriteError::Interrupted(_) => Kind::Interrupted,
+            _ => Kind::Impossible,
+        };
+        Self { hint: error.hint().map(str::to_owned), ..Self::of(&error, kind) }
+    }
+}
+
+impl From<UnitNotFound> for Failure {
+    fn from(error: UnitNotFound) -> Self {
+        Self::of(&error, Kind::Impossible).hint(error.hint)
+    }
+}
+
+impl From<Refused> for Failure {
+    fn from(error: Refused) -> Self {
+        Self::of(&error, Kind::Impossible)
+    }
+}
+
+impl From<Unreadable> for Failure {
+    fn from(error: Unreadable) -> Self {
+        Self::of(&error, Kind::Impossible)
+    }
+}
+
+impl From<serde_json::Error> for Failure {
+    fn from(error: serde_json::Error) -> Self {
+        Self::of(&error, Kind::Impossible)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn kind(failure: impl Into<Failure>) -> Kind {
+        failure.into().kind
+    }
+
+    #[test]
+    fn an_interruption_is_known_whoever_passes_it_on() {
+        let context: Result<(), Failure> = Err(Interrupted).context(|| "while it ran".to_owned());
+        assert_eq!(kind(Interrupted), Kind::Interrupted);
+        assert_eq!(kind(context.unwrap_err()), Kind::Interrupted);
+        assert_eq!(kind(ReportError::Interrupted(Interrupted)), Kind::Interrupted);
+        assert_eq!(kind(WriteError::Interrupted(Interrupted)), Kind::Interrupted);
+        assert_eq!(kind(ReportError::TooManyUnits { units: 1 }), Kind::Impossible);
+    }
+
+    #[test]
+    fn a_closed_pipe_is_known_and_another_error_of_the_system_is_not_one() {
+        assert_eq!(kind(io::Error::from(ErrorKind::BrokenPipe)), Kind::ClosedPipe);
+        assert_eq!(kind(io::Error::from(ErrorKind::NotFound)), Kind::Impossible);
+    }
+
+    #[test]
+    fn a_failure_says_what_was_done_and_every_cause() {
+        let source = io::Error::other("the disk is full");
+        let error = WriteError::Write { path: "out".into(), source };
+        let failure = Err::<(), _>(error).context(|| "`a` cannot be compared".to_owned());
+        let message = failure.unwrap_err().message;
+        assert_eq!(message, "`a` cannot be compared: cannot write `out`: the disk is full");
     }
 }

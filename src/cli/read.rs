@@ -2,10 +2,9 @@
 
 use std::io;
 
-use anyhow::Context as _;
 use risk_index::ingest::{self, Budget};
 
-use super::outcome::Outcome;
+use super::outcome::{Context as _, Failure, Outcome};
 
 /// Read a workbook from standard input and hand out its cells (started by the command itself)
 #[derive(Debug, clap::Args)]
@@ -22,8 +21,9 @@ pub(crate) struct Args {
     text: usize,
 }
 
-pub(crate) fn run(args: &Args) -> anyhow::Result<Outcome> {
-    ingest::confine(args.seconds, args.memory_mib).context("cannot limit this process")?;
+pub(crate) fn run(args: &Args) -> Result<Outcome, Failure> {
+    ingest::confine(args.seconds, args.memory_mib)
+        .context(|| "cannot limit this process".to_owned())?;
     let budget = Budget { cells: args.cells, text: args.text, ..Budget::default() };
     ingest::serve(&args.format, &budget, &mut io::stdin().lock(), &mut io::stdout().lock())?;
     Ok(Outcome::Done)

@@ -2,19 +2,17 @@
 
 use std::path::{Path, PathBuf};
 
-use anyhow::{Context as _, anyhow};
 use risk_index::archive::{self, Bag, ReplayError, Replayed};
 use risk_index::compare::{self, Side};
 use risk_index::ingest::{Inputs, Recorder};
 use risk_index::language::Language;
 use risk_index::report::Format;
 
-use super::archive::{Asked, EXECUTABLE, executable, pack};
-use super::compute::explain;
+use super::archive::{EXECUTABLE, PackOptions, executable, pack};
+use super::arguments::{LimitArgs, StudyOptions};
+use super::completed::failure;
 use super::console::Console;
-use super::limits::LimitArgs;
-use super::outcome::Outcome;
-use super::study::StudyOptions;
+use super::outcome::{Context as _, Failure, Outcome};
 
 /// Verify the digests of a bag, repeat its run, and say `identical` or show the first cell that
 /// differs
@@ -42,9 +40,9 @@ pub(crate) struct Args {
     limits: LimitArgs,
 }
 
-pub(crate) fn run(args: &Args, console: &Console) -> anyhow::Result<Outcome> {
+pub(crate) fn run(args: &Args, console: &Console) -> Result<Outcome, Failure> {
     let shown = args.bag.display();
-    let refused = |refused| anyhow!("the bag `{shown}` is refused\n{refused}");
+    let refused = |refused| Failure::new(format!("the bag `{shown}` is refused\n{refused}"));
     let files = archive::read(&args.bag).map_err(refused)?;
     let bag = Bag::verified(files).map_err(refused)?;
     if let Some(study) = &args.against {
@@ -53,8 +51,8 @@ pub(crate) fn run(args: &Args, console: &Console) -> anyhow::Result<Outcome> {
     let mut replayed =
         archive::replay(&bag, &args.limits.terms(), console).map_err(|error| match error {
             ReplayError::Refused(reasons) => refused(reasons),
-            ReplayError::Stopped(stopped) => explain(*stopped, console)
-                .context("the archived study cannot be run by this version"),
+            ReplayError::Stopped(stopped) => failure(*stopped, console)
+                .while_doing("the archived study cannot be run by this version"),
             ReplayError::Report(error) => error.into(),
         })?;
     if !replayed.identical
@@ -76,18 +74,18 @@ pub(crate) fn run(args: &Args, console: &Console) -> anyhow::Result<Outcome> {
 }
 
 /// Runs another study on the inputs of the bag, and compares.
-fn against(bag: &Bag, study: &Path, args: &Args, console: &Console) -> anyhow::Result<Outcome> {
+fn against(bag: &Bag, study: &Path, args: &Args, console: &Console) -> Result<Outcome, Failure> {
     let shown = args.bag.display();
-    let held = archive::inputs(bag).map_err(|it| anyhow!("the bag `{shown}` is refused\n{it}"))?;
+    let held = archive::inputs(bag)
+        .map_err(|it| Failure::new(format!("the bag `{shown}` is refused\n{it}")))?;
     let options = StudyOptions::within(args.limits.clone());
     let recorder = Recorder::default();
     let mut opened = options.open(Some(study))?;
     let held = held.under(args.limits.terms());
     opened.inputs = Inputs::Recorded(Box::new(held), recorder.clone());
-    let asked = Asked { options: &options, formats: &[Format::Csv], language: Language::En };
-    let packed = pack(&opened, &recorder, &asked, console).with_context(|| {
-        format!("`{}` cannot be run on the inputs of `{shown}`", study.display())
-    })?;
+    let options = PackOptions { study: &options, formats: &[Format::Csv], language: Language::En };
+    let packed = pack(&opened, &recorder, &options, console)
+        .context(|| format!("`{}` cannot be run on the inputs of `{shown}`", study.display()))?;
     let payload = packed.payload.into_iter().map(|file| (file.path, file.bytes)).collect();
     let archived = Side::of_payload(&shown.to_string(), &bag.payload)?;
     let other = Side::of_payload(&study.display().to_string(), &payload)?;

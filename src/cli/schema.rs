@@ -1,10 +1,9 @@
 //! `schema`: the JSON Schema of a file that users write.
 
-use anyhow::{Context as _, anyhow};
 use risk_index::study::schema::{Document, schema};
 
 use super::console::Console;
-use super::outcome::Outcome;
+use super::outcome::{Context as _, Failure, Outcome};
 
 /// Print the JSON Schema of a study, methodology or programme
 ///
@@ -17,17 +16,17 @@ pub(crate) struct Args {
     document: Document,
 }
 
-pub(crate) fn run(args: &Args, console: &Console) -> anyhow::Result<Outcome> {
+pub(crate) fn run(args: &Args, console: &Console) -> Result<Outcome, Failure> {
     let text = serde_json::to_string_pretty(&schema(args.document))
-        .context("the schema cannot be written as JSON")?;
+        .context(|| "the schema cannot be written as JSON".to_owned())?;
     console.data(&format!("{text}\n"))?;
     Ok(Outcome::Done)
 }
 
-fn document(word: &str) -> anyhow::Result<Document> {
+fn document(word: &str) -> Result<Document, String> {
     Document::ALL.into_iter().find(|document| document.name() == word).ok_or_else(|| {
         let known: Vec<String> =
             Document::ALL.iter().map(|document| format!("`{}`", document.name())).collect();
-        anyhow!("there is no schema of `{word}`: choose one of {}", known.join(", "))
+        format!("there is no schema of `{word}`: choose one of {}", known.join(", "))
     })
 }

@@ -2,18 +2,16 @@
 
 use std::path::PathBuf;
 
-use anyhow::anyhow;
 use risk_index::index::TraceMode;
 use risk_index::quality::Severity;
-use risk_index::register::county_of_plate;
+use risk_index::register::find_county;
 use risk_index::report;
-use risk_index::run::{self, Selected, Stopped};
+use risk_index::run::{self, Stopped};
 
-use super::compute::{explain, paint, write};
+use super::arguments::{ReportArgs, StudyArgs};
+use super::completed::{failure, show_notes, write};
 use super::console::Console;
-use super::outcome::Outcome;
-use super::reports::ReportArgs;
-use super::study::StudyArgs;
+use super::outcome::{Failure, Outcome};
 
 /// Apply a programme to a study: who gets a place, who waits, who does not, each with its reason
 ///
@@ -44,15 +42,16 @@ pub(crate) struct Args {
     json: bool,
 }
 
-pub(crate) fn run(args: &Args, console: &Console) -> anyhow::Result<Outcome> {
+pub(crate) fn run(args: &Args, console: &Console) -> Result<Outcome, Failure> {
     let selected =
         args.study.with_request(TraceMode::Keep, |request| run::select(request, console))?;
     let selected = selected.map_err(|stopped| refuse(args, stopped, console))?;
-    if !selected.run.notes.is_empty() {
-        console.say(selected.run.notes.render(paint(console)).trim_end())?;
-    }
-    let county = county(args, &selected)?;
-    let view = selected.view(args.reports.lang, county.as_deref());
+    show_notes(&selected.run, console)?;
+    let county = match &args.county {
+        Some(county) => Some(find_county(&selected.run.register, county)?),
+        None => None,
+    };
+    let view = selected.view(args.reports.lang, county);
     let files = write(&view, &args.reports.format, &args.out, console)?;
     if args.json {
         let json = files.iter().find(|file| file.path == "selection.json");
@@ -68,25 +67,13 @@ pub(crate) fn run(args: &Args, console: &Console) -> anyhow::Result<Outcome> {
     Ok(if done { Outcome::Done } else { Outcome::DoneWithErrors })
 }
 
-/// What stops a selection; with `--json` a refusal is told on standard output too.
-fn refuse(args: &Args, stopped: Stopped, console: &Console) -> anyhow::Error {
+/// What stops a selection; with `--json` a refusal stands on standard output too.
+fn refuse(args: &Args, stopped: Stopped, console: &Console) -> Failure {
     if let (true, Stopped::Refused { problems, refusal }) = (args.json, &stopped) {
         let text = format!("{:#}\n", report::refused_json(refusal, problems));
         if let Err(error) = console.data(&text) {
             return error.into();
         }
     }
-    explain(stopped, console)
-}
-
-/// The county of `--county` as the register calls it.
-fn county(args: &Args, selected: &Selected) -> anyhow::Result<Option<String>> {
-    let Some(asked) = &args.county else { return Ok(None) };
-    let level = selected.run.register.level("county");
-    let level = level.ok_or_else(|| anyhow!("the register has no column `county`"))?;
-    let named = county_of_plate(asked).unwrap_or(asked);
-    let known = level.areas.iter().find(|area| area.to_lowercase() == named.to_lowercase());
-    known.cloned().map(Some).ok_or_else(|| {
-        anyhow!("the register has no county `{asked}`\nhint: a short code such as `SM`, or a name")
-    })
+    failure(stopped, console)
 }

@@ -4,9 +4,9 @@ use risk_index::language::Language;
 use risk_index::report::{self, Format, sha256};
 use risk_index::run::{self, demo};
 
-use super::compute::explain;
+use super::completed::failure;
 use super::console::Console;
-use super::outcome::Outcome;
+use super::outcome::{Failure, Outcome};
 
 /// Run the demonstration that the command carries and compare its tables with the digests it carries
 ///
@@ -15,10 +15,10 @@ use super::outcome::Outcome;
 #[derive(Debug, clap::Args)]
 pub(crate) struct Args {}
 
-pub(crate) fn run(_: &Args, console: &Console) -> anyhow::Result<Outcome> {
+pub(crate) fn run(_: &Args, console: &Console) -> Result<Outcome, Failure> {
     let inputs = demo::inputs();
     let run = run::compute(&demo::request(&inputs), console)
-        .map_err(|stopped| explain(stopped, console))?;
+        .map_err(|stopped| failure(stopped, console))?;
     let files = report::files(&run.view(Language::Ro), &[Format::Csv], console)?;
     let mut outcome = Outcome::Done;
     for (path, expected) in demo::DIGESTS {

@@ -11,7 +11,6 @@ mod nodes;
 mod peers;
 mod text;
 mod what_if;
-mod whom;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
@@ -26,7 +25,6 @@ pub use nodes::{Entry, NodeAccount, OutputAccount, Shown, StepAccount};
 pub use peers::{Peer, Peers};
 pub use text::text;
 pub use what_if::{Change, Judge, WhatIf, by_class, what_if};
-pub use whom::{Unfound, find_unit, units_of_county};
 
 use crate::ingest::RawCellTexts;
 use crate::language::Label;

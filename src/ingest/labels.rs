@@ -47,28 +47,6 @@ pub(crate) fn fold(text: &str) -> String {
     folded
 }
 
-/// The known label that is nearest to what was wanted, when one is near enough to be meant.
-pub(super) fn nearest<'k>(
-    wanted: &str,
-    known: impl IntoIterator<Item = &'k str>,
-) -> Option<&'k str> {
-    let wanted = fold(wanted);
-    let length = wanted.chars().count();
-    let reach = (length / 3).max(2).min(length.saturating_sub(1));
-    known
-        .into_iter()
-        .map(|label| {
-            let folded = fold(label);
-            let contained =
-                wanted.len() >= 4 && (folded.contains(&wanted) || wanted.contains(&folded));
-            let distance = strsim::damerau_levenshtein(&wanted, &folded);
-            (if contained && !folded.is_empty() { distance.min(reach) } else { distance }, label)
-        })
-        .filter(|(distance, label)| *distance <= reach && !label.is_empty())
-        .min_by_key(|(distance, _)| *distance)
-        .map(|(_, label)| label)
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -85,13 +63,5 @@ mod tests {
         same("Judeţ", "județ");
         same("Nr.\r\ndosare", "Nr. dosare");
         assert_ne!(fold("rata"), fold("rate"));
-    }
-
-    #[test]
-    fn the_nearest_label_is_suggested_only_when_it_is_near() {
-        let known = ["Nr. dosare", "Judet", "Nr. dosare aflate in plata"];
-        assert_eq!(nearest("Nr dosare", known), Some("Nr. dosare"));
-        assert_eq!(nearest("Județ", known), Some("Judet"));
-        assert_eq!(nearest("populatie", known), None);
     }
 }

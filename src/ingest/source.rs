@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::bytes::inputs::{self, Inputs};
 use super::findings::StationFindings;
-use super::labels::nearest;
+use crate::spelling::nearest;
 use super::rows::{OpenFile, Recogniser, RefusedLabel, RowAccount, Sighting, noun_of};
 use super::series::{SeriesBuilder, absent_areas, reconcile};
 use super::sheet::{self, Sheet};

@@ -3,6 +3,7 @@
 use std::fmt::Display;
 
 use super::declare;
+use crate::spelling::suggest;
 
 declare! {
     TIE_AT_CUT = "tie-at-cut", Warning,
@@ -44,20 +45,11 @@ impl Advice {
     fn new(message: impl Into<String>, hint: impl Into<String>) -> Self {
         Self { message: message.into(), hint: Some(hint.into()) }
     }
-}
 
-/// Advice about a name that is not known.
-fn known_names<'a>(name: &str, known: impl Iterator<Item = &'a str>) -> String {
-    let known: Vec<_> = known.collect();
-    let near = known
-        .iter()
-        .map(|k| (strsim::osa_distance(&k.to_lowercase(), &name.to_lowercase()), *k))
-        .min()
-        .filter(|(distance, _)| *distance <= 2);
-    match near {
-        Some((_, near)) => format!("did you mean `{near}`?"),
-        None if known.len() <= 12 => format!("known: {}", known.join(", ")),
-        None => format!("known: {}, … ({} in all)", known[..12].join(", "), known.len()),
+    /// Advice about a name that is not known: the one probably meant, or the known ones.
+    fn unknown<'a>(message: String, name: &str, known: impl Iterator<Item = &'a str>) -> Self {
+        let known: Vec<&str> = known.collect();
+        Self { message, hint: suggest(name, known.iter().copied()) }
     }
 }
 
@@ -103,7 +95,7 @@ pub(crate) fn too_many_decimals(decimals: u8) -> String {
 
 /// A code that the register does not have.
 pub(crate) fn unknown_unit<'a>(code: &str, known: impl Iterator<Item = &'a str>) -> Advice {
-    Advice::new(format!("`{code}` is no unit of the register"), known_names(code, known))
+    Advice::unknown(format!("`{code}` is no unit of the register"), code, known)
 }
 
 /// A unit that is locked in and out.
@@ -158,15 +150,13 @@ pub(crate) fn unknown_quota<'a>(
     by: &str,
     known: impl Iterator<Item = &'a str>,
 ) -> Advice {
-    Advice::new(
-        format!("phase `{phase}` has a quota by `{by}`, which is no classification"),
-        known_names(by, known),
-    )
+    let message = format!("phase `{phase}` has a quota by `{by}`, which is no classification");
+    Advice::unknown(message, by, known)
 }
 
 /// A name that is no classification.
 pub(crate) fn unknown_classification<'a>(by: &str, known: impl Iterator<Item = &'a str>) -> Advice {
-    Advice::new(format!("`{by}` is no classification"), known_names(by, known))
+    Advice::unknown(format!("`{by}` is no classification"), by, known)
 }
 
 /// A group that a classification does not have.
@@ -175,7 +165,7 @@ pub(crate) fn unknown_group<'a>(
     group: &str,
     known: impl Iterator<Item = &'a str>,
 ) -> Advice {
-    Advice::new(format!("no `{by}` is called `{group}`"), known_names(group, known))
+    Advice::unknown(format!("no `{by}` is called `{group}`"), group, known)
 }
 
 /// A share (or an apportionment) of places that are not counted.
@@ -208,7 +198,7 @@ pub(crate) fn not_apportioned(places: i64, by: &str, least: i64, most: i64) -> A
 
 /// A measure that the pool does not have.
 pub(crate) fn unknown_measure<'a>(name: &str, known: impl Iterator<Item = &'a str>) -> Advice {
-    Advice::new(format!("nothing to apportion on is called `{name}`"), known_names(name, known))
+    Advice::unknown(format!("nothing to apportion on is called `{name}`"), name, known)
 }
 
 /// Votes below nought.

@@ -18,10 +18,11 @@
 //!
 //! A code or name that the register itself has means what the register says, whatever an alias says.
 
-use super::folding::Folded;
 use super::{Register, UNIT};
 use crate::language::Label;
-use crate::quality::{Message, Place, message};
+use crate::message::register as message;
+use crate::quality::{Finding, Place};
+use crate::spelling::Folded;
 
 /// What an alias means.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -62,17 +63,6 @@ pub struct Alias {
     pub place: Place,
 }
 
-/// What is wrong with a line of an alias file.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct AliasProblem {
-    /// The line.
-    pub place: Place,
-    /// What is wrong.
-    pub message: Message,
-    /// What to do about it.
-    pub hint: Option<Message>,
-}
-
 /// A table of aliases: the bundled one, extended by the study's own.
 #[derive(Clone, Debug, Default)]
 pub struct Aliases {
@@ -84,8 +74,11 @@ const COLUMNS: [&str; 9] =
     ["seen", "level", "to", "county", "from", "until", "reason", "reason_ro", "source"];
 
 impl Aliases {
-    /// Reads an alias file; `file` is its name in messages. All problems are told at once.
-    pub fn parse(text: &str, file: &str) -> Result<Self, Vec<AliasProblem>> {
+    /// Reads an alias file; `file` is its name in messages.
+    ///
+    /// # Errors
+    /// Every faulty line, as findings of the rule `register-invalid`.
+    pub fn parse(text: &str, file: &str) -> Result<Self, Vec<Finding>> {
         let text = text.strip_prefix('\u{FEFF}').unwrap_or(text);
         let mut reader = csv::ReaderBuilder::new()
             .flexible(true)
@@ -126,157 +119,89 @@ impl Aliases {
     }
 
     /// Aliases that lead to no unit or area of the register.
-    pub fn check(&self, register: &Register) -> Vec<AliasProblem> {
+    pub fn check(&self, register: &Register) -> Vec<Finding> {
         self.list.iter().filter_map(|alias| misled(alias, register)).collect()
     }
 }
 
-fn misled(alias: &Alias, register: &Register) -> Option<AliasProblem> {
-    let problem = |message: Message, hint: Message| {
-        Some(AliasProblem { place: alias.place.clone(), message, hint: Some(hint) })
-    };
+fn misled(alias: &Alias, register: &Register) -> Option<Finding> {
+    let place = || alias.place.clone();
     if let Some(county) = &alias.county
         && register.level("county").is_some_and(|level| level.position(county).is_none())
     {
-        return problem(
-            message!(
-                "the register has no county `{county}`",
-                "registrul nu are județul `{county}`"
-            ),
-            message!(
-                "write it as in the column `county` of the register",
-                "scrieți-l ca în coloana `county` a registrului",
-            ),
-        );
+        return Some(message::alias_unknown_county(place(), county));
     }
     match &alias.meaning {
-        Meaning::Unit(code) | Meaning::Locality(code) if register.position(code).is_none() => {
-            problem(
-                message!("the register has no unit `{code}`", "registrul nu are unitatea `{code}`"),
-                message!(
-                    "`to` is the code of a unit; for an area say its `level`",
-                    "`to` este codul unei unități; pentru o arie spuneți-i nivelul în `level`",
-                ),
-            )
+        Meaning::Unit(code) | Meaning::Locality(code) => {
+            register.position(code).is_none().then(|| message::alias_unknown_unit(place(), code))
         }
         Meaning::Area { level, area } => match register.level(level) {
-            None => problem(
-                message!(
-                    "the register has no level `{level}`",
-                    "registrul nu are nivelul `{level}`"
-                ),
-                message!(
-                    "`level` is `uat`, `locality`, `total` or a column of the register",
-                    "`level` este `uat`, `locality`, `total` sau o coloană a registrului",
-                ),
-            ),
-            Some(known) if known.position(area).is_none() => problem(
-                message!(
-                    "the register has no {level} `{area}`",
-                    "la nivelul `{level}`, registrul nu are `{area}`",
-                ),
-                message!("write it as the register does", "scrieți-o ca în registru"),
-            ),
-            Some(_) => None,
+            None => Some(message::alias_unknown_level(place(), level)),
+            Some(known) => known
+                .position(area)
+                .is_none()
+                .then(|| message::alias_unknown_area(place(), level, area)),
         },
-        Meaning::Unit(_) | Meaning::Locality(_) | Meaning::Total => None,
+        Meaning::Total => None,
     }
 }
 
-fn unreadable(file: &str, error: &csv::Error) -> AliasProblem {
-    let line = error.position().map_or(1, |at| u32::try_from(at.line()).unwrap_or(u32::MAX));
-    AliasProblem {
-        place: Place::file(file).at_row(line),
-        message: message!(
-            "the line cannot be read as CSV in UTF-8",
-            "linia nu poate fi citită ca CSV în UTF-8",
-        ),
-        hint: Some(message!(
-            "save the file as CSV UTF-8 with commas",
-            "salvați fișierul ca CSV UTF-8 cu virgule",
-        )),
-    }
+/// The place of a line of the file, counted from 1.
+fn line(file: &str, position: Option<&csv::Position>) -> Place {
+    let line = position.map_or(1, |at| u32::try_from(at.line()).unwrap_or(u32::MAX));
+    Place::file(file).at_row(line)
 }
 
-fn check_header(header: &csv::StringRecord, file: &str) -> Vec<AliasProblem> {
-    let place = Place::file(file).at_row(1);
-    let hint = Some(message!(
-        "the columns are `{columns}`, between commas",
-        "coloanele sunt `{columns}`, despărțite prin virgule",
-        columns = COLUMNS.join("`, `"),
-    ));
-    let mut problems = Vec::new();
-    for name in header.iter().filter(|name| !COLUMNS.contains(name)) {
-        let message = message!("unknown column `{name}`", "coloană necunoscută `{name}`");
-        problems.push(AliasProblem { place: place.clone(), message, hint: hint.clone() });
-    }
-    for name in ["seen", "to", "reason"] {
-        if !header.iter().any(|found| found == name) {
-            let message = message!("the column `{name}` is missing", "lipsește coloana `{name}`");
-            problems.push(AliasProblem { place: place.clone(), message, hint: hint.clone() });
-        }
-    }
-    problems
+fn unreadable(file: &str, error: &csv::Error) -> Finding {
+    message::alias_unreadable(line(file, error.position()))
 }
 
-#[expect(clippy::too_many_lines, reason = "its sentences move to `message`")]
+fn check_header(header: &csv::StringRecord, file: &str) -> Vec<Finding> {
+    let place = || Place::file(file).at_row(1);
+    let unknown = header
+        .iter()
+        .filter(|name| !COLUMNS.contains(name))
+        .map(|name| message::alias_unknown_column(place(), name, &COLUMNS));
+    let missing = ["seen", "to", "reason"]
+        .into_iter()
+        .filter(|name| !header.iter().any(|found| found == *name))
+        .map(|name| message::alias_missing_column(place(), name, &COLUMNS));
+    unknown.chain(missing).collect()
+}
+
 fn alias(
     header: &csv::StringRecord,
     record: &csv::StringRecord,
     file: &str,
-) -> Result<Alias, Box<AliasProblem>> {
-    let line = record.position().map_or(1, |at| u32::try_from(at.line()).unwrap_or(u32::MAX));
-    let place = Place::file(file).at_row(line);
-    let problem = |message: Message, hint: Message| {
-        Box::new(AliasProblem { place: place.clone(), message, hint: Some(hint) })
-    };
+) -> Result<Alias, Box<Finding>> {
+    let place = line(file, record.position());
     if record.len() > header.len() {
-        return Err(problem(
-            message!(
-                "the line has more fields than the header",
-                "linia are mai multe câmpuri decât antetul",
-            ),
-            message!(
-                "put a text that holds a comma between double quotes",
-                "puneți între ghilimele duble un text care conține virgulă",
-            ),
-        ));
+        return Err(Box::new(message::alias_too_wide(place)));
     }
     let field = |name: &str| {
         let at = header.iter().position(|column| column == name)?;
         record.get(at).filter(|text| !text.is_empty()).map(str::to_owned)
     };
     let Some(seen) = field("seen").filter(|seen| !Folded::of(seen).is_empty()) else {
-        return Err(problem(
-            message!("`seen` is empty", "`seen` este gol"),
-            message!(
-                "write the name or code as the file has it",
-                "scrieți denumirea sau codul cum sunt în fișier",
-            ),
-        ));
+        return Err(Box::new(message::alias_without_name(place)));
     };
     let Some(reason) = field("reason") else {
-        return Err(problem(
-            message!("`reason` is empty", "`reason` este gol"),
-            message!(
-                "say why; the reason stands in every report",
-                "scrieți de ce; motivul apare în fiecare raport",
-            ),
-        ));
+        return Err(Box::new(message::alias_without_reason(place)));
     };
     for name in ["from", "until"] {
         if field(name).is_some_and(|text| !is_date(&text)) {
-            return Err(problem(
-                message!(
-                    "`{name}` is neither a year nor a day",
-                    "`{name}` nu este nici an, nici zi",
-                ),
-                message!("write `2019` or `2019-07-01`", "scrieți `2019` sau `2019-07-01`"),
-            ));
+            return Err(Box::new(message::alias_not_a_date(place, name)));
         }
     }
     let level = field("level").unwrap_or_else(|| UNIT.to_owned());
-    let meaning = meaning(level, field("to")).map_err(|(message, hint)| problem(message, hint))?;
+    let meaning = match (level.as_str(), field("to")) {
+        ("total", None) => Meaning::Total,
+        ("total", Some(_)) => return Err(Box::new(message::alias_of_total_leads_on(place))),
+        (_, None) => return Err(Box::new(message::alias_without_target(place))),
+        (UNIT, Some(to)) => Meaning::Unit(to),
+        ("locality", Some(to)) => Meaning::Locality(to),
+        (_, Some(area)) => Meaning::Area { level, area },
+    };
     Ok(Alias {
         seen,
         meaning,
@@ -287,24 +212,6 @@ fn alias(
         source: field("source"),
         place,
     })
-}
-
-/// What a line means by its level and where it leads, or what is wrong and what to do.
-fn meaning(level: String, to: Option<String>) -> Result<Meaning, (Message, Message)> {
-    match (level.as_str(), to) {
-        ("total", None) => Ok(Meaning::Total),
-        ("total", Some(_)) => Err((
-            message!("a `total` leads to no area", "un `total` nu duce la nicio arie"),
-            message!("leave `to` empty", "lăsați `to` gol"),
-        )),
-        (_, None) => Err((
-            message!("`to` is empty", "`to` este gol"),
-            message!("write the code of the unit, or the area", "scrieți codul unității sau aria"),
-        )),
-        (UNIT, Some(to)) => Ok(Meaning::Unit(to)),
-        ("locality", Some(to)) => Ok(Meaning::Locality(to)),
-        (_, Some(area)) => Ok(Meaning::Area { level, area }),
-    }
 }
 
 /// `2019` or `2019-07-01`.
@@ -327,7 +234,7 @@ mod tests {
     fn refused(text: &str, line: u32, message: &str) {
         let problems = Aliases::parse(text, "aliases.csv").unwrap_err();
         assert_eq!(problems[0].message.en, message);
-        assert_eq!(problems[0].place, Place::file("aliases.csv").at_row(line));
+        assert_eq!(problems[0].places, [Place::file("aliases.csv").at_row(line)]);
     }
 
     #[test]

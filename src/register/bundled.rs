@@ -1,8 +1,8 @@
-//! The registers that come with the program.
+//! The registers that come with the program, each with a gazetteer of what lies below and above its units.
 
 use std::collections::BTreeMap;
 
-use super::{Aliases, AreaLabels, Gazetteer, Locality, LocalityKind, Register, Unit};
+use super::{Aliases, Register, Unit};
 use crate::language::Label;
 
 /// The UATs of Romania, from SIRUTA S1 2025.
@@ -17,6 +17,61 @@ pub struct Bundled {
     pub gazetteer: Gazetteer,
     /// Former names, other spellings, historic territories.
     pub aliases: Aliases,
+}
+
+/// A place below a unit.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Locality {
+    /// Display name.
+    pub name: String,
+    /// Code of the unit it belongs to.
+    pub unit: String,
+    /// What it is.
+    pub kind: LocalityKind,
+}
+
+/// What a place below a unit is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum LocalityKind {
+    /// A village, or a town as a place of its own.
+    Settlement,
+    /// A sector of Bucharest.
+    Sector,
+}
+
+/// Other labels of one area.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct AreaLabels {
+    /// Register column the area belongs to.
+    pub level: String,
+    /// The area, as that column names it.
+    pub area: String,
+    /// Codes and letters that mean the same area (`AB`, `10`, `RO121`).
+    pub labels: Vec<String>,
+}
+
+/// Localities and area labels, for classifying rows. Empty for a register of the study's own.
+#[derive(Clone, Debug, Default)]
+pub struct Gazetteer {
+    localities: BTreeMap<String, Locality>,
+    labels: Vec<AreaLabels>,
+}
+
+impl Gazetteer {
+    /// A gazetteer of these localities, by code, and area labels.
+    pub fn new(localities: BTreeMap<String, Locality>, labels: Vec<AreaLabels>) -> Self {
+        Self { localities, labels }
+    }
+
+    /// The localities below the units, by code.
+    pub fn localities(&self) -> &BTreeMap<String, Locality> {
+        &self.localities
+    }
+
+    /// Other labels of areas.
+    pub fn labels(&self) -> &[AreaLabels] {
+        &self.labels
+    }
 }
 
 /// Identifiers of the bundled registers.
@@ -103,7 +158,7 @@ mod tests {
     use std::collections::BTreeSet;
 
     use super::*;
-    use crate::register::control_digit;
+    use crate::register::matcher::{control_digit_fits, control_digit_fits_from_right};
 
     fn ro() -> Bundled {
         bundled(RO_UAT_2025).unwrap()
@@ -192,8 +247,8 @@ mod tests {
         let codes: BTreeSet<String> = register.codes().iter().cloned().chain(counties).collect();
         let all: Vec<&String> = codes.iter().chain(gazetteer.localities().keys()).collect();
         assert_eq!(all.len(), 16_978);
-        assert!(all.iter().all(|code| control_digit::fits(code)));
-        let odd = all.iter().filter(|code| !control_digit::fits_from_right(code)).count();
+        assert!(all.iter().all(|code| control_digit_fits(code)));
+        let odd = all.iter().filter(|code| !control_digit_fits_from_right(code)).count();
         assert_eq!(odd, 77);
     }
 

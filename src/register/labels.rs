@@ -3,10 +3,10 @@
 use std::collections::BTreeMap;
 
 use super::aliases::Meaning;
-use super::folding::{Folded, distance, same, spellings};
-use super::matching::{AreaMatch, How};
+use super::matches::{AreaMatch, How, SHORTEST_NEAR, SUGGESTIONS};
 use super::{Aliases, Gazetteer, NATIONAL, Register, UNIT};
 use crate::language::Label;
+use crate::spelling::{Folded, distance, ranked, reach, same, spellings};
 
 /// Labels of the whole country, folded.
 const WHOLE: [&str; 14] = [
@@ -25,12 +25,6 @@ const WHOLE: [&str; 14] = [
     "country",
     "totalcountry",
 ];
-
-/// The most suggestions for an unknown label or name.
-pub(super) const SUGGESTIONS: usize = 3;
-
-/// The shortest label that may be recognised at one letter's distance.
-pub(super) const SHORTEST_NEAR: usize = 4;
 
 /// An area: position of its level in [`Labels::levels`] and its position in that level.
 type Area = (usize, usize);
@@ -208,23 +202,20 @@ impl<'a> Labels<'a> {
 fn near(areas: &[String], label: &Folded) -> AreaMatch {
     let keys: Vec<String> = areas.iter().map(|area| Folded::of(area).key()).collect();
     let wanted = label.key();
-    let worth = (wanted.chars().count() / 2).max(1);
-    let far = |(at, key): (usize, &String)| Some((distance(&wanted, key, worth)?, at));
-    let mut ranked: Vec<(usize, usize)> = keys.iter().enumerate().filter_map(far).collect();
-    ranked.sort_unstable();
-    let close: Vec<usize> =
-        ranked.iter().filter(|(far, _)| *far <= 1).map(|&(_, area)| area).collect();
+    let is_near = |one: &str, other: &str| distance(one, other, 1).is_some();
+    let close: Vec<usize> = (0..keys.len()).filter(|&area| is_near(&wanted, &keys[area])).collect();
     if let [area] = close.as_slice()
         && keys[*area].chars().count() >= SHORTEST_NEAR
     {
-        let lonely = |(other, key): (usize, &String)| {
-            other == *area || distance(key, &keys[*area], 1).is_none()
-        };
-        if keys.iter().enumerate().all(lonely) {
+        let mut others = keys.iter().enumerate().filter(|(other, _)| other != area);
+        if others.all(|(_, key)| !is_near(key, &keys[*area])) {
             return AreaMatch::Area(*area, How::Near);
         }
     }
-    AreaMatch::Unknown(ranked.iter().map(|&(_, area)| area).take(SUGGESTIONS).collect())
+    let known = keys.iter().map(String::as_str).enumerate();
+    AreaMatch::Unknown(
+        ranked(&wanted, known, reach(&wanted)).into_iter().take(SUGGESTIONS).collect(),
+    )
 }
 
 fn add(index: &mut BTreeMap<String, Vec<Area>>, label: &str, area: Area) {

@@ -2,20 +2,17 @@
 
 mod aliases;
 mod bundled;
-mod codes;
-mod control_digit;
-mod folding;
-mod gazetteer;
 mod labels;
-mod matching;
+mod matcher;
+mod matches;
 mod names;
-mod plates;
 mod rows;
+mod unit_lookup;
 mod units;
 
-pub use aliases::{Alias, AliasProblem, Aliases, Meaning};
-pub use bundled::{Bundled, bundled, bundled_names};
-pub use gazetteer::{AreaLabels, Gazetteer, Locality, LocalityKind};
-pub use matching::{AreaMatch, CodeMatch, How, Matcher, NameMatch, RowClass};
-pub use plates::county_of_plate;
+pub use aliases::{Alias, Aliases, Meaning};
+pub use bundled::{AreaLabels, Bundled, Gazetteer, Locality, LocalityKind, bundled, bundled_names};
+pub use matcher::Matcher;
+pub use matches::{AreaMatch, CodeMatch, How, NameMatch, RowClass};
+pub use unit_lookup::{UnitNotFound, find_county, find_unit, units_of_county};
 pub use units::{Level, NATIONAL, Register, RegisterError, UNIT, Unit};

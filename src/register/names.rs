@@ -4,11 +4,40 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::OnceLock;
 
 use super::aliases::Meaning;
-use super::folding::{Folded, distance, same, spellings};
-use super::labels::{SHORTEST_NEAR, SUGGESTIONS};
-use super::matching::How;
+use super::matches::{How, SHORTEST_NEAR, SUGGESTIONS};
 use super::{Aliases, Gazetteer, Level, Register};
 use crate::language::Label;
+use crate::spelling::{Folded, distance, ranked, same, spellings};
+
+/// Words before a name that tell what kind of unit it is, or who governs it.
+const KIND_WORDS: [&str; 26] = [
+    "municipiul",
+    "municipiului",
+    "municipiu",
+    "municipul",
+    "mun",
+    "oras",
+    "orasul",
+    "orasului",
+    "ora?",
+    "ora?ul",
+    "ors",
+    "or?",
+    "comuna",
+    "comunei",
+    "com",
+    "uat",
+    "primaria",
+    "primarie",
+    "consiliul local",
+    "consiliul municipal",
+    "consiliul orasenesc",
+    "consiliul comunal",
+    "consiliul local al",
+    "town",
+    "commune",
+    "municipality",
+];
 
 /// Where a name is looked for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -266,20 +295,16 @@ impl<'a> Names<'a> {
         if let Some(known) = self.alias(&name, scope) {
             return vec![known.unit];
         }
-        let name = name.without_kind().unwrap_or(name);
-        let wanted = name.key();
-        let length = wanted.chars().count();
+        let wanted = name.without_kind().unwrap_or(name).key();
         let scope = if scope == Scope::Nowhere { Scope::Everywhere } else { scope };
-        let worth = if scope == Scope::Everywhere { 1 } else { (length / 3).max(2) };
-        let mut ranked: Vec<(usize, usize)> = Vec::new();
-        for (unit, key) in self.keys.iter().enumerate().filter(|(unit, _)| scope.holds(*unit)) {
-            let part =
-                length >= SHORTEST_NEAR && (key.contains(&wanted) || wanted.contains(key.as_str()));
-            let far = if part { Some(1) } else { distance(&wanted, key, worth) };
-            ranked.extend(far.map(|far| (far, unit)));
-        }
-        ranked.sort_unstable();
-        ranked.into_iter().map(|(_, unit)| unit).take(SUGGESTIONS).collect()
+        // a name of the whole country is near too many others
+        let reach = match scope {
+            Scope::Everywhere => 1,
+            _ => (wanted.chars().count() / 3).max(2),
+        };
+        let known = self.keys.iter().map(String::as_str).enumerate();
+        let known = known.filter(|(unit, _)| scope.holds(*unit));
+        ranked(&wanted, known, reach).into_iter().take(SUGGESTIONS).collect()
     }
 }
 
@@ -332,4 +357,83 @@ fn before_tail(text: &str, tail_is_scope: impl Fn(&Folded) -> bool) -> Option<Fo
     let (head, tail) = (Folded::of(&text[..cut]), Folded::of(&text[cut..]));
     let former = tail.words().first().is_some_and(|word| word.starts_with("fost"));
     (!head.is_empty() && (former || tail_is_scope(&tail))).then_some(head)
+}
+
+impl Folded {
+    /// The name behind the words that only tell its kind (`Municipiul`, `Com.`, `Primăria`), or
+    /// `None` when there are none. A county's word (`Județul`) is never taken off: eighteen
+    /// counties are named like one of their own towns.
+    pub(super) fn without_kind(&self) -> Option<Self> {
+        let mut rest = self.words.as_slice();
+        while let Some(length) = kind_length(rest) {
+            rest = &rest[length..];
+        }
+        (rest.len() < self.words.len()).then(|| Self { words: rest.to_vec() })
+    }
+
+    /// The name with the usual abbreviations of its words written out (`Tg. Jiu`, `Sf. Gheorghe`),
+    /// or `None` when there are none.
+    pub(super) fn written_out(&self) -> Option<Self> {
+        fn long(word: &str) -> &str {
+            match word {
+                "tg" => "târgu",
+                "sf" => "sfântu",
+                "rm" => "râmnicu",
+                "int" => "întorsura",
+                _ => word,
+            }
+        }
+        let words: Vec<String> =
+            self.words.iter().flat_map(|word| Self::of(long(word)).words).collect();
+        (words != self.words).then_some(Self { words })
+    }
+
+    /// Whether the first word begins like `județ`, or it is the county's council.
+    pub(super) fn speaks_of_county(&self) -> bool {
+        let county = |word: &String| word == "jud" || word.starts_with("jude");
+        match self.words.as_slice() {
+            [first, ..] if county(first) => true,
+            [first, second, ..] => first.starts_with("consiliul") && county(second),
+            _ => false,
+        }
+    }
+}
+
+/// How many of the first words tell a kind and leave a name behind them.
+fn kind_length(words: &[String]) -> Option<usize> {
+    (1..=3)
+        .rev()
+        .filter(|&length| words.len() > length)
+        .find(|&length| KIND_WORDS.contains(&words[..length].join(" ").as_str()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[track_caller]
+    fn stripped(text: &str, expected: Option<&str>) {
+        assert_eq!(Folded::of(text).without_kind().map(|name| name.key()).as_deref(), expected);
+    }
+
+    #[test]
+    fn words_of_kind_are_taken_off_and_never_the_name() {
+        stripped("MUNICIPIUL  GHEORGHENI", Some("gheorgheni"));
+        stripped("ORŞ. HUEDIN", Some("huedin"));
+        stripped("COMUNA COMUNA BARU", Some("baru"));
+        stripped("Primăria Comunei Bănișor", Some("banisor"));
+        stripped("Consiliul Municipal Giurgiu", Some("giurgiu"));
+        stripped("Orașu Nou", None);
+        stripped("COMUNA", None);
+        stripped("JUDEȚUL ARAD", None);
+        stripped("Comana", None);
+    }
+
+    #[test]
+    fn a_county_is_recognised_by_its_word() {
+        for text in ["JUDETUL ARAD", "Jud. Arad", "CONSILIUL JUDEȚEAN ARAD", "judet"] {
+            assert!(Folded::of(text).speaks_of_county(), "{text}");
+        }
+        assert!(!Folded::of("Consiliul Local Arad").speaks_of_county());
+    }
 }

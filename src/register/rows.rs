@@ -1,10 +1,11 @@
 //! Tells what a row of a file is about before anybody reads its figures.
 
-use super::folding::Folded;
 use super::labels::is_whole;
-use super::matching::{CodeMatch, Matcher, RowClass, is_place};
+use super::matcher::{Matcher, number};
+use super::matches::{CodeMatch, RowClass, is_place};
 use super::names::Found;
-use super::{LocalityKind, NATIONAL};
+use super::{LocalityKind, NATIONAL, UNIT};
+use crate::spelling::Folded;
 
 /// Beginnings of notes under and between tables, folded.
 const NOTE_WORDS: [&str; 14] = [
@@ -63,22 +64,60 @@ const HEADER_WORDS: [&str; 13] = [
 /// A name longer than this is a sentence; the longest of the register and its localities has 26.
 const LONGEST_NAME: usize = 60;
 
-/// What a row is about, from its code, name and county cells.
-pub(super) fn class(
-    matcher: &Matcher,
-    code: Option<&str>,
-    name: Option<&str>,
-    county: Option<&str>,
-) -> RowClass {
-    let [code, name, county] = [code, name, county].map(|cell| cell.filter(|text| !is_blank(text)));
-    if is_letter_row(&[code, name, county]) {
-        return RowClass::Note;
+impl Matcher<'_> {
+    /// The area whose total a row of units is, from the cells of [`Self::row_class`]: that of its
+    /// code (`AB`), of its name (`JUDETUL ALBA`), or of its county where the name says `TOTAL`.
+    /// `None` for rows that are no total, such as those of a county council.
+    pub fn row_total(
+        &self,
+        code: Option<&str>,
+        name: Option<&str>,
+        county: Option<&str>,
+    ) -> Option<(String, usize)> {
+        let of_code = |code| match self.code(code) {
+            CodeMatch::Area { level, area } => Some((level, area)),
+            CodeMatch::Unit(..) | CodeMatch::Locality { .. } | CodeMatch::Unknown { .. } => None,
+        };
+        match self.row_class(code, name, county) {
+            RowClass::County | RowClass::Region | RowClass::National => {}
+            RowClass::Unit
+            | RowClass::Village
+            | RowClass::Sector
+            | RowClass::Note
+            | RowClass::Blank => return None,
+        }
+        let label = name.map(Folded::of).unwrap_or_default();
+        if label.words().first().is_some_and(|word| word == "consiliul") {
+            return None;
+        }
+        let county = county.filter(|county| !is_whole(&Folded::of(county)));
+        let by_name = || match name.filter(|_| !label.is_empty()) {
+            Some(_) if is_whole(&label) && county.is_some() => self.total_of(UNIT, county?),
+            Some(name) => self.total_of(UNIT, name),
+            None => self.total_of(UNIT, county.or(code).unwrap_or("TOTAL")),
+        };
+        code.and_then(of_code).or_else(by_name)
     }
-    match (code, name, county) {
-        (None, None, None) => RowClass::Blank,
-        (Some(code), name, county) => by_code(matcher, code, name, county),
-        (None, Some(name), county) => by_name(matcher, name, county),
-        (None, None, Some(county)) => heading(matcher, county).unwrap_or(RowClass::Note),
+
+    /// What a row is about, from what stands in its code, name and county cells. County and region
+    /// rows are recognised before any prefix is stripped from a name.
+    pub fn row_class(
+        &self,
+        code: Option<&str>,
+        name: Option<&str>,
+        county: Option<&str>,
+    ) -> RowClass {
+        let [code, name, county] =
+            [code, name, county].map(|cell| cell.filter(|text| !is_blank(text)));
+        if is_letter_row(&[code, name, county]) {
+            return RowClass::Note;
+        }
+        match (code, name, county) {
+            (None, None, None) => RowClass::Blank,
+            (Some(code), name, county) => by_code(self, code, name, county),
+            (None, Some(name), county) => by_name(self, name, county),
+            (None, None, Some(county)) => heading(self, county).unwrap_or(RowClass::Note),
+        }
     }
 }
 
@@ -86,7 +125,7 @@ fn by_code(matcher: &Matcher, code: &str, name: Option<&str>, county: Option<&st
     match matcher.code(code) {
         CodeMatch::Unit(..) => return RowClass::Unit,
         CodeMatch::Locality { name, .. } => {
-            let number = super::codes::number(code.trim()).unwrap_or(code.trim());
+            let number = number(code.trim()).unwrap_or(code.trim());
             let place = matcher.gazetteer().localities().get(number);
             let sector = place
                 .map_or(is_sector(&Folded::of(&name)), |place| place.kind == LocalityKind::Sector);
@@ -149,7 +188,7 @@ fn by_name(matcher: &Matcher, name: &str, county: Option<&str>) -> RowClass {
         Found::Ambiguous(_) | Found::Nothing => {}
     }
     // A number in a column of names is no area's code.
-    let heading = Some(name).filter(|name| super::codes::number(name.trim()).is_none());
+    let heading = Some(name).filter(|name| number(name.trim()).is_none());
     match heading.and_then(|name| self::heading(matcher, name)) {
         // A bare `Arad` in the county of Bihor is no county, but a name nobody knows.
         Some(RowClass::County | RowClass::Region)

@@ -3,8 +3,9 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::{self, Display, Formatter};
 
-use crate::language::{Label, numbered};
-use crate::quality::{Message, message};
+use crate::language::Label;
+use crate::message::register as message;
+use crate::quality::Message;
 
 /// One unit as it is given to [`Register::new`].
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -45,29 +46,21 @@ pub enum RegisterError {
 
 impl RegisterError {
     /// The reason in words.
-    pub fn said(&self) -> Message {
+    pub fn message(&self) -> Message {
         match self {
-            Self::DuplicateCode { code } => message!(
-                "the code `{code}` appears twice in the register",
-                "codul `{code}` apare de două ori în registru",
-            ),
-            Self::EmptyCode { name } => {
-                message!("the unit `{name}` has no code", "unitatea `{name}` nu are cod")
+            Self::DuplicateCode { code } => message::duplicate_code(code),
+            Self::EmptyCode { name } => message::empty_code(name),
+            Self::WrongWidth { code, found, expected } => {
+                message::wrong_width(code, *found, *expected)
             }
-            Self::WrongWidth { code, found, expected } => message!(
-                "the unit `{code}` has {found} values for {expected} columns",
-                "unitatea `{code}` are {valori} pentru {coloane}",
-                valori = numbered(*found, "valoare", "valori"),
-                coloane = numbered(*expected, "coloană", "coloane"),
-            ),
-            Self::Empty => message!("the register has no units", "registrul nu are unități"),
+            Self::Empty => message::no_units(),
         }
     }
 }
 
 impl Display for RegisterError {
     fn fmt(&self, out: &mut Formatter<'_>) -> fmt::Result {
-        self.said().fmt(out)
+        self.message().fmt(out)
     }
 }
 

@@ -91,7 +91,8 @@ fn own(study: &Study, inputs: &Inputs, findings: &mut Findings) -> Option<Who> {
     let register = match Register::new(file.clone(), Label::same(file), names, units) {
         Ok(register) => register,
         Err(error) => {
-            let finding = Finding::new(&message::register::REGISTER_INVALID, SUBJECT, error.said());
+            let finding =
+                Finding::new(&message::register::REGISTER_INVALID, SUBJECT, error.message());
             findings.push(finding.at(Place::file(file)));
             return None;
         }
@@ -169,11 +170,7 @@ fn add_aliases(
         Err(problems) => problems,
     };
     let sound = problems.is_empty();
-    for problem in problems {
-        let finding = Finding::new(&message::register::REGISTER_INVALID, SUBJECT, problem.message);
-        let finding = Finding { hint: problem.hint, ..finding };
-        findings.push(finding.at(problem.place));
-    }
+    problems.into_iter().for_each(|problem| findings.push(problem));
     who.files.extend(digest(Role::Aliases, file, inputs));
     sound.then_some(())
 }

@@ -33,4 +33,3 @@ pub use problem::{Paint, Problem, Problems};
 pub use programme::Programme;
 pub use schema::schema;
 pub use source::{Key, Layout, Measure, NumberFormat, Selection, SheetChoice, Source};
-pub use spelling::suggest;

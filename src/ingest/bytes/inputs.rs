@@ -11,7 +11,7 @@ use glob::{MatchOptions, Pattern};
 use sha2::{Digest, Sha256};
 
 use super::limits::{Budget, ReadLimits};
-use crate::ingest::labels::nearest;
+use crate::spelling::nearest;
 use crate::message::ingest::bytes as message;
 use crate::quality::{Finding, Message};
 

@@ -3,7 +3,8 @@
 use super::header::{self, Header, HeaderColumn};
 use crate::ingest::bytes::inputs::Inputs;
 use crate::ingest::findings::StationFindings;
-use crate::ingest::labels::{fold, nearest, trim};
+use crate::ingest::labels::{fold, trim};
+use crate::spelling::nearest;
 use crate::ingest::sheet::{self, Sheet};
 use crate::message::ingest::{Refusal, table as message};
 use crate::quality::{Findings, column_letters};

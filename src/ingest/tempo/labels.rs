@@ -4,7 +4,8 @@
 use std::collections::BTreeSet;
 
 use super::dimensions::Dimension;
-use crate::ingest::labels::{fold, nearest};
+use crate::ingest::labels::fold;
+use crate::spelling::nearest;
 use crate::message::ingest::{Refusal, tempo as message};
 
 /// The labels of one dimension that are summed, by position, without repetition.

@@ -1,14 +1,15 @@
-//! The study that a command works on: a file, or the demonstration that the command carries.
+//! Options that several commands share: which study, under which limits, with which reports.
 
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use anyhow::Context as _;
 use risk_index::index::TraceMode;
-use risk_index::ingest::{Inputs, ReadLimits};
+use risk_index::ingest::{Budget, Inputs, ReadLimits, Worker};
+use risk_index::language::Language;
+use risk_index::report::Format;
 use risk_index::run::{Given, Request, demo};
 
-use super::limits::LimitArgs;
+use super::outcome::{Context as _, Failure};
 
 /// Which study
 #[derive(Debug, clap::Args)]
@@ -57,13 +58,13 @@ impl StudyArgs {
         &self,
         trace: TraceMode,
         run: impl FnOnce(&Request<'_>) -> T,
-    ) -> anyhow::Result<T> {
+    ) -> Result<T, Failure> {
         let opened = self.open()?;
         Ok(self.options.request(&opened, trace, run))
     }
 
     /// Reads the study file, or unpacks the demonstration.
-    pub(crate) fn open(&self) -> anyhow::Result<Opened> {
+    pub(crate) fn open(&self) -> Result<Opened, Failure> {
         self.options.open(self.study.as_deref())
     }
 }
@@ -98,13 +99,13 @@ impl StudyOptions {
     }
 
     /// Reads a study file, `study.toml` when none is named, or unpacks the demonstration.
-    pub(crate) fn open(&self, study: Option<&Path>) -> anyhow::Result<Opened> {
+    pub(crate) fn open(&self, study: Option<&Path>) -> Result<Opened, Failure> {
         if self.demo {
             let folder = PathBuf::new();
             return Ok(Opened { study: demo::study(), inputs: demo::inputs(), folder });
         }
         let path = study.map_or_else(|| PathBuf::from("study.toml"), Path::to_owned);
-        let bytes = fs::read(&path).with_context(|| {
+        let bytes = fs::read(&path).context(|| {
             let shown = path.display();
             match study {
                 Some(_) => format!("cannot open the study `{shown}`"),
@@ -135,4 +136,77 @@ impl Opened {
         let file = if here { PathBuf::from(path) } else { self.folder.join(path) };
         fs::read(file).map_err(|error| error.to_string())
     }
+}
+
+/// Each limit says it, so that options declared behind them stand under their own heading.
+const HEADING: &str = "Limits on input files";
+
+/// Limits on input files
+#[derive(Clone, Debug, clap::Args)]
+pub(crate) struct LimitArgs {
+    /// MiB of one file
+    #[arg(long, value_name = "MIB", default_value_t = Budget::default().file >> 20, hide_short_help = true)]
+    max_file_mib: u64,
+
+    /// Cells of one sheet or text file
+    #[arg(long, help_heading = HEADING, value_name = "N", default_value_t = Budget::default().cells)]
+    max_cells: usize,
+
+    /// MiB of text in the cells of one sheet
+    #[arg(long, help_heading = HEADING, value_name = "MIB", default_value_t = Budget::default().text >> 20, hide_short_help = true)]
+    max_text_mib: usize,
+
+    /// MiB to which a workbook may inflate
+    #[arg(long, help_heading = HEADING, value_name = "MIB", default_value_t = Budget::default().inflated >> 20, hide_short_help = true)]
+    max_inflated_mib: u64,
+
+    /// How many times a large part of a workbook may inflate
+    #[arg(long, help_heading = HEADING, value_name = "N", default_value_t = Budget::default().ratio, hide_short_help = true)]
+    max_ratio: u64,
+
+    /// MiB of memory for the shared texts of a workbook
+    #[arg(long, help_heading = HEADING, value_name = "MIB", default_value_t = Budget::default().shared >> 20, hide_short_help = true)]
+    max_shared_mib: u64,
+
+    /// MiB of memory for reading one xls or ods file, in a process of its own
+    #[arg(long, help_heading = HEADING, value_name = "MIB", default_value_t = Worker::MEMORY_MIB, hide_short_help = true)]
+    max_memory_mib: u32,
+
+    /// Seconds of work for reading one xls or ods file
+    #[arg(long, help_heading = HEADING, value_name = "N", default_value_t = Worker::SECONDS, value_parser = clap::value_parser!(u32).range(1..), hide_short_help = true)]
+    max_seconds: u32,
+}
+
+impl LimitArgs {
+    /// The terms under which files are read. Where the path of this executable is not known, xls
+    /// and ods files are read in this process.
+    pub(crate) fn terms(&self) -> ReadLimits {
+        let budget = Budget {
+            file: self.max_file_mib.saturating_mul(1 << 20),
+            cells: self.max_cells,
+            text: self.max_text_mib.saturating_mul(1 << 20),
+            inflated: self.max_inflated_mib.saturating_mul(1 << 20),
+            ratio: self.max_ratio,
+            shared: self.max_shared_mib.saturating_mul(1 << 20),
+            ..Budget::default()
+        };
+        let worker = std::env::current_exe().ok().map(|program| Worker {
+            seconds: self.max_seconds,
+            memory_mib: self.max_memory_mib,
+            ..Worker::new(program)
+        });
+        ReadLimits { budget, worker }
+    }
+}
+
+/// Formats and language of reports
+#[derive(Debug, clap::Args)]
+pub(crate) struct ReportArgs {
+    /// Formats to write: xlsx, html, csv, excel-csv, parquet, geojson, svg, png
+    #[arg(long, value_name = "LIST", value_delimiter = ',', default_values_t = Format::DEFAULT)]
+    pub(crate) format: Vec<Format>,
+
+    /// Language of the reports: ro or en
+    #[arg(long, value_name = "LANG", default_value = "ro")]
+    pub(crate) lang: Language,
 }

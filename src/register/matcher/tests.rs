@@ -1,6 +1,6 @@
 use super::*;
 use crate::language::Label;
-use crate::register::{Bundled, Unit, bundled};
+use crate::register::{Bundled, RowClass, Unit, bundled};
 
 fn ro() -> Bundled {
     bundled("ro-uat-2025").unwrap()
@@ -142,7 +142,7 @@ fn neighbours_at_one_letter_are_refused() {
         let close = |other: &usize| {
             *other != unit
                 && county.of_unit[*other] == county.of_unit[unit]
-                && crate::register::folding::distance(key, &keys[*other], 1).is_some()
+                && crate::spelling::distance(key, &keys[*other], 1).is_some()
         };
         if (0..keys.len()).any(|other| close(&other)) {
             neighbours.push(unit);
@@ -283,4 +283,80 @@ fn registers_of_other_countries_need_no_romanian_words() {
     assert_eq!(matcher.row_class(Some("0999"), Some("Lake"), None), RowClass::Unit);
     assert_eq!(matcher.area("raion", "SOUTH"), AreaMatch::Area(1, How::Folded));
     assert_eq!(matcher.area("uat", "0101"), AreaMatch::Area(0, How::Exact));
+}
+
+#[test]
+fn a_code_is_read_however_it_is_disfigured() {
+    let ro = bundled("ro-uat-2025").unwrap();
+    let matcher = Matcher::new(&ro.register, &ro.gazetteer, &ro.aliases);
+    let alba = ro.register.position("1017").unwrap();
+    assert_eq!(matcher.code("1017"), CodeMatch::Unit(alba, How::Exact));
+    assert_eq!(matcher.code(" 1017\u{a0}"), CodeMatch::Unit(alba, How::Exact));
+    for text in ["1017.0", "1017,00", "1017.", "01017", "001017", "'01017", "1017.000000"] {
+        assert_eq!(matcher.code(text), CodeMatch::Unit(alba, How::Folded), "{text}");
+    }
+    for text in ["1017.5", "1,017", "1 017", "1017,000", "", "0", "-1017", "1017a"] {
+        assert!(matches!(matcher.code(text), CodeMatch::Unknown { .. }), "{text}");
+    }
+}
+
+#[test]
+fn codes_of_other_things_are_told_apart() {
+    let ro = bundled("ro-uat-2025").unwrap();
+    let matcher = Matcher::new(&ro.register, &ro.gazetteer, &ro.aliases);
+    let place = |code: &str| match matcher.code(code) {
+        CodeMatch::Locality { name, parent } => (name, ro.register.codes()[parent].clone()),
+        other => panic!("{code}: {other:?}"),
+    };
+    assert_eq!(place("138404"), ("Racșa".into(), "180091".into()));
+    assert_eq!(place("179141"), ("București Sectorul 1".into(), "179132".into()));
+    assert_eq!(place("70049"), ("Cernele".into(), "69900".into()));
+    assert_eq!(place("167589.0"), ("Goranu".into(), "167473".into()));
+    let county = ro.register.level("county").unwrap();
+    for (code, name) in [("10", "Alba"), ("tm", "Timiș"), ("B", "București"), ("519", "Călărași")]
+    {
+        let area = county.position(name).unwrap();
+        assert_eq!(matcher.code(code), CodeMatch::Area { level: "county".into(), area });
+    }
+}
+
+#[test]
+fn the_control_digit_words_the_message() {
+    let ro = bundled("ro-uat-2025").unwrap();
+    let matcher = Matcher::new(&ro.register, &ro.gazetteer, &ro.aliases);
+    assert_eq!(matcher.code("1018"), CodeMatch::Unknown { control_digit_fits: false });
+    assert_eq!(matcher.code("180116"), CodeMatch::Unknown { control_digit_fits: false });
+    assert_eq!(matcher.code("180117"), CodeMatch::Unknown { control_digit_fits: true });
+}
+
+#[test]
+fn codes_of_other_countries_are_any_text() {
+    let unit = |code: &str| Unit { code: code.into(), name: code.into(), values: vec![] };
+    let register = Register::new(
+        "r",
+        Label::same("r"),
+        vec![],
+        vec![unit("MD-01"), unit("007"), unit("07"), unit("08")],
+    )
+    .unwrap();
+    let (gazetteer, aliases) = (Gazetteer::default(), Aliases::default());
+    let matcher = Matcher::new(&register, &gazetteer, &aliases);
+    let position = |code: &str| register.position(code).unwrap();
+    assert_eq!(matcher.code("MD-01"), CodeMatch::Unit(position("MD-01"), How::Exact));
+    assert_eq!(matcher.code("007"), CodeMatch::Unit(position("007"), How::Exact));
+    assert_eq!(matcher.code("8"), CodeMatch::Unit(position("08"), How::Folded));
+    assert!(matches!(matcher.code("7"), CodeMatch::Unknown { .. }), "two codes fit");
+}
+
+#[test]
+fn the_worked_examples_fit() {
+    assert!(control_digit_fits("1017"));
+    assert!(control_digit_fits("40198"));
+    assert!(control_digit_fits("26312"), "computed from the left");
+    assert!(!control_digit_fits_from_right("26312"));
+    assert!(!control_digit_fits("1018"));
+    assert!(!control_digit_fits("TM"));
+    assert!(!control_digit_fits("1"));
+    assert!(!control_digit_fits(""));
+    assert!(!control_digit_fits("12345678"));
 }

@@ -1,0 +1,93 @@
+//! A run that was carried out, with its selection where the study has a programme.
+
+use std::path::Path;
+
+use risk_index::language::{Language, plural};
+use risk_index::quality::Severity;
+use risk_index::report::{self, File, Format, View, folder};
+use risk_index::run::{self, Request, Run, Selected, Stopped};
+use risk_index::study::Paint;
+
+use super::console::Console;
+use super::outcome::Failure;
+
+/// What a study gives.
+pub(crate) enum Completed {
+    Computed(Box<Run>),
+    Selected(Box<Selected>),
+}
+
+impl Completed {
+    /// Selects where a programme is named, else computes.
+    pub(crate) fn of(request: &Request<'_>, console: &Console) -> Result<Self, Failure> {
+        let failure = |stopped| failure(stopped, console);
+        Ok(if run::names_programme(request) {
+            Self::Selected(Box::new(run::select(request, console).map_err(failure)?))
+        } else {
+            Self::Computed(Box::new(run::compute(request, console).map_err(failure)?))
+        })
+    }
+
+    pub(crate) fn run(&self) -> &Run {
+        match self {
+            Self::Computed(run) => run,
+            Self::Selected(selected) => &selected.run,
+        }
+    }
+
+    pub(crate) fn view(&self, language: Language) -> View<'_> {
+        match self {
+            Self::Computed(run) => run.view(language),
+            Self::Selected(selected) => selected.view(language, None),
+        }
+    }
+}
+
+/// Why a run stopped, as people read it.
+pub(crate) fn failure(stopped: Stopped, console: &Console) -> Failure {
+    let nothing_written = |text: &str, errors: usize| {
+        Failure::new(format!(
+            "{}\n\n{}; nothing was written",
+            text.trim_end(),
+            plural(errors, "problem")
+        ))
+    };
+    match stopped {
+        Stopped::Invalid(problems) | Stopped::Refused { problems, .. } => {
+            let errors = problems.iter().filter(|p| p.severity == Severity::Error).count();
+            nothing_written(&problems.render(paint(console)), errors)
+        }
+        Stopped::Unread(findings) => {
+            let errors = findings.count(Severity::Error);
+            nothing_written(&report::told(&findings, Severity::Error), errors)
+        }
+        Stopped::NotAdopted(differences) => Failure::new(differences.join("\n"))
+            .hint("use the files that the act fixed, or remove `[adopted]`"),
+        Stopped::Interrupted(interrupted) => interrupted.into(),
+    }
+}
+
+/// Shows the notes about the files of a study.
+pub(crate) fn show_notes(run: &Run, console: &Console) -> Result<(), Failure> {
+    if !run.notes.is_empty() {
+        console.say(run.notes.render(paint(console)).trim_end())?;
+    }
+    Ok(())
+}
+
+/// Makes the files of a run and writes its folder.
+pub(crate) fn write(
+    view: &View<'_>,
+    formats: &[Format],
+    out: &Path,
+    console: &Console,
+) -> Result<Vec<File>, Failure> {
+    let files = report::files(view, formats, console)?;
+    folder::write(out, &files, console)?;
+    Ok(files)
+}
+
+/// Whether problems are shown in colours.
+pub(crate) fn paint(console: &Console) -> Paint {
+    if console.colour() { Paint::Coloured } else { Paint::Plain }
+}
