@@ -1,4 +1,4 @@
-//! The bundled programmes on the demonstration, as the README runs them.
+//! The bundled programmes on the demonstration, as README and `docs/programmes.md` run them.
 
 use std::collections::BTreeMap;
 use std::fs;
@@ -115,9 +115,9 @@ fn a_perturbed_demonstration_fails_the_check() {
     assert!(findings.contains("envelope-differs"));
 }
 
-/// The programme of the README that lets small neighbours join.
+/// The programme of `docs/programmes.md` that lets small neighbours join.
 pub(crate) fn unions() -> Case {
-    let readme = include_str!("../../README.md");
+    let readme = include_str!("../../docs/programmes.md");
     let from = readme.find("# pms-unions.toml").unwrap();
     let text = &readme[from..from + readme[from..].find("```").unwrap()];
     Case::new().file("pms-unions.toml", text)

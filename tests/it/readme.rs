@@ -1,10 +1,11 @@
-//! The README shows what the command really prints: every block under an `output` mark is made again.
+//! README and `docs/` show what the command really prints: every block under an `output` mark is made
+//! again.
 //!
 //! A mark names a command; the block below it holds what the command prints in a folder that all of
 //! them share. `README=write cargo test --test it readme` writes the blocks anew.
 
 use std::fs;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use crate::command::Case;
 
@@ -12,24 +13,37 @@ use crate::command::Case;
 const MARK: (&str, &str) = ("<!-- output: ", " -->");
 
 #[test]
-fn the_readme_shows_what_the_command_prints() {
-    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("README.md");
-    let shown = fs::read_to_string(&path).unwrap();
-    let made = made_again(&shown);
-    if std::env::var_os("README").is_some_and(|value| value == "write") {
-        fs::write(&path, &made).unwrap();
-    } else {
-        let hint = "to write it again: README=write cargo test --test it readme";
-        shown.lines().zip(made.lines()).for_each(|(shown, made)| assert_eq!(shown, made, "{hint}"));
-        assert_eq!(shown.len(), made.len(), "{hint}");
+fn the_readme_and_the_docs_show_what_the_command_prints() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let readme = root.join("README.md");
+    let docs = fs::read_dir(root.join("docs")).unwrap().map(|entry| entry.unwrap().path());
+    let mut docs: Vec<PathBuf> =
+        docs.filter(|path| path.extension() == Some("md".as_ref())).collect();
+    docs.sort();
+    let study = first_study(&fs::read_to_string(&readme).unwrap());
+    let case = Case::new().file("study.toml", study);
+    let mut blocks = 0;
+    for path in std::iter::once(readme).chain(docs) {
+        let shown = fs::read_to_string(&path).unwrap();
+        let made = made_again(&shown, &case);
+        blocks += shown.matches(MARK.0).count();
+        if std::env::var_os("README").is_some_and(|value| value == "write") {
+            fs::write(&path, &made).unwrap();
+        } else {
+            let page = path.file_name().unwrap().display();
+            let hint = "to write it again: README=write cargo test --test it readme";
+            let lines = shown.lines().zip(made.lines());
+            lines.for_each(|(shown, made)| assert_eq!(shown, made, "{page}; {hint}"));
+            assert_eq!(shown.len(), made.len(), "{page}; {hint}");
+        }
     }
+    assert!(blocks >= 4, "only {blocks} blocks are made again");
 }
 
-/// The README with the blocks under its marks made again.
-fn made_again(readme: &str) -> String {
-    let case = Case::new().file("study.toml", first_study(readme));
+/// A page with the blocks under its marks made again.
+fn made_again(page: &str, case: &Case) -> String {
     let mut made = Vec::new();
-    let mut lines = readme.lines();
+    let mut lines = page.lines();
     while let Some(line) = lines.next() {
         made.push(line.to_owned());
         let text = line.trim_start();
@@ -42,7 +56,7 @@ fn made_again(readme: &str) -> String {
         assert!(opening.trim_start().starts_with("```"), "no block below `{command}`");
         assert!(lines.any(|line| line.trim() == "```"), "the block of `{command}` never ends");
         made.push(opening.to_owned());
-        let printed = printed(&case, command);
+        let printed = printed(case, command);
         made.extend(printed.lines().map(|line| format!("{indent}{line}").trim_end().to_owned()));
         made.push(format!("{indent}```"));
     }

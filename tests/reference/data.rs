@@ -30,9 +30,9 @@ pub(crate) fn always(name: &str, run: impl FnOnce() -> String + Send + 'static) 
     })
 }
 
-/// Whether the table of match rates is to be written into README instead of compared with it.
-pub(crate) fn write_readme() -> bool {
-    std::env::var_os("RISK_INDEX_WRITE_README").is_some()
+/// Whether the table of match rates is to be written into docs/published.md instead of compared with it.
+pub(crate) fn write_page() -> bool {
+    std::env::var_os("RISK_INDEX_WRITE_PAGE").is_some()
 }
 
 #[expect(clippy::print_stdout, reason = "a trial says what it compared")]

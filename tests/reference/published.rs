@@ -7,8 +7,8 @@
 mod compare;
 mod expected;
 mod inputs;
+mod page;
 mod rates;
-mod readme;
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -24,7 +24,7 @@ use risk_index::watch::Unwatched;
 
 use self::compare::Counted;
 use self::expected::Expected;
-use crate::data::{always, trial, write_readme};
+use crate::data::{always, trial, write_page};
 
 /// A release, or one level of it.
 #[derive(Clone, Debug)]
@@ -113,7 +113,7 @@ pub(crate) fn trials() -> Vec<Trial> {
     trials.push(trial("published/rates", move |_| rates::complete(&cases)));
     // the next two need no data: what they compare is committed
     trials.push(always("published/exceptions", move || exceptions(&excepted)));
-    trials.push(always("published/readme", || readme::check(&rates::rates(), write_readme())));
+    trials.push(always("published/page", || page::check(&rates::rates(), write_page())));
     trials
 }
 

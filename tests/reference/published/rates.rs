@@ -1,4 +1,4 @@
-//! The table of what is met, which the project's README shows.
+//! The table of what is met, which `docs/published.md` shows.
 
 use std::fmt::Write as _;
 use std::fs;

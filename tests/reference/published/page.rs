@@ -1,4 +1,4 @@
-//! The table of match rates in the project's README, made from `rates.csv`.
+//! The table of match rates in `docs/published.md`, made from `rates.csv`.
 
 use std::fmt::Write as _;
 use std::fs;
@@ -21,23 +21,26 @@ struct Line {
     equal: usize,
 }
 
-/// Compares README with the table; with the word `write` puts the table there instead.
+/// Compares the page with the table; with the word `write` puts the table there instead.
 pub(super) fn check(rates: &[Rate], write: bool) -> String {
-    let file = readme();
+    let file = page();
     let text = fs::read_to_string(&file).unwrap();
-    let (before, rest) = text.split_once(BEGIN).expect("README has the table of match rates");
-    let (shown, after) = rest.split_once(END).expect("README ends the table of match rates");
+    let (before, rest) = text.split_once(BEGIN).expect("the page has the table of match rates");
+    let (shown, after) = rest.split_once(END).expect("the page ends the table of match rates");
     let table = table(rates);
     if write && shown != table {
         fs::write(&file, format!("{before}{BEGIN}{table}{END}{after}")).unwrap();
-        return "written into README".to_owned();
+        return "written into docs/published.md".to_owned();
     }
-    assert_eq!(shown, table, "README shows another table; RISK_INDEX_WRITE_README=1 writes it");
+    assert_eq!(
+        shown, table,
+        "docs/published.md shows another table; RISK_INDEX_WRITE_PAGE=1 writes it"
+    );
     format!("{} lines of the table", table.lines().count())
 }
 
-fn readme() -> PathBuf {
-    Path::new(env!("CARGO_MANIFEST_DIR")).join("README.md")
+fn page() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("docs/published.md")
 }
 
 fn table(rates: &[Rate]) -> String {
