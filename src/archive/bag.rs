@@ -66,14 +66,14 @@ pub fn bag(payload: &[File], info: &BagInfo) -> (Vec<File>, String) {
     };
     let manifest = lines(&files);
     let octets: usize = files.iter().map(|file| file.bytes.len()).sum();
-    let mut said = String::new();
+    let mut lines_of_info = String::new();
     for (label, value) in info {
         let value: String = value.chars().map(|c| if c.is_control() { ' ' } else { c }).collect();
-        said.push_str(&format!("{label}: {value}\n"));
+        lines_of_info.push_str(&format!("{label}: {value}\n"));
     }
-    said.push_str(&format!("Payload-Oxum: {octets}.{}\n", files.len()));
+    lines_of_info.push_str(&format!("Payload-Oxum: {octets}.{}\n", files.len()));
     let tags = [
-        File { path: INFO.to_owned(), bytes: said.into_bytes() },
+        File { path: INFO.to_owned(), bytes: lines_of_info.into_bytes() },
         File { path: DECLARATION.to_owned(), bytes: VERSION.as_bytes().to_vec() },
         File { path: MANIFEST.to_owned(), bytes: manifest },
     ];

@@ -17,12 +17,12 @@ use crate::study::bundled_text;
 
 /// What stands first in `archive.json`.
 pub(super) const FORMAT: &str = "risk-index archive 1";
-/// The record of what was asked for.
+/// The record of the order: which study, with which options.
 pub(super) const ORDER: &str = "archive.json";
 /// The descriptor.
 pub(super) const PACKAGE: &str = "datapackage.json";
 
-/// `archive.json`: what was asked for, so that it can be asked for again.
+/// `archive.json`: the order of a run, so that it can be repeated.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Order {
     /// Always the same word, by which an archive is recognised.
@@ -41,7 +41,7 @@ pub struct Order {
     pub language: Language,
     /// Formats of the reports.
     pub formats: Vec<String>,
-    /// The files that were read, each with the name under which it was asked for.
+    /// The files that were read, each with the name under which the run requested it.
     pub files: Vec<Archived>,
 }
 
@@ -52,7 +52,7 @@ pub struct Archived {
     pub path: String,
     /// `study`, `beside` (the study), `bundled` (with the program) or `input`.
     pub role: String,
-    /// The name under which the run asked for it.
+    /// The name under which the run requested it.
     pub name: String,
 }
 
@@ -128,9 +128,9 @@ fn read_files(contents: &BagContents<'_>) -> (Vec<File>, Vec<Archived>) {
         number += 1;
     }
     for file in &contents.view.stamp.files {
-        let told = matches!(file.role, Role::Methodology | Role::Programme);
+        let is_layer = matches!(file.role, Role::Methodology | Role::Programme);
         if let Some(text) = bundled_text(&file.name)
-            && told
+            && is_layer
             && !contents.beside.contains_key(&file.name)
         {
             add("study", number, ("bundled", &file.name), text.as_bytes());

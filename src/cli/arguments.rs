@@ -70,7 +70,7 @@ impl StudyArgs {
 }
 
 impl StudyOptions {
-    /// Nothing said but the limits.
+    /// No option but the limits.
     pub(crate) fn within(limits: LimitArgs) -> Self {
         Self { demo: false, inputs: None, methodology: None, programme: None, limits }
     }
@@ -87,13 +87,13 @@ impl StudyOptions {
         trace: TraceMode,
         run: impl FnOnce(&Request<'_>) -> T,
     ) -> T {
-        let given = [self.methodology.as_deref(), self.programme.as_deref()];
+        let overrides = [self.methodology.as_deref(), self.programme.as_deref()];
         run(&Request {
             study: opened.study.clone(),
             methodology: self.methodology.clone(),
             programme: self.programme.clone(),
             inputs: &opened.inputs,
-            beside: &|path| opened.beside(path, given),
+            beside: &|path| opened.beside(path, overrides),
             trace,
         })
     }
@@ -124,15 +124,15 @@ impl StudyOptions {
 }
 
 impl Opened {
-    /// Reads a file beside the study; a path of `given`, those of the command line, starts in this
+    /// Reads a file beside the study; a path of `overrides`, those of the command line, starts in this
     /// folder.
-    fn beside(&self, path: &str, given: [Option<&str>; 2]) -> Result<Vec<u8>, String> {
+    fn beside(&self, path: &str, overrides: [Option<&str>; 2]) -> Result<Vec<u8>, String> {
         // what a file of the command line extends lies beside it
         let near = |file: &str| {
             let folder = file.rsplit_once('/').map(|(folder, _)| folder);
             path == file || folder.is_some_and(|folder| Path::new(path).starts_with(folder))
         };
-        let here = given.iter().flatten().any(|file| near(file));
+        let here = overrides.iter().flatten().any(|file| near(file));
         let file = if here { PathBuf::from(path) } else { self.folder.join(path) };
         fs::read(file).map_err(|error| error.to_string())
     }

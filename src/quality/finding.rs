@@ -92,13 +92,13 @@ impl Finding {
         self
     }
 
-    /// The same finding with every text of it told in other words, in both languages: message,
+    /// The same finding with every text of it in other words, in both languages: message,
     /// advice, what stands in its places.
     #[must_use]
     pub fn reworded(mut self, reword: impl Fn(&str) -> String) -> Self {
-        let said = |said: &Message| Message { en: reword(&said.en), ro: reword(&said.ro) };
-        self.hint = self.hint.as_ref().map(&said);
-        self.message = said(&self.message);
+        let reworded = |text: &Message| Message { en: reword(&text.en), ro: reword(&text.ro) };
+        self.hint = self.hint.as_ref().map(&reworded);
+        self.message = reworded(&self.message);
         for text in self.places.iter_mut().filter_map(|place| place.text.as_mut()) {
             *text = reword(text);
         }

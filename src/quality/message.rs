@@ -6,7 +6,7 @@ use serde::{Serialize, Serializer};
 
 use crate::language::{Language, counted, numbered, shown, trimmed, whole};
 
-/// A sentence that terminal and tables say in English, and Romanian reports in Romanian.
+/// A sentence in English for terminal and tables, in Romanian for Romanian reports.
 ///
 /// It cannot be made from a text in one language: what people read is written with `message!`, and
 /// [`Self::same`] is for what has no language.
@@ -88,7 +88,7 @@ impl Display for Message {
 /// Why something was refused can be handed on as an error.
 impl std::error::Error for Message {}
 
-/// Machines are told in English.
+/// In English, the language of machines.
 impl Serialize for Message {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         serializer.serialize_str(&self.en)
@@ -96,14 +96,14 @@ impl Serialize for Message {
 }
 
 /// Writes a sentence in English and in Romanian, with the same values in both; behind a semicolon
-/// stand parts that are sentences themselves, each said in the language of the whole.
+/// stand parts that are sentences themselves, each in the language of the whole.
 macro_rules! message {
     ($en:literal, $ro:literal
         $(, $name:ident = $value:expr)* $(,)?
-        $(; $($part:ident = $said:expr),* $(,)?)?
+        $(; $($part:ident = $value_of_part:expr),* $(,)?)?
     ) => {{
         $(let $name = $value;)*
-        $($(let $part: &$crate::quality::Message = &$said;)*)?
+        $($(let $part: &$crate::quality::Message = &$value_of_part;)*)?
         $crate::quality::Message {
             en: {
                 $($(let $part = &$part.en;)*)?
@@ -124,23 +124,24 @@ mod tests {
 
     #[test]
     fn a_sentence_has_the_same_values_in_both_languages() {
-        let said = message!("{n} rows of `{id}`", "{n} rânduri din `{id}`", n = 1 + 2, id = "vmg");
-        assert_eq!(said.text(Language::En), "3 rows of `vmg`");
-        assert_eq!(said.text(Language::Ro), "3 rânduri din `vmg`");
-        assert_eq!(serde_json::to_string(&said).unwrap(), "\"3 rows of `vmg`\"");
+        let message =
+            message!("{n} rows of `{id}`", "{n} rânduri din `{id}`", n = 1 + 2, id = "vmg");
+        assert_eq!(message.text(Language::En), "3 rows of `vmg`");
+        assert_eq!(message.text(Language::Ro), "3 rânduri din `vmg`");
+        assert_eq!(serde_json::to_string(&message).unwrap(), "\"3 rows of `vmg`\"");
     }
 
     #[test]
-    fn a_part_is_said_in_the_language_of_the_whole() {
+    fn a_part_is_in_the_language_of_the_whole() {
         let rows = |count| Message::counted(count, ["row", "rows"], ["rând", "rânduri"]);
-        let said = message!(
+        let message = message!(
             "{rows} of `{id}` dropped",
             "{rows} din `{id}` eliminate",
             id = "vmg";
             rows = rows(3_181),
         );
-        assert_eq!(said.en, "3,181 rows of `vmg` dropped");
-        assert_eq!(said.ro, "3.181 de rânduri din `vmg` eliminate");
+        assert_eq!(message.en, "3,181 rows of `vmg` dropped");
+        assert_eq!(message.ro, "3.181 de rânduri din `vmg` eliminate");
         assert_eq!(rows(1).about("a.csv").ro, "`a.csv`: 1 rând");
     }
 }

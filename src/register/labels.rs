@@ -161,18 +161,18 @@ impl<'a> Labels<'a> {
 
     /// The larger area of which the label names the total, for figures of the areas of `level`.
     pub(super) fn total_of(&self, level: &str, label: &Folded) -> Option<(&'a str, usize)> {
-        let asked = self.register.level(level)?;
+        let of = self.register.level(level)?;
         if self.is_other_territory(label) {
             return None;
         }
         self.find_in(label, |coarser| {
-            self.register.level(coarser).is_some_and(|coarser| {
-                coarser.areas.len() < asked.areas.len() && asked.refines(coarser)
-            })
+            self.register
+                .level(coarser)
+                .is_some_and(|coarser| coarser.areas.len() < of.areas.len() && of.refines(coarser))
         })
     }
 
-    /// What a label is when areas of `level` are asked for.
+    /// What a label is where areas of `level` are wanted.
     pub(super) fn matched(&self, level: &str, text: &str) -> AreaMatch {
         let Some(known) = self.register.level(level) else {
             return AreaMatch::Unknown(Vec::new());

@@ -72,7 +72,7 @@ impl<'a> Matcher<'a> {
     /// before it is a code (never for `23 AUGUST`).
     ///
     /// A code is what the register or its gazetteer has, or else a number of four digits or more,
-    /// so that a mistyped code is told as such. A county's code counts before the name of a county.
+    /// so that a mistyped code is reported as such. A county's code counts before the name of a county.
     pub fn split_glued<'t>(&self, text: &'t str) -> Option<(&'t str, &'t str)> {
         let text = text.trim();
         let (code, name) = text.split_once(char::is_whitespace)?;
@@ -108,8 +108,8 @@ impl<'a> Matcher<'a> {
     pub(super) fn found(&self, name: &str, county: Option<&str>) -> Found {
         let county = county.filter(|label| !label.trim().is_empty());
         let found = self.names.find(name, self.scope(county), |tail| {
-            let given = county.and_then(|label| self.labels.find_in(&Folded::of(label), is_place));
-            given.is_some() && given == self.labels.find_in(tail, is_place)
+            let area = county.and_then(|label| self.labels.find_in(&Folded::of(label), is_place));
+            area.is_some() && area == self.labels.find_in(tail, is_place)
         });
         match found {
             // `ALBA` in the county of Alba is no misspelling of Albac.

@@ -57,7 +57,7 @@ pub enum NameMatch {
 /// What a label of an area is.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum AreaMatch {
-    /// An area of the level asked for, by position in its list.
+    /// An area of the wanted level, by position in its list.
     Area(usize, How),
     /// A total of a larger area (macroregion, region, country), not an area of the level.
     Total,

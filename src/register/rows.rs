@@ -140,7 +140,7 @@ fn by_code(matcher: &Matcher, code: &str, name: Option<&str>, county: Option<&st
     }
     match name {
         Some(name) => match by_name(matcher, name, county) {
-            // A known place under an unknown code stays, so that the code is told.
+            // A known place under an unknown code stays, so that the code is reported.
             RowClass::Village => RowClass::Unit,
             class => class,
         },

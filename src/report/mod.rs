@@ -51,3 +51,8 @@ pub(crate) use words::declared;
 pub fn findings_csv(findings: &Findings) -> Vec<u8> {
     csv(&tables::findings(findings))
 }
+
+/// The index as `tables/index.csv` of a run lists it: one row for each unit, in the order of the register.
+pub fn index_frame(view: &View<'_>) -> polars::prelude::DataFrame {
+    parquet::frame(&tables::index(view))
+}

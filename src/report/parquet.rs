@@ -5,14 +5,8 @@ use polars_io::prelude::{ParquetCompression, ParquetWriter};
 
 use super::table::{Cells, Table};
 
-/// A table as one Parquet file: one row group, zstd at the default level of the library, written
-/// by one thread, so that the same table gives the same bytes on one version of the library.
-pub(crate) fn parquet(table: &Table<'_>) -> Vec<u8> {
-    // The table's columns have one length and distinct names, and memory does not fail.
-    encode(table).expect("a table of plain columns can be encoded")
-}
-
-fn encode(table: &Table<'_>) -> PolarsResult<Vec<u8>> {
+/// A table as a frame: one column of texts, numbers or whole numbers for each of its columns.
+pub(crate) fn frame(table: &Table<'_>) -> DataFrame {
     let columns: Vec<Column> = table
         .columns()
         .iter()
@@ -28,7 +22,18 @@ fn encode(table: &Table<'_>) -> PolarsResult<Vec<u8>> {
             series.into()
         })
         .collect();
-    let mut frame = DataFrame::new(table.rows(), columns)?;
+    DataFrame::new(table.rows(), columns).expect("columns of one length with distinct names")
+}
+
+/// A table as one Parquet file: one row group, zstd at the default level of the library, written
+/// by one thread, so that the same table gives the same bytes on one version of the library.
+pub(crate) fn parquet(table: &Table<'_>) -> Vec<u8> {
+    // The table's columns have one length and distinct names, and memory does not fail.
+    encode(table).expect("a table of plain columns can be encoded")
+}
+
+fn encode(table: &Table<'_>) -> PolarsResult<Vec<u8>> {
+    let mut frame = frame(table);
     let mut bytes = Vec::new();
     ParquetWriter::new(&mut bytes)
         .with_compression(ParquetCompression::Zstd(None))
