@@ -16,6 +16,7 @@ mod interrupt;
 mod languages;
 mod methods;
 mod mutation;
+mod porch;
 mod programmes;
 mod readme;
 mod select;
