@@ -16,8 +16,8 @@ fn main() -> Result<(), risk_index::register::UnitNotFound> {
     let unit = find_unit(&run.register, &wanted)?;
     let view = run.view(Language::En);
     let cells = explain::cells_of(&view.figures, unit);
-    let sources = run.study.sources.as_slice();
-    let written = ingest::written((sources, &inputs), &run.observations.files, &cells);
-    println!("{}", explain::text(&Explanation::new(&view, unit, &written)));
+    let (sources, files) = (&run.study.sources, &run.observations.files);
+    let texts = ingest::raw_cell_texts(sources, &inputs, files, &cells);
+    println!("{}", explain::text(&Explanation::new(&view, unit, &texts)));
     Ok(())
 }

@@ -4,7 +4,6 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::bytes::inputs::{self, Inputs};
 use super::findings::StationFindings;
-use crate::spelling::nearest;
 use super::rows::{OpenFile, Recogniser, RefusedLabel, RowAccount, Sighting, noun_of};
 use super::series::{SeriesBuilder, absent_areas, reconcile};
 use super::sheet::{self, Sheet};
@@ -14,6 +13,7 @@ use crate::message::ingest::rows as message;
 use crate::observation::{InputFile, Series};
 use crate::quality::{Finding, Findings, Place};
 use crate::register::{Matcher, RowClass, UNIT};
+use crate::spelling::nearest;
 use crate::study::{Layout, Source};
 
 /// The files of a source: to be opened, or one that is open already.

@@ -6,12 +6,12 @@ use super::features::{Feature, Layer};
 use crate::boundaries::Shape;
 use crate::ingest::findings::StationFindings;
 use crate::ingest::labels::fold;
-use crate::spelling::nearest;
 use crate::ingest::rows::{At, KeyParts, KeyTexts, Recogniser, Remark, Subject, noun_of};
 use crate::message::ingest::CODE_NAME_MISMATCH;
 use crate::message::ingest::boundaries as message;
 use crate::quality::{Finding, Place};
 use crate::register::{Matcher, RowClass, UNIT};
+use crate::spelling::nearest;
 use crate::study::Source;
 
 /// The polygons of a source, unit by unit.

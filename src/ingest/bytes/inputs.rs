@@ -11,9 +11,9 @@ use glob::{MatchOptions, Pattern};
 use sha2::{Digest, Sha256};
 
 use super::limits::{Budget, ReadLimits};
-use crate::spelling::nearest;
 use crate::message::ingest::bytes as message;
 use crate::quality::{Finding, Message};
+use crate::spelling::nearest;
 
 /// Where the inputs of a study are.
 #[derive(Clone, Debug)]

@@ -15,9 +15,9 @@ use crate::ingest::bytes::format::{Format, NotATable};
 use crate::ingest::bytes::inputs::{self, Inputs};
 use crate::ingest::bytes::limits::Budget;
 use crate::ingest::labels::fold;
-use crate::spelling::nearest;
 use crate::message::ingest::{Refusal, bytes, sheet as message};
 use crate::quality::Message;
+use crate::spelling::nearest;
 use crate::study::{SheetChoice, Source};
 
 /// A file as it is.

@@ -4,10 +4,10 @@ use super::header::{self, Header, HeaderColumn};
 use crate::ingest::bytes::inputs::Inputs;
 use crate::ingest::findings::StationFindings;
 use crate::ingest::labels::{fold, trim};
-use crate::spelling::nearest;
 use crate::ingest::sheet::{self, Sheet};
 use crate::message::ingest::{Refusal, table as message};
 use crate::quality::{Findings, column_letters};
+use crate::spelling::nearest;
 use crate::study::SheetChoice;
 
 /// The column that a study means by `wanted`, from 1. Header text comes first, compared without case,

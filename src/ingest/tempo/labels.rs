@@ -5,8 +5,8 @@ use std::collections::BTreeSet;
 
 use super::dimensions::Dimension;
 use crate::ingest::labels::fold;
-use crate::spelling::nearest;
 use crate::message::ingest::{Refusal, tempo as message};
+use crate::spelling::nearest;
 
 /// The labels of one dimension that are summed, by position, without repetition.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
