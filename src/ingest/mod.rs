@@ -1,5 +1,4 @@
-//! Turns the files that agencies publish into observations, station by station, and finds on the way
-//! what was repaired, dropped, doubted or refused.
+//! Turns the files that agencies publish into observations, station by station.
 //!
 //! ```text
 //! bytes      which files, what kind of file they are
@@ -12,7 +11,8 @@
 //! boundaries polygons, and the borders between them
 //! ```
 //!
-//! Each station answers its value and what it found; [`source`] takes a source through all of them.
+//! Each station answers its value and what it found on the way: repairs, drops, doubts, refusals.
+//! [`source`] takes a source through all of them.
 //! All sources are read even when some cannot be, so that every problem is found at once. A measure
 //! that could not be filled gives no series; [`Reading::unread`] names it, and an error finding says
 //! why.

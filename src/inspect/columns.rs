@@ -13,7 +13,7 @@ use crate::observation::Missing;
 use crate::quality::column_letters;
 use crate::study::NumberFormat;
 
-/// The most examples kept of a column.
+/// The most examples shown of a column.
 const EXAMPLES: usize = 4;
 /// The most different texts that are counted to find the frequent ones.
 const FREQUENT: usize = 1_000;

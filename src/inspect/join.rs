@@ -17,7 +17,7 @@ const MOST_REFUSED: usize = 5_000;
 const MOST_LOOKED_UP: usize = 200_000;
 /// Labels that are remembered, so that they are looked up once.
 const MOST_LABELS: usize = 20_000;
-/// The most examples kept of anything.
+/// The most examples shown of anything.
 const EXAMPLES: usize = 3;
 
 /// Columns that together may say which area a row is about; columns count from 1.

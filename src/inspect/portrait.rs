@@ -232,7 +232,7 @@ pub struct KeyColumn {
 /// Rows that the register does not recognise, or doubts, for one reason.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub(crate) struct Failure {
-    /// The rule that `check` will tell.
+    /// The rule that `check` will report.
     pub(crate) rule: &'static str,
     /// How many rows.
     pub(crate) rows: usize,

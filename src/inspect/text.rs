@@ -10,7 +10,7 @@ use crate::quality::printable;
 use crate::register::UNIT;
 use crate::study::Layout;
 
-/// The most columns that are told in full.
+/// The most columns that are listed.
 const COLUMNS: usize = 60;
 /// The most sheets that are listed.
 const SHEETS: usize = 60;

@@ -1,4 +1,4 @@
-//! Which files a source names, and their bytes as they are read, compared and recorded.
+//! The files that a source names: their paths, their bytes, their digests, a record of what was read.
 
 use std::borrow::Cow;
 use std::collections::BTreeMap;
@@ -31,7 +31,7 @@ pub enum Inputs {
 /// What a run reads, byte for byte: an archive holds these bytes and no others.
 #[derive(Clone, Debug, Default)]
 pub struct Recorder {
-    /// Bytes of the files that were read, by the path under which they were asked for.
+    /// Bytes of the files that were read, by the path under which they were requested.
     files: Arc<Mutex<BTreeMap<String, Cow<'static, [u8]>>>>,
 }
 
@@ -78,7 +78,7 @@ impl Inputs {
                 let mut file = fs::File::open(folder.join(path))?;
                 let size = file.metadata()?.len();
                 let mut bytes = Vec::new();
-                // What is not a plain file tells no size, so reading itself ends at the limit.
+                // What is not a plain file has no size, so reading itself ends at the limit.
                 if size <= budget.file {
                     bytes.reserve_exact(usize::try_from(size).unwrap_or(0));
                     (&mut file).take(budget.file.saturating_add(1)).read_to_end(&mut bytes)?;

@@ -27,9 +27,9 @@ pub struct Worker {
 }
 
 impl Worker {
-    /// Seconds of work when nobody says otherwise.
+    /// Seconds of work by default.
     pub const SECONDS: u32 = 4;
-    /// MiB of memory when nobody says otherwise.
+    /// MiB of memory by default.
     pub const MEMORY_MIB: u32 = 448;
 
     /// A worker by that executable with the usual limits.

@@ -112,7 +112,7 @@ pub(crate) struct Merge {
     pub(crate) right: u32,
 }
 
-/// The cells of one sheet or text file, by rows. Empty cells are not kept.
+/// The cells of one sheet or text file, by rows. Empty cells are left out.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Grid {
     text: String,
@@ -236,10 +236,10 @@ impl<'g> GridRow<'g> {
 #[derive(Debug, Default)]
 pub(in crate::ingest) struct GridBuilder {
     grid: Grid,
-    /// Length of the text that will stand before the texts kept here.
+    /// Length of the text that will stand before the texts held here.
     before: usize,
     /// Bytes of the texts of all cells.
-    kept: usize,
+    text_bytes: usize,
     /// Whether a cell came after one that stands behind it, or at the same place.
     unsorted: bool,
     /// Whether a text was longer than an entry can say.
@@ -316,7 +316,7 @@ impl GridBuilder {
 
     /// A cell whose text stands from a byte on.
     fn placed(&mut self, column: u32, kind: Kind, at: usize, length: usize) -> Entry {
-        self.kept += length;
+        self.text_bytes += length;
         match u32::try_from(length) {
             Ok(length) if length <= LENGTH => Entry::new(column, kind, length, at as u64),
             _ => {
@@ -331,7 +331,7 @@ impl GridBuilder {
     /// # Errors
     /// A sentence for people, with the option that raises the limit.
     pub(in crate::ingest) fn within(&self, budget: &Budget) -> Result<(), Message> {
-        budget.allows(self.grid.entries.len(), self.kept)?;
+        budget.allows(self.grid.entries.len(), self.text_bytes)?;
         if self.too_long { Err(message::text_too_long(LENGTH >> 20)) } else { Ok(()) }
     }
 

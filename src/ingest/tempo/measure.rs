@@ -122,9 +122,9 @@ impl Sums<'_> {
         let mut cells = Vec::with_capacity(group.len());
         let mut origins = Vec::with_capacity(group.len());
         for Selected { row, .. } in group {
-            let said = self.reader.read(matrix.content(*row));
+            let content = self.reader.read(matrix.content(*row));
             let tally: &mut CellTally = &mut self.reading.tally;
-            cells.push(tally.take(said, measure.nature, || matrix.cell(*row, value)));
+            cells.push(tally.take(content, measure.nature, || matrix.cell(*row, value)));
             origins.push(matrix.file.origin(matrix.number(*row), value));
         }
         let cell = if group.len() == self.combinations || measure.absent == Absent::Zero {

@@ -125,13 +125,13 @@ impl Evidence {
     /// Keeps only readings with that decimal mark, because the rest of the table or the publisher's
     /// known practice says so.
     pub(crate) fn assume_decimal(&mut self, mark: char) {
-        let mut kept = 0;
+        let mut remaining = 0;
         for (bit, (decimal, _)) in READINGS.iter().enumerate() {
             if *decimal == mark {
-                kept |= 1 << bit;
+                remaining |= 1 << bit;
             }
         }
-        self.mask &= kept;
+        self.mask &= remaining;
     }
 
     /// Decides the format of the column.

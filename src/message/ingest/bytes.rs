@@ -363,10 +363,16 @@ kinds! {
     presentation = "it is a PowerPoint presentation", "este o prezentare PowerPoint"; copy_table();
     /// Any other zip archive.
     zip_archive = "it is a zip archive, not a spreadsheet",
-        "este o arhivă zip, nu o foaie de calcul"; unpack();
+        "este o arhivă zip, nu o foaie de calcul"; unpack_archive();
 }
 
+/// Of a file, which is masculine in Romanian.
 fn unpack() -> Message {
+    message!("unpack it and name the file inside", "despachetați-l și numiți fișierul dinăuntru")
+}
+
+/// Of an archive, which is feminine in Romanian.
+fn unpack_archive() -> Message {
     message!("unpack it and name the file inside", "despachetați-o și numiți fișierul dinăuntru")
 }
 
