@@ -134,8 +134,7 @@ impl Accounts<'_> {
         let written = ingest::raw_cell_texts(sources, &self.opened.inputs, files, &cells);
         let mut account = Explanation::new(&view, unit, &written);
         if let Completed::Selected(selected) = self.completed {
-            let again = selected.again();
-            let select = |index: &Index| again.select(index);
+            let select = |index: &Index| selected.reselect(index);
             let judge = explain::by_state(&run.register.codes()[unit], &select);
             account.what_if = explain::what_if(&view.figures, unit, &*judge);
         } else if let Some(judge) = explain::by_class(&view.figures, unit) {

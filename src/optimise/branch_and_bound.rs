@@ -10,12 +10,11 @@ use microlp::{
     ComparisonOp, Error, LinearExpr, OptimizationDirection, SolveOptions, SolveOutcome, Variable,
 };
 
-use super::index::{IndexVec, Rank, RowIndex};
 use super::label_search;
 use super::labels::Found;
 use super::lagrangian::{self, DualBound};
 use super::laminar::Laminarity;
-use super::problem::{Problem, Solution, UnitClasses, count};
+use super::problem::{IndexVec, Problem, Rank, RowIndex, Solution, UnitClasses, count};
 use super::{Algorithm, Solved, Unsolved};
 
 /// Units that are decided, and how.

@@ -15,9 +15,10 @@
 use std::cmp::Reverse;
 use std::collections::{BTreeSet, VecDeque};
 
-use super::index::{ClassIndex, IndexVec, Position, Rank, RowIndex, positions};
 use super::laminar::LaminarFamily;
-use super::problem::{Problem, Solution, UnitClasses};
+use super::problem::{
+    ClassIndex, IndexVec, Position, Problem, Rank, RowIndex, Solution, UnitClasses, positions,
+};
 
 positions! {
     /// A node of the graph: the two ends of the places, then a node for each row.

@@ -10,13 +10,12 @@
 
 use std::cmp::Ordering;
 
-use super::index::{IndexVec, Rank, RowIndex};
 use super::labels::{
     BackPointers, Bracket, Deepened, Found, Label, LabelBudget, Layer, LayerOf, Step, Trail,
     advance, compare, deepen,
 };
 use super::lagrangian::DualBound;
-use super::problem::{Problem, Solution};
+use super::problem::{IndexVec, Problem, Rank, RowIndex, Solution};
 
 /// The best solution within so many nodes.
 pub(super) fn best(problem: &Problem, dual: &DualBound, nodes: u64) -> Deepened<Solution> {
@@ -24,7 +23,7 @@ pub(super) fn best(problem: &Problem, dual: &DualBound, nodes: u64) -> Deepened<
     let incumbent = dual.incumbent.as_ref().map_or(worst, |known| problem.value(known));
     deepen(Bracket { incumbent, bound: dual.bound }, nodes, |least, labels| {
         let mut budget = LabelBudget::of(labels);
-        (Search::new(problem, dual, least).run(&mut budget), budget.made)
+        (Search::new(problem, dual, least).run(&mut budget), budget.used)
     })
 }
 
@@ -43,7 +42,7 @@ type State = IndexVec<RowIndex, i32>;
 struct Search<'a> {
     problem: &'a Problem,
     dual: &'a DualBound,
-    /// Units that may stand on either side, in the order in which they are looked at.
+    /// Units that may stand on either side, in the order of the search.
     open: Vec<Rank>,
     /// By row: the last position in `open` that it counts; none where it counts none.
     closes: IndexVec<RowIndex, Option<usize>>,

@@ -20,10 +20,10 @@ const FINE: u32 = 20;
 /// each.
 pub(super) const WIDEST: usize = 1_000_000;
 
-/// The labels that a search may make, and those that it made.
+/// The labels that a search may make, and those that it used.
 pub(super) struct LabelBudget {
     most: u64,
-    pub(super) made: u64,
+    pub(super) used: u64,
     /// The most promising labels that are kept at a step; with all of them a search is a proof.
     pub(super) beam: usize,
     /// Labels that may be alive at a step.
@@ -33,7 +33,7 @@ pub(super) struct LabelBudget {
 impl LabelBudget {
     /// So many labels in all.
     pub(super) fn of(most: u64) -> Self {
-        Self { most, made: 0, beam: usize::MAX, widest: usize::MAX }
+        Self { most, used: 0, beam: usize::MAX, widest: usize::MAX }
     }
 
     /// So many labels in all, [`WIDEST`] at a step, of which the most promising are kept.
@@ -43,8 +43,8 @@ impl LabelBudget {
 
     /// Counts labels; `None` when they are too many.
     pub(super) fn spend(&mut self, labels: usize) -> Option<()> {
-        self.made += labels as u64;
-        (self.made <= self.most).then_some(())
+        self.used += labels as u64;
+        (self.used <= self.most).then_some(())
     }
 }
 
@@ -76,7 +76,7 @@ pub(super) struct Deepened<T> {
 
 /// Looks for the best choice first close below the bound, where few labels live, then further down,
 /// at last to the incumbent. `search` takes what a choice must be worth and the labels it may make;
-/// it answers how it ended and the labels it made.
+/// it answers how it ended and the labels it used.
 pub(super) fn deepen<T>(
     bracket: Bracket,
     nodes: u64,
@@ -87,8 +87,8 @@ pub(super) fn deepen<T>(
     let (mut short, mut labels) = (0, 0);
     loop {
         let least = (top - short).max(incumbent);
-        let (found, made) = search(least, most.saturating_sub(labels));
-        labels += made;
+        let (found, used) = search(least, most.saturating_sub(labels));
+        labels += used;
         match found {
             Found::Nothing if least > incumbent => {
                 bound = least - 1;
@@ -142,7 +142,7 @@ pub(super) trait Step {
     /// What a choice sums to.
     fn value(sums: &Self::Sums) -> i128;
 
-    /// What a choice costs; nought where money does not count.
+    /// What a choice costs; zero where money does not count.
     fn cost(&self, sums: &Self::Sums) -> i128;
 
     /// What a choice can end with at most.
@@ -341,12 +341,12 @@ mod tests {
 
     #[test]
     fn a_search_goes_down_from_the_bound_to_what_is_known() {
-        let mut asked = Vec::new();
+        let mut tried = Vec::new();
         let deepened = deepen(Bracket { incumbent: 60, bound: 100 }, 1_000, |least, _| {
-            asked.push(least);
+            tried.push(least);
             (if least <= 80 { Found::Best(80) } else { Found::Nothing }, LABELS_A_NODE)
         });
-        assert_eq!(asked, [100, 99, 98, 97, 95, 92, 88, 82, 73]);
+        assert_eq!(tried, [100, 99, 98, 97, 95, 92, 88, 82, 73]);
         assert!(matches!(deepened.found, Found::Best(80)));
         assert_eq!((deepened.bound, deepened.nodes), (81, 9));
     }

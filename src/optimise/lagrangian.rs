@@ -14,9 +14,8 @@
 use std::cmp::Reverse;
 
 use super::circulation::{Circulation, TwoFamilies};
-use super::index::{IndexVec, Rank, RowIndex};
 use super::laminar::{LaminarFamily, Laminarity, greedy};
-use super::problem::{Problem, Row, Solution, UnitClasses};
+use super::problem::{IndexVec, Problem, Rank, Row, RowIndex, Solution, UnitClasses};
 
 /// Prices are as fine as this: the mean value per ban has so many parts.
 const PARTS: i128 = 1 << 24;

@@ -16,12 +16,11 @@
 //! `lo` from inside. The taken units can be completed exactly when `lo <= hi` for every row. A unit
 //! raises `lo` only along its own chain of rows, so one test costs the depth of the nesting.
 //!
-//! **Places that may stay empty.** An empty place is a unit of weight nought that no row but the
+//! **Places that may stay empty.** An empty place is a unit of weight zero that no row but the
 //! places counts. The matroid keeps its form, so the walk stays exact: a unit that weighs less is
 //! taken only where it fills what a minimum holds back anyway.
 
-use super::index::{ClassIndex, IndexVec, Rank, RowIndex};
-use super::problem::{Problem, Solution, UnitClasses, count};
+use super::problem::{ClassIndex, IndexVec, Problem, Rank, RowIndex, Solution, UnitClasses, count};
 
 /// A laminar family of rows, the places aside.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -138,7 +137,7 @@ impl LaminarFamily {
     }
 }
 
-/// Walks down `order`; `improves` tells whether a unit is better than an empty place. `None` when no
+/// Walks down `order`; `improves` answers whether a unit is better than an empty place. `None` when no
 /// solution keeps every row.
 pub(super) fn greedy(
     problem: &Problem,
@@ -189,8 +188,8 @@ struct GreedyWalk<'a> {
 
 impl<'a> GreedyWalk<'a> {
     fn new(problem: &'a Problem, classes: &UnitClasses, family: &'a LaminarFamily) -> Option<Self> {
-        let nought = || IndexVec::filled(0, problem.rows.len());
-        let mut walk = Self { problem, family, inside: nought(), most: nought() };
+        let zeros = || IndexVec::filled(0, problem.rows.len());
+        let mut walk = Self { problem, family, inside: zeros(), most: zeros() };
         for (class, units) in classes.units.enumerate() {
             let innermost = family.innermost[class].unwrap_or(RowIndex::PLACES);
             walk.most[innermost] += count(units.len());
@@ -254,7 +253,7 @@ impl<'a> GreedyWalk<'a> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::optimise::index::Position;
+    use crate::optimise::problem::Position;
     use crate::optimise::problem::{Row, Unit};
 
     fn problem(rows: usize, units: &[&[usize]]) -> Problem {

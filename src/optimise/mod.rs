@@ -17,7 +17,6 @@
 
 mod branch_and_bound;
 mod circulation;
-mod index;
 mod label_search;
 mod labels;
 mod lagrangian;
@@ -28,11 +27,12 @@ mod problem;
 use std::cmp::Reverse;
 
 use self::circulation::{Circulation, TwoFamilies};
-pub(crate) use self::index::{IndexVec, Position, Rank, RowIndex, positions};
 use self::laminar::{LaminarFamily, Laminarity, greedy};
 pub(crate) use self::packing::PackingTask;
 use self::problem::UnitClasses;
-pub(crate) use self::problem::{Problem, Project, Row, Solution, Unit, count};
+pub(crate) use self::problem::{
+    IndexVec, Position, Problem, Project, Rank, Row, RowIndex, Solution, Unit, count, positions,
+};
 
 /// What *best* means for one problem.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -12,7 +12,7 @@ mod select;
 mod who;
 
 pub use check::{AreaCoverage, Checked, CheckedProgramme, check};
-pub use select::{Again, Selected, select};
+pub use select::{Selected, select};
 
 use crate::index::{self, Figures, Index, Method, TraceMode};
 use crate::ingest::{self, Inputs, Reading};

@@ -65,7 +65,7 @@ pub(crate) struct Apportionment {
 /// Places of each group.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Seats {
-    /// Places, in the order of the votes; they sum to what was claimed.
+    /// Places, in the order of the votes; they sum to the places in all.
     pub(crate) places: Vec<i64>,
     /// Groups that had an equal claim to the last place, when larger vote or code had to decide.
     pub(crate) tied: Vec<usize>,
@@ -74,28 +74,26 @@ pub(crate) struct Seats {
 /// Shares the places out; `None` when the bounds do not allow it.
 ///
 /// Bounds are part of the method: every group starts at its minimum, a group at its maximum is
-/// passed over, so that the total stays what was claimed. Equal claims: the larger vote, then the
+/// passed over, so that the total stays. Equal claims: the larger vote, then the
 /// group that comes first.
-pub(crate) fn apportion(method: Method, claimed: &Apportionment) -> Option<Seats> {
-    let least: i64 = claimed.min.iter().sum();
-    let most = claimed.max.iter().fold(0_i64, |sum, most| sum.saturating_add(*most));
-    let crossed = claimed.min.iter().zip(&claimed.max).any(|(min, max)| min > max);
-    if crossed || least > claimed.places || most < claimed.places {
+pub(crate) fn apportion(method: Method, claims: &Apportionment) -> Option<Seats> {
+    let least: i64 = claims.min.iter().sum();
+    let most = claims.max.iter().fold(0_i64, |sum, most| sum.saturating_add(*most));
+    let crossed = claims.min.iter().zip(&claims.max).any(|(min, max)| min > max);
+    if crossed || least > claims.places || most < claims.places {
         return None;
     }
-    let mut seats = Seats { places: claimed.min.clone(), tied: Vec::new() };
-    let mut left = claimed.places - least;
+    let mut seats = Seats { places: claims.min.clone(), tied: Vec::new() };
+    let mut left = claims.places - least;
     if method == Method::Hamilton {
-        left -= whole_quotas(claimed, &mut seats.places);
+        left -= whole_quotas(claims, &mut seats.places);
     }
     while left > 0 {
         let open: Vec<_> =
-            (0..claimed.votes.len()).filter(|g| seats.places[*g] < claimed.max[*g]).collect();
-        let claim = |g: usize| Claim::of(method, claimed, g, seats.places[g]);
+            (0..claims.votes.len()).filter(|g| seats.places[*g] < claims.max[*g]).collect();
+        let claim = |g: usize| Claim::of(method, claims, g, seats.places[g]);
         let first = *open.iter().min_by(|a, b| {
-            claim(**b)
-                .compare(&claim(**a))
-                .then_with(|| claimed.votes[**b].cmp(&claimed.votes[**a]))
+            claim(**b).compare(&claim(**a)).then_with(|| claims.votes[**b].cmp(&claims.votes[**a]))
         })?;
         seats.tied =
             open.into_iter().filter(|g| claim(*g).compare(&claim(first)).is_eq()).collect();
@@ -111,14 +109,14 @@ pub(crate) fn apportion(method: Method, claimed: &Apportionment) -> Option<Seats
 
 /// Raises every group to the whole part of its quota, within its bounds; answers how many places
 /// that took. Only as many are given as there are.
-fn whole_quotas(claimed: &Apportionment, places: &mut [i64]) -> i64 {
-    let total: i128 = claimed.votes.iter().map(|v| i128::from(*v)).sum();
-    let mut left = claimed.places - places.iter().sum::<i64>();
+fn whole_quotas(claims: &Apportionment, places: &mut [i64]) -> i64 {
+    let total: i128 = claims.votes.iter().map(|v| i128::from(*v)).sum();
+    let mut left = claims.places - places.iter().sum::<i64>();
     let mut taken = 0;
-    for (g, votes) in claimed.votes.iter().enumerate() {
+    for (g, votes) in claims.votes.iter().enumerate() {
         let whole =
-            if total == 0 { 0 } else { i128::from(*votes) * i128::from(claimed.places) / total };
-        let whole = i64::try_from(whole).unwrap_or(i64::MAX).min(claimed.max[g]);
+            if total == 0 { 0 } else { i128::from(*votes) * i128::from(claims.places) / total };
+        let whole = i64::try_from(whole).unwrap_or(i64::MAX).min(claims.max[g]);
         let more = (whole - places[g]).clamp(0, left);
         places[g] += more;
         left -= more;
@@ -135,8 +133,8 @@ struct Claim {
 }
 
 impl Claim {
-    fn of(method: Method, claimed: &Apportionment, group: usize, held: i64) -> Self {
-        let votes = claimed.votes[group].unsigned_abs();
+    fn of(method: Method, claims: &Apportionment, group: usize, held: i64) -> Self {
+        let votes = claims.votes[group].unsigned_abs();
         let (v, a) = (u128::from(votes), u128::from(held.unsigned_abs()));
         let claim = |over, under| Self { free: under == 0, over, under };
         match method {
@@ -146,8 +144,8 @@ impl Claim {
             // the square of v / sqrt(a (a + 1)), compared without the square
             Method::Hill => claim(v, a * (a + 1)),
             Method::Hamilton => {
-                let total: u128 = claimed.votes.iter().map(|v| u128::from(v.unsigned_abs())).sum();
-                let places = u128::from(claimed.places.unsigned_abs());
+                let total: u128 = claims.votes.iter().map(|v| u128::from(v.unsigned_abs())).sum();
+                let places = u128::from(claims.places.unsigned_abs());
                 // a group above its quota (a minimum, or a full circle of remainders) comes last
                 let due = v * places;
                 claim(due.saturating_sub(a * total), total.max(1))
@@ -192,13 +190,13 @@ mod tests {
         places: i64,
         expected: &[i64],
     ) {
-        let claimed = Apportionment {
+        let claims = Apportionment {
             votes: votes.to_vec(),
             min: bounds.0.to_vec(),
             max: bounds.1.to_vec(),
             places,
         };
-        assert_eq!(apportion(method, &claimed).unwrap().places, expected);
+        assert_eq!(apportion(method, &claims).unwrap().places, expected);
     }
 
     const FREE: (&[i64], &[i64]) = (&[0; 4], &[99; 4]);
@@ -229,17 +227,17 @@ mod tests {
 
     #[test]
     fn a_tie_for_the_last_place_is_told() {
-        let claimed =
+        let claims =
             Apportionment { votes: vec![6, 6], min: vec![0; 2], max: vec![9; 2], places: 3 };
-        let seats = apportion(Method::Webster, &claimed).unwrap();
+        let seats = apportion(Method::Webster, &claims).unwrap();
         assert_eq!(seats, Seats { places: vec![2, 1], tied: vec![0, 1] });
     }
 
     #[test]
     fn impossible_bounds_are_refused() {
-        let claimed =
+        let claims =
             Apportionment { votes: vec![6, 6], min: vec![2; 2], max: vec![9; 2], places: 3 };
-        assert_eq!(apportion(Method::Webster, &claimed), None);
+        assert_eq!(apportion(Method::Webster, &claims), None);
     }
 
     #[test]

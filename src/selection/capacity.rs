@@ -98,7 +98,7 @@ pub(crate) struct Compared {
     pub(crate) envelope: i64,
     /// What the list comes to.
     pub(crate) computed: i64,
-    /// What the list lacks; below nought what it has too much.
+    /// What the list lacks; below zero what it has too much.
     pub(crate) missing: i64,
 }
 
@@ -146,13 +146,13 @@ pub(crate) fn share_out(total: i64, weights: &[i64]) -> Option<Vec<i64>> {
     if total < 0 || weights.iter().any(|w| *w < 0) || weights.iter().all(|w| *w == 0) {
         return None;
     }
-    let asked = Apportionment {
+    let claims = Apportionment {
         votes: weights.to_vec(),
         min: vec![0; weights.len()],
         max: weights.iter().map(|w| if *w == 0 { 0 } else { total }).collect(),
         places: total,
     };
-    Some(apportion(Method::Hamilton, &asked)?.places)
+    Some(apportion(Method::Hamilton, &claims)?.places)
 }
 
 #[cfg(test)]

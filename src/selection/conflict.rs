@@ -1,10 +1,8 @@
 //! Why no list keeps the rules: the smallest set of them that conflict, with what one change would do.
 
 use super::pool::lei;
-use super::refusal::{Conflict, Objection, Refusal, Relaxation};
-use super::rule_ref::{PhaseProblem, RowName, RuleRef};
-use crate::message::selection as message;
-use crate::message::selection::Advice;
+use super::rule_ref::{Conflict, Objection, PhaseProblem, Refusal, Relaxation, RowName, RuleRef};
+use crate::message::selection::refusal::{self as message, Advice};
 use crate::optimise::{Criterion, Row, RowIndex, count, solve};
 
 /// Work that one question may take.

@@ -1,4 +1,4 @@
-//! What happens to a list after it was made: decisions of units, and corrections after appeals.
+//! What happens to a list after it was computed: decisions of units, and corrections after appeals.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -8,9 +8,9 @@ use super::phases::SolvedPhases;
 use super::pool::{UnitIndex, conditions_text};
 use super::programme::Appeals;
 use super::ranked_pool::{Access, PhaseIndex, RankedPool};
-use super::refusal::{Objection, Refusal};
+use super::rule_ref::{Objection, Refusal};
 use super::swap::{Seat, SwapOracle, seats};
-use crate::message::selection as message;
+use crate::message::selection::refusal as message;
 use crate::optimise::{Position, Project, Rank};
 
 /// Who may take a place that is given up.
@@ -168,7 +168,7 @@ fn holder(ranked: &RankedPool<'_>, project: &Project, since: Option<Day>) -> Hol
     Holder { codes, since, beyond_reserve: false, answers: Vec::new() }
 }
 
-/// What became of each unit after the list was made.
+/// What became of each unit after the list was computed.
 pub(super) fn judgements(places: &[PlaceHistory]) -> BTreeMap<&str, Judgement> {
     let mut judged = BTreeMap::new();
     for place in places {

@@ -8,9 +8,9 @@ use chrono::{DateTime, NaiveDate};
 
 use super::pool::Points;
 
-/// Where a unit stands on a list as computed.
+/// The state of a unit on a list as computed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum State {
+pub(crate) enum State {
     /// Has a place, or is covered by one.
     Selected,
     /// Waits for one.
@@ -88,7 +88,7 @@ impl fmt::Display for Day {
 
 /// What a unit answered to its place.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Answer {
+pub(crate) enum Answer {
     /// Takes the place; it is never taken back.
     Accepted,
     /// Does not take it.
@@ -110,39 +110,39 @@ impl Answer {
 
 /// One line of a decisions file.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub struct Decision {
+pub(crate) struct Decision {
     /// The day of the document.
-    pub day: Day,
+    pub(crate) day: Day,
     /// The unit.
-    pub code: String,
+    pub(crate) code: String,
     /// What it answered.
-    pub answer: Answer,
+    pub(crate) answer: Answer,
     /// The document, `HCL 14/2026`.
-    pub reference: String,
+    pub(crate) reference: String,
 }
 
 /// A unit of a list that was published before.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Published {
+pub(crate) struct Published {
     /// The unit.
-    pub code: String,
+    pub(crate) code: String,
     /// Where it stood on the list as computed.
-    pub state: State,
+    pub(crate) state: State,
     /// Whether it holds a place after decisions, as selected or as replacement.
-    pub holds: bool,
+    pub(crate) holds: bool,
     /// The phase of its place.
-    pub phase: Option<String>,
+    pub(crate) phase: Option<String>,
     /// Its score then, at the same decimals.
-    pub points: Option<Points>,
+    pub(crate) points: Option<Points>,
 }
 
 /// Earlier decisions and lists.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct History {
     /// Decisions of units, in any order.
-    pub decisions: Vec<Decision>,
+    pub(crate) decisions: Vec<Decision>,
     /// The list that was published before, where this run corrects one.
-    pub previous: Option<Vec<Published>>,
+    pub(crate) previous: Option<Vec<Published>>,
 }
 
 impl History {

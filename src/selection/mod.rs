@@ -21,7 +21,6 @@ mod programme;
 mod quota;
 mod ranked_pool;
 mod reasons;
-mod refusal;
 mod reserve;
 mod rule_ref;
 mod swap;
@@ -42,20 +41,22 @@ use crate::optimise::{
 
 pub use apportion::Method;
 pub(crate) use capacity::{Balance, Envelope, Filled, SharedPart, Stock};
-pub use history::{Answer, Day, Decision, History, Published, State};
-pub use outcome::{
-    Boundary, Cause, Change, DecidedBy, Distance, Judgement, PhaseOutcome, PlaceHistory, Proof,
-    Reason, Replacement, Selection, Tie, UnitOutcome,
+pub(crate) use history::{Answer, Decision, Published, State};
+pub use history::{Day, DayError, History};
+pub(crate) use outcome::{
+    Boundary, Change, DecidedBy, Distance, Judgement, PlaceHistory, Reason, Replacement, Tie,
+    UnitOutcome,
 };
-pub(crate) use pool::conditions_text;
-pub use pool::{Border, Candidate, Classification, FailedCondition, Points, Pool};
+pub use outcome::{PhaseOutcome, Proof, Selection};
+pub use pool::{Border, Candidate, Classification, FailedCondition, Pool};
+pub(crate) use pool::{Points, conditions_text};
 pub(crate) use prices::{Alternative, Price, alternatives, prices};
 pub use programme::{
     Appeals, Budget, Decisions, Effort, Eligible, Fill, Limit, Limits, Lock, Lottery, Objective,
     Order, Phase, Programme, Quota, QuotaRule, Reserve, Rule, Share, Unions, Unscored, WhenShort,
 };
-pub use refusal::{Conflict, Objection, Refusal, Relaxation};
-pub use rule_ref::RuleRef;
+pub use rule_ref::Refusal;
+pub(crate) use rule_ref::{Objection, RuleRef};
 
 /// Selects. What it answers depends on the three arguments only, not on the order of anything in
 /// them.

@@ -1,4 +1,4 @@
-//! What a selection says: the lists, and for every unit why it stands where it stands.
+//! What a selection says: the lists, and for every unit the reason for its state.
 
 use std::fmt;
 
@@ -7,9 +7,9 @@ use super::pool::{FailedCondition, Points, conditions_text};
 use super::rule_ref::RuleRef;
 use crate::optimise::Algorithm;
 
-/// Why a unit stands where it stands.
+/// Why a unit has the state that it has.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Reason {
+pub(crate) enum Reason {
     /// In by its rank.
     Rank,
     /// In although higher units are out: a rule needs a unit like it.
@@ -46,7 +46,7 @@ pub enum Reason {
 
 impl Reason {
     /// Stable text of the reason: `rank`, `min:county=CC:I`, `kept-for:…`, `below-cut`.
-    pub fn code(&self) -> String {
+    pub(crate) fn code(&self) -> String {
         match self {
             Self::Rank => "rank".to_owned(),
             Self::Needed(rule) => rule.to_string(),
@@ -70,51 +70,51 @@ impl Reason {
 
 /// How far a unit is from the other side of the cut, by exchange with one unit.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Distance {
+pub(crate) struct Distance {
     /// The unit it would change places with: for a unit outside the lowest one that it could
     /// replace under every rule, for a unit inside the first that would replace it.
-    pub with: String,
+    pub(crate) with: String,
     /// Points between the two, in units of the last published decimal: what a unit outside lacks,
     /// what a unit inside has to spare. None where one of them has no score.
-    pub points: Option<i64>,
+    pub(crate) points: Option<i64>,
     /// Ranks between the two.
-    pub ranks: i64,
+    pub(crate) ranks: i64,
 }
 
 /// One registered unit.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct UnitOutcome {
+pub(crate) struct UnitOutcome {
     /// The register's code.
-    pub code: String,
-    /// Where it stands.
-    pub state: State,
+    pub(crate) code: String,
+    /// Its state.
+    pub(crate) state: State,
     /// The phase that selected it.
-    pub phase: Option<String>,
+    pub(crate) phase: Option<String>,
     /// Its number on the list, from 1: phases in order, ranks within a phase. Members of a union
     /// share the number of their project.
-    pub place: Option<usize>,
+    pub(crate) place: Option<usize>,
     /// Its number on the reserve, from 1.
-    pub reserve: Option<usize>,
+    pub(crate) reserve: Option<usize>,
     /// Its rank among the units that may take a place, from 1.
-    pub rank: Option<usize>,
+    pub(crate) rank: Option<usize>,
     /// Its published score.
-    pub points: Option<Points>,
+    pub(crate) points: Option<Points>,
     /// Why.
-    pub reason: Reason,
+    pub(crate) reason: Reason,
     /// Every rule that keeps it out although lower units are in, or needs it although higher ones
     /// are out.
-    pub rules: Vec<RuleRef>,
+    pub(crate) rules: Vec<RuleRef>,
     /// How far it is from the other side.
-    pub distance: Option<Distance>,
+    pub(crate) distance: Option<Distance>,
     /// Its lottery ticket, where there is a lottery.
-    pub ticket: Option<String>,
-    /// What became of it after the list was made.
-    pub decision: Option<Judgement>,
+    pub(crate) ticket: Option<String>,
+    /// What became of it after the list was computed.
+    pub(crate) decision: Option<Judgement>,
 }
 
-/// What became of a unit after the list was made.
+/// What became of a unit after the list was computed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Judgement {
+pub(crate) enum Judgement {
     /// It accepted its place.
     Accepted,
     /// It refused its place.
@@ -127,7 +127,7 @@ pub enum Judgement {
 
 impl Judgement {
     /// The word of `selection.csv`.
-    pub fn word(self) -> &'static str {
+    pub(crate) fn word(self) -> &'static str {
         match self {
             Self::Accepted => "accepted",
             Self::Refused => "refused",
@@ -139,11 +139,11 @@ impl Judgement {
 
 /// Who would enter if a place were given up now and everybody else stayed.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Replacement {
+pub(crate) struct Replacement {
     /// Codes of the project that would leave.
-    pub leaves: Vec<String>,
+    pub(crate) leaves: Vec<String>,
     /// Codes of the project that would enter; none when nobody fits the rules.
-    pub enters: Option<Vec<String>>,
+    pub(crate) enters: Option<Vec<String>>,
 }
 
 /// What one phase came to.
@@ -189,7 +189,7 @@ pub struct Proof {
 impl Proof {
     /// What the list may be short of the best, in parts per million of its sum, rounded up; none
     /// where nothing is summed.
-    pub fn gap_per_million(&self) -> Option<i128> {
+    pub(crate) fn gap_per_million(&self) -> Option<i128> {
         let (sum, bound) = (self.sum?, self.bound?);
         let short = (bound - sum).max(0);
         Some((short * 1_000_000 + sum.abs().max(1) - 1) / sum.abs().max(1))
@@ -198,31 +198,31 @@ impl Proof {
 
 /// Who held a place, from when.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Holder {
+pub(crate) struct Holder {
     /// Codes of the project; one without unions.
-    pub codes: Vec<String>,
+    pub(crate) codes: Vec<String>,
     /// Since which decision; none for the list as computed.
-    pub since: Option<Day>,
+    pub(crate) since: Option<Day>,
     /// Whether it was not on the reserve: nobody of the reserve fitted.
-    pub beyond_reserve: bool,
+    pub(crate) beyond_reserve: bool,
     /// Its answers, with the documents.
-    pub answers: Vec<Decision>,
+    pub(crate) answers: Vec<Decision>,
 }
 
 /// A place and everybody who held it.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct PlaceHistory {
+pub(crate) struct PlaceHistory {
     /// The phase.
-    pub phase: String,
+    pub(crate) phase: String,
     /// Holders in order; the last holds it now unless it is empty.
-    pub holders: Vec<Holder>,
+    pub(crate) holders: Vec<Holder>,
     /// Whether nobody who waits fits the rules.
-    pub empty: bool,
+    pub(crate) empty: bool,
 }
 
 /// What separates units that share score and keys across a cut.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum DecidedBy {
+pub(crate) enum DecidedBy {
     /// The public lottery.
     Lottery,
     /// The code: nothing that was declared separates them.
@@ -232,35 +232,35 @@ pub enum DecidedBy {
 /// Units with the same published score and the same keys, some in and some out, where the ones
 /// outside would have done as well under every rule.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Tie {
+pub(crate) struct Tie {
     /// The last phase that has one of them.
-    pub phase: String,
+    pub(crate) phase: String,
     /// Codes inside, by rank.
-    pub inside: Vec<String>,
+    pub(crate) inside: Vec<String>,
     /// Codes outside, by rank.
-    pub outside: Vec<String>,
+    pub(crate) outside: Vec<String>,
     /// What separated them.
-    pub decided_by: DecidedBy,
+    pub(crate) decided_by: DecidedBy,
     /// Whether nothing about any of them was measured at their own level.
-    pub measured_above: bool,
+    pub(crate) measured_above: bool,
 }
 
 /// The cut of a phase.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Boundary {
+pub(crate) struct Boundary {
     /// The phase.
-    pub phase: String,
+    pub(crate) phase: String,
     /// The lowest unit that the phase added.
-    pub last_in: Option<String>,
+    pub(crate) last_in: Option<String>,
     /// The highest unit outside that could take a place of the phase.
-    pub first_out: Option<String>,
+    pub(crate) first_out: Option<String>,
     /// Points between the two, in units of the last published decimal.
-    pub gap: Option<i64>,
+    pub(crate) gap: Option<i64>,
 }
 
 /// Why a unit is on one list and not on the other.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Cause {
+pub(crate) enum Cause {
     /// Its own score changed.
     Score {
         /// Then.
@@ -301,17 +301,17 @@ fn short(points: Points, decimals: u8) -> String {
 
 /// A unit that entered or left the list.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Change {
+pub(crate) struct Change {
     /// The unit.
-    pub code: String,
+    pub(crate) code: String,
     /// Where it stood.
-    pub before: State,
-    /// Where it stands.
-    pub after: State,
+    pub(crate) before: State,
+    /// Its state.
+    pub(crate) after: State,
     /// Its number on the reserve now.
-    pub reserve: Option<usize>,
+    pub(crate) reserve: Option<usize>,
     /// Why.
-    pub why: Cause,
+    pub(crate) why: Cause,
 }
 
 /// A list of communities, with a reason for each; empty where a programme selects nobody.
@@ -320,19 +320,19 @@ pub struct Selection {
     /// The phases in order.
     pub phases: Vec<PhaseOutcome>,
     /// Every registered unit, by code.
-    pub units: Vec<UnitOutcome>,
+    pub(crate) units: Vec<UnitOutcome>,
     /// Codes of the reserve, in its order; with unions projects of several.
-    pub reserve: Vec<Vec<String>>,
+    pub(crate) reserve: Vec<Vec<String>>,
     /// For each place who would enter if it were given up now.
-    pub replacements: Vec<Replacement>,
+    pub(crate) replacements: Vec<Replacement>,
     /// Each place with everybody who held it.
-    pub places: Vec<PlaceHistory>,
+    pub(crate) places: Vec<PlaceHistory>,
     /// The cut of each phase.
-    pub boundaries: Vec<Boundary>,
+    pub(crate) boundaries: Vec<Boundary>,
     /// Ties that a cut crosses.
-    pub ties: Vec<Tie>,
+    pub(crate) ties: Vec<Tie>,
     /// Who entered and who left since the list that was published before.
-    pub changes: Vec<Change>,
+    pub(crate) changes: Vec<Change>,
 }
 
 impl Selection {
@@ -342,13 +342,13 @@ impl Selection {
     }
 
     /// One unit.
-    pub fn unit(&self, code: &str) -> Option<&UnitOutcome> {
+    pub(crate) fn unit(&self, code: &str) -> Option<&UnitOutcome> {
         let at = self.units.binary_search_by(|unit| unit.code.as_str().cmp(code)).ok()?;
         Some(&self.units[at])
     }
 
     /// How many selected units stand lower than that rank: what a mayor above them asks about.
-    pub fn selected_below(&self, rank: usize) -> usize {
+    pub(crate) fn selected_below(&self, rank: usize) -> usize {
         let is_below = |unit: &&UnitOutcome| {
             unit.state == State::Selected && unit.rank.is_some_and(|other| other > rank)
         };
@@ -357,7 +357,7 @@ impl Selection {
 
     /// Units on either side of a cut whose distance is at most `margin` points, in units of the last
     /// published decimal.
-    pub fn near(&self, margin: i64) -> Vec<&UnitOutcome> {
+    pub(crate) fn near(&self, margin: i64) -> Vec<&UnitOutcome> {
         let near = |unit: &&UnitOutcome| {
             let points = unit.distance.as_ref().and_then(|distance| distance.points);
             points.is_some_and(|points| points.abs() <= margin)

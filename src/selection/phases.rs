@@ -8,9 +8,8 @@ use super::pool::UnitIndex;
 use super::programme::{Fill, Phase, Unions, WhenShort};
 use super::quota::{self, QuotaContext};
 use super::ranked_pool::{PhaseIndex, RankedPool};
-use super::refusal::{Objection, Refusal};
-use super::rule_ref::{PhaseProblem, RowName};
-use crate::message::selection as message;
+use super::rule_ref::{Objection, PhaseProblem, Refusal, RowName};
+use crate::message::selection::refusal as message;
 use crate::optimise::{
     self, Algorithm, Criterion, IndexVec, PackingTask, Position, Problem, Project, Rank, RowIndex,
     Solution, Solved, Unit, Unsolved,

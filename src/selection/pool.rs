@@ -114,7 +114,7 @@ impl Pool {
 ///
 /// With six decimals 0.91 is 910,000 points. A difference nobody can see decides nothing.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub struct Points(i64);
+pub(crate) struct Points(i64);
 
 /// A score that has no published form.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]

@@ -26,7 +26,7 @@ pub(crate) struct Price {
     pub(crate) cost: i128,
 }
 
-/// What *best* means in a list that is made for comparison.
+/// What *best* means in a list that is computed for comparison.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Meaning {
     /// By priority, without money.
@@ -148,7 +148,7 @@ fn price(rule: RuleRef, with: &Selection, without: &Selection) -> Price {
     }
 }
 
-/// The lists under the other meanings of *best*; one that cannot be made is left out, and coverage of
+/// The lists under the other meanings of *best*; one that cannot be computed is left out, and coverage of
 /// people where none are counted.
 pub(crate) fn alternatives(programme: &Programme, pool: &Pool) -> Vec<Alternative> {
     let mut meanings = if programme.budget.is_some() && programme.unions.is_none() {

@@ -151,7 +151,7 @@ pub struct Quota {
     pub rule: QuotaRule,
 }
 
-/// How the bounds of a quota are told.
+/// How the bounds of a quota are given.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum QuotaRule {
     /// At least, at most, exactly.
@@ -191,11 +191,6 @@ impl Limits {
     /// The same bound for every group.
     pub fn each(limit: Limit) -> Self {
         Self { each: Some(limit), named: BTreeMap::new() }
-    }
-
-    /// Whether nothing is bounded.
-    pub fn is_empty(&self) -> bool {
-        self.each.is_none() && self.named.is_empty()
     }
 }
 
@@ -275,7 +270,7 @@ pub struct Decisions {
 /// What a corrected input does to the list that was published.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Appeals {
-    /// The list is made again; who no longer qualifies leaves, unless the place was accepted.
+    /// The list is computed again; who no longer qualifies leaves, unless the place was accepted.
     #[default]
     Strict,
     /// Who was on the list stays; who now qualifies is added.

@@ -5,10 +5,8 @@ use std::collections::BTreeMap;
 use super::apportion::{Apportionment, Method, apportion};
 use super::pool::{Pool, UnitIndex};
 use super::programme::{Fill, Limit, Limits, Phase, Quota, QuotaRule, Share};
-use super::refusal::Objection;
-use super::rule_ref::RowName;
-use crate::message::selection as message;
-use crate::message::selection::Advice;
+use super::rule_ref::{Objection, RowName};
+use crate::message::selection::refusal::{self as message, Advice};
 use crate::optimise::{Row, count};
 
 /// What the bounds of a phase are computed from.
@@ -215,9 +213,9 @@ impl QuotaReader<'_> {
             vec![Self::object("shares-too-large", message::shares_too_large(&self.quota.by))]
         })?;
         let groups = votes.len();
-        let claim =
+        let claims =
             Apportionment { min: vec![0; groups], max: vec![places; groups], votes, places };
-        let seats = apportion(Method::Hamilton, &claim).expect("free bounds always allow it");
+        let seats = apportion(Method::Hamilton, &claims).expect("free bounds always allow it");
         let by_name: BTreeMap<_, _> = shares.keys().zip(seats.places).collect();
         Ok(self
             .groups()
@@ -240,14 +238,14 @@ impl QuotaReader<'_> {
         let low = |g: usize| lows[g].unwrap_or(0).max(locked[g]);
         let high = |g: usize| highs[g].unwrap_or(i64::MAX).max(locked[g]).min(room[g]);
         let groups = votes.len();
-        let claim = Apportionment {
+        let claims = Apportionment {
             votes,
             min: (0..groups).map(low).collect(),
             max: (0..groups).map(high).collect(),
             places,
         };
-        let seats = apportion(method, &claim).ok_or_else(|| {
-            let (least, most) = (claim.min.iter().sum::<i64>(), claim.max.iter().sum::<i64>());
+        let seats = apportion(method, &claims).ok_or_else(|| {
+            let (least, most) = (claims.min.iter().sum::<i64>(), claims.max.iter().sum::<i64>());
             let advice = message::not_apportioned(places, &self.quota.by, least, most);
             vec![Self::object("infeasible", advice)]
         })?;

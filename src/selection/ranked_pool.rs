@@ -11,8 +11,8 @@ use sha2::{Digest, Sha256};
 use super::history::History;
 use super::pool::{Candidate, FailedCondition, Points, Pool, UnitIndex, lei};
 use super::programme::{Appeals, Lock, Objective, Programme, Rule, Unscored};
-use super::refusal::{Objection, Refusal};
-use crate::message::selection as message;
+use super::rule_ref::{Objection, Refusal};
+use crate::message::selection::refusal as message;
 use crate::optimise::{Criterion, IndexVec, Position, Rank, positions};
 
 positions! {
@@ -97,7 +97,7 @@ impl<'a> RankedPool<'a> {
         self.entrants.points[self.order[rank]].is_some()
     }
 
-    /// The points of a rank, nought where a unit has none.
+    /// The points of a rank, zero where a unit has none.
     pub(super) fn points(&self, rank: Rank) -> i64 {
         self.entrants.points[self.order[rank]].map_or(0, Points::units)
     }
@@ -140,7 +140,7 @@ impl<'a> RankedPool<'a> {
     }
 }
 
-/// Where a unit stands before anything is ordered.
+/// The access of a unit before anything is ordered.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) enum Access {
     /// May take a place.
@@ -243,7 +243,7 @@ impl<'a> Locks<'a> {
         }
     }
 
-    /// Where a unit stands, its score aside.
+    /// The access of a unit, its score aside.
     fn access(&self, candidate: &Candidate, accepted: &Accepted<'_>) -> Access {
         let code = candidate.code.as_str();
         if let Some(reason) = self.included.get(code) {

@@ -9,7 +9,7 @@ use super::rule_ref::RuleRef;
 use super::swap::{KindIndex, Obstacle, SwapOracle};
 use crate::optimise::{Criterion, IndexVec, Position, Project, Rank, RowIndex};
 
-/// Why a unit stands where it stands.
+/// Why a unit has the state that it has.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Account {
     pub(super) reason: Reason,

@@ -8,9 +8,9 @@ use super::outcome::{Boundary, DecidedBy, Tie};
 use super::phases::{SolvedPhase, SolvedPhases};
 use super::programme::Reserve;
 use super::ranked_pool::RankedPool;
-use super::refusal::{Objection, Refusal};
+use super::rule_ref::{Objection, Refusal};
 use super::swap::{SwapOracle, seats};
-use crate::message::selection as message;
+use crate::message::selection::refusal as message;
 use crate::optimise::{Project, Rank};
 
 /// Everybody who may still enter, in the order of entry: by rank, under coverage by what they bring.

@@ -1,12 +1,14 @@
-//! References to the rules of a programme, and the rows of an integer problem that stand for them.
+//! References to the rules of a programme: from the rows of an integer problem, and from what stands
+//! in the way of a list.
 
 use std::fmt;
 
+use crate::message::selection::refusal::Advice;
 use crate::optimise::{IndexVec, Problem, RowIndex};
 
 /// One rule of a programme as applied: what can admit a unit or keep it out.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum RuleRef {
+pub(crate) enum RuleRef {
     /// The number of places of a phase.
     Places {
         /// The phase.
@@ -128,4 +130,95 @@ impl PhaseProblem {
             RowName::Group { by, group, .. } => format!("{by} {group}"),
         }
     }
+}
+
+/// A selection that the rules do not allow to exist.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("{}", Lines(.objections))]
+pub struct Refusal {
+    /// Everything that is wrong, in a fixed order; never empty.
+    pub(crate) objections: Vec<Objection>,
+}
+
+impl Refusal {
+    /// A refusal for one objection.
+    pub(super) fn one(objection: Objection) -> Self {
+        Self { objections: vec![objection] }
+    }
+
+    /// Refuses when there are objections.
+    pub(super) fn unless_empty(objections: Vec<Objection>) -> Result<(), Self> {
+        if objections.is_empty() { Ok(()) } else { Err(Self { objections }) }
+    }
+}
+
+struct Lines<'a>(&'a [Objection]);
+
+impl fmt::Display for Lines<'_> {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        for (at, objection) in self.0.iter().enumerate() {
+            if at > 0 {
+                out.write_str("\n")?;
+            }
+            out.write_str(&objection.message)?;
+        }
+        Ok(())
+    }
+}
+
+/// One thing that is wrong.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Objection {
+    /// Stable kebab-case id: `lock-conflict`, `infeasible`, `unknown-group`.
+    pub(crate) rule: &'static str,
+    /// What is wrong, lower case, no full stop.
+    pub(crate) message: String,
+    /// What to do about it.
+    pub(crate) hint: Option<String>,
+    /// The key of the programme it is about, `phase.quota`; empty when it is about none.
+    pub(crate) key: &'static str,
+    /// The code of the unit it is about.
+    pub(crate) unit: Option<String>,
+    /// The smallest set of rules that conflict, where rules conflict.
+    pub(crate) conflict: Option<Conflict>,
+}
+
+impl Objection {
+    /// An objection of `rule` with the programme's `key`.
+    pub(super) fn new(rule: &'static str, key: &'static str, what: impl Into<Advice>) -> Self {
+        let Advice { message, hint } = what.into();
+        Self { rule, message, hint, key, unit: None, conflict: None }
+    }
+
+    /// The same, about one unit.
+    pub(super) fn unit(mut self, code: impl Into<String>) -> Self {
+        self.unit = Some(code.into());
+        self
+    }
+}
+
+/// Rules that cannot be kept together.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Conflict {
+    /// The phase in which they cannot be kept.
+    pub(crate) phase: String,
+    /// Stable text of the violated count, `sum-of-minima-3-exceeds-size-2`.
+    pub(crate) code: String,
+    /// The smallest set of rules that conflict: leave out any of them and the rest can be kept.
+    pub(crate) rules: Vec<RuleRef>,
+    /// Places missing, or bani where money is what is missing.
+    pub(crate) missing: i64,
+    /// Changes of one rule each that would do.
+    pub(crate) relaxations: Vec<Relaxation>,
+}
+
+/// A change of one rule that would make a programme possible.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Relaxation {
+    /// The rule.
+    pub(crate) rule: RuleRef,
+    /// Its bound now.
+    pub(crate) from: i64,
+    /// The nearest bound that would do.
+    pub(crate) to: i64,
 }

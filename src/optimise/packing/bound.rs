@@ -12,8 +12,7 @@ use std::rc::Rc;
 
 use super::components::{ColumnIndex, ComponentIndex, NEVER, Optimum, Packing, SideRow};
 use super::master::{Prices, RestrictedMaster, Scaling, TrustRegion};
-use crate::optimise::index::IndexVec;
-use crate::optimise::problem::Row;
+use crate::optimise::problem::{IndexVec, Row};
 
 /// Prices that are looked at.
 const ROUNDS: usize = 400;

@@ -13,8 +13,8 @@ use std::ops::Add;
 
 use super::bound::PackingBound;
 use super::components::{ColumnIndex, ComponentIndex, NEVER, Packing, Place, SideRow, VertexOrder};
-use crate::optimise::index::{IndexVec, Position, Rank};
 use crate::optimise::labels::{BackPointers, Label, LabelBudget, Layer, LayerOf, Step, advance};
+use crate::optimise::problem::{IndexVec, Position, Rank};
 
 /// What columns come to.
 #[derive(Clone, Copy, Debug, Default)]
@@ -95,7 +95,7 @@ pub(super) struct SuffixBound<'a> {
     behind: Vec<i128>,
     /// By component that is too wide to be looked at, and place in it: what it can give from there on.
     shares: BTreeMap<ComponentIndex, Vec<i128>>,
-    /// What was asked before, by place and taken units.
+    /// What was computed before, by place and taken units.
     found: BTreeMap<(Place, u128), i128>,
 }
 

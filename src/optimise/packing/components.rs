@@ -10,8 +10,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
-use crate::optimise::index::{IndexVec, Position, Rank, positions};
-use crate::optimise::problem::Row;
+use crate::optimise::problem::{IndexVec, Position, Rank, Row, positions};
 
 /// Reachable sets of bits at one place beyond which a component counts as too wide.
 const WIDEST: usize = 60_000;

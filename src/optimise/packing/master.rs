@@ -12,7 +12,7 @@
 use microlp::{ComparisonOp, LinearExpr, OptimizationDirection, Problem};
 
 use super::components::{ColumnIndex, ComponentIndex, Packing, SideRow};
-use crate::optimise::index::{IndexVec, Position};
+use crate::optimise::problem::{IndexVec, Position};
 
 /// Prices are as fine as this: the mean value per ban has so many parts.
 const PARTS: i128 = 1 << 24;
@@ -23,7 +23,7 @@ const FINEST: f64 = 1e-10;
 /// Prices in parts of a point.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Prices {
-    /// Per place of a row; below nought where a minimum needs help.
+    /// Per place of a row; below zero where a minimum needs help.
     pub(super) rows: IndexVec<SideRow, i128>,
     /// Per ban.
     pub(super) money: i128,
@@ -182,7 +182,7 @@ impl TrustRegion {
         sides.all(|(price, radius)| *radius < FINEST * price.abs().max(1.0))
     }
 
-    /// Least and greatest price; below nought only where some must be used.
+    /// Least and greatest price; below zero only where some must be used.
     fn range(&self, at: usize, resource: &ResourceRow) -> (f64, f64) {
         let least = if resource.lo > 0.0 { f64::NEG_INFINITY } else { 0.0 };
         let (centre, radius) = (self.centre[at], self.radius[at]);
@@ -220,7 +220,7 @@ impl RestrictedMaster {
                 prices.push(programme.add_var(resource.hi, range));
                 continue;
             }
-            // a price below nought is paid on the least that must be used
+            // a price below zero is paid on the least that must be used
             let price = programme.add_var(0.0, range);
             let paid = programme.add_var(1.0, ANY);
             for used in [resource.lo, resource.hi] {

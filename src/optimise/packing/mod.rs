@@ -23,9 +23,8 @@ use self::bound::PackingBound;
 use self::component_labels::SuffixBound;
 use self::components::{Column, Packing, SideConstraints, SideRow, VertexOrder};
 use self::search::{Effort, search};
-use super::index::{IndexVec, Rank, RowIndex};
 use super::labels::{Bracket, Found};
-use super::problem::{Problem, Project, Row, Solution, count};
+use super::problem::{IndexVec, Problem, Project, Rank, Row, RowIndex, Solution, count};
 use super::{Algorithm, Criterion, Solved, Unsolved};
 
 /// Labels of a step in the search for a good choice where the best one takes too much work.

@@ -15,11 +15,11 @@ use super::component_labels::{
     ComponentSearch, Outcome, Partial, RowCounts, SuffixBound, UpperBound, compare_choices,
 };
 use super::components::{ColumnIndex, ComponentIndex, Packing, SideRow, VertexOrder};
-use crate::optimise::index::{IndexVec, Position, positions};
 use crate::optimise::labels::{
     BackPointers, Bracket, Deepened, Found, LabelBudget, Layer, Trail, WIDEST, deepen,
     keep_most_promising, keep_undominated,
 };
+use crate::optimise::problem::{IndexVec, Position, positions};
 
 positions! {
     /// An outcome of any component.
@@ -48,7 +48,7 @@ pub(super) fn search<'a>(
     deepen(bracket, effort.nodes, |least, most| {
         let budget = LabelBudget::with_beam(most, effort.beam);
         let mut search = Search::new(packing, suffixes, budget);
-        (search.run(least), search.budget.made)
+        (search.run(least), search.budget.used)
     })
 }
 
@@ -219,7 +219,7 @@ impl<'v, 'a> Search<'v, 'a> {
         Some(())
     }
 
-    /// Makes room in a layer with too many labels, and tells how many are left; `None` where it has
+    /// Makes room in a layer with too many labels, and answers how many are left; `None` where it has
     /// no room to make.
     fn relieve(&self, layer: &mut Layer<RowCounts, Label>) -> Option<usize> {
         layer.values_mut().for_each(|labels| self.thin(labels));
@@ -363,8 +363,8 @@ mod tests {
     use std::collections::BTreeSet;
 
     use super::*;
-    use crate::optimise::index::Rank;
     use crate::optimise::packing::components::Column;
+    use crate::optimise::problem::Rank;
 
     #[test]
     fn the_highest_unit_on_which_choices_differ_decides() {

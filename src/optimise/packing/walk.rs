@@ -16,9 +16,8 @@ use super::components::{
 };
 use super::master::Prices;
 use super::search::{Effort, search};
-use crate::optimise::index::{IndexVec, Position, Rank, RowIndex};
 use crate::optimise::labels::{Bracket, Found};
-use crate::optimise::problem::{Problem, Row, Unit, count};
+use crate::optimise::problem::{IndexVec, Position, Problem, Rank, Row, RowIndex, Unit, count};
 use crate::optimise::{Criterion, Unsolved, solve};
 
 /// What a walk took.
@@ -56,9 +55,9 @@ pub(super) fn walk(
 
 /// How a component covers what was taken.
 struct Cover {
-    /// The fewest columns, below nought.
+    /// The fewest columns, below zero.
     fewest: i128,
-    /// The least cost (without money, the fewest columns), below nought.
+    /// The least cost (without money, the fewest columns), below zero.
     least: i128,
     /// The columns of the least cost.
     chosen: Vec<ColumnIndex>,

@@ -2,12 +2,13 @@
 
 use std::collections::BTreeMap;
 
-use super::named::{Named, Names};
-use crate::ingest::{Inputs, ListedRow, Listing};
-use crate::message;
+use crate::ingest::{Inputs, KeyTexts, ListedRow, Listing, Recogniser, Subject};
+use crate::message::selection::lists as message;
+use crate::message::selection::lists::UnitKeys;
+use crate::message::selection::refusal::Advice;
 use crate::observation::InputFile;
-use crate::quality::{Finding, Findings, Place, message};
-use crate::register::Matcher;
+use crate::quality::{Finding, Findings, Message, Place, Severity};
+use crate::register::{Matcher, Register, UNIT};
 use crate::report::sha256;
 use crate::run::{Run, Stopped};
 use crate::selection::{Answer, Border, Day, Decision, History, Lock, Points, Published, State};
@@ -15,7 +16,7 @@ use crate::study::programme::{ListUse, Plan};
 use crate::study::{ListSource, Problems};
 
 /// A row of a list: its number in the file, the codes of the units that it names (`None` where the
-/// register does not know one, which is told), and its other texts, in the order of the kind's
+/// register does not know one, which is reported), and its other texts, in the order of the kind's
 /// columns.
 struct Row {
     number: u32,
@@ -37,18 +38,25 @@ pub(super) struct Lists {
     pub(super) bordering: BTreeMap<String, (String, u32)>,
 }
 
+/// The lists of a programme with what reading them came to.
+pub(super) struct ReadLists {
+    pub(super) lists: Lists,
+    pub(super) findings: Findings,
+    pub(super) files: Vec<InputFile>,
+}
+
 impl Lists {
-    /// Reads the lists that a programme names; the files join those of the run.
+    /// Reads the lists that a programme names.
     pub(super) fn read(
-        run: &mut Run,
+        run: &Run,
         plan: &Plan,
-        (inputs, matcher): (&Inputs, &Matcher<'_>),
-    ) -> Result<Self, Stopped> {
-        let mut findings = Findings::default();
+        inputs: &Inputs,
+        matcher: &Matcher<'_>,
+    ) -> Result<ReadLists, Stopped> {
         let mut reader = Reader {
-            lists: run.study.lists.clone(),
+            lists: &run.study.lists,
             inputs,
-            findings: &mut findings,
+            findings: Findings::default(),
             files: Vec::new(),
             problems: run.notes.clone(),
             names: Names::new(matcher, &run.register),
@@ -70,22 +78,19 @@ impl Lists {
         if let Some(source) = &plan.previous {
             lists.previous = Some(reader.published(source, plan.rules.order.decimals));
         }
-        let Reader { files, problems, names, .. } = reader;
-        let told: Vec<Finding> = names.told().collect();
-        told.into_iter().for_each(|finding| findings.push(finding));
-        if findings.count(crate::quality::Severity::Error) > 0 {
+        let Reader { files, problems, names, mut findings, .. } = reader;
+        names.findings().for_each(|finding| findings.push(finding));
+        if findings.count(Severity::Error) > 0 {
             findings.sort();
             return Err(Stopped::Unread(findings));
         }
         if problems.has_errors() {
             return Err(Stopped::Invalid(problems));
         }
-        run.findings.extend(findings);
-        run.observations.files.extend(files);
-        Ok(lists)
+        Ok(ReadLists { lists, findings, files })
     }
 
-    /// The programme with the units that lists lock, and what had happened before.
+    /// The programme with the units that lists lock, and what happened before.
     pub(super) fn applied(&self, mut plan: Plan) -> (Plan, History) {
         let add = |own: &mut Vec<Lock>, listed: &[Lock]| {
             for lock in listed {
@@ -96,24 +101,25 @@ impl Lists {
         };
         add(&mut plan.rules.eligible.exclude, &self.exclude);
         add(&mut plan.rules.eligible.include, &self.include);
-        let past = History { decisions: self.decisions.clone(), previous: self.previous.clone() };
-        (plan, past)
+        let history =
+            History { decisions: self.decisions.clone(), previous: self.previous.clone() };
+        (plan, history)
     }
 }
 
 struct Reader<'a> {
-    lists: Vec<ListSource>,
+    lists: &'a [ListSource],
     inputs: &'a Inputs,
-    findings: &'a mut Findings,
+    findings: Findings,
     files: Vec<InputFile>,
     problems: Problems,
     names: Names<'a>,
 }
 
-impl Reader<'_> {
+impl<'a> Reader<'a> {
     /// The rows of a list, with an empty text for an optional column that the file does not have.
-    fn rows(&mut self, id: &str) -> Option<(ListSource, Vec<Row>)> {
-        let list = self.lists.iter().find(|list| list.id == id)?.clone();
+    fn rows(&mut self, id: &str) -> Option<(&'a ListSource, Vec<Row>)> {
+        let list = self.lists.iter().find(|list| list.id == id)?;
         let listing = Listing { file: &list.file, sheet: list.sheet.as_ref(), subject: id };
         let declared = |name: &str| list.columns.contains_key(name);
         let keys = list.kind.keys().iter().flatten().map(|name| (*name, declared(name)));
@@ -124,7 +130,7 @@ impl Reader<'_> {
         let (found, findings) = listing.rows(self.inputs, &wanted);
         self.findings.extend(findings);
         let found = found?;
-        if !self.has_keys(&list, found.first()) {
+        if !self.has_keys(list, found.first()) {
             return None;
         }
         let mut rows = Vec::new();
@@ -134,11 +140,11 @@ impl Reader<'_> {
             let alone = texts.iter().all(String::is_empty);
             let mut codes = Vec::new();
             for key in cells.chunks(3) {
-                match self.names.unit((&list, number), key, alone) {
+                match self.names.unit(list, number, key, alone) {
                     Named::Unit(code) => codes.push(Some(code)),
                     Named::Note => {}
-                    Named::Nobody(message, hint) => {
-                        self.problems.error_on_line(&list.file, number, message, hint);
+                    Named::Nobody(advice) => {
+                        self.error(list, number, advice);
                         codes.push(None);
                     }
                 }
@@ -147,8 +153,13 @@ impl Reader<'_> {
                 rows.push(Row { number, codes, texts });
             }
         }
-        self.record(&list, rows.len());
+        self.record(list, rows.len());
         Some((list, rows))
+    }
+
+    /// Reports what is wrong with a row.
+    fn error(&mut self, list: &ListSource, row: u32, advice: Advice) {
+        self.problems.error_on_line(&list.file, row, advice.message, advice.hint);
     }
 
     /// Whether the file has a column for the code or the name of each unit of a row; else reports
@@ -156,24 +167,11 @@ impl Reader<'_> {
     fn has_keys(&mut self, list: &ListSource, first: Option<&ListedRow>) -> bool {
         let Some(ListedRow { texts: cells, .. }) = first else { return true };
         let mut complete = true;
-        for ([code, name, county], cells) in list.kind.keys().iter().zip(cells.chunks(3)) {
+        for (keys, cells) in list.kind.keys().iter().zip(cells.chunks(3)) {
             if cells[0].is_none() && cells[1].is_none() {
-                let (called, named) = (list.column(code), list.column(name));
-                let message = message!(
-                    "there is no column `{called}`, and no column `{named}`",
-                    "nu există nici coloana `{called}`, nici coloana `{named}`",
-                );
-                let hint = message!(
-                    "a unit is told by its code, or by its name and county: `columns = {{ {code} = \
-                     \"…\" }}` or `columns = {{ {name} = \"…\", {county} = \"…\" }}` says what the \
-                     file calls them",
-                    "o unitate se recunoaște după cod sau după denumire și județ: `columns = {{ {code} \
-                     = \"…\" }}` sau `columns = {{ {name} = \"…\", {county} = \"…\" }}` spune cum le \
-                     numește fișierul",
-                );
-                let finding =
-                    Finding::new(&message::ingest::COLUMN_MISSING, &list.id, message).hint(hint);
-                self.findings.push(finding.at(Place::file(&list.file)));
+                let columns = [list.column(keys[0]), list.column(keys[1])];
+                let keys = UnitKeys { keys: *keys, columns };
+                self.findings.push(message::unit_columns_missing(&list.id, &list.file, &keys));
                 complete = false;
             }
         }
@@ -185,12 +183,7 @@ impl Reader<'_> {
         let Ok(bytes) = self.inputs.bytes(&list.file) else { return };
         let digest = sha256(&bytes);
         if let Some(pin) = list.sha256.as_ref().filter(|pin| **pin != digest) {
-            let message = message!(
-                "the file has SHA-256 `{digest}`, and `{pin}` is pinned",
-                "fișierul are amprenta SHA-256 `{digest}`, iar fixată este `{pin}`",
-            );
-            let finding = Finding::new(&message::ingest::PIN_DIFFERS, &list.id, message);
-            self.findings.push(finding.at(Place::file(&list.file)));
+            self.findings.push(message::pin_differs(&list.id, &list.file, &digest, pin));
         }
         let ending = list.file.rsplit_once('.').map_or("", |(_, ending)| ending).to_lowercase();
         let workbook = ["xlsx", "xls", "xlsb", "ods"].contains(&ending.as_str());
@@ -217,13 +210,7 @@ impl Reader<'_> {
                 let reason = own.or(used.reason.as_ref()).cloned();
                 match reason {
                     Some(reason) => locks.push(Lock { code: code.clone(), reason }),
-                    None => {
-                        let message = format!("unit `{code}` is listed without a reason");
-                        let hint =
-                            "fill the column `reason`, or give the list one in the programme";
-                        let hint = Some(hint.to_owned());
-                        self.problems.error_on_line(&list.file, row, message, hint);
-                    }
+                    None => self.error(list, row, message::no_reason(code)),
                 }
             }
         }
@@ -236,13 +223,11 @@ impl Reader<'_> {
             let [metres] = &texts[..] else { continue };
             let length = whole_metres(metres);
             if length.is_none() && !metres.is_empty() {
-                let message = format!("`{metres}` is no length of a border in metres");
-                self.problems.error_on_line(&list.file, row, message, None);
+                self.error(list, row, message::no_length(metres));
             }
             let [Some(a), Some(b)] = &codes[..] else { continue };
             if a == b {
-                let message = format!("unit `{a}` cannot be its own neighbour");
-                self.problems.error_on_line(&list.file, row, message, None);
+                self.error(list, row, message::own_neighbour(a));
             } else {
                 for code in [a, b] {
                     let place = (list.file.clone(), row);
@@ -257,18 +242,13 @@ impl Reader<'_> {
         let Some((list, rows)) = self.rows(source) else { return };
         for Row { number: row, codes, texts } in rows {
             let ([code], [day, word, reference]) = (&codes[..], &texts[..]) else { continue };
-            let day = match calendar_day(day) {
-                Ok(day) => Some(day),
-                Err(message) => {
-                    self.problems.error_on_line(&list.file, row, message, None);
-                    None
-                }
-            };
-            let answer = answer(word);
+            let (text, answer) = (without_time(day), answer(word));
+            let day = calendar_day(text);
+            if day.is_none() {
+                self.error(list, row, message::no_day(text));
+            }
             if answer.is_none() {
-                let message = format!("`{word}` is no decision");
-                let hint = "write `accepted`, `refused` or `withdrawn`".to_owned();
-                self.problems.error_on_line(&list.file, row, message, Some(hint));
+                self.error(list, row, message::no_decision(word));
             }
             if let (Some(code), Some(day), Some(answer)) = (code, day, answer) {
                 let place = (list.file.clone(), row);
@@ -285,9 +265,7 @@ impl Reader<'_> {
         for Row { number: row, codes, texts } in rows {
             let [state, decision, phase, score] = &texts[..] else { continue };
             let Some(was) = State::named(state) else {
-                let message = format!("`{state}` is no state of a list");
-                let hint = "give the `selection.csv` of the run that was published".to_owned();
-                self.problems.error_on_line(&list.file, row, message, Some(hint));
+                self.error(list, row, message::no_state(state));
                 continue;
             };
             let [Some(code)] = &codes[..] else { continue };
@@ -305,15 +283,112 @@ impl Reader<'_> {
     }
 }
 
-/// `2026-11-20`, also as a spreadsheet shows it with a time of midnight, or `20.11.2026`.
-fn calendar_day(text: &str) -> Result<Day, String> {
-    let text = text.strip_suffix("T00:00:00").or(text.strip_suffix(" 00:00:00")).unwrap_or(text);
+/// What a row is about.
+enum Named {
+    /// A unit that is counted, by its code.
+    Unit(String),
+    /// A note under the list.
+    Note,
+    /// Nothing that is counted: why, and what to do.
+    Nobody(Advice),
+}
+
+/// Recognises the rows of the lists of one programme and collects what there is to report: which unit a
+/// row is about, by code, or by name and county as in any other source.
+struct Names<'m> {
+    recogniser: Recogniser<'m>,
+    /// Codes of the units that are counted, in order.
+    codes: Vec<String>,
+    /// Findings by list, rule and message, each with its places.
+    found: BTreeMap<(String, &'static str, Message), Finding>,
+}
+
+impl<'m> Names<'m> {
+    fn new(matcher: &'m Matcher<'m>, counted: &Register) -> Self {
+        let recogniser = Recogniser { matcher, level: UNIT };
+        Self { recogniser, codes: counted.codes().to_vec(), found: BTreeMap::new() }
+    }
+
+    /// The unit of a row, from the texts of its code, name and county; `alone` where nothing else
+    /// is in the row.
+    fn unit(&mut self, list: &ListSource, row: u32, key: &[Option<String>], alone: bool) -> Named {
+        let text = |at: usize| key[at].as_deref().filter(|text| !text.is_empty());
+        let (code, name, county) = (text(0), text(1), text(2));
+        if let (Some(code), None) = (code, name)
+            && self.is_counted(code)
+        {
+            return Named::Unit(code.to_owned());
+        }
+        let texts = KeyTexts { code, name, county, ..KeyTexts::default() };
+        let found = self.recogniser.recognise(texts);
+        let place = Place::file(&list.file).at_row(row);
+        let mut refused = None;
+        for remark in found.remarks {
+            let subject = list.id.clone();
+            let finding = Finding { unit: None, subject, ..remark.finding };
+            match finding.severity {
+                Severity::Error => {
+                    let hint = finding.hint.map(|hint| hint.en);
+                    let advice = Advice { message: finding.message.en, hint };
+                    refused = refused.or(Some(advice));
+                }
+                Severity::Warning | Severity::Note => self.add(finding, place.clone()),
+            }
+        }
+        let label = code.or(name).unwrap_or_default();
+        match (found.subject, refused) {
+            (_, Some(advice)) => Named::Nobody(advice),
+            (Subject::Area(unit), None) => {
+                let code = &self.recogniser.matcher.register().codes()[unit];
+                if self.is_counted(code) {
+                    return Named::Unit(code.clone());
+                }
+                Named::Nobody(message::not_counted(label, &list.id))
+            }
+            (Subject::Other(_), None) if alone => {
+                self.add(message::rows_without_unit(&list.id), place.with_text(label));
+                Named::Note
+            }
+            (Subject::Other(_), None) if label.is_empty() => {
+                Named::Nobody(message::row_names_nobody(&list.id))
+            }
+            (
+                Subject::Other(_) | Subject::Total(..) | Subject::Part(..) | Subject::Refused,
+                None,
+            ) => Named::Nobody(message::no_unit(label, &list.id)),
+        }
+    }
+
+    /// What there is to report about rows that were recognised.
+    fn findings(self) -> impl Iterator<Item = Finding> {
+        self.found.into_values()
+    }
+
+    fn is_counted(&self, code: &str) -> bool {
+        self.codes.binary_search_by(|known| known.as_str().cmp(code)).is_ok()
+    }
+
+    /// Adds a place to what is found of a list.
+    fn add(&mut self, finding: Finding, place: Place) {
+        let key = (finding.subject.clone(), finding.rule, finding.message.clone());
+        let known = self.found.remove(&key).unwrap_or(finding);
+        self.found.insert(key, known.at(place));
+    }
+}
+
+/// A day without the midnight that a spreadsheet shows with it.
+fn without_time(text: &str) -> &str {
+    text.strip_suffix("T00:00:00").or(text.strip_suffix(" 00:00:00")).unwrap_or(text)
+}
+
+/// `2026-11-20` or `20.11.2026`.
+fn calendar_day(text: &str) -> Option<Day> {
     let parts: Vec<&str> = text.split('.').collect();
     let turned = match parts[..] {
         [day, month, year] => format!("{year}-{month:0>2}-{day:0>2}"),
         _ => text.to_owned(),
     };
-    turned.parse::<Day>().map_err(|_| format!("`{text}` is no day of the form 2026-11-20"))
+    turned.parse().ok()
 }
 
 fn answer(word: &str) -> Option<Answer> {
@@ -343,10 +418,10 @@ mod tests {
     fn days_are_read_as_offices_write_them() {
         let day = "2026-03-01".parse::<Day>().unwrap();
         for text in ["2026-03-01", "1.3.2026", "01.03.2026", "2026-03-01 00:00:00"] {
-            assert_eq!(calendar_day(text), Ok(day), "{text}");
+            assert_eq!(calendar_day(without_time(text)), Some(day), "{text}");
         }
-        assert!(calendar_day("1/3/2026").is_err());
-        assert!(calendar_day("31.02.2026").is_err());
+        assert!(calendar_day("1/3/2026").is_none());
+        assert!(calendar_day("31.02.2026").is_none());
     }
 
     #[test]

@@ -1,31 +1,29 @@
 //! A selection: a study's index, its programme and its lists, turned into places with reasons.
 
-mod envelopes;
 mod lists;
-mod measured;
-mod named;
 mod pool;
-mod refused;
-mod unions;
-mod universe;
 
-use std::sync::Mutex;
+use std::collections::BTreeMap;
 
 use super::{Request, Run, Stopped, indexed, read, settle};
-use crate::index::Index;
 use crate::index::method::Status;
+use crate::index::{Formula, Index, Method};
 use crate::language::{Language, lei};
-use crate::message;
-use crate::quality::{Finding, Findings, Message, message};
+use crate::message::selection::{self as message, Universe, lists as lists_message};
+use crate::quality::{Finding, Findings, Message};
 use crate::register::Matcher;
 use crate::report::{Chosen, View, Withheld};
-use crate::selection::{self, Alternative, Filled, History, Pool, Price, Selection};
-use crate::study::programme::Plan;
+use crate::selection::{
+    self, Alternative, Candidate, DecidedBy, Filled, History, Objection, Pool, Price, Refusal,
+    RuleRef, Selection, SharedPart,
+};
+use crate::study::Problems;
+use crate::study::programme::{EnvelopePlan, Plan, Yardstick};
 use crate::watch::{Stage, Watch};
 
-use lists::Lists;
+use lists::{Lists, ReadLists};
 pub(super) use pool::structure;
-pub(super) use universe::differs as universe_differs;
+use pool::{Computed, Unusable};
 
 /// A selection that was done.
 #[derive(Debug)]
@@ -33,11 +31,11 @@ pub struct Selected {
     /// The run whose index it orders.
     pub run: Run,
     /// The programme, with the locks of its lists.
-    pub plan: Plan,
+    pub(crate) plan: Plan,
     /// The units as the engine saw them.
-    pub pool: Pool,
+    pub(crate) pool: Pool,
     /// What had happened before.
-    pub past: History,
+    pub(crate) history: History,
     /// The lists, with reasons.
     pub selection: Selection,
     /// What each rule costs.
@@ -54,7 +52,7 @@ impl Selected {
         let chosen = Chosen {
             plan: &self.plan,
             pool: &self.pool,
-            past: &self.past,
+            past: &self.history,
             selection: &self.selection,
             prices: &self.prices,
             alternatives: &self.alternatives,
@@ -64,37 +62,25 @@ impl Selected {
         };
         View { chosen: Some(chosen), ..self.run.view(language) }
     }
-}
 
-/// Selects again from other indexes of the same study.
-pub struct Again<'a> {
-    selected: &'a Selected,
-    lists: Lists,
-    /// The run whose index is exchanged; without its findings and source cells.
-    run: Mutex<Run>,
-}
-
-impl Selected {
-    /// What selects again under the same programme and with the same lists.
-    pub fn again(&self) -> Again<'_> {
-        let mut run = self.run.clone();
-        run.findings = Findings::default();
-        run.observations.series.iter_mut().for_each(|it| it.origins = Vec::new());
-        let mut lists = Lists::default();
-        lists.borders.clone_from(&self.pool.borders);
-        Again { selected: self, lists, run: Mutex::new(run) }
+    /// The selection from another index of the same study, under the same programme and with the same
+    /// lists; `None` where the programme allows no list.
+    pub fn reselect(&self, index: &Index) -> Option<Selection> {
+        let computed = Computed { index, ..self.run.computed() };
+        let (pool, _) = pool::pool(computed, &self.plan, &self.pool.borders).ok()?;
+        selection::select(&self.plan.rules, &pool, &self.history).ok()
     }
 }
 
-impl Again<'_> {
-    /// The selection from another index; `None` where the programme allows no list.
-    pub fn select(&self, index: &Index) -> Option<Selection> {
-        let pool = {
-            let mut run = self.run.lock().ok()?;
-            run.index = index.clone();
-            pool::pool(&mut run, &self.selected.plan, &self.lists).ok()?
-        };
-        selection::select(&self.selected.plan.rules, &pool, &self.selected.past).ok()
+impl Run {
+    /// What the formulas of a programme are computed from.
+    fn computed(&self) -> Computed<'_> {
+        Computed {
+            method: &self.method,
+            register: &self.register,
+            observations: &self.observations,
+            index: &self.index,
+        }
     }
 }
 
@@ -106,13 +92,17 @@ pub fn select(request: &Request<'_>, watch: &dyn Watch) -> Result<Selected, Stop
     let mut run = indexed(read, request, watch)?;
     watch.at(Stage::Selecting, 0, 3)?;
     let matcher = Matcher::new(&who.register, &who.gazetteer, &who.aliases);
-    let lists = Lists::read(&mut run, &plan, (request.inputs, &matcher))?;
-    let (plan, past) = lists.applied(plan);
-    let pool = pool::pool(&mut run, &plan, &lists)?;
+    let ReadLists { lists, findings, files } = Lists::read(&run, &plan, request.inputs, &matcher)?;
+    run.findings.extend(findings);
+    run.observations.files.extend(files);
+    let (plan, history) = lists.applied(plan);
+    let (pool, remarks) = pool::pool(run.computed(), &plan, &lists.borders)
+        .map_err(|wrong| unusable(wrong, &run, &plan))?;
+    remarks.into_iter().for_each(|finding| run.findings.push(finding));
     let selects = !plan.rules.phases.is_empty();
     let selection = if selects {
-        selection::select(&plan.rules, &pool, &past)
-            .map_err(|refusal| refused::refused(refusal, &run, &plan, &lists))?
+        selection::select(&plan.rules, &pool, &history)
+            .map_err(|refusal| refused(refusal, &run, &plan, &lists))?
     } else {
         Selection::default()
     };
@@ -123,90 +113,40 @@ pub fn select(request: &Request<'_>, watch: &dyn Watch) -> Result<Selected, Stop
         alternatives = selection::alternatives(&plan.rules, &pool);
     }
     watch.at(Stage::Selecting, 2, 3)?;
-    let envelopes = envelopes::filled(&run, &plan, &pool, &selection);
-    let other_units = universe::differs(&plan, &run.method, &pool, &run.index.ranked);
+    let envelopes = filled(&run, &plan, &pool, &selection);
+    let other_units = universe_differs(&plan, &run.method, &pool, &run.index.ranked);
     other_units.into_iter().for_each(|finding| run.findings.push(finding));
     remark(&plan, &selection, &envelopes, &mut run.findings);
     settle(&mut run, &request.study.name);
     watch.at(Stage::Selecting, 3, 3)?;
-    Ok(Selected { run, plan, pool, past, selection, prices, alternatives, envelopes })
+    Ok(Selected { run, plan, pool, history, selection, prices, alternatives, envelopes })
 }
 
-/// Tells the optional resources that the study has no source for.
-fn absent_resources(plan: &Plan, findings: &mut Findings) {
-    let id = &plan.rules.id;
-    for absent in plan.capacity.iter().flat_map(|capacity| &capacity.absent) {
-        let message = message!(
-            "the resource `{id}` is not shown: the study has no source `{source}`",
-            "resursa `{id}` nu este arătată: studiul nu are sursa `{source}`",
-            id = &absent.id,
-            source = &absent.source,
-        );
-        findings.push(Finding::new(&message::selection::RESOURCE_ABSENT, id, message));
-    }
-}
-
-/// What a selection tells beside its lists.
+/// What a selection has to report beside its lists.
 fn remark(plan: &Plan, selection: &Selection, envelopes: &[Filled], findings: &mut Findings) {
     let id = &plan.rules.id;
     if plan.status == Status::Illustrative {
-        let message = message!(
-            "the numbers of programme `{id}` are assumptions",
-            "cifrele programului `{id}` sunt ipoteze",
-        );
-        let hint = message!(
-            "no authority has adopted it: an act would be named in `status` and `act`",
-            "nicio autoritate nu l-a adoptat: un act ar fi numit în `status` și `act`",
-        );
-        findings.push(Finding::new(&message::run::ILLUSTRATIVE, id, message).hint(hint));
+        findings.push(message::illustrative(id));
     }
-    absent_resources(plan, findings);
+    for absent in plan.capacity.iter().flat_map(|capacity| &capacity.absent) {
+        findings.push(message::resource_absent(id, &absent.id, &absent.source));
+    }
     for tie in &selection.ties {
-        let message = message!(
-            "phase `{phase}`: {inside} share score and keys with {outside} outside, and {by} decided",
-            "etapa `{phase}`: {inside} același scor și aceleași criterii de departajare cu {outside} \
-             din afară, iar {by} hotărât",
-            phase = &tie.phase,
-            outside = tie.outside.len();
-            inside = Message::counted(
-                tie.inside.len(),
-                ["unit inside", "units inside"],
-                ["unitate dinăuntru are", "unități dinăuntru au"],
-            ),
-            by = match tie.decided_by {
-                selection::DecidedBy::Lottery => message!("the lottery", "tragerea la sorți a"),
-                selection::DecidedBy::Code => message!("the code", "codul a"),
-            },
-        );
-        let units = tie.inside.iter().chain(&tie.outside).cloned();
-        findings.push(Finding::new(&message::selection::TIE_AT_CUT, id, message).units(units));
+        let lottery = tie.decided_by == DecidedBy::Lottery;
+        findings.push(message::tie_at_cut(id, &tie.phase, &tie.inside, &tie.outside, lottery));
     }
     for phase in selection.phases.iter().filter(|phase| !phase.proof.proved) {
         let gap = phase.proof.gap_per_million().unwrap_or_default();
-        let message = message!(
-            "phase `{phase}`: the list is not proved to be the best; it is at most {gap} parts per \
-             million short of it",
-            "etapa `{phase}`: nu s-a demonstrat că lista este cea mai bună; îi lipsesc cel mult {gap} \
-             părți la milion",
-            phase = &phase.id,
-        );
-        let hint = message!("raise `effort.nodes`", "măriți `effort.nodes`");
-        findings.push(Finding::new(&message::selection::NOT_PROVED, id, message).hint(hint));
+        findings.push(message::not_proved(id, &phase.id, gap));
     }
     for (filled, plan) in envelopes.iter().zip(&plan.envelopes) {
         let Some(compared) = &filled.compared else { continue };
-        if plan.holds.accepts(compared.computed, compared.envelope) {
-            continue;
+        if !plan.holds.accepts(compared.computed, compared.envelope) {
+            let given = amount(compared.envelope, plan.money);
+            let computed = amount(compared.computed, plan.money);
+            let source = &plan.envelope.source;
+            findings.push(message::envelope_differs(id, &compared.id, source, &given, &computed));
         }
-        let message = message!(
-            "`{envelope}` of `{source}` is {given}, and the list comes to {computed}",
-            "`{envelope}` din `{source}` este {given}, iar lista ajunge la {computed}",
-            envelope = &compared.id,
-            source = &plan.envelope.source;
-            given = amount(compared.envelope, plan.money),
-            computed = amount(compared.computed, plan.money),
-        );
-        findings.push(Finding::new(&message::selection::ENVELOPE_DIFFERS, id, message));
     }
 }
 
@@ -216,4 +156,185 @@ fn amount(units: i64, money: bool) -> Message {
         if money { lei(i128::from(units), language) } else { units.to_string() }
     };
     Message { en: shown(Language::En), ro: shown(Language::Ro) }
+}
+
+/// Reports when the units that pass `where` are others than those of the methodology's `over`
+/// (`ranked`): bounds, ranks and classes then come from units that the programme does not choose
+/// among, or leave out some that it does.
+///
+/// A condition over nodes is only known when they are computed; before that there is nothing to
+/// report.
+pub(super) fn universe_differs(
+    plan: &Plan,
+    method: &Method,
+    pool: &Pool,
+    ranked: &[bool],
+) -> Option<Finding> {
+    let chooses: Vec<bool> = pool.candidates.iter().map(Candidate::passes).collect();
+    if plan.rules.phases.is_empty() || chooses == ranked {
+        return None;
+    }
+    let count = |of: &[bool]| of.iter().filter(|holds| **holds).count();
+    let conditions: Vec<&str> = plan.conditions.iter().map(Formula::text).collect();
+    let joined = Some(conditions.join(" AND ")).filter(|text| !text.is_empty());
+    let passing = Universe { units: count(&chooses), condition: joined.as_deref() };
+    let over = method.over.as_ref().map(Formula::text);
+    let distributed = Universe { units: count(ranked), condition: over };
+    Some(message::universes_differ(&plan.rules.id, &passing, &distributed))
+}
+
+/// Every envelope of a programme: compared where something is computed, and shared out in
+/// proportion to the places of each county and phase, so that the parts sum to the total.
+fn filled(run: &Run, plan: &Plan, pool: &Pool, selection: &Selection) -> Vec<Filled> {
+    let places = places(pool, selection);
+    let weights: Vec<i64> = places.iter().map(|(_, _, places)| *places).collect();
+    plan.envelopes
+        .iter()
+        .map(|planned| {
+            let computed = computed(planned, run, selection);
+            let parts = planned.envelope.shared(&weights).unwrap_or_default();
+            let parts = places.iter().zip(parts).map(|((county, phase, _), amount)| SharedPart {
+                county: county.clone(),
+                phase: phase.clone(),
+                amount,
+            });
+            Filled {
+                id: planned.envelope.id.clone(),
+                compared: computed.map(|computed| planned.envelope.compare(computed)),
+                parts: parts.collect(),
+            }
+        })
+        .collect()
+}
+
+/// County, phase and places that the phase added there, counties in order; a union counts where
+/// its lead is.
+fn places(pool: &Pool, selection: &Selection) -> Vec<(String, String, i64)> {
+    let family = pool.classification("county");
+    let county = |code: &str| {
+        let unit = pool.candidates.iter().find(|unit| unit.code == code)?;
+        let family = family?;
+        Some(pool.classifications[family].groups[unit.groups[family]?].clone())
+    };
+    let mut counted: BTreeMap<(String, usize), i64> = BTreeMap::new();
+    for (at, phase) in selection.phases.iter().enumerate() {
+        for project in &phase.projects {
+            let lead = project.first().and_then(|code| county(code)).unwrap_or_default();
+            *counted.entry((lead, at)).or_default() += 1;
+        }
+    }
+    counted
+        .into_iter()
+        .map(|((county, at), places)| (county, selection.phases[at].id.clone(), places))
+        .collect()
+}
+
+fn computed(planned: &EnvelopePlan, run: &Run, selection: &Selection) -> Option<i64> {
+    let last = selection.phases.last()?;
+    let places = i64::try_from(last.places).ok()?;
+    let units = i64::try_from(selection.list().len()).ok()?;
+    match &planned.computed {
+        Yardstick::Nothing => None,
+        Yardstick::EachPlace(each) => places.checked_mul(*each),
+        Yardstick::EachUnit(each) => units.checked_mul(*each),
+        Yardstick::Cost => i64::try_from(last.cost).ok(),
+        Yardstick::Sum(formula) => {
+            let values = run.computed().values(formula);
+            selection.list().iter().try_fold(0_i64, |sum, code| {
+                let unit = run.register.position(code)?;
+                let value = values[unit];
+                let own = if planned.money { pool::bani(value) } else { pool::whole(value) };
+                sum.checked_add(own?)
+            })
+        }
+    }
+}
+
+/// Missing values as problems of the programme.
+fn unusable(wrong: Vec<Unusable>, run: &Run, plan: &Plan) -> Stopped {
+    let mut problems = run.notes.clone();
+    for Unusable { key, message } in wrong {
+        on_line(&mut problems, plan, key, message, None);
+    }
+    Stopped::Invalid(problems)
+}
+
+/// Units named beside the first one that the same problem is about.
+const NAMED: usize = 5;
+
+/// A refusal as problems of the files. What is wrong with many units for one reason is reported once.
+fn refused(refusal: Refusal, run: &Run, plan: &Plan, lists: &Lists) -> Stopped {
+    let mut problems = run.notes.clone();
+    let row = |objection: &Objection| {
+        let code = objection.unit.as_deref().unwrap_or_default();
+        match objection.key {
+            "decisions.source" => lists.decided.get(code),
+            "unions.neighbours" => lists.bordering.get(code),
+            _ => None,
+        }
+    };
+    let line = |objection: &Objection| plan.lines.of(&key(objection)).map(|line| line.line);
+    let same = |one: &Objection, other: &Objection| {
+        let alike = (one.rule, one.key, &one.hint) == (other.rule, other.key, &other.hint);
+        let unit = one.unit.is_some() && one.conflict.is_none() && other.unit.is_some();
+        alike && unit && line(one) == line(other) && row(one).or(row(other)).is_none()
+    };
+    for alike in refusal.objections.chunk_by(same) {
+        let message = with_names(alike, run);
+        let hint = alike[0].hint.clone();
+        match row(&alike[0]) {
+            Some((file, row)) => problems.error_on_line(file, *row, message, hint),
+            None => on_line(&mut problems, plan, &key(&alike[0]), message, hint),
+        }
+    }
+    Stopped::Refused { problems, refusal }
+}
+
+/// Adds a problem on the line of a key of the programme.
+fn on_line(problems: &mut Problems, plan: &Plan, key: &str, message: String, hint: Option<String>) {
+    match plan.lines.of(key) {
+        Some(line) => problems.error_on_line(&line.file, line.line, message, hint),
+        None => problems.error_in_file(&lists_message::programme(&plan.rules.id), message, hint),
+    }
+}
+
+/// The message of the first problem with the name of its unit, and the units of the others.
+fn with_names(alike: &[Objection], run: &Run) -> String {
+    let position = |objection: &Objection| {
+        objection.unit.as_deref().and_then(|code| run.register.position(code))
+    };
+    let name = |objection: &Objection| position(objection).map(|unit| &run.register.names()[unit]);
+    let others = &alike[1..];
+    let unit = |objection: &Objection| {
+        let code = objection.unit.as_deref().unwrap_or_default();
+        lists_message::code_and_name(code, name(objection).map(String::as_str))
+    };
+    let shown: Vec<String> = others.iter().take(NAMED).map(unit).collect();
+    let more = others.len().saturating_sub(NAMED);
+    let first = name(&alike[0]).map(String::as_str);
+    lists_message::same_for(&alike[0].message, first, &shown, more)
+}
+
+/// The narrowest key that a problem is about.
+fn key(objection: &Objection) -> String {
+    if let Some(conflict) = &objection.conflict {
+        let rule = conflict.rules.iter().find_map(rule_key);
+        return rule.unwrap_or_else(|| format!("phase.upto/{}", conflict.phase));
+    }
+    match &objection.unit {
+        Some(code) => format!("{}/{code}", objection.key),
+        None => objection.key.to_owned(),
+    }
+}
+
+fn rule_key(rule: &RuleRef) -> Option<String> {
+    match rule {
+        RuleRef::Least { phase, by, .. }
+        | RuleRef::Most { phase, by, .. }
+        | RuleRef::Quota { phase, by, .. } => Some(format!("phase.quota/{phase}/{by}")),
+        RuleRef::Money { .. } => Some("budget.limit".to_owned()),
+        RuleRef::Locked { .. } => Some("eligible.include".to_owned()),
+        RuleRef::Unions => Some("unions".to_owned()),
+        RuleRef::Places { .. } | RuleRef::Phases => None,
+    }
 }

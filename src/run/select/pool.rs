@@ -1,44 +1,108 @@
 //! From a computed index and a programme to the units that the engine looks at.
 
-use super::lists::Lists;
-use super::measured::{bani, values, whole};
-use super::refused::on_line;
-use super::unions;
+use std::collections::{BTreeMap, BTreeSet};
+
 use crate::index::method::Origin;
-use crate::index::{self, Formula, Method};
-use crate::message;
+use crate::index::{self, Column, Formula, Index, Method, Operand};
+use crate::message::selection::{self as message, lists};
 use crate::observation::Observations;
-use crate::quality::{Finding, Message, message};
+use crate::quality::Finding;
 use crate::register::{Register, UNIT};
-use crate::run::{Run, Stopped};
-use crate::selection::{Candidate, Classification, FailedCondition, Points, Pool};
+use crate::selection::{Border, Candidate, Classification, FailedCondition, Points, Pool};
 use crate::study::programme::{Cost, Plan};
 
 /// Register columns by which every selection is summed up, where the register has them.
 const USUAL: [&str; 3] = ["county", "region", "kind"];
 
-/// The pool of a selection; without one the run stops and says which values are missing where.
-pub(super) fn pool(run: &mut Run, plan: &Plan, lists: &Lists) -> Result<Pool, Stopped> {
-    let mut builder = Builder::new(run, plan);
+/// Whole numbers above this are not exact in a measured column.
+const LARGEST_WHOLE: f64 = 9_007_199_254_740_992.0;
+
+/// What the values of a programme's formulas come from.
+#[derive(Clone, Copy)]
+pub(super) struct Computed<'a> {
+    pub(super) method: &'a Method,
+    pub(super) register: &'a Register,
+    pub(super) observations: &'a Observations,
+    pub(super) index: &'a Index,
+}
+
+/// Values that a selection needs and that are missing: the key of the programme, and which where.
+pub(super) struct Unusable {
+    pub(super) key: &'static str,
+    pub(super) message: String,
+}
+
+/// The pool of a selection, with what there is to report about it.
+pub(super) fn pool(
+    computed: Computed<'_>,
+    plan: &Plan,
+    borders: &[Border],
+) -> Result<(Pool, Vec<Finding>), Vec<Unusable>> {
+    let mut builder = Builder::new(computed, plan);
     builder.scores();
     builder.keys();
     builder.counts();
     builder.costs();
-    let Builder { mut pool, wrong, remarks, .. } = builder;
-    if !wrong.is_empty() {
-        let mut problems = run.notes.clone();
-        for (key, message) in wrong {
-            on_line(&mut problems, plan, key, message, None);
-        }
-        return Err(Stopped::Invalid(problems));
+    let Builder { mut pool, unusable, findings, .. } = builder;
+    if !unusable.is_empty() {
+        return Err(unusable);
     }
-    pool.borders.clone_from(&lists.borders);
-    pool.union_costs = unions::costs(run, plan, &pool)?;
-    remarks.into_iter().for_each(|remark| run.findings.push(remark));
-    Ok(pool)
+    pool.borders = borders.to_vec();
+    pool.union_costs = union_costs(computed, plan, &pool).map_err(|unusable| vec![unusable])?;
+    Ok((pool, findings))
 }
 
-/// The units with their classifications, without anything that is computed: what `check` tells the
+impl Computed<'_> {
+    /// The values of a formula for each unit; NaN where there is none.
+    pub(super) fn values(&self, formula: &Formula) -> Vec<f64> {
+        let nodes: BTreeMap<&str, &Column> =
+            self.index.nodes.iter().map(|node| (node.id.as_str(), &node.value)).collect();
+        index::at_units(formula, &nodes, self.register, self.observations)
+    }
+
+    /// What a condition saw of a unit: names and values.
+    fn seen(&self, formula: &Formula, unit: usize) -> Vec<(String, String)> {
+        let value = |name: &String| {
+            if let Some(words) = self.register.column(name) {
+                return Some(words[unit].clone());
+            }
+            if let Some(node) = self.index.nodes.iter().find(|node| node.id == *name) {
+                return node.value.value(unit).map(|value| value.to_string());
+            }
+            index::shown(name, unit, self.register, self.observations)
+        };
+        let shown = |name: &String| value(name).unwrap_or_else(|| "?".to_owned());
+        formula.names().iter().map(|name| (name.clone(), shown(name))).collect()
+    }
+
+    /// Whether every indicator under a node was measured above the level of units.
+    fn measured_above(&self, score: usize) -> bool {
+        let mut open = vec![score];
+        while let Some(node) = open.pop() {
+            if self.method.nodes[node].is_indicator() {
+                if self.index.nodes[node].level == UNIT {
+                    return false;
+                }
+            } else {
+                open.extend(children(self.method, node));
+            }
+        }
+        true
+    }
+}
+
+/// A count of people or things.
+pub(super) fn whole(value: f64) -> Option<i64> {
+    let is_whole = value.is_finite() && value.fract() == 0.0 && value.abs() <= LARGEST_WHOLE;
+    is_whole.then(|| Points::round(value, 0).ok().map(Points::units)).flatten()
+}
+
+/// An amount of lei in bani, half up on its decimal text.
+pub(super) fn bani(value: f64) -> Option<i64> {
+    Points::round(value, 2).ok().map(Points::units)
+}
+
+/// The units with their classifications, without anything that is computed: what `check` knows the
 /// algorithm from. Everybody has a score and costs nothing.
 pub(crate) fn structure(plan: &Plan, register: &Register, observations: &Observations) -> Pool {
     let mut pool = classified(plan, register, observations);
@@ -51,7 +115,7 @@ pub(crate) fn structure(plan: &Plan, register: &Register, observations: &Observa
         let measured =
             |name: &String| observations.series(name).is_some() || register.column(name).is_some();
         if formula.names().iter().all(measured) {
-            let nodes = std::collections::BTreeMap::new();
+            let nodes = BTreeMap::new();
             let values = index::at_units(formula, &nodes, register, observations);
             refuse(formula, &values, &mut pool, |_| None);
         }
@@ -108,37 +172,35 @@ fn refuse(
 }
 
 struct Builder<'a> {
-    run: &'a Run,
+    computed: Computed<'a>,
     plan: &'a Plan,
     pool: Pool,
-    /// Keys of the programme, and what is wrong with their values.
-    wrong: Vec<(&'static str, String)>,
-    remarks: Vec<Finding>,
+    unusable: Vec<Unusable>,
+    findings: Vec<Finding>,
 }
 
 impl<'a> Builder<'a> {
-    fn new(run: &'a Run, plan: &'a Plan) -> Self {
-        let mut pool = classified(plan, &run.register, &run.observations);
+    fn new(computed: Computed<'a>, plan: &'a Plan) -> Self {
+        let mut pool = classified(plan, computed.register, computed.observations);
         for formula in &plan.conditions {
-            let values = values(run, formula);
-            refuse(formula, &values, &mut pool, |unit| Some(seen(run, formula, unit)));
+            let values = computed.values(formula);
+            refuse(formula, &values, &mut pool, |unit| Some(computed.seen(formula, unit)));
         }
-        Self { run, plan, pool, wrong: Vec::new(), remarks: Vec::new() }
+        Self { computed, plan, pool, unusable: Vec::new(), findings: Vec::new() }
     }
 
     /// Whether a unit may take a place as far as `where` and the declared locks go.
     fn may_enter(&self, unit: usize) -> bool {
         let candidate = &self.pool.candidates[unit];
-        let included =
-            self.plan.rules.eligible.include.iter().any(|lock| lock.code == candidate.code);
-        let excluded =
-            self.plan.rules.eligible.exclude.iter().any(|lock| lock.code == candidate.code);
+        let eligible = &self.plan.rules.eligible;
+        let included = eligible.include.iter().any(|lock| lock.code == candidate.code);
+        let excluded = eligible.exclude.iter().any(|lock| lock.code == candidate.code);
         included || (candidate.passes() && !excluded)
     }
 
     fn scores(&mut self) {
-        let column = &self.run.index.nodes[self.plan.score].value;
-        let above = measured_above(self.run, self.plan.score);
+        let column = &self.computed.index.nodes[self.plan.score].value;
+        let above = self.computed.measured_above(self.plan.score);
         for (unit, candidate) in self.pool.candidates.iter_mut().enumerate() {
             candidate.score = column.value(unit);
             candidate.measured_above = above;
@@ -148,7 +210,7 @@ impl<'a> Builder<'a> {
     fn keys(&mut self) {
         let decimals = self.plan.rules.order.decimals;
         for (name, key) in self.plan.rules.order.ties.iter().zip(&self.plan.ties) {
-            let values = values(self.run, &key.value);
+            let values = self.computed.values(&key.value);
             let mut absent = Vec::new();
             for (unit, value) in values.into_iter().enumerate() {
                 let points = Points::round(value, decimals).ok().map(Points::units);
@@ -159,26 +221,11 @@ impl<'a> Builder<'a> {
                 self.pool.candidates[unit].keys.push(turned.unwrap_or(i64::MIN));
             }
             if !absent.is_empty() {
-                let codes = absent.iter().map(|&unit| self.run.register.codes()[unit].clone());
-                let message = message!(
-                    "the tie key `{name}` has no value for {units} that may take a place, and puts \
-                     them behind: {names}",
-                    "criteriul de departajare `{name}` nu are valoare pentru {units}, care trec în \
-                     urmă: {names}",
-                    ;
-                    names = index::named(&self.run.register, &absent),
-                    units = Message::counted(
-                        absent.len(),
-                        ["unit", "units"],
-                        ["unitate care poate primi un loc", "unități care pot primi un loc"],
-                    ),
-                );
-                let finding = Finding::new(
-                    &message::selection::TIE_KEY_MISSING,
-                    &self.plan.rules.id,
-                    message,
-                );
-                self.remarks.push(finding.units(codes));
+                let register = self.computed.register;
+                let codes = absent.iter().map(|&unit| register.codes()[unit].clone()).collect();
+                let names = index::named(register, &absent);
+                let programme = &self.plan.rules.id;
+                self.findings.push(message::tie_key_missing(programme, name, codes, &names));
             }
         }
     }
@@ -203,19 +250,15 @@ impl<'a> Builder<'a> {
     }
 
     fn count(&mut self, key: &'static str, formula: &Formula) -> Vec<(usize, i64)> {
-        let values = values(self.run, formula);
+        let values = self.computed.values(formula);
         let counts: Vec<Option<i64>> = values.iter().map(|value| whole(*value)).collect();
         let absent: Vec<usize> = (0..counts.len())
             .filter(|&unit| counts[unit].is_none() && self.may_enter(unit))
             .collect();
         if !absent.is_empty() {
-            let message = format!(
-                "`{}` is no whole number for {} that may take a place: {}",
-                formula.text(),
-                crate::language::counted(absent.len(), "unit", "units"),
-                index::named(&self.run.register, &absent).en
-            );
-            self.wrong.push((key, message));
+            let names = index::named(self.computed.register, &absent);
+            let message = lists::not_whole(formula.text(), absent.len(), &names);
+            self.unusable.push(Unusable { key, message });
         }
         counts.into_iter().enumerate().filter_map(|(unit, count)| Some((unit, count?))).collect()
     }
@@ -227,7 +270,7 @@ impl<'a> Builder<'a> {
                 self.pool.candidates.iter_mut().for_each(|unit| unit.cost = Some(*bani));
             }
             Some(Cost::Formula(formula)) => {
-                let values = values(self.run, formula);
+                let values = self.computed.values(formula);
                 for (candidate, value) in self.pool.candidates.iter_mut().zip(values) {
                     candidate.cost = bani(value);
                 }
@@ -236,39 +279,121 @@ impl<'a> Builder<'a> {
     }
 }
 
-/// What a condition saw of a unit: names and values.
-fn seen(run: &Run, formula: &Formula, unit: usize) -> Vec<(String, String)> {
-    let value = |name: &String| {
-        if let Some(words) = run.register.column(name) {
-            return words[unit].clone();
-        }
-        if let Some(node) = run.index.nodes.iter().find(|node| node.id == *name) {
-            return node.value.value(unit).map_or_else(|| "?".to_owned(), |x| x.to_string());
-        }
-        index::shown(name, unit, &run.register, &run.observations).unwrap_or_else(|| "?".to_owned())
-    };
-    formula.names().iter().map(|name| (name.clone(), value(name))).collect()
-}
-
-/// Whether every indicator under a node was measured above the level of units.
-fn measured_above(run: &Run, score: usize) -> bool {
-    let mut open = vec![score];
-    while let Some(node) = open.pop() {
-        if run.method.nodes[node].is_indicator() {
-            if run.index.nodes[node].level == UNIT {
-                return false;
-            }
-        } else {
-            open.extend(children(&run.method, node));
-        }
-    }
-    true
-}
-
 fn children(method: &Method, node: usize) -> Vec<usize> {
     match &method.nodes[node].origin {
         Origin::Children(aggregate) => aggregate.children.iter().map(|c| c.node).collect(),
         Origin::Nodes(formula) => formula.names().iter().filter_map(|n| method.node(n)).collect(),
         Origin::Measures(_) | Origin::Category(_) => Vec::new(),
+    }
+}
+
+/// The cost in bani of every union that the rules allow, by the codes of its members.
+fn union_costs(
+    computed: Computed<'_>,
+    plan: &Plan,
+    pool: &Pool,
+) -> Result<BTreeMap<Vec<String>, i64>, Unusable> {
+    let (Some(cost), true) = (&plan.cost, plan.rules.unions.is_some()) else {
+        return Ok(BTreeMap::new());
+    };
+    let unions = unions(plan, pool);
+    let codes = |members: &Vec<usize>| -> Vec<String> {
+        let mut codes: Vec<String> =
+            members.iter().map(|&unit| pool.candidates[unit].code.clone()).collect();
+        codes.sort();
+        codes
+    };
+    let formula = match cost {
+        Cost::Each(bani) => return Ok(unions.iter().map(|u| (codes(u), *bani)).collect()),
+        Cost::Formula(formula) => formula,
+    };
+    let found = summed(computed, formula, &unions);
+    let mut costs = BTreeMap::new();
+    for (members, value) in unions.iter().zip(found) {
+        match bani(value) {
+            Some(bani) => {
+                costs.insert(codes(members), bani);
+            }
+            // a member without a value has no cost of its own, which is reported where it may enter
+            None if value.is_nan() => {}
+            None => {
+                let message = lists::union_without_cost(&codes(members));
+                return Err(Unusable { key: "budget.cost", message });
+            }
+        }
+    }
+    Ok(costs)
+}
+
+/// The formula over the sums of the members.
+fn summed(computed: Computed<'_>, formula: &Formula, unions: &[Vec<usize>]) -> Vec<f64> {
+    let columns: Vec<Vec<f64>> = formula
+        .names()
+        .iter()
+        .map(|name| {
+            let text = name.clone();
+            let alone = Formula::new(text, vec![name.clone()], |operands| match operands[0] {
+                Operand::Numbers(values) => values.iter().copied().map(Some).collect(),
+                Operand::Texts(texts) => vec![None; texts.len()],
+            });
+            let own = computed.values(&alone);
+            // counts and amounts of two or three members, in the order of their codes
+            let sum = |members: &Vec<usize>| members.iter().fold(0.0, |sum, &unit| sum + own[unit]);
+            unions.iter().map(sum).collect()
+        })
+        .collect();
+    let operands: Vec<Operand<'_>> = columns.iter().map(|c| Operand::Numbers(c)).collect();
+    formula.evaluate(&operands).into_iter().map(|sum| sum.unwrap_or(f64::NAN)).collect()
+}
+
+/// Pairs and triples of neighbours that the rules allow, each once, members in ascending order.
+fn unions(plan: &Plan, pool: &Pool) -> Vec<Vec<usize>> {
+    let Some(rules) = &plan.rules.unions else { return Vec::new() };
+    let family = rules.same.as_ref().and_then(|same| pool.classification(same));
+    let position: BTreeMap<&str, usize> =
+        pool.candidates.iter().enumerate().map(|(at, unit)| (unit.code.as_str(), at)).collect();
+    let mut touching: BTreeMap<usize, BTreeSet<usize>> = BTreeMap::new();
+    for border in &pool.borders {
+        let long = border.metres.is_none_or(|metres| metres >= rules.min_border_m);
+        let ends = (position.get(border.a.as_str()), position.get(border.b.as_str()));
+        let (Some(&a), Some(&b), true) = (ends.0, ends.1, long && border.a != border.b) else {
+            continue;
+        };
+        let group = |unit: usize| family.map(|family| pool.candidates[unit].groups[family]);
+        if group(a) == group(b) {
+            touching.entry(a).or_default().insert(b);
+            touching.entry(b).or_default().insert(a);
+        }
+    }
+    let people = |members: &[usize]| -> i64 {
+        members.iter().map(|&unit| pool.candidates[unit].population).sum()
+    };
+    let mut found: BTreeSet<Vec<usize>> = BTreeSet::new();
+    for (&middle, around) in &touching {
+        for &one in around {
+            let mut pair = vec![middle, one];
+            pair.sort_unstable();
+            found.insert(pair);
+            for &other in around.range(one + 1..).filter(|_| rules.max_members > 2) {
+                let mut triple = vec![middle, one, other];
+                triple.sort_unstable();
+                found.insert(triple);
+            }
+        }
+    }
+    found.into_iter().filter(|members| people(members) <= rules.max_population).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn people_are_whole_and_money_is_rounded_half_up() {
+        assert_eq!(whole(450_000.0), Some(450_000));
+        assert_eq!(whole(0.5), None);
+        assert_eq!(whole(f64::NAN), None);
+        assert_eq!(bani(120_000.005), Some(12_000_001));
+        assert_eq!(bani(f64::INFINITY), None);
     }
 }

@@ -1,30 +1,10 @@
-//! What choosing by a programme finds.
+//! Sentences of refusals: what is wrong with a programme, a pool, a quota or a decision.
+//!
+//! They are in English, the language of the terminal and of `selection.json`.
 
 use std::fmt::Display;
 
-use super::declare;
 use crate::spelling::suggest;
-
-declare! {
-    TIE_AT_CUT = "tie-at-cut", Warning,
-        "units that share score and tie keys across a cut, so that the lottery or the code decided",
-        "unități cu același scor și aceleași criterii de departajare de o parte și de alta a liniei, decise prin tragere la sorți sau prin cod";
-    TIE_KEY_MISSING = "tie-key-missing", Warning,
-        "units without a value of a tie key, which puts them behind those they tie with",
-        "unități fără valoarea unui criteriu de departajare, trecute în urma celor cu care sunt la egalitate";
-    NOT_PROVED = "not-proved", Error,
-        "a list that is not proved to be the best one within the work allowed",
-        "o listă despre care nu s-a demonstrat că este cea mai bună în limita de calcul admisă";
-    ENVELOPE_DIFFERS = "envelope-differs", Error,
-        "a total that a document gives and that the list does not come to",
-        "un total dat de un document, la care lista nu ajunge";
-    RESOURCE_ABSENT = "resource-absent", Note,
-        "a resource of a programme that is not shown because the study has no source for it",
-        "o resursă a unui program care nu este arătată, fiindcă studiul nu are sursa ei";
-    UNIVERSES_DIFFER = "universes-differ", Warning,
-        "a programme that chooses among other units than those whose distribution sets bounds and ranks",
-        "un program care alege dintre alte unități decât cele a căror distribuție stabilește limitele și locurile";
-}
 
 /// A sentence of the engine with what to do about it.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -68,7 +48,7 @@ pub(crate) fn unscored(code: &str) -> Advice {
     )
 }
 
-/// A code that stands twice in a pool.
+/// A code that is twice in a pool.
 pub(crate) fn duplicate_candidate(code: &str) -> String {
     format!("unit `{code}` is in the pool twice")
 }
@@ -78,7 +58,7 @@ pub(crate) fn pool_shape(code: &str) -> String {
     format!("unit `{code}` has other groups, measures or keys than the pool names")
 }
 
-/// People below nought.
+/// People below zero.
 pub(crate) fn negative_people(code: &str) -> String {
     format!("unit `{code}` has a negative number of people")
 }
@@ -119,7 +99,7 @@ pub(crate) fn accepted_and_unknown(code: &str) -> String {
     format!("unit `{code}` accepted its place and is no unit of the register")
 }
 
-/// A budget below nought; lei as shown.
+/// A budget below zero; lei as shown.
 pub(crate) fn negative_limit(lei: &str) -> String {
     format!("a limit of {lei} lei: money cannot be negative")
 }
@@ -201,7 +181,7 @@ pub(crate) fn unknown_measure<'a>(name: &str, known: impl Iterator<Item = &'a st
     Advice::unknown(format!("nothing to apportion on is called `{name}`"), name, known)
 }
 
-/// Votes below nought.
+/// Votes below zero.
 pub(crate) fn negative_votes(code: &str, value: i64, measure: &str) -> String {
     format!("unit `{code}` has {value} in `{measure}`: votes cannot be negative")
 }

@@ -1,0 +1,173 @@
+//! What choosing by a programme finds.
+
+pub(crate) mod lists;
+pub(crate) mod refusal;
+
+use super::{declare, run};
+use crate::quality::{Finding, Message, message};
+
+declare! {
+    TIE_AT_CUT = "tie-at-cut", Warning,
+        "units that share score and tie keys across a cut, so that the lottery or the code decided",
+        "unități cu același scor și aceleași criterii de departajare de o parte și de alta a liniei, decise prin tragere la sorți sau prin cod";
+    TIE_KEY_MISSING = "tie-key-missing", Warning,
+        "units without a value of a tie key, which puts them behind those they tie with",
+        "unități fără valoarea unui criteriu de departajare, trecute în urma celor cu care sunt la egalitate";
+    NOT_PROVED = "not-proved", Error,
+        "a list that is not proved to be the best one within the work allowed",
+        "o listă despre care nu s-a demonstrat că este cea mai bună în limita de calcul admisă";
+    ENVELOPE_DIFFERS = "envelope-differs", Error,
+        "a total that a document gives and that the list does not come to",
+        "un total dat de un document, la care lista nu ajunge";
+    RESOURCE_ABSENT = "resource-absent", Note,
+        "a resource of a programme that is not shown because the study has no source for it",
+        "o resursă a unui program care nu este arătată, fiindcă studiul nu are sursa ei";
+    UNIVERSES_DIFFER = "universes-differ", Warning,
+        "a programme that chooses among other units than those whose distribution sets bounds and ranks",
+        "un program care alege dintre alte unități decât cele a căror distribuție stabilește limitele și locurile";
+}
+
+/// Units that may take a place and have no value of a tie key; `names` lists them.
+pub(crate) fn tie_key_missing(
+    programme: &str,
+    key: &str,
+    codes: Vec<String>,
+    names: &Message,
+) -> Finding {
+    let message = message!(
+        "the tie key `{key}` has no value for {units} that may take a place, and puts \
+         them behind: {names}",
+        "criteriul de departajare `{key}` nu are valoare pentru {units}, care trec în \
+         urmă: {names}",
+        ;
+        names = names,
+        units = Message::counted(
+            codes.len(),
+            ["unit", "units"],
+            ["unitate care poate primi un loc", "unități care pot primi un loc"],
+        ),
+    );
+    Finding::new(&TIE_KEY_MISSING, programme, message).units(codes)
+}
+
+/// A resource without a source.
+pub(crate) fn resource_absent(programme: &str, resource: &str, source: &str) -> Finding {
+    let message = message!(
+        "the resource `{resource}` is not shown: the study has no source `{source}`",
+        "resursa `{resource}` nu este arătată: studiul nu are sursa `{source}`",
+    );
+    Finding::new(&RESOURCE_ABSENT, programme, message)
+}
+
+/// A programme that no authority has adopted.
+pub(crate) fn illustrative(programme: &str) -> Finding {
+    let message = message!(
+        "the numbers of programme `{programme}` are assumptions",
+        "cifrele programului `{programme}` sunt ipoteze",
+    );
+    let hint = message!(
+        "no authority has adopted it: an act would be named in `status` and `act`",
+        "nicio autoritate nu l-a adoptat: un act ar fi numit în `status` și `act`",
+    );
+    Finding::new(&run::ILLUSTRATIVE, programme, message).hint(hint)
+}
+
+/// Units inside that share score and keys with units outside, and whether the lottery decided or the
+/// code.
+pub(crate) fn tie_at_cut(
+    programme: &str,
+    phase: &str,
+    inside: &[String],
+    outside: &[String],
+    by_lottery: bool,
+) -> Finding {
+    let message = message!(
+        "phase `{phase}`: {inside} share score and keys with {outside} outside, and {by} decided",
+        "etapa `{phase}`: {inside} același scor și aceleași criterii de departajare cu {outside} \
+         din afară, iar {by} hotărât",
+        outside = outside.len();
+        inside = Message::counted(
+            inside.len(),
+            ["unit inside", "units inside"],
+            ["unitate dinăuntru are", "unități dinăuntru au"],
+        ),
+        by = if by_lottery {
+            message!("the lottery", "tragerea la sorți a")
+        } else {
+            message!("the code", "codul a")
+        },
+    );
+    let units = inside.iter().chain(outside).cloned();
+    Finding::new(&TIE_AT_CUT, programme, message).units(units)
+}
+
+/// A list that may be short of the best by so many parts per million.
+pub(crate) fn not_proved(programme: &str, phase: &str, gap: i128) -> Finding {
+    let message = message!(
+        "phase `{phase}`: the list is not proved to be the best; it is at most {gap} parts per \
+         million short of it",
+        "etapa `{phase}`: nu s-a demonstrat că lista este cea mai bună; îi lipsesc cel mult {gap} \
+         părți la milion",
+    );
+    let hint = message!("raise `effort.nodes`", "măriți `effort.nodes`");
+    Finding::new(&NOT_PROVED, programme, message).hint(hint)
+}
+
+/// A total that a document gives, and what the list comes to; amounts as shown.
+pub(crate) fn envelope_differs(
+    programme: &str,
+    envelope: &str,
+    source: &str,
+    given: &Message,
+    computed: &Message,
+) -> Finding {
+    let message = message!(
+        "`{envelope}` of `{source}` is {given}, and the list comes to {computed}",
+        "`{envelope}` din `{source}` este {given}, iar lista ajunge la {computed}",
+        ;
+        given = given,
+        computed = computed,
+    );
+    Finding::new(&ENVELOPE_DIFFERS, programme, message)
+}
+
+/// Units, and the condition that makes them; none for all units.
+pub(crate) struct Universe<'a> {
+    /// How many.
+    pub(crate) units: usize,
+    /// The condition as written.
+    pub(crate) condition: Option<&'a str>,
+}
+
+/// A programme that chooses among other units than those whose distribution made the scores.
+pub(crate) fn universes_differ(
+    programme: &str,
+    passing: &Universe<'_>,
+    distributed: &Universe<'_>,
+) -> Finding {
+    let counted = |universe: &Universe<'_>| {
+        Message::counted(universe.units, ["unit", "units"], ["unitate", "unități"])
+    };
+    let quoted = |universe: &Universe<'_>| match universe.condition {
+        Some(text) => Message::same(format!("`{text}`")),
+        None => message!("all units", "toate unitățile"),
+    };
+    let message = message!(
+        "the programme chooses among {units}, and the methodology takes bounds and ranks from {base}: \
+         `where` is {condition}, `over` is {over}",
+        "programul alege dintre {units}, iar metodologia ia limitele și locurile de la {base}: \
+         `where` este {condition}, `over` este {over}",
+        ;
+        units = counted(passing),
+        base = counted(distributed),
+        condition = quoted(passing),
+        over = quoted(distributed),
+    );
+    let hint = message!(
+        "that is right where the index is meant for all of them; else set `over` in a methodology \
+         that `extends` this one, or accept the finding",
+        "este bine dacă indicele este gândit pentru toate; altfel puneți `over` într-o metodologie \
+         care o extinde (`extends`) sau acceptați constatarea",
+    );
+    Finding::new(&UNIVERSES_DIFFER, programme, message).hint(hint)
+}
