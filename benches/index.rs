@@ -13,16 +13,16 @@ use std::process::Command;
 use std::time::{Duration, Instant};
 
 use criterion::{BatchSize, BenchmarkId, Criterion, Throughput};
-use risk_index::index::aggregate::{Combine, Copeland, MissingChildren, Weights};
-use risk_index::index::method::{
-    Aggregate, Child, Direction, Method, Node, Origin, Output, Show, Status,
+use risk_index::index::aggregate::{Combine, Copeland};
+use risk_index::index::method::{Aggregate, Child, Method, Node, Origin, Output, Status, Steps};
+use risk_index::index::{
+    Formula, Graph, Index, Memo, Operand, TraceMode, Variant, compute, evaluate,
 };
-use risk_index::index::steps::Step;
-use risk_index::index::{Formula, Index, Operand, TraceMode, compute};
 use risk_index::language::Label;
 use risk_index::observation::{Cell, Missing, Nature, Observations, Series};
-use risk_index::quality::Findings;
 use risk_index::register::{Register, Unit};
+use risk_index::run::{self, demo};
+use risk_index::watch::Unwatched;
 
 /// Units of the national register, and indicators of the national index.
 const UNITS: usize = 3_181;
@@ -42,6 +42,7 @@ fn main() {
     let mut criterion = Criterion::default().configure_from_args();
     national(&mut criterion);
     pairwise(&mut criterion);
+    variants(&mut criterion);
     large(&mut criterion);
     criterion.final_summary();
     if !arguments.iter().any(|argument| argument == "--test") {
@@ -65,6 +66,41 @@ fn pairwise(criterion: &mut Criterion) {
     criterion.bench_function("copeland, 3181 x 6", |bencher| {
         bencher.iter(|| set.index(&method, TraceMode::Drop));
     });
+}
+
+/// Weights of the score of the demonstration drawn again and again: with what is remembered of the
+/// indicators, and from the measures on.
+fn variants(criterion: &mut Criterion) {
+    let run = run::compute(&demo::request(&demo::inputs()), &Unwatched).unwrap();
+    let score = run.method.outputs[0].of;
+    let Origin::Children(aggregate) = &run.method.nodes[score].origin else {
+        panic!("the score of the demonstration is an aggregate")
+    };
+    let declared: Vec<f64> = aggregate.children.iter().map(|child| child.weight).collect();
+    let graph = || Graph::new(&run.method, &run.register, &run.observations);
+    let variant = |state: &mut u64| {
+        let drawn = declared.iter().map(|weight| weight * (0.75 + 0.5 * uniform(state)));
+        Variant::default().with_weights(score, drawn.collect())
+    };
+    let mut group = criterion.benchmark_group("variants of weights");
+    group.sample_size(10);
+    for (name, draws, is_remembered) in [("memo", 10_000, true), ("in full", 100, false)] {
+        group.throughput(Throughput::Elements(draws));
+        group.bench_function(BenchmarkId::new(name, draws), |bencher| {
+            bencher.iter(|| {
+                let (mut state, mut memo, known) = (1, Memo::default(), graph());
+                for _ in 0..draws {
+                    let variant = variant(&mut state);
+                    if is_remembered {
+                        black_box(evaluate(&known, &variant, &mut memo));
+                    } else {
+                        black_box(evaluate(&graph(), &variant, &mut Memo::default()));
+                    }
+                }
+            });
+        });
+    }
+    group.finish();
 }
 
 /// The same index over more and more units: time per cell must not grow.
@@ -209,39 +245,15 @@ impl Set {
 
     fn method(indicators: usize, combine: Combine) -> Method {
         let each = "steps = [ { impute = { median = {} } }, { winsorise = { max = 5 } }, { minmax = { to = [0, 100] } } ]";
-        let node = |id: String, origin: Origin, steps: Vec<Step>| Node {
-            label: Label::same(&id),
-            id,
-            unit: None,
-            direction: Direction::Risk,
-            plausible: None,
-            overlaps: Vec::new(),
-            origin,
-            steps,
-        };
         let mut nodes: Vec<Node> = (0..indicators)
-            .map(|at| node(format!("i{at}"), measure(format!("s.m{at}")), steps(each)))
+            .map(|at| Node::new(&format!("i{at}"), measure(format!("s.m{at}")), steps(each)))
             .collect();
         let children = (0..indicators).map(|at| Child { node: at, weight: 1.0 }).collect();
-        let aggregate = Aggregate {
-            children,
-            each: Vec::new(),
-            weights: Weights::Declared,
-            rescale: true,
-            combine,
-            missing: MissingChildren::default(),
-        };
-        nodes.push(node("irc".into(), Origin::Children(aggregate), Vec::new()));
-        let rank = Output {
-            id: "rank".into(),
-            label: Label::same("rank"),
-            of: indicators,
-            show: Show::Value,
-            steps: steps("steps = [ { rank = { order = 'highest-first' } } ]"),
-            class: None,
-            filter: None,
-            within: None,
-        };
+        let mut aggregate = Aggregate::of(children);
+        aggregate.combine = combine;
+        nodes.push(Node::new("irc", Origin::Children(aggregate), Steps::default()));
+        let rank = "steps = [ { rank = { order = 'highest-first' } } ]";
+        let rank = Output::new("rank", indicators, steps(rank));
         Method {
             id: "bench".into(),
             version: "1".into(),
@@ -256,25 +268,24 @@ impl Set {
     }
 
     fn index(&self, method: &Method, trace: TraceMode) -> Index {
-        let mut findings = Findings::default();
-        compute(method, &self.register, &self.observations, trace, &mut findings)
+        compute(method, &self.register, &self.observations, trace).0
     }
 }
 
 /// The ninth power of a uniform number of a linear congruential generator (Knuth, MMIX): skewed enough to
 /// be winsorised.
 fn cell(state: &mut u64) -> Cell {
-    let mut uniform = || {
-        *state =
-            state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
-        (*state >> 11) as f64 / (1_u64 << 53) as f64
-    };
-    if uniform() < 0.02 {
+    if uniform(state) < 0.02 {
         return Cell::Missing(Missing::NotAvailable);
     }
-    let x = uniform();
+    let x = uniform(state);
     let cube = x * x * x;
     Cell::Number(100.0 * cube * cube * cube)
+}
+
+fn uniform(state: &mut u64) -> f64 {
+    *state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+    (*state >> 11) as f64 / (1_u64 << 53) as f64
 }
 
 fn measure(name: String) -> Origin {
@@ -284,10 +295,10 @@ fn measure(name: String) -> Origin {
     }))
 }
 
-fn steps(text: &str) -> Vec<Step> {
+fn steps(text: &str) -> Steps {
     #[derive(serde::Deserialize)]
     struct Line {
-        steps: Vec<Step>,
+        steps: Steps,
     }
     toml::from_str::<Line>(text).unwrap().steps
 }

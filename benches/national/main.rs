@@ -14,7 +14,6 @@ use criterion::{
 };
 use risk_index::index::{self, TraceMode};
 use risk_index::language::Language;
-use risk_index::quality::Findings;
 use risk_index::report::{self, Format};
 use risk_index::run;
 use risk_index::watch::Unwatched;
@@ -68,11 +67,8 @@ fn compute(criterion: &mut Criterion) {
         group.throughput(Throughput::Elements(units as u64));
         for (name, mode) in [("traced", TraceMode::Keep), ("untraced", TraceMode::Drop)] {
             group.bench_function(BenchmarkId::new(name, units), |bencher| {
-                bencher.iter(|| {
-                    let mut findings = Findings::default();
-                    let (register, data) = (&run.register, &run.observations);
-                    index::compute(&run.method, register, data, mode, &mut findings)
-                });
+                let (register, data) = (&run.register, &run.observations);
+                bencher.iter(|| index::compute(&run.method, register, data, mode));
             });
         }
     }

@@ -1,13 +1,16 @@
 //! The smallest change of each single indicator that would have changed the outcome of a unit, found
 //! and confirmed by running the engine again.
 
+use std::sync::Arc;
 use std::thread;
 
 use serde::Serialize;
 
 use crate::index::method::{Node, Origin};
 use crate::index::steps::Step;
-use crate::index::{self, Assumed, Assumption, Figures, Index, OutputColumn, stats};
+use crate::index::{
+    Figures, Graph, Index, MeasuredValue, Memo, OutputColumn, Variant, evaluate, recompute, stats,
+};
 use crate::language::Label;
 use crate::register::UNIT;
 
@@ -64,10 +67,19 @@ pub fn what_if(figures: &Figures<'_>, unit: usize, judge: &Judge<'_>) -> Vec<Wha
     let indicators =
         figures.method.nodes.iter().enumerate().filter(|(_, node)| node.is_indicator());
     let old = judge(figures.index);
+    let graph = Graph::new(figures.method, figures.register, figures.observations);
+    // what no change touches is computed once for all searches
+    let mut memo = Memo::default();
+    evaluate(&graph, &Variant::default(), &mut memo);
     thread::scope(|scope| {
-        let old = &old;
+        let (old, graph) = (&old, &graph);
         let searches: Vec<_> = indicators
-            .map(|(at, _)| scope.spawn(move || Search { figures, at, unit, judge, old }.answer()))
+            .map(|(at, _)| {
+                let units = carriers(figures, at, unit);
+                let memo = memo.clone();
+                let mut search = Search { figures, graph, at, unit, units, judge, old, memo };
+                scope.spawn(move || search.answer())
+            })
             .collect();
         let done = searches.into_iter().map(|search| search.join().expect("a search ends"));
         done.collect()
@@ -93,13 +105,24 @@ pub fn by_class<'a>(figures: &Figures<'a>, unit: usize) -> Option<Box<Judge<'a>>
     }))
 }
 
+/// The units that carry the value of an indicator: this one, or all of its area.
+fn carriers(figures: &Figures<'_>, indicator: usize, unit: usize) -> Arc<[usize]> {
+    let level = figures.register.level(&figures.index.nodes[indicator].level);
+    let Some(level) = level else { return Arc::new([unit]) };
+    let own = level.of_unit[unit];
+    (0..level.of_unit.len()).filter(|&unit| level.of_unit[unit] == own).collect()
+}
+
 /// The search over one indicator.
 struct Search<'a, 'j> {
     figures: &'a Figures<'a>,
+    graph: &'a Graph<'a>,
     at: usize,
     unit: usize,
+    units: Arc<[usize]>,
     judge: &'a Judge<'j>,
     old: &'a str,
+    memo: Memo,
 }
 
 /// Numbers on a decimal grid: `k` stands for `k / per_one`.
@@ -126,12 +149,12 @@ impl Grid {
     }
 }
 
-impl Search<'_, '_> {
-    fn node(&self) -> &Node {
+impl<'a> Search<'a, '_> {
+    fn node(&self) -> &'a Node {
         &self.figures.method.nodes[self.at]
     }
 
-    fn answer(&self) -> WhatIf {
+    fn answer(&mut self) -> WhatIf {
         let node = self.node();
         let result = &self.figures.index.nodes[self.at];
         let level = self.figures.register.level(&result.level);
@@ -162,34 +185,25 @@ impl Search<'_, '_> {
         answer
     }
 
-    /// The units that carry the value: this one, or all of its area.
-    fn units(&self) -> Vec<usize> {
-        let level = self.figures.register.level(&self.figures.index.nodes[self.at].level);
-        let Some(level) = level else { return vec![self.unit] };
-        let own = level.of_unit[self.unit];
-        (0..level.of_unit.len()).filter(|&unit| level.of_unit[unit] == own).collect()
-    }
-
     /// The outcome if that had been measured.
-    fn outcome(&self, value: Assumption) -> String {
-        let assumed = Assumed { node: self.node().id.clone(), units: self.units(), value };
-        let figures = self.figures;
-        let index =
-            index::assuming(figures.method, figures.register, figures.observations, &assumed);
-        (self.judge)(&index)
+    fn outcome(&mut self, value: MeasuredValue) -> String {
+        let variant = Variant::default().with_value(self.at, Arc::clone(&self.units), value);
+        (self.judge)(&recompute(self.graph, &variant, &mut self.memo))
     }
 
     /// Every other category that the methodology scores and that gives another outcome.
-    fn words(&self, from: Option<&str>) -> Vec<Change> {
+    fn words(&mut self, from: Option<&str>) -> Vec<Change> {
         let Some(Step::Categories(categories)) = self.node().steps.first() else {
             return Vec::new();
         };
-        let others = categories.scores.keys().filter(|word| Some(word.as_str()) != from);
-        others
-            .map(|word| (word, self.outcome(Assumption::Word(word.clone()))))
-            .filter(|(_, outcome)| outcome != self.old)
-            .map(|(word, outcome)| Change { to: None, to_word: Some(word.clone()), outcome })
-            .collect()
+        let mut changes = Vec::new();
+        for word in categories.scores.keys().filter(|word| Some(word.as_str()) != from) {
+            let outcome = self.outcome(MeasuredValue::Word(word.clone()));
+            if outcome != self.old {
+                changes.push(Change { to: None, to_word: Some(word.clone()), outcome });
+            }
+        }
+        changes
     }
 
     /// The declared plausible range, else twice the range of what was measured; never below zero
@@ -209,7 +223,7 @@ impl Search<'_, '_> {
         Some(Grid::over(below, high + range))
     }
 
-    fn numbers(&self, from: f64, grid: &Grid) -> Vec<Change> {
+    fn numbers(&mut self, from: f64, grid: &Grid) -> Vec<Change> {
         let scaled = from * grid.per_one;
         let (above, below) = (scaled.floor() as i64 + 1, scaled.ceil() as i64 - 1);
         let up = self.nearest((above, 1), grid.high - above, grid);
@@ -219,12 +233,12 @@ impl Search<'_, '_> {
 
     /// The first number from `start` on, at most `reach` steps away, that changes the outcome: steps
     /// that grow until one does, then halving between it and the last that did not.
-    fn nearest(&self, (start, way): (i64, i64), reach: i64, grid: &Grid) -> Option<Change> {
+    fn nearest(&mut self, (start, way): (i64, i64), reach: i64, grid: &Grid) -> Option<Change> {
         if reach < 0 {
             return None;
         }
-        let changed = |step: i64| {
-            let outcome = self.outcome(Assumption::Number(grid.value(start + step * way)));
+        let mut changed = |step: i64| {
+            let outcome = self.outcome(MeasuredValue::Number(grid.value(start + step * way)));
             (outcome != self.old).then_some(outcome)
         };
         let (mut unchanged, mut step) = (-1, 0);

@@ -68,6 +68,19 @@ impl Column {
         Self { values: values.into(), marks: marks.into() }
     }
 
+    /// A column from what each cell is and its number, which counts only in cells with a value; one
+    /// that is not finite is not available.
+    pub(crate) fn from_parts(mut values: Vec<f64>, mut marks: Vec<Mark>) -> Self {
+        for (value, mark) in values.iter_mut().zip(&mut marks) {
+            if !mark.has_value() {
+                *value = f64::NAN;
+            } else if !value.is_finite() {
+                (*value, *mark) = (f64::NAN, Mark::NotAvailable);
+            }
+        }
+        Self { values: values.into(), marks: marks.into() }
+    }
+
     /// The same cells with other numbers: a number where there was none becomes an imputed value,
     /// and a non-finite number becomes not available (its old reason is kept when it had one).
     #[must_use]

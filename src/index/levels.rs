@@ -4,23 +4,46 @@
 //! result goes down to the units. A count of a county never stands over the people of a commune.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use super::outcome::{Cells, Outcome, evaluate, settle};
-use super::remarks::undefined_result;
-use super::scene::about_units;
 use super::{Column, Formula, stats};
-use crate::language::numbered;
-use crate::message;
 use crate::observation::{Cell, Missing, Observations, Series};
-use crate::quality::{Finding, Findings, Place, message};
+use crate::quality::Place;
 use crate::register::{Level, NATIONAL, Register, UNIT};
 
-/// What an indicator measured.
-pub(crate) struct Evaluated {
-    /// One cell per unit.
+/// What an indicator measured, before any step.
+#[derive(Clone, Debug)]
+pub(crate) struct Measured {
+    /// One cell per unit; without numbers for an indicator of categories.
     pub(crate) column: Column,
     /// The level at which it was measured.
     pub(crate) level: String,
+    /// +1 where more means more risk, -1 where it means less.
+    pub(crate) sign: f64,
+    /// For an indicator of categories: the word of each unit.
+    pub(crate) words: Option<Arc<[Option<String>]>>,
+    /// Areas of the level for which the formula is undefined.
+    pub(crate) undefined: Vec<usize>,
+    /// Finer series that cannot be summed up to the level everywhere.
+    pub(crate) incomplete: Vec<IncompleteSum>,
+}
+
+/// A series that cannot be summed over some areas, because a part of them has no value.
+#[derive(Clone, Debug)]
+pub(crate) struct IncompleteSum {
+    /// The series.
+    pub(crate) series: String,
+    /// The areas.
+    pub(crate) areas: Vec<usize>,
+}
+
+impl Measured {
+    /// A column measured at a level, where nothing is to be said about it.
+    pub(crate) fn new(column: Column, level: String) -> Self {
+        let (undefined, incomplete) = (Vec::new(), Vec::new());
+        Self { column, level, sign: 1.0, words: None, undefined, incomplete }
+    }
 }
 
 /// What a formula answers for the units.
@@ -31,7 +54,8 @@ pub(crate) struct Answers {
     pub(crate) undefined: Vec<usize>,
 }
 
-/// What a formula is evaluated on, and where findings go.
+/// What a formula is evaluated on.
+#[derive(Clone, Copy, Debug)]
 pub(crate) struct Sources<'a> {
     /// Who is counted.
     pub(crate) register: &'a Register,
@@ -39,21 +63,20 @@ pub(crate) struct Sources<'a> {
     pub(crate) observations: &'a Observations,
 }
 
-impl Sources<'_> {
+impl<'a> Sources<'a> {
     /// Evaluates an indicator's formula.
-    pub(crate) fn indicator(
-        &self,
-        id: &str,
-        formula: &Formula,
-        findings: &mut Findings,
-    ) -> Evaluated {
+    pub(crate) fn indicator(&self, formula: &Formula) -> Measured {
         let level_name = self.coarsest(formula);
         let level = self.level(&level_name);
-        let operands: Vec<Cells> = formula
-            .names()
-            .iter()
-            .map(|name| self.operand(id, name, &level_name, findings))
-            .collect();
+        let mut incomplete = Vec::new();
+        let mut operands = Vec::with_capacity(formula.names().len());
+        for name in formula.names() {
+            let (cells, gaps) = self.operand(name, &level_name);
+            operands.push(cells);
+            if !gaps.is_empty() {
+                incomplete.push(IncompleteSum { series: name.clone(), areas: gaps });
+            }
+        }
         let results = evaluate(formula, &operands, level.areas.len());
         let (mut cells, mut undefined) = (Vec::with_capacity(results.len()), Vec::new());
         for (area, result) in results.into_iter().enumerate() {
@@ -63,14 +86,15 @@ impl Sources<'_> {
             }
             cells.push(cell.into_cell());
         }
-        if !undefined.is_empty() {
-            findings.push(self.undefined(id, formula, level, &undefined));
-        }
         let column = Column::new(level.of_unit.iter().map(|&area| cells[area as usize]));
-        if level_name != UNIT {
-            findings.push(broadcast(id, &level_name, level, column.present()));
-        }
-        Evaluated { column, level: level_name }
+        Measured { undefined, incomplete, ..Measured::new(column, level_name) }
+    }
+
+    /// An indicator of categories: words, and for each unit without one the reason.
+    pub(crate) fn category(&self, name: &str) -> Measured {
+        let (words, reasons, level) = self.words(name);
+        let column = Column::new(reasons.into_iter().map(Err));
+        Measured { words: Some(words.into()), ..Measured::new(column, level) }
     }
 
     /// The words of a register column or of a category measure, one per unit, and their level.
@@ -149,7 +173,8 @@ impl Sources<'_> {
         Cells::Words(self.words(name).0)
     }
 
-    fn level(&self, name: &str) -> &Level {
+    /// The level of that name; the national one where there is none.
+    pub(crate) fn level(&self, name: &str) -> &'a Level {
         self.register
             .level(name)
             .or_else(|| self.register.level(NATIONAL))
@@ -173,23 +198,24 @@ impl Sources<'_> {
         coarsest
     }
 
-    /// An operand at a level at or above its own.
-    fn operand(&self, id: &str, name: &str, level: &str, findings: &mut Findings) -> Cells {
+    /// An operand at a level at or above its own, and the areas over which it cannot be summed.
+    fn operand(&self, name: &str, level: &str) -> (Cells, Vec<usize>) {
         let target = self.level(level);
-        let Some(series) = self.observations.series(name) else {
-            return Cells::Words(Self::common_words(&self.words(name).0, target));
-        };
-        if series.level == level {
-            return if series.nature.is_number() {
-                Cells::Numbers(series.cells.iter().map(number).collect())
-            } else {
-                Cells::Words(series.cells.iter().map(word).collect())
-            };
+        let words = || Cells::Words(Self::common_words(&self.words(name).0, target));
+        match self.observations.series(name) {
+            None => (words(), Vec::new()),
+            Some(series) if series.level == level && series.nature.is_number() => {
+                (Cells::Numbers(series.cells.iter().map(number).collect()), Vec::new())
+            }
+            Some(series) if series.level == level => {
+                (Cells::Words(series.cells.iter().map(word).collect()), Vec::new())
+            }
+            Some(series) if series.nature.is_number() => {
+                let (sums, gaps) = self.sums(series, target);
+                (Cells::Numbers(sums), gaps)
+            }
+            Some(_) => (words(), Vec::new()),
         }
-        if !series.nature.is_number() {
-            return Cells::Words(Self::common_words(&self.words(name).0, target));
-        }
-        Cells::Numbers(self.sums(id, series, (level, target), findings))
     }
 
     /// The word that all units of an area share; none where they differ.
@@ -207,14 +233,9 @@ impl Sources<'_> {
             .collect()
     }
 
-    /// The sums of a finer series over the areas of a coarser level; missing where a part is.
-    fn sums(
-        &self,
-        id: &str,
-        series: &Series,
-        (name, target): (&str, &Level),
-        findings: &mut Findings,
-    ) -> Vec<Result<f64, Missing>> {
+    /// The sums of a finer series over the areas of a coarser level, missing where a part is; and
+    /// the areas where one is.
+    fn sums(&self, series: &Series, target: &Level) -> (Vec<Result<f64, Missing>>, Vec<usize>) {
         let own = self.level(&series.level);
         let mut parts: Vec<Vec<usize>> = vec![Vec::new(); target.areas.len()];
         let mut seen = vec![false; own.areas.len()];
@@ -239,29 +260,13 @@ impl Sources<'_> {
                 cells.map(stats::sum)
             })
             .collect();
-        if !incomplete.is_empty() {
-            findings.push(incomplete_sums(id, series, (name, target), &incomplete));
-        }
-        sums
+        (sums, incomplete)
     }
 
-    /// Divisions by zero and other results that are no number, with the source cells behind them.
-    fn undefined(&self, id: &str, formula: &Formula, level: &Level, areas: &[usize]) -> Finding {
-        let rule = if formula.facts().divides {
-            &message::index::DIVISION_BY_ZERO
-        } else {
-            &message::index::NOT_A_NUMBER
-        };
-        let units: Vec<usize> = (0..self.register.len())
-            .filter(|&unit| areas.binary_search(&(level.of_unit[unit] as usize)).is_ok())
-            .collect();
-        let message = undefined_result(formula, units.len());
-        about_units(rule, id, self.register, &units, message)
-            .places(self.cells_behind(formula, &units))
-            .hint(message!(
-                "look at the source cells, or say what such a unit means, for example with CASE",
-                "priviți celulele sursei sau spuneți ce înseamnă o astfel de unitate, de exemplu cu CASE",
-            ))
+    /// The units of some areas of a level, in register order.
+    pub(crate) fn units_of(&self, level: &Level, areas: &[usize]) -> Vec<usize> {
+        let inside = |unit: &usize| areas.binary_search(&(level.of_unit[*unit] as usize)).is_ok();
+        (0..self.register.len()).filter(inside).collect()
     }
 
     /// The source cells of a formula's operands for some units.
@@ -303,33 +308,4 @@ fn word(cell: &Cell) -> Option<String> {
         Cell::Number(value) => Some(format!("{value}")),
         Cell::Missing(_) => None,
     }
-}
-
-fn broadcast(id: &str, name: &str, level: &Level, present: usize) -> Finding {
-    let message = message!(
-        "measured by {name}: {n} values stand for {present} units, none of which was measured itself",
-        "măsurat la nivelul `{name}`: {of} pentru {units}, dintre care niciuna nu a fost măsurată",
-        n = level.areas.len(),
-        of = numbered(n, "valoare", "valori"),
-        units = numbered(present, "unitate", "unități"),
-    );
-    Finding::new(&message::index::BROADCAST, id, message)
-}
-
-fn incomplete_sums(
-    id: &str,
-    series: &Series,
-    (name, target): (&str, &Level),
-    incomplete: &[usize],
-) -> Finding {
-    let shown: Vec<&str> =
-        incomplete.iter().take(5).map(|&area| target.areas[area].as_str()).collect();
-    let message = message!(
-        "`{series}` cannot be summed by {name} where a part of it has no value: {areas}",
-        "`{series}` nu se poate aduna la nivelul `{name}` unde o parte nu are valoare: {areas}",
-        series = &series.name,
-        areas = shown.join(", "),
-    );
-    let message = message.and_more(incomplete.len().saturating_sub(5));
-    Finding::new(&message::index::SUM_INCOMPLETE, id, message)
 }

@@ -47,6 +47,18 @@ impl Direction {
     }
 }
 
+/// A list of steps, as a methodology writes it.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(transparent)]
+pub struct Steps(Vec<Step>);
+
+impl Steps {
+    /// The steps.
+    pub(crate) fn list(&self) -> &[Step] {
+        &self.0
+    }
+}
+
 /// A methodology that has passed all checks.
 #[derive(Clone, Debug)]
 pub struct Method {
@@ -96,10 +108,34 @@ pub struct Node {
     /// Where its column comes from.
     pub origin: Origin,
     /// What the column goes through, in order.
-    pub steps: Vec<Step>,
+    pub(crate) steps: Vec<Step>,
 }
 
 impl Node {
+    /// A node that is called by its id, where more is worse.
+    pub fn new(id: &str, origin: Origin, steps: Steps) -> Self {
+        Self {
+            id: id.to_owned(),
+            label: Label::same(id),
+            unit: None,
+            direction: Direction::Risk,
+            plausible: None,
+            overlaps: Vec::new(),
+            origin,
+            steps: steps.0,
+        }
+    }
+
+    /// Puts other steps in place of its own.
+    pub fn set_steps(&mut self, steps: Steps) {
+        self.steps = steps.0;
+    }
+
+    /// The names of its steps, in order.
+    pub fn step_names(&self) -> impl Iterator<Item = &'static str> {
+        self.steps.iter().map(Step::name)
+    }
+
     /// Whether it comes from data and not from other nodes.
     pub fn is_indicator(&self) -> bool {
         matches!(self.origin, Origin::Measures(_) | Origin::Category(_))
@@ -125,7 +161,7 @@ pub struct Aggregate {
     /// Children in the order of the file.
     pub children: Vec<Child>,
     /// Steps each child goes through as it enters here, and only here.
-    pub each: Vec<Step>,
+    pub(crate) each: Vec<Step>,
     /// Where the weights come from.
     pub weights: Weights,
     /// Whether weights are scaled to sum to 1 (IMD's sum to 0.999 and are not).
@@ -134,6 +170,20 @@ pub struct Aggregate {
     pub combine: Combine,
     /// What happens when children are missing or constant.
     pub missing: MissingChildren,
+}
+
+impl Aggregate {
+    /// The weighted arithmetic mean of children that must all be there.
+    pub fn of(children: Vec<Child>) -> Self {
+        Self {
+            children,
+            each: Vec::new(),
+            weights: Weights::Declared,
+            rescale: true,
+            combine: Combine::Arithmetic,
+            missing: MissingChildren::default(),
+        }
+    }
 }
 
 /// A child of an aggregate.
@@ -157,13 +207,29 @@ pub struct Output {
     /// Which of the node's columns.
     pub show: Show,
     /// Steps applied to it.
-    pub steps: Vec<Step>,
+    pub(crate) steps: Vec<Step>,
     /// Classes, after the steps.
-    pub class: Option<Class>,
+    pub(crate) class: Option<Class>,
     /// Units it is made for; others have none.
     pub filter: Option<Formula>,
     /// Register column within whose areas ranks and classes are taken.
     pub within: Option<String>,
+}
+
+impl Output {
+    /// A node's value after steps, over all units.
+    pub fn new(id: &str, of: usize, steps: Steps) -> Self {
+        Self {
+            id: id.to_owned(),
+            label: Label::same(id),
+            of,
+            show: Show::Value,
+            steps: steps.0,
+            class: None,
+            filter: None,
+            within: None,
+        }
+    }
 }
 
 /// Which column of a node an output shows.

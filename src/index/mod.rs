@@ -3,42 +3,47 @@
 //! Kernels work on slices in the order of the register and know neither files nor frames.
 
 pub mod aggregate;
-mod assumed;
+mod audit;
 pub mod class;
 mod column;
 mod compute;
 pub mod diagnostics;
+mod evaluate;
 mod figures;
 mod formula;
+mod graph;
 mod levels;
 pub mod method;
+mod node;
 mod outcome;
 mod outputs;
 pub mod reference;
-mod remarks;
 mod result;
-mod scene;
 pub mod stats;
-pub mod steps;
+pub(crate) mod steps;
 mod summary;
+mod variant;
 
 use std::collections::BTreeMap;
 
+use crate::message::index::Units;
 use crate::observation::{Cell, Observations};
+use crate::quality::Message;
 use crate::register::Register;
 
-pub use assumed::{Assumed, Assumption, assuming};
 pub use column::{Column, Mark};
-pub use compute::compute;
+pub use compute::{compute, recompute};
+pub use evaluate::{Evaluation, Memo, evaluate};
 pub use figures::Figures;
 pub(crate) use figures::Unscored;
 pub use formula::{Facts, Formula, Operand};
+pub use graph::Graph;
 pub use method::Method;
 pub use result::{
     ChildWeight, Index, NodeResult, OutputColumn, OutputResult, SummaryResult, TraceColumn,
     TraceMode,
 };
-pub(crate) use scene::named;
+pub use variant::{MeasuredValue, Variant};
 
 /// The values of a formula over nodes, register columns and measures, evaluated unit by unit; NaN
 /// where there is none.
@@ -74,4 +79,21 @@ pub(crate) fn shown(
         Cell::Text(text) => Some(text.clone()),
         Cell::Missing(_) => None,
     }
+}
+
+/// Units as findings speak of them.
+pub(crate) fn units(register: &Register, units: &[usize]) -> Units {
+    let codes = units.iter().map(|&unit| register.codes()[unit].clone());
+    Units { codes: codes.collect(), first: named(register, units) }
+}
+
+/// The first units by name and code, and how many more there are.
+pub(crate) fn named(register: &Register, units: &[usize]) -> Message {
+    const SHOWN: usize = 5;
+    let first: Vec<String> = units
+        .iter()
+        .take(SHOWN)
+        .map(|&unit| format!("{} ({})", register.names()[unit], register.codes()[unit]))
+        .collect();
+    Message::same(first.join(", ")).and_more(units.len().saturating_sub(SHOWN))
 }

@@ -1,37 +1,42 @@
 //! Tables by area: means, shares of the worst tenth, extent, counts.
 
-use super::compute::Run;
+use std::sync::Arc;
+
+use super::graph::Graph;
 use super::method::Statistic;
+use super::node::NodeColumns;
 use super::result::SummaryResult;
 use super::stats::{self, Ranking};
 use crate::register::NATIONAL;
 
 /// All summaries, in the order of the method. Only units of the distribution are counted.
-pub(super) fn summaries(run: &Run<'_>) -> Vec<SummaryResult> {
-    run.method
+pub(super) fn summaries(graph: &Graph<'_>, nodes: &[Arc<NodeColumns>]) -> Vec<SummaryResult> {
+    let sources = graph.sources;
+    graph
+        .method
         .summaries
         .iter()
         .map(|summary| {
-            let register = run.sources.register;
+            let register = sources.register;
             let level = register
                 .level(&summary.by)
                 .or_else(|| register.level(NATIONAL))
                 .expect("every register has the national level");
             let mut members = vec![Vec::new(); level.areas.len()];
             for (unit, &area) in level.of_unit.iter().enumerate() {
-                if run.ranked[unit] {
+                if graph.ranked[unit] {
                     members[area as usize].push(unit);
                 }
             }
             let weights = summary
                 .weight
                 .as_ref()
-                .and_then(|name| run.sources.measure(name))
+                .and_then(|name| sources.measure(name))
                 .unwrap_or_else(|| vec![1.0; register.len()]);
             let columns = summary.columns.iter().map(|column| {
                 let table = Table {
-                    values: run.nodes[column.of].value.values(),
-                    ranked: &run.ranked,
+                    values: nodes[column.of].value.values(),
+                    ranked: &graph.ranked,
                     weights: &weights,
                 };
                 let per_unit = table.per_unit(column.statistic);

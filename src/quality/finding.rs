@@ -119,6 +119,12 @@ pub struct Findings {
     list: Vec<Finding>,
 }
 
+impl FromIterator<Finding> for Findings {
+    fn from_iter<T: IntoIterator<Item = Finding>>(findings: T) -> Self {
+        Self { list: findings.into_iter().collect() }
+    }
+}
+
 impl Findings {
     /// Adds one.
     pub fn push(&mut self, finding: Finding) {

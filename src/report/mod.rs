@@ -18,7 +18,6 @@ mod record;
 mod selection;
 mod stamp;
 mod statistics;
-mod step_words;
 mod summary;
 mod table;
 mod tables;

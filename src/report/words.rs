@@ -3,14 +3,14 @@
 use serde::Serialize;
 use serde_json::Value;
 
-use super::step_words;
+use crate::index::reference;
 use crate::index::steps::Step;
 use crate::language::Language;
 use crate::language::Words;
 
 /// What a step does, in a sentence.
 pub(crate) fn step_sentence(step: &Step, language: Language) -> String {
-    step_words::sentence(step.name(), language)
+    reference::step_sentence(step.name(), language).to_owned()
 }
 
 /// A part of a methodology as its file declares it: `winsorise = { max = 5 }`, parameters left at

@@ -85,7 +85,8 @@ pub fn check(request: &Request<'_>, watch: &dyn Watch) -> Result<Checked, Stoppe
     let observations = reading.observations;
     watch.at(Stage::Computing, 0, 1)?;
     let bare = indicators_only(&method, &observations);
-    let index = index::compute(&bare, &register, &observations, TraceMode::Drop, &mut findings);
+    let (index, found) = index::compute(&bare, &register, &observations, TraceMode::Drop);
+    findings.extend(found);
     for (node, result) in bare.nodes.iter().zip(&index.nodes) {
         constant(node, result.raw.values(), &mut findings);
         above_whole(node, result.raw.values(), &register, &mut findings);

@@ -156,7 +156,8 @@ pub(crate) fn indexed(
     }
     let observations = reading.observations;
     watch.at(Stage::Computing, 0, 1)?;
-    let index = index::compute(&method, &register, &observations, request.trace, &mut findings);
+    let (index, found) = index::compute(&method, &register, &observations, request.trace);
+    findings.extend(found);
     review::small_populations(&method, &register, &observations, &mut findings);
     illustrative(&method, &mut findings);
     watch.at(Stage::Computing, 1, 1)?;

@@ -1,7 +1,7 @@
 //! `risk-index explain`: one unit from its cells to its class, and what would have changed it.
 
 use risk_index::explain::{self, Explanation};
-use risk_index::index::{self, Assumed, Assumption};
+use risk_index::index::{Graph, MeasuredValue, Memo, Variant, recompute};
 use risk_index::ingest::RawCellTexts;
 use risk_index::language::Language;
 use risk_index::run::{self, Run, demo};
@@ -212,6 +212,7 @@ fn every_change_that_is_told_is_confirmed_and_one_step_less_changes_nothing() {
     let unit = run.register.position("1017").unwrap();
     let judge = explain::by_class(&view.figures, unit).unwrap();
     let before = judge(&run.index);
+    let graph = Graph::new(&run.method, &run.register, &run.observations);
     let mut told = 0;
     for answer in explain::what_if(&view.figures, unit, &*judge) {
         let level = run.register.level(&answer.level).unwrap();
@@ -219,21 +220,22 @@ fn every_change_that_is_told_is_confirmed_and_one_step_less_changes_nothing() {
             .filter(|&other| level.of_unit[other] == level.of_unit[unit])
             .collect();
         let outcome = |value| {
-            let assumed = Assumed { node: answer.node.clone(), units: units.clone(), value };
-            judge(&index::assuming(&run.method, &run.register, &run.observations, &assumed))
+            let node = run.method.node(&answer.node).unwrap();
+            let variant = Variant::default().with_value(node, units.clone().into(), value);
+            judge(&recompute(&graph, &variant, &mut Memo::default()))
         };
         for change in &answer.changes {
             told += 1;
             if let Some(word) = &change.to_word {
-                assert_eq!(outcome(Assumption::Word(word.clone())), change.outcome);
+                assert_eq!(outcome(MeasuredValue::Word(word.clone())), change.outcome);
                 continue;
             }
             let (to, from) = (change.to.unwrap(), answer.from.unwrap());
-            assert_eq!(outcome(Assumption::Number(to)), change.outcome, "{}", answer.node);
+            assert_eq!(outcome(MeasuredValue::Number(to)), change.outcome, "{}", answer.node);
             assert_ne!(change.outcome, before);
             let step = answer.resolution.unwrap();
             let less = if to > from { (to - step).max(from) } else { (to + step).min(from) };
-            assert_eq!(outcome(Assumption::Number(less)), before, "{} at {less}", answer.node);
+            assert_eq!(outcome(MeasuredValue::Number(less)), before, "{} at {less}", answer.node);
         }
     }
     assert!(told >= 2, "{told}");

@@ -512,8 +512,7 @@ fn recipes_stand_for_their_steps() {
          [[indicator]]\nid = \"x\"\nvalue = \"dropout.rate\"\nsteps = [ \"all\" ]\n"
     );
     let method = method(&text);
-    let names: Vec<_> =
-        method.nodes[0].steps.iter().map(risk_index::index::steps::Step::name).collect();
+    let names: Vec<_> = method.nodes[0].step_names().collect();
     assert_eq!(names, ["log1p", "minmax", "round"]);
 }
 
@@ -829,7 +828,7 @@ fn an_extending_methodology_replaces_key_by_key() {
     let method = method.unwrap_or_else(|| panic!("{problems}"));
     assert_eq!((&*method.id, &*method.version, &*method.title.ro), ("own", "2", "M"));
     assert_eq!(method.nodes[0].direction, Direction::Protective);
-    assert_eq!(method.nodes[0].steps.len(), 1);
+    assert_eq!(method.nodes[0].step_names().count(), 1);
     let both = &method.nodes[method.node("both").unwrap()];
     assert_eq!(both.label, Label::same("Both"));
     assert!(

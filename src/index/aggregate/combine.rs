@@ -9,16 +9,19 @@ use crate::index::{Column, Mark, stats};
 use crate::observation::Missing;
 
 /// Children as they enter a parent.
-pub(crate) struct Family<'a> {
-    /// The declaration.
+pub(crate) struct Children<'a> {
+    /// How they are combined.
     pub(crate) aggregate: &'a Aggregate,
-    /// One column per child, in its order.
+    /// The declared weight of each.
+    pub(crate) weights: &'a [f64],
+    /// One column per child.
     pub(crate) columns: &'a [Column],
     /// For each unit, whether it belongs to the distribution.
     pub(crate) ranked: &'a [bool],
 }
 
 /// A parent before its steps.
+#[derive(Debug)]
 pub(crate) struct Combined {
     /// The score.
     pub(crate) column: Column,
@@ -39,10 +42,10 @@ enum Score {
     Impossible,
 }
 
-impl Family<'_> {
+impl Children<'_> {
     /// Combines the children.
     pub(crate) fn combine(&self) -> Combined {
-        let (weights, failure) = match self.weights() {
+        let (weights, failure) = match self.weights_used() {
             Ok(weights) => (weights, None),
             Err(failure) => (vec![0.0; self.columns.len()], Some(failure)),
         };
@@ -62,14 +65,13 @@ impl Family<'_> {
         Combined { column, weights, rescaled: Vec::new(), impossible: Vec::new(), failure }
     }
 
-    fn weights(&self) -> Result<Vec<f64>, Failure> {
-        let declared: Vec<f64> = self.aggregate.children.iter().map(|child| child.weight).collect();
+    fn weights_used(&self) -> Result<Vec<f64>, Failure> {
         match &self.aggregate.weights {
-            Weights::Declared => Ok(declared),
-            Weights::Equal => Ok(vec![1.0; declared.len()]),
+            Weights::Declared => Ok(self.weights.to_vec()),
+            Weights::Equal => Ok(vec![1.0; self.weights.len()]),
             Weights::Pca(rule) => component::pca(self.columns, self.ranked, rule.signs),
             Weights::Factor(rule) => component::factor(self.columns, self.ranked, rule),
-            Weights::Optimise(rule) => self.optimise(&declared, rule.tolerance),
+            Weights::Optimise(rule) => self.optimise(self.weights, rule.tolerance),
         }
     }
 
@@ -84,7 +86,7 @@ impl Family<'_> {
         let mut weights = targets.to_vec();
         for _ in 0..10_000 {
             let parent = self.by_rows(weights.clone()).column;
-            let parent = crate::index::scene::base_or_nan(parent.values(), self.ranked);
+            let parent = stats::base_or_nan(parent.values(), self.ranked);
             let correlations: Vec<f64> = self
                 .columns
                 .iter()
@@ -112,8 +114,9 @@ impl Family<'_> {
         let (mut rescaled, mut impossible) = (Vec::new(), Vec::new());
         let mut values = Vec::with_capacity(self.ranked.len());
         let mut marks = Vec::with_capacity(self.ranked.len());
+        let mut row = Row::default();
         for unit in 0..self.ranked.len() {
-            let (score, fewer) = self.score(unit, &weights, whole);
+            let (score, fewer) = self.score(unit, &weights, whole, &mut row);
             if fewer && matches!(score, Score::Value(_)) {
                 rescaled.push(unit);
             }
@@ -128,18 +131,17 @@ impl Family<'_> {
             values.push(value);
             marks.push(mark);
         }
-        let column = Column::new(values.into_iter().map(Ok))
-            .without(|unit| (!marks[unit].has_value()).then(|| marks[unit]));
+        let column = Column::from_parts(values, marks);
         Combined { column, weights, rescaled, impossible, failure: None }
     }
 
-    /// The score of a unit, and whether children are missing.
-    fn score(&self, unit: usize, weights: &[f64], whole: f64) -> (Score, bool) {
-        let mut row = Row::default();
+    /// The score of a unit, and whether children are missing. The row is room to work in.
+    fn score(&self, unit: usize, weights: &[f64], whole: f64, row: &mut Row) -> (Score, bool) {
+        row.clear();
         let (mut lost, mut left_out) = (None, None);
         let (mut counted, mut fewer) = (0_usize, false);
         let zero = self.aggregate.missing.constant == ConstantChild::Zero
-            && matches!(self.aggregate.combine, Combine::Arithmetic | Combine::Sum);
+            && self.aggregate.combine.is_linear();
         for (column, &weight) in self.columns.iter().zip(weights) {
             if weight == 0.0 {
                 continue;
@@ -147,8 +149,7 @@ impl Family<'_> {
             let (value, mark) = (column.values()[unit], column.marks()[unit]);
             let value = if mark == Mark::Constant && zero { 0.0 } else { value };
             if !value.is_nan() {
-                row.values.push(value);
-                row.weights.push(weight);
+                row.push(value, weight);
                 counted += 1;
                 continue;
             }
@@ -170,7 +171,7 @@ impl Family<'_> {
             let reason = lost.or(left_out).unwrap_or(Mark::NotAvailable);
             return (Score::Missing(reason), fewer);
         }
-        (self.kernel(&row, whole).map_or(Score::Impossible, Score::Value), fewer)
+        (self.kernel(row, whole).map_or(Score::Impossible, Score::Value), fewer)
     }
 
     fn kernel(&self, row: &Row, whole: f64) -> Option<f64> {

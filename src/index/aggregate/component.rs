@@ -29,7 +29,7 @@ impl Sample {
     /// The complete rows among the ranked units.
     pub(crate) fn new(columns: &[Column], ranked: &[bool]) -> Result<Self, Failure> {
         let varies = |column: &Column| {
-            let base = crate::index::scene::base(column.values(), ranked);
+            let base = stats::base(column.values(), ranked);
             stats::minimum(&base) < stats::maximum(&base)
         };
         let children: Vec<usize> = (0..columns.len()).filter(|&at| varies(&columns[at])).collect();
@@ -240,7 +240,7 @@ fn downhill(
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::index::steps::stage::column;
+    use crate::index::steps::fixture::column;
 
     #[test]
     fn the_factor_behind_exact_correlations_is_found() {

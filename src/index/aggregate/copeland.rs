@@ -66,7 +66,7 @@ mod tests {
     use super::*;
 
     fn column(values: &[f64]) -> Column {
-        crate::index::steps::stage::column(values)
+        crate::index::steps::fixture::column(values)
     }
 
     #[test]

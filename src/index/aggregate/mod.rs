@@ -299,6 +299,11 @@ impl Weights {
 }
 
 impl Combine {
+    /// Whether children add up to the parent, each by its weight.
+    pub(crate) fn is_linear(&self) -> bool {
+        matches!(self, Self::Arithmetic | Self::Sum)
+    }
+
     /// What is wrong with the parameters for that many children.
     pub fn problems(&self, children: usize) -> Vec<String> {
         let problem = match self {

@@ -16,6 +16,18 @@ pub(crate) struct Row {
 }
 
 impl Row {
+    /// Empties it.
+    pub(crate) fn clear(&mut self) {
+        self.values.clear();
+        self.weights.clear();
+    }
+
+    /// Adds a child.
+    pub(crate) fn push(&mut self, value: f64, weight: f64) {
+        self.values.push(value);
+        self.weights.push(weight);
+    }
+
     fn pairs(&self) -> impl Iterator<Item = (f64, f64)> + '_ {
         self.values.iter().copied().zip(self.weights.iter().copied())
     }

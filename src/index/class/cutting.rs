@@ -2,14 +2,13 @@
 
 use super::natural::natural_breaks;
 use super::{Band, Class, ClassRule, Side, TenthsRule};
-use crate::index::scene::base;
 use crate::index::stats::{self, Order, Ranking, Ties};
 
 /// The class of each unit: its label, or its number from 1. `None` where there is no value or no
 /// declared band holds it. Cuts come from the ranked units; values are compared at 9 decimals.
 pub(crate) fn classify(class: &Class, values: &[f64], ranked: &[bool]) -> Vec<Option<String>> {
     let values: Vec<f64> = values.iter().map(|&x| stats::half_up(x, 9)).collect();
-    let base = base(&values, ranked);
+    let base = stats::base(&values, ranked);
     let numbers: Vec<Option<usize>> = match &class.rule {
         ClassRule::Quantiles { classes, closed, order } => {
             let parts = *classes as usize;
@@ -67,7 +66,7 @@ fn tenths(
     (rule, parts, order): (TenthsRule, u32, Order),
 ) -> Vec<Option<usize>> {
     let ranking = Ranking { ties: Ties::Min, order, decimals: 9 };
-    let n = base(values, ranked).len();
+    let n = stats::base(values, ranked).len();
     let parts = parts as usize;
     stats::ranks(values, ranked, ranking)
         .into_iter()

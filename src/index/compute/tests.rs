@@ -1,9 +1,10 @@
 use super::*;
 use crate::index::Facts;
-use crate::index::aggregate::{Combine, MissingChildren, Weights};
 use crate::index::class::Class;
-use crate::index::method::{Child, Direction, Output, Show, Status, Summary, SummaryColumn};
-use crate::index::{Formula, Mark, Operand, OutputColumn};
+use crate::index::method::{
+    Aggregate, Child, Direction, Node, Origin, Output, Show, Status, Steps, Summary, SummaryColumn,
+};
+use crate::index::{Evaluation, Formula, Mark, MeasuredValue, Operand, OutputColumn};
 use crate::language::Label;
 use crate::message;
 use crate::observation::{Cell, Missing, Nature, Series};
@@ -74,36 +75,21 @@ fn is_commune() -> Formula {
     })
 }
 
-fn steps(text: &str) -> Vec<Step> {
+fn steps(text: &str) -> Steps {
     #[derive(serde::Deserialize)]
     struct Line {
-        steps: Vec<Step>,
+        steps: Steps,
     }
     toml::from_str::<Line>(&format!("steps = {text}")).unwrap().steps
 }
 
 fn node(id: &str, origin: Origin, declared: &str) -> Node {
-    Node {
-        id: id.into(),
-        label: Label::same(id),
-        unit: None,
-        direction: Direction::Risk,
-        plausible: None,
-        overlaps: Vec::new(),
-        origin,
-        steps: steps(declared),
-    }
+    Node::new(id, origin, steps(declared))
 }
 
 fn mean_of(nodes: &[usize]) -> Origin {
-    Origin::Children(Aggregate {
-        children: nodes.iter().map(|&node| Child { node, weight: 1.0 }).collect(),
-        each: Vec::new(),
-        weights: Weights::Declared,
-        rescale: true,
-        combine: Combine::Arithmetic,
-        missing: MissingChildren::default(),
-    })
+    let children = nodes.iter().map(|&node| Child { node, weight: 1.0 });
+    Origin::Children(Aggregate::of(children.collect()))
 }
 
 fn method(nodes: Vec<Node>) -> Method {
@@ -121,10 +107,8 @@ fn method(nodes: Vec<Node>) -> Method {
 }
 
 fn run(method: &Method, series: Vec<Series>) -> (Index, Findings) {
-    let mut findings = Findings::default();
     let observations = Observations { series, ..Observations::default() };
-    let index = compute(method, &register(), &observations, TraceMode::Keep, &mut findings);
-    (index, findings)
+    compute(method, &register(), &observations, TraceMode::Keep)
 }
 
 #[test]
@@ -145,35 +129,14 @@ fn an_index_is_computed_from_cells_to_ranks_and_classes() {
     ]);
     method.outputs = vec![
         Output {
-            id: "rank".into(),
-            label: Label::same("rank"),
-            of: 2,
-            show: Show::Value,
-            steps: steps("[ { round = { decimals = 9 } }, { rank = {} } ]"),
-            class: None,
             filter: Some(is_commune()),
-            within: None,
+            ..Output::new("rank", 2, steps("[ { round = { decimals = 9 } }, { rank = {} } ]"))
         },
         Output {
-            id: "class".into(),
-            label: Label::same("class"),
-            of: 2,
-            show: Show::Value,
-            steps: Vec::new(),
             class: Some(toml::from_str::<Class>("cuts = [60]\nlabels = ['low', 'high']").unwrap()),
-            filter: None,
-            within: None,
+            ..Output::new("class", 2, Steps::default())
         },
-        Output {
-            id: "part".into(),
-            label: Label::same("part"),
-            of: 2,
-            show: Show::Contributions,
-            steps: Vec::new(),
-            class: None,
-            filter: None,
-            within: None,
-        },
+        Output { show: Show::Contributions, ..Output::new("part", 2, Steps::default()) },
     ];
     method.summaries = vec![Summary {
         by: "county".into(),
@@ -203,6 +166,8 @@ fn an_index_is_computed_from_cells_to_ranks_and_classes() {
     let labels = ["low", "high", "high", "low"].map(|label| Some(label.to_owned()));
     assert_eq!(index.outputs[1].column, OutputColumn::Classes(labels.to_vec()));
     assert_eq!(index.outputs[2].id, "part.children");
+    let part = &index.outputs[2];
+    assert_eq!((part.declared, part.of, part.child), (2, 2, Some(0)));
     let OutputColumn::Numbers(part) = &index.outputs[3].column else { panic!("numbers") };
     assert!((part.values()[1] - 0.75).abs() < 1e-12);
     assert!((index.summaries[0].columns[0].2[0] - f64::midpoint(50.0, 200.0 / 3.0)).abs() < 1e-12);
@@ -320,4 +285,96 @@ fn a_protective_indicator_is_turned_round_once() {
     let (index, _) =
         run(&method, vec![series("x", "uat", Nature::Rate, numbers(&[1.0, 2.0, 3.0, 5.0]))]);
     assert_eq!(index.nodes[0].value.values(), [4.0, 3.0, 2.0, 1.0]);
+}
+
+/// A score of two means of two indicators each, one of them protective.
+fn tree() -> Method {
+    let indicator = |id: &str| node(id, Origin::Measures(same(id)), "[ { minmax = {} } ]");
+    let mut method = method(vec![
+        indicator("a"),
+        indicator("b"),
+        node("left", mean_of(&[0, 1]), "[]"),
+        indicator("c"),
+        node("score", mean_of(&[2, 3]), "[ { scale = { by = 10 } } ]"),
+    ]);
+    method.nodes[1].direction = Direction::Protective;
+    method
+}
+
+fn measured() -> Observations {
+    let series = vec![
+        series("a", "uat", Nature::Rate, numbers(&[1.0, 2.0, 3.0, 5.0])),
+        series("b", "uat", Nature::Rate, numbers(&[4.0, 8.0, 2.0, 1.0])),
+        series("c", "uat", Nature::Rate, numbers(&[9.0, 7.0, 8.0, f64::NAN])),
+    ];
+    Observations { series, ..Observations::default() }
+}
+
+/// The columns of every node, to the bit.
+fn bits(evaluation: &Evaluation) -> Vec<Vec<u64>> {
+    let bits = |node| evaluation.value(node).values().iter().map(|value| value.to_bits()).collect();
+    (0..5).map(bits).collect()
+}
+
+#[test]
+fn a_variant_gives_what_a_method_declared_so_gives_whatever_is_remembered() {
+    let (register, observations, declared) = (register(), measured(), tree());
+    let graph = Graph::new(&declared, &register, &observations);
+    let mut memo = Memo::default();
+    let mut case = |variant: Variant, change: fn(&mut Method, &mut Observations)| {
+        let (mut method, mut observations) = (tree(), measured());
+        change(&mut method, &mut observations);
+        let whole = Graph::new(&method, &register, &observations);
+        let expected = evaluate(&whole, &Variant::default(), &mut Memo::default());
+        for _ in 0..2 {
+            assert_eq!(bits(&evaluate(&graph, &variant, &mut memo)), bits(&expected));
+        }
+    };
+    let children = |method: &mut Method, node: usize| match &mut method.nodes[node].origin {
+        Origin::Children(aggregate) => std::mem::take(&mut aggregate.children),
+        _ => panic!("an aggregate"),
+    };
+    case(Variant::default(), |_, _| {});
+    case(Variant::default().with_weights(4, vec![3.0, 1.0]), |method, _| {
+        let Origin::Children(aggregate) = &mut method.nodes[4].origin else { panic!("children") };
+        aggregate.children[0].weight = 3.0;
+    });
+    let third = MeasuredValue::Number(7.0);
+    case(Variant::default().with_value(0, [2].into(), third), |_, observations| {
+        observations.series[0].cells[2] = Cell::Number(7.0);
+    });
+    let ranks = Arc::new(steps("[ { percent_rank = {} } ]"));
+    case(Variant::default().with_steps(1, ranks), |method, _| {
+        method.nodes[1].steps = steps("[ { percent_rank = {} } ]").list().to_vec();
+    });
+    let mut greatest = Aggregate::of(children(&mut tree(), 2));
+    greatest.combine = crate::index::aggregate::Combine::Max;
+    case(Variant::default().with_aggregate(2, Arc::new(greatest)), |method, _| {
+        let Origin::Children(aggregate) = &mut method.nodes[2].origin else { panic!("children") };
+        aggregate.combine = crate::index::aggregate::Combine::Max;
+    });
+    case(Variant::default().without_child(2, 0), |method, _| {
+        let Origin::Children(aggregate) = &mut method.nodes[2].origin else { panic!("children") };
+        aggregate.children.remove(0);
+    });
+    case(Variant::default(), |_, _| {});
+}
+
+#[test]
+fn only_what_a_change_touches_is_computed_again() {
+    let (register, observations, method) = (register(), measured(), tree());
+    let graph = Graph::new(&method, &register, &observations);
+    let mut memo = Memo::default();
+    let before = evaluate(&graph, &Variant::default(), &mut memo);
+    let touched = |variant: Variant, memo: &mut Memo| -> Vec<bool> {
+        let after = evaluate(&graph, &variant, memo);
+        let is_shared =
+            |node: usize| std::ptr::eq(before.value(node).values(), after.value(node).values());
+        (0..5).map(|node| !is_shared(node)).collect()
+    };
+    let weights = Variant::default().with_weights(4, vec![1.0, 2.0]);
+    assert_eq!(touched(weights, &mut memo), [false, false, false, false, true]);
+    let value = Variant::default().with_value(0, [0].into(), MeasuredValue::Number(2.5));
+    assert_eq!(touched(value, &mut memo), [true, false, true, false, true]);
+    assert_eq!(touched(Variant::default(), &mut memo), [false; 5]);
 }

@@ -39,7 +39,7 @@ pub struct Description {
 
 /// Describes the ranked units of a column; NaN is a missing value.
 pub fn describe(values: &[f64], ranked: &[bool]) -> Description {
-    let base = crate::index::scene::base(values, ranked);
+    let base = stats::base(values, ranked);
     let units = ranked.iter().filter(|&&ranked| ranked).count();
     let mut sorted = base.clone();
     sorted.sort_by(f64::total_cmp);

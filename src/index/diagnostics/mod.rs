@@ -4,24 +4,19 @@ mod components;
 mod description;
 mod findings;
 mod influence;
-mod reliability;
 mod resolution;
-mod spread;
 mod trend;
 
-pub use components::{Components, components};
+pub use components::{Components, components, cronbach_alpha};
 pub use description::{Description, describe};
-pub(crate) use findings::{on_family, on_index};
-pub use influence::{correlation_ratio, tree_weights};
-pub use reliability::cronbach_alpha;
+pub(crate) use findings::{on_children, on_index};
+pub use influence::{between_areas, correlation_ratio, tree_weights};
 pub use resolution::{Block, Resolution, resolution};
-pub use spread::between_areas;
 pub use trend::{compound_growth, fitted_change};
 
 use super::method::{Aggregate, Method, Origin};
 use super::result::Index;
-use super::scene::base_or_nan;
-use super::stats::{Correlation, Link, correlate};
+use super::stats::{Correlation, Link, base_or_nan, correlate};
 use crate::register::Register;
 
 /// Everything the statistics of an index show.

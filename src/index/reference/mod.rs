@@ -1,18 +1,16 @@
 //! The reference of everything a methodology can name, as `methods steps` prints it.
 //!
-//! Steps are explained by the table they are declared in; weights, aggregates, classes and statistics
-//! by the tables beside this file, which tests hold against the types that read a methodology.
+//! Steps are explained in their own files; weights, aggregates, classes and statistics by the tables
+//! beside this file, which tests hold against the types that read a methodology.
 
-mod aggregates;
-mod classes;
-mod statistics;
-mod weights;
+mod tables;
 
 use schemars::Schema;
 use serde::Serialize;
 use serde_json::Value;
 
-use super::steps;
+use super::steps::{self, Known};
+use crate::language::Language;
 
 /// What kind of thing is explained.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
@@ -78,17 +76,17 @@ pub struct Parameter {
 }
 
 /// An entry of a table, before its parameters are read from the schema of its options.
-pub(crate) struct Entry {
-    pub(crate) name: &'static str,
-    pub(crate) summary: &'static str,
-    pub(crate) formula: &'static str,
-    pub(crate) example: &'static str,
-    pub(crate) source: &'static str,
-    pub(crate) options: Options,
+struct Entry {
+    name: &'static str,
+    summary: &'static str,
+    formula: &'static str,
+    example: &'static str,
+    source: &'static str,
+    options: Options,
 }
 
 /// Where the parameters of an entry are described.
-pub(crate) enum Options {
+enum Options {
     /// It has none.
     None,
     /// All properties of a schema.
@@ -100,26 +98,36 @@ pub(crate) enum Options {
 /// Everything, in the order in which a methodology uses it.
 pub fn reference() -> Vec<Explanation> {
     let tables = [
-        (Group::Step, steps::TABLE),
-        (Group::Weights, weights::TABLE),
-        (Group::Method, aggregates::TABLE),
-        (Group::Class, classes::TABLE),
-        (Group::Statistic, statistics::TABLE),
+        (Group::Weights, tables::WEIGHTS),
+        (Group::Method, tables::AGGREGATES),
+        (Group::Class, tables::CLASSES),
+        (Group::Statistic, tables::STATISTICS),
     ];
     let explained = |(group, table): (Group, &'static [Entry])| {
         table.iter().map(move |entry| explain(group, entry))
     };
-    tables.into_iter().flat_map(explained).collect()
+    steps::TABLE.iter().map(step).chain(tables.into_iter().flat_map(explained)).collect()
 }
 
-/// The step of that name in one sentence; nothing where there is none.
-pub(crate) fn step_summary(name: &str) -> Option<&'static str> {
-    steps::TABLE.iter().find(|entry| entry.name == name).map(|entry| entry.summary)
+/// What the step of that name does, in one sentence; the name itself where there is none.
+pub(crate) fn step_sentence(name: &str, language: Language) -> &str {
+    let known = steps::TABLE.iter().find(|step| step.name == name);
+    known.map_or(name, |step| match language {
+        Language::Ro => step.text.romanian,
+        Language::En => step.text.summary,
+    })
 }
 
-/// The names of all steps, in the order of their use.
-pub fn step_names() -> impl Iterator<Item = &'static str> {
-    steps::TABLE.iter().map(|entry| entry.name)
+fn step(known: &Known) -> Explanation {
+    Explanation {
+        group: Group::Step,
+        name: known.name,
+        summary: known.text.summary,
+        formula: known.text.formula,
+        parameters: parameters(&(known.options)()),
+        example: known.text.example,
+        source: known.text.source,
+    }
 }
 
 fn explain(group: Group, entry: &Entry) -> Explanation {
@@ -306,6 +314,15 @@ mod tests {
         let parameters = winsorise.unwrap().parameters;
         let max = parameters.iter().find(|parameter| parameter.name == "max").unwrap();
         assert_eq!(max.default.as_deref(), Some("5"));
+    }
+
+    #[test]
+    fn every_step_is_explained_in_romanian_with_comma_below() {
+        for step in steps::TABLE {
+            let romanian = step_sentence(step.name, Language::Ro);
+            assert!(!romanian.is_empty() && romanian != step.name, "{}", step.name);
+            assert!(!romanian.contains(['ş', 'ţ']), "{}", step.name);
+        }
     }
 
     #[test]

@@ -64,12 +64,15 @@ pub fn eigen(matrix: &Matrix) -> Eigen {
     order.sort_by(|&i, &j| a.at(j, j).total_cmp(&a.at(i, i)));
     Eigen {
         values: order.iter().map(|&i| a.at(i, i)).collect(),
-        vectors: order.iter().map(|&i| upright((0..n).map(|row| v.at(row, i)).collect())).collect(),
+        vectors: order
+            .iter()
+            .map(|&i| fix_sign((0..n).map(|row| v.at(row, i)).collect()))
+            .collect(),
     }
 }
 
 /// The same line, pointing so that its greatest component is positive.
-fn upright(vector: Vec<f64>) -> Vec<f64> {
+fn fix_sign(vector: Vec<f64>) -> Vec<f64> {
     // the first of equals, so that the sign does not hang on the last bits
     let most = vector.iter().fold(0.0_f64, |most, x| most.max(x.abs()));
     let lead = vector.iter().find(|x| x.abs() >= most * (1.0 - 1e-9)).copied().unwrap_or(1.0);

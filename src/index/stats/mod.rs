@@ -7,7 +7,6 @@ mod correlation;
 mod eigen;
 mod math;
 mod moments;
-mod quantile;
 mod rank;
 mod round;
 
@@ -15,9 +14,24 @@ pub use correlation::{Correlation, Link, correlate, kendall, pearson, spearman, 
 pub use eigen::{Eigen, Matrix, eigen};
 pub use math::{cbrt, exp, ln, ln_1p, log10, pow, probit, round_trip_single};
 pub use moments::{Moments, maximum, mean, minimum, moments, sum, variance};
-pub use quantile::{median, quantile};
-pub use rank::{Order, Ranking, Ties, distinct, ranks};
+pub use rank::{Order, Ranking, Ties, distinct, median, quantile, ranks};
 pub use round::{half_up, significant, truncated};
+
+/// Values of the ranked units, missing left out, in register order.
+pub(crate) fn base(values: &[f64], ranked: &[bool]) -> Vec<f64> {
+    values
+        .iter()
+        .zip(ranked)
+        .filter(|(value, ranked)| **ranked && !value.is_nan())
+        .map(|(&value, _)| value)
+        .collect()
+}
+
+/// Values of the ranked units, NaN for the others.
+pub(crate) fn base_or_nan(values: &[f64], ranked: &[bool]) -> Vec<f64> {
+    let keep = |(&value, &ranked): (&f64, &bool)| if ranked { value } else { f64::NAN };
+    values.iter().zip(ranked).map(keep).collect()
+}
 
 /// The values that are there, in order.
 pub fn present(values: &[f64]) -> Vec<f64> {

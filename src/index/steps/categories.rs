@@ -5,19 +5,17 @@ use std::collections::BTreeMap;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::operation::{Operation, finite};
+use super::operation::{Explained, Operation, StepContext, StepText, finite};
 use crate::index::Column;
-use crate::index::scene::Scene;
-use crate::language::numbered;
-use crate::message;
-use crate::quality::message;
+use crate::message::index::steps as message;
+use crate::quality::Finding;
 
 /// Scores words or bands of values. Scores say the direction themselves.
 ///
 /// Source: OECD/JRC Handbook (2008), step 5, "Categorical scale".
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, default)]
-pub struct Categories {
+pub(crate) struct Categories {
     /// The score of each word, for a node of categories.
     pub scores: BTreeMap<String, f64>,
     /// The score of each band of values, for a node of numbers; the first that fits.
@@ -29,7 +27,7 @@ pub struct Categories {
 /// A band of values: from `from` to `to`, as `closed` says.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
-pub struct ScoredBand {
+pub(crate) struct ScoredBand {
     /// Lower end; open when absent.
     #[serde(default)]
     pub from: Option<f64>,
@@ -46,7 +44,7 @@ pub struct ScoredBand {
 /// Which ends belong to an interval.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
-pub enum Closed {
+pub(crate) enum Closed {
     /// The lower end: from <= x < to.
     #[default]
     Left,
@@ -66,6 +64,16 @@ impl ScoredBand {
             Closed::Both => low <= x && x <= high,
         }
     }
+}
+
+impl Explained for Categories {
+    const TEXT: StepText = StepText {
+        summary: "Scores words or bands of values",
+        romanian: "dă cuvintelor sau benzilor de valori scorul declarat",
+        formula: "the score of the word, or of the first band that holds x",
+        example: "{ categories = { bands = [ { to = 60, score = 0 }, { from = 60, to = 89.6, score = 10 }, { from = 89.6, score = 20 } ] } }",
+        source: "OECD/JRC Handbook (2008), step 5",
+    };
 }
 
 impl Operation for Categories {
@@ -91,37 +99,51 @@ impl Operation for Categories {
         true
     }
 
-    fn apply(&self, column: &Column, scene: &mut Scene<'_>) -> Column {
-        let mut unknown: BTreeMap<String, Vec<usize>> = BTreeMap::new();
-        let values: Vec<f64> = (0..column.len())
-            .map(|unit| {
-                let (score, shown) = match scene.words {
-                    Some(words) => {
-                        let Some(word) = &words[unit] else { return f64::NAN };
-                        (self.scores.get(word).copied(), word.clone())
-                    }
-                    None => {
-                        let Some(x) = column.value(unit) else { return f64::NAN };
-                        let band = self.bands.iter().find(|band| band.holds(x));
-                        (band.map(|band| band.score), format!("{x}"))
-                    }
-                };
-                score.or(self.other).unwrap_or_else(|| {
-                    unknown.entry(shown).or_default().push(unit);
-                    f64::NAN
-                })
-            })
-            .collect();
-        for (shown, units) in &unknown {
-            let message = message!(
-                "`{shown}` has no score; {n} units have it",
-                "`{shown}` nu are punctaj și apare la {of}",
-                n = units.len(),
-                of = numbered(n, "unitate", "unități"),
-            );
-            scene.tell(&message::index::UNKNOWN_CATEGORY, units, message);
-        }
+    fn scores_words(&self) -> bool {
+        true
+    }
+
+    fn apply(&self, column: &Column, context: &StepContext<'_>) -> Column {
+        let score = |unit| self.score(column, unit, context).ok().flatten().unwrap_or(f64::NAN);
+        let values: Vec<f64> = (0..column.len()).map(score).collect();
         scored(column, &values)
+    }
+
+    fn findings(&self, before: &Column, _: &Column, context: &StepContext<'_>) -> Vec<Finding> {
+        let mut unknown: BTreeMap<String, Vec<usize>> = BTreeMap::new();
+        for unit in 0..before.len() {
+            if let Err(category) = self.score(before, unit, context) {
+                unknown.entry(category).or_default().push(unit);
+            }
+        }
+        let finding = |(category, units): (String, Vec<usize>)| {
+            message::unknown_category(context.node, &category, context.units(&units))
+        };
+        unknown.into_iter().map(finding).collect()
+    }
+}
+
+impl Categories {
+    /// The score of a unit; `None` where it has no word and no value, an error with the word or
+    /// value that has no score.
+    fn score(
+        &self,
+        column: &Column,
+        unit: usize,
+        context: &StepContext<'_>,
+    ) -> Result<Option<f64>, String> {
+        let (score, shown) = match context.words {
+            Some(words) => {
+                let Some(word) = &words[unit] else { return Ok(None) };
+                (self.scores.get(word).copied(), word.clone())
+            }
+            None => {
+                let Some(x) = column.value(unit) else { return Ok(None) };
+                let band = self.bands.iter().find(|band| band.holds(x));
+                (band.map(|band| band.score), format!("{x}"))
+            }
+        };
+        score.or(self.other).map(Some).ok_or(shown)
     }
 }
 
@@ -137,7 +159,7 @@ fn scored(column: &Column, values: &[f64]) -> Column {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::index::steps::stage::{after, on};
+    use crate::index::steps::fixture::{after, on};
 
     #[test]
     fn bands_score_values_at_their_closed_ends() {
@@ -161,7 +183,7 @@ mod tests {
         };
         let (column, findings) = on(&step, &[-1.0, 1.0], 1.0);
         assert!(column.value(0).is_none());
-        assert!(findings.has(&message::index::UNKNOWN_CATEGORY));
+        assert!(findings.has(&crate::message::index::UNKNOWN_CATEGORY));
         let other = Categories { other: Some(9.0), ..step };
         assert_eq!(after(&other, &[-1.0, 1.0]), [9.0, 1.0]);
     }

@@ -4,17 +4,15 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::elementary::each;
-use super::operation::{Operation, finite};
-use crate::index::scene::Scene;
+use super::operation::{Explained, Operation, StepContext, StepText, finite};
 use crate::index::{Column, Mark};
-use crate::language::numbered;
-use crate::message;
-use crate::quality::{Message, message};
+use crate::message::index::steps as message;
+use crate::quality::{Finding, Message};
 
 /// Cuts values to declared bounds.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, default)]
-pub struct Clip {
+pub(crate) struct Clip {
     /// Least value kept; none when absent.
     pub low: Option<f64>,
     /// Greatest value kept; none when absent.
@@ -24,7 +22,7 @@ pub struct Clip {
 /// 1 where the value is at least a cut-off, else 0.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
-pub struct Flag {
+pub(crate) struct Flag {
     /// The cut-off; compared at 9 decimals.
     pub at_least: f64,
 }
@@ -32,9 +30,19 @@ pub struct Flag {
 /// Puts a constant where there is no value, after a transformation.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
-pub struct Fill {
+pub(crate) struct Fill {
     /// The constant.
     pub value: f64,
+}
+
+impl Explained for Clip {
+    const TEXT: StepText = StepText {
+        summary: "Cuts values to declared bounds",
+        romanian: "limitează valorile la intervalul declarat",
+        formula: "min(max(x, low), high)",
+        example: "{ clip = { low = 0, high = 100 } }",
+        source: "OECD/JRC Handbook (2008), step 5",
+    };
 }
 
 impl Operation for Clip {
@@ -53,14 +61,25 @@ impl Operation for Clip {
         problems
     }
 
-    fn apply(&self, column: &Column, scene: &mut Scene<'_>) -> Column {
+    fn apply(&self, column: &Column, _: &StepContext<'_>) -> Column {
         let (low, high) =
             (self.low.unwrap_or(f64::NEG_INFINITY), self.high.unwrap_or(f64::INFINITY));
-        let clipped = each(column, |x| x.max(low).min(high));
-        let what = message!("cut to the declared bounds", "tăiate la limitele declarate");
-        tell_changed(column, &clipped, what, scene);
-        clipped
+        each(column, |x| x.max(low).min(high))
     }
+
+    fn findings(&self, before: &Column, after: &Column, context: &StepContext<'_>) -> Vec<Finding> {
+        treated(before, after, &message::cut_to_bounds(), context)
+    }
+}
+
+impl Explained for Flag {
+    const TEXT: StepText = StepText {
+        summary: "1 at or above a cut-off, else 0",
+        romanian: "pune 1 de la pragul declarat în sus, altfel 0",
+        formula: "1 if x >= at_least else 0",
+        example: "{ flag = { at_least = 0.9 } }",
+        source: "CDC/ATSDR SVI; Alkire and Foster (2011)",
+    };
 }
 
 impl Operation for Flag {
@@ -68,10 +87,20 @@ impl Operation for Flag {
         finite("at_least", self.at_least).into_iter().collect()
     }
 
-    fn apply(&self, column: &Column, _: &mut Scene<'_>) -> Column {
+    fn apply(&self, column: &Column, _: &StepContext<'_>) -> Column {
         let cut = crate::index::stats::half_up(self.at_least, 9);
         each(column, |x| f64::from(u8::from(crate::index::stats::half_up(x, 9) >= cut)))
     }
+}
+
+impl Explained for Fill {
+    const TEXT: StepText = StepText {
+        summary: "Puts a constant where there is no value, after a transformation",
+        romanian: "pune o constantă unde nu există valoare, după transformare",
+        formula: "value where missing",
+        example: "{ fill = { value = 0 } }",
+        source: "SIMD 2016: a missing indicator scores 0 after the normal transformation",
+    };
 }
 
 impl Operation for Fill {
@@ -79,7 +108,7 @@ impl Operation for Fill {
         finite("value", self.value).into_iter().collect()
     }
 
-    fn apply(&self, column: &Column, _: &mut Scene<'_>) -> Column {
+    fn apply(&self, column: &Column, _: &StepContext<'_>) -> Column {
         let filled = column
             .values()
             .iter()
@@ -91,33 +120,48 @@ impl Operation for Fill {
             .collect();
         column.with_values(filled)
     }
+
+    fn filling(&self) -> Option<Message> {
+        Some(message::filled_by_constant(self.value, 4))
+    }
 }
 
-/// Tells which cells a treatment changed; nothing when it changed none.
-pub(super) fn tell_changed(before: &Column, after: &Column, what: Message, scene: &mut Scene<'_>) {
-    let changed: Vec<usize> = (0..before.len())
-        .filter(|&unit| {
-            let (old, new) = (before.values()[unit], after.values()[unit]);
-            !old.is_nan() && !new.is_nan() && old.total_cmp(&new).is_ne()
+/// Puts `value` of the unit into every cell that may be filled; NaN fills nothing.
+pub(super) fn fill_gaps(column: &Column, value: impl Fn(usize) -> f64) -> Column {
+    let values = column
+        .marks()
+        .iter()
+        .enumerate()
+        .map(|(unit, mark)| match mark {
+            Mark::NotAvailable | Mark::Confidential => value(unit),
+            Mark::Value | Mark::Imputed | Mark::NotApplicable | Mark::Constant => {
+                column.values()[unit]
+            }
         })
         .collect();
-    if !changed.is_empty() {
-        let message = message!(
-            "{n} values {en}",
-            "{of} {ro}",
-            n = changed.len(),
-            of = numbered(n, "valoare", "valori"),
-            en = what.en,
-            ro = what.ro,
-        );
-        scene.tell(&message::index::TREATED, &changed, message);
-    }
+    column.with_values(values)
+}
+
+/// Which values a treatment changed; nothing when it changed none.
+pub(super) fn treated(
+    before: &Column,
+    after: &Column,
+    how: &Message,
+    context: &StepContext<'_>,
+) -> Vec<Finding> {
+    let is_changed = |unit: &usize| {
+        let (old, new) = (before.values()[*unit], after.values()[*unit]);
+        !old.is_nan() && !new.is_nan() && old.total_cmp(&new).is_ne()
+    };
+    let changed: Vec<usize> = (0..before.len()).filter(is_changed).collect();
+    let finding = || message::treated(context.node, context.units(&changed), how);
+    if changed.is_empty() { Vec::new() } else { vec![finding()] }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::index::steps::stage::after;
+    use crate::index::steps::fixture::after;
 
     #[test]
     fn bounds_flags_and_fills_do_what_they_say() {

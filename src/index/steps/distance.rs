@@ -3,15 +3,14 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::operation::{Operation, finite, positive};
+use super::operation::{Explained, Operation, StepContext, StepText, finite, positive};
 use crate::index::Column;
-use crate::index::scene::Scene;
 use crate::index::stats;
 
 /// What happens to results beyond the reference.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
-pub enum Cap {
+pub(crate) enum Cap {
     /// They stay above 1.
     #[default]
     None,
@@ -31,7 +30,7 @@ impl Cap {
 /// `1 - (x_ref - x)/(x_ref - min)`: 1 for the reference unit, 0 for the least.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
-pub struct DistanceToReference {
+pub(crate) struct DistanceToReference {
     /// Code of the reference unit.
     pub unit: String,
     /// What happens to results above 1.
@@ -39,15 +38,29 @@ pub struct DistanceToReference {
     pub cap: Cap,
 }
 
+impl Explained for DistanceToReference {
+    const TEXT: StepText = StepText {
+        summary: "Distance from the least value as a share of that of a reference unit",
+        romanian: "dă distanța față de minim, ca parte din cea a unei unități de referință",
+        formula: "1 - (x_ref - x)/(x_ref - min)",
+        example: "{ distance_to_reference = { unit = \"179132\" } }",
+        source: "OECD/JRC Handbook (2008), step 5",
+    };
+}
+
 impl Operation for DistanceToReference {
+    fn units(&self) -> Vec<&str> {
+        vec![&self.unit]
+    }
+
     fn normalises(&self) -> bool {
         true
     }
 
-    fn apply(&self, column: &Column, scene: &mut Scene<'_>) -> Column {
-        let turned = scene.turned(column.values());
-        let reference = scene.register.position(&self.unit).map_or(f64::NAN, |unit| turned[unit]);
-        scene.normalise(column, None, |group| {
+    fn apply(&self, column: &Column, context: &StepContext<'_>) -> Column {
+        let turned = context.turned(column.values());
+        let reference = context.register.position(&self.unit).map_or(f64::NAN, |unit| turned[unit]);
+        context.normalise(column, None, |group| {
             let low = stats::minimum(&group.base());
             (reference > low)
                 .then(|| group.map(|x| self.cap.of(1.0 - (reference - x) / (reference - low))))
@@ -58,12 +71,22 @@ impl Operation for DistanceToReference {
 /// (x - min)/(target - min); for a protective indicator of values turned round.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
-pub struct DistanceToTarget {
+pub(crate) struct DistanceToTarget {
     /// The target, in the unit of the indicator.
     pub target: f64,
     /// What happens to results above 1.
     #[serde(default)]
     pub cap: Cap,
+}
+
+impl Explained for DistanceToTarget {
+    const TEXT: StepText = StepText {
+        summary: "Distance from the least value as a share of that of a target",
+        romanian: "dă distanța față de minim, ca parte din cea a țintei",
+        formula: "(x - min)/(target - min)",
+        example: "{ distance_to_target = { target = 9, cap = \"one\" } }",
+        source: "SDG Index; OECD/JRC Handbook (2008), step 5",
+    };
 }
 
 impl Operation for DistanceToTarget {
@@ -75,9 +98,9 @@ impl Operation for DistanceToTarget {
         true
     }
 
-    fn apply(&self, column: &Column, scene: &mut Scene<'_>) -> Column {
-        let target = scene.sign * self.target;
-        scene.normalise(column, None, |group| {
+    fn apply(&self, column: &Column, context: &StepContext<'_>) -> Column {
+        let target = context.sign * self.target;
+        context.normalise(column, None, |group| {
             let low = stats::minimum(&group.base());
             (target > low).then(|| group.map(|x| self.cap.of((x - low) / (target - low))))
         })
@@ -87,9 +110,19 @@ impl Operation for DistanceToTarget {
 /// 1 - (max - x)/(max - min).
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, default)]
-pub struct DistanceToMax {
+pub(crate) struct DistanceToMax {
     /// Register column within whose areas (or periods) the bounds are taken.
     pub within: Option<String>,
+}
+
+impl Explained for DistanceToMax {
+    const TEXT: StepText = StepText {
+        summary: "Distance from the greatest value as a share of the range",
+        romanian: "dă distanța față de maxim, ca parte din amplitudine",
+        formula: "1 - (max - x)/(max - min)",
+        example: "{ distance_to_max = {} }",
+        source: "OECD/JRC Handbook (2008), step 5",
+    };
 }
 
 impl Operation for DistanceToMax {
@@ -101,8 +134,8 @@ impl Operation for DistanceToMax {
         true
     }
 
-    fn apply(&self, column: &Column, scene: &mut Scene<'_>) -> Column {
-        scene.normalise(column, self.within.as_deref(), |group| {
+    fn apply(&self, column: &Column, context: &StepContext<'_>) -> Column {
+        context.normalise(column, self.within.as_deref(), |group| {
             let base = group.base();
             let (low, high) = (stats::minimum(&base), stats::maximum(&base));
             (low < high).then(|| group.map(|x| 1.0 - (high - x) / (high - low)))
@@ -116,9 +149,19 @@ impl Operation for DistanceToMax {
 /// maximum and turns the order round once more.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, default)]
-pub struct FractionOfMax {
+pub(crate) struct FractionOfMax {
     /// Register column within whose areas (or periods) the greatest value is taken.
     pub within: Option<String>,
+}
+
+impl Explained for FractionOfMax {
+    const TEXT: StepText = StepText {
+        summary: "Share of the greatest value; what is missing to it for a protective indicator",
+        romanian: "dă cota din maxim; ce lipsește până la el, pentru un indicator protector",
+        formula: "x/max, or 1 - x/max",
+        example: "{ fraction_of_max = {} }",
+        source: "OECD/JRC Handbook (2008), step 5",
+    };
 }
 
 impl Operation for FractionOfMax {
@@ -130,9 +173,9 @@ impl Operation for FractionOfMax {
         true
     }
 
-    fn apply(&self, column: &Column, scene: &mut Scene<'_>) -> Column {
-        let sign = scene.sign;
-        scene.normalise(column, self.within.as_deref(), |group| {
+    fn apply(&self, column: &Column, context: &StepContext<'_>) -> Column {
+        let sign = context.sign;
+        context.normalise(column, self.within.as_deref(), |group| {
             let base = group.base();
             let most = if sign < 0.0 { -stats::minimum(&base) } else { stats::maximum(&base) };
             (most > 0.0).then(|| group.map(|x| if sign < 0.0 { 1.0 + x / most } else { x / most }))
@@ -145,9 +188,19 @@ impl Operation for FractionOfMax {
 /// Source: OECD/JRC Handbook (2008), step 5, "Indicators above or below the mean".
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, default)]
-pub struct AboveBelowMean {
+pub(crate) struct AboveBelowMean {
     /// Half the width of the neutral band, as a share of the mean.
     pub threshold: f64,
+}
+
+impl Explained for AboveBelowMean {
+    const TEXT: StepText = StepText {
+        summary: "Above, near or below the mean",
+        romanian: "spune dacă valoarea este peste, în jurul sau sub medie",
+        formula: "1, 0 or -1 by mean · (1 ± threshold)",
+        example: "{ above_below_mean = { threshold = 0.1 } }",
+        source: "OECD/JRC Handbook (2008), step 5",
+    };
 }
 
 impl Operation for AboveBelowMean {
@@ -160,8 +213,8 @@ impl Operation for AboveBelowMean {
         true
     }
 
-    fn apply(&self, column: &Column, scene: &mut Scene<'_>) -> Column {
-        scene.normalise(column, None, |group| {
+    fn apply(&self, column: &Column, context: &StepContext<'_>) -> Column {
+        context.normalise(column, None, |group| {
             let centre = stats::mean(&group.base());
             let margin = self.threshold * centre.abs();
             Some(group.map(|x| {
@@ -178,11 +231,21 @@ impl Operation for AboveBelowMean {
 /// 1/(1 + e^(-k(x - m))).
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, default)]
-pub struct Logistic {
+pub(crate) struct Logistic {
     /// m, where the result is one half, in the unit of the indicator; the mean when absent.
     pub midpoint: Option<f64>,
     /// k, above 0; one over the standard deviation (n - 1) when absent.
     pub steepness: Option<f64>,
+}
+
+impl Explained for Logistic {
+    const TEXT: StepText = StepText {
+        summary: "Logistic curve",
+        romanian: "aplică o curbă logistică",
+        formula: "1/(1 + e^(-k(x - m)))",
+        example: "{ logistic = { midpoint = 50, steepness = 0.1 } }",
+        source: "Verhulst (1845)",
+    };
 }
 
 impl Operation for Logistic {
@@ -195,9 +258,9 @@ impl Operation for Logistic {
         true
     }
 
-    fn apply(&self, column: &Column, scene: &mut Scene<'_>) -> Column {
-        let sign = scene.sign;
-        scene.normalise(column, None, |group| {
+    fn apply(&self, column: &Column, context: &StepContext<'_>) -> Column {
+        let sign = context.sign;
+        context.normalise(column, None, |group| {
             let base = group.base();
             let middle = self.midpoint.map_or_else(|| stats::mean(&base), |x| sign * x);
             let steep = self.steepness.unwrap_or_else(|| 1.0 / stats::variance(&base, 1).sqrt());
@@ -211,9 +274,19 @@ impl Operation for Logistic {
 /// x over the length of the column seen as a vector, √Σx².
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, default)]
-pub struct Vector {
+pub(crate) struct Vector {
     /// Register column within whose areas (or periods) the length is taken.
     pub within: Option<String>,
+}
+
+impl Explained for Vector {
+    const TEXT: StepText = StepText {
+        summary: "Share of the length of the column as a vector",
+        romanian: "dă cota din lungimea coloanei ca vector",
+        formula: "x/√Σx²",
+        example: "{ vector = {} }",
+        source: "Hwang and Yoon (1981), TOPSIS",
+    };
 }
 
 impl Operation for Vector {
@@ -225,8 +298,8 @@ impl Operation for Vector {
         true
     }
 
-    fn apply(&self, column: &Column, scene: &mut Scene<'_>) -> Column {
-        scene.normalise(column, self.within.as_deref(), |group| {
+    fn apply(&self, column: &Column, context: &StepContext<'_>) -> Column {
+        context.normalise(column, self.within.as_deref(), |group| {
             let length = stats::sum(group.base().iter().map(|x| x * x)).sqrt();
             (length > 0.0).then(|| group.map(|x| x / length))
         })
@@ -236,9 +309,19 @@ impl Operation for Vector {
 /// x over the sum of the column; for a protective indicator of values turned round.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, default)]
-pub struct ShareOfSum {
+pub(crate) struct ShareOfSum {
     /// Register column within whose areas (or periods) the sum is taken.
     pub within: Option<String>,
+}
+
+impl Explained for ShareOfSum {
+    const TEXT: StepText = StepText {
+        summary: "Share of the sum of the column",
+        romanian: "dă cota din suma coloanei",
+        formula: "x/Σx",
+        example: "{ share_of_sum = {} }",
+        source: "Saaty (1980)",
+    };
 }
 
 impl Operation for ShareOfSum {
@@ -250,8 +333,8 @@ impl Operation for ShareOfSum {
         true
     }
 
-    fn apply(&self, column: &Column, scene: &mut Scene<'_>) -> Column {
-        scene.normalise(column, self.within.as_deref(), |group| {
+    fn apply(&self, column: &Column, context: &StepContext<'_>) -> Column {
+        context.normalise(column, self.within.as_deref(), |group| {
             let total = stats::sum(group.base()).abs();
             (total > 0.0).then(|| group.map(|x| x / total))
         })
@@ -261,7 +344,7 @@ impl Operation for ShareOfSum {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::index::steps::stage::{after, after_protective};
+    use crate::index::steps::fixture::{after, after_protective};
 
     const X: [f64; 3] = [2.0, 4.0, 6.0];
 

@@ -8,9 +8,8 @@ use schemars::JsonSchema;
 use serde::de::{self, Visitor};
 use serde::{Deserialize, Deserializer, Serialize};
 
-use super::operation::{Operation, positive};
+use super::operation::{Explained, Group, Operation, StepContext, StepText, positive};
 use crate::index::Column;
-use crate::index::scene::{Group, Scene};
 use crate::index::stats;
 
 /// -c·ln(1 - R·(1 - e^(-100/c))), R being the rank scaled to 0..1: the most deprived tenth gets
@@ -20,7 +19,7 @@ use crate::index::stats;
 /// transformation".
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, default)]
-pub struct Exponential {
+pub(crate) struct Exponential {
     /// The constant: 23 in England, Scotland and Wales, `"100/ln81"` in Northern Ireland, where
     /// R = 0.9 scores exactly 50.
     #[schemars(with = "SteepnessText")]
@@ -33,7 +32,7 @@ pub struct Exponential {
 
 /// The constant of the exponential transformation.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub enum Steepness {
+pub(crate) enum Steepness {
     /// A number above 0.
     Number(f64),
     /// 100/ln 81, for which 1 - e^(-100/c) is exactly 80/81.
@@ -116,7 +115,7 @@ impl Steepness {
 
 /// How a rank r of n becomes a share.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
-pub enum Scaled {
+pub(crate) enum Scaled {
     /// The first is 1, the last 1/n (England, Wales, Northern Ireland).
     #[default]
     #[serde(rename = "(n+1-r)/n")]
@@ -149,11 +148,21 @@ impl Scaled {
 /// Source: the English Indices of Deprivation of 2010 and 2019, whose R was stored in four bytes.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, default)]
-pub struct RankShare {
+pub(crate) struct RankShare {
     /// How a rank r of n becomes R.
     pub r: Scaled,
     /// Register column within whose areas (or periods) n is counted.
     pub within: Option<String>,
+}
+
+impl Explained for RankShare {
+    const TEXT: StepText = StepText {
+        summary: "The share R that a rank stands for, for methods that store it before they transform it",
+        romanian: "exprimă rangul ca pondere",
+        formula: "(n+1-r)/n, (n-r)/n or r/n",
+        example: "{ rank_share = { r = \"(n+1-r)/n\" } }",
+        source: "English Indices of Deprivation 2010 and 2019: R is stored in four bytes",
+    };
 }
 
 impl Operation for RankShare {
@@ -172,11 +181,21 @@ impl Operation for RankShare {
         true
     }
 
-    fn apply(&self, column: &Column, scene: &mut Scene<'_>) -> Column {
-        scene.normalise(column, self.within.as_deref(), |group| {
+    fn apply(&self, column: &Column, context: &StepContext<'_>) -> Column {
+        context.normalise(column, self.within.as_deref(), |group| {
             from_ranks(group, |r, n| clamp(self.r.of(r, n)))
         })
     }
+}
+
+impl Explained for Exponential {
+    const TEXT: StepText = StepText {
+        summary: "Exponential transformation of a rank",
+        romanian: "transformă rangul pe scala exponențială",
+        formula: "-c ln(1 - R (1 - e^(-100/c)))",
+        example: "{ exponential = { c = 23, r = \"(n+1-r)/n\" } }",
+        source: "English Indices of Deprivation, technical report",
+    };
 }
 
 impl Operation for Exponential {
@@ -195,9 +214,9 @@ impl Operation for Exponential {
         true
     }
 
-    fn apply(&self, column: &Column, scene: &mut Scene<'_>) -> Column {
+    fn apply(&self, column: &Column, context: &StepContext<'_>) -> Column {
         let (c, k) = self.c.constants();
-        scene.normalise(column, self.within.as_deref(), |group| {
+        context.normalise(column, self.within.as_deref(), |group| {
             from_ranks(group, |r, n| -c * stats::ln(1.0 - clamp(self.r.of(r, n)) * k))
         })
     }
@@ -206,7 +225,7 @@ impl Operation for Exponential {
 /// The standard normal value whose share of the distribution is that of the rank.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, default)]
-pub struct NormalScores {
+pub(crate) struct NormalScores {
     /// How a rank becomes a share.
     pub formula: Position,
     /// Register column within whose areas (or periods) n is counted.
@@ -216,7 +235,7 @@ pub struct NormalScores {
 /// Plotting positions, for the ascending rank a of n.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
-pub enum Position {
+pub(crate) enum Position {
     /// (a - 1/2)/n, as in Northern Ireland.
     #[default]
     Rankit,
@@ -239,6 +258,16 @@ impl Position {
     }
 }
 
+impl Explained for NormalScores {
+    const TEXT: StepText = StepText {
+        summary: "The standard normal value of a rank",
+        romanian: "înlocuiește rangul cu valoarea normală standard",
+        formula: "probit((a - 1/2)/n), a/(n+1), (a - 3/8)/(n + 1/4) or (a - 1/3)/(n + 1/3), a = n + 1 - r",
+        example: "{ normal_scores = { formula = \"van-der-waerden\" } }",
+        source: "van der Waerden (1952), Blom (1958), Tukey (1962); NIMDM 2017, annex B",
+    };
+}
+
 impl Operation for NormalScores {
     fn areas(&self) -> Vec<&str> {
         self.within.as_deref().into_iter().collect()
@@ -248,8 +277,8 @@ impl Operation for NormalScores {
         true
     }
 
-    fn apply(&self, column: &Column, scene: &mut Scene<'_>) -> Column {
-        scene.normalise(column, self.within.as_deref(), |group| {
+    fn apply(&self, column: &Column, context: &StepContext<'_>) -> Column {
+        context.normalise(column, self.within.as_deref(), |group| {
             // a unit outside the distribution may have rank n + 1: it counts as the last
             from_ranks(group, |r, n| stats::probit(self.formula.of(n + 1.0 - r.min(n), n)))
         })
@@ -269,7 +298,7 @@ fn clamp(share: f64) -> f64 {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::index::steps::stage::after;
+    use crate::index::steps::fixture::after;
 
     #[test]
     fn the_first_scores_one_hundred_and_a_tenth_takes_half() {

@@ -4,11 +4,11 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::minmax::between;
-use super::operation::{Operation, range};
-use super::post::Post;
-use crate::index::Column;
-use crate::index::scene::{Scene, base};
+use super::operation::{Explained, Operation, StepContext, StepText, finite, range};
 use crate::index::stats;
+use crate::index::{Column, Mark};
+use crate::message::index::steps as message;
+use crate::quality::Finding;
 
 /// (x - low)/(high - low) scaled to a range; a protective indicator is mirrored. Goalposts the
 /// wrong way round (low above high) say the direction themselves. Goalposts taken from the
@@ -17,11 +17,11 @@ use crate::index::stats;
 /// Source: UNDP, Human Development Report, technical note 1.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
-pub struct Goalposts {
+pub(crate) struct Goalposts {
     /// The value that scores the lower end of `to`.
-    pub low: Post,
+    pub low: Goalpost,
     /// The value that scores the upper end of `to`.
-    pub high: Post,
+    pub high: Goalpost,
     /// The range of the result.
     #[serde(default = "unit_range")]
     pub to: [f64; 2],
@@ -43,7 +43,7 @@ fn unit_range() -> [f64; 2] {
 /// What happens to values beyond the goalposts.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
-pub enum Beyond {
+pub(crate) enum Beyond {
     /// They count as the goalpost.
     #[default]
     Both,
@@ -58,11 +58,21 @@ pub enum Beyond {
 /// A logarithm.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
-pub enum Logarithm {
+pub(crate) enum Logarithm {
     /// Natural.
     Ln,
     /// Decimal.
     Log10,
+}
+
+impl Explained for Goalposts {
+    const TEXT: StepText = StepText {
+        summary: "Scales between goalposts that are declared or taken from the distribution",
+        romanian: "așază valorile între două repere, declarate sau luate din distribuție",
+        formula: "(x - low)/(high - low), of logarithms where declared, cut to 0..1",
+        example: "{ goalposts = { low = 100, high = 75000, log = \"ln\" } }",
+        source: "UNDP, Human Development Report, technical note 1",
+    };
 }
 
 impl Operation for Goalposts {
@@ -86,15 +96,23 @@ impl Operation for Goalposts {
         true
     }
 
-    fn apply(&self, column: &Column, scene: &mut Scene<'_>) -> Column {
-        let base = base(column.values(), scene.ranked);
+    fn apply(&self, column: &Column, context: &StepContext<'_>) -> Column {
+        let base = stats::base(column.values(), context.ranked);
         let posts = [self.low.over(&base), self.high.over(&base)];
         if posts[0].total_cmp(&posts[1]).is_eq() {
-            return scene.constant(column);
+            return column.without(|unit| column.value(unit).map(|_| Mark::Constant));
         }
-        let mirrored = scene.sign < 0.0;
+        let mirrored = context.sign < 0.0;
         let values = column.values().iter().map(|&x| self.of(x, posts, mirrored)).collect();
         column.with_values(values)
+    }
+
+    /// Goalposts that nothing gives make a column constant that has no value at all.
+    fn findings(&self, before: &Column, _: &Column, context: &StepContext<'_>) -> Vec<Finding> {
+        let base = stats::base(before.values(), context.ranked);
+        let same = self.low.over(&base).total_cmp(&self.high.over(&base)).is_eq();
+        let finding = || message::constant(context.node, 0);
+        if same && before.present() == 0 { vec![finding()] } else { Vec::new() }
     }
 }
 
@@ -127,13 +145,102 @@ impl Goalposts {
     }
 }
 
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(
+    untagged,
+    expecting = "a goalpost is a number, \"min\", \"max\", { quantile = 0.025 }, { mean_of_lowest = 5 } or { mean_of_highest = 5 }"
+)]
+/// One end of a scale: a number, or how it is taken from the ranked units before direction.
+///
+/// Source: OECD/JRC Handbook (2008), step 5; Sustainable Development Report, methodology: the 2.5th
+/// percentile for the worst end, the mean of the five best performers for the best.
+pub(crate) enum Goalpost {
+    /// A declared number.
+    Number(f64),
+    /// A number of the distribution.
+    Taken(Taken),
+}
+
+/// How a goalpost is taken from the distribution.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub(crate) enum Taken {
+    /// The least value.
+    Min,
+    /// The greatest value.
+    Max,
+    /// The quantile (type 7) with that share below it, from 0 to 1.
+    Quantile(f64),
+    /// The mean of so many least values.
+    MeanOfLowest(u32),
+    /// The mean of so many greatest values.
+    MeanOfHighest(u32),
+}
+
+impl From<f64> for Goalpost {
+    fn from(number: f64) -> Self {
+        Self::Number(number)
+    }
+}
+
+impl Goalpost {
+    /// The number, when it is declared.
+    pub(super) fn declared(self) -> Option<f64> {
+        match self {
+            Self::Number(number) => Some(number),
+            Self::Taken(_) => None,
+        }
+    }
+
+    /// A message when the parameter of that name cannot be used.
+    pub(super) fn problem(self, name: &str) -> Option<String> {
+        match self {
+            Self::Number(number) => finite(name, number),
+            Self::Taken(Taken::Quantile(share)) => (!(0.0..=1.0).contains(&share))
+                .then(|| format!("the quantile of `{name}` must be a share from 0 to 1")),
+            Self::Taken(Taken::MeanOfLowest(0) | Taken::MeanOfHighest(0)) => {
+                Some(format!("`{name}` needs at least one value"))
+            }
+            Self::Taken(
+                Taken::Min | Taken::Max | Taken::MeanOfLowest(_) | Taken::MeanOfHighest(_),
+            ) => None,
+        }
+    }
+
+    /// The number over those values; NaN where there are none.
+    pub(super) fn over(self, base: &[f64]) -> f64 {
+        match self {
+            Self::Number(number) => number,
+            Self::Taken(taken) => taken.from(base),
+        }
+    }
+}
+
+impl Taken {
+    fn from(self, base: &[f64]) -> f64 {
+        let sorted = || {
+            let mut sorted = base.to_vec();
+            sorted.sort_by(f64::total_cmp);
+            sorted
+        };
+        let many = |count: u32| (count as usize).min(base.len());
+        match self {
+            Self::Min => stats::minimum(base),
+            Self::Max => stats::maximum(base),
+            Self::Quantile(share) => stats::quantile(base, share),
+            Self::MeanOfLowest(count) => stats::mean(&sorted()[..many(count)]),
+            Self::MeanOfHighest(count) => stats::mean(&sorted()[base.len() - many(count)..]),
+        }
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
     use crate::index::Mark;
-    use crate::index::steps::stage::{after, after_protective, on};
+    use crate::index::steps::fixture::{after, after_protective, on};
 
-    fn posts(low: impl Into<Post>, high: impl Into<Post>) -> Goalposts {
+    fn posts(low: impl Into<Goalpost>, high: impl Into<Goalpost>) -> Goalposts {
         let (low, high) = (low.into(), high.into());
         Goalposts { low, high, to: [0.0, 1.0], clip: Beyond::Both, log: None, floor: None }
     }
@@ -179,5 +286,39 @@ mod tests {
         let (column, findings) = on(&constant, &[3.0; 4], 1.0);
         assert_eq!(column.marks(), [Mark::Constant; 4]);
         assert_eq!(findings.iter().count(), 1);
+    }
+
+    #[derive(Debug, Deserialize)]
+    struct Line {
+        low: Goalpost,
+    }
+
+    #[track_caller]
+    fn case(text: &str, expected: f64) {
+        let line: Line = toml::from_str(&format!("low = {text}")).unwrap();
+        assert_eq!(line.low.problem("low"), None);
+        let got = line.low.over(&[4.0, 1.0, 9.0, 2.0, 14.0]);
+        assert!((got - expected).abs() < 1e-12, "{text}: {got}");
+    }
+
+    #[test]
+    fn a_post_is_declared_or_taken_from_the_distribution() {
+        case("20", 20.0);
+        case("'min'", 1.0);
+        case("'max'", 14.0);
+        case("{ quantile = 0.25 }", 2.0);
+        case("{ mean_of_lowest = 2 }", 1.5);
+        case("{ mean_of_highest = 3 }", 9.0);
+        case("{ mean_of_highest = 50 }", 6.0);
+    }
+
+    #[test]
+    fn anything_else_is_refused_with_what_is_possible() {
+        for text in ["'mean'", "{ quantil = 0.1 }", "[1]"] {
+            let error = toml::from_str::<Line>(&format!("low = {text}")).unwrap_err();
+            assert!(error.message().starts_with("a goalpost is a number, "), "{error}");
+        }
+        assert!(Goalpost::Taken(Taken::Quantile(2.5)).problem("low").is_some());
+        assert!(Goalpost::Taken(Taken::MeanOfLowest(0)).problem("low").is_some());
     }
 }

@@ -3,18 +3,18 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::operation::{Operation, finite};
+use super::cells::fill_gaps;
+use super::operation::{Explained, Operation, StepContext, StepText, finite};
 use super::panel::{Latest, Linear};
-use super::row_mean::RowMean;
-use crate::index::scene::{Scene, base};
+use crate::index::Column;
 use crate::index::stats;
-use crate::index::{Column, Mark};
-use crate::quality::{Message, message};
+use crate::message::index::steps as message;
+use crate::quality::Message;
 
 /// Fills cells that are not available or confidential. A cell that is not applicable stays empty.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case", deny_unknown_fields)]
-pub enum Impute {
+pub(crate) enum Impute {
     /// Nothing is filled: a unit without the value has no score and is listed.
     Exclude {},
     /// A constant.
@@ -34,38 +34,10 @@ pub enum Impute {
     Linear(Linear),
 }
 
-impl Impute {
-    /// The rule in words, for findings.
-    pub(crate) fn describe(&self) -> Message {
-        let from = |what: Message, donation: &Donation| match &donation.within {
-            Some(area) => what.and(&format!(" within {area}"), &format!(" pe `{area}`")),
-            None => what,
-        };
-        match self {
-            Self::Exclude {} => message!("nothing", "nimic"),
-            Self::Constant { value } => {
-                message!("the constant {value}", "constanta {value}"; value = Message::trimmed(*value, 6))
-            }
-            Self::Mean(donation) => from(message!("the mean", "media"), donation),
-            Self::Median(donation) => from(message!("the median", "mediana"), donation),
-            Self::RowMean(_) => message!(
-                "the mean of the unit's other indicators",
-                "media celorlalți indicatori ai unității",
-            ),
-            Self::Latest(_) => {
-                message!("the latest earlier value", "cea mai recentă valoare anterioară")
-            }
-            Self::Linear(_) => {
-                message!("interpolation between periods", "interpolarea între perioade")
-            }
-        }
-    }
-}
-
 /// From whom a missing value is taken.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, default)]
-pub struct Donation {
+pub(crate) struct Donation {
     /// Register column within whose areas donors are sought; everywhere when absent. An area
     /// without donors fills nothing.
     pub within: Option<String>,
@@ -76,12 +48,22 @@ pub struct Donation {
 /// Which units give values to others.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
-pub enum Donors {
+pub(crate) enum Donors {
     /// Those that belong to the distribution (`over`).
     #[default]
     Ranked,
     /// All units.
     All,
+}
+
+impl Explained for Impute {
+    const TEXT: StepText = StepText {
+        summary: "Puts a value where there is none, by a declared rule",
+        romanian: "completează valorile lipsă după regula declarată",
+        formula: "mean or median of the donors, a constant, the row, or the panel",
+        example: "{ impute = { median = { within = \"county\" } } }",
+        source: "OECD/JRC Handbook (2008), step 3",
+    };
 }
 
 impl Operation for Impute {
@@ -115,16 +97,32 @@ impl Operation for Impute {
         }
     }
 
-    fn apply(&self, column: &Column, scene: &mut Scene<'_>) -> Column {
+    fn needs_period(&self) -> bool {
+        matches!(self, Self::Latest(_) | Self::Linear(_))
+    }
+
+    fn apply(&self, column: &Column, context: &StepContext<'_>) -> Column {
         match self {
             Self::Exclude {} => column.clone(),
-            Self::Constant { value } => fill(column, |_| *value),
-            Self::Mean(from) => from.fill(column, scene, stats::mean),
-            Self::Median(from) => from.fill(column, scene, stats::median),
-            Self::RowMean(rule) => rule.fill(column, scene),
-            Self::Latest(rule) => rule.fill(column, scene),
-            Self::Linear(rule) => rule.fill(column, scene),
+            Self::Constant { value } => fill_gaps(column, |_| *value),
+            Self::Mean(from) => from.fill(column, context, stats::mean),
+            Self::Median(from) => from.fill(column, context, stats::median),
+            Self::RowMean(rule) => rule.fill(column, context),
+            Self::Latest(rule) => rule.fill(column, context),
+            Self::Linear(rule) => rule.fill(column, context),
         }
+    }
+
+    fn filling(&self) -> Option<Message> {
+        Some(match self {
+            Self::Exclude {} => message::filled_by_nothing(),
+            Self::Constant { value } => message::filled_by_constant(*value, 6),
+            Self::Mean(donation) => message::filled_by_mean(donation.within.as_deref()),
+            Self::Median(donation) => message::filled_by_median(donation.within.as_deref()),
+            Self::RowMean(_) => message::filled_by_row(),
+            Self::Latest(_) => message::filled_by_latest(),
+            Self::Linear(_) => message::filled_by_interpolation(),
+        })
     }
 }
 
@@ -132,46 +130,74 @@ impl Donation {
     fn fill(
         &self,
         column: &Column,
-        scene: &Scene<'_>,
+        context: &StepContext<'_>,
         statistic: impl Fn(&[f64]) -> f64,
     ) -> Column {
         let mut given = vec![f64::NAN; column.len()];
-        for units in scene.areas(self.within.as_deref()) {
+        for units in context.areas(self.within.as_deref()) {
             let cells: Vec<f64> = units.iter().map(|&unit| column.values()[unit]).collect();
             let giving: Vec<bool> = units
                 .iter()
-                .map(|&unit| self.donors == Donors::All || scene.ranked[unit])
+                .map(|&unit| self.donors == Donors::All || context.ranked[unit])
                 .collect();
-            let donors = base(&cells, &giving);
+            let donors = stats::base(&cells, &giving);
             if !donors.is_empty() {
                 let value = statistic(&donors);
                 units.iter().for_each(|&unit| given[unit] = value);
             }
         }
-        fill(column, |unit| given[unit])
+        fill_gaps(column, |unit| given[unit])
     }
 }
 
-/// Puts `value` of the unit into every cell that may be filled; NaN fills nothing.
-pub(super) fn fill(column: &Column, value: impl Fn(usize) -> f64) -> Column {
-    let values = column
-        .marks()
-        .iter()
-        .enumerate()
-        .map(|(unit, mark)| match mark {
-            Mark::NotAvailable | Mark::Confidential => value(unit),
-            Mark::Value | Mark::Imputed | Mark::NotApplicable | Mark::Constant => {
-                column.values()[unit]
-            }
+/// The mean of the unit's other indicators after direction and min-max, scaled back to this one.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct RowMean {
+    /// The indicators of the row, as measured; this one may be among them.
+    pub of: Vec<String>,
+}
+
+impl RowMean {
+    pub(super) fn problems(&self) -> Vec<String> {
+        if self.of.is_empty() {
+            vec!["`of` needs at least one indicator".into()]
+        } else {
+            Vec::new()
+        }
+    }
+
+    /// Scaled value of each indicator: (s·x - min)/(max - min) over the ranked units; the missing
+    /// cell takes their mean m, as s·(min + m·(max - min)) of its own column.
+    pub(super) fn fill(&self, column: &Column, context: &StepContext<'_>) -> Column {
+        let turn =
+            |values: &[f64], sign: f64| values.iter().map(|x| sign * x).collect::<Vec<f64>>();
+        let scaled: Vec<Vec<f64>> = self
+            .of
+            .iter()
+            .filter_map(|id| context.measured.get(id))
+            .map(|measured| {
+                let values = turn(measured.column.values(), measured.sign);
+                let base = stats::base(&values, context.ranked);
+                let (low, high) = (stats::minimum(&base), stats::maximum(&base));
+                values.iter().map(|x| (x - low) / (high - low)).collect()
+            })
+            .collect();
+        let own = stats::base(&turn(column.values(), context.sign), context.ranked);
+        let (low, high) = (stats::minimum(&own), stats::maximum(&own));
+        fill_gaps(column, |unit| {
+            let row: Vec<f64> =
+                scaled.iter().map(|values| values[unit]).filter(|x| x.is_finite()).collect();
+            context.sign * (low + stats::mean(&row) * (high - low))
         })
-        .collect();
-    column.with_values(values)
+    }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::index::steps::stage::{after, on};
+    use crate::index::Mark;
+    use crate::index::steps::fixture::{after, on};
 
     const GAPS: [f64; 6] = [1.0, f64::NAN, 4.0, 10.0, 30.0, f64::NAN];
 

@@ -5,45 +5,64 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::elementary::each;
-use super::operation::{Operation, finite};
+use super::operation::{Explained, Operation, StepContext, StepText, finite};
 use crate::index::Column;
-use crate::index::scene::{Scene, base};
 use crate::index::stats;
 
 /// ln(x - min + 0.01·(max - min)): of any column, whatever its units (COIN tool).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
-pub struct LogCt {}
+pub(crate) struct LogCt {}
 
 /// As `log_ct` for a right skew; for a left skew its mirror, -ln(max - x + 0.01·(max - min)), so
 /// that the order stays and the long tail is the one that shrinks.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
-pub struct LogCtMirror {}
+pub(crate) struct LogCtMirror {}
 
 /// ln(x - min + 1): depends on the unit of measure.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
-pub struct LogShift {}
+pub(crate) struct LogShift {}
 
 /// Box-Cox: with y = x - min + 1, (y^lambda - 1)/lambda, or ln y for lambda 0.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
-pub struct Boxcox {
+pub(crate) struct Boxcox {
     /// The exponent.
     pub lambda: f64,
 }
 
+impl Explained for LogCt {
+    const TEXT: StepText = StepText {
+        summary: "Logarithm with a shift taken from the range",
+        romanian: "ia logaritmul, cu o deplasare dată de amplitudine",
+        formula: "ln(x - min + 0.01 (max - min))",
+        example: "{ log_ct = {} }",
+        source: "COIN tool of the JRC",
+    };
+}
+
 impl Operation for LogCt {
-    fn apply(&self, column: &Column, scene: &mut Scene<'_>) -> Column {
-        let base = base(column.values(), scene.ranked);
+    fn apply(&self, column: &Column, context: &StepContext<'_>) -> Column {
+        let base = stats::base(column.values(), context.ranked);
         log_ct(column, &base)
     }
 }
 
+impl Explained for LogCtMirror {
+    const TEXT: StepText = StepText {
+        summary: "As `log_ct`, mirrored for a left skew",
+        romanian: "ia logaritmul ca log_ct, oglindit la asimetrie spre stânga",
+        formula: "ln(x - min + 0.01 range), or -ln(max - x + 0.01 range) for a negative skewness",
+        example: "{ log_ct_mirror = {} }",
+        source: "COIN tool of the JRC; COINr log_CT_plus",
+    };
+}
+
 impl Operation for LogCtMirror {
-    fn apply(&self, column: &Column, scene: &mut Scene<'_>) -> Column {
-        let base = base(column.values(), scene.ranked);
+    fn apply(&self, column: &Column, context: &StepContext<'_>) -> Column {
+        let base = stats::base(column.values(), context.ranked);
         if stats::moments(&base).skewness() >= 0.0 {
             return log_ct(column, &base);
         }
@@ -55,11 +74,31 @@ impl Operation for LogCtMirror {
     }
 }
 
+impl Explained for LogShift {
+    const TEXT: StepText = StepText {
+        summary: "Logarithm of the distance from the least value, plus 1",
+        romanian: "ia logaritmul distanței față de minim, plus 1",
+        formula: "ln(x - min + 1)",
+        example: "{ log_shift = {} }",
+        source: "COIN tool of the JRC, first versions",
+    };
+}
+
 impl Operation for LogShift {
-    fn apply(&self, column: &Column, scene: &mut Scene<'_>) -> Column {
-        let low = stats::minimum(&base(column.values(), scene.ranked));
+    fn apply(&self, column: &Column, context: &StepContext<'_>) -> Column {
+        let low = stats::minimum(&stats::base(column.values(), context.ranked));
         each(column, |x| stats::ln(x - low + 1.0))
     }
+}
+
+impl Explained for Boxcox {
+    const TEXT: StepText = StepText {
+        summary: "Box-Cox power transformation of the distance from the least value",
+        romanian: "aplică transformarea Box-Cox distanței față de minim",
+        formula: "((x - min + 1)^lambda - 1)/lambda; ln for lambda 0",
+        example: "{ boxcox = { lambda = 0.25 } }",
+        source: "Box and Cox (1964)",
+    };
 }
 
 impl Operation for Boxcox {
@@ -67,8 +106,8 @@ impl Operation for Boxcox {
         finite("lambda", self.lambda).into_iter().collect()
     }
 
-    fn apply(&self, column: &Column, scene: &mut Scene<'_>) -> Column {
-        let low = stats::minimum(&base(column.values(), scene.ranked));
+    fn apply(&self, column: &Column, context: &StepContext<'_>) -> Column {
+        let low = stats::minimum(&stats::base(column.values(), context.ranked));
         let lambda = self.lambda;
         each(column, |x| {
             let y = x - low + 1.0;
@@ -93,7 +132,7 @@ fn constant(low: f64, high: f64) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::index::steps::stage::after;
+    use crate::index::steps::fixture::after;
 
     #[track_caller]
     fn case(step: &impl Operation, values: &[f64], expected: &[f64]) {

@@ -3,9 +3,8 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::operation::{Operation, finite, range};
+use super::operation::{Explained, Operation, StepContext, StepText, finite, range};
 use crate::index::Column;
-use crate::index::scene::Scene;
 use crate::index::stats;
 
 /// (x - min)/(max - min), scaled to a range.
@@ -13,7 +12,7 @@ use crate::index::stats;
 /// Source: OECD/JRC Handbook (2008), step 5, "Min-Max".
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, default)]
-pub struct MinMax {
+pub(crate) struct MinMax {
     /// What the least and the greatest value become.
     pub to: [f64; 2],
     /// What every unit gets when the column is constant; without it the column has no normalised
@@ -27,6 +26,16 @@ impl Default for MinMax {
     fn default() -> Self {
         Self { to: [0.0, 1.0], constant: None, within: None }
     }
+}
+
+impl Explained for MinMax {
+    const TEXT: StepText = StepText {
+        summary: "Scales the range of the distribution to a declared range",
+        romanian: "aduce amplitudinea distribuției pe scala declarată (min–max)",
+        formula: "(x - min)/(max - min) · (to₂ - to₁) + to₁",
+        example: "{ minmax = { to = [0, 100] } }",
+        source: "OECD/JRC Handbook (2008), step 5",
+    };
 }
 
 impl Operation for MinMax {
@@ -45,8 +54,8 @@ impl Operation for MinMax {
         true
     }
 
-    fn apply(&self, column: &Column, scene: &mut Scene<'_>) -> Column {
-        scene.normalise(column, self.within.as_deref(), |group| {
+    fn apply(&self, column: &Column, context: &StepContext<'_>) -> Column {
+        context.normalise(column, self.within.as_deref(), |group| {
             let base = group.base();
             let (low, high) = (stats::minimum(&base), stats::maximum(&base));
             if low < high {
@@ -69,7 +78,7 @@ pub(super) fn between(x: f64, from: [f64; 2], to: [f64; 2]) -> f64 {
 /// index", Social Indicators Research 136 (2018).
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, default)]
-pub struct AroundReference {
+pub(crate) struct AroundReference {
     /// The reference in the unit of the indicator; the mean of the distribution when absent.
     pub reference: Option<f64>,
     /// Least and greatest goalpost; those of the distribution when absent.
@@ -82,6 +91,16 @@ impl Default for AroundReference {
     fn default() -> Self {
         Self { reference: None, goalposts: None, to: [70.0, 130.0] }
     }
+}
+
+impl Explained for AroundReference {
+    const TEXT: StepText = StepText {
+        summary: "Scales so that a reference falls on the middle",
+        romanian: "scalează astfel încât referința să cadă la mijloc",
+        formula: "(x - (ref - Δ))/(2Δ), Δ = (max - min)/2, to 70..130",
+        example: "{ around_reference = { reference = 50, to = [70, 130] } }",
+        source: "Mazziotta and Pareto (2018)",
+    };
 }
 
 impl Operation for AroundReference {
@@ -97,9 +116,9 @@ impl Operation for AroundReference {
         true
     }
 
-    fn apply(&self, column: &Column, scene: &mut Scene<'_>) -> Column {
-        let sign = scene.sign;
-        scene.normalise(column, None, |group| {
+    fn apply(&self, column: &Column, context: &StepContext<'_>) -> Column {
+        let sign = context.sign;
+        context.normalise(column, None, |group| {
             let base = group.base();
             let posts = self.goalposts.unwrap_or([stats::minimum(&base), stats::maximum(&base)]);
             let reference = self.reference.map_or_else(|| stats::mean(&base), |x| sign * x);
@@ -114,8 +133,7 @@ impl Operation for AroundReference {
 mod tests {
     use super::*;
     use crate::index::Mark;
-    use crate::index::steps::stage::{after, after_protective, on};
-    use crate::message;
+    use crate::index::steps::fixture::{after, after_protective, on};
 
     #[test]
     fn the_range_becomes_the_declared_one() {
@@ -128,7 +146,7 @@ mod tests {
     fn a_constant_column_has_no_range() {
         let (column, findings) = on(&MinMax::default(), &[7.0; 3], 1.0);
         assert_eq!(column.marks(), [Mark::Constant; 3]);
-        assert!(findings.has(&message::index::CONSTANT_COLUMN));
+        assert!(findings.has(&crate::message::index::CONSTANT_COLUMN));
         let declared = MinMax { constant: Some(0.0), ..MinMax::default() };
         assert_eq!(after(&declared, &[7.0; 3]), [0.0; 3]);
     }

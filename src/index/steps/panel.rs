@@ -5,15 +5,14 @@ use std::collections::BTreeMap;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::impute::fill;
-use super::operation::positive;
+use super::cells::fill_gaps;
+use super::operation::{StepContext, positive};
 use crate::index::Column;
-use crate::index::scene::Scene;
 
 /// The latest earlier value of the same place.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
-pub struct Latest {
+pub(crate) struct Latest {
     /// Register column that says which rows are the same place in different periods.
     pub place: String,
     /// Greatest age of the value taken, in periods of the register (years); any when absent.
@@ -25,7 +24,7 @@ pub struct Latest {
 /// of them the nearest.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
-pub struct Linear {
+pub(crate) struct Linear {
     /// Register column that says which rows are the same place in different periods.
     pub place: String,
     /// What a gap before the first or behind the last value gets.
@@ -36,7 +35,7 @@ pub struct Linear {
 /// What a gap before the first or behind the last value gets.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
-pub enum Outside {
+pub(crate) enum Outside {
     /// The nearest value.
     #[default]
     Nearest,
@@ -49,9 +48,9 @@ impl Latest {
         self.max_age.and_then(|age| positive("max_age", age)).into_iter().collect()
     }
 
-    pub(super) fn fill(&self, column: &Column, scene: &Scene<'_>) -> Column {
-        let panel = Panel::new(column, scene, &self.place);
-        fill(column, |unit| {
+    pub(super) fn fill(&self, column: &Column, context: &StepContext<'_>) -> Column {
+        let panel = Panel::new(column, context, &self.place);
+        fill_gaps(column, |unit| {
             let earlier = panel.neighbours(unit).0;
             let young = |&(time, _): &(f64, f64)| {
                 self.max_age.is_none_or(|age| panel.times[unit] - time <= age)
@@ -62,9 +61,9 @@ impl Latest {
 }
 
 impl Linear {
-    pub(super) fn fill(&self, column: &Column, scene: &Scene<'_>) -> Column {
-        let panel = Panel::new(column, scene, &self.place);
-        fill(column, |unit| {
+    pub(super) fn fill(&self, column: &Column, context: &StepContext<'_>) -> Column {
+        let panel = Panel::new(column, context, &self.place);
+        fill_gaps(column, |unit| {
             let at = panel.times[unit];
             match (panel.neighbours(unit), self.outside) {
                 ((Some((t0, v0)), Some((t1, v1))), _) => v0 + (v1 - v0) * (at - t0) / (t1 - t0),
@@ -86,13 +85,13 @@ struct Panel {
 }
 
 impl Panel {
-    fn new(column: &Column, scene: &Scene<'_>, place: &str) -> Self {
+    fn new(column: &Column, context: &StepContext<'_>, place: &str) -> Self {
         let units = column.len();
-        let places = scene
+        let places = context
             .register
             .level(place)
             .map_or_else(|| (0..).take(units).collect(), |level| level.of_unit.clone());
-        let times = times(scene);
+        let times = times(context);
         let mut series: BTreeMap<u32, Vec<(f64, f64)>> = BTreeMap::new();
         for unit in 0..units {
             if let Some(value) = column.value(unit) {
@@ -113,9 +112,9 @@ impl Panel {
 }
 
 /// Periods as numbers where all are numbers, else their positions in bytewise order.
-fn times(scene: &Scene<'_>) -> Vec<f64> {
-    let Some(level) = scene.period.and_then(|name| scene.register.level(name)) else {
-        return vec![0.0; scene.register.len()];
+fn times(context: &StepContext<'_>) -> Vec<f64> {
+    let Some(level) = context.period.and_then(|name| context.register.level(name)) else {
+        return vec![0.0; context.register.len()];
     };
     let numbers: Option<Vec<f64>> =
         level.areas.iter().map(|area| area.trim().parse().ok()).collect();
@@ -126,8 +125,8 @@ fn times(scene: &Scene<'_>) -> Vec<f64> {
 
 #[cfg(test)]
 mod tests {
+    use crate::index::steps::fixture::after;
     use crate::index::steps::impute::Impute;
-    use crate::index::steps::stage::after;
 
     use super::*;
 

@@ -3,9 +3,8 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::operation::{Operation, finite};
+use super::operation::{Explained, Group, Operation, StepContext, StepText, finite};
 use crate::index::Column;
-use crate::index::scene::{Group, Scene};
 use crate::index::stats::{self, Order, Ranking, Ties};
 
 /// The place of each unit, from 1.
@@ -13,7 +12,7 @@ use crate::index::stats::{self, Order, Ranking, Ties};
 /// Source: OECD/JRC Handbook (2008), step 5, "Ranking".
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, default)]
-pub struct Rank {
+pub(crate) struct Rank {
     /// What equal values get.
     pub ties: Ties,
     /// Which end is first; the highest is most at risk.
@@ -30,6 +29,16 @@ impl Default for Rank {
     }
 }
 
+impl Explained for Rank {
+    const TEXT: StepText = StepText {
+        summary: "The place of each unit",
+        romanian: "dă fiecărei unități locul ei în ordine",
+        formula: "1 for the first; ties as declared",
+        example: "{ rank = { ties = \"mean\", order = \"highest-first\" } }",
+        source: "OECD/JRC Handbook (2008), step 5",
+    };
+}
+
 impl Operation for Rank {
     fn areas(&self) -> Vec<&str> {
         self.within.as_deref().into_iter().collect()
@@ -39,9 +48,9 @@ impl Operation for Rank {
         true
     }
 
-    fn apply(&self, column: &Column, scene: &mut Scene<'_>) -> Column {
+    fn apply(&self, column: &Column, context: &StepContext<'_>) -> Column {
         let ranking = Ranking { ties: self.ties, order: self.order, decimals: self.decimals };
-        scene.normalise(column, self.within.as_deref(), |group| {
+        context.normalise(column, self.within.as_deref(), |group| {
             Some(stats::ranks(group.values, group.ranked, ranking))
         })
     }
@@ -51,7 +60,7 @@ impl Operation for Rank {
 /// (Excel's `PERCENTRANK.INC` before its rounding).
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, default)]
-pub struct PercentRank {
+pub(crate) struct PercentRank {
     /// What equal values get.
     pub ties: Ties,
     /// Decimals to which the result is rounded half up, by exact integers; none when absent.
@@ -67,7 +76,7 @@ pub struct PercentRank {
 /// Which units a share is taken of.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
-pub enum Counted {
+pub(crate) enum Counted {
     /// Ranked units that have a value.
     #[default]
     Valid,
@@ -81,6 +90,16 @@ impl Default for PercentRank {
     }
 }
 
+impl Explained for PercentRank {
+    const TEXT: StepText = StepText {
+        summary: "Share of the other units that lie below",
+        romanian: "dă fiecărei unități cota celorlalte unități aflate sub ea",
+        formula: "(r - 1)/(n - 1), r ascending",
+        example: "{ percent_rank = { round = 4 } }",
+        source: "CDC/ATSDR SVI; Excel PERCENTRANK.INC",
+    };
+}
+
 impl Operation for PercentRank {
     fn areas(&self) -> Vec<&str> {
         self.within.as_deref().into_iter().collect()
@@ -90,8 +109,8 @@ impl Operation for PercentRank {
         true
     }
 
-    fn apply(&self, column: &Column, scene: &mut Scene<'_>) -> Column {
-        scene.normalise(column, self.within.as_deref(), |group| {
+    fn apply(&self, column: &Column, context: &StepContext<'_>) -> Column {
+        context.normalise(column, self.within.as_deref(), |group| {
             let others = match self.n {
                 Counted::Valid => group.base().len(),
                 Counted::All => group.ranked.iter().filter(|&&ranked| ranked).count(),
@@ -127,7 +146,7 @@ fn rounded_share(k: f64, n: f64, decimals: u32) -> f64 {
 /// A share of the distribution at or below the unit, by a named definition.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, default)]
-pub struct Percentile {
+pub(crate) struct Percentile {
     /// The definition, r being the ascending rank and n the number of ranked values.
     pub formula: Definition,
     /// What equal values get.
@@ -142,7 +161,7 @@ pub struct Percentile {
 
 /// A definition of a percentile, r being the ascending rank and n the number of ranked values.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
-pub enum Definition {
+pub(crate) enum Definition {
     /// Share at or below; with ties `max` the empirical distribution function.
     #[default]
     #[serde(rename = "r/n")]
@@ -173,6 +192,16 @@ impl Default for Percentile {
     }
 }
 
+impl Explained for Percentile {
+    const TEXT: StepText = StepText {
+        summary: "Share of the distribution at or below, by a named definition",
+        romanian: "dă fiecărei unități cota distribuției aflate la nivelul ei sau sub el",
+        formula: "r/n, (r-1/2)/n, r/(n+1), (r-1)/(n-1) or ceil(100r/n), r ascending",
+        example: "{ percentile = { formula = \"r/n\", ties = \"max\", scale = 100 } }",
+        source: "Hyndman and Fan (1996); FEMA National Risk Index",
+    };
+}
+
 impl Operation for Percentile {
     fn problems(&self) -> Vec<String> {
         finite("scale", self.scale).into_iter().collect()
@@ -186,8 +215,8 @@ impl Operation for Percentile {
         true
     }
 
-    fn apply(&self, column: &Column, scene: &mut Scene<'_>) -> Column {
-        scene.normalise(column, self.within.as_deref(), |group| {
+    fn apply(&self, column: &Column, context: &StepContext<'_>) -> Column {
+        context.normalise(column, self.within.as_deref(), |group| {
             let n = group.base().len() as f64;
             let places = ascending(group, self.ties, self.decimals);
             let alone = self.formula == Definition::Inclusive && n < 2.0;
@@ -219,7 +248,7 @@ impl Definition {
 /// Borda points: how many units lie below, r - 1.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, default)]
-pub struct Borda {
+pub(crate) struct Borda {
     /// What equal values get.
     pub ties: Ties,
     /// Decimals to which values are compared.
@@ -234,6 +263,16 @@ impl Default for Borda {
     }
 }
 
+impl Explained for Borda {
+    const TEXT: StepText = StepText {
+        summary: "How many units lie below",
+        romanian: "numără câte unități sunt dedesubt",
+        formula: "r - 1, r ascending",
+        example: "{ borda = {} }",
+        source: "Borda (1781)",
+    };
+}
+
 impl Operation for Borda {
     fn areas(&self) -> Vec<&str> {
         self.within.as_deref().into_iter().collect()
@@ -243,8 +282,8 @@ impl Operation for Borda {
         true
     }
 
-    fn apply(&self, column: &Column, scene: &mut Scene<'_>) -> Column {
-        scene.normalise(column, self.within.as_deref(), |group| {
+    fn apply(&self, column: &Column, context: &StepContext<'_>) -> Column {
+        context.normalise(column, self.within.as_deref(), |group| {
             let places = ascending(group, self.ties, self.decimals);
             Some(places.iter().map(|rank| rank - 1.0).collect())
         })
@@ -259,7 +298,7 @@ fn ascending(group: &Group<'_>, ties: Ties, decimals: u32) -> Vec<f64> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::index::steps::stage::{after, after_protective};
+    use crate::index::steps::fixture::{after, after_protective};
 
     const VALUES: [f64; 5] = [10.0, 20.0, 20.0, 40.0, f64::NAN];
 

@@ -3,9 +3,8 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::operation::{Operation, positive};
+use super::operation::{Explained, Operation, StepContext, StepText, positive};
 use crate::index::Column;
-use crate::index::scene::Scene;
 use crate::index::stats;
 
 /// Draws rates of small populations towards the rate of their area, by empirical Bayes on log odds.
@@ -22,7 +21,7 @@ use crate::index::stats;
 /// Source: English Indices of Deprivation 2010, technical report, "Shrinkage estimation".
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
-pub struct Shrink {
+pub(crate) struct Shrink {
     /// Register column of the areas towards whose rates the units are drawn.
     pub toward: String,
     /// Indicator whose measured value is the population behind the rate.
@@ -38,7 +37,7 @@ pub struct Shrink {
 /// What a shrunk column shows.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
-pub enum Shrunk {
+pub(crate) enum Shrunk {
     /// The shrunk rate p.
     #[default]
     Rate,
@@ -70,6 +69,16 @@ impl Cases {
     }
 }
 
+impl Explained for Shrink {
+    const TEXT: StepText = StepText {
+        summary: "Draws rates of small populations towards the rate of their area",
+        romanian: "apropie ratele populațiilor mici de rata ariei lor (micșorare bayesiană)",
+        formula: "w·m + (1 - w)·M in log odds, w = t²/(t² + s²)",
+        example: "{ shrink = { toward = \"county\", by = \"people\" } }",
+        source: "English Indices of Deprivation 2010, technical report: shrinkage estimation",
+    };
+}
+
 impl Operation for Shrink {
     fn problems(&self) -> Vec<String> {
         positive("whole", self.whole).into_iter().collect()
@@ -83,9 +92,9 @@ impl Operation for Shrink {
         vec![&self.by]
     }
 
-    fn apply(&self, column: &Column, scene: &mut Scene<'_>) -> Column {
+    fn apply(&self, column: &Column, context: &StepContext<'_>) -> Column {
         let mut shrunk = vec![f64::NAN; column.len()];
-        let Some(people) = scene.measured.get(&self.by).map(|measured| &measured.column) else {
+        let Some(people) = context.measured.get(&self.by).map(|measured| &measured.column) else {
             return column.clone();
         };
         let counted = |unit: usize| {
@@ -94,7 +103,7 @@ impl Operation for Shrink {
             let usable = people > 0.0 && (0.0..=1.0).contains(&share);
             usable.then_some(Cases { cases: share * people, people })
         };
-        for units in scene.areas(Some(&self.toward)) {
+        for units in context.areas(Some(&self.toward)) {
             let known: Vec<(usize, Cases)> =
                 units.into_iter().filter_map(|unit| Some((unit, counted(unit)?))).collect();
             let cases: Vec<Cases> = known.iter().map(|(_, cases)| *cases).collect();
@@ -135,18 +144,14 @@ fn shares(units: &[Cases]) -> Vec<f64> {
 mod tests {
     use super::*;
     use crate::index::Mark;
-    use crate::index::scene::Measured;
-    use crate::index::steps::stage::{column, register};
-    use crate::quality::Findings;
+    use crate::index::steps::fixture::{column, measured, register};
 
     /// Four units, the first two in county `A`.
     fn shrunk(rates: &[f64; 4], people: &[f64; 4], show: Shrunk) -> Column {
         let step = Shrink { toward: "county".into(), by: "people".into(), whole: 100.0, show };
         let register = register(4);
-        let mut findings = Findings::default();
-        let people = Measured { column: column(people), sign: 1.0 };
-        let measured = [("people".to_owned(), people)].into();
-        let mut scene = Scene {
+        let measured = [("people".to_owned(), measured(people, 1.0))].into();
+        let context = StepContext {
             register: &register,
             ranked: &[true; 4],
             node: "x",
@@ -155,9 +160,8 @@ mod tests {
             period: None,
             measured: &measured,
             words: None,
-            findings: &mut findings,
         };
-        step.apply(&column(rates), &mut scene)
+        step.apply(&column(rates), &context)
     }
 
     #[track_caller]

@@ -4,18 +4,17 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::Step;
-use super::operation::Operation;
+use super::operation::{Explained, Operation, StepContext, StepText};
 use super::winsorise::Limits;
 use crate::index::Column;
-use crate::index::scene::{Scene, base};
 use crate::index::stats;
-use crate::message;
-use crate::quality::{Finding, Findings, Message, message};
+use crate::message::index::steps as message;
+use crate::quality::Finding;
 
 /// Tries steps until skewness or kurtosis is within bounds, each from the original column.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
-pub struct Treat {
+pub(crate) struct Treat {
     /// When the column passes.
     #[serde(default)]
     pub until: Limits,
@@ -29,7 +28,7 @@ pub struct Treat {
 /// What is kept when no attempt passes.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
-pub enum Keep {
+pub(crate) enum Keep {
     /// The last attempt, as the COIN tool does.
     Last,
     /// The one of the original and the attempts with the smallest |skewness|.
@@ -37,6 +36,16 @@ pub enum Keep {
     Best,
     /// The original column.
     Original,
+}
+
+impl Explained for Treat {
+    const TEXT: StepText = StepText {
+        summary: "Tries treatments until skewness or kurtosis is within bounds",
+        romanian: "încearcă tratamente până când asimetria sau boltirea este acceptabilă",
+        formula: "the first attempt, each from the original column, with |skew| < limit or kurtosis < limit",
+        example: "{ treat = { until = { skew = 2, kurtosis = 3.5 }, try = [ { winsorise = { max = 5 } }, { log_ct = {} } ], keep = \"last\" } }",
+        source: "COIN tool of the JRC",
+    };
 }
 
 impl Operation for Treat {
@@ -60,99 +69,66 @@ impl Operation for Treat {
         self.r#try.iter().flat_map(Step::indicators).collect()
     }
 
-    fn apply(&self, column: &Column, scene: &mut Scene<'_>) -> Column {
-        let Some(passes) = self.until.pass(stats::moments(&base(column.values(), scene.ranked)))
-        else {
-            return column.clone();
+    fn apply(&self, column: &Column, context: &StepContext<'_>) -> Column {
+        self.choice(column, context).map_or_else(|| column.clone(), |choice| choice.column)
+    }
+
+    fn findings(&self, before: &Column, after: &Column, context: &StepContext<'_>) -> Vec<Finding> {
+        let Some(choice) = self.choice(before, context) else { return Vec::new() };
+        let shape = |column: &Column| {
+            let moments = moments(column, context);
+            message::Shape { skewness: moments.skewness(), kurtosis: moments.kurtosis() }
         };
-        if passes {
-            return column.clone();
-        }
-        let mut attempts: Vec<(&str, Column)> = vec![("nothing", column.clone())];
-        for step in &self.r#try {
-            let after = attempt(step, column, scene);
-            let outcome = self.until.pass(stats::moments(&base(after.values(), scene.ranked)));
-            attempts.push((step.name(), after));
-            if outcome == Some(true) {
-                return self.settle(attempts, Outcome::Passed, scene);
-            }
-        }
-        self.settle(attempts, Outcome::Failed, scene)
+        let finding = if choice.passed { message::treated_by } else { message::no_attempt_passes };
+        vec![finding(context.node, choice.attempt, &shape(before), &shape(after))]
     }
 }
 
-/// Whether an attempt met the limits.
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Outcome {
-    Passed,
-    Failed,
+/// What is kept of the original and the attempts.
+struct Choice<'a> {
+    attempt: &'a str,
+    column: Column,
+    passed: bool,
 }
 
 impl Treat {
-    /// Chooses among the original and the attempts, and tells what was chosen.
-    fn settle(
-        &self,
-        mut attempts: Vec<(&str, Column)>,
-        outcome: Outcome,
-        scene: &mut Scene<'_>,
-    ) -> Column {
-        let last = attempts.len() - 1;
-        let skew =
-            |column: &Column| stats::moments(&base(column.values(), scene.ranked)).skewness().abs();
-        let chosen = match (outcome, self.keep) {
-            (Outcome::Passed, _) | (Outcome::Failed, Keep::Last) => last,
-            (Outcome::Failed, Keep::Original) => 0,
-            (Outcome::Failed, Keep::Best) => (0..attempts.len())
-                .filter(|&at| !skew(&attempts[at].1).is_nan())
-                .min_by(|&a, &b| skew(&attempts[a].1).total_cmp(&skew(&attempts[b].1)))
+    /// The first attempt that passes, or what is kept when none does; `None` for a column that
+    /// needs no treatment, or cannot be judged.
+    fn choice(&self, column: &Column, context: &StepContext<'_>) -> Option<Choice<'_>> {
+        if self.until.pass(moments(column, context))? {
+            return None;
+        }
+        let mut attempts: Vec<(&str, Column)> = vec![("nothing", column.clone())];
+        for step in &self.r#try {
+            let column = step.apply(column, context);
+            if self.until.pass(moments(&column, context)) == Some(true) {
+                return Some(Choice { attempt: step.name(), column, passed: true });
+            }
+            attempts.push((step.name(), column));
+        }
+        let skew = |at: usize| moments(&attempts[at].1, context).skewness().abs();
+        let kept = match self.keep {
+            Keep::Last => attempts.len() - 1,
+            Keep::Original => 0,
+            Keep::Best => (0..attempts.len())
+                .filter(|&at| !skew(at).is_nan())
+                .min_by(|&a, &b| skew(a).total_cmp(&skew(b)))
                 .unwrap_or(0),
         };
-        let describe = |column: &Column| {
-            let moments = stats::moments(&base(column.values(), scene.ranked));
-            message!(
-                "skewness {s}, kurtosis {k}",
-                "asimetrie {s}, boltire {k}";
-                s = Message::number(moments.skewness(), 2),
-                k = Message::number(moments.kurtosis(), 2),
-            )
-        };
-        let (before, after) = (describe(&attempts[0].1), describe(&attempts[chosen].1));
-        let (name, column) = attempts.swap_remove(chosen);
-        let message = match outcome {
-            Outcome::Passed => message!("treated by `{name}`", "tratat cu `{name}`"),
-            Outcome::Failed => message!(
-                "no attempt passes; `{name}` is kept",
-                "nicio încercare nu trece pragul; se păstrează `{name}`",
-            ),
-        };
-        let message = message.and(
-            &format!(": {}, then {}", before.en, after.en),
-            &format!(": {}, apoi {}", before.ro, after.ro),
-        );
-        let mut finding = Finding::new(&message::index::TREATED, scene.node, message);
-        if outcome == Outcome::Failed {
-            finding = finding.hint(message!(
-                "look at the column: outliers may be errors of the source",
-                "priviți coloana: valorile extreme pot fi greșeli ale sursei",
-            ));
-        }
-        scene.findings.push(finding);
-        column
+        let (attempt, column) = attempts.swap_remove(kept);
+        Some(Choice { attempt, column, passed: false })
     }
 }
 
-/// One attempt; what it would tell is told by the outcome of all.
-fn attempt(step: &Step, column: &Column, scene: &mut Scene<'_>) -> Column {
-    let mut aside = Findings::default();
-    let mut scene = Scene { findings: &mut aside, ..*scene };
-    step.apply(column, &mut scene)
+fn moments(column: &Column, context: &StepContext<'_>) -> stats::Moments {
+    stats::moments(&stats::base(column.values(), context.ranked))
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::index::steps::fixture::on;
     use crate::index::steps::logarithm::LogCt;
-    use crate::index::steps::stage::on;
     use crate::index::steps::winsorise::Winsorise;
 
     fn treat(keep: Keep) -> Treat {

@@ -3,19 +3,19 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::cells::tell_changed;
+use super::cells::treated;
 use super::elementary::each;
-use super::operation::{Operation, positive};
+use super::operation::{Explained, Operation, StepContext, StepText, positive};
 use crate::index::Column;
-use crate::index::scene::{Scene, base};
 use crate::index::stats;
-use crate::quality::message;
+use crate::message::index::steps as message;
+use crate::quality::Finding;
 
 /// When a distribution passes: |skewness| below one limit or kurtosis below the other (Excel's
 /// `SKEW` and `KURT`).
 #[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, default)]
-pub struct Limits {
+pub(crate) struct Limits {
     /// Limit of |skewness|.
     pub skew: f64,
     /// Limit of kurtosis.
@@ -47,7 +47,7 @@ impl Limits {
 /// Winsorises up to a number of points, while skewness and kurtosis are both out of bounds.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, default)]
-pub struct Winsorise {
+pub(crate) struct Winsorise {
     /// Points that may be changed; no further round begins once that many are. Ties at the extreme
     /// move together, so the last round may go beyond it.
     pub max: u32,
@@ -64,6 +64,16 @@ impl Default for Winsorise {
     }
 }
 
+impl Explained for Winsorise {
+    const TEXT: StepText = StepText {
+        summary: "Moves the most extreme values to the next, while skewness and kurtosis are both out of bounds",
+        romanian: "aduce valorile extreme la următoarea valoare, cât timp asimetria și boltirea sunt amândouă prea mari (winsorizare)",
+        formula: "while |skew| >= 2 and kurtosis >= 3.5 and fewer than max points: the extreme value (with its ties) := the next",
+        example: "{ winsorise = { max = 5 } }",
+        source: "COIN tool of the JRC; Groeneveld and Meeden (1984) for the limits",
+    };
+}
+
 impl Operation for Winsorise {
     fn problems(&self) -> Vec<String> {
         let mut problems = self.limits().problems();
@@ -73,11 +83,13 @@ impl Operation for Winsorise {
         problems
     }
 
-    fn apply(&self, column: &Column, scene: &mut Scene<'_>) -> Column {
-        let bounds = bounds(&base(column.values(), scene.ranked), self.max, self.limits());
-        let after = each(column, |x| x.max(bounds.low).min(bounds.high));
-        tell_changed(column, &after, message!("winsorised", "winsorizate"), scene);
-        after
+    fn apply(&self, column: &Column, context: &StepContext<'_>) -> Column {
+        let bounds = bounds(&stats::base(column.values(), context.ranked), self.max, self.limits());
+        each(column, |x| x.max(bounds.low).min(bounds.high))
+    }
+
+    fn findings(&self, before: &Column, after: &Column, context: &StepContext<'_>) -> Vec<Finding> {
+        treated(before, after, &message::winsorised(), context)
     }
 }
 
@@ -135,7 +147,7 @@ pub(crate) fn bounds(base: &[f64], max: u32, limits: Limits) -> Bounds {
 /// Cuts values to quantiles of the distribution.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, default)]
-pub struct WinsorisePercentile {
+pub(crate) struct WinsorisePercentile {
     /// Share of the distribution below the lower bound, 0 to 1.
     pub low: f64,
     /// Share of the distribution below the upper bound, 0 to 1.
@@ -148,29 +160,40 @@ impl Default for WinsorisePercentile {
     }
 }
 
+impl Explained for WinsorisePercentile {
+    const TEXT: StepText = StepText {
+        summary: "Cuts values to quantiles of the distribution",
+        romanian: "aduce valorile de dincolo de percentilele declarate la acestea",
+        formula: "min(max(x, q_low), q_high), quantiles of type 7",
+        example: "{ winsorise_percentile = { low = 0.025, high = 0.975 } }",
+        source: "OECD/JRC Handbook (2008), step 5; SDG Index, 2.5th percentile",
+    };
+}
+
 impl Operation for WinsorisePercentile {
     fn problems(&self) -> Vec<String> {
         let fine = 0.0 <= self.low && self.low < self.high && self.high <= 1.0;
         if fine { Vec::new() } else { vec!["`low` and `high` must be 0 <= low < high <= 1".into()] }
     }
 
-    fn apply(&self, column: &Column, scene: &mut Scene<'_>) -> Column {
-        let base = base(column.values(), scene.ranked);
+    fn apply(&self, column: &Column, context: &StepContext<'_>) -> Column {
+        let base = stats::base(column.values(), context.ranked);
         if base.is_empty() {
             return column.clone();
         }
         let (low, high) = (stats::quantile(&base, self.low), stats::quantile(&base, self.high));
-        let after = each(column, |x| x.max(low).min(high));
-        let what = message!("winsorised to quantiles", "winsorizate la cuantile");
-        tell_changed(column, &after, what, scene);
-        after
+        each(column, |x| x.max(low).min(high))
+    }
+
+    fn findings(&self, before: &Column, after: &Column, context: &StepContext<'_>) -> Vec<Finding> {
+        treated(before, after, &message::winsorised_to_quantiles(), context)
     }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::index::steps::stage::{after, on};
+    use crate::index::steps::fixture::{after, on};
 
     const HEAVY: [f64; 12] = [1.0, 2.0, 3.0, 2.0, 1.0, 2.0, 3.0, 2.0, 1.0, 3.0, 4.0, 90.0];
 

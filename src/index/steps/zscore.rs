@@ -3,9 +3,8 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::operation::{Operation, finite, positive};
+use super::operation::{Explained, Group, Operation, StepContext, StepText, finite, positive};
 use crate::index::Column;
-use crate::index::scene::{Group, Scene};
 use crate::index::stats;
 
 /// (x - mean)/sd, times a declared deviation, plus a declared mean.
@@ -17,7 +16,7 @@ use crate::index::stats;
 /// weights of population.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, default)]
-pub struct ZScore {
+pub(crate) struct ZScore {
     /// Mean of the result.
     pub mean: f64,
     /// Standard deviation of the result.
@@ -35,6 +34,16 @@ impl Default for ZScore {
     fn default() -> Self {
         Self { mean: 0.0, sd: 1.0, ddof: 1, weight: None, within: None }
     }
+}
+
+impl Explained for ZScore {
+    const TEXT: StepText = StepText {
+        summary: "Distance from the mean in standard deviations",
+        romanian: "exprimă distanța față de medie în abateri standard (scor z)",
+        formula: "(x - mean)/sd · sd' + mean'",
+        example: "{ zscore = { mean = 0, sd = 1, ddof = 1 } }",
+        source: "OECD/JRC Handbook (2008), step 5",
+    };
 }
 
 impl Operation for ZScore {
@@ -59,10 +68,10 @@ impl Operation for ZScore {
         true
     }
 
-    fn apply(&self, column: &Column, scene: &mut Scene<'_>) -> Column {
-        let weights = self.weight.as_ref().and_then(|id| scene.measured.get(id));
+    fn apply(&self, column: &Column, context: &StepContext<'_>) -> Column {
+        let weights = self.weight.as_ref().and_then(|id| context.measured.get(id));
         let weights = weights.map(|measured| measured.column.clone());
-        scene.normalise(column, self.within.as_deref(), |group| {
+        context.normalise(column, self.within.as_deref(), |group| {
             let base = group.base();
             let (centre, variance) = match &weights {
                 None => (stats::mean(&base), stats::variance(&base, self.ddof)),
@@ -95,9 +104,19 @@ fn weighted(group: &Group<'_>, weights: &Column, ddof: u8) -> (f64, f64) {
 /// (1993), for the factor that makes it the deviation of a normal distribution.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, default)]
-pub struct RobustZScore {
+pub(crate) struct RobustZScore {
     /// Register column within whose areas (or periods) the medians are taken.
     pub within: Option<String>,
+}
+
+impl Explained for RobustZScore {
+    const TEXT: StepText = StepText {
+        summary: "Distance from the median in median absolute deviations",
+        romanian: "exprimă distanța față de mediană în abateri absolute mediane",
+        formula: "(x - median)/(1.4826 MAD)",
+        example: "{ robust_zscore = {} }",
+        source: "Rousseeuw and Croux (1993)",
+    };
 }
 
 impl Operation for RobustZScore {
@@ -109,8 +128,8 @@ impl Operation for RobustZScore {
         true
     }
 
-    fn apply(&self, column: &Column, scene: &mut Scene<'_>) -> Column {
-        scene.normalise(column, self.within.as_deref(), |group| {
+    fn apply(&self, column: &Column, context: &StepContext<'_>) -> Column {
+        context.normalise(column, self.within.as_deref(), |group| {
             let base = group.base();
             let centre = stats::median(&base);
             let distances: Vec<f64> = base.iter().map(|x| (x - centre).abs()).collect();
@@ -124,7 +143,7 @@ impl Operation for RobustZScore {
 mod tests {
     use super::*;
     use crate::index::Mark;
-    use crate::index::steps::stage::{after, after_protective, on};
+    use crate::index::steps::fixture::{after, after_protective, on};
 
     #[test]
     fn the_deviation_is_that_of_a_sample_or_of_a_population() {
@@ -142,7 +161,7 @@ mod tests {
         // 1, 1, 1, 5: mean 2, squares 12
         let units = [0, 1];
         let group = Group { units: &units, values: &[1.0, 5.0], ranked: &[true; 2] };
-        let people = crate::index::steps::stage::column(&[3.0, 1.0]);
+        let people = crate::index::steps::fixture::column(&[3.0, 1.0]);
         assert_eq!(weighted(&group, &people, 0), (2.0, 3.0));
         assert_eq!(weighted(&group, &people, 1), (2.0, 4.0));
     }

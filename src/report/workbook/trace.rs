@@ -11,7 +11,7 @@ use super::layout::TOP_ROWS;
 use super::look::{self, NumberLook, Scale};
 use super::page::{Heading, Page};
 use crate::index::method::{Node, Origin};
-use crate::index::{Mark, TraceColumn};
+use crate::index::{Mark, TraceColumn, reference};
 use crate::language;
 use crate::language::Words;
 use crate::message::labels;
@@ -19,7 +19,7 @@ use crate::observation::{Cell, Missing, Nature, Series};
 use crate::register::UNIT;
 use crate::report::tables::{self, SourcePart};
 use crate::report::view::View;
-use crate::report::{step_words, words};
+use crate::report::words;
 
 const GROUPS: RowNum = TOP_ROWS + 1;
 const HEADER: RowNum = TOP_ROWS + 2;
@@ -196,7 +196,7 @@ fn heading(view: &View<'_>, told: Told<'_>) -> Heading {
             Heading::new(format!("{label}: {}", word(labels::BEFORE_STEPS)), 14)
         }
         Told::Step(step) => {
-            let sentence = step_words::sentence(&step.step, view.language);
+            let sentence = reference::step_sentence(&step.step, view.language);
             let into = step
                 .into
                 .as_ref()

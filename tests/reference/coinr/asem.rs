@@ -490,7 +490,7 @@ fn screened(folder: &Path) -> String {
         "[ {{ fill = {{ value = 0 }} }}, {{ screen = {{ of = [{}], present = 0.9 }} }} ]",
         ids.join(", ")
     );
-    method.nodes[0].steps = super::steps(&declared);
+    method.nodes[0].set_steps(super::steps(&declared));
     let index = run(&method, &asem.set).0;
     let mut tally = Tally::default();
     for row in &expected.rows {

@@ -11,8 +11,7 @@ use std::path::Path;
 
 use libtest_mimic::Trial;
 use risk_index::index::aggregate::{Combine, ConstantChild, MissingChildren, Weights};
-use risk_index::index::method::{Aggregate, Child, Direction, Method, Node, Origin, Status};
-use risk_index::index::steps::Step;
+use risk_index::index::method::{Aggregate, Child, Direction, Method, Node, Origin, Status, Steps};
 use risk_index::index::{Column, Facts, Formula, Index, Operand, TraceMode, compute};
 use risk_index::language::Label;
 use risk_index::quality::Findings;
@@ -86,10 +85,10 @@ impl Tally {
 }
 
 /// Steps from their text.
-pub(crate) fn steps(text: &str) -> Vec<Step> {
+pub(crate) fn steps(text: &str) -> Steps {
     #[derive(Deserialize)]
     struct Line {
-        steps: Vec<Step>,
+        steps: Steps,
     }
     let text = format!("steps = {text}");
     toml::from_str::<Line>(&text).unwrap_or_else(|error| panic!("{text}: {error}")).steps
@@ -129,20 +128,9 @@ fn numbers<'a>(operand: &'a Operand<'a>) -> &'a [f64] {
 /// An indicator.
 pub(crate) fn indicator(id: &str, origin: Origin, sign: f64, declared: &str) -> Node {
     let direction = if sign < 0.0 { Direction::Protective } else { Direction::Risk };
-    Node { direction, ..plain(id, origin, declared) }
-}
-
-fn plain(id: &str, origin: Origin, declared: &str) -> Node {
-    Node {
-        id: id.into(),
-        label: Label::same(id),
-        unit: None,
-        direction: Direction::Risk,
-        plausible: None,
-        overlaps: Vec::new(),
-        origin,
-        steps: steps(declared),
-    }
+    let mut node = Node::new(id, origin, steps(declared));
+    node.direction = direction;
+    node
 }
 
 /// A parent of nodes given by id and weight.
@@ -154,18 +142,13 @@ pub(crate) fn parent(
     require: f64,
 ) -> Node {
     let position = |id: &str| nodes.iter().position(|node| node.id == id).unwrap();
-    let aggregate = Aggregate {
-        children: children
-            .iter()
-            .map(|(id, weight)| Child { node: position(id), weight: *weight })
-            .collect(),
-        each: Vec::new(),
-        weights: declared.1,
-        rescale: true,
-        combine: combine(declared.0),
-        missing: MissingChildren { require, constant: ConstantChild::Share },
-    };
-    plain(id, Origin::Children(aggregate), "[]")
+    let children =
+        children.iter().map(|(id, weight)| Child { node: position(id), weight: *weight });
+    let mut aggregate = Aggregate::of(children.collect());
+    aggregate.weights = declared.1;
+    aggregate.combine = combine(declared.0);
+    aggregate.missing = MissingChildren { require, constant: ConstantChild::Share };
+    Node::new(id, Origin::Children(aggregate), Steps::default())
 }
 
 /// A method of those nodes.
@@ -185,9 +168,7 @@ pub(crate) fn method(nodes: Vec<Node>) -> Method {
 
 /// Computes a method on a set.
 pub(crate) fn run(method: &Method, set: &Set) -> (Index, Findings) {
-    let mut findings = Findings::default();
-    let index = compute(method, &set.register, &set.observations, TraceMode::Keep, &mut findings);
-    (index, findings)
+    compute(method, &set.register, &set.observations, TraceMode::Keep)
 }
 
 /// The values of a node.

@@ -392,7 +392,9 @@ fn imputed(folder: &Path) -> String {
     let mut by_row = Variant { chain: "D", norm: "none", ..Variant::PLAIN }.method();
     let all = "['x1', 'x2', 'x3', 'x4', 'x5', 'x6']";
     for node in by_row.nodes.iter_mut().filter(|node| node.is_indicator()) {
-        node.steps = super::steps(&format!("[ {{ impute = {{ row_mean = {{ of = {all} }} }} }} ]"));
+        node.set_steps(super::steps(&format!(
+            "[ {{ impute = {{ row_mean = {{ of = {all} }} }} }} ]"
+        )));
     }
     let (index, _) = run(&by_row, &set);
     for row in &rows.rows {
@@ -407,7 +409,7 @@ fn screened(folder: &Path) -> String {
     let ids: Vec<&str> = INDICATORS.iter().map(|spec| spec.0).collect();
     let mut screen = Variant { chain: "D", norm: "none", ..Variant::PLAIN }.method();
     let declared = "[ { fill = { value = 0 } }, { screen = { of = ['x1', 'x2', 'x3', 'x4', 'x5', 'x6'], present = 0.6666666666666666 } } ]";
-    screen.nodes[0].steps = super::steps(declared);
+    screen.nodes[0].set_steps(super::steps(declared));
     let (index, _) = run(&screen, &set);
     let mut tally = Tally::default();
     for row in &expected.rows {

@@ -2,13 +2,14 @@
 
 use std::collections::BTreeMap;
 
-use super::operation::Operation;
+use super::Step;
+use super::operation::{Operation, StepContext};
 use crate::index::Column;
-use crate::index::scene::{Measured, Scene};
+use crate::index::levels::Measured;
 use crate::language::Label;
 use crate::observation::Missing;
 use crate::quality::Findings;
-use crate::register::{Register, Unit};
+use crate::register::{Register, UNIT, Unit};
 
 /// Units 1000, 1001, … with a county each (`A` for the first half) and a period (`2020`, `2021` in
 /// turn) for the place of two following units.
@@ -32,32 +33,46 @@ pub(crate) fn column(values: &[f64]) -> Column {
     Column::new(values.iter().map(|&x| if x.is_nan() { Err(Missing::NotAvailable) } else { Ok(x) }))
 }
 
+/// An indicator as measured, of that sign.
+pub(crate) fn measured(values: &[f64], sign: f64) -> Measured {
+    Measured { sign, ..Measured::new(column(values), UNIT.to_owned()) }
+}
+
 /// The column after a step on an indicator of that sign, all units ranked, and what was found.
-pub(crate) fn on(step: &impl Operation, values: &[f64], sign: f64) -> (Column, Findings) {
-    let register = register(values.len());
-    let mut findings = Findings::default();
+pub(crate) fn on(
+    step: &(impl Operation + Clone + Into<Step>),
+    values: &[f64],
+    sign: f64,
+) -> (Column, Findings) {
+    within(values.len(), sign, |context| {
+        let before = column(values);
+        let after = step.apply(&before, context);
+        let findings = step.clone().into().findings(&before, &after, context);
+        (after, findings.into_iter().collect())
+    })
+}
+
+/// The numbers after a step on a risk indicator.
+pub(crate) fn after(step: &impl Operation, values: &[f64]) -> Vec<f64> {
+    within(values.len(), 1.0, |context| step.apply(&column(values), context).values().to_vec())
+}
+
+/// The numbers after a step on a protective indicator.
+pub(crate) fn after_protective(step: &impl Operation, values: &[f64]) -> Vec<f64> {
+    within(values.len(), -1.0, |context| step.apply(&column(values), context).values().to_vec())
+}
+
+/// Something done in the surroundings of a step on an indicator of that sign.
+fn within<T>(units: usize, sign: f64, work: impl FnOnce(&StepContext<'_>) -> T) -> T {
     let measured: BTreeMap<String, Measured> = BTreeMap::new();
-    let mut scene = Scene {
-        register: &register,
-        ranked: &vec![true; values.len()],
+    work(&StepContext {
+        register: &register(units),
+        ranked: &vec![true; units],
         node: "x",
         sign,
         within: None,
         period: Some("year"),
         measured: &measured,
         words: None,
-        findings: &mut findings,
-    };
-    let after = step.apply(&column(values), &mut scene);
-    (after, findings)
-}
-
-/// The numbers after a step on a risk indicator.
-pub(crate) fn after(step: &impl Operation, values: &[f64]) -> Vec<f64> {
-    on(step, values, 1.0).0.values().to_vec()
-}
-
-/// The numbers after a step on a protective indicator.
-pub(crate) fn after_protective(step: &impl Operation, values: &[f64]) -> Vec<f64> {
-    on(step, values, -1.0).0.values().to_vec()
+    })
 }

@@ -1,0 +1,340 @@
+//! One node from the nodes below it: combined or measured, then taken through its steps.
+
+use std::collections::BTreeMap;
+use std::sync::{Arc, OnceLock};
+
+use super::aggregate::combine::{Children, Combined};
+use super::graph::Graph;
+use super::levels::{Answers, Measured};
+use super::method::{Aggregate, Origin};
+use super::result::ChildWeight;
+use super::steps::{Step, StepContext};
+use super::variant::Change;
+use super::{Column, Formula, Mark, stats};
+
+/// The columns of a node.
+#[derive(Debug)]
+pub(crate) struct NodeColumns {
+    /// Before its steps: the measured value, the scores of words, or the combined children.
+    pub(crate) raw: Column,
+    /// After its steps.
+    pub(crate) value: Column,
+    /// The sign that no step has used yet.
+    pub(crate) sign: f64,
+    /// What it was made from.
+    pub(crate) made: Made,
+    distinct: OnceLock<usize>,
+    weights: OnceLock<Vec<ChildWeight>>,
+}
+
+/// What a node was made from, with what there is to say about it.
+#[derive(Debug)]
+pub(crate) enum Made {
+    /// What was measured.
+    Measured,
+    /// A formula over nodes, undefined for some units.
+    Formula {
+        /// The units.
+        undefined: Vec<usize>,
+    },
+    /// Children.
+    Children(Combination),
+}
+
+/// Children and what was made of them.
+#[derive(Debug)]
+pub(crate) struct Combination {
+    /// Positions of those that take part among the nodes of the method.
+    pub(crate) children: Vec<usize>,
+    /// Each as it enters.
+    pub(crate) columns: Vec<Column>,
+    /// The parent before its steps.
+    pub(crate) combined: Combined,
+    /// Whether contributions can be read from it: a weighted mean or sum of children as they are.
+    pub(crate) is_plain: bool,
+    /// Whether weights are scaled to sum to 1.
+    pub(crate) rescale: bool,
+}
+
+/// What a node is computed from.
+#[derive(Clone, Copy)]
+pub(crate) struct Inputs<'a> {
+    /// The nodes before it.
+    pub(crate) nodes: &'a [Arc<NodeColumns>],
+    /// What changes about it.
+    pub(crate) change: Option<&'a Change>,
+    /// Every indicator as measured.
+    pub(crate) measured: &'a BTreeMap<String, Measured>,
+}
+
+/// Whose steps a column goes through, and on what terms.
+#[derive(Clone, Copy)]
+pub(crate) struct StepScope<'a> {
+    /// The node or output whose steps they are.
+    pub(crate) subject: &'a str,
+    /// The parent the column enters, for `each` steps.
+    pub(crate) into: Option<&'a str>,
+    /// Register column within whose areas statistics are taken by default.
+    pub(crate) within: Option<&'a str>,
+    /// The sign that no step has used yet.
+    pub(crate) sign: f64,
+    /// For a node of categories: its words.
+    pub(crate) words: Option<&'a [Option<String>]>,
+    /// Every indicator as measured.
+    pub(crate) measured: &'a BTreeMap<String, Measured>,
+}
+
+/// A column on its way through steps: as it was, and after each of them.
+pub(crate) struct Walk(Vec<Column>);
+
+/// A node just computed, with the ways its columns went.
+pub(crate) struct Computed {
+    /// Its columns.
+    pub(crate) columns: NodeColumns,
+    /// The way of each child into it.
+    entering: Vec<Walk>,
+    /// The way through its own steps.
+    own: Walk,
+}
+
+impl Walk {
+    /// As it was, and after each step.
+    pub(crate) fn columns(&self) -> &[Column] {
+        &self.0
+    }
+
+    /// After the last step.
+    pub(crate) fn end(&self) -> &Column {
+        self.0.last().expect("a walk begins with a column")
+    }
+}
+
+impl Graph<'_> {
+    /// The surroundings of each step of a list.
+    pub(crate) fn contexts<'s>(
+        &'s self,
+        scope: &StepScope<'s>,
+        steps: &'s [Step],
+    ) -> impl Iterator<Item = (&'s Step, StepContext<'s>)> {
+        let mut context = StepContext {
+            register: self.sources.register,
+            ranked: &self.ranked,
+            node: scope.subject,
+            sign: scope.sign,
+            within: scope.within,
+            period: self.method.period.as_deref(),
+            measured: scope.measured,
+            words: scope.words,
+        };
+        steps.iter().map(move |step| {
+            let own = context;
+            if step.normalises() {
+                context.sign = 1.0;
+            }
+            if step.scores_words() {
+                context.words = None;
+            }
+            (step, own)
+        })
+    }
+
+    /// Takes a column through steps.
+    pub(crate) fn walk(&self, scope: &StepScope<'_>, steps: &[Step], column: Column) -> Walk {
+        let mut columns = Vec::with_capacity(steps.len() + 1);
+        columns.push(column);
+        for (step, context) in self.contexts(scope, steps) {
+            let after = step.apply(&columns[columns.len() - 1], &context);
+            columns.push(after);
+        }
+        Walk(columns)
+    }
+
+    /// The steps of a node.
+    pub(crate) fn steps<'s>(&'s self, at: usize, change: Option<&'s Change>) -> &'s [Step] {
+        change.and_then(Change::steps).unwrap_or(&self.method.nodes[at].steps)
+    }
+
+    /// The scope of a node's own steps.
+    pub(crate) fn own_scope<'s>(&'s self, at: usize, inputs: &Inputs<'s>) -> StepScope<'s> {
+        let node = &self.method.nodes[at];
+        let words = inputs.measured.get(&node.id).and_then(|it| it.words.as_deref());
+        StepScope {
+            subject: &node.id,
+            into: None,
+            within: None,
+            sign: node.direction.sign(),
+            words,
+            measured: inputs.measured,
+        }
+    }
+
+    /// The scope of the steps of a child as it enters a node.
+    pub(crate) fn entering_scope<'s>(
+        &'s self,
+        child: usize,
+        parent: usize,
+        inputs: &Inputs<'s>,
+    ) -> StepScope<'s> {
+        StepScope {
+            subject: &self.method.nodes[child].id,
+            into: Some(&self.method.nodes[parent].id),
+            within: None,
+            sign: inputs.nodes[child].sign,
+            words: None,
+            measured: inputs.measured,
+        }
+    }
+
+    /// Computes a node.
+    pub(crate) fn node(&self, at: usize, inputs: &Inputs<'_>) -> Computed {
+        let mut entering = Vec::new();
+        let (raw, made) = match &self.method.nodes[at].origin {
+            Origin::Measures(_) | Origin::Category(_) => {
+                (inputs.measured[&self.method.nodes[at].id].column.clone(), Made::Measured)
+            }
+            Origin::Nodes(formula) => self.formula(formula, inputs),
+            Origin::Children(declared) => {
+                let aggregate = inputs.change.and_then(Change::aggregate).unwrap_or(declared);
+                let (combination, walks) = self.combine(at, aggregate, inputs);
+                entering = walks;
+                (combination.combined.column.clone(), Made::Children(combination))
+            }
+        };
+        let steps = self.steps(at, inputs.change);
+        let scope = self.own_scope(at, inputs);
+        let own = self.walk(&scope, steps, raw.clone());
+        // the scores of words stand for what was measured
+        let scored = scope.words.and_then(|_| steps.iter().position(Step::scores_words));
+        let columns = NodeColumns {
+            raw: scored.map_or(raw, |step| own.columns()[step + 1].clone()),
+            value: own.end().clone(),
+            sign: unused(scope.sign, steps),
+            made,
+            distinct: OnceLock::new(),
+            weights: OnceLock::new(),
+        };
+        Computed { columns, entering, own }
+    }
+
+    /// Every way of a computed node, with its scope and its steps: of each child into it, then its
+    /// own.
+    pub(crate) fn ways<'s>(
+        &'s self,
+        at: usize,
+        computed: &'s Computed,
+        inputs: &Inputs<'s>,
+    ) -> Vec<(StepScope<'s>, &'s [Step], &'s Walk)> {
+        let mut ways = Vec::with_capacity(computed.entering.len() + 1);
+        if let (Origin::Children(declared), Made::Children(made)) =
+            (&self.method.nodes[at].origin, &computed.columns.made)
+        {
+            let aggregate = inputs.change.and_then(Change::aggregate).unwrap_or(declared);
+            for (&child, walk) in made.children.iter().zip(&computed.entering) {
+                ways.push((self.entering_scope(child, at, inputs), &aggregate.each[..], walk));
+            }
+        }
+        ways.push((self.own_scope(at, inputs), self.steps(at, inputs.change), &computed.own));
+        ways
+    }
+
+    /// A formula over nodes.
+    fn formula(&self, formula: &Formula, inputs: &Inputs<'_>) -> (Column, Made) {
+        let columns: BTreeMap<&str, &Column> = self.values(inputs.nodes);
+        let Answers { values, undefined } = self.sources.at_units(formula, &columns);
+        let named: Vec<&Column> =
+            formula.names().iter().filter_map(|name| columns.get(name.as_str()).copied()).collect();
+        let reason = |unit: usize| {
+            let marks = named.iter().map(|column| column.marks()[unit]);
+            marks.filter(|mark| !mark.has_value()).max().unwrap_or(Mark::NotAvailable)
+        };
+        let column = Column::new(values.iter().copied().map(Ok))
+            .without(|unit| (!values[unit].is_finite()).then(|| reason(unit)));
+        (column, Made::Formula { undefined })
+    }
+
+    /// The values of nodes by their ids.
+    pub(crate) fn values<'s>(
+        &'s self,
+        nodes: &'s [Arc<NodeColumns>],
+    ) -> BTreeMap<&'s str, &'s Column> {
+        let ids = self.method.nodes.iter().map(|node| node.id.as_str());
+        ids.zip(nodes.iter().map(|node| &node.value)).collect()
+    }
+
+    /// A parent from its children, each through the steps it goes through as it enters.
+    fn combine(
+        &self,
+        at: usize,
+        aggregate: &Aggregate,
+        inputs: &Inputs<'_>,
+    ) -> (Combination, Vec<Walk>) {
+        let children = match inputs.change {
+            Some(change) => change.children(&aggregate.children),
+            None => aggregate.children.clone(),
+        };
+        let walks: Vec<Walk> = children
+            .iter()
+            .map(|child| {
+                let scope = self.entering_scope(child.node, at, inputs);
+                self.walk(&scope, &aggregate.each, inputs.nodes[child.node].value.clone())
+            })
+            .collect();
+        let columns: Vec<Column> = walks.iter().map(|walk| walk.end().clone()).collect();
+        let weights: Vec<f64> = children.iter().map(|child| child.weight).collect();
+        let ranked = &self.ranked;
+        let combined =
+            Children { aggregate, weights: &weights, columns: &columns, ranked }.combine();
+        let combination = Combination {
+            children: children.iter().map(|child| child.node).collect(),
+            columns,
+            combined,
+            is_plain: aggregate.combine.is_linear() && aggregate.each.is_empty(),
+            rescale: aggregate.rescale,
+        };
+        (combination, walks)
+    }
+}
+
+/// The sign that is left after steps.
+pub(crate) fn unused(sign: f64, steps: &[Step]) -> f64 {
+    if steps.iter().any(Step::normalises) { 1.0 } else { sign }
+}
+
+impl Combination {
+    /// The weights used, as they sum to 1 where the method rescales them.
+    pub(crate) fn nominal(&self) -> Vec<f64> {
+        let total = stats::sum(self.combined.weights.iter().copied());
+        let scale = if self.rescale && total != 0.0 { total } else { 1.0 };
+        self.combined.weights.iter().map(|weight| weight / scale).collect()
+    }
+}
+
+impl NodeColumns {
+    /// Distinct values among the ranked units, after the steps.
+    pub(crate) fn distinct(&self, ranked: &[bool]) -> usize {
+        let count = || stats::distinct(&stats::base_or_nan(self.value.values(), ranked), 9);
+        *self.distinct.get_or_init(count)
+    }
+
+    /// Nominal and effective weights of all children of the method's node at that position; those
+    /// that were left out have none.
+    pub(crate) fn weights(&self, graph: &Graph<'_>, at: usize) -> &[ChildWeight] {
+        self.weights.get_or_init(|| {
+            let Made::Children(made) = &self.made else { return Vec::new() };
+            let nominal = made.nominal();
+            let parent = stats::base_or_nan(made.combined.column.values(), &graph.ranked);
+            let weight = |&child: &usize| {
+                let taking_part = made.children.iter().position(|&node| node == child);
+                let effective = taking_part.and_then(|child| {
+                    stats::pearson(made.columns[child].values(), &parent).map(|r| r * r)
+                });
+                ChildWeight {
+                    child: graph.method.nodes[child].id.clone(),
+                    nominal: taking_part.map_or(0.0, |child| nominal[child]),
+                    effective,
+                }
+            };
+            graph.inputs[at].iter().map(weight).collect()
+        })
+    }
+}
