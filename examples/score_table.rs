@@ -4,7 +4,7 @@
 use std::collections::BTreeMap;
 
 use risk_index::ingest::Inputs;
-use risk_index::run::{self, Given, Request, demo};
+use risk_index::run::{self, NamedBytes, Request, demo};
 use risk_index::watch::Unwatched;
 
 const TABLE: &[u8] = b"code,name,poverty,dropout\n1,Apa,30,4\n2,Bixad,42,9\n3,Certeze,18,2\n";
@@ -28,7 +28,7 @@ aggregate = [ { id = "score", of = { poverty = 2, dropout = 1 } } ]
 
 fn main() {
     let inputs = Inputs::Held(BTreeMap::from([("table.csv".to_owned(), TABLE.into())]));
-    let study = Given { name: "study.toml".to_owned(), bytes: STUDY.to_vec() };
+    let study = NamedBytes { name: "study.toml".to_owned(), bytes: STUDY.to_vec() };
     let beside = |_: &str| Ok(METHOD.to_vec());
     let request = Request { study, beside: &beside, ..demo::request(&inputs) };
     let run = run::compute(&request, &Unwatched).expect("the table is sound");

@@ -6,7 +6,7 @@ use std::fmt::Write as _;
 
 use risk_index::index::TraceMode;
 use risk_index::ingest::Inputs;
-use risk_index::run::{self, Given, Request, Run};
+use risk_index::run::{self, NamedBytes, Request, Run};
 use risk_index::watch::Unwatched;
 use rust_xlsxwriter::Workbook;
 
@@ -84,7 +84,7 @@ impl Country {
     /// The study of the country.
     pub(crate) fn request(&self) -> Request<'_> {
         Request {
-            study: Given { name: "study.toml".to_owned(), bytes: STUDY.as_bytes().to_vec() },
+            study: NamedBytes { name: "study.toml".to_owned(), bytes: STUDY.as_bytes().to_vec() },
             methodology: None,
             programme: None,
             inputs: &self.inputs,

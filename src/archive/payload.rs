@@ -12,7 +12,7 @@ use crate::language::Language;
 use crate::observation::{Cell, Missing};
 use crate::register::UNIT;
 use crate::report::{File, Role, Table, View, csv, table_columns};
-use crate::run::Given;
+use crate::run::NamedBytes;
 use crate::study::bundled_text;
 
 /// What stands first in `archive.json`.
@@ -61,7 +61,7 @@ pub struct BagContents<'a> {
     /// The run.
     pub view: View<'a>,
     /// The study file.
-    pub study: &'a Given,
+    pub study: &'a NamedBytes,
     /// Methodologies and programmes beside the study, by the path that names them.
     pub beside: &'a BTreeMap<String, Cow<'static, [u8]>>,
     /// Input files, by the path that names them.

@@ -11,7 +11,7 @@ use super::payload::{BagContents, FORMAT, ORDER, Order, PACKAGE, payload};
 use crate::index::TraceMode;
 use crate::ingest::{Inputs, ReadLimits};
 use crate::report::{self, File, Format, ReportError, View};
-use crate::run::{self, Given, Request, Stopped};
+use crate::run::{self, NamedBytes, Request, RunError};
 use crate::study::bundled_text;
 use crate::watch::Watch;
 
@@ -45,7 +45,7 @@ pub enum ReplayError {
     Refused(#[from] Refused),
     /// The run that it asks for stops.
     #[error("the archived study cannot be run by this version")]
-    Stopped(Box<Stopped>),
+    Run(Box<RunError>),
     /// Its reports cannot be made.
     #[error(transparent)]
     Report(#[from] ReportError),
@@ -71,12 +71,12 @@ pub fn replay(bag: &Bag, terms: &ReadLimits, watch: &dyn Watch) -> Result<Replay
         beside: &beside,
         trace: TraceMode::Keep,
     };
-    let stopped = |stopped| ReplayError::Stopped(Box::new(stopped));
+    let failed = |error| ReplayError::Run(Box::new(error));
     let now = if order.selects {
-        let selected = run::select(&request, watch).map_err(stopped)?;
+        let selected = run::select(&request, watch).map_err(failed)?;
         again(selected.view(order.language, None), &kept, watch)?
     } else {
-        let run = run::compute(&request, watch).map_err(stopped)?;
+        let run = run::compute(&request, watch).map_err(failed)?;
         again(run.view(order.language), &kept, watch)?
     };
     let differences = differences(bag, &now);
@@ -113,7 +113,7 @@ pub(crate) struct BagInputs {
     /// What was asked for.
     pub(crate) order: Order,
     /// The study file.
-    pub(crate) study: Given,
+    pub(crate) study: NamedBytes,
     /// Methodologies and programmes beside the study, by the path that names them.
     pub(crate) beside: BTreeMap<String, Cow<'static, [u8]>>,
     /// Input files, by the path that names them.
@@ -129,7 +129,7 @@ impl BagInputs {
         let order = order(payload)?;
         let mut kept = Self {
             order: order.clone(),
-            study: Given { name: order.study.clone(), bytes: Vec::new() },
+            study: NamedBytes { name: order.study.clone(), bytes: Vec::new() },
             beside: BTreeMap::new(),
             inputs: BTreeMap::new(),
         };

@@ -7,7 +7,7 @@ use risk_index::index::TraceMode;
 use risk_index::ingest::{Budget, Inputs, ReadLimits, Worker};
 use risk_index::language::Language;
 use risk_index::report::Format;
-use risk_index::run::{Given, Request, demo};
+use risk_index::run::{NamedBytes, Request, demo};
 
 use super::outcome::{Context as _, Failure};
 
@@ -47,7 +47,7 @@ pub(crate) struct StudyOptions {
 
 /// A study with what stands around it.
 pub(crate) struct Opened {
-    pub(crate) study: Given,
+    pub(crate) study: NamedBytes,
     pub(crate) inputs: Inputs,
     folder: PathBuf,
 }
@@ -119,7 +119,7 @@ impl StudyOptions {
         let name = path.file_name().unwrap_or(path.as_os_str()).to_string_lossy().into_owned();
         let inputs = Inputs::Folder(self.inputs.clone().unwrap_or_else(|| folder.clone()));
         let inputs = inputs.under(self.limits.terms());
-        Ok(Opened { study: Given { name, bytes }, inputs, folder })
+        Ok(Opened { study: NamedBytes { name, bytes }, inputs, folder })
     }
 }
 

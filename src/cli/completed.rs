@@ -5,7 +5,7 @@ use std::path::Path;
 use risk_index::language::{Language, plural};
 use risk_index::quality::Severity;
 use risk_index::report::{self, File, Format, View, folder};
-use risk_index::run::{self, Request, Run, Selected, Stopped};
+use risk_index::run::{self, Request, Run, RunError, Selected};
 use risk_index::study::Paint;
 
 use super::console::Console;
@@ -44,7 +44,7 @@ impl Completed {
 }
 
 /// Why a run stopped, as people read it.
-pub(crate) fn failure(stopped: Stopped, console: &Console) -> Failure {
+pub(crate) fn failure(stopped: RunError, console: &Console) -> Failure {
     let nothing_written = |text: &str, errors: usize| {
         Failure::new(format!(
             "{}\n\n{}; nothing was written",
@@ -53,17 +53,17 @@ pub(crate) fn failure(stopped: Stopped, console: &Console) -> Failure {
         ))
     };
     match stopped {
-        Stopped::Invalid(problems) | Stopped::Refused { problems, .. } => {
+        RunError::Invalid(problems) | RunError::Refused { problems, .. } => {
             let errors = problems.iter().filter(|p| p.severity == Severity::Error).count();
             nothing_written(&problems.render(paint(console)), errors)
         }
-        Stopped::Unread(findings) => {
+        RunError::Unread(findings) => {
             let errors = findings.count(Severity::Error);
             nothing_written(&report::told(&findings, Severity::Error), errors)
         }
-        Stopped::NotAdopted(differences) => Failure::new(differences.join("\n"))
+        RunError::NotAdopted(differences) => Failure::new(differences.join("\n"))
             .hint("use the files that the act fixed, or remove `[adopted]`"),
-        Stopped::Interrupted(interrupted) => interrupted.into(),
+        RunError::Interrupted(interrupted) => interrupted.into(),
     }
 }
 

@@ -51,7 +51,7 @@ pub(crate) fn run(args: &Args, console: &Console) -> Result<Outcome, Failure> {
     let mut replayed =
         archive::replay(&bag, &args.limits.terms(), console).map_err(|error| match error {
             ReplayError::Refused(reasons) => refused(reasons),
-            ReplayError::Stopped(stopped) => failure(*stopped, console)
+            ReplayError::Run(stopped) => failure(*stopped, console)
                 .while_doing("the archived study cannot be run by this version"),
             ReplayError::Report(error) => error.into(),
         })?;

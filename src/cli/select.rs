@@ -6,7 +6,7 @@ use risk_index::index::TraceMode;
 use risk_index::quality::Severity;
 use risk_index::register::find_county;
 use risk_index::report;
-use risk_index::run::{self, Stopped};
+use risk_index::run::{self, RunError};
 
 use super::arguments::{ReportArgs, StudyArgs};
 use super::completed::{failure, show_notes, write};
@@ -68,8 +68,8 @@ pub(crate) fn run(args: &Args, console: &Console) -> Result<Outcome, Failure> {
 }
 
 /// What stops a selection; with `--json` a refusal stands on standard output too.
-fn refuse(args: &Args, stopped: Stopped, console: &Console) -> Failure {
-    if let (true, Stopped::Refused { problems, refusal }) = (args.json, &stopped) {
+fn refuse(args: &Args, stopped: RunError, console: &Console) -> Failure {
+    if let (true, RunError::Refused { problems, refusal }) = (args.json, &stopped) {
         let text = format!("{:#}\n", report::refused_json(refusal, problems));
         if let Err(error) = console.data(&text) {
             return error.into();

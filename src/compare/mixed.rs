@@ -1,15 +1,15 @@
 //! A run that is made with some of the changes between two sides and without the others.
 
+use std::cell::OnceCell;
 use std::collections::{BTreeMap, BTreeSet};
 
 use toml::{Table, Value};
 
 use super::side::Side;
 use crate::archive::BagInputs;
-use crate::index::TraceMode;
+use crate::index::{Graph, Memo, TraceMode, Variant, evaluate};
 use crate::ingest::{Inputs, ReadLimits};
-use crate::language::Language;
-use crate::run::{self, Given, Request, Stopped};
+use crate::run::{self, NamedBytes, Prepared, Programmes, Request, RunError};
 use crate::study::bundled_text;
 use crate::watch::{Interrupted, Watch};
 
@@ -46,14 +46,17 @@ pub(super) type Scores = BTreeMap<String, f64>;
 pub(super) struct Mixed<'a> {
     sides: [(&'a Side, &'a BagInputs); 2],
     studies: [Table; 2],
+    /// What the study of each side gives, read once; `None` where it gives nothing to compute from.
+    prepared: [OnceCell<Option<Prepared>>; 2],
 }
 
 impl<'a> Mixed<'a> {
     /// `None` where a side is a run folder, which does not hold what its run read.
     pub(super) fn new(a: &'a Side, b: &'a Side) -> Option<Self> {
-        let sides = [(a, a.kept.as_ref()?), (b, b.kept.as_ref()?)];
-        let study = |kept: &BagInputs| text(&kept.study.bytes).parse().ok();
-        Some(Self { studies: [study(sides[0].1)?, study(sides[1].1)?], sides })
+        let sides = [(a, a.bag.as_ref()?), (b, b.bag.as_ref()?)];
+        let study = |bag: &BagInputs| text(&bag.study.bytes).parse().ok();
+        let studies = [study(sides[0].1)?, study(sides[1].1)?];
+        Some(Self { sides, studies, prepared: [OnceCell::new(), OnceCell::new()] })
     }
 
     /// The changes, the methodology as a whole.
@@ -77,15 +80,16 @@ impl<'a> Mixed<'a> {
         Some(self.inputs().then_some(Change::Inputs).into_iter().chain(entries).collect())
     }
 
-    /// The scores with these changes made and no others; `None` where that gives no run, because the
-    /// one side's methodology cannot stand on the other's data or entries.
+    /// The scores with these changes made and no others; `None` where that gives no index, because
+    /// the one side's methodology cannot stand on the other's data or entries.
     pub(super) fn scores(
         &self,
         made: &[&Change],
         terms: &ReadLimits,
         watch: &dyn Watch,
     ) -> Result<Option<Scores>, Interrupted> {
-        let given = usize::from(made.contains(&&Change::Inputs));
+        let data = usize::from(made.contains(&&Change::Inputs));
+        let Some(prepared) = self.prepared(data, terms, watch)? else { return Ok(None) };
         let rules = usize::from(made.contains(&&Change::Methodology));
         let entries = made.iter().any(|change| matches!(change, Change::Entry(..)));
         let mixed = if entries { self.tables().map(|tables| mix(&tables, made)) } else { None };
@@ -95,30 +99,55 @@ impl<'a> Mixed<'a> {
             if let Some(mixed) = mixed.as_ref().filter(|_| path == name) {
                 return Ok(mixed.to_string().into_bytes());
             }
-            let order = if entries || rules == 1 { [1, 0] } else { [0, 1] };
-            let known = order.iter().find_map(|&side| self.sides[side].1.beside.get(path));
-            known.map(|bytes| bytes.to_vec()).ok_or_else(|| "neither side holds it".to_owned())
+            self.sibling(path, if entries || rules == 1 { [1, 0] } else { [0, 1] })
         };
-        let inputs = Inputs::Held(self.sides[given].1.inputs.clone()).under(terms.clone());
+        let file = &self.sides[data].1.study.name;
+        let Some(method) = run::other_method(prepared, file, &name, &load) else {
+            return Ok(None);
+        };
+        let (register, observations) = (&prepared.register, &prepared.reading.observations);
+        let graph = Graph::new(&method, register, observations);
+        let evaluation = evaluate(&graph, &Variant::default(), &mut Memo::default());
+        let scores = method.headline().map(|score| {
+            let codes = register.codes().iter().enumerate();
+            let column = evaluation.value(score);
+            codes.filter_map(|(at, code)| Some((code.clone(), column.value(at)?))).collect()
+        });
+        Ok(scores)
+    }
+
+    /// What the study of a side gives to compute from.
+    fn prepared(
+        &self,
+        side: usize,
+        terms: &ReadLimits,
+        watch: &dyn Watch,
+    ) -> Result<Option<&Prepared>, Interrupted> {
+        if let Some(known) = self.prepared[side].get() {
+            return Ok(known.as_ref());
+        }
+        let inputs = Inputs::Held(self.sides[side].1.inputs.clone()).under(terms.clone());
+        let order = [side, 1 - side];
         let request = Request {
-            study: self.study(given),
-            methodology: Some(name.clone()),
+            study: self.study(side),
+            methodology: Some(self.reference(side)),
             programme: None,
             inputs: &inputs,
-            beside: &load,
+            beside: &|path| self.sibling(path, order),
             trace: TraceMode::Drop,
         };
-        match run::compute(&request, watch) {
-            Ok(run) => {
-                let scores = run.view(Language::En).figures.scores().map(|column| {
-                    let codes = run.register.codes().iter().enumerate();
-                    codes.filter_map(|(at, code)| Some((code.clone(), column.value(at)?))).collect()
-                });
-                Ok(scores)
-            }
-            Err(Stopped::Interrupted(interrupted)) => Err(interrupted),
-            Err(_) => Ok(None),
-        }
+        let prepared = match run::prepare(&request, Programmes::Ignored, watch) {
+            Ok(prepared) => Some(prepared).filter(|it| it.reading.is_complete()),
+            Err(RunError::Interrupted(interrupted)) => return Err(interrupted),
+            Err(_) => None,
+        };
+        Ok(self.prepared[side].get_or_init(|| prepared).as_ref())
+    }
+
+    /// A file beside the study, from the first side in that order that holds it.
+    fn sibling(&self, path: &str, order: [usize; 2]) -> Result<Vec<u8>, String> {
+        let held = order.iter().find_map(|&side| self.sides[side].1.beside.get(path));
+        held.map(|bytes| bytes.to_vec()).ok_or_else(|| "neither side holds it".to_owned())
     }
 
     /// Whether something else was read, or left out.
@@ -129,14 +158,14 @@ impl<'a> Mixed<'a> {
     }
 
     /// The study without what speaks of its own rules only.
-    fn study(&self, side: usize) -> Given {
+    fn study(&self, side: usize) -> NamedBytes {
         let mut study = self.studies[side].clone();
         study.remove("adopted");
         if let Some(head) = study.get_mut("study").and_then(Value::as_table_mut) {
             head.remove("programme");
         }
         let name = self.sides[side].1.study.name.clone();
-        Given { name, bytes: study.to_string().into_bytes() }
+        NamedBytes { name, bytes: study.to_string().into_bytes() }
     }
 
     /// The name or path of a side's methodology.
@@ -157,8 +186,8 @@ impl<'a> Mixed<'a> {
     fn tables(&self) -> Option<[Table; 2]> {
         let read = |side: usize| -> Option<Table> {
             let name = self.reference(side);
-            let kept = self.sides[side].1.beside.get(&name).map(|bytes| text(bytes));
-            kept.or_else(|| bundled_text(&name).map(str::to_owned))?.parse().ok()
+            let held = self.sides[side].1.beside.get(&name).map(|bytes| text(bytes));
+            held.or_else(|| bundled_text(&name).map(str::to_owned))?.parse().ok()
         };
         let [one, two] = [read(0)?, read(1)?];
         let extends = |table: &Table| Some(table.get(HEAD)?.get("extends")?.as_str()?.to_owned());

@@ -4,7 +4,6 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde::Serialize;
 
-use super::shares::Share;
 use super::side::Side;
 use crate::index::stats::{self, Ranking};
 
@@ -13,7 +12,7 @@ const TOPS: [usize; 6] = [10, 50, 100, 139, 350, 2_000];
 
 /// Movement between two runs.
 #[derive(Clone, Debug, PartialEq, Serialize)]
-pub struct Moves {
+pub(crate) struct Moves {
     /// Units with a score on both sides.
     pub both: usize,
     /// Codes with a score only on the first side.
@@ -33,12 +32,12 @@ pub struct Moves {
     /// Movement by county.
     pub counties: Vec<Area>,
     /// Who enters and leaves each phase; empty where a side has no selection.
-    pub phases: Vec<Passage>,
+    pub phases: Vec<PhaseChange>,
 }
 
 /// How much of the first `k` places is shared.
 #[derive(Clone, Debug, PartialEq, Serialize)]
-pub struct Overlap {
+pub(crate) struct Overlap {
     /// How many places.
     pub k: usize,
     /// Units among the first `k` on both sides.
@@ -47,7 +46,7 @@ pub struct Overlap {
 
 /// A unit on both sides.
 #[derive(Clone, Debug, PartialEq, Serialize)]
-pub struct Move {
+pub(crate) struct Move {
     /// The register's code.
     pub code: String,
     /// Its name on the second side.
@@ -65,9 +64,20 @@ pub struct Move {
     pub shares: Vec<Share>,
 }
 
+/// What one change did to a unit.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub(crate) struct Share {
+    /// The change: `inputs`, `methodology`, or an entry of the methodology.
+    pub change: String,
+    /// Its part of the move, in places towards the first.
+    pub up: f64,
+    /// Its part of the difference of the scores.
+    pub score: f64,
+}
+
 /// The units of a county.
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
-pub struct Area {
+pub(crate) struct Area {
     /// The county.
     pub county: String,
     /// Units with a score on both sides.
@@ -82,7 +92,7 @@ pub struct Area {
 
 /// Who passes in and out of a phase.
 #[derive(Clone, Debug, PartialEq, Serialize)]
-pub struct Passage {
+pub(crate) struct PhaseChange {
     /// The phase; `any` for the list as a whole.
     pub phase: String,
     /// Codes that enter.
@@ -92,7 +102,7 @@ pub struct Passage {
 }
 
 /// Compares the scores and lists of two sides.
-pub fn moves(a: &Side, b: &Side) -> Moves {
+pub(crate) fn moves(a: &Side, b: &Side) -> Moves {
     let (first, second) = (a.scores(), b.scores());
     let only = |one: &BTreeMap<&str, f64>, other: &BTreeMap<&str, f64>| -> Vec<String> {
         one.keys().filter(|code| !other.contains_key(*code)).map(|it| (*it).to_owned()).collect()
@@ -166,7 +176,7 @@ fn is_selected(side: &Side, code: &str, phase: Option<&str>) -> bool {
     })
 }
 
-fn phases(a: &Side, b: &Side) -> Vec<Passage> {
+fn phases(a: &Side, b: &Side) -> Vec<PhaseChange> {
     if a.selection.is_empty() || b.selection.is_empty() {
         return Vec::new();
     }
@@ -174,18 +184,18 @@ fn phases(a: &Side, b: &Side) -> Vec<Passage> {
     let named: BTreeSet<&str> =
         rows().filter_map(|row| row.get("phase")).map(String::as_str).collect();
     let codes: BTreeSet<&String> = a.selection.keys().chain(b.selection.keys()).collect();
-    let passage = |phase: Option<&str>| {
+    let change = |phase: Option<&str>| {
         let crosses = |from: &Side, to: &Side| -> Vec<String> {
             let crosses =
                 |code: &&&String| !is_selected(from, code, phase) && is_selected(to, code, phase);
             codes.iter().filter(crosses).map(|code| (*code).clone()).collect()
         };
-        Passage {
+        PhaseChange {
             phase: phase.unwrap_or("any").to_owned(),
             enter: crosses(a, b),
             leave: crosses(b, a),
         }
     };
-    let each = named.into_iter().filter(|phase| !phase.is_empty()).map(|it| passage(Some(it)));
-    std::iter::once(passage(None)).chain(each).collect()
+    let each = named.into_iter().filter(|phase| !phase.is_empty()).map(|it| change(Some(it)));
+    std::iter::once(change(None)).chain(each).collect()
 }

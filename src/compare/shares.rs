@@ -8,10 +8,8 @@
 
 use std::collections::BTreeMap;
 
-use serde::Serialize;
-
 use super::mixed::{Change, Mixed, Scores};
-use super::moves::Moves;
+use super::moves::{Moves, Share};
 use super::side::Side;
 use crate::index::stats::{self, Ranking};
 use crate::ingest::ReadLimits;
@@ -19,17 +17,6 @@ use crate::watch::{Interrupted, Watch};
 
 /// Changes told apart, at most: `n` of them take `2^n - 2` runs.
 const MOST: usize = 4;
-
-/// What one change did to a unit.
-#[derive(Clone, Debug, PartialEq, Serialize)]
-pub struct Share {
-    /// The change: `inputs`, `methodology`, or an entry of the methodology.
-    pub change: String,
-    /// Its part of the move, in places towards the first.
-    pub up: f64,
-    /// Its part of the difference of the scores.
-    pub score: f64,
-}
 
 /// The scores and places of the units of both sides after some of the changes.
 struct Stand {

@@ -25,7 +25,7 @@ pub struct Side {
     /// Digests of the tables of what was read from the inputs, by path; empty for a run folder.
     pub(super) read: BTreeMap<String, String>,
     /// What the run read, where it is known.
-    pub(super) kept: Option<BagInputs>,
+    pub(super) bag: Option<BagInputs>,
 }
 
 /// Why a side cannot be read.
@@ -64,7 +64,7 @@ impl Side {
                 .unwrap_or_default(),
             texts,
             read: BTreeMap::new(),
-            kept: None,
+            bag: None,
         })
     }
 
@@ -90,7 +90,7 @@ impl Side {
         let tables = payload.iter().filter(|(path, _)| path.starts_with("inputs/tables/"));
         let read = tables.map(|(path, bytes)| (path.clone(), sha256(bytes))).collect();
         let side = Self::new(name, &run.collect(), texts.collect())?;
-        Ok(Self { read, kept: BagInputs::of(payload).ok(), ..side })
+        Ok(Self { read, bag: BagInputs::of(payload).ok(), ..side })
     }
 
     /// The score of each unit that has one, by code.

@@ -7,7 +7,7 @@ use serde_json::Value;
 use super::side::Side;
 
 /// The changes, a sentence each.
-pub fn sources(a: &Side, b: &Side) -> Vec<String> {
+pub(crate) fn sources(a: &Side, b: &Side) -> Vec<String> {
     let mut said = Vec::new();
     let text = |side: &Side, keys: &[&str]| -> String {
         let found = keys.iter().fold(&side.record, |value, key| &value[*key]);

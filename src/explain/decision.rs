@@ -10,7 +10,7 @@ use crate::selection::{Reason, RuleRef, Selection, State, UnitOutcome, condition
 
 /// The decision about a unit.
 #[derive(Clone, Debug, PartialEq, Serialize)]
-pub struct DecisionAccount {
+pub(crate) struct DecisionAccount {
     /// The programme's id and title.
     pub programme: String,
     /// Its title.
@@ -42,7 +42,7 @@ pub struct DecisionAccount {
 
 /// The distance from the other side of the cut.
 #[derive(Clone, Debug, PartialEq, Serialize)]
-pub struct DistanceAccount {
+pub(crate) struct DistanceAccount {
     /// The code of the unit with which it would change places.
     pub with: String,
     /// Its name.

@@ -14,7 +14,7 @@ const CELLS: usize = 200;
 
 /// One measure as it entered the formula of an indicator.
 #[derive(Clone, Debug, PartialEq, Serialize)]
-pub struct MeasureAccount {
+pub(crate) struct MeasureAccount {
     /// `<source>.<measure>`.
     pub name: String,
     /// Who published it.
@@ -41,7 +41,7 @@ pub struct MeasureAccount {
 
 /// A cell of an input file.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-pub struct SourceCell {
+pub(crate) struct SourceCell {
     /// The file, as the study names it.
     pub file: String,
     /// The sheet of a workbook.

@@ -8,7 +8,6 @@ mod decision;
 mod letter;
 mod measures;
 mod nodes;
-mod peers;
 mod text;
 mod what_if;
 
@@ -17,20 +16,22 @@ use std::path::Path;
 
 use serde::{Deserialize, Serialize};
 
-pub use decision::{DecisionAccount, by_state};
-pub use letter::letter;
-use measures::Inputs;
-pub use measures::{MeasureAccount, SourceCell, cells_of};
-pub use nodes::{Entry, NodeAccount, OutputAccount, Shown, StepAccount};
-pub use peers::{Peer, Peers};
-pub use text::text;
-pub use what_if::{Change, Judge, WhatIf, by_class, what_if};
-
+use crate::index::Figures;
 use crate::ingest::RawCellTexts;
 use crate::language::Label;
 use crate::quality::Severity;
 use crate::report::folder::Kind;
 use crate::report::{File, View};
+use measures::Inputs;
+
+pub(crate) use decision::DecisionAccount;
+pub use decision::by_state;
+pub use letter::letter;
+pub use measures::cells_of;
+pub(crate) use nodes::OutputAccount;
+pub use nodes::{Entry, NodeAccount, Shown, StepAccount};
+pub use text::text;
+pub use what_if::{Change, Judge, WhatIf, by_class, what_if};
 
 /// The account of one unit.
 #[derive(Clone, Debug, PartialEq, Serialize)]
@@ -38,38 +39,38 @@ pub struct Explanation {
     /// The register's code.
     pub code: String,
     /// Its name.
-    pub name: String,
+    pub(crate) name: String,
     /// Its register columns: kind, county, region.
-    pub columns: BTreeMap<String, String>,
+    pub(crate) columns: BTreeMap<String, String>,
     /// Title of the study.
-    pub study: Label,
+    pub(crate) study: Label,
     /// Notice of the study, printed wherever its numbers are.
-    pub notice: Option<Label>,
+    pub(crate) notice: Option<Label>,
     /// The methodology: id and version.
-    pub methodology: String,
+    pub(crate) methodology: String,
     /// Its title.
-    pub method_title: Label,
+    pub(crate) method_title: Label,
     /// The act that adopted it; `None` when its numbers are assumptions.
-    pub act: Option<String>,
+    pub(crate) act: Option<String>,
     /// Version of the program.
-    pub version: String,
+    pub(crate) version: String,
     /// Indicators, then aggregates, in the order of the methodology.
     pub nodes: Vec<NodeAccount>,
     /// The columns that feed nothing: ranks, classes, contributions.
-    pub outputs: Vec<OutputAccount>,
+    pub(crate) outputs: Vec<OutputAccount>,
     /// Where it stands among the others.
-    pub standing: Peers,
+    pub(crate) standing: Peers,
     /// What the programme decided, where one was applied.
-    pub decision: Option<DecisionAccount>,
+    pub(crate) decision: Option<DecisionAccount>,
     /// What was repaired, doubted or missing about it.
-    pub findings: Vec<UnitFinding>,
+    pub(crate) findings: Vec<UnitFinding>,
     /// What a change of a single indicator would have done.
     pub what_if: Vec<WhatIf>,
 }
 
 /// A finding that names the unit.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-pub struct UnitFinding {
+pub(crate) struct UnitFinding {
     /// The rule.
     pub rule: String,
     /// How serious it is.
@@ -103,7 +104,7 @@ impl Explanation {
             version: view.stamp.version.clone(),
             nodes: nodes::nodes(&inputs, unit),
             outputs: nodes::outputs(&view.figures, unit),
-            standing: peers::peers(&view.figures, unit),
+            standing: peers(&view.figures, unit),
             decision: decision::decision(view, unit),
             findings: view.findings.iter().filter(about).map(UnitFinding::from).collect(),
             what_if: Vec::new(),
@@ -111,7 +112,7 @@ impl Explanation {
     }
 
     /// The account of a node.
-    pub fn node(&self, id: &str) -> Option<&NodeAccount> {
+    pub(crate) fn node(&self, id: &str) -> Option<&NodeAccount> {
         self.nodes.iter().find(|node| node.id == id)
     }
 
@@ -160,4 +161,74 @@ pub fn marked(mut pages: Vec<File>) -> Vec<File> {
     bytes.push(b'\n');
     pages.push(File { path: MARK.to_owned(), bytes });
     pages
+}
+
+/// Neighbours told on each side.
+const SIDE: usize = 3;
+
+/// The place of a unit.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub(crate) struct Peers {
+    /// The node that orders the units.
+    pub score: Option<String>,
+    /// Its value.
+    pub value: Option<f64>,
+    /// The place, from 1; those who share a score share the better place.
+    pub place: Option<f64>,
+    /// How many units share the place, this one among them.
+    pub sharing: usize,
+    /// How many units have a place.
+    pub of: usize,
+    /// Those just above, the nearest last.
+    pub above: Vec<Peer>,
+    /// Those just below, the nearest first.
+    pub below: Vec<Peer>,
+}
+
+/// A neighbour.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub(crate) struct Peer {
+    /// Its place.
+    pub place: Option<f64>,
+    /// The register's code.
+    pub code: String,
+    /// Its name.
+    pub name: String,
+    /// Its county, where the register has one.
+    pub county: String,
+    /// Its score.
+    pub value: Option<f64>,
+}
+
+/// Where a unit stands.
+pub(super) fn peers(figures: &Figures<'_>, unit: usize) -> Peers {
+    let order = figures.most_at_risk(figures.register.len());
+    let at = order.iter().position(|&other| other == unit);
+    let around =
+        |from: usize, to: usize| order[from..to].iter().map(|&it| peer(figures, it)).collect();
+    let (above, below) = match at {
+        Some(at) => {
+            (around(at.saturating_sub(SIDE), at), around(at + 1, (at + 1 + SIDE).min(order.len())))
+        }
+        None => (Vec::new(), Vec::new()),
+    };
+    Peers {
+        score: figures.headline().map(|node| figures.method.nodes[node].id.clone()),
+        value: figures.scores().and_then(|scores| scores.value(unit)),
+        place: at.and_then(|_| figures.place(unit)),
+        sharing: if at.is_some() { figures.sharing(unit) } else { 0 },
+        of: order.len(),
+        above,
+        below,
+    }
+}
+
+fn peer(figures: &Figures<'_>, unit: usize) -> Peer {
+    Peer {
+        place: figures.place(unit),
+        code: figures.register.codes()[unit].clone(),
+        name: figures.register.names()[unit].clone(),
+        county: figures.register_text("county", unit).to_owned(),
+        value: figures.scores().and_then(|scores| scores.value(unit)),
+    }
 }

@@ -16,23 +16,23 @@ pub struct NodeAccount {
     /// Identifier.
     pub id: String,
     /// Name for people.
-    pub label: Label,
+    pub(crate) label: Label,
     /// Unit of measure.
-    pub unit: Option<Label>,
+    pub(crate) unit: Option<Label>,
     /// The formula or column it is made from; `None` for an aggregate of children.
-    pub formula: Option<String>,
+    pub(crate) formula: Option<String>,
     /// How children are combined, for an aggregate.
-    pub method: Option<String>,
+    pub(crate) method: Option<String>,
     /// The level at which it was measured; `uat` for aggregates.
-    pub level: String,
+    pub(crate) level: String,
     /// The area of that level in which the unit lies.
-    pub area: String,
+    pub(crate) area: String,
     /// Whether its number was measured for a larger area and not for this unit.
-    pub above_unit: bool,
+    pub(crate) above_unit: bool,
     /// What it was made from, for an indicator.
-    pub measures: Vec<MeasureAccount>,
+    pub(crate) measures: Vec<MeasureAccount>,
     /// The word, for an indicator of categories.
-    pub word: Option<String>,
+    pub(crate) word: Option<String>,
     /// Every step in the order in which they ran; the first is the value before any.
     pub steps: Vec<StepAccount>,
     /// The parents it enters.
@@ -81,7 +81,7 @@ pub struct Entry {
 
 /// A column that feeds nothing, for one unit.
 #[derive(Clone, Debug, PartialEq, Serialize)]
-pub struct OutputAccount {
+pub(crate) struct OutputAccount {
     /// Column name.
     pub id: String,
     /// Name for people.

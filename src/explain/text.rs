@@ -3,9 +3,9 @@
 use std::fmt::Write as _;
 
 use super::Explanation;
+use super::Peer;
 use super::measures::MeasureAccount;
 use super::nodes::{Entry, NodeAccount, Shown, StepAccount};
-use super::peers::Peer;
 use super::what_if::WhatIf;
 use crate::index::Mark;
 use crate::language::Language;

@@ -27,7 +27,7 @@ pub enum Mark {
 
 impl Mark {
     /// Whether there is a value.
-    pub fn has_value(self) -> bool {
+    pub(crate) fn has_value(self) -> bool {
         matches!(self, Self::Value | Self::Imputed)
     }
 }
@@ -84,7 +84,7 @@ impl Column {
     /// The same cells with other numbers: a number where there was none becomes an imputed value,
     /// and a non-finite number becomes not available (its old reason is kept when it had one).
     #[must_use]
-    pub fn with_values(&self, mut values: Vec<f64>) -> Self {
+    pub(crate) fn with_values(&self, mut values: Vec<f64>) -> Self {
         assert_eq!(values.len(), self.len(), "a step keeps the number of units");
         let mut marks = None;
         for (unit, value) in values.iter_mut().enumerate() {
@@ -107,7 +107,7 @@ impl Column {
 
     /// The same cells, where those for which `reason` names one lose their value.
     #[must_use]
-    pub fn without(&self, reason: impl Fn(usize) -> Option<Mark>) -> Self {
+    pub(crate) fn without(&self, reason: impl Fn(usize) -> Option<Mark>) -> Self {
         let mut values = self.values.to_vec();
         let mut marks = self.marks.to_vec();
         for unit in 0..self.len() {
@@ -138,11 +138,6 @@ impl Column {
     /// How many units there are.
     pub fn len(&self) -> usize {
         self.values.len()
-    }
-
-    /// Whether there are no units.
-    pub fn is_empty(&self) -> bool {
-        self.values.is_empty()
     }
 
     /// How many cells have a value.

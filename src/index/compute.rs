@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use super::audit;
 use super::evaluate::{Memo, evaluate};
 use super::graph::Graph;
 use super::method::Method;
@@ -11,7 +12,6 @@ use super::result::{Index, NodeResult, TraceColumn, TraceMode};
 use super::steps::Step;
 use super::summary::summaries;
 use super::variant::Variant;
-use super::{audit, diagnostics};
 use crate::observation::Observations;
 use crate::quality::Findings;
 use crate::register::{Register, UNIT};
@@ -37,7 +37,7 @@ pub fn compute(
         let computed = graph.node(at, &inputs);
         findings.extend(audit::node(&graph, at, &computed, &inputs));
         if trace == TraceMode::Keep {
-            findings.extend(diagnostics::on_children(&graph, at, &computed.columns));
+            findings.extend(audit::children(&graph, at, &computed.columns));
         }
         for (scope, steps, walk) in graph.ways(at, &computed, &inputs) {
             columns.keep(&scope, steps, walk);
@@ -53,7 +53,7 @@ pub fn compute(
     }
     let index = index(&graph, &nodes, produced, columns.columns);
     if trace == TraceMode::Keep {
-        findings.extend(diagnostics::on_index(method, &index));
+        findings.extend(audit::index(method, &index));
     }
     (index, findings.into_iter().collect())
 }

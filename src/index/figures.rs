@@ -39,8 +39,7 @@ impl<'a> Figures<'a> {
     /// The node that stands for the whole: what the first output shows, else the last node, which
     /// is a root because children stand before their parents. `None` for a method without nodes.
     pub(crate) fn headline(&self) -> Option<usize> {
-        let shown = self.method.outputs.first().map(|output| output.of);
-        shown.or_else(|| self.method.nodes.len().checked_sub(1))
+        self.method.headline()
     }
 
     /// The scores: the headline's column after its steps.

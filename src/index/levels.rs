@@ -6,7 +6,7 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use super::outcome::{Cells, Outcome, evaluate, settle};
+use super::formula::{Cells, Outcome, evaluate, settle};
 use super::{Column, Formula, stats};
 use crate::observation::{Cell, Missing, Observations, Series};
 use crate::quality::Place;

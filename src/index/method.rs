@@ -39,7 +39,7 @@ pub enum Direction {
 
 impl Direction {
     /// +1 or -1, by which a column is multiplied before it is normalised.
-    pub fn sign(self) -> f64 {
+    pub(crate) fn sign(self) -> f64 {
         match self {
             Self::Risk => 1.0,
             Self::Protective => -1.0,
@@ -84,6 +84,13 @@ pub struct Method {
 }
 
 impl Method {
+    /// The node that stands for the whole: what the first output shows, else the last node, which
+    /// is a root because children stand before their parents. `None` for a method without nodes.
+    pub(crate) fn headline(&self) -> Option<usize> {
+        let shown = self.outputs.first().map(|output| output.of);
+        shown.or_else(|| self.nodes.len().checked_sub(1))
+    }
+
     /// Position of the node of that id.
     pub fn node(&self, id: &str) -> Option<usize> {
         self.nodes.iter().position(|node| node.id == id)
@@ -251,16 +258,16 @@ pub enum Show {
 #[derive(Clone, Debug)]
 pub struct Summary {
     /// Register column whose areas are the rows.
-    pub by: String,
+    pub(crate) by: String,
     /// Measure that weighs units (population); equal weights when absent.
-    pub weight: Option<String>,
+    pub(crate) weight: Option<String>,
     /// Columns: name, statistic, node.
-    pub columns: Vec<SummaryColumn>,
+    pub(crate) columns: Vec<SummaryColumn>,
 }
 
 /// One column of a summary.
 #[derive(Clone, Debug, PartialEq)]
-pub struct SummaryColumn {
+pub(crate) struct SummaryColumn {
     /// Column name.
     pub id: String,
     /// The statistic.

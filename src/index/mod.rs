@@ -4,7 +4,7 @@
 
 pub mod aggregate;
 mod audit;
-pub mod class;
+pub(crate) mod class;
 mod column;
 mod compute;
 pub mod diagnostics;
@@ -15,7 +15,6 @@ mod graph;
 mod levels;
 pub mod method;
 mod node;
-mod outcome;
 mod outputs;
 pub mod reference;
 mod result;

@@ -1,6 +1,10 @@
 //! What a run as a whole finds: shares above the whole, counts of small populations, what was accepted.
 
 use super::declare;
+use super::index::CONSTANT_COLUMN;
+use super::register::REGISTER_INVALID;
+use crate::language::{counted, numbered};
+use crate::quality::{Finding, Message, Place, message};
 
 declare! {
     SMALL_POPULATION = "small-population", Note,
@@ -15,4 +19,130 @@ declare! {
     ACCEPT_UNUSED = "accept-unused", Warning,
         "an `[[accept]]` that matches no finding",
         "un `[[accept]]` care nu se potrivește niciunei constatări";
+}
+
+/// Units that a message names.
+const NAMED: usize = 5;
+
+/// Units with fewer than `least` persons, by the population that an indicator uses.
+pub(crate) fn small_population(
+    source: &str,
+    population: &str,
+    least: f64,
+    units: &[&str],
+) -> Finding {
+    let message = message!(
+        "{units} fewer than {least} persons in `{population}`: {names}{dots}",
+        "{au} sub {least} de persoane în `{population}`: {names}{dots}",
+        names = units[..units.len().min(NAMED)].join(", "),
+        dots = if units.len() > NAMED { " …" } else { "" },
+        au = numbered(units.len(), "unitate are", "unități au"),
+        units = counted(units.len(), "unit has", "units have"),
+    );
+    Finding::new(&SMALL_POPULATION, source, message).hint(message!(
+        "read their rates with care: one case more or less moves them",
+        "citiți cu grijă ratele lor: un caz în plus sau în minus le schimbă",
+    ))
+}
+
+/// A methodology that no authority adopted.
+pub(crate) fn illustrative_methodology(id: &str) -> Finding {
+    let message = message!(
+        "the numbers of methodology `{id}` are assumptions",
+        "cifrele metodologiei `{id}` sunt ipoteze",
+    );
+    Finding::new(&ILLUSTRATIVE, id, message).hint(message!(
+        "no authority has adopted it: an act would be named in `status` and `act`",
+        "nicio autoritate nu a adoptat-o: un act ar fi numit în `status` și `act`",
+    ))
+}
+
+/// An `[[accept]]` on a line of a file that matches no finding of its rule, or none about its subject.
+pub(crate) fn accept_unused(rule: &str, subject: Option<&str>, file: &str, line: u32) -> Finding {
+    let message = message!(
+        "no finding `{rule}`{about} to accept",
+        "nicio constatare `{rule}`{despre} de acceptat",
+        about = subject.map_or_else(String::new, |id| format!(" about `{id}`")),
+        despre = subject.map_or_else(String::new, |id| format!(" despre `{id}`")),
+    );
+    let hint = message!(
+        "remove this `[[accept]]`, or correct what it names",
+        "ștergeți acest `[[accept]]` sau corectați ce numește",
+    );
+    Finding::new(&ACCEPT_UNUSED, rule, message).hint(hint).at(Place::file(file).at_row(line))
+}
+
+/// An indicator that is the same number for every unit.
+pub(crate) fn constant_indicator(node: &str, value: f64) -> Finding {
+    let message = message!(
+        "`{node}` is {value} for every unit and cannot separate them",
+        "`{node}` este {value} pentru fiecare unitate și nu le poate deosebi",
+    );
+    Finding::new(&CONSTANT_COLUMN, node, message).hint(message!(
+        "look whether the right column was read, or leave the indicator out with `omit`",
+        "verificați dacă s-a citit coloana bună sau scoateți indicatorul cu `omit`",
+    ))
+}
+
+/// Units whose share is above the whole, with the value and the name of the first.
+pub(crate) fn above_whole(node: &str, codes: Vec<String>, value: f64, name: &str) -> Finding {
+    let message = message!(
+        "`{node}` is above 100 % for {units}, as {value} in {name}: the numerator is larger than \
+         the denominator",
+        "`{node}` depășește 100 % la {of}, de exemplu {value} în {name}: numărătorul este mai mare \
+         decât numitorul",
+        units = counted(codes.len(), "unit", "units"),
+        of = numbered(codes.len(), "unitate", "unități"),
+    );
+    let hint = message!(
+        "look whether both are of one date and concept, and count the same thing",
+        "verificați dacă amândoi au aceeași dată, același concept și numără același lucru",
+    );
+    Finding::new(&ABOVE_WHOLE, node, message).hint(hint).units(codes)
+}
+
+/// What findings about the register of a run are about.
+const REGISTER: &str = "register";
+
+/// A bundled register that does not exist, with those that do.
+pub(crate) fn no_bundled_register(name: &str, known: &[&str]) -> Finding {
+    let message =
+        message!("there is no bundled register `{name}`", "nu există un registru inclus `{name}`",);
+    let known = known.join("`, `");
+    Finding::new(&REGISTER_INVALID, REGISTER, message)
+        .hint(message!("the bundled registers are `{known}`", "registrele incluse sunt `{known}`",))
+}
+
+/// Codes that stand again in a register, each at its place.
+pub(crate) fn repeated_codes(places: Vec<Place>) -> Finding {
+    let codes: Vec<String> = places
+        .iter()
+        .take(NAMED)
+        .map(|place| format!("`{}`", place.text.as_deref().unwrap_or_default()))
+        .collect();
+    let dots = if places.len() > NAMED { " …" } else { "" };
+    let codes = format!("{}{dots}", codes.join(", "));
+    let message = message!(
+        "{codes} appear more than once in the register",
+        "{codes} apar de mai multe ori în registru",
+    );
+    let hint = message!(
+        "every unit has one row: remove the repetition",
+        "fiecare unitate are un singur rând: ștergeți repetarea",
+    );
+    Finding::new(&REGISTER_INVALID, REGISTER, message).hint(hint).places(places)
+}
+
+/// A file of aliases that cannot be opened.
+pub(crate) fn unopened_aliases(file: &str, error: &str) -> Finding {
+    let message = message!(
+        "the alias file `{file}` could not be opened: {error}",
+        "fișierul de alias-uri `{file}` nu a putut fi deschis: {error}",
+    );
+    Finding::new(&REGISTER_INVALID, REGISTER, message)
+}
+
+/// What is wrong with a register, in the words of that room.
+pub(crate) fn invalid_register(message: Message, place: Place) -> Finding {
+    Finding::new(&REGISTER_INVALID, REGISTER, message).at(place)
 }

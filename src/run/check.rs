@@ -4,14 +4,12 @@ use std::collections::BTreeMap;
 
 use serde::Serialize;
 
-use super::{Programmes, Read, Request, Stopped, read, review, select};
+use super::{Prepared, Programmes, Request, RunError, prepare, review, select};
 use crate::index::method::{Node, Origin};
-use crate::index::{self, Index, Mark, Method, TraceMode};
+use crate::index::{self, Formula, Index, Mark, Method, TraceMode};
 use crate::ingest::RefusedLabel;
-use crate::language::{counted, numbered};
-use crate::message;
 use crate::observation::{Cell, InputFile, Missing, Observations};
-use crate::quality::{Finding, Findings, message};
+use crate::quality::{Finding, Findings};
 use crate::register::{Register, UNIT};
 use crate::selection::{self, Pool};
 use crate::study::programme::Plan;
@@ -79,27 +77,30 @@ pub struct AreaCoverage {
 /// Reads and joins everything a study names and says what it finds. Of the methodology nothing runs
 /// but the formulas of indicators, so that their values can be looked at; nothing is normalised,
 /// weighted or ranked.
-pub fn check(request: &Request<'_>, watch: &dyn Watch) -> Result<Checked, Stopped> {
-    let read = read(request, Programmes::Checked, watch)?;
-    let Read { study, method, plan, register, reading, mut findings, notes, .. } = read;
+pub fn check(request: &Request<'_>, watch: &dyn Watch) -> Result<Checked, RunError> {
+    let prepared = prepare(request, Programmes::Checked, watch)?;
+    let Prepared { study, method, plan, register, reading, mut findings, notes, .. } = prepared;
     let observations = reading.observations;
     watch.at(Stage::Computing, 0, 1)?;
-    let bare = indicators_only(&method, &observations);
+    let bare = indicators_only(&method, &observations, &register);
     let (index, found) = index::compute(&bare, &register, &observations, TraceMode::Drop);
     findings.extend(found);
     for (node, result) in bare.nodes.iter().zip(&index.nodes) {
-        constant(node, result.raw.values(), &mut findings);
-        above_whole(node, result.raw.values(), &register, &mut findings);
+        let values = result.raw.values();
+        let constant = review::constant(node, values, &findings);
+        let above = review::above_whole(node, values, &register);
+        constant.into_iter().chain(above).for_each(|finding| findings.push(finding));
     }
     let programme = plan.map(|plan| {
         let pool = select::structure(&plan, &register, &observations);
-        if told_before_computing(&plan, &observations, &register) {
+        if is_known_before_computing(&plan, &observations, &register) {
             let other_units = select::universe_differs(&plan, &method, &pool, &index.ranked);
             other_units.into_iter().for_each(|finding| findings.push(finding));
         }
         CheckedProgramme::new(plan, &pool)
     });
-    review::small_populations(&bare, &register, &observations, &mut findings);
+    let small = review::small_populations(&study, &bare, &register, &observations);
+    small.into_iter().for_each(|finding| findings.push(finding));
     for acceptance in &study.accept {
         // An acceptance that fits nothing may be about what only `compute` finds.
         findings.accept(&acceptance.finding, acceptance.source.as_deref(), &acceptance.reason);
@@ -122,8 +123,8 @@ pub fn check(request: &Request<'_>, watch: &dyn Watch) -> Result<Checked, Stoppe
 
 /// The indicators of a method whose measures were all read, without their steps; a list of words
 /// keeps the step that scores it.
-fn indicators_only(method: &Method, observations: &Observations) -> Method {
-    let is_read = |name: &String| !name.contains('.') || observations.series(name).is_some();
+fn indicators_only(method: &Method, observations: &Observations, register: &Register) -> Method {
+    let is_read = |name: &String| is_known(name, observations, register);
     let nodes = method.nodes.iter().filter_map(|node| {
         let kept = match &node.origin {
             Origin::Measures(formula) if formula.names().iter().all(is_read) => 0,
@@ -145,63 +146,19 @@ fn indicators_only(method: &Method, observations: &Observations) -> Method {
     }
 }
 
-/// An indicator that cannot separate the units.
-fn constant(node: &Node, values: &[f64], findings: &mut Findings) {
-    let mut found = values.iter().filter(|value| value.is_finite());
-    let Some(first) = found.next() else { return };
-    let told = findings.iter().any(|finding| {
-        finding.rule == message::index::CONSTANT_COLUMN.id && finding.subject == node.id
-    });
-    let mut more = found.clone();
-    if told || more.next().is_none() || !found.all(|value| value.total_cmp(first).is_eq()) {
-        return;
-    }
-    let message = message!(
-        "`{node}` is {first} for every unit and cannot separate them",
-        "`{node}` este {first} pentru fiecare unitate și nu le poate deosebi",
-        node = &node.id,
-    );
-    let hint = message!(
-        "look whether the right column was read, or leave the indicator out with `omit`",
-        "verificați dacă s-a citit coloana bună sau scoateți indicatorul cu `omit`",
-    );
-    findings.push(Finding::new(&message::index::CONSTANT_COLUMN, &node.id, message).hint(hint));
-}
-
-/// Shares above the whole, where the methodology declares no range of its own.
-fn above_whole(node: &Node, values: &[f64], register: &Register, findings: &mut Findings) {
-    let is_share =
-        node.unit.as_ref().is_some_and(|unit| unit.en == "%") && node.plausible.is_none();
-    let above: Vec<usize> = (0..values.len()).filter(|&unit| values[unit] > 100.0).collect();
-    if !is_share || above.is_empty() {
-        return;
-    }
-    let first = above[0];
-    let message = message!(
-        "`{node}` is above 100 % for {units}, as {value} in {name}: the numerator is larger than \
-         the denominator",
-        "`{node}` depășește 100 % la {of}, de exemplu {value} în {name}: numărătorul este mai mare \
-         decât numitorul",
-        node = &node.id,
-        units = counted(above.len(), "unit", "units"),
-        of = numbered(above.len(), "unitate", "unități"),
-        value = values[first],
-        name = &register.names()[first],
-    );
-    let hint = message!(
-        "look whether both are of one date and concept, and count the same thing",
-        "verificați dacă amândoi au aceeași dată, același concept și numără același lucru",
-    );
-    let codes = above.into_iter().map(|unit| register.codes()[unit].clone());
-    findings
-        .push(Finding::new(&message::run::ABOVE_WHOLE, &node.id, message).hint(hint).units(codes));
+/// Whether a name stands for a measure that was read, or a column of the register.
+fn is_known(name: &str, observations: &Observations, register: &Register) -> bool {
+    observations.series(name).is_some() || register.column(name).is_some()
 }
 
 /// Whether `where` uses nothing but what was read.
-fn told_before_computing(plan: &Plan, observations: &Observations, register: &Register) -> bool {
-    let is_read =
-        |name: &String| observations.series(name).is_some() || register.column(name).is_some();
-    plan.conditions.iter().all(|formula| formula.names().iter().all(is_read))
+fn is_known_before_computing(
+    plan: &Plan,
+    observations: &Observations,
+    register: &Register,
+) -> bool {
+    let names = plan.conditions.iter().flat_map(Formula::names);
+    names.into_iter().all(|name| is_known(name, observations, register))
 }
 
 fn measures(observations: &Observations, register: &Register) -> Vec<AreaCoverage> {
@@ -337,7 +294,7 @@ impl Checked {
 
     /// Findings by the source or node they are about: sources in the order of the study, then the
     /// rest by name.
-    pub fn by_subject(&self) -> Vec<(&str, Vec<&Finding>)> {
+    pub(crate) fn by_subject(&self) -> Vec<(&str, Vec<&Finding>)> {
         let mut groups: BTreeMap<&str, Vec<&Finding>> = BTreeMap::new();
         for finding in self.findings.iter() {
             groups.entry(&finding.subject).or_default().push(finding);

@@ -4,14 +4,14 @@ use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::io::{Cursor, Read as _};
 
-use super::{Given, Request};
+use super::{NamedBytes, Request};
 use crate::index::TraceMode;
 use crate::ingest::Inputs;
 
 /// The study file of the demonstration.
-pub fn study() -> Given {
+pub fn study() -> NamedBytes {
     let bytes = include_bytes!("../../data/demo/study.toml");
-    Given { name: "demo/study.toml".to_owned(), bytes: bytes.to_vec() }
+    NamedBytes { name: "demo/study.toml".to_owned(), bytes: bytes.to_vec() }
 }
 
 /// The input files of the demonstration, by the paths its study names.

@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 use risk_index::index::TraceMode;
 use risk_index::ingest::Inputs;
 use risk_index::quality::{Finding, Findings, Message};
-use risk_index::run::{self, Given, Request, Stopped, demo};
+use risk_index::run::{self, NamedBytes, Request, RunError, demo};
 use risk_index::watch::Unwatched;
 
 use rust_xlsxwriter::{ExcelDateTime, Format, Formula, Workbook};
@@ -52,7 +52,11 @@ fn are_in_romanian(findings: &Findings) -> Vec<&'static str> {
     rules
 }
 
-fn request<'a>(study: Given, inputs: &'a Inputs, beside: &'a run::Beside<'a>) -> Request<'a> {
+fn request<'a>(
+    study: NamedBytes,
+    inputs: &'a Inputs,
+    beside: &'a run::SiblingLoader<'a>,
+) -> Request<'a> {
     let trace = TraceMode::Drop;
     Request { study, methodology: None, programme: None, inputs, beside, trace }
 }
@@ -64,11 +68,11 @@ fn findings_of(study: &str, files: BTreeMap<String, Cow<'static, [u8]>>) -> Find
     let method =
         method.replace("people.families", "cells.files").replace("people.total", "names.x");
     let beside = |_: &str| Ok(method.clone().into_bytes());
-    let study = Given { name: "study.toml".to_owned(), bytes: study.as_bytes().to_vec() };
+    let study = NamedBytes { name: "study.toml".to_owned(), bytes: study.as_bytes().to_vec() };
     match run::check(&request(study, &inputs, &beside), &Unwatched) {
         Ok(checked) => checked.findings,
-        Err(Stopped::Unread(findings)) => findings,
-        Err(Stopped::Invalid(problems)) => {
+        Err(RunError::Unread(findings)) => findings,
+        Err(RunError::Invalid(problems)) => {
             let told: Vec<_> =
                 problems.iter().map(|problem| (problem.line, &problem.message)).collect();
             panic!("{told:?}")

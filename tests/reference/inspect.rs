@@ -10,7 +10,7 @@ use risk_index::index::TraceMode;
 use risk_index::ingest::Inputs;
 use risk_index::inspect::{Portrait, TablePortrait, WritingPortrait, portray, study_of};
 use risk_index::register::{Matcher, bundled};
-use risk_index::run::{Given, Request, check};
+use risk_index::run::{NamedBytes, Request, check};
 use risk_index::watch::Unwatched;
 
 use crate::data::trial;
@@ -154,7 +154,7 @@ fn check_accepts_every_drafted_source(folder: &Path) -> String {
     let inputs = Inputs::Folder(folder);
     let method = new.method.clone().unwrap();
     let request = Request {
-        study: Given { name: "study.toml".to_owned(), bytes: new.study.clone().into_bytes() },
+        study: NamedBytes { name: "study.toml".to_owned(), bytes: new.study.clone().into_bytes() },
         methodology: None,
         programme: None,
         inputs: &inputs,

@@ -18,7 +18,7 @@ use risk_index::index::{Index, TraceMode};
 use risk_index::quality::Severity;
 use risk_index::register::Register;
 use risk_index::report::told;
-use risk_index::run::{self, Given, Request, Stopped};
+use risk_index::run::{self, NamedBytes, Request, RunError};
 use risk_index::study::Paint;
 use risk_index::watch::Unwatched;
 
@@ -77,7 +77,7 @@ impl Case {
         let inputs = inputs::without(expected, published);
         let request = Request {
             programme: None,
-            study: Given {
+            study: NamedBytes {
                 name: self.study(),
                 bytes: fs::read(folder.join(self.study())).unwrap(),
             },
@@ -88,8 +88,8 @@ impl Case {
         };
         match run::compute(&request, &Unwatched) {
             Ok(run) => Computed { index: run.index, register: run.register },
-            Err(Stopped::Invalid(problems)) => panic!("{}", problems.render(Paint::Plain)),
-            Err(Stopped::Unread(findings)) => panic!("{}", told(&findings, Severity::Error)),
+            Err(RunError::Invalid(problems)) => panic!("{}", problems.render(Paint::Plain)),
+            Err(RunError::Unread(findings)) => panic!("{}", told(&findings, Severity::Error)),
             Err(stopped) => panic!("{stopped:?}"),
         }
     }

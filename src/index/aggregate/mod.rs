@@ -3,7 +3,6 @@
 mod choice;
 pub(crate) mod combine;
 pub(crate) mod component;
-mod copeland;
 mod rows;
 
 use schemars::JsonSchema;
@@ -279,7 +278,7 @@ word_or_table!(
 
 impl Weights {
     /// What is wrong with the parameters.
-    pub fn problems(&self) -> Vec<String> {
+    pub(crate) fn problems(&self) -> Vec<String> {
         let mut problems = Vec::new();
         let mut positive = |name: &str, value: f64| {
             if !(value.is_finite() && value > 0.0) {
@@ -305,7 +304,7 @@ impl Combine {
     }
 
     /// What is wrong with the parameters for that many children.
-    pub fn problems(&self, children: usize) -> Vec<String> {
+    pub(crate) fn problems(&self, children: usize) -> Vec<String> {
         let problem = match self {
             Self::Generalised(mean) if !mean.p.is_finite() || mean.p == 0.0 => {
                 Some("`p` must be a number other than 0; 0 is the geometric mean".to_owned())
@@ -342,7 +341,7 @@ impl Combine {
 
 impl MissingChildren {
     /// What is wrong with the parameters.
-    pub fn problems(&self) -> Vec<String> {
+    pub(crate) fn problems(&self) -> Vec<String> {
         let fine = (0.0..=1.0).contains(&self.require);
         if fine { Vec::new() } else { vec!["`require` must be a share from 0 to 1".into()] }
     }

@@ -1,7 +1,6 @@
 //! Classes of a column, as a methodology declares them.
 
 mod cutting;
-mod natural;
 
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -13,7 +12,7 @@ use super::stats::Order;
 /// How a column is cut into classes.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(try_from = "Draft", into = "Draft")]
-pub struct Class {
+pub(crate) struct Class {
     /// Where the cuts are.
     pub rule: ClassRule,
     /// A name for each class, from the first; the number of the class where there are none.
@@ -22,7 +21,7 @@ pub struct Class {
 
 /// Where classes are cut.
 #[derive(Clone, Debug, PartialEq)]
-pub enum ClassRule {
+pub(crate) enum ClassRule {
     /// Equal shares of the units, cut at quantiles of type 7; equal values are never split.
     Quantiles {
         /// How many classes.
@@ -61,7 +60,7 @@ pub enum ClassRule {
 /// The end that belongs to an interval.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
-pub enum Side {
+pub(crate) enum Side {
     /// The lower: from <= x < to.
     Left,
     /// The upper: from < x <= to.
@@ -71,7 +70,7 @@ pub enum Side {
 /// A rule of tenths.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
-pub enum TenthsRule {
+pub(crate) enum TenthsRule {
     /// ceil(10·r/n).
     Ceil,
     /// floor(10·(r-1)/n) + 1.
@@ -81,7 +80,7 @@ pub enum TenthsRule {
 /// A declared band: from <= x < below.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
-pub struct Band {
+pub(crate) struct Band {
     /// Lower end, which belongs to the band; open when absent.
     #[serde(default)]
     pub from: Option<f64>,

@@ -1,18 +1,13 @@
 //! What an index shows about itself: distributions, correlations, influence, resolution.
 
-mod components;
 mod description;
-mod findings;
 mod influence;
 mod resolution;
-mod trend;
 
-pub use components::{Components, components, cronbach_alpha};
-pub use description::{Description, describe};
-pub(crate) use findings::{on_children, on_index};
-pub use influence::{between_areas, correlation_ratio, tree_weights};
-pub use resolution::{Block, Resolution, resolution};
-pub use trend::{compound_growth, fitted_change};
+pub use description::{Description, compound_growth, describe, fitted_change};
+pub use influence::{Components, components, cronbach_alpha, tree_weights};
+pub(crate) use influence::{between_areas, correlation_ratio};
+pub(crate) use resolution::resolution;
 
 use super::method::{Aggregate, Method, Origin};
 use super::result::Index;
@@ -21,7 +16,7 @@ use crate::register::Register;
 
 /// Everything the statistics of an index show.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Statistics {
+pub(crate) struct Statistics {
     /// One for each node, in the order of the method.
     pub nodes: Vec<NodeStatistics>,
     /// Each pair of indicators, by their values after all steps: the coefficients, where both vary.
@@ -32,7 +27,7 @@ pub struct Statistics {
 
 /// The statistics of a node over the ranked units.
 #[derive(Clone, Debug, PartialEq)]
-pub struct NodeStatistics {
+pub(crate) struct NodeStatistics {
     /// The node.
     pub id: String,
     /// The level at which it was measured.
@@ -47,7 +42,7 @@ pub struct NodeStatistics {
 
 /// How two nodes move together.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Pair {
+pub(crate) struct Pair {
     /// One node.
     pub a: String,
     /// The other.
@@ -62,7 +57,7 @@ pub struct Pair {
 
 /// The statistics of a parent.
 #[derive(Clone, Debug, PartialEq)]
-pub struct FamilyStatistics {
+pub(crate) struct FamilyStatistics {
     /// The parent.
     pub id: String,
     /// Cronbach's alpha of its children.
@@ -76,7 +71,7 @@ pub struct FamilyStatistics {
 
 /// The influence of a child on its parent.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Influence {
+pub(crate) struct Influence {
     /// The child.
     pub child: String,
     /// Weight used.
@@ -92,7 +87,12 @@ pub struct Influence {
 
 /// The statistics of an index over its ranked units; variance between the areas of the register
 /// column `by`.
-pub fn statistics(method: &Method, register: &Register, index: &Index, by: &str) -> Statistics {
+pub(crate) fn statistics(
+    method: &Method,
+    register: &Register,
+    index: &Index,
+    by: &str,
+) -> Statistics {
     let column = |node: usize| base_or_nan(index.nodes[node].value.values(), &index.ranked);
     let level = register.level(by);
     let nodes = index.nodes.iter().enumerate().map(|(at, node)| NodeStatistics {

@@ -10,7 +10,7 @@ use crate::register::UNIT;
 
 /// How finely a node tells the ranked units apart.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Resolution {
+pub(crate) struct Resolution {
     /// Ranked units with a value.
     pub scored: usize,
     /// Different values among them, compared at 9 decimals.
@@ -25,7 +25,7 @@ pub struct Resolution {
 
 /// Units that share a value.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Block {
+pub(crate) struct Block {
     /// The first of their places, from 1.
     pub first: usize,
     /// The last.
@@ -34,25 +34,20 @@ pub struct Block {
 
 impl Block {
     /// How many units share it.
-    pub fn units(&self) -> usize {
+    pub(crate) fn units(&self) -> usize {
         self.last - self.first + 1
     }
 }
 
 impl Resolution {
-    /// The block that holds a place; `None` where one unit alone has it.
-    pub fn around(&self, place: usize) -> Option<Block> {
-        self.blocks.iter().copied().find(|block| block.first <= place && place <= block.last)
-    }
-
     /// The largest block; of equally large ones that with the better places.
-    pub fn largest(&self) -> Option<Block> {
+    pub(crate) fn largest(&self) -> Option<Block> {
         self.blocks.iter().copied().max_by_key(|block| (block.units(), usize::MAX - block.first))
     }
 }
 
 /// The resolution of a node.
-pub fn resolution(method: &Method, index: &Index, of: usize) -> Resolution {
+pub(crate) fn resolution(method: &Method, index: &Index, of: usize) -> Resolution {
     let values = index.nodes[of].value.values();
     let scored: Vec<usize> =
         (0..values.len()).filter(|&unit| index.ranked[unit] && !values[unit].is_nan()).collect();

@@ -69,7 +69,7 @@ fn constant(base: &[f64]) -> bool {
 }
 
 /// Spearman's rho: Pearson's correlation of the ranks (mean ties) over the complete pairs.
-pub fn spearman(a: &[f64], b: &[f64]) -> Option<f64> {
+pub(crate) fn spearman(a: &[f64], b: &[f64]) -> Option<f64> {
     let (a, b) = complete(a, b);
     let everyone = vec![true; a.len()];
     let ranking = Ranking { ties: Ties::Mean, order: Order::LowestFirst, decimals: 15 };
@@ -81,7 +81,7 @@ pub fn spearman(a: &[f64], b: &[f64]) -> Option<f64> {
 /// tau-b = (C - D) / √((P - Ta)(P - Tb)) with P pairs, C concordant and D discordant ones, and Ta,
 /// Tb pairs tied in one column. Source: W. R. Knight, "A computer method for calculating Kendall's
 /// tau with ungrouped data", JASA 61 (1966).
-pub fn kendall(a: &[f64], b: &[f64]) -> Option<f64> {
+pub(crate) fn kendall(a: &[f64], b: &[f64]) -> Option<f64> {
     let (a, b) = complete(a, b);
     let pairs = a.len() as f64 * (a.len() as f64 - 1.0) / 2.0;
     let (tied_a, tied_b) = (tied(&a, pairs_of), tied(&b, pairs_of));
@@ -161,7 +161,7 @@ fn sort_counting_swaps(values: &mut [f64], spare: &mut [f64]) -> f64 {
 
 /// Two-sided p-value of a correlation `r` over `n` pairs: Student's t = r·√((n-2)/(1-r²)) with n-2
 /// degrees of freedom. NaN for fewer than three pairs.
-pub fn student_p(r: f64, n: usize) -> f64 {
+fn student_p(r: f64, n: usize) -> f64 {
     let freedom = n as f64 - 2.0;
     if freedom <= 0.0 || !r.is_finite() {
         return f64::NAN;

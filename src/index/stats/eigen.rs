@@ -2,25 +2,25 @@
 
 /// A square matrix, row by row.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Matrix {
+pub(crate) struct Matrix {
     order: usize,
     cells: Vec<f64>,
 }
 
 impl Matrix {
     /// A matrix of that order from a function of row and column.
-    pub fn from_fn(order: usize, cell: impl Fn(usize, usize) -> f64) -> Self {
+    pub(crate) fn from_fn(order: usize, cell: impl Fn(usize, usize) -> f64) -> Self {
         let cells = (0..order * order).map(|at| cell(at / order, at % order)).collect();
         Self { order, cells }
     }
 
     /// Number of rows.
-    pub fn order(&self) -> usize {
+    pub(crate) fn order(&self) -> usize {
         self.order
     }
 
     /// A cell.
-    pub fn at(&self, row: usize, column: usize) -> f64 {
+    pub(crate) fn at(&self, row: usize, column: usize) -> f64 {
         self.cells[row * self.order + column]
     }
 
@@ -31,7 +31,7 @@ impl Matrix {
 
 /// Eigenvalues from the greatest, each with its eigenvector of length 1.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Eigen {
+pub(crate) struct Eigen {
     /// Eigenvalues, falling.
     pub values: Vec<f64>,
     /// The eigenvector of each value; the component that is greatest in size is positive.
@@ -41,7 +41,7 @@ pub struct Eigen {
 /// Cyclic Jacobi rotations until nothing is left off the diagonal.
 ///
 /// Source: W. H. Press et al., *Numerical Recipes* (2007), §11.1; Jacobi (1846).
-pub fn eigen(matrix: &Matrix) -> Eigen {
+pub(crate) fn eigen(matrix: &Matrix) -> Eigen {
     let n = matrix.order;
     let mut a = matrix.clone();
     let mut v = Matrix::from_fn(n, |row, column| if row == column { 1.0 } else { 0.0 });

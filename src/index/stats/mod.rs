@@ -8,14 +8,18 @@ mod eigen;
 mod math;
 mod moments;
 mod rank;
-mod round;
 
-pub use correlation::{Correlation, Link, correlate, kendall, pearson, spearman, student_p};
-pub use eigen::{Eigen, Matrix, eigen};
-pub use math::{cbrt, exp, ln, ln_1p, log10, pow, probit, round_trip_single};
-pub use moments::{Moments, maximum, mean, minimum, moments, sum, variance};
-pub use rank::{Order, Ranking, Ties, distinct, median, quantile, ranks};
-pub use round::{half_up, significant, truncated};
+pub use correlation::{Correlation, Link, correlate, pearson};
+pub(crate) use correlation::{kendall, spearman};
+pub(crate) use eigen::{Eigen, Matrix, eigen};
+pub use math::half_up;
+pub(crate) use math::{
+    cbrt, exp, ln, ln_1p, log10, pow, probit, round_trip_single, significant, truncated,
+};
+pub use moments::{Moments, maximum, mean, moments};
+pub(crate) use moments::{minimum, sum, variance};
+pub use rank::{Order, Ranking, Ties, ranks};
+pub(crate) use rank::{distinct, median, quantile};
 
 /// Values of the ranked units, missing left out, in register order.
 pub(crate) fn base(values: &[f64], ranked: &[bool]) -> Vec<f64> {

@@ -27,7 +27,7 @@ impl Sum {
 }
 
 /// Sum with Neumaier's compensation, in the order of the slice.
-pub fn sum(values: impl IntoIterator<Item = f64>) -> f64 {
+pub(crate) fn sum(values: impl IntoIterator<Item = f64>) -> f64 {
     let mut sum = Sum::default();
     values.into_iter().for_each(|value| sum.add(value));
     sum.value()
@@ -39,7 +39,7 @@ pub fn mean(base: &[f64]) -> f64 {
 }
 
 /// Sum of squared distances from the mean over `n - ddof`; NaN when that is not above zero.
-pub fn variance(base: &[f64], ddof: u8) -> f64 {
+pub(crate) fn variance(base: &[f64], ddof: u8) -> f64 {
     let freedom = base.len() as f64 - f64::from(ddof);
     if freedom <= 0.0 {
         return f64::NAN;
@@ -49,7 +49,7 @@ pub fn variance(base: &[f64], ddof: u8) -> f64 {
 }
 
 /// Least value; NaN of nothing.
-pub fn minimum(base: &[f64]) -> f64 {
+pub(crate) fn minimum(base: &[f64]) -> f64 {
     base.iter().copied().min_by(f64::total_cmp).unwrap_or(f64::NAN)
 }
 

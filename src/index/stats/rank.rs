@@ -90,7 +90,7 @@ pub fn ranks(values: &[f64], ranked: &[bool], ranking: Ranking) -> Vec<f64> {
 }
 
 /// How many different values there are at `decimals`.
-pub fn distinct(values: &[f64], decimals: u32) -> usize {
+pub(crate) fn distinct(values: &[f64], decimals: u32) -> usize {
     let mut keys: Vec<f64> = values
         .iter()
         .filter(|value| !value.is_nan())
@@ -121,7 +121,7 @@ fn runs(order: &[usize], keys: &[f64]) -> Vec<Run> {
 
 /// Quantile of type 7 (Hyndman and Fan 1996; Excel's `PERCENTILE.INC`, R's and numpy's default):
 /// linear between the order statistics around position (n-1)p. NaN of nothing; `p` is cut to 0..1.
-pub fn quantile(base: &[f64], p: f64) -> f64 {
+pub(crate) fn quantile(base: &[f64], p: f64) -> f64 {
     if base.is_empty() {
         return f64::NAN;
     }
@@ -131,7 +131,7 @@ pub fn quantile(base: &[f64], p: f64) -> f64 {
 }
 
 /// The middle value, or the mean of the two middle ones; NaN of nothing.
-pub fn median(base: &[f64]) -> f64 {
+pub(crate) fn median(base: &[f64]) -> f64 {
     quantile(base, 0.5)
 }
 

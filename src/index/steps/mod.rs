@@ -12,9 +12,7 @@ mod impute;
 mod logarithm;
 mod minmax;
 mod operation;
-mod panel;
 mod ranking;
-mod screen;
 mod shrink;
 mod treat;
 mod winsorise;
@@ -83,7 +81,7 @@ macro_rules! steps {
 }
 
 steps! {
-    screen::Screen("screen");
+    cells::Screen("screen");
     impute::Impute("impute");
     cells::Fill("fill");
     shrink::Shrink("shrink");

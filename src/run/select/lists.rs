@@ -10,7 +10,7 @@ use crate::observation::InputFile;
 use crate::quality::{Finding, Findings, Message, Place, Severity};
 use crate::register::{Matcher, Register, UNIT};
 use crate::report::sha256;
-use crate::run::{Run, Stopped};
+use crate::run::{Run, RunError};
 use crate::selection::{Answer, Border, Day, Decision, History, Lock, Points, Published, State};
 use crate::study::programme::{ListUse, Plan};
 use crate::study::{ListSource, Problems};
@@ -52,7 +52,7 @@ impl Lists {
         plan: &Plan,
         inputs: &Inputs,
         matcher: &Matcher<'_>,
-    ) -> Result<ReadLists, Stopped> {
+    ) -> Result<ReadLists, RunError> {
         let mut reader = Reader {
             lists: &run.study.lists,
             inputs,
@@ -82,10 +82,10 @@ impl Lists {
         names.findings().for_each(|finding| findings.push(finding));
         if findings.count(Severity::Error) > 0 {
             findings.sort();
-            return Err(Stopped::Unread(findings));
+            return Err(RunError::Unread(findings));
         }
         if problems.has_errors() {
-            return Err(Stopped::Invalid(problems));
+            return Err(RunError::Invalid(problems));
         }
         Ok(ReadLists { lists, findings, files })
     }

@@ -5,7 +5,7 @@ mod pool;
 
 use std::collections::BTreeMap;
 
-use super::{Request, Run, Stopped, indexed, read, settle};
+use super::{Request, Run, RunError, indexed, prepare, settle};
 use crate::index::method::Status;
 use crate::index::{Formula, Index, Method};
 use crate::language::{Language, lei};
@@ -85,13 +85,13 @@ impl Run {
 }
 
 /// Reads, checks, computes and selects.
-pub fn select(request: &Request<'_>, watch: &dyn Watch) -> Result<Selected, Stopped> {
-    let read = read(request, super::Programmes::Required, watch)?;
-    let Some(plan) = read.plan.clone() else { return Err(Stopped::Invalid(read.notes)) };
-    let who = read.who.clone();
-    let mut run = indexed(read, request, watch)?;
+pub fn select(request: &Request<'_>, watch: &dyn Watch) -> Result<Selected, RunError> {
+    let prepared = prepare(request, super::Programmes::Required, watch)?;
+    let Some(plan) = prepared.plan.clone() else { return Err(RunError::Invalid(prepared.notes)) };
+    let whole = prepared.whole.clone();
+    let mut run = indexed(prepared, request, watch)?;
     watch.at(Stage::Selecting, 0, 3)?;
-    let matcher = Matcher::new(&who.register, &who.gazetteer, &who.aliases);
+    let matcher = Matcher::new(&whole.register, &whole.gazetteer, &whole.aliases);
     let ReadLists { lists, findings, files } = Lists::read(&run, &plan, request.inputs, &matcher)?;
     run.findings.extend(findings);
     run.observations.files.extend(files);
@@ -251,19 +251,19 @@ fn computed(planned: &EnvelopePlan, run: &Run, selection: &Selection) -> Option<
 }
 
 /// Missing values as problems of the programme.
-fn unusable(wrong: Vec<Unusable>, run: &Run, plan: &Plan) -> Stopped {
+fn unusable(wrong: Vec<Unusable>, run: &Run, plan: &Plan) -> RunError {
     let mut problems = run.notes.clone();
     for Unusable { key, message } in wrong {
         on_line(&mut problems, plan, key, message, None);
     }
-    Stopped::Invalid(problems)
+    RunError::Invalid(problems)
 }
 
 /// Units named beside the first one that the same problem is about.
 const NAMED: usize = 5;
 
 /// A refusal as problems of the files. What is wrong with many units for one reason is reported once.
-fn refused(refusal: Refusal, run: &Run, plan: &Plan, lists: &Lists) -> Stopped {
+fn refused(refusal: Refusal, run: &Run, plan: &Plan, lists: &Lists) -> RunError {
     let mut problems = run.notes.clone();
     let row = |objection: &Objection| {
         let code = objection.unit.as_deref().unwrap_or_default();
@@ -287,7 +287,7 @@ fn refused(refusal: Refusal, run: &Run, plan: &Plan, lists: &Lists) -> Stopped {
             None => on_line(&mut problems, plan, &key(&alike[0]), message, hint),
         }
     }
-    Stopped::Refused { problems, refusal }
+    RunError::Refused { problems, refusal }
 }
 
 /// Adds a problem on the line of a key of the programme.

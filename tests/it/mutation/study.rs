@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 
 use risk_index::index::TraceMode;
 use risk_index::ingest::Inputs;
-use risk_index::run::{Given, Request, Stopped, check, compute};
+use risk_index::run::{NamedBytes, Request, RunError, check, compute};
 use risk_index::study::Paint;
 use risk_index::watch::Unwatched;
 
@@ -60,7 +60,7 @@ fn a_study_is_computed_or_its_problems_are_told() {
             held.into_iter().map(|(name, bytes)| (name.to_owned(), Cow::Owned(bytes))).collect();
         let held = Inputs::Held(held);
         let request = Request {
-            study: Given { name: "study.toml".to_owned(), bytes: study },
+            study: NamedBytes { name: "study.toml".to_owned(), bytes: study },
             methodology: None,
             programme: None,
             inputs: &held,
@@ -70,14 +70,14 @@ fn a_study_is_computed_or_its_problems_are_told() {
         let ends = [check(&request, &Unwatched).err(), compute(&request, &Unwatched).err()];
         for stopped in ends.into_iter().flatten() {
             match stopped {
-                Stopped::Invalid(problems) => {
+                RunError::Invalid(problems) => {
                     assert!(problems.has_errors());
                     assert!(!problems.render(Paint::Plain).is_empty());
                 }
-                Stopped::Unread(findings) => assert!(!findings.is_empty()),
-                Stopped::NotAdopted(differences) => assert!(!differences.is_empty()),
-                Stopped::Refused { .. } => panic!("there is no programme to refuse"),
-                Stopped::Interrupted(_) => panic!("nobody interrupted it"),
+                RunError::Unread(findings) => assert!(!findings.is_empty()),
+                RunError::NotAdopted(differences) => assert!(!differences.is_empty()),
+                RunError::Refused { .. } => panic!("there is no programme to refuse"),
+                RunError::Interrupted(_) => panic!("nobody interrupted it"),
             }
         }
     });

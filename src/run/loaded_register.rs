@@ -4,15 +4,15 @@ use std::collections::BTreeMap;
 
 use crate::ingest::{Inputs, Listing};
 use crate::language::Label;
-use crate::message;
-use crate::quality::{Finding, Findings, Place, message};
+use crate::message::run as message;
+use crate::quality::{Findings, Place};
 use crate::register::{Aliases, Gazetteer, Register, Unit, bundled, bundled_names};
 use crate::report::{Role, StampedFile, sha256};
 use crate::study::{RegisterChoice, SheetChoice, Study};
 
 /// The register of a run with what is known around it.
 #[derive(Clone)]
-pub(crate) struct Who {
+pub(crate) struct LoadedRegister {
     pub(crate) register: Register,
     pub(crate) gazetteer: Gazetteer,
     pub(crate) aliases: Aliases,
@@ -20,42 +20,34 @@ pub(crate) struct Who {
     pub(crate) files: Vec<StampedFile>,
 }
 
-/// The subject of findings about the register.
+/// What findings about the register are about.
 const SUBJECT: &str = "register";
 
-/// Reads the register that a study names; `None` when it cannot be, which is told.
-pub(super) fn read(study: &Study, inputs: &Inputs, findings: &mut Findings) -> Option<Who> {
-    match &study.register {
-        RegisterChoice::Bundled { name, aliases } => {
-            let Some(bundled) = bundled(name) else {
-                let known = bundled_names().join("`, `");
-                let message = message!(
-                    "there is no bundled register `{name}`",
-                    "nu există un registru inclus `{name}`",
-                );
-                let hint = message!(
-                    "the bundled registers are `{known}`",
-                    "registrele incluse sunt `{known}`",
-                );
-                let finding = Finding::new(&message::register::REGISTER_INVALID, SUBJECT, message);
-                findings.push(finding.hint(hint));
-                return None;
-            };
-            let mut who = Who {
-                register: bundled.register,
-                gazetteer: bundled.gazetteer,
-                aliases: bundled.aliases,
-                files: Vec::new(),
-            };
-            add_aliases(&mut who, aliases.as_deref(), inputs, findings)?;
-            Some(who)
-        }
-        RegisterChoice::File { .. } => own(study, inputs, findings),
-    }
+/// Reads the register that a study names; `None` when it cannot be, which is a finding.
+pub(super) fn load(
+    study: &Study,
+    inputs: &Inputs,
+    findings: &mut Findings,
+) -> Option<LoadedRegister> {
+    let RegisterChoice::Bundled { name, aliases } = &study.register else {
+        return own(study, inputs, findings);
+    };
+    let Some(bundled) = bundled(name) else {
+        findings.push(message::no_bundled_register(name, bundled_names()));
+        return None;
+    };
+    let mut loaded = LoadedRegister {
+        register: bundled.register,
+        gazetteer: bundled.gazetteer,
+        aliases: bundled.aliases,
+        files: Vec::new(),
+    };
+    add_aliases(&mut loaded, aliases.as_deref(), inputs, findings)?;
+    Some(loaded)
 }
 
 /// A register of the study's own: a table with a column of codes, one of names, and free columns.
-fn own(study: &Study, inputs: &Inputs, findings: &mut Findings) -> Option<Who> {
+fn own(study: &Study, inputs: &Inputs, findings: &mut Findings) -> Option<LoadedRegister> {
     let RegisterChoice::File { file, sheet, code, period, name, columns, aliases } =
         &study.register
     else {
@@ -74,37 +66,25 @@ fn own(study: &Study, inputs: &Inputs, findings: &mut Findings) -> Option<Who> {
     }
     let (units, twice) = units(rows, file);
     if !twice.is_empty() {
-        let message = message!(
-            "{codes} appear more than once in the register",
-            "{codes} apar de mai multe ori în registru",
-            codes = codes(&twice),
-        );
-        let finding = Finding::new(&message::register::REGISTER_INVALID, SUBJECT, message);
-        let hint = message!(
-            "every unit has one row: remove the repetition",
-            "fiecare unitate are un singur rând: ștergeți repetarea",
-        );
-        findings.push(finding.hint(hint).places(twice));
+        findings.push(message::repeated_codes(twice));
         return None;
     }
     let names = columns.keys().cloned().collect();
     let register = match Register::new(file.clone(), Label::same(file), names, units) {
         Ok(register) => register,
         Err(error) => {
-            let finding =
-                Finding::new(&message::register::REGISTER_INVALID, SUBJECT, error.message());
-            findings.push(finding.at(Place::file(file)));
+            findings.push(message::invalid_register(error.message(), Place::file(file)));
             return None;
         }
     };
-    let mut who = Who {
+    let mut loaded = LoadedRegister {
         register,
         gazetteer: Gazetteer::default(),
         aliases: Aliases::default(),
         files: digest(Role::Register, file, inputs).into_iter().collect(),
     };
-    add_aliases(&mut who, aliases.as_deref(), inputs, findings)?;
-    Some(who)
+    add_aliases(&mut loaded, aliases.as_deref(), inputs, findings)?;
+    Some(loaded)
 }
 
 /// Joins the code, which stands first, with the period, which stands last.
@@ -132,19 +112,9 @@ fn units(rows: Vec<(u32, Vec<String>)>, file: &str) -> (Vec<Unit>, Vec<Place>) {
     (units, twice)
 }
 
-fn codes(places: &[Place]) -> String {
-    let texts: Vec<String> = places
-        .iter()
-        .take(5)
-        .map(|place| format!("`{}`", place.text.as_deref().unwrap_or_default()))
-        .collect();
-    let dots = if places.len() > texts.len() { " …" } else { "" };
-    format!("{}{dots}", texts.join(", "))
-}
-
 /// Puts the study's own aliases in front of the bundled ones.
 fn add_aliases(
-    who: &mut Who,
+    loaded: &mut LoadedRegister,
     file: Option<&str>,
     inputs: &Inputs,
     findings: &mut Findings,
@@ -153,25 +123,21 @@ fn add_aliases(
     let text = match inputs.bytes(file) {
         Ok(bytes) => String::from_utf8_lossy(&bytes).into_owned(),
         Err(error) => {
-            let message = message!(
-                "the alias file `{file}` could not be opened: {error}",
-                "fișierul de alias-uri `{file}` nu a putut fi deschis: {error}",
-            );
-            findings.push(Finding::new(&message::register::REGISTER_INVALID, SUBJECT, message));
+            findings.push(message::unopened_aliases(file, &error.to_string()));
             return None;
         }
     };
     let problems = match Aliases::parse(&text, file) {
         Ok(own) => {
-            let problems = own.check(&who.register);
-            who.aliases = who.aliases.merged(&own);
+            let problems = own.check(&loaded.register);
+            loaded.aliases = loaded.aliases.merged(&own);
             problems
         }
         Err(problems) => problems,
     };
     let sound = problems.is_empty();
     problems.into_iter().for_each(|problem| findings.push(problem));
-    who.files.extend(digest(Role::Aliases, file, inputs));
+    loaded.files.extend(digest(Role::Aliases, file, inputs));
     sound.then_some(())
 }
 

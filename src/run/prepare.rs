@@ -1,0 +1,238 @@
+//! A study with everything it names, read and checked, before anything is computed.
+
+use super::RunError;
+use super::loaded_register::{self, LoadedRegister};
+use super::request::{Request, SiblingLoader};
+use crate::boundaries::Border;
+use crate::index::Method;
+use crate::ingest::{self, Reading};
+use crate::observation::{Observations, Series};
+use crate::quality::Findings;
+use crate::register::{Matcher, Register};
+use crate::report::{Role, Stamp, StampedFile, sha256};
+use crate::study::programme::{Plan, Terms};
+use crate::study::{Against, Layer, Methodology, Problems, Programme, Study, methodology};
+use crate::watch::{Stage, Watch};
+
+/// Whether the programme of a study is looked at.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Programmes {
+    /// It is not.
+    Ignored,
+    /// It is, where there is one.
+    Checked,
+    /// It is, and there must be one.
+    Required,
+}
+
+/// A study with everything it names, read and joined; nothing is computed yet.
+pub(crate) struct Prepared {
+    pub(crate) study: Study,
+    pub(crate) method: Method,
+    /// The programme, where one was asked for.
+    pub(crate) plan: Option<Plan>,
+    /// The whole register, with what is known around it.
+    pub(crate) whole: LoadedRegister,
+    /// The units that the study counts.
+    pub(crate) register: Register,
+    /// What was read; perhaps not all of it.
+    pub(crate) reading: Reading,
+    pub(crate) findings: Findings,
+    pub(crate) stamp: Stamp,
+    pub(crate) notes: Problems,
+}
+
+/// The rules of a run, checked against its study and register.
+struct Rules {
+    method: Method,
+    plan: Option<Plan>,
+    layers: Layers,
+}
+
+/// The files of the methodology and, where one was asked for, of the programme; each with the files
+/// it extends.
+struct Layers {
+    methodology: Vec<Layer>,
+    programme: Option<Vec<Layer>>,
+}
+
+/// Reads and checks everything a study names.
+pub(crate) fn prepare(
+    request: &Request<'_>,
+    programmes: Programmes,
+    watch: &dyn Watch,
+) -> Result<Prepared, RunError> {
+    watch.at(Stage::Reading, 0, 1)?;
+    let mut problems = Problems::new();
+    let mut findings = Findings::default();
+    let name = &request.study.name;
+    let Some(study) = Study::read(name, &request.study.bytes, &mut problems) else {
+        return Err(RunError::Invalid(problems));
+    };
+    let methodology = load_methodology(request, &study, &mut problems);
+    let programme = load_programme(request, &study, programmes, &mut problems);
+    let Some(whole) = loaded_register::load(&study, request.inputs, &mut findings) else {
+        let is_invalid = problems.has_errors();
+        let unread = || RunError::Unread(findings);
+        return Err(if is_invalid { RunError::Invalid(problems) } else { unread() });
+    };
+    study.check_against(name, &whole.register, &mut problems);
+    let register = study.choose_units(name, whole.register.clone(), &mut problems);
+    let rules = register.as_ref().zip(methodology).and_then(|(register, methodology)| {
+        let against = Against { study: &study, file: name, register };
+        check_rules(methodology, programme, &against, &mut problems)
+    });
+    let (Some(register), Some(Rules { method, plan, layers }), false) =
+        (register, rules, problems.has_errors())
+    else {
+        return Err(RunError::Invalid(problems));
+    };
+    let against = Against { study: &study, file: name, register: &register };
+    findings.extend(methodology::doubts(&method, &against));
+    let stamp = stamp(request, &study, &layers, &whole.files);
+    adopted(&study, &layers)?;
+    let matcher =
+        Matcher::new(&whole.register, &whole.gazetteer, &whole.aliases).counting(&register);
+    let (mut reading, found) = ingest::read(&study.sources, request.inputs, &matcher);
+    findings.extend(found);
+    reading.observations = counted(reading.observations, &whole.register, &register);
+    Ok(Prepared { study, method, plan, whole, register, reading, findings, stamp, notes: problems })
+}
+
+/// Another methodology for a study that was read; `None` where it does not fit.
+pub(crate) fn other_method(
+    prepared: &Prepared,
+    file: &str,
+    reference: &str,
+    siblings: &SiblingLoader<'_>,
+) -> Option<Method> {
+    let mut problems = Problems::new();
+    let against = Against { study: &prepared.study, file, register: &prepared.register };
+    let methodology = Methodology::load(reference, &mut |path| siblings(path), &mut problems)?;
+    let method = methodology.check(&against, &mut problems);
+    method.filter(|_| !problems.has_errors())
+}
+
+fn load_methodology(
+    request: &Request<'_>,
+    study: &Study,
+    problems: &mut Problems,
+) -> Option<Methodology> {
+    let reference = request.methodology.as_deref().unwrap_or(&study.methodology);
+    Methodology::load(reference, &mut |path| (request.beside)(path), problems)
+}
+
+/// Loads the programme that was asked for.
+fn load_programme(
+    request: &Request<'_>,
+    study: &Study,
+    programmes: Programmes,
+    problems: &mut Problems,
+) -> Option<Programme> {
+    if programmes == Programmes::Ignored {
+        return None;
+    }
+    let reference = request.programme.as_ref().or(study.programme.as_ref());
+    if let Some(reference) = reference {
+        return Programme::load(reference, &mut |path| (request.beside)(path), problems);
+    }
+    if programmes == Programmes::Required {
+        let message = "this study names no programme";
+        let hint = "add `programme = \"…\"` to `[study]`, or name one with `--programme`";
+        problems.error_in_file(&request.study.name, message, Some(hint.to_owned()));
+    }
+    None
+}
+
+/// Checks a methodology against the study, and a programme against both.
+fn check_rules(
+    methodology: Methodology,
+    programme: Option<Programme>,
+    against: &Against<'_>,
+    problems: &mut Problems,
+) -> Option<Rules> {
+    let method = methodology.check(against, problems)?;
+    let Against { study, file, register } = *against;
+    let terms = Terms { study, file, register, method: &method };
+    let plan = programme.as_ref().and_then(|programme| programme.check(&terms, problems));
+    let programme = programme.map(|programme| programme.layers);
+    Some(Rules { method, plan, layers: Layers { methodology: methodology.layers, programme } })
+}
+
+/// What identifies the run: digests of all its files.
+fn stamp(request: &Request<'_>, study: &Study, layers: &Layers, register: &[StampedFile]) -> Stamp {
+    let stamped = |role, name: &str, bytes: &[u8]| StampedFile {
+        role,
+        name: name.to_owned(),
+        sha256: sha256(bytes),
+    };
+    let of = |role: Role, layers: &[Layer]| -> Vec<StampedFile> {
+        layers.iter().map(|layer| stamped(role, &layer.name, &layer.bytes)).collect()
+    };
+    let mut files = vec![stamped(Role::Study, &request.study.name, &request.study.bytes)];
+    files.extend(of(Role::Methodology, &layers.methodology));
+    files.extend(of(Role::Programme, layers.programme.as_deref().unwrap_or_default()));
+    files.extend_from_slice(register);
+    let declared = study.adopted.as_ref().map(|adopted| adopted.date.clone());
+    Stamp { version: env!("CARGO_PKG_VERSION").to_owned(), created: declared, files, bag: None }
+}
+
+/// Compares the digests that an act fixed with the files that are used.
+fn adopted(study: &Study, layers: &Layers) -> Result<(), RunError> {
+    let Some(adopted) = &study.adopted else { return Ok(()) };
+    let mut differences = Vec::new();
+    for (noun, fixed, used) in [
+        ("methodology", &adopted.methodology_sha256, Some(&layers.methodology)),
+        ("programme", &adopted.programme_sha256, layers.programme.as_ref()),
+    ] {
+        let (Some(fixed), Some(layers)) = (fixed, used) else { continue };
+        let used = digest(layers);
+        if *fixed != used {
+            differences.push(format!(
+                "`{}` fixed the {noun} with SHA-256 `{fixed}`, and the one used has `{used}`",
+                adopted.act
+            ));
+        }
+    }
+    if differences.is_empty() { Ok(()) } else { Err(RunError::NotAdopted(differences)) }
+}
+
+/// What an act fixes of a file: the digest of its bytes and of those of the files it extends, one
+/// behind the other, as `cat mine.toml base.toml | sha256sum` prints it.
+fn digest(layers: &[Layer]) -> String {
+    let bytes: Vec<u8> = layers.iter().flat_map(|layer| layer.bytes.iter().copied()).collect();
+    sha256(&bytes)
+}
+
+/// Of observations read for a whole register, those of the areas of `counted`, in its order. It has
+/// some of the units of `whole` and the same columns, so each of its areas is an area of `whole`.
+fn counted(observations: Observations, whole: &Register, counted: &Register) -> Observations {
+    if whole.len() == counted.len() {
+        return observations;
+    }
+    let Observations { files, series, maps, borders } = observations;
+    let series = series.into_iter().map(|one| of_areas(one, whole, counted)).collect();
+    let is_counted = |code: &str| counted.position(code).is_some();
+    let maps = maps.into_iter().map(|(id, map)| (id, map.of(is_counted))).collect();
+    let both = |border: &Border| is_counted(&border.a) && is_counted(&border.b);
+    let keep = |pairs: Vec<Border>| pairs.into_iter().filter(both).collect();
+    let borders = borders.into_iter().map(|(id, pairs)| (id, keep(pairs))).collect();
+    Observations { files, series, maps, borders }
+}
+
+fn of_areas(series: Series, whole: &Register, counted: &Register) -> Series {
+    let level = |register: &Register| {
+        register.level(&series.level).expect("levels are checked before reading").clone()
+    };
+    let (before, after) = (level(whole), level(counted));
+    let kept: Vec<usize> = after
+        .areas
+        .iter()
+        .map(|area| before.position(area).expect("a counted area is an area of the whole"))
+        .collect();
+    Series {
+        cells: kept.iter().map(|&at| series.cells[at].clone()).collect(),
+        origins: kept.iter().map(|&at| series.origins[at].clone()).collect(),
+        ..series
+    }
+}
