@@ -50,7 +50,7 @@ pub fn compare(
     watch: &dyn Watch,
 ) -> Result<Comparison, Interrupted> {
     let mut moves = moves(a, b);
-    let untold = shares::tell(&mut moves, [a, b], terms, watch)?;
+    let untold = shares::attribute(&mut moves, [a, b], terms, watch)?;
     Ok(Comparison {
         names: [a.name.clone(), b.name.clone()],
         changes: sources(a, b),
@@ -96,7 +96,7 @@ pub fn text(it: &Comparison) -> String {
     if !moves.units.is_empty() {
         line(&mut out, "\nlargest moves: places before and after, scores before and after");
     }
-    let said: Vec<String> = moves
+    let rows: Vec<String> = moves
         .units
         .iter()
         .map(|it| {
@@ -112,11 +112,11 @@ pub fn text(it: &Comparison) -> String {
             format!("{from:>6} -> {to:>6}  {old:>9} -> {new:>9}  {name}{by}")
         })
         .collect();
-    for said in said.iter().take(SHOWN) {
-        line(&mut out, &format!("  {said}"));
+    for row in rows.iter().take(SHOWN) {
+        line(&mut out, &format!("  {row}"));
     }
-    if said.len() > SHOWN {
-        line(&mut out, &format!("  and {} more", said.len() - SHOWN));
+    if rows.len() > SHOWN {
+        line(&mut out, &format!("  and {} more", rows.len() - SHOWN));
     }
     if let Some(why) = it.untold {
         line(&mut out, &format!("how much of a move each change made is not told: {why}"));

@@ -60,7 +60,7 @@ pub(crate) struct Move {
     pub places: [f64; 2],
     /// Places gained towards the first: positive means more at risk than before.
     pub up: f64,
-    /// What each change did to it, where that is told.
+    /// What each change did to it, where that could be found.
     pub shares: Vec<Share>,
 }
 

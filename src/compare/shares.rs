@@ -36,11 +36,11 @@ impl Stand {
 
 /// Writes into each move the shares of the changes.
 ///
-/// Where they cannot be told the moves stay as they are and the answer says why.
+/// Where they cannot be found the moves stay as they are and the answer says why.
 ///
 /// # Errors
 /// Somebody asked to stop.
-pub(super) fn tell(
+pub(super) fn attribute(
     moves: &mut Moves,
     [a, b]: [&Side; 2],
     terms: &ReadLimits,
@@ -94,12 +94,12 @@ fn write(moves: &mut Moves, codes: &[&str], changes: &[Change], stands: &[Stand]
         let share = |change: usize, value: &dyn Fn(&Stand) -> f64| {
             shapley(change, changes.len(), &|set| value(&stands[set]))
         };
-        let told = changes.iter().enumerate().map(|(change, it)| Share {
+        let shares = changes.iter().enumerate().map(|(change, it)| Share {
             change: it.name(),
             up: -share(change, &|stand| stand.places[at]),
             score: share(change, &|stand| stand.scores[at]),
         });
-        unit.shares = told.collect();
+        unit.shares = shares.collect();
     }
 }
 

@@ -41,7 +41,7 @@ pub struct Unreadable {
 type Rows = BTreeMap<String, BTreeMap<String, String>>;
 
 impl Side {
-    /// A side from the files of a run folder, by path, and the texts that told the run what to do.
+    /// A side from the files of a run folder, by path, and the texts of the files behind it.
     ///
     /// # Errors
     /// A record or an index is missing or broken.
@@ -133,10 +133,10 @@ fn observed(bytes: &[u8]) -> BTreeMap<(String, String), String> {
     let (value, text) = (at("value"), at("text"));
     let records = reader.records().filter_map(Result::ok).filter_map(|record| {
         let cell = |at: Option<usize>| at.and_then(|at| record.get(at)).unwrap_or_default();
-        let said =
+        let content =
             [cell(value), cell(text), cell(Some(state))].into_iter().find(|it| !it.is_empty());
         let key = (record.get(measure)?.to_owned(), record.get(area)?.to_owned());
-        Some((key, said.unwrap_or_default().to_owned()))
+        Some((key, content.unwrap_or_default().to_owned()))
     });
     records.collect()
 }

@@ -8,7 +8,7 @@ use super::side::Side;
 
 /// The changes, a sentence each.
 pub(crate) fn sources(a: &Side, b: &Side) -> Vec<String> {
-    let mut said = Vec::new();
+    let mut sentences = Vec::new();
     let text = |side: &Side, keys: &[&str]| -> String {
         let found = keys.iter().fold(&side.record, |value, key| &value[*key]);
         found.as_str().unwrap_or_default().to_owned()
@@ -22,13 +22,13 @@ pub(crate) fn sources(a: &Side, b: &Side) -> Vec<String> {
     ] {
         let (one, two) = (text(a, keys), text(b, keys));
         if one != two {
-            said.push(format!("{what}: `{one}` -> `{two}`"));
+            sentences.push(format!("{what}: `{one}` -> `{two}`"));
         }
     }
-    said.extend(inputs(a, b));
-    said.extend(measures(a, b));
-    said.extend(files(a, b));
-    said
+    sentences.extend(inputs(a, b));
+    sentences.extend(measures(a, b));
+    sentences.extend(files(a, b));
+    sentences
 }
 
 fn inputs(a: &Side, b: &Side) -> Vec<String> {
@@ -63,11 +63,11 @@ fn measures(a: &Side, b: &Side) -> Vec<String> {
             }
         }
     }
-    let said = changed.into_iter().map(|(measure, (count, first))| {
+    let sentences = changed.into_iter().map(|(measure, (count, first))| {
         let areas = if count == 1 { "area has" } else { "areas have" };
         format!("measure `{measure}`: {count} {areas} another value, first {first}")
     });
-    said.collect()
+    sentences.collect()
 }
 
 /// The keys of study, methodology and programme files whose values differ.
@@ -75,17 +75,17 @@ fn files(a: &Side, b: &Side) -> Vec<String> {
     if a.texts.is_empty() || b.texts.is_empty() {
         return digests(a, b);
     }
-    let mut said = Vec::new();
+    let mut sentences = Vec::new();
     let names: BTreeSet<&String> = a.texts.keys().chain(b.texts.keys()).collect();
     for name in names {
         match (a.texts.get(name), b.texts.get(name)) {
             (Some(old), Some(new)) if old == new => {}
-            (Some(old), Some(new)) => said.extend(keys(name, old, new)),
-            (Some(_), None) => said.push(format!("file `{name}`: no longer used")),
-            (None, _) => said.push(format!("file `{name}`: new")),
+            (Some(old), Some(new)) => sentences.extend(keys(name, old, new)),
+            (Some(_), None) => sentences.push(format!("file `{name}`: no longer used")),
+            (None, _) => sentences.push(format!("file `{name}`: new")),
         }
     }
-    said
+    sentences
 }
 
 /// Where only digests are known, which files are others.
@@ -101,10 +101,10 @@ fn digests(a: &Side, b: &Side) -> Vec<String> {
     let (one, two) = (listed(a), listed(b));
     let all: BTreeSet<&(String, String)> = one.keys().chain(two.keys()).collect();
     let differs = all.into_iter().filter(|key| one.get(*key) != two.get(*key));
-    let said = differs.map(|(role, name)| {
+    let sentences = differs.map(|(role, name)| {
         format!("{role} `{name}`: another file (compare bags or studies to see its keys)")
     });
-    said.collect()
+    sentences.collect()
 }
 
 fn keys(name: &str, old: &str, new: &str) -> Vec<String> {
@@ -117,7 +117,7 @@ fn keys(name: &str, old: &str, new: &str) -> Vec<String> {
     };
     let (one, two) = (flat(old), flat(new));
     let all: BTreeSet<&String> = one.keys().chain(two.keys()).collect();
-    let mut said: Vec<String> = all
+    let mut sentences: Vec<String> = all
         .into_iter()
         .filter_map(|key| match (one.get(key), two.get(key)) {
             (a, b) if a == b => None,
@@ -126,10 +126,10 @@ fn keys(name: &str, old: &str, new: &str) -> Vec<String> {
             (None, b) => Some(format!("{name}: {key} = {} is new", b.map_or("", String::as_str))),
         })
         .collect();
-    if said.is_empty() {
-        said.push(format!("{name}: other comments or spaces, the same values"));
+    if sentences.is_empty() {
+        sentences.push(format!("{name}: other comments or spaces, the same values"));
     }
-    said
+    sentences
 }
 
 /// Every value by its path; an entry of a list that has an id is named by it.

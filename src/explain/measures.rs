@@ -9,7 +9,7 @@ use crate::quality::cell_name;
 use crate::register::{Level, UNIT};
 use crate::study::Source;
 
-/// Cells told one by one; of a sum over more, the rest are counted.
+/// Cells listed one by one; of a sum over more, the rest are counted.
 const CELLS: usize = 200;
 
 /// One measure as it entered the formula of an indicator.
@@ -63,7 +63,7 @@ pub(super) struct Inputs<'a> {
     pub(super) written: &'a RawCellTexts,
 }
 
-/// The cells behind all measures of all indicators of a unit, as far as they are told one by one.
+/// The cells behind all measures of all indicators of a unit, as far as they are listed one by one.
 pub fn cells_of(figures: &Figures<'_>, unit: usize) -> Vec<Origin> {
     let formulas = figures.method.nodes.iter().enumerate().flat_map(|(at, node)| {
         let level = figures.index.nodes[at].level.clone();
@@ -107,7 +107,7 @@ fn measure(inputs: &Inputs<'_>, series: &Series, level: &str, unit: usize) -> Me
     let source = &inputs.sources[series.source];
     let areas = areas(figures, series, (level, unit));
     let names = |at: &usize| of(figures, &series.level).areas[*at].clone();
-    let (value, text, missing) = said(series, &areas);
+    let (value, text, missing) = joint_value(series, &areas);
     let origins = origins(figures, series, (level, unit));
     let cells =
         origins.iter().take(CELLS).map(|cell| place(figures, *cell, inputs.written)).collect();
@@ -127,7 +127,7 @@ fn measure(inputs: &Inputs<'_>, series: &Series, level: &str, unit: usize) -> Me
 }
 
 /// What the areas say together: one cell as it is, several as the engine sums them up.
-fn said(series: &Series, areas: &[usize]) -> (Option<f64>, Option<String>, Option<Missing>) {
+fn joint_value(series: &Series, areas: &[usize]) -> (Option<f64>, Option<String>, Option<Missing>) {
     if let [one] = areas {
         return match &series.cells[*one] {
             Cell::Number(number) => (Some(*number), None, None),

@@ -163,7 +163,7 @@ pub fn marked(mut pages: Vec<File>) -> Vec<File> {
     pages
 }
 
-/// Neighbours told on each side.
+/// Neighbours listed on each side.
 const SIDE: usize = 3;
 
 /// The place of a unit.

@@ -5,7 +5,7 @@ use serde::Serialize;
 use super::measures::{Inputs, MeasureAccount, measures, operands};
 use crate::index::aggregate::Combine;
 use crate::index::method::{Aggregate, Method, Node, Origin, Status};
-use crate::index::{Column, Figures, Mark, OutputColumn, TraceColumn, stats};
+use crate::index::{Column, Figures, Mark, NodeResult, OutputColumn, TraceColumn, stats};
 use crate::language::Label;
 use crate::register::UNIT;
 use crate::report::declared;
@@ -125,8 +125,8 @@ pub(super) fn outputs(figures: &Figures<'_>, unit: usize) -> Vec<OutputAccount> 
 
 fn label(figures: &Figures<'_>, output: usize) -> Label {
     use crate::language::Language::{En, Ro};
-    let said = |language| figures.output_title(output, language);
-    Label { ro: said(Ro), en: said(En) }
+    let title = |language| figures.output_title(output, language);
+    Label { ro: title(Ro), en: title(En) }
 }
 
 fn account(inputs: &Inputs<'_>, at: usize, unit: usize) -> NodeAccount {
@@ -205,12 +205,13 @@ fn entries(figures: &Figures<'_>, at: usize, unit: usize) -> Vec<Entry> {
             continue;
         };
         let entering = entering(figures, parent, aggregate, unit);
+        let result = &figures.index.nodes[parent];
         found.push(Entry {
             parent: node.id.clone(),
-            weight: figures.index.nodes[parent].weights[child].nominal,
+            weight: result.weights[child].nominal,
             steps: steps(figures, (&figures.method.nodes[at], Some(&node.id)), unit),
             shown: entering[child],
-            contribution: contribution(figures, (parent, aggregate), &entering, (child, unit)),
+            contribution: contribution(&aggregate.combine, result, &entering, child, unit),
         });
     }
     found
@@ -236,18 +237,19 @@ fn entering(
 /// What a child adds to a weighted mean or sum. The weights of missing children go to the others.
 /// `None` where the parts do not add up to the parent, so that no account is given that is wrong.
 fn contribution(
-    figures: &Figures<'_>,
-    (parent, aggregate): (usize, &Aggregate),
+    combine: &Combine,
+    parent: &NodeResult,
     entering: &[Shown],
-    (child, unit): (usize, usize),
+    child: usize,
+    unit: usize,
 ) -> Option<f64> {
-    let weights = figures.index.nodes[parent].weights.iter().map(|weight| weight.nominal);
+    let weights = parent.weights.iter().map(|weight| weight.nominal);
     let present: Vec<(f64, f64)> = weights
         .clone()
         .zip(entering)
         .filter_map(|(weight, shown)| Some((weight, shown.value?)))
         .collect();
-    let share = match aggregate.combine {
+    let share = match combine {
         Combine::Arithmetic => {
             let whole = stats::sum(weights.clone());
             whole / stats::sum(present.iter().map(|(weight, _)| *weight))
@@ -256,7 +258,7 @@ fn contribution(
         _ => return None,
     };
     let total = stats::sum(present.iter().map(|(weight, value)| weight * value * share));
-    let raw = figures.index.nodes[parent].raw.value(unit)?;
+    let raw = parent.raw.value(unit)?;
     let adds_up = (total - raw).abs() <= 1e-9 * raw.abs().max(1.0);
     let own = weights.clone().nth(child)? * entering[child].value? * share;
     adds_up.then_some(own)

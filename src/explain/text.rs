@@ -28,8 +28,8 @@ pub fn text(it: &Explanation) -> String {
         indicator(&mut out, node);
     }
     for output in &it.outputs {
-        let said = output.class.clone().or(output.value.map(number));
-        line(&mut out, &format!("{} = {}", output.id, said.unwrap_or_else(|| "none".to_owned())));
+        let value = output.class.clone().or(output.value.map(number));
+        line(&mut out, &format!("{} = {}", output.id, value.unwrap_or_else(|| "none".to_owned())));
     }
     if !it.findings.is_empty() {
         line(&mut out, "\nfindings that name it");
@@ -202,15 +202,15 @@ fn measure(out: &mut String, it: &MeasureAccount) {
 }
 
 fn way(word: Option<&str>, steps: &[StepAccount]) -> String {
-    let mut said = Vec::new();
+    let mut parts = Vec::new();
     for step in steps {
         let value = cell(&step.shown);
-        said.push(match step.position {
+        parts.push(match step.position {
             0 => word.map_or(value, printable),
             _ => format!("{} {value}", step.declared),
         });
     }
-    said.join(" -> ")
+    parts.join(" -> ")
 }
 
 fn enters(out: &mut String, entry: &Entry) {

@@ -8,7 +8,7 @@ use super::aggregate::component::Failure;
 use super::diagnostics::resolution;
 use super::graph::Graph;
 use super::method::{Method, Node, Origin};
-use super::node::{Combination, Computed, Inputs, Made, NodeColumns, unused};
+use super::node::{Basis, Combination, Computed, Inputs, NodeColumns, unused};
 use super::outputs::Produced;
 use super::result::{Index, OutputColumn};
 use super::{Column, Formula, Mark, stats, units};
@@ -31,14 +31,14 @@ pub(super) fn node(
     inputs: &Inputs<'_>,
 ) -> Vec<Finding> {
     let node = &graph.method.nodes[at];
-    let mut findings = match (&computed.columns.made, &node.origin) {
-        (Made::Measured, Origin::Measures(formula)) => measured(graph, node, formula),
-        (Made::Formula { undefined }, Origin::Nodes(formula)) if !undefined.is_empty() => {
+    let mut findings = match (&computed.columns.basis, &node.origin) {
+        (Basis::Measured, Origin::Measures(formula)) => measured(graph, node, formula),
+        (Basis::Formula { undefined }, Origin::Nodes(formula)) if !undefined.is_empty() => {
             let (text, divides) = (formula.text(), formula.facts().divides);
             let about = units(graph.sources.register, undefined);
             vec![message::undefined(&node.id, text, divides, about)]
         }
-        (Made::Children(made), _) => combined(graph, node, made),
+        (Basis::Children(combination), _) => combined(graph, node, combination),
         _ => Vec::new(),
     };
     for (scope, steps, walk) in graph.ways(at, computed, inputs) {
@@ -132,11 +132,11 @@ fn ends(column: &Column, units: &[usize]) -> [f64; 2] {
 }
 
 /// Weights and means that cannot be had, and units scored on fewer children.
-fn combined(graph: &Graph<'_>, node: &Node, made: &Combination) -> Vec<Finding> {
+fn combined(graph: &Graph<'_>, node: &Node, combination: &Combination) -> Vec<Finding> {
     let register = graph.sources.register;
-    let child = |at: usize| graph.method.nodes[made.children[at]].id.as_str();
+    let child = |at: usize| graph.method.nodes[combination.children[at]].id.as_str();
     let mut findings = Vec::new();
-    match &made.combined.failure {
+    match &combination.combined.failure {
         None => {}
         Some(Failure::Signs(against)) => {
             let against: Vec<&str> = against.iter().map(|&at| child(at)).collect();
@@ -146,16 +146,16 @@ fn combined(graph: &Graph<'_>, node: &Node, made: &Combination) -> Vec<Finding> 
         Some(Failure::NoEnd) => findings.push(message::no_end_of_weights(&node.id)),
     }
     let mut by_child: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
-    for &(unit, at) in &made.combined.impossible {
+    for &(unit, at) in &combination.combined.impossible {
         by_child.entry(at).or_default().push(unit);
     }
     for (at, about) in by_child {
-        let value = made.columns[at].values()[about[0]];
+        let value = combination.columns[at].values()[about[0]];
         let about = units(register, &about);
         findings.push(message::impossible_mean(&node.id, child(at), value, about));
     }
-    if !made.combined.rescaled.is_empty() {
-        let about = units(register, &made.combined.rescaled);
+    if !combination.combined.rescaled.is_empty() {
+        let about = units(register, &combination.combined.rescaled);
         findings.push(message::rescaled_weights(&node.id, about));
     }
     findings
@@ -180,7 +180,7 @@ fn without_value(
         let withheld = empty.iter().filter(|&&unit| marks[unit] == Mark::Confidential).count();
         return Some(message::value_missing(&node.id, about, withheld));
     }
-    let Made::Children(made) = &columns.made else {
+    let Basis::Children(combination) = &columns.basis else {
         return Some(message::no_score(&node.id, about, &[]));
     };
     let lost = |&child: &usize| {
@@ -188,23 +188,25 @@ fn without_value(
         (graph.method.nodes[child].id.as_str(), count)
     };
     let mut missing: Vec<(&str, usize)> =
-        made.children.iter().map(lost).filter(|(_, count)| *count > 0).collect();
+        combination.children.iter().map(lost).filter(|(_, count)| *count > 0).collect();
     missing.sort_by(|a, b| b.1.cmp(&a.1).then(a.0.cmp(b.0)));
     Some(message::no_score(&node.id, about, &missing))
 }
 
 /// Children that work against their parent, hardly count in it, or say the same.
 pub(super) fn children(graph: &Graph<'_>, at: usize, columns: &NodeColumns) -> Vec<Finding> {
-    let Made::Children(made) = &columns.made else { return Vec::new() };
-    if made.columns.len() < 2 {
+    let Basis::Children(combination) = &columns.basis else { return Vec::new() };
+    if combination.columns.len() < 2 {
         return Vec::new();
     }
     let mut findings = Vec::new();
     let id = |node: usize| graph.method.nodes[node].id.as_str();
-    let child = |at: usize| id(made.children[at]);
-    let parent = stats::base_or_nan(made.combined.column.values(), &graph.ranked);
-    for (column, (&weight, &node)) in
-        made.columns.iter().zip(made.combined.weights.iter().zip(&made.children))
+    let child = |at: usize| id(combination.children[at]);
+    let parent = stats::base_or_nan(combination.combined.column.values(), &graph.ranked);
+    for (column, (&weight, &node)) in combination
+        .columns
+        .iter()
+        .zip(combination.combined.weights.iter().zip(&combination.children))
     {
         if weight == 0.0 {
             continue;
@@ -216,7 +218,7 @@ pub(super) fn children(graph: &Graph<'_>, at: usize, columns: &NodeColumns) -> V
             findings.push(message::diagnostics::low_influence(id(node), id(at), 100.0 * r * r));
         }
     }
-    let bases: Vec<Vec<f64>> = made
+    let bases: Vec<Vec<f64>> = combination
         .columns
         .iter()
         .map(|column| stats::base_or_nan(column.values(), &graph.ranked))

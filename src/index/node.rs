@@ -22,14 +22,14 @@ pub(crate) struct NodeColumns {
     /// The sign that no step has used yet.
     pub(crate) sign: f64,
     /// What it was made from.
-    pub(crate) made: Made,
+    pub(crate) basis: Basis,
     distinct: OnceLock<usize>,
     weights: OnceLock<Vec<ChildWeight>>,
 }
 
 /// What a node was made from, with what there is to say about it.
 #[derive(Debug)]
-pub(crate) enum Made {
+pub(crate) enum Basis {
     /// What was measured.
     Measured,
     /// A formula over nodes, undefined for some units.
@@ -188,16 +188,16 @@ impl Graph<'_> {
     /// Computes a node.
     pub(crate) fn node(&self, at: usize, inputs: &Inputs<'_>) -> Computed {
         let mut entering = Vec::new();
-        let (raw, made) = match &self.method.nodes[at].origin {
+        let (raw, basis) = match &self.method.nodes[at].origin {
             Origin::Measures(_) | Origin::Category(_) => {
-                (inputs.measured[&self.method.nodes[at].id].column.clone(), Made::Measured)
+                (inputs.measured[&self.method.nodes[at].id].column.clone(), Basis::Measured)
             }
             Origin::Nodes(formula) => self.formula(formula, inputs),
             Origin::Children(declared) => {
                 let aggregate = inputs.change.and_then(Change::aggregate).unwrap_or(declared);
                 let (combination, walks) = self.combine(at, aggregate, inputs);
                 entering = walks;
-                (combination.combined.column.clone(), Made::Children(combination))
+                (combination.combined.column.clone(), Basis::Children(combination))
             }
         };
         let steps = self.steps(at, inputs.change);
@@ -209,7 +209,7 @@ impl Graph<'_> {
             raw: scored.map_or(raw, |step| own.columns()[step + 1].clone()),
             value: own.end().clone(),
             sign: unused(scope.sign, steps),
-            made,
+            basis,
             distinct: OnceLock::new(),
             weights: OnceLock::new(),
         };
@@ -225,11 +225,11 @@ impl Graph<'_> {
         inputs: &Inputs<'s>,
     ) -> Vec<(StepScope<'s>, &'s [Step], &'s Walk)> {
         let mut ways = Vec::with_capacity(computed.entering.len() + 1);
-        if let (Origin::Children(declared), Made::Children(made)) =
-            (&self.method.nodes[at].origin, &computed.columns.made)
+        if let (Origin::Children(declared), Basis::Children(combination)) =
+            (&self.method.nodes[at].origin, &computed.columns.basis)
         {
             let aggregate = inputs.change.and_then(Change::aggregate).unwrap_or(declared);
-            for (&child, walk) in made.children.iter().zip(&computed.entering) {
+            for (&child, walk) in combination.children.iter().zip(&computed.entering) {
                 ways.push((self.entering_scope(child, at, inputs), &aggregate.each[..], walk));
             }
         }
@@ -238,7 +238,7 @@ impl Graph<'_> {
     }
 
     /// A formula over nodes.
-    fn formula(&self, formula: &Formula, inputs: &Inputs<'_>) -> (Column, Made) {
+    fn formula(&self, formula: &Formula, inputs: &Inputs<'_>) -> (Column, Basis) {
         let columns: BTreeMap<&str, &Column> = self.values(inputs.nodes);
         let Answers { values, undefined } = self.sources.at_units(formula, &columns);
         let named: Vec<&Column> =
@@ -249,7 +249,7 @@ impl Graph<'_> {
         };
         let column = Column::new(values.iter().copied().map(Ok))
             .without(|unit| (!values[unit].is_finite()).then(|| reason(unit)));
-        (column, Made::Formula { undefined })
+        (column, Basis::Formula { undefined })
     }
 
     /// The values of nodes by their ids.
@@ -320,13 +320,13 @@ impl NodeColumns {
     /// that were left out have none.
     pub(crate) fn weights(&self, graph: &Graph<'_>, at: usize) -> &[ChildWeight] {
         self.weights.get_or_init(|| {
-            let Made::Children(made) = &self.made else { return Vec::new() };
-            let nominal = made.nominal();
-            let parent = stats::base_or_nan(made.combined.column.values(), &graph.ranked);
+            let Basis::Children(combination) = &self.basis else { return Vec::new() };
+            let nominal = combination.nominal();
+            let parent = stats::base_or_nan(combination.combined.column.values(), &graph.ranked);
             let weight = |&child: &usize| {
-                let taking_part = made.children.iter().position(|&node| node == child);
+                let taking_part = combination.children.iter().position(|&node| node == child);
                 let effective = taking_part.and_then(|child| {
-                    stats::pearson(made.columns[child].values(), &parent).map(|r| r * r)
+                    stats::pearson(combination.columns[child].values(), &parent).map(|r| r * r)
                 });
                 ChildWeight {
                     child: graph.method.nodes[child].id.clone(),

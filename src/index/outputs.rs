@@ -6,7 +6,7 @@ use std::sync::Arc;
 use super::graph::Graph;
 use super::levels::Measured;
 use super::method::{Output, Show};
-use super::node::{Made, NodeColumns, StepScope, Walk};
+use super::node::{Basis, NodeColumns, StepScope, Walk};
 use super::result::{OutputColumn, OutputResult};
 use super::{Column, Mark, class, stats};
 
@@ -119,12 +119,12 @@ fn descend(
     share: &[f64],
     found: &mut Vec<(usize, Column)>,
 ) {
-    let Made::Children(made) = &nodes[of].made else { return };
-    if !made.is_plain {
+    let Basis::Children(combination) = &nodes[of].basis else { return };
+    if !combination.is_plain {
         return;
     }
-    let weights = made.nominal();
-    let columns = &made.columns;
+    let weights = combination.nominal();
+    let columns = &combination.columns;
     let totals: Vec<f64> = (0..share.len())
         .map(|unit| {
             let parts = columns.iter().zip(&weights).map(|(column, w)| w * column.values()[unit]);
@@ -132,7 +132,7 @@ fn descend(
         })
         .collect();
     let parent = &nodes[of].raw;
-    for ((&child, column), weight) in made.children.iter().zip(columns).zip(&weights) {
+    for ((&child, column), weight) in combination.children.iter().zip(columns).zip(&weights) {
         // a child that is zero gives nothing, and so does each of its own children: not 0/0
         let part = |unit: usize| {
             if share[unit].total_cmp(&0.0).is_eq() {

@@ -146,7 +146,7 @@ fn misfit(solution: &Eigen) -> f64 {
 
 fn uniquenesses(r: &Matrix, rule: &FactorWeights) -> Result<Vec<f64>, Failure> {
     let p = r.order();
-    let (least, most) = (stats::ln(rule.heywood), 0.0);
+    let [least, most] = [stats::ln(rule.heywood), 0.0];
     // the start of most software: (1 - 1/(2p)) over the diagonal of the inverse
     let spectrum = eigen(r);
     let mut theta: Vec<f64> = (0..p)
@@ -160,8 +160,8 @@ fn uniquenesses(r: &Matrix, rule: &FactorWeights) -> Result<Vec<f64>, Failure> {
     for _ in 0..500 {
         let psi: Vec<f64> = theta.iter().map(|&x| stats::exp(x)).collect();
         let solution = scaled(r, &psi);
-        let step = newton(&solution, &theta, (least, most));
-        let next = downhill(r, &theta, &step, misfit(&solution), (least, most));
+        let step = newton(&solution, &theta, [least, most]);
+        let next = downhill(r, &theta, &step, misfit(&solution), [least, most]);
         let moved = theta
             .iter()
             .zip(&next)
@@ -176,7 +176,7 @@ fn uniquenesses(r: &Matrix, rule: &FactorWeights) -> Result<Vec<f64>, Failure> {
 }
 
 /// The Newton step; a uniqueness at its bound that wants to go beyond stays.
-fn newton(solution: &Eigen, theta: &[f64], (least, most): (f64, f64)) -> Vec<f64> {
+fn newton(solution: &Eigen, theta: &[f64], [least, most]: [f64; 2]) -> Vec<f64> {
     let p = theta.len();
     let omega = |k: usize, i: usize| solution.vectors[k][i];
     let gradient: Vec<f64> = (0..p)
@@ -222,7 +222,7 @@ fn downhill(
     theta: &[f64],
     step: &[f64],
     before: f64,
-    (least, most): (f64, f64),
+    [least, most]: [f64; 2],
 ) -> Vec<f64> {
     let mut size = 1.0;
     for _ in 0..40 {

@@ -1,5 +1,7 @@
 //! Cutting a column into classes.
 
+use std::ops::RangeInclusive;
+
 use super::{Band, Class, ClassRule, Side, TenthsRule};
 use crate::index::stats::{self, Order, Ranking, Ties};
 
@@ -120,10 +122,12 @@ pub(crate) fn natural_breaks(base: &[f64], classes: usize) -> Vec<f64> {
     let mut best: Vec<f64> = (0..m).map(|end| costs.of(0, end)).collect();
     let mut starts: Vec<Vec<usize>> = Vec::with_capacity(classes - 1);
     for layer in 1..classes {
-        let mut next = Layer { cost: vec![f64::INFINITY; m], start: vec![layer; m] };
-        next.solve(&costs, &best, (layer, m - 1), (layer, m - 1));
-        best = next.cost;
-        starts.push(next.start);
+        let (cost, start) = (vec![f64::INFINITY; m], vec![layer; m]);
+        let mut next = Layer { costs: &costs, before: &best, cost, start };
+        next.solve(RangeInclusive::new(layer, m - 1), RangeInclusive::new(layer, m - 1));
+        let Layer { cost, start, .. } = next;
+        best = cost;
+        starts.push(start);
     }
     let mut cuts = Vec::with_capacity(classes - 1);
     let mut end = m - 1;
@@ -171,25 +175,24 @@ impl Costs {
 }
 
 /// One more class: the cost of the best division of each prefix, and where its last class starts.
-struct Layer {
+struct Layer<'a> {
+    costs: &'a Costs,
+    /// The cost of the best division of each prefix into one class fewer.
+    before: &'a [f64],
     cost: Vec<f64>,
     start: Vec<usize>,
 }
 
-impl Layer {
-    fn solve(
-        &mut self,
-        costs: &Costs,
-        before: &[f64],
-        (low, high): (usize, usize),
-        (least, most): (usize, usize),
-    ) {
+impl Layer<'_> {
+    /// Fills the prefixes that end in `ends`, whose last class starts in `starts`.
+    fn solve(&mut self, ends: RangeInclusive<usize>, starts: RangeInclusive<usize>) {
+        let ((low, high), (least, most)) = (ends.into_inner(), starts.into_inner());
         if low > high {
             return;
         }
         let end = usize::midpoint(low, high);
         for start in least..=most.min(end) {
-            let cost = before[start - 1] + costs.of(start, end);
+            let cost = self.before[start - 1] + self.costs.of(start, end);
             if cost < self.cost[end] {
                 self.cost[end] = cost;
                 self.start[end] = start;
@@ -197,9 +200,9 @@ impl Layer {
         }
         let split = self.start[end];
         if end > low {
-            self.solve(costs, before, (low, end - 1), (least, split));
+            self.solve(RangeInclusive::new(low, end - 1), least..=split);
         }
-        self.solve(costs, before, (end + 1, high), (split, most));
+        self.solve(end + 1..=high, split..=most);
     }
 }
 

@@ -133,7 +133,7 @@ impl Donation {
         context: &StepContext<'_>,
         statistic: impl Fn(&[f64]) -> f64,
     ) -> Column {
-        let mut given = vec![f64::NAN; column.len()];
+        let mut donated = vec![f64::NAN; column.len()];
         for units in context.areas(self.within.as_deref()) {
             let cells: Vec<f64> = units.iter().map(|&unit| column.values()[unit]).collect();
             let giving: Vec<bool> = units
@@ -143,10 +143,10 @@ impl Donation {
             let donors = stats::base(&cells, &giving);
             if !donors.is_empty() {
                 let value = statistic(&donors);
-                units.iter().for_each(|&unit| given[unit] = value);
+                units.iter().for_each(|&unit| donated[unit] = value);
             }
         }
-        fill_gaps(column, |unit| given[unit])
+        fill_gaps(column, |unit| donated[unit])
     }
 }
 
