@@ -35,6 +35,9 @@ pub enum Trouble {
         archived: String,
         /// What the new run has.
         now: String,
+        /// The code that begins the row, for a cell of a table.
+        #[serde(skip)]
+        code: Option<String>,
     },
     /// The archive has it, a new run does not make it.
     NotMade,
@@ -46,7 +49,7 @@ impl fmt::Display for Difference {
     fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
         let shown = crate::quality::printable;
         match &self.trouble {
-            Trouble::Cell { place, archived, now } => write!(
+            Trouble::Cell { place, archived, now, .. } => write!(
                 out,
                 "{} › {}: archived `{}`, now `{}` (step: {})",
                 self.file,
@@ -86,7 +89,19 @@ fn cell(place: impl Into<String>, archived: &str, now: &str) -> Trouble {
         let short: String = text.chars().take(SHOWN).collect();
         if short.len() < text.len() { format!("{short}…") } else { short }
     };
-    Trouble::Cell { place: place.into(), archived: cut(archived), now: cut(now) }
+    Trouble::Cell { place: place.into(), archived: cut(archived), now: cut(now), code: None }
+}
+
+impl Trouble {
+    /// The same in the row of a table that begins with that code.
+    fn in_row(self, of: &str) -> Self {
+        match self {
+            Self::Cell { place, archived, now, .. } => {
+                Self::Cell { place, archived, now, code: Some(of.to_owned()) }
+            }
+            Self::NotMade | Self::NotArchived => self,
+        }
+    }
 }
 
 /// The unit of the row and the column, for the first cell that differs.
@@ -106,11 +121,13 @@ fn table(archived: &[u8], now: &[u8]) -> Trouble {
             if one != two {
                 let key = b.get(0).unwrap_or_default();
                 let column = names.get(at).unwrap_or_default();
-                let place = match row {
-                    0 => format!("header, column {}", at + 1),
-                    row => format!("row {} ({key}), column `{column}`", row + 1),
+                return match row {
+                    0 => cell(format!("header, column {}", at + 1), one, two),
+                    row => {
+                        let place = format!("row {} ({key}), column `{column}`", row + 1);
+                        cell(place, one, two).in_row(key)
+                    }
                 };
-                return cell(place, one, two);
             }
         }
     }
@@ -181,12 +198,9 @@ fn workbook(archived: &[u8], now: &[u8]) -> Option<Trouble> {
         match (old.get(name), new.get(name)) {
             (Some(one), Some(two)) if one == two => {}
             (Some(one), Some(two)) if name.ends_with(".png") => {
-                if let Some(Trouble::Cell { place, archived, now }) = picture(one, two) {
-                    return Some(Trouble::Cell {
-                        place: format!("{name} › {place}"),
-                        archived,
-                        now,
-                    });
+                if let Some(Trouble::Cell { place, archived, now, code }) = picture(one, two) {
+                    let place = format!("{name} › {place}");
+                    return Some(Trouble::Cell { place, archived, now, code });
                 }
             }
             (Some(one), Some(two)) => {

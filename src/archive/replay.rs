@@ -249,10 +249,8 @@ fn step(path: &str, trouble: &Trouble, bag: &Bag, new: &BTreeMap<&str, &[u8]>) -
 fn in_trace(trouble: &Trouble, bag: &Bag, new: &BTreeMap<&str, &[u8]>) -> String {
     const TRACE: &str = "run/tables/trace.parquet";
     let unknown = || "computing the index".to_owned();
-    let Trouble::Cell { place, .. } = trouble else { return unknown() };
-    let code = place.split_once('(').and_then(|(_, rest)| rest.split_once(')'));
-    let (Some((code, _)), Some(old), Some(new)) = (code, bag.payload.get(TRACE), new.get(TRACE))
-    else {
+    let Trouble::Cell { code: Some(code), .. } = trouble else { return unknown() };
+    let (Some(old), Some(new)) = (bag.payload.get(TRACE), new.get(TRACE)) else {
         return unknown();
     };
     let (Some(old), Some(new)) = (frame(old), frame(new)) else { return unknown() };
@@ -264,7 +262,7 @@ fn in_trace(trouble: &Trouble, bag: &Bag, new: &BTreeMap<&str, &[u8]>) -> String
             frame.column(column).ok().and_then(|it| it.get(row).ok().map(|it| it.to_string()));
         cell.unwrap_or_default().trim_matches('"').to_owned()
     };
-    for row in (0..new.height()).filter(|&row| text(&new, "code", row) == code) {
+    for row in (0..new.height()).filter(|&row| text(&new, "code", row) == *code) {
         if text(&old, "value", row) != text(&new, "value", row) {
             let (node, step) = (text(&new, "node", row), text(&new, "step", row));
             return format!("`{step}` of `{node}`, position {}", text(&new, "position", row));
