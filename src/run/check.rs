@@ -14,7 +14,7 @@ use crate::observation::{Cell, InputFile, Missing, Observations};
 use crate::quality::{Finding, Findings, message};
 use crate::register::{Register, UNIT};
 use crate::selection::{self, Pool};
-use crate::study::programme::Plan;
+use crate::study::programme::CheckedProgramme;
 use crate::study::{Problems, Study};
 use crate::watch::{Stage, Watch};
 
@@ -33,7 +33,7 @@ pub struct Checked {
     /// measures could not be read is not among them.
     pub indicators: Vec<AreaCoverage>,
     /// The programme that the study names, with the way in which each phase will be solved.
-    pub programme: Option<CheckedProgramme>,
+    pub programme: Option<ProgrammeOutlook>,
     /// Measures that could not be filled.
     pub unread: Vec<String>,
     /// Names that the register does not recognise.
@@ -46,7 +46,7 @@ pub struct Checked {
 
 /// A programme that fits its study, before anything is computed.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-pub struct CheckedProgramme {
+pub struct ProgrammeOutlook {
     /// Its id.
     pub id: String,
     /// Units that pass those conditions of `where` that need no score.
@@ -96,7 +96,7 @@ pub fn check(request: &Request<'_>, watch: &dyn Watch) -> Result<Checked, Stoppe
             let other_units = select::universe_differs(&plan, &method, &pool, &index.ranked);
             other_units.into_iter().for_each(|finding| findings.push(finding));
         }
-        CheckedProgramme::new(plan, &pool)
+        ProgrammeOutlook::new(plan, &pool)
     });
     review::small_populations(&bare, &register, &observations, &mut findings);
     for acceptance in &study.accept {
@@ -197,7 +197,11 @@ fn above_whole(node: &Node, values: &[f64], register: &Register, findings: &mut 
 }
 
 /// Whether `where` uses nothing but what was read.
-fn told_before_computing(plan: &Plan, observations: &Observations, register: &Register) -> bool {
+fn told_before_computing(
+    plan: &CheckedProgramme,
+    observations: &Observations,
+    register: &Register,
+) -> bool {
     let is_read =
         |name: &String| observations.series(name).is_some() || register.column(name).is_some();
     plan.conditions.iter().all(|formula| formula.names().iter().all(is_read))
@@ -242,8 +246,8 @@ fn indicators(index: &Index, register: &Register) -> Vec<AreaCoverage> {
         .collect()
 }
 
-impl CheckedProgramme {
-    fn new(plan: Plan, pool: &Pool) -> Self {
+impl ProgrammeOutlook {
+    fn new(plan: CheckedProgramme, pool: &Pool) -> Self {
         let eligible = pool.candidates.iter().filter(|unit| unit.passes()).count();
         let phases = plan.rules.phases.iter().map(|phase| phase.id.clone());
         if plan.rules.phases.is_empty() {

@@ -11,7 +11,7 @@ mod review;
 mod select;
 mod who;
 
-pub use check::{AreaCoverage, Checked, CheckedProgramme, check};
+pub use check::{AreaCoverage, Checked, ProgrammeOutlook, check};
 pub use select::{Selected, select};
 
 use crate::index::{self, Figures, Index, Method, TraceMode};
@@ -23,8 +23,10 @@ use crate::quality::{Finding, Findings, message};
 use crate::register::{Matcher, Register};
 use crate::report::{Role, Stamp, StampedFile, View, sha256};
 use crate::selection::Refusal;
-use crate::study::programme::{Plan, Terms};
-use crate::study::{Against, Layer, Methodology, Problems, Programme, Study, methodology};
+use crate::study::programme::{CheckedProgramme, ProgrammeContext};
+use crate::study::{
+    Layer, Methodology, MethodologyContext, Problems, Programme, Study, methodology,
+};
 use crate::watch::{Interrupted, Stage, Watch};
 
 /// A file the user gave.
@@ -185,7 +187,7 @@ pub(crate) struct Read {
     pub(crate) study: Study,
     pub(crate) method: Method,
     /// The programme, where one was asked for.
-    pub(crate) plan: Option<Plan>,
+    pub(crate) plan: Option<CheckedProgramme>,
     /// The whole register, with what is known around it.
     pub(crate) who: who::Who,
     /// The units that the study counts.
@@ -222,11 +224,11 @@ pub(crate) fn read(
     let mut plan = None;
     let method = match (&methodology, &register) {
         (Some(found), Some(register)) => {
-            let against = Against { study: &study, file: name, register };
+            let against = MethodologyContext { study: &study, file: name, register };
             let method = found.check(&against, &mut problems);
             if let Some(method) = &method {
-                findings.extend(methodology::doubts(method, &against));
-                let terms = Terms { study: &study, file: name, register, method };
+                findings.extend(methodology::findings(method, &against));
+                let terms = ProgrammeContext { study: &study, file: name, register, method };
                 plan = programme.as_ref().and_then(|found| found.check(&terms, &mut problems));
             }
             method
