@@ -1,6 +1,10 @@
 //! What a study and a methodology say that somebody should look at.
 
+use std::collections::BTreeSet;
+
 use super::declare;
+use crate::language::Language;
+use crate::quality::{Finding, Message, Rule, message};
 
 declare! {
     CONCEPTS_MIXED = "concepts-mixed", Warning,
@@ -18,4 +22,78 @@ declare! {
     OMITTED = "omitted", Warning,
         "an indicator that the study leaves out, with its reason",
         "un indicator lăsat deoparte de studiu, cu motivul";
+}
+
+/// The study leaves an indicator out.
+pub(crate) fn omitted(id: &str, reason: &str) -> Finding {
+    let message =
+        message!("the study leaves out `{id}`: {reason}", "studiul lasă deoparte `{id}`: {reason}");
+    Finding::new(&OMITTED, id, message)
+}
+
+/// An indicator takes its measures by several concepts of population.
+pub(crate) fn concepts_mixed(id: &str, concepts: &BTreeSet<Message>) -> Finding {
+    let what = message!("concepts of population", "concepte de populație");
+    let hint = message!(
+        "take numerator and denominator from the same concept",
+        "luați numărătorul și numitorul din același concept",
+    );
+    mixed(&CONCEPTS_MIXED, id, &what, concepts).hint(hint)
+}
+
+/// An indicator sets counts of different things beside each other.
+pub(crate) fn counts_mixed(id: &str, counted: &BTreeSet<Message>) -> Finding {
+    let what = message!("what is counted", "lucruri numărate diferit");
+    let hint = message!(
+        "the ratio is not a share of people: let the label say so",
+        "raportul nu este o pondere a persoanelor: spuneți-o în denumire",
+    );
+    mixed(&COUNTS_MIXED, id, &what, counted).hint(hint)
+}
+
+/// An indicator takes measures of several series.
+pub(crate) fn series_break(id: &str, series: &BTreeSet<Message>) -> Finding {
+    let what = message!("series", "serii");
+    let hint = message!(
+        "values of different series are not comparable",
+        "valorile unor serii diferite nu sunt comparabile",
+    );
+    mixed(&SERIES_BREAK, id, &what, series).hint(hint)
+}
+
+fn mixed(rule: &'static Rule, id: &str, what: &Message, words: &BTreeSet<Message>) -> Finding {
+    let joined =
+        |language| words.iter().map(|word| word.text(language)).collect::<Vec<_>>().join(", ");
+    let words = Message { en: joined(Language::En), ro: joined(Language::Ro) };
+    let message = message!(
+        "`{id}` mixes {what}: {words}",
+        "`{id}` amestecă {what}: {words}";
+        what = what, words = words,
+    );
+    Finding::new(rule, id, message)
+}
+
+/// The sources of a method, each as `<id> <year>`, are of different years.
+pub(crate) fn mixed_years(method: &str, sources: &[String]) -> Finding {
+    let message = message!(
+        "sources of different years: {list}",
+        "surse din ani diferiți: {list}",
+        list = sources.join(", "),
+    );
+    Finding::new(&MIXED_YEARS, method, message)
+}
+
+/// What a count of people counts.
+pub(crate) fn persons() -> Message {
+    message!("persons", "persoane")
+}
+
+/// What a count of families counts.
+pub(crate) fn families() -> Message {
+    message!("families", "familii")
+}
+
+/// What a count of cases counts.
+pub(crate) fn cases() -> Message {
+    message!("cases", "cazuri")
 }

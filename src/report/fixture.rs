@@ -86,7 +86,7 @@ fn study() -> Study {
     };
     let source = |id: &str, file: &str, level: &str, measures| Source {
         line: 10,
-        key: Some(Key::Area("Judet".into())),
+        key: Some(Key::Area { level: "county".into(), column: "Judet".into() }),
         level: level.into(),
         publisher: Some("INS".into()),
         reference: Some("2024-01-01".into()),

@@ -12,7 +12,7 @@ use crate::observation::{Cell, InputFile, Missing, Observations};
 use crate::quality::{Finding, Findings};
 use crate::register::{Register, UNIT};
 use crate::selection::{self, Pool};
-use crate::study::programme::Plan;
+use crate::study::programme::CheckedProgramme;
 use crate::study::{Problems, Study};
 use crate::watch::{Stage, Watch};
 
@@ -31,7 +31,7 @@ pub struct Checked {
     /// measures could not be read is not among them.
     pub indicators: Vec<AreaCoverage>,
     /// The programme that the study names, with the way in which each phase will be solved.
-    pub programme: Option<CheckedProgramme>,
+    pub programme: Option<ProgrammeOutlook>,
     /// Measures that could not be filled.
     pub unread: Vec<String>,
     /// Names that the register does not recognise.
@@ -44,7 +44,7 @@ pub struct Checked {
 
 /// A programme that fits its study, before anything is computed.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-pub struct CheckedProgramme {
+pub struct ProgrammeOutlook {
     /// Its id.
     pub id: String,
     /// Units that pass those conditions of `where` that need no score.
@@ -97,7 +97,7 @@ pub fn check(request: &Request<'_>, watch: &dyn Watch) -> Result<Checked, RunErr
             let other_units = select::universe_differs(&plan, &method, &pool, &index.ranked);
             other_units.into_iter().for_each(|finding| findings.push(finding));
         }
-        CheckedProgramme::new(plan, &pool)
+        ProgrammeOutlook::new(plan, &pool)
     });
     let small = review::small_populations(&study, &bare, &register, &observations);
     small.into_iter().for_each(|finding| findings.push(finding));
@@ -153,7 +153,7 @@ fn is_known(name: &str, observations: &Observations, register: &Register) -> boo
 
 /// Whether `where` uses nothing but what was read.
 fn is_known_before_computing(
-    plan: &Plan,
+    plan: &CheckedProgramme,
     observations: &Observations,
     register: &Register,
 ) -> bool {
@@ -200,8 +200,8 @@ fn indicators(index: &Index, register: &Register) -> Vec<AreaCoverage> {
         .collect()
 }
 
-impl CheckedProgramme {
-    fn new(plan: Plan, pool: &Pool) -> Self {
+impl ProgrammeOutlook {
+    fn new(plan: CheckedProgramme, pool: &Pool) -> Self {
         let eligible = pool.candidates.iter().filter(|unit| unit.passes()).count();
         let phases = plan.rules.phases.iter().map(|phase| phase.id.clone());
         if plan.rules.phases.is_empty() {

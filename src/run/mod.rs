@@ -13,7 +13,7 @@ mod request;
 mod review;
 mod select;
 
-pub use check::{AreaCoverage, Checked, CheckedProgramme, check};
+pub use check::{AreaCoverage, Checked, ProgrammeOutlook, check};
 pub(crate) use prepare::{Prepared, Programmes, other_method, prepare};
 pub use request::{NamedBytes, Request, SiblingLoader, names_programme};
 pub use select::{Selected, select};

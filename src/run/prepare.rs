@@ -10,8 +10,10 @@ use crate::observation::{Observations, Series};
 use crate::quality::Findings;
 use crate::register::{Matcher, Register};
 use crate::report::{Role, Stamp, StampedFile, sha256};
-use crate::study::programme::{Plan, Terms};
-use crate::study::{Against, Layer, Methodology, Problems, Programme, Study, methodology};
+use crate::study::programme::{CheckedProgramme, ProgrammeContext};
+use crate::study::{
+    Layer, Methodology, MethodologyContext, Problems, Programme, Study, methodology,
+};
 use crate::watch::{Stage, Watch};
 
 /// Whether the programme of a study is looked at.
@@ -30,7 +32,7 @@ pub(crate) struct Prepared {
     pub(crate) study: Study,
     pub(crate) method: Method,
     /// The programme, where one was asked for.
-    pub(crate) plan: Option<Plan>,
+    pub(crate) plan: Option<CheckedProgramme>,
     /// The whole register, with what is known around it.
     pub(crate) whole: LoadedRegister,
     /// The units that the study counts.
@@ -45,7 +47,7 @@ pub(crate) struct Prepared {
 /// The rules of a run, checked against its study and register.
 struct Rules {
     method: Method,
-    plan: Option<Plan>,
+    plan: Option<CheckedProgramme>,
     layers: Layers,
 }
 
@@ -79,7 +81,7 @@ pub(crate) fn prepare(
     study.check_against(name, &whole.register, &mut problems);
     let register = study.choose_units(name, whole.register.clone(), &mut problems);
     let rules = register.as_ref().zip(methodology).and_then(|(register, methodology)| {
-        let against = Against { study: &study, file: name, register };
+        let against = MethodologyContext { study: &study, file: name, register };
         check_rules(methodology, programme, &against, &mut problems)
     });
     let (Some(register), Some(Rules { method, plan, layers }), false) =
@@ -87,7 +89,7 @@ pub(crate) fn prepare(
     else {
         return Err(RunError::Invalid(problems));
     };
-    let against = Against { study: &study, file: name, register: &register };
+    let against = MethodologyContext { study: &study, file: name, register: &register };
     findings.extend(methodology::doubts(&method, &against));
     let stamp = stamp(request, &study, &layers, &whole.files);
     adopted(&study, &layers)?;
@@ -107,7 +109,7 @@ pub(crate) fn other_method(
     siblings: &SiblingLoader<'_>,
 ) -> Option<Method> {
     let mut problems = Problems::new();
-    let against = Against { study: &prepared.study, file, register: &prepared.register };
+    let against = MethodologyContext { study: &prepared.study, file, register: &prepared.register };
     let methodology = Methodology::load(reference, &mut |path| siblings(path), &mut problems)?;
     let method = methodology.check(&against, &mut problems);
     method.filter(|_| !problems.has_errors())
@@ -148,12 +150,12 @@ fn load_programme(
 fn check_rules(
     methodology: Methodology,
     programme: Option<Programme>,
-    against: &Against<'_>,
+    against: &MethodologyContext<'_>,
     problems: &mut Problems,
 ) -> Option<Rules> {
     let method = methodology.check(against, problems)?;
-    let Against { study, file, register } = *against;
-    let terms = Terms { study, file, register, method: &method };
+    let MethodologyContext { study, file, register } = *against;
+    let terms = ProgrammeContext { study, file, register, method: &method };
     let plan = programme.as_ref().and_then(|programme| programme.check(&terms, problems));
     let programme = programme.map(|programme| programme.layers);
     Some(Rules { method, plan, layers: Layers { methodology: methodology.layers, programme } })

@@ -4,6 +4,7 @@ use super::pool::lei;
 use super::rule_ref::{Conflict, Objection, PhaseProblem, Refusal, Relaxation, RowName, RuleRef};
 use crate::message::selection::refusal::{self as message, Advice};
 use crate::optimise::{Criterion, Row, RowIndex, count, solve};
+use crate::selection::ProgrammeKey;
 
 /// Work that one question may take.
 const NODES: u64 = 20_000;
@@ -326,13 +327,13 @@ impl Conflicting<'_> {
         }
     }
 
-    fn key(&self) -> &'static str {
+    fn key(&self) -> ProgrammeKey {
         if self.has(&Bound::Money) {
-            "budget.limit"
+            ProgrammeKey::Limit
         } else if self.lows().is_empty() && self.highs().is_empty() {
-            "phase.upto"
+            ProgrammeKey::Upto
         } else {
-            "phase.quota"
+            ProgrammeKey::Quota
         }
     }
 

@@ -12,6 +12,7 @@ use super::rule_ref::{Objection, Refusal};
 use super::swap::{Seat, SwapOracle, seats};
 use crate::message::selection::refusal as message;
 use crate::optimise::{Position, Project, Rank};
+use crate::selection::ProgrammeKey;
 
 /// Who may take a place that is given up.
 pub(super) struct Queue<'a> {
@@ -96,7 +97,7 @@ impl<'a> Replay<'a> {
         let Decision { code, day, answer, reference } = decision;
         let known = self.ranked.pool.candidates.iter().any(|candidate| candidate.code == *code);
         let advice = message::not_selected(code, known, answer.word(), day, reference);
-        Objection::new("not-selected", "decisions.source", advice).unit(code)
+        Objection::new("not-selected", ProgrammeKey::Decisions, advice).unit(code)
     }
 
     fn apply(&mut self, decision: &Decision, rank: Rank, seat: usize) -> Option<Objection> {
@@ -112,7 +113,7 @@ impl<'a> Replay<'a> {
             let (code, answer) = (&decision.code, decision.answer.word());
             let advice = message::decision_conflict(code, answer, decision.day);
             return Some(
-                Objection::new("decision-conflict", "decisions.source", advice).unit(code),
+                Objection::new("decision-conflict", ProgrammeKey::Decisions, advice).unit(code),
             );
         }
         holder.answers.push(decision.clone());

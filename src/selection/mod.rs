@@ -51,6 +51,7 @@ pub use outcome::{PhaseOutcome, Proof, Selection};
 pub use pool::{Border, Candidate, Classification, FailedCondition, Pool};
 pub(crate) use pool::{Points, conditions_text};
 pub(crate) use prices::{Alternative, Price, alternatives, prices};
+pub(crate) use programme::ProgrammeKey;
 pub use programme::{
     Appeals, Budget, Decisions, Effort, Eligible, Fill, Limit, Limits, Lock, Lottery, Objective,
     Order, Phase, Programme, Quota, QuotaRule, Reserve, Rule, Share, Unions, Unscored, WhenShort,

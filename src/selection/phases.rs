@@ -14,6 +14,7 @@ use crate::optimise::{
     self, Algorithm, Criterion, IndexVec, PackingTask, Position, Problem, Project, Rank, RowIndex,
     Solution, Solved, Unit, Unsolved,
 };
+use crate::selection::ProgrammeKey;
 
 /// Sums above this would lose digits in a solver.
 const LARGEST_SUM: i128 = 1 << 53;
@@ -174,7 +175,7 @@ fn limit(ranked: &RankedPool<'_>, phase: &Phase) -> Option<i64> {
 fn check_sums(problem: &Problem) -> Result<(), Refusal> {
     let values: i128 = problem.units.iter().map(|unit| i128::from(unit.value).abs()).sum();
     if values >= LARGEST_SUM || problem.cost(&problem.everybody()) >= LARGEST_SUM {
-        let objection = Objection::new("too-large", "order.decimals", message::too_large());
+        let objection = Objection::new("too-large", ProgrammeKey::Decimals, message::too_large());
         return Err(Refusal::one(objection));
     }
     Ok(())
@@ -251,7 +252,11 @@ impl PhaseSolver<'_> {
             let at = last_unpaid.map(|rank| self.ranked.code(rank));
             let (group, least) = (rules.group(row), problem.rows[row].lo);
             let advice = message::money_ends(&rules.phase, at, &group, counts[row], least);
-            return Err(Refusal::one(Objection::new("infeasible", "budget.when_short", advice)));
+            return Err(Refusal::one(Objection::new(
+                "infeasible",
+                ProgrammeKey::WhenShort,
+                advice,
+            )));
         }
         if problem.cost(&solved.solution) > limit {
             return Err(refuse(rules, Unsolved::Infeasible));
@@ -266,7 +271,7 @@ fn refuse(rules: &PhaseProblem, unsolved: Unsolved) -> Refusal {
         Unsolved::Infeasible => conflict::explain(rules),
         Unsolved::OutOfNodes => {
             let advice = message::out_of_nodes(&rules.phase);
-            Refusal::one(Objection::new("effort", "effort.nodes", advice))
+            Refusal::one(Objection::new("effort", ProgrammeKey::Effort, advice))
         }
     }
 }
@@ -331,16 +336,16 @@ fn check_unions(ranked: &RankedPool<'_>, unions: &Unions) -> Result<(), Refusal>
     let mut objections = Vec::new();
     if !(1..=3).contains(&unions.max_members) {
         let message = message::union_size(unions.max_members);
-        objections.push(Objection::new("union-size", "unions.max_members", message));
+        objections.push(Objection::new("union-size", ProgrammeKey::MaxMembers, message));
     }
     if let Some(same) = unions.same.as_ref().filter(|same| pool.classification(same).is_none()) {
         let known = pool.classifications.iter().map(|by| by.id.as_str());
         let advice = message::unknown_classification(same, known);
-        objections.push(Objection::new("unknown-classification", "unions.same", advice));
+        objections.push(Objection::new("unknown-classification", ProgrammeKey::Same, advice));
     }
     let codes: BTreeSet<_> = pool.candidates.iter().map(|c| c.code.as_str()).collect();
     let mut object = |rule, message: String, code: &String| {
-        objections.push(Objection::new(rule, "unions.neighbours", message).unit(code));
+        objections.push(Objection::new(rule, ProgrammeKey::Neighbours, message).unit(code));
     };
     for border in &pool.borders {
         for code in [&border.a, &border.b] {

@@ -5,6 +5,9 @@
 
 use std::collections::BTreeMap;
 
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
 use super::apportion::Method;
 use crate::language::Label;
 
@@ -47,7 +50,8 @@ pub enum Rule {
 }
 
 /// What coverage sums.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "lowercase")]
 pub enum Objective {
     /// Published points.
     Score,
@@ -134,7 +138,8 @@ pub struct Phase {
 }
 
 /// Whether places may stay empty.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
 pub enum Fill {
     /// Exactly `upto` places are filled, or the programme is refused.
     Exactly,
@@ -222,7 +227,8 @@ pub struct Budget {
 }
 
 /// What happens when a unit cannot be paid.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "lowercase")]
 pub enum WhenShort {
     /// The first unit that cannot be paid ends the list.
     Stop,
@@ -268,7 +274,8 @@ pub struct Decisions {
 }
 
 /// What a corrected input does to the list that was published.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
 pub enum Appeals {
     /// The list is computed again; who no longer qualifies leaves, unless the place was accepted.
     #[default]
@@ -287,5 +294,87 @@ pub struct Effort {
 impl Default for Effort {
     fn default() -> Self {
         Self { nodes: 200_000 }
+    }
+}
+
+/// A key of a programme file: what a refusal is about.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum ProgrammeKey {
+    /// The node that orders the list.
+    Score,
+    /// Who counts as people.
+    People,
+    /// Who is locked out.
+    Exclude,
+    /// Who is locked in.
+    Include,
+    /// What happens to units without a score.
+    Unscored,
+    /// The decimals of the published score.
+    Decimals,
+    /// Why the code may decide.
+    AcceptTies,
+    /// The phases.
+    Phases,
+    /// The places of a phase.
+    Upto,
+    /// The money of a phase.
+    PhaseLimit,
+    /// The quotas of a phase.
+    Quota,
+    /// The classification of a quota.
+    QuotaBy,
+    /// What a project costs.
+    Cost,
+    /// The limit of the money.
+    Limit,
+    /// What happens when a unit cannot be paid.
+    WhenShort,
+    /// The most members of a union.
+    MaxMembers,
+    /// The classification in which members agree.
+    Same,
+    /// Which units touch.
+    Neighbours,
+    /// The inhabitants of a unit.
+    Population,
+    /// The classification of the reserve.
+    ReserveBy,
+    /// The source of decisions.
+    Decisions,
+    /// The list that was published before.
+    Previous,
+    /// How much work a search may do.
+    Effort,
+}
+
+impl ProgrammeKey {
+    /// The table and the key, as machines are told them.
+    pub(crate) fn name(self) -> &'static str {
+        match self {
+            Self::Score => "programme.score",
+            Self::People => "programme.people",
+            Self::Exclude => "eligible.exclude",
+            Self::Include => "eligible.include",
+            Self::Unscored => "eligible.unscored",
+            Self::Decimals => "order.decimals",
+            Self::AcceptTies => "order.accept_ties",
+            Self::Phases => "phase",
+            Self::Upto => "phase.upto",
+            Self::PhaseLimit => "phase.limit",
+            Self::Quota => "phase.quota",
+            Self::QuotaBy => "phase.quota.by",
+            Self::Cost => "budget.cost",
+            Self::Limit => "budget.limit",
+            Self::WhenShort => "budget.when_short",
+            Self::MaxMembers => "unions.max_members",
+            Self::Same => "unions.same",
+            Self::Neighbours => "unions.neighbours",
+            Self::Population => "unions.population",
+            Self::ReserveBy => "reserve.by",
+            Self::Decisions => "decisions.source",
+            Self::Previous => "decisions.previous",
+            Self::Effort => "effort.nodes",
+        }
     }
 }

@@ -8,6 +8,7 @@ use super::programme::{Fill, Limit, Limits, Phase, Quota, QuotaRule, Share};
 use super::rule_ref::{Objection, RowName};
 use crate::message::selection::refusal::{self as message, Advice};
 use crate::optimise::{Row, count};
+use crate::selection::ProgrammeKey;
 
 /// What the bounds of a phase are computed from.
 pub(super) struct QuotaContext<'a> {
@@ -47,7 +48,11 @@ pub(super) fn rows(
         let Some(classification) = context.pool.classification(&quota.by) else {
             let known = context.pool.classifications.iter().map(|c| c.id.as_str());
             let advice = message::unknown_quota(&phase.id, &quota.by, known);
-            objections.push(Objection::new("unknown-classification", "phase.quota.by", advice));
+            objections.push(Objection::new(
+                "unknown-classification",
+                ProgrammeKey::QuotaBy,
+                advice,
+            ));
             continue;
         };
         let reader = QuotaReader { phase, quota, context, classification };
@@ -86,7 +91,7 @@ impl QuotaReader<'_> {
     }
 
     fn object(rule: &'static str, what: impl Into<Advice>) -> Objection {
-        Objection::new(rule, "phase.quota", what)
+        Objection::new(rule, ProgrammeKey::Quota, what)
     }
 
     /// The bounds of each group.

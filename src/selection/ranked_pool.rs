@@ -14,6 +14,7 @@ use super::programme::{Appeals, Lock, Objective, Programme, Rule, Unscored};
 use super::rule_ref::{Objection, Refusal};
 use crate::message::selection::refusal as message;
 use crate::optimise::{Criterion, IndexVec, Position, Rank, positions};
+use crate::selection::ProgrammeKey;
 
 positions! {
     /// A phase of a programme.
@@ -191,7 +192,7 @@ impl Entrants {
                 candidate.score.map(|score| Points::round(score, programme.order.decimals));
             points.push(rounded.transpose().unwrap_or_else(|error| {
                 let message = message::unfit_score(&candidate.code, error);
-                let objection = Objection::new("score", "programme.score", message);
+                let objection = Objection::new("score", ProgrammeKey::Score, message);
                 objections.push(objection.unit(&candidate.code));
                 None
             }));
@@ -264,7 +265,7 @@ fn unscored(rule: &Unscored, code: &str, objections: &mut Vec<Objection>) -> Acc
     match rule {
         Unscored::Stop => {
             let advice = message::unscored(code);
-            objections.push(Objection::new("unscored", "eligible.unscored", advice).unit(code));
+            objections.push(Objection::new("unscored", ProgrammeKey::Unscored, advice).unit(code));
             Access::Open
         }
         Unscored::Exclude(reason) => Access::Unscored(reason.clone()),
@@ -279,7 +280,7 @@ fn pool_objections(programme: &Programme, pool: &Pool) -> Vec<Objection> {
     for candidate in &pool.candidates {
         let code = &candidate.code;
         let mut object = |rule, message: String| {
-            objections.push(Objection::new(rule, "", message).unit(code));
+            objections.push(Objection::new(rule, None, message).unit(code));
         };
         if !seen.insert(code) {
             object("duplicate-unit", message::duplicate_candidate(code));
@@ -297,11 +298,11 @@ fn pool_objections(programme: &Programme, pool: &Pool) -> Vec<Objection> {
         }
     }
     if programme.phases.is_empty() {
-        objections.push(Objection::new("no-phase", "phase", message::no_phase()));
+        objections.push(Objection::new("no-phase", ProgrammeKey::Phases, message::no_phase()));
     }
     if programme.order.decimals > 9 {
         let message = message::too_many_decimals(programme.order.decimals);
-        objections.push(Objection::new("decimals", "order.decimals", message));
+        objections.push(Objection::new("decimals", ProgrammeKey::Decimals, message));
     }
     objections
 }
@@ -310,8 +311,8 @@ fn lock_objections(programme: &Programme, pool: &Pool) -> Vec<Objection> {
     let codes: BTreeSet<_> = pool.candidates.iter().map(|c| c.code.as_str()).collect();
     let mut objections = Vec::new();
     let sides = [
-        ("eligible.exclude", &programme.eligible.exclude),
-        ("eligible.include", &programme.eligible.include),
+        (ProgrammeKey::Exclude, &programme.eligible.exclude),
+        (ProgrammeKey::Include, &programme.eligible.include),
     ];
     for (key, locks) in sides {
         for lock in locks.iter().filter(|lock| !codes.contains(lock.code.as_str())) {
@@ -323,7 +324,7 @@ fn lock_objections(programme: &Programme, pool: &Pool) -> Vec<Objection> {
     for (code, excluded) in &locks.excluded {
         if let Some(included) = locks.included.get(code) {
             let advice = message::lock_conflict(code, excluded, included);
-            let objection = Objection::new("lock-conflict", "eligible.include", advice);
+            let objection = Objection::new("lock-conflict", ProgrammeKey::Include, advice);
             objections.push(objection.unit(*code));
         }
     }
@@ -341,12 +342,12 @@ fn accepted_objections(
     for code in accepted.keys() {
         if let Some(why) = excluded.get(code) {
             let advice = message::accepted_and_excluded(code, why);
-            let objection = Objection::new("lock-conflict", "eligible.exclude", advice);
+            let objection = Objection::new("lock-conflict", ProgrammeKey::Exclude, advice);
             objections.push(objection.unit(*code));
         }
         if !pool.candidates.iter().any(|candidate| candidate.code == **code) {
             let message = message::accepted_and_unknown(code);
-            let objection = Objection::new("unknown-unit", "decisions.previous", message);
+            let objection = Objection::new("unknown-unit", ProgrammeKey::Previous, message);
             objections.push(objection.unit(*code));
         }
     }
@@ -356,8 +357,9 @@ fn accepted_objections(
 fn cost_objections(programme: &Programme, pool: &Pool, contenders: &[UnitIndex]) -> Vec<Objection> {
     let Some(budget) = &programme.budget else { return Vec::new() };
     let mut objections = Vec::new();
-    let limits = programme.phases.iter().filter_map(|p| p.limit.map(|l| (l, "phase.limit")));
-    for (limit, key) in limits.chain([(budget.limit, "budget.limit")]) {
+    let limits =
+        programme.phases.iter().filter_map(|p| p.limit.map(|l| (l, ProgrammeKey::PhaseLimit)));
+    for (limit, key) in limits.chain([(budget.limit, ProgrammeKey::Limit)]) {
         if limit < 0 {
             let message = message::negative_limit(&lei(limit));
             objections.push(Objection::new("negative-budget", key, message));
@@ -370,7 +372,7 @@ fn cost_objections(programme: &Programme, pool: &Pool, contenders: &[UnitIndex])
             Some(cost) if cost < 0 => ("negative-cost", message::negative_cost(code, &lei(cost))),
             Some(_) => continue,
         };
-        objections.push(Objection::new(rule, "budget.cost", message).unit(code));
+        objections.push(Objection::new(rule, ProgrammeKey::Cost, message).unit(code));
     }
     objections
 }

@@ -12,6 +12,7 @@ use super::rule_ref::{Objection, Refusal};
 use super::swap::{SwapOracle, seats};
 use crate::message::selection::refusal as message;
 use crate::optimise::{Project, Rank};
+use crate::selection::ProgrammeKey;
 
 /// Everybody who may still enter, in the order of entry: by rank, under coverage by what they bring.
 /// With unions these are projects of units that nobody covers.
@@ -79,7 +80,7 @@ fn classification(ranked: &RankedPool<'_>, by: &str) -> Result<usize, Refusal> {
     ranked.pool.classification(by).ok_or_else(|| {
         let known = ranked.pool.classifications.iter().map(|by| by.id.as_str());
         let advice = message::unknown_classification(by, known);
-        Refusal::one(Objection::new("unknown-classification", "reserve.by", advice))
+        Refusal::one(Objection::new("unknown-classification", ProgrammeKey::ReserveBy, advice))
     })
 }
 
@@ -145,7 +146,7 @@ pub(super) fn refuse_blind_ties(ranked: &RankedPool<'_>, ties: &[Tie]) -> Result
     let objection = |tie: &Tie| {
         let (inside, outside) = (tie.inside.len(), tie.outside.len());
         let advice = message::blind_tie(&tie.phase, inside + outside, inside);
-        Objection::new("tie-at-cut", "order.accept_ties", advice).unit(&tie.outside[0])
+        Objection::new("tie-at-cut", ProgrammeKey::AcceptTies, advice).unit(&tie.outside[0])
     };
     Refusal::unless_empty(blind.map(objection).collect())
 }

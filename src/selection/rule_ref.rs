@@ -3,6 +3,7 @@
 
 use std::fmt;
 
+use super::programme::ProgrammeKey;
 use crate::message::selection::refusal::Advice;
 use crate::optimise::{IndexVec, Problem, RowIndex};
 
@@ -175,8 +176,8 @@ pub(crate) struct Objection {
     pub(crate) message: String,
     /// What to do about it.
     pub(crate) hint: Option<String>,
-    /// The key of the programme it is about, `phase.quota`; empty when it is about none.
-    pub(crate) key: &'static str,
+    /// The key of the programme it is about, where it is about one.
+    pub(crate) key: Option<ProgrammeKey>,
     /// The code of the unit it is about.
     pub(crate) unit: Option<String>,
     /// The smallest set of rules that conflict, where rules conflict.
@@ -185,8 +186,12 @@ pub(crate) struct Objection {
 
 impl Objection {
     /// An objection of `rule` with the programme's `key`.
-    pub(super) fn new(rule: &'static str, key: &'static str, what: impl Into<Advice>) -> Self {
-        let Advice { message, hint } = what.into();
+    pub(super) fn new(
+        rule: &'static str,
+        key: impl Into<Option<ProgrammeKey>>,
+        what: impl Into<Advice>,
+    ) -> Self {
+        let (key, Advice { message, hint }) = (key.into(), what.into());
         Self { rule, message, hint, key, unit: None, conflict: None }
     }
 

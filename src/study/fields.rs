@@ -91,44 +91,53 @@ impl<'t> Item<'t> {
     }
 }
 
-/// Reads any type that serde knows: the shape of enums and numbers.
-pub(crate) fn any<T: DeserializeOwned>(item: &Item<'_>, problems: &mut Problems) -> Option<T> {
-    item.read(problems)
-}
-
 #[derive(Clone, Debug)]
 struct Entry<'t> {
     key: &'t str,
-    key_span: Range<usize>,
-    item: Item<'t>,
+    taken: bool,
+    /// The lowest layer first; the value of the last one counts.
+    layers: Vec<(Range<usize>, Item<'t>)>,
 }
 
-/// The keys of one table. Whoever reads it takes the keys it knows; [`Fields::finish`] reports
-/// the others.
+impl<'t> Entry<'t> {
+    fn item(&self) -> Option<Item<'t>> {
+        self.layers.last().map(|(_, item)| *item)
+    }
+}
+
+/// The keys of one table, perhaps of several layers. Whoever reads it takes the keys it knows;
+/// [`Fields::finish`] reports the others.
 #[derive(Clone, Debug)]
 pub(crate) struct Fields<'t> {
     name: String,
     at: Spot,
     entries: Vec<Entry<'t>>,
-    taken: Vec<bool>,
     known: Vec<&'static str>,
     /// Missing keys, each with the one that seems to stand in its place.
     misspelt: Vec<(String, &'t str)>,
+    /// Whether it was reported already that something is missing.
+    excused: bool,
 }
 
 impl<'t> Fields<'t> {
     /// The keys of `table`, which stands at `at` and is called `name` in messages.
     pub(crate) fn new(name: &str, at: Spot, table: &'t DeTable<'t>) -> Self {
-        let entries: Vec<Entry<'t>> = table
+        let entries = table
             .iter()
             .map(|(key, value)| Entry {
                 key: key.get_ref().as_ref(),
-                key_span: key.span(),
-                item: Item { file: at.file, value },
+                taken: false,
+                layers: vec![(key.span(), Item { file: at.file, value })],
             })
             .collect();
-        let taken = vec![false; entries.len()];
-        Self { name: name.to_owned(), at, entries, taken, known: Vec::new(), misspelt: Vec::new() }
+        Self {
+            name: name.to_owned(),
+            at,
+            entries,
+            known: Vec::new(),
+            misspelt: Vec::new(),
+            excused: false,
+        }
     }
 
     /// Where the table stands.
@@ -136,16 +145,26 @@ impl<'t> Fields<'t> {
         self.at.clone()
     }
 
+    /// Files that extend each other, the lowest first: each key with the values of all of them.
+    pub(crate) fn layered(files: Vec<Self>) -> Option<Self> {
+        files.into_iter().reduce(|below, above| {
+            below.laid_under(above, |own, above| own.layers.extend(above.layers))
+        })
+    }
+
     /// The same table with the keys of `above` laid over its own, key by key.
     #[must_use]
-    pub(crate) fn overlaid(mut self, above: Self) -> Self {
+    pub(crate) fn overlaid(self, above: Self) -> Self {
+        self.laid_under(above, |own, above| *own = above)
+    }
+
+    fn laid_under(mut self, above: Self, both: impl Fn(&mut Entry<'t>, Entry<'t>)) -> Self {
         for entry in above.entries {
             match self.entries.iter_mut().find(|own| own.key == entry.key) {
-                Some(own) => *own = entry,
+                Some(own) => both(own, entry),
                 None => self.entries.push(entry),
             }
         }
-        self.taken = vec![false; self.entries.len()];
         self.at = above.at;
         self
     }
@@ -154,7 +173,13 @@ impl<'t> Fields<'t> {
     #[must_use]
     pub(crate) fn without(mut self, keys: &[&str]) -> Self {
         self.entries.retain(|entry| !keys.contains(&entry.key));
-        self.taken = vec![false; self.entries.len()];
+        self
+    }
+
+    /// The same table, about which nothing is reported as missing: that something is, was reported.
+    #[must_use]
+    pub(crate) fn excused(mut self) -> Self {
+        self.excused = true;
         self
     }
 
@@ -165,7 +190,7 @@ impl<'t> Fields<'t> {
 
     /// Where the value of a key stands; the table itself when the key is absent.
     pub(crate) fn at_key(&self, key: &str) -> Spot {
-        self.entries.iter().find(|e| e.key == key).map_or_else(|| self.at(), |e| e.item.at())
+        self.peek(key).map_or_else(|| self.at(), |item| item.at())
     }
 
     /// Whether the key is there.
@@ -175,40 +200,22 @@ impl<'t> Fields<'t> {
 
     /// Looks at a key without taking it.
     pub(crate) fn peek(&self, key: &str) -> Option<Item<'t>> {
-        self.entries.iter().find(|entry| entry.key == key).map(|entry| entry.item)
+        self.entries.iter().find(|entry| entry.key == key).and_then(Entry::item)
     }
 
     /// Takes a key as it is.
     pub(crate) fn item(&mut self, key: &'static str) -> Option<Item<'t>> {
+        self.layers(key).last().copied()
+    }
+
+    /// Takes a key as each layer has it, the lowest first.
+    fn layers(&mut self, key: &'static str) -> Vec<Item<'t>> {
         self.known.push(key);
-        let at = self.entries.iter().position(|entry| entry.key == key)?;
-        self.taken[at] = true;
-        Some(self.entries[at].item)
-    }
-
-    /// Takes a key that may be absent, in the given shape.
-    pub(crate) fn optional<T>(
-        &mut self,
-        key: &'static str,
-        shape: impl FnOnce(&Item<'t>, &mut Problems) -> Option<T>,
-        problems: &mut Problems,
-    ) -> Option<T> {
-        self.item(key).and_then(|item| shape(&item, problems))
-    }
-
-    /// Takes a key that must be there, in the given shape.
-    pub(crate) fn required<T>(
-        &mut self,
-        key: &'static str,
-        shape: impl FnOnce(&Item<'t>, &mut Problems) -> Option<T>,
-        problems: &mut Problems,
-    ) -> Option<T> {
-        if let Some(item) = self.item(key) {
-            shape(&item, problems)
-        } else {
-            self.missing(key, problems);
-            None
-        }
+        let Some(entry) = self.entries.iter_mut().find(|entry| entry.key == key) else {
+            return Vec::new();
+        };
+        entry.taken = true;
+        entry.layers.iter().map(|(_, item)| *item).collect()
     }
 
     /// Reports that a key is missing; where one with a letter wrong stands in its place, which
@@ -217,80 +224,145 @@ impl<'t> Fields<'t> {
         let strange = self.entries.iter().map(|e| e.key).filter(|it| !self.known.contains(it));
         match spelling::nearest(key, strange) {
             Some(near) => self.misspelt.push((key.to_owned(), near)),
-            None => self.tell_missing(key, problems),
+            None => self.report_missing(key, problems),
         }
     }
 
-    fn tell_missing(&self, key: &str, problems: &mut Problems) {
-        if !problems.is_broken(self.at.file) {
+    fn report_missing(&self, key: &str, problems: &mut Problems) {
+        if !self.excused && !problems.is_broken(self.at.file) {
             problems.error(&self.at, format!("{} needs the key `{key}`", self.name), None);
         }
     }
 
-    /// Takes a sub-table that may be absent.
+    /// Takes a sub-table that may be absent, with the keys of every layer.
     pub(crate) fn table(
         &mut self,
         key: &'static str,
         name: &str,
         problems: &mut Problems,
     ) -> Option<Self> {
-        self.item(key).and_then(|item| item.table(name, problems))
+        let layers = self.layers(key);
+        let tables = layers.iter().filter_map(|item| item.table(name, problems));
+        tables.reduce(Self::overlaid)
     }
 
-    /// Takes a list of tables; absent is an empty list.
+    /// Takes a list of tables, those of a lower layer first: a table with the id of a lower one lies
+    /// over it, others are added. Absent is an empty list.
     pub(crate) fn tables(
         &mut self,
         key: &'static str,
-        name: &str,
+        list: &ListOfTables<'t>,
         problems: &mut Problems,
     ) -> Vec<Self> {
-        let Some(item) = self.item(key) else { return Vec::new() };
-        match item.get() {
-            DeValue::Array(_) => {}
-            DeValue::Table(_) => {
-                let hint = format!("write `[[{key}]]` with two brackets: there may be several");
-                problems.error(&item.at(), format!("`{key}` is a list of tables"), Some(hint));
+        let mut merged: Vec<Self> = Vec::new();
+        for item in self.layers(key) {
+            let tables = tables_of(&item, key, list.name, problems);
+            if list.id == Some("id") {
+                report_twice(&tables, problems);
             }
-            _ => item.expected("a list of tables", problems),
+            let lower = merged.len();
+            for table in tables {
+                let id = |table: &Self| list.id.and_then(|id| table.text_of(id));
+                let own = id(&table);
+                match merged[..lower].iter().position(|known| own.is_some() && id(known) == own) {
+                    Some(at) => merged[at] = (list.lay_over)(merged[at].clone(), table),
+                    None => merged.push(table),
+                }
+            }
         }
-        let items = item.as_array().unwrap_or_default();
-        items.iter().filter_map(|each| each.table(name, problems)).collect()
+        merged
     }
 
     /// Takes all keys that are left, in the order of the file: for tables whose keys are free.
     pub(crate) fn rest(&mut self) -> Vec<(&'t str, Spot, Item<'t>)> {
         let mut rest = Vec::new();
-        for (entry, taken) in self.entries.iter().zip(&mut self.taken) {
-            if !*taken {
-                *taken = true;
-                let at = Spot { file: entry.item.file, span: entry.key_span.clone() };
-                rest.push((entry.key, at, entry.item));
+        for entry in self.entries.iter_mut().filter(|entry| !entry.taken) {
+            entry.taken = true;
+            if let Some((span, item)) = entry.layers.last() {
+                let at = Spot { file: item.file, span: span.clone() };
+                rest.push((entry.key, at, *item));
             }
         }
         rest
     }
 
-    /// Reports every key that nobody took.
-    pub(crate) fn finish(self, problems: &mut Problems) {
+    /// Reports every key that nobody took; answers where the table stands.
+    pub(crate) fn finish(self, problems: &mut Problems) -> Site {
         for (key, _) in self.misspelt.iter().filter(|(_, near)| self.known.contains(near)) {
-            self.tell_missing(key, problems);
+            self.report_missing(key, problems);
         }
-        for (entry, taken) in self.entries.iter().zip(&self.taken) {
-            if !taken {
-                let at = Spot { file: entry.item.file, span: entry.key_span.clone() };
-                let free = self.known.iter().copied().filter(|known| !self.has(known));
-                let meant = spelling::nearest(entry.key, free);
-                let hint = meant.map(|meant| format!("did you mean `{meant}`?"));
-                let hint =
-                    hint.or_else(|| spelling::suggest(entry.key, self.known.iter().copied()));
-                problems.error(&at, format!("unknown key `{}` in {}", entry.key, self.name), hint);
+        let unknown = || self.entries.iter().filter(|entry| !entry.taken);
+        for entry in unknown() {
+            let free = self.known.iter().copied().filter(|known| !self.has(known));
+            let hint = spelling::meant(entry.key, free)
+                .or_else(|| spelling::suggest(entry.key, self.known.iter().copied()));
+            let message = format!("unknown key `{}` in {}", entry.key, self.name);
+            for (span, item) in &entry.layers {
+                let at = Spot { file: item.file, span: span.clone() };
+                problems.error(&at, message.clone(), hint.clone());
             }
+        }
+        let unknown = unknown().map(|entry| entry.key.to_owned()).collect();
+        Site::new(self.name, self.at, unknown)
+    }
+}
+
+/// How the tables of a list are taken.
+pub(crate) struct ListOfTables<'t> {
+    /// How messages call one of them.
+    pub(crate) name: &'static str,
+    /// The key by which one of a layer stands over one of the layer below.
+    pub(crate) id: Option<&'static str>,
+    /// One of them laid over the one of the same id.
+    pub(crate) lay_over: fn(Fields<'t>, Fields<'t>) -> Fields<'t>,
+}
+
+/// The place of a table, for what is reported after its keys were taken.
+#[derive(Clone, Debug)]
+pub(crate) struct Site {
+    /// Where it stands.
+    pub(crate) at: Spot,
+    name: String,
+    unknown: Vec<String>,
+}
+
+impl Site {
+    /// The place of a table that messages call `name`, with the keys that it should not have.
+    pub(crate) fn new(name: String, at: Spot, unknown: Vec<String>) -> Self {
+        Self { at, name, unknown }
+    }
+
+    /// Reports that a key is missing which some tables of this kind may leave out, unless one with a
+    /// letter wrong stands in its place: that was reported.
+    pub(crate) fn missing(&self, key: &str, problems: &mut Problems) {
+        let unknown = self.unknown.iter().map(String::as_str);
+        if spelling::nearest(key, unknown).is_none() && !problems.is_broken(self.at.file) {
+            problems.error(&self.at, format!("{} needs the key `{key}`", self.name), None);
         }
     }
 }
 
+/// The tables of a list, as far as they are some.
+fn tables_of<'t>(
+    item: &Item<'t>,
+    key: &str,
+    name: &str,
+    problems: &mut Problems,
+) -> Vec<Fields<'t>> {
+    match item.get() {
+        DeValue::Array(_) => {}
+        DeValue::Table(_) => {
+            let hint = format!("write `[[{key}]]` with two brackets: there may be several");
+            problems.error(&item.at(), format!("`{key}` is a list of tables"), Some(hint));
+        }
+        _ => item.expected("a list of tables", problems),
+    }
+    let items = item.as_array().unwrap_or_default();
+    items.iter().filter_map(|each| each.table(name, problems)).collect()
+}
+
 /// Reports every table of a list whose `id` an earlier one has.
-pub(crate) fn report_twice(list: &[Fields<'_>], problems: &mut Problems) {
+fn report_twice(list: &[Fields<'_>], problems: &mut Problems) {
     for (at, entry) in list.iter().enumerate() {
         let Some(id) = entry.text_of("id") else { continue };
         if let Some(first) = list[..at].iter().find(|known| known.text_of("id") == Some(id)) {

@@ -1,11 +1,57 @@
-//! A checked study file.
+//! A study file: the tables that it may have, and a checked study.
 
 use std::collections::BTreeMap;
 
+use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use serde::Serialize;
 
-use super::source::{SheetChoice, Source};
+use super::expression;
+use super::fields::{Fields, Item, Site};
+use super::lists::{ListKind, ListSource, ListTable};
+use super::problem::Problems;
+use super::shape::{Entries, Shape, Table, Tables};
+use super::source::{Source, SourceTable};
+use super::spelling;
+use super::table::table;
+use super::values::{Date, InputPath, RelativePath, Sha256, Text, TextOrNumber};
 use crate::language::Label;
+use crate::message;
+
+table! {
+    /// A study: which year, which files, which methodology.
+    pub(super) struct StudyFile as "the study" {
+        /// What the study is.
+        required study: StudyTable,
+        /// The act that fixed the rules before the data; other digests stop the run.
+        optional adopted: AdoptedTable,
+        /// Declared, printed on the cover.
+        optional sign_off: SignOffTable,
+        /// Who is counted.
+        required register: RegisterTable,
+        /// Findings that somebody looked at.
+        optional accept: Tables<AcceptanceTable>,
+        /// Where numbers come from.
+        required source: Tables<AnySource>,
+        /// What may be published.
+        optional publish: PublishTable,
+    }
+}
+
+table! {
+    /// What the study is.
+    pub(super) struct StudyTable as "`[study]`" {
+        /// Title for reports.
+        required title: Label,
+        /// Bundled name (`irc`) or path of the methodology.
+        required methodology: RelativePath,
+        /// Bundled name or path of the programme that `select` applies.
+        optional programme: RelativePath,
+        /// Printed on every sheet and page.
+        optional notice: Label,
+        /// Indicators left out, each with a reason that reports print.
+        optional omit: Entries<Text>,
+    }
+}
 
 /// A study that has passed all checks: which year, which files, which method.
 #[derive(Clone, Debug)]
@@ -15,65 +61,70 @@ pub struct Study {
     /// Bundled name or path of the methodology.
     pub methodology: String,
     /// Bundled name or path of the programme.
-    pub programme: Option<String>,
+    pub(crate) programme: Option<String>,
     /// Printed on every sheet and page.
-    pub notice: Option<Label>,
+    pub(crate) notice: Option<Label>,
     /// Indicators left out, each with its reason.
-    pub omit: BTreeMap<String, String>,
+    pub(crate) omit: BTreeMap<String, String>,
     /// The act that fixed the rules before the data.
-    pub adopted: Option<Adopted>,
+    pub(crate) adopted: Option<Adopted>,
     /// Who prepared and approved, printed on the cover.
-    pub sign_off: Option<SignOff>,
+    pub(crate) sign_off: Option<SignOff>,
     /// Who is counted.
-    pub register: RegisterChoice,
+    pub(crate) register: RegisterChoice,
     /// The units of the register that are counted, when not all: a predicate over its columns.
-    pub units: Option<Predicate>,
+    pub(crate) units: Option<Predicate>,
     /// Findings that somebody looked at.
-    pub accept: Vec<Acceptance>,
+    pub(crate) accept: Vec<Acceptance>,
     /// The sources, in the order of the file.
     pub sources: Vec<Source>,
     /// Lists that a programme uses, in the order of the file.
-    pub lists: Vec<ListSource>,
+    pub(crate) lists: Vec<ListSource>,
     /// Register columns and measures whose numbers are masked in public reports below this count.
-    pub min_count: Option<u32>,
+    pub(crate) min_count: Option<u32>,
 }
 
 /// A predicate as it is written, with the line on which it stands.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Predicate {
+pub(crate) struct Predicate {
     /// Its text, an SQL expression.
-    pub text: String,
+    pub(crate) text: String,
     /// Line of the study file.
-    pub line: u32,
+    pub(crate) line: u32,
 }
 
-/// The act that fixed methodology and programme.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-pub struct Adopted {
-    /// The act.
-    pub act: String,
-    /// Its date, `YYYY-MM-DD`.
-    pub date: String,
-    /// SHA-256 of the methodology file it fixed.
-    pub methodology_sha256: Option<String>,
-    /// SHA-256 of the programme file it fixed.
-    pub programme_sha256: Option<String>,
+table! {
+    /// The act that fixed methodology and programme.
+    #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+    pub(crate) struct Adopted from AdoptedTable as "`[adopted]`" {
+        /// The act.
+        required act: Text,
+        /// Its date, `2026-01-15`.
+        required date: Date,
+        /// SHA-256 of the methodology file, followed by the files that it extends, the nearest first:
+        /// `cat own.toml base.toml | sha256sum`.
+        optional methodology_sha256: Sha256,
+        /// SHA-256 of the programme file, followed by those that it extends.
+        optional programme_sha256: Sha256,
+    }
 }
 
-/// Declared on the cover.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
-pub struct SignOff {
-    /// Who prepared it.
-    pub prepared: Option<String>,
-    /// Who approved it.
-    pub approved: Option<String>,
-    /// When, as text.
-    pub date: Option<String>,
+table! {
+    /// Who prepared and approved, printed on the cover.
+    #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+    pub(crate) struct SignOff from SignOffTable as "`[sign_off]`" {
+        /// Who prepared it.
+        optional prepared: Text,
+        /// Who approved it.
+        optional approved: Text,
+        /// When, as text.
+        optional date: TextOrNumber,
+    }
 }
 
 /// Which register.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum RegisterChoice {
+pub(crate) enum RegisterChoice {
     /// A bundled one by name, with an optional alias file.
     Bundled {
         /// `ro-uat-2025`.
@@ -101,107 +152,200 @@ pub enum RegisterChoice {
     },
 }
 
-/// A finding that was looked at.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Acceptance {
-    /// Rule id.
-    pub finding: String,
-    /// Source or node it is about; any when absent.
-    pub source: Option<String>,
-    /// Why it is accepted.
-    pub reason: String,
-    /// Line of the study file.
-    pub line: u32,
+table! {
+    /// A bundled register.
+    pub(super) struct BundledRegisterTable as "`[register]`" {
+        /// The units that are counted, when not all: a condition over register columns.
+        optional r#where: Predicate,
+        /// File of names and codes seen in files, with the code they mean and a reason.
+        optional aliases: InputPath,
+        /// Name of a bundled register (`ro-uat-2025`).
+        required bundled: Text,
+    }
 }
 
-/// A source whose rows are no measurements: a list that a programme uses.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct ListSource {
-    /// Identifier; the programme names it.
-    pub id: String,
-    /// What its rows say.
-    pub kind: ListKind,
-    /// Path, relative to the inputs folder.
-    pub file: String,
-    /// Line of the study file on which the source begins, for messages.
-    pub line: u32,
-    /// Sheet of a workbook.
-    pub sheet: Option<SheetChoice>,
-    /// What a column is called where that is not its name in [`ListKind::all_columns`].
-    pub columns: BTreeMap<String, String>,
-    /// Who publishes it.
-    pub publisher: Option<String>,
-    /// Reference date or period, as text.
-    pub reference: Option<String>,
-    /// Pinned SHA-256.
-    pub sha256: Option<String>,
+table! {
+    /// A register of the study's own: a file with a code, a name and free columns.
+    pub(super) struct OwnRegisterTable as "`[register]`" {
+        /// The units that are counted, when not all: a condition over register columns.
+        optional r#where: Predicate,
+        /// File of names and codes seen in files, with the code they mean and a reason.
+        optional aliases: InputPath,
+        /// What only a bundled register has.
+        refused bundled: Text,
+        /// File of the register, relative to the inputs folder.
+        expected file: InputPath,
+        /// Sheet of a workbook.
+        optional sheet: TextOrNumber,
+        /// Column of the code.
+        required code: TextOrNumber,
+        /// Column of the period of a panel: a unit is a place in a period.
+        optional period: TextOrNumber,
+        /// Column of the name.
+        required name: TextOrNumber,
+        /// Register column -> column of the file.
+        optional columns: Entries<TextOrNumber>,
+    }
 }
 
-/// What the rows of a list say.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum ListKind {
-    /// A unit, perhaps with a reason: who was funded before.
-    Units,
-    /// Two units that touch, perhaps with the length of their border; or boundaries to find them.
-    Borders,
-    /// What a unit decided, and when.
-    Decisions,
-    /// A list that was published before, as `selection.csv` holds it.
-    Selection,
+/// `[register]`: who is counted.
+#[derive(Clone, Debug)]
+pub(super) enum RegisterTable {
+    Bundled(Box<BundledRegisterTable>),
+    Own(Box<OwnRegisterTable>),
 }
 
-impl ListKind {
-    /// The word of `layout`.
-    pub fn word(self) -> &'static str {
-        match self {
-            Self::Units => "units",
-            Self::Borders => "borders",
-            Self::Decisions => "decisions",
-            Self::Selection => "selection",
-        }
-    }
+impl Table for RegisterTable {
+    const NAME: &'static str = "`[register]`";
+    const ID: Option<&'static str> = None;
 
-    /// What it is a list of, in messages.
-    pub fn of_what(self) -> &'static str {
-        match self {
-            Self::Units => "units",
-            Self::Borders => "neighbours",
-            Self::Decisions => "decisions",
-            Self::Selection => "published places",
-        }
-    }
-
-    /// The columns that say which unit a row is about, once for each unit that it names: code, name
-    /// and county. The code or the name must be there; where both are, they are compared.
-    pub fn keys(self) -> &'static [[&'static str; 3]] {
-        match self {
-            Self::Units | Self::Decisions | Self::Selection => &[["code", "name", "county"]],
-            Self::Borders => &[["a", "a_name", "a_county"], ["b", "b_name", "b_county"]],
-        }
-    }
-
-    /// The columns that it has beside its keys, and whether it must.
-    pub fn columns(self) -> &'static [(&'static str, bool)] {
-        match self {
-            Self::Units => &[("reason", false)],
-            Self::Borders => &[("border_m", false)],
-            Self::Decisions => &[("date", true), ("decision", true), ("reference", false)],
-            Self::Selection => {
-                &[("state", true), ("decision", true), ("phase", true), ("score", true)]
+    fn read_keys(fields: Fields<'_>, problems: &mut Problems) -> Self {
+        match (fields.has("bundled"), fields.has("file")) {
+            (true, false) => {
+                Self::Bundled(Box::new(BundledRegisterTable::read_keys(fields, problems)))
+            }
+            (false, true) => Self::Own(Box::new(OwnRegisterTable::read_keys(fields, problems))),
+            // which register it is is wrong, and nothing else is missing
+            (true, true) | (false, false) => {
+                Self::Own(Box::new(OwnRegisterTable::read_keys(fields.excused(), problems)))
             }
         }
     }
 
-    /// Every column that it may have.
-    pub fn all_columns(self) -> impl Iterator<Item = &'static str> + Clone {
-        let keys = self.keys().iter().flatten().copied();
-        keys.chain(self.columns().iter().map(|(name, _)| *name))
+    fn site(&self) -> &Site {
+        match self {
+            Self::Bundled(table) => &table.site,
+            Self::Own(table) => &table.site,
+        }
     }
 }
 
-impl ListSource {
-    /// What the file calls a column.
-    pub fn column<'s>(&'s self, id: &'s str) -> &'s str {
-        self.columns.get(id).map_or(id, String::as_str)
+/// A `[[source]]`: what kind it is, its `layout` says.
+#[derive(Clone, Debug)]
+pub(super) enum AnySource {
+    List(Box<ListTable>),
+    Measures(Box<SourceTable>),
+}
+
+impl Table for AnySource {
+    const NAME: &'static str = "`[[source]]`";
+    const ID: Option<&'static str> = None;
+
+    fn read_keys(fields: Fields<'_>, problems: &mut Problems) -> Self {
+        if fields.text_of("layout").and_then(ListKind::named).is_some() {
+            Self::List(Box::new(ListTable::read_keys(fields, problems)))
+        } else {
+            Self::Measures(Box::new(SourceTable::read_keys(fields, problems)))
+        }
+    }
+
+    fn site(&self) -> &Site {
+        match self {
+            Self::List(table) => &table.site,
+            Self::Measures(table) => &table.site,
+        }
+    }
+}
+
+/// Declares that a table is one of two, for its JSON Schema and for whoever takes it.
+macro_rules! either {
+    ($name:ident: $one:ty, $other:ty, $about:literal) => {
+        impl JsonSchema for $name {
+            fn schema_name() -> std::borrow::Cow<'static, str> {
+                stringify!($name).trim_end_matches("Table").into()
+            }
+
+            fn json_schema(generator: &mut SchemaGenerator) -> Schema {
+                let (one, other) = (<$one>::schema(generator), <$other>::schema(generator));
+                json_schema!({ "description": $about, "anyOf": [one, other] })
+            }
+        }
+
+        impl Shape for $name {
+            type Value = Self;
+
+            fn read(item: &Item<'_>, problems: &mut Problems) -> Option<Self> {
+                super::shape::read(item, problems)
+            }
+
+            fn schema(generator: &mut SchemaGenerator) -> Schema {
+                generator.subschema_for::<Self>()
+            }
+
+            fn take(
+                fields: &mut Fields<'_>,
+                key: &'static str,
+                problems: &mut Problems,
+            ) -> super::shape::Spanned<Option<Self>> {
+                super::shape::take(fields, key, problems)
+            }
+        }
+    };
+}
+
+either!(RegisterTable: BundledRegisterTable, OwnRegisterTable, "Who is counted.");
+either!(AnySource: SourceTable, ListTable, "Where numbers come from, or a list that a programme uses.");
+
+table! {
+    /// A finding that was looked at.
+    #[derive(Clone, Debug, PartialEq, Eq)]
+    pub(crate) struct Acceptance from AcceptanceTable as "`[[accept]]`" {
+        /// Rule of the finding (`constant-column`).
+        required finding: RuleId,
+        /// Source or node it is about; any when absent.
+        optional source: Text,
+        /// Why it is accepted.
+        required reason: Text,
+        /// Line of the study file.
+        computed line: u32,
+    }
+}
+
+table! {
+    /// What may be published.
+    pub(super) struct PublishTable as "`[publish]`" {
+        /// Counts below this are masked in reports and public tables.
+        optional min_count: u32,
+    }
+}
+
+/// The id of a rule of the quality checks.
+pub(crate) struct RuleId;
+
+impl Shape for RuleId {
+    type Value = String;
+
+    fn read(item: &Item<'_>, problems: &mut Problems) -> Option<String> {
+        let id = Text::read(item, problems)?;
+        if message::rule(&id).is_none() {
+            let hint = spelling::suggest(&id, message::rules().map(|known| known.id));
+            item.error(format!("unknown finding `{id}`"), hint, problems);
+        }
+        Some(id)
+    }
+
+    fn schema(_: &mut SchemaGenerator) -> Schema {
+        json_schema!({ "type": "string" })
+    }
+}
+
+/// A predicate whose names only the register can check.
+impl Shape for Predicate {
+    type Value = Self;
+
+    fn read(item: &Item<'_>, problems: &mut Problems) -> Option<Self> {
+        let text = Text::read(item, problems)?;
+        let (_, line) = problems.texts().line(&item.at());
+        if let Err(refusals) = expression::names(&text) {
+            for refusal in refusals {
+                item.error(refusal.message, refusal.hint, problems);
+            }
+            return None;
+        }
+        Some(Self { text, line })
+    }
+
+    fn schema(_: &mut SchemaGenerator) -> Schema {
+        json_schema!({ "type": "string" })
     }
 }

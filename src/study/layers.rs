@@ -1,11 +1,15 @@
 //! A file that may extend another of its kind, as texts: methodologies and programmes.
 
+use schemars::JsonSchema;
 use toml::de::DeTable;
 
 use super::document::Document;
 use super::fields::Fields;
 use super::problem::{Problems, Spot};
+use super::shape::{Shape, Spanned, Table};
 use super::spelling;
+use super::values::RelativePath;
+use crate::index::method::Status;
 
 /// One file of a methodology or programme.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -83,6 +87,45 @@ impl Layered {
         }
     }
 
+    /// Reads the layers of a file, the top one first, as one file in which the keys of a layer stand
+    /// over those of the layer below, and checks it. Every problem is added to `problems`; without
+    /// errors there is an answer.
+    pub(super) fn checked<F: Table, T>(
+        &self,
+        layers: &[Layer],
+        problems: &mut Problems,
+        check: impl FnOnce(F, &mut Problems) -> Option<T>,
+    ) -> Option<T> {
+        let mut found = Problems::new();
+        let documents: Vec<Document> =
+            layers.iter().map(|layer| layer.document(&mut found)).collect();
+        let tables: Vec<DeTable<'_>> =
+            documents.iter().map(|document| document.parse(&mut found)).collect();
+        let roots = documents.iter().zip(&tables).map(|(document, table)| {
+            Fields::new(F::NAME, Spot { file: document.file, span: 0..0 }, table)
+        });
+        let roots: Vec<Fields<'_>> = roots.rev().collect();
+        for root in &roots {
+            self.check_extends(root, &mut found);
+        }
+        let file = Fields::layered(roots).map(|fields| F::read_keys(fields, &mut found));
+        let checked = file.and_then(|file| check(file, &mut found));
+        found.sort();
+        let checked = checked.filter(|_| !found.has_errors());
+        problems.extend(found);
+        checked
+    }
+
+    /// What a layer extends; that of a lower layer is replaced by the one above it, and looked at
+    /// here.
+    fn check_extends(&self, root: &Fields<'_>, problems: &mut Problems) {
+        let head = root.peek(self.word).filter(|head| head.get().is_table());
+        let head = head.and_then(|head| head.table(self.word, problems));
+        if let Some(extends) = head.and_then(|head| head.peek("extends")) {
+            RelativePath::read(&extends, problems);
+        }
+    }
+
     fn read(&self, name: &str, load: &mut Load<'_>) -> Result<Vec<u8>, (String, Option<String>)> {
         let word = self.word;
         if is_path(name) {
@@ -140,27 +183,38 @@ fn extends(text: &str, head: &str) -> Option<(String, std::ops::Range<usize>)> {
     Some((value.get_ref().as_str()?.to_owned(), value.span()))
 }
 
-/// Reads the layers of a file, the top one first, and checks them: `check` gets their tables, the
-/// lowest first, and `name` is how messages call the whole. Every problem is added to `problems`;
-/// without errors there is an answer.
-pub(super) fn checked<T>(
-    layers: &[Layer],
-    name: &str,
+/// Whether an authority adopted it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, serde::Deserialize, JsonSchema)]
+#[serde(rename_all = "lowercase")]
+pub(super) enum StatusWord {
+    /// Its numbers are assumptions.
+    Illustrative,
+    /// Fixed by an act.
+    Adopted,
+}
+
+/// What `status` and `act` of a head table say together; `noun` is `methodology` or `programme`.
+pub(super) fn status(
+    status: &Spanned<Option<StatusWord>>,
+    act: &Spanned<Option<String>>,
+    noun: &str,
     problems: &mut Problems,
-    check: impl FnOnce(Vec<Fields<'_>>, &mut Problems) -> Option<T>,
-) -> Option<T> {
-    let mut found = Problems::new();
-    let documents: Vec<Document> = layers.iter().map(|layer| layer.document(&mut found)).collect();
-    let tables: Vec<DeTable<'_>> =
-        documents.iter().map(|document| document.parse(&mut found)).collect();
-    let roots = documents.iter().zip(&tables).map(|(document, table)| {
-        Fields::new(name, Spot { file: document.file, span: 0..0 }, table)
-    });
-    let checked = check(roots.rev().collect(), &mut found);
-    found.sort();
-    let checked = checked.filter(|_| !found.has_errors());
-    problems.extend(found);
-    checked
+) -> Option<Status> {
+    match (status.value?, &act.value) {
+        (StatusWord::Adopted, Some(act)) => Some(Status::Adopted { act: act.clone() }),
+        (StatusWord::Illustrative, None) => Some(Status::Illustrative),
+        (StatusWord::Adopted, None) => {
+            let hint = "add `act = \"Ordin …\"`, or write `status = \"illustrative\"`".to_owned();
+            let message = format!("an adopted {noun} names the act that adopted it");
+            problems.error(&status.at, message, Some(hint));
+            None
+        }
+        (StatusWord::Illustrative, Some(_)) => {
+            let message = format!("an illustrative {noun} has no act");
+            problems.error(&act.at, message, None);
+            None
+        }
+    }
 }
 
 #[cfg(test)]

@@ -1,35 +1,31 @@
 //! What the user wrote: study, methodology and programme files, from text to checked types.
 
 mod bundled;
-mod catalogue;
 mod document;
 pub mod expression;
 mod fields;
 mod file;
 mod layers;
+mod lists;
 pub mod methodology;
 mod problem;
-pub mod programme;
-mod read_list;
-mod read_source;
+pub(crate) mod programme;
 mod read_study;
 pub mod schema;
-mod shapes;
+mod shape;
 pub mod source;
+mod source_values;
 mod spelling;
-mod status;
-mod written;
+mod table;
+mod values;
 
-pub use bundled::{
-    bundled_methodologies, bundled_methodology, bundled_programme, bundled_programmes,
-};
-pub use catalogue::{Bundled, bundled_heads, bundled_text};
-pub use file::{
-    Acceptance, Adopted, ListKind, ListSource, Predicate, RegisterChoice, SignOff, Study,
-};
+pub use bundled::{Bundled, bundled_heads, bundled_methodologies, bundled_text};
+pub use file::Study;
+pub(crate) use file::{Adopted, RegisterChoice, SignOff};
 pub use layers::{Layer, Load};
-pub use methodology::{Against, Methodology};
+pub(crate) use lists::{ListKind, ListSource};
+pub use methodology::{Methodology, MethodologyContext};
 pub use problem::{Paint, Problem, Problems};
-pub use programme::Programme;
+pub(crate) use programme::Programme;
 pub use schema::schema;
 pub use source::{Key, Layout, Measure, NumberFormat, Selection, SheetChoice, Source};

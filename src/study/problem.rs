@@ -53,8 +53,20 @@ pub enum Paint {
 /// Reading a file never stops at its first problem; it goes on and adds what else it finds.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Problems {
-    texts: Vec<Text>,
+    texts: Texts,
     list: Vec<Problem>,
+}
+
+/// The texts of files, for what is said about their lines.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(crate) struct Texts(Vec<Text>);
+
+impl Texts {
+    /// How messages call the file of a spot, and the line of the spot.
+    pub(crate) fn line(&self, at: &Spot) -> (&str, u32) {
+        let text = &self.0[at.file];
+        (&text.file, position(&text.content, at.span.start).0)
+    }
 }
 
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -74,11 +86,6 @@ impl Problems {
     /// In the order of the files and of their lines.
     pub fn iter(&self) -> impl Iterator<Item = &Problem> {
         self.list.iter()
-    }
-
-    /// How many there are, notes included.
-    pub fn len(&self) -> usize {
-        self.list.len()
     }
 
     /// Whether there are none, not even notes.
@@ -110,7 +117,7 @@ impl Problems {
             Severity::Note => Level::NOTE,
         };
         let title = level.primary_title(problem.message.as_str());
-        let mut group = match (&problem.span, problem.text.map(|text| &self.texts[text])) {
+        let mut group = match (&problem.span, problem.text.map(|text| &self.texts.0[text])) {
             (Some(span), Some(text)) => title.element(
                 Snippet::source(text.content.as_str())
                     .path(text.file.as_str())
@@ -131,7 +138,7 @@ impl Problems {
     }
 
     /// Puts the problems into the order of the files and of their lines.
-    pub fn sort(&mut self) {
+    pub(crate) fn sort(&mut self) {
         self.list.sort_by(|a, b| {
             let start = |p: &Problem| p.span.as_ref().map_or(0, |span| span.start);
             let file = |p: &Problem| p.text.unwrap_or(usize::MAX);
@@ -141,9 +148,9 @@ impl Problems {
     }
 
     /// Adds all of another collection, behind our own.
-    pub fn extend(&mut self, other: Self) {
-        let offset = self.texts.len();
-        self.texts.extend(other.texts);
+    pub(crate) fn extend(&mut self, other: Self) {
+        let offset = self.texts.0.len();
+        self.texts.0.extend(other.texts.0);
         self.list.extend(other.list.into_iter().map(|mut problem| {
             problem.text = problem.text.map(|text| text + offset);
             problem
@@ -152,38 +159,37 @@ impl Problems {
 
     /// Takes in the text of a file, so that problems can be shown in it.
     pub(crate) fn add_text(&mut self, file: &str, text: &str) -> usize {
-        if let Some(at) = self.texts.iter().position(|t| t.file == file && t.content == text) {
+        if let Some(at) = self.texts.0.iter().position(|t| t.file == file && t.content == text) {
             return at;
         }
-        self.texts.push(Text {
+        self.texts.0.push(Text {
             file: file.to_owned(),
             content: text.to_owned(),
             broken: Vec::new(),
         });
-        self.texts.len() - 1
+        self.texts.0.len() - 1
     }
 
-    /// How messages call a file that was taken in.
-    pub(crate) fn file(&self, file: usize) -> &str {
-        &self.texts[file].file
+    /// The texts of the files that were taken in.
+    pub(crate) fn texts(&self) -> &Texts {
+        &self.texts
     }
 
     /// The text of a file that was taken in.
     pub(crate) fn text(&self, file: usize) -> &str {
-        &self.texts[file].content
+        &self.texts.0[file].content
     }
 
     /// The bytes of a line of a file.
     pub(crate) fn line_of(&self, file: usize, line: u32) -> Range<usize> {
-        line_span(&self.texts[file].content, line)
+        line_span(&self.texts.0[file].content, line)
     }
 
     /// `the first is on line 7`, with the file when there are several.
     pub(crate) fn says_line(&self, what: &str, at: &Spot) -> String {
-        let text = &self.texts[at.file];
-        let (line, _) = position(&text.content, at.span.start);
-        if self.texts.len() > 1 {
-            format!("{what} on line {line} of {}", text.file)
+        let (file, line) = self.texts.line(at);
+        if self.texts.0.len() > 1 {
+            format!("{what} on line {line} of {file}")
         } else {
             format!("{what} on line {line}")
         }
@@ -191,8 +197,8 @@ impl Problems {
 
     /// Adds an error at a spot, unless the syntax is broken on that line.
     pub(crate) fn error(&mut self, at: &Spot, message: impl Into<String>, hint: Option<String>) {
-        let (line, _) = position(&self.texts[at.file].content, at.span.start);
-        if !self.texts[at.file].broken.contains(&line) {
+        let (line, _) = position(&self.texts.0[at.file].content, at.span.start);
+        if !self.texts.0[at.file].broken.contains(&line) {
             self.push(Severity::Error, at, message.into(), hint);
         }
     }
@@ -204,7 +210,7 @@ impl Problems {
 
     /// Adds an error of syntax; from here on nothing else on that line is reported.
     pub(crate) fn syntax(&mut self, at: &Spot, message: impl Into<String>, hint: Option<String>) {
-        let text = &mut self.texts[at.file];
+        let text = &mut self.texts.0[at.file];
         let (line, _) = position(&text.content, at.span.start);
         if !text.broken.contains(&line) {
             text.broken.push(line);
@@ -214,7 +220,7 @@ impl Problems {
 
     /// Whether the syntax of a file is broken somewhere, so that what seems missing may be there.
     pub(crate) fn is_broken(&self, file: usize) -> bool {
-        !self.texts[file].broken.is_empty()
+        !self.texts.0[file].broken.is_empty()
     }
 
     /// Adds an error about a line of a file, or about the whole file when its text is not known.
@@ -225,9 +231,9 @@ impl Problems {
         message: impl Into<String>,
         hint: Option<String>,
     ) {
-        match self.texts.iter().position(|text| text.file == file) {
+        match self.texts.0.iter().position(|text| text.file == file) {
             Some(at) => {
-                let span = line_span(&self.texts[at].content, line);
+                let span = line_span(&self.texts.0[at].content, line);
                 self.error(&Spot { file: at, span }, message, hint);
             }
             None => self.list.push(Problem {
@@ -250,7 +256,7 @@ impl Problems {
         message: impl Into<String>,
         hint: Option<String>,
     ) {
-        let text = self.texts.iter().position(|text| text.file == file);
+        let text = self.texts.0.iter().position(|text| text.file == file);
         self.list.push(Problem {
             severity: Severity::Error,
             file: file.to_owned(),
@@ -264,7 +270,7 @@ impl Problems {
     }
 
     fn push(&mut self, severity: Severity, at: &Spot, message: String, hint: Option<String>) {
-        let text = &self.texts[at.file];
+        let text = &self.texts.0[at.file];
         let (line, column) = position(&text.content, at.span.start);
         self.list.push(Problem {
             severity,

@@ -4,14 +4,18 @@ use std::collections::BTreeMap;
 
 use super::document::Document;
 use super::expression::{self, Kind};
-use super::fields::{Fields, Item, any};
-use super::file::{Acceptance, Adopted, ListSource, Predicate, RegisterChoice, SignOff, Study};
-use super::problem::{Problems, position};
-use super::shapes::{self, date, label, relative_path, sha256, text};
+use super::fields::Fields;
+use super::file::{
+    Acceptance, AcceptanceTable, Adopted, AnySource, BundledRegisterTable, OwnRegisterTable,
+    Predicate, RegisterChoice, RegisterTable, SignOff, Study, StudyFile,
+};
+use super::lists::ListSource;
+use super::problem::{Problems, Spot};
+use super::shape::{Entry, Table};
 use super::source::Source;
-use super::{read_list, read_source, spelling};
+use super::spelling;
+use super::values::is_identifier;
 use crate::index::{Formula, Operand};
-use crate::message;
 use crate::register::{Register, RegisterError, Unit};
 
 impl Study {
@@ -21,8 +25,9 @@ impl Study {
         let mut found = Problems::new();
         let study = Document::decode(file, bytes, &mut found).and_then(|document| {
             let table = document.parse(&mut found);
-            let at = super::problem::Spot { file: document.file, span: 0..0 };
-            study(Fields::new("the study", at, &table), &mut found)
+            let at = Spot { file: document.file, span: 0..0 };
+            let fields = Fields::new(StudyFile::NAME, at, &table);
+            StudyFile::read_keys(fields, &mut found).check(&mut found)
         });
         found.sort();
         let study = study.filter(|_| !found.has_errors());
@@ -106,204 +111,116 @@ fn chosen(formula: &Formula, register: &Register) -> Result<Register, RegisterEr
     Register::new(id, title, register.columns().to_vec(), units.collect())
 }
 
-fn study(mut fields: Fields<'_>, problems: &mut Problems) -> Option<Study> {
-    let head = if let Some(head) = fields.table("study", "`[study]`", problems) {
-        head_of(head, problems)
-    } else {
-        fields.missing("study", problems);
-        None
-    };
-    let adopted = fields.table("adopted", "`[adopted]`", problems);
-    let adopted = adopted.map(|table| adopted_of(table, problems));
-    let sign_off = fields.table("sign_off", "`[sign_off]`", problems);
-    let sign_off = sign_off.map(|table| sign_off_of(table, problems));
-    let mut register = fields.table("register", "`[register]`", problems);
-    if !fields.has("register") {
-        fields.missing("register", problems);
+impl StudyFile {
+    /// What is wrong with the file as a whole is added to `problems`; the study, as far as there is
+    /// one.
+    fn check(self, problems: &mut Problems) -> Option<Study> {
+        let (register, units) = self.register.value.map(|table| table.check(problems)).unzip();
+        let units = units.flatten();
+        let accept = self.accept.value.unwrap_or_default();
+        let accept: Vec<Acceptance> =
+            accept.into_iter().filter_map(|table| table.check(problems)).collect();
+        let (sources, lists) = sources(self.source.value.unwrap_or_default(), problems);
+        let head = self.study.value?;
+        let (title, methodology) = (head.title.value?, head.methodology.value?);
+        check_accepted(&accept, &sources, head.site.at.file, problems);
+        Some(Study {
+            title,
+            methodology,
+            programme: head.programme.value,
+            notice: head.notice.value,
+            omit: written(head.omit.value.unwrap_or_default()),
+            adopted: self.adopted.value.and_then(Adopted::of),
+            sign_off: self.sign_off.value.and_then(SignOff::of),
+            register: register.flatten()?,
+            units,
+            accept,
+            sources,
+            lists,
+            min_count: self.publish.value.and_then(|table| table.min_count.value),
+        })
     }
-    let units = register.as_mut().and_then(|table| table.optional("where", predicate, problems));
-    let register = register.and_then(|table| register_of(table, problems));
-    let accept: Vec<Option<Acceptance>> = fields
-        .tables("accept", "`[[accept]]`", problems)
-        .into_iter()
-        .map(|table| acceptance(table, problems))
-        .collect();
-    let (sources, lists) = sources(&mut fields, problems);
-    let min_count = fields.table("publish", "`[publish]`", problems).and_then(|mut table| {
-        let count = table.optional("min_count", any::<u32>, problems);
-        table.finish(problems);
-        count
-    });
-    fields.finish(problems);
-    let head = head?;
-    check_accepted(&accept, &sources, problems, &head);
-    Some(Study {
-        title: head.title,
-        methodology: head.methodology,
-        programme: head.programme,
-        notice: head.notice,
-        omit: head.omit,
-        adopted: adopted.flatten(),
-        sign_off,
-        register: register?,
-        units,
-        accept: accept.into_iter().flatten().collect(),
-        sources,
-        lists,
-        min_count,
-    })
 }
 
-struct Head {
-    file: usize,
-    title: crate::language::Label,
-    methodology: String,
-    programme: Option<String>,
-    notice: Option<crate::language::Label>,
-    omit: BTreeMap<String, String>,
+/// The entries of a table whose values were read.
+fn written<T>(entries: Vec<Entry<T>>) -> BTreeMap<String, T> {
+    entries.into_iter().filter_map(|entry| Some((entry.key, entry.value?))).collect()
 }
 
-fn head_of(mut fields: Fields<'_>, problems: &mut Problems) -> Option<Head> {
-    let title = fields.required("title", label, problems);
-    let methodology = fields.required("methodology", relative_path, problems);
-    let programme = fields.optional("programme", relative_path, problems);
-    let notice = fields.optional("notice", label, problems);
-    let omit = fields.table("omit", "`omit`", problems).map(|table| reasons(table, problems));
-    let file = fields.at().file;
-    fields.finish(problems);
-    Some(Head {
-        file,
-        title: title?,
-        methodology: methodology?,
-        programme,
-        notice,
-        omit: omit.unwrap_or_default(),
-    })
-}
-
-/// A table of ids, each with a reason.
-fn reasons(mut fields: Fields<'_>, problems: &mut Problems) -> BTreeMap<String, String> {
-    let rest = fields.rest();
-    rest.into_iter()
-        .filter_map(|(id, _, item)| Some((id.to_owned(), text(&item, problems)?)))
-        .collect()
-}
-
-fn adopted_of(mut fields: Fields<'_>, problems: &mut Problems) -> Option<Adopted> {
-    let act = fields.required("act", text, problems);
-    let on = fields.required("date", date, problems);
-    let methodology_sha256 = fields.optional("methodology_sha256", sha256, problems);
-    let programme_sha256 = fields.optional("programme_sha256", sha256, problems);
-    fields.finish(problems);
-    Some(Adopted { act: act?, date: on?, methodology_sha256, programme_sha256 })
-}
-
-fn sign_off_of(mut fields: Fields<'_>, problems: &mut Problems) -> SignOff {
-    let prepared = fields.optional("prepared", text, problems);
-    let approved = fields.optional("approved", text, problems);
-    let date = fields.optional("date", shapes::text_or_number, problems);
-    fields.finish(problems);
-    SignOff { prepared, approved, date }
-}
-
-/// A predicate whose names only the register can check.
-fn predicate(item: &Item<'_>, problems: &mut Problems) -> Option<Predicate> {
-    let formula = text(item, problems)?;
-    let (line, _) = position(problems.text(item.file), item.at().span.start);
-    if let Err(refusals) = expression::names(&formula) {
-        for refusal in refusals {
-            item.error(refusal.message, refusal.hint, problems);
+impl RegisterTable {
+    /// The register, and the predicate of the units that are counted.
+    fn check(self, problems: &mut Problems) -> (Option<RegisterChoice>, Option<Predicate>) {
+        match self {
+            Self::Bundled(table) => {
+                let BundledRegisterTable { bundled, aliases, r#where, .. } = *table;
+                let aliases = aliases.value;
+                let bundled = bundled.value.map(|name| RegisterChoice::Bundled { name, aliases });
+                (bundled, r#where.value)
+            }
+            Self::Own(mut table) => {
+                let units = table.r#where.value.take();
+                (table.check(problems), units)
+            }
         }
-        return None;
     }
-    Some(Predicate { text: formula, line })
 }
 
-fn register_of(mut fields: Fields<'_>, problems: &mut Problems) -> Option<RegisterChoice> {
-    let aliases = fields.optional("aliases", shapes::input_path, problems);
-    let bundled = fields.optional("bundled", text, problems);
-    if fields.has("bundled") {
-        if let (Some(item), true) = (fields.peek("file"), fields.has("file")) {
+impl OwnRegisterTable {
+    fn check(self, problems: &mut Problems) -> Option<RegisterChoice> {
+        if self.bundled.is_written {
             let message = "a register is either `bundled` or a `file` of your own, not both";
-            item.error(message, None, problems);
-            return None;
+            problems.error(&self.file.at, message, None);
+        } else if !self.file.is_written {
+            let hint = "write `bundled = \"ro-uat-2025\"`, or `file = …` with `code` and `name`";
+            let message = "`[register]` does not say which register";
+            problems.error(&self.site.at, message, Some(hint.to_owned()));
         }
-        fields.finish(problems);
-        return bundled.map(|name| RegisterChoice::Bundled { name, aliases });
-    }
-    if !fields.has("file") {
-        let hint = "write `bundled = \"ro-uat-2025\"`, or `file = …` with `code` and `name`";
-        problems.error(
-            &fields.at(),
-            "`[register]` does not say which register",
-            Some(hint.to_owned()),
-        );
-        for key in ["file", "sheet", "code", "period", "name", "columns"] {
-            fields.item(key);
-        }
-        fields.finish(problems);
-        return None;
-    }
-    let file = fields.required("file", shapes::input_path, problems);
-    let sheet = fields.optional("sheet", shapes::text_or_number, problems);
-    let code = fields.required("code", shapes::text_or_number, problems);
-    let period = fields.optional("period", shapes::text_or_number, problems);
-    let name = fields.required("name", shapes::text_or_number, problems);
-    let columns = fields.table("columns", "`columns`", problems).map(|mut table| {
-        let mut columns = BTreeMap::new();
-        for (column, at, item) in table.rest() {
-            if !shapes::is_identifier(column) {
+        let columns = self.columns.value.unwrap_or_default();
+        for Entry { key, key_at, .. } in &columns {
+            if !is_identifier(key) {
                 let hint = "use lower-case letters a-z, digits and `_`, starting with a letter";
-                let message = format!("`{column}` cannot be the name of a register column");
-                problems.error(&at, message, Some(hint.to_owned()));
-            }
-            if let Some(from) = shapes::text_or_number(&item, problems) {
-                columns.insert(column.to_owned(), from);
+                let message = format!("`{key}` cannot be the name of a register column");
+                problems.error(key_at, message, Some(hint.to_owned()));
             }
         }
-        columns
-    });
-    fields.finish(problems);
-    let columns = columns.unwrap_or_default();
-    let (file, code, name) = (file?, code?, name?);
-    Some(RegisterChoice::File { file, sheet, code, period, name, columns, aliases })
+        Some(RegisterChoice::File {
+            file: self.file.value?,
+            sheet: self.sheet.value,
+            code: self.code.value?,
+            period: self.period.value,
+            name: self.name.value?,
+            columns: written(columns),
+            aliases: self.aliases.value,
+        })
+    }
 }
 
-fn acceptance(mut fields: Fields<'_>, problems: &mut Problems) -> Option<Acceptance> {
-    let at = fields.at();
-    let finding = fields.required("finding", text, problems);
-    if let Some(rule) = &finding
-        && message::rule(rule).is_none()
-    {
-        let hint = spelling::suggest(rule, message::rules().map(|known| known.id));
-        problems.error(&fields.at_key("finding"), format!("unknown finding `{rule}`"), hint);
+impl AcceptanceTable {
+    fn check(mut self, problems: &Problems) -> Option<Acceptance> {
+        self.line = Some(problems.texts().line(&self.site.at).1);
+        Acceptance::of(self)
     }
-    let source = fields.optional("source", text, problems);
-    let reason = fields.required("reason", text, problems);
-    fields.finish(problems);
-    let (line, _) = position(problems.text(at.file), at.span.start);
-    Some(Acceptance { finding: finding?, source, reason: reason?, line })
 }
 
-fn sources(fields: &mut Fields<'_>, problems: &mut Problems) -> (Vec<Source>, Vec<ListSource>) {
-    let tables = fields.tables("source", "`[[source]]`", problems);
-    if tables.is_empty() && !fields.has("source") {
-        fields.missing("source", problems);
-    }
+/// The sources of measures and the lists, each id once.
+fn sources(tables: Vec<AnySource>, problems: &mut Problems) -> (Vec<Source>, Vec<ListSource>) {
     let (mut sources, mut lists): (Vec<Source>, Vec<ListSource>) = (Vec::new(), Vec::new());
     let mut lines: BTreeMap<String, u32> = BTreeMap::new();
     for table in tables {
-        let at = table.at_key("id");
-        let (id, line) = match read_list::kind(&table) {
-            Some(kind) => {
-                let Some(list) = read_list::list(table, kind, problems) else { continue };
-                lists.push(list.clone());
-                (list.id, list.line)
+        let (at, (id, line)) = match table {
+            AnySource::List(table) => {
+                let at = table.id.at.clone();
+                let Some(list) = table.check(problems) else { continue };
+                let known = (list.id.clone(), list.line);
+                lists.push(list);
+                (at, known)
             }
-            None => {
-                let Some(source) = read_source::source(table, problems) else { continue };
-                sources.push(source.clone());
-                (source.id, source.line)
+            AnySource::Measures(table) => {
+                let at = table.id.at.clone();
+                let Some(source) = table.check(problems) else { continue };
+                let known = (source.id.clone(), source.line);
+                sources.push(source);
+                (at, known)
             }
         };
         match lines.get(&id) {
@@ -321,21 +238,13 @@ fn sources(fields: &mut Fields<'_>, problems: &mut Problems) -> (Vec<Source>, Ve
 }
 
 /// An acceptance may be about a source or about a node; a source misspelt is told here.
-fn check_accepted(
-    accept: &[Option<Acceptance>],
-    sources: &[Source],
-    problems: &mut Problems,
-    head: &Head,
-) {
+fn check_accepted(accept: &[Acceptance], sources: &[Source], file: usize, problems: &mut Problems) {
     let ids: Vec<&str> = sources.iter().map(|source| source.id.as_str()).collect();
-    for acceptance in accept.iter().flatten() {
+    for acceptance in accept {
         let Some(subject) = &acceptance.source else { continue };
         let near = spelling::nearest(subject, ids.iter().copied());
         if let Some(meant) = near.filter(|meant| *meant != subject.as_str()) {
-            let at = super::problem::Spot {
-                file: head.file,
-                span: problems.line_of(head.file, acceptance.line),
-            };
+            let at = Spot { file, span: problems.line_of(file, acceptance.line) };
             let message = format!("`{subject}` is not a source of this study");
             problems.note(&at, message, Some(format!("did you mean `{meant}`?")));
         }

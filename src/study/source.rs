@@ -5,104 +5,16 @@ use std::collections::BTreeMap;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use crate::observation::{Counts, Missing, Nature};
-use crate::register::UNIT;
-
-/// How the numbers lie in the file.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum Layout {
-    /// One row an area, one column a measure.
-    #[default]
-    Table,
-    /// INS TEMPO: long form, one row a combination of dimensions, the value in the last column.
-    Tempo,
-    /// GeoJSON or TopoJSON: the polygons of units, for maps and neighbours.
-    Boundaries,
-}
-
-impl Layout {
-    /// Whether sources of this layout hold measures.
-    pub fn measures(self) -> bool {
-        match self {
-            Self::Table | Self::Tempo => true,
-            Self::Boundaries => false,
-        }
-    }
-}
-
-/// A sheet of a workbook.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum SheetChoice {
-    /// By its name.
-    Name(String),
-    /// By its position, from 1.
-    Number(u32),
-}
-
-/// How a row says which area it is about. Columns are named by header text, letter or number, the
-/// properties of a boundary file by their names.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Key {
-    /// A column with the unit's code; a name column beside it is compared when given.
-    Code {
-        /// Column of the code.
-        code: String,
-        /// Column of the name, compared with the code's name.
-        name: Option<String>,
-        /// Column of the county, used with the name.
-        county: Option<String>,
-        /// Column of the period, for a panel: the unit is `<code>|<period>`.
-        period: Option<String>,
-    },
-    /// A column in which code and name stand together (`40198 MUNICIPIUL BRASOV`).
-    Glued(String),
-    /// Columns of name and county.
-    Name {
-        /// Column of the unit's name.
-        name: String,
-        /// Column of the county.
-        county: String,
-    },
-    /// A column with the label of an area of the source's level (county, region, …).
-    Area(String),
-}
-
-/// The meaning of a text that stands where a number should.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
-#[serde(rename_all = "kebab-case")]
-pub enum Marker {
-    /// Nobody measured it.
-    NotAvailable,
-    /// Withheld by the publisher.
-    Confidential,
-    /// Has no meaning here.
-    NotApplicable,
-    /// A measured zero.
-    Zero,
-}
-
-impl Marker {
-    /// The state, or `None` for a measured zero.
-    pub fn missing(self) -> Option<Missing> {
-        match self {
-            Self::NotAvailable => Some(Missing::NotAvailable),
-            Self::Confidential => Some(Missing::Confidential),
-            Self::NotApplicable => Some(Missing::NotApplicable),
-            Self::Zero => None,
-        }
-    }
-}
-
-/// Declared marks of a number column.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields)]
-pub struct NumberFormat {
-    /// `.` or `,`.
-    pub decimal: char,
-    /// `.`, `,`, space or `'`; absent when thousands are not marked.
-    pub thousands: Option<char>,
-}
+use super::problem::Problems;
+use super::shape::Tables;
+use super::source_values::{
+    Anything, Dimensions, Encoding, HeaderRows, LayoutWord, MissingMarks, NumberMarks,
+};
+pub use super::source_values::{Key, Layout, Marker, NumberFormat, SheetChoice};
+use super::table::table;
+use super::values::{Character, Identifier, InputPath, Sha256, Text, TextOrNumber, Texts};
+use crate::observation::{Counts, Nature};
+use crate::register::{NATIONAL, UNIT};
 
 /// What an absent row means.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
@@ -128,91 +40,239 @@ pub enum Selection {
     Where(BTreeMap<String, Vec<String>>),
 }
 
-/// One measure of a source.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Measure {
-    /// Identifier; formulas say `<source>.<measure>`.
-    pub id: String,
-    /// What kind of quantity.
-    pub nature: Nature,
-    /// What a count counts.
-    pub counts: Option<Counts>,
-    /// Which cells.
-    pub selection: Selection,
-    /// What an absent row means.
-    pub absent: Absent,
-    /// Declared number marks, over those of the source.
-    pub numbers: Option<NumberFormat>,
+table! {
+    /// A measure of a source: a `column` of a table, or the labels (`where`) of a TEMPO file.
+    #[derive(Clone, Debug, PartialEq, Eq)]
+    #[expect(private_interfaces, reason = "what a shape reads is a public type")]
+    pub struct Measure from MeasureTable as "`[[source.measure]]`" {
+        /// Identifier: lower-case letters, digits and `_`; formulas say `<source>.<measure>`.
+        required id: Identifier,
+        /// What kind of quantity: only counts and amounts are summed, only rates are broadcast.
+        required nature: Nature,
+        /// What a count counts.
+        optional counts: Counts,
+        /// Column by header text, letter or number.
+        checked column: TextOrNumber,
+        /// TEMPO dimension -> label, or labels that are summed.
+        checked r#where: Dimensions,
+        /// What an absent row means.
+        optional absent: Absent = Absent::NotAvailable,
+        /// Declared marks of numbers, over those of the source.
+        optional numbers: NumberMarks,
+        /// Which cells.
+        computed selection: Selection,
+    }
 }
 
-/// One source of a study.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Source {
-    /// Identifier, used by formulas and findings.
-    pub id: String,
-    /// File or glob, relative to the inputs folder, with `/`. A glob is one source in several files.
-    pub file: String,
-    /// Line of the study file on which the source begins, for messages.
-    pub line: u32,
-    /// How the numbers lie.
-    pub layout: Layout,
-    /// The sheet; the first visible one with data when absent.
-    pub sheet: Option<SheetChoice>,
-    /// Header rows, from 1; detected when absent.
-    pub header: Option<Vec<u32>>,
-    /// How rows name their area; for TEMPO it is found among the dimensions when absent.
-    pub key: Option<Key>,
-    /// Register column that is measured.
-    pub level: String,
-    /// Who publishes it.
-    pub publisher: Option<String>,
-    /// Reference date or period, as text.
-    pub reference: Option<String>,
-    /// Concept of population (`domicile`, `resident`, …).
-    pub concept: Option<String>,
-    /// Series it belongs to (`vmg`, `vmi-inclusion`, …).
-    pub series: Option<String>,
-    /// Declared encoding label (`windows-1250`), else decided by the bytes.
-    pub encoding: Option<String>,
-    /// Declared delimiter, else decided by constancy.
-    pub delimiter: Option<char>,
-    /// Declared number marks.
-    pub numbers: Option<NumberFormat>,
-    /// Counties or countries of the file whose rows lie outside the register on purpose: a network
-    /// that reaches across the border. They give no value and are told.
-    pub outside: Vec<String>,
-    /// Texts that stand for missing values or zeros, over the defaults `:` `::` (not available)
-    /// and `c` `*` `**` (confidential).
-    pub missing: BTreeMap<String, Marker>,
-    /// Pinned SHA-256.
-    pub sha256: Option<String>,
-    /// The measures; none for boundaries.
-    pub measures: Vec<Measure>,
+table! {
+    /// A source: one table in one file, or in several that a pattern names.
+    #[derive(Clone, Debug, Default, PartialEq, Eq)]
+    #[expect(private_interfaces, reason = "what a shape reads is a public type")]
+    pub struct Source from SourceTable as "`[[source]]`" {
+        /// Identifier: lower-case letters, digits and `_`; formulas say `<source>.<measure>`.
+        required id: Identifier,
+        /// File or pattern (`inputs/POP107D_*.csv`), relative to the inputs folder, with `/`. A
+        /// pattern is one source in several files.
+        required file: InputPath,
+        /// How the numbers lie in the file.
+        optional layout: LayoutWord = Layout::Table,
+        /// Sheet by name or number; the first visible one with data when absent.
+        optional sheet: SheetChoice,
+        /// Header row, or rows, from 1; detected when absent.
+        optional header: HeaderRows,
+        /// How a row says which area it is about; for TEMPO it is found among the dimensions when
+        /// absent.
+        optional key: Key,
+        /// Register column that is measured: `uat`, `county`, `region`, `national` …; the one that
+        /// the key names when absent.
+        optional level: Identifier = UNIT.to_owned(),
+        /// Who publishes it.
+        optional publisher: Text,
+        /// Reference date or period.
+        optional reference: TextOrNumber,
+        /// Concept of population (`domicile`, `resident`, …).
+        optional concept: Text,
+        /// Series it belongs to (`vmg`, `vmi-inclusion`, `arope-2030`).
+        optional series: Text,
+        /// Encoding (`windows-1250`); decided by the bytes when absent.
+        optional encoding: Encoding,
+        /// Delimiter, one character; decided by constancy when absent.
+        optional delimiter: Character,
+        /// Declared marks of numbers; decided per column when absent.
+        optional numbers: NumberMarks,
+        /// Counties or countries in the file whose rows lie outside the register on purpose: a
+        /// network that reaches across the border. They give no value and are reported.
+        optional outside: Texts = Vec::new(),
+        /// Texts that stand for missing values or zeros, over the defaults `:` `::` (not available)
+        /// and `c` `*` `**` (confidential).
+        optional missing: MissingMarks = BTreeMap::new(),
+        /// Pinned SHA-256 of the file.
+        optional sha256: Sha256,
+        /// What it measures; left out for boundaries.
+        checked measure: Tables<MeasureTable>,
+        /// What only lists have.
+        refused columns: Anything,
+        /// Line of the study file on which the source begins, for messages.
+        computed line: u32,
+        /// The measures; none for boundaries.
+        computed measures: Vec<Measure>,
+    }
 }
 
 impl Source {
     /// A table of units with nothing declared but where it is, as a study file that says no more.
     pub fn new(id: impl Into<String>, file: impl Into<String>) -> Self {
-        Self {
-            id: id.into(),
-            file: file.into(),
-            line: 1,
-            layout: Layout::Table,
-            sheet: None,
-            header: None,
-            key: None,
-            level: UNIT.to_owned(),
-            publisher: None,
-            reference: None,
-            concept: None,
-            series: None,
-            encoding: None,
-            delimiter: None,
-            numbers: None,
-            outside: Vec::new(),
-            missing: BTreeMap::new(),
-            sha256: None,
-            measures: Vec::new(),
+        let (id, file) = (id.into(), file.into());
+        Self { id, file, line: 1, level: UNIT.to_owned(), ..Self::default() }
+    }
+}
+
+impl SourceTable {
+    /// What is wrong with it as a whole is added to `problems`; the source, as far as there is one.
+    pub(super) fn check(mut self, problems: &mut Problems) -> Option<Source> {
+        self.check_level(problems);
+        let layout = self.known_layout();
+        let measures = if layout.is_none_or(Layout::measures) {
+            self.measures(problems)
+        } else {
+            self.no_measures(problems);
+            Vec::new()
+        };
+        if self.columns.is_written {
+            let hint = "a measure names its own `column`".to_owned();
+            problems.error(&self.columns.at, "only lists have `columns`", Some(hint));
+        }
+        self.check_key(problems);
+        self.line = Some(problems.texts().line(&self.site.at).1);
+        self.measures = Some(measures);
+        Source::of(self)
+    }
+
+    /// The layout; a layout that could not be read is not known, and nothing is checked against it.
+    fn known_layout(&self) -> Option<Layout> {
+        (!self.layout.is_refused).then_some(self.layout.value)
+    }
+
+    /// The level that is measured: as declared, else as the key says, else the units.
+    fn check_level(&mut self, problems: &mut Problems) {
+        let Some(Key::Area { level: implied, .. }) = &self.key.value else { return };
+        let declared = self.level.is_written && !self.level.is_refused;
+        if declared && self.level.value != *implied {
+            let message =
+                format!("the level is `{}` and the key names a `{implied}`", self.level.value);
+            problems.error(&self.level.at, message, None);
+        } else {
+            self.level.value.clone_from(implied);
+        }
+    }
+
+    /// A table needs a key, unless it is of the whole country; polygons are read by that of a unit.
+    fn check_key(&self, problems: &mut Problems) {
+        if problems.is_broken(self.site.at.file) {
+            return;
+        }
+        let layout = self.known_layout();
+        if layout == Some(Layout::Table) && self.level.value != NATIONAL && !self.key.is_written {
+            let hint = "for example `key = { code = \"SIRUTA\" }`, `{ glued = … }`, \
+                        `{ name = …, county = … }` or `{ county = … }`";
+            let message = "a source with the layout `table` needs a `key`: how does a row say which \
+                           area it is about?";
+            problems.error(&self.site.at, message, Some(hint.to_owned()));
+        }
+        let fits = match &self.key.value {
+            Some(Key::Code { period, .. }) => period.is_none(),
+            Some(Key::Name { .. } | Key::Glued(_)) => true,
+            Some(Key::Area { .. }) => false,
+            // a key that could not be read was reported already
+            None => self.key.is_refused,
+        };
+        if layout == Some(Layout::Boundaries) && !fits {
+            let message = "a source with the layout `boundaries` needs the `key` of a unit: which \
+                           properties hold its code or name?";
+            let hint = "for example `key = { code = \"natcode\", name = \"name\" }`";
+            problems.error(&self.key.at, message, Some(hint.to_owned()));
+        }
+    }
+
+    /// A source of polygons measures nothing.
+    fn no_measures(&self, problems: &mut Problems) {
+        if self.measure.is_written {
+            let hint = "leave `measure` out, or read the numbers as another source";
+            let message = "this layout holds no measures";
+            problems.error(&self.measure.at, message, Some(hint.to_owned()));
+        }
+    }
+
+    fn measures(&mut self, problems: &mut Problems) -> Vec<Measure> {
+        let layout = self.known_layout();
+        if !self.measure.is_written {
+            self.site.missing("measure", problems);
+        }
+        let tables = self.measure.value.take().unwrap_or_default();
+        if tables.is_empty() && self.measure.is_written {
+            problems.error(&self.measure.at, "this list is empty", None);
+        }
+        let mut measures: Vec<Measure> = Vec::new();
+        for table in tables {
+            let at = table.id.at.clone();
+            let Some(measure) = table.check(layout, problems) else { continue };
+            if measures.iter().any(|known| known.id == measure.id) {
+                let message =
+                    format!("the measure `{}` is declared twice in this source", measure.id);
+                problems.error(&at, message, None);
+            } else {
+                measures.push(measure);
+            }
+        }
+        measures
+    }
+}
+
+impl MeasureTable {
+    fn check(mut self, layout: Option<Layout>, problems: &mut Problems) -> Option<Measure> {
+        if let Some(nature) = self.nature.value {
+            if self.counts.value.is_some() && nature != Nature::Count {
+                let message = "`counts` says what a count counts, and this is not a count";
+                let hint = "leave it out, or write `nature = \"count\"`".to_owned();
+                problems.error(&self.counts.at, message, Some(hint));
+            }
+            if self.absent.value == Absent::Zero && !nature.sums() {
+                let message = "an absent row can mean zero for counts and amounts only";
+                problems.error(&self.absent.at, message, None);
+            }
+        }
+        self.selection = self.select(layout, problems);
+        Measure::of(self)
+    }
+
+    /// The cells that it takes, by `column` or `where`, whichever the layout has.
+    fn select(&mut self, layout: Option<Layout>, problems: &mut Problems) -> Option<Selection> {
+        let Self { column, r#where: labels, .. } = self;
+        match (column.is_written, labels.is_written, layout) {
+            (true, true, _) => {
+                let message = "a measure has either a `column` or a `where`, not both";
+                problems.error(&labels.at, message, None);
+                None
+            }
+            (false, false, _) => {
+                let key = if layout == Some(Layout::Tempo) { "where" } else { "column" };
+                self.site.missing(key, problems);
+                None
+            }
+            (true, false, Some(Layout::Tempo)) => {
+                let hint = "for example `where = { \"Sexe\" = \"Total\", \"Ani\" = \"2024\" }`";
+                let message = "a TEMPO file has no column a measure: say `where`";
+                problems.error(&column.at, message, Some(hint.to_owned()));
+                None
+            }
+            (false, true, Some(Layout::Table)) => {
+                let hint = "add `layout = \"tempo\"` to the source, or name a `column`";
+                let message = "`where` chooses labels of a TEMPO file";
+                problems.error(&labels.at, message, Some(hint.to_owned()));
+                None
+            }
+            (true, false, _) => column.value.take().map(Selection::Column),
+            (false, true, _) => labels.value.take().map(Selection::Where),
         }
     }
 }

@@ -19,6 +19,7 @@ mod mutation;
 mod porch;
 mod programmes;
 mod readme;
+mod schemas;
 mod select;
 mod selection;
 mod selection_unions;

@@ -6,7 +6,7 @@ use risk_index::language::Label;
 use risk_index::quality::Severity;
 use risk_index::register::{Register, Unit};
 use risk_index::study::{
-    Against, Key, Layout, Methodology, Problems, Selection, Study, bundled_methodologies,
+    Key, Layout, Methodology, MethodologyContext, Problems, Selection, Study, bundled_methodologies,
 };
 
 const STUDY: &str = r#"
@@ -125,7 +125,7 @@ fn check_files(files: &[(&str, &str)], study: &str) -> (Option<Method>, Problems
     };
     let methodology = Methodology::load(files[0].0, &mut load, &mut problems);
     let (study, register) = (good_study(study), register());
-    let against = Against { study: &study, file: "study.toml", register: &register };
+    let against = MethodologyContext { study: &study, file: "study.toml", register: &register };
     let method = methodology.and_then(|methodology| methodology.check(&against, &mut problems));
     (method, problems)
 }
@@ -158,7 +158,8 @@ fn a_good_study_is_read_without_a_word() {
     assert_eq!(study.sources[1].reference.as_deref(), Some("2023"));
     assert_eq!(study.sources[1].header, Some(vec![4, 5]));
     assert_eq!(study.sources[2].measures[0].selection, Selection::Column("4".into()));
-    assert_eq!(study.sources[3].key, Some(Key::Area("Regiuni".into())));
+    let area = Key::Area { level: "region".into(), column: "Regiuni".into() };
+    assert_eq!(study.sources[3].key, Some(area));
     assert_eq!((&*study.sources[3].level, &*study.sources[4].level), ("region", "county"));
 }
 
@@ -483,7 +484,7 @@ fn bundled_methodologies_pass_their_own_checks() {
             .replace("id = \"families\"", "id = \"inclusion_families\"");
         let study = good_study(if name == "irc" { STUDY } else { &text });
         let register = register();
-        let against = Against { study: &study, file: "study.toml", register: &register };
+        let against = MethodologyContext { study: &study, file: "study.toml", register: &register };
         let method = methodology.check(&against, &mut problems);
         assert!(problems.is_empty(), "{problems}");
         let method = method.unwrap();

@@ -167,7 +167,7 @@ fn by_code(code: &str, name: Option<&str>, county: Option<&str>) -> Key {
 }
 
 fn by_county(column: &str) -> Key {
-    Key::Area(column.to_owned())
+    Key::Area { level: "county".to_owned(), column: column.to_owned() }
 }
 
 fn column(id: &str, column: &str, nature: Nature) -> Measure {

@@ -136,7 +136,8 @@ fn explain(group: Group, entry: &Entry) -> Explanation {
         Options::All(schema) => parameters(&schema()),
         Options::Some(schema, names) => {
             let mut known = parameters(&schema());
-            known.retain(|parameter| names.contains(&parameter.name.as_str()));
+            let first = |name: &str| name.split('.').next().is_some_and(|it| names.contains(&it));
+            known.retain(|parameter| first(&parameter.name));
             known
         }
     };
@@ -151,34 +152,61 @@ fn explain(group: Group, entry: &Entry) -> Explanation {
     }
 }
 
-/// The properties of a table of options; for a choice between tables, one per choice.
+/// The properties of a table of options; for a choice between tables, one per choice. What stands in
+/// a table of its own follows it, `median.within`.
 fn parameters(schema: &Schema) -> Vec<Parameter> {
-    let choices = schema.get("oneOf").and_then(Value::as_array);
-    if let Some(choices) = choices {
-        return choices.iter().flat_map(choice).collect();
-    }
-    let required = required(schema.as_value());
-    properties(schema.as_value())
-        .map(|(name, property)| Parameter {
-            name: name.clone(),
-            meaning: meaning(property),
-            default: property
-                .get("default")
-                .map(Value::to_string)
-                .or_else(|| (!required.contains(&name.as_str())).then(|| "none".to_owned())),
-        })
-        .collect()
+    let root = schema.as_value();
+    options(root, root, "")
 }
 
-fn choice(choice: &Value) -> Vec<Parameter> {
-    let described = meaning(choice);
-    properties(choice)
-        .map(|(name, _)| Parameter {
-            name: name.clone(),
-            meaning: described.clone(),
-            default: Some("none".to_owned()),
+fn options(table: &Value, root: &Value, inside: &str) -> Vec<Parameter> {
+    let table = resolved(table, root);
+    let required = required(table);
+    let own = properties(table).flat_map(|(name, property)| {
+        let default = property
+            .get("default")
+            .map(Value::to_string)
+            .or_else(|| (!required.contains(&name.as_str())).then(|| "none".to_owned()));
+        option(&format!("{inside}{name}"), meaning(property), default, (property, root))
+    });
+    let choices = choices(table).flat_map(|choice| {
+        properties(choice).flat_map(move |(name, property)| {
+            let name = format!("{inside}{name}");
+            option(&name, meaning(choice), Some("none".to_owned()), (property, root))
         })
-        .collect()
+    });
+    own.chain(choices).collect()
+}
+
+/// A parameter, followed by those of the table that it is.
+fn option(
+    name: &str,
+    meaning: String,
+    default: Option<String>,
+    (property, root): (&Value, &Value),
+) -> Vec<Parameter> {
+    let inner = options(property, root, &format!("{name}."));
+    let own = Parameter { name: name.to_owned(), meaning, default };
+    std::iter::once(own).chain(inner).collect()
+}
+
+/// A schema itself where it is only a reference, or may be absent.
+fn resolved<'s>(schema: &'s Value, root: &'s Value) -> &'s Value {
+    let name = schema.get("$ref").and_then(Value::as_str);
+    if let Some(name) = name.and_then(|name| name.strip_prefix("#/$defs/")) {
+        return &root["$defs"][name];
+    }
+    let is_null = |choice: &Value| choice.get("type").is_some_and(|kind| kind == "null");
+    match schema.get("anyOf").and_then(Value::as_array).map(Vec::as_slice) {
+        Some([one, other]) if is_null(other) => resolved(one, root),
+        _ => schema,
+    }
+}
+
+/// The tables between which a schema lets a methodology choose.
+fn choices(schema: &Value) -> impl Iterator<Item = &Value> {
+    let choices = schema.get("oneOf").or_else(|| schema.get("anyOf"));
+    choices.and_then(Value::as_array).into_iter().flatten()
 }
 
 fn properties(schema: &Value) -> impl Iterator<Item = (&String, &Value)> {
@@ -295,7 +323,8 @@ mod tests {
         let mut keys: BTreeSet<String> = BTreeSet::new();
         for entry in of(Group::Class) {
             keys.insert(entry.name.to_owned());
-            keys.extend(entry.parameters.into_iter().map(|parameter| parameter.name));
+            let parameters = entry.parameters.into_iter().map(|parameter| parameter.name);
+            keys.extend(parameters.filter(|name| !name.contains('.')));
         }
         let schema = schemars::schema_for!(Class);
         assert_eq!(keys, properties(schema.as_value()).map(|(name, _)| name.clone()).collect());
@@ -323,6 +352,19 @@ mod tests {
             assert!(!romanian.is_empty() && romanian != step.name, "{}", step.name);
             assert!(!romanian.contains(['ş', 'ţ']), "{}", step.name);
         }
+    }
+
+    #[test]
+    fn the_options_of_a_choice_are_explained_with_it() {
+        let impute = of(Group::Step).into_iter().find(|entry| entry.name == "impute").unwrap();
+        let default = |name: &str| {
+            let found = impute.parameters.iter().find(|parameter| parameter.name == name);
+            found.unwrap_or_else(|| panic!("{name}: {:?}", impute.parameters)).default.clone()
+        };
+        assert_eq!(default("median.within").as_deref(), Some("null"));
+        assert_eq!(default("mean.donors").as_deref(), Some("\"ranked\""));
+        assert_eq!(default("constant.value"), None);
+        default("latest.max_age");
     }
 
     #[test]

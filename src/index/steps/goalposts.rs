@@ -10,8 +10,8 @@ use crate::index::{Column, Mark};
 use crate::message::index::steps as message;
 use crate::quality::Finding;
 
-/// (x - low)/(high - low) scaled to a range; a protective indicator is mirrored. Goalposts the
-/// wrong way round (low above high) say the direction themselves. Goalposts taken from the
+/// (x - low)/(high - low) scaled to a range. The goalposts say the direction: with low above high
+/// less is more risk, and the indicator declares no `direction` beside them. Goalposts taken from the
 /// distribution are those of the ranked units; where both are the same the column is constant.
 ///
 /// Source: UNDP, Human Development Report, technical note 1.

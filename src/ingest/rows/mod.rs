@@ -85,7 +85,7 @@ impl<'s> KeyParts<&'s str> {
             Key::Name { name, county } => {
                 Self { name: Some(name), county: Some(county), ..Self::default() }
             }
-            Key::Area(column) => Self { area: Some(column), ..Self::default() },
+            Key::Area { column, .. } => Self { area: Some(column), ..Self::default() },
         }
     }
 }

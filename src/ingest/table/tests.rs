@@ -225,7 +225,7 @@ fn absent_rows_are_zero_only_when_declared() {
 fn counties_are_measured_through_their_labels() {
     let mut source = people();
     source.level = "county".to_owned();
-    source.key = Some(Key::Area("JUDET".to_owned()));
+    source.key = Some(Key::Area { level: "county".to_owned(), column: "JUDET".to_owned() });
     let outcome = read_csv(
         source,
         " judet ,pop\nALBA ,4\nCARA?-SEVERIN,5\nMUN. BUC.,6\nTotal ,15\nNarnia,1\n",

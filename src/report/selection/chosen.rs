@@ -1,13 +1,13 @@
 //! A selection as reports see it.
 
 use crate::selection::{Alternative, Filled, History, Pool, Price, Selection};
-use crate::study::programme::Plan;
+use crate::study::programme::CheckedProgramme;
 
 /// A selection with the programme that was applied and what each of its rules costs.
 #[derive(Clone, Copy, Debug)]
 pub struct Chosen<'a> {
     /// The programme, with the locks of its lists.
-    pub plan: &'a Plan,
+    pub(crate) plan: &'a CheckedProgramme,
     /// The units as the engine saw them, in the order of the register.
     pub pool: &'a Pool,
     /// What had happened before.

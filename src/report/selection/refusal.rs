@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-use crate::selection::Refusal;
+use crate::selection::{ProgrammeKey, Refusal};
 use crate::study::Problems;
 
 /// Rules, units, conflicts and relaxations, with the places that people are shown.
@@ -28,7 +28,7 @@ pub fn refused_json(refusal: &Refusal, problems: &Problems) -> Value {
                 "rule": problem.rule,
                 "message": problem.message,
                 "hint": problem.hint,
-                "key": problem.key,
+                "key": problem.key.map_or("", ProgrammeKey::name),
                 "unit": problem.unit,
                 "conflict": conflict,
             })

@@ -12,7 +12,7 @@ use crate::register::{Matcher, Register, UNIT};
 use crate::report::sha256;
 use crate::run::{Run, RunError};
 use crate::selection::{Answer, Border, Day, Decision, History, Lock, Points, Published, State};
-use crate::study::programme::{ListUse, Plan};
+use crate::study::programme::{CheckedProgramme, ListUse};
 use crate::study::{ListSource, Problems};
 
 /// A row of a list: its number in the file, the codes of the units that it names (`None` where the
@@ -49,7 +49,7 @@ impl Lists {
     /// Reads the lists that a programme names.
     pub(super) fn read(
         run: &Run,
-        plan: &Plan,
+        plan: &CheckedProgramme,
         inputs: &Inputs,
         matcher: &Matcher<'_>,
     ) -> Result<ReadLists, RunError> {
@@ -91,7 +91,7 @@ impl Lists {
     }
 
     /// The programme with the units that lists lock, and what happened before.
-    pub(super) fn applied(&self, mut plan: Plan) -> (Plan, History) {
+    pub(super) fn applied(&self, mut plan: CheckedProgramme) -> (CheckedProgramme, History) {
         let add = |own: &mut Vec<Lock>, listed: &[Lock]| {
             for lock in listed {
                 if !own.iter().any(|known| known.code == lock.code) {
@@ -121,10 +121,10 @@ impl<'a> Reader<'a> {
     fn rows(&mut self, id: &str) -> Option<(&'a ListSource, Vec<Row>)> {
         let list = self.lists.iter().find(|list| list.id == id)?;
         let listing = Listing { file: &list.file, sheet: list.sheet.as_ref(), subject: id };
-        let declared = |name: &str| list.columns.contains_key(name);
-        let keys = list.kind.keys().iter().flatten().map(|name| (*name, declared(name)));
+        let declared = |name: &str| list.renamed.contains_key(name);
+        let keys = list.layout.keys().iter().flatten().map(|name| (*name, declared(name)));
         let others =
-            list.kind.columns().iter().map(|(name, must)| (*name, *must || declared(name)));
+            list.layout.columns().iter().map(|(name, must)| (*name, *must || declared(name)));
         let wanted: Vec<(&str, bool)> =
             keys.chain(others).map(|(name, must)| (list.column(name), must)).collect();
         let (found, findings) = listing.rows(self.inputs, &wanted);
@@ -135,7 +135,7 @@ impl<'a> Reader<'a> {
         }
         let mut rows = Vec::new();
         for ListedRow { number, texts: mut cells } in found {
-            let texts = cells.split_off(3 * list.kind.keys().len());
+            let texts = cells.split_off(3 * list.layout.keys().len());
             let texts: Vec<String> = texts.into_iter().map(Option::unwrap_or_default).collect();
             let alone = texts.iter().all(String::is_empty);
             let mut codes = Vec::new();
@@ -167,7 +167,7 @@ impl<'a> Reader<'a> {
     fn has_keys(&mut self, list: &ListSource, first: Option<&ListedRow>) -> bool {
         let Some(ListedRow { texts: cells, .. }) = first else { return true };
         let mut complete = true;
-        for (keys, cells) in list.kind.keys().iter().zip(cells.chunks(3)) {
+        for (keys, cells) in list.layout.keys().iter().zip(cells.chunks(3)) {
             if cells[0].is_none() && cells[1].is_none() {
                 let columns = [list.column(keys[0]), list.column(keys[1])];
                 let keys = UnitKeys { keys: *keys, columns };

@@ -14,11 +14,11 @@ use crate::quality::{Finding, Findings, Message};
 use crate::register::Matcher;
 use crate::report::{Chosen, View, Withheld};
 use crate::selection::{
-    self, Alternative, Candidate, DecidedBy, Filled, History, Objection, Pool, Price, Refusal,
-    RuleRef, Selection, SharedPart,
+    self, Alternative, Candidate, DecidedBy, Filled, History, Objection, Pool, Price, ProgrammeKey,
+    Refusal, Selection, SharedPart,
 };
 use crate::study::Problems;
-use crate::study::programme::{EnvelopePlan, Plan, Yardstick};
+use crate::study::programme::{CheckedProgramme, EnvelopePlan, Line, Yardstick};
 use crate::watch::{Stage, Watch};
 
 use lists::{Lists, ReadLists};
@@ -31,7 +31,7 @@ pub struct Selected {
     /// The run whose index it orders.
     pub run: Run,
     /// The programme, with the locks of its lists.
-    pub(crate) plan: Plan,
+    pub(crate) plan: CheckedProgramme,
     /// The units as the engine saw them.
     pub(crate) pool: Pool,
     /// What had happened before.
@@ -123,7 +123,12 @@ pub fn select(request: &Request<'_>, watch: &dyn Watch) -> Result<Selected, RunE
 }
 
 /// What a selection has to report beside its lists.
-fn remark(plan: &Plan, selection: &Selection, envelopes: &[Filled], findings: &mut Findings) {
+fn remark(
+    plan: &CheckedProgramme,
+    selection: &Selection,
+    envelopes: &[Filled],
+    findings: &mut Findings,
+) {
     let id = &plan.rules.id;
     if plan.status == Status::Illustrative {
         findings.push(message::illustrative(id));
@@ -165,7 +170,7 @@ fn amount(units: i64, money: bool) -> Message {
 /// A condition over nodes is only known when they are computed; before that there is nothing to
 /// report.
 pub(super) fn universe_differs(
-    plan: &Plan,
+    plan: &CheckedProgramme,
     method: &Method,
     pool: &Pool,
     ranked: &[bool],
@@ -185,7 +190,7 @@ pub(super) fn universe_differs(
 
 /// Every envelope of a programme: compared where something is computed, and shared out in
 /// proportion to the places of each county and phase, so that the parts sum to the total.
-fn filled(run: &Run, plan: &Plan, pool: &Pool, selection: &Selection) -> Vec<Filled> {
+fn filled(run: &Run, plan: &CheckedProgramme, pool: &Pool, selection: &Selection) -> Vec<Filled> {
     let places = places(pool, selection);
     let weights: Vec<i64> = places.iter().map(|(_, _, places)| *places).collect();
     plan.envelopes
@@ -251,10 +256,10 @@ fn computed(planned: &EnvelopePlan, run: &Run, selection: &Selection) -> Option<
 }
 
 /// Missing values as problems of the programme.
-fn unusable(wrong: Vec<Unusable>, run: &Run, plan: &Plan) -> RunError {
+fn unusable(wrong: Vec<Unusable>, run: &Run, plan: &CheckedProgramme) -> RunError {
     let mut problems = run.notes.clone();
     for Unusable { key, message } in wrong {
-        on_line(&mut problems, plan, key, message, None);
+        on_line(&mut problems, plan, plan.positions.of_key(key), (message, None));
     }
     RunError::Invalid(problems)
 }
@@ -263,17 +268,17 @@ fn unusable(wrong: Vec<Unusable>, run: &Run, plan: &Plan) -> RunError {
 const NAMED: usize = 5;
 
 /// A refusal as problems of the files. What is wrong with many units for one reason is reported once.
-fn refused(refusal: Refusal, run: &Run, plan: &Plan, lists: &Lists) -> RunError {
+fn refused(refusal: Refusal, run: &Run, plan: &CheckedProgramme, lists: &Lists) -> RunError {
     let mut problems = run.notes.clone();
     let row = |objection: &Objection| {
         let code = objection.unit.as_deref().unwrap_or_default();
         match objection.key {
-            "decisions.source" => lists.decided.get(code),
-            "unions.neighbours" => lists.bordering.get(code),
+            Some(ProgrammeKey::Decisions) => lists.decided.get(code),
+            Some(ProgrammeKey::Neighbours) => lists.bordering.get(code),
             _ => None,
         }
     };
-    let line = |objection: &Objection| plan.lines.of(&key(objection)).map(|line| line.line);
+    let line = |objection: &Objection| plan.positions.of_refusal(objection).map(|line| line.line);
     let same = |one: &Objection, other: &Objection| {
         let alike = (one.rule, one.key, &one.hint) == (other.rule, other.key, &other.hint);
         let unit = one.unit.is_some() && one.conflict.is_none() && other.unit.is_some();
@@ -284,16 +289,24 @@ fn refused(refusal: Refusal, run: &Run, plan: &Plan, lists: &Lists) -> RunError 
         let hint = alike[0].hint.clone();
         match row(&alike[0]) {
             Some((file, row)) => problems.error_on_line(file, *row, message, hint),
-            None => on_line(&mut problems, plan, &key(&alike[0]), message, hint),
+            None => {
+                let line = plan.positions.of_refusal(&alike[0]);
+                on_line(&mut problems, plan, line, (message, hint));
+            }
         }
     }
     RunError::Refused { problems, refusal }
 }
 
-/// Adds a problem on the line of a key of the programme.
-fn on_line(problems: &mut Problems, plan: &Plan, key: &str, message: String, hint: Option<String>) {
-    match plan.lines.of(key) {
-        Some(line) => problems.error_on_line(&line.file, line.line, message, hint),
+/// Adds a problem on a line of the programme, or about the whole programme.
+fn on_line(
+    problems: &mut Problems,
+    plan: &CheckedProgramme,
+    line: Option<Line>,
+    (message, hint): (String, Option<String>),
+) {
+    match line {
+        Some(Line { file, line }) => problems.error_on_line(&file, line, message, hint),
         None => problems.error_in_file(&lists_message::programme(&plan.rules.id), message, hint),
     }
 }
@@ -313,28 +326,4 @@ fn with_names(alike: &[Objection], run: &Run) -> String {
     let more = others.len().saturating_sub(NAMED);
     let first = name(&alike[0]).map(String::as_str);
     lists_message::same_for(&alike[0].message, first, &shown, more)
-}
-
-/// The narrowest key that a problem is about.
-fn key(objection: &Objection) -> String {
-    if let Some(conflict) = &objection.conflict {
-        let rule = conflict.rules.iter().find_map(rule_key);
-        return rule.unwrap_or_else(|| format!("phase.upto/{}", conflict.phase));
-    }
-    match &objection.unit {
-        Some(code) => format!("{}/{code}", objection.key),
-        None => objection.key.to_owned(),
-    }
-}
-
-fn rule_key(rule: &RuleRef) -> Option<String> {
-    match rule {
-        RuleRef::Least { phase, by, .. }
-        | RuleRef::Most { phase, by, .. }
-        | RuleRef::Quota { phase, by, .. } => Some(format!("phase.quota/{phase}/{by}")),
-        RuleRef::Money { .. } => Some("budget.limit".to_owned()),
-        RuleRef::Locked { .. } => Some("eligible.include".to_owned()),
-        RuleRef::Unions => Some("unions".to_owned()),
-        RuleRef::Places { .. } | RuleRef::Phases => None,
-    }
 }

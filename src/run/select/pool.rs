@@ -8,8 +8,10 @@ use crate::message::selection::{self as message, lists};
 use crate::observation::Observations;
 use crate::quality::Finding;
 use crate::register::{Register, UNIT};
-use crate::selection::{Border, Candidate, Classification, FailedCondition, Points, Pool};
-use crate::study::programme::{Cost, Plan};
+use crate::selection::{
+    Border, Candidate, Classification, FailedCondition, Points, Pool, ProgrammeKey,
+};
+use crate::study::programme::{CheckedProgramme, Cost};
 
 /// Register columns by which every selection is summed up, where the register has them.
 const USUAL: [&str; 3] = ["county", "region", "kind"];
@@ -28,14 +30,14 @@ pub(super) struct Computed<'a> {
 
 /// Values that a selection needs and that are missing: the key of the programme, and which where.
 pub(super) struct Unusable {
-    pub(super) key: &'static str,
+    pub(super) key: ProgrammeKey,
     pub(super) message: String,
 }
 
 /// The pool of a selection, with what there is to report about it.
 pub(super) fn pool(
     computed: Computed<'_>,
-    plan: &Plan,
+    plan: &CheckedProgramme,
     borders: &[Border],
 ) -> Result<(Pool, Vec<Finding>), Vec<Unusable>> {
     let mut builder = Builder::new(computed, plan);
@@ -104,7 +106,11 @@ pub(super) fn bani(value: f64) -> Option<i64> {
 
 /// The units with their classifications, without anything that is computed: what `check` knows the
 /// algorithm from. Everybody has a score and costs nothing.
-pub(crate) fn structure(plan: &Plan, register: &Register, observations: &Observations) -> Pool {
+pub(crate) fn structure(
+    plan: &CheckedProgramme,
+    register: &Register,
+    observations: &Observations,
+) -> Pool {
     let mut pool = classified(plan, register, observations);
     for candidate in &mut pool.candidates {
         candidate.score = Some(0.0);
@@ -124,7 +130,7 @@ pub(crate) fn structure(plan: &Plan, register: &Register, observations: &Observa
 }
 
 /// The units and their groups.
-fn classified(plan: &Plan, register: &Register, observations: &Observations) -> Pool {
+fn classified(plan: &CheckedProgramme, register: &Register, observations: &Observations) -> Pool {
     let usual = USUAL.iter().filter(|id| register.column(id).is_some()).map(|id| (*id).to_owned());
     let mut ids: Vec<String> = plan.families.clone();
     ids.extend(usual.filter(|id| !plan.families.contains(id)));
@@ -173,14 +179,14 @@ fn refuse(
 
 struct Builder<'a> {
     computed: Computed<'a>,
-    plan: &'a Plan,
+    plan: &'a CheckedProgramme,
     pool: Pool,
     unusable: Vec<Unusable>,
     findings: Vec<Finding>,
 }
 
 impl<'a> Builder<'a> {
-    fn new(computed: Computed<'a>, plan: &'a Plan) -> Self {
+    fn new(computed: Computed<'a>, plan: &'a CheckedProgramme) -> Self {
         let mut pool = classified(plan, computed.register, computed.observations);
         for formula in &plan.conditions {
             let values = computed.values(formula);
@@ -233,23 +239,23 @@ impl<'a> Builder<'a> {
     /// People, inhabitants and votes: whole numbers.
     fn counts(&mut self) {
         if let Some(formula) = &self.plan.people {
-            for (unit, count) in self.count("programme.people", formula) {
+            for (unit, count) in self.count(ProgrammeKey::People, formula) {
                 self.pool.candidates[unit].people = count;
             }
         }
         if let Some(formula) = &self.plan.population {
-            for (unit, count) in self.count("unions.population", formula) {
+            for (unit, count) in self.count(ProgrammeKey::Population, formula) {
                 self.pool.candidates[unit].population = count;
             }
         }
         for (at, formula) in self.plan.votes.iter().enumerate() {
-            for (unit, count) in self.count("phase.quota", formula) {
+            for (unit, count) in self.count(ProgrammeKey::Quota, formula) {
                 self.pool.candidates[unit].measures[at] = count;
             }
         }
     }
 
-    fn count(&mut self, key: &'static str, formula: &Formula) -> Vec<(usize, i64)> {
+    fn count(&mut self, key: ProgrammeKey, formula: &Formula) -> Vec<(usize, i64)> {
         let values = self.computed.values(formula);
         let counts: Vec<Option<i64>> = values.iter().map(|value| whole(*value)).collect();
         let absent: Vec<usize> = (0..counts.len())
@@ -290,7 +296,7 @@ fn children(method: &Method, node: usize) -> Vec<usize> {
 /// The cost in bani of every union that the rules allow, by the codes of its members.
 fn union_costs(
     computed: Computed<'_>,
-    plan: &Plan,
+    plan: &CheckedProgramme,
     pool: &Pool,
 ) -> Result<BTreeMap<Vec<String>, i64>, Unusable> {
     let (Some(cost), true) = (&plan.cost, plan.rules.unions.is_some()) else {
@@ -318,7 +324,7 @@ fn union_costs(
             None if value.is_nan() => {}
             None => {
                 let message = lists::union_without_cost(&codes(members));
-                return Err(Unusable { key: "budget.cost", message });
+                return Err(Unusable { key: ProgrammeKey::Cost, message });
             }
         }
     }
@@ -347,7 +353,7 @@ fn summed(computed: Computed<'_>, formula: &Formula, unions: &[Vec<usize>]) -> V
 }
 
 /// Pairs and triples of neighbours that the rules allow, each once, members in ascending order.
-fn unions(plan: &Plan, pool: &Pool) -> Vec<Vec<usize>> {
+fn unions(plan: &CheckedProgramme, pool: &Pool) -> Vec<Vec<usize>> {
     let Some(rules) = &plan.rules.unions else { return Vec::new() };
     let family = rules.same.as_ref().and_then(|same| pool.classification(same));
     let position: BTreeMap<&str, usize> =

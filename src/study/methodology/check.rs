@@ -1,89 +1,144 @@
-//! From the layers of a methodology to a checked [`Method`], with every problem on the way.
+//! A methodology file: the tables that it may have, and the method that they make together.
 
-use super::super::fields::Fields;
-use super::super::layers::checked;
-use super::super::problem::Problems;
-use super::super::shapes::{file_id, label, text, text_or_number};
-use super::super::spelling;
-use super::super::status::status;
-use super::draft::{self, Draft, DraftOrigin, Written};
+use super::draft::{Aggregate, Draft, DraftOrigin, IndicatorTable};
 use super::graph::nodes;
-use super::load::Methodology;
-use super::merge::merge;
-use super::names::Against;
-use super::outputs::{self, Nodes};
-use super::steps::{PlacedStep, Recipes};
+use super::names::MethodologyContext;
+use super::outputs::{self, Nodes, OutputTable, SummaryTable};
+use super::steps::{PlacedStep, Recipes, StepText};
 use crate::index::Formula;
 use crate::index::method::{Method, Status};
 use crate::language::Label;
+use crate::study::bundled::{bundled_methodologies, bundled_methodology};
+use crate::study::layers::{Layer, Layered, Load};
+use crate::study::layers::{StatusWord, status};
+use crate::study::problem::Problems;
+use crate::study::shape::{Entries, List, Tables};
+use crate::study::spelling;
+use crate::study::table::table;
+use crate::study::values::{FileId, RelativePath, SpannedFormula, Text, TextOrNumber};
+
+const KIND: Layered = Layered {
+    word: "methodology",
+    several: "methodologies",
+    bundled: bundled_methodology,
+    names: || bundled_methodologies().collect(),
+};
+
+table! {
+    /// A methodology: how risk is measured.
+    pub(in crate::study) struct MethodologyFile as "the methodology" {
+        /// What the methodology is.
+        required methodology: MethodologyTable,
+        /// Named step lists.
+        optional recipe: Entries<List<StepText>>,
+        /// Nodes that come from data.
+        optional indicator: Tables<IndicatorTable>,
+        /// Nodes that come from nodes.
+        optional aggregate: Tables<Aggregate>,
+        /// Columns that feed nothing: ranks, classes, contributions.
+        optional output: Tables<OutputTable>,
+        /// Tables by area.
+        optional summary: Tables<SummaryTable>,
+    }
+}
+
+table! {
+    /// What the methodology is.
+    pub(super) struct MethodologyTable as "`[methodology]`" {
+        /// Identifier: lower-case letters, digits, `_` and `-`.
+        required id: FileId,
+        /// Version, as text.
+        required version: TextOrNumber,
+        /// `illustrative`, or `adopted` with `act`; taken from what it extends when absent.
+        inherited status: StatusWord,
+        /// The act that adopted it.
+        optional act: Text,
+        /// Title for reports; taken from what it extends when absent.
+        inherited title: Label,
+        /// Condition: the units whose distribution sets bounds and ranks. All when absent.
+        optional over: SpannedFormula,
+        /// Register column that holds the period of a panel.
+        optional period: Text,
+        /// Bundled name or path of a methodology of which this one replaces keys and adds nodes.
+        optional extends: RelativePath,
+    }
+}
+
+/// A methodology with everything it extends, loaded and not yet checked.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Methodology {
+    /// The file that was asked for first, then the one it extends, and so on.
+    pub layers: Vec<Layer>,
+}
 
 impl Methodology {
+    /// Loads a methodology by bundled name or path, and what it extends.
+    ///
+    /// A reference with a `/` or the ending `.toml` is a path and is read through `load`; a path
+    /// in `extends` starts in the folder of the file that says it.
+    pub fn load(reference: &str, load: &mut Load<'_>, problems: &mut Problems) -> Option<Self> {
+        KIND.load(reference, load, problems).map(|layers| Self { layers })
+    }
+
     /// Checks the methodology against a study and its register. All problems are added to
     /// `problems`; without errors there is a method.
-    pub fn check(&self, against: &Against<'_>, problems: &mut Problems) -> Option<Method> {
-        checked(&self.layers, "the methodology", problems, |roots, found| {
-            method(roots, against, found)
+    pub fn check(
+        &self,
+        context: &MethodologyContext<'_>,
+        problems: &mut Problems,
+    ) -> Option<Method> {
+        KIND.checked(&self.layers, problems, |file: MethodologyFile, found| {
+            file.check(context, found)
         })
     }
 }
 
-fn method(
-    roots: Vec<Fields<'_>>,
-    against: &Against<'_>,
-    problems: &mut Problems,
-) -> Option<Method> {
-    let merged = merge(roots, problems)?;
-    let top = merged.top.clone();
-    let head = merged.head.and_then(|head| head_of(head, against, problems));
-    let recipes = Recipes::read(merged.recipe, problems);
-    let mut drafts = Vec::new();
-    let mut incomplete = false;
-    for table in merged.indicators {
-        let draft = draft::indicator(table, &recipes, problems);
-        incomplete |= draft.is_none();
-        drafts.extend(draft);
+impl MethodologyFile {
+    fn check(self, context: &MethodologyContext<'_>, problems: &mut Problems) -> Option<Method> {
+        let head = self.methodology.value.and_then(|head| head.check(context, problems));
+        let recipes = Recipes::new(self.recipe.value.unwrap_or_default(), problems);
+        let indicators = self.indicator.value.unwrap_or_default();
+        let aggregates = self.aggregate.value.unwrap_or_default();
+        let mut drafts: Vec<Option<Draft>> =
+            indicators.iter().map(|table| table.draft(&recipes, problems)).collect();
+        drafts.extend(aggregates.iter().map(|aggregate| aggregate.0.draft(&recipes, problems)));
+        let incomplete = drafts.iter().any(Option::is_none);
+        let mut drafts: Vec<Draft> = drafts.into_iter().flatten().collect();
+        if drafts.is_empty() && !incomplete && !problems.has_errors() {
+            problems.error(&self.site.at, "this methodology has no nodes", None);
+        }
+        report_shared_ids(&drafts, context, problems);
+        let omitted = omit(&mut drafts, context, problems);
+        // an id that could not be read makes others look unknown: stop before saying so
+        if incomplete || problems.is_broken(self.site.at.file) {
+            return None;
+        }
+        let placed: Vec<PlacedStep> = drafts.iter().flat_map(Draft::all_steps).cloned().collect();
+        let nodes = nodes(drafts, context, problems)?;
+        let period = head.as_ref().is_none_or(|head| head.period.is_some());
+        let known = Nodes { list: &nodes, omitted: &omitted, period };
+        known.check_steps(&placed, context, problems);
+        let outputs = self.output.value.unwrap_or_default();
+        let outputs = outputs
+            .iter()
+            .filter_map(|table| table.check((known, &recipes), context, problems))
+            .collect();
+        let summaries = self.summary.value.unwrap_or_default();
+        let summaries =
+            summaries.iter().filter_map(|table| table.check(known, context, problems)).collect();
+        let head = head?;
+        Some(Method {
+            id: head.id,
+            version: head.version,
+            status: head.status,
+            title: head.title,
+            over: head.over,
+            period: head.period,
+            nodes,
+            outputs,
+            summaries,
+        })
     }
-    for table in merged.aggregates {
-        let draft = draft::aggregate(table, &recipes, problems);
-        incomplete |= draft.is_none();
-        drafts.extend(draft);
-    }
-    if drafts.is_empty() && !incomplete && !problems.has_errors() {
-        problems.error(&top, "this methodology has no nodes", None);
-    }
-    report_shared_ids(&drafts, against, problems);
-    let omitted = omit(&mut drafts, against, problems);
-    // an id that could not be read makes others look unknown: stop before saying so
-    if incomplete || problems.is_broken(top.file) {
-        return None;
-    }
-    let placed: Vec<PlacedStep> = drafts.iter().flat_map(Draft::all_steps).cloned().collect();
-    let nodes = nodes(drafts, against, problems)?;
-    let period = head.as_ref().is_none_or(|head| head.period.is_some());
-    let known = Nodes { list: &nodes, omitted: &omitted, period };
-    known.check_steps(&placed, against, problems);
-    let outputs: Vec<_> = merged
-        .outputs
-        .into_iter()
-        .filter_map(|table| outputs::output(table, (known, &recipes), against, problems))
-        .collect();
-    let summaries: Vec<_> = merged
-        .summaries
-        .into_iter()
-        .filter_map(|table| outputs::summary(table, known, against, problems))
-        .collect();
-    let head = head?;
-    Some(Method {
-        id: head.id,
-        version: head.version,
-        status: head.status,
-        title: head.title,
-        over: head.over,
-        period: head.period,
-        nodes,
-        outputs,
-        summaries,
-    })
 }
 
 struct Head {
@@ -95,23 +150,32 @@ struct Head {
     period: Option<String>,
 }
 
-fn head_of(mut fields: Fields<'_>, against: &Against<'_>, problems: &mut Problems) -> Option<Head> {
-    let id = fields.required("id", file_id, problems);
-    let version = fields.required("version", text_or_number, problems);
-    let status = status(&mut fields, "methodology", problems);
-    let title = fields.required("title", label, problems);
-    let over = fields.optional("over", Written::read, problems);
-    let over = over.and_then(|written| outputs::predicate(&written, against, &[], problems));
-    let period = fields.optional("period", text, problems);
-    let period = period.filter(|column| {
-        outputs::check_column(column, &fields.at_key("period"), against, problems)
-    });
-    fields.finish(problems);
-    Some(Head { id: id?, version: version?, status: status?, title: title?, over, period })
+impl MethodologyTable {
+    fn check(self, context: &MethodologyContext<'_>, problems: &mut Problems) -> Option<Head> {
+        // what is extended has a name and a version of its own
+        let own = self.site.at.file;
+        for (key, at) in [("id", &self.id.at), ("version", &self.version.at)] {
+            if self.extends.is_written && at.file != own {
+                self.site.missing(key, problems);
+            }
+        }
+        let status = status(&self.status, &self.act, "methodology", problems);
+        let over = self.over.value.as_ref();
+        let over = over.and_then(|written| outputs::predicate(written, context, &[], problems));
+        let period = outputs::known_column(&self.period, context, problems);
+        Some(Head {
+            id: self.id.value?,
+            version: self.version.value?,
+            status: status?,
+            title: self.title.value?,
+            over,
+            period,
+        })
+    }
 }
 
 /// Ids that two nodes share across kinds, or that a column of the tables has already.
-fn report_shared_ids(drafts: &[Draft], against: &Against<'_>, problems: &mut Problems) {
+fn report_shared_ids(drafts: &[Draft], against: &MethodologyContext<'_>, problems: &mut Problems) {
     for (at, node) in drafts.iter().enumerate() {
         let first = drafts[..at].iter().find(|known| known.id == node.id);
         // the same kind twice was reported where the file was read
@@ -135,7 +199,11 @@ fn is_data(draft: &Draft) -> bool {
 }
 
 /// Takes the indicators that the study omits out of the list and out of their parents.
-fn omit(drafts: &mut Vec<Draft>, against: &Against<'_>, problems: &mut Problems) -> Vec<String> {
+fn omit(
+    drafts: &mut Vec<Draft>,
+    against: &MethodologyContext<'_>,
+    problems: &mut Problems,
+) -> Vec<String> {
     let mut omitted = Vec::new();
     for id in against.study.omit.keys() {
         if let Some(at) = drafts.iter().position(|draft| draft.id == *id && is_data(draft)) {
@@ -162,4 +230,33 @@ fn omit(drafts: &mut Vec<Draft>, against: &Against<'_>, problems: &mut Problems)
         draft.overlaps.retain(|other| !omitted.contains(&other.id));
     }
     omitted
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn extending_in_a_circle_is_refused() {
+        let mut problems = Problems::new();
+        let mut load = |path: &str| {
+            let other = if path == "a.toml" { "b.toml" } else { "a.toml" };
+            Ok(format!("[methodology]\nextends = \"{other}\"\n").into_bytes())
+        };
+        assert_eq!(Methodology::load("a.toml", &mut load, &mut problems), None);
+        let said: Vec<_> = problems.iter().map(|p| p.message.as_str()).collect();
+        assert_eq!(
+            said,
+            ["methodologies extend each other in a cycle: a.toml -> b.toml -> a.toml"]
+        );
+    }
+
+    #[test]
+    fn an_unknown_name_is_answered_with_the_known_ones() {
+        let mut problems = Problems::new();
+        let mut load = |_: &str| Err("never asked".to_owned());
+        assert_eq!(Methodology::load("icr", &mut load, &mut problems), None);
+        let hint = problems.iter().next().unwrap().hint.clone().unwrap();
+        assert!(hint.contains("`irc`"), "{hint}");
+    }
 }

@@ -1,19 +1,150 @@
 //! The nodes of a methodology as its files say them, before names are looked up.
 
-use super::super::fields::{Fields, Item, any};
-use super::super::problem::{Problems, Spot};
-use super::super::shapes::{self, identifier, label, text};
-pub(super) use super::super::written::Written;
-use super::steps::{PlacedStep, Recipes};
+use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
+
+use super::steps::{PlacedStep, Recipes, StepText};
 use crate::index::aggregate::{Combine, MissingChildren, Weights};
 use crate::index::method::Direction;
 use crate::language::Label;
+use crate::study::fields::{Fields, Item, Site};
+use crate::study::problem::{Problems, Spot};
+use crate::study::shape::{Element, Entries, List, Shape, Table};
+use crate::study::table::table;
+use crate::study::values::{Identifier, SpannedFormula, Text, not_empty, shapes};
+
+table! {
+    /// A node that comes from data.
+    pub(super) struct IndicatorTable as "`[[indicator]]`" by "id" {
+        /// Identifier: lower-case letters, digits and `_`; column name in every output.
+        required id: Identifier,
+        /// Unit of measure, for reports.
+        optional unit: Label,
+        /// Name for reports; the id when absent.
+        optional label: Label,
+        /// Formula over measures (`population.total`) and register columns, or one text column whose
+        /// words the step `categories` scores. May be left out where it is taken from `extends`.
+        inherited value: SpannedFormula,
+        /// Range outside which a value is a finding.
+        optional plausible: Bounds,
+        /// Whether more means more risk or less; `risk` when absent.
+        optional direction: Direction,
+        /// Nodes with which it is declared to overlap.
+        optional overlaps: Mentions,
+        /// What its column goes through.
+        optional steps: List<StepText>,
+    }
+}
+
+table! {
+    /// A node that comes from nodes: children with weights (`of`), or a formula (`value`).
+    pub(super) struct AggregateTable as "`[[aggregate]]`" by "id" over replace_origin {
+        /// Identifier: lower-case letters, digits and `_`.
+        required id: Identifier,
+        /// Unit of measure, for reports.
+        optional unit: Label,
+        /// Name for reports; the id when absent.
+        optional label: Label,
+        /// What the node goes through.
+        optional steps: List<StepText>,
+        /// Formula over nodes, instead of `of`.
+        optional value: SpannedFormula,
+        /// Children with weights, or a list of children with equal weights.
+        optional of: Children,
+        /// Steps each child goes through as it enters here.
+        optional each: List<StepText>,
+        /// Where weights come from.
+        optional weights: Weights = Weights::default(),
+        /// Whether weights are scaled to sum to 1.
+        optional rescale: bool = true,
+        /// How children are combined.
+        optional method: Method = Combine::default(),
+        /// What happens when children are missing.
+        optional missing: MissingChildren = MissingChildren::default(),
+    }
+}
+
+/// An `[[aggregate]]`: one with a formula has no children, and what it says of them is not read.
+#[derive(Clone, Debug)]
+pub(super) struct Aggregate(pub(super) AggregateTable);
+
+impl Table for Aggregate {
+    const NAME: &'static str = AggregateTable::NAME;
+    const ID: Option<&'static str> = AggregateTable::ID;
+
+    fn read_keys(fields: Fields<'_>, problems: &mut Problems) -> Self {
+        if !fields.has("value") {
+            return Self(AggregateTable::read_keys(fields, problems));
+        }
+        for key in CHILDREN_KEYS {
+            if let Some(item) = fields.peek(key) {
+                let message =
+                    format!("an aggregate has either a `value` or children, not `{key}` too");
+                item.error(message, None, problems);
+            }
+        }
+        Self(AggregateTable::read_keys(fields.without(&CHILDREN_KEYS), problems))
+    }
+
+    fn site(&self) -> &Site {
+        self.0.site()
+    }
+
+    fn lay_over<'t>(below: Fields<'t>, above: Fields<'t>) -> Fields<'t> {
+        AggregateTable::lay_over(below, above)
+    }
+}
+
+impl JsonSchema for Aggregate {
+    fn schema_name() -> std::borrow::Cow<'static, str> {
+        AggregateTable::schema_name()
+    }
+
+    fn schema_id() -> std::borrow::Cow<'static, str> {
+        AggregateTable::schema_id()
+    }
+
+    fn json_schema(generator: &mut SchemaGenerator) -> Schema {
+        AggregateTable::json_schema(generator)
+    }
+}
+
+/// The keys of an aggregate that has children.
+const CHILDREN_KEYS: [&str; 6] = ["of", "each", "weights", "rescale", "method", "missing"];
+
+/// What an aggregate is made of is replaced as a whole: a new `value` drops the old children, and the
+/// other way round.
+fn replace_origin<'t>(below: Fields<'t>, above: Fields<'t>) -> Fields<'t> {
+    let below = if above.has("value") {
+        below.without(&CHILDREN_KEYS)
+    } else if above.has("of") {
+        below.without(&["value"])
+    } else {
+        below
+    };
+    below.overlaid(above)
+}
 
 /// A node by id, with the place of that mention.
 #[derive(Clone, Debug)]
-pub(super) struct Mention {
+pub(crate) struct Mention {
     pub(super) id: String,
     pub(super) at: Spot,
+}
+
+impl Shape for Mention {
+    type Value = Self;
+
+    fn read(item: &Item<'_>, problems: &mut Problems) -> Option<Self> {
+        Some(Self { id: Text::read(item, problems)?, at: item.at() })
+    }
+
+    fn schema(generator: &mut SchemaGenerator) -> Schema {
+        Text::schema(generator)
+    }
+}
+
+impl Element for Mention {
+    const LIST: &'static str = "a list of nodes";
 }
 
 /// A node before its names are looked up.
@@ -44,8 +175,8 @@ impl Draft {
 /// Where a node comes from, before names are looked up.
 #[derive(Clone, Debug)]
 pub(super) enum DraftOrigin {
-    Data(Written),
-    Nodes(Written),
+    Data(SpannedFormula),
+    Nodes(SpannedFormula),
     Children(DraftAggregate),
 }
 
@@ -62,40 +193,28 @@ pub(super) struct DraftAggregate {
     pub(super) missing: MissingChildren,
 }
 
-/// Reads an `[[indicator]]`.
-pub(super) fn indicator<'t>(
-    mut fields: Fields<'t>,
-    recipes: &Recipes<'t>,
-    problems: &mut Problems,
-) -> Option<Draft> {
-    let at = fields.at_key("id");
-    let id = fields.required("id", identifier, problems);
-    let unit = fields.optional("unit", label, problems);
-    let label = fields.optional("label", label, problems);
-    let value = fields.required("value", Written::read, problems);
-    let plausible = fields.optional("plausible", range, problems);
-    let declared = fields.optional("direction", any::<Direction>, problems);
-    let overlaps = fields.optional("overlaps", mentions, problems).unwrap_or_default();
-    let steps = fields.item("steps").map(|item| recipes.steps(&item, problems));
-    let steps = steps.unwrap_or_default();
-    if let (Some(_), Some(name)) = (declared, says_direction(&steps)) {
-        let message = format!("the step `{name}` already says which direction is risk");
-        let hint = "leave `direction` out".to_owned();
-        problems.error(&fields.at_key("direction"), message, Some(hint));
+impl IndicatorTable {
+    /// The node, as far as it could be read.
+    pub(super) fn draft(&self, recipes: &Recipes, problems: &mut Problems) -> Option<Draft> {
+        let steps = recipes.steps(self.steps.value.as_ref(), problems);
+        if let (Some(_), Some(name)) = (self.direction.value, says_direction(&steps)) {
+            let message = format!("the step `{name}` already says which direction is risk");
+            let hint = "leave `direction` out".to_owned();
+            problems.error(&self.direction.at, message, Some(hint));
+        }
+        let id = self.id.value.clone()?;
+        Some(Draft {
+            label: self.label.value.clone().unwrap_or_else(|| Label::same(&id)),
+            id,
+            at: self.id.at.clone(),
+            unit: self.unit.value.clone(),
+            direction: self.direction.value.unwrap_or_default(),
+            plausible: self.plausible.value,
+            overlaps: self.overlaps.value.clone().unwrap_or_default(),
+            origin: DraftOrigin::Data(self.value.value.clone()?),
+            steps,
+        })
     }
-    fields.finish(problems);
-    let id = id?;
-    Some(Draft {
-        label: label.unwrap_or_else(|| Label::same(&id)),
-        id,
-        at,
-        unit,
-        direction: declared.unwrap_or_default(),
-        plausible,
-        overlaps,
-        origin: DraftOrigin::Data(value?),
-        steps,
-    })
 }
 
 /// The step by which the direction is said, when no step before it turns the column round.
@@ -106,114 +225,128 @@ fn says_direction(steps: &[PlacedStep]) -> Option<&'static str> {
     Some(first.name()).filter(|name| says(name))
 }
 
-/// Reads an `[[aggregate]]`.
-pub(super) fn aggregate<'t>(
-    mut fields: Fields<'t>,
-    recipes: &Recipes<'t>,
-    problems: &mut Problems,
-) -> Option<Draft> {
-    let at = fields.at_key("id");
-    let id = fields.required("id", identifier, problems);
-    let unit = fields.optional("unit", label, problems);
-    let label = fields.optional("label", label, problems);
-    let steps = fields.item("steps").map(|item| recipes.steps(&item, problems));
-    let origin = if fields.has("value") {
-        formula_over_nodes(&mut fields, problems)
-    } else {
-        children(&mut fields, recipes, problems).map(DraftOrigin::Children)
-    };
-    fields.finish(problems);
-    let id = id?;
-    Some(Draft {
-        label: label.unwrap_or_else(|| Label::same(&id)),
-        id,
-        at,
-        unit,
-        direction: Direction::Risk,
-        plausible: None,
-        overlaps: Vec::new(),
-        origin: origin?,
-        steps: steps.unwrap_or_default(),
-    })
+impl AggregateTable {
+    /// The node, as far as it could be read.
+    pub(super) fn draft(&self, recipes: &Recipes, problems: &mut Problems) -> Option<Draft> {
+        let steps = recipes.steps(self.steps.value.as_ref(), problems);
+        let origin = if self.value.is_written {
+            self.value.value.clone().map(DraftOrigin::Nodes)
+        } else {
+            self.children(recipes, problems).map(DraftOrigin::Children)
+        };
+        let id = self.id.value.clone()?;
+        Some(Draft {
+            label: self.label.value.clone().unwrap_or_else(|| Label::same(&id)),
+            id,
+            at: self.id.at.clone(),
+            unit: self.unit.value.clone(),
+            direction: Direction::Risk,
+            plausible: None,
+            overlaps: Vec::new(),
+            origin: origin?,
+            steps,
+        })
+    }
+
+    fn children(&self, recipes: &Recipes, problems: &mut Problems) -> Option<DraftAggregate> {
+        if !self.of.is_written {
+            let hint =
+                "`of = { child = weight, … }`, or a formula over nodes as `value`".to_owned();
+            let message = "this aggregate does not say what it is made of";
+            problems.error(&self.site.at, message, Some(hint));
+        }
+        let each = recipes.steps(self.each.value.as_ref(), problems);
+        let (weights, missing) = (&self.weights, &self.missing);
+        for problem in weights.value.problems() {
+            problems.error(&weights.at, problem, None);
+        }
+        for problem in missing.value.problems() {
+            problems.error(&missing.at, problem, None);
+        }
+        Some(DraftAggregate {
+            children: self.of.value.clone()?,
+            of: self.of.at.clone(),
+            each,
+            weights: weights.value.clone(),
+            rescale: self.rescale.value,
+            combine: self.method.value.clone(),
+            method: self.method.at.clone(),
+            missing: missing.value,
+        })
+    }
 }
 
-/// The keys of an aggregate that has children.
-pub(super) const CHILDREN_KEYS: &[&str] =
-    &["of", "each", "weights", "rescale", "method", "missing"];
+/// How children are combined; a method without options may stand as a bare word.
+pub(super) struct Method;
 
-fn formula_over_nodes(fields: &mut Fields<'_>, problems: &mut Problems) -> Option<DraftOrigin> {
-    let value = fields.required("value", Written::read, problems);
-    for &key in CHILDREN_KEYS {
-        if let Some(item) = fields.item(key) {
-            let message = format!("an aggregate has either a `value` or children, not `{key}` too");
-            item.error(message, None, problems);
-        }
-    }
-    value.map(DraftOrigin::Nodes)
-}
+impl Shape for Method {
+    type Value = Combine;
 
-fn children<'t>(
-    fields: &mut Fields<'t>,
-    recipes: &Recipes<'t>,
-    problems: &mut Problems,
-) -> Option<DraftAggregate> {
-    // known here too, for advice about keys that are not
-    fields.item("value");
-    let of = fields.at_key("of");
-    if !fields.has("of") {
-        let hint = "`of = { child = weight, … }`, or a formula over nodes as `value`".to_owned();
-        let message = "this aggregate does not say what it is made of";
-        problems.error(&fields.at(), message, Some(hint));
+    fn read(item: &Item<'_>, problems: &mut Problems) -> Option<Combine> {
+        Combine::read(item, problems)
     }
-    let children = fields.optional("of", weighted_children, problems);
-    let each = fields.item("each").map(|item| recipes.steps(&item, problems));
-    let weights = fields.optional("weights", any::<Weights>, problems).unwrap_or_default();
-    let rescale = fields.optional("rescale", any::<bool>, problems);
-    let combine = fields.optional("method", any::<Combine>, problems);
-    let missing = fields.optional("missing", any::<MissingChildren>, problems).unwrap_or_default();
-    for (key, list) in [("weights", weights.problems()), ("missing", missing.problems())] {
-        for problem in list {
-            problems.error(&fields.at_key(key), problem, None);
-        }
+
+    fn schema(generator: &mut SchemaGenerator) -> Schema {
+        let method = Combine::schema(generator);
+        json_schema!({ "anyOf": [method, { "type": "string" }] })
     }
-    Some(DraftAggregate {
-        children: children?,
-        of,
-        each: each.unwrap_or_default(),
-        weights,
-        rescale: rescale.unwrap_or(true),
-        combine: combine.unwrap_or_default(),
-        method: fields.at_key("method"),
-        missing,
-    })
 }
 
 /// `{ child = weight, … }`, or a list of children with equal weights.
-fn weighted_children(item: &Item<'_>, problems: &mut Problems) -> Option<Vec<(Mention, f64)>> {
-    if item.as_array().is_some() {
-        let children = mentions(item, problems)?;
-        return shapes::not_empty(item, &children, problems)
-            .then(|| children.into_iter().map(|child| (child, 1.0)).collect());
-    }
-    let mut table = item.table("`of`", problems)?;
-    let mut children = Vec::new();
-    for (id, at, weight) in table.rest() {
-        let Some(number) = weight.read::<f64>(problems) else { continue };
-        if !number.is_finite() || number < 0.0 {
-            let hint = "to turn a child round, give it `direction = \"protective\"`".to_owned();
-            weight.error("a weight is a number from 0", Some(hint), problems);
+pub(super) struct Children;
+
+impl Shape for Children {
+    type Value = Vec<(Mention, f64)>;
+
+    fn read(item: &Item<'_>, problems: &mut Problems) -> Option<Self::Value> {
+        if item.as_array().is_some() {
+            let children = Mentions::read(item, problems)?;
+            return not_empty(item, &children, problems)
+                .then(|| children.into_iter().map(|child| (child, 1.0)).collect());
         }
-        children.push((Mention { id: id.to_owned(), at }, number));
+        let entries = Entries::<Weight>::read(item, problems)?;
+        let children: Vec<(Mention, f64)> = entries
+            .into_iter()
+            .filter_map(|child| Some((Mention { id: child.key, at: child.key_at }, child.value?)))
+            .collect();
+        if children.is_empty() {
+            item.error("this aggregate has no children", None, problems);
+        } else if children.iter().all(|(_, weight)| *weight == 0.0) {
+            item.error("all weights are zero", None, problems);
+        }
+        Some(children)
     }
-    if children.is_empty() {
-        item.error("this aggregate has no children", None, problems);
-    } else if children.iter().all(|(_, weight)| *weight == 0.0) {
-        item.error("all weights are zero", None, problems);
+
+    fn schema(generator: &mut SchemaGenerator) -> Schema {
+        let (listed, weighted) =
+            (Mentions::schema(generator), Entries::<Weight>::schema(generator));
+        json_schema!({ "anyOf": [weighted, listed] })
     }
-    Some(children)
 }
 
-/// `[least, most]`.
+shapes! {
+    /// The weight of a child.
+    Weight: f64 = weight, { "type": "number", "minimum": 0 };
+    /// `[least, most]`.
+    Bounds: [f64; 2] = range, {
+        "type": "array",
+        "items": { "type": "number" },
+        "minItems": 2,
+        "maxItems": 2
+    };
+    /// A list of node ids, each once.
+    Mentions: Vec<Mention> = mentions, { "type": "array", "items": { "type": "string" } };
+}
+
+fn weight(item: &Item<'_>, problems: &mut Problems) -> Option<f64> {
+    let number: f64 = item.read(problems)?;
+    if !number.is_finite() || number < 0.0 {
+        let hint = "to turn a child round, give it `direction = \"protective\"`".to_owned();
+        item.error("a weight is a number from 0", Some(hint), problems);
+    }
+    Some(number)
+}
+
 fn range(item: &Item<'_>, problems: &mut Problems) -> Option<[f64; 2]> {
     let range: [f64; 2] = item.read(problems)?;
     if range[0] < range[1] {
@@ -223,25 +356,15 @@ fn range(item: &Item<'_>, problems: &mut Problems) -> Option<[f64; 2]> {
     None
 }
 
-/// A list of node ids, each once.
-pub(super) fn mentions(item: &Item<'_>, problems: &mut Problems) -> Option<Vec<Mention>> {
-    let Some(items) = item.as_array() else {
-        item.expected("a list of nodes", problems);
-        return None;
-    };
+fn mentions(item: &Item<'_>, problems: &mut Problems) -> Option<Vec<Mention>> {
     let mut list: Vec<Mention> = Vec::new();
-    for each in items {
-        let Some(id) = text(&each, problems) else { continue };
-        if list.iter().any(|known| known.id == id) {
-            each.error(format!("`{id}` stands twice in this list"), None, problems);
+    for mention in List::<Mention>::read(item, problems)? {
+        if list.iter().any(|known| known.id == mention.id) {
+            let message = format!("`{}` stands twice in this list", mention.id);
+            problems.error(&mention.at, message, None);
         } else {
-            list.push(Mention { id, at: each.at() });
+            list.push(mention);
         }
     }
     Some(list)
-}
-
-/// One node id.
-pub(super) fn mention(item: &Item<'_>, problems: &mut Problems) -> Option<Mention> {
-    Some(Mention { id: text(item, problems)?, at: item.at() })
 }

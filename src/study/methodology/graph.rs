@@ -1,17 +1,20 @@
 //! The graph of nodes: names looked up, children before parents, formulas compiled.
 
-use super::super::expression::{self, Kind};
-use super::super::problem::Problems;
-use super::super::spelling;
-use super::draft::{Draft, DraftAggregate, DraftOrigin, Mention, Written};
-use super::names::Against;
-use super::order::order;
+use std::collections::BTreeSet;
+
+use super::draft::{Draft, DraftAggregate, DraftOrigin, Mention};
+use super::names::MethodologyContext;
 use crate::index::method::{Aggregate, Child, Node, Origin};
+use crate::register::Level;
+use crate::study::expression::{self, Kind};
+use crate::study::problem::Problems;
+use crate::study::spelling;
+use crate::study::values::SpannedFormula;
 
 /// Looks up names, orders the nodes and compiles their formulas.
 pub(super) fn nodes(
     drafts: Vec<Draft>,
-    against: &Against<'_>,
+    against: &MethodologyContext<'_>,
     problems: &mut Problems,
 ) -> Option<Vec<Node>> {
     let ids: Vec<&str> = drafts.iter().map(|draft| draft.id.as_str()).collect();
@@ -46,7 +49,7 @@ pub(super) fn nodes(
 fn children_of(
     draft: &Draft,
     ids: &[&str],
-    against: &Against<'_>,
+    against: &MethodologyContext<'_>,
     problems: &mut Problems,
 ) -> Vec<usize> {
     match &draft.origin {
@@ -68,7 +71,7 @@ fn children_of(
 fn position(
     mention: &Mention,
     ids: &[&str],
-    against: &Against<'_>,
+    against: &MethodologyContext<'_>,
     problems: &mut Problems,
 ) -> Option<usize> {
     let at = ids.iter().position(|id| *id == mention.id);
@@ -79,7 +82,11 @@ fn position(
     at
 }
 
-fn unknown_node(id: &str, ids: &[&str], against: &Against<'_>) -> (String, Option<String>) {
+fn unknown_node(
+    id: &str,
+    ids: &[&str],
+    against: &MethodologyContext<'_>,
+) -> (String, Option<String>) {
     if against.study.omit.contains_key(id) {
         let hint = "leave it out here too, or do not omit it".to_owned();
         return (format!("`{id}` is omitted by the study"), Some(hint));
@@ -95,11 +102,11 @@ fn node(
     draft: Draft,
     ids: &[String],
     place: &[usize],
-    against: &Against<'_>,
+    against: &MethodologyContext<'_>,
     problems: &mut Problems,
 ) -> Option<Node> {
     let origin = match &draft.origin {
-        DraftOrigin::Data(written) => super::data::origin(written, &draft, ids, against, problems),
+        DraftOrigin::Data(written) => origin(written, &draft, ids, against, problems),
         DraftOrigin::Nodes(written) => over_nodes(written, ids, against, problems),
         DraftOrigin::Children(aggregate) => Some(children(aggregate, ids, place, problems)),
     };
@@ -116,9 +123,9 @@ fn node(
 }
 
 fn over_nodes(
-    written: &Written,
+    written: &SpannedFormula,
     ids: &[String],
-    against: &Against<'_>,
+    against: &MethodologyContext<'_>,
     problems: &mut Problems,
 ) -> Option<Origin> {
     let known: Vec<&str> = ids.iter().map(String::as_str).collect();
@@ -160,4 +167,144 @@ fn children(
         combine: aggregate.combine.clone(),
         missing: aggregate.missing,
     })
+}
+
+/// The origin of an indicator: a category when its value is the name of a text column and nothing
+/// else, otherwise a formula.
+pub(super) fn origin(
+    written: &SpannedFormula,
+    draft: &Draft,
+    nodes: &[String],
+    against: &MethodologyContext<'_>,
+    problems: &mut Problems,
+) -> Option<Origin> {
+    if let Some(name) = expression::single_name(&written.text)
+        && against.kind(&name) == Ok(Kind::Text)
+    {
+        if draft.steps.first().is_none_or(|step| step.step.name() != "categories") {
+            let message = format!("`{name}` is a text, and nothing turns it into a number");
+            let hint = "begin `steps` with `{ categories = … }`, which scores each word".to_owned();
+            problems.error(written.at(), message, Some(hint));
+        }
+        return Some(Origin::Category(name));
+    }
+    let nodes: Vec<&str> = nodes.iter().map(String::as_str).collect();
+    let lookup = |name: &str| against.kind_without_nodes(name, &nodes);
+    match expression::compile(&written.text, Kind::Number, &lookup) {
+        Ok(formula) => {
+            check_levels(formula.names(), written, against, problems);
+            Some(Origin::Measures(formula))
+        }
+        Err(refusals) => {
+            written.refuse(refusals, problems);
+            None
+        }
+    }
+}
+
+/// A formula runs at the coarsest level of its measures. What is finer must add up to it, and a
+/// register column must be the same inside each of its areas.
+fn check_levels(
+    names: &[String],
+    written: &SpannedFormula,
+    against: &MethodologyContext<'_>,
+    problems: &mut Problems,
+) {
+    let measures: Vec<(&str, &str, &Level)> = names
+        .iter()
+        .filter(|name| against.measure(name).is_some())
+        .filter_map(|name| against.level(name).map(|(id, level)| (name.as_str(), id, level)))
+        .collect();
+    let coarsest = measures
+        .iter()
+        .find(|(_, _, coarse)| measures.iter().all(|(_, _, level)| level.refines(coarse)));
+    let Some((_, coarse_id, coarse)) = coarsest else {
+        if let [(a, a_level, _), .., (b, b_level, _)] = measures.as_slice() {
+            let message = format!(
+                "`{a}` is measured by {a_level} and `{b}` by {b_level}, and neither lies inside \
+                 the other"
+            );
+            problems.error(written.at(), message, None);
+        }
+        return;
+    };
+    for name in names {
+        let Some((id, level)) = against.level(name) else { continue };
+        let message = match against.measure(name) {
+            Some((_, measure)) if !measure.nature.sums() && !coarse.refines(level) => format!(
+                "`{name}` is a rate or text by {id} and cannot be added up to {coarse_id}, the \
+                 level at which this formula runs"
+            ),
+            None if !coarse.refines(level) => format!(
+                "`{name}` differs inside a {coarse_id}, the level at which this formula runs"
+            ),
+            Some(_) | None => continue,
+        };
+        let hint = "make an indicator of each and combine them in an `[[aggregate]]`".to_owned();
+        problems.error(written.at(), message, Some(hint));
+    }
+}
+
+/// Positions of the nodes in an order in which every child stands before its parents; among those
+/// that could be next, the first of the file is. `children[i]` are the positions of the children
+/// of node `i`. The error is a circle, as positions, each a child of the one before it, with the
+/// first one repeated at the end.
+pub(super) fn order(children: &[Vec<usize>]) -> Result<Vec<usize>, Vec<usize>> {
+    let mut waiting: Vec<usize> =
+        children.iter().map(|list| list.iter().collect::<BTreeSet<_>>().len()).collect();
+    let mut parents: Vec<BTreeSet<usize>> = vec![BTreeSet::new(); children.len()];
+    for (parent, list) in children.iter().enumerate() {
+        for &child in list {
+            parents[child].insert(parent);
+        }
+    }
+    let mut ready: BTreeSet<usize> = (0..children.len()).filter(|&n| waiting[n] == 0).collect();
+    let mut ordered = Vec::with_capacity(children.len());
+    while let Some(node) = ready.pop_first() {
+        ordered.push(node);
+        for &parent in &parents[node] {
+            waiting[parent] -= 1;
+            if waiting[parent] == 0 {
+                ready.insert(parent);
+            }
+        }
+    }
+    if ordered.len() == children.len() { Ok(ordered) } else { Err(circle(children, &ordered)) }
+}
+
+/// Follows children that were never ready until one comes back.
+fn circle(children: &[Vec<usize>], ordered: &[usize]) -> Vec<usize> {
+    let done: BTreeSet<usize> = ordered.iter().copied().collect();
+    let start = (0..children.len()).find(|node| !done.contains(node));
+    let mut way = vec![start.expect("a circle leaves a node without its place")];
+    loop {
+        let last = way[way.len() - 1];
+        let next = children[last].iter().copied().find(|child| !done.contains(child));
+        let next = next.expect("a node without its place waits for such a child");
+        if let Some(first) = way.iter().position(|&node| node == next) {
+            way.push(next);
+            return way.split_off(first);
+        }
+        way.push(next);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn children_stand_before_parents_and_else_as_in_the_file() {
+        let children = vec![vec![2, 3], vec![], vec![1], vec![]];
+        assert_eq!(order(&children), Ok(vec![1, 2, 3, 0]));
+        assert_eq!(order(&[vec![], vec![], vec![]]), Ok(vec![0, 1, 2]));
+        assert_eq!(order(&[vec![1, 1], vec![]]), Ok(vec![1, 0]));
+    }
+
+    #[test]
+    fn a_circle_is_named_in_full() {
+        let children = vec![vec![1], vec![2], vec![3], vec![1]];
+        assert_eq!(order(&children), Err(vec![1, 2, 3, 1]));
+        assert_eq!(order(&[vec![0]]), Err(vec![0, 0]));
+    }
 }

@@ -1,17 +1,14 @@
 //! Methodology files: loading with what they extend, checking, and ordering into a method.
 
 mod check;
-mod data;
-mod doubts;
 mod draft;
+mod findings;
 mod graph;
-mod load;
-mod merge;
 mod names;
-mod order;
 mod outputs;
 mod steps;
 
-pub use doubts::doubts;
-pub use load::Methodology;
-pub use names::Against;
+pub use check::Methodology;
+pub(super) use check::MethodologyFile;
+pub(crate) use findings::findings;
+pub use names::MethodologyContext;

@@ -1,14 +1,13 @@
 //! The names that formulas may use: measures of the study, columns of the register, nodes.
 
-use super::super::expression::Kind;
-use super::super::spelling;
-use super::super::{Measure, Source, Study};
 use crate::observation::Nature;
 use crate::register::{Level, Register, UNIT};
+use crate::study::expression::Kind;
+use crate::study::{Measure, Source, Study, spelling};
 
 /// What a methodology is checked against.
 #[derive(Clone, Copy, Debug)]
-pub struct Against<'a> {
+pub struct MethodologyContext<'a> {
     /// The study, with its measures and what it omits.
     pub study: &'a Study,
     /// The name of the study's file, for messages.
@@ -19,16 +18,16 @@ pub struct Against<'a> {
 
 type Unknown = (String, Option<String>);
 
-impl<'a> Against<'a> {
+impl<'a> MethodologyContext<'a> {
     /// The measure `<source>.<measure>`.
-    pub(in super::super) fn measure(&self, name: &str) -> Option<(&'a Source, &'a Measure)> {
+    pub(in crate::study) fn measure(&self, name: &str) -> Option<(&'a Source, &'a Measure)> {
         let (source, measure) = name.split_once('.')?;
         let source = self.study.sources.iter().find(|known| known.id == source)?;
         Some((source, source.measures.iter().find(|known| known.id == measure)?))
     }
 
     /// What a measure or a register column holds.
-    pub(in super::super) fn kind(&self, name: &str) -> Result<Kind, Unknown> {
+    pub(in crate::study) fn kind(&self, name: &str) -> Result<Kind, Unknown> {
         if let Some((_, measure)) = self.measure(name) {
             return Ok(match measure.nature {
                 Nature::Count | Nature::Rate | Nature::Amount => Kind::Number,
@@ -55,7 +54,7 @@ impl<'a> Against<'a> {
 
     /// What a name holds in a formula that runs unit by unit: one of the given nodes, a measure or a
     /// register column. The count of a larger area says nothing about its units.
-    pub(in super::super) fn kind_by_unit(
+    pub(in crate::study) fn kind_by_unit(
         &self,
         name: &str,
         nodes: &[&str],

@@ -1,17 +1,56 @@
 //! What a methodology shows: columns that feed nothing, and tables by area.
 
-use super::super::expression::{self, Kind};
-use super::super::fields::{Fields, Item, any};
-use super::super::problem::{Problems, Spot};
-use super::super::shapes::{identifier, label, text};
-use super::super::spelling;
-use super::draft::{Mention, Written, mention};
-use super::names::Against;
-use super::steps::{PlacedStep, Recipes};
+use schemars::{Schema, SchemaGenerator, json_schema};
+
+use super::draft::Mention;
+use super::names::MethodologyContext;
+use super::steps::{PlacedStep, Recipes, StepText};
+use crate::index::Formula;
 use crate::index::class::Class;
 use crate::index::method::{Node, Origin, Output, Show, Statistic, Summary, SummaryColumn};
 use crate::language::Label;
 use crate::observation::Nature;
+use crate::study::expression::{self, Kind};
+use crate::study::fields::Item;
+use crate::study::problem::{Problems, Spot};
+use crate::study::shape::{Entries, Entry, List, Shape, Spanned};
+use crate::study::spelling;
+use crate::study::table::table;
+use crate::study::values::{Identifier, SpannedFormula, Text};
+
+table! {
+    /// A column that feeds nothing.
+    pub(super) struct OutputTable as "`[[output]]`" by "id" {
+        /// Identifier; column name.
+        required id: Identifier,
+        /// Name for reports; the id when absent.
+        optional label: Label,
+        /// The node it shows. May be left out where it is taken from `extends`.
+        inherited of: Mention,
+        /// Which of the node's columns.
+        optional show: Show = Show::default(),
+        /// Steps applied to it.
+        optional steps: List<StepText>,
+        /// Classes, after the steps.
+        optional class: Class,
+        /// Register column within whose areas ranks and classes are taken.
+        optional within: Text,
+        /// Condition: the units it is made for.
+        optional r#where: SpannedFormula,
+    }
+}
+
+table! {
+    /// A table by area.
+    pub(super) struct SummaryTable as "`[[summary]]`" by "by" {
+        /// Register column whose areas are the rows.
+        required by: Text,
+        /// Measure that weighs units.
+        optional weight: Text,
+        /// Statistic -> node, or column -> `{ statistic = node }`.
+        inherited columns: Entries<ColumnText>,
+    }
+}
 
 /// The nodes in their order, with those that the study omits.
 #[derive(Clone, Copy)]
@@ -40,7 +79,7 @@ impl Nodes<'_> {
     pub(super) fn check_steps(
         &self,
         steps: &[PlacedStep],
-        against: &Against<'_>,
+        against: &MethodologyContext<'_>,
         problems: &mut Problems,
     ) {
         for PlacedStep { step, at } in steps {
@@ -77,62 +116,53 @@ impl Nodes<'_> {
     }
 }
 
-/// Reads an `[[output]]`.
-pub(super) fn output<'t>(
-    mut fields: Fields<'t>,
-    (nodes, recipes): (Nodes<'_>, &Recipes<'t>),
-    against: &Against<'_>,
-    problems: &mut Problems,
-) -> Option<Output> {
-    let at = fields.at_key("id");
-    let id = fields.required("id", identifier, problems);
-    let label = fields.optional("label", label, problems);
-    let of = fields.required("of", mention, problems);
-    let of = of.and_then(|of| nodes.find(&of, problems));
-    let show = fields.optional("show", any::<Show>, problems).unwrap_or_default();
-    let show_at = fields.at_key("show");
-    let steps = fields.item("steps").map(|item| recipes.steps(&item, problems));
-    let steps = steps.unwrap_or_default();
-    nodes.check_steps(&steps, against, problems);
-    let class = fields.optional("class", any::<Class>, problems);
-    let within = fields.optional("within", text, problems);
-    let within =
-        within.filter(|column| check_column(column, &fields.at_key("within"), against, problems));
-    let filter = fields.optional("where", Written::read, problems);
-    let ids: Vec<&str> = nodes.list.iter().map(|node| node.id.as_str()).collect();
-    let filter = filter.and_then(|written| predicate(&written, against, &ids, problems));
-    fields.finish(problems);
-    let id = id?;
-    if nodes.list.iter().any(|node| node.id == id) {
-        let message = format!("the output `{id}` has the name of a node");
-        let hint = "both would be the same column of the tables: rename one".to_owned();
-        problems.error(&at, message, Some(hint));
+impl OutputTable {
+    /// The output, where its node, its steps and its conditions are known.
+    pub(super) fn check(
+        &self,
+        (nodes, recipes): (Nodes<'_>, &Recipes),
+        context: &MethodologyContext<'_>,
+        problems: &mut Problems,
+    ) -> Option<Output> {
+        let of = self.of.value.as_ref().and_then(|of| nodes.find(of, problems));
+        let steps = recipes.steps(self.steps.value.as_ref(), problems);
+        nodes.check_steps(&steps, context, problems);
+        let within = known_column(&self.within, context, problems);
+        let ids: Vec<&str> = nodes.list.iter().map(|node| node.id.as_str()).collect();
+        let filter = self.r#where.value.as_ref();
+        let filter = filter.and_then(|written| predicate(written, context, &ids, problems));
+        let id = self.id.value.clone()?;
+        if nodes.list.iter().any(|node| node.id == id) {
+            let message = format!("the output `{id}` has the name of a node");
+            let hint = "both would be the same column of the tables: rename one".to_owned();
+            problems.error(&self.id.at, message, Some(hint));
+        }
+        let (of, show) = (of?, self.show.value);
+        if show == Show::Contributions && !matches!(nodes.list[of].origin, Origin::Children(_)) {
+            let node = &nodes.list[of].id;
+            let message = format!("`{node}` has no children whose contributions could be shown");
+            problems.error(&self.show.at, message, None);
+        }
+        Some(Output {
+            label: self.label.value.clone().unwrap_or_else(|| Label::same(&id)),
+            id,
+            of,
+            show,
+            steps: steps.into_iter().map(|placed| placed.step).collect(),
+            class: self.class.value.clone(),
+            filter,
+            within,
+        })
     }
-    let of = of?;
-    if show == Show::Contributions && !matches!(nodes.list[of].origin, Origin::Children(_)) {
-        let message =
-            format!("`{}` has no children whose contributions could be shown", nodes.list[of].id);
-        problems.error(&show_at, message, None);
-    }
-    Some(Output {
-        label: label.unwrap_or_else(|| Label::same(&id)),
-        id,
-        of,
-        show,
-        steps: steps.into_iter().map(|placed| placed.step).collect(),
-        class,
-        filter,
-        within,
-    })
 }
 
 /// A predicate over measures, register columns and the given nodes, unit by unit.
 pub(super) fn predicate(
-    written: &Written,
-    against: &Against<'_>,
+    written: &SpannedFormula,
+    against: &MethodologyContext<'_>,
     nodes: &[&str],
     problems: &mut Problems,
-) -> Option<crate::index::Formula> {
+) -> Option<Formula> {
     let lookup = |name: &str| against.kind_by_unit(name, nodes);
     match expression::compile(&written.text, Kind::Condition, &lookup) {
         Ok(formula) => Some(formula),
@@ -147,7 +177,7 @@ pub(super) fn predicate(
 pub(super) fn check_column(
     column: &str,
     at: &Spot,
-    against: &Against<'_>,
+    against: &MethodologyContext<'_>,
     problems: &mut Problems,
 ) -> bool {
     let known = against.register.level(column).is_some();
@@ -159,33 +189,36 @@ pub(super) fn check_column(
     known
 }
 
-/// Reads a `[[summary]]`.
-pub(super) fn summary(
-    mut fields: Fields<'_>,
-    nodes: Nodes<'_>,
-    against: &Against<'_>,
+/// A register column that exists; else reports it.
+pub(super) fn known_column(
+    column: &Spanned<Option<String>>,
+    context: &MethodologyContext<'_>,
     problems: &mut Problems,
-) -> Option<Summary> {
-    let by = fields.required("by", text, problems);
-    let by = by.filter(|column| check_column(column, &fields.at_key("by"), against, problems));
-    let weight = fields.optional("weight", text, problems);
-    if let Some(name) = &weight {
-        check_weight(name, &fields.at_key("weight"), against, problems);
-    }
-    let mut columns = Vec::new();
-    for (id, at, item) in
-        fields.table("columns", "`columns`", problems).map(|mut t| t.rest()).unwrap_or_default()
-    {
-        columns.extend(column(id, &at, &item, nodes, problems));
-    }
-    if !fields.has("columns") {
-        fields.missing("columns", problems);
-    }
-    fields.finish(problems);
-    Some(Summary { by: by?, weight, columns })
+) -> Option<String> {
+    let name = column.value.as_ref()?;
+    check_column(name, &column.at, context, problems).then(|| name.clone())
 }
 
-fn check_weight(name: &str, at: &Spot, against: &Against<'_>, problems: &mut Problems) {
+impl SummaryTable {
+    /// The summary, where its areas, its weight and its nodes are known.
+    pub(super) fn check(
+        &self,
+        nodes: Nodes<'_>,
+        context: &MethodologyContext<'_>,
+        problems: &mut Problems,
+    ) -> Option<Summary> {
+        let by = known_column(&self.by, context, problems);
+        let weight = self.weight.value.clone();
+        if let Some(name) = &weight {
+            check_weight(name, &self.weight.at, context, problems);
+        }
+        let columns = self.columns.value.iter().flatten();
+        let columns = columns.filter_map(|entry| column(entry, nodes, problems)).collect();
+        Some(Summary { by: by?, weight, columns })
+    }
+}
+
+fn check_weight(name: &str, at: &Spot, against: &MethodologyContext<'_>, problems: &mut Problems) {
     match against.measure(name) {
         Some((_, measure)) if matches!(measure.nature, Nature::Count | Nature::Amount) => {}
         Some(_) => {
@@ -204,28 +237,56 @@ fn check_weight(name: &str, at: &Spot, against: &Against<'_>, problems: &mut Pro
 }
 
 /// `mean = "irc"`, or `name = { mean = "irc" }` when a statistic is wanted of several nodes.
+#[derive(Clone, Debug)]
+pub(super) struct ColumnText {
+    /// The statistic, where it is not the name of the column.
+    statistic: Option<(String, Spot)>,
+    of: Option<Mention>,
+}
+
+impl Shape for ColumnText {
+    type Value = Self;
+
+    fn read(item: &Item<'_>, problems: &mut Problems) -> Option<Self> {
+        if item.get().as_table().is_none() {
+            return Some(Self { statistic: None, of: Mention::read(item, problems) });
+        }
+        let entries = Entries::<Mention>::read(item, problems)?;
+        if let [Entry { key, key_at, value }] = entries.as_slice() {
+            let statistic = Some((key.clone(), key_at.clone()));
+            return Some(Self { statistic, of: value.clone() });
+        }
+        let hint = "for example `poverty_mean = { mean = \"poverty\" }`".to_owned();
+        item.error("a column has one statistic", Some(hint), problems);
+        None
+    }
+
+    fn schema(generator: &mut SchemaGenerator) -> Schema {
+        let node = Mention::schema(generator);
+        let statistic = Statistic::schema(generator);
+        json_schema!({ "anyOf": [node, {
+            "type": "object",
+            "propertyNames": statistic,
+            "additionalProperties": node,
+            "minProperties": 1,
+            "maxProperties": 1
+        }] })
+    }
+}
+
 fn column(
-    id: &str,
-    at: &Spot,
-    item: &Item<'_>,
+    entry: &Entry<ColumnText>,
     nodes: Nodes<'_>,
     problems: &mut Problems,
 ) -> Option<SummaryColumn> {
-    let (word, word_at, of) = match item.get().as_table() {
-        None => (id, at.clone(), *item),
-        Some(_) => {
-            if let [(word, at, of)] = item.table("this column", problems)?.rest().as_slice() {
-                (*word, at.clone(), *of)
-            } else {
-                let hint = "for example `poverty_mean = { mean = \"poverty\" }`".to_owned();
-                item.error("a column has one statistic", Some(hint), problems);
-                return None;
-            }
-        }
+    let text = entry.value.as_ref()?;
+    let (word, at) = match &text.statistic {
+        Some((word, at)) => (word, at),
+        None => (&entry.key, &entry.key_at),
     };
-    let statistic = statistic(word, &word_at, problems);
-    let of = mention(&of, problems).and_then(|of| nodes.find(&of, problems));
-    Some(SummaryColumn { id: id.to_owned(), statistic: statistic?, of: of? })
+    let statistic = statistic(word, at, problems);
+    let of = text.of.as_ref().and_then(|of| nodes.find(of, problems));
+    Some(SummaryColumn { id: entry.key.clone(), statistic: statistic?, of: of? })
 }
 
 fn statistic(word: &str, at: &Spot, problems: &mut Problems) -> Option<Statistic> {

@@ -3,14 +3,16 @@
 use std::collections::BTreeMap;
 use std::ops::Range;
 
+use schemars::{Schema, SchemaGenerator, json_schema};
 use serde::Deserialize;
 use toml::Spanned;
 use toml::de::{DeTable, DeValue, ValueDeserializer};
 
-use super::super::fields::{Fields, Item};
-use super::super::problem::{Problems, Spot};
-use super::super::spelling;
 use crate::index::steps::Step;
+use crate::study::fields::Item;
+use crate::study::problem::{Problems, Spot};
+use crate::study::shape::{Element, Entry, Shape};
+use crate::study::spelling;
 
 /// More steps than a list can sensibly have; recipes inside recipes multiply.
 const MOST: usize = 200;
@@ -22,62 +24,97 @@ pub(super) struct PlacedStep {
     pub(super) at: Spot,
 }
 
-/// The named step lists of a methodology.
-#[derive(Clone, Debug, Default)]
-pub(super) struct Recipes<'t> {
-    lists: BTreeMap<&'t str, Item<'t>>,
+/// An element of a list of steps: a step with parameters, or the name of a recipe or of a step that
+/// needs none.
+#[derive(Clone, Debug)]
+pub(super) enum StepText {
+    Name(String, Spot),
+    Step(PlacedStep),
 }
 
-impl<'t> Recipes<'t> {
-    /// The recipes of `[recipe]`, each checked once even if nothing uses it.
-    pub(super) fn read(table: Option<Fields<'t>>, problems: &mut Problems) -> Self {
-        let mut recipes = Self::default();
-        for (name, _, item) in table.map(|mut table| table.rest()).unwrap_or_default() {
-            recipes.lists.insert(name, item);
+impl Shape for StepText {
+    type Value = Self;
+
+    fn read(item: &Item<'_>, problems: &mut Problems) -> Option<Self> {
+        match item.get() {
+            DeValue::String(word) => Some(Self::Name(word.clone().into_owned(), item.at())),
+            DeValue::Table(table) => step(table, item, problems).map(Self::Step),
+            _ => {
+                item.expected("a step or the name of a recipe", problems);
+                None
+            }
         }
-        for (name, item) in &recipes.lists {
-            recipes.expand(item, &mut vec![name], problems);
+    }
+
+    fn schema(generator: &mut SchemaGenerator) -> Schema {
+        let step = Step::schema(generator);
+        json_schema!({ "anyOf": [{ "type": "string" }, step] })
+    }
+}
+
+impl Element for StepText {
+    const LIST: &'static str = "a list of steps";
+}
+
+/// The named step lists of a methodology.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Recipes {
+    lists: BTreeMap<String, Vec<StepText>>,
+}
+
+impl Recipes {
+    /// The recipes of `[recipe]`, each checked once even if nothing uses it.
+    pub(super) fn new(entries: Vec<Entry<Vec<StepText>>>, problems: &mut Problems) -> Self {
+        let list = |entry: Entry<Vec<StepText>>| (entry.key, entry.value.unwrap_or_default());
+        let recipes = Self { lists: entries.into_iter().map(list).collect() };
+        for (name, list) in &recipes.lists {
+            recipes.expand(list, &mut vec![name], problems);
         }
         recipes
     }
 
     /// The steps of a list, with recipes put in their place.
-    pub(super) fn steps(&self, item: &Item<'t>, problems: &mut Problems) -> Vec<PlacedStep> {
-        self.expand(item, &mut Vec::new(), problems)
-    }
-
-    fn expand(
+    pub(super) fn steps(
         &self,
-        item: &Item<'t>,
-        inside: &mut Vec<&'t str>,
+        list: Option<&Vec<StepText>>,
         problems: &mut Problems,
     ) -> Vec<PlacedStep> {
-        let Some(items) = item.as_array() else {
-            item.expected("a list of steps", problems);
-            return Vec::new();
-        };
+        list.map(|list| self.expand(list, &mut Vec::new(), problems)).unwrap_or_default()
+    }
+
+    fn expand<'r>(
+        &'r self,
+        list: &[StepText],
+        inside: &mut Vec<&'r str>,
+        problems: &mut Problems,
+    ) -> Vec<PlacedStep> {
         let mut steps = Vec::new();
-        for each in items {
-            match each.get() {
-                DeValue::String(word) => match self.lists.get_key_value(word.as_ref()) {
-                    Some((name, _)) if inside.contains(name) => {
-                        let mut way = inside.clone();
-                        way.push(name);
-                        let message = format!("recipes form a cycle: {}", way.join(" -> "));
-                        each.error(message, None, problems);
+        for each in list {
+            let at = match each {
+                StepText::Step(placed) => {
+                    steps.push(placed.clone());
+                    &placed.at
+                }
+                StepText::Name(word, at) => {
+                    match self.lists.get_key_value(word) {
+                        Some((name, _)) if inside.contains(&name.as_str()) => {
+                            let mut way = inside.clone();
+                            way.push(name);
+                            let message = format!("recipes form a cycle: {}", way.join(" -> "));
+                            problems.error(at, message, None);
+                        }
+                        Some((name, list)) => {
+                            inside.push(name);
+                            steps.extend(self.expand(list, inside, problems));
+                            inside.pop();
+                        }
+                        None => steps.extend(self.plain(word, at, problems)),
                     }
-                    Some((name, list)) => {
-                        inside.push(name);
-                        steps.extend(self.expand(list, inside, problems));
-                        inside.pop();
-                    }
-                    None => steps.extend(self.plain(word, &each, problems)),
-                },
-                DeValue::Table(table) => steps.extend(step(table, &each, problems)),
-                _ => each.expected("a step or the name of a recipe", problems),
-            }
+                    at
+                }
+            };
             if steps.len() > MOST {
-                each.error(format!("this list has more than {MOST} steps"), None, problems);
+                problems.error(at, format!("this list has more than {MOST} steps"), None);
                 return steps;
             }
         }
@@ -85,20 +122,20 @@ impl<'t> Recipes<'t> {
     }
 
     /// A step written as a bare word: one without parameters, or with none that must be given.
-    fn plain(&self, word: &str, item: &Item<'_>, problems: &mut Problems) -> Option<PlacedStep> {
-        let word_alone = read(item.value.clone());
-        let error = match word_alone.or_else(|_| read(with_empty_table(word, item.at().span))) {
-            Ok(step) => return Some(placed(step, item, problems)),
+    fn plain(&self, word: &str, at: &Spot, problems: &mut Problems) -> Option<PlacedStep> {
+        let alone = Spanned::new(at.span.clone(), DeValue::String(word.to_owned().into()));
+        let error = match read(alone).or_else(|_| read(with_empty_table(word, at.span.clone()))) {
+            Ok(step) => return Some(placed(step, at.clone(), problems)),
             Err(error) => error,
         };
         if error.message().starts_with("unknown variant") {
             let quoted = error.message().split('`').skip(1).step_by(2).skip(1);
-            let known: Vec<&str> = self.lists.keys().copied().chain(quoted).collect();
+            let known: Vec<&str> = self.lists.keys().map(String::as_str).chain(quoted).collect();
             let hint = spelling::suggest(word, known.iter().copied());
-            item.error(format!("unknown step or recipe `{word}`"), hint, problems);
+            problems.error(at, format!("unknown step or recipe `{word}`"), hint);
         } else {
             let (message, hint) = spelling::reword(error.message());
-            item.error(format!("the step `{word}`: {message}"), hint, problems);
+            problems.error(at, format!("the step `{word}`: {message}"), hint);
         }
         None
     }
@@ -113,13 +150,13 @@ fn step(table: &DeTable<'_>, item: &Item<'_>, problems: &mut Problems) -> Option
         return None;
     };
     let error = match read(item.value.clone()) {
-        Ok(step) => return Some(placed(step, item, problems)),
+        Ok(step) => return Some(placed(step, item.at(), problems)),
         Err(error) => error,
     };
     let no_parameters = value.get_ref().as_table().is_some_and(DeTable::is_empty);
     let word = Spanned::new(name.span(), DeValue::String(name.get_ref().clone()));
     if no_parameters && let Ok(step) = read(word) {
-        return Some(placed(step, item, problems));
+        return Some(placed(step, item.at(), problems));
     }
     let (message, hint) = spelling::reword(error.message());
     let unknown = error.message().starts_with("unknown variant");
@@ -139,11 +176,11 @@ fn step(table: &DeTable<'_>, item: &Item<'_>, problems: &mut Problems) -> Option
 }
 
 /// A step that was read, with what its parameters get wrong.
-fn placed(step: Step, item: &Item<'_>, problems: &mut Problems) -> PlacedStep {
+fn placed(step: Step, at: Spot, problems: &mut Problems) -> PlacedStep {
     for problem in step.problems() {
-        item.error(format!("the step `{}`: {problem}", step.name()), None, problems);
+        problems.error(&at, format!("the step `{}`: {problem}", step.name()), None);
     }
-    PlacedStep { step, at: item.at() }
+    PlacedStep { step, at }
 }
 
 fn read(value: Spanned<DeValue<'_>>) -> Result<Step, toml::de::Error> {

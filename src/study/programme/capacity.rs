@@ -1,134 +1,219 @@
 //! What units need and what they have: `[capacity]` and its `[[resource]]` tables.
 
-use super::super::expression;
-use super::super::fields::{Fields, Item, any};
-use super::super::problem::Problems;
-use super::super::shapes::{identifier, label, text};
-use super::super::spelling;
-use super::super::written::Written;
-use super::money;
-use super::plan::{Absent, Capacity, Need, Resource};
-use super::terms::{Terms, Use};
+use schemars::{Schema, SchemaGenerator, json_schema};
+
+use super::amounts;
+use super::context::{ProgrammeContext, Use};
+use crate::index::Formula;
 use crate::language::Label;
+use crate::study::fields::Item;
+use crate::study::problem::Problems;
+use crate::study::shape::Shape;
+use crate::study::table::table;
+use crate::study::values::{Identifier, SpannedFormula, Text};
+use crate::study::{expression, spelling};
 
-/// The register column whose areas are summed up where a programme names none.
-const BY: &str = "county";
+table! {
+    /// What units need and what they have, set beside their risk.
+    pub(super) struct CapacityTable as "`[capacity]`" {
+        /// Register column whose areas are summed up.
+        optional by: Text = "county".to_owned(),
+        /// Condition of the units that are counted; all when absent.
+        optional r#where: SpannedFormula,
+        /// Formula that weighs units in the mean score of an area; equal weights when absent.
+        optional weight: SpannedFormula,
+    }
+}
 
-/// Reads `[capacity]` with the resources of the file.
-pub(super) fn capacity(
-    mut fields: Fields<'_>,
-    resources: Vec<Fields<'_>>,
-    terms: &Terms<'_>,
-    problems: &mut Problems,
-) -> Capacity {
-    let by = fields.optional("by", text, problems);
-    let by = by.unwrap_or_else(|| BY.to_owned());
-    if terms.register.level(&by).is_none() {
-        let known: Vec<&str> = terms.register.level_names().collect();
-        let hint = spelling::suggest(&by, known);
-        let message = format!("the register has no column `{by}`");
-        problems.error(&fields.at_key("by"), message, hint);
+table! {
+    /// Something that units have and may need.
+    pub(super) struct ResourceTable as "`[[resource]]`" by "id" {
+        /// Identifier: lower-case letters, digits and `_`.
+        required id: Identifier,
+        /// Name for reports; the id when absent.
+        optional title: Label,
+        /// Condition of the units in which it is counted; that of `[capacity]` when absent.
+        optional r#where: SpannedFormula,
+        /// Formula over counts and amounts measured by unit: how much of it a unit has.
+        inherited supply: SpannedFormula,
+        /// A number, or a formula: how much of it a unit needs. Without it there is no gap.
+        optional need: NeedText,
+        /// Whether reports name the units that have some of it.
+        optional named: bool = false,
+        /// Whether it is left out, with a finding, where the study has no such source.
+        optional optional: bool = false,
+        /// The document that need or supply come from.
+        optional source: Text,
+        /// What they assume.
+        optional assumption: Label,
     }
-    let counted = fields.optional("where", Written::read, problems);
-    let counted = counted.and_then(|written| terms.condition(&written, problems));
-    let weight = fields.optional("weight", Written::read, problems);
-    let weight = weight.and_then(|written| terms.value(&written, Use::OfSums, problems));
-    if resources.is_empty() {
-        let hint = "`[[resource]]` with `id` and `supply`".to_owned();
-        problems.error(&fields.at(), "nothing says what is needed or what there is", Some(hint));
-    }
-    fields.finish(problems);
-    let mut capacity = Capacity { by, counted, weight, resources: Vec::new(), absent: Vec::new() };
-    for table in resources {
-        match resource(table, terms, problems) {
-            Some(Shown::Whole(mut resource)) => {
-                resource.counted = resource.counted.or_else(|| capacity.counted.clone());
-                capacity.resources.push(*resource);
+}
+
+/// What units need and what they have, set beside their risk.
+#[derive(Clone, Debug)]
+pub(crate) struct Capacity {
+    /// The register column whose areas are summed up.
+    pub(crate) by: String,
+    /// What weighs the units in the mean score of an area; equal weights when absent.
+    pub(crate) weight: Option<Formula>,
+    /// The resources in the order of the file.
+    pub(crate) resources: Vec<Resource>,
+    /// Optional resources that the study has no source for.
+    pub(crate) absent: Vec<AbsentResource>,
+}
+
+/// Something that units have and may need.
+#[derive(Clone, Debug)]
+pub(crate) struct Resource {
+    /// Identifier; columns are named after it.
+    pub(crate) id: String,
+    /// Name for reports.
+    pub(crate) title: Label,
+    /// The condition of the units in which it is counted.
+    pub(crate) counted: Option<Formula>,
+    /// How much of it a unit has.
+    pub(crate) supply: Formula,
+    /// How much of it a unit needs.
+    pub(crate) need: Option<Need>,
+    /// Whether reports name the units that have some of it.
+    pub(crate) named: bool,
+    /// Where need or supply come from.
+    pub(crate) source: Option<String>,
+    /// What they assume.
+    pub(crate) assumption: Option<Label>,
+}
+
+/// How much of a resource a unit needs.
+#[derive(Clone, Debug)]
+pub(crate) enum Need {
+    /// The same for each unit.
+    Each(f64),
+    /// A formula.
+    Formula(Formula),
+}
+
+/// An optional resource that is not shown.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct AbsentResource {
+    /// Its identifier.
+    pub(crate) id: String,
+    /// Its name for reports.
+    pub(crate) title: Label,
+    /// The source that the study does not have.
+    pub(crate) source: String,
+}
+
+impl CapacityTable {
+    /// `[capacity]` with the resources of the file.
+    pub(super) fn check(
+        &self,
+        resources: &[ResourceTable],
+        context: &ProgrammeContext<'_>,
+        problems: &mut Problems,
+    ) -> Capacity {
+        let by = &self.by.value;
+        if context.register.level(by).is_none() {
+            let known: Vec<&str> = context.register.level_names().collect();
+            let hint = spelling::suggest(by, known);
+            problems.error(&self.by.at, format!("the register has no column `{by}`"), hint);
+        }
+        let counted = self.r#where.value.as_ref();
+        let counted = counted.and_then(|written| context.condition(written, problems));
+        let weight = self.weight.value.as_ref();
+        let weight = weight.and_then(|written| context.value(written, Use::OfSums, problems));
+        if resources.is_empty() {
+            let hint = "`[[resource]]` with `id` and `supply`".to_owned();
+            let message = "nothing says what is needed or what there is";
+            problems.error(&self.site.at, message, Some(hint));
+        }
+        let (mut shown, mut absent) = (Vec::new(), Vec::new());
+        for table in resources {
+            if let Some(source) = table.absent_source(context) {
+                absent.extend(table.absent(source));
+            } else if let Some(mut resource) = table.check(context, problems) {
+                resource.counted = resource.counted.or_else(|| counted.clone());
+                shown.push(resource);
             }
-            Some(Shown::Absent(absent)) => capacity.absent.push(absent),
-            None => {}
         }
+        Capacity { by: by.clone(), weight, resources: shown, absent }
     }
-    capacity
 }
 
-/// A resource, or what is missing of it.
-enum Shown {
-    Whole(Box<Resource>),
-    Absent(Absent),
-}
-
-fn resource(mut fields: Fields<'_>, terms: &Terms<'_>, problems: &mut Problems) -> Option<Shown> {
-    let id = fields.required("id", identifier, problems);
-    let title = fields.optional("title", label, problems);
-    let counted = fields.optional("where", Written::read, problems);
-    let supply = fields.required("supply", Written::read, problems);
-    let need = fields.optional("need", amount, problems);
-    let named = fields.optional("named", any::<bool>, problems).unwrap_or(false);
-    let optional = fields.optional("optional", any::<bool>, problems).unwrap_or(false);
-    let source = fields.optional("source", text, problems);
-    let assumption = fields.optional("assumption", label, problems);
-    fields.finish(problems);
-    let title = title.or_else(|| id.as_deref().map(Label::same));
-    let texts = [counted.as_ref(), supply.as_ref(), need.as_ref().and_then(Amount::formula)];
-    let absent = texts.into_iter().flatten().find_map(|written| absent(written, terms));
-    if let (true, Some(source)) = (optional, absent) {
-        return Some(Shown::Absent(Absent { id: id?, title: title?, source }));
+impl ResourceTable {
+    /// The first source that it needs and the study does not have, where it may be left out.
+    fn absent_source(&self, context: &ProgrammeContext<'_>) -> Option<String> {
+        let need = self.need.value.as_ref().and_then(|need| match need {
+            NeedText::Each(_) => None,
+            NeedText::Formula(written) => Some(written),
+        });
+        let texts = [self.r#where.value.as_ref(), self.supply.value.as_ref(), need];
+        let mut texts = texts.into_iter().flatten().filter(|_| self.optional.value);
+        texts.find_map(|written| absent(written, context))
     }
-    let counted = counted.map(|written| terms.condition(&written, problems).ok_or(Told));
-    let supply = supply.map(|written| terms.value(&written, Use::OfSums, problems));
-    let need = need.map(|amount| match amount {
-        Amount::Each(each) => Ok(Need::Each(each)),
-        Amount::Formula(written) => {
-            terms.value(&written, Use::ByUnit, problems).map(Need::Formula).ok_or(Told)
-        }
-    });
-    Some(Shown::Whole(Box::new(Resource {
-        id: id?,
-        title: title?,
-        counted: counted.transpose().ok()?,
-        supply: supply??,
-        need: need.transpose().ok()?,
-        named,
-        source,
-        assumption,
-    })))
-}
 
-/// Something is wrong and was told.
-struct Told;
+    fn title(&self) -> Option<Label> {
+        self.title.value.clone().or_else(|| self.id.value.as_deref().map(Label::same))
+    }
+
+    fn absent(&self, source: String) -> Option<AbsentResource> {
+        Some(AbsentResource { id: self.id.value.clone()?, title: self.title()?, source })
+    }
+
+    fn check(&self, context: &ProgrammeContext<'_>, problems: &mut Problems) -> Option<Resource> {
+        let counted = self.r#where.value.as_ref();
+        let counted = counted.map(|written| context.condition(written, problems));
+        let supply = self.supply.value.as_ref();
+        let supply = supply.and_then(|written| context.value(written, Use::OfSums, problems));
+        let need = self.need.value.as_ref().map(|need| match need {
+            NeedText::Each(each) => Some(Need::Each(*each)),
+            NeedText::Formula(written) => {
+                context.value(written, Use::ByUnit, problems).map(Need::Formula)
+            }
+        });
+        Some(Resource {
+            id: self.id.value.clone()?,
+            title: self.title()?,
+            counted: counted.flatten(),
+            supply: supply?,
+            need: need.flatten(),
+            named: self.named.value,
+            source: self.source.value.clone(),
+            assumption: self.assumption.value.clone(),
+        })
+    }
+}
 
 /// A number as it stands in the file, or a formula.
-enum Amount {
+#[derive(Clone, Debug)]
+pub(super) enum NeedText {
     Each(f64),
-    Formula(Written),
+    Formula(SpannedFormula),
 }
 
-impl Amount {
-    fn formula(&self) -> Option<&Written> {
-        match self {
-            Self::Each(_) => None,
-            Self::Formula(written) => Some(written),
+impl Shape for NeedText {
+    type Value = Self;
+
+    fn read(item: &Item<'_>, problems: &mut Problems) -> Option<Self> {
+        let number = amounts::written(item).and_then(|text| text.parse::<f64>().ok());
+        match number {
+            Some(each) if each >= 0.0 && each.is_finite() => Some(Self::Each(each)),
+            Some(_) => {
+                item.error("a need cannot be negative", None, problems);
+                None
+            }
+            None => SpannedFormula::read(item, problems).map(Self::Formula),
         }
     }
-}
 
-fn amount(item: &Item<'_>, problems: &mut Problems) -> Option<Amount> {
-    let number = money::written(item).and_then(|text| text.parse::<f64>().ok());
-    match number {
-        Some(each) if each >= 0.0 && each.is_finite() => Some(Amount::Each(each)),
-        Some(_) => {
-            item.error("a need cannot be negative", None, problems);
-            None
-        }
-        None => Written::read(item, problems).map(Amount::Formula),
+    fn schema(_: &mut SchemaGenerator) -> Schema {
+        json_schema!({ "type": ["number", "string"] })
     }
 }
 
 /// The first source that a formula names and the study does not have.
-fn absent(written: &Written, terms: &Terms<'_>) -> Option<String> {
+fn absent(written: &SpannedFormula, context: &ProgrammeContext<'_>) -> Option<String> {
     let names = expression::names(&written.text).ok()?;
-    let known = |id: &str| terms.study.sources.iter().any(|source| source.id == id);
+    let known = |id: &str| context.study.sources.iter().any(|source| source.id == id);
     names.iter().find_map(|name| {
         let (source, _) = name.name.split_once('.')?;
         (!known(source)).then(|| source.to_owned())
@@ -137,14 +222,14 @@ fn absent(written: &Written, terms: &Terms<'_>) -> Option<String> {
 
 #[cfg(test)]
 mod tests {
-    use super::super::scene::Scene;
     use super::*;
+    use crate::study::programme::fixture::Fixture;
 
     const HEAD: &str =
         "[programme]\nid = 'p'\nstatus = 'illustrative'\ntitle = 't'\nscore = 'score'\n";
 
     fn read(text: &str) -> Capacity {
-        Scene::new().plan(&format!("{HEAD}{text}")).capacity.unwrap()
+        Fixture::new().plan(&format!("{HEAD}{text}")).capacity.unwrap()
     }
 
     #[test]
@@ -166,7 +251,7 @@ mod tests {
 
     #[track_caller]
     fn refused(text: &str, words: &str) {
-        let problems = Scene::new().problems(&format!("{HEAD}{text}"));
+        let problems = Fixture::new().problems(&format!("{HEAD}{text}"));
         let found = problems.to_string();
         assert!(found.contains(words), "{found}");
     }

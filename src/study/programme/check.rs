@@ -1,133 +1,266 @@
-//! From the layers of a programme to a checked [`Plan`], with every problem on the way.
+//! From the tables of a programme file to the rules that they make together.
 
-use super::super::layers::checked;
-use super::super::problem::Problems;
-use super::capacity;
-use super::eligible::{Eligible, eligible};
-use super::envelopes::envelope;
-use super::head::{Head, head};
-use super::lines::Lines;
-use super::load::Programme;
-use super::merge::{Merged, merge};
-use super::order::order;
-use super::phases::Reader;
-use super::plan::Plan;
-use super::rest::{self, DecisionTerms};
-use super::terms::{Terms, Use};
-use crate::selection::{self, Objective, Rule};
+use super::amounts::Unit;
+use super::budget::{Cost, EnvelopePlan};
+use super::capacity::{Capacity, ResourceTable};
+use super::context::{ProgrammeContext, Use};
+use super::eligible::ListUse;
+use super::file::{Positions, ProgrammeFile};
+use super::order::TieKey;
+use super::phases::{self, CheckedPhases};
+use super::programme_table::{CheckedHead, Texts};
+use super::unions::CheckedUnions;
+use crate::index::Formula;
+use crate::index::method::Status;
+use crate::selection::{self, Effort, Objective, Reserve, Rule};
+use crate::study::bundled::{bundled_programme, bundled_programmes};
+use crate::study::layers::{Layer, Layered, Load};
+use crate::study::problem::Problems;
+
+const KIND: Layered = Layered {
+    word: "programme",
+    several: "programmes",
+    bundled: bundled_programme,
+    names: || bundled_programmes().collect(),
+};
+
+/// A programme with everything it extends, loaded and not yet checked.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Programme {
+    /// The file that was asked for first, then the one it extends, and so on.
+    pub(crate) layers: Vec<Layer>,
+}
+
+/// A programme that has passed all checks which need no numbers.
+#[derive(Clone, Debug)]
+pub(crate) struct CheckedProgramme {
+    /// The rules as the engine applies them. Exclusions and inclusions that lists name are added
+    /// when the lists are read.
+    pub(crate) rules: selection::Programme,
+    /// Its version, as text.
+    pub(crate) version: Option<String>,
+    /// Whether an authority adopted it.
+    pub(crate) status: Status,
+    /// What reports print about its sources, assumptions and open questions.
+    pub(crate) texts: Texts,
+    /// The node that orders the list, a position in [`crate::index::Method::nodes`].
+    pub(crate) score: usize,
+    /// The conditions of `where`, each of which a unit must meet; none: everybody passes.
+    pub(crate) conditions: Vec<Formula>,
+    /// Lists of units locked out.
+    pub(crate) exclude: Vec<ListUse>,
+    /// Lists of units locked in.
+    pub(crate) include: Vec<ListUse>,
+    /// The declared tie keys, in the order of `rules.order.ties`.
+    pub(crate) ties: Vec<TieKey>,
+    /// What counts as people.
+    pub(crate) people: Option<Formula>,
+    /// Inhabitants, for the limits of unions.
+    pub(crate) population: Option<Formula>,
+    /// What a project costs.
+    pub(crate) cost: Option<Cost>,
+    /// What counts as votes of an apportionment, in the order of their first mention.
+    pub(crate) votes: Vec<Formula>,
+    /// The classifications that rules use: register columns and measures of categories.
+    pub(crate) families: Vec<String>,
+    /// The source of common borders.
+    pub(crate) borders: Option<String>,
+    /// The source of decisions.
+    pub(crate) decisions: Option<String>,
+    /// The source of the list that was published before.
+    pub(crate) previous: Option<String>,
+    /// Totals that documents give.
+    pub(crate) envelopes: Vec<EnvelopePlan>,
+    /// What is needed and what there is, where the programme asks for it.
+    pub(crate) capacity: Option<Capacity>,
+    /// Units within this many points of a cut are reported, in units of the last published decimal.
+    pub(crate) margin: i64,
+    /// Where each key stands, for messages about it.
+    pub(crate) positions: Positions,
+}
 
 impl Programme {
+    /// Loads a programme by bundled name or path, and what it extends, as
+    /// [`Methodology::load`](crate::study::Methodology::load) does.
+    pub(crate) fn load(
+        reference: &str,
+        load: &mut Load<'_>,
+        problems: &mut Problems,
+    ) -> Option<Self> {
+        KIND.load(reference, load, problems).map(|layers| Self { layers })
+    }
+
     /// Checks the programme against a study, its register and its methodology. All problems are
-    /// added to `problems`; without errors there is a plan.
-    pub fn check(&self, terms: &Terms<'_>, problems: &mut Problems) -> Option<Plan> {
-        checked(&self.layers, "the programme", problems, |roots, found| {
-            merge(roots, found).and_then(|merged| plan(merged, terms, found))
+    /// added to `problems`; without errors there is a programme to select by.
+    pub(crate) fn check(
+        &self,
+        context: &ProgrammeContext<'_>,
+        problems: &mut Problems,
+    ) -> Option<CheckedProgramme> {
+        KIND.checked(&self.layers, problems, |file: ProgrammeFile, found| {
+            file.check(context, found)
         })
     }
 }
 
-#[expect(clippy::too_many_lines, reason = "a line or two for each table of the file")]
-fn plan(mut merged: Merged<'_>, terms: &Terms<'_>, problems: &mut Problems) -> Option<Plan> {
-    let mut lines = Lines::default();
-    let head = merged.take("programme").and_then(|t| head(t, terms, &mut lines, problems));
-    let eligible = merged.take("eligible").map(|t| eligible(t, terms, &mut lines, problems));
-    let order = merged.take("order").map(|t| order(t, terms, &mut lines, problems));
-    let how = if merged.has("unions") { Use::OfSums } else { Use::ByUnit };
-    let has_budget = merged.has("budget");
-    let budget = merged.take("budget");
-    let budget = budget.and_then(|t| rest::budget(t, (terms, how), &mut lines, problems));
-    let top = merged.top.clone();
-    let profiles = merged.has("capacity");
-    if merged.phases.is_empty() && !profiles && !problems.is_broken(top.file) {
-        let hint =
-            "`[[phase]]` with `id` and `upto`; or `[capacity]`, if it only sets need beside \
-                    supply"
-                .to_owned();
-        problems.error(&top, "a programme without a phase selects nobody", Some(hint));
+impl ProgrammeFile {
+    fn check(
+        self,
+        context: &ProgrammeContext<'_>,
+        problems: &mut Problems,
+    ) -> Option<CheckedProgramme> {
+        self.check_tables(problems);
+        let head = self.programme.value.as_ref().and_then(|table| table.check(context, problems));
+        let eligible = self.eligible.value.as_ref().map(|table| table.check(context, problems));
+        let eligible = eligible.unwrap_or_default();
+        let order = self.order.value.as_ref().map(|table| table.check(context, problems));
+        let budget = self.budget(context, problems);
+        let phases = self.phases(context, problems);
+        let unions = self.unions.value.as_ref().and_then(|table| table.check(context, problems));
+        let reserve = self.reserve.value.as_ref().and_then(|table| table.check(context, problems));
+        let decisions = self.decisions.value.as_ref().map(|table| table.check(context, problems));
+        let decisions = decisions.unwrap_or_default();
+        let envelopes = self.envelopes(context, problems);
+        let (order, ties) = order.unwrap_or_default();
+        let margin = self.margin(order.decimals, problems);
+
+        let CheckedHead { id, version, status, title, score, rule, people, texts } = head?;
+        let (budget, cost) = budget.unzip();
+        let (unions, borders, covered, population) = match unions {
+            Some(CheckedUnions { rules, borders, people, population }) => {
+                (Some(rules), Some(borders), people, Some(population))
+            }
+            None => (None, None, None, None),
+        };
+        let people = covered.or(people);
+        self.check_people(rule, people.as_ref(), problems);
+        let rules = selection::Programme {
+            id,
+            title,
+            rule,
+            eligible: eligible.rules,
+            order,
+            phases: phases.phases,
+            budget,
+            unions,
+            reserve,
+            decisions: decisions.rules,
+            effort: self.effort(),
+        };
+        Some(CheckedProgramme {
+            families: classifications(&rules),
+            rules,
+            version,
+            status,
+            texts,
+            score,
+            conditions: eligible.conditions,
+            exclude: eligible.exclude,
+            include: eligible.include,
+            ties,
+            people,
+            population,
+            cost,
+            votes: phases.votes,
+            borders,
+            decisions: decisions.source,
+            previous: decisions.previous,
+            envelopes,
+            capacity: self.capacity(context, problems),
+            margin,
+            positions: Positions::new(self, problems.texts().clone()),
+        })
     }
-    let mut reader = Reader {
-        terms,
-        lines: &mut lines,
-        families: Vec::new(),
-        votes: Vec::new(),
-        money: has_budget,
-    };
-    let phases = reader.phases(std::mem::take(&mut merged.phases), problems);
-    let (mut families, votes) = (reader.families, reader.votes);
-    let unions = merged.take("unions").and_then(|t| rest::unions(t, terms, &mut lines, problems));
-    let reserve =
-        merged.take("reserve").and_then(|t| rest::reserve(t, terms, &mut lines, problems));
-    let decisions =
-        merged.take("decisions").map(|t| rest::decisions(t, terms, &mut lines, problems));
-    let effort = merged.take("effort").map(|t| rest::effort(t, &mut lines, problems));
-    let envelopes = std::mem::take(&mut merged.envelopes);
-    let envelopes = envelopes
-        .into_iter()
-        .filter_map(|table| envelope(table, (terms, has_budget), &mut lines, problems));
-    let envelopes = envelopes.collect();
-    let resources = std::mem::take(&mut merged.resources);
-    if let (false, Some(first)) = (profiles, resources.first()) {
-        let hint = "add a table `[capacity]`; it may be empty".to_owned();
-        problems.error(&first.at(), "a resource is shown by `[capacity]`", Some(hint));
-    }
-    let capacity = merged.take("capacity");
-    let capacity = capacity.map(|t| capacity::capacity(t, resources, terms, problems));
-    let (order, ties) = order.unwrap_or_default();
-    let margin = merged.take("boundary").map(|t| rest::margin(t, order.decimals, problems));
-    let Eligible { conditions, rules: eligible, exclude, include } = eligible.unwrap_or_default();
-    let DecisionTerms { rules: decisions, source, previous } = decisions.unwrap_or_default();
-    let Head { id, version, status, title, score, rule, people, texts } = head?;
-    let (unions, same) = unions.map_or((None, None), |(unions, same)| (Some(unions), same));
-    let (reserve, by) = reserve.map_or((None, None), |(reserve, by)| (Some(reserve), by));
-    for family in [same, by].into_iter().flatten() {
-        if !families.contains(&family) {
-            families.push(family);
+
+    /// Which tables go together.
+    fn check_tables(&self, problems: &mut Problems) {
+        let phases = self.phase.value.iter().flatten().count();
+        let top = &self.site.at;
+        if phases == 0 && self.capacity.value.is_none() && !problems.is_broken(top.file) {
+            let hint = "`[[phase]]` with `id` and `upto`; or `[capacity]`, if it only sets need \
+                        beside supply";
+            let message = "a programme without a phase selects nobody";
+            problems.error(top, message, Some(hint.to_owned()));
+        }
+        if let (None, Some(first)) = (&self.capacity.value, self.resources().first()) {
+            let hint = "add a table `[capacity]`; it may be empty".to_owned();
+            let message = "a resource is shown by `[capacity]`";
+            problems.error(&first.site.at, message, Some(hint));
         }
     }
-    let (joined, borders, covered, population) = match unions {
-        Some(u) => (Some(u.rules), Some(u.borders), u.people, Some(u.population)),
-        None => (None, None, None, None),
-    };
-    let people = covered.or(people);
-    if rule == Rule::Coverage(Objective::People) && people.is_none() && !problems.has_errors() {
-        let hint = "add `people = \"<source>.<measure>\"` to `[programme]`".to_owned();
-        problems.error(&top, "`objective = \"people\"` needs to know who counts", Some(hint));
+
+    /// Who counts as people must be known where people are what is summed.
+    fn check_people(&self, rule: Rule, people: Option<&Formula>, problems: &mut Problems) {
+        let summed = rule == Rule::Coverage(Objective::People);
+        if summed && people.is_none() && !problems.has_errors() {
+            let hint = "add `people = \"<source>.<measure>\"` to `[programme]`".to_owned();
+            let message = "`objective = \"people\"` needs to know who counts";
+            problems.error(&self.site.at, message, Some(hint));
+        }
     }
-    let (budget, cost) = budget.map_or((None, None), |(budget, cost)| (Some(budget), Some(cost)));
-    let rules = selection::Programme {
-        id,
-        title,
-        rule,
-        eligible,
-        order,
-        phases,
-        budget,
-        unions: joined,
-        reserve,
-        decisions,
-        effort: effort.unwrap_or_default(),
-    };
-    Some(Plan {
-        rules,
-        version,
-        status,
-        texts,
-        score,
-        conditions,
-        exclude,
-        include,
-        ties,
-        people,
-        population,
-        cost,
-        votes,
-        families,
-        borders,
-        decisions: source,
-        previous,
-        envelopes,
-        capacity,
-        margin: margin.unwrap_or(0),
-        lines,
-    })
+
+    fn resources(&self) -> &[ResourceTable] {
+        self.resource.value.as_deref().unwrap_or_default()
+    }
+
+    fn budget(
+        &self,
+        context: &ProgrammeContext<'_>,
+        problems: &mut Problems,
+    ) -> Option<(selection::Budget, Cost)> {
+        let how = if self.unions.value.is_some() { Use::OfSums } else { Use::ByUnit };
+        self.budget.value.as_ref().and_then(|table| table.check(how, context, problems))
+    }
+
+    fn phases(&self, context: &ProgrammeContext<'_>, problems: &mut Problems) -> CheckedPhases {
+        let tables = self.phase.value.as_deref().unwrap_or_default();
+        phases::check(tables, self.budget.value.is_some(), context, problems)
+    }
+
+    fn envelopes(
+        &self,
+        context: &ProgrammeContext<'_>,
+        problems: &mut Problems,
+    ) -> Vec<EnvelopePlan> {
+        let has_budget = self.budget.value.is_some();
+        let tables = self.envelope.value.iter().flatten();
+        tables.filter_map(|table| table.check(has_budget, context, problems)).collect()
+    }
+
+    fn capacity(
+        &self,
+        context: &ProgrammeContext<'_>,
+        problems: &mut Problems,
+    ) -> Option<Capacity> {
+        let table = self.capacity.value.as_ref()?;
+        Some(table.check(self.resources(), context, problems))
+    }
+
+    fn effort(&self) -> Effort {
+        let nodes = self.effort.value.as_ref().and_then(|table| table.nodes.value);
+        nodes.map_or_else(Effort::default, |nodes| Effort { nodes })
+    }
+
+    /// `margin` of `[boundary]`, counted in the last published decimal.
+    fn margin(&self, decimals: u8, problems: &mut Problems) -> i64 {
+        let margin = self.boundary.value.as_ref().and_then(|table| table.margin.value.as_ref());
+        margin.and_then(|number| number.count(Unit::points(decimals), problems)).unwrap_or(0)
+    }
+}
+
+/// The classifications that rules use, in the order of their first mention.
+fn classifications(rules: &selection::Programme) -> Vec<String> {
+    let quotas = rules.phases.iter().flat_map(|phase| &phase.quota).map(|quota| &quota.by);
+    let same = rules.unions.iter().filter_map(|unions| unions.same.as_ref());
+    let reserve = rules.reserve.iter().filter_map(|reserve| match reserve {
+        Reserve::Each { by, .. } => Some(by),
+        Reserve::Size(_) => None,
+    });
+    let mut known: Vec<String> = Vec::new();
+    for by in quotas.chain(same).chain(reserve) {
+        if !known.contains(by) {
+            known.push(by.clone());
+        }
+    }
+    known
 }

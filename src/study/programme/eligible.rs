@@ -1,200 +1,263 @@
-//! Who may be chosen: the condition, and who is locked out or in.
+//! `[eligible]`: who may be chosen, by a condition and by who is locked out or in.
 
-use super::super::expression;
-use super::super::fields::{Fields, Item, any};
-use super::super::file::{ListKind, Study};
-use super::super::problem::{Problems, Spot};
-use super::super::shapes::{text, text_or_number};
-use super::super::source::{Layout, Source};
-use super::super::spelling;
-use super::super::written::Written;
-use super::lines::Lines;
-use super::plan::ListUse;
-use super::terms::Terms;
+use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
+
+use super::context::{ProgrammeContext, Use};
 use crate::index::Formula;
 use crate::selection::{self, Lock, Unscored};
+use crate::study::ListKind;
+use crate::study::expression::{self, Kind};
+use crate::study::fields::{Fields, Item};
+use crate::study::problem::{Problems, Spot};
+use crate::study::shape::{Shape, Spanned, Table};
+use crate::study::table::table;
+use crate::study::values::{SpannedFormula, Text, TextOrNumber};
+
+table! {
+    /// Who may be chosen.
+    pub(super) struct EligibleTable as "`[eligible]`" {
+        /// Condition over register columns, measures and nodes; everybody when absent.
+        optional r#where: SpannedFormula,
+        /// Locked out, each with a reason.
+        optional exclude: Locks,
+        /// Locked in, each with a reason; they take places.
+        optional include: Locks,
+        /// What happens to an eligible unit without a score; `stop` when absent.
+        optional unscored: UnscoredText,
+    }
+}
+
+table! {
+    /// Units by code, or the list of a source.
+    pub(super) struct LockTable as "this entry" {
+        /// A `[[source]]` with `layout = "units"`.
+        optional source: Text,
+        /// A code of the register, or several.
+        optional code: Codes,
+        /// Why; a list may have a column of reasons instead.
+        optional reason: Text,
+    }
+}
 
 /// `[eligible]`, checked.
 #[derive(Default)]
-pub(super) struct Eligible {
+pub(super) struct CheckedEligible {
     pub(super) conditions: Vec<Formula>,
     pub(super) rules: selection::Eligible,
     pub(super) exclude: Vec<ListUse>,
     pub(super) include: Vec<ListUse>,
 }
 
-#[derive(Clone, Copy, PartialEq, Eq, serde::Deserialize)]
-#[serde(rename_all = "kebab-case")]
-enum Word {
-    Stop,
-    Exclude,
-    LastPlace,
+/// A list of units that a rule uses.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct ListUse {
+    /// The source.
+    pub(crate) source: String,
+    /// Why, for all of its units; the list's own column of reasons otherwise.
+    pub(crate) reason: Option<String>,
 }
 
-pub(super) fn eligible(
-    mut fields: Fields<'_>,
-    terms: &Terms<'_>,
-    lines: &mut Lines,
-    problems: &mut Problems,
-) -> Eligible {
-    lines.note("eligible", &fields.at(), problems);
-    lines.note("eligible.where", &fields.at_key("where"), problems);
-    lines.note("eligible.unscored", &fields.at_key("unscored"), problems);
-    let mut eligible = Eligible::default();
-    if let Some(written) = fields.optional("where", Written::read, problems) {
-        eligible.conditions = conditions(&written, terms, problems);
+impl EligibleTable {
+    pub(super) fn check(
+        &self,
+        context: &ProgrammeContext<'_>,
+        problems: &mut Problems,
+    ) -> CheckedEligible {
+        let written = self.r#where.value.as_ref();
+        let conditions = written.map(|written| conditions(written, context, problems));
+        let (out, exclude) = locks("exclude", &self.exclude, context, problems);
+        let (inside, include) = locks("include", &self.include, context, problems);
+        let unscored = self.unscored.value.clone().unwrap_or_default();
+        let rules = selection::Eligible { exclude: out, include: inside, unscored };
+        CheckedEligible { conditions: conditions.unwrap_or_default(), rules, exclude, include }
     }
-    let mut locks = Locks { terms, lines };
-    (eligible.rules.exclude, eligible.exclude) = locks.of("exclude", &mut fields, problems);
-    (eligible.rules.include, eligible.include) = locks.of("include", &mut fields, problems);
-    let unscored = fields.optional("unscored", unscored, problems);
-    eligible.rules.unscored = unscored.unwrap_or_default();
-    fields.finish(problems);
-    eligible
 }
 
 /// Each condition on its own, so that a unit that fails can be told which.
-fn conditions(written: &Written, terms: &Terms<'_>, problems: &mut Problems) -> Vec<Formula> {
-    let Some(whole) = terms.condition(written, problems) else { return Vec::new() };
-    let parts = expression::conjuncts(&written.text);
-    let mut unseen = Problems::new();
-    let file = unseen.add_text("", &written.text);
-    let at = Spot { file, span: 0..written.text.len() };
-    let parts: Option<Vec<Formula>> = parts
-        .into_iter()
-        .map(|part| terms.condition(&Written::new(part, at.clone()), &mut unseen))
+fn conditions(
+    written: &SpannedFormula,
+    context: &ProgrammeContext<'_>,
+    problems: &mut Problems,
+) -> Vec<Formula> {
+    let Some(whole) = context.condition(written, problems) else { return Vec::new() };
+    let parts: Result<Vec<Formula>, _> = expression::conjuncts(&written.text)
+        .iter()
+        .map(|part| context.compile(part, Kind::Condition, Use::ByUnit))
         .collect();
     // a part that uses no column cannot stand alone
-    parts.unwrap_or_else(|| vec![whole])
+    parts.unwrap_or_else(|_| vec![whole])
 }
 
-struct Locks<'a, 'l> {
-    terms: &'a Terms<'a>,
-    lines: &'l mut Lines,
+/// The units locked by code, and the lists that lock more.
+fn locks(
+    key: &str,
+    written: &Spanned<Option<Vec<LockTable>>>,
+    context: &ProgrammeContext<'_>,
+    problems: &mut Problems,
+) -> (Vec<Lock>, Vec<ListUse>) {
+    let (mut locks, mut lists): (Vec<Lock>, Vec<ListUse>) = (Vec::new(), Vec::new());
+    for lock in written.value.iter().flatten() {
+        if !lock.source.is_written && !lock.reason.is_written {
+            lock.site.missing("reason", problems);
+        }
+        match (lock.code.is_written, lock.source.is_written) {
+            (true, false) => lock.units(key, &mut locks, context, problems),
+            (false, true) => {
+                let source = context.list(&lock.source, ListKind::Units, problems);
+                let reason = lock.reason.value.clone();
+                lists.extend(source.map(|source| ListUse { source, reason }));
+            }
+            (true, true) | (false, false) => {
+                let message = format!("an entry of `{key}` has either a `code` or a `source`");
+                problems.error(&lock.site.at, message, None);
+            }
+        }
+    }
+    (locks, lists)
 }
 
-impl Locks<'_, '_> {
-    /// The units locked by code, and the lists that lock more.
-    fn of(
-        &mut self,
-        key: &'static str,
-        fields: &mut Fields<'_>,
+impl LockTable {
+    /// Adds the units that it names by code, each once and each a unit of the register.
+    fn units(
+        &self,
+        key: &str,
+        locks: &mut Vec<Lock>,
+        context: &ProgrammeContext<'_>,
         problems: &mut Problems,
-    ) -> (Vec<Lock>, Vec<ListUse>) {
-        let (mut locks, mut lists): (Vec<Lock>, Vec<ListUse>) = (Vec::new(), Vec::new());
-        let Some(item) = fields.item(key) else { return (locks, lists) };
-        self.lines.note(format!("eligible.{key}"), &item.at(), problems);
+    ) {
+        for Code { code, at } in self.code.value.iter().flatten() {
+            if !context.is_unit(code, at, problems) {
+                continue;
+            }
+            if locks.iter().any(|lock| lock.code == *code) {
+                problems.error(at, format!("unit `{code}` stands twice in `{key}`"), None);
+            } else if let Some(reason) = self.reason.value.clone() {
+                locks.push(Lock { code: code.clone(), reason });
+            }
+        }
+    }
+}
+
+/// A list of locks, whose entries messages call by its key.
+pub(super) struct Locks;
+
+impl Locks {
+    fn entries(item: &Item<'_>, name: &str, problems: &mut Problems) -> Option<Vec<LockTable>> {
         let Some(items) = item.as_array() else {
             item.expected("a list of `{ code = …, reason = … }` or `{ source = … }`", problems);
-            return (locks, lists);
+            return None;
         };
+        let mut locks = Vec::new();
         for each in items {
-            let Some(mut entry) = each.table(&format!("this entry of `{key}`"), problems) else {
-                continue;
-            };
-            let source = entry.item("source");
-            let codes = entry.item("code");
-            let reason = entry.optional("reason", text, problems);
-            let needs_reason = source.is_none() && !entry.has("reason");
-            if needs_reason {
-                entry.missing("reason", problems);
-            }
-            entry.finish(problems);
-            match (codes, source) {
-                (Some(codes), None) => {
-                    for (code, at) in self.codes(&codes, problems) {
-                        self.lines.note(format!("eligible.{key}/{code}"), &at, problems);
-                        if locks.iter().any(|lock| lock.code == code) {
-                            let message = format!("unit `{code}` stands twice in `{key}`");
-                            problems.error(&at, message, None);
-                        } else if let Some(reason) = reason.clone() {
-                            locks.push(Lock { code, reason });
-                        }
-                    }
-                }
-                (None, Some(source)) => {
-                    let kind = ListKind::Units;
-                    if let Some(source) = list_source(&source, kind, self.terms.study, problems) {
-                        self.lines.note(format!("eligible.{key}/{source}"), &each.at(), problems);
-                        lists.push(ListUse { source, reason });
-                    }
-                }
-                (Some(_), Some(_)) | (None, None) => {
-                    let message = format!("an entry of `{key}` has either a `code` or a `source`");
-                    each.error(message, None, problems);
-                }
-            }
+            let table = each.table(name, problems);
+            locks.extend(table.map(|table| LockTable::read_keys(table, problems)));
         }
-        (locks, lists)
-    }
-
-    /// One code or a list of codes, each a unit of the register.
-    fn codes(&self, item: &Item<'_>, problems: &mut Problems) -> Vec<(String, Spot)> {
-        let items = item.as_array().unwrap_or_else(|| vec![*item]);
-        let mut codes = Vec::new();
-        for each in items {
-            let Some(code) = text_or_number(&each, problems) else { continue };
-            if self.terms.is_unit(&code, &each.at(), problems) {
-                codes.push((code, each.at()));
-            }
-        }
-        codes
+        Some(locks)
     }
 }
 
-/// The id of a source of lists of that kind; else reports it.
-pub(super) fn list_source(
-    item: &Item<'_>,
-    kind: ListKind,
-    study: &Study,
-    problems: &mut Problems,
-) -> Option<String> {
-    let id = text(item, problems)?;
-    let found = study.lists.iter().find(|list| list.id == id);
-    if found.is_some_and(|list| list.kind == kind) {
-        return Some(id);
+impl Shape for Locks {
+    type Value = Vec<LockTable>;
+
+    fn read(item: &Item<'_>, problems: &mut Problems) -> Option<Self::Value> {
+        Self::entries(item, LockTable::NAME, problems)
     }
-    let is_map = |source: &Source| source.id == id && source.layout == Layout::Boundaries;
-    if kind == ListKind::Borders && study.sources.iter().any(is_map) {
-        return Some(id);
+
+    fn schema(generator: &mut SchemaGenerator) -> Schema {
+        let lock = LockTable::schema(generator);
+        json_schema!({ "type": "array", "items": lock })
     }
-    let word = kind.word();
-    if found.is_some() || study.sources.iter().any(|source| source.id == id) {
-        let message = format!("the source `{id}` is no list of {}", kind.of_what());
-        let hint = format!("a `[[source]]` with `layout = \"{word}\"` is");
-        item.error(message, Some(hint), problems);
-        return None;
+
+    fn take(
+        fields: &mut Fields<'_>,
+        key: &'static str,
+        problems: &mut Problems,
+    ) -> Spanned<Option<Self::Value>> {
+        let (at, is_written) = (fields.at_key(key), fields.has(key));
+        let name = format!("this entry of `{key}`");
+        let item = fields.item(key);
+        let value = item.and_then(|item| Self::entries(&item, &name, problems));
+        Spanned::new(at, is_written, value)
     }
-    let known = study.lists.iter().filter(|list| list.kind == kind).map(|list| list.id.as_str());
-    let hint = spelling::suggest(&id, known)
-        .unwrap_or_else(|| format!("add a `[[source]]` with `layout = \"{word}\"` to the study"));
-    item.error(format!("the study has no source `{id}`"), Some(hint), problems);
-    None
+}
+
+/// A code and where it stands.
+#[derive(Clone, Debug)]
+pub(super) struct Code {
+    pub(super) code: String,
+    pub(super) at: Spot,
+}
+
+/// One code or a list of codes.
+pub(super) struct Codes;
+
+impl Shape for Codes {
+    type Value = Vec<Code>;
+
+    fn read(item: &Item<'_>, problems: &mut Problems) -> Option<Vec<Code>> {
+        let items = item.as_array().unwrap_or_else(|| vec![*item]);
+        let code = |each: &Item<'_>| {
+            Some(Code { code: TextOrNumber::read(each, problems)?, at: each.at() })
+        };
+        Some(items.iter().filter_map(code).collect())
+    }
+
+    fn schema(generator: &mut SchemaGenerator) -> Schema {
+        let code = TextOrNumber::schema(generator);
+        json_schema!({ "anyOf": [code, { "type": "array", "items": code }] })
+    }
+}
+
+/// What happens to an eligible unit without a score.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, serde::Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub(super) enum UnscoredRule {
+    /// Nothing is selected, and they are named.
+    Stop,
+    /// They are left out.
+    Exclude,
+    /// They come behind everybody who has a score.
+    LastPlace,
+}
+
+table! {
+    /// What happens, and why.
+    pub(super) struct UnscoredTable as "`unscored`" {
+        /// What happens.
+        required rule: UnscoredRule,
+        /// Why.
+        optional reason: Text,
+    }
 }
 
 /// `"stop"`, or `{ rule = "exclude", reason = … }`.
-fn unscored(item: &Item<'_>, problems: &mut Problems) -> Option<Unscored> {
-    let (rule, reason) = if item.as_str().is_some() {
-        (any::<Word>(item, problems)?, None)
-    } else {
-        let mut fields = item.table("`unscored`", problems)?;
-        let rule = fields.required("rule", any::<Word>, problems);
-        let reason = fields.optional("reason", text, problems);
-        fields.finish(problems);
-        (rule?, reason)
-    };
-    let needs = |problems: &mut Problems| {
-        let message = "who leaves out units without a score, or puts them last, says why";
-        let hint = "for example `unscored = { rule = \"exclude\", reason = \"…\" }`".to_owned();
-        item.error(message, Some(hint), problems);
-    };
-    match (rule, reason) {
-        (Word::Stop, _) => Some(Unscored::Stop),
-        (Word::Exclude, Some(reason)) => Some(Unscored::Exclude(reason)),
-        (Word::LastPlace, Some(reason)) => Some(Unscored::LastPlace(reason)),
-        (Word::Exclude | Word::LastPlace, None) => {
-            needs(problems);
-            None
+pub(super) struct UnscoredText;
+
+impl Shape for UnscoredText {
+    type Value = Unscored;
+
+    fn read(item: &Item<'_>, problems: &mut Problems) -> Option<Unscored> {
+        let (rule, reason) = if item.as_str().is_some() {
+            (UnscoredRule::read(item, problems)?, None)
+        } else {
+            let table = UnscoredTable::read(item, problems)?;
+            (table.rule.value?, table.reason.value)
+        };
+        match (rule, reason) {
+            (UnscoredRule::Stop, _) => Some(Unscored::Stop),
+            (UnscoredRule::Exclude, Some(reason)) => Some(Unscored::Exclude(reason)),
+            (UnscoredRule::LastPlace, Some(reason)) => Some(Unscored::LastPlace(reason)),
+            (UnscoredRule::Exclude | UnscoredRule::LastPlace, None) => {
+                let message = "who leaves out units without a score, or puts them last, says why";
+                let hint = "for example `unscored = { rule = \"exclude\", reason = \"…\" }`";
+                item.error(message, Some(hint.to_owned()), problems);
+                None
+            }
         }
+    }
+
+    fn schema(generator: &mut SchemaGenerator) -> Schema {
+        let (word, table) = (UnscoredRule::schema(generator), UnscoredTable::schema(generator));
+        json_schema!({ "anyOf": [word, table] })
     }
 }

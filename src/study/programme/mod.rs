@@ -1,29 +1,26 @@
 //! Programme files: loading with what they extend, and checking against study, register and method.
 
+mod amounts;
+mod budget;
 mod capacity;
 mod check;
+mod context;
 mod eligible;
-mod envelopes;
-mod head;
-mod limits;
-mod lines;
-mod load;
-mod merge;
-mod money;
+mod file;
+#[cfg(test)]
+pub(crate) mod fixture;
 mod order;
 mod phases;
-mod plan;
-mod rest;
-#[cfg(test)]
-pub(super) mod scene;
-mod terms;
+mod programme_table;
+mod reserve;
 #[cfg(test)]
 mod tests;
+mod unions;
 
-pub use lines::{Line, Lines};
-pub use load::Programme;
-pub use plan::{
-    Absent, Capacity, Cost, EnvelopePlan, Holds, ListUse, Need, Plan, Resource, Source, Texts,
-    TieKey, Yardstick,
-};
-pub use terms::Terms;
+pub(crate) use budget::{Cost, EnvelopePlan, Yardstick};
+pub(crate) use capacity::{Capacity, Need, Resource};
+pub(crate) use check::{CheckedProgramme, Programme};
+pub(crate) use context::ProgrammeContext;
+pub(crate) use eligible::ListUse;
+pub(crate) use file::Line;
+pub(super) use file::ProgrammeFile;

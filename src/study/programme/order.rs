@@ -1,73 +1,103 @@
-//! Who comes first: decimals, tie keys, lottery.
+//! `[order]`: who comes first, by decimals, tie keys and lottery.
 
-use super::super::fields::{Fields, Item, any};
-use super::super::problem::Problems;
-use super::super::shapes::{date, text};
-use super::super::written::Written;
-use super::lines::Lines;
-use super::plan::TieKey;
-use super::terms::{Terms, Use};
-use crate::selection::{self, Lottery};
+use super::context::{ProgrammeContext, Use};
+use crate::index::Formula;
+use crate::selection::{Lottery, Order};
+use crate::study::problem::Problems;
+use crate::study::shape::{Element, List};
+use crate::study::table::table;
+use crate::study::values::{Date, SpannedFormula, Text, shapes};
 
 /// Most decimals that a published score has.
 const MOST_DECIMALS: u8 = 9;
 
-pub(super) fn order(
-    mut fields: Fields<'_>,
-    terms: &Terms<'_>,
-    lines: &mut Lines,
-    problems: &mut Problems,
-) -> (selection::Order, Vec<TieKey>) {
-    lines.note("order", &fields.at(), problems);
-    for key in ["decimals", "ties", "lottery", "accept_ties"] {
-        lines.note(format!("order.{key}"), &fields.at_key(key), problems);
+table! {
+    /// Who comes first.
+    pub(super) struct OrderTable as "`[order]`" {
+        /// Decimals of the published score, 0 to 9. Ties are judged on them.
+        optional decimals: u8 = 6,
+        /// Tie keys in order, each with its direction: `population.children DESC`.
+        optional ties: List<TieText>,
+        /// The public draw that separates what the keys leave tied.
+        optional lottery: LotteryTable,
+        /// Why the code may decide a tie across a cut that no measurement separates.
+        optional accept_ties: Text,
     }
-    let mut order = selection::Order::default();
-    if let Some(decimals) = fields.optional("decimals", any::<u8>, problems) {
-        if decimals > MOST_DECIMALS {
-            let message = format!("a score is published with at most {MOST_DECIMALS} decimals");
-            problems.error(&fields.at_key("decimals"), message, None);
-        }
-        order.decimals = decimals;
-    }
-    let ties = fields.optional("ties", |item, problems| keys(item, terms, problems), problems);
-    order.lottery = fields.optional("lottery", lottery, problems);
-    order.accept_ties = fields.optional("accept_ties", text, problems);
-    fields.finish(problems);
-    let (names, keys) = ties.unwrap_or_default().into_iter().unzip();
-    order.ties = names;
-    (order, keys)
 }
 
-/// `["children_share DESC"]`: a formula and its direction, which must be said.
-fn keys(
-    item: &Item<'_>,
-    terms: &Terms<'_>,
+table! {
+    /// A public draw, announced before the data were frozen.
+    pub(super) struct LotteryTable as "`lottery`" {
+        /// Where the seed comes from.
+        required source: Text,
+        /// When that was announced, `2026-11-20`.
+        required announced: Date,
+        /// What was drawn, letter for letter.
+        expected seed: Text,
+    }
+}
+
+shapes! {
+    /// A formula and its direction.
+    TieText: SpannedFormula = SpannedFormula::read, { "type": "string" };
+}
+
+impl Element for TieText {
+    const LIST: &'static str = "a list such as [\"population.children DESC\"]";
+}
+
+/// A declared tie key.
+#[derive(Clone, Debug)]
+pub(crate) struct TieKey {
+    /// Its value.
+    pub(crate) value: Formula,
+    /// Whether the larger value comes first.
+    pub(crate) larger_first: bool,
+}
+
+impl OrderTable {
+    /// The rules of the order, and the keys that its ties name.
+    pub(super) fn check(
+        &self,
+        context: &ProgrammeContext<'_>,
+        problems: &mut Problems,
+    ) -> (Order, Vec<TieKey>) {
+        let decimals = self.decimals.value;
+        if decimals > MOST_DECIMALS {
+            let message = format!("a score is published with at most {MOST_DECIMALS} decimals");
+            problems.error(&self.decimals.at, message, None);
+        }
+        let mut keys: Vec<(String, TieKey)> = Vec::new();
+        for written in self.ties.value.iter().flatten() {
+            let Some(key) = tie_key(written, context, problems) else { continue };
+            if keys.iter().any(|(name, _)| *name == written.text) {
+                problems.error(written.at(), format!("`{}` stands twice", written.text), None);
+            } else {
+                keys.push((written.text.clone(), key));
+            }
+        }
+        let lottery = self.lottery.value.as_ref();
+        let lottery = lottery.and_then(|table| table.check(problems));
+        let (ties, keys) = keys.into_iter().unzip();
+        let accept_ties = self.accept_ties.value.clone();
+        (Order { decimals, ties, lottery, accept_ties }, keys)
+    }
+}
+
+/// `children_share DESC`: a formula and its direction, which must be there.
+fn tie_key(
+    written: &SpannedFormula,
+    context: &ProgrammeContext<'_>,
     problems: &mut Problems,
-) -> Option<Vec<(String, TieKey)>> {
-    let Some(items) = item.as_array() else {
-        item.expected("a list such as [\"population.children DESC\"]", problems);
+) -> Option<TieKey> {
+    let Some((value, larger_first)) = direction(&written.text) else {
+        let message = format!("`{}` does not say which comes first", written.text);
+        let hint = "end it with ` DESC` (the larger first) or ` ASC` (the smaller first)";
+        problems.error(written.at(), message, Some(hint.to_owned()));
         return None;
     };
-    let mut keys: Vec<(String, TieKey)> = Vec::new();
-    for each in items {
-        let Some(written) = Written::read(&each, problems) else { continue };
-        let Some((value, larger_first)) = direction(&written.text) else {
-            let message = format!("`{}` does not say which comes first", written.text);
-            let hint = "end it with ` DESC` (the larger first) or ` ASC` (the smaller first)";
-            each.error(message, Some(hint.to_owned()), problems);
-            continue;
-        };
-        let Some(value) = terms.value(&written.beginning(value), Use::ByUnit, problems) else {
-            continue;
-        };
-        if keys.iter().any(|(name, _)| *name == written.text) {
-            each.error(format!("`{}` stands twice", written.text), None, problems);
-            continue;
-        }
-        keys.push((written.text.clone(), TieKey { value, larger_first }));
-    }
-    Some(keys)
+    let value = context.value(&written.beginning(value), Use::ByUnit, problems)?;
+    Some(TieKey { value, larger_first })
 }
 
 fn direction(text: &str) -> Option<(&str, bool)> {
@@ -79,18 +109,18 @@ fn direction(text: &str) -> Option<(&str, bool)> {
     }
 }
 
-fn lottery(item: &Item<'_>, problems: &mut Problems) -> Option<Lottery> {
-    let mut fields = item.table("`lottery`", problems)?;
-    let source = fields.required("source", text, problems);
-    let announced = fields.required("announced", date, problems);
-    let seed = fields.optional("seed", text, problems);
-    if !fields.has("seed") {
-        let message = "a lottery without a `seed` cannot be drawn again by anybody";
-        let hint = "give what the public draw showed, `seed = \"6/49 2026-12-06: 3 11 17 …\"`; \
-                    before the draw leave `lottery` out"
-            .to_owned();
-        item.error(message, Some(hint), problems);
+impl LotteryTable {
+    fn check(&self, problems: &mut Problems) -> Option<Lottery> {
+        if !self.seed.is_written {
+            let message = "a lottery without a `seed` cannot be drawn again by anybody";
+            let hint = "give what the public draw showed, `seed = \"6/49 2026-12-06: 3 11 17 …\"`; \
+                        before the draw leave `lottery` out";
+            problems.error(&self.site.at, message, Some(hint.to_owned()));
+        }
+        Some(Lottery {
+            source: self.source.value.clone()?,
+            announced: self.announced.value.clone()?,
+            seed: self.seed.value.clone()?,
+        })
     }
-    fields.finish(problems);
-    Some(Lottery { source: source?, announced: announced?, seed: seed? })
 }

@@ -1,145 +1,171 @@
-//! Phases and their quotas.
+//! `[[phase]]`: how many places, how much money, and the quotas of groups.
 
-use super::super::fields::{Fields, Item, any};
-use super::super::problem::{Problems, Spot};
-use super::super::shapes::text;
-use super::super::spelling;
-use super::super::written::Written;
-use super::limits::{limits, shares};
-use super::lines::Lines;
-use super::money::lei;
-use super::terms::{Terms, Use};
+use schemars::{Schema, SchemaGenerator, json_schema};
+
+use super::amounts::{Bounds, Lei, Shares, limits, shares};
+use super::context::{ProgrammeContext, Use};
 use crate::index::Formula;
-use crate::selection::{Fill, Limits, Method, Phase, Quota, QuotaRule};
+use crate::selection::{Fill, Limit, Limits, Method, Phase, Quota, QuotaRule};
+use crate::study::fields::Item;
+use crate::study::problem::{Problems, Spot};
+use crate::study::shape::{Element, Entry, List, Shape, Spanned};
+use crate::study::spelling;
+use crate::study::table::table;
+use crate::study::values::{SpannedFormula, Text};
 
-#[derive(Clone, Copy, serde::Deserialize)]
-#[serde(rename_all = "kebab-case")]
-enum Word {
-    Exactly,
-    AtMost,
+table! {
+    /// A phase.
+    pub(super) struct PhaseTable as "`[[phase]]`" by "id" {
+        /// Identifier, `I`.
+        required id: Text,
+        /// Places filled up to and including this phase. May be left out where there is a budget, or
+        /// where it is taken from `extends`.
+        optional upto: u32,
+        /// Money up to and including this phase, in lei, where it is less than the whole budget.
+        optional limit: Lei,
+        /// Whether places may stay empty; not given: only where there is a budget or unions.
+        optional fill: Fill,
+        /// Bounds on groups; they count everything selected up to and including this phase.
+        optional quota: List<QuotaTable>,
+    }
 }
 
-/// What reading phases gathers beside them.
-pub(super) struct Reader<'a> {
-    pub(super) terms: &'a Terms<'a>,
-    pub(super) lines: &'a mut Lines,
-    /// Classifications that rules use.
-    pub(super) families: Vec<String>,
-    /// What counts as votes.
+table! {
+    /// Bounds on the groups of one classification: `min` and `max`, `exactly`, `share`, or
+    /// `apportion`.
+    pub(super) struct QuotaTable as "this quota" {
+        /// Register column or measure of categories.
+        required by: Text,
+        /// Least places: for every group with a unit passing `where`, or by group (`*` is every other).
+        optional min: Bounds,
+        /// Most places.
+        optional max: Bounds,
+        /// Both at once.
+        optional exactly: Bounds,
+        /// Share of the places of each named group, by largest remainder; the rest is free.
+        optional share: Shares,
+        /// Method by which all places are shared out among the groups.
+        optional apportion: Method,
+        /// Formula of what counts as votes; the number of units passing `where` when absent.
+        optional on: SpannedFormula,
+    }
+}
+
+impl Element for QuotaTable {
+    const LIST: &'static str = "a list such as [ { by = \"county\", min = 1 } ]";
+}
+
+impl Shape for Method {
+    type Value = Self;
+
+    fn read(item: &Item<'_>, problems: &mut Problems) -> Option<Self> {
+        let name = Text::read(item, problems)?;
+        let found = Self::named(&name);
+        if found.is_none() {
+            let hint = spelling::suggest(&name, Self::NAMES);
+            item.error(format!("unknown method of apportionment `{name}`"), hint, problems);
+        }
+        found
+    }
+
+    fn schema(_: &mut SchemaGenerator) -> Schema {
+        json_schema!({ "type": "string", "enum": Self::NAMES })
+    }
+}
+
+/// The phases of a programme, and what counts as votes in their quotas.
+#[derive(Default)]
+pub(super) struct CheckedPhases {
+    pub(super) phases: Vec<Phase>,
+    /// In the order of their first mention.
     pub(super) votes: Vec<Formula>,
-    /// Whether there is a budget, so that a phase may do without a number of places.
-    pub(super) money: bool,
 }
 
-impl Reader<'_> {
-    /// The phases in their order.
-    pub(super) fn phases(
-        &mut self,
-        tables: Vec<Fields<'_>>,
-        problems: &mut Problems,
-    ) -> Vec<Phase> {
-        let mut phases: Vec<Phase> = Vec::new();
-        let mut before: Option<(u32, String)> = None;
-        for table in tables {
-            let at = table.at_key("upto");
-            let Some(phase) = self.phase(table, problems) else { continue };
-            if let (Some(upto), Some((earlier, id))) = (phase.upto, &before)
-                && upto < *earlier
-            {
-                let message = format!(
-                    "`upto` counts all places up to this phase, and phase `{id}` fills {earlier}"
-                );
-                problems.error(&at, message, None);
-            }
-            before = phase.upto.map(|upto| (upto, phase.id.clone())).or(before);
-            phases.push(phase);
+/// Checks the phases in their order. `has_budget`: a phase may do without a number of places.
+pub(super) fn check(
+    tables: &[PhaseTable],
+    has_budget: bool,
+    context: &ProgrammeContext<'_>,
+    problems: &mut Problems,
+) -> CheckedPhases {
+    let mut checked = CheckedPhases::default();
+    let mut before: Option<(u32, &str)> = None;
+    for table in tables {
+        let quota: Vec<Quota> = table
+            .quota
+            .value
+            .iter()
+            .flatten()
+            .filter_map(|quota| quota.check(&mut checked.votes, context, problems))
+            .collect();
+        table.check_money(has_budget, problems);
+        let Some(id) = &table.id.value else { continue };
+        if let (Some(upto), Some((earlier, id))) = (table.upto.value, before)
+            && upto < earlier
+        {
+            let message = format!(
+                "`upto` counts all places up to this phase, and phase `{id}` fills {earlier}"
+            );
+            problems.error(&table.upto.at, message, None);
         }
-        phases
-    }
-
-    fn phase(&mut self, mut fields: Fields<'_>, problems: &mut Problems) -> Option<Phase> {
-        let (start, upto_at) = (fields.at(), fields.at_key("upto"));
-        let (quota_at, limit_at) = (fields.at_key("quota"), fields.at_key("limit"));
-        let id = fields.required("id", text, problems);
-        let upto = fields.optional("upto", any::<u32>, problems);
-        if !fields.has("upto") && !self.money {
-            fields.missing("upto", problems);
-        }
-        let limit = fields.optional("limit", lei, problems);
-        if limit.is_some() && !self.money {
-            let message = "a phase has a `limit` only where `[budget]` says what a place costs";
-            problems.error(&limit_at, message, None);
-        }
-        let fill = fields.optional("fill", any::<Word>, problems).map(|word| match word {
-            Word::Exactly => Fill::Exactly,
-            Word::AtMost => Fill::AtMost,
+        before = table.upto.value.map(|upto| (upto, id.as_str())).or(before);
+        checked.phases.push(Phase {
+            id: id.clone(),
+            upto: table.upto.value,
+            quota,
+            limit: table.limit.value,
+            fill: table.fill.value,
         });
-        let name = id.clone().unwrap_or_default();
-        for (key, at) in [
-            (format!("phase/{name}"), &start),
-            ("phase.upto".to_owned(), &upto_at),
-            (format!("phase.upto/{name}"), &upto_at),
-            ("phase.limit".to_owned(), &limit_at),
-            (format!("phase.limit/{name}"), &limit_at),
-            ("phase.quota".to_owned(), &quota_at),
-            (format!("phase.quota/{name}"), &quota_at),
-        ] {
-            self.lines.note(key, at, problems);
-        }
-        let quota = fields.item("quota").map(|item| self.quotas(&name, &item, problems));
-        fields.finish(problems);
-        Some(Phase { id: id?, upto, quota: quota.unwrap_or_default(), limit, fill })
     }
+    checked
+}
 
-    fn quotas(&mut self, phase: &str, item: &Item<'_>, problems: &mut Problems) -> Vec<Quota> {
-        let Some(items) = item.as_array() else {
-            item.expected("a list such as [ { by = \"county\", min = 1 } ]", problems);
-            return Vec::new();
-        };
-        let mut quotas = Vec::new();
-        for each in items {
-            let Some(fields) = each.table("this quota", problems) else { continue };
-            let Some(quota) = self.quota(fields, problems) else { continue };
-            self.lines.note(format!("phase.quota/{phase}/{}", quota.by), &each.at(), problems);
-            quotas.push(quota);
+impl PhaseTable {
+    fn check_money(&self, has_budget: bool, problems: &mut Problems) {
+        if has_budget {
+            return;
         }
-        quotas
+        if !self.upto.is_written {
+            self.site.missing("upto", problems);
+        }
+        if self.limit.value.is_some() {
+            let message = "a phase has a `limit` only where `[budget]` says what a place costs";
+            problems.error(&self.limit.at, message, None);
+        }
     }
+}
 
-    fn quota(&mut self, mut fields: Fields<'_>, problems: &mut Problems) -> Option<Quota> {
-        let at = fields.at();
-        let by = fields.required("by", text, problems);
-        let by = by.filter(|by| self.terms.is_family(by, &fields.at_key("by"), problems));
-        let known = by.clone().unwrap_or_default();
-        let context = (known.as_str(), self.terms);
-        let mut bound = |key: &'static str, problems: &mut Problems| {
-            let limits = fields.item(key).map(|item| limits(&item, context, problems));
-            limits.unwrap_or_default()
+impl QuotaTable {
+    /// The quota; what counts as its votes is added to `votes`.
+    fn check(
+        &self,
+        votes: &mut Vec<Formula>,
+        context: &ProgrammeContext<'_>,
+        problems: &mut Problems,
+    ) -> Option<Quota> {
+        let by = context.classification(&self.by, problems);
+        let known = by.as_deref().unwrap_or_default();
+        let mut bounds = |written: &Spanned<Option<Vec<Entry<Limit>>>>| {
+            let entries = written.value.as_deref().unwrap_or_default();
+            limits(entries, known, context, problems)
         };
-        let (min, max) = (bound("min", problems), bound("max", problems));
-        let exactly = bound("exactly", problems);
-        let share = fields.item("share").map(|item| shares(&item, context, problems));
-        let apportion = fields.optional("apportion", method, problems);
-        let on = fields.optional("on", Written::read, problems);
-        let kinds = [
-            fields.has("exactly"),
-            fields.has("share"),
-            fields.has("apportion"),
-            (fields.has("min") || fields.has("max")) && !fields.has("apportion"),
-        ];
-        let on_alone = fields.has("on") && !fields.has("apportion");
-        let votes = match on {
-            Some(written) if fields.has("apportion") => self.votes(&written, problems),
-            Some(_) | None => None,
-        };
-        fields.finish(problems);
-        one_kind(kinds, on_alone, &at, problems);
+        let (min, max) = (bounds(&self.min), bounds(&self.max));
+        let exactly = bounds(&self.exactly);
+        let share = self.share.value.as_ref();
+        let share = share.map(|list| shares(list, (known, &self.share.at), context, problems));
+        self.check_kind(problems);
+        let on = self.on.value.as_ref().filter(|_| self.apportion.is_written);
+        let on = on.and_then(|written| context.value(written, Use::OfSums, problems));
+        let votes = on.map(|formula| {
+            let name = formula.text().to_owned();
+            if !votes.iter().any(|known| known.text() == name) {
+                votes.push(formula);
+            }
+            name
+        });
         let by = by?;
-        crossed(&min, &max, &at, problems);
-        if !self.families.contains(&by) {
-            self.families.push(by.clone());
-        }
-        let rule = match (apportion, share) {
+        crossed(&min, &max, &self.site.at, problems);
+        let rule = match (self.apportion.value, share) {
             (Some(method), _) => QuotaRule::Apportioned { method, on: votes, min, max },
             (None, Some(shares)) => QuotaRule::Share(shares),
             (None, None) => QuotaRule::Bounds { min, max, exactly },
@@ -147,33 +173,25 @@ impl Reader<'_> {
         Some(Quota { by, rule })
     }
 
-    /// Notes what counts as votes; answers its name.
-    fn votes(&mut self, written: &Written, problems: &mut Problems) -> Option<String> {
-        let formula = self.terms.value(written, Use::OfSums, problems)?;
-        let name = formula.text().to_owned();
-        if !self.votes.iter().any(|known| known.text() == name) {
-            self.votes.push(formula);
-        }
-        Some(name)
-    }
-}
-
-fn one_kind(kinds: [bool; 4], on_alone: bool, at: &Spot, problems: &mut Problems) {
-    const SHAPES: &str = "one of `min` and `max`, `exactly`, `share`, or `apportion` with `on`, \
-                          `min`, `max`";
-    match kinds.into_iter().filter(|kind| *kind).count() {
-        1 if !on_alone => {}
-        0 if !on_alone => problems.error(at, "this quota bounds nothing", Some(SHAPES.to_owned())),
-        _ => {
-            let message = "these keys of a quota do not go together";
-            problems.error(at, message, Some(SHAPES.to_owned()));
-        }
+    /// Which keys go together.
+    fn check_kind(&self, problems: &mut Problems) {
+        const SHAPES: &str = "one of `min` and `max`, `exactly`, `share`, or `apportion` with `on`, \
+                              `min`, `max`";
+        let apportioned = self.apportion.is_written;
+        let bounded = (self.min.is_written || self.max.is_written) && !apportioned;
+        let kinds = [self.exactly.is_written, self.share.is_written, apportioned, bounded];
+        let on_alone = self.on.is_written && !apportioned;
+        let message = match kinds.into_iter().filter(|kind| *kind).count() {
+            1 if !on_alone => return,
+            0 if !on_alone => "this quota bounds nothing",
+            _ => "these keys of a quota do not go together",
+        };
+        problems.error(&self.site.at, message, Some(SHAPES.to_owned()));
     }
 }
 
 /// A minimum above the maximum of the same group.
 fn crossed(min: &Limits, max: &Limits, at: &Spot, problems: &mut Problems) {
-    use crate::selection::Limit;
     let of =
         |limits: &Limits, group: &str| limits.named.get(group).or(limits.each.as_ref()).copied();
     let groups = min.named.keys().chain(max.named.keys()).map(String::as_str).chain([""]);
@@ -188,14 +206,4 @@ fn crossed(min: &Limits, max: &Limits, at: &Spot, problems: &mut Problems) {
             return;
         }
     }
-}
-
-fn method(item: &Item<'_>, problems: &mut Problems) -> Option<Method> {
-    let name = text(item, problems)?;
-    let found = Method::named(&name);
-    if found.is_none() {
-        let hint = spelling::suggest(&name, Method::NAMES);
-        item.error(format!("unknown method of apportionment `{name}`"), hint, problems);
-    }
-    found
 }

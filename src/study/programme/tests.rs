@@ -1,9 +1,10 @@
-use super::scene::Scene;
-use super::{Cost, Holds, Yardstick};
+use super::budget::Holds;
+use super::fixture::Fixture;
+use super::{Cost, Yardstick};
 use crate::index::Formula;
 use crate::selection::{
-    Appeals, Fill, Limit, Limits, Method, Objective, QuotaRule, Reserve, Rule, Share, Unscored,
-    WhenShort,
+    Appeals, Fill, Limit, Limits, Method, Objective, ProgrammeKey, QuotaRule, Reserve, Rule,
+    RuleRef, Share, Unscored, WhenShort,
 };
 use crate::study::Problems;
 
@@ -85,7 +86,7 @@ holds = "at-most"
 
 #[test]
 fn every_key_reaches_the_engine() {
-    let plan = Scene::new().plan(WHOLE);
+    let plan = Fixture::new().plan(WHOLE);
     let rules = &plan.rules;
     assert_eq!(rules.rule, Rule::Coverage(Objective::People));
     let conditions: Vec<&str> = plan.conditions.iter().map(Formula::text).collect();
@@ -128,12 +129,27 @@ fn every_key_reaches_the_engine() {
     assert_eq!(plan.envelopes[1].envelope.total, 337_273_218_100);
     assert_eq!(plan.envelopes[1].holds, Holds::AtMost);
     assert_eq!(plan.texts.sources.len(), 2);
-    assert_eq!(plan.lines.of("phase.quota/I/kind").unwrap().line, 31);
+    let quota = RuleRef::Quota { phase: "I".into(), by: "kind".into(), number: 2 };
+    assert_eq!(plan.positions.of_rule(&quota).unwrap().line, 31);
+    let line = |key| plan.positions.of_key(key).map(|line| line.line);
+    assert_eq!(line(ProgrammeKey::Limit), Some(39));
+    assert_eq!(line(ProgrammeKey::MaxMembers), Some(42));
+}
+
+#[test]
+fn a_key_without_a_line_has_that_of_its_table() {
+    let text = format!("{HEAD}[[phase]]\nid = 'I'\nupto = 3\n[budget]\ncost = 1\nlimit = 1\n");
+    let plan = Fixture::new().plan(&text);
+    let line = |key| plan.positions.of_key(key).map(|line| line.line);
+    assert_eq!(line(ProgrammeKey::Limit), Some(11));
+    assert_eq!(line(ProgrammeKey::WhenShort), Some(9));
+    assert_eq!(line(ProgrammeKey::Quota), Some(6));
+    assert_eq!(line(ProgrammeKey::Decimals), None);
 }
 
 #[test]
 fn a_programme_of_six_lines_is_enough() {
-    let plan = Scene::new().plan(&format!("{HEAD}[[phase]]\nid = 'I'\nupto = 3\n"));
+    let plan = Fixture::new().plan(&format!("{HEAD}[[phase]]\nid = 'I'\nupto = 3\n"));
     assert_eq!(plan.rules.rule, Rule::Priority);
     assert_eq!(plan.rules.order.decimals, 6);
     assert!(plan.conditions.is_empty());
@@ -147,7 +163,7 @@ fn a_programme_replaces_keys_of_the_one_it_extends() {
     let own = "[programme]\nid = 'own'\nextends = 'base.toml'\n[[phase]]\nid = 'I'\nupto = 2\n";
     let mut problems = Problems::new();
     let files = [("own.toml", own), ("base.toml", base.as_str())];
-    let plan = Scene::new().read(&files, &mut problems).unwrap();
+    let plan = Fixture::new().read(&files, &mut problems).unwrap();
     assert_eq!((plan.rules.id.as_str(), plan.rules.order.decimals), ("own", 2));
     assert_eq!(plan.rules.phases[0].upto, Some(2));
     assert_eq!(plan.rules.phases[0].quota.len(), 1);
@@ -156,7 +172,7 @@ fn a_programme_replaces_keys_of_the_one_it_extends() {
 /// The problems of a programme with these lines behind the head: line, message, hint.
 #[track_caller]
 fn said(text: &str) -> Vec<String> {
-    let problems = Scene::new().problems(&format!("{HEAD}{text}"));
+    let problems = Fixture::new().problems(&format!("{HEAD}{text}"));
     let hint = |hint: &Option<String>| hint.clone().map_or(String::new(), |h| format!(" ({h})"));
     problems
         .iter()

@@ -1,10 +1,10 @@
 //! A small study against which the tests read programmes.
 
-use super::super::{Against, Methodology, Problems, Study};
-use super::{Plan, Programme, Terms};
+use super::{CheckedProgramme, Programme, ProgrammeContext};
 use crate::index::Method;
 use crate::language::Label;
 use crate::register::{Register, Unit};
+use crate::study::{Methodology, MethodologyContext, Problems, Study};
 
 const STUDY: &str = r#"
 [study]
@@ -54,14 +54,14 @@ direction = "risk"
 "#;
 
 /// Study, register and methodology.
-pub(in super::super) struct Scene {
+pub(in crate::study) struct Fixture {
     study: Study,
     register: Register,
     method: Method,
 }
 
-impl Scene {
-    pub(in super::super) fn new() -> Self {
+impl Fixture {
+    pub(in crate::study) fn new() -> Self {
         let mut problems = Problems::new();
         let study = Study::read("study.toml", STUDY.as_bytes(), &mut problems)
             .unwrap_or_else(|| panic!("{problems}"));
@@ -79,18 +79,18 @@ impl Scene {
         let register = Register::new("r", Label::same("r"), columns, units).unwrap();
         let mut load = |_: &str| Ok(METHOD.as_bytes().to_vec());
         let method = Methodology::load("m.toml", &mut load, &mut problems).unwrap();
-        let against = Against { study: &study, file: "study.toml", register: &register };
+        let against = MethodologyContext { study: &study, file: "study.toml", register: &register };
         let method = method.check(&against, &mut problems).unwrap_or_else(|| panic!("{problems}"));
         Self { study, register, method }
     }
 
     /// Reads a programme; further texts are what it extends, by path.
-    pub(in super::super) fn read(
+    pub(in crate::study) fn read(
         &self,
         files: &[(&str, &str)],
         problems: &mut Problems,
-    ) -> Option<Plan> {
-        let terms = Terms {
+    ) -> Option<CheckedProgramme> {
+        let context = ProgrammeContext {
             study: &self.study,
             file: "study.toml",
             register: &self.register,
@@ -101,18 +101,18 @@ impl Scene {
             found.map(|(_, text)| text.as_bytes().to_vec()).ok_or_else(|| "absent".to_owned())
         };
         let programme = Programme::load(files[0].0, &mut load, problems)?;
-        programme.check(&terms, problems)
+        programme.check(&context, problems)
     }
 
     /// What is wrong with a programme.
-    pub(in super::super) fn problems(&self, text: &str) -> Problems {
+    pub(in crate::study) fn problems(&self, text: &str) -> Problems {
         let mut problems = Problems::new();
         assert!(self.read(&[("p.toml", text)], &mut problems).is_none(), "nothing is wrong");
         problems
     }
 
     /// A programme that is right.
-    pub(in super::super) fn plan(&self, text: &str) -> Plan {
+    pub(in crate::study) fn plan(&self, text: &str) -> CheckedProgramme {
         let mut problems = Problems::new();
         self.read(&[("p.toml", text)], &mut problems).unwrap_or_else(|| panic!("{problems}"))
     }

@@ -1,26 +1,26 @@
 //! What a programme is checked against, and the names that its formulas may use.
 
-use super::super::Study;
-use super::super::expression::{self, Kind};
-use super::super::methodology::Against;
-use super::super::problem::{Problems, Spot};
-use super::super::spelling;
-use super::super::written::Written;
 use crate::index::{Formula, Method};
 use crate::observation::Nature;
 use crate::register::{Register, UNIT};
+use crate::study::Layout;
+use crate::study::expression::{self, Kind};
+use crate::study::problem::{Problems, Spot};
+use crate::study::shape::Spanned;
+use crate::study::values::SpannedFormula;
+use crate::study::{ListKind, MethodologyContext, Source, Study, spelling};
 
 /// What a programme is checked against.
 #[derive(Clone, Copy, Debug)]
-pub struct Terms<'a> {
+pub(crate) struct ProgrammeContext<'a> {
     /// The study, with its measures and lists.
-    pub study: &'a Study,
+    pub(crate) study: &'a Study,
     /// The name of the study's file, for messages.
-    pub file: &'a str,
+    pub(crate) file: &'a str,
     /// Who is counted.
-    pub register: &'a Register,
+    pub(crate) register: &'a Register,
     /// The checked methodology.
-    pub method: &'a Method,
+    pub(crate) method: &'a Method,
 }
 
 /// Whether values of units are added up, as those of the members of a union are.
@@ -32,9 +32,9 @@ pub(super) enum Use {
     OfSums,
 }
 
-impl<'a> Terms<'a> {
-    fn against(&self) -> Against<'a> {
-        Against { study: self.study, file: self.file, register: self.register }
+impl<'a> ProgrammeContext<'a> {
+    fn against(&self) -> MethodologyContext<'a> {
+        MethodologyContext { study: self.study, file: self.file, register: self.register }
     }
 
     fn nodes(&self) -> Vec<&'a str> {
@@ -42,27 +42,33 @@ impl<'a> Terms<'a> {
     }
 
     /// Compiles a condition over register columns, measures and nodes, unit by unit.
-    pub(super) fn condition(&self, written: &Written, problems: &mut Problems) -> Option<Formula> {
-        self.compile(written, Kind::Condition, Use::ByUnit, problems)
+    pub(super) fn condition(
+        &self,
+        written: &SpannedFormula,
+        problems: &mut Problems,
+    ) -> Option<Formula> {
+        let compiled = self.compile(&written.text, Kind::Condition, Use::ByUnit);
+        compiled.map_err(|refusals| written.refuse(refusals, problems)).ok()
     }
 
     /// Compiles a value over register columns, measures and nodes.
     pub(super) fn value(
         &self,
-        written: &Written,
+        written: &SpannedFormula,
         how: Use,
         problems: &mut Problems,
     ) -> Option<Formula> {
-        self.compile(written, Kind::Number, how, problems)
+        let compiled = self.compile(&written.text, Kind::Number, how);
+        compiled.map_err(|refusals| written.refuse(refusals, problems)).ok()
     }
 
-    fn compile(
+    /// Compiles a text, or says why it cannot be.
+    pub(super) fn compile(
         &self,
-        written: &Written,
+        text: &str,
         kind: Kind,
         how: Use,
-        problems: &mut Problems,
-    ) -> Option<Formula> {
+    ) -> Result<Formula, Vec<expression::Refusal>> {
         let (against, nodes) = (self.against(), self.nodes());
         let lookup = |name: &str| {
             let kind = against.kind_by_unit(name, &nodes)?;
@@ -73,13 +79,7 @@ impl<'a> Terms<'a> {
             }
             Ok(kind)
         };
-        match expression::compile(&written.text, kind, &lookup) {
-            Ok(formula) => Some(formula),
-            Err(refusals) => {
-                written.refuse(refusals, problems);
-                None
-            }
-        }
+        expression::compile(text, kind, &lookup)
     }
 
     /// Whether a name is a count or amount measured by unit.
@@ -89,7 +89,12 @@ impl<'a> Terms<'a> {
     }
 
     /// The position of a node; else reports it.
-    pub(super) fn node(&self, id: &str, at: &Spot, problems: &mut Problems) -> Option<usize> {
+    pub(super) fn node(
+        &self,
+        id: &Spanned<Option<String>>,
+        problems: &mut Problems,
+    ) -> Option<usize> {
+        let (id, at) = (id.value.as_deref()?, &id.at);
         let found = self.method.node(id);
         if found.is_none() {
             let hint = spelling::suggest(id, self.nodes());
@@ -99,13 +104,17 @@ impl<'a> Terms<'a> {
         found
     }
 
-    /// Whether a name is a classification: a register column, or a measure of categories; else
-    /// reports it.
-    pub(super) fn is_family(&self, id: &str, at: &Spot, problems: &mut Problems) -> bool {
+    /// The name of a classification: a register column, or a measure of categories; else reports it.
+    pub(super) fn classification(
+        &self,
+        id: &Spanned<Option<String>>,
+        problems: &mut Problems,
+    ) -> Option<String> {
+        let (id, at) = (id.value.as_deref()?, &id.at);
         let is_word = |nature: Nature| nature == Nature::Category;
         let measured = self.against().measure(id).is_some_and(|(_, m)| is_word(m.nature));
         if self.register.level(id).is_some() || measured {
-            return true;
+            return Some(id.to_owned());
         }
         let categories = self.study.sources.iter().flat_map(|source| {
             let measures = source.measures.iter().filter(|m| is_word(m.nature));
@@ -115,7 +124,7 @@ impl<'a> Terms<'a> {
             self.register.level_names().map(str::to_owned).chain(categories).collect();
         let hint = spelling::suggest(id, known.iter().map(String::as_str));
         problems.error(at, format!("`{id}` is no classification of the units"), hint);
-        false
+        None
     }
 
     /// Whether a group exists in a classification; else reports it. Groups of measured categories
@@ -148,5 +157,37 @@ impl<'a> Terms<'a> {
             problems.error(at, format!("`{code}` is no unit of the register"), hint);
         }
         found
+    }
+
+    /// The id of a source of lists of that kind; else reports it.
+    pub(super) fn list(
+        &self,
+        id: &Spanned<Option<String>>,
+        kind: ListKind,
+        problems: &mut Problems,
+    ) -> Option<String> {
+        let (id, at, study) = (id.value.as_deref()?, &id.at, self.study);
+        let found = study.lists.iter().find(|list| list.id == id);
+        if found.is_some_and(|list| list.layout == kind) {
+            return Some(id.to_owned());
+        }
+        let is_map = |source: &Source| source.id == id && source.layout == Layout::Boundaries;
+        if kind == ListKind::Borders && study.sources.iter().any(is_map) {
+            return Some(id.to_owned());
+        }
+        let word = kind.word();
+        if found.is_some() || study.sources.iter().any(|source| source.id == id) {
+            let message = format!("the source `{id}` is no list of {}", kind.of_what());
+            let hint = format!("a `[[source]]` with `layout = \"{word}\"` is");
+            problems.error(at, message, Some(hint));
+            return None;
+        }
+        let known =
+            study.lists.iter().filter(|list| list.layout == kind).map(|list| list.id.as_str());
+        let hint = spelling::suggest(id, known).unwrap_or_else(|| {
+            format!("add a `[[source]]` with `layout = \"{word}\"` to the study")
+        });
+        problems.error(at, format!("the study has no source `{id}`"), Some(hint));
+        None
     }
 }
