@@ -21,7 +21,7 @@ use crate::message;
 use crate::observation::Observations;
 use crate::quality::{Finding, Findings, message};
 use crate::register::{Matcher, Register};
-use crate::report::{Role, Stamp, StampedFile, View, sha256};
+use crate::report::{FileDigest, Provenance, Role, UNMASKED, View, sha256};
 use crate::selection::Refusal;
 use crate::study::programme::{Plan, Terms};
 use crate::study::{Against, Layer, Methodology, Problems, Programme, Study, methodology};
@@ -100,7 +100,7 @@ pub struct Run {
     /// What was found, in the order of reports.
     pub findings: Findings,
     /// Version and digests.
-    pub stamp: Stamp,
+    pub provenance: Provenance,
     /// Notes about the files of the study, such as a byte order mark that was skipped.
     pub notes: Problems,
 }
@@ -117,10 +117,10 @@ impl Run {
                 index: &self.index,
             },
             findings: &self.findings,
-            stamp: &self.stamp,
-            chosen: None,
+            provenance: &self.provenance,
+            selection: None,
             language,
-            masked: &[],
+            masks: &UNMASKED,
         }
     }
 }
@@ -149,7 +149,7 @@ pub(crate) fn indexed(
     request: &Request<'_>,
     watch: &dyn Watch,
 ) -> Result<Run, Stopped> {
-    let Read { study, method, register, reading, mut findings, stamp, notes, .. } = read;
+    let Read { study, method, register, reading, mut findings, provenance, notes, .. } = read;
     if !reading.is_complete() {
         findings.sort();
         return Err(Stopped::Unread(findings));
@@ -160,7 +160,7 @@ pub(crate) fn indexed(
     review::small_populations(&method, &register, &observations, &mut findings);
     illustrative(&method, &mut findings);
     watch.at(Stage::Computing, 1, 1)?;
-    Ok(Run { study, method, register, observations, index, findings, stamp, notes })
+    Ok(Run { study, method, register, observations, index, findings, provenance, notes })
 }
 
 /// Accepts and sorts the findings of a run; nothing is found after that.
@@ -193,7 +193,7 @@ pub(crate) struct Read {
     /// What was read; perhaps not all of it.
     pub(crate) reading: Reading,
     pub(crate) findings: Findings,
-    pub(crate) stamp: Stamp,
+    pub(crate) provenance: Provenance,
     pub(crate) notes: Problems,
 }
 
@@ -239,13 +239,13 @@ pub(crate) fn read(
         return Err(Stopped::Invalid(problems));
     };
     let layers = (methodology.layers.as_slice(), programme.as_ref().map(|p| p.layers.as_slice()));
-    let stamp = stamp(request, &study, layers, who.files.clone());
+    let provenance = provenance(request, &study, layers, who.files.clone());
     adopted(&study, layers)?;
     let matcher = Matcher::new(&who.register, &who.gazetteer, &who.aliases).counting(&register);
     let (mut reading, found) = ingest::read(&study.sources, request.inputs, &matcher);
     findings.extend(found);
     reading.observations = counted::keep(reading.observations, &who.register, &register);
-    Ok(Read { study, method, plan, who, register, reading, findings, stamp, notes: problems })
+    Ok(Read { study, method, plan, who, register, reading, findings, provenance, notes: problems })
 }
 
 /// Loads the programme that was asked for.
@@ -278,29 +278,34 @@ fn unread_or_invalid(problems: Problems, findings: Findings) -> Stopped {
 type Layers<'a> = (&'a [Layer], Option<&'a [Layer]>);
 
 /// What identifies the run: digests of everything it was told.
-fn stamp(
+fn provenance(
     request: &Request<'_>,
     study: &Study,
     (methodology, programme): Layers<'_>,
-    register: Vec<StampedFile>,
-) -> Stamp {
-    let mut files = vec![StampedFile {
+    register: Vec<FileDigest>,
+) -> Provenance {
+    let mut files = vec![FileDigest {
         role: Role::Study,
         name: request.study.name.clone(),
         sha256: sha256(&request.study.bytes),
     }];
-    let stamped = |role: Role| {
-        move |layer: &Layer| StampedFile {
+    let digest_of = |role: Role| {
+        move |layer: &Layer| FileDigest {
             role,
             name: layer.name.clone(),
             sha256: sha256(&layer.bytes),
         }
     };
-    files.extend(methodology.iter().map(stamped(Role::Methodology)));
-    files.extend(programme.unwrap_or_default().iter().map(stamped(Role::Programme)));
+    files.extend(methodology.iter().map(digest_of(Role::Methodology)));
+    files.extend(programme.unwrap_or_default().iter().map(digest_of(Role::Programme)));
     files.extend(register);
     let declared = study.adopted.as_ref().map(|adopted| adopted.date.clone());
-    Stamp { version: env!("CARGO_PKG_VERSION").to_owned(), created: declared, files, bag: None }
+    Provenance {
+        version: env!("CARGO_PKG_VERSION").to_owned(),
+        created: declared,
+        files,
+        bag: None,
+    }
 }
 
 /// Compares the digests that an act fixed with the files that are used.
