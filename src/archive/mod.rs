@@ -4,7 +4,7 @@
 //! | file | holds |
 //! |---|---|
 //! | `names`, `personal` | safe names of inputs; columns that look like personal data |
-//! | `payload`, `package`, `pages` | a run turned into the files of a bag |
+//! | `payload`, `package` | a run turned into the files of a bag |
 //! | `bag`, `container` | tag files and manifests; folder and ZIP |
 //! | `replay`, `diff` | digests, a new run, and the first cell that differs |
 
@@ -13,7 +13,6 @@ mod container;
 mod diff;
 mod names;
 mod package;
-mod pages;
 mod payload;
 mod personal;
 mod replay;

@@ -7,13 +7,13 @@ use serde::{Deserialize, Serialize};
 
 use super::names::safe;
 use super::package::{Column, Described, REGISTER, package};
-use super::pages;
-use crate::language::Language;
+use crate::index::Figures;
+use crate::language::{Label, Language};
 use crate::observation::{Cell, Missing};
-use crate::register::UNIT;
-use crate::report::{File, Role, Table, View, csv, table_columns};
+use crate::register::{Register, UNIT};
+use crate::report::{Column as TableColumn, File, Role, Table, View, csv, table_columns};
 use crate::run::NamedBytes;
-use crate::study::bundled_text;
+use crate::study::{Source, bundled_text};
 
 /// What stands first in `archive.json`.
 pub(super) const FORMAT: &str = "risk-index archive 1";
@@ -78,7 +78,7 @@ pub struct BagContents<'a> {
 pub fn payload(contents: &BagContents<'_>) -> Vec<File> {
     let (mut files, archived) = read_files(contents);
     let mut described = Vec::new();
-    for (file, table) in input_tables(&contents.view) {
+    for (file, table) in input_tables(&contents.view.figures, &contents.view.study.sources) {
         files.push(file);
         described.push(table);
     }
@@ -93,7 +93,7 @@ pub fn payload(contents: &BagContents<'_>) -> Vec<File> {
         let path = format!("run/{path}");
         described.push(Described { path, columns, key, in_register: by_unit });
     }
-    files.extend(pages::pages(&contents.view));
+    files.extend(pages(&contents.view.study.title, &contents.view.provenance.version));
     files.push(File { path: ORDER.to_owned(), bytes: order(contents, &archived) });
     files.sort_by(|a, b| a.path.cmp(&b.path));
     let original = |path: &str| {
@@ -127,7 +127,7 @@ fn read_files(contents: &BagContents<'_>) -> (Vec<File>, Vec<Archived>) {
         add("study", number, ("beside", name), bytes);
         number += 1;
     }
-    for file in &contents.view.stamp.files {
+    for file in &contents.view.provenance.files {
         let is_layer = matches!(file.role, Role::Methodology | Role::Programme);
         if let Some(text) = bundled_text(&file.name)
             && is_layer
@@ -146,11 +146,11 @@ fn read_files(contents: &BagContents<'_>) -> (Vec<File>, Vec<Archived>) {
 fn order(contents: &BagContents<'_>, archived: &[Archived]) -> Vec<u8> {
     let order = Order {
         format: FORMAT.to_owned(),
-        version: contents.view.stamp.version.clone(),
+        version: contents.view.provenance.version.clone(),
         study: contents.study.name.clone(),
         methodology: contents.overrides[0].map(str::to_owned),
         programme: contents.overrides[1].map(str::to_owned),
-        selects: contents.view.chosen.is_some(),
+        selects: contents.view.selection.is_some(),
         language: contents.view.language,
         formats: contents.formats.to_vec(),
         files: archived.to_vec(),
@@ -163,30 +163,46 @@ fn order(contents: &BagContents<'_>, archived: &[Archived]) -> Vec<u8> {
 /// `inputs/tables/register.csv` and `inputs/tables/<source>.csv`, each with its columns: one row an
 /// area in the order of the register, for each measure its value and, as `<measure>.state`, what
 /// the cell is.
-fn input_tables(view: &View<'_>) -> Vec<(File, Described)> {
-    let mut all = vec![register_table(view)];
-    for (at, source) in view.study.sources.iter().enumerate() {
+fn input_tables(figures: &Figures<'_>, sources: &[Source]) -> Vec<(File, Described)> {
+    let mut all = vec![register_table(figures.register)];
+    for (at, source) in sources.iter().enumerate() {
         let series: Vec<_> =
-            view.figures.observations.series.iter().filter(|series| series.source == at).collect();
+            figures.observations.series.iter().filter(|series| series.source == at).collect();
         let Some(first) = series.first() else { continue };
-        let Some(level) = view.figures.register.level(&first.level) else { continue };
+        let Some(level) = figures.register.level(&first.level) else { continue };
         let is_unit = first.level == UNIT;
         let area = if is_unit { "code" } else { "area" };
         let mut table = Table::default();
-        table.text(area, level.areas.iter().map(String::as_str));
+        table.push(TableColumn::text(
+            area,
+            TableColumn::PUBLIC,
+            level.areas.iter().map(String::as_str),
+        ));
         let mut columns = vec![Column::text(area)];
         for one in series.iter().filter(|one| one.level == first.level) {
             let id = one.name.split_once('.').map_or(one.name.as_str(), |(_, id)| id);
             if one.nature.is_number() {
-                table.numbers(id, one.cells.iter().map(Cell::number));
+                table.push(TableColumn::numbers(
+                    id,
+                    TableColumn::PUBLIC,
+                    one.cells.iter().map(Cell::number),
+                ));
                 columns.push(Column::number(id));
             } else {
-                table.text(id, one.cells.iter().map(text_of));
+                table.push(TableColumn::text(
+                    id,
+                    TableColumn::PUBLIC,
+                    one.cells.iter().map(text_of),
+                ));
                 columns.push(Column::text(id));
             }
             let state = format!("{id}.state");
             columns.push(Column::text(&state));
-            table.text(state, one.cells.iter().map(state_of));
+            table.push(TableColumn::text(
+                state,
+                TableColumn::PUBLIC,
+                one.cells.iter().map(state_of),
+            ));
         }
         let path = format!("inputs/tables/{}.csv", source.id);
         let described = Described {
@@ -200,14 +216,26 @@ fn input_tables(view: &View<'_>) -> Vec<(File, Described)> {
     all
 }
 
-fn register_table(view: &View<'_>) -> (File, Described) {
+fn register_table(register: &Register) -> (File, Described) {
     let mut table = Table::default();
-    table.text("code", view.figures.register.codes().iter().map(String::as_str));
-    table.text("name", view.figures.register.names().iter().map(String::as_str));
+    table.push(TableColumn::text(
+        "code",
+        TableColumn::PUBLIC,
+        register.codes().iter().map(String::as_str),
+    ));
+    table.push(TableColumn::text(
+        "name",
+        TableColumn::PUBLIC,
+        register.names().iter().map(String::as_str),
+    ));
     let mut columns = vec![Column::text("code"), Column::text("name")];
-    for name in view.figures.register.columns() {
-        let values = view.figures.register.column(name).unwrap_or_default();
-        table.text(name.clone(), values.iter().map(String::as_str));
+    for name in register.columns() {
+        let values = register.column(name).unwrap_or_default();
+        table.push(TableColumn::text(
+            name.clone(),
+            TableColumn::PUBLIC,
+            values.iter().map(String::as_str),
+        ));
         columns.push(Column::text(name));
     }
     let path = REGISTER.to_owned();
@@ -230,4 +258,56 @@ fn state_of(cell: &Cell) -> &str {
         Cell::Missing(Missing::Confidential) => "confidential",
         Cell::Missing(Missing::NotApplicable) => "not-applicable",
     }
+}
+
+/// `CITESTE-MA.txt` and `README.txt`: what the bag is, how to check it without us and how to repeat
+/// it.
+fn pages(title: &Label, version: &str) -> [File; 2] {
+    let ro = format!(
+        "{}\n\n\
+         Această arhivă ține tot ce a citit și tot ce a scris o rulare a programului risk-index \
+         {version}.\n\n\
+         study/          fișierele studiului, metodologiei și programului, așa cum au fost folosite\n\
+         inputs/raw/     fișierele-sursă, octet cu octet; numele originale sunt în \
+         datapackage.json (originalPath)\n\
+         inputs/tables/  ce s-a citit din ele, ca tabele CSV, și registrul unităților\n\
+         run/            dosarul rulării: raport, tabele, run.json\n\
+         archive.json    ce s-a cerut: comanda, limba, formatele, rolul fiecărui fișier\n\
+         datapackage.json  descrierea fiecărui tabel (Frictionless Data Package)\n\n\
+         Verificare fără programul nostru, din dosarul de deasupra (cel cu bagit.txt):\n\
+         \x20 sha256sum -c manifest-sha256.txt\n\
+         \x20 sha256sum -c tagmanifest-sha256.txt\n\
+         \x20 bagit.py --validate .\n\
+         \x20 frictionless validate data/datapackage.json\n\
+         Suma SHA-256 a fișierului tagmanifest-sha256.txt angajează tot conținutul: păstrați-o în \
+         procesul-verbal.\n\n\
+         Refacerea calculului:\n\
+         \x20 risk-index replay ARHIVA\n\
+         spune „identical” sau prima celulă care diferă în fiecare fișier.\n",
+        title.ro
+    );
+    let en = format!(
+        "{}\n\n\
+         This bag holds everything that a run of risk-index {version} read and everything that it \
+         wrote.\n\n\
+         study/          the files of study, methodology and programme, as used\n\
+         inputs/raw/     the source files byte for byte; their original names are in \
+         datapackage.json (originalPath)\n\
+         inputs/tables/  what was read from them as CSV tables, and the register of units\n\
+         run/            the run folder: report, tables, run.json\n\
+         archive.json    what was asked for: command, language, formats, the role of each file\n\
+         datapackage.json  what each table is (Frictionless Data Package)\n\n\
+         To check it without our program, in the folder above (the one with bagit.txt):\n\
+         \x20 sha256sum -c manifest-sha256.txt\n\
+         \x20 sha256sum -c tagmanifest-sha256.txt\n\
+         \x20 bagit.py --validate .\n\
+         \x20 frictionless validate data/datapackage.json\n\
+         The SHA-256 of tagmanifest-sha256.txt commits to everything: keep it in the minutes.\n\n\
+         To repeat the computation:\n\
+         \x20 risk-index replay BAG\n\
+         says `identical`, or the first cell that differs in each file.\n",
+        title.en
+    );
+    let file = |path: &str, text: String| File { path: path.to_owned(), bytes: text.into_bytes() };
+    [file("CITESTE-MA.txt", ro), file("README.txt", en)]
 }

@@ -4,7 +4,7 @@ use std::path::Path;
 
 use risk_index::language::{Language, plural};
 use risk_index::quality::Severity;
-use risk_index::report::{self, File, Format, View, folder};
+use risk_index::report::{self, File, ReportError, View, folder};
 use risk_index::run::{self, Request, Run, RunError, Selected};
 use risk_index::study::Paint;
 
@@ -59,7 +59,7 @@ pub(crate) fn failure(stopped: RunError, console: &Console) -> Failure {
         }
         RunError::Unread(findings) => {
             let errors = findings.count(Severity::Error);
-            nothing_written(&report::told(&findings, Severity::Error), errors)
+            nothing_written(&report::render_findings(&findings, Severity::Error), errors)
         }
         RunError::NotAdopted(differences) => Failure::new(differences.join("\n"))
             .hint("use the files that the act fixed, or remove `[adopted]`"),
@@ -75,14 +75,13 @@ pub(crate) fn show_notes(run: &Run, console: &Console) -> Result<(), Failure> {
     Ok(())
 }
 
-/// Makes the files of a run and writes its folder.
+/// Writes the folder of a run whose files were made.
 pub(crate) fn write(
-    view: &View<'_>,
-    formats: &[Format],
+    made: Result<Vec<File>, ReportError>,
     out: &Path,
     console: &Console,
 ) -> Result<Vec<File>, Failure> {
-    let files = report::files(view, formats, console)?;
+    let files = made?;
     folder::write(out, &files, console)?;
     Ok(files)
 }

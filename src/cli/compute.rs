@@ -37,7 +37,7 @@ pub(crate) fn run(args: &Args, console: &Console) -> Result<Outcome, Failure> {
         .map_err(|stopped| failure(stopped, console))?;
     show_notes(&run, console)?;
     let view = run.view(args.reports.lang);
-    let files = write(&view, &args.reports.format, &args.out, console)?;
+    let files = write(report::files(&view, &args.reports.format, console), &args.out, console)?;
     if args.json {
         let record = files.last().expect("the record is always made, and last");
         console.data(&String::from_utf8_lossy(&record.bytes))?;

@@ -52,7 +52,7 @@ pub(crate) fn run(args: &Args, console: &Console) -> Result<Outcome, Failure> {
         None => None,
     };
     let view = selected.view(args.reports.lang, county);
-    let files = write(&view, &args.reports.format, &args.out, console)?;
+    let files = write(report::files(&view, &args.reports.format, console), &args.out, console)?;
     if args.json {
         let json = files.iter().find(|file| file.path == "selection.json");
         let json = json.expect("a selection always has one");

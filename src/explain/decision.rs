@@ -5,7 +5,8 @@ use serde::Serialize;
 use super::what_if::Judge;
 use crate::index::Index;
 use crate::language::Label;
-use crate::report::{View, below_the_cut};
+use crate::register::Register;
+use crate::report::{SelectionView, below_the_cut};
 use crate::selection::{Reason, RuleRef, Selection, State, UnitOutcome, conditions_text};
 
 /// The decision about a unit.
@@ -54,14 +55,17 @@ pub(crate) struct DistanceAccount {
 }
 
 /// What a programme that was applied decided.
-pub(super) fn decision(view: &View<'_>, unit: usize) -> Option<DecisionAccount> {
-    let chosen = view.chosen?;
-    let outcome = chosen.selection.unit(&view.figures.register.codes()[unit])?;
+pub(super) fn decision(
+    chosen: SelectionView<'_>,
+    register: &Register,
+    unit: usize,
+) -> Option<DecisionAccount> {
+    let outcome = chosen.selection.unit(&register.codes()[unit])?;
     let decimals = chosen.plan.rules.order.decimals;
     let published = |units: i64| crate::selection::Points::from_units(units).text(decimals);
     let distance = outcome.distance.as_ref().map(|distance| DistanceAccount {
         with: distance.with.clone(),
-        name: named(view, &distance.with),
+        name: named(register, &distance.with),
         points: distance.points.map(published),
         ranks: distance.ranks,
     });
@@ -75,16 +79,16 @@ pub(super) fn decision(view: &View<'_>, unit: usize) -> Option<DecisionAccount> 
         rank: outcome.rank,
         points: outcome.points.map(|points| points.text(decimals)),
         reason: outcome.reason.code(),
-        because: because(view, outcome),
+        because: because(chosen, register, outcome),
         clauses: outcome.rules.iter().map(RuleRef::to_string).collect(),
         distance,
         decision: outcome.decision.map(|it| it.word().to_owned()),
     })
 }
 
-fn named(view: &View<'_>, code: &str) -> String {
-    let unit = view.figures.register.position(code);
-    unit.map_or_else(|| code.to_owned(), |unit| view.figures.register.names()[unit].clone())
+fn named(register: &Register, code: &str) -> String {
+    let unit = register.position(code);
+    unit.map_or_else(|| code.to_owned(), |unit| register.names()[unit].clone())
 }
 
 /// Judges by what a programme decides: whether the unit is selected.
@@ -102,8 +106,8 @@ pub fn by_state<'a>(
 }
 
 /// That the places went to units above; and, where a rule gave some to units below, how many.
-fn below_cut(view: &View<'_>, rank: Option<usize>) -> Label {
-    let lower = view.chosen.zip(rank).and_then(|(chosen, rank)| below_the_cut(chosen, rank));
+fn below_cut(chosen: SelectionView<'_>, rank: Option<usize>) -> Label {
+    let lower = rank.and_then(|rank| below_the_cut(chosen, rank));
     let (ro, en) = ("locul ei este sub linia de tăiere", "its rank is behind the cut");
     match lower {
         Some(lower) => {
@@ -114,7 +118,7 @@ fn below_cut(view: &View<'_>, rank: Option<usize>) -> Label {
 }
 
 /// The reason in words.
-fn because(view: &View<'_>, outcome: &UnitOutcome) -> Label {
+fn because(chosen: SelectionView<'_>, register: &Register, outcome: &UnitOutcome) -> Label {
     let two = |ro: String, en: String| Label { ro, en };
     match &outcome.reason {
         Reason::Rank => two("prin locul în ordinea scorului".into(), "by its rank".into()),
@@ -138,10 +142,10 @@ fn because(view: &View<'_>, outcome: &UnitOutcome) -> Label {
             "it was on the published list, which an appeal does not harm".into(),
         ),
         Reason::Partner(lead) => two(
-            format!("acoperită împreună cu {}", named(view, lead)),
-            format!("covered together with {}", named(view, lead)),
+            format!("acoperită împreună cu {}", named(register, lead)),
+            format!("covered together with {}", named(register, lead)),
         ),
-        Reason::BelowCut => below_cut(view, outcome.rank),
+        Reason::BelowCut => below_cut(chosen, outcome.rank),
         Reason::Full(clause) => {
             let (ro, en) = rule(clause);
             two(format!("grupul este complet: {ro}"), format!("its group is full: {en}"))
@@ -161,8 +165,8 @@ fn because(view: &View<'_>, outcome: &UnitOutcome) -> Label {
             "the list with the largest sum does without it".into(),
         ),
         Reason::TieLost(to) => two(
-            format!("la scor egal a fost preferată {}", named(view, to)),
-            format!("of equal scores {} stands first", named(view, to)),
+            format!("la scor egal a fost preferată {}", named(register, to)),
+            format!("of equal scores {} stands first", named(register, to)),
         ),
         Reason::Excluded(why) => {
             two(format!("exclusă prin decizie: {why}"), format!("excluded by decision: {why}"))

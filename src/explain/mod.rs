@@ -101,11 +101,11 @@ impl Explanation {
             methodology: format!("{} {}", view.figures.method.id, view.figures.method.version),
             method_title: view.figures.method.title.clone(),
             act: nodes::act(view.figures.method),
-            version: view.stamp.version.clone(),
+            version: view.provenance.version.clone(),
             nodes: nodes::nodes(&inputs, unit),
             outputs: nodes::outputs(&view.figures, unit),
             standing: peers(&view.figures, unit),
-            decision: decision::decision(view, unit),
+            decision: view.selection.and_then(|chosen| decision::decision(chosen, register, unit)),
             findings: view.findings.iter().filter(about).map(UnitFinding::from).collect(),
             what_if: Vec::new(),
         }

@@ -1,6 +1,6 @@
 //! A file of a run in memory, or why it could not be made.
 
-use super::map::PictureError;
+use super::format::PictureError;
 use crate::watch::Interrupted;
 
 /// A file of a run: where it lies in the run folder, and its bytes.

@@ -2,8 +2,8 @@
 
 use std::collections::BTreeMap;
 
-use super::View;
-use super::stamp::{Role, Stamp, StampedFile};
+use super::model::{UNMASKED, View};
+use super::provenance::{FileDigest, Provenance, Role};
 use crate::index::aggregate::{Combine, MissingChildren, Weights};
 use crate::index::method::{
     Aggregate, Child, Direction, Node, Origin as From, Output, Show, Statistic, Status, Summary,
@@ -12,7 +12,6 @@ use crate::index::method::{
 use crate::index::steps::Step;
 use crate::index::{Figures, Formula, Index, Method};
 use crate::language::{Label, Language};
-use crate::message;
 use crate::observation::{Cell, Counts, InputFile, Missing, Nature, Observations, Origin, Series};
 use crate::quality::{Finding, Findings, Place, message};
 use crate::register::{Register, Unit};
@@ -29,7 +28,7 @@ pub(crate) struct Fixture {
     pub(crate) observations: Observations,
     pub(crate) index: Index,
     pub(crate) findings: Findings,
-    pub(crate) stamp: Stamp,
+    pub(crate) provenance: Provenance,
 }
 
 impl Fixture {
@@ -41,7 +40,7 @@ impl Fixture {
             observations: observations(),
             index: computed::index(),
             findings: findings(),
-            stamp: stamp(),
+            provenance: provenance(),
         }
     }
 
@@ -59,10 +58,10 @@ impl Fixture {
                 index: &self.index,
             },
             findings: &self.findings,
-            stamp: &self.stamp,
-            chosen: None,
+            provenance: &self.provenance,
+            selection: None,
             language,
-            masked: &[],
+            masks: &UNMASKED,
         }
     }
 }
@@ -224,7 +223,7 @@ fn observations() -> Observations {
     let file = |source: &str, path: &str, sheet: Option<&str>| InputFile {
         source: source.into(),
         path: path.into(),
-        sha256: super::stamp::sha256(path.as_bytes()),
+        sha256: super::provenance::sha256(path.as_bytes()),
         bytes: 1_234,
         format: if sheet.is_some() { "xlsx" } else { "text" }.into(),
         sheets: sheet.into_iter().map(str::to_owned).collect(),
@@ -290,7 +289,7 @@ fn findings() -> Findings {
     let mut findings = Findings::default();
     findings.push(
         Finding::new(
-            &message::index::NO_SCORE,
+            &crate::message::index::NO_SCORE,
             "irc",
             message!(
                 "1 unit has no score: no value of `children`",
@@ -301,7 +300,7 @@ fn findings() -> Findings {
     );
     findings.push(
         Finding::new(
-            &message::ingest::TEXT_IN_NUMBERS,
+            &crate::message::ingest::TEXT_IN_NUMBERS,
             "population",
             message!("a text in a column of numbers", "un text într-o coloană de numere"),
         )
@@ -311,14 +310,14 @@ fn findings() -> Findings {
     let many = (20..61).map(|row| place(row, "JUDETUL X"));
     findings.push(
         Finding::new(
-            &message::ingest::ROWS_DROPPED,
+            &crate::message::ingest::ROWS_DROPPED,
             "population",
             message!("41 county rows", "41 de rânduri de județ"),
         )
         .places(many),
     );
     findings.push(Finding::new(
-        &message::ingest::REPEATED_RATE,
+        &crate::message::ingest::REPEATED_RATE,
         "unemployment",
         message!("the same rate everywhere", "aceeași rată peste tot"),
     ));
@@ -327,13 +326,13 @@ fn findings() -> Findings {
     findings
 }
 
-fn stamp() -> Stamp {
-    let file = |role, name: &str| StampedFile {
+fn provenance() -> Provenance {
+    let file = |role, name: &str| FileDigest {
         role,
         name: name.into(),
-        sha256: super::stamp::sha256(name.as_bytes()),
+        sha256: super::provenance::sha256(name.as_bytes()),
     };
-    Stamp {
+    Provenance {
         version: "0.1.0".into(),
         created: Some("2026-01-15".into()),
         files: vec![file(Role::Study, "study.toml"), file(Role::Methodology, "irc")],

@@ -2,8 +2,6 @@
 //!
 //! Markup is made by `maud`, which escapes every text that is put into it.
 
-use std::borrow::Cow;
-
 use maud::Markup;
 
 /// The text of a page or a drawing. Control letters, which XML forbids, and letters that turn the
@@ -11,27 +9,6 @@ use maud::Markup;
 pub(crate) fn markup_text(markup: Markup) -> String {
     let text = markup.into_string();
     if text.contains(is_forbidden) { text.replace(is_forbidden, "\u{fffd}") } else { text }
-}
-
-/// Text between tags or inside a quoted attribute: whatever it says, it stays a text.
-pub(crate) fn escape(text: &str) -> Cow<'_, str> {
-    let special = |c: char| matches!(c, '&' | '<' | '>' | '"' | '\'') || is_forbidden(c);
-    if !text.contains(special) {
-        return Cow::Borrowed(text);
-    }
-    let mut out = String::with_capacity(text.len() + 16);
-    for letter in text.chars() {
-        match letter {
-            '&' => out.push_str("&amp;"),
-            '<' => out.push_str("&lt;"),
-            '>' => out.push_str("&gt;"),
-            '"' => out.push_str("&quot;"),
-            '\'' => out.push_str("&#39;"),
-            letter if is_forbidden(letter) => out.push('\u{fffd}'),
-            letter => out.push(letter),
-        }
-    }
-    Cow::Owned(out)
 }
 
 fn is_forbidden(c: char) -> bool {

@@ -6,39 +6,45 @@
 //! suppression; Hundepool and others, "Statistical Disclosure Control", 2012, chapter 4). Where a
 //! node is made of one unknown part only, the scores of the unit are masked too, and with them the
 //! means of its areas; place and class stay.
-
-use crate::index::method::{Method, Origin, Statistic};
-use crate::index::{Column, Figures, Index, Mark, OutputColumn};
-use crate::observation::{Cell, Missing, Nature, Observations};
-use crate::register::{Register, UNIT};
-
-use super::selection::MaskedChosen;
-use super::view::{Mask, View};
-use crate::quality::Findings;
+//!
+//! The figures and the selection are masked here, before anything is made from them. What a table
+//! adds to them is masked by the [`Sensitivity`] of its columns when they are added.
 
 mod findings;
+mod selection;
+
+use crate::index::method::Origin;
+use crate::index::{Column, Figures, Index, Mark, OutputColumn};
+use crate::observation::{Cell, Missing, Nature, Observations};
+use crate::quality::Findings;
+use crate::register::{Register, UNIT};
+use crate::report::model::{
+    Mask, Masks, Rows, Sensitivity, View, sensitivity_of_node, sensitivity_of_output,
+};
+use selection::MaskedSelection;
 
 /// A run with small counts masked.
 #[derive(Debug)]
 pub(crate) struct Masked {
     observations: Observations,
     index: Index,
-    units: Vec<Mask>,
     findings: Findings,
-    chosen: Option<MaskedChosen>,
+    selection: Option<MaskedSelection>,
+    masks: Masks,
 }
 
 impl Masked {
     /// Masks a run; `None` where the study does not ask for it or no count is small.
     pub(crate) fn new(view: &View<'_>) -> Option<Self> {
         let least = f64::from(view.study.min_count?);
-        let small = small(view.figures.observations, least);
+        let figures = &view.figures;
+        let small = small(figures.observations, least);
         if small.iter().all(|cells| !cells.contains(&true)) {
             return None;
         }
-        let units = units(view, &small);
-        let findings = findings::masked(view, &small, &units);
-        let mut observations = view.figures.observations.clone();
+        let units = units(figures, &small);
+        let findings = findings::masked(figures, view.findings, &small, &units);
+        let mut observations = figures.observations.clone();
         for (series, small) in observations.series.iter_mut().zip(&small) {
             for (cell, is_small) in series.cells.iter_mut().zip(small) {
                 if *is_small {
@@ -46,26 +52,27 @@ impl Masked {
                 }
             }
         }
-        mask_rates(&mut observations, view.figures.register, &units);
-        let mut index = view.figures.index.clone();
-        mask_index(&mut index, view.figures.method, &units);
-        mask_summaries(&mut index, (view.figures.method, view.figures.register), &units);
-        let chosen = MaskedChosen::new(view, &observations, &units);
-        Some(Self { observations, index, units, findings, chosen })
+        mask_rates(&mut observations, figures.register, &units);
+        let index = masked_index(figures, &units);
+        let before_and_after = selection::Hidden { figures, masked: &observations, units: &units };
+        let selection =
+            view.selection.map(|chosen| MaskedSelection::new(&before_and_after, chosen));
+        let sums = selection.as_ref().map(|selection| selection.sums.clone()).unwrap_or_default();
+        Some(Self { observations, index, findings, selection, masks: Masks { units, sums } })
     }
 
     /// The run as it may be published.
     pub(crate) fn view<'m>(&'m self, view: &View<'m>) -> View<'m> {
-        let chosen = view.chosen.zip(self.chosen.as_ref()).map(|(chosen, own)| own.chosen(chosen));
+        let own = view.selection.zip(self.selection.as_ref());
         View {
             figures: Figures {
                 observations: &self.observations,
                 index: &self.index,
                 ..view.figures
             },
-            masked: &self.units,
             findings: &self.findings,
-            chosen,
+            selection: own.map(|(chosen, own)| own.view(chosen)),
+            masks: &self.masks,
             ..*view
         }
     }
@@ -87,25 +94,24 @@ fn small(observations: &Observations, least: f64) -> Vec<Vec<bool>> {
 }
 
 /// What is masked of each unit.
-fn units(view: &View<'_>, small: &[Vec<bool>]) -> Vec<Mask> {
-    let parts = own_parts(view.figures.method, view.figures.index);
-    let mut units = vec![Mask::Nothing; view.figures.register.len()];
-    for (at, node) in view.figures.method.nodes.iter().enumerate() {
+fn units(figures: &Figures<'_>, small: &[Vec<bool>]) -> Vec<Mask> {
+    let parts = own_parts(figures);
+    let mut units = vec![Mask::Nothing; figures.register.len()];
+    for (at, node) in figures.method.nodes.iter().enumerate() {
         let Origin::Measures(formula) = &node.origin else { continue };
-        for (series, small) in view.figures.observations.series.iter().zip(small) {
+        for (series, small) in figures.observations.series.iter().zip(small) {
             if !formula.names().contains(&series.name) {
                 continue;
             }
-            let Some(level) = view.figures.register.level(&series.level) else { continue };
+            let Some(level) = figures.register.level(&series.level) else { continue };
             for (unit, mask) in units.iter_mut().enumerate() {
                 if small.get(level.of_unit[unit] as usize) != Some(&true) {
                     continue;
                 }
                 // what a larger area hides is known to nobody from its units' scores either
-                let known =
-                    |other: &&usize| view.figures.index.nodes[**other].raw.value(unit).is_some();
+                let known = |other: &&usize| figures.index.nodes[**other].raw.value(unit).is_some();
                 let gives_back = |parts: &Vec<usize>| parts.iter().filter(known).count() == 1;
-                let is_own = view.figures.index.nodes[at].level == UNIT;
+                let is_own = figures.index.nodes[at].level == UNIT;
                 let found =
                     if is_own && !parts.iter().any(gives_back) { Mask::Parts } else { Mask::Score };
                 *mask = (*mask).max(found);
@@ -115,24 +121,11 @@ fn units(view: &View<'_>, small: &[Vec<bool>]) -> Vec<Mask> {
     units
 }
 
-/// Indicators measured in the units themselves; a column of the register is no secret.
-fn own_indicators(method: &Method, index: &Index) -> Vec<usize> {
-    let is_own = |at: &usize| {
-        matches!(method.nodes[*at].origin, Origin::Measures(_)) && index.nodes[*at].level == UNIT
-    };
-    (0..method.nodes.len()).filter(is_own).collect()
-}
-
 /// For each node made of others, those of its parts that are measured in the units themselves.
-fn own_parts(method: &Method, index: &Index) -> Vec<Vec<usize>> {
-    let own = own_indicators(method, index);
-    let of = |origin: &Origin| match origin {
-        Origin::Measures(_) | Origin::Category(_) => Vec::new(),
-        Origin::Children(aggregate) => aggregate.children.iter().map(|child| child.node).collect(),
-        Origin::Nodes(formula) => formula.names().iter().filter_map(|id| method.node(id)).collect(),
-    };
-    let parts = method.nodes.iter().map(|node| of(&node.origin));
-    parts.map(|parts| parts.into_iter().filter(|part| own.contains(part)).collect()).collect()
+fn own_parts(figures: &Figures<'_>) -> Vec<Vec<usize>> {
+    let is_own = |part: &usize| sensitivity_of_node(figures, *part) == Sensitivity::Part;
+    let parts = figures.method.nodes.iter().map(|node| figures.children(node));
+    parts.map(|parts| parts.into_iter().filter(is_own).collect()).collect()
 }
 
 /// Rates of a masked unit, which with a denominator give the count back.
@@ -153,71 +146,41 @@ fn mask_rates(observations: &mut Observations, register: &Register, units: &[Mas
     }
 }
 
-fn mask_index(index: &mut Index, method: &Method, units: &[Mask]) {
-    let own = own_indicators(method, index);
-    let hidden = |column: &Column, from: Mask| {
+/// The index without what may not be shown of each unit: columns, steps and contributions.
+fn masked_index(figures: &Figures<'_>, units: &[Mask]) -> Index {
+    let masks = Masks { units: units.to_vec(), sums: Vec::new() };
+    let rows = Rows::Units((0..figures.register.len()).map(Some).collect());
+    let hidden = |column: &Column, sensitivity: Sensitivity| {
+        let is_hidden = |unit| masks.hides(sensitivity, &rows, unit);
         let reason = |unit: usize| {
-            (units[unit] >= from && column.value(unit).is_some()).then_some(Mark::Confidential)
+            (is_hidden(unit) && column.value(unit).is_some()).then_some(Mark::Confidential)
         };
         column.without(reason)
     };
-    for (at, node) in method.nodes.iter().enumerate() {
-        let from = if own.contains(&at) { Mask::Parts } else { Mask::Score };
-        // a larger area's value and the kind of a unit are known anyway
-        if node.is_indicator() && from == Mask::Score {
-            continue;
-        }
-        let result = &mut index.nodes[at];
-        result.raw = hidden(&result.raw, from);
-        result.value = hidden(&result.value, from);
+    let mut index = figures.index.clone();
+    for (at, result) in index.nodes.iter_mut().enumerate() {
+        let sensitivity = sensitivity_of_node(figures, at);
+        result.raw = hidden(&result.raw, sensitivity);
+        result.value = hidden(&result.value, sensitivity);
     }
     for step in &mut index.trace {
-        let node = method.node(&step.node);
-        let is_own = node.is_some_and(|node| own.contains(&node));
-        let is_score = node.is_none_or(|node| !method.nodes[node].is_indicator());
-        if is_own || is_score {
-            let from = if is_own { Mask::Parts } else { Mask::Score };
-            step.column = hidden(&step.column, from);
+        let node = figures.method.node(&step.node);
+        let sensitivity =
+            node.map_or(Sensitivity::Score, |node| sensitivity_of_node(figures, node));
+        step.column = hidden(&step.column, sensitivity);
+    }
+    for (at, output) in index.outputs.iter_mut().enumerate() {
+        if let OutputColumn::Numbers(column) = &output.column {
+            output.column =
+                OutputColumn::Numbers(hidden(column, sensitivity_of_output(figures, at)));
         }
     }
-    for output in &mut index.outputs {
-        if let (Some(_), OutputColumn::Numbers(column)) = (output.child, &output.column) {
-            output.column = OutputColumn::Numbers(hidden(column, Mask::Parts));
-        }
-    }
-}
-
-/// Numbers of an area from which a masked value of one of its units could be computed. Counts, shares
-/// and ranks rest on places, which stay.
-fn mask_summaries(index: &mut Index, (method, register): (&Method, &Register), units: &[Mask]) {
-    let own = own_indicators(method, index);
-    for (summary, result) in method.summaries.iter().zip(&mut index.summaries) {
-        let Some(level) = register.level(&summary.by) else { continue };
-        for (id, statistic, values) in &mut result.columns {
-            let Some(column) = summary.columns.iter().find(|column| column.id == *id) else {
-                continue;
-            };
-            let of_values = matches!(
-                statistic,
-                Statistic::Mean | Statistic::Max | Statistic::Concentration | Statistic::Intensity
-            );
-            let from = if own.contains(&column.of) { Mask::Parts } else { Mask::Score };
-            for (unit, _) in
-                units.iter().enumerate().filter(|(_, mask)| of_values && **mask >= from)
-            {
-                let name = &level.areas[level.of_unit[unit] as usize];
-                if let Some(area) = result.areas.iter().position(|area| area == name) {
-                    values[area] = f64::NAN;
-                }
-            }
-        }
-    }
+    index
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::message;
     use crate::report::fixture::Fixture;
     use crate::report::{Format, files};
     use crate::watch::Unwatched;
@@ -229,19 +192,20 @@ mod tests {
         let view = fixture.view();
         let masked = Masked::new(&view).unwrap();
         // 200 children; one own indicator only, so that the score would give it back
-        assert_eq!(masked.units[0], Mask::Score);
-        assert_eq!(masked.units[1], Mask::Nothing);
+        assert_eq!(masked.masks.units[0], Mask::Score);
+        assert_eq!(masked.masks.units[1], Mask::Nothing);
         // a measured zero names nobody
-        assert_eq!(masked.units[3], Mask::Nothing);
+        assert_eq!(masked.masks.units[3], Mask::Nothing);
         let shown = masked.view(&view);
         assert_eq!(shown.figures.index.nodes[0].raw.value(0), None);
         assert_eq!(shown.figures.index.nodes[2].value.value(0), None);
         assert_eq!(shown.figures.index.nodes[0].raw.value(1), Some(40.0));
         assert_eq!(shown.figures.place(0), None);
         // the mean of its county would give the score back, the number of units would not
-        let columns = &shown.figures.index.summaries[0].columns;
-        assert_eq!(columns[0].2, [3.0, 1.0]);
-        assert!(columns[1].2[0].is_nan());
+        let areas = &crate::report::model::areas(&shown.figures, shown.masks, shown.language)[0];
+        let number = |column: usize, row| areas.table.columns()[column].cells.number(row);
+        assert_eq!([number(1, 0), number(1, 1)], [Some(3.0), Some(1.0)]);
+        assert_eq!(number(2, 0), None);
     }
 
     #[test]
@@ -263,7 +227,7 @@ mod tests {
     fn no_finding_says_what_was_masked() {
         let mut fixture = Fixture::new();
         fixture.study.min_count = Some(250);
-        let rule = &message::ingest::NEAR_MATCH;
+        let rule = &crate::message::ingest::NEAR_MATCH;
         let told = |code: &str| {
             let message = crate::quality::message!("200 children, 20.0 %", "200 de copii, 20,0 %");
             crate::quality::Finding::new(rule, "population", message).unit(code)

@@ -5,8 +5,7 @@ use serde_json::Value;
 
 use crate::index::reference;
 use crate::index::steps::Step;
-use crate::language::Language;
-use crate::language::Words;
+use crate::language::{Language, Words};
 
 /// What a step does, in a sentence.
 pub(crate) fn step_sentence(step: &Step, language: Language) -> String {

@@ -7,7 +7,7 @@ use crate::language::Label;
 use crate::message::run as message;
 use crate::quality::{Findings, Place};
 use crate::register::{Aliases, Gazetteer, Register, Unit, bundled, bundled_names};
-use crate::report::{Role, StampedFile, sha256};
+use crate::report::{FileDigest, Role, sha256};
 use crate::study::{RegisterChoice, SheetChoice, Study};
 
 /// The register of a run with what is known around it.
@@ -17,7 +17,7 @@ pub(crate) struct LoadedRegister {
     pub(crate) gazetteer: Gazetteer,
     pub(crate) aliases: Aliases,
     /// Digests of the files it was made from.
-    pub(crate) files: Vec<StampedFile>,
+    pub(crate) files: Vec<FileDigest>,
 }
 
 /// What findings about the register are about.
@@ -141,7 +141,7 @@ fn add_aliases(
     sound.then_some(())
 }
 
-fn digest(role: Role, file: &str, inputs: &Inputs) -> Option<StampedFile> {
+fn digest(role: Role, file: &str, inputs: &Inputs) -> Option<FileDigest> {
     let bytes = inputs.bytes(file).ok()?;
-    Some(StampedFile { role, name: file.to_owned(), sha256: sha256(&bytes) })
+    Some(FileDigest { role, name: file.to_owned(), sha256: sha256(&bytes) })
 }

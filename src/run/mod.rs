@@ -23,7 +23,7 @@ use crate::language::Language;
 use crate::observation::Observations;
 use crate::quality::Findings;
 use crate::register::Register;
-use crate::report::{Stamp, View};
+use crate::report::{Provenance, UNMASKED, View};
 use crate::selection::Refusal;
 use crate::study::{Problems, Study};
 use crate::watch::{Interrupted, Stage, Watch};
@@ -70,7 +70,7 @@ pub struct Run {
     /// What was found, in the order of reports.
     pub findings: Findings,
     /// Version and digests.
-    pub stamp: Stamp,
+    pub provenance: Provenance,
     /// Notes about the files of the study, such as a byte order mark that was skipped.
     pub notes: Problems,
 }
@@ -87,10 +87,10 @@ impl Run {
                 index: &self.index,
             },
             findings: &self.findings,
-            stamp: &self.stamp,
-            chosen: None,
+            provenance: &self.provenance,
+            selection: None,
             language,
-            masked: &[],
+            masks: &UNMASKED,
         }
     }
 }
@@ -109,7 +109,8 @@ pub(crate) fn indexed(
     request: &Request<'_>,
     watch: &dyn Watch,
 ) -> Result<Run, RunError> {
-    let Prepared { study, method, register, reading, mut findings, stamp, notes, .. } = prepared;
+    let Prepared { study, method, register, reading, mut findings, provenance, notes, .. } =
+        prepared;
     if !reading.is_complete() {
         findings.sort();
         return Err(RunError::Unread(findings));
@@ -120,7 +121,7 @@ pub(crate) fn indexed(
     findings.extend(found);
     findings.extend(review::computed(&study, &method, &register, &observations));
     watch.at(Stage::Computing, 1, 1)?;
-    Ok(Run { study, method, register, observations, index, findings, stamp, notes })
+    Ok(Run { study, method, register, observations, index, findings, provenance, notes })
 }
 
 /// Accepts and sorts the findings of a run; nothing is found after that.

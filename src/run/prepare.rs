@@ -9,7 +9,7 @@ use crate::ingest::{self, Reading};
 use crate::observation::{Observations, Series};
 use crate::quality::Findings;
 use crate::register::{Matcher, Register};
-use crate::report::{Role, Stamp, StampedFile, sha256};
+use crate::report::{FileDigest, Provenance, Role, sha256};
 use crate::study::programme::{CheckedProgramme, ProgrammeContext};
 use crate::study::{
     Layer, Methodology, MethodologyContext, Problems, Programme, Study, methodology,
@@ -40,7 +40,7 @@ pub(crate) struct Prepared {
     /// What was read; perhaps not all of it.
     pub(crate) reading: Reading,
     pub(crate) findings: Findings,
-    pub(crate) stamp: Stamp,
+    pub(crate) provenance: Provenance,
     pub(crate) notes: Problems,
 }
 
@@ -90,15 +90,25 @@ pub(crate) fn prepare(
         return Err(RunError::Invalid(problems));
     };
     let against = MethodologyContext { study: &study, file: name, register: &register };
-    findings.extend(methodology::doubts(&method, &against));
-    let stamp = stamp(request, &study, &layers, &whole.files);
+    findings.extend(methodology::findings(&method, &against));
+    let provenance = provenance(request, &study, &layers, &whole.files);
     adopted(&study, &layers)?;
     let matcher =
         Matcher::new(&whole.register, &whole.gazetteer, &whole.aliases).counting(&register);
     let (mut reading, found) = ingest::read(&study.sources, request.inputs, &matcher);
     findings.extend(found);
     reading.observations = counted(reading.observations, &whole.register, &register);
-    Ok(Prepared { study, method, plan, whole, register, reading, findings, stamp, notes: problems })
+    Ok(Prepared {
+        study,
+        method,
+        plan,
+        whole,
+        register,
+        reading,
+        findings,
+        provenance,
+        notes: problems,
+    })
 }
 
 /// Another methodology for a study that was read; `None` where it does not fit.
@@ -162,13 +172,18 @@ fn check_rules(
 }
 
 /// What identifies the run: digests of all its files.
-fn stamp(request: &Request<'_>, study: &Study, layers: &Layers, register: &[StampedFile]) -> Stamp {
-    let stamped = |role, name: &str, bytes: &[u8]| StampedFile {
+fn provenance(
+    request: &Request<'_>,
+    study: &Study,
+    layers: &Layers,
+    register: &[FileDigest],
+) -> Provenance {
+    let stamped = |role, name: &str, bytes: &[u8]| FileDigest {
         role,
         name: name.to_owned(),
         sha256: sha256(bytes),
     };
-    let of = |role: Role, layers: &[Layer]| -> Vec<StampedFile> {
+    let of = |role: Role, layers: &[Layer]| -> Vec<FileDigest> {
         layers.iter().map(|layer| stamped(role, &layer.name, &layer.bytes)).collect()
     };
     let mut files = vec![stamped(Role::Study, &request.study.name, &request.study.bytes)];
@@ -176,7 +191,12 @@ fn stamp(request: &Request<'_>, study: &Study, layers: &Layers, register: &[Stam
     files.extend(of(Role::Programme, layers.programme.as_deref().unwrap_or_default()));
     files.extend_from_slice(register);
     let declared = study.adopted.as_ref().map(|adopted| adopted.date.clone());
-    Stamp { version: env!("CARGO_PKG_VERSION").to_owned(), created: declared, files, bag: None }
+    Provenance {
+        version: env!("CARGO_PKG_VERSION").to_owned(),
+        created: declared,
+        files,
+        bag: None,
+    }
 }
 
 /// Compares the digests that an act fixed with the files that are used.

@@ -44,8 +44,8 @@ pub(crate) use capacity::{Balance, Envelope, Filled, SharedPart, Stock};
 pub(crate) use history::{Answer, Decision, Published, State};
 pub use history::{Day, DayError, History};
 pub(crate) use outcome::{
-    Boundary, Change, DecidedBy, Distance, Judgement, PlaceHistory, Reason, Replacement, Tie,
-    UnitOutcome,
+    Boundary, Change, DecidedBy, Distance, Holder, Judgement, PlaceHistory, Reason, Replacement,
+    Tie, UnitOutcome,
 };
 pub use outcome::{PhaseOutcome, Proof, Selection};
 pub use pool::{Border, Candidate, Classification, FailedCondition, Pool};

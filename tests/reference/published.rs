@@ -17,7 +17,7 @@ use libtest_mimic::Trial;
 use risk_index::index::{Index, TraceMode};
 use risk_index::quality::Severity;
 use risk_index::register::Register;
-use risk_index::report::told;
+use risk_index::report::render_findings;
 use risk_index::run::{self, NamedBytes, Request, RunError};
 use risk_index::study::Paint;
 use risk_index::watch::Unwatched;
@@ -89,7 +89,9 @@ impl Case {
         match run::compute(&request, &Unwatched) {
             Ok(run) => Computed { index: run.index, register: run.register },
             Err(RunError::Invalid(problems)) => panic!("{}", problems.render(Paint::Plain)),
-            Err(RunError::Unread(findings)) => panic!("{}", told(&findings, Severity::Error)),
+            Err(RunError::Unread(findings)) => {
+                panic!("{}", render_findings(&findings, Severity::Error))
+            }
             Err(stopped) => panic!("{stopped:?}"),
         }
     }

@@ -311,9 +311,7 @@ fn times(context: &StepContext<'_>) -> Vec<f64> {
 mod tests {
     use super::*;
     use crate::index::Mark;
-    use crate::index::steps::fixture::after;
     use crate::index::steps::fixture::{after, on};
-    use crate::index::steps::impute::Impute;
 
     const GAPS: [f64; 6] = [1.0, f64::NAN, 4.0, 10.0, 30.0, f64::NAN];
 
@@ -342,13 +340,13 @@ mod tests {
         assert!(after(&Impute::Exclude {}, &GAPS)[5].is_nan());
     }
 
-    // places are pairs of units in 2020 and 2021
-    const GAPS: [f64; 6] = [1.0, f64::NAN, f64::NAN, 4.0, f64::NAN, f64::NAN];
+    /// Places are pairs of units in 2020 and 2021.
+    const OF_TWO_YEARS: [f64; 6] = [1.0, f64::NAN, f64::NAN, 4.0, f64::NAN, f64::NAN];
 
     #[test]
     fn the_latest_value_comes_from_before() {
         let latest = Impute::Latest(Latest { place: "place".into(), max_age: Some(1.0) });
-        let got = after(&latest, &GAPS);
+        let got = after(&latest, &OF_TWO_YEARS);
         assert_eq!(got[..2], [1.0, 1.0]);
         assert!(got[2].is_nan() && got[4].is_nan());
     }
@@ -356,8 +354,8 @@ mod tests {
     #[test]
     fn outside_of_known_periods_the_nearest_value_holds() {
         let linear = |outside| Impute::Linear(Linear { place: "place".into(), outside });
-        let got = after(&linear(Outside::Nearest), &GAPS);
+        let got = after(&linear(Outside::Nearest), &OF_TWO_YEARS);
         assert_eq!(got[..4], [1.0, 1.0, 4.0, 4.0]);
-        assert!(after(&linear(Outside::None), &GAPS)[2].is_nan());
+        assert!(after(&linear(Outside::None), &OF_TWO_YEARS)[2].is_nan());
     }
 }

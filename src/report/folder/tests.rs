@@ -2,7 +2,7 @@ use std::process::{Command, Stdio};
 use std::time::Duration;
 
 use super::*;
-use crate::report::record::record;
+use crate::report::format::record;
 use crate::report::{fixture::Fixture, sha256};
 use crate::watch::Interrupted;
 use crate::watch::Unwatched;

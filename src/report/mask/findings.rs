@@ -2,11 +2,11 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use crate::index::Figures;
 use crate::observation::{Cell, Observations};
 use crate::quality::{Finding, Findings, Place};
 use crate::register::UNIT;
-use crate::report::view::Mask;
-use crate::report::view::View;
+use crate::report::model::Mask;
 
 /// What stands for a masked number, as in the tables.
 const SIGN: &str = "c";
@@ -25,10 +25,15 @@ struct Secrets<'a> {
 }
 
 /// The findings of a run with masked numbers replaced, where they speak of a masked unit or cell.
-pub(super) fn masked(view: &View<'_>, small: &[Vec<bool>], units: &[Mask]) -> Findings {
-    let secrets = Secrets::new(view, small, units);
+pub(super) fn masked(
+    figures: &Figures<'_>,
+    all: &Findings,
+    small: &[Vec<bool>],
+    units: &[Mask],
+) -> Findings {
+    let secrets = Secrets::new(figures, small, units);
     let mut findings = Findings::default();
-    for finding in view.findings.iter() {
+    for finding in all.iter() {
         let hidden = secrets.of(finding);
         let finding = finding.clone();
         findings.push(if hidden.is_empty() {
@@ -41,15 +46,15 @@ pub(super) fn masked(view: &View<'_>, small: &[Vec<bool>], units: &[Mask]) -> Fi
 }
 
 impl<'a> Secrets<'a> {
-    fn new(view: &View<'a>, small: &[Vec<bool>], units: &[Mask]) -> Self {
+    fn new(figures: &Figures<'a>, small: &[Vec<bool>], units: &[Mask]) -> Self {
         let mut secrets = Self { of_unit: BTreeMap::new(), of_cell: BTreeMap::new() };
         for (unit, mask) in units.iter().enumerate() {
             if *mask != Mask::Nothing {
-                let code = view.figures.register.codes()[unit].as_str();
-                secrets.of_unit.insert(code, numbers(view, unit));
+                let code = figures.register.codes()[unit].as_str();
+                secrets.of_unit.insert(code, numbers(figures, unit));
             }
         }
-        secrets.cells(view.figures.observations, small);
+        secrets.cells(figures.observations, small);
         secrets
     }
 
@@ -84,10 +89,10 @@ impl<'a> Secrets<'a> {
 }
 
 /// What a masked unit's numbers are: counts, rates, and what was computed from them.
-fn numbers(view: &View<'_>, unit: usize) -> Vec<f64> {
-    let own = view.figures.observations.series.iter().filter(|series| series.level == UNIT);
+fn numbers(figures: &Figures<'_>, unit: usize) -> Vec<f64> {
+    let own = figures.observations.series.iter().filter(|series| series.level == UNIT);
     let read = own.filter_map(|series| series.cells.get(unit).and_then(Cell::number));
-    let nodes = view.figures.method.nodes.iter().zip(&view.figures.index.nodes);
+    let nodes = figures.method.nodes.iter().zip(&figures.index.nodes);
     let computed = nodes
         .filter(|(node, result)| !node.is_indicator() || result.level == UNIT)
         .flat_map(|(_, result)| [result.raw.value(unit), result.value.value(unit)]);

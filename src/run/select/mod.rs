@@ -12,7 +12,7 @@ use crate::language::{Language, lei};
 use crate::message::selection::{self as message, Universe, lists as lists_message};
 use crate::quality::{Finding, Findings, Message};
 use crate::register::Matcher;
-use crate::report::{Chosen, View, Withheld};
+use crate::report::{SelectionView, View};
 use crate::selection::{
     self, Alternative, Candidate, DecidedBy, Filled, History, Objection, Pool, Price, ProgrammeKey,
     Refusal, Selection, SharedPart,
@@ -49,7 +49,7 @@ pub struct Selected {
 impl Selected {
     /// The selection as reports see it, its lists perhaps restricted to one county.
     pub fn view<'v>(&'v self, language: Language, county: Option<&'v str>) -> View<'v> {
-        let chosen = Chosen {
+        let chosen = SelectionView {
             plan: &self.plan,
             pool: &self.pool,
             past: &self.history,
@@ -57,10 +57,9 @@ impl Selected {
             prices: &self.prices,
             alternatives: &self.alternatives,
             envelopes: &self.envelopes,
-            withheld: Withheld::default(),
             county,
         };
-        View { chosen: Some(chosen), ..self.run.view(language) }
+        View { selection: Some(chosen), ..self.run.view(language) }
     }
 
     /// The selection from another index of the same study, under the same programme and with the same

@@ -1,0 +1,209 @@
+//! A selection for machines: `selection.json`, or why there is none.
+
+use serde_json::{Value, json};
+
+use crate::report::model::{Account, Masks, Profile, SelectionView, Sum};
+use crate::selection::{
+    Alternative, Boundary, PhaseOutcome, Points, Price, ProgrammeKey, Refusal, Rule, Tie,
+};
+use crate::study::Problems;
+
+/// Everything but the rows of the tables; numbers that decide are texts or whole numbers.
+pub(crate) fn json(
+    chosen: SelectionView<'_>,
+    capacity: Option<&Profile<'_>>,
+    masks: &Masks,
+) -> Vec<u8> {
+    let rules = &chosen.plan.rules;
+    let decimals = rules.order.decimals;
+    let points = |units: i64| Points::from_units(units).text(decimals);
+    let envelopes = chosen.envelopes.iter().zip(&chosen.plan.envelopes).map(|(filled, planned)| {
+        json!({
+            "id": filled.id,
+            "source": planned.envelope.source,
+            "total": planned.envelope.total,
+            "unit": if planned.money { "bani" } else { "count" },
+            "computed": filled.compared.as_ref().map(|compared| compared.computed),
+            "missing": filled.compared.as_ref().map(|compared| compared.missing),
+            "holds": filled
+                .compared
+                .as_ref()
+                .map(|c| planned.holds.accepts(c.computed, c.envelope)),
+        })
+    });
+    let near = chosen.selection.near(chosen.plan.margin);
+    let value = json!({
+        "programme": rules.id,
+        "version": chosen.plan.version,
+        "rule": match rules.rule {
+            Rule::Priority => "priority",
+            Rule::Coverage(crate::selection::Objective::Score) => "coverage-score",
+            Rule::Coverage(crate::selection::Objective::People) => "coverage-people",
+        },
+        "decimals": decimals,
+        "lottery": rules.order.lottery.as_ref().map(|lottery| json!({
+            "source": lottery.source,
+            "announced": lottery.announced,
+            "seed": lottery.seed,
+        })),
+        "proved": chosen.proved(),
+        "phases": chosen.selection.phases.iter().map(|p| phase(p, decimals, masks)).collect::<Vec<_>>(),
+        "boundaries": chosen
+            .selection
+            .boundaries
+            .iter()
+            .map(|boundary| cut(boundary, &points))
+            .collect::<Vec<_>>(),
+        "margin": points(chosen.plan.margin),
+        "near": near.iter().map(|unit| &unit.code).collect::<Vec<_>>(),
+        "ties": chosen.selection.ties.iter().map(tie).collect::<Vec<_>>(),
+        "prices": chosen.prices.iter().map(|p| price(p, decimals, masks)).collect::<Vec<_>>(),
+        "alternatives": chosen
+            .alternatives
+            .iter()
+            .map(|a| alternative(a, decimals, masks))
+            .collect::<Vec<_>>(),
+        "envelopes": envelopes.collect::<Vec<_>>(),
+        "capacity": capacity.map(|profile| need_and_supply(profile, chosen.county)),
+    });
+    let mut text = serde_json::to_string_pretty(&value).expect("texts and numbers are JSON");
+    text.push('\n');
+    text.into_bytes()
+}
+
+/// A sum of points as published text.
+fn sum(units: i128, decimals: u8) -> String {
+    i64::try_from(units)
+        .map_or_else(|_| units.to_string(), |units| Points::from_units(units).text(decimals))
+}
+
+fn phase(phase: &PhaseOutcome, decimals: u8, masks: &Masks) -> Value {
+    let proof = &phase.proof;
+    json!({
+        "id": phase.id,
+        "added": phase.added,
+        "projects": phase.projects,
+        "places": phase.places,
+        "empty": phase.empty,
+        "score_sum": (!masks.withholds(Sum::Scores)).then(|| sum(phase.points, decimals)),
+        "people": (!masks.withholds(Sum::People)).then(|| whole(phase.people)),
+        "cost_bani": (!masks.withholds(Sum::Cost)).then(|| whole(phase.cost)),
+        "algorithm": proof.algorithm.words(),
+        "proved": proof.proved,
+        "sum": proof.sum.map(whole),
+        "bound": proof.bound.map(whole),
+        "gap_per_million": proof.gap_per_million().map(whole),
+        "price_of_money": proof.price.map(|(value, bani)| [whole(value), whole(bani)]),
+        "nodes": proof.nodes,
+    })
+}
+
+/// A whole number; as text where JSON readers would round it.
+fn whole(number: i128) -> Value {
+    match i64::try_from(number) {
+        Ok(small) if small.unsigned_abs() < 1 << 53 => json!(small),
+        _ => json!(number.to_string()),
+    }
+}
+
+fn cut(boundary: &Boundary, points: &dyn Fn(i64) -> String) -> Value {
+    json!({
+        "phase": boundary.phase,
+        "last_in": boundary.last_in,
+        "first_out": boundary.first_out,
+        "gap": boundary.gap.map(points),
+    })
+}
+
+fn tie(tie: &Tie) -> Value {
+    json!({
+        "phase": tie.phase,
+        "inside": tie.inside,
+        "outside": tie.outside,
+        "decided_by": match tie.decided_by {
+            crate::selection::DecidedBy::Lottery => "lottery",
+            crate::selection::DecidedBy::Code => "code",
+        },
+        "measured_above": tie.measured_above,
+    })
+}
+
+fn price(price: &Price, decimals: u8, masks: &Masks) -> Value {
+    json!({
+        "rule": price.rule.to_string(),
+        "admits": price.admits,
+        "keeps_out": price.keeps_out,
+        "score": (!masks.withholds(Sum::Scores)).then(|| sum(price.points, decimals)),
+        "people": (!masks.withholds(Sum::People)).then(|| whole(price.people)),
+        "cost_bani": (!masks.withholds(Sum::Cost)).then(|| whole(price.cost)),
+    })
+}
+
+fn alternative(alternative: &Alternative, decimals: u8, masks: &Masks) -> Value {
+    json!({
+        "rule": alternative.meaning.word(),
+        "list": alternative.list,
+        "score_sum": (!masks.withholds(Sum::Scores)).then(|| sum(alternative.points, decimals)),
+        "people": (!masks.withholds(Sum::People)).then(|| whole(alternative.people)),
+        "cost_bani": (!masks.withholds(Sum::Cost)).then(|| whole(alternative.cost)),
+        "overtakings": alternative.overtakings,
+        "proved": alternative.proved,
+    })
+}
+
+fn need_and_supply(profile: &Profile<'_>, county: Option<&str>) -> Value {
+    let units = profile.units(county);
+    let resources = profile.accounts.iter().map(|Account { resource, stock }| {
+        let balance = stock.balance(&units);
+        json!({
+            "id": resource.id,
+            "source": resource.source,
+            "units": balance.units,
+            "unknown": balance.unknown,
+            "having": balance.having.len(),
+            "short": balance.short.len(),
+            "need": balance.need,
+            "supply": balance.supply,
+            "gap": balance.gap,
+        })
+    });
+    let absent = profile.capacity.absent.iter();
+    let absent = absent.map(|absent| json!({ "id": absent.id, "no_source": absent.source }));
+    json!({
+        "by": profile.capacity.by,
+        "resources": resources.collect::<Vec<_>>(),
+        "absent": absent.collect::<Vec<_>>(),
+    })
+}
+
+/// Rules, units, conflicts and relaxations, with the places that people are shown.
+pub fn refused_json(refusal: &Refusal, problems: &Problems) -> Value {
+    let refused: Vec<Value> = refusal
+        .objections
+        .iter()
+        .map(|problem| {
+            let conflict = problem.conflict.as_ref().map(|conflict| {
+                json!({
+                    "phase": conflict.phase,
+                    "code": conflict.code,
+                    "clauses": conflict.rules.iter().map(ToString::to_string).collect::<Vec<_>>(),
+                    "missing": conflict.missing,
+                    "relaxations": conflict
+                        .relaxations
+                        .iter()
+                        .map(|r| json!({ "clause": r.rule.to_string(), "from": r.from, "to": r.to }))
+                        .collect::<Vec<_>>(),
+                })
+            });
+            json!({
+                "rule": problem.rule,
+                "message": problem.message,
+                "hint": problem.hint,
+                "key": problem.key.map_or("", ProgrammeKey::name),
+                "unit": problem.unit,
+                "conflict": conflict,
+            })
+        })
+        .collect();
+    json!({ "refused": refused, "problems": problems.iter().collect::<Vec<_>>() })
+}

@@ -1,0 +1,148 @@
+//! What of a selection would give a masked number back, withheld.
+//!
+//! Places, ranks, phases and rules stay. Withheld are the scores of units whose score is masked, their
+//! distances and ties, and every sum over units of which a part is masked: one unknown part of a known
+//! sum could be computed from the others.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use crate::index::{self, Column, Figures, Formula};
+use crate::observation::Observations;
+use crate::report::model::{Mask, SelectionView, Sum};
+use crate::selection::{Filled, Objective, Reason, Rule, Selection, UnitOutcome};
+use crate::study::programme::{Cost, Yardstick};
+
+/// A selection with what is withheld taken out of it.
+#[derive(Debug)]
+pub(super) struct MaskedSelection {
+    selection: Selection,
+    envelopes: Vec<Filled>,
+    /// Kinds of sums of which a part is masked.
+    pub(super) sums: Vec<Sum>,
+}
+
+impl MaskedSelection {
+    /// Takes out of a selection what is hidden.
+    pub(super) fn new(hidden: &Hidden<'_, '_>, chosen: SelectionView<'_>) -> Self {
+        let sums = hidden.sums(chosen);
+        let mut selection = chosen.selection.clone();
+        hidden.take_out(&mut selection, chosen, &sums);
+        let mut envelopes = chosen.envelopes.to_vec();
+        for (filled, planned) in envelopes.iter_mut().zip(&chosen.plan.envelopes) {
+            let gives_back = match &planned.computed {
+                Yardstick::Sum(formula) => hidden.hides(formula),
+                Yardstick::Cost => sums.contains(&Sum::Cost),
+                Yardstick::EachPlace(_) | Yardstick::EachUnit(_) | Yardstick::Nothing => false,
+            };
+            if gives_back {
+                filled.compared = None;
+            }
+        }
+        Self { selection, envelopes, sums }
+    }
+
+    /// The selection as it may be published.
+    pub(super) fn view<'m>(&'m self, chosen: SelectionView<'m>) -> SelectionView<'m> {
+        SelectionView { selection: &self.selection, envelopes: &self.envelopes, ..chosen }
+    }
+}
+
+/// What is hidden of a run: its figures, its masked measures, and how much of each unit.
+pub(super) struct Hidden<'v, 'a> {
+    pub(super) figures: &'v Figures<'a>,
+    pub(super) masked: &'v Observations,
+    pub(super) units: &'v [Mask],
+}
+
+impl Hidden<'_, '_> {
+    /// The kinds of sums over units of which a part is masked.
+    fn sums(&self, chosen: SelectionView<'_>) -> Vec<Sum> {
+        let hides = |formula: &Option<Formula>| formula.as_ref().is_some_and(|it| self.hides(it));
+        let hides_cost = match &chosen.plan.cost {
+            Some(Cost::Formula(formula)) => self.hides(formula),
+            Some(Cost::Each(_)) | None => false,
+        };
+        let kinds = [
+            (Sum::Scores, self.units.contains(&Mask::Score)),
+            (Sum::People, hides(&chosen.plan.people)),
+            (Sum::Population, hides(&chosen.plan.population)),
+            (Sum::Cost, hides_cost),
+        ];
+        kinds.into_iter().filter(|(_, is_hidden)| *is_hidden).map(|(sum, _)| sum).collect()
+    }
+
+    /// Whether a formula has a value for some unit only before masking.
+    fn hides(&self, formula: &Formula) -> bool {
+        let before = self.values(formula, self.figures.observations);
+        let after = self.values(formula, self.masked);
+        before.iter().zip(&after).any(|(before, after)| before.is_finite() && !after.is_finite())
+    }
+
+    fn values(&self, formula: &Formula, observations: &Observations) -> Vec<f64> {
+        let ids = self.figures.method.nodes.iter().map(|node| node.id.as_str());
+        let nodes: BTreeMap<&str, &Column> =
+            ids.zip(self.figures.index.nodes.iter().map(|node| &node.value)).collect();
+        index::at_units(formula, &nodes, self.figures.register, observations)
+    }
+
+    fn take_out(&self, selection: &mut Selection, chosen: SelectionView<'_>, sums: &[Sum]) {
+        let masked: BTreeSet<&str> = self
+            .units
+            .iter()
+            .zip(self.figures.register.codes())
+            .filter(|(mask, _)| **mask == Mask::Score)
+            .map(|(_, code)| code.as_str())
+            .collect();
+        let is_masked = |code: &String| masked.contains(code.as_str());
+        for unit in &mut selection.units {
+            if is_masked(&unit.code) {
+                unit.points = None;
+            }
+            let own = is_masked(&unit.code);
+            if let Some(distance) = unit.distance.as_mut().filter(|it| own || is_masked(&it.with)) {
+                distance.points = None;
+            }
+            self.reason(unit, chosen);
+        }
+        for cut in &mut selection.boundaries {
+            if cut.last_in.iter().chain(&cut.first_out).any(is_masked) {
+                cut.gap = None;
+            }
+        }
+        // that a masked unit shares a score with another would tell its score
+        for tie in &mut selection.ties {
+            tie.inside.retain(|code| !is_masked(code));
+            tie.outside.retain(|code| !is_masked(code));
+        }
+        let sums_hidden = match chosen.plan.rules.rule {
+            Rule::Coverage(Objective::People) => sums.contains(&Sum::People),
+            Rule::Coverage(Objective::Score) => sums.contains(&Sum::Scores),
+            Rule::Priority => false,
+        };
+        for phase in selection.phases.iter_mut().filter(|_| sums_hidden) {
+            phase.proof.sum = None;
+            phase.proof.bound = None;
+            phase.proof.price = None;
+        }
+    }
+
+    /// The conditions that a unit fails, without the values that were seen.
+    fn reason(&self, unit: &mut UnitOutcome, chosen: SelectionView<'_>) {
+        let Reason::Ineligible(conditions) = &mut unit.reason else { return };
+        let Some(at) = self.figures.register.position(&unit.code) else { return };
+        let has_failed =
+            |formula: &&Formula| conditions.iter().any(|failed| failed.condition == formula.text());
+        let mut failed = chosen.plan.conditions.iter().filter(has_failed);
+        let shown = |name: &String, observations| {
+            index::shown(name, at, self.figures.register, observations)
+        };
+        let is_seen = |name: &String| {
+            let is_score =
+                self.units[at] == Mask::Score && self.figures.method.node(name).is_some();
+            is_score || shown(name, self.figures.observations) != shown(name, self.masked)
+        };
+        if failed.any(|formula| formula.names().iter().any(is_seen)) {
+            conditions.iter_mut().for_each(|failed| failed.seen = None);
+        }
+    }
+}

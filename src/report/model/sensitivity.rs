@@ -1,0 +1,121 @@
+//! What a column may give away, and what is therefore hidden in what is published.
+
+use crate::index::Figures;
+use crate::index::method::Origin;
+use crate::register::UNIT;
+
+/// What is masked of a unit.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) enum Mask {
+    /// Nothing.
+    #[default]
+    Nothing,
+    /// What was measured in it, and what its score is made of.
+    Parts,
+    /// Its score too.
+    Score,
+}
+
+/// What a column may give away. Whoever adds a column must say it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Sensitivity {
+    /// No small count: names, places, classes, decisions, the rules themselves.
+    Public,
+    /// Nothing that the figures it is made from do not hold; masked figures hold no small count and
+    /// nothing that gives one back.
+    Figures,
+    /// Measured in a unit, or a part of its score.
+    Part,
+    /// The score of a unit, or what gives it back.
+    Score,
+    /// A sum over units, of which one unknown part could be computed from the others.
+    Sum(Sum),
+}
+
+impl Sensitivity {
+    /// Whether a column may give something away.
+    pub(crate) fn is_secret(self) -> bool {
+        !matches!(self, Self::Public | Self::Figures)
+    }
+}
+
+/// What is summed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Sum {
+    /// Scores, and what rules cost in points.
+    Scores,
+    /// People whom a selection reaches.
+    People,
+    /// Inhabitants.
+    Population,
+    /// Money.
+    Cost,
+}
+
+/// The units that the rows of a table are about.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub(crate) enum Rows {
+    /// None: rules, files, nodes.
+    #[default]
+    Other,
+    /// One unit a row, by its position in the register; `None` where the register has none.
+    Units(Vec<Option<usize>>),
+    /// All units of an area.
+    Areas(Vec<Vec<usize>>),
+}
+
+/// What is hidden in everything that is published of a run; nothing by default.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Masks {
+    /// What is masked of each unit; empty where nothing is.
+    pub(crate) units: Vec<Mask>,
+    /// Kinds of sums of which a part is masked.
+    pub(crate) sums: Vec<Sum>,
+}
+
+/// Nothing is hidden: what is not published.
+pub static UNMASKED: Masks = Masks { units: Vec::new(), sums: Vec::new() };
+
+impl Masks {
+    /// What is masked of a unit.
+    pub(crate) fn of(&self, unit: usize) -> Mask {
+        self.units.get(unit).copied().unwrap_or_default()
+    }
+
+    /// Whether sums of that kind are withheld.
+    pub(crate) fn withholds(&self, sum: Sum) -> bool {
+        self.sums.contains(&sum)
+    }
+
+    /// Whether the cell of such a column is hidden in that row.
+    pub(crate) fn hides(&self, sensitivity: Sensitivity, rows: &Rows, row: usize) -> bool {
+        let least = match sensitivity {
+            Sensitivity::Public | Sensitivity::Figures => return false,
+            Sensitivity::Sum(sum) => return self.withholds(sum),
+            Sensitivity::Part => Mask::Parts,
+            Sensitivity::Score => Mask::Score,
+        };
+        match rows {
+            Rows::Other => self.units.iter().any(|mask| *mask >= least),
+            Rows::Units(units) => units[row].is_some_and(|unit| self.of(unit) >= least),
+            Rows::Areas(areas) => areas[row].iter().any(|&unit| self.of(unit) >= least),
+        }
+    }
+}
+
+/// What the columns of a node give away: nothing, where a larger area or the register was measured.
+pub(crate) fn of_node(figures: &Figures<'_>, node: usize) -> Sensitivity {
+    match figures.method.nodes[node].origin {
+        Origin::Measures(_) if figures.index.nodes[node].level == UNIT => Sensitivity::Part,
+        Origin::Measures(_) | Origin::Category(_) => Sensitivity::Public,
+        Origin::Children(_) | Origin::Nodes(_) => Sensitivity::Score,
+    }
+}
+
+/// What an output gives away: contributions are parts of a score; places and classes stay.
+pub(crate) fn of_output(figures: &Figures<'_>, output: usize) -> Sensitivity {
+    match figures.contribution(output) {
+        Some(_) => Sensitivity::Part,
+        None => Sensitivity::Public,
+    }
+}
