@@ -304,7 +304,7 @@ impl Combine {
     }
 
     /// What is wrong with the parameters for that many children.
-    pub(crate) fn problems(&self, children: usize) -> Vec<String> {
+    pub fn problems(&self, children: usize) -> Vec<String> {
         let problem = match self {
             Self::Generalised(mean) if !mean.p.is_finite() || mean.p == 0.0 => {
                 Some("`p` must be a number other than 0; 0 is the geometric mean".to_owned())
