@@ -286,7 +286,7 @@ mod tests {
     #[test]
     fn the_first_cell_that_differs_is_named_by_its_row_and_column() {
         let trouble = first("a.csv", b"code,irc\n10,1\n20,2\n", b"code,irc\n10,1\n20,3\n").unwrap();
-        assert_eq!(trouble, cell("row 3 (20), column `irc`", "2", "3"));
+        assert_eq!(trouble, cell("row 3 (20), column `irc`", "2", "3").in_row("20"));
         let order = first("a.csv", b"irc,code\n", b"code,irc\n").unwrap();
         assert_eq!(order, cell("header, column 1", "irc", "code"));
         assert_eq!(first("a.csv", b"x\n", b"x\n"), None);
