@@ -45,7 +45,7 @@ impl From<Missing> for Mark {
 /// Numbers of all units in the order of the register.
 ///
 /// Kernels see `values()`, where a cell without a value is NaN; nothing else is ever NaN or
-/// infinite, because columns are only built through [`Column::new`] and [`Column::with_values`].
+/// infinite, because columns are only built through [`Column::new`] and `Column::with_values`.
 ///
 /// Columns share their cells when cloned, so that keeping one in the trace costs nothing.
 #[derive(Clone, Debug, PartialEq)]

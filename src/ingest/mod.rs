@@ -12,7 +12,7 @@
 //! ```
 //!
 //! Each station answers its value and what it found on the way: repairs, drops, doubts, refusals.
-//! [`source`] takes a source through all of them.
+//! `source` takes a source through all of them.
 //! All sources are read even when some cannot be, so that every problem is found at once. A measure
 //! that could not be filled gives no series; [`Reading::unread`] names it, and an error finding says
 //! why.

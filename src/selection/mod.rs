@@ -4,9 +4,9 @@
 //! the programme and the pool only, never on row order, thread count or the path of a solver.
 //!
 //! [`select`] is the door: a checked [`Programme`] and a [`Pool`] of units go in, a [`Selection`] or a
-//! [`Refusal`] comes out. Inside, the pool is ranked ([`ranked_pool`]), the rules of each phase become
-//! counted rows ([`quota`], [`phases`]), `optimise` finds the list, and single swaps of that list
-//! ([`swap`]) give reasons, reserve, ties and replacements.
+//! [`Refusal`] comes out. Inside, the pool is ranked (`ranked_pool`), the rules of each phase become
+//! counted rows (`quota`, `phases`), `optimise` finds the list, and single swaps of that list
+//! (`swap`) give reasons, reserve, ties and replacements.
 
 mod apportion;
 mod capacity;
