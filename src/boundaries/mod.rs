@@ -4,11 +4,9 @@
 //! neighbours and a common border has one length. Coordinates are whole numbers of ten-millionths of
 //! a degree (about a centimetre), so that two points are the same or not, on every machine alike.
 
-mod length;
 mod neighbours;
 mod topology;
 
-pub use length::metres;
 pub use neighbours::{Border, Overlap};
 
 /// Parts of a degree in a coordinate.

@@ -213,9 +213,9 @@ pub(super) fn children(graph: &Graph<'_>, at: usize, columns: &NodeColumns) -> V
         }
         let Some(r) = stats::pearson(column.values(), &parent) else { continue };
         if r < 0.0 {
-            findings.push(message::diagnostics::negative_correlation(id(node), id(at), r));
+            findings.push(message::negative_correlation(id(node), id(at), r));
         } else if r * r < LOW {
-            findings.push(message::diagnostics::low_influence(id(node), id(at), 100.0 * r * r));
+            findings.push(message::low_influence(id(node), id(at), 100.0 * r * r));
         }
     }
     let bases: Vec<Vec<f64>> = combination
@@ -226,7 +226,7 @@ pub(super) fn children(graph: &Graph<'_>, at: usize, columns: &NodeColumns) -> V
     for i in 0..bases.len() {
         for j in 0..i {
             if let Some(r) = stats::pearson(&bases[i], &bases[j]).filter(|r| r.abs() >= SAME) {
-                findings.push(message::diagnostics::redundant_pair(id(at), child(j), child(i), r));
+                findings.push(message::redundant_pair(id(at), child(j), child(i), r));
             }
         }
     }
@@ -246,14 +246,14 @@ pub(super) fn index(method: &Method, index: &Index) -> Vec<Finding> {
         largest.truncate(SHOWN);
         let ties: Vec<(usize, usize)> =
             largest.iter().map(|block| (block.first, block.last)).collect();
-        let seen = message::diagnostics::Coarseness {
+        let seen = message::Coarseness {
             scored: found.scored,
             distinct: found.distinct,
             profiles: found.profiles,
             coarse: 100.0 * found.coarse_weight,
             ties: &ties,
         };
-        let mut finding = message::diagnostics::resolution(&method.nodes[root].id, &seen);
+        let mut finding = message::resolution(&method.nodes[root].id, &seen);
         // a few pairs of equal scores are no lack of resolution
         if found.largest().is_some_and(|block| block.units() * 100 < found.scored) {
             finding = finding.weighing(Severity::Note);

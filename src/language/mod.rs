@@ -1,6 +1,5 @@
 //! Text in the two languages of our reports: Romanian, the language of the list, and English.
 
-mod counting;
 mod numbers;
 mod words;
 
@@ -8,11 +7,10 @@ use std::str::FromStr;
 
 use serde::{Deserialize, Serialize};
 
-pub use counting::{counted, grouped, lei, numbered, plural, thousands, whole};
 pub(crate) use numbers::machine;
 pub use numbers::{decimals, shown, trimmed};
 pub(crate) use words::Counted;
-pub use words::Words;
+pub use words::{Words, counted, grouped, lei, numbered, plural, thousands, whole};
 
 /// A language of the reports. Identifiers and column names never change with it.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]

@@ -1,6 +1,6 @@
-//! Fixed texts in both languages, and nouns in the form that their number asks for.
+//! Fixed texts in both languages, counts in words, and nouns in the form that their number asks for.
 
-use super::{Language, counted, numbered};
+use super::Language;
 
 /// A fixed text in both languages: a word of a table, a heading, the meaning of a rule.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -42,5 +42,88 @@ impl Counted {
             Language::Ro => numbered(count, self.ro[0], self.ro[1]),
             Language::En => counted(count, self.en[0], self.en[1]),
         }
+    }
+}
+
+/// Digits in groups of three, with a mark between them.
+pub fn grouped(digits: &str, mark: char) -> String {
+    let mut out = String::with_capacity(digits.len() + digits.len() / 3);
+    for (at, digit) in digits.chars().enumerate() {
+        if at > 0 && (digits.len() - at).is_multiple_of(3) {
+            out.push(mark);
+        }
+        out.push(digit);
+    }
+    out
+}
+
+/// A count: `3.181` in Romanian, `3,181` in English.
+pub fn whole(count: usize, language: Language) -> String {
+    grouped(&count.to_string(), language.marks().0)
+}
+
+/// Bani as lei: `1.234,50 lei` in Romanian, `1,234.50 lei` in English.
+pub fn lei(bani: i128, language: Language) -> String {
+    let (thousands, point) = language.marks();
+    let (whole, rest) = (bani.unsigned_abs() / 100, bani.unsigned_abs() % 100);
+    let sign = if bani < 0 { "-" } else { "" };
+    format!("{sign}{}{point}{rest:02} lei", grouped(&whole.to_string(), thousands))
+}
+
+/// A count as English messages print it: `3,181`.
+pub fn thousands(count: usize) -> String {
+    whole(count, Language::En)
+}
+
+/// A count with its English noun, plural by adding `s`: `1 row`, `3,181 rows`.
+pub fn plural(count: usize, noun: &str) -> String {
+    counted(count, noun, &format!("{noun}s"))
+}
+
+/// A count with its English noun, and a verb where there is one: `1 unit has`, `3,181 units have`.
+pub fn counted(count: usize, one: &str, many: &str) -> String {
+    format!("{} {}", thousands(count), if count == 1 { one } else { many })
+}
+
+/// A count with its Romanian noun, and a verb where there is one: `1 unitate are`, `19 unități au`,
+/// `3.181 de unități au`. From twenty on a number takes `de`, but for those that end in 01 to 19.
+pub fn numbered(count: usize, one: &str, many: &str) -> String {
+    let shown = whole(count, Language::Ro);
+    match (count, count % 100) {
+        (1, _) => format!("{shown} {one}"),
+        (0, _) | (_, 1..=19) => format!("{shown} {many}"),
+        _ => format!("{shown} de {many}"),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn romanian_numbers_take_de_from_twenty_on_but_not_behind_a_hundred_and_one_to_nineteen() {
+        let case = |count, expected: &str| assert_eq!(numbered(count, "rând", "rânduri"), expected);
+        case(0, "0 rânduri");
+        case(1, "1 rând");
+        case(19, "19 rânduri");
+        case(20, "20 de rânduri");
+        case(100, "100 de rânduri");
+        case(101, "101 rânduri");
+        case(119, "119 rânduri");
+        case(3_181, "3.181 de rânduri");
+    }
+
+    #[test]
+    fn money_is_written_in_the_marks_of_the_language() {
+        assert_eq!(lei(405_670_225_530, Language::Ro), "4.056.702.255,30 lei");
+        assert_eq!(lei(405_670_225_530, Language::En), "4,056,702,255.30 lei");
+        assert_eq!(lei(-5, Language::En), "-0.05 lei");
+    }
+
+    #[test]
+    fn english_nouns_follow_their_numbers() {
+        assert_eq!(plural(1, "row"), "1 row");
+        assert_eq!(plural(3_181, "row"), "3,181 rows");
+        assert_eq!(counted(0, "unit has", "units have"), "0 units have");
     }
 }

@@ -1,9 +1,43 @@
-//! A finding: one rule that spoke, what it saw, and where.
+//! Rules of the quality checks, and their findings: what one of them saw, and where.
 
 use serde::Serialize;
 
-use super::{Message, Place, Rule, Severity};
-use crate::language::Language;
+use super::{Message, Place};
+use crate::language::{Language, Words};
+
+/// How much a finding weighs.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Severity {
+    /// The result cannot be relied on until somebody looks; exit code 1.
+    Error,
+    /// Somebody should look: a repair, a doubt, a loss.
+    Warning,
+    /// For the record: what was read, dropped by rule or chosen.
+    Note,
+}
+
+impl Severity {
+    /// The word printed in front of a finding.
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Error => "error",
+            Self::Warning => "warning",
+            Self::Note => "note",
+        }
+    }
+}
+
+/// A rule of the quality checks. All of them stand in `message`.
+#[derive(Debug)]
+pub struct Rule {
+    /// Stable kebab-case id; `[[accept]]` names it.
+    pub id: &'static str,
+    /// Weight of its findings.
+    pub severity: Severity,
+    /// What it means, in a sentence an analyst understands.
+    pub meaning: Words,
+}
 
 /// One rule that spoke, about one thing, with every place where it was seen.
 ///

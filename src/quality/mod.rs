@@ -3,10 +3,8 @@
 mod finding;
 mod message;
 mod place;
-mod rule;
 
-pub use finding::{Finding, Findings};
+pub use finding::{Finding, Findings, Rule, Severity};
 pub use message::Message;
 pub(crate) use message::message;
 pub use place::{Place, cell_name, column_letters, printable};
-pub use rule::{Rule, Severity};

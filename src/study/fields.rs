@@ -7,7 +7,8 @@ use toml::Spanned;
 use toml::de::{DeTable, DeValue, ValueDeserializer};
 
 use super::problem::{Problems, Spot};
-use super::spelling;
+use crate::spelling;
+use crate::study::document::reword;
 
 /// A value of a file, with its place.
 #[derive(Clone, Copy, Debug)]
@@ -81,7 +82,7 @@ impl<'t> Item<'t> {
         match T::deserialize(ValueDeserializer::from(self.value.clone())) {
             Ok(value) => Some(value),
             Err(error) => {
-                let (message, hint) = spelling::reword(error.message());
+                let (message, hint) = reword(error.message());
                 let span = error.span().filter(|span| !span.is_empty());
                 let span = span.unwrap_or_else(|| self.value.span());
                 problems.error(&Spot { file: self.file, span }, message, hint);

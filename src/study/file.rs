@@ -11,11 +11,11 @@ use super::lists::{ListKind, ListSource, ListTable};
 use super::problem::Problems;
 use super::shape::{Entries, Shape, Table, Tables};
 use super::source::{Source, SourceTable};
-use super::spelling;
 use super::table::table;
 use super::values::{Date, InputPath, RelativePath, Sha256, Text, TextOrNumber};
 use crate::language::Label;
 use crate::message;
+use crate::spelling;
 
 table! {
     /// A study: which year, which files, which methodology.

@@ -7,9 +7,9 @@ use super::document::Document;
 use super::fields::Fields;
 use super::problem::{Problems, Spot};
 use super::shape::{Shape, Spanned, Table};
-use super::spelling;
 use super::values::RelativePath;
 use crate::index::method::Status;
+use crate::spelling;
 
 /// One file of a methodology or programme.
 #[derive(Clone, Debug, PartialEq, Eq)]

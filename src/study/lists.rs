@@ -8,9 +8,9 @@ use serde::Deserialize;
 use super::problem::Problems;
 use super::shape::Entries;
 use super::source_values::SheetChoice;
-use super::spelling;
 use super::table::table;
 use super::values::{Identifier, InputPath, Sha256, Text, TextOrNumber};
+use crate::spelling;
 
 table! {
     /// A list that a programme uses.

@@ -15,7 +15,6 @@ pub mod schema;
 mod shape;
 pub mod source;
 mod source_values;
-mod spelling;
 mod table;
 mod values;
 

@@ -13,10 +13,10 @@ use super::lists::ListSource;
 use super::problem::{Problems, Spot};
 use super::shape::{Entry, Table};
 use super::source::Source;
-use super::spelling;
 use super::values::is_identifier;
 use crate::index::{Formula, Operand};
 use crate::register::{Register, RegisterError, Unit};
+use crate::spelling;
 
 impl Study {
     /// Reads a study file. `file` is its name in messages. All problems are added to `problems`;

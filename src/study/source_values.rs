@@ -9,10 +9,10 @@ use toml::de::DeValue;
 use super::fields::Item;
 use super::problem::Problems;
 use super::shape::{Entries, Entry, Shape};
-use super::spelling;
 use super::table::table;
 use super::values::{Character, Text, TextOrNumber, Texts, not_empty, shapes};
 use crate::observation::Missing;
+use crate::spelling;
 
 /// How the numbers lie in the file.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]

@@ -17,10 +17,7 @@ const ROOMS: &[(&str, &[&str])] = &[
     ("register", &["language", "spelling", "quality", "message"]),
     ("index", &["language", "quality", "message", "observation", "register"]),
     ("optimise", &[]),
-    (
-        "selection",
-        &["language", "spelling", "boundaries", "quality", "message", "index", "optimise"],
-    ),
+    ("selection", &["language", "boundaries", "message", "index", "optimise"]),
     (
         "study",
         &[
@@ -308,6 +305,22 @@ fn no_arrow_of_the_table_runs_up() {
         let up: Vec<&&str> = may.iter().filter(|other| !below.contains(other)).collect();
         assert!(up.is_empty(), "`{name}` may not know {up:?}");
     }
+}
+
+#[test]
+fn the_table_names_the_rooms_that_exist_and_the_arrows_that_are_used() {
+    let mut used: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
+    for (path, code) in code() {
+        let room = room(&path);
+        if room != "lib" && !COMMAND.contains(&room) {
+            let known = behind(&code, "crate").into_iter().filter(|other| other != room);
+            used.entry(room.to_owned()).or_default().extend(known);
+        }
+    }
+    let owned = |names: &[&str]| names.iter().map(|&name| name.to_owned()).collect();
+    let listed: BTreeMap<String, BTreeSet<String>> =
+        ROOMS.iter().map(|(room, may)| ((*room).to_owned(), owned(may))).collect();
+    assert_eq!(listed, used);
 }
 
 #[test]

@@ -2,14 +2,12 @@
 
 mod index;
 mod method;
-mod page;
 mod selection;
 mod sheets;
 
 use crate::language::{Counted, Words};
 pub(crate) use index::*;
 pub(crate) use method::*;
-pub(crate) use page::*;
 pub(crate) use selection::*;
 pub(crate) use sheets::*;
 

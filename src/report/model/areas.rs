@@ -2,8 +2,9 @@
 
 use std::collections::BTreeMap;
 
+use super::column::{Column, Kind};
 use super::sensitivity::{Masks, Rows, Sensitivity, of_node};
-use super::table::{Column, Kind, Table};
+use super::table::Table;
 use crate::index::method::Statistic;
 use crate::index::{Figures, SummaryResult};
 use crate::language::{Language, Words, decimals};

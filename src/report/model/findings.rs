@@ -1,6 +1,7 @@
 //! What was found on the way: at every place where it was seen, and in words with its first places.
 
-use super::table::{Column, Kind, Table};
+use super::column::{Column, Kind};
+use super::table::Table;
 use crate::language::{Language, Words, whole};
 use crate::message::{self, labels};
 use crate::quality::{Finding, Findings, Place, Severity, cell_name};

@@ -1,7 +1,8 @@
 //! The tables of units by what was computed: every unit, and those that share a score.
 
+use super::column::{Column, Kind};
 use super::sensitivity::{Masks, Rows, of_node, of_output};
-use super::table::{Column, Kind, Table};
+use super::table::Table;
 use crate::index::{Figures, OutputColumn, stats};
 use crate::language::{Language, decimals, whole};
 use crate::message::labels;

@@ -1,11 +1,12 @@
 //! The sheet *Index*: one row a unit, from its class and score back to what was measured.
 
 use super::View;
+use super::column::{Aside, Column, Kind};
 use super::index::PLACES;
 use super::live::{Live, LiveOutput, LivePhases, Rounded};
 use super::method::{about_indicator, made_from};
 use super::sensitivity::{Rows, Sensitivity, of_node, of_output};
-use super::table::{Aside, Column, Kind, Table};
+use super::table::Table;
 use crate::index::{Figures, OutputColumn, stats};
 use crate::language::Words;
 use crate::message::labels;

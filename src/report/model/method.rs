@@ -1,6 +1,7 @@
 //! How an index is computed: every node, its formula, its steps in plain words, its weights.
 
-use super::table::{Column, Kind, Table};
+use super::column::{Column, Kind};
+use super::table::Table;
 use crate::index::Figures;
 use crate::index::method::{Direction, Node, Origin, Status};
 use crate::index::steps::Step;

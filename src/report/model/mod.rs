@@ -5,6 +5,7 @@
 
 mod areas;
 mod book;
+mod column;
 mod cover;
 mod findings;
 mod index;
@@ -33,6 +34,7 @@ use crate::report::provenance::Provenance;
 use crate::study::{Source, Study};
 pub(crate) use areas::areas;
 pub(crate) use book::{AreaTable, Body, Book, PlainTable, Sheet, book};
+pub(crate) use column::{Aside, Cells, Column, Kind};
 pub(crate) use cover::{Emphasis, important, unscored_lines};
 pub(crate) use findings::{findings, severity_word};
 pub(crate) use live::{
@@ -52,7 +54,7 @@ pub(crate) use sensitivity::{
     of_output as sensitivity_of_output,
 };
 pub use sensitivity::{Masks, UNMASKED};
-pub(crate) use table::{Aside, Cells, Column, Kind, Table, Titled};
+pub(crate) use table::{Table, Titled};
 
 /// The tables for machines, by file name without extension.
 pub(crate) fn tables<'a>(view: &View<'a>) -> Vec<(String, Table<'a>)> {

@@ -1,11 +1,12 @@
 //! The page: a map, a table of all units, their profiles, and how the index came about.
 
+use super::column::{Column, Kind};
 use super::index::index;
 use super::map::{Layer, Map, layers};
 use super::method::MethodTables;
 use super::selection::{Phases, Wording};
 use super::sensitivity::{Rows, of_node};
-use super::table::{Column, Kind, Table, Titled};
+use super::table::{Table, Titled};
 use super::{Head, View};
 use super::{findings, sources};
 use crate::index::{self as engine, Figures, OutputColumn, stats};

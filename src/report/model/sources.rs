@@ -1,6 +1,7 @@
 //! Where numbers come from: every file that was read, and the cells of every value.
 
-use super::table::{Column, Kind, Table};
+use super::column::{Column, Kind};
+use super::table::Table;
 use crate::index::Figures;
 use crate::language::{Language, Words};
 use crate::message::labels;

@@ -1,6 +1,7 @@
 //! What an index shows about itself: distributions, correlations, influence and components.
 
-use super::table::{Column, Kind, Table, Titled};
+use super::column::{Column, Kind};
+use super::table::{Table, Titled};
 use crate::index::Figures;
 use crate::index::diagnostics::{
     self, Components, Description, FamilyStatistics, Influence, Pair, Statistics,

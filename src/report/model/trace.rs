@@ -5,8 +5,9 @@
 //! right: what was read, from which cells, the value, and the value after each step. Scores and
 //! measured values of the sheet *Index* link there.
 
+use super::column::{Aside, Column, Kind};
 use super::sources::{SourcePart, source_parts};
-use super::table::{Aside, Column, Kind, Table};
+use super::table::Table;
 use crate::index::method::{Node, Origin};
 use crate::index::{Figures, Mark, TraceColumn, reference};
 use crate::language::{Language, Words, decimals};

@@ -22,7 +22,6 @@
 //! tree also says whether it may leave rows out and whether it divides.
 
 mod evaluate;
-mod functions;
 mod tree;
 mod walk;
 

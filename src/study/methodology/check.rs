@@ -8,12 +8,12 @@ use super::steps::{PlacedStep, Recipes, StepText};
 use crate::index::Formula;
 use crate::index::method::{Method, Status};
 use crate::language::Label;
+use crate::spelling;
 use crate::study::bundled::{bundled_methodologies, bundled_methodology};
 use crate::study::layers::{Layer, Layered, Load};
 use crate::study::layers::{StatusWord, status};
 use crate::study::problem::Problems;
 use crate::study::shape::{Entries, List, Tables};
-use crate::study::spelling;
 use crate::study::table::table;
 use crate::study::values::{FileId, RelativePath, SpannedFormula, Text, TextOrNumber};
 

@@ -6,9 +6,9 @@ use super::draft::{Draft, DraftAggregate, DraftOrigin, Mention};
 use super::names::MethodologyContext;
 use crate::index::method::{Aggregate, Child, Node, Origin};
 use crate::register::Level;
+use crate::spelling;
 use crate::study::expression::{self, Kind};
 use crate::study::problem::Problems;
-use crate::study::spelling;
 use crate::study::values::SpannedFormula;
 
 /// Looks up names, orders the nodes and compiles their formulas.

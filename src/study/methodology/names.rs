@@ -2,8 +2,9 @@
 
 use crate::observation::Nature;
 use crate::register::{Level, Register, UNIT};
+use crate::spelling;
 use crate::study::expression::Kind;
-use crate::study::{Measure, Source, Study, spelling};
+use crate::study::{Measure, Source, Study};
 
 /// What a methodology is checked against.
 #[derive(Clone, Copy, Debug)]

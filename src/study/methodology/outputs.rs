@@ -10,11 +10,12 @@ use crate::index::class::Class;
 use crate::index::method::{Node, Origin, Output, Show, Statistic, Summary, SummaryColumn};
 use crate::language::Label;
 use crate::observation::Nature;
+use crate::spelling;
+use crate::study::document::reword;
 use crate::study::expression::{self, Kind};
 use crate::study::fields::Item;
 use crate::study::problem::{Problems, Spot};
 use crate::study::shape::{Entries, Entry, List, Shape, Spanned};
-use crate::study::spelling;
 use crate::study::table::table;
 use crate::study::values::{Identifier, SpannedFormula, Text};
 
@@ -297,7 +298,7 @@ fn statistic(word: &str, at: &Spot, problems: &mut Problems) -> Option<Statistic
     match Statistic::deserialize(reader) {
         Ok(statistic) => Some(statistic),
         Err(error) => {
-            let (_, hint) = spelling::reword(&error.to_string());
+            let (_, hint) = reword(&error.to_string());
             problems.error(at, format!("unknown statistic `{word}`"), hint);
             None
         }

@@ -9,10 +9,11 @@ use toml::Spanned;
 use toml::de::{DeTable, DeValue, ValueDeserializer};
 
 use crate::index::steps::Step;
+use crate::spelling;
+use crate::study::document::reword;
 use crate::study::fields::Item;
 use crate::study::problem::{Problems, Spot};
 use crate::study::shape::{Element, Entry, Shape};
-use crate::study::spelling;
 
 /// More steps than a list can sensibly have; recipes inside recipes multiply.
 const MOST: usize = 200;
@@ -134,7 +135,7 @@ impl Recipes {
             let hint = spelling::suggest(word, known.iter().copied());
             problems.error(at, format!("unknown step or recipe `{word}`"), hint);
         } else {
-            let (message, hint) = spelling::reword(error.message());
+            let (message, hint) = reword(error.message());
             problems.error(at, format!("the step `{word}`: {message}"), hint);
         }
         None
@@ -158,7 +159,7 @@ fn step(table: &DeTable<'_>, item: &Item<'_>, problems: &mut Problems) -> Option
     if no_parameters && let Ok(step) = read(word) {
         return Some(placed(step, item.at(), problems));
     }
-    let (message, hint) = spelling::reword(error.message());
+    let (message, hint) = reword(error.message());
     let unknown = error.message().starts_with("unknown variant");
     let whole = item.value.span();
     let span = match error.span().filter(|span| !span.is_empty() && *span != whole) {

@@ -6,12 +6,13 @@ use super::amounts;
 use super::context::{ProgrammeContext, Use};
 use crate::index::Formula;
 use crate::language::Label;
+use crate::spelling;
+use crate::study::expression;
 use crate::study::fields::Item;
 use crate::study::problem::Problems;
 use crate::study::shape::Shape;
 use crate::study::table::table;
 use crate::study::values::{Identifier, SpannedFormula, Text};
-use crate::study::{expression, spelling};
 
 table! {
     /// What units need and what they have, set beside their risk.

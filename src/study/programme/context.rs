@@ -3,12 +3,13 @@
 use crate::index::{Formula, Method};
 use crate::observation::Nature;
 use crate::register::{Register, UNIT};
+use crate::spelling;
 use crate::study::Layout;
 use crate::study::expression::{self, Kind};
 use crate::study::problem::{Problems, Spot};
 use crate::study::shape::Spanned;
 use crate::study::values::SpannedFormula;
-use crate::study::{ListKind, MethodologyContext, Source, Study, spelling};
+use crate::study::{ListKind, MethodologyContext, Source, Study};
 
 /// What a programme is checked against.
 #[derive(Clone, Copy, Debug)]

@@ -6,10 +6,10 @@ use super::amounts::{Bounds, Lei, Shares, limits, shares};
 use super::context::{ProgrammeContext, Use};
 use crate::index::Formula;
 use crate::selection::{Fill, Limit, Limits, Method, Phase, Quota, QuotaRule};
+use crate::spelling;
 use crate::study::fields::Item;
 use crate::study::problem::{Problems, Spot};
 use crate::study::shape::{Element, Entry, List, Shape, Spanned};
-use crate::study::spelling;
 use crate::study::table::table;
 use crate::study::values::{SpannedFormula, Text};
 

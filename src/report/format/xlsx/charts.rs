@@ -8,7 +8,7 @@ use rust_xlsxwriter::{
 };
 
 use super::layout::{self, Parameter, Places, TOP_ROWS, rows};
-use super::page::{Heading, Page};
+use super::page::{Heading, Page, giving_number};
 use super::styles;
 use crate::message::labels;
 use crate::report::model::{Book, Charts, Parts, Shown};
@@ -83,12 +83,12 @@ impl Drawing<'_, '_> {
             if is_live {
                 let range = self.places.range(rounded);
                 let formula = format!("LARGE({}!{range},{place})", self.index);
-                self.page.formula((row, 1), &formula, score, &number)?;
+                self.page.formula((row, 1), giving_number(&formula, score), &number)?;
             } else {
                 self.page.number(row, 1, score, &number)?;
             }
             for (column, (formula, cut)) in (2..).zip(&self.cuts) {
-                self.page.formula((row, column), formula, *cut, &number)?;
+                self.page.formula((row, column), giving_number(formula, *cut), &number)?;
             }
         }
         self.draw_curve(self.charts.curve.len(), self.cuts.len())
@@ -159,7 +159,7 @@ impl Drawing<'_, '_> {
                     self.places.range(Shown::Output(output)),
                     self.places.range(Shown::Weighted(parts.node, child))
                 );
-                self.page.formula((row, column), &formula, *mean, &number)?;
+                self.page.formula((row, column), giving_number(&formula, *mean), &number)?;
             }
         }
         self.draw_parts(parts.classes.len(), parts.children.len())

@@ -8,7 +8,7 @@ use rust_xlsxwriter::{
 
 use super::formulas::Formulas;
 use super::layout::{INDEX_FIRST, Places, TOP_ROWS, TRACE_FIRST, column, rows};
-use super::page::{Heading, Page};
+use super::page::{Heading, Page, giving_number, giving_text};
 use super::styles::{self, CellStyles, Look};
 use super::tables::{bars, cell, groups};
 use crate::index::Mark;
@@ -130,13 +130,13 @@ impl Sheet<'_, '_> {
             let format = styles.of(column, unit);
             match (self.formulas.of(shown, unit, is_measured), column.cells.number(unit)) {
                 (Some(formula), Some(number)) => {
-                    self.page.formula(place, &formula, number, format)?;
+                    self.page.formula(place, giving_number(&formula, number), format)?;
                 }
                 (Some(formula), None) => {
                     let word = column.cells.word(unit);
                     let sign = column.states.get(unit).map_or(":", |it| styles::missing_sign(*it));
                     let text = if word.is_empty() { sign } else { word };
-                    self.page.formula_text(place, &formula, text, format)?;
+                    self.page.formula(place, giving_text(&formula, text), format)?;
                 }
                 // who is outside the distribution has no place in it
                 (None, _) if matches!(shown, Shown::Rounded(_)) => {}
@@ -211,7 +211,11 @@ impl Sheet<'_, '_> {
         }
         let text = self.page.word(labels::CHECK);
         let formula = format!("\"{text}: \"&({})", differing.join("+"));
-        self.page.formula_text((CHECK, 0), &formula, &format!("{text}: 0"), &styles::check())
+        self.page.formula(
+            (CHECK, 0),
+            giving_text(&formula, &format!("{text}: 0")),
+            &styles::check(),
+        )
     }
 
     fn finish(&mut self) -> Result<(), XlsxError> {

@@ -119,7 +119,7 @@ impl<'a, 'w> Page<'a, 'w> {
         let changed = layout::changed(self.head.language);
         let formula = format!("IF({changed}=0,\"\",\"{warning} – \")&{}", literal(&title));
         if formula.encode_utf16().count() < FORMULA_LIMIT {
-            self.formula_text((0, 0), &formula, &title, &styles::title())?;
+            self.formula((0, 0), giving_text(&formula, &title), &styles::title())?;
         }
         Ok(())
     }
@@ -140,7 +140,7 @@ impl<'a, 'w> Page<'a, 'w> {
         let warning = format!("{} {index}.", self.word(changed));
         let changed = layout::changed(self.head.language);
         let formula = format!("IF({changed}=0,{},{})", literal(about), literal(&warning));
-        self.formula_text((TOP_ROWS, 0), &formula, about, format)
+        self.formula((TOP_ROWS, 0), giving_text(&formula, about), format)
     }
 
     /// Writes above columns what they have in common.
@@ -216,26 +216,13 @@ impl<'a, 'w> Page<'a, 'w> {
         Ok(())
     }
 
-    /// Writes a formula with the number that we computed as its result.
+    /// Writes a formula with the result that we computed: [`giving_number`], [`giving_text`].
     pub(super) fn formula(
         &mut self,
         (row, column): (RowNum, ColNum),
-        formula: &str,
-        result: f64,
+        formula: Formula,
         format: &Format,
     ) -> Result<(), XlsxError> {
-        self.formula_text((row, column), formula, &machine(result), format)
-    }
-
-    /// Writes a formula with the text that we computed as its result.
-    pub(super) fn formula_text(
-        &mut self,
-        (row, column): (RowNum, ColNum),
-        formula: &str,
-        result: &str,
-        format: &Format,
-    ) -> Result<(), XlsxError> {
-        let formula = Formula::new(formula).set_result(result);
         self.sheet.write_formula_with_format(row, column, formula, format)?;
         Ok(())
     }
@@ -330,6 +317,16 @@ fn distinct(headings: &[Heading]) -> Vec<String> {
                 .expect("numbers do not run out")
         })
         .collect()
+}
+
+/// A formula and the number that we computed for it.
+pub(super) fn giving_number(formula: &str, result: f64) -> Formula {
+    giving_text(formula, &machine(result))
+}
+
+/// A formula and the text that we computed for it.
+pub(super) fn giving_text(formula: &str, result: &str) -> Formula {
+    Formula::new(formula).set_result(result)
 }
 
 /// UTF-16 units a cell can hold.

@@ -4,7 +4,7 @@ use rust_xlsxwriter::utility::row_col_to_cell;
 use rust_xlsxwriter::{ColNum, Format, RowNum, Worksheet, XlsxError};
 
 use super::layout::{self, CHANGED, Parameter, Places, TOP_ROWS, rows};
-use super::page::{Heading, Page};
+use super::page::{Heading, Page, giving_number, giving_text};
 use super::styles;
 use crate::index::stats;
 use crate::language::Words;
@@ -95,7 +95,11 @@ impl Sheet<'_, '_> {
         let range =
             format!("{}:{}", row_col_to_cell(first, column), row_col_to_cell(last - 1, column));
         let sum = stats::sum(set.entries.iter().map(|entry| entry.weight));
-        self.page.formula((last, column), &format!("SUM({range})"), sum, &fixed("0.######"))
+        self.page.formula(
+            (last, column),
+            giving_number(&format!("SUM({range})"), sum),
+            &fixed("0.######"),
+        )
     }
 
     /// What was signed, and whether the cell still says it.
@@ -110,7 +114,11 @@ impl Sheet<'_, '_> {
         let (cell, signed) = (row_col_to_cell(row, column), row_col_to_cell(row, SIGNED));
         let [yes, no] = [labels::CHANGED_WORD, labels::UNCHANGED_WORD].map(|it| self.page.word(it));
         let formula = format!("IF({cell}<>{signed},\"{yes}\",\"{no}\")");
-        self.page.formula_text((row, CHANGE), &formula, no, &styles::caption().set_indent(1))?;
+        self.page.formula(
+            (row, CHANGE),
+            giving_text(&formula, no),
+            &styles::caption().set_indent(1),
+        )?;
         self.pairs.push((cell, signed));
         Ok(())
     }
@@ -147,7 +155,11 @@ impl Sheet<'_, '_> {
             let sheet = layout::index_sheet(self.page.head.language);
             let share_cell = row_col_to_cell(row, SHARE);
             let formula = format!("ROUND(PERCENTILE({sheet}!{range},{share_cell}),9)");
-            self.page.formula((row, column), &formula, cut, &fixed("#,##0.00####"))?;
+            self.page.formula(
+                (row, column),
+                giving_number(&formula, cut),
+                &fixed("#,##0.00####"),
+            )?;
             self.signed(row, share, "0.0####", SHARE)?;
         }
         Ok(())
@@ -174,7 +186,7 @@ impl Sheet<'_, '_> {
                 None => (cell, f64::from(*upto)),
                 Some((above, other)) => (format!("{cell}-{above}"), f64::from(*upto) - other),
             };
-            self.page.formula((row, SHARE), &formula, added, &fixed("#,##0"))?;
+            self.page.formula((row, SHARE), giving_number(&formula, added), &fixed("#,##0"))?;
             self.page.number(row, column, f64::from(*upto), &styles::input("#,##0"))?;
             self.signed(row, f64::from(*upto), "#,##0", column)?;
             before = Some((row_col_to_cell(row, column), f64::from(*upto)));
@@ -220,7 +232,11 @@ impl Sheet<'_, '_> {
         {
             match &formulas {
                 Some(formulas) => {
-                    self.page.formula((row, column), &formulas[at], from[at], &look)?;
+                    self.page.formula(
+                        (row, column),
+                        giving_number(&formulas[at], from[at]),
+                        &look,
+                    )?;
                 }
                 None => self.page.number(row, column, from[at], &look)?,
             }
@@ -262,7 +278,11 @@ impl Sheet<'_, '_> {
         if sum.is_empty() || sum.len() > 400 {
             return self.page.number(CHANGED, 1, 0.0, &fixed("0"));
         }
-        self.page.formula((CHANGED, 1), &format!("0+{}", sum.join("+")), 0.0, &fixed("0"))
+        self.page.formula(
+            (CHANGED, 1),
+            giving_number(&format!("0+{}", sum.join("+")), 0.0),
+            &fixed("0"),
+        )
     }
 }
 

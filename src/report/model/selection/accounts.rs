@@ -2,8 +2,9 @@
 
 use super::Wording;
 use crate::message::labels;
+use crate::report::model::column::{Column, Kind};
 use crate::report::model::sensitivity::{Masks, Rows, Sensitivity, Sum};
-use crate::report::model::table::{Column, Kind, Table};
+use crate::report::model::table::Table;
 use crate::selection::{Answer, Decision, Points};
 
 /// An amount of an envelope: of the whole, or of a part.

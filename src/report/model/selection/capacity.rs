@@ -6,8 +6,9 @@ use super::{SelectionView, Wording};
 use crate::index::{self, Figures, Formula, stats};
 use crate::language::{Words, decimals};
 use crate::message::labels;
+use crate::report::model::column::{Column, Kind};
 use crate::report::model::sensitivity::{Masks, Rows, Sensitivity};
-use crate::report::model::table::{Column, Kind, Table, Titled};
+use crate::report::model::table::{Table, Titled};
 use crate::selection::{Balance, Points, Stock};
 use crate::study::programme::{Capacity, Need, Resource};
 

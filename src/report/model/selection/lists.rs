@@ -4,8 +4,9 @@ use super::tables::places;
 use super::{Profile, Wording};
 use crate::language::Words;
 use crate::message::labels;
+use crate::report::model::column::Column;
 use crate::report::model::sensitivity::{Masks, Rows};
-use crate::report::model::table::{Column, Table, Titled};
+use crate::report::model::table::{Table, Titled};
 use crate::selection::UnitOutcome;
 
 /// Every list of a selection, in the order of the workbook.

@@ -5,8 +5,9 @@ use std::collections::BTreeMap;
 use super::{Profile, Wording};
 use crate::language::Words;
 use crate::message::labels;
+use crate::report::model::column::Column;
 use crate::report::model::sensitivity::{Masks, Rows, Sensitivity, Sum};
-use crate::report::model::table::{Column, Table};
+use crate::report::model::table::Table;
 use crate::selection::{
     Candidate, Change, Day, Decision, Holder, PhaseOutcome, PlaceHistory, Points, Replacement,
     UnitOutcome,

@@ -5,8 +5,9 @@ use std::collections::BTreeMap;
 use super::Wording;
 use crate::language::Language::{En, Ro};
 use crate::message::labels;
+use crate::report::model::column::Column;
 use crate::report::model::sensitivity::{Masks, Rows, Sensitivity};
-use crate::report::model::table::{Column, Table};
+use crate::report::model::table::Table;
 use crate::selection::{Points, State, UnitOutcome};
 
 impl<'a> Wording<'a> {
@@ -81,7 +82,7 @@ impl<'a> Wording<'a> {
         let decimals = usize::from(self.chosen.plan.rules.order.decimals);
         Column::numbers(id, Sensitivity::Score, cells)
             .headed(self.word(heading))
-            .shown_as(crate::report::model::table::Kind::Decimals(decimals))
+            .shown_as(crate::report::model::column::Kind::Decimals(decimals))
     }
 
     /// The number by score.

@@ -1,10 +1,11 @@
-//! Calls of functions in a formula.
+//! Calls of functions in a formula, and the functions themselves: from `libm` where a platform would
+//! decide last digits.
 
 use sqlparser::ast::{Expr as Sql, Function, FunctionArg, FunctionArgExpr, FunctionArguments};
 
 use super::Walk;
+use crate::study::expression::ALLOWED;
 use crate::study::expression::tree::{Part, Tree};
-use crate::study::expression::{ALLOWED, functions};
 
 impl Walk<'_> {
     pub(super) fn function(&mut self, tree: &Sql, function: &Function) -> Option<Part> {
@@ -31,10 +32,10 @@ impl Walk<'_> {
         }
         let mut numbers = numbers.into_iter();
         let first = Box::new(numbers.next()?);
-        let tree = match functions::of_one(&name) {
+        let tree = match of_one(&name) {
             Some(function) => Tree::Mapped(function, first),
             None => {
-                let two = functions::of_two(&name).or_else(|| functions::of_many(&name))?;
+                let two = of_two(&name).or_else(|| of_many(&name))?;
                 Tree::Folded(two, first, numbers.collect())
             }
         };
@@ -45,8 +46,8 @@ impl Walk<'_> {
     fn refuse_function(&mut self, tree: &Sql, name: &str, given: usize) -> bool {
         let wanted = match name {
             "COALESCE" | "LEAST" | "GREATEST" => 2..=usize::MAX,
-            _ if functions::of_one(name).is_some() => 1..=1,
-            _ if functions::of_two(name).is_some() => 2..=2,
+            _ if of_one(name).is_some() => 1..=1,
+            _ if of_two(name).is_some() => 2..=2,
             _ => {
                 let hint = match name {
                     "ROUND" => "rounding is a step: `{ round = { decimals = 2 } }`",
@@ -94,4 +95,43 @@ fn arguments(function: &Function) -> Option<Vec<&Sql>> {
             _ => None,
         })
         .collect()
+}
+
+/// A function of one number.
+fn of_one(name: &str) -> Option<fn(f64) -> f64> {
+    Some(match name {
+        "ABS" => f64::abs,
+        "SQRT" => f64::sqrt,
+        "LN" => libm::log,
+        "LOG10" => libm::log10,
+        "EXP" => libm::exp,
+        "CBRT" => libm::cbrt,
+        "SIGN" => sign,
+        _ => return None,
+    })
+}
+
+/// A function of two numbers.
+fn of_two(name: &str) -> Option<fn(f64, f64) -> f64> {
+    matches!(name, "POWER" | "POW").then_some(libm::pow as fn(f64, f64) -> f64)
+}
+
+/// A function of two or more numbers, folded from the left.
+fn of_many(name: &str) -> Option<fn(f64, f64) -> f64> {
+    Some(match name {
+        "LEAST" => |a, b| if a.is_nan() || a <= b { a } else { b },
+        "GREATEST" => |a, b| if a.is_nan() || a >= b { a } else { b },
+        _ => return None,
+    })
+}
+
+/// -1, 0 or 1; not a number stays so.
+fn sign(value: f64) -> f64 {
+    if value > 0.0 {
+        1.0
+    } else if value < 0.0 {
+        -1.0
+    } else {
+        value
+    }
 }
