@@ -20,7 +20,7 @@ mod replay;
 pub use bag::{BAG, Bag, BagInfo, Refused, bag, is_bag};
 pub use container::{read, unzip, zip};
 pub use diff::{Difference, Trouble};
-pub use payload::{Archived, BagContents, Order, payload};
+pub use payload::{BagContents, payload};
 pub use personal::{PersonalColumn, personal_columns};
 pub(crate) use replay::BagInputs;
 pub use replay::{ReplayError, Replayed, inputs, replay};

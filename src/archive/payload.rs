@@ -24,7 +24,7 @@ pub(super) const PACKAGE: &str = "datapackage.json";
 
 /// `archive.json`: the order of a run, so that it can be repeated.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Order {
+pub(crate) struct Order {
     /// Always the same word, by which an archive is recognised.
     pub format: String,
     /// Version of the program.
@@ -47,7 +47,7 @@ pub struct Order {
 
 /// A file that was read.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Archived {
+pub(crate) struct Archived {
     /// Its path in the payload.
     pub path: String,
     /// `study`, `beside` (the study), `bundled` (with the program) or `input`.

@@ -7,10 +7,10 @@
 mod neighbours;
 mod topology;
 
-pub use neighbours::{Border, Overlap};
+pub use neighbours::Border;
 
 /// Parts of a degree in a coordinate.
-pub const PARTS_PER_DEGREE: f64 = 1e7;
+pub(crate) const PARTS_PER_DEGREE: f64 = 1e7;
 
 /// A point: longitude and latitude (WGS 84) in ten-millionths of a degree.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -23,7 +23,7 @@ pub struct Point {
 
 impl Point {
     /// The point at a longitude and latitude in degrees; `None` outside of ±180 and ±90.
-    pub fn at(lon: f64, lat: f64) -> Option<Self> {
+    pub(crate) fn at(lon: f64, lat: f64) -> Option<Self> {
         if !(-180.0..=180.0).contains(&lon) || !(-90.0..=90.0).contains(&lat) {
             return None;
         }
@@ -32,13 +32,13 @@ impl Point {
     }
 
     /// Longitude and latitude in degrees.
-    pub fn degrees(self) -> (f64, f64) {
+    pub(crate) fn degrees(self) -> (f64, f64) {
         (f64::from(self.lon) / PARTS_PER_DEGREE, f64::from(self.lat) / PARTS_PER_DEGREE)
     }
 }
 
 /// A closed line, without its first point repeated at the end.
-pub type Loop = Vec<Point>;
+pub(crate) type Loop = Vec<Point>;
 
 /// The polygons of a unit as a file gives them: of each the outer loop, then its holes.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -59,7 +59,7 @@ pub struct Pass {
 }
 
 /// A closed line as the arcs it walks; each begins where the one before ended.
-pub type Ring = Vec<Pass>;
+pub(crate) type Ring = Vec<Pass>;
 
 /// A unit's area.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -88,7 +88,7 @@ impl Boundaries {
     }
 
     /// The points of a ring, the first not repeated at the end.
-    pub fn points(&self, ring: &[Pass]) -> Loop {
+    pub(crate) fn points(&self, ring: &[Pass]) -> Loop {
         let mut points = Vec::new();
         for pass in ring {
             let arc = &self.arcs[pass.arc];
@@ -105,7 +105,7 @@ impl Boundaries {
 
     /// Only the areas of some units, with the lines they need.
     #[must_use]
-    pub fn of(&self, counted: impl Fn(&str) -> bool) -> Self {
+    pub(crate) fn of(&self, counted: impl Fn(&str) -> bool) -> Self {
         let shape = |area: &Area| Shape {
             code: area.code.clone(),
             polygons: area

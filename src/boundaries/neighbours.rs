@@ -19,7 +19,7 @@ pub struct Border {
 
 /// A line that bounds more than two areas: they overlap.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub struct Overlap {
+pub(crate) struct Overlap {
     /// Codes of the areas.
     pub codes: Vec<String>,
 }
@@ -27,7 +27,7 @@ pub struct Overlap {
 impl Boundaries {
     /// Pairs of areas that share a line, in the order of their codes, with its length rounded to
     /// metres. Areas that only touch in a point are no neighbours.
-    pub fn borders(&self) -> Vec<Border> {
+    pub(crate) fn borders(&self) -> Vec<Border> {
         let mut lengths: BTreeMap<(usize, usize), f64> = BTreeMap::new();
         for (arc, users) in self.users().iter().enumerate() {
             let length = metres(&self.arcs[arc]);
@@ -46,14 +46,14 @@ impl Boundaries {
     }
 
     /// Areas that overlap: lines that bound more than two.
-    pub fn overlaps(&self) -> BTreeSet<Overlap> {
+    pub(crate) fn overlaps(&self) -> BTreeSet<Overlap> {
         let codes = |users: Vec<usize>| users.iter().map(|a| self.areas[*a].code.clone()).collect();
         let crowded = self.users().into_iter().filter(|users| users.len() > 2);
         crowded.map(|users| Overlap { codes: codes(users) }).collect()
     }
 
     /// Segments that bound two areas, and segments in all.
-    pub fn shared_segments(&self) -> (usize, usize) {
+    pub(crate) fn shared_segments(&self) -> (usize, usize) {
         let segments = |arc: usize| self.arcs[arc].len() - 1;
         let users = self.users();
         let shared = (0..users.len()).filter(|arc| users[*arc].len() > 1).map(segments).sum();

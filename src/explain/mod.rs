@@ -28,10 +28,11 @@ pub(crate) use decision::DecisionAccount;
 pub use decision::by_state;
 pub use letter::letter;
 pub use measures::cells_of;
-pub(crate) use nodes::OutputAccount;
-pub use nodes::{Entry, NodeAccount, Shown, StepAccount};
+pub use nodes::{Entry, Shown, StepAccount};
+pub(crate) use nodes::{NodeAccount, OutputAccount};
 pub use text::text;
-pub use what_if::{Change, Judge, WhatIf, by_class, what_if};
+pub(crate) use what_if::WhatIf;
+pub use what_if::{Change, by_class, what_if};
 
 /// The account of one unit.
 #[derive(Clone, Debug, PartialEq, Serialize)]

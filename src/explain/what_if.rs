@@ -15,7 +15,7 @@ use crate::language::Label;
 use crate::register::UNIT;
 
 /// What is made of an index for the unit that is asked about: `selected`, a class, a phase.
-pub type Judge<'a> = dyn Fn(&Index) -> String + Sync + 'a;
+pub(crate) type Judge<'a> = dyn Fn(&Index) -> String + Sync + 'a;
 
 /// What a change of one indicator, everything else as it was, would have done.
 #[derive(Clone, Debug, PartialEq, Serialize)]

@@ -45,7 +45,7 @@ impl From<Missing> for Mark {
 /// Numbers of all units in the order of the register.
 ///
 /// Kernels see `values()`, where a cell without a value is NaN; nothing else is ever NaN or
-/// infinite, because columns are only built through [`Column::new`] and `Column::with_values`.
+/// infinite, because columns are only built through `Column::new` and `Column::with_values`.
 ///
 /// Columns share their cells when cloned, so that keeping one in the trace costs nothing.
 #[derive(Clone, Debug, PartialEq)]
@@ -56,7 +56,7 @@ pub struct Column {
 
 impl Column {
     /// A column from cells.
-    pub fn new(cells: impl IntoIterator<Item = Result<f64, Missing>>) -> Self {
+    pub(crate) fn new(cells: impl IntoIterator<Item = Result<f64, Missing>>) -> Self {
         let (values, marks): (Vec<f64>, Vec<Mark>) = cells
             .into_iter()
             .map(|cell| match cell {
@@ -136,12 +136,12 @@ impl Column {
     }
 
     /// How many units there are.
-    pub fn len(&self) -> usize {
+    pub(crate) fn len(&self) -> usize {
         self.values.len()
     }
 
     /// How many cells have a value.
-    pub fn present(&self) -> usize {
+    pub(crate) fn present(&self) -> usize {
         self.marks.iter().filter(|mark| mark.has_value()).count()
     }
 }

@@ -60,7 +60,7 @@ pub struct Evaluation {
 
 impl Evaluation {
     /// A node after its steps: the score of an aggregate, the normalised value of an indicator.
-    pub fn value(&self, node: usize) -> &Column {
+    pub(crate) fn value(&self, node: usize) -> &Column {
         &self.nodes[node].value
     }
 

@@ -65,12 +65,12 @@ impl Formula {
     }
 
     /// Names of its operands: measures, register columns or nodes.
-    pub fn names(&self) -> &[String] {
+    pub(crate) fn names(&self) -> &[String] {
         &self.names
     }
 
     /// Evaluates on columns given in the order of [`Formula::names`].
-    pub fn evaluate(&self, operands: &[Operand<'_>]) -> Vec<Option<f64>> {
+    pub(crate) fn evaluate(&self, operands: &[Operand<'_>]) -> Vec<Option<f64>> {
         (self.function)(operands)
     }
 }

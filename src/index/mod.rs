@@ -33,15 +33,12 @@ use crate::register::Register;
 pub use column::{Column, Mark};
 pub use compute::{compute, recompute};
 pub use evaluate::{Evaluation, Memo, evaluate};
-pub use figures::Figures;
-pub(crate) use figures::Unscored;
+pub(crate) use figures::{Figures, Unscored};
 pub use formula::{Facts, Formula, Operand};
 pub use graph::Graph;
-pub use method::Method;
-pub use result::{
-    ChildWeight, Index, NodeResult, OutputColumn, OutputResult, SummaryResult, TraceColumn,
-    TraceMode,
-};
+pub(crate) use method::Method;
+pub use result::{ChildWeight, Index, OutputColumn, TraceMode};
+pub(crate) use result::{NodeResult, OutputResult, SummaryResult, TraceColumn};
 pub use variant::{MeasuredValue, Variant};
 
 /// The values of a formula over nodes, register columns and measures, evaluated unit by unit; NaN

@@ -7,10 +7,9 @@ use std::str::FromStr;
 
 use serde::{Deserialize, Serialize};
 
-pub(crate) use numbers::machine;
-pub use numbers::{decimals, shown, trimmed};
-pub(crate) use words::Counted;
-pub use words::{Words, counted, grouped, lei, numbered, plural, thousands, whole};
+pub(crate) use numbers::{decimals, machine, shown, trimmed};
+pub(crate) use words::{Counted, Words, counted, grouped, lei, numbered, whole};
+pub use words::{plural, thousands};
 
 /// A language of the reports. Identifiers and column names never change with it.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -25,7 +24,7 @@ pub enum Language {
 
 impl Language {
     /// The marks between thousands and before decimals.
-    pub fn marks(self) -> (char, char) {
+    pub(crate) fn marks(self) -> (char, char) {
         match self {
             Self::Ro => ('.', ','),
             Self::En => (',', '.'),

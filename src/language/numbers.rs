@@ -3,7 +3,7 @@
 use super::{Language, grouped};
 
 /// A number with a fixed count of decimals: `1.234,50` in Romanian, `1,234.50` in English.
-pub fn shown(value: f64, decimals: usize, language: Language) -> String {
+pub(crate) fn shown(value: f64, decimals: usize, language: Language) -> String {
     let text = format!("{:.decimals$}", value.abs());
     let (whole, fraction) = text.split_once('.').unwrap_or((&text, ""));
     let (thousands, point) = language.marks();
@@ -19,7 +19,7 @@ pub fn shown(value: f64, decimals: usize, language: Language) -> String {
 
 /// Decimals with which a column of numbers is shown: none for whole numbers, more for small ones.
 /// Only what is shown: files keep every digit.
-pub fn decimals(values: &[f64]) -> usize {
+pub(crate) fn decimals(values: &[f64]) -> usize {
     let finite = || values.iter().copied().filter(|value| value.is_finite());
     if finite().all(|value| value.fract() == 0.0) {
         return 0;
@@ -32,7 +32,7 @@ pub fn decimals(values: &[f64]) -> usize {
 }
 
 /// A number with at most so many decimals and no zero behind them: `466,67`, `0,5`, `12`.
-pub fn trimmed(value: f64, most: usize, language: Language) -> String {
+pub(crate) fn trimmed(value: f64, most: usize, language: Language) -> String {
     let text = shown(value, most, language);
     let (_, point) = language.marks();
     match text.split_once(point) {

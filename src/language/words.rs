@@ -4,7 +4,7 @@ use super::Language;
 
 /// A fixed text in both languages: a word of a table, a heading, the meaning of a rule.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Words {
+pub(crate) struct Words {
     /// Romanian.
     pub ro: &'static str,
     /// English.
@@ -18,7 +18,7 @@ impl Words {
     }
 
     /// The text in `language`.
-    pub fn text(self, language: Language) -> &'static str {
+    pub(crate) fn text(self, language: Language) -> &'static str {
         match language {
             Language::Ro => self.ro,
             Language::En => self.en,
@@ -46,7 +46,7 @@ impl Counted {
 }
 
 /// Digits in groups of three, with a mark between them.
-pub fn grouped(digits: &str, mark: char) -> String {
+pub(crate) fn grouped(digits: &str, mark: char) -> String {
     let mut out = String::with_capacity(digits.len() + digits.len() / 3);
     for (at, digit) in digits.chars().enumerate() {
         if at > 0 && (digits.len() - at).is_multiple_of(3) {
@@ -58,12 +58,12 @@ pub fn grouped(digits: &str, mark: char) -> String {
 }
 
 /// A count: `3.181` in Romanian, `3,181` in English.
-pub fn whole(count: usize, language: Language) -> String {
+pub(crate) fn whole(count: usize, language: Language) -> String {
     grouped(&count.to_string(), language.marks().0)
 }
 
 /// Bani as lei: `1.234,50 lei` in Romanian, `1,234.50 lei` in English.
-pub fn lei(bani: i128, language: Language) -> String {
+pub(crate) fn lei(bani: i128, language: Language) -> String {
     let (thousands, point) = language.marks();
     let (whole, rest) = (bani.unsigned_abs() / 100, bani.unsigned_abs() % 100);
     let sign = if bani < 0 { "-" } else { "" };
@@ -81,13 +81,13 @@ pub fn plural(count: usize, noun: &str) -> String {
 }
 
 /// A count with its English noun, and a verb where there is one: `1 unit has`, `3,181 units have`.
-pub fn counted(count: usize, one: &str, many: &str) -> String {
+pub(crate) fn counted(count: usize, one: &str, many: &str) -> String {
     format!("{} {}", thousands(count), if count == 1 { one } else { many })
 }
 
 /// A count with its Romanian noun, and a verb where there is one: `1 unitate are`, `19 unități au`,
 /// `3.181 de unități au`. From twenty on a number takes `de`, but for those that end in 01 to 19.
-pub fn numbered(count: usize, one: &str, many: &str) -> String {
+pub(crate) fn numbered(count: usize, one: &str, many: &str) -> String {
     let shown = whole(count, Language::Ro);
     match (count, count % 100) {
         (1, _) => format!("{shown} {one}"),

@@ -34,7 +34,7 @@ macro_rules! declare {
 use declare;
 
 /// Every rule, room by room.
-pub fn rules() -> impl Iterator<Item = &'static Rule> + Clone {
+pub(crate) fn rules() -> impl Iterator<Item = &'static Rule> + Clone {
     [ingest::RULES, register::RULES, study::RULES, index::RULES, selection::RULES, run::RULES]
         .into_iter()
         .flatten()
@@ -42,7 +42,7 @@ pub fn rules() -> impl Iterator<Item = &'static Rule> + Clone {
 }
 
 /// The rule with that id.
-pub fn rule(id: &str) -> Option<&'static Rule> {
+pub(crate) fn rule(id: &str) -> Option<&'static Rule> {
     rules().find(|rule| rule.id == id)
 }
 

@@ -75,12 +75,12 @@ pub enum Nature {
 
 impl Nature {
     /// Whether values of smaller areas may be added up to a larger one.
-    pub fn sums(self) -> bool {
+    pub(crate) fn sums(self) -> bool {
         matches!(self, Self::Count | Self::Amount)
     }
 
     /// Whether the cells are numbers.
-    pub fn is_number(self) -> bool {
+    pub(crate) fn is_number(self) -> bool {
         matches!(self, Self::Count | Self::Rate | Self::Amount)
     }
 }

@@ -19,7 +19,7 @@ pub enum Severity {
 
 impl Severity {
     /// The word printed in front of a finding.
-    pub fn word(self) -> &'static str {
+    pub(crate) fn word(self) -> &'static str {
         match self {
             Self::Error => "error",
             Self::Warning => "warning",
@@ -30,7 +30,7 @@ impl Severity {
 
 /// A rule of the quality checks. All of them stand in `message`.
 #[derive(Debug)]
-pub struct Rule {
+pub(crate) struct Rule {
     /// Stable kebab-case id; `[[accept]]` names it.
     pub id: &'static str,
     /// Weight of its findings.
@@ -67,7 +67,7 @@ pub struct Finding {
 
 impl Finding {
     /// A finding of `rule` about `subject` (a source id, a node id, a file).
-    pub fn new(rule: &Rule, subject: impl Into<String>, message: Message) -> Self {
+    pub(crate) fn new(rule: &Rule, subject: impl Into<String>, message: Message) -> Self {
         Self {
             rule: rule.id,
             severity: rule.severity,
@@ -83,45 +83,45 @@ impl Finding {
 
     /// The same finding with advice.
     #[must_use]
-    pub fn hint(mut self, hint: Message) -> Self {
+    pub(crate) fn hint(mut self, hint: Message) -> Self {
         self.hint = Some(hint);
         self
     }
 
     /// What is wrong, in `language`.
-    pub fn message_in(&self, language: Language) -> &str {
+    pub(crate) fn message_in(&self, language: Language) -> &str {
         self.message.text(language)
     }
 
     /// What to do about it, in `language`.
-    pub fn hint_in(&self, language: Language) -> Option<&str> {
+    pub(crate) fn hint_in(&self, language: Language) -> Option<&str> {
         self.hint.as_ref().map(|hint| hint.text(language))
     }
 
     /// The same finding with one more place.
     #[must_use]
-    pub fn at(mut self, place: Place) -> Self {
+    pub(crate) fn at(mut self, place: Place) -> Self {
         self.places.push(place);
         self
     }
 
     /// The same finding with more places.
     #[must_use]
-    pub fn places(mut self, places: impl IntoIterator<Item = Place>) -> Self {
+    pub(crate) fn places(mut self, places: impl IntoIterator<Item = Place>) -> Self {
         self.places.extend(places);
         self
     }
 
     /// The same finding, about one unit.
     #[must_use]
-    pub fn unit(mut self, code: impl Into<String>) -> Self {
+    pub(crate) fn unit(mut self, code: impl Into<String>) -> Self {
         self.unit = Some(code.into());
         self
     }
 
     /// The same finding, about several units by their codes.
     #[must_use]
-    pub fn units(mut self, codes: impl IntoIterator<Item = String>) -> Self {
+    pub(crate) fn units(mut self, codes: impl IntoIterator<Item = String>) -> Self {
         self.units.extend(codes);
         self
     }
@@ -129,7 +129,7 @@ impl Finding {
     /// The same finding with every text of it in other words, in both languages: message,
     /// advice, what stands in its places.
     #[must_use]
-    pub fn reworded(mut self, reword: impl Fn(&str) -> String) -> Self {
+    pub(crate) fn reworded(mut self, reword: impl Fn(&str) -> String) -> Self {
         let reworded = |text: &Message| Message { en: reword(&text.en), ro: reword(&text.ro) };
         self.hint = self.hint.as_ref().map(&reworded);
         self.message = reworded(&self.message);
@@ -141,7 +141,7 @@ impl Finding {
 
     /// The same finding at another weight.
     #[must_use]
-    pub fn weighing(mut self, severity: Severity) -> Self {
+    pub(crate) fn weighing(mut self, severity: Severity) -> Self {
         self.severity = severity;
         self
     }
@@ -161,23 +161,18 @@ impl FromIterator<Finding> for Findings {
 
 impl Findings {
     /// Adds one.
-    pub fn push(&mut self, finding: Finding) {
+    pub(crate) fn push(&mut self, finding: Finding) {
         self.list.push(finding);
     }
 
     /// Adds all of another collection, behind our own.
-    pub fn extend(&mut self, other: Self) {
+    pub(crate) fn extend(&mut self, other: Self) {
         self.list.extend(other.list);
     }
 
     /// In the order in which they were made.
     pub fn iter(&self) -> impl Iterator<Item = &Finding> {
         self.list.iter()
-    }
-
-    /// How many findings there are.
-    pub fn len(&self) -> usize {
-        self.list.len()
     }
 
     /// Whether nothing was found.
@@ -191,13 +186,14 @@ impl Findings {
     }
 
     /// Whether one of `rule` was found.
-    pub fn has(&self, rule: &Rule) -> bool {
+    #[cfg(test)]
+    pub(crate) fn has(&self, rule: &Rule) -> bool {
         self.list.iter().any(|f| f.rule == rule.id)
     }
 
     /// Marks the findings of `rule` about `subject` (any subject when `None`) as looked at; answers
     /// how many there were.
-    pub fn accept(&mut self, rule: &str, subject: Option<&str>, reason: &str) -> usize {
+    pub(crate) fn accept(&mut self, rule: &str, subject: Option<&str>, reason: &str) -> usize {
         let mut accepted = 0;
         for finding in &mut self.list {
             if finding.rule == rule && subject.is_none_or(|s| s == finding.subject) {
@@ -209,7 +205,7 @@ impl Findings {
     }
 
     /// Puts the findings into the order of reports: errors first, then by subject, rule and place.
-    pub fn sort(&mut self) {
+    pub(crate) fn sort(&mut self) {
         self.list.sort_by(|a, b| {
             (a.severity, &a.subject, a.rule, &a.places, &a.unit, &a.message)
                 .cmp(&(b.severity, &b.subject, b.rule, &b.places, &b.unit, &b.message))

@@ -9,7 +9,7 @@ use crate::language::{Language, counted, numbered, shown, trimmed, whole};
 /// A sentence in English for terminal and tables, in Romanian for Romanian reports.
 ///
 /// It cannot be made from a text in one language: what people read is written with `message!`, and
-/// [`Self::same`] is for what has no language.
+/// `Self::same` is for what has no language.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Message {
     /// English.
@@ -20,32 +20,32 @@ pub struct Message {
 
 impl Message {
     /// A text that is the same in both languages: values as written, the words of a library.
-    pub fn same(text: impl Into<String>) -> Self {
+    pub(crate) fn same(text: impl Into<String>) -> Self {
         let en = text.into();
         Self { ro: en.clone(), en }
     }
 
     /// A count with its noun, in the form that the number asks for: one and several in English, one
     /// and several in Romanian.
-    pub fn counted(count: usize, en: [&str; 2], ro: [&str; 2]) -> Self {
+    pub(crate) fn counted(count: usize, en: [&str; 2], ro: [&str; 2]) -> Self {
         Self { en: counted(count, en[0], en[1]), ro: numbered(count, ro[0], ro[1]) }
     }
 
     /// A number with so many decimals, in the marks of each language.
-    pub fn number(value: f64, decimals: usize) -> Self {
+    pub(crate) fn number(value: f64, decimals: usize) -> Self {
         let of = |language| shown(value, decimals, language);
         Self { en: of(Language::En), ro: of(Language::Ro) }
     }
 
     /// A number with at most so many decimals and no zero behind them, in the marks of each language.
-    pub fn trimmed(value: f64, most: usize) -> Self {
+    pub(crate) fn trimmed(value: f64, most: usize) -> Self {
         let of = |language| trimmed(value, most, language);
         Self { en: of(Language::En), ro: of(Language::Ro) }
     }
 
     /// The same sentence with something behind it in each language.
     #[must_use]
-    pub fn and(mut self, en: &str, ro: &str) -> Self {
+    pub(crate) fn and(mut self, en: &str, ro: &str) -> Self {
         self.en.push_str(en);
         self.ro.push_str(ro);
         self
@@ -53,7 +53,7 @@ impl Message {
 
     /// The same list with how many more there are, where there are more.
     #[must_use]
-    pub fn and_more(self, more: usize) -> Self {
+    pub(crate) fn and_more(self, more: usize) -> Self {
         match more {
             0 => self,
             _ => self.and(
@@ -65,12 +65,12 @@ impl Message {
 
     /// The same sentence about a measure or a file, which stands in front of it.
     #[must_use]
-    pub fn about(self, id: &str) -> Self {
+    pub(crate) fn about(self, id: &str) -> Self {
         Self { en: format!("`{id}`: {}", self.en), ro: format!("`{id}`: {}", self.ro) }
     }
 
     /// The sentence in `language`.
-    pub fn text(&self, language: Language) -> &str {
+    pub(crate) fn text(&self, language: Language) -> &str {
         match language {
             Language::Ro => &self.ro,
             Language::En => &self.en,

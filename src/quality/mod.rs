@@ -4,7 +4,8 @@ mod finding;
 mod message;
 mod place;
 
-pub use finding::{Finding, Findings, Rule, Severity};
+pub(crate) use finding::Rule;
+pub use finding::{Finding, Findings, Severity};
 pub use message::Message;
 pub(crate) use message::message;
-pub use place::{Place, cell_name, column_letters, printable};
+pub(crate) use place::{Place, cell_name, column_letters, printable};

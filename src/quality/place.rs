@@ -24,40 +24,40 @@ pub struct Place {
 
 impl Place {
     /// A whole file.
-    pub fn file(file: impl Into<String>) -> Self {
+    pub(crate) fn file(file: impl Into<String>) -> Self {
         Self { file: file.into(), ..Self::default() }
     }
 
     /// The same place, narrowed to a sheet.
     #[must_use]
-    pub fn on_sheet(mut self, sheet: impl Into<String>) -> Self {
+    pub(crate) fn on_sheet(mut self, sheet: impl Into<String>) -> Self {
         self.sheet = Some(sheet.into());
         self
     }
 
     /// The same place, narrowed to a row (or line), counted from 1.
     #[must_use]
-    pub fn at_row(mut self, row: u32) -> Self {
+    pub(crate) fn at_row(mut self, row: u32) -> Self {
         self.row = Some(row);
         self
     }
 
     /// The same place, narrowed to a column (or field), counted from 1.
     #[must_use]
-    pub fn at_column(mut self, column: u32) -> Self {
+    pub(crate) fn at_column(mut self, column: u32) -> Self {
         self.column = Some(column);
         self
     }
 
     /// The same place with the text that stands there.
     #[must_use]
-    pub fn with_text(mut self, text: impl Into<String>) -> Self {
+    pub(crate) fn with_text(mut self, text: impl Into<String>) -> Self {
         self.text = Some(text.into());
         self
     }
 
     /// The spot inside the file: `D17` on a sheet, `line 17, field 4` in a text file.
-    pub fn spot(&self) -> String {
+    pub(crate) fn spot(&self) -> String {
         match (&self.sheet, self.row, self.column) {
             (Some(_), Some(row), Some(column)) => cell_name(row, column),
             (Some(_), Some(row), None) => format!("row {row}"),
@@ -84,12 +84,12 @@ impl fmt::Display for Place {
 }
 
 /// The spreadsheet name of a cell, `D17` for row 17 and column 4.
-pub fn cell_name(row: u32, column: u32) -> String {
+pub(crate) fn cell_name(row: u32, column: u32) -> String {
     format!("{}{row}", column_letters(column))
 }
 
 /// The spreadsheet letters of a column counted from 1: `A`, `Z`, `AA`.
-pub fn column_letters(column: u32) -> String {
+pub(crate) fn column_letters(column: u32) -> String {
     let mut letters = Vec::new();
     let mut rest = column;
     while rest > 0 {
@@ -102,7 +102,7 @@ pub fn column_letters(column: u32) -> String {
 
 /// The text without what could steer a terminal: control characters and marks that turn the
 /// direction of writing become `�`.
-pub fn printable(text: &str) -> String {
+pub(crate) fn printable(text: &str) -> String {
     let steers =
         |c: char| c.is_control() || matches!(c, '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}');
     text.chars().map(|c| if steers(c) { '\u{FFFD}' } else { c }).collect()

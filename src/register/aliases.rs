@@ -26,7 +26,7 @@ use crate::spelling::Folded;
 
 /// What an alias means.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Meaning {
+pub(crate) enum Meaning {
     /// The unit of that code.
     Unit(String),
     /// An area of a register column.
@@ -44,7 +44,7 @@ pub enum Meaning {
 
 /// One line of an alias file.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Alias {
+pub(crate) struct Alias {
     /// As files write it.
     pub seen: String,
     /// What it means.
@@ -78,7 +78,7 @@ impl Aliases {
     ///
     /// # Errors
     /// Every faulty line, as findings of the rule `register-invalid`.
-    pub fn parse(text: &str, file: &str) -> Result<Self, Vec<Finding>> {
+    pub(crate) fn parse(text: &str, file: &str) -> Result<Self, Vec<Finding>> {
         let text = text.strip_prefix('\u{FEFF}').unwrap_or(text);
         let mut reader = csv::ReaderBuilder::new()
             .flexible(true)
@@ -109,17 +109,17 @@ impl Aliases {
 
     /// These aliases with those of a study in front: where both speak, the study's are used.
     #[must_use]
-    pub fn merged(&self, study: &Self) -> Self {
+    pub(crate) fn merged(&self, study: &Self) -> Self {
         Self { list: study.list.iter().chain(&self.list).cloned().collect() }
     }
 
     /// The aliases, those of the study first.
-    pub fn list(&self) -> &[Alias] {
+    pub(crate) fn list(&self) -> &[Alias] {
         &self.list
     }
 
     /// Aliases that lead to no unit or area of the register.
-    pub fn check(&self, register: &Register) -> Vec<Finding> {
+    pub(crate) fn check(&self, register: &Register) -> Vec<Finding> {
         self.list.iter().filter_map(|alias| misled(alias, register)).collect()
     }
 }

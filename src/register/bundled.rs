@@ -21,7 +21,7 @@ pub struct Bundled {
 
 /// A place below a unit.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Locality {
+pub(crate) struct Locality {
     /// Display name.
     pub name: String,
     /// Code of the unit it belongs to.
@@ -32,7 +32,7 @@ pub struct Locality {
 
 /// What a place below a unit is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum LocalityKind {
+pub(crate) enum LocalityKind {
     /// A village, or a town as a place of its own.
     Settlement,
     /// A sector of Bucharest.
@@ -41,7 +41,7 @@ pub enum LocalityKind {
 
 /// Other labels of one area.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct AreaLabels {
+pub(crate) struct AreaLabels {
     /// Register column the area belongs to.
     pub level: String,
     /// The area, as that column names it.
@@ -59,23 +59,23 @@ pub struct Gazetteer {
 
 impl Gazetteer {
     /// A gazetteer of these localities, by code, and area labels.
-    pub fn new(localities: BTreeMap<String, Locality>, labels: Vec<AreaLabels>) -> Self {
+    pub(crate) fn new(localities: BTreeMap<String, Locality>, labels: Vec<AreaLabels>) -> Self {
         Self { localities, labels }
     }
 
     /// The localities below the units, by code.
-    pub fn localities(&self) -> &BTreeMap<String, Locality> {
+    pub(crate) fn localities(&self) -> &BTreeMap<String, Locality> {
         &self.localities
     }
 
     /// Other labels of areas.
-    pub fn labels(&self) -> &[AreaLabels] {
+    pub(crate) fn labels(&self) -> &[AreaLabels] {
         &self.labels
     }
 }
 
 /// Identifiers of the bundled registers.
-pub fn bundled_names() -> &'static [&'static str] {
+pub(crate) fn bundled_names() -> &'static [&'static str] {
     &[RO_UAT_2025]
 }
 

@@ -38,14 +38,14 @@ impl<'a> Matcher<'a> {
     /// The same matcher for a study that counts only some units of its register: the others are
     /// recognised, and nobody misses them where they are absent.
     #[must_use]
-    pub fn counting(mut self, counted: &'a Register) -> Self {
+    pub(crate) fn counting(mut self, counted: &'a Register) -> Self {
         self.counted = Some(counted);
         self
     }
 
     /// Whether an area of a level (`uat`: a unit), by position in the whole register, has units
     /// that are counted.
-    pub fn counts(&self, level: &str, area: usize) -> bool {
+    pub(crate) fn counts(&self, level: &str, area: usize) -> bool {
         let Some(counted) = self.counted else { return true };
         let areas = |register: &'a Register| register.level(level);
         areas(self.register)
@@ -54,12 +54,12 @@ impl<'a> Matcher<'a> {
     }
 
     /// The register it matches against.
-    pub fn register(&self) -> &'a Register {
+    pub(crate) fn register(&self) -> &'a Register {
         self.register
     }
 
     /// What is known below and above the units.
-    pub fn gazetteer(&self) -> &'a Gazetteer {
+    pub(crate) fn gazetteer(&self) -> &'a Gazetteer {
         self.gazetteer
     }
 

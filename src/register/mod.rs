@@ -10,9 +10,12 @@ mod rows;
 mod unit_lookup;
 mod units;
 
-pub use aliases::{Alias, Aliases, Meaning};
-pub use bundled::{AreaLabels, Bundled, Gazetteer, Locality, LocalityKind, bundled, bundled_names};
+pub(crate) use aliases::{Alias, Aliases};
+pub use bundled::{Bundled, bundled};
+pub(crate) use bundled::{Gazetteer, LocalityKind, bundled_names};
 pub use matcher::Matcher;
-pub use matches::{AreaMatch, CodeMatch, How, NameMatch, RowClass};
+pub(crate) use matches::How;
+pub use matches::{AreaMatch, CodeMatch, NameMatch, RowClass};
 pub use unit_lookup::{UnitNotFound, find_county, find_unit, units_of_county};
-pub use units::{Level, NATIONAL, Register, RegisterError, UNIT, Unit};
+pub(crate) use units::{Level, NATIONAL, RegisterError, UNIT};
+pub use units::{Register, Unit};

@@ -46,7 +46,7 @@ pub enum RegisterError {
 
 impl RegisterError {
     /// The reason in words.
-    pub fn message(&self) -> Message {
+    pub(crate) fn message(&self) -> Message {
         match self {
             Self::DuplicateCode { code } => message::duplicate_code(code),
             Self::EmptyCode { name } => message::empty_code(name),
@@ -96,7 +96,7 @@ impl Level {
     }
 
     /// Whether each area of `self` lies inside one area of `coarser`.
-    pub fn refines(&self, coarser: &Self) -> bool {
+    pub(crate) fn refines(&self, coarser: &Self) -> bool {
         let mut parent: Vec<Option<u32>> = vec![None; self.areas.len()];
         self.of_unit.iter().zip(&coarser.of_unit).all(|(&area, &above)| {
             let known = &mut parent[area as usize];
@@ -118,9 +118,9 @@ pub struct Register {
 }
 
 /// The level that has one area: the whole register.
-pub const NATIONAL: &str = "national";
+pub(crate) const NATIONAL: &str = "national";
 /// The level of the units themselves.
-pub const UNIT: &str = "uat";
+pub(crate) const UNIT: &str = "uat";
 
 impl Register {
     /// Builds a register; units are put into the order of their codes.
@@ -166,23 +166,18 @@ impl Register {
     }
 
     /// Identifier, `ro-uat-2025` for the bundled one.
-    pub fn id(&self) -> &str {
+    pub(crate) fn id(&self) -> &str {
         &self.id
     }
 
     /// Title for reports.
-    pub fn title(&self) -> &Label {
+    pub(crate) fn title(&self) -> &Label {
         &self.title
     }
 
     /// How many units there are.
     pub fn len(&self) -> usize {
         self.codes.len()
-    }
-
-    /// Never true: a register has units.
-    pub fn is_empty(&self) -> bool {
-        self.codes.is_empty()
     }
 
     /// Codes, sorted bytewise: the order of everything.
@@ -201,7 +196,7 @@ impl Register {
     }
 
     /// Names of the text columns, in the order of the register's file.
-    pub fn columns(&self) -> &[String] {
+    pub(crate) fn columns(&self) -> &[String] {
         &self.columns
     }
 
@@ -216,7 +211,7 @@ impl Register {
     }
 
     /// Names of all levels, for did-you-mean.
-    pub fn level_names(&self) -> impl Iterator<Item = &str> {
+    pub(crate) fn level_names(&self) -> impl Iterator<Item = &str> {
         self.levels.keys().map(String::as_str)
     }
 }

@@ -20,15 +20,14 @@ use crate::quality::Findings;
 pub use file::{File, ReportError};
 pub use folder::write_file;
 use format::frame;
-pub use format::{
-    Format, PictureError, RECORD, RecordedOutput, UnknownFormat, files, full_files, handed_out,
-    refused_json,
-};
+pub use format::{Format, RECORD, UnknownFormat, files, full_files, handed_out, refused_json};
 pub(crate) use format::{NoPicture, csv, difference, table_columns};
 pub(crate) use markup::markup_text;
+pub use model::View;
 pub(crate) use model::{Column, Table, below_the_cut};
-pub use model::{Masks, SelectionView, UNMASKED, View};
-pub use provenance::{FileDigest, Provenance, Role, sha256, sha256_of};
+pub(crate) use model::{SelectionView, UNMASKED};
+pub(crate) use provenance::{FileDigest, Provenance, Role};
+pub use provenance::{sha256, sha256_of};
 pub use text::{render_findings, spoken, summary};
 pub(crate) use words::declared;
 

@@ -49,7 +49,7 @@ pub enum Role {
 
 impl Provenance {
     /// The digest of the first file of that role.
-    pub fn digest(&self, role: Role) -> Option<&str> {
+    pub(crate) fn digest(&self, role: Role) -> Option<&str> {
         self.files.iter().find(|file| file.role == role).map(|file| file.sha256.as_str())
     }
 }

@@ -3,8 +3,8 @@
 //! Everything that decides is an integer: published points, bani, persons, places. Results depend on
 //! the programme and the pool only, never on row order, thread count or the path of a solver.
 //!
-//! [`select`] is the door: a checked [`Programme`] and a [`Pool`] of units go in, a [`Selection`] or a
-//! [`Refusal`] comes out. Inside, the pool is ranked (`ranked_pool`), the rules of each phase become
+//! [`select`] is the door: a checked [`Programme`] and a [`Pool`] of units go in, a `Selection` or a
+//! `Refusal` comes out. Inside, the pool is ranked (`ranked_pool`), the rules of each phase become
 //! counted rows (`quota`, `phases`), `optimise` finds the list, and single swaps of that list
 //! (`swap`) give reasons, reserve, ties and replacements.
 
@@ -39,7 +39,7 @@ use crate::optimise::{
     Algorithm, Criterion, IndexVec, Position, Project, Rank, RowIndex, Solution,
 };
 
-pub use apportion::Method;
+pub(crate) use apportion::Method;
 pub(crate) use capacity::{Balance, Envelope, Filled, SharedPart, Stock};
 pub(crate) use history::{Answer, Decision, Published, State};
 pub use history::{Day, DayError, History};
@@ -47,16 +47,20 @@ pub(crate) use outcome::{
     Boundary, Change, DecidedBy, Distance, Holder, Judgement, PlaceHistory, Reason, Replacement,
     Tie, UnitOutcome,
 };
-pub use outcome::{PhaseOutcome, Proof, Selection};
-pub use pool::{Border, Candidate, Classification, FailedCondition, Pool};
+pub(crate) use outcome::{PhaseOutcome, Proof, Selection};
+pub(crate) use pool::FailedCondition;
+pub use pool::{Border, Candidate, Classification, Pool};
 pub(crate) use pool::{Points, conditions_text};
 pub(crate) use prices::{Alternative, Price, alternatives, prices};
-pub(crate) use programme::ProgrammeKey;
-pub use programme::{
-    Appeals, Budget, Decisions, Effort, Eligible, Fill, Limit, Limits, Lock, Lottery, Objective,
-    Order, Phase, Programme, Quota, QuotaRule, Reserve, Rule, Share, Unions, Unscored, WhenShort,
+pub(crate) use programme::{
+    Appeals, Decisions, Effort, Eligible, Lock, Lottery, Order, ProgrammeKey, Reserve, Share,
+    Unscored,
 };
-pub use rule_ref::Refusal;
+pub use programme::{
+    Budget, Fill, Limit, Limits, Objective, Phase, Programme, Quota, QuotaRule, Rule, Unions,
+    WhenShort,
+};
+pub(crate) use rule_ref::Refusal;
 pub(crate) use rule_ref::{Objection, RuleRef};
 
 /// Selects. What it answers depends on the three arguments only, not on the order of anything in

@@ -31,7 +31,7 @@ impl Layer {
 }
 
 /// Reads the file of a path, or says why it cannot.
-pub type Load<'a> = dyn FnMut(&str) -> Result<Vec<u8>, String> + 'a;
+pub(crate) type Load<'a> = dyn FnMut(&str) -> Result<Vec<u8>, String> + 'a;
 
 /// A kind of file that has layers.
 pub(super) struct Layered {

@@ -21,7 +21,7 @@ mod values;
 pub use bundled::{Bundled, bundled_heads, bundled_methodologies, bundled_text};
 pub use file::Study;
 pub(crate) use file::{Adopted, RegisterChoice, SignOff};
-pub use layers::{Layer, Load};
+pub(crate) use layers::Layer;
 pub(crate) use lists::{ListKind, ListSource};
 pub use methodology::{Methodology, MethodologyContext};
 pub use problem::{Paint, Problem, Problems};

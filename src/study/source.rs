@@ -7,10 +7,11 @@ use serde::{Deserialize, Serialize};
 
 use super::problem::Problems;
 use super::shape::Tables;
+pub(crate) use super::source_values::Marker;
 use super::source_values::{
     Anything, Dimensions, Encoding, HeaderRows, LayoutWord, MissingMarks, NumberMarks,
 };
-pub use super::source_values::{Key, Layout, Marker, NumberFormat, SheetChoice};
+pub use super::source_values::{Key, Layout, NumberFormat, SheetChoice};
 use super::table::table;
 use super::values::{Character, Identifier, InputPath, Sha256, Text, TextOrNumber, Texts};
 use crate::observation::{Counts, Nature};

@@ -82,7 +82,7 @@ pub enum Key {
 /// The meaning of a text that stands where a number should.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
-pub enum Marker {
+pub(crate) enum Marker {
     /// Nobody measured it.
     NotAvailable,
     /// Withheld by the publisher.

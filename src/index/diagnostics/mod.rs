@@ -4,9 +4,11 @@ mod description;
 mod influence;
 mod resolution;
 
-pub use description::{Description, compound_growth, describe, fitted_change};
-pub use influence::{Components, components, cronbach_alpha, tree_weights};
+pub(crate) use description::Description;
+pub use description::{compound_growth, describe, fitted_change};
+pub(crate) use influence::Components;
 pub(crate) use influence::{between_areas, correlation_ratio};
+pub use influence::{components, cronbach_alpha, tree_weights};
 pub(crate) use resolution::resolution;
 
 use super::method::{Aggregate, Method, Origin};

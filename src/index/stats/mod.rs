@@ -9,14 +9,16 @@ mod math;
 mod moments;
 mod rank;
 
-pub use correlation::{Correlation, Link, correlate, pearson};
+pub(crate) use correlation::Link;
+pub use correlation::{Correlation, correlate, pearson};
 pub(crate) use correlation::{kendall, spearman};
 pub(crate) use eigen::{Eigen, Matrix, eigen};
 pub use math::half_up;
 pub(crate) use math::{
     cbrt, exp, ln, ln_1p, log10, pow, probit, round_trip_single, significant, truncated,
 };
-pub use moments::{Moments, maximum, mean, moments};
+pub(crate) use moments::Moments;
+pub use moments::{maximum, mean, moments};
 pub(crate) use moments::{minimum, sum, variance};
 pub use rank::{Order, Ranking, Ties, ranks};
 pub(crate) use rank::{distinct, median, quantile};

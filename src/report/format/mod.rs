@@ -15,11 +15,10 @@ use std::str::FromStr;
 
 pub(crate) use self::csv::csv;
 pub(super) use parquet::frame;
-pub use png::PictureError;
+pub(crate) use png::PictureError;
 pub(crate) use png::{NoPicture, difference};
-pub(crate) use record::Recognised;
-pub(crate) use record::record;
-pub use record::{RECORD, RecordedOutput};
+pub use record::RECORD;
+pub(crate) use record::{Recognised, record};
 pub use selection_json::refused_json;
 
 use super::file::{File, ReportError};
@@ -51,7 +50,7 @@ pub enum Format {
 
 impl Format {
     /// All of them, in the order in which they are made.
-    pub const ALL: [Self; 8] = [
+    pub(crate) const ALL: [Self; 8] = [
         Self::Xlsx,
         Self::Html,
         Self::Csv,
@@ -65,7 +64,7 @@ impl Format {
     pub const DEFAULT: [Self; 4] = [Self::Xlsx, Self::Html, Self::Csv, Self::Parquet];
 
     /// The name on the command line.
-    pub fn name(self) -> &'static str {
+    pub(crate) fn name(self) -> &'static str {
         match self {
             Self::Xlsx => "xlsx",
             Self::Html => "html",

@@ -74,7 +74,7 @@ struct Counts {
 
 /// An output as the record of a run names it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct RecordedOutput {
+pub(crate) struct RecordedOutput {
     /// Path inside the run folder, with `/`.
     pub path: String,
     /// Size in bytes.

@@ -74,7 +74,7 @@ pub struct Masks {
 }
 
 /// Nothing is hidden: what is not published.
-pub static UNMASKED: Masks = Masks { units: Vec::new(), sums: Vec::new() };
+pub(crate) static UNMASKED: Masks = Masks { units: Vec::new(), sums: Vec::new() };
 
 impl Masks {
     /// What is masked of a unit.

@@ -35,7 +35,7 @@ use sqlparser::tokenizer::{Location, Token, Tokenizer, Whitespace};
 use crate::index::{Facts, Formula};
 
 /// What may stand in a formula, for hints.
-pub const ALLOWED: &str = "allowed: + - * / = <> < <= > >= AND OR NOT, IS NULL, IN (…), BETWEEN, \
+pub(crate) const ALLOWED: &str = "allowed: + - * / = <> < <= > >= AND OR NOT, IS NULL, IN (…), BETWEEN, \
                            CASE, COALESCE, LEAST, GREATEST, ABS, SIGN, SQRT, CBRT, LN, LOG10, EXP, \
                            POWER";
 
@@ -52,7 +52,7 @@ const RESERVED: &[&str] = &[
 
 /// What a column or a part of a formula holds.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Kind {
+pub(crate) enum Kind {
     /// Numbers.
     Number,
     /// Texts.
@@ -63,7 +63,7 @@ pub enum Kind {
 
 /// Something in a formula that cannot be.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Refusal {
+pub(crate) struct Refusal {
     /// Bytes of the formula.
     pub span: Range<usize>,
     /// What is wrong.
@@ -79,11 +79,11 @@ impl Refusal {
 }
 
 /// Answers what a name of a formula holds, or why it cannot stand there, with advice.
-pub type Lookup<'a> = dyn Fn(&str) -> Result<Kind, (String, Option<String>)> + 'a;
+pub(crate) type Lookup<'a> = dyn Fn(&str) -> Result<Kind, (String, Option<String>)> + 'a;
 
 /// A name in a formula and where it first stands.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Name {
+pub(crate) struct Name {
     /// The name, with dots.
     pub name: String,
     /// Bytes of the formula.
@@ -94,7 +94,11 @@ pub struct Name {
 ///
 /// `wanted` is [`Kind::Number`] for a value (a condition counts 1 or 0) and [`Kind::Condition`]
 /// for a predicate. All refusals are answered at once.
-pub fn compile(text: &str, wanted: Kind, lookup: &Lookup<'_>) -> Result<Formula, Vec<Refusal>> {
+pub(crate) fn compile(
+    text: &str,
+    wanted: Kind,
+    lookup: &Lookup<'_>,
+) -> Result<Formula, Vec<Refusal>> {
     let tree = parse(text).map_err(|refusal| vec![refusal])?;
     let mut walk = walk::Walk::new(text, lookup);
     let compiled = walk.whole(&tree, wanted);
@@ -109,7 +113,7 @@ pub fn compile(text: &str, wanted: Kind, lookup: &Lookup<'_>) -> Result<Formula,
 }
 
 /// The names that a formula uses, each where it first stands, without checking what they are.
-pub fn names(text: &str) -> Result<Vec<Name>, Vec<Refusal>> {
+pub(crate) fn names(text: &str) -> Result<Vec<Name>, Vec<Refusal>> {
     let tree = parse(text).map_err(|refusal| vec![refusal])?;
     let lookup = |_: &str| Ok(Kind::Number);
     let mut walk = walk::Walk::new(text, &lookup);
@@ -119,13 +123,13 @@ pub fn names(text: &str) -> Result<Vec<Name>, Vec<Refusal>> {
 }
 
 /// The column that a formula names, when it is nothing but a name.
-pub fn single_name(text: &str) -> Option<String> {
+pub(crate) fn single_name(text: &str) -> Option<String> {
     parse(text).ok().and_then(|tree| walk::column_name(&tree))
 }
 
 /// The conditions that a formula joins with `AND`, each as a formula of its own; the formula itself
 /// where it joins none.
-pub fn conjuncts(text: &str) -> Vec<String> {
+pub(crate) fn conjuncts(text: &str) -> Vec<String> {
     fn collect(tree: &Sql, parts: &mut Vec<String>) {
         match tree {
             Sql::BinaryOp { left, op: BinaryOperator::And, right } => {
@@ -148,7 +152,7 @@ pub fn conjuncts(text: &str) -> Vec<String> {
 }
 
 /// Whether a word can stand in a formula as a name and as the part after a dot.
-pub fn can_be_named(word: &str) -> bool {
+pub(crate) fn can_be_named(word: &str) -> bool {
     !RESERVED.contains(&word.to_lowercase().as_str())
         && single_name(word).as_deref() == Some(word)
         && single_name(&format!("x.{word}")).is_some_and(|name| name == format!("x.{word}"))

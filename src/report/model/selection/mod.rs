@@ -40,7 +40,7 @@ pub struct SelectionView<'a> {
 
 impl SelectionView<'_> {
     /// Whether every list is proved to be the one that the rules ask for.
-    pub fn proved(&self) -> bool {
+    pub(crate) fn proved(&self) -> bool {
         self.selection.proved()
     }
 
