@@ -4,12 +4,13 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::bytes::inputs::{self, Inputs};
 use super::findings::StationFindings;
+use super::labels::fold;
 use super::rows::{OpenFile, Recogniser, RefusedLabel, RowAccount, Sighting, noun_of};
 use super::series::{SeriesBuilder, absent_areas, reconcile};
 use super::sheet::{self, Sheet};
 use super::tempo::{self, Agreement};
 use super::{Reading, table};
-use crate::message::ingest::rows as message;
+use crate::message::ingest::{rows as message, table as table_message};
 use crate::observation::{InputFile, Series};
 use crate::quality::{Finding, Findings, Place};
 use crate::register::{Matcher, RowClass, UNIT};
@@ -68,6 +69,8 @@ struct SourceReader<'a> {
     refused: Vec<RefusedLabel>,
     /// These labels with the counties beside them.
     known_labels: BTreeSet<(String, Option<String>)>,
+    /// What stands above columns named by letter or number in the first file, with that file.
+    positions: BTreeMap<String, (String, String)>,
     findings: StationFindings,
 }
 
@@ -76,7 +79,7 @@ impl<'a> SourceReader<'a> {
         let series = source.measures.iter().map(|measure| SeriesBuilder::new(measure, areas));
         Self {
             source,
-            recogniser: Recogniser { matcher, level: &source.level },
+            recogniser: Recogniser::of(matcher, source),
             first_file: 0,
             files: Vec::new(),
             series: series.collect(),
@@ -85,6 +88,7 @@ impl<'a> SourceReader<'a> {
             dropped: BTreeMap::new(),
             refused: Vec::new(),
             known_labels: BTreeSet::new(),
+            positions: BTreeMap::new(),
             findings: StationFindings::default(),
         }
     }
@@ -126,6 +130,7 @@ impl<'a> SourceReader<'a> {
             Layout::Table | Layout::Boundaries => table::read(&file, &failed),
         };
         self.findings.extend(reading.findings);
+        self.compare_positions(reading.positions, sheet);
         for (series, measure) in self.series.iter_mut().zip(reading.measures) {
             series.add(measure);
         }
@@ -144,6 +149,26 @@ impl<'a> SourceReader<'a> {
             rows_used: used.len() as u64,
             ..sheet.record.clone()
         });
+    }
+
+    /// Compares what stands above columns named by letter or number with the first file; a column
+    /// that is another one gives the source up.
+    fn compare_positions(&mut self, positions: Vec<(String, String)>, sheet: &Sheet) {
+        let mut differs = false;
+        for (wanted, above) in positions {
+            let here = (above, sheet.record.path.clone());
+            let (first, file) =
+                self.positions.entry(wanted.clone()).or_insert_with(|| here.clone());
+            if fold(first) != fold(&here.0) {
+                let finding =
+                    table_message::column_differs(&wanted, &here.0, first, file, sheet.place());
+                self.findings.push(finding);
+                differs = true;
+            }
+        }
+        if differs {
+            self.fail_all();
+        }
     }
 
     /// Gives up the whole source.

@@ -228,6 +228,7 @@ fn read<'g>(rows: &[GridRow<'g>], column: u32, tally: &Tally) -> Read<'g> {
                 read.whole &= value.fract() == 0.0;
                 read.values.push(value);
             }
+            CellValue::Zero(_) => read.values.push(0.0),
             CellValue::Missing(_, mark) if mark.is_empty() => {}
             CellValue::Missing(state, mark) => {
                 read.known += 1;

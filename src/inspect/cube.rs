@@ -35,7 +35,7 @@ pub(super) fn recognise(page: &Page, matcher: &Matcher<'_>) -> Option<Tempo> {
     let mut levels = vec![UNIT];
     levels.extend(super::candidates::levels(matcher).into_iter().map(|(level, _)| level));
     let level = levels.into_iter().find_map(|level| {
-        let recogniser = Recogniser { matcher, level };
+        let recogniser = Recogniser::at(matcher, level);
         let found = find_territory(&recogniser, &cube, &[])?;
         let most = is_mostly(&cube.dimensions[found.own], &recogniser);
         most.then(|| {

@@ -159,6 +159,9 @@ fn block(sketch: &Sketch) -> String {
             .collect();
         line("key", format!("{{ {} }}", columns.join(", ")));
     }
+    if let Some(column) = &sketch.fill {
+        line("fill", format!("[{}]", quoted(column)));
+    }
     if !sketch.missing.is_empty() {
         let marks: Vec<String> = sketch
             .missing

@@ -5,7 +5,8 @@ use std::ops::Range;
 
 use super::portrait::{Failure, KeyColumn, KeyPortrait, RowCount};
 use crate::ingest::{
-    GridRow, Header, HeaderColumn, KeyColumns, Page, Recogniser, Remark, Subject, short, trim,
+    GridRow, Header, HeaderColumn, KeyColumns, KeyReader, Page, Recogniser, Remark, Repeats,
+    Subject, short, trim,
 };
 use crate::message;
 use crate::quality::column_letters;
@@ -68,6 +69,8 @@ pub(super) struct Join {
     near: usize,
     aliases: usize,
     areas: BTreeMap<usize, usize>,
+    /// The column of a county that is written once for its block, where units need it.
+    pub(super) filled: Option<u32>,
     /// Whether the rows behind some are not joined, because there are too many.
     pub(super) cut: bool,
     /// Labels that are areas without doubt.
@@ -78,13 +81,14 @@ pub(super) struct Join {
 
 /// Joins all rows of a page.
 pub(super) fn join(page: &Page, choice: KeyChoice, matcher: &Matcher<'_>) -> Join {
-    let recogniser = Recogniser { matcher, level: &choice.level };
+    let recogniser = Recogniser::at(matcher, &choice.level);
     let mut joined = Join {
         subjects: Vec::with_capacity(page.grid.len()),
         failures: Failures::default(),
         near: 0,
         aliases: 0,
         areas: BTreeMap::new(),
+        filled: None,
         cut: false,
         labels: BTreeMap::new(),
         looked_up: 0,
@@ -92,12 +96,15 @@ pub(super) fn join(page: &Page, choice: KeyChoice, matcher: &Matcher<'_>) -> Joi
         choice: KeyChoice::default(),
     };
     let mut refused = 0;
+    // a county that is written once for its block is drafted with `fill`
+    let mut reader =
+        KeyReader::new(&page.grid, choice.columns, choice.columns.county.into_iter().collect());
     for row in page.grid.rows_from(0) {
         // What is no table of areas is not looked at to its end.
         if refused > MOST_REFUSED || joined.looked_up >= MOST_LOOKED_UP {
             break;
         }
-        let subject = joined.row(&row, &choice, &recogniser);
+        let subject = joined.row(&row, &choice, &recogniser, &mut reader);
         refused += usize::from(subject == Subject::Refused);
         joined.subjects.push(subject);
     }
@@ -107,12 +114,14 @@ pub(super) fn join(page: &Page, choice: KeyChoice, matcher: &Matcher<'_>) -> Joi
 }
 
 impl Join {
-    fn row(
+    fn row<'g>(
         &mut self,
-        row: &GridRow<'_>,
+        row: &GridRow<'g>,
         choice: &KeyChoice,
         recogniser: &Recogniser<'_>,
+        reader: &mut KeyReader<'g>,
     ) -> Subject {
+        let key = reader.read(row);
         // Labels in long form stand in many rows each.
         let label = choice
             .columns
@@ -124,9 +133,11 @@ impl Join {
             return Subject::Area(area);
         }
         self.looked_up += 1;
-        let recognised = recogniser.row(row, &choice.columns);
+        let recognised = recogniser.row(row, &key);
         if let Subject::Area(area) = recognised.subject {
             *self.areas.entry(area).or_default() += 1;
+            let above = key.repeated.iter().find(|(_, from)| *from == Repeats::Above);
+            self.filled = self.filled.or(above.map(|(column, _)| *column));
             let no_doubt =
                 |remark: &Remark| remark.finding.rule == message::ingest::FALLBACK_MATCH.id;
             if let Some(label) = label

@@ -26,6 +26,8 @@ pub(super) struct Sketch {
     pub(super) sheet: Option<String>,
     pub(super) header: Vec<u32>,
     pub(super) key: Vec<(String, String)>,
+    /// The column of the key that is written once for a block of rows.
+    pub(super) fill: Option<String>,
     pub(super) level: Option<String>,
     pub(super) missing: Vec<String>,
     pub(super) measures: Vec<MeasureSketch>,
@@ -70,6 +72,7 @@ impl Sketch {
             sheet: sheet.map(str::to_owned),
             header: Vec::new(),
             key: Vec::new(),
+            fill: None,
             level: None,
             missing: Vec::new(),
             measures: Vec::new(),
@@ -117,6 +120,7 @@ impl Sketch {
         for (role, column) in join.choice.roles() {
             sketch.key.push((role, names.name(column)));
         }
+        sketch.fill = join.filled.map(|column| names.name(column));
         sketch.take_columns(&names, columns, &key);
         sketch
     }

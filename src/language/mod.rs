@@ -1,14 +1,13 @@
 //! Text in the two languages of our reports: Romanian, the language of the list, and English.
 
-mod numbers;
 mod words;
 
 use std::str::FromStr;
 
 use serde::{Deserialize, Serialize};
 
-pub(crate) use numbers::{decimals, machine, shown, trimmed};
 pub(crate) use words::{Counted, Words, counted, grouped, lei, numbered, whole};
+pub(crate) use words::{decimals, machine, shown, trimmed};
 pub use words::{plural, thousands};
 
 /// A language of the reports. Identifiers and column names never change with it.

@@ -13,6 +13,12 @@ declare! {
     ILLUSTRATIVE = "illustrative", Note,
         "a methodology or programme whose numbers are assumptions until an authority adopts them",
         "o metodologie sau un program cu cifre ipotetice până le adoptă o autoritate";
+    TOTAL_AS_UNIT = "total-as-unit", Error,
+        "the printed total of a county that was read as the value of its seat",
+        "totalul tipărit al unui județ, citit ca valoare a reședinței lui";
+    OUTWEIGHS_COUNTY = "outweighs-county", Warning,
+        "a seat with more than all other units of its county together, though it has less than half of its people",
+        "o reședință cu mai mult decât toate celelalte unități ale județului la un loc, deși are sub jumătate din locuitori";
     ABOVE_WHOLE = "above-whole", Error,
         "a share above 100 per cent: its numerator is larger than its denominator",
         "o cotă peste 100 la sută: numărătorul este mai mare decât numitorul";
@@ -42,6 +48,52 @@ pub(crate) fn small_population(
     Finding::new(&SMALL_POPULATION, source, message).hint(message!(
         "read their rates with care: one case more or less moves them",
         "citiți cu grijă ratele lor: un caz în plus sau în minus le schimbă",
+    ))
+}
+
+/// A unit recognised by its name whose value is the sum of all other `parts` units of its county.
+pub(crate) fn total_as_unit(
+    source: &str,
+    series: &str,
+    name: &str,
+    value: f64,
+    parts: usize,
+) -> Finding {
+    let message = message!(
+        "`{name}` has {value} in `{series}`, which is the sum of the other {parts} units of its county: \
+         the total of the county stands under the name of its seat",
+        "`{name}` are {value} în `{series}`, adică suma celorlalte {parts} unități din județ: totalul \
+         județului stă sub numele reședinței";
+        value = Message::number(value, 0),
+    );
+    Finding::new(&TOTAL_AS_UNIT, source, message).hint(message!(
+        "write `JUDEȚUL {name}` or `TOTAL` into that row, or delete it; if it is the town's own number, \
+         accept this finding with a reason",
+        "scrieți `JUDEȚUL {name}` sau `TOTAL` pe acel rând ori ștergeți-l; dacă este chiar numărul \
+         orașului, acceptați constatarea, cu un motiv",
+    ))
+}
+
+/// A unit recognised by its name with more than all other `parts` units of its county together:
+/// its value and their sum.
+pub(crate) fn outweighs_county(
+    source: &str,
+    series: &str,
+    name: &str,
+    [value, others]: [f64; 2],
+    parts: usize,
+) -> Finding {
+    let message = message!(
+        "`{name}` has {value} in `{series}`, more than the {others} of the other {parts} units of its \
+         county together, and less than half of the county's people",
+        "`{name}` are {value} în `{series}`, mai mult decât cele {others} ale celorlalte {parts} unități \
+         din județ la un loc, și sub jumătate din locuitorii județului";
+        value = Message::number(value, 0),
+        others = Message::number(others, 0),
+    );
+    Finding::new(&OUTWEIGHS_COUNTY, source, message).hint(message!(
+        "look whether the total of the county stands under the name of its seat",
+        "verificați dacă nu cumva totalul județului stă sub numele reședinței",
     ))
 }
 

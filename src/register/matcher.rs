@@ -123,6 +123,14 @@ impl<'a> Matcher<'a> {
         }
     }
 
+    /// Whether a text is the name of some unit (folded), wherever it lies.
+    pub(crate) fn is_unit_name(&self, text: &str) -> bool {
+        matches!(
+            self.found(text, None),
+            Found::Unit(_, How::Exact | How::Folded) | Found::Ambiguous(_)
+        )
+    }
+
     /// Whether a name as written can be the name of that unit (folded, through aliases).
     pub fn is_name_of(&self, name: &str, unit: usize) -> bool {
         self.names.is_name_of(name, unit)

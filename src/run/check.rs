@@ -100,7 +100,8 @@ pub fn check(request: &Request<'_>, watch: &dyn Watch) -> Result<Checked, RunErr
         ProgrammeOutlook::new(plan, &pool)
     });
     let small = review::small_populations(&study, &bare, &register, &observations);
-    small.into_iter().for_each(|finding| findings.push(finding));
+    let totals = review::county_totals(&study, &bare, &register, &observations);
+    totals.into_iter().chain(small).for_each(|finding| findings.push(finding));
     for acceptance in &study.accept {
         // An acceptance that fits nothing may be about what only `compute` finds.
         findings.accept(&acceptance.finding, acceptance.source.as_deref(), &acceptance.reason);

@@ -1,7 +1,7 @@
 //! One run: from the text of a study to everything that reports are made from.
 //!
 //! A run is a pure function of the files it is given and of the version of the program; the same
-//! request gives the same bytes on any machine. `request` goes in, `prepare` reads and checks
+//! request gives the same bytes on any machine. A [`Request`] goes in, `prepare` reads and checks
 //! everything that a study names, the index computes, `review` looks at the numbers.
 
 mod check;
@@ -9,16 +9,15 @@ mod checked_text;
 pub mod demo;
 mod loaded_register;
 mod prepare;
-mod request;
 mod review;
 mod select;
 
 pub use check::{AreaCoverage, Checked, ProgrammeOutlook, check};
 pub(crate) use prepare::{Prepared, Programmes, other_method, prepare};
-pub use request::{NamedBytes, Request, SiblingLoader, names_programme};
 pub use select::{Selected, select};
 
-use crate::index::{self, Figures, Index, Method};
+use crate::index::{self, Figures, Index, Method, TraceMode};
+use crate::ingest::Inputs;
 use crate::language::Language;
 use crate::observation::Observations;
 use crate::quality::Findings;
@@ -27,6 +26,47 @@ use crate::report::{Provenance, UNMASKED, View};
 use crate::selection::Refusal;
 use crate::study::{Problems, Study};
 use crate::watch::{Interrupted, Stage, Watch};
+
+/// A named file in memory.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct NamedBytes {
+    /// Its name in messages and in the record; never absolute.
+    pub name: String,
+    /// Everything in it.
+    pub bytes: Vec<u8>,
+}
+
+/// Reads a methodology or programme by the path that a study or methodology names, relative to the
+/// study's folder; or says why it cannot.
+pub type SiblingLoader<'a> = dyn Fn(&str) -> Result<Vec<u8>, String> + 'a;
+
+/// What a run is a function of.
+#[derive(Clone)]
+pub struct Request<'a> {
+    /// The study file.
+    pub study: NamedBytes,
+    /// A methodology (bundled name or path) instead of the one that the study names.
+    pub methodology: Option<String>,
+    /// A programme (bundled name or path) instead of the one that the study names; only
+    /// [`select()`](crate::run::select()) and [`check()`](crate::run::check()) look at it.
+    pub programme: Option<String>,
+    /// The input files.
+    pub inputs: &'a Inputs,
+    /// Files beside the study.
+    pub beside: &'a SiblingLoader<'a>,
+    /// Whether every step of every cell is kept.
+    pub trace: TraceMode,
+}
+
+/// Whether a programme is named, by the request or by its study. A study that cannot be read names
+/// none; running it says what is wrong.
+pub fn names_programme(request: &Request<'_>) -> bool {
+    let named = || {
+        let study = Study::read(&request.study.name, &request.study.bytes, &mut Problems::new());
+        study.is_some_and(|study| study.programme.is_some())
+    };
+    request.programme.is_some() || named()
+}
 
 /// Why a run could not be done.
 #[derive(Debug)]

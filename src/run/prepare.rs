@@ -2,7 +2,7 @@
 
 use super::RunError;
 use super::loaded_register::{self, LoadedRegister};
-use super::request::{Request, SiblingLoader};
+use super::{Request, SiblingLoader};
 use crate::boundaries::Border;
 use crate::index::Method;
 use crate::ingest::{self, Reading};

@@ -4,9 +4,10 @@ use crate::index::method::{Node, Origin, Status};
 use crate::index::{Formula, Method};
 use crate::message::{index::CONSTANT_COLUMN, run as message};
 use crate::observation::{Cell, Counts, Observations, Series};
-use crate::quality::{Finding, Findings};
+use crate::quality::{Finding, Findings, Place};
 use crate::register::{Register, UNIT};
-use crate::study::Study;
+use crate::spelling::Folded;
+use crate::study::{Key, Study};
 
 /// Below this many inhabitants a rate of a unit moves by more than 0.2 points with one case.
 const SMALL: f64 = 500.0;
@@ -21,7 +22,8 @@ pub(super) fn computed(
     let assumed = (method.status == Status::Illustrative)
         .then(|| message::illustrative_methodology(&method.id));
     let small = small_populations(study, method, register, observations);
-    small.into_iter().chain(assumed).collect()
+    let totals = county_totals(study, method, register, observations);
+    totals.into_iter().chain(small).chain(assumed).collect()
 }
 
 /// The units with fewer than 500 inhabitants. The population is the largest count of persons by unit
@@ -86,4 +88,111 @@ pub(super) fn accept(study: &Study, file: &str, findings: &mut Findings) {
             findings.push(message::accept_unused(rule, subject, file, acceptance.line));
         }
     }
+}
+
+/// The fewest other units of a county whose sum is compared with one of its units.
+const FEWEST_OTHERS: usize = 3;
+
+/// A unit that has, in a source which names its units, what all others of its county have together: the
+/// printed total of the county stands under the name of its seat, or the unit outweighs its county.
+struct Outweighed<'s> {
+    series: &'s Series,
+    unit: usize,
+    value: f64,
+    others: f64,
+    parts: usize,
+}
+
+/// County totals that were read as values of the town which bears the name of the county, or of its
+/// seat. A value that equals the sum of all others is one; a larger one is doubted where the town has
+/// less than half of the people of its county.
+pub(super) fn county_totals(
+    study: &Study,
+    method: &Method,
+    register: &Register,
+    observations: &Observations,
+) -> Vec<Finding> {
+    let (Some(counties), Some(level)) = (register.column("county"), register.level("county"))
+    else {
+        return Vec::new();
+    };
+    let population = population(method, observations);
+    let named = observations.series.iter().filter(|series| {
+        let key = study.sources.get(series.source).and_then(|source| source.key.as_ref());
+        let by_name = matches!(key, Some(Key::Name { .. } | Key::Glued(_)));
+        by_name && series.level == UNIT && series.nature.sums()
+    });
+    let mut findings = Vec::new();
+    for series in named {
+        for area in 0..level.areas.len() {
+            let units: Vec<usize> =
+                (0..register.len()).filter(|&unit| level.of_unit[unit] as usize == area).collect();
+            for &unit in units.iter().filter(|&&unit| may_be_a_seat(register, counties, unit)) {
+                let Some(found) = outweighed(series, unit, &units) else { continue };
+                let is_total = (found.value - found.others).abs() <= 1e-6 * found.others.max(1.0);
+                let is_doubted = found.value > found.others
+                    && population.is_some_and(|all| is_minority(all, unit, &units));
+                if is_total || is_doubted {
+                    findings.push(told(&found, is_total, study, register, observations));
+                }
+            }
+        }
+    }
+    findings
+}
+
+/// Whether a unit bears the name of its county or is a municipality, one of which is the seat.
+fn may_be_a_seat(register: &Register, counties: &[String], unit: usize) -> bool {
+    let name = &register.names()[unit];
+    let kind = register.column("kind").map(|kinds| kinds[unit].as_str());
+    Folded::of(name) == Folded::of(&counties[unit]) || kind == Some("municipality")
+}
+
+fn outweighed<'s>(series: &'s Series, unit: usize, county: &[usize]) -> Option<Outweighed<'s>> {
+    let value = series.cells[unit].number().filter(|value| *value > 0.0)?;
+    if series.origins[unit].is_empty() {
+        return None;
+    }
+    let others: Vec<f64> = county
+        .iter()
+        .filter(|&&other| other != unit)
+        .filter_map(|&other| series.cells[other].number())
+        .collect();
+    let sum = others.iter().fold(0.0, |sum, value| sum + value);
+    (others.len() >= FEWEST_OTHERS && sum > 0.0 && value >= sum - 1e-6 * sum)
+        .then_some(Outweighed { series, unit, value, others: sum, parts: others.len() })
+}
+
+/// Whether a unit has less than half of the people of its county.
+fn is_minority(population: &Series, unit: usize, county: &[usize]) -> bool {
+    let all = county.iter().filter_map(|&unit| population.cells[unit].number());
+    let all = all.fold(0.0, |sum, people| sum + people);
+    population.cells[unit].number().is_some_and(|own| 2.0 * own < all)
+}
+
+fn told(
+    found: &Outweighed<'_>,
+    is_total: bool,
+    study: &Study,
+    register: &Register,
+    observations: &Observations,
+) -> Finding {
+    let Outweighed { series, unit, value, others, parts } = *found;
+    let source = &study.sources[series.source].id;
+    let (code, name) = (&register.codes()[unit], &register.names()[unit]);
+    let finding = if is_total {
+        message::total_as_unit(source, &series.name, name, value, parts)
+    } else {
+        message::outweighs_county(source, &series.name, name, [value, others], parts)
+    };
+    let places = series.origins[unit].iter().filter_map(|origin| {
+        let file = observations.files.get(origin.file as usize)?;
+        let place = Place::file(&file.path);
+        let place = match file.sheets.first() {
+            Some(sheet) => place.on_sheet(sheet),
+            None => place,
+        };
+        Some(place.at_row(origin.row).at_column(origin.column))
+    });
+    finding.unit(code).places(places)
 }

@@ -11,7 +11,7 @@ pub(crate) use super::source_values::Marker;
 use super::source_values::{
     Anything, Dimensions, Encoding, HeaderRows, LayoutWord, MissingMarks, NumberMarks,
 };
-pub use super::source_values::{Key, Layout, NumberFormat, SheetChoice};
+pub use super::source_values::{Brackets, Key, Layout, NumberFormat, SheetChoice};
 use super::table::table;
 use super::values::{Character, Identifier, InputPath, Sha256, Text, TextOrNumber, Texts};
 use crate::observation::{Counts, Nature};
@@ -84,6 +84,9 @@ table! {
         /// How a row says which area it is about; for TEMPO it is found among the dimensions when
         /// absent.
         optional key: Key,
+        /// Columns of the key that are written once for a block of rows: their empty cells and ditto
+        /// marks repeat the cell above.
+        optional fill: Texts = Vec::new(),
         /// Register column that is measured: `uat`, `county`, `region`, `national` …; the one that
         /// the key names when absent.
         optional level: Identifier = UNIT.to_owned(),
@@ -107,6 +110,9 @@ table! {
         /// Texts that stand for missing values or zeros, over the defaults `:` `::` (not available)
         /// and `c` `*` `**` (confidential).
         optional missing: MissingMarks = BTreeMap::new(),
+        /// What brackets around a number mean: a `minus`, or the `value` itself. Undeclared, such a
+        /// cell is an error.
+        optional brackets: Brackets,
         /// Pinned SHA-256 of the file.
         optional sha256: Sha256,
         /// What it measures; left out for boundaries.
@@ -144,6 +150,7 @@ impl SourceTable {
             problems.error(&self.columns.at, "only lists have `columns`", Some(hint));
         }
         self.check_key(problems);
+        self.check_fill(problems);
         self.line = Some(problems.texts().line(&self.site.at).1);
         self.measures = Some(measures);
         Source::of(self)
@@ -192,6 +199,31 @@ impl SourceTable {
                            properties hold its code or name?";
             let hint = "for example `key = { code = \"natcode\", name = \"name\" }`";
             problems.error(&self.key.at, message, Some(hint.to_owned()));
+        }
+    }
+
+    /// Only columns of the key are filled: a value that is repeated would be counted twice.
+    fn check_fill(&self, problems: &mut Problems) {
+        if !self.fill.is_written || self.fill.is_refused {
+            return;
+        }
+        if self.known_layout().is_some_and(|layout| layout != Layout::Table) {
+            let message = "`fill` belongs to the layout `table`";
+            problems.error(&self.fill.at, message, None);
+            return;
+        }
+        let Some(key) = &self.key.value else { return };
+        let columns = key.columns();
+        for column in &self.fill.value {
+            if !columns.contains(&column.as_str()) {
+                let message = format!("`{column}` is no column of the key");
+                let known: Vec<String> = columns.iter().map(|it| format!("`{it}`")).collect();
+                let hint = format!(
+                    "`fill` repeats the texts of a key, written as there: {}",
+                    known.join(", ")
+                );
+                problems.error(&self.fill.at, message, Some(hint));
+            }
         }
     }
 

@@ -79,6 +79,23 @@ pub enum Key {
     },
 }
 
+impl Key {
+    /// Its columns, as the study names them.
+    pub(crate) fn columns(&self) -> Vec<&str> {
+        match self {
+            Self::Code { code, name, county, period } => {
+                [Some(code), name.as_ref(), county.as_ref(), period.as_ref()]
+                    .into_iter()
+                    .flatten()
+                    .map(String::as_str)
+                    .collect()
+            }
+            Self::Glued(column) | Self::Area { column, .. } => vec![column],
+            Self::Name { name, county } => vec![name, county],
+        }
+    }
+}
+
 /// The meaning of a text that stands where a number should.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
@@ -103,6 +120,16 @@ impl Marker {
             Self::Zero => None,
         }
     }
+}
+
+/// What brackets around a number mean.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum Brackets {
+    /// A minus, as accountants write it.
+    Minus,
+    /// The value itself, which the publisher does not fully trust.
+    Value,
 }
 
 table! {

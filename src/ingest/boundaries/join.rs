@@ -92,7 +92,7 @@ impl<'a> Join<'a> {
         place: &Place,
     ) -> (bool, StationFindings) {
         let mut findings = StationFindings::default();
-        let recogniser = Recogniser { matcher: self.matcher, level: UNIT };
+        let recogniser = Recogniser::at(self.matcher, UNIT);
         let recognised = recogniser.recognise(keys);
         for remark in &recognised.remarks {
             let text = match remark.at {

@@ -1,10 +1,12 @@
 //! What a row is about: the parts of its key, the area that they name, what becomes of it.
 
+pub(crate) mod fill;
 mod recogniser;
 mod remarks;
 
 use std::collections::{BTreeMap, BTreeSet};
 
+pub(crate) use self::fill::{KeyReader, Repeats, RowKey};
 pub(crate) use self::recogniser::Recogniser;
 pub(super) use self::remarks::report;
 pub(crate) use self::remarks::{At, Refused, Remark};
@@ -114,6 +116,13 @@ pub(crate) enum Subject {
     Other(RowClass),
     /// A row that should be an area and is none of the register; the remarks say so.
     Refused,
+}
+
+impl Subject {
+    /// Whether numbers of the row are read.
+    pub(super) fn has_numbers(&self) -> bool {
+        matches!(self, Self::Area(_) | Self::Total(..) | Self::Part(..))
+    }
 }
 
 /// A row's subject and the remarks on it.

@@ -2,14 +2,16 @@
 
 use std::borrow::Cow;
 
+use super::fill::{RowKey, says_nothing};
 use super::remarks::{on_damage, on_match};
-use super::{At, KeyColumns, KeyTexts, Recognised, Refused, Remark, Subject};
+use super::{At, KeyTexts, Recognised, Refused, Remark, Subject};
 use crate::ingest::labels::{short, trim};
 use crate::ingest::sheet::grid::{Content, GridRow};
 use crate::ingest::table::header::is_letter_row;
 use crate::message::ingest::rows as message;
 use crate::quality::Finding;
 use crate::register::{AreaMatch, CodeMatch, How, Matcher, NATIONAL, NameMatch, RowClass, UNIT};
+use crate::study::{Key, Source};
 
 /// Recognises the rows of one source.
 #[derive(Clone, Copy)]
@@ -18,6 +20,8 @@ pub(crate) struct Recogniser<'m> {
     pub(crate) matcher: &'m Matcher<'m>,
     /// The level that the source measures.
     pub(crate) level: &'m str,
+    /// The column of the county beside a name, as the study calls it.
+    pub(crate) county: Option<&'m str>,
 }
 
 /// The first words of a row.
@@ -40,12 +44,29 @@ fn has_number(row: &GridRow<'_>) -> bool {
     })
 }
 
-impl Recogniser<'_> {
+impl<'m> Recogniser<'m> {
+    /// For rows that name areas of a level.
+    pub(crate) fn at(matcher: &'m Matcher<'m>, level: &'m str) -> Self {
+        Self { matcher, level, county: None }
+    }
+
+    /// For the rows of a source.
+    pub(crate) fn of(matcher: &'m Matcher<'m>, source: &'m Source) -> Self {
+        let county = match &source.key {
+            Some(Key::Name { county, .. }) => Some(county.as_str()),
+            Some(Key::Code { county, .. }) => county.as_deref(),
+            Some(Key::Glued(_) | Key::Area { .. }) | None => None,
+        };
+        Self { matcher, level: &source.level, county }
+    }
+
     /// What a row is about, from the cells of its key columns.
     ///
     /// Where only a code is declared and a row has none, its first words tell what it is; a row with
     /// numbers whose key cells are all empty is refused, so that no area is left out without a word.
-    pub(crate) fn row(&self, row: &GridRow<'_>, key: &KeyColumns) -> Recognised {
+    /// A county that is repeated from above counts for rows of units only: a total under a block is
+    /// not the total of the county written last.
+    pub(crate) fn row(&self, row: &GridRow<'_>, key: &RowKey<'_>) -> Recognised {
         let nothing = |class| Recognised { subject: Subject::Other(class), remarks: Vec::new() };
         if row.is_blank() {
             return nothing(RowClass::Blank);
@@ -53,25 +74,34 @@ impl Recogniser<'_> {
         if is_letter_row(row) {
             return nothing(RowClass::Note);
         }
-        let texts = key.and_then(|column| Some(short(row.cell(column).text())));
+        let texts = &key.texts;
         let is_empty = |text: &str| trim(text).is_empty();
-        let code = match (texts.code, texts.period) {
+        let code = match (&texts.code, &texts.period) {
             (Some(code), Some(period)) => {
-                Some(Cow::Owned(format!("{}|{}", trim(&code), trim(&period))))
+                Some(Cow::Owned(format!("{}|{}", trim(code), trim(period))))
             }
-            (code, _) => code,
+            (code, _) => code.clone(),
         };
         let has_number = has_number(row);
-        let uncoded =
-            code.as_deref().is_some_and(is_empty) && texts.county.as_deref().is_none_or(is_empty);
-        let name = match texts.name {
+        let own_county = key.own_county.as_deref().filter(|county| !says_nothing(county));
+        let uncoded = code.as_deref().is_some_and(is_empty) && own_county.is_none();
+        let name = match &texts.name {
             None if uncoded && has_number => words(row).map(|words| short(words.into())),
-            name => name,
+            name => name.clone(),
+        };
+        let is_total = || {
+            let class = self.matcher.row_class(code.as_deref(), name.as_deref(), own_county);
+            !matches!(class, RowClass::Unit | RowClass::Village | RowClass::Sector)
+        };
+        let county = match texts.county.as_deref() {
+            Some(_) if own_county.is_none() && is_total() => Some(""),
+            Some(county) if says_nothing(county) => Some(""),
+            county => county,
         };
         let mut recognised = self.recognise(KeyTexts {
             code: code.as_deref(),
             name: name.as_deref(),
-            county: texts.county.as_deref(),
+            county,
             glued: texts.glued.as_deref(),
             area: texts.area.as_deref(),
             period: None,
@@ -207,7 +237,15 @@ impl Recogniser<'_> {
             return self.area(name, remarks);
         }
         let county = texts.county.map(trim).filter(|county| !county.is_empty());
-        let (finding, candidates) = match self.matcher.name(name, county) {
+        let known = self.matcher.name(name, county);
+        // a namesake in another county would take the value
+        if county.is_none() && !self.says_its_county(&known) {
+            let (finding, candidates) = self.without_county(texts, known);
+            let (label, county) = (name.to_owned(), None);
+            remarks.push(Remark::refusing(finding, Refused { label, county, candidates }));
+            return Subject::Refused;
+        }
+        let (finding, candidates) = match known {
             NameMatch::Unit(unit, how) => {
                 remarks.extend(self.on_unit(&how, name, unit).map(|of| Remark::new(of, At::Name)));
                 return Subject::Area(unit);
@@ -222,6 +260,28 @@ impl Recogniser<'_> {
         let (label, county) = (name.to_owned(), county.map(str::to_owned));
         remarks.push(Remark::refusing(finding, Refused { label, county, candidates }));
         Subject::Refused
+    }
+
+    /// Whether a name says by itself which county its unit is in: Bucharest is a county of its own.
+    fn says_its_county(&self, known: &NameMatch) -> bool {
+        let NameMatch::Unit(unit, _) = known else { return false };
+        let counties = self.matcher.register().column("county");
+        counties.is_none_or(|counties| {
+            counties.iter().filter(|county| **county == counties[*unit]).count() == 1
+        })
+    }
+
+    /// The finding about a name without its county, and the units that it may mean.
+    fn without_county(&self, texts: KeyTexts<'_>, known: NameMatch) -> (Finding, Vec<usize>) {
+        let units = match known {
+            NameMatch::Unit(unit, _) => vec![unit],
+            NameMatch::Ambiguous(units) | NameMatch::Unknown(units) => units,
+        };
+        let finding = match texts.county {
+            Some(_) => message::county_missing(self.county),
+            None => message::name_alone(),
+        };
+        (finding, units)
     }
 
     fn area(&self, label: &str, remarks: &mut Vec<Remark>) -> Subject {

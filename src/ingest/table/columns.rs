@@ -34,6 +34,14 @@ pub(in crate::ingest) fn find(header: &Header, wanted: &str, width: u32) -> Resu
         .ok_or_else(|| missing(header, wanted))
 }
 
+/// Whether a study means a column by its letter or number, because no header says `wanted`.
+pub(in crate::ingest) fn is_position(header: &Header, wanted: &str) -> bool {
+    let folded = fold(wanted);
+    !header.columns.iter().any(|column| {
+        fold(&column.label()) == folded || column.parts.iter().any(|part| fold(part) == folded)
+    })
+}
+
 /// The column of spreadsheet letters in capitals (`C`, `AB`), from 1.
 fn by_letter(text: &str) -> Option<u32> {
     if text.is_empty() || text.len() > 3 || !text.bytes().all(|byte| byte.is_ascii_uppercase()) {

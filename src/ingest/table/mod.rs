@@ -1,18 +1,23 @@
 //! Reads the layout `table`: one row an area, one column a measure.
 
 pub(crate) mod columns;
+mod doubts;
 pub(crate) mod header;
 
-use self::header::Header;
+use std::collections::BTreeMap;
+
+use self::doubts::{Again, HeaderTexts};
+use self::header::{Header, HeaderColumn};
 use super::findings::StationFindings;
 use super::labels::{fold, trim};
 use super::rows::{
-    At, DataRow, KeyColumns, KeyParts, OpenFile, Recogniser, RowAccount, Sighting, Subject, report,
+    At, DataRow, KeyColumns, KeyParts, KeyReader, OpenFile, Recogniser, Repeats, RowAccount,
+    RowKey, Sighting, Subject, report,
 };
 use super::sheet::grid::GridRow;
 use super::values::{FileReading, MeasureColumn};
-use crate::message::ingest::{Refusal, table as message};
-use crate::quality::{Finding, Place};
+use crate::message::ingest::{Refusal, rows as rows_message, table as message};
+use crate::quality::{Finding, Place, column_letters};
 use crate::register::RowClass;
 use crate::study::Selection;
 
@@ -28,8 +33,14 @@ pub(super) fn read(file: &OpenFile<'_>, failed: &[bool]) -> FileReading {
     findings.extend(missing);
     let (key, missing) = key_columns(file, &header);
     findings.extend(missing);
-    let Some(key) = key else { return FileReading::none(failed.len(), findings) };
-    let (rows, outside) = recognise(file, &header, &key);
+    let (filled, missing) = filled_columns(file, &header);
+    findings.extend(missing);
+    let (Some(key), Some(filled)) = (key, filled) else {
+        return FileReading::none(failed.len(), findings);
+    };
+    let reader = KeyReader::new(&file.sheet.grid, key, filled);
+    let again = HeaderTexts::new(&header, &key, &columns);
+    let (rows, outside) = recognise(file, &header, &key, reader, &again);
     findings.extend(outside);
     let rows = match rows {
         Ok(rows) => rows,
@@ -41,16 +52,22 @@ pub(super) fn read(file: &OpenFile<'_>, failed: &[bool]) -> FileReading {
     let (account, remarks) = account(file, &key, &rows);
     findings.extend(remarks);
     ragged(file, &header, &rows).into_iter().for_each(|finding| findings.push(finding));
+    for finding in doubts::contradictions(file, &key, &rows) {
+        findings.push(finding);
+    }
     let mut measures = Vec::new();
     for ((measure, column), failed) in file.source.measures.iter().zip(columns).zip(failed) {
         let reading = column.filter(|_| !failed).and_then(|column| {
-            let (reading, found) = MeasureColumn { file, measure, column, rows: &rows }.read();
+            let above = column_name(&header, column);
+            let column = MeasureColumn { file, measure, column, header: &above, rows: &rows };
+            let (reading, found) = column.read();
             findings.extend(found);
             reading
         });
         measures.push(reading);
     }
-    FileReading { measures, rows: account, findings }
+    let positions = positions(file, &header);
+    FileReading { measures, positions, rows: account, findings }
 }
 
 fn find_header(file: &OpenFile<'_>) -> (Header, StationFindings) {
@@ -117,6 +134,43 @@ fn key_columns(file: &OpenFile<'_>, header: &Header) -> (Option<KeyColumns>, Sta
     (is_complete.then_some(found), findings)
 }
 
+/// What stands above the columns that the study names by letter or number.
+fn positions(file: &OpenFile<'_>, header: &Header) -> Vec<(String, String)> {
+    let key = file.source.key.iter().flat_map(|key| KeyParts::named(key).parts());
+    let measures = file.source.measures.iter().filter_map(|measure| match &measure.selection {
+        Selection::Column(column) => Some(column.as_str()),
+        Selection::Where(_) => None,
+    });
+    key.chain(measures)
+        .filter(|wanted| columns::is_position(header, wanted))
+        .filter_map(|wanted| {
+            let column = columns::find(header, wanted, file.sheet.grid.width()).ok()?;
+            let above = header.columns.iter().find(|known| known.column == column);
+            Some((wanted.to_owned(), above.map(HeaderColumn::label).unwrap_or_default()))
+        })
+        .collect()
+}
+
+/// The columns of the key that the source declares to be written once for several rows; `None` when
+/// one is not there or not of the key, which a finding says.
+fn filled_columns(file: &OpenFile<'_>, header: &Header) -> (Option<Vec<u32>>, StationFindings) {
+    let mut findings = StationFindings::default();
+    let mut filled = Vec::new();
+    for wanted in &file.source.fill {
+        match columns::find(header, wanted, file.sheet.grid.width()) {
+            Ok(column) => filled.push(column),
+            Err(refusal) => findings.merge(missing(file, header, refusal)),
+        }
+    }
+    ((filled.len() == file.source.fill.len()).then_some(filled), findings)
+}
+
+/// A column by its header, or by its letter where it has none.
+fn column_name(header: &Header, column: u32) -> String {
+    let found = header.columns.iter().find(|known| known.column == column);
+    found.map_or_else(|| column_letters(column), HeaderColumn::label)
+}
+
 /// What each row of data is about, with the findings about rows outside of the register.
 ///
 /// # Errors
@@ -126,22 +180,50 @@ fn recognise<'g>(
     file: &OpenFile<'g>,
     header: &Header,
     key: &KeyColumns,
+    mut reader: KeyReader<'g>,
+    again: &HeaderTexts<'_>,
 ) -> (Result<Vec<DataRow<'g>>, Finding>, StationFindings) {
     let mut findings = StationFindings::default();
-    let Recogniser { matcher, level } = file.recogniser;
+    let mut repeated: BTreeMap<(u32, Repeats), Vec<Place>> = BTreeMap::new();
+    let Recogniser { matcher, level, .. } = file.recogniser;
     let areas = matcher.register().level(level).map_or(0, |level| level.areas.len());
     let most_named = areas.saturating_mul(MOST_REPEATED).max(MOST_REFUSED);
     let place = || file.sheet.place().at_column(key.at(At::Code));
     let mut rows: Vec<DataRow<'g>> = Vec::new();
     let (mut named, mut unnamed) = (0, 0);
+    let widest = widest(file, header);
+    let mut long = Vec::new();
     for row in file.sheet.grid.rows_from(header.data) {
-        if let Some(place) = outside(file, &row, key) {
+        match again.again(&row) {
+            Some(Again::Same) => {
+                findings.merge(message::header_repeated(file.sheet.place().at_row(row.number())));
+                continue;
+            }
+            Some(Again::Other { column, expected, found }) => {
+                let place = file.sheet.cell(row.number(), column);
+                findings.push(message::second_header(&expected, &found, place));
+                break;
+            }
+            None => {}
+        }
+        let texts = reader.read(&row);
+        if let Some(place) = outside(file, &row, key, &texts) {
             findings.merge(message::outside_register(place));
             continue;
         }
-        let recognised = file.recogniser.row(&row, key);
+        let recognised = file.recogniser.row(&row, &texts);
+        if is_long(&row, widest) && recognised.subject.has_numbers() {
+            long.push(file.sheet.place().at_row(row.number()));
+            continue;
+        }
         match recognised.subject {
-            Subject::Area(_) => named += 1,
+            Subject::Area(_) => {
+                named += 1;
+                for (column, from) in texts.repeated {
+                    let place = file.sheet.place().at_row(row.number()).at_column(column);
+                    repeated.entry((column, from)).or_default().push(place);
+                }
+            }
             Subject::Refused => unnamed += 1,
             Subject::Total(..) | Subject::Part(..) | Subject::Other(_) => {}
         }
@@ -154,6 +236,16 @@ fn recognise<'g>(
             return (Err(message::too_many_rows(level, named, place())), findings);
         }
     }
+    if !long.is_empty() {
+        findings.push(message::long_rows(long, file.sheet.record.delimiter));
+    }
+    for ((column, from), places) in repeated {
+        let column = column_name(header, column);
+        findings.push(match from {
+            Repeats::Merged => rows_message::filled_from_merged(&column, places),
+            Repeats::Above => rows_message::filled_from_above(&column, places),
+        });
+    }
     if named == 0 {
         let looked_at = if unnamed > 0 { unnamed } else { rows.len() };
         let examples = examples(&rows, key.at(At::Code));
@@ -164,10 +256,15 @@ fn recognise<'g>(
 }
 
 /// Where a row stands that lies outside of the register by declaration.
-fn outside(file: &OpenFile<'_>, row: &GridRow<'_>, key: &KeyColumns) -> Option<Place> {
+fn outside(
+    file: &OpenFile<'_>,
+    row: &GridRow<'_>,
+    key: &KeyColumns,
+    texts: &RowKey<'_>,
+) -> Option<Place> {
     let labels = &file.source.outside;
     let column = key.county.or(key.area).filter(|_| !labels.is_empty())?;
-    let text = fold(&row.cell(column).text());
+    let text = fold(texts.texts.county.as_deref().or(texts.texts.area.as_deref())?);
     let named = key.name.or(key.glued).or(key.code).unwrap_or(column);
     let is_outside = labels.iter().any(|label| fold(label) == text);
     is_outside.then(|| file.sheet.cell(row.number(), named))
@@ -182,21 +279,28 @@ fn examples(rows: &[DataRow<'_>], column: u32) -> Vec<String> {
         .collect()
 }
 
-/// The rows with values beyond the header, or that end before it.
+/// The fields of the longest row of the header of a text file; none in a workbook, where rows have no
+/// length.
+fn widest(file: &OpenFile<'_>, header: &Header) -> Option<u32> {
+    let fields = |&number: &u32| file.sheet.grid.numbered(number).map(|row| row.fields());
+    header.rows.iter().filter_map(fields).max().filter(|fields| *fields > 0)
+}
+
+/// Whether a row has something in a field that the header does not have, so that nobody knows which
+/// of its fields belong to which column.
+fn is_long(row: &GridRow<'_>, widest: Option<u32>) -> bool {
+    let last = row.cells().last().map_or(0, |(column, _)| column);
+    widest.is_some_and(|widest| last > widest)
+}
+
+/// The rows that end before the columns that are read.
 fn ragged(file: &OpenFile<'_>, header: &Header, rows: &[DataRow<'_>]) -> Option<Finding> {
     let last = header.columns.last().map_or(0, |column| column.column);
-    let fields = |&number: &u32| file.sheet.grid.numbered(number).map(|row| row.fields());
-    let widest = header.rows.iter().filter_map(fields).max().unwrap_or(0);
     let places: Vec<Place> = rows
         .iter()
         .filter(|row| matches!(row.recognised.subject, Subject::Area(_)))
         .map(|row| &row.row)
-        .filter(|row| row.fields() > 0)
-        .filter(|row| {
-            let beyond = row.cells().last().is_some_and(|(column, _)| column > last);
-            // A column without a header is common at the right edge; every row then has it.
-            row.fields() < last || (beyond && row.fields() > widest)
-        })
+        .filter(|row| row.fields() > 0 && row.fields() < last)
         .map(|row| file.sheet.place().at_row(row.number()))
         .collect();
     (!places.is_empty()).then(|| message::ragged_rows(places))

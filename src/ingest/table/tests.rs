@@ -116,6 +116,7 @@ fn five_states_are_kept_apart_and_counted() {
     outcome.lacks("people", "1151", Missing::NotAvailable);
     outcome.is("people", "2130", 0.0);
     assert_eq!(outcome.found(&message::ingest::MISSING_VALUES).len(), 4);
+    assert_eq!(outcome.one(&message::ingest::READ_AS_ZERO).places.len(), 1);
 }
 
 #[test]
@@ -186,11 +187,25 @@ fn unknown_codes_and_names_are_told_with_suggestions() {
 }
 
 #[test]
-fn names_in_a_county_that_no_other_shares_are_the_key_and_the_rest_is_ambiguous() {
+fn a_name_without_its_county_is_never_enough() {
     let mut source = people();
     source.key = Some(Key::Name { name: "nume".to_owned(), county: "judet".to_owned() });
-    let outcome = read_csv(source, "judet,nume,pop\nIasi,Vanatori,5\n,Vanatori,6\n");
-    assert_eq!(outcome.found(&message::ingest::AMBIGUOUS_NAME).len(), 1);
+    let text = "judet,nume,pop\nIasi,Vanatori,5\n,Vanatori,6\nidem,Abrud,7\n";
+    let outcome = read_csv(source.clone(), text);
+    assert_eq!(outcome.one(&message::ingest::COUNTY_MISSING).places.len(), 2);
+    assert!(
+        outcome.one(&message::ingest::COUNTY_MISSING).hint.as_ref().unwrap().en.contains("judet")
+    );
+    source.fill = vec!["judet".to_owned()];
+    let outcome =
+        read_csv(source.clone(), "judet,nume,pop\nAlba,Aiud,5\nidem,Abrud,7\n,Total,12\n");
+    outcome.is("people", "1151", 7.0);
+    assert_eq!(outcome.one(&message::ingest::KEY_FILLED).places.len(), 1);
+    source.key = Some(Key::Glued("nume".to_owned()));
+    source.fill.clear();
+    let outcome = read_csv(source, "judet,nume,pop\nAlba,Abrud,7\nAlba,1017 Alba Iulia,9\n");
+    assert_eq!(outcome.one(&message::ingest::COUNTY_MISSING).places.len(), 1);
+    outcome.is("people", "1017", 9.0);
 }
 
 #[test]
@@ -262,13 +277,12 @@ fn words_are_kept_as_written() {
 #[test]
 fn rows_longer_or_shorter_than_the_header_are_told() {
     let outcome = read_csv(people(), "cod,x,pop\n1017,a,5\n1213,b\n1348,c,6,7\n");
-    let rows: Vec<_> = outcome
-        .one(&message::ingest::RAGGED_ROW)
-        .places
-        .iter()
-        .filter_map(|place| place.row)
-        .collect();
-    assert_eq!(rows, [3, 4]);
+    let rows = |rule| -> Vec<u32> {
+        outcome.one(rule).places.iter().filter_map(|place| place.row).collect()
+    };
+    assert_eq!(rows(&message::ingest::RAGGED_ROW), [3]);
+    assert_eq!(rows(&message::ingest::LONG_ROW), [4]);
+    assert!(outcome.series("people").cells.iter().all(|cell| cell.number() != Some(6.0)));
 }
 
 fn workbook() -> Workbook {

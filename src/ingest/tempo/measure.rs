@@ -7,7 +7,7 @@ use crate::ingest::labels::trim;
 use crate::ingest::rows::{Sighting, Subject};
 use crate::ingest::sheet::grid::Content;
 use crate::ingest::values::numbers::{Decision, Evidence, describe};
-use crate::ingest::values::states::{CellReader, CellValue, marker};
+use crate::ingest::values::states::{CellReader, marker};
 use crate::ingest::values::{AreaCell, CellTally, MeasureReading, Printed};
 use crate::message::ingest::{tempo, values as message};
 use crate::observation::{Cell, Missing};
@@ -60,7 +60,8 @@ pub(super) fn read(matrix: &Matrix<'_>, wanted: &Wanted<'_>, agreement: &mut Agr
         matrix,
         wanted,
         combinations: combinations as usize,
-        reader: CellReader::new(format, &matrix.file.source.missing),
+        reader: CellReader::new(format, &matrix.file.source.missing)
+            .brackets(matrix.file.source.brackets),
         reading: MeasureReading::default(),
         seen: Vec::new(),
         partial: Vec::new(),
@@ -140,10 +141,7 @@ impl Sums<'_> {
     fn total(&mut self, group: &[Selected]) -> Option<f64> {
         let mut total = 0.0;
         for Selected { row, .. } in group {
-            let CellValue::Number(number) = self.reader.read(self.matrix.content(*row)) else {
-                return None;
-            };
-            total += number;
+            total += self.reader.read(self.matrix.content(*row)).number()?;
         }
         Some(total)
     }

@@ -80,7 +80,7 @@ pub(super) fn read(file: &OpenFile<'_>, failed: &[bool], agreement: &mut Agreeme
         rows.account.seen.extend(outcome.seen);
         measures.push(outcome.reading);
     }
-    FileReading { measures, rows: rows.finish(), findings }
+    FileReading { measures, positions: Vec::new(), rows: rows.finish(), findings }
 }
 
 fn find_header(file: &OpenFile<'_>) -> Header {

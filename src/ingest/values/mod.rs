@@ -1,11 +1,13 @@
 //! What the cells of a measure say, once the number format of its column is decided.
 
 pub(super) mod numbers;
+mod scale;
 pub(super) mod states;
 
 use std::collections::BTreeMap;
 
 use self::numbers::{Decision, Evidence, describe};
+use self::scale::{Look, Seen};
 use self::states::{CellReader, CellValue, Problem, marker};
 use super::findings::StationFindings;
 use super::labels::trim;
@@ -22,6 +24,8 @@ use crate::study::{Measure, NumberFormat};
 pub(super) struct FileReading {
     /// By position of the measure; `None` where it cannot be read, which a finding says.
     pub(super) measures: Vec<Option<MeasureReading>>,
+    /// What stands above columns that the study names by letter or number, by that name.
+    pub(super) positions: Vec<(String, String)>,
     /// What became of its rows.
     pub(super) rows: RowAccount,
     /// What was found on the way.
@@ -32,7 +36,7 @@ impl FileReading {
     /// Nothing for any of so many measures; the findings say why.
     pub(super) fn none(measures: usize, findings: StationFindings) -> Self {
         let measures = (0..measures).map(|_| None).collect();
-        Self { measures, rows: RowAccount::default(), findings }
+        Self { measures, positions: Vec::new(), rows: RowAccount::default(), findings }
     }
 }
 
@@ -88,6 +92,8 @@ impl Printed {
 pub(super) struct CellTally {
     /// By state and mark.
     missing: BTreeMap<(Missing, String), Vec<Place>>,
+    /// By the mark that the source declares to be a zero.
+    zeros: BTreeMap<String, Vec<Place>>,
     problems: BTreeMap<Problem, Vec<Place>>,
     negative: Vec<Place>,
 }
@@ -107,6 +113,10 @@ impl CellTally {
                 }
                 Cell::Number(number)
             }
+            CellValue::Zero(mark) => {
+                self.zeros.entry(mark.into_owned()).or_default().push(place());
+                Cell::Number(0.0)
+            }
             CellValue::Missing(missing, mark) => {
                 let key = (missing, mark.into_owned());
                 self.missing.entry(key).or_default().push(place());
@@ -124,6 +134,9 @@ impl CellTally {
         for (key, places) in later.missing {
             self.missing.entry(key).or_default().extend(places);
         }
+        for (mark, places) in later.zeros {
+            self.zeros.entry(mark).or_default().extend(places);
+        }
         for (problem, places) in later.problems {
             self.problems.entry(problem).or_default().extend(places);
         }
@@ -138,6 +151,9 @@ impl CellTally {
         }
         if !self.negative.is_empty() {
             findings.push(message::negative_counts(measure, self.negative));
+        }
+        for (mark, places) in self.zeros {
+            findings.push(message::marked_zeros(measure, &mark, places));
         }
         for ((missing, mark), places) in self.missing {
             let about = match missing {
@@ -158,6 +174,8 @@ pub(super) struct MeasureColumn<'c> {
     pub(super) measure: &'c Measure,
     /// The column, from 1.
     pub(super) column: u32,
+    /// What stands above it.
+    pub(super) header: &'c str,
     /// The rows of data of the table.
     pub(super) rows: &'c [DataRow<'c>],
 }
@@ -169,8 +187,12 @@ impl MeasureColumn<'_> {
         if !self.measure.nature.is_number() {
             return (Some(self.words()), StationFindings::default());
         }
-        let (format, findings) = self.format();
-        (format.map(|format| self.numbers(format)), findings)
+        let (format, mut findings) = self.format();
+        let reading = format.map(|format| self.numbers(format));
+        if let Some(reading) = &reading {
+            self.implausible(reading).into_iter().for_each(|finding| findings.push(finding));
+        }
+        (reading, findings)
     }
 
     fn place(&self, row: &DataRow<'_>) -> Place {
@@ -184,7 +206,8 @@ impl MeasureColumn<'_> {
 
     fn numbers(&self, format: NumberFormat) -> MeasureReading {
         let mut reading = MeasureReading::default();
-        let mut reader = CellReader::new(format, &self.file.source.missing);
+        let mut reader =
+            CellReader::new(format, &self.file.source.missing).brackets(self.file.source.brackets);
         for row in self.rows {
             let value = reader.read(row.row.cell(self.column));
             match &row.recognised.subject {
@@ -194,7 +217,7 @@ impl MeasureColumn<'_> {
                     reading.cells.push(self.area_cell(row, *area, cell));
                 }
                 subject @ (Subject::Total(..) | Subject::Part(..)) => {
-                    if let CellValue::Number(value) = value {
+                    if let Some(value) = value.number() {
                         let level = self.file.recogniser.level;
                         reading.printed.extend(Printed::new(
                             subject,
@@ -208,6 +231,27 @@ impl MeasureColumn<'_> {
             }
         }
         reading
+    }
+
+    /// What is implausible in the numbers of areas.
+    fn implausible(&self, reading: &MeasureReading) -> Vec<Finding> {
+        let is_area =
+            |(_, row): &(usize, &DataRow<'_>)| matches!(row.recognised.subject, Subject::Area(_));
+        let areas = self.rows.iter().enumerate().filter(is_area);
+        let numbers: Vec<Seen> = areas
+            .zip(&reading.cells)
+            .filter_map(|((at, row), read)| {
+                let is_stored = matches!(row.row.cell(self.column), Content::Number(_));
+                Some(Seen { value: read.cell.number()?, is_stored, row: at })
+            })
+            .collect();
+        let look = Look {
+            measure: &self.measure.id,
+            nature: self.measure.nature,
+            promises_percent: self.header.contains('%'),
+            numbers: &numbers,
+        };
+        look.findings(|row| self.place(&self.rows[row]))
     }
 
     fn words(&self) -> MeasureReading {

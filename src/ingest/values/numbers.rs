@@ -192,8 +192,8 @@ fn strip(text: &str) -> Option<Stripped<'_>> {
         (body, percent) = (rest.trim_end_matches(is_space), true);
     }
     let mut negative = false;
-    if let Some(inner) = body.strip_prefix('(').and_then(|rest| rest.strip_suffix(')')) {
-        (body, negative) = (inner.trim_matches(is_space), true);
+    if let Some(inner) = in_brackets(body) {
+        (body, negative) = (inner, true);
     } else if let Some(rest) = body.strip_prefix(['-', '\u{2212}']) {
         (body, negative) = (rest.trim_start_matches(is_space), true);
     } else if let Some(rest) = body.strip_prefix('+') {
@@ -276,6 +276,12 @@ fn is_mark(letter: char, mark: char) -> bool {
         '\'' => matches!(letter, '\'' | '’'),
         other => letter == other,
     }
+}
+
+/// What stands between the brackets that enclose a whole text.
+pub(super) fn in_brackets(text: &str) -> Option<&str> {
+    let inner = text.trim_matches(is_space).strip_prefix('(')?.strip_suffix(')')?;
+    Some(inner.trim_matches(is_space))
 }
 
 /// Reads a text by a format; correctly rounded, never negative zero. `None` when it is not a number

@@ -9,17 +9,30 @@ use crate::ingest::sheet::grid::Content;
 use crate::message::ingest::values::{self as message, CellProblem};
 use crate::observation::Missing;
 use crate::study::NumberFormat;
-use crate::study::source::Marker;
+use crate::study::source::{Brackets, Marker};
 
 /// What a cell of a number column says.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) enum CellValue<'g> {
     /// A finite number.
     Number(f64),
+    /// A mark that the source declares to be a measured zero.
+    Zero(Cow<'g, str>),
     /// No value, with the mark that says so (empty for an empty cell).
     Missing(Missing, Cow<'g, str>),
     /// Something that should not stand there; read as not available.
     Problem(Problem),
+}
+
+impl CellValue<'_> {
+    /// The number, where it is one.
+    pub(crate) fn number(&self) -> Option<f64> {
+        match self {
+            Self::Number(value) => Some(*value),
+            Self::Zero(_) => Some(0.0),
+            Self::Missing(..) | Self::Problem(_) => None,
+        }
+    }
 }
 
 /// Why a cell of a number column gives no number.
@@ -27,6 +40,9 @@ pub(crate) enum CellValue<'g> {
 pub(crate) enum Problem {
     /// A text that is neither a number nor a declared mark.
     Text,
+    /// A number in brackets that the study does not declare: a minus of accountants, or a value that
+    /// the publisher does not trust.
+    Brackets,
     /// A dash that the study does not declare: zero in one table, not applicable in the next.
     Dash,
     /// A date.
@@ -44,6 +60,7 @@ impl Problem {
     pub(crate) fn about(self) -> &'static CellProblem {
         match self {
             Self::Text => &message::TEXT,
+            Self::Brackets => &message::BRACKETED,
             Self::Dash => &message::DASH,
             Self::Date => &message::DATE,
             Self::ErrorCell => &message::ERROR,
@@ -57,19 +74,25 @@ impl Problem {
 pub(crate) struct CellReader<'s> {
     format: NumberFormat,
     declared: &'s BTreeMap<String, Marker>,
+    brackets: Option<Brackets>,
     scratch: String,
 }
 
 impl<'s> CellReader<'s> {
     /// A reader for a column whose format is decided.
     pub(crate) fn new(format: NumberFormat, declared: &'s BTreeMap<String, Marker>) -> Self {
-        Self { format, declared, scratch: String::new() }
+        Self { format, declared, brackets: None, scratch: String::new() }
+    }
+
+    /// The same reader where the source says what brackets around a number mean.
+    pub(crate) fn brackets(self, brackets: Option<Brackets>) -> Self {
+        Self { brackets, ..self }
     }
 
     /// What a cell says.
     pub(crate) fn read<'g>(&mut self, content: Content<'g>) -> CellValue<'g> {
         match content {
-            Content::Empty => CellValue::Missing(Missing::NotAvailable, Cow::Borrowed("")),
+            Content::Empty => self.text(""),
             Content::Text(text) => self.text(trim(text)),
             Content::Number(value) if !value.is_finite() => CellValue::Problem(Problem::NotFinite),
             Content::Number(value) if self.declared.is_empty() => CellValue::Number(value + 0.0),
@@ -85,14 +108,19 @@ impl<'s> CellReader<'s> {
     }
 
     fn text<'g>(&mut self, text: &'g str) -> CellValue<'g> {
-        if text.is_empty() {
-            return CellValue::Missing(Missing::NotAvailable, Cow::Borrowed(""));
-        }
         if let Some(marker) = marker(text, self.declared) {
             return marked(marker, Cow::Borrowed(text));
         }
+        if text.is_empty() {
+            return CellValue::Missing(Missing::NotAvailable, Cow::Borrowed(""));
+        }
         match numbers::parse(text, self.format, &mut self.scratch) {
-            Some(value) if value.is_finite() => CellValue::Number(value),
+            Some(value) if value.is_finite() => match self.brackets {
+                _ if numbers::in_brackets(text).is_none() => CellValue::Number(value),
+                Some(Brackets::Minus) => CellValue::Number(value),
+                Some(Brackets::Value) => CellValue::Number(value.abs()),
+                None => CellValue::Problem(Problem::Brackets),
+            },
             Some(_) => CellValue::Problem(Problem::NotFinite),
             None if matches!(text, "-" | "–" | "—" | "\u{2212}") => {
                 CellValue::Problem(Problem::Dash)
@@ -104,16 +132,13 @@ impl<'s> CellReader<'s> {
 
 /// The number that a text of a column is; `None` where it is a mark, nothing, or no number.
 pub fn read_number(text: &str, format: NumberFormat) -> Option<f64> {
-    match CellReader::new(format, &BTreeMap::new()).read(Content::Text(text)) {
-        CellValue::Number(number) => Some(number),
-        CellValue::Missing(..) | CellValue::Problem(_) => None,
-    }
+    CellReader::new(format, &BTreeMap::new()).read(Content::Text(text)).number()
 }
 
 fn marked(marker: Marker, mark: Cow<'_, str>) -> CellValue<'_> {
     match marker.missing() {
         Some(missing) => CellValue::Missing(missing, mark),
-        None => CellValue::Number(0.0),
+        None => CellValue::Zero(mark),
     }
 }
 
@@ -150,9 +175,30 @@ mod tests {
     }
 
     #[test]
+    fn an_empty_cell_means_what_the_source_declares() {
+        assert_eq!(says(Content::Empty, &[("", Marker::Zero)]), "Zero(\"\")");
+        assert_eq!(says(Content::Text(" "), &[("", Marker::Zero)]), "Zero(\"\")");
+        let confidential = [("", Marker::Confidential)];
+        assert_eq!(says(Content::Empty, &confidential), "Missing(Confidential, \"\")");
+    }
+
+    #[test]
     fn a_dash_means_only_what_the_source_declares() {
         assert_eq!(says(Content::Text("-"), &[]), "Problem(Dash)");
-        assert_eq!(says(Content::Text("-"), &[("-", Marker::Zero)]), "Number(0.0)");
+        assert_eq!(says(Content::Text("-"), &[("-", Marker::Zero)]), "Zero(\"-\")");
+    }
+
+    #[test]
+    fn brackets_mean_only_what_the_source_declares() {
+        let format = NumberFormat { decimal: ',', thousands: None };
+        let declared = BTreeMap::new();
+        let read = |brackets| {
+            let mut reader = CellReader::new(format, &declared).brackets(brackets);
+            reader.read(Content::Text("(3,11)"))
+        };
+        assert_eq!(read(None), CellValue::Problem(Problem::Brackets));
+        assert_eq!(read(Some(Brackets::Minus)), CellValue::Number(-3.11));
+        assert_eq!(read(Some(Brackets::Value)), CellValue::Number(3.11));
     }
 
     #[test]

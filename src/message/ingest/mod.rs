@@ -27,8 +27,20 @@ declare! {
         "the delimiter and line ends found in a text file",
         "separatorul și sfârșiturile de linie găsite într-un fișier text";
     RAGGED_ROW = "ragged-row", Warning,
-        "a row with more or fewer fields than the header",
-        "un rând cu mai multe sau mai puține câmpuri decât antetul";
+        "a row with fewer fields than the header",
+        "un rând cu mai puține câmpuri decât antetul";
+    LONG_ROW = "long-row", Error,
+        "a row with more fields than the header, of which nobody knows which belongs where",
+        "un rând cu mai multe câmpuri decât antetul, despre care nu se știe care unde aparține";
+    HEADER_REPEATED = "header-repeated", Note,
+        "the header of a table that stands again between its rows",
+        "antetul unui tabel care apare din nou printre rândurile lui";
+    SECOND_HEADER = "second-header", Error,
+        "the header of another table below the rows of the first",
+        "antetul altui tabel sub rândurile celui dintâi";
+    COLUMN_DIFFERS = "column-differs", Error,
+        "a column chosen by letter or number whose header differs between the files of a source",
+        "o coloană aleasă prin literă sau număr, al cărei antet diferă între fișierele unei surse";
     HEADER_DETECTED = "header-detected", Note,
         "the header row that was found because none was declared",
         "rândul de antet găsit, fiindcă nu a fost declarat niciunul";
@@ -113,6 +125,12 @@ declare! {
     UNKNOWN_NAME = "unknown-name", Error,
         "a name that the register does not have",
         "o denumire care nu există în registru";
+    COUNTY_MISSING = "county-missing", Error,
+        "a name without its county, which may be that of a unit elsewhere",
+        "o denumire fără județ, care poate fi a unei unități din altă parte";
+    KEY_FILLED = "key-filled", Note,
+        "empty key cells that repeat a merged cell or the cell above",
+        "celule-cheie goale care repetă o celulă îmbinată sau pe cea de deasupra";
     AMBIGUOUS_NAME = "ambiguous-name", Error,
         "a name that fits more than one unit",
         "o denumire care se potrivește mai multor unități";
@@ -173,9 +191,30 @@ declare! {
     MISSING_VALUES = "missing-values", Note,
         "cells that hold no value, by the state they mean",
         "celule fără valoare, după starea pe care o înseamnă";
+    READ_AS_ZERO = "read-as-zero", Note,
+        "cells that are zero because the study declares what stands in them to mean it",
+        "celule citite ca zero, fiindcă studiul declară că acesta este înțelesul lor";
     NEGATIVE_COUNT = "negative-count", Error,
         "a count below zero",
         "un număr de persoane sau cazuri sub zero";
+    BROKEN_COUNT = "broken-count", Error,
+        "numbers of a count that are not whole",
+        "numere dintr-o numărătoare care nu sunt întregi";
+    SENTINEL = "sentinel", Error,
+        "numbers such as -999 or 9999 that stand for a missing value",
+        "numere precum -999 sau 9999, care țin locul unei valori lipsă";
+    MIXED_SCALE = "mixed-scale", Error,
+        "fractions among per cents in one column",
+        "fracții printre procente în aceeași coloană";
+    FRACTIONS_AS_PERCENTS = "fractions-as-percents", Warning,
+        "numbers up to 1 under a header that speaks of per cent",
+        "numere de cel mult 1 sub un antet care vorbește de procente";
+    TEXT_AMONG_NUMBERS = "text-among-numbers", Warning,
+        "numbers written as text in a column that is stored as numbers",
+        "numere scrise ca text într-o coloană păstrată ca numere";
+    BRACKETS = "brackets", Error,
+        "numbers in brackets whose meaning the study does not declare",
+        "numere în paranteze, al căror înțeles nu este declarat în studiu";
     REPEATED_RATE = "repeated-rate", Warning,
         "a rate that is the same for all areas of a source",
         "o rată identică pentru toate ariile unei surse";

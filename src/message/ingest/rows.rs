@@ -1,9 +1,9 @@
 //! Which area a row is about, by its code, its name or its label.
 
 use super::{
-    ALIAS_USED, AMBIGUOUS_NAME, CODE_NAME_MISMATCH, DUPLICATE_UNIT, FALLBACK_MATCH, MOJIBAKE,
-    NEAR_MATCH, Noun, ROWS, ROWS_DROPPED, UNITS, UNKNOWN_CODE, UNKNOWN_LEVEL, UNKNOWN_NAME,
-    did_you_mean, found, list,
+    ALIAS_USED, AMBIGUOUS_NAME, CODE_NAME_MISMATCH, COUNTY_MISSING, DUPLICATE_UNIT, FALLBACK_MATCH,
+    KEY_FILLED, MOJIBAKE, NEAR_MATCH, Noun, ROWS, ROWS_DROPPED, UNITS, UNKNOWN_CODE, UNKNOWN_LEVEL,
+    UNKNOWN_NAME, did_you_mean, found, list,
 };
 use crate::language::Label;
 use crate::quality::{Finding, Message, Place, message};
@@ -247,6 +247,58 @@ fn it_may_be(units: &[String]) -> Message {
         names = list(units.iter().map(String::as_str), 4),
         advice = correct_or_alias(),
     )
+}
+
+/// Names whose county cell is empty, in the column of that name. The same words for all rows, so that
+/// they become one finding with many places.
+pub(crate) fn county_missing(column: Option<&str>) -> Finding {
+    let message = message!(
+        "names stand beside an empty county, and a name alone may be that of a place elsewhere",
+        "denumiri apar lângă un județ gol, iar o denumire singură poate fi a unui loc din altă parte",
+    );
+    let column = column.unwrap_or("…");
+    found(&COUNTY_MISSING, message).hint(message!(
+        "where the county is written once for the rows below it, add `fill = [\"{column}\"]` to the \
+         source; else write it into every row",
+        "unde județul este scris o singură dată pentru rândurile de sub el, adăugați la sursă \
+         `fill = [\"{column}\"]`; altfel scrieți-l pe fiecare rând",
+    ))
+}
+
+/// Names in a column that has neither codes nor counties beside it.
+pub(crate) fn name_alone() -> Finding {
+    let message = message!(
+        "names stand without a code and without their county, and a name alone may be that of a \
+         place elsewhere",
+        "denumiri apar fără cod și fără județ, iar o denumire singură poate fi a unui loc din altă \
+         parte",
+    );
+    found(&COUNTY_MISSING, message).hint(message!(
+        "write the codes in front of the names, or name the column of the county: \
+         `key = {{ name = \"…\", county = \"…\" }}`",
+        "scrieți codurile în fața denumirilor sau numiți coloana județului: \
+         `key = {{ name = \"…\", county = \"…\" }}`",
+    ))
+}
+
+/// Key cells that are empty and repeat the merged cell which covers them.
+pub(crate) fn filled_from_merged(column: &str, places: Vec<Place>) -> Finding {
+    let message = message!(
+        "in {rows} the key is that of the merged cell in column `{column}` which covers them",
+        "pe {rows}, cheia este cea a celulei îmbinate din coloana `{column}` care le acoperă";
+        rows = ROWS.counted(places.len()),
+    );
+    found(&KEY_FILLED, message).places(places)
+}
+
+/// Key cells that are empty and repeat the cell above, as the source declares.
+pub(crate) fn filled_from_above(column: &str, places: Vec<Place>) -> Finding {
+    let message = message!(
+        "in {rows} the empty cell of column `{column}` repeats the one above, as `fill` declares",
+        "pe {rows}, celula goală din coloana `{column}` o repetă pe cea de deasupra, cum declară `fill`";
+        rows = ROWS.counted(places.len()),
+    );
+    found(&KEY_FILLED, message).places(places)
 }
 
 /// A unit or area that stands in several rows.

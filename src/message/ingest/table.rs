@@ -1,8 +1,8 @@
 //! Where a table is: its header, its columns, its rows.
 
 use super::{
-    COLUMN_MISSING, HEADER_DETECTED, KEY_MISSING, Noun, OUTSIDE_REGISTER, RAGGED_ROW, ROWS,
-    Refusal, did_you_mean, found, list,
+    COLUMN_DIFFERS, COLUMN_MISSING, HEADER_DETECTED, HEADER_REPEATED, KEY_MISSING, LONG_ROW, Noun,
+    OUTSIDE_REGISTER, RAGGED_ROW, ROWS, Refusal, SECOND_HEADER, did_you_mean, found, list,
 };
 use crate::language::{numbered, thousands};
 use crate::quality::{Finding, Message, Place, message};
@@ -158,12 +158,79 @@ pub(crate) fn outside_register(place: Place) -> Finding {
     found(&OUTSIDE_REGISTER, message).at(place)
 }
 
-/// Rows that are not as long as the header.
-pub(crate) fn ragged_rows(places: Vec<Place>) -> Finding {
-    let rows = Noun::new(["row", "rows"], ["rând nu are", "rânduri nu au"]);
+/// A header that stands again between rows of data and says the same.
+pub(crate) fn header_repeated(place: Place) -> Finding {
     let message = message!(
-        "{rows} not as long as the header",
-        "{rows} lungimea antetului";
+        "the header stands again between the rows; it says the same and is skipped",
+        "antetul apare din nou printre rânduri; spune același lucru și este sărit",
+    );
+    found(&HEADER_REPEATED, message).at(place)
+}
+
+/// A header between rows of data under which other columns stand: `found` where `expected` was.
+pub(crate) fn second_header(expected: &str, text: &str, place: Place) -> Finding {
+    let message = message!(
+        "a second header stands here, with `{text}` in the column of `{expected}`; nothing below it \
+         is read",
+        "aici începe un al doilea antet, cu `{text}` în coloana `{expected}`; de aici în jos nu se \
+         citește nimic",
+    );
+    found(&SECOND_HEADER, message).at(place).hint(message!(
+        "two tables stand on one sheet: put the second on a sheet or into a file of its own, with a \
+         source of its own",
+        "pe aceeași foaie sunt două tabele: puneți-l pe al doilea pe altă foaie sau în alt fișier, cu \
+         o sursă proprie",
+    ))
+}
+
+/// Rows of a text file with more fields than the header, parted by `delimiter`.
+pub(crate) fn long_rows(places: Vec<Place>, delimiter: Option<char>) -> Finding {
+    let rows = Noun::new(["row has", "rows have"], ["rând are", "rânduri au"]);
+    let message = message!(
+        "{rows} more fields than the header; no value is taken from them",
+        "{rows} mai multe câmpuri decât antetul; din ele nu se ia nicio valoare";
+        rows = rows.counted(places.len()),
+    );
+    let hint = if delimiter == Some(',') {
+        message!(
+            "fields are parted by commas: numbers with a decimal comma, and texts with a comma, must \
+             stand between quotes (`\"2,37\"`); or export with `;`",
+            "câmpurile sunt despărțite prin virgulă: numerele cu virgulă zecimală și textele cu virgulă \
+             trebuie puse între ghilimele (`\"2,37\"`); sau exportați cu `;`",
+        )
+    } else {
+        message!(
+            "look for a delimiter inside a text that is not quoted",
+            "căutați un separator într-un text care nu este între ghilimele",
+        )
+    };
+    found(&LONG_ROW, message).places(places).hint(hint)
+}
+
+/// Columns chosen by their letter or number above which two files of a source say different things.
+pub(crate) fn column_differs(
+    wanted: &str,
+    here: &str,
+    first: &str,
+    first_file: &str,
+    place: Place,
+) -> Finding {
+    let message = message!(
+        "column `{wanted}` is `{here}` in this file and `{first}` in `{first_file}`",
+        "coloana `{wanted}` este `{here}` în acest fișier și `{first}` în `{first_file}`",
+    );
+    found(&COLUMN_DIFFERS, message).at(place).hint(message!(
+        "name the column by its header instead of its letter, or give the file a source of its own",
+        "numiți coloana prin antetul ei, nu prin literă, sau dați fișierului o sursă proprie",
+    ))
+}
+
+/// Rows that end before the last column of the header.
+pub(crate) fn ragged_rows(places: Vec<Place>) -> Finding {
+    let rows = Noun::new(["row has", "rows have"], ["rând are", "rânduri au"]);
+    let message = message!(
+        "{rows} fewer fields than the header",
+        "{rows} mai puține câmpuri decât antetul";
         rows = rows.counted(places.len()),
     );
     found(&RAGGED_ROW, message).places(places).hint(message!(

@@ -1,11 +1,12 @@
-//! What the cells of a measure say: numbers, marks, states, problems.
+//! What the cells of a measure say: numbers, marks, states, problems, and what is implausible in them.
 
 use super::{
-    AMBIGUOUS_NUMBERS, CELLS, DATE_IN_NUMBERS, ERROR_CELL, FORMULA_NOT_CALCULATED, MISSING_VALUES,
-    NEGATIVE_COUNT, NOT_FINITE, NUMBER_FORMAT, Noun, PERCENT_FORMAT, TEXT_IN_NUMBERS,
-    UNDECLARED_MARK, found,
+    AMBIGUOUS_NUMBERS, BRACKETS, BROKEN_COUNT, CELLS, DATE_IN_NUMBERS, ERROR_CELL,
+    FORMULA_NOT_CALCULATED, FRACTIONS_AS_PERCENTS, MISSING_VALUES, MIXED_SCALE, NEGATIVE_COUNT,
+    NOT_FINITE, NUMBER_FORMAT, Noun, PERCENT_FORMAT, READ_AS_ZERO, SENTINEL, TEXT_AMONG_NUMBERS,
+    TEXT_IN_NUMBERS, UNDECLARED_MARK, found, number,
 };
-use crate::quality::{Finding, Message, Place, Rule, message};
+use crate::quality::{Finding, Message, Place, Rule, Severity, message};
 
 /// The decimal mark and the thousands mark of a column in words: `decimal comma, thousands parted
 /// by a point`.
@@ -163,6 +164,25 @@ pub(crate) const TEXT: CellProblem = CellProblem {
     },
 };
 
+/// Numbers in brackets that the study does not declare.
+pub(crate) const BRACKETED: CellProblem = CellProblem {
+    rule: &BRACKETS,
+    words: || {
+        message!(
+            "with a number in brackets, which may be a minus or a value of weak reliability",
+            "cu un număr în paranteze, care poate fi un minus sau o valoare puțin sigură",
+        )
+    },
+    hint: || {
+        message!(
+            "look at the notes of the publisher and say which in the source: `brackets = \"value\"` \
+             or `brackets = \"minus\"`",
+            "citiți notele instituției care publică și spuneți la sursă: `brackets = \"value\"` sau \
+             `brackets = \"minus\"`",
+        )
+    },
+};
+
 /// Dashes that the study does not declare.
 pub(crate) const DASH: CellProblem = CellProblem {
     rule: &UNDECLARED_MARK,
@@ -188,8 +208,10 @@ pub(crate) const DATE: CellProblem = CellProblem {
     },
     hint: || {
         message!(
-            "format the column as a number in Excel and save the file again",
-            "formatați coloana ca număr în Excel și salvați din nou fișierul",
+            "a spreadsheet made a date of what was typed, such as `1-9` or `1.9`, and its number is now \
+             another one: ask the publisher for the number and type it again as a text",
+            "foaia de calcul a făcut o dată din ce s-a scris, de exemplu `1-9` sau `1.9`, iar numărul \
+             ei este acum altul: cereți valoarea instituției care publică și rescrieți-o ca text",
         )
     },
 };
@@ -258,6 +280,25 @@ pub(crate) fn negative_counts(measure: &str, places: Vec<Place>) -> Finding {
     ))
 }
 
+/// Cells that are zero because the source declares what stands in them to mean it.
+pub(crate) fn marked_zeros(measure: &str, mark: &str, places: Vec<Place>) -> Finding {
+    let seen = seen_as(mark);
+    let message = message!(
+        "{cells} {seen}, read as zero as the study declares",
+        "{cells} {seen}, citite ca zero, cum declară studiul";
+        cells = CELLS.counted(places.len()),
+        seen = seen,
+    );
+    found(&READ_AS_ZERO, message.about(measure)).places(places)
+}
+
+fn seen_as(mark: &str) -> Message {
+    match mark {
+        "" => message!("empty", "fără conținut"),
+        mark => message!("written `{mark}`", "cu semnul `{mark}`"),
+    }
+}
+
 /// Cells without a value that nobody measured; `mark` is what stands in them.
 pub(crate) fn not_available(measure: &str, mark: &str, places: Vec<Place>) -> Finding {
     let state = match places.len() {
@@ -283,10 +324,7 @@ pub(crate) fn not_applicable(measure: &str, mark: &str, places: Vec<Place>) -> F
 }
 
 fn missing_values(measure: &str, state: &Message, mark: &str, places: Vec<Place>) -> Finding {
-    let seen = match mark {
-        "" => message!("empty", "fără conținut"),
-        mark => message!("written `{mark}`", "cu semnul `{mark}`"),
-    };
+    let seen = seen_as(mark);
     let message = message!(
         "{cells} {state}, {seen}",
         "{cells} {state}, {seen}";
@@ -295,4 +333,95 @@ fn missing_values(measure: &str, state: &Message, mark: &str, places: Vec<Place>
         seen = seen,
     );
     found(&MISSING_VALUES, message.about(measure)).places(places)
+}
+
+/// Numbers of a count that are not whole: `most` of them, or a few; with three decimals, where a
+/// mark of thousands was probably taken for a decimal point (`thousands`).
+pub(crate) fn broken_count(
+    measure: &str,
+    example: f64,
+    [most, thousands]: [bool; 2],
+    places: Vec<Place>,
+) -> Finding {
+    let message = message!(
+        "{cells} of a count not whole, such as {example}",
+        "{cells} dintr-o numărătoare fără valoare întreagă, de exemplu {example}";
+        cells = CELLS.counted(places.len()),
+        example = number(example),
+    );
+    let hint = if thousands {
+        message!(
+            "a spreadsheet may have taken the mark between thousands for a decimal mark, so that \
+             1.274 stands for 1274: look at the publisher's table, and correct the file",
+            "o foaie de calcul poate să fi luat semnul miilor drept semn zecimal, astfel că 1,274 \
+             înseamnă 1274: verificați tabelul publicat și corectați fișierul",
+        )
+    } else {
+        message!(
+            "correct the file; for an estimate with decimals declare `nature = \"amount\"`",
+            "corectați fișierul; pentru o estimare cu zecimale declarați `nature = \"amount\"`",
+        )
+    };
+    let severity = if most { Severity::Warning } else { Severity::Error };
+    let finding = found(&BROKEN_COUNT, message.about(measure)).places(places).hint(hint);
+    finding.weighing(severity)
+}
+
+/// Cells that hold a number by which files say that there is none.
+pub(crate) fn sentinel(measure: &str, code: f64, places: Vec<Place>) -> Finding {
+    let code = code.to_string();
+    let message = message!(
+        "{cells} with `{code}`, far from all other numbers: probably the mark of a missing value",
+        "{cells} cu `{code}`, departe de toate celelalte numere: probabil semnul unei valori lipsă";
+        cells = CELLS.counted(places.len()),
+    );
+    found(&SENTINEL, message.about(measure)).places(places).hint(message!(
+        "declare what it means: `missing = {{ \"{code}\" = \"not-available\" }}`; if it is a value, \
+         accept this finding with a reason",
+        "declarați ce înseamnă: `missing = {{ \"{code}\" = \"not-available\" }}`; dacă este o valoare, \
+         acceptați constatarea, cu un motiv",
+    ))
+}
+
+/// Numbers up to 1 that are like the others when multiplied by a hundred.
+pub(crate) fn mixed_scale(measure: &str, count: usize, places: Vec<Place>) -> Finding {
+    let message = message!(
+        "{cells} up to 1 stand far below the others and fit them when multiplied by 100: fractions \
+         among per cents",
+        "{cells} de cel mult 1, mult sub celelalte, care se potrivesc cu ele înmulțite cu 100: fracții \
+         printre procente";
+        cells = CELLS.counted(count),
+    );
+    found(&MIXED_SCALE, message.about(measure)).places(places).hint(message!(
+        "write all numbers of the column in one scale; if they are right, accept this finding with a \
+         reason",
+        "scrieți toate numerele coloanei la aceeași scară; dacă sunt corecte, acceptați constatarea, \
+         cu un motiv",
+    ))
+}
+
+/// Numbers of which none is above 1 under a header that speaks of per cent.
+pub(crate) fn fractions_as_percents(measure: &str, count: usize) -> Finding {
+    let message = message!(
+        "the header speaks of per cent and none of {cells} is above 1: they may be fractions",
+        "antetul vorbește de procente și niciuna din {cells} nu depășește 1: pot fi fracții";
+        cells = CELLS.counted(count),
+    );
+    found(&FRACTIONS_AS_PERCENTS, message.about(measure)).hint(message!(
+        "look at the publisher's table; multiply by 100 in the formula of the indicator if they are",
+        "verificați tabelul publicat; dacă sunt fracții, înmulțiți cu 100 în formula indicatorului",
+    ))
+}
+
+/// Numbers that are texts in a column stored as numbers.
+pub(crate) fn text_among_numbers(measure: &str, places: Vec<Place>) -> Finding {
+    let message = message!(
+        "{cells} written as text among stored numbers, read as they are written",
+        "{cells} scrise ca text printre numere, citite cum sunt scrise";
+        cells = CELLS.counted(places.len()),
+    );
+    found(&TEXT_AMONG_NUMBERS, message.about(measure)).places(places).hint(message!(
+        "somebody typed these by hand: compare them with the publisher's table",
+        "le-a scris cineva de mână: comparați-le cu tabelul publicat",
+    ))
 }

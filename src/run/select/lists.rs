@@ -305,7 +305,7 @@ struct Names<'m> {
 
 impl<'m> Names<'m> {
     fn new(matcher: &'m Matcher<'m>, counted: &Register) -> Self {
-        let recogniser = Recogniser { matcher, level: UNIT };
+        let recogniser = Recogniser::at(matcher, UNIT);
         Self { recogniser, codes: counted.codes().to_vec(), found: BTreeMap::new() }
     }
 

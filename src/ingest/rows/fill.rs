@@ -1,0 +1,184 @@
+//! What the key cells of a row say where they repeat a cell above: a merged cell that covers several
+//! rows, or, where the source says so with `fill`, the last one that was written.
+//!
+//! A county that is written once for its block is not an empty county: without it a name would be
+//! looked for in the whole country.
+
+use std::borrow::Cow;
+use std::collections::BTreeMap;
+
+use super::{KeyColumns, KeyParts};
+use crate::ingest::labels::{short, trim};
+use crate::ingest::sheet::grid::{Grid, GridRow, Merge};
+
+/// Where the text of a key cell was taken from that says nothing itself.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) enum Repeats {
+    /// The merged cell that covers it.
+    Merged,
+    /// The cell above, by the `fill` of the source.
+    Above,
+}
+
+/// The texts of the key cells of a row, and which of them are repeated from above.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct RowKey<'g> {
+    /// The texts; repeated ones as they stand above.
+    pub(crate) texts: KeyParts<Cow<'g, str>>,
+    /// The county as the row itself has it.
+    pub(crate) own_county: Option<Cow<'g, str>>,
+    /// The columns whose text is repeated, with whence.
+    pub(crate) repeated: Vec<(u32, Repeats)>,
+}
+
+/// Reads the key cells of rows from the top of a table to its end.
+#[derive(Clone, Debug)]
+pub(crate) struct KeyReader<'g> {
+    grid: &'g Grid,
+    key: KeyColumns,
+    /// Merged cells of several rows in columns of the key.
+    merges: Vec<Merge>,
+    /// Columns whose empty cells repeat what stands above.
+    filled: Vec<u32>,
+    /// By column of `filled`: what was written last.
+    above: BTreeMap<u32, Cow<'g, str>>,
+}
+
+impl<'g> KeyReader<'g> {
+    /// For the key columns of a table, of which `filled` are written once for several rows.
+    pub(crate) fn new(grid: &'g Grid, key: KeyColumns, filled: Vec<u32>) -> Self {
+        let covers = |merge: &&Merge| {
+            merge.bottom > merge.top
+                && key.parts().any(|column| (merge.left..=merge.right).contains(&column))
+        };
+        let merges = grid.merges.iter().filter(covers).copied().collect();
+        Self { grid, key, merges, filled, above: BTreeMap::new() }
+    }
+
+    /// The key of the next row.
+    pub(crate) fn read(&mut self, row: &GridRow<'g>) -> RowKey<'g> {
+        let mut repeated = Vec::new();
+        let key = self.key;
+        let texts = key.and_then(|column| {
+            let own = short(row.cell(column).text());
+            Some(self.text(row, column, own, &mut repeated))
+        });
+        let own_county = key.county.map(|column| short(row.cell(column).text()));
+        RowKey { texts, own_county, repeated }
+    }
+
+    fn text(
+        &mut self,
+        row: &GridRow<'g>,
+        column: u32,
+        own: Cow<'g, str>,
+        repeated: &mut Vec<(u32, Repeats)>,
+    ) -> Cow<'g, str> {
+        let is_filled = self.filled.contains(&column);
+        if !says_nothing(&own) {
+            if is_filled {
+                self.above.insert(column, own.clone());
+            }
+            return own;
+        }
+        if row.is_blank() {
+            return own;
+        }
+        let from = match self.merged(row.number(), column) {
+            Some(text) => Some((text, Repeats::Merged)),
+            None => self.above.get(&column).map(|text| (text.clone(), Repeats::Above)),
+        };
+        from.map_or(own, |(text, from)| {
+            repeated.push((column, from));
+            text
+        })
+    }
+
+    /// The text of the merged cell that covers a cell from a row above it.
+    fn merged(&self, row: u32, column: u32) -> Option<Cow<'g, str>> {
+        let covers = |merge: &&Merge| {
+            merge.top < row && row <= merge.bottom && (merge.left..=merge.right).contains(&column)
+        };
+        let merge = self.merges.iter().find(covers)?;
+        let text = short(self.grid.numbered(merge.top)?.cell(merge.left).text());
+        (!says_nothing(&text)).then_some(text)
+    }
+}
+
+/// Whether a key cell is empty or a ditto mark: `"`, `-//-`, `idem`, `…`, dashes.
+pub(crate) fn says_nothing(text: &str) -> bool {
+    let text = trim(text);
+    let is_mark = |letter: char| {
+        matches!(
+            letter,
+            '"' | '\''
+                | '„'
+                | '”'
+                | '“'
+                | '»'
+                | '«'
+                | '〃'
+                | '/'
+                | '-'
+                | '–'
+                | '—'
+                | '.'
+                | '…'
+                | ','
+        )
+    };
+    text.chars().all(|letter| is_mark(letter) || letter.is_whitespace())
+        || ["idem", "ditto", "id"].contains(&text.trim_end_matches('.').to_lowercase().as_str())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::ingest::sheet::grid::{Content, GridBuilder};
+
+    fn grid(counties: &[&str], merges: Vec<Merge>) -> Grid {
+        let mut builder = GridBuilder::default();
+        for (row, county) in (1..).zip(counties) {
+            builder.cell(row, 1, Content::Text(county));
+            builder.cell(row, 2, Content::Text("x"));
+        }
+        let (mut grid, _) = builder.finish_cells(&[]);
+        grid.merges = merges;
+        grid
+    }
+
+    #[track_caller]
+    fn case(grid: &Grid, filled: Vec<u32>, expected: &[(&str, Option<Repeats>)]) {
+        let key = KeyColumns { county: Some(1), name: Some(2), ..KeyColumns::default() };
+        let mut reader = KeyReader::new(grid, key, filled);
+        for (row, (text, from)) in grid.rows_from(0).zip(expected) {
+            let key = reader.read(&row);
+            assert_eq!(key.texts.county.as_deref(), Some(*text), "row {}", row.number());
+            assert_eq!(key.repeated.first().map(|(_, from)| *from), *from);
+        }
+    }
+
+    #[test]
+    fn a_cell_repeats_what_is_declared_or_merged_and_nothing_else() {
+        let once = grid(&["Tulcea", "", "-//-", "Galați", "\""], Vec::new());
+        let above = Some(Repeats::Above);
+        let filled = [("Tulcea", None), ("Tulcea", above), ("Tulcea", above), ("Galați", None)];
+        case(&once, vec![1], &[&filled[..], &[("Galați", above)]].concat());
+        case(&once, Vec::new(), &[("Tulcea", None), ("", None), ("-//-", None)]);
+        let block = Merge { top: 1, left: 1, bottom: 2, right: 1 };
+        let merged = grid(&["Tulcea", "", ""], vec![block]);
+        let below = [("Tulcea", None), ("Tulcea", Some(Repeats::Merged)), ("", None)];
+        case(&merged, Vec::new(), &below);
+    }
+
+    #[test]
+    fn ditto_marks_say_nothing() {
+        for mark in ["", " ", "\"", "-//-", "-\"-", "idem", "Idem.", "…", "...", "''", "—", "„”"]
+        {
+            assert!(says_nothing(mark), "{mark}");
+        }
+        for text in ["Iași", "Ideciu de Jos", "1", "II"] {
+            assert!(!says_nothing(text), "{text}");
+        }
+    }
+}

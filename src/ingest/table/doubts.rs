@@ -1,0 +1,160 @@
+//! What rows show that the study did not declare: a header that stands again between them, the same
+//! one, as printed on every page, or that of another table below; and a column of names beside the
+//! codes, which is compared all the same, because codes that slipped by a row give every unit the
+//! value of its neighbour.
+
+use super::header::{Header, HeaderColumn};
+use crate::ingest::labels::{fold, trim};
+use crate::ingest::rows::{DataRow, KeyColumns, OpenFile, Subject};
+use crate::ingest::sheet::grid::{Content, GridRow};
+use crate::message::ingest::rows as message;
+use crate::quality::Finding;
+use crate::register::UNIT;
+use crate::study::Key;
+
+/// A row that looks like a header.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) enum Again {
+    /// It says the same above the columns that are read.
+    Same,
+    /// It says something else above a column that is read.
+    Other {
+        /// The column, from 1.
+        column: u32,
+        /// What the header says there.
+        expected: String,
+        /// What this row says there.
+        found: String,
+    },
+}
+
+/// Knows the headers of the columns that are read.
+pub(super) struct HeaderTexts<'h> {
+    key: Vec<&'h HeaderColumn>,
+    measures: Vec<&'h HeaderColumn>,
+}
+
+impl<'h> HeaderTexts<'h> {
+    /// For a header and the columns of the key and of measures.
+    pub(super) fn new(header: &'h Header, key: &KeyColumns, measures: &[Option<u32>]) -> Self {
+        let of = |column: u32| header.columns.iter().find(|known| known.column == column);
+        Self {
+            key: key.parts().filter_map(of).collect(),
+            measures: measures.iter().flatten().copied().filter_map(of).collect(),
+        }
+    }
+
+    /// What a row of data is, where it repeats the header of a key column.
+    pub(super) fn again(&self, row: &GridRow<'_>) -> Option<Again> {
+        let text = |column: &HeaderColumn| match row.cell(column.column) {
+            Content::Text(text) => fold(text),
+            _ => String::new(),
+        };
+        if !self.key.iter().any(|column| says(column, &text(column))) {
+            return None;
+        }
+        let read = self.key.iter().chain(&self.measures);
+        let other = read.clone().find(|column| {
+            let text = text(column);
+            !text.is_empty() && !says(column, &text)
+        });
+        // a header above which a column that is read is empty is another one as well
+        let gap = self.measures.iter().find(|column| text(column).is_empty());
+        let is_gap =
+            gap.is_some() && row.cells().any(|(column, cell)| is_elsewhere(self, column, cell));
+        let differs = other.or(gap.filter(|_| is_gap));
+        Some(differs.map_or(Again::Same, |column| Again::Other {
+            column: column.column,
+            expected: column.label(),
+            found: row.cell(column.column).text().into_owned(),
+        }))
+    }
+}
+
+/// Whether a cell outside the columns that are read holds a word of their headers.
+fn is_elsewhere(texts: &HeaderTexts<'_>, column: u32, cell: Content<'_>) -> bool {
+    let Content::Text(text) = cell else { return false };
+    let text = fold(text);
+    let read = texts.measures.iter();
+    read.clone().all(|known| known.column != column) && read.clone().any(|known| says(known, &text))
+}
+
+fn says(column: &HeaderColumn, text: &str) -> bool {
+    !text.is_empty()
+        && (fold(&column.label()) == text || column.parts.iter().any(|part| fold(part) == text))
+}
+
+/// The least rows of a table whose columns are looked at.
+const FEWEST: usize = 5;
+
+/// The findings about rows whose code contradicts the name beside it; none where the study declares
+/// a name, which is compared by itself.
+pub(super) fn contradictions(
+    file: &OpenFile<'_>,
+    key: &KeyColumns,
+    rows: &[DataRow<'_>],
+) -> Vec<Finding> {
+    let only_code = matches!(&file.source.key, Some(Key::Code { name: None, .. }));
+    if !only_code || file.recogniser.level != UNIT {
+        return Vec::new();
+    }
+    let units: Vec<(&DataRow<'_>, usize)> = rows
+        .iter()
+        .filter_map(|row| match row.recognised.subject {
+            Subject::Area(unit) => Some((row, unit)),
+            _ => None,
+        })
+        .collect();
+    if units.len() < FEWEST {
+        return Vec::new();
+    }
+    let taken: Vec<u32> = key.parts().collect();
+    let names = (1..=file.sheet.grid.width())
+        .filter(|column| !taken.contains(column))
+        .find(|&column| names_units(file, &units, column));
+    let Some(column) = names else { return Vec::new() };
+    units.iter().filter_map(|&(row, unit)| contradiction(file, row, unit, column)).collect()
+}
+
+fn text<'g>(row: &DataRow<'g>, column: u32) -> Option<&'g str> {
+    match row.row.cell(column) {
+        Content::Text(text) => Some(trim(text)).filter(|text| !text.is_empty()),
+        _ => None,
+    }
+}
+
+/// Whether nearly all texts of a column are names of units, and not mostly labels of larger areas:
+/// a column of counties is full of names of their seats.
+fn names_units(file: &OpenFile<'_>, units: &[(&DataRow<'_>, usize)], column: u32) -> bool {
+    let matcher = file.recogniser.matcher;
+    let texts: Vec<&str> = units.iter().filter_map(|(row, _)| text(row, column)).collect();
+    if texts.len() * 10 < units.len() * 8 {
+        return false;
+    }
+    // most columns are none, which their first texts show
+    if !texts.iter().take(3).any(|text| matcher.is_unit_name(text)) {
+        return false;
+    }
+    let named = texts.iter().filter(|text| matcher.is_unit_name(text)).count();
+    let mut different = texts.clone();
+    different.sort_unstable();
+    different.dedup();
+    named * 10 >= texts.len() * 8 && different.len() * 10 >= texts.len() * 7
+}
+
+fn contradiction(
+    file: &OpenFile<'_>,
+    row: &DataRow<'_>,
+    unit: usize,
+    column: u32,
+) -> Option<Finding> {
+    let matcher = file.recogniser.matcher;
+    let name = text(row, column)?;
+    if matcher.is_name_of(name, unit) || !matcher.is_unit_name(name) {
+        return None;
+    }
+    let register = matcher.register();
+    let (code, known) = (&register.codes()[unit], &register.names()[unit]);
+    let place = file.sheet.cell(row.row.number(), column);
+    Some(message::code_name_mismatch(code, known, name, None).unit(code).at(place))
+}
