@@ -27,55 +27,61 @@ use super::model::{self, Cells, Profile, Table, View};
 use super::provenance::Provenance;
 use crate::watch::{Stage, Watch};
 
-/// A format of `--format`. The record and the page that says what each file is are always written.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Format {
+/// Declares the formats: what each writes, its name on the command line, its renderer.
+macro_rules! formats {
+    ($($(#[doc = $doc:literal])+ $name:ident = $word:literal, $render:expr;)*) => {
+        /// A format of `--format`. The record and the page that says what each file is are always
+        /// written.
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+        pub enum Format {
+            $($(#[doc = $doc])+ $name,)*
+        }
+
+        impl Format {
+            /// All of them, in the order in which they are made.
+            pub(crate) const ALL: [Self; [$($word),*].len()] = [$(Self::$name),*];
+
+            /// The name on the command line.
+            pub(crate) fn name(self) -> &'static str {
+                match self { $(Self::$name => $word,)* }
+            }
+
+            /// The files of a run in this format.
+            fn files(self, view: &View<'_>) -> Result<Vec<File>, ReportError> {
+                let render: fn(&View<'_>) -> Result<Vec<File>, ReportError> = match self {
+                    $(Self::$name => $render,)*
+                };
+                render(view)
+            }
+        }
+    };
+}
+
+formats! {
     /// `report.xlsx`.
-    Xlsx,
+    Xlsx = "xlsx", |view| Ok(one("report.xlsx", xlsx::workbook(&model::book(view))?));
     /// `report.html`.
-    Html,
+    Html = "html", |view| Ok(one("report.html", html::page(&model::page(view))));
     /// `tables/*.csv` for machines.
-    Csv,
+    Csv = "csv", |view| Ok(each(&model::tables(view), "tables", "csv", csv));
     /// `excel-csv/*.csv` for Excel where it speaks Romanian.
-    ExcelCsv,
+    ExcelCsv = "excel-csv",
+        |view| Ok(each(&model::tables(view), "excel-csv", "csv", csv::excel_csv));
     /// `tables/*.parquet`.
-    Parquet,
+    Parquet = "parquet",
+        |view| Ok(each(&model::frames(view), "tables", "parquet", parquet::parquet));
     /// `map/index.geojson`.
-    Geojson,
+    Geojson = "geojson",
+        |view| Ok(one("map/index.geojson", geojson::geojson(&model::features(view))));
     /// `map/*.svg`, one for each layer.
-    Svg,
+    Svg = "svg", |view| Ok(drawn(view, "svg", |svg| Ok(svg.into_bytes()))?);
     /// `map/*.png`, the same drawings as pictures.
-    Png,
+    Png = "png", |view| Ok(drawn(view, "png", |svg| png::png(&svg))?);
 }
 
 impl Format {
-    /// All of them, in the order in which they are made.
-    pub(crate) const ALL: [Self; 8] = [
-        Self::Xlsx,
-        Self::Html,
-        Self::Csv,
-        Self::ExcelCsv,
-        Self::Parquet,
-        Self::Geojson,
-        Self::Svg,
-        Self::Png,
-    ];
     /// What is written when nobody says otherwise.
     pub const DEFAULT: [Self; 4] = [Self::Xlsx, Self::Html, Self::Csv, Self::Parquet];
-
-    /// The name on the command line.
-    pub(crate) fn name(self) -> &'static str {
-        match self {
-            Self::Xlsx => "xlsx",
-            Self::Html => "html",
-            Self::Csv => "csv",
-            Self::ExcelCsv => "excel-csv",
-            Self::Parquet => "parquet",
-            Self::Geojson => "geojson",
-            Self::Svg => "svg",
-            Self::Png => "png",
-        }
-    }
 }
 
 impl fmt::Display for Format {
@@ -128,7 +134,7 @@ pub fn full_files(
     let mut files = Vec::new();
     for (done, format) in asked().enumerate() {
         watch.at(Stage::Reporting, done, total)?;
-        files.extend(of_format(view, format)?);
+        files.extend(format.files(view)?);
     }
     watch.at(Stage::Reporting, total, total)?;
     if let Some(chosen) = view.selection {
@@ -158,31 +164,21 @@ pub fn handed_out(
     Ok(book.expect("a workbook was asked for").bytes)
 }
 
-fn of_format(view: &View<'_>, format: Format) -> Result<Vec<File>, ReportError> {
-    let file = |path: &str, bytes| File { path: path.to_owned(), bytes };
-    Ok(match format {
-        Format::Xlsx => vec![file("report.xlsx", xlsx::workbook(&model::book(view))?)],
-        Format::Html => vec![file("report.html", html::page(&model::page(view)))],
-        Format::Geojson => {
-            vec![file("map/index.geojson", geojson::geojson(&model::features(view)))]
-        }
-        Format::Svg => {
-            let drawing = |(name, svg): (String, String)| File {
-                path: format!("{name}.svg"),
-                bytes: svg.into_bytes(),
-            };
-            drawings(view).into_iter().map(drawing).collect()
-        }
-        Format::Png => {
-            let picture = |(name, svg): (String, String)| {
-                Ok(File { path: format!("{name}.png"), bytes: png::png(&svg)? })
-            };
-            drawings(view).into_iter().map(picture).collect::<Result<_, PictureError>>()?
-        }
-        Format::Csv => each(&model::tables(view), "tables", "csv", csv),
-        Format::ExcelCsv => each(&model::tables(view), "excel-csv", "csv", csv::excel_csv),
-        Format::Parquet => each(&model::frames(view), "tables", "parquet", parquet::parquet),
-    })
+/// A format that is one file.
+fn one(path: &str, bytes: Vec<u8>) -> Vec<File> {
+    vec![File { path: path.to_owned(), bytes }]
+}
+
+/// A file for each layer of the map.
+fn drawn(
+    view: &View<'_>,
+    ending: &str,
+    render: fn(String) -> Result<Vec<u8>, PictureError>,
+) -> Result<Vec<File>, PictureError> {
+    let file = |(name, svg): (String, String)| {
+        Ok(File { path: format!("{name}.{ending}"), bytes: render(svg)? })
+    };
+    drawings(view).into_iter().map(file).collect()
 }
 
 /// The columns of each `tables/*.csv` of a run: its path, and for each column its name and the type
