@@ -17,6 +17,12 @@ pub(crate) fn trim(text: &str) -> &str {
     text.trim_matches(is_space)
 }
 
+/// What a text says that an export wrote as a formula to save its leading zeros: `="159650"`.
+pub(crate) fn unprotected(text: &str) -> &str {
+    let inner = trim(text).strip_prefix("=\"").and_then(|rest| rest.strip_suffix('"'));
+    inner.filter(|inner| !inner.contains('"')).unwrap_or(text)
+}
+
 /// A text longer than this is no name, code or label.
 const LONGEST_LABEL: usize = 1_000;
 /// How much of a longer one is shown.

@@ -15,7 +15,7 @@ use crate::observation::{InputFile, Series};
 use crate::quality::{Finding, Findings, Place};
 use crate::register::{Matcher, RowClass, UNIT};
 use crate::spelling::nearest;
-use crate::study::{Layout, Source};
+use crate::study::{Layout, Parts, Source};
 
 /// The files of a source: to be opened, or one that is open already.
 #[derive(Clone, Copy)]
@@ -76,7 +76,11 @@ struct SourceReader<'a> {
 
 impl<'a> SourceReader<'a> {
     fn new(source: &'a Source, matcher: &'a Matcher<'a>, areas: usize) -> Self {
-        let series = source.measures.iter().map(|measure| SeriesBuilder::new(measure, areas));
+        let is_summed = source.parts == Parts::Sum;
+        let series = source
+            .measures
+            .iter()
+            .map(|measure| SeriesBuilder::new(measure, areas).summing(is_summed));
         Self {
             source,
             recogniser: Recogniser::of(matcher, source),
@@ -190,7 +194,11 @@ impl<'a> SourceReader<'a> {
         let (source, matcher) = (self.source, self.recogniser.matcher);
         let mut findings = std::mem::take(&mut self.findings);
         let mut found: Vec<Finding> = Vec::new();
-        found.extend(self.areas.repeated(source, matcher));
+        if source.parts == Parts::Sum {
+            found.extend(self.areas.summed());
+        } else {
+            found.extend(self.areas.repeated(source, matcher));
+        }
         found.extend(
             self.dropped
                 .into_iter()
@@ -244,6 +252,12 @@ impl SeenAreas {
         } else {
             self.first.insert((measure, area), place);
         }
+    }
+
+    /// The finding about areas whose rows were summed.
+    fn summed(self) -> Option<Finding> {
+        let rows = self.repeated.values().map(Vec::len).sum();
+        (!self.repeated.is_empty()).then(|| message::rows_summed(self.repeated.len(), rows))
     }
 
     /// The findings about areas that stand in several rows.

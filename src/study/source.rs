@@ -11,7 +11,7 @@ pub(crate) use super::source_values::Marker;
 use super::source_values::{
     Anything, Dimensions, Encoding, HeaderRows, LayoutWord, MissingMarks, NumberMarks,
 };
-pub use super::source_values::{Brackets, Key, Layout, NumberFormat, SheetChoice};
+pub use super::source_values::{Brackets, Key, Layout, NumberFormat, Parts, SheetChoice};
 use super::table::table;
 use super::values::{Character, Identifier, InputPath, Sha256, Text, TextOrNumber, Texts};
 use crate::observation::{Counts, Nature};
@@ -87,6 +87,9 @@ table! {
         /// Columns of the key that are written once for a block of rows: their empty cells and ditto
         /// marks repeat the cell above.
         optional fill: Texts = Vec::new(),
+        /// Whether rows of villages and sectors, and several rows of one unit, are summed; for counts
+        /// and amounts only.
+        optional parts: Parts = Parts::None,
         /// Register column that is measured: `uat`, `county`, `region`, `national` …; the one that
         /// the key names when absent.
         optional level: Identifier = UNIT.to_owned(),
@@ -151,6 +154,18 @@ impl SourceTable {
         }
         self.check_key(problems);
         self.check_fill(problems);
+        if self.parts.value == Parts::Sum {
+            let rate = measures.iter().find(|measure| !measure.nature.sums());
+            if let Some(measure) = rate {
+                let message = format!("the parts of `{}` cannot be summed", measure.id);
+                let hint = "only counts and amounts add up: give it a source of its own".to_owned();
+                problems.error(&self.parts.at, message, Some(hint));
+            }
+            if self.known_layout().is_some_and(|layout| layout != Layout::Table) {
+                let message = "`parts` belongs to the layout `table`";
+                problems.error(&self.parts.at, message, None);
+            }
+        }
         self.line = Some(problems.texts().line(&self.site.at).1);
         self.measures = Some(measures);
         Source::of(self)

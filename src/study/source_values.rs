@@ -122,6 +122,17 @@ impl Marker {
     }
 }
 
+/// What several rows of one unit mean.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum Parts {
+    /// A unit has one row; villages and sectors give no value.
+    #[default]
+    None,
+    /// Rows of villages, of sectors and of a unit that stands several times are summed.
+    Sum,
+}
+
 /// What brackets around a number mean.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]

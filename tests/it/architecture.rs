@@ -80,6 +80,7 @@ const ROOMS: &[(&str, &[&str])] = &[
         &[
             "language",
             "watch",
+            "spelling",
             "boundaries",
             "quality",
             "message",

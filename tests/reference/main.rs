@@ -8,6 +8,7 @@
 mod boundaries;
 mod coinr;
 mod data;
+mod field;
 mod ingest;
 mod inspect;
 mod names;
@@ -21,6 +22,7 @@ fn main() {
     let arguments = Arguments::from_args();
     let mut trials = register::trials();
     trials.extend(boundaries::trials());
+    trials.extend(field::trials());
     trials.extend(ingest::trials());
     trials.extend(inspect::trials());
     trials.extend(names::trials());

@@ -8,8 +8,8 @@ use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 use super::{KeyColumns, KeyParts};
-use crate::ingest::labels::{short, trim};
-use crate::ingest::sheet::grid::{Grid, GridRow, Merge};
+use crate::ingest::labels::{short, trim, unprotected};
+use crate::ingest::sheet::grid::{Content, Grid, GridRow, Merge};
 
 /// Where the text of a key cell was taken from that says nothing itself.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -18,6 +18,8 @@ pub(crate) enum Repeats {
     Merged,
     /// The cell above, by the `fill` of the source.
     Above,
+    /// The cell itself, a number that the spreadsheet shows as a date.
+    Dated,
 }
 
 /// The texts of the key cells of a row, and which of them are repeated from above.
@@ -60,10 +62,13 @@ impl<'g> KeyReader<'g> {
         let mut repeated = Vec::new();
         let key = self.key;
         let texts = key.and_then(|column| {
-            let own = short(row.cell(column).text());
-            Some(self.text(row, column, own, &mut repeated))
+            if let Some(code) = code_of_date(row, column, &key) {
+                repeated.push((column, Repeats::Dated));
+                return Some(code);
+            }
+            Some(self.text(row, column, own(row, column), &mut repeated))
         });
-        let own_county = key.county.map(|column| short(row.cell(column).text()));
+        let own_county = key.county.map(|column| own(row, column));
         RowKey { texts, own_county, repeated }
     }
 
@@ -105,6 +110,25 @@ impl<'g> KeyReader<'g> {
     }
 }
 
+/// The text of a cell itself.
+fn own<'g>(row: &GridRow<'g>, column: u32) -> Cow<'g, str> {
+    match short(row.cell(column).text()) {
+        Cow::Borrowed(text) => Cow::Borrowed(unprotected(text)),
+        text @ Cow::Owned(_) => text,
+    }
+}
+
+/// The code that a spreadsheet shows as a date: the number of its days since 1899-12-30.
+fn code_of_date<'g>(row: &GridRow<'g>, column: u32, key: &KeyColumns) -> Option<Cow<'g, str>> {
+    let Content::Date(text) = row.cell(column) else { return None };
+    if key.code != Some(column) {
+        return None;
+    }
+    let date: chrono::NaiveDate = text.get(..10)?.parse().ok()?;
+    let start = chrono::NaiveDate::from_ymd_opt(1899, 12, 30)?;
+    Some(Cow::Owned((date - start).num_days().to_string()))
+}
+
 /// Whether a key cell is empty or a ditto mark: `"`, `-//-`, `idem`, `…`, dashes.
 pub(crate) fn says_nothing(text: &str) -> bool {
     let text = trim(text);
@@ -134,7 +158,7 @@ pub(crate) fn says_nothing(text: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::ingest::sheet::grid::{Content, GridBuilder};
+    use crate::ingest::sheet::grid::GridBuilder;
 
     fn grid(counties: &[&str], merges: Vec<Merge>) -> Grid {
         let mut builder = GridBuilder::default();

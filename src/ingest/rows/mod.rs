@@ -119,6 +119,11 @@ pub(crate) enum Subject {
 }
 
 impl Subject {
+    /// Whether the row gives values.
+    pub(super) fn is_area(&self) -> bool {
+        matches!(self, Self::Area(_))
+    }
+
     /// Whether numbers of the row are read.
     pub(super) fn has_numbers(&self) -> bool {
         matches!(self, Self::Area(_) | Self::Total(..) | Self::Part(..))

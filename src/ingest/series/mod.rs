@@ -2,8 +2,10 @@
 
 pub(super) mod reconcile;
 
+use std::collections::BTreeSet;
+
 use super::rows::areas_of;
-use super::values::{AreaCell, CellTally, MeasureReading, Printed};
+use super::values::{AreaCell, CellTally, MeasureReading, Printed, PrintedOf, sum};
 use crate::message::ingest::series::{self as message, AbsentAreas};
 use crate::observation::{Cell, Missing, Nature, Origin};
 use crate::quality::Finding;
@@ -28,6 +30,8 @@ pub(super) struct SeriesBuilder<'s> {
     tally: CellTally,
     /// Whether it cannot be filled; an error finding says why.
     is_failed: bool,
+    /// Whether several rows of one area are its parts.
+    is_summed: bool,
 }
 
 impl<'s> SeriesBuilder<'s> {
@@ -39,7 +43,13 @@ impl<'s> SeriesBuilder<'s> {
             printed: Vec::new(),
             tally: CellTally::default(),
             is_failed: false,
+            is_summed: false,
         }
+    }
+
+    /// The same where several rows of one area are its parts.
+    pub(super) fn summing(self, is_summed: bool) -> Self {
+        Self { is_summed, ..self }
     }
 
     /// Whether it cannot be filled.
@@ -63,15 +73,20 @@ impl<'s> SeriesBuilder<'s> {
         self.tally.extend(reading.tally);
     }
 
-    /// Fills the cell of an area. An area that already has a cell loses it: which of the two is right
-    /// cannot be known.
+    /// Fills the cell of an area. An area that already has a cell loses it, unless rows are parts: which
+    /// of the two is right cannot be known.
     fn put(&mut self, AreaCell { area, cell, origins }: AreaCell) {
         let known = self.cells[area].take();
         self.cells[area] = Some(match known {
             None => BuiltCell { cell, origins },
             Some(known) => {
                 let origins = [known.origins, origins].concat();
-                BuiltCell { cell: Cell::Missing(Missing::NotAvailable), origins }
+                let cell = if self.is_summed {
+                    sum(&[known.cell, cell])
+                } else {
+                    Cell::Missing(Missing::NotAvailable)
+                };
+                BuiltCell { cell, origins }
             }
         });
     }
@@ -87,6 +102,15 @@ impl<'s> SeriesBuilder<'s> {
     /// The areas without a row.
     fn absent(&self) -> Vec<usize> {
         (0..self.cells.len()).filter(|&area| self.cells[area].is_none()).collect()
+    }
+
+    /// The units of whose villages or sectors a number was seen.
+    fn with_parts(&self) -> BTreeSet<usize> {
+        let part = |printed: &Printed| match printed.of {
+            PrintedOf::Part(_, unit) => Some(unit),
+            PrintedOf::Total(..) => None,
+        };
+        self.printed.iter().filter_map(part).collect()
     }
 
     /// What was seen in the cells of the measure.
@@ -139,20 +163,31 @@ pub(super) fn absent_areas(
     matcher: &Matcher<'_>,
 ) -> Vec<Finding> {
     let register = matcher.register();
+    let mut findings = Vec::new();
     let mut absences: Vec<Absence<'_>> = Vec::new();
     for builder in series.iter().filter(|builder| !builder.is_failed) {
         let mut areas = builder.absent();
         areas.retain(|&area| matcher.counts(level, area));
+        let (meaning, id) = (builder.measure.absent, builder.measure.id.as_str());
+        let with_parts = builder.with_parts();
+        let (in_parts, areas): (Vec<usize>, Vec<usize>) =
+            areas.into_iter().partition(|area| with_parts.contains(area));
+        if !in_parts.is_empty() {
+            let names = in_parts.iter().map(|&area| register.names()[area].as_str());
+            let names: Vec<&str> = names.collect();
+            let can_be_summed = builder.measure.nature.sums();
+            let is_zero = meaning == Absent::Zero;
+            findings.push(message::only_parts(id, &names, [can_be_summed, is_zero]));
+        }
         if areas.is_empty() {
             continue;
         }
-        let (meaning, id) = (builder.measure.absent, builder.measure.id.as_str());
         match absences.iter_mut().find(|known| known.meaning == meaning && known.areas == areas) {
             Some(known) => known.measures.push(id),
             None => absences.push(Absence { areas, meaning, measures: vec![id] }),
         }
     }
-    let Some(known) = register.level(level) else { return Vec::new() };
+    let Some(known) = register.level(level) else { return findings };
     let names = if level == UNIT { register.names() } else { known.areas.as_slice() };
     let expected = (0..known.areas.len()).filter(|&area| matcher.counts(level, area)).count();
     let finding = |absence: Absence<'_>| {
@@ -169,5 +204,6 @@ pub(super) fn absent_areas(
             Absent::NotAvailable => message::unit_absent(&areas),
         }
     };
-    absences.into_iter().map(finding).collect()
+    findings.extend(absences.into_iter().map(finding));
+    findings
 }

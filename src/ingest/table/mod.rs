@@ -4,7 +4,7 @@ pub(crate) mod columns;
 mod doubts;
 pub(crate) mod header;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use self::doubts::{Again, HeaderTexts};
 use self::header::{Header, HeaderColumn};
@@ -19,7 +19,7 @@ use super::values::{FileReading, MeasureColumn};
 use crate::message::ingest::{Refusal, rows as rows_message, table as message};
 use crate::quality::{Finding, Place, column_letters};
 use crate::register::RowClass;
-use crate::study::Selection;
+use crate::study::{Parts, Selection};
 
 /// Rows that name no area are reported one by one up to this number; the register has fewer units.
 const MOST_REFUSED: usize = 5_000;
@@ -239,20 +239,47 @@ fn recognise<'g>(
     if !long.is_empty() {
         findings.push(message::long_rows(long, file.sheet.record.delimiter));
     }
+    if file.source.parts == Parts::Sum {
+        parts_as_areas(&mut rows);
+        named = rows.iter().filter(|row| row.recognised.subject.is_area()).count();
+    }
     for ((column, from), places) in repeated {
         let column = column_name(header, column);
         findings.push(match from {
             Repeats::Merged => rows_message::filled_from_merged(&column, places),
             Repeats::Above => rows_message::filled_from_above(&column, places),
+            Repeats::Dated => rows_message::codes_as_dates(&column, places),
         });
     }
     if named == 0 {
         let looked_at = if unnamed > 0 { unnamed } else { rows.len() };
         let examples = examples(&rows, key.at(At::Code));
-        let finding = message::no_area(level, looked_at, &examples, place());
+        let parts =
+            |row: &&DataRow<'_>| matches!(row.recognised.subject, Subject::Part(_, Some(_)));
+        let parts = rows.iter().filter(parts).count();
+        let finding = message::no_area(level, looked_at, parts, &examples, place());
         return (Err(finding), findings);
     }
     (Ok(rows), findings)
+}
+
+/// Takes the rows of villages and sectors for rows of their units, where a unit has none of its own:
+/// beside one of its own they are only compared with it.
+fn parts_as_areas(rows: &mut [DataRow<'_>]) {
+    let own: BTreeSet<usize> = rows
+        .iter()
+        .filter_map(|row| match row.recognised.subject {
+            Subject::Area(area) => Some(area),
+            _ => None,
+        })
+        .collect();
+    for row in rows {
+        if let Subject::Part(_, Some(unit)) = row.recognised.subject
+            && !own.contains(&unit)
+        {
+            row.recognised.subject = Subject::Area(unit);
+        }
+    }
 }
 
 /// Where a row stands that lies outside of the register by declaration.

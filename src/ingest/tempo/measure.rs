@@ -8,6 +8,7 @@ use crate::ingest::rows::{Sighting, Subject};
 use crate::ingest::sheet::grid::Content;
 use crate::ingest::values::numbers::{Decision, Evidence, describe};
 use crate::ingest::values::states::{CellReader, marker};
+use crate::ingest::values::sum;
 use crate::ingest::values::{AreaCell, CellTally, MeasureReading, Printed};
 use crate::message::ingest::{tempo, values as message};
 use crate::observation::{Cell, Missing};
@@ -145,21 +146,6 @@ impl Sums<'_> {
         }
         Some(total)
     }
-}
-
-/// The sum of cells; a missing one makes the sum missing, confidential before all.
-fn sum(cells: &[Cell]) -> Cell {
-    let mut total = 0.0;
-    let mut missing: Option<Missing> = None;
-    for cell in cells {
-        match cell {
-            Cell::Number(value) => total += value,
-            Cell::Missing(Missing::Confidential) => missing = Some(Missing::Confidential),
-            Cell::Missing(other) => missing = missing.or(Some(*other)),
-            Cell::Text(_) => missing = missing.or(Some(Missing::NotAvailable)),
-        }
-    }
-    missing.map_or(Cell::Number(total), Cell::Missing)
 }
 
 /// The number format: declared, decided by the values, else INS's decimal point; with the finding

@@ -4,7 +4,7 @@ pub(super) mod numbers;
 mod scale;
 pub(super) mod states;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use self::numbers::{Decision, Evidence, describe};
 use self::scale::{Look, Seen};
@@ -12,7 +12,7 @@ use self::states::{CellReader, CellValue, Problem, marker};
 use super::findings::StationFindings;
 use super::labels::trim;
 use super::rows::{DataRow, OpenFile, RowAccount, Subject};
-use super::sheet::grid::Content;
+use super::sheet::grid::{Content, Merge};
 use crate::message::ingest::values as message;
 use crate::observation::{Cell, Missing, Nature, Origin};
 use crate::quality::{Finding, Place, column_letters};
@@ -56,6 +56,21 @@ pub(super) struct AreaCell {
     pub(super) area: usize,
     pub(super) cell: Cell,
     pub(super) origins: Vec<Origin>,
+}
+
+/// The sum of cells; a missing one makes the sum missing, confidential before all.
+pub(super) fn sum(cells: &[Cell]) -> Cell {
+    let mut total = 0.0;
+    let mut missing: Option<Missing> = None;
+    for cell in cells {
+        match cell {
+            Cell::Number(value) => total += value,
+            Cell::Missing(Missing::Confidential) => missing = Some(Missing::Confidential),
+            Cell::Missing(other) => missing = missing.or(Some(*other)),
+            Cell::Text(_) => missing = missing.or(Some(Missing::NotAvailable)),
+        }
+    }
+    missing.map_or(Cell::Number(total), Cell::Missing)
 }
 
 /// What a printed number beside the areas is.
@@ -208,8 +223,13 @@ impl MeasureColumn<'_> {
         let mut reading = MeasureReading::default();
         let mut reader =
             CellReader::new(format, &self.file.source.missing).brackets(self.file.source.brackets);
+        let shared = self.shared_rows();
         for row in self.rows {
-            let value = reader.read(row.row.cell(self.column));
+            let value = if shared.contains(&row.row.number()) {
+                CellValue::Problem(Problem::Merged)
+            } else {
+                reader.read(row.row.cell(self.column))
+            };
             match &row.recognised.subject {
                 Subject::Area(area) => {
                     let nature = self.measure.nature;
@@ -231,6 +251,25 @@ impl MeasureColumn<'_> {
             }
         }
         reading
+    }
+
+    /// The rows of areas whose cells are merged with those of others.
+    fn shared_rows(&self) -> BTreeSet<u32> {
+        let mut shared = BTreeSet::new();
+        let covers = |merge: &&Merge| {
+            merge.bottom > merge.top && (merge.left..=merge.right).contains(&self.column)
+        };
+        for merge in self.file.sheet.grid.merges.iter().filter(covers) {
+            let inside = self.rows.iter().filter(|row| {
+                matches!(row.recognised.subject, Subject::Area(_))
+                    && (merge.top..=merge.bottom).contains(&row.row.number())
+            });
+            let rows: Vec<u32> = inside.map(|row| row.row.number()).collect();
+            if rows.len() > 1 {
+                shared.extend(rows);
+            }
+        }
+        shared
     }
 
     /// What is implausible in the numbers of areas.

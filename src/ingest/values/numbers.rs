@@ -4,7 +4,7 @@
 //! by a reading that fits all of them. Where two readings remain that give different numbers (only
 //! texts like `1.234`), nothing is guessed.
 
-use crate::ingest::labels::is_space;
+use crate::ingest::labels::{is_space, unprotected};
 use crate::message::ingest::values as message;
 use crate::quality::Message;
 use crate::study::NumberFormat;
@@ -185,7 +185,7 @@ struct Stripped<'t> {
 /// Takes off spaces, Excel's leading apostrophe, `%`, accounting brackets and the sign; `None` when
 /// what is left cannot be a number.
 fn strip(text: &str) -> Option<Stripped<'_>> {
-    let mut body = text.trim_matches(is_space);
+    let mut body = unprotected(text).trim_matches(is_space);
     body = body.strip_prefix('\'').unwrap_or(body).trim_start_matches(is_space);
     let mut percent = false;
     if let Some(rest) = body.strip_suffix('%') {

@@ -40,6 +40,8 @@ impl CellValue<'_> {
 pub(crate) enum Problem {
     /// A text that is neither a number nor a declared mark.
     Text,
+    /// One number for several units: its cell is merged over their rows.
+    Merged,
     /// A number in brackets that the study does not declare: a minus of accountants, or a value that
     /// the publisher does not trust.
     Brackets,
@@ -60,6 +62,7 @@ impl Problem {
     pub(crate) fn about(self) -> &'static CellProblem {
         match self {
             Self::Text => &message::TEXT,
+            Self::Merged => &message::MERGED,
             Self::Brackets => &message::BRACKETED,
             Self::Dash => &message::DASH,
             Self::Date => &message::DATE,

@@ -129,8 +129,8 @@ declare! {
         "a name without its county, which may be that of a unit elsewhere",
         "o denumire fără județ, care poate fi a unei unități din altă parte";
     KEY_FILLED = "key-filled", Note,
-        "empty key cells that repeat a merged cell or the cell above",
-        "celule-cheie goale care repetă o celulă îmbinată sau pe cea de deasupra";
+        "key cells that repeat a merged cell or the cell above, or hold a code shown as a date",
+        "celule-cheie care repetă o celulă îmbinată sau pe cea de deasupra ori au un cod afișat ca dată";
     AMBIGUOUS_NAME = "ambiguous-name", Error,
         "a name that fits more than one unit",
         "o denumire care se potrivește mai multor unități";
@@ -152,6 +152,9 @@ declare! {
     DUPLICATE_UNIT = "duplicate-unit", Error,
         "a unit that appears more than once in a source",
         "o unitate care apare de mai multe ori într-o sursă";
+    PARTS_SUMMED = "parts-summed", Note,
+        "units whose value is the sum of several rows, as the study declares",
+        "unități a căror valoare este suma mai multor rânduri, cum declară studiul";
     UNIT_ABSENT = "unit-absent", Warning,
         "units of the register that a source does not mention",
         "unități din registru pe care o sursă nu le menționează";
@@ -191,6 +194,9 @@ declare! {
     MISSING_VALUES = "missing-values", Note,
         "cells that hold no value, by the state they mean",
         "celule fără valoare, după starea pe care o înseamnă";
+    MERGED_VALUE = "merged-value", Error,
+        "one number in a cell that is merged over several units",
+        "un singur număr într-o celulă îmbinată peste mai multe unități";
     READ_AS_ZERO = "read-as-zero", Note,
         "cells that are zero because the study declares what stands in them to mean it",
         "celule citite ca zero, fiindcă studiul declară că acesta este înțelesul lor";

@@ -2,8 +2,8 @@
 
 use super::{
     ALIAS_USED, AMBIGUOUS_NAME, CODE_NAME_MISMATCH, COUNTY_MISSING, DUPLICATE_UNIT, FALLBACK_MATCH,
-    KEY_FILLED, MOJIBAKE, NEAR_MATCH, Noun, ROWS, ROWS_DROPPED, UNITS, UNKNOWN_CODE, UNKNOWN_LEVEL,
-    UNKNOWN_NAME, did_you_mean, found, list,
+    KEY_FILLED, MOJIBAKE, NEAR_MATCH, Noun, PARTS_SUMMED, ROWS, ROWS_DROPPED, UNITS, UNKNOWN_CODE,
+    UNKNOWN_LEVEL, UNKNOWN_NAME, did_you_mean, found, list,
 };
 use crate::language::Label;
 use crate::quality::{Finding, Message, Place, message};
@@ -301,6 +301,16 @@ pub(crate) fn filled_from_above(column: &str, places: Vec<Place>) -> Finding {
     found(&KEY_FILLED, message).places(places)
 }
 
+/// Codes that a spreadsheet shows as dates.
+pub(crate) fn codes_as_dates(column: &str, places: Vec<Place>) -> Finding {
+    let message = message!(
+        "in {rows} the code of column `{column}` is formatted as a date and matched by its number",
+        "pe {rows}, codul din coloana `{column}` este formatat ca dată și este recunoscut după număr";
+        rows = ROWS.counted(places.len()),
+    );
+    found(&KEY_FILLED, message).places(places)
+}
+
 /// A unit or area that stands in several rows.
 pub(crate) fn duplicate_unit(name: &str, places: Vec<Place>) -> Finding {
     let message = message!(
@@ -309,9 +319,22 @@ pub(crate) fn duplicate_unit(name: &str, places: Vec<Place>) -> Finding {
         rows = ROWS.counted(places.len()),
     );
     found(&DUPLICATE_UNIT, message).places(places).hint(message!(
-        "keep the row that is right and delete the others",
-        "păstrați rândul corect și ștergeți-le pe celelalte",
+        "where the rows are its parts (villages, sectors) and the measure is a count, add \
+         `parts = \"sum\"` to the source; else keep the row that is right and delete the others",
+        "dacă rândurile sunt părțile ei (sate, sectoare) și măsura este o numărătoare, adăugați la sursă \
+         `parts = \"sum\"`; altfel păstrați rândul corect și ștergeți-le pe celelalte",
     ))
+}
+
+/// So many rows that are the parts of so many units.
+pub(crate) fn rows_summed(units: usize, rows: usize) -> Finding {
+    let message = message!(
+        "{rows} are summed to {units}, as `parts` declares",
+        "{rows} se adună în {units}, cum declară `parts`";
+        units = UNITS.counted(units),
+        rows = ROWS.counted(rows),
+    );
+    found(&PARTS_SUMMED, message)
 }
 
 /// Rows of a class that give no values.

@@ -5,7 +5,7 @@ use super::{
     SUMS_RECONCILED, UNIT_ABSENT, UNITS, found, list, number,
 };
 use crate::language::{Language, numbered, thousands, whole};
-use crate::quality::{Finding, Message, Place, Rule, message};
+use crate::quality::{Finding, Message, Place, Rule, Severity, message};
 
 /// A rate that is the same for all areas of a source.
 pub(crate) fn repeated_rate(measure: &str, rate: f64, areas: usize) -> Finding {
@@ -71,6 +71,35 @@ pub(crate) fn unit_absent(areas: &AbsentAreas<'_>) -> Finding {
         zero = zeros_left_out(),
     );
     absent(&UNIT_ABSENT, areas, &message!("have no row", "nu au rând")).hint(hint)
+}
+
+/// Units without a row of their own of which rows of villages or sectors stand in the file; whether the
+/// measure adds up, and whether absent rows are declared to be zeros.
+pub(crate) fn only_parts(
+    measure: &str,
+    names: &[&str],
+    [can_be_summed, is_zero]: [bool; 2],
+) -> Finding {
+    let message = message!(
+        "{units} only rows of villages or sectors: {names}",
+        "{units} doar rânduri de sate sau sectoare: {names}";
+        units = Noun::new(["unit has", "units have"], ["unitate are", "unități au"])
+            .counted(names.len()),
+        names = list(names.iter().copied(), 5),
+    );
+    let hint = if can_be_summed {
+        message!(
+            "add `parts = \"sum\"` to the source: each unit gets the sum of its rows",
+            "adăugați la sursă `parts = \"sum\"`: fiecare unitate primește suma rândurilor ei",
+        )
+    } else {
+        message!(
+            "a rate of parts cannot be summed: ask the publisher for the value of the unit",
+            "rata părților nu se poate aduna: cereți instituției care publică valoarea unității",
+        )
+    };
+    let severity = if is_zero { Severity::Error } else { Severity::Warning };
+    found(&UNIT_ABSENT, message.about(measure)).hint(hint).weighing(severity)
 }
 
 fn absent(rule: &Rule, areas: &AbsentAreas<'_>, meaning: &Message) -> Finding {

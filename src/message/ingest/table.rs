@@ -126,13 +126,31 @@ pub(crate) fn too_many_rows(level: &str, rows: usize, place: Place) -> Finding {
     found(&KEY_MISSING, message).hint(hint).at(place)
 }
 
-/// A file of which none of `rows` rows names an area; with what the column of the key holds.
-pub(crate) fn no_area(level: &str, rows: usize, examples: &[String], place: Place) -> Finding {
+/// A file of which none of `rows` rows names an area; with what the column of the key holds, and how
+/// many of them are parts of units.
+pub(crate) fn no_area(
+    level: &str,
+    rows: usize,
+    parts: usize,
+    examples: &[String],
+    place: Place,
+) -> Finding {
     let message = message!(
         "none of {rows} names a {level} of the register",
         "niciunul din {rows} nu numește ceva de nivelul `{level}` din registru";
         rows = ROWS.counted(rows),
     );
+    if parts > 0 {
+        let message = message.clone();
+        return found(&KEY_MISSING, message).at(place).hint(message!(
+            "{parts} villages or sectors: for counts and amounts add `parts = \"sum\"` to the source, \
+             and each unit gets the sum of its rows",
+            "{parts} sate sau sectoare: pentru numărători și sume de bani adăugați la sursă \
+             `parts = \"sum\"`, iar fiecare unitate primește suma rândurilor ei";
+            parts = Noun::new(["row is of", "rows are of"], ["rând este pentru", "rânduri sunt pentru"])
+                .counted(parts),
+        ));
+    }
     let hint = message!(
         "{look}; the column holds {examples}",
         "{look}; coloana conține {examples}";

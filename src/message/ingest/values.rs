@@ -2,9 +2,9 @@
 
 use super::{
     AMBIGUOUS_NUMBERS, BRACKETS, BROKEN_COUNT, CELLS, DATE_IN_NUMBERS, ERROR_CELL,
-    FORMULA_NOT_CALCULATED, FRACTIONS_AS_PERCENTS, MISSING_VALUES, MIXED_SCALE, NEGATIVE_COUNT,
-    NOT_FINITE, NUMBER_FORMAT, Noun, PERCENT_FORMAT, READ_AS_ZERO, SENTINEL, TEXT_AMONG_NUMBERS,
-    TEXT_IN_NUMBERS, UNDECLARED_MARK, found, number,
+    FORMULA_NOT_CALCULATED, FRACTIONS_AS_PERCENTS, MERGED_VALUE, MISSING_VALUES, MIXED_SCALE,
+    NEGATIVE_COUNT, NOT_FINITE, NUMBER_FORMAT, Noun, PERCENT_FORMAT, READ_AS_ZERO, SENTINEL,
+    TEXT_AMONG_NUMBERS, TEXT_IN_NUMBERS, UNDECLARED_MARK, found, number,
 };
 use crate::quality::{Finding, Message, Place, Rule, Severity, message};
 
@@ -179,6 +179,23 @@ pub(crate) const BRACKETED: CellProblem = CellProblem {
              or `brackets = \"minus\"`",
             "citiți notele instituției care publică și spuneți la sursă: `brackets = \"value\"` sau \
              `brackets = \"minus\"`",
+        )
+    },
+};
+
+/// Numbers of which one stands for several units.
+pub(crate) const MERGED: CellProblem = CellProblem {
+    rule: &MERGED_VALUE,
+    words: || {
+        message!(
+            "in a cell merged over several units, which none of them gets",
+            "dintr-o celulă îmbinată peste mai multe unități, pe care nu o primește niciuna",
+        )
+    },
+    hint: || {
+        message!(
+            "ask the publisher for the number of each unit",
+            "cereți instituției care publică numărul fiecărei unități",
         )
     },
 };

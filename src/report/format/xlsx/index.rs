@@ -136,7 +136,8 @@ impl Sheet<'_, '_> {
                     let word = column.cells.word(unit);
                     let sign = column.states.get(unit).map_or(":", |it| styles::missing_sign(*it));
                     let text = if word.is_empty() { sign } else { word };
-                    self.page.formula(place, giving_text(&formula, text), format)?;
+                    // a changed weight may give the cell a number
+                    self.page.formula(place, giving_text(&formula, text), styles.of_live())?;
                 }
                 // who is outside the distribution has no place in it
                 (None, _) if matches!(shown, Shown::Rounded(_)) => {}

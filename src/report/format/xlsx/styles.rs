@@ -256,6 +256,11 @@ impl CellStyles {
         Self { value, imputed, missing, alarm: alarm(), by_decimals }
     }
 
+    /// The format of a cell whose formula gives no number now.
+    pub(super) fn of_live(&self) -> &Format {
+        &self.value
+    }
+
     /// The format of a cell.
     pub(super) fn of(&self, column: &Column<'_>, row: usize) -> &Format {
         if column.alarms.contains(&row) {

@@ -1,0 +1,295 @@
+//! Small files of the kinds that offices send, from public reports of faults: each is read to the value
+//! that its README states, or answered by the finding that it asks for. The kind of a trial is what
+//! is wrong with the file.
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+use libtest_mimic::Trial;
+
+use crate::data::always;
+
+/// A case: its folder, what is wrong with it, what is tried.
+struct Case {
+    folder: &'static str,
+    kind: &'static str,
+    tries: &'static [Try],
+}
+
+/// A study of a case, perhaps with a line added below its key, and what must come of it.
+struct Try {
+    study: &'static str,
+    line: &'static str,
+    outcome: Outcome,
+}
+
+enum Outcome {
+    /// `check` ends with 1 and says all of this.
+    Refused(&'static [&'static str]),
+    /// `check` ends with 0 and says all of this.
+    Told(&'static [&'static str]),
+    /// The values of units by code, and a sentence of `check`.
+    Read(&'static [(&'static str, f64)], &'static str),
+}
+
+use Outcome::{Read, Refused, Told};
+
+const fn plain(outcome: Outcome) -> Try {
+    Try { study: "study.toml", line: "", outcome }
+}
+
+const fn with(line: &'static str, outcome: Outcome) -> Try {
+    Try { study: "study.toml", line, outcome }
+}
+
+const fn of(study: &'static str, outcome: Outcome) -> Try {
+    Try { study, line: "", outcome }
+}
+
+const BABADAG: &str = "159650";
+const FILL: &str = "fill = [\"Județ\"]";
+const SUM: &str = "parts = \"sum\"";
+
+const CASES: &[Case] = &[
+    Case {
+        folder: "F01-brackets",
+        kind: "brackets",
+        tries: &[
+            plain(Refused(&["2 cells with a number in brackets", "brackets = \"value\""])),
+            with("brackets = \"value\"", Read(&[("161552", 3.11), ("160092", 4.59)], "")),
+            with("brackets = \"minus\"", Read(&[("161552", -3.11)], "")),
+        ],
+    },
+    Case {
+        folder: "F02-superscript-rich",
+        kind: "footnote marks",
+        tries: &[plain(Told(&["1 cell written as text among stored numbers"]))],
+    },
+    Case {
+        folder: "F03-sentinel",
+        kind: "scale",
+        tries: &[
+            plain(Refused(&["2 cells with `-999`", "\"-999\" = \"not-available\""])),
+            with(
+                "missing = { \"-999\" = \"not-available\" }",
+                Told(&["2 cells not available, written `-999`"]),
+            ),
+        ],
+    },
+    Case {
+        folder: "F04-thousands-eaten",
+        kind: "scale",
+        tries: &[plain(Refused(&["of a count not whole, such as 1.274"]))],
+    },
+    Case {
+        folder: "F06-hidden-rows",
+        kind: "hidden rows",
+        tries: &[plain(Refused(&["I.C. Brătianu (161525) stands in 2 rows"]))],
+    },
+    Case {
+        folder: "F07-shifted-codes",
+        kind: "codes",
+        tries: &[
+            plain(Refused(&[
+                "the code `159963` is that of Casimcea, the name beside it is `Carcaliu`",
+            ])),
+            of("study-names.toml", Refused(&["code-name-mismatch"])),
+        ],
+    },
+    Case {
+        folder: "F08b-county-once",
+        kind: "county",
+        tries: &[
+            plain(Refused(&["beside an empty county", "fill = [\"Județ\"]"])),
+            with(FILL, Read(&[(BABADAG, 10.0), ("159785", 11.0)], "repeats the one above")),
+        ],
+    },
+    Case {
+        folder: "F08c-county-once-villages",
+        kind: "county",
+        tries: &[
+            plain(Refused(&["beside an empty county"])),
+            with(FILL, Told(&["4 villages give no values", "4 rows used"])),
+        ],
+    },
+    Case {
+        folder: "F21b-range-as-date",
+        kind: "dates",
+        tries: &[plain(Refused(&["1 cell with a date", "ask the publisher"]))],
+    },
+    Case {
+        folder: "F29-total-named-as-seat",
+        kind: "totals",
+        tries: &[plain(Refused(&["`Tulcea` has 5,635", "the sum of the other 46 units"]))],
+    },
+    Case {
+        folder: "F31-side-by-side",
+        kind: "layout",
+        tries: &[
+            plain(Refused(&["2 columns are called `Cod SIRUTA`", "by its letter: `A`, `E`"])),
+            of("study-letters.toml", Told(&["25 of 51 units have no row"])),
+        ],
+    },
+    Case {
+        folder: "F32b-stacked-shifted",
+        kind: "headers",
+        tries: &[plain(Refused(&["a second header stands here, with `Populație`"]))],
+    },
+    Case {
+        folder: "F37-code-spellings",
+        kind: "codes",
+        tries: &[plain(Refused(&["`159.945`", "`RO160047`"]))],
+    },
+    Case {
+        folder: "F38-sectors",
+        kind: "parts",
+        tries: &[
+            plain(Told(&["only rows of villages or sectors: `București`", "parts = \"sum\""])),
+            with(SUM, Read(&[("179132", 2100.0)], "6 rows are summed to 1 unit")),
+        ],
+    },
+    Case {
+        folder: "F39-villages",
+        kind: "parts",
+        tries: &[
+            plain(Refused(&["141 rows are of villages or sectors", "parts = \"sum\""])),
+            with(SUM, Read(&[(BABADAG, 3.0)], "rows are summed to")),
+            Try {
+                study: "study-uat.toml",
+                line: SUM,
+                outcome: Read(&[(BABADAG, 3.0)], "rows are summed to"),
+            },
+        ],
+    },
+    Case {
+        folder: "F51-formula-protected",
+        kind: "codes",
+        tries: &[plain(Read(&[(BABADAG, 100.0)], ""))],
+    },
+    Case {
+        folder: "F62-mixed-scale",
+        kind: "scale",
+        tries: &[plain(Refused(&["8 cells up to 1 stand far below the others"]))],
+    },
+    Case {
+        folder: "F63-date-codes",
+        kind: "codes",
+        tries: &[
+            plain(Told(&["in 4 rows the code of column `Cod SIRUTA` is formatted as a date"])),
+            of("study-names.toml", Told(&["formatted as a date and matched by its number"])),
+        ],
+    },
+    Case {
+        folder: "F65-units-in-cells",
+        kind: "layout",
+        tries: &[plain(Refused(&["51 cells with a text where a number should stand"]))],
+    },
+    Case {
+        folder: "F70-empty-is-zero",
+        kind: "declarations",
+        tries: &[
+            plain(Told(&["13 units have no value"])),
+            of("study-zero.toml", Read(&[(BABADAG, 0.0), ("159785", 113.0)], "read as zero")),
+        ],
+    },
+    Case {
+        folder: "F77-glob-other-columns",
+        kind: "headers",
+        tries: &[
+            plain(Refused(&["there is no column `Rata`", "F_BR.csv"])),
+            of(
+                "study-letter.toml",
+                Refused(&["column `E` is `Rata` in this file and `Șomeri` in"]),
+            ),
+        ],
+    },
+    Case {
+        folder: "F79-unquoted-decimal-comma",
+        kind: "rows",
+        tries: &[plain(Refused(&["50 rows have more fields than the header", "decimal comma"]))],
+    },
+    Case {
+        folder: "F81-merged-value",
+        kind: "merged cells",
+        tries: &[plain(Refused(&["2 cells in a cell merged over several units"]))],
+    },
+];
+
+pub(crate) fn trials() -> Vec<Trial> {
+    let trial = |case: &'static Case| {
+        let name = format!("field/{}", case.folder);
+        always(&name, || case.run()).with_kind(case.kind)
+    };
+    CASES.iter().map(trial).collect()
+}
+
+impl Case {
+    fn run(&self) -> String {
+        let from =
+            Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/golden/field").join(self.folder);
+        for attempt in self.tries {
+            let folder = copy(&from);
+            let text = fs::read_to_string(folder.path().join(attempt.study)).unwrap();
+            let key = text.lines().find(|line| line.starts_with("key")).unwrap();
+            let text = text.replace(key, &format!("{key}\n{}", attempt.line));
+            fs::write(folder.path().join("tried.toml"), text).unwrap();
+            attempt.outcome.is_that_of(folder.path(), self.folder);
+        }
+        format!("{} answered as stated", self.tries.len())
+    }
+}
+
+fn copy(from: &Path) -> tempfile::TempDir {
+    let folder = tempfile::tempdir().unwrap();
+    for entry in fs::read_dir(from).unwrap() {
+        let entry = entry.unwrap();
+        fs::copy(entry.path(), folder.path().join(entry.file_name())).unwrap();
+    }
+    folder
+}
+
+fn run(folder: &Path, arguments: &[&str]) -> (i32, String) {
+    let output = Command::new(env!("CARGO_BIN_EXE_risk-index"))
+        .args(arguments)
+        .current_dir(folder)
+        .output()
+        .unwrap();
+    let text = [output.stdout, output.stderr].concat();
+    (output.status.code().unwrap(), String::from_utf8(text).unwrap())
+}
+
+impl Outcome {
+    fn is_that_of(&self, folder: &Path, name: &str) {
+        let (exit, text) = run(folder, &["check", "tried.toml"]);
+        let (expected, words): (i32, &[&str]) = match self {
+            Refused(words) => (1, words),
+            Told(words) => (0, words),
+            Read(_, word) => (0, std::slice::from_ref(word)),
+        };
+        assert_eq!(exit, expected, "{name}: {text}");
+        for word in words {
+            assert!(text.contains(word), "{name}: no `{word}` in {text}");
+        }
+        if let Read(values, _) = self {
+            let found = values_of(folder);
+            for (code, value) in *values {
+                assert_eq!(found.get(*code), Some(value), "{name}: {code}");
+            }
+        }
+    }
+}
+
+/// What was read for each unit, from the table of a run.
+fn values_of(folder: &Path) -> BTreeMap<String, f64> {
+    let (exit, text) = run(folder, &["compute", "tried.toml", "--format", "csv", "--out", "out"]);
+    assert_eq!(exit, 0, "{text}");
+    let path: PathBuf = folder.join("out/tables/observations.csv");
+    let mut reader = csv::Reader::from_path(path).unwrap();
+    reader
+        .records()
+        .map(|row| row.unwrap())
+        .filter_map(|row| Some((row[2].to_owned(), row[4].parse().ok()?)))
+        .collect()
+}
