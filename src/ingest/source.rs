@@ -10,7 +10,7 @@ use super::series::{SeriesBuilder, absent_areas, reconcile};
 use super::sheet::{self, Sheet};
 use super::tempo::{self, Agreement};
 use super::{Reading, table};
-use crate::message::ingest::{rows as message, table as table_message};
+use crate::message::ingest::{rows as message, sheet as sheet_message, table as table_message};
 use crate::observation::{InputFile, Series};
 use crate::quality::{Finding, Findings, Place};
 use crate::register::{Matcher, RowClass, UNIT};
@@ -106,7 +106,7 @@ impl<'a> SourceReader<'a> {
         });
         let mut digests = Vec::new();
         for path in paths {
-            let (sheet, findings) = sheet::open(inputs, &path, self.source);
+            let (sheet, findings) = self.open(inputs, &path);
             self.findings.extend(findings);
             match sheet {
                 Some(sheet) => {
@@ -120,6 +120,27 @@ impl<'a> SourceReader<'a> {
         let pin = self.source.sha256.as_ref().filter(|_| !digests.is_empty());
         let differs = pin.and_then(|pin| inputs::check_pin(pin, &digests));
         differs.into_iter().for_each(|finding| self.findings.push(finding));
+    }
+
+    /// Opens a file. Where no sheet is declared and the first lacks columns that the source names, the
+    /// first visible one that has them all is read.
+    fn open(&self, inputs: &Inputs, path: &str) -> (Option<Sheet>, StationFindings) {
+        let source = self.source;
+        let first = sheet::open(inputs, path, source);
+        let is_settled = source.sheet.is_some()
+            || source.layout != Layout::Table
+            || first.0.as_ref().is_none_or(|sheet| table::has_columns(sheet, source));
+        if is_settled {
+            return first;
+        }
+        for name in sheet::visible_sheets(inputs, path) {
+            let (sheet, mut findings) = sheet::open_named(inputs, path, source, &name);
+            if let Some(sheet) = sheet.filter(|sheet| table::has_columns(sheet, source)) {
+                findings.push(sheet_message::sheet_with_columns(&name, Place::file(path)));
+                return (Some(sheet), findings);
+            }
+        }
+        first
     }
 
     /// Reads one open file by the layout of the source.

@@ -115,6 +115,19 @@ const CASES: &[Case] = &[
         ],
     },
     Case {
+        folder: "F11-unicode-text-nobom",
+        kind: "encoding",
+        tries: &[
+            plain(Refused(&["two bytes a letter", "encoding = \"utf-16le\""])),
+            of("study-encoding.toml", Read(&[(BABADAG, 2.0)], "")),
+        ],
+    },
+    Case {
+        folder: "F14-spreadsheetml",
+        kind: "file kind",
+        tries: &[plain(Refused(&["Excel 2003 workbook in XML", "save it as xlsx"]))],
+    },
+    Case {
         folder: "F21b-range-as-date",
         kind: "dates",
         tries: &[plain(Refused(&["1 cell with a date", "ask the publisher"]))],
@@ -193,6 +206,11 @@ const CASES: &[Case] = &[
             plain(Told(&["13 units have no value"])),
             of("study-zero.toml", Read(&[(BABADAG, 0.0), ("159785", 113.0)], "read as zero")),
         ],
+    },
+    Case {
+        folder: "F71-export-summary",
+        kind: "sheets",
+        tries: &[plain(Read(&[(BABADAG, 100.0)], "the first with all columns"))],
     },
     Case {
         folder: "F77-glob-other-columns",

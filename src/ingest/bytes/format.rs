@@ -108,10 +108,12 @@ fn markup(head: &[u8]) -> Option<Refusal> {
     }
     let lower = head[..head.len().min(1024)].to_ascii_lowercase();
     let has = |word: &[u8]| has_word(&lower, word);
-    Some(if has(b"<html") || has(b"<!doctype html") || has(b"<table") {
-        message::web_page()
-    } else if has(b"urn:schemas-microsoft-com:office:spreadsheet") {
+    Some(if has(b"urn:schemas-microsoft-com:office:spreadsheet") && has(b"<workbook") {
         message::excel_2003()
+    } else if has(b"office:document") && has(b"opendocument") {
+        message::flat_ods()
+    } else if has(b"<html") || has(b"<!doctype html") || has(b"<table") {
+        message::web_page()
     } else if has(b"<svg") {
         message::svg()
     } else {
@@ -175,6 +177,10 @@ mod tests {
         is(b"<?xml version=\"1.0\"?><html>", "web page");
         is(b"\xef\xbb\xbf <!DOCTYPE html><table>", "web page");
         is(b"<?xml version=\"1.0\"?><rss/>", "XML");
+        let excel_2003 = "<?xml version=\"1.0\"?><Workbook xmlns=\"urn:schemas-microsoft-com:office:\
+                          spreadsheet\"><Worksheet><Table>";
+        is(excel_2003.as_bytes(), "Excel 2003");
+        is(b"<office:document xmlns:office=\"urn:oasis:names:tc:opendocument:xmlns\">", "fods");
         is(b"{\"a\": 1}", "JSON, not");
         is(b"[ {\"judet_id\": 1}]", "JSON, not");
         is(b"{\n \"type\": \"FeatureCollection\"}", "GeoJSON");

@@ -78,6 +78,24 @@ pub(super) fn open(
     open_declared(inputs, path, Declared::from(source))
 }
 
+/// Opens a sheet of a file of a source that declares none.
+pub(super) fn open_named(
+    inputs: &Inputs,
+    path: &str,
+    source: &Source,
+    name: &str,
+) -> (Option<Sheet>, StationFindings) {
+    let sheet = SheetChoice::Name(name.to_owned());
+    open_declared(inputs, path, Declared { sheet: Some(&sheet), ..Declared::from(source) })
+}
+
+/// The visible sheets of a workbook, in its order; none of a text file.
+pub(super) fn visible_sheets(inputs: &Inputs, path: &str) -> Vec<String> {
+    let file = probe::read(inputs, path, Declared::default(), Scope::UntilPage);
+    let visible = file.sheets.into_iter().filter(|sheet| !sheet.hidden);
+    visible.filter_map(|sheet| sheet.name).collect()
+}
+
 /// Opens a file of which only the sheet is declared.
 pub(super) fn open_sheet(
     inputs: &Inputs,

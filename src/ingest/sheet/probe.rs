@@ -209,7 +209,8 @@ impl FileProbe {
         let bytes = inputs.bytes(path).map_err(|error| FileRefusal::closed(&error))?;
         self.bytes = bytes.len() as u64;
         self.sha256 = inputs::digest(&bytes);
-        let format = detect(&bytes, &limits.budget).map_err(FileRefusal::no_table)?;
+        let format =
+            detect(&bytes, declared.encoding, &limits.budget).map_err(FileRefusal::no_table)?;
         self.format = Some(format.name());
         self.promised = format.contradicts(path);
         if format == Format::Text {

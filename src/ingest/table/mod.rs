@@ -14,12 +14,13 @@ use super::rows::{
     At, DataRow, KeyColumns, KeyParts, KeyReader, OpenFile, Recogniser, Repeats, RowAccount,
     RowKey, Sighting, Subject, report,
 };
+use super::sheet::Sheet;
 use super::sheet::grid::GridRow;
 use super::values::{FileReading, MeasureColumn};
 use crate::message::ingest::{Refusal, rows as rows_message, table as message};
 use crate::quality::{Finding, Place, column_letters};
 use crate::register::RowClass;
-use crate::study::{Parts, Selection};
+use crate::study::{Parts, Selection, Source};
 
 /// Rows that name no area are reported one by one up to this number; the register has fewer units.
 const MOST_REFUSED: usize = 5_000;
@@ -70,20 +71,33 @@ pub(super) fn read(file: &OpenFile<'_>, failed: &[bool]) -> FileReading {
     FileReading { measures, positions, rows: account, findings }
 }
 
+/// Whether a sheet has every column that a source names.
+pub(super) fn has_columns(sheet: &Sheet, source: &Source) -> bool {
+    let names = column_names(source);
+    let header = match &source.header {
+        Some(rows) => header::declared(&sheet.grid, rows),
+        None => header::detect(&sheet.grid, &names),
+    };
+    names.iter().all(|wanted| columns::find(&header, wanted, sheet.grid.width()).is_ok())
+}
+
+/// The columns that a source names: those of its key and of its measures.
+fn column_names(source: &Source) -> Vec<&str> {
+    let key = source.key.iter().flat_map(|key| KeyParts::named(key).parts());
+    let measures = source.measures.iter().filter_map(|measure| match &measure.selection {
+        Selection::Column(column) => Some(column.as_str()),
+        Selection::Where(_) => None,
+    });
+    key.chain(measures).collect()
+}
+
 fn find_header(file: &OpenFile<'_>) -> (Header, StationFindings) {
     let mut findings = StationFindings::default();
     let (source, grid) = (file.source, &file.sheet.grid);
     if let Some(rows) = &source.header {
         return (header::declared(grid, rows), findings);
     }
-    let mut wanted: Vec<&str> = Vec::new();
-    wanted.extend(source.key.iter().flat_map(|key| KeyParts::named(key).parts()));
-    for measure in &source.measures {
-        if let Selection::Column(column) = &measure.selection {
-            wanted.push(column);
-        }
-    }
-    let header = header::detect(grid, &wanted);
+    let header = header::detect(grid, &column_names(source));
     let row = header.rows.first().copied().unwrap_or(1);
     findings.merge(message::header_detected(&header.rows, file.sheet.place().at_row(row)));
     (header, findings)
@@ -136,12 +150,8 @@ fn key_columns(file: &OpenFile<'_>, header: &Header) -> (Option<KeyColumns>, Sta
 
 /// What stands above the columns that the study names by letter or number.
 fn positions(file: &OpenFile<'_>, header: &Header) -> Vec<(String, String)> {
-    let key = file.source.key.iter().flat_map(|key| KeyParts::named(key).parts());
-    let measures = file.source.measures.iter().filter_map(|measure| match &measure.selection {
-        Selection::Column(column) => Some(column.as_str()),
-        Selection::Where(_) => None,
-    });
-    key.chain(measures)
+    column_names(file.source)
+        .into_iter()
         .filter(|wanted| columns::is_position(header, wanted))
         .filter_map(|wanted| {
             let column = columns::find(header, wanted, file.sheet.grid.width()).ok()?;

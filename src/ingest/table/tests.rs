@@ -12,12 +12,12 @@ fn csv(text: &str) -> [(&'static str, Vec<u8>); 1] {
     [("in.csv", text.as_bytes().to_vec())]
 }
 
-fn read_csv(source: crate::study::Source, text: &str) -> crate::ingest::fixture::Outcome {
+fn read_csv(source: Source, text: &str) -> crate::ingest::fixture::Outcome {
     let files = csv(text);
     outcome(&[source], &files.each_ref().map(|(path, bytes)| (*path, bytes.as_slice())))
 }
 
-fn people() -> crate::study::Source {
+fn people() -> Source {
     source("in.csv", by_code("cod"), vec![column("people", "pop", Nature::Count)])
 }
 

@@ -290,6 +290,20 @@ pub(crate) fn password() -> Refusal {
     )
 }
 
+/// A text of two bytes a letter that does not begin with the mark of its encoding.
+pub(crate) fn utf_16(encoding: &str) -> Refusal {
+    Refusal::new(
+        message!(
+            "it is a text of two bytes a letter without the mark that says so",
+            "este un text cu doi octeți pentru o literă, fără semnul care o spune",
+        ),
+        message!(
+            "add `encoding = \"{encoding}\"` to the source",
+            "adăugați la sursă `encoding = \"{encoding}\"`",
+        ),
+    )
+}
+
 /// Bytes that are no text.
 pub(crate) fn neither_sheet_nor_text() -> Refusal {
     Refusal::new(
@@ -354,7 +368,10 @@ kinds! {
         "este o pagină web (HTML), orice ar spune extensia"; save_in_excel();
     /// The XML of Excel 2003.
     excel_2003 = "it is an Excel 2003 workbook in XML",
-        "este un registru de calcul Excel 2003 în XML"; save_in_excel();
+        "este un registru de calcul Excel 2003 în XML"; save_by_hand();
+    /// The flat XML of the Open Document Format.
+    flat_ods = "it is a flat OpenDocument spreadsheet (fods)",
+        "este o foaie OpenDocument într-un singur fișier XML (fods)"; save_by_hand();
     /// Other XML.
     xml = "it is XML, not a table", "este XML, nu un tabel"; save_in_excel();
     /// A text document in a zip archive.
@@ -378,6 +395,13 @@ fn unpack_archive() -> Message {
 
 fn save_as_csv() -> Message {
     message!("save it as csv or xlsx", "salvați-l ca csv sau xlsx")
+}
+
+fn save_by_hand() -> Message {
+    message!(
+        "open it in LibreOffice or Excel, answer that its format is right, and save it as xlsx",
+        "deschideți-l în LibreOffice sau Excel, confirmați formatul și salvați-l ca xlsx",
+    )
 }
 
 fn save_in_excel() -> Message {

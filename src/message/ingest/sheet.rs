@@ -207,6 +207,15 @@ pub(crate) fn sheet_chosen(name: &str, others: &[&str], file: Place) -> Finding 
     found(&SHEET_CHOSEN, message).at(file.on_sheet(name))
 }
 
+/// The sheet that was read because none was declared and it is the first with all columns named.
+pub(crate) fn sheet_with_columns(name: &str, file: Place) -> Finding {
+    let message = message!(
+        "the sheet `{name}` was read, the first with all columns that the study names",
+        "s-a citit foaia `{name}`, prima cu toate coloanele numite în studiu",
+    );
+    found(&SHEET_CHOSEN, message).at(file.on_sheet(name))
+}
+
 /// A hidden sheet.
 pub(crate) fn hidden_sheet(name: &str, file: Place) -> Finding {
     let message = message!(
