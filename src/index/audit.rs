@@ -6,8 +6,8 @@ use std::sync::Arc;
 
 use super::aggregate::component::Failure;
 use super::diagnostics::resolution;
-use super::graph::Graph;
 use super::method::{Method, Node, Origin};
+use super::node::Graph;
 use super::node::{Basis, Combination, Computed, Inputs, NodeColumns, unused};
 use super::outputs::Produced;
 use super::result::{Index, OutputColumn};
@@ -176,6 +176,10 @@ fn without_value(
         return None;
     }
     let about = units(graph.sources.register, &empty);
+    let is_nothing = !marks.iter().any(|mark| mark.has_value());
+    if is_nothing && graph.method.outputs.iter().any(|output| output.of == at) {
+        return Some(message::nothing_scored(&node.id, about));
+    }
     if node.is_indicator() {
         let withheld = empty.iter().filter(|&&unit| marks[unit] == Mark::Confidential).count();
         return Some(message::value_missing(&node.id, about, withheld));

@@ -4,8 +4,8 @@ use std::sync::Arc;
 
 use super::audit;
 use super::evaluate::{Memo, evaluate};
-use super::graph::Graph;
 use super::method::Method;
+use super::node::Graph;
 use super::node::{Inputs, NodeColumns, StepScope, Walk};
 use super::outputs::{Produced, outputs};
 use super::result::{Index, NodeResult, TraceColumn, TraceMode};

@@ -3,9 +3,8 @@
 use std::sync::Arc;
 
 use super::Column;
-use super::graph::Graph;
 use super::method::Origin;
-use super::node::{Inputs, NodeColumns};
+use super::node::{Graph, Inputs, NodeColumns};
 use super::variant::{Change, Override, Variant};
 
 /// Results of one node that a memo keeps, the one used last first: the alternatives of a choice or

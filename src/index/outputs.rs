@@ -3,9 +3,9 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use super::graph::Graph;
 use super::levels::Measured;
 use super::method::{Output, Show};
+use super::node::Graph;
 use super::node::{Basis, NodeColumns, StepScope, Walk};
 use super::result::{OutputColumn, OutputResult};
 use super::{Column, Mark, class, stats};

@@ -2,8 +2,8 @@
 
 use std::sync::Arc;
 
-use super::graph::Graph;
 use super::method::Statistic;
+use super::node::Graph;
 use super::node::NodeColumns;
 use super::result::SummaryResult;
 use super::stats::{self, Ranking};

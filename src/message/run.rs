@@ -62,8 +62,9 @@ pub(crate) fn total_as_unit(
     let message = message!(
         "`{name}` has {value} in `{series}`, which is the sum of the other {parts} units of its county: \
          the total of the county stands under the name of its seat",
-        "`{name}` are {value} în `{series}`, adică suma celorlalte {parts} unități din județ: totalul \
-         județului stă sub numele reședinței";
+        "`{name}` are {value} în `{series}`, adică suma celorlalte {of} din județ: totalul județului \
+         stă sub numele reședinței",
+        of = numbered(parts, "unitate", "unități");
         value = Message::number(value, 0),
     );
     Finding::new(&TOTAL_AS_UNIT, source, message).hint(message!(
@@ -86,8 +87,9 @@ pub(crate) fn outweighs_county(
     let message = message!(
         "`{name}` has {value} in `{series}`, more than the {others} of the other {parts} units of its \
          county together, and less than half of the county's people",
-        "`{name}` are {value} în `{series}`, mai mult decât cele {others} ale celorlalte {parts} unități \
-         din județ la un loc, și sub jumătate din locuitorii județului";
+        "`{name}` are {value} în `{series}`, mai mult decât cele {others} ale celorlalte {of} din județ \
+         la un loc, și sub jumătate din locuitorii județului",
+        of = numbered(parts, "unitate", "unități");
         value = Message::number(value, 0),
         others = Message::number(others, 0),
     );

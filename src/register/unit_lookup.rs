@@ -177,7 +177,7 @@ impl<'r> Known<'r> {
 }
 
 /// The name of the county with those letters, whatever their case.
-fn county_of_plate(code: &str) -> Option<&'static str> {
+pub(crate) fn county_of_plate(code: &str) -> Option<&'static str> {
     let same = |(known, _): &&(&str, &str)| known.eq_ignore_ascii_case(code);
     COUNTIES.iter().find(same).map(|(_, name)| *name)
 }

@@ -119,7 +119,7 @@ pub(super) fn county_totals(
     let population = population(method, observations);
     let named = observations.series.iter().filter(|series| {
         let key = study.sources.get(series.source).and_then(|source| source.key.as_ref());
-        let by_name = matches!(key, Some(Key::Name { .. } | Key::Glued(_)));
+        let by_name = matches!(key, Some(Key::Name { .. } | Key::NameUnder { .. } | Key::Glued(_)));
         by_name && series.level == UNIT && series.nature.sums()
     });
     let mut findings = Vec::new();

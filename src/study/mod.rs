@@ -27,4 +27,6 @@ pub use methodology::{Methodology, MethodologyContext};
 pub use problem::{Paint, Problem, Problems};
 pub(crate) use programme::Programme;
 pub use schema::schema;
-pub use source::{Key, Layout, Measure, NumberFormat, Parts, Selection, SheetChoice, Source};
+pub use source::{
+    CountyFrom, Key, Layout, Measure, NumberFormat, Parts, Selection, SheetChoice, Source,
+};

@@ -11,7 +11,7 @@ pub(crate) use super::source_values::Marker;
 use super::source_values::{
     Anything, Dimensions, Encoding, HeaderRows, LayoutWord, MissingMarks, NumberMarks,
 };
-pub use super::source_values::{Brackets, Key, Layout, NumberFormat, Parts, SheetChoice};
+pub use super::source_values::{CountyFrom, Key, Layout, NumberFormat, SheetChoice};
 use super::table::table;
 use super::values::{Character, Identifier, InputPath, Sha256, Text, TextOrNumber, Texts};
 use crate::observation::{Counts, Nature};
@@ -29,6 +29,27 @@ pub enum Absent {
     /// The source is a list, and who has no row is not on it: the measure does not apply there.
     /// Told in a finding that counts them.
     NotApplicable,
+}
+
+/// What several rows of one unit mean.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum Parts {
+    /// A unit has one row; villages and sectors give no value.
+    #[default]
+    None,
+    /// Rows of villages, of sectors and of a unit that stands several times are summed.
+    Sum,
+}
+
+/// What brackets around a number mean.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum Brackets {
+    /// A minus, as accountants write it.
+    Minus,
+    /// The value itself, which the publisher does not fully trust.
+    Value,
 }
 
 /// Which cells a measure takes.
@@ -205,7 +226,7 @@ impl SourceTable {
         let fits = match &self.key.value {
             Some(Key::Code { period, .. }) => period.is_none(),
             Some(Key::Name { .. } | Key::Glued(_)) => true,
-            Some(Key::Area { .. }) => false,
+            Some(Key::NameUnder { .. } | Key::Area { .. }) => false,
             // a key that could not be read was reported already
             None => self.key.is_refused,
         };

@@ -70,6 +70,13 @@ pub enum Key {
         /// Column of the county.
         county: String,
     },
+    /// A column of names whose county stands elsewhere than in a column.
+    NameUnder {
+        /// Column of the unit's name.
+        name: String,
+        /// Where the county stands.
+        county_from: CountyFrom,
+    },
     /// A column with the label of an area (county, region, …).
     Area {
         /// The level of the areas, which is that of the source.
@@ -84,16 +91,26 @@ impl Key {
     pub(crate) fn columns(&self) -> Vec<&str> {
         match self {
             Self::Code { code, name, county, period } => {
-                [Some(code), name.as_ref(), county.as_ref(), period.as_ref()]
-                    .into_iter()
-                    .flatten()
-                    .map(String::as_str)
-                    .collect()
+                let others = [name, county, period].into_iter().flatten();
+                std::iter::once(code).chain(others).map(String::as_str).collect()
             }
             Self::Glued(column) | Self::Area { column, .. } => vec![column],
             Self::Name { name, county } => vec![name, county],
+            Self::NameUnder { name, .. } => vec![name],
         }
     }
+}
+
+/// Where the county of a row stands that no column names.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum CountyFrom {
+    /// In a row of its own above the rows of its localities: `Județul: TULCEA`.
+    Section,
+    /// In the name of the sheet.
+    Sheet,
+    /// In the name of the file, as in `someri_TL.csv`.
+    File,
 }
 
 /// The meaning of a text that stands where a number should.
@@ -120,27 +137,6 @@ impl Marker {
             Self::Zero => None,
         }
     }
-}
-
-/// What several rows of one unit mean.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
-#[serde(rename_all = "kebab-case")]
-pub enum Parts {
-    /// A unit has one row; villages and sectors give no value.
-    #[default]
-    None,
-    /// Rows of villages, of sectors and of a unit that stands several times are summed.
-    Sum,
-}
-
-/// What brackets around a number mean.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
-#[serde(rename_all = "kebab-case")]
-pub enum Brackets {
-    /// A minus, as accountants write it.
-    Minus,
-    /// The value itself, which the publisher does not fully trust.
-    Value,
 }
 
 table! {
@@ -279,6 +275,17 @@ table! {
     }
 }
 
+table! {
+    /// A column of names whose county stands elsewhere than in a column.
+    struct NameUnderKeyTable as "`key`" {
+        /// Column of the name.
+        required name: TextOrNumber,
+        /// Where the county stands: in a row above (`section`), in the name of the sheet or of the
+        /// file.
+        required county_from: CountyFrom,
+    }
+}
+
 /// How rows name their area: the keys of the table say which kind of key it is.
 impl Shape for Key {
     type Value = Self;
@@ -294,6 +301,11 @@ impl Shape for Key {
         if fields.has("glued") {
             return GluedKeyTable::read(item, problems)?.glued.value.map(Self::Glued);
         }
+        if fields.has("county_from") {
+            let NameUnderKeyTable { name, county_from, .. } =
+                NameUnderKeyTable::read(item, problems)?;
+            return Some(Self::NameUnder { name: name.value?, county_from: county_from.value? });
+        }
         if fields.has("name") {
             let NameKeyTable { name, county, .. } = NameKeyTable::read(item, problems)?;
             return Some(Self::Name { name: name.value?, county: county.value? });
@@ -303,6 +315,7 @@ impl Shape for Key {
             return Some(Self::Area { level: key.clone(), column: value.clone()? });
         }
         let hint = "one of `{ code = … }`, `{ glued = … }`, `{ name = …, county = … }`, \
+                    `{ name = …, county_from = … }`, \
                     `{ county = … }` or another level with its column";
         item.error("this key does not say one area", Some(hint.to_owned()), problems);
         None
@@ -311,8 +324,9 @@ impl Shape for Key {
     fn schema(generator: &mut SchemaGenerator) -> Schema {
         let (code, glued) = (CodeKeyTable::schema(generator), GluedKeyTable::schema(generator));
         let name = NameKeyTable::schema(generator);
+        let under = NameUnderKeyTable::schema(generator);
         let column = TextOrNumber::schema(generator);
-        json_schema!({ "anyOf": [code, glued, name, {
+        json_schema!({ "anyOf": [code, glued, name, under, {
             "type": "object",
             "description": "A level of the register with the column of its labels.",
             "additionalProperties": column,

@@ -106,6 +106,17 @@ fn a_share_of_140_per_cent_is_implausible() {
 }
 
 #[test]
+fn nobody_with_a_score_is_an_error() {
+    let header = VALUES.lines().next().unwrap();
+    let rows = VALUES.lines().skip(1).map(|row| {
+        let key: Vec<&str> = row.split(';').take(3).collect();
+        format!("{};:;:;:\n", key.join(";"))
+    });
+    let values = format!("{header}\n{}", rows.collect::<String>());
+    broken(&with(STUDY, METHOD, &values), 1, &["nothing-scored"]);
+}
+
+#[test]
 fn an_unknown_code_is_an_error() {
     let values = format!("{VALUES}999;Nicăieri;Satu Mare;1.000;100;1\n");
     broken(&with(STUDY, METHOD, &values), 1, &["unknown-code", "999"]);

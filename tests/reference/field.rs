@@ -18,7 +18,8 @@ struct Case {
     tries: &'static [Try],
 }
 
-/// A study of a case, perhaps with a line added below its key, and what must come of it.
+/// A study of a case, perhaps with a line added below its key or instead of it, and what must come of
+/// it.
 struct Try {
     study: &'static str,
     line: &'static str,
@@ -112,6 +113,17 @@ const CASES: &[Case] = &[
         tries: &[
             plain(Refused(&["beside an empty county"])),
             with(FILL, Told(&["4 villages give no values", "4 rows used"])),
+        ],
+    },
+    Case {
+        folder: "F09-section-rows",
+        kind: "county",
+        tries: &[
+            plain(Refused(&["there is no column `Județ`"])),
+            with(
+                "key = { name = \"Localitatea\", county_from = \"section\" }",
+                Read(&[(BABADAG, 101.0), ("159785", 102.0)], "take their county from"),
+            ),
         ],
     },
     Case {
@@ -251,7 +263,8 @@ impl Case {
             let folder = copy(&from);
             let text = fs::read_to_string(folder.path().join(attempt.study)).unwrap();
             let key = text.lines().find(|line| line.starts_with("key")).unwrap();
-            let text = text.replace(key, &format!("{key}\n{}", attempt.line));
+            let key_again = if attempt.line.starts_with("key") { "" } else { key };
+            let text = text.replace(key, &format!("{key_again}\n{}", attempt.line));
             fs::write(folder.path().join("tried.toml"), text).unwrap();
             attempt.outcome.is_that_of(folder.path(), self.folder);
         }

@@ -7,7 +7,7 @@ mod preflight;
 
 use self::format::{Format, NotATable};
 use self::limits::Budget;
-use crate::message::ingest::bytes as message;
+use crate::message::ingest::{bytes as message, sheet};
 
 const COMPOUND: &[u8] = &[0xd0, 0xcf, 0x11, 0xe0, 0xa1, 0xb1, 0x1a, 0xe1];
 
@@ -49,7 +49,7 @@ fn text(bytes: &[u8], encoding: Option<&str>) -> Result<Format, NotATable> {
         return Ok(Format::Text);
     }
     let refusal =
-        unmarked_utf_16(bytes).map_or_else(message::neither_sheet_nor_text, message::utf_16);
+        unmarked_utf_16(bytes).map_or_else(message::neither_sheet_nor_text, sheet::utf_16);
     Err(NotATable::foreign(refusal))
 }
 

@@ -20,6 +20,8 @@ pub(crate) enum Repeats {
     Above,
     /// The cell itself, a number that the spreadsheet shows as a date.
     Dated,
+    /// The county of a row of its own above, or of the name of the sheet or file.
+    Section,
 }
 
 /// The texts of the key cells of a row, and which of them are repeated from above.
@@ -127,6 +129,19 @@ fn code_of_date<'g>(row: &GridRow<'g>, column: u32, key: &KeyColumns) -> Option<
     let date: chrono::NaiveDate = text.get(..10)?.parse().ok()?;
     let start = chrono::NaiveDate::from_ymd_opt(1899, 12, 30)?;
     Some(Cow::Owned((date - start).num_days().to_string()))
+}
+
+impl RowKey<'_> {
+    /// The same row in a county that no column of the table names.
+    pub(crate) fn under(mut self, county: Option<&str>, column: u32) -> Self {
+        let county = county.unwrap_or_default().to_owned();
+        if !county.is_empty() {
+            self.repeated.push((column, Repeats::Section));
+        }
+        self.own_county = Some(Cow::Owned(county.clone()));
+        self.texts.county = Some(Cow::Owned(county));
+        self
+    }
 }
 
 /// Whether a key cell is empty or a ditto mark: `"`, `-//-`, `idem`, `…`, dashes.

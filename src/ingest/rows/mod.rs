@@ -8,6 +8,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 pub(crate) use self::fill::{KeyReader, Repeats, RowKey};
 pub(crate) use self::recogniser::Recogniser;
+pub(super) use self::recogniser::has_number;
 pub(super) use self::remarks::report;
 pub(crate) use self::remarks::{At, Refused, Remark};
 use super::sheet::Sheet;
@@ -87,6 +88,7 @@ impl<'s> KeyParts<&'s str> {
             Key::Name { name, county } => {
                 Self { name: Some(name), county: Some(county), ..Self::default() }
             }
+            Key::NameUnder { name, .. } => Self { name: Some(name), ..Self::default() },
             Key::Area { column, .. } => Self { area: Some(column), ..Self::default() },
         }
     }

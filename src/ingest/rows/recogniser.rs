@@ -33,7 +33,7 @@ fn words<'g>(row: &GridRow<'g>) -> Option<&'g str> {
 }
 
 /// Whether a row holds a number, stored as one or written.
-fn has_number(row: &GridRow<'_>) -> bool {
+pub(in crate::ingest) fn has_number(row: &GridRow<'_>) -> bool {
     row.cells().any(|(_, cell)| match cell {
         Content::Number(_) => true,
         Content::Text(text) => {
@@ -55,7 +55,7 @@ impl<'m> Recogniser<'m> {
         let county = match &source.key {
             Some(Key::Name { county, .. }) => Some(county.as_str()),
             Some(Key::Code { county, .. }) => county.as_deref(),
-            Some(Key::Glued(_) | Key::Area { .. }) | None => None,
+            Some(Key::Glued(_) | Key::NameUnder { .. } | Key::Area { .. }) | None => None,
         };
         Self { matcher, level: &source.level, county }
     }

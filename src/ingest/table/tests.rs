@@ -6,7 +6,7 @@ use crate::message;
 use crate::observation::{Cell, Missing, Nature};
 use crate::quality::Severity;
 use crate::study::source::{Absent, Marker};
-use crate::study::{Key, NumberFormat, SheetChoice};
+use crate::study::{CountyFrom, Key, NumberFormat, SheetChoice};
 
 fn csv(text: &str) -> [(&'static str, Vec<u8>); 1] {
     [("in.csv", text.as_bytes().to_vec())]
@@ -206,6 +206,29 @@ fn a_name_without_its_county_is_never_enough() {
     let outcome = read_csv(source, "judet,nume,pop\nAlba,Abrud,7\nAlba,1017 Alba Iulia,9\n");
     assert_eq!(outcome.one(&message::ingest::COUNTY_MISSING).places.len(), 1);
     outcome.is("people", "1017", 9.0);
+}
+
+#[test]
+fn the_county_of_a_file_stands_in_its_name_or_above_its_rows() {
+    let mut source = people();
+    let under = |county_from| Key::NameUnder { name: "nume".to_owned(), county_from };
+    source.key = Some(under(CountyFrom::File));
+    source.file = "someri_*.csv".to_owned();
+    let files: [(&str, &[u8]); 2] = [
+        ("someri_AB.csv", "nume,pop\nAbrud,7\n".as_bytes()),
+        ("someri_Caraș-Severin_2023.csv", "nume,pop\nBozovici,9\n".as_bytes()),
+    ];
+    let read = outcome(&[source], &files);
+    read.is("people", "1151", 7.0);
+    read.is("people", "51573", 9.0);
+    let mut source = people();
+    source.key = Some(under(CountyFrom::Section));
+    let text = "nume,pop\nAiud,5\nJudețul: ALBA,\nAbrud,7\nTotal județ,7\nCARAȘ-SEVERIN,\n\
+                Bozovici,9\n";
+    let read = read_csv(source, text);
+    read.is("people", "1151", 7.0);
+    read.is("people", "51573", 9.0);
+    assert_eq!(read.one(&message::ingest::COUNTY_MISSING).places.len(), 1);
 }
 
 #[test]

@@ -91,9 +91,12 @@ impl Look<'_> {
         }
         let least = others.iter().copied().fold(f64::INFINITY, f64::min);
         let most = others.iter().copied().fold(f64::NEG_INFINITY, f64::max);
-        found.retain(|(code, _)| match *code < 0.0 {
-            true => least >= 0.0 && self.nature != Nature::Count,
-            false => most > 0.0 && *code > FAR * most,
+        found.retain(|(code, _)| {
+            if *code < 0.0 {
+                least >= 0.0 && self.nature != Nature::Count
+            } else {
+                most > 0.0 && *code > FAR * most
+            }
         });
         found
     }

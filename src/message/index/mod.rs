@@ -31,6 +31,9 @@ declare! {
     NO_SCORE = "no-score", Warning,
         "units without a score, with the reason",
         "unități fără scor, cu motivul";
+    NOTHING_SCORED = "nothing-scored", Error,
+        "no unit has a score at all",
+        "nicio unitate nu are scor";
     RESCALED_WEIGHTS = "rescaled-weights", Note,
         "units whose score comes from fewer children, with weights rescaled",
         "unități al căror scor vine din mai puține componente, cu ponderi rescalate";
@@ -223,6 +226,15 @@ pub(crate) fn no_score(node: &str, units: Units, missing: &[(&str, usize)]) -> F
         }
     };
     about(&NO_SCORE, node, units, message)
+}
+
+/// A node that is published and has a value for no unit.
+pub(crate) fn nothing_scored(node: &str, units: Units) -> Finding {
+    let message = message!("no unit has a value", "nicio unitate nu are valoare");
+    about(&NOTHING_SCORED, node, units, message).hint(message!(
+        "look at the findings of its sources: which columns and rows were read, and for whom",
+        "verificați constatările surselor lui: ce coloane și rânduri s-au citit și pentru cine",
+    ))
 }
 
 /// A value of a child that a mean cannot take.

@@ -290,20 +290,6 @@ pub(crate) fn password() -> Refusal {
     )
 }
 
-/// A text of two bytes a letter that does not begin with the mark of its encoding.
-pub(crate) fn utf_16(encoding: &str) -> Refusal {
-    Refusal::new(
-        message!(
-            "it is a text of two bytes a letter without the mark that says so",
-            "este un text cu doi octeți pentru o literă, fără semnul care o spune",
-        ),
-        message!(
-            "add `encoding = \"{encoding}\"` to the source",
-            "adăugați la sursă `encoding = \"{encoding}\"`",
-        ),
-    )
-}
-
 /// Bytes that are no text.
 pub(crate) fn neither_sheet_nor_text() -> Refusal {
     Refusal::new(

@@ -216,6 +216,20 @@ pub(crate) fn sheet_with_columns(name: &str, file: Place) -> Finding {
     found(&SHEET_CHOSEN, message).at(file.on_sheet(name))
 }
 
+/// A text of two bytes a letter that does not begin with the mark of its encoding.
+pub(crate) fn utf_16(encoding: &str) -> Refusal {
+    Refusal::new(
+        message!(
+            "it is a text of two bytes a letter without the mark that says so",
+            "este un text cu doi octeți pentru o literă, fără semnul care o spune",
+        ),
+        message!(
+            "add `encoding = \"{encoding}\"` to the source",
+            "adăugați la sursă `encoding = \"{encoding}\"`",
+        ),
+    )
+}
+
 /// A hidden sheet.
 pub(crate) fn hidden_sheet(name: &str, file: Place) -> Finding {
     let message = message!(

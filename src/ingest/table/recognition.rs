@@ -1,0 +1,316 @@
+//! What each row of data is about, from the top of a table to its end.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::column_name;
+use super::doubts::{Again, HeaderTexts};
+use super::header::Header;
+use crate::ingest::findings::StationFindings;
+use crate::ingest::labels::{fold, trim};
+use crate::ingest::rows::{
+    At, DataRow, KeyColumns, KeyReader, OpenFile, Recognised, Recogniser, Repeats, RowKey, Subject,
+    has_number,
+};
+use crate::ingest::sheet::grid::{Content, GridRow};
+use crate::message::ingest::{rows as rows_message, table as message};
+use crate::quality::{Finding, Place};
+use crate::register::{AreaMatch, How, RowClass, county_of_plate};
+use crate::study::{CountyFrom, Key, Parts};
+
+/// Rows that name no area are reported one by one up to this number; the register has fewer units.
+const MOST_REFUSED: usize = 5_000;
+/// Rows that an area may have on average before the file is called no table of areas.
+const MOST_REPEATED: usize = 20;
+
+/// What each row of data is about, with the findings on the way.
+pub(super) struct Recognition<'f, 'g> {
+    file: &'f OpenFile<'g>,
+    header: &'f Header,
+    key: KeyColumns,
+    reader: KeyReader<'g>,
+    again: HeaderTexts<'f>,
+    county: CountyAbove,
+    /// Fields of the longest row of the header.
+    widest: Option<u32>,
+    rows: Vec<DataRow<'g>>,
+    named: usize,
+    unnamed: usize,
+    /// Rows with more fields than the header.
+    long: Vec<Place>,
+    /// Where key cells repeat what stands elsewhere, by column.
+    repeated: BTreeMap<(u32, Repeats), Vec<Place>>,
+    findings: StationFindings,
+}
+
+impl<'f, 'g> Recognition<'f, 'g> {
+    /// At the top of a table with these columns; `filled` are written once for several rows.
+    pub(super) fn new(
+        file: &'f OpenFile<'g>,
+        header: &'f Header,
+        key: KeyColumns,
+        measures: &[Option<u32>],
+        filled: Vec<u32>,
+    ) -> Self {
+        Self {
+            file,
+            header,
+            key,
+            reader: KeyReader::new(&file.sheet.grid, key, filled),
+            again: HeaderTexts::new(header, &key, measures),
+            county: CountyAbove::of(file),
+            widest: widest(file, header),
+            rows: Vec::new(),
+            named: 0,
+            unnamed: 0,
+            long: Vec::new(),
+            repeated: BTreeMap::new(),
+            findings: StationFindings::default(),
+        }
+    }
+
+    /// Reads the table to its end.
+    ///
+    /// # Errors
+    /// The finding that the rows name no area, or cannot be one an area: a file is not read on before
+    /// millions of them are reported one by one.
+    pub(super) fn read(mut self) -> (Result<Vec<DataRow<'g>>, Finding>, StationFindings) {
+        for row in self.file.sheet.grid.rows_from(self.header.data) {
+            match self.again.again(&row) {
+                Some(Again::Same) => {
+                    let place = self.file.sheet.place().at_row(row.number());
+                    self.findings.merge(message::header_repeated(place));
+                }
+                Some(Again::Other { column, expected, found }) => {
+                    let place = self.file.sheet.cell(row.number(), column);
+                    self.findings.push(message::second_header(&expected, &found, place));
+                    break;
+                }
+                None if self.is_heading(row) => {}
+                None => self.row(row),
+            }
+            if let Some(finding) = self.too_many() {
+                return (Err(finding), self.findings);
+            }
+        }
+        self.finish()
+    }
+
+    /// Whether a row only names the county of those below it.
+    fn is_heading(&mut self, row: GridRow<'g>) -> bool {
+        let Some(label) = self.county.heading(self.file, &row) else { return false };
+        self.county.label = Some(label);
+        let is_bare = !has_number(&row);
+        if is_bare {
+            let subject = Subject::Other(RowClass::County);
+            self.rows
+                .push(DataRow { row, recognised: Recognised { subject, remarks: Vec::new() } });
+        }
+        is_bare
+    }
+
+    fn row(&mut self, row: GridRow<'g>) {
+        let texts = self.reader.read(&row);
+        let texts = match self.county.from {
+            Some(_) => texts.under(self.county.label.as_deref(), self.key.at(At::Name)),
+            None => texts,
+        };
+        if let Some(place) = outside(self.file, &row, &self.key, &texts) {
+            self.findings.merge(message::outside_register(place));
+            return;
+        }
+        let place = || self.file.sheet.place().at_row(row.number());
+        let recognised = self.file.recogniser.row(&row, &texts);
+        if is_long(&row, self.widest) && recognised.subject.has_numbers() {
+            self.long.push(place());
+            return;
+        }
+        match recognised.subject {
+            Subject::Area(_) => {
+                self.named += 1;
+                for (column, from) in texts.repeated {
+                    let places = self.repeated.entry((column, from)).or_default();
+                    places.push(place().at_column(column));
+                }
+            }
+            Subject::Refused => self.unnamed += 1,
+            Subject::Total(..) | Subject::Part(..) | Subject::Other(_) => {}
+        }
+        self.rows.push(DataRow { row, recognised });
+    }
+
+    /// The column of the key.
+    fn place(&self) -> Place {
+        self.file.sheet.place().at_column(self.key.at(At::Code))
+    }
+
+    /// The finding that too many rows name no area, or that areas stand in too many rows.
+    fn too_many(&self) -> Option<Finding> {
+        let Recogniser { matcher, level, .. } = self.file.recogniser;
+        if self.unnamed > MOST_REFUSED {
+            return Some(message::too_many_unnamed_rows(level, MOST_REFUSED, self.place()));
+        }
+        if self.named <= MOST_REFUSED {
+            return None;
+        }
+        let areas = matcher.register().level(level).map_or(0, |level| level.areas.len());
+        let most = areas.saturating_mul(MOST_REPEATED).max(MOST_REFUSED);
+        (self.named > most).then(|| message::too_many_rows(level, self.named, self.place()))
+    }
+
+    fn finish(mut self) -> (Result<Vec<DataRow<'g>>, Finding>, StationFindings) {
+        if !self.long.is_empty() {
+            let delimiter = self.file.sheet.record.delimiter;
+            self.findings.push(message::long_rows(std::mem::take(&mut self.long), delimiter));
+        }
+        if self.file.source.parts == Parts::Sum {
+            parts_as_areas(&mut self.rows);
+            self.named = self.rows.iter().filter(|row| row.recognised.subject.is_area()).count();
+        }
+        for ((column, from), places) in std::mem::take(&mut self.repeated) {
+            let column = column_name(self.header, column);
+            self.findings.push(match from {
+                Repeats::Merged => rows_message::filled_from_merged(&column, places),
+                Repeats::Above => rows_message::filled_from_above(&column, places),
+                Repeats::Section => rows_message::county_from_above(places),
+                Repeats::Dated => rows_message::codes_as_dates(&column, places),
+            });
+        }
+        if self.named == 0 {
+            return (Err(self.no_area()), self.findings);
+        }
+        (Ok(self.rows), self.findings)
+    }
+
+    fn no_area(&self) -> Finding {
+        let looked_at = if self.unnamed > 0 { self.unnamed } else { self.rows.len() };
+        let examples = examples(&self.rows, self.key.at(At::Code));
+        let parts =
+            |row: &&DataRow<'_>| matches!(row.recognised.subject, Subject::Part(_, Some(_)));
+        let parts = self.rows.iter().filter(parts).count();
+        message::no_area(self.file.recogniser.level, looked_at, parts, &examples, self.place())
+    }
+}
+
+/// The county of rows that no column names.
+struct CountyAbove {
+    from: Option<CountyFrom>,
+    /// As written.
+    label: Option<String>,
+}
+
+impl CountyAbove {
+    /// At the beginning of a file.
+    fn of(file: &OpenFile<'_>) -> Self {
+        let from = match file.source.key {
+            Some(Key::NameUnder { county_from, .. }) => Some(county_from),
+            _ => None,
+        };
+        let record = &file.sheet.record;
+        let label = match from {
+            Some(CountyFrom::Sheet) => record.sheets.first().and_then(|name| county_in(file, name)),
+            Some(CountyFrom::File) => {
+                let name = record.path.rsplit('/').next().unwrap_or_default();
+                county_in(file, name.rsplit_once('.').map_or(name, |(stem, _)| stem))
+            }
+            Some(CountyFrom::Section) | None => None,
+        };
+        Self { from, label }
+    }
+
+    /// The county that a row names for the rows below it: `Județul: TULCEA`, or its bare name in a
+    /// row without numbers.
+    fn heading(&self, file: &OpenFile<'_>, row: &GridRow<'_>) -> Option<String> {
+        if self.from != Some(CountyFrom::Section) {
+            return None;
+        }
+        let mut texts = row.cells().filter_map(|(_, cell)| match cell {
+            Content::Text(text) if text.contains(char::is_alphabetic) => Some(trim(text)),
+            _ => None,
+        });
+        let text = texts.next()?;
+        let speaks = file.recogniser.matcher.row_class(None, Some(text), None) == RowClass::County;
+        let is_bare = texts.next().is_none() && !has_number(row);
+        ((speaks || is_bare) && is_county(file, text)).then(|| text.to_owned())
+    }
+}
+
+fn is_county(file: &OpenFile<'_>, text: &str) -> bool {
+    matches!(
+        file.recogniser.matcher.area("county", text),
+        AreaMatch::Area(_, How::Exact | How::Folded | How::Alias(_))
+    )
+}
+
+/// The county in a name: all of it, or one of the words and codes that it is made of.
+fn county_in(file: &OpenFile<'_>, name: &str) -> Option<String> {
+    if is_county(file, name) {
+        return Some(name.to_owned());
+    }
+    let words = name.split(|letter: char| !letter.is_alphabetic() && letter != '-');
+    let mut found = words.filter(|word| word.chars().count() > 1).filter_map(|word| {
+        if is_county(file, word) {
+            return Some(word.to_owned());
+        }
+        let plate = (word.len() <= 2).then(|| county_of_plate(word)).flatten();
+        plate.filter(|county| is_county(file, county)).map(str::to_owned)
+    });
+    let one = found.next()?;
+    found.next().is_none().then_some(one)
+}
+
+/// Takes the rows of villages and sectors for rows of their units, where a unit has none of its own:
+/// beside one of its own they are only compared with it.
+fn parts_as_areas(rows: &mut [DataRow<'_>]) {
+    let own: BTreeSet<usize> = rows
+        .iter()
+        .filter_map(|row| match row.recognised.subject {
+            Subject::Area(area) => Some(area),
+            _ => None,
+        })
+        .collect();
+    for row in rows {
+        if let Subject::Part(_, Some(unit)) = row.recognised.subject
+            && !own.contains(&unit)
+        {
+            row.recognised.subject = Subject::Area(unit);
+        }
+    }
+}
+
+/// Where a row stands that lies outside of the register by declaration.
+fn outside(
+    file: &OpenFile<'_>,
+    row: &GridRow<'_>,
+    key: &KeyColumns,
+    texts: &RowKey<'_>,
+) -> Option<Place> {
+    let labels = &file.source.outside;
+    let column = key.county.or(key.area).filter(|_| !labels.is_empty())?;
+    let text = fold(texts.texts.county.as_deref().or(texts.texts.area.as_deref())?);
+    let named = key.name.or(key.glued).or(key.code).unwrap_or(column);
+    let is_outside = labels.iter().any(|label| fold(label) == text);
+    is_outside.then(|| file.sheet.cell(row.number(), named))
+}
+
+/// Some texts of a column.
+fn examples(rows: &[DataRow<'_>], column: u32) -> Vec<String> {
+    rows.iter()
+        .map(|row| trim(&row.row.cell(column).text()).to_owned())
+        .filter(|text| !text.is_empty())
+        .take(3)
+        .collect()
+}
+
+/// The fields of the longest row of the header of a text file; none in a workbook, where rows have no
+/// length.
+fn widest(file: &OpenFile<'_>, header: &Header) -> Option<u32> {
+    let fields = |&number: &u32| file.sheet.grid.numbered(number).map(|row| row.fields());
+    header.rows.iter().filter_map(fields).max().filter(|fields| *fields > 0)
+}
+
+/// Whether a row has something in a field that the header does not have, so that nobody knows which
+/// of its fields belong to which column.
+fn is_long(row: &GridRow<'_>, widest: Option<u32>) -> bool {
+    let last = row.cells().last().map_or(0, |(column, _)| column);
+    widest.is_some_and(|widest| last > widest)
+}
