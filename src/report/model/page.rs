@@ -275,9 +275,8 @@ fn unit_table<'a>(
             .page_at(5),
     );
     table.push(text("class", labels::CLASS, &|unit| class(unit).to_owned()).page_at(6));
-    if view.selection.is_some() {
-        let name = |unit| phases.and_then(|phases| phases.name(unit));
-        let phase = |unit| name(unit).unwrap_or_default().to_owned();
+    if let Some(phases) = phases {
+        let phase = |unit| phases.name(unit).unwrap_or_default().to_owned();
         table.push(text("phase", labels::PHASE, &phase).page_at(7));
     }
     let everywhere = index(&view.figures, view.masks, language);

@@ -136,8 +136,12 @@ impl Sheet<'_, '_> {
                     let word = column.cells.word(unit);
                     let sign = column.states.get(unit).map_or(":", |it| styles::missing_sign(*it));
                     let text = if word.is_empty() { sign } else { word };
-                    // a changed weight may give the cell a number
-                    self.page.formula(place, giving_text(&formula, text), styles.of_live())?;
+                    // a changed weight may give a published score or a turn again
+                    let format = match shown {
+                        Shown::Published | Shown::Order | Shown::Rounded(_) => styles.of_value(),
+                        _ => format,
+                    };
+                    self.page.formula(place, giving_text(&formula, text), format)?;
                 }
                 // who is outside the distribution has no place in it
                 (None, _) if matches!(shown, Shown::Rounded(_)) => {}

@@ -249,15 +249,15 @@ impl CellStyles {
         };
         let missing = match &column.kind {
             Kind::Parameter(3) => base.set_align(FormatAlign::Right),
-            _ if is_text && column.states.is_empty() => value.clone(),
+            _ if is_text => value.clone(),
             _ => missing(),
         };
         let imputed = value.clone().set_font_color(IMPUTED).set_background_color(IMPUTED_FILL);
         Self { value, imputed, missing, alarm: alarm(), by_decimals }
     }
 
-    /// The format of a cell whose formula gives no number now.
-    pub(super) fn of_live(&self) -> &Format {
+    /// The format of a cell with a value.
+    pub(super) fn of_value(&self) -> &Format {
         &self.value
     }
 
