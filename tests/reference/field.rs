@@ -122,7 +122,7 @@ const CASES: &[Case] = &[
             plain(Refused(&["there is no column `Județ`"])),
             with(
                 "key = { name = \"Localitatea\", county_from = \"section\" }",
-                Read(&[(BABADAG, 101.0), ("159785", 102.0)], "take their county from"),
+                Read(&[(BABADAG, 101.0), ("159785", 102.0)], "the county is taken from"),
             ),
         ],
     },
@@ -196,7 +196,7 @@ const CASES: &[Case] = &[
     Case {
         folder: "F62-mixed-scale",
         kind: "scale",
-        tries: &[plain(Refused(&["8 cells up to 1 stand far below the others"]))],
+        tries: &[plain(Refused(&["8 cells of at most 1, far below the others"]))],
     },
     Case {
         folder: "F63-date-codes",

@@ -304,8 +304,8 @@ pub(crate) fn filled_from_above(column: &str, places: Vec<Place>) -> Finding {
 /// Names whose county stands in a row above, or in the name of the sheet or file.
 pub(crate) fn county_from_above(places: Vec<Place>) -> Finding {
     let message = message!(
-        "{rows} take their county from where `county_from` says",
-        "{rows} își iau județul de unde spune `county_from`";
+        "in {rows} the county is taken from where `county_from` says",
+        "pe {rows}, județul este luat de unde spune `county_from`";
         rows = ROWS.counted(places.len()),
     );
     found(&KEY_FILLED, message).places(places)

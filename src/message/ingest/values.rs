@@ -302,7 +302,7 @@ pub(crate) fn marked_zeros(measure: &str, mark: &str, places: Vec<Place>) -> Fin
     let seen = seen_as(mark);
     let message = message!(
         "{cells} {seen}, read as zero as the study declares",
-        "{cells} {seen}, citite ca zero, cum declară studiul";
+        "{cells} {seen}, cu înțelesul de zero, cum declară studiul";
         cells = CELLS.counted(places.len()),
         seen = seen,
     );
@@ -403,9 +403,9 @@ pub(crate) fn sentinel(measure: &str, code: f64, places: Vec<Place>) -> Finding 
 /// Numbers up to 1 that are like the others when multiplied by a hundred.
 pub(crate) fn mixed_scale(measure: &str, count: usize, places: Vec<Place>) -> Finding {
     let message = message!(
-        "{cells} up to 1 stand far below the others and fit them when multiplied by 100: fractions \
+        "{cells} of at most 1, far below the others and like them when multiplied by 100: fractions \
          among per cents",
-        "{cells} de cel mult 1, mult sub celelalte, care se potrivesc cu ele înmulțite cu 100: fracții \
+        "{cells} de cel mult 1, mult sub celelalte și la fel cu ele după înmulțirea cu 100: fracții \
          printre procente";
         cells = CELLS.counted(count),
     );
@@ -433,9 +433,10 @@ pub(crate) fn fractions_as_percents(measure: &str, count: usize) -> Finding {
 /// Numbers that are texts in a column stored as numbers.
 pub(crate) fn text_among_numbers(measure: &str, places: Vec<Place>) -> Finding {
     let message = message!(
-        "{cells} written as text among stored numbers, read as they are written",
-        "{cells} scrise ca text printre numere, citite cum sunt scrise";
-        cells = CELLS.counted(places.len()),
+        "{cells} written as text among stored numbers, read as it stands there",
+        "{cells} ca text printre numere păstrate ca numere, citit cum este scris";
+        cells = Noun::new(["cell", "cells"], ["celulă scrisă", "celule scrise"])
+            .counted(places.len()),
     );
     found(&TEXT_AMONG_NUMBERS, message.about(measure)).places(places).hint(message!(
         "somebody typed these by hand: compare them with the publisher's table",
