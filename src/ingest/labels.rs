@@ -19,7 +19,7 @@ pub(crate) fn trim(text: &str) -> &str {
 
 /// What a text says that an export wrote as a formula to save its leading zeros: `="159650"`.
 pub(crate) fn unprotected(text: &str) -> &str {
-    let inner = trim(text).strip_prefix("=\"").and_then(|rest| rest.strip_suffix('"'));
+    let inner = text.strip_prefix("=\"").and_then(|rest| rest.strip_suffix('"'));
     inner.filter(|inner| !inner.contains('"')).unwrap_or(text)
 }
 

@@ -17,6 +17,9 @@ use crate::register::{Matcher, RowClass, UNIT};
 use crate::spelling::nearest;
 use crate::study::{Layout, Parts, Source};
 
+/// Sheets that are looked through for the columns of a source: each is a reading of the file.
+const MOST_SHEETS: usize = 24;
+
 /// The files of a source: to be opened, or one that is open already.
 #[derive(Clone, Copy)]
 pub(super) enum Files<'a> {
@@ -133,7 +136,7 @@ impl<'a> SourceReader<'a> {
         if is_settled {
             return first;
         }
-        for name in sheet::visible_sheets(inputs, path) {
+        for name in sheet::visible_sheets(inputs, path).into_iter().take(MOST_SHEETS) {
             let (sheet, mut findings) = sheet::open_named(inputs, path, source, &name);
             if let Some(sheet) = sheet.filter(|sheet| table::has_columns(sheet, source)) {
                 findings.push(sheet_message::sheet_with_columns(&name, Place::file(path)));

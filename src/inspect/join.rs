@@ -5,8 +5,8 @@ use std::ops::Range;
 
 use super::portrait::{Failure, KeyColumn, KeyPortrait, RowCount};
 use crate::ingest::{
-    GridRow, Header, HeaderColumn, KeyColumns, KeyReader, Page, Recogniser, Remark, Repeats,
-    Subject, short, trim,
+    GridRow, Header, HeaderColumn, KeyColumns, KeyReader, Page, Recogniser, Remark, Subject,
+    TakenFrom, short, trim,
 };
 use crate::message;
 use crate::quality::column_letters;
@@ -136,7 +136,7 @@ impl Join {
         let recognised = recogniser.row(row, &key);
         if let Subject::Area(area) = recognised.subject {
             *self.areas.entry(area).or_default() += 1;
-            let above = key.repeated.iter().find(|(_, from)| *from == Repeats::Above);
+            let above = key.taken.iter().find(|(_, from)| *from == TakenFrom::Above);
             self.filled = self.filled.or(above.map(|(column, _)| *column));
             let no_doubt =
                 |remark: &Remark| remark.finding.rule == message::ingest::FALLBACK_MATCH.id;

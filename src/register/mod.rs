@@ -16,7 +16,6 @@ pub(crate) use bundled::{Gazetteer, LocalityKind, bundled_names};
 pub use matcher::Matcher;
 pub(crate) use matches::How;
 pub use matches::{AreaMatch, CodeMatch, NameMatch, RowClass};
-pub(crate) use unit_lookup::county_of_plate;
 pub use unit_lookup::{UnitNotFound, find_county, find_unit, units_of_county};
 pub(crate) use units::{Level, NATIONAL, RegisterError, UNIT};
 pub use units::{Register, Unit};

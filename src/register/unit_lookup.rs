@@ -118,12 +118,7 @@ pub fn find_county<'r>(register: &'r Register, wanted: &str) -> Result<&'r str, 
     let known = Known::of(register);
     let matcher = known.matcher();
     let areas = &matcher.register().level(COUNTY).expect("it has the columns of its part").areas;
-    let by_plate = || county_of_plate(wanted.trim()).map(|name| matcher.area(COUNTY, name));
-    let found = match matcher.area(COUNTY, wanted.trim()) {
-        AreaMatch::Unknown(near) => by_plate().unwrap_or(AreaMatch::Unknown(near)),
-        found => found,
-    };
-    let area = match found {
+    let area = match matcher.county(wanted) {
         AreaMatch::Area(area, How::Exact | How::Folded | How::Alias(_)) => area,
         AreaMatch::Area(area, How::Near) => return Err(unknown_county(wanted, &[&areas[area]])),
         AreaMatch::Total => return Err(unknown_county(wanted, &[])),
@@ -176,8 +171,20 @@ impl<'r> Known<'r> {
     }
 }
 
+impl Matcher<'_> {
+    /// The county of that name, in any writing, or with those letters on number plates.
+    pub(crate) fn county(&self, wanted: &str) -> AreaMatch {
+        let wanted = wanted.trim();
+        let by_plate = || county_of_plate(wanted).map(|name| self.area(COUNTY, name));
+        match self.area(COUNTY, wanted) {
+            AreaMatch::Unknown(near) => by_plate().unwrap_or(AreaMatch::Unknown(near)),
+            found => found,
+        }
+    }
+}
+
 /// The name of the county with those letters, whatever their case.
-pub(crate) fn county_of_plate(code: &str) -> Option<&'static str> {
+fn county_of_plate(code: &str) -> Option<&'static str> {
     let same = |(known, _): &&(&str, &str)| known.eq_ignore_ascii_case(code);
     COUNTIES.iter().find(same).map(|(_, name)| *name)
 }

@@ -133,7 +133,7 @@ pub(super) fn county_totals(
                 let is_doubted = found.value > found.others
                     && population.is_some_and(|all| is_minority(all, unit, &units));
                 if is_total || is_doubted {
-                    findings.push(told(&found, is_total, study, register, observations));
+                    findings.push(finding(&found, is_total, study, register, observations));
                 }
             }
         }
@@ -170,7 +170,8 @@ fn is_minority(population: &Series, unit: usize, county: &[usize]) -> bool {
     population.cells[unit].number().is_some_and(|own| 2.0 * own < all)
 }
 
-fn told(
+/// The finding about such a unit, with the cells of its value.
+fn finding(
     found: &Outweighed<'_>,
     is_total: bool,
     study: &Study,
@@ -180,7 +181,7 @@ fn told(
     let Outweighed { series, unit, value, others, parts } = *found;
     let source = &study.sources[series.source].id;
     let (code, name) = (&register.codes()[unit], &register.names()[unit]);
-    let finding = if is_total {
+    let doubt = if is_total {
         message::total_as_unit(source, &series.name, name, value, parts)
     } else {
         message::outweighs_county(source, &series.name, name, [value, others], parts)
@@ -194,5 +195,5 @@ fn told(
         };
         Some(place.at_row(origin.row).at_column(origin.column))
     });
-    finding.unit(code).places(places)
+    doubt.unit(code).places(places)
 }

@@ -175,18 +175,7 @@ impl SourceTable {
         }
         self.check_key(problems);
         self.check_fill(problems);
-        if self.parts.value == Parts::Sum {
-            let rate = measures.iter().find(|measure| !measure.nature.sums());
-            if let Some(measure) = rate {
-                let message = format!("the parts of `{}` cannot be summed", measure.id);
-                let hint = "only counts and amounts add up: give it a source of its own".to_owned();
-                problems.error(&self.parts.at, message, Some(hint));
-            }
-            if self.known_layout().is_some_and(|layout| layout != Layout::Table) {
-                let message = "`parts` belongs to the layout `table`";
-                problems.error(&self.parts.at, message, None);
-            }
-        }
+        self.check_parts(&measures, problems);
         self.line = Some(problems.texts().line(&self.site.at).1);
         self.measures = Some(measures);
         Source::of(self)
@@ -260,6 +249,23 @@ impl SourceTable {
                 );
                 problems.error(&self.fill.at, message, Some(hint));
             }
+        }
+    }
+
+    /// Only what adds up is summed, and only in a table.
+    fn check_parts(&self, measures: &[Measure], problems: &mut Problems) {
+        if self.parts.value != Parts::Sum {
+            return;
+        }
+        let rate = measures.iter().find(|measure| !measure.nature.sums());
+        if let Some(measure) = rate {
+            let message = format!("the parts of `{}` cannot be summed", measure.id);
+            let hint = "only counts and amounts add up: give it a source of its own".to_owned();
+            problems.error(&self.parts.at, message, Some(hint));
+        }
+        if self.known_layout().is_some_and(|layout| layout != Layout::Table) {
+            let message = "`parts` belongs to the layout `table`";
+            problems.error(&self.parts.at, message, None);
         }
     }
 

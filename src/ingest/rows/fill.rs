@@ -11,28 +11,28 @@ use super::{KeyColumns, KeyParts};
 use crate::ingest::labels::{short, trim, unprotected};
 use crate::ingest::sheet::grid::{Content, Grid, GridRow, Merge};
 
-/// Where the text of a key cell was taken from that says nothing itself.
+/// Where the text of a key cell was taken from that does not say it itself.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub(crate) enum Repeats {
+pub(crate) enum TakenFrom {
     /// The merged cell that covers it.
     Merged,
     /// The cell above, by the `fill` of the source.
     Above,
     /// The cell itself, a number that the spreadsheet shows as a date.
-    Dated,
+    Date,
     /// The county of a row of its own above, or of the name of the sheet or file.
-    Section,
+    Outside,
 }
 
-/// The texts of the key cells of a row, and which of them are repeated from above.
+/// The texts of the key cells of a row, and which of them stand elsewhere.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct RowKey<'g> {
-    /// The texts; repeated ones as they stand above.
+    /// The texts, also those that stand elsewhere.
     pub(crate) texts: KeyParts<Cow<'g, str>>,
     /// The county as the row itself has it.
     pub(crate) own_county: Option<Cow<'g, str>>,
-    /// The columns whose text is repeated, with whence.
-    pub(crate) repeated: Vec<(u32, Repeats)>,
+    /// The columns whose text stands elsewhere.
+    pub(crate) taken: Vec<(u32, TakenFrom)>,
 }
 
 /// Reads the key cells of rows from the top of a table to its end.
@@ -40,8 +40,9 @@ pub(crate) struct RowKey<'g> {
 pub(crate) struct KeyReader<'g> {
     grid: &'g Grid,
     key: KeyColumns,
-    /// Merged cells of several rows in columns of the key.
-    merges: Vec<Merge>,
+    /// Merged cells of several rows in columns of the key, by column and first row. In a sound workbook
+    /// they do not overlap.
+    merges: BTreeMap<(u32, u32), Merge>,
     /// Columns whose empty cells repeat what stands above.
     filled: Vec<u32>,
     /// By column of `filled`: what was written last.
@@ -51,27 +52,28 @@ pub(crate) struct KeyReader<'g> {
 impl<'g> KeyReader<'g> {
     /// For the key columns of a table, of which `filled` are written once for several rows.
     pub(crate) fn new(grid: &'g Grid, key: KeyColumns, filled: Vec<u32>) -> Self {
-        let covers = |merge: &&Merge| {
-            merge.bottom > merge.top
-                && key.parts().any(|column| (merge.left..=merge.right).contains(&column))
-        };
-        let merges = grid.merges.iter().filter(covers).copied().collect();
+        let mut merges = BTreeMap::new();
+        for merge in grid.merges.iter().filter(|merge| merge.bottom > merge.top) {
+            for column in key.parts().filter(|column| (merge.left..=merge.right).contains(column)) {
+                merges.insert((column, merge.top), *merge);
+            }
+        }
         Self { grid, key, merges, filled, above: BTreeMap::new() }
     }
 
     /// The key of the next row.
     pub(crate) fn read(&mut self, row: &GridRow<'g>) -> RowKey<'g> {
-        let mut repeated = Vec::new();
+        let mut taken = Vec::new();
         let key = self.key;
         let texts = key.and_then(|column| {
             if let Some(code) = code_of_date(row, column, &key) {
-                repeated.push((column, Repeats::Dated));
+                taken.push((column, TakenFrom::Date));
                 return Some(code);
             }
-            Some(self.text(row, column, own(row, column), &mut repeated))
+            Some(self.text(row, column, own(row, column), &mut taken))
         });
         let own_county = key.county.map(|column| own(row, column));
-        RowKey { texts, own_county, repeated }
+        RowKey { texts, own_county, taken }
     }
 
     fn text(
@@ -79,7 +81,7 @@ impl<'g> KeyReader<'g> {
         row: &GridRow<'g>,
         column: u32,
         own: Cow<'g, str>,
-        repeated: &mut Vec<(u32, Repeats)>,
+        taken: &mut Vec<(u32, TakenFrom)>,
     ) -> Cow<'g, str> {
         let is_filled = self.filled.contains(&column);
         if !says_nothing(&own) {
@@ -92,21 +94,21 @@ impl<'g> KeyReader<'g> {
             return own;
         }
         let from = match self.merged(row.number(), column) {
-            Some(text) => Some((text, Repeats::Merged)),
-            None => self.above.get(&column).map(|text| (text.clone(), Repeats::Above)),
+            Some(text) => Some((text, TakenFrom::Merged)),
+            None => self.above.get(&column).map(|text| (text.clone(), TakenFrom::Above)),
         };
         from.map_or(own, |(text, from)| {
-            repeated.push((column, from));
+            taken.push((column, from));
             text
         })
     }
 
     /// The text of the merged cell that covers a cell from a row above it.
     fn merged(&self, row: u32, column: u32) -> Option<Cow<'g, str>> {
-        let covers = |merge: &&Merge| {
-            merge.top < row && row <= merge.bottom && (merge.left..=merge.right).contains(&column)
-        };
-        let merge = self.merges.iter().find(covers)?;
+        let (_, merge) = self.merges.range((column, 0)..(column, row)).next_back()?;
+        if merge.bottom < row {
+            return None;
+        }
         let text = short(self.grid.numbered(merge.top)?.cell(merge.left).text());
         (!says_nothing(&text)).then_some(text)
     }
@@ -136,7 +138,7 @@ impl RowKey<'_> {
     pub(crate) fn under(mut self, county: Option<&str>, column: u32) -> Self {
         let county = county.unwrap_or_default().to_owned();
         if !county.is_empty() {
-            self.repeated.push((column, Repeats::Section));
+            self.taken.push((column, TakenFrom::Outside));
         }
         self.own_county = Some(Cow::Owned(county.clone()));
         self.texts.county = Some(Cow::Owned(county));
@@ -187,26 +189,26 @@ mod tests {
     }
 
     #[track_caller]
-    fn case(grid: &Grid, filled: Vec<u32>, expected: &[(&str, Option<Repeats>)]) {
+    fn case(grid: &Grid, filled: Vec<u32>, expected: &[(&str, Option<TakenFrom>)]) {
         let key = KeyColumns { county: Some(1), name: Some(2), ..KeyColumns::default() };
         let mut reader = KeyReader::new(grid, key, filled);
         for (row, (text, from)) in grid.rows_from(0).zip(expected) {
             let key = reader.read(&row);
             assert_eq!(key.texts.county.as_deref(), Some(*text), "row {}", row.number());
-            assert_eq!(key.repeated.first().map(|(_, from)| *from), *from);
+            assert_eq!(key.taken.first().map(|(_, from)| *from), *from);
         }
     }
 
     #[test]
     fn a_cell_repeats_what_is_declared_or_merged_and_nothing_else() {
         let once = grid(&["Tulcea", "", "-//-", "Galați", "\""], Vec::new());
-        let above = Some(Repeats::Above);
+        let above = Some(TakenFrom::Above);
         let filled = [("Tulcea", None), ("Tulcea", above), ("Tulcea", above), ("Galați", None)];
         case(&once, vec![1], &[&filled[..], &[("Galați", above)]].concat());
         case(&once, Vec::new(), &[("Tulcea", None), ("", None), ("-//-", None)]);
         let block = Merge { top: 1, left: 1, bottom: 2, right: 1 };
         let merged = grid(&["Tulcea", "", ""], vec![block]);
-        let below = [("Tulcea", None), ("Tulcea", Some(Repeats::Merged)), ("", None)];
+        let below = [("Tulcea", None), ("Tulcea", Some(TakenFrom::Merged)), ("", None)];
         case(&merged, Vec::new(), &below);
     }
 

@@ -14,15 +14,7 @@ use crate::study::SheetChoice;
 /// diacritics and spaces: the whole header, then any one of its rows; then a letter (`C`), then a
 /// number (`3`).
 pub(in crate::ingest) fn find(header: &Header, wanted: &str, width: u32) -> Result<u32, Refusal> {
-    let folded = fold(wanted);
-    let whole: Vec<&HeaderColumn> =
-        header.columns.iter().filter(|column| fold(&column.label()) == folded).collect();
-    let part: Vec<&HeaderColumn> = header
-        .columns
-        .iter()
-        .filter(|column| column.parts.iter().any(|part| fold(part) == folded))
-        .collect();
-    let candidates = if whole.is_empty() { part } else { whole };
+    let candidates = called(header, wanted);
     match candidates.as_slice() {
         [one] => return Ok(one.column),
         [] => {}
@@ -34,12 +26,18 @@ pub(in crate::ingest) fn find(header: &Header, wanted: &str, width: u32) -> Resu
         .ok_or_else(|| missing(header, wanted))
 }
 
+/// The columns whose whole header is `wanted`; where there are none, those of which a row of it is.
+fn called<'h>(header: &'h Header, wanted: &str) -> Vec<&'h HeaderColumn> {
+    let folded = fold(wanted);
+    let named = |column: &&HeaderColumn| column.names().contains(&folded);
+    let (whole, part): (Vec<_>, Vec<_>) =
+        header.columns.iter().filter(named).partition(|column| fold(&column.label()) == folded);
+    if whole.is_empty() { part } else { whole }
+}
+
 /// Whether a study means a column by its letter or number, because no header says `wanted`.
 pub(in crate::ingest) fn is_position(header: &Header, wanted: &str) -> bool {
-    let folded = fold(wanted);
-    !header.columns.iter().any(|column| {
-        fold(&column.label()) == folded || column.parts.iter().any(|part| fold(part) == folded)
-    })
+    called(header, wanted).is_empty()
 }
 
 /// The column of spreadsheet letters in capitals (`C`, `AB`), from 1.

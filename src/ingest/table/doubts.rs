@@ -30,14 +30,47 @@ pub(super) enum Again {
 
 /// Knows the headers of the columns that are read.
 pub(super) struct HeaderTexts<'h> {
-    key: Vec<&'h HeaderColumn>,
-    measures: Vec<&'h HeaderColumn>,
+    key: Vec<Names<'h>>,
+    measures: Vec<Names<'h>>,
+}
+
+/// A column with its names, folded.
+struct Names<'h> {
+    column: &'h HeaderColumn,
+    names: Vec<String>,
+}
+
+impl Names<'_> {
+    /// What a row says in the column, folded; nothing where it is no text.
+    fn text(&self, row: &GridRow<'_>) -> String {
+        match row.cell(self.column.column) {
+            Content::Text(text) => fold(text),
+            _ => String::new(),
+        }
+    }
+
+    fn is(&self, text: &str) -> bool {
+        self.names.iter().any(|name| name == text)
+    }
+
+    /// Whether the row says a name of the column. Hardly any does, which the first letter shows.
+    fn is_said(&self, row: &GridRow<'_>) -> bool {
+        let Content::Text(text) = row.cell(self.column.column) else { return false };
+        let Some(first) = trim(text).chars().next() else { return false };
+        let may_begin =
+            |name: &String| !first.is_ascii() || name.starts_with(first.to_ascii_lowercase());
+        self.names.iter().any(may_begin) && self.is(&fold(text))
+    }
 }
 
 impl<'h> HeaderTexts<'h> {
     /// For a header and the columns of the key and of measures.
     pub(super) fn new(header: &'h Header, key: &KeyColumns, measures: &[Option<u32>]) -> Self {
-        let of = |column: u32| header.columns.iter().find(|known| known.column == column);
+        let of = |column: u32| {
+            let column = header.columns.iter().find(|known| known.column == column)?;
+            let names = column.names().into_iter().filter(|name| !name.is_empty()).collect();
+            Some(Names { column, names })
+        };
         Self {
             key: key.parts().filter_map(of).collect(),
             measures: measures.iter().flatten().copied().filter_map(of).collect(),
@@ -46,42 +79,32 @@ impl<'h> HeaderTexts<'h> {
 
     /// What a row of data is, where it repeats the header of a key column.
     pub(super) fn again(&self, row: &GridRow<'_>) -> Option<Again> {
-        let text = |column: &HeaderColumn| match row.cell(column.column) {
-            Content::Text(text) => fold(text),
-            _ => String::new(),
-        };
-        if !self.key.iter().any(|column| says(column, &text(column))) {
+        if !self.key.iter().any(|column| column.is_said(row)) {
             return None;
         }
-        let read = self.key.iter().chain(&self.measures);
-        let other = read.clone().find(|column| {
-            let text = text(column);
-            !text.is_empty() && !says(column, &text)
+        let other = self.key.iter().chain(&self.measures).find(|column| {
+            let text = column.text(row);
+            !text.is_empty() && !column.is(&text)
         });
-        // a header above which a column that is read is empty is another one as well
-        let gap = self.measures.iter().find(|column| text(column).is_empty());
-        let is_gap =
-            gap.is_some() && row.cells().any(|(column, cell)| is_elsewhere(self, column, cell));
-        let differs = other.or(gap.filter(|_| is_gap));
-        Some(differs.map_or(Again::Same, |column| Again::Other {
-            column: column.column,
-            expected: column.label(),
-            found: row.cell(column.column).text().into_owned(),
+        // a header with a gap above a column that is read, and its word elsewhere, is another one too
+        let gap = || {
+            let moved = row.cells().any(|(column, cell)| self.is_moved(column, cell));
+            self.measures.iter().find(|column| moved && column.text(row).is_empty())
+        };
+        Some(other.or_else(gap).map_or(Again::Same, |column| Again::Other {
+            column: column.column.column,
+            expected: column.column.label(),
+            found: row.cell(column.column.column).text().into_owned(),
         }))
     }
-}
 
-/// Whether a cell outside the columns that are read holds a word of their headers.
-fn is_elsewhere(texts: &HeaderTexts<'_>, column: u32, cell: Content<'_>) -> bool {
-    let Content::Text(text) = cell else { return false };
-    let text = fold(text);
-    let read = texts.measures.iter();
-    read.clone().all(|known| known.column != column) && read.clone().any(|known| says(known, &text))
-}
-
-fn says(column: &HeaderColumn, text: &str) -> bool {
-    !text.is_empty()
-        && (fold(&column.label()) == text || column.parts.iter().any(|part| fold(part) == text))
+    /// Whether a cell outside the columns of measures holds the header of one.
+    fn is_moved(&self, column: u32, cell: Content<'_>) -> bool {
+        let Content::Text(text) = cell else { return false };
+        let text = fold(text);
+        self.measures.iter().all(|known| known.column.column != column)
+            && self.measures.iter().any(|known| known.is(&text))
+    }
 }
 
 /// The least rows of a table whose columns are looked at.

@@ -28,6 +28,14 @@ impl HeaderColumn {
     pub(crate) fn label(&self) -> String {
         self.parts.join(JOINT)
     }
+
+    /// Its names, folded: the whole header, then each of its rows.
+    pub(super) fn names(&self) -> Vec<String> {
+        std::iter::once(self.label())
+            .chain(self.parts.iter().cloned())
+            .map(|it| fold(&it))
+            .collect()
+    }
 }
 
 /// The header of a table.

@@ -8,13 +8,13 @@ use super::header::Header;
 use crate::ingest::findings::StationFindings;
 use crate::ingest::labels::{fold, trim};
 use crate::ingest::rows::{
-    At, DataRow, KeyColumns, KeyReader, OpenFile, Recognised, Recogniser, Repeats, RowKey, Subject,
-    has_number,
+    At, DataRow, KeyColumns, KeyReader, OpenFile, Recognised, Recogniser, RowKey, Subject,
+    TakenFrom, has_number,
 };
 use crate::ingest::sheet::grid::{Content, GridRow};
 use crate::message::ingest::{rows as rows_message, table as message};
 use crate::quality::{Finding, Place};
-use crate::register::{AreaMatch, How, RowClass, county_of_plate};
+use crate::register::{AreaMatch, How, RowClass};
 use crate::study::{CountyFrom, Key, Parts};
 
 /// Rows that name no area are reported one by one up to this number; the register has fewer units.
@@ -29,7 +29,7 @@ pub(super) struct Recognition<'f, 'g> {
     key: KeyColumns,
     reader: KeyReader<'g>,
     again: HeaderTexts<'f>,
-    county: CountyAbove,
+    county: CountyAbove<'g>,
     /// Fields of the longest row of the header.
     widest: Option<u32>,
     rows: Vec<DataRow<'g>>,
@@ -37,8 +37,8 @@ pub(super) struct Recognition<'f, 'g> {
     unnamed: usize,
     /// Rows with more fields than the header.
     long: Vec<Place>,
-    /// Where key cells repeat what stands elsewhere, by column.
-    repeated: BTreeMap<(u32, Repeats), Vec<Place>>,
+    /// Key cells whose text stands elsewhere, by column.
+    taken: BTreeMap<(u32, TakenFrom), Vec<Place>>,
     findings: StationFindings,
 }
 
@@ -63,7 +63,7 @@ impl<'f, 'g> Recognition<'f, 'g> {
             named: 0,
             unnamed: 0,
             long: Vec::new(),
-            repeated: BTreeMap::new(),
+            taken: BTreeMap::new(),
             findings: StationFindings::default(),
         }
     }
@@ -97,8 +97,8 @@ impl<'f, 'g> Recognition<'f, 'g> {
 
     /// Whether a row only names the county of those below it.
     fn is_heading(&mut self, row: GridRow<'g>) -> bool {
-        let Some(label) = self.county.heading(self.file, &row) else { return false };
-        self.county.label = Some(label);
+        let Some(name) = self.county.heading(self.file, &row) else { return false };
+        self.county.name = Some(name);
         let is_bare = !has_number(&row);
         if is_bare {
             let subject = Subject::Other(RowClass::County);
@@ -111,7 +111,7 @@ impl<'f, 'g> Recognition<'f, 'g> {
     fn row(&mut self, row: GridRow<'g>) {
         let texts = self.reader.read(&row);
         let texts = match self.county.from {
-            Some(_) => texts.under(self.county.label.as_deref(), self.key.at(At::Name)),
+            Some(_) => texts.under(self.county.name, self.key.at(At::Name)),
             None => texts,
         };
         if let Some(place) = outside(self.file, &row, &self.key, &texts) {
@@ -127,8 +127,8 @@ impl<'f, 'g> Recognition<'f, 'g> {
         match recognised.subject {
             Subject::Area(_) => {
                 self.named += 1;
-                for (column, from) in texts.repeated {
-                    let places = self.repeated.entry((column, from)).or_default();
+                for (column, from) in texts.taken {
+                    let places = self.taken.entry((column, from)).or_default();
                     places.push(place().at_column(column));
                 }
             }
@@ -166,13 +166,13 @@ impl<'f, 'g> Recognition<'f, 'g> {
             parts_as_areas(&mut self.rows);
             self.named = self.rows.iter().filter(|row| row.recognised.subject.is_area()).count();
         }
-        for ((column, from), places) in std::mem::take(&mut self.repeated) {
+        for ((column, from), places) in std::mem::take(&mut self.taken) {
             let column = column_name(self.header, column);
             self.findings.push(match from {
-                Repeats::Merged => rows_message::filled_from_merged(&column, places),
-                Repeats::Above => rows_message::filled_from_above(&column, places),
-                Repeats::Section => rows_message::county_from_above(places),
-                Repeats::Dated => rows_message::codes_as_dates(&column, places),
+                TakenFrom::Merged => rows_message::filled_from_merged(&column, places),
+                TakenFrom::Above => rows_message::filled_from_above(&column, places),
+                TakenFrom::Outside => rows_message::county_from_above(places),
+                TakenFrom::Date => rows_message::codes_as_dates(&column, places),
             });
         }
         if self.named == 0 {
@@ -192,34 +192,34 @@ impl<'f, 'g> Recognition<'f, 'g> {
 }
 
 /// The county of rows that no column names.
-struct CountyAbove {
+struct CountyAbove<'f> {
     from: Option<CountyFrom>,
-    /// As written.
-    label: Option<String>,
+    /// The county of the rows that follow, once it is known.
+    name: Option<&'f str>,
 }
 
-impl CountyAbove {
+impl<'f> CountyAbove<'f> {
     /// At the beginning of a file.
-    fn of(file: &OpenFile<'_>) -> Self {
+    fn of(file: &OpenFile<'f>) -> Self {
         let from = match file.source.key {
             Some(Key::NameUnder { county_from, .. }) => Some(county_from),
             _ => None,
         };
         let record = &file.sheet.record;
-        let label = match from {
+        let name = match from {
             Some(CountyFrom::Sheet) => record.sheets.first().and_then(|name| county_in(file, name)),
             Some(CountyFrom::File) => {
-                let name = record.path.rsplit('/').next().unwrap_or_default();
-                county_in(file, name.rsplit_once('.').map_or(name, |(stem, _)| stem))
+                let file_name = record.path.rsplit('/').next().unwrap_or_default();
+                county_in(file, file_name.rsplit_once('.').map_or(file_name, |(stem, _)| stem))
             }
             Some(CountyFrom::Section) | None => None,
         };
-        Self { from, label }
+        Self { from, name }
     }
 
     /// The county that a row names for the rows below it: `Județul: TULCEA`, or its bare name in a
     /// row without numbers.
-    fn heading(&self, file: &OpenFile<'_>, row: &GridRow<'_>) -> Option<String> {
+    fn heading(&self, file: &OpenFile<'f>, row: &GridRow<'_>) -> Option<&'f str> {
         if self.from != Some(CountyFrom::Section) {
             return None;
         }
@@ -230,32 +230,28 @@ impl CountyAbove {
         let text = texts.next()?;
         let speaks = file.recogniser.matcher.row_class(None, Some(text), None) == RowClass::County;
         let is_bare = texts.next().is_none() && !has_number(row);
-        ((speaks || is_bare) && is_county(file, text)).then(|| text.to_owned())
+        if speaks || is_bare { county(file, text) } else { None }
     }
 }
 
-fn is_county(file: &OpenFile<'_>, text: &str) -> bool {
-    matches!(
-        file.recogniser.matcher.area("county", text),
-        AreaMatch::Area(_, How::Exact | How::Folded | How::Alias(_))
-    )
+/// The county that a text names without doubt, as the register calls it.
+fn county<'f>(file: &OpenFile<'f>, text: &str) -> Option<&'f str> {
+    let matcher = file.recogniser.matcher;
+    let AreaMatch::Area(area, How::Exact | How::Folded | How::Alias(_)) = matcher.county(text)
+    else {
+        return None;
+    };
+    Some(matcher.register().level("county")?.areas[area].as_str())
 }
 
-/// The county in a name: all of it, or one of the words and codes that it is made of.
-fn county_in(file: &OpenFile<'_>, name: &str) -> Option<String> {
-    if is_county(file, name) {
-        return Some(name.to_owned());
-    }
+/// The one county in a name: all of it, or one of the words and codes that it is made of.
+fn county_in<'f>(file: &OpenFile<'f>, name: &str) -> Option<&'f str> {
     let words = name.split(|letter: char| !letter.is_alphabetic() && letter != '-');
-    let mut found = words.filter(|word| word.chars().count() > 1).filter_map(|word| {
-        if is_county(file, word) {
-            return Some(word.to_owned());
-        }
-        let plate = (word.len() <= 2).then(|| county_of_plate(word)).flatten();
-        plate.filter(|county| is_county(file, county)).map(str::to_owned)
-    });
-    let one = found.next()?;
-    found.next().is_none().then_some(one)
+    let words = words.filter(|word| word.chars().count() > 1);
+    county(file, name).or_else(|| {
+        let found: BTreeSet<&str> = words.filter_map(|word| county(file, word)).collect();
+        found.first().copied().filter(|_| found.len() == 1)
+    })
 }
 
 /// Takes the rows of villages and sectors for rows of their units, where a unit has none of its own:

@@ -255,18 +255,27 @@ impl MeasureColumn<'_> {
 
     /// The rows of areas whose cells are merged with those of others.
     fn shared_rows(&self) -> BTreeSet<u32> {
-        let mut shared = BTreeSet::new();
-        let covers = |merge: &&Merge| {
+        let merges = self.file.sheet.grid.merges.iter().filter(|merge| {
             merge.bottom > merge.top && (merge.left..=merge.right).contains(&self.column)
-        };
-        for merge in self.file.sheet.grid.merges.iter().filter(covers) {
-            let inside = self.rows.iter().filter(|row| {
-                matches!(row.recognised.subject, Subject::Area(_))
-                    && (merge.top..=merge.bottom).contains(&row.row.number())
-            });
-            let rows: Vec<u32> = inside.map(|row| row.row.number()).collect();
-            if rows.len() > 1 {
-                shared.extend(rows);
+        });
+        let is_area = |row: &&DataRow<'_>| row.recognised.subject.is_area();
+        let mut merges = merges.peekable();
+        if merges.peek().is_none() {
+            return BTreeSet::new();
+        }
+        let areas: Vec<u32> =
+            self.rows.iter().filter(is_area).map(|row| row.row.number()).collect();
+        let mut shared = BTreeSet::new();
+        // how far the rows are looked through already: merges may overlap in a damaged workbook
+        let mut sorted: Vec<&Merge> = merges.collect();
+        sorted.sort_by_key(|merge| (merge.top, merge.bottom));
+        let mut done = 0;
+        for merge in sorted {
+            let from = areas.partition_point(|row| *row < merge.top);
+            let to = areas.partition_point(|row| *row <= merge.bottom);
+            if to - from > 1 {
+                shared.extend(&areas[from.max(done).min(to)..to]);
+                done = done.max(to);
             }
         }
         shared

@@ -185,7 +185,7 @@ struct Stripped<'t> {
 /// Takes off spaces, Excel's leading apostrophe, `%`, accounting brackets and the sign; `None` when
 /// what is left cannot be a number.
 fn strip(text: &str) -> Option<Stripped<'_>> {
-    let mut body = unprotected(text).trim_matches(is_space);
+    let mut body = unprotected(text.trim_matches(is_space));
     body = body.strip_prefix('\'').unwrap_or(body).trim_start_matches(is_space);
     let mut percent = false;
     if let Some(rest) = body.strip_suffix('%') {

@@ -149,12 +149,21 @@ impl Look<'_> {
 /// `-1`, `-9`, and nothing but nines from `99` on: what files write where a value is missing.
 fn is_code(value: f64) -> bool {
     let size = value.abs();
-    if value.fract() != 0.0 || !(1.0..1e12).contains(&size) {
-        return false;
-    }
-    let is_nines = size.to_string().bytes().all(|digit| digit == b'9');
-    (value < 0.0 && (size <= 1.0 || is_nines)) || (is_nines && size >= 99.0)
+    (value < 0.0 && (size == 1.0 || size == 9.0)) || NINES.contains(&size)
 }
+
+/// `99`, `999` and so on.
+const NINES: [f64; 9] = [
+    99.0,
+    999.0,
+    9_999.0,
+    99_999.0,
+    999_999.0,
+    9_999_999.0,
+    99_999_999.0,
+    999_999_999.0,
+    9_999_999_999.0,
+];
 
 /// Whether a number has three decimals, as one has whose mark of thousands was taken for a point.
 fn has_three_decimals(value: f64) -> bool {

@@ -439,7 +439,7 @@ pub(crate) fn text_among_numbers(measure: &str, places: Vec<Place>) -> Finding {
             .counted(places.len()),
     );
     found(&TEXT_AMONG_NUMBERS, message.about(measure)).places(places).hint(message!(
-        "somebody typed these by hand: compare them with the publisher's table",
-        "le-a scris cineva de mână: comparați-le cu tabelul publicat",
+        "they were probably typed by hand: compare them with the publisher's table",
+        "probabil au fost scrise de mână: comparați-le cu tabelul publicat",
     ))
 }
