@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::quality::{Finding, Findings};
+use crate::quality::{Finding, Findings, Severity};
 
 /// What a station found, in the order in which it was first seen; the subject is not known yet.
 #[derive(Debug, Default)]
@@ -13,6 +13,11 @@ pub(super) struct StationFindings {
 }
 
 impl StationFindings {
+    /// Whether something was refused.
+    pub(super) fn has_errors(&self) -> bool {
+        self.list.iter().any(|finding| finding.severity == Severity::Error)
+    }
+
     /// Adds a finding of its own.
     pub(super) fn push(&mut self, finding: Finding) {
         self.list.push(finding);

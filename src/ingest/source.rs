@@ -232,7 +232,7 @@ impl<'a> SourceReader<'a> {
             found.extend(series.findings());
             found.extend(reconcile::check(series, &source.level, matcher.register()));
         }
-        found.extend(absent_areas(&self.series, &source.level, matcher));
+        found.extend(absent_areas(&self.series, &source.level, matcher, findings.has_errors()));
         found.into_iter().for_each(|finding| findings.push(finding));
         reading.observations.files.extend(self.files);
         reading.refused.extend(self.refused);

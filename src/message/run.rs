@@ -86,9 +86,9 @@ pub(crate) fn outweighs_county(
 ) -> Finding {
     let message = message!(
         "`{name}` has {value} in `{series}`, more than the {others} of the other {parts} units of its \
-         county together, and less than half of the county's people",
+         county together, though it has less than half of the county's people",
         "`{name}` are {value} în `{series}`, mai mult decât cele {others} ale celorlalte {of} din județ \
-         la un loc, și sub jumătate din locuitorii județului",
+         la un loc, deși are sub jumătate din locuitorii județului",
         of = numbered(parts, "unitate", "unități");
         value = Message::number(value, 0),
         others = Message::number(others, 0),

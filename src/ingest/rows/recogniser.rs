@@ -238,11 +238,13 @@ impl<'m> Recogniser<'m> {
         }
         let county = texts.county.map(trim).filter(|county| !county.is_empty());
         let known = self.matcher.name(name, county);
-        // a namesake in another county would take the value
+        // a namesake in another county would take the value, also through an alias
         if county.is_none() && !self.says_its_county(&known) {
-            let (finding, candidates) = self.without_county(texts, known);
-            let (label, county) = (name.to_owned(), None);
-            remarks.push(Remark::refusing(finding, Refused { label, county, candidates }));
+            let finding = match texts.county {
+                Some(_) => message::county_missing(self.county),
+                None => message::name_alone(),
+            };
+            remarks.push(Remark::new(finding, At::Name));
             return Subject::Refused;
         }
         let (finding, candidates) = match known {
@@ -269,19 +271,6 @@ impl<'m> Recogniser<'m> {
         counties.is_none_or(|counties| {
             counties.iter().filter(|county| **county == counties[*unit]).count() == 1
         })
-    }
-
-    /// The finding about a name without its county, and the units that it may mean.
-    fn without_county(&self, texts: KeyTexts<'_>, known: NameMatch) -> (Finding, Vec<usize>) {
-        let units = match known {
-            NameMatch::Unit(unit, _) => vec![unit],
-            NameMatch::Ambiguous(units) | NameMatch::Unknown(units) => units,
-        };
-        let finding = match texts.county {
-            Some(_) => message::county_missing(self.county),
-            None => message::name_alone(),
-        };
-        (finding, units)
     }
 
     fn area(&self, label: &str, remarks: &mut Vec<Remark>) -> Subject {

@@ -156,11 +156,13 @@ struct Absence<'s> {
     measures: Vec<&'s str>,
 }
 
-/// The areas of a level that have no row, once for all measures that miss the same ones.
+/// The areas of a level that have no row, once for all measures that miss the same ones; where rows
+/// were refused, nobody is advised to take what is absent for zero.
 pub(super) fn absent_areas(
     series: &[SeriesBuilder<'_>],
     level: &str,
     matcher: &Matcher<'_>,
+    has_refused: bool,
 ) -> Vec<Finding> {
     let register = matcher.register();
     let mut findings = Vec::new();
@@ -201,7 +203,7 @@ pub(super) fn absent_areas(
         match absence.meaning {
             Absent::Zero => message::absent_as_zero(&areas),
             Absent::NotApplicable => message::absent_not_applicable(&areas),
-            Absent::NotAvailable => message::unit_absent(&areas),
+            Absent::NotAvailable => message::unit_absent(&areas, has_refused),
         }
     };
     findings.extend(absences.into_iter().map(finding));

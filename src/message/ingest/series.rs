@@ -63,13 +63,21 @@ pub(crate) fn absent_not_applicable(areas: &AbsentAreas<'_>) -> Finding {
     )
 }
 
-/// Areas without a row.
-pub(crate) fn unit_absent(areas: &AbsentAreas<'_>) -> Finding {
+/// Areas without a row; in a source of which rows were refused.
+pub(crate) fn unit_absent(areas: &AbsentAreas<'_>, has_refused: bool) -> Finding {
     let hint = message!(
         "{zero}; in a list of units, `absent = \"not-applicable\"` if the others are not on it",
         "{zero}; la o listă de unități, `absent = \"not-applicable\"`, dacă celelalte nu sunt pe ea";
         zero = zeros_left_out(),
     );
+    let hint = if has_refused {
+        message!(
+            "mend the errors of this source first: rows that were refused may be theirs",
+            "îndreptați mai întâi erorile acestei surse: rândurile refuzate pot fi ale lor",
+        )
+    } else {
+        hint
+    };
     absent(&UNIT_ABSENT, areas, &message!("have no row", "nu au rând")).hint(hint)
 }
 
