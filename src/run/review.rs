@@ -112,33 +112,47 @@ pub(super) fn county_totals(
     register: &Register,
     observations: &Observations,
 ) -> Vec<Finding> {
-    let (Some(counties), Some(level)) = (register.column("county"), register.level("county"))
-    else {
-        return Vec::new();
-    };
-    let population = population(method, observations);
     let named = observations.series.iter().filter(|series| {
         let key = study.sources.get(series.source).and_then(|source| source.key.as_ref());
         let by_name = matches!(key, Some(Key::Name { .. } | Key::NameUnder { .. } | Key::Glued(_)));
         by_name && series.level == UNIT && series.nature.sums()
     });
+    let mut named = named.peekable();
+    if named.peek().is_none() {
+        return Vec::new();
+    }
+    let seats = possible_seats(register);
+    let population = population(method, observations);
     let mut findings = Vec::new();
     for series in named {
-        for area in 0..level.areas.len() {
-            let units: Vec<usize> =
-                (0..register.len()).filter(|&unit| level.of_unit[unit] as usize == area).collect();
-            for &unit in units.iter().filter(|&&unit| may_be_a_seat(register, counties, unit)) {
-                let Some(found) = outweighed(series, unit, &units) else { continue };
-                let is_total = (found.value - found.others).abs() <= 1e-6 * found.others.max(1.0);
-                let is_doubted = found.value > found.others
-                    && population.is_some_and(|all| is_minority(all, unit, &units));
-                if is_total || is_doubted {
-                    findings.push(finding(&found, is_total, study, register, observations));
-                }
+        for (unit, county) in &seats {
+            let Some(found) = outweighed(series, *unit, county) else { continue };
+            let is_total = (found.value - found.others).abs() <= 1e-6 * found.others.max(1.0);
+            let is_doubted = found.value > found.others
+                && population.is_some_and(|all| is_minority(all, *unit, county));
+            if is_total || is_doubted {
+                findings.push(finding(&found, is_total, study, register, observations));
             }
         }
     }
     findings
+}
+
+/// The units that may be the seat of their county, county by county, each with all units of it.
+fn possible_seats(register: &Register) -> Vec<(usize, Vec<usize>)> {
+    let (Some(counties), Some(level)) = (register.column("county"), register.level("county"))
+    else {
+        return Vec::new();
+    };
+    let mut units: Vec<Vec<usize>> = vec![Vec::new(); level.areas.len()];
+    for (unit, area) in level.of_unit.iter().enumerate() {
+        units[*area as usize].push(unit);
+    }
+    let of_county = |county: &Vec<usize>| -> Vec<(usize, Vec<usize>)> {
+        let seats = county.iter().filter(|&&unit| may_be_a_seat(register, counties, unit));
+        seats.map(|&unit| (unit, county.clone())).collect()
+    };
+    units.iter().flat_map(of_county).collect()
 }
 
 /// Whether a unit bears the name of its county or is a municipality, one of which is the seat.

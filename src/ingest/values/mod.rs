@@ -203,10 +203,11 @@ impl MeasureColumn<'_> {
             return (Some(self.words()), StationFindings::default());
         }
         let (format, mut findings) = self.format();
-        let reading = format.map(|format| self.numbers(format));
-        if let Some(reading) = &reading {
-            self.implausible(reading).into_iter().for_each(|finding| findings.push(finding));
-        }
+        let reading = format.map(|format| {
+            let (reading, seen) = self.numbers(format);
+            self.implausible(&seen).into_iter().for_each(|finding| findings.push(finding));
+            reading
+        });
         (reading, findings)
     }
 
@@ -219,19 +220,26 @@ impl MeasureColumn<'_> {
         AreaCell { area, cell, origins }
     }
 
-    fn numbers(&self, format: NumberFormat) -> MeasureReading {
+    /// The cells of the measure, and the numbers of areas among them.
+    fn numbers(&self, format: NumberFormat) -> (MeasureReading, Vec<Seen>) {
         let mut reading = MeasureReading::default();
+        let mut seen = Vec::with_capacity(self.rows.len());
         let mut reader =
             CellReader::new(format, &self.file.source.missing).brackets(self.file.source.brackets);
         let shared = self.shared_rows();
-        for row in self.rows {
+        for (at, row) in self.rows.iter().enumerate() {
+            let content = row.row.cell(self.column);
             let value = if shared.contains(&row.row.number()) {
                 CellValue::Problem(Problem::Merged)
             } else {
-                reader.read(row.row.cell(self.column))
+                reader.read(content)
             };
             match &row.recognised.subject {
                 Subject::Area(area) => {
+                    if let Some(value) = value.number() {
+                        let is_stored = matches!(content, Content::Number(_));
+                        seen.push(Seen { value, is_stored, row: at });
+                    }
                     let nature = self.measure.nature;
                     let cell = reading.tally.take(value, nature, || self.place(row));
                     reading.cells.push(self.area_cell(row, *area, cell));
@@ -250,7 +258,7 @@ impl MeasureColumn<'_> {
                 Subject::Other(_) | Subject::Refused => {}
             }
         }
-        reading
+        (reading, seen)
     }
 
     /// The rows of areas whose cells are merged with those of others.
@@ -282,22 +290,12 @@ impl MeasureColumn<'_> {
     }
 
     /// What is implausible in the numbers of areas.
-    fn implausible(&self, reading: &MeasureReading) -> Vec<Finding> {
-        let is_area =
-            |(_, row): &(usize, &DataRow<'_>)| matches!(row.recognised.subject, Subject::Area(_));
-        let areas = self.rows.iter().enumerate().filter(is_area);
-        let numbers: Vec<Seen> = areas
-            .zip(&reading.cells)
-            .filter_map(|((at, row), read)| {
-                let is_stored = matches!(row.row.cell(self.column), Content::Number(_));
-                Some(Seen { value: read.cell.number()?, is_stored, row: at })
-            })
-            .collect();
+    fn implausible(&self, numbers: &[Seen]) -> Vec<Finding> {
         let look = Look {
             measure: &self.measure.id,
             nature: self.measure.nature,
             promises_percent: self.header.contains('%'),
-            numbers: &numbers,
+            numbers,
         };
         look.findings(|row| self.place(&self.rows[row]))
     }

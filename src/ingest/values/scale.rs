@@ -84,6 +84,9 @@ impl Look<'_> {
                 None => found.push((seen.value, vec![seen])),
             }
         }
+        if found.is_empty() {
+            return found;
+        }
         let others = self.numbers.iter().map(|seen| seen.value).filter(|value| !is_code(*value));
         let others: Vec<f64> = others.collect();
         if others.len() < FEWEST {
