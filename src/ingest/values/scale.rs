@@ -152,7 +152,10 @@ impl Look<'_> {
 /// `-1`, `-9`, and nothing but nines from `99` on: what files write where a value is missing.
 fn is_code(value: f64) -> bool {
     let size = value.abs();
-    (value < 0.0 && (size == 1.0 || size == 9.0)) || NINES.contains(&size)
+    if size < 99.0 {
+        return value < 0.0 && (size == 1.0 || size == 9.0);
+    }
+    size % 10.0 == 9.0 && NINES.contains(&size)
 }
 
 /// `99`, `999` and so on.
