@@ -26,6 +26,7 @@ mod rule_ref;
 mod swap;
 #[cfg(test)]
 mod tests;
+mod ties;
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -68,6 +69,8 @@ pub(crate) use rule_ref::{Objection, RuleRef};
 pub fn select(programme: &Programme, pool: &Pool, history: &History) -> Result<Selection, Refusal> {
     let ranked = &RankedPool::new(programme, pool, history)?;
     let mut phases = phases::solve(ranked, &ranked.locked_from(history))?;
+    let ties = ties::ties(ranked, &phases);
+    ties::refuse(ranked, &ties)?;
     let free = phases::without_accepted(ranked, history);
     let held = decisions::hold_harmless(ranked, &mut phases, history);
     let phases = &phases;
@@ -75,8 +78,6 @@ pub fn select(programme: &Programme, pool: &Pool, history: &History) -> Result<S
     let projects = unions.map(|unions| projects(ranked, unions)).transpose()?.unwrap_or_default();
     let waiting = reserve::waiting(ranked, phases, &projects);
     let reserve = reserve::reserve(ranked, phases, &waiting)?;
-    let ties = reserve::ties(ranked, phases);
-    reserve::refuse_blind_ties(ranked, &ties)?;
     let queue = Queue { reserve: &reserve, waiting: &waiting, projects: &projects };
     let places = Replay::new(ranked, phases, &queue).run(&history.decisions)?;
     let codes = |project: &Project| ranked.codes(&project.members);
@@ -100,6 +101,17 @@ pub fn select(programme: &Programme, pool: &Pool, history: &History) -> Result<S
     };
     selection.changes = decisions::changes(ranked, &selection, history);
     Ok(selection)
+}
+
+/// Selects for a comparison: where equal units are left to their codes, the list does not stop.
+pub(crate) fn select_to_compare(
+    programme: &Programme,
+    pool: &Pool,
+    history: &History,
+) -> Result<Selection, Refusal> {
+    let mut accepting = programme.clone();
+    accepting.order.accept_ties.get_or_insert_default();
+    select(&accepting, pool, history)
 }
 
 /// The algorithm of each phase, known before anything is computed.

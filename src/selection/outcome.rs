@@ -5,6 +5,7 @@ use std::fmt;
 use super::history::{Day, Decision, State};
 use super::pool::{FailedCondition, Points, conditions_text};
 use super::rule_ref::RuleRef;
+use crate::message::selection::refusal::Across;
 use crate::optimise::Algorithm;
 
 /// Why a unit has the state that it has.
@@ -229,11 +230,11 @@ pub(crate) enum DecidedBy {
     Code,
 }
 
-/// Units with the same published score and the same keys, some in and some out, where the ones
-/// outside would have done as well under every rule.
+/// Units with the same published score and the same keys, some in a phase and some not, where codes
+/// in another order would put others of them in.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Tie {
-    /// The last phase that has one of them.
+    /// The phase whose cut it crosses.
     pub(crate) phase: String,
     /// Codes inside, by rank.
     pub(crate) inside: Vec<String>,
@@ -241,8 +242,23 @@ pub(crate) struct Tie {
     pub(crate) outside: Vec<String>,
     /// What separated them.
     pub(crate) decided_by: DecidedBy,
-    /// Whether nothing about any of them was measured at their own level.
-    pub(crate) measured_above: bool,
+    /// Whether they have a score.
+    pub(crate) scored: bool,
+    /// Whether each component of the score has one measured value for all of them.
+    pub(crate) alike: bool,
+}
+
+impl Tie {
+    /// What messages say of it.
+    pub(crate) fn across(&self) -> Across<'_> {
+        Across {
+            phase: &self.phase,
+            inside: &self.inside,
+            outside: &self.outside,
+            scored: self.scored,
+            alike: self.alike,
+        }
+    }
 }
 
 /// The cut of a phase.

@@ -114,7 +114,7 @@ pub(super) fn algorithms(ranked: &RankedPool<'_>) -> Result<Vec<Algorithm>, Refu
 }
 
 /// Whether the first unit that cannot be paid ends the list.
-fn ends_when_short(ranked: &RankedPool<'_>) -> bool {
+pub(super) fn ends_when_short(ranked: &RankedPool<'_>) -> bool {
     let stops = ranked.programme.budget.as_ref().map(|b| b.when_short) == Some(WhenShort::Stop);
     stops && ranked.criterion() == Criterion::Priority
 }

@@ -66,8 +66,9 @@ pub struct Candidate {
     pub cost: Option<i64>,
     /// The conditions of `where` that the unit does not meet; empty when it passes.
     pub failed: Vec<FailedCondition>,
-    /// Whether every component of the score was measured above the level of units.
-    pub measured_above: bool,
+    /// Its profile: units with the same number have the same measured value in every component of
+    /// the score.
+    pub profile: usize,
 }
 
 impl Candidate {

@@ -7,7 +7,7 @@ use super::outcome::Selection;
 use super::pool::Pool;
 use super::programme::{Fill, Objective, Programme, Rule, WhenShort};
 use super::rule_ref::RuleRef;
-use super::select;
+use super::select_to_compare;
 
 /// The price of one rule.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -94,7 +94,7 @@ pub(crate) struct Alternative {
 pub(crate) fn prices(programme: &Programme, pool: &Pool, selection: &Selection) -> Vec<Price> {
     let mut prices = Vec::new();
     for (rule, without) in without_each(programme) {
-        if let Ok(other) = select(&without, pool, &History::default()) {
+        if let Ok(other) = select_to_compare(&without, pool, &History::default()) {
             prices.push(price(rule, selection, &other));
         }
     }
@@ -162,7 +162,8 @@ pub(crate) fn alternatives(programme: &Programme, pool: &Pool) -> Vec<Alternativ
     }
     let mut found = Vec::new();
     for meaning in meanings {
-        if let Ok(selection) = select(&meaning.of(programme), pool, &History::default()) {
+        if let Ok(selection) = select_to_compare(&meaning.of(programme), pool, &History::default())
+        {
             found.push(alternative(meaning, &selection));
         }
     }

@@ -1,10 +1,10 @@
 //! The neighbourhood of each cut: who waits for a place, who would enter when one is given up, who
-//! is last in and first out, and who shares the score.
+//! is last in and first out.
 
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::outcome::{Boundary, DecidedBy, Tie};
+use super::outcome::Boundary;
 use super::phases::{SolvedPhase, SolvedPhases};
 use super::programme::Reserve;
 use super::ranked_pool::RankedPool;
@@ -98,57 +98,6 @@ pub(super) fn replacements(
             (seat.project, enters.cloned())
         })
         .collect()
-}
-
-/// The ties that a cut crosses, in rank order.
-pub(super) fn ties(ranked: &RankedPool<'_>, phases: &SolvedPhases) -> Vec<Tie> {
-    let Some(last) = phases.last() else { return Vec::new() };
-    let mut oracle = SwapOracle::new(ranked, phases);
-    let seats = seats(phases);
-    let lead: BTreeMap<_, _> = seats.iter().map(|seat| (seat.project.lead(), seat)).collect();
-    let decided_by = match ranked.programme.order.lottery {
-        Some(_) => DecidedBy::Lottery,
-        None => DecidedBy::Code,
-    };
-    let all: Vec<Rank> = ranked.ranks().collect();
-    let same = |a: &Rank, b: &Rank| ranked.standings[*a].ties_with(&ranked.standings[*b]);
-    let mut ties = Vec::new();
-    for tied in all.chunk_by(same) {
-        let (inside, outside): (Vec<Rank>, Vec<Rank>) =
-            tied.iter().copied().partition(|rank| last.holds(*rank));
-        let own: Vec<_> = inside.iter().filter_map(|rank| lead.get(rank)).collect();
-        let could = |rank: &Rank| {
-            let alone = last.alone(*rank);
-            own.iter().any(|seat| oracle.fits(seat.phase, Some(&seat.project), &alone))
-        };
-        let outside: Vec<Rank> = outside.into_iter().filter(could).collect();
-        let latest = own.iter().max_by_key(|seat| seat.phase);
-        let Some(seat) = latest.filter(|_| !outside.is_empty()) else { continue };
-        let mut units = inside.iter().chain(&outside).map(|rank| ranked.candidate(*rank));
-        ties.push(Tie {
-            phase: phases[seat.phase].id().to_owned(),
-            inside: ranked.codes(&inside),
-            outside: ranked.codes(&outside),
-            decided_by,
-            measured_above: units.all(|unit| unit.measured_above),
-        });
-    }
-    ties
-}
-
-/// Refuses a list in which the code alone decided between units about which nothing was measured at
-/// their own level, unless the programme accepts that.
-pub(super) fn refuse_blind_ties(ranked: &RankedPool<'_>, ties: &[Tie]) -> Result<(), Refusal> {
-    if ranked.programme.order.accept_ties.is_some() {
-        return Ok(());
-    }
-    let blind = ties.iter().filter(|tie| tie.measured_above && tie.decided_by == DecidedBy::Code);
-    let objection = |tie: &Tie| {
-        let (inside, outside) = (tie.inside.len(), tie.outside.len());
-        let advice = message::blind_tie(&tie.phase, inside + outside, inside);
-        Objection::new("tie-at-cut", ProgrammeKey::AcceptTies, advice).unit(&tie.outside[0])
-    };
-    Refusal::unless_empty(blind.map(objection).collect())
 }
 
 /// The cut of each phase.

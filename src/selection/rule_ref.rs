@@ -180,6 +180,8 @@ pub(crate) struct Objection {
     pub(crate) key: Option<ProgrammeKey>,
     /// The code of the unit it is about.
     pub(crate) unit: Option<String>,
+    /// Codes of the units that the message counts, where they are to be named.
+    pub(crate) counted: Vec<String>,
     /// The smallest set of rules that conflict, where rules conflict.
     pub(crate) conflict: Option<Conflict>,
 }
@@ -192,7 +194,7 @@ impl Objection {
         what: impl Into<Advice>,
     ) -> Self {
         let (key, Advice { message, hint }) = (key.into(), what.into());
-        Self { rule, message, hint, key, unit: None, conflict: None }
+        Self { rule, message, hint, key, unit: None, counted: Vec::new(), conflict: None }
     }
 
     /// The same, about one unit.

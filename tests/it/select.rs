@@ -236,12 +236,16 @@ fn a_list_that_is_not_proved_is_exit_code_one_with_its_gap() {
 #[test]
 fn the_boundary_tells_who_is_around_the_cut() {
     let values = VALUES.replace("101;Apa;Satu Mare;2.500;500;25", "101;Apa;Satu Mare;3.000;900;60");
-    let programme = PROGRAMME.replace("ties     = [ \"people.children DESC\" ]", "");
+    let ties = "ties     = [ \"people.children DESC\" ]";
     let study = STUDY.replacen(
         "methodology = \"method.toml\"",
         "methodology = \"method.toml\"\nprogramme   = \"programme.toml\"",
         1,
     );
+    let programme = PROGRAMME.replace(ties, "");
+    let case = with(&study, METHOD, &values).file("programme.toml", programme);
+    refused(&case, &["2 units share the score", ": Apa (101), Beltiug (102)", "lottery = {"]);
+    let programme = PROGRAMME.replace(ties, "accept_ties = \"a test\"");
     let case = with(&study, METHOD, &values).file("programme.toml", programme);
     let seen = select(&case);
     assert!(seen.contains("Tie at the cut (phase I): inside Apa; outside Beltiug"), "{seen}");

@@ -121,8 +121,13 @@ fn both_rules(name: &'static str) {
 
 #[track_caller]
 fn refused(name: &'static str, words: &[&str]) {
+    refused_by(name, "programme.toml", words);
+}
+
+#[track_caller]
+fn refused_by(name: &'static str, programme: &str, words: &[&str]) {
     let golden = Golden::new(name);
-    let run = golden.run("study.toml", "programme.toml");
+    let run = golden.run("study.toml", programme);
     assert_eq!(run.code, Some(2), "{}", run.said);
     let problems = run.json["refused"].as_array().unwrap().iter();
     let said: Vec<Vec<String>> = problems
@@ -302,6 +307,22 @@ fn an_appeal_is_strict_or_harms_nobody() {
 fn an_accepted_place_outlives_an_appeal() {
     plain("s33_accepted_under_appeal");
     changed(&Golden::new("s33_accepted_under_appeal"), &[("programme.toml", "strict")]);
+}
+
+#[test]
+fn a_tie_across_a_cut_stops() {
+    let lots = "lottery = { source = \"Loto 6/49\", announced = 2026-11-20, seed = ";
+    let measured = "nothing that was measured for the score tells these 3 apart";
+    let named = ": B1 (900201), C1 (900301), D1 (900401)";
+    refused("s34_tie_of_phases", &["phase `I`: 3 units", measured, named, lots]);
+    refused("s35_tie_crossing", &["puts 1 in and leaves 1 out"]);
+    plain("s36_tie_of_values");
+    refused_by("s36_tie_of_values", "tied.toml", &["phase `I`: 2 units"]);
+    let unscored = "2 units have no score and share every tie key";
+    refused("s37_tie_without_score", &[unscored]);
+    let keyed = Golden::new("s37_tie_without_score");
+    let run = keyed.list("study.toml", "keyed.toml");
+    assert_eq!(run.places(), keyed.expected("expected.csv"));
 }
 
 #[test]

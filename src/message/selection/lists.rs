@@ -140,6 +140,11 @@ pub(crate) fn same_for(
     text
 }
 
+/// A sentence about several units and who they are.
+pub(crate) fn who(message: &str, names: &Message) -> String {
+    format!("{message}: {}", names.en)
+}
+
 /// A unit by its code and name.
 pub(crate) fn code_and_name(code: &str, name: Option<&str>) -> String {
     name.map_or_else(|| format!("`{code}`"), |name| format!("`{code}` ({name})"))

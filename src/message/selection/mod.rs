@@ -3,6 +3,7 @@
 pub(crate) mod lists;
 pub(crate) mod refusal;
 
+use self::refusal::Across;
 use super::{declare, run};
 use crate::quality::{Finding, Message, message};
 
@@ -72,23 +73,16 @@ pub(crate) fn illustrative(programme: &str) -> Finding {
     Finding::new(&run::ILLUSTRATIVE, programme, message).hint(hint)
 }
 
-/// Units inside that share score and keys with units outside, and whether the lottery decided or the
-/// code.
-pub(crate) fn tie_at_cut(
-    programme: &str,
-    phase: &str,
-    inside: &[String],
-    outside: &[String],
-    by_lottery: bool,
-) -> Finding {
+/// Units that share score and keys across a cut, and whether the lottery decided or the code.
+pub(crate) fn tie_at_cut(programme: &str, tie: &Across<'_>, by_lottery: bool) -> Finding {
     let message = message!(
-        "phase `{phase}`: {inside} share score and keys with {outside} outside, and {by} decided",
+        "phase `{phase}`: {inside} score and tie keys with {outside} outside, and {by} decided",
         "etapa `{phase}`: {inside} același scor și aceleași criterii de departajare cu {outside} \
          din afară, iar {by} hotărât",
-        outside = outside.len();
+        phase = tie.phase, outside = tie.outside.len();
         inside = Message::counted(
-            inside.len(),
-            ["unit inside", "units inside"],
+            tie.inside.len(),
+            ["unit inside shares", "units inside share"],
             ["unitate dinăuntru are", "unități dinăuntru au"],
         ),
         by = if by_lottery {
@@ -97,8 +91,16 @@ pub(crate) fn tie_at_cut(
             message!("the code", "codul a")
         },
     );
-    let units = inside.iter().chain(outside).cloned();
-    Finding::new(&TIE_AT_CUT, programme, message).units(units)
+    let message = if tie.alike && tie.scored {
+        message.and(
+            "; nothing that was measured for the score tells them apart",
+            "; nimic din ce s-a măsurat pentru scor nu le deosebește",
+        )
+    } else {
+        message
+    };
+    Finding::new(&TIE_AT_CUT, programme, message)
+        .units(tie.inside.iter().chain(tie.outside).cloned())
 }
 
 /// A list that may be short of the best by so many parts per million.

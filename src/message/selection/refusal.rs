@@ -321,13 +321,43 @@ pub(crate) fn other_most(places: i64, by: &str, group: &str) -> String {
 
 // --- ties and decisions
 
-/// Units that share a score across a cut, about which nothing was measured.
-pub(crate) fn blind_tie(phase: &str, sharing: usize, inside: usize) -> Advice {
+/// Units that share score and keys across the cut of a phase.
+pub(crate) struct Across<'a> {
+    /// The phase.
+    pub(crate) phase: &'a str,
+    /// Codes of those that have a place.
+    pub(crate) inside: &'a [String],
+    /// Codes of those that have none.
+    pub(crate) outside: &'a [String],
+    /// Whether they have a score.
+    pub(crate) scored: bool,
+    /// Whether each component of the score has one measured value for all of them.
+    pub(crate) alike: bool,
+}
+
+/// Units that only their codes tell apart, some with a place and some without.
+pub(crate) fn tie_at_cut(across: &Across<'_>) -> Advice {
+    let Across { phase, inside, outside, scored, alike } = across;
+    let (inside, outside) = (inside.len(), outside.len());
+    let all = inside + outside;
+    let share = if *scored {
+        "share the score and every tie key"
+    } else {
+        "have no score and share every tie key"
+    };
+    let profile = if *scored && *alike {
+        format!("; nothing that was measured for the score tells these {all} apart")
+    } else {
+        String::new()
+    };
     Advice::new(
         format!(
-            "phase `{phase}`: {sharing} units share the score at the cut, {inside} of them are in, and nothing about them was measured below the level of a county"
+            "phase `{phase}`: {all} units {share} across the cut, and only the order of their codes \
+             puts {inside} in and leaves {outside} out{profile}"
         ),
-        "declare tie keys or a public lottery in `[order]`, or say why the code may decide with `accept_ties`",
+        "draw lots in public: `lottery = { source = \"Loto 6/49\", announced = 2026-11-20, seed = \"what \
+         was drawn, letter for letter\" }` in `[order]`, with the day on which the draw was announced; \
+         or name a further tie key in `ties`; or say in `accept_ties` why the code may decide",
     )
 }
 

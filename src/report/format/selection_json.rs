@@ -124,7 +124,7 @@ fn tie(tie: &Tie) -> Value {
             crate::selection::DecidedBy::Lottery => "lottery",
             crate::selection::DecidedBy::Code => "code",
         },
-        "measured_above": tie.measured_above,
+        "equal_profiles": tie.alike,
     })
 }
 

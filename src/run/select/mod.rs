@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 
 use super::{Request, Run, RunError, indexed, prepare, settle};
 use crate::index::method::Status;
-use crate::index::{Formula, Index, Method};
+use crate::index::{self, Formula, Index, Method};
 use crate::language::{Language, lei};
 use crate::message::selection::{self as message, Universe, lists as lists_message};
 use crate::quality::{Finding, Findings, Message};
@@ -67,7 +67,7 @@ impl Selected {
     pub fn reselect(&self, index: &Index) -> Option<Selection> {
         let computed = Computed { index, ..self.run.computed() };
         let (pool, _) = pool::pool(computed, &self.plan, &self.pool.borders).ok()?;
-        selection::select(&self.plan.rules, &pool, &self.history).ok()
+        selection::select_to_compare(&self.plan.rules, &pool, &self.history).ok()
     }
 }
 
@@ -136,8 +136,7 @@ fn remark(
         findings.push(message::resource_absent(id, &absent.id, &absent.source));
     }
     for tie in &selection.ties {
-        let lottery = tie.decided_by == DecidedBy::Lottery;
-        findings.push(message::tie_at_cut(id, &tie.phase, &tie.inside, &tie.outside, lottery));
+        findings.push(message::tie_at_cut(id, &tie.across(), tie.decided_by == DecidedBy::Lottery));
     }
     for phase in selection.phases.iter().filter(|phase| !phase.proof.proved) {
         let gap = phase.proof.gap_per_million().unwrap_or_default();
@@ -279,7 +278,8 @@ fn refused(refusal: Refusal, run: &Run, plan: &CheckedProgramme, lists: &Lists) 
     };
     let line = |objection: &Objection| plan.positions.of_refusal(objection).map(|line| line.line);
     let same = |one: &Objection, other: &Objection| {
-        let alike = (one.rule, one.key, &one.hint) == (other.rule, other.key, &other.hint);
+        let alike = (one.rule, one.key, &one.hint) == (other.rule, other.key, &other.hint)
+            && one.counted.is_empty();
         let unit = one.unit.is_some() && one.conflict.is_none() && other.unit.is_some();
         alike && unit && line(one) == line(other) && row(one).or(row(other)).is_none()
     };
@@ -324,5 +324,10 @@ fn with_names(alike: &[Objection], run: &Run) -> String {
     let shown: Vec<String> = others.iter().take(NAMED).map(unit).collect();
     let more = others.len().saturating_sub(NAMED);
     let first = name(&alike[0]).map(String::as_str);
+    let counted: Vec<usize> =
+        alike[0].counted.iter().filter_map(|code| run.register.position(code)).collect();
+    if !counted.is_empty() {
+        return lists_message::who(&alike[0].message, &index::named(&run.register, &counted));
+    }
     lists_message::same_for(&alike[0].message, first, &shown, more)
 }

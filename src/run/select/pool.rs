@@ -7,7 +7,7 @@ use crate::index::{self, Column, Formula, Index, Method, Operand};
 use crate::message::selection::{self as message, lists};
 use crate::observation::Observations;
 use crate::quality::Finding;
-use crate::register::{Register, UNIT};
+use crate::register::Register;
 use crate::selection::{
     Border, Candidate, Classification, FailedCondition, Points, Pool, ProgrammeKey,
 };
@@ -77,19 +77,28 @@ impl Computed<'_> {
         formula.names().iter().map(|name| (name.clone(), shown(name))).collect()
     }
 
-    /// Whether every indicator under a node was measured above the level of units.
-    fn measured_above(&self, score: usize) -> bool {
-        let mut open = vec![score];
+    /// A number for each unit, the same for units with the same measured value in every indicator
+    /// under a node.
+    fn profiles(&self, score: usize) -> Vec<usize> {
+        let (mut open, mut indicators) = (vec![score], BTreeSet::new());
         while let Some(node) = open.pop() {
             if self.method.nodes[node].is_indicator() {
-                if self.index.nodes[node].level == UNIT {
-                    return false;
-                }
+                indicators.insert(node);
             } else {
                 open.extend(children(self.method, node));
             }
         }
-        true
+        let bits = |unit: usize| -> Vec<Option<u64>> {
+            let value = |node: &usize| self.index.nodes[*node].raw.value(unit);
+            // zero is one value, whatever its sign
+            indicators.iter().map(|node| value(node).map(|x| (x + 0.0).to_bits())).collect()
+        };
+        let mut known = BTreeMap::new();
+        let number = |unit| {
+            let next = known.len();
+            *known.entry(bits(unit)).or_insert(next)
+        };
+        (0..self.register.len()).map(number).collect()
     }
 }
 
@@ -206,10 +215,10 @@ impl<'a> Builder<'a> {
 
     fn scores(&mut self) {
         let column = &self.computed.index.nodes[self.plan.score].value;
-        let above = self.computed.measured_above(self.plan.score);
+        let profiles = self.computed.profiles(self.plan.score);
         for (unit, candidate) in self.pool.candidates.iter_mut().enumerate() {
             candidate.score = column.value(unit);
-            candidate.measured_above = above;
+            candidate.profile = profiles[unit];
         }
     }
 

@@ -397,7 +397,7 @@ fn meanings_of_a_budget_stand_side_by_side() {
 }
 
 #[test]
-fn a_tie_across_a_cut_is_told_and_can_stop_the_selection() {
+fn a_tie_across_a_cut_stops_the_selection_unless_it_is_declared() {
     let mut programme = programme(vec![phase("I", 2, vec![])]);
     let mut pool = pool(&[
         ("A", "AA", 0.9),
@@ -406,7 +406,16 @@ fn a_tie_across_a_cut_is_told_and_can_stop_the_selection() {
         ("D", "BB", 0.7),
         ("E", "CC", 0.5),
     ]);
+    let (rules, message) = refused(&programme, &pool);
+    assert_eq!(rules, ["tie-at-cut"]);
+    assert!(message.ends_with("nothing that was measured for the score tells these 3 apart"));
+    // rounded to the same score, and measured apart
+    pool.candidates[3].profile = 1;
+    let (_, message) = refused(&programme, &pool);
+    assert!(message.ends_with("puts 1 in and leaves 2 out"), "{message}");
+    programme.order.accept_ties = Some("the act says so".into());
     let selection = run(&programme, &pool);
+    assert_eq!(selection.list(), ["A", "B"]);
     assert_eq!(selection.ties.len(), 1);
     let tie = &selection.ties[0];
     assert_eq!((tie.inside.join(" "), tie.outside.join(" ")), ("B".into(), "C D".into()));
@@ -414,17 +423,6 @@ fn a_tie_across_a_cut_is_told_and_can_stop_the_selection() {
     assert_eq!(reason(&selection, "C"), "tie-lost:B");
     assert_eq!(selection.boundaries[0].gap, Some(0));
     assert_eq!(selection.near(0).len(), 3);
-    for unit in &mut pool.candidates {
-        unit.measured_above = true;
-    }
-    let (rules, message) = refused(&programme, &pool);
-    assert_eq!(rules, ["tie-at-cut"]);
-    assert!(
-        message.starts_with("phase `I`: 3 units share the score at the cut, 1 of them are in"),
-        "{message}"
-    );
-    programme.order.accept_ties = Some("the act says so".into());
-    assert_eq!(run(&programme, &pool).list(), ["A", "B"]);
     programme.order.accept_ties = None;
     programme.order.lottery = Some(Lottery {
         source: "a draw".into(),
@@ -432,6 +430,16 @@ fn a_tie_across_a_cut_is_told_and_can_stop_the_selection() {
         seed: "1 2 3".into(),
     });
     assert_eq!(run(&programme, &pool).ties[0].decided_by, DecidedBy::Lottery);
+}
+
+#[test]
+fn a_tie_that_a_rule_decides_is_none() {
+    // B1 and C1 share a score, and BB has no room for B1: in any order of codes C1 is in
+    let units = &[("A1", "AA", 0.9), ("B0", "BB", 0.8), ("B1", "BB", 0.5), ("C1", "CC", 0.5)];
+    let programme = programme(vec![phase("I", 3, vec![county(None, Some(1))])]);
+    let selection = run(&programme, &pool(units));
+    assert_eq!(selection.list(), ["A1", "B0", "C1"]);
+    assert!(selection.ties.is_empty());
 }
 
 #[test]
@@ -538,6 +546,8 @@ fn the_optimum_keeps_the_money_when_the_bound_decides_everybody() {
     let mut programme = programme(vec![phase("I", 2, vec![]), phase("II", 6, vec![])]);
     programme.rule = Rule::Coverage(Objective::People);
     programme.budget = Some(Budget { limit: 23, when_short: WhenShort::Skip });
+    // C and D cover two people each, and either can be paid beside A, B and E
+    programme.order.accept_ties = Some("the code decides".into());
     // all five cost 26; without D they cost 20
     let selection = run(&programme, &pool);
     assert_eq!(selection.list(), ["A", "E", "B", "C"]);

@@ -81,6 +81,7 @@ fn programme(families: &'static [usize]) -> impl Strategy<Value = Programme> {
                 second.upto = Some(first.upto.unwrap() + second.upto.unwrap());
             }
             let mut programme = Programme { rule, phases, ..Programme::default() };
+            programme.order.accept_ties = Some("the code decides".into());
             programme.budget = limit.map(|limit| Budget { limit, when_short: WhenShort::Skip });
             let lock = |at: usize| Lock { code: format!("{:02}", at % 3), reason: "court".into() };
             programme.eligible.include = included.map(lock).into_iter().collect();
@@ -386,6 +387,49 @@ proptest! {
             prop_assert_eq!(enumerated(&programme, &pool), found(&programme, &pool));
             let whole = select(&programme, &pool, &History::default()).unwrap();
             prop_assert_eq!(whole.list(), selection.list());
+        }
+    }
+
+    /// Where no tie is told, no order of codes changes a phase.
+    #[test]
+    fn without_a_tie_codes_decide_nothing(
+        mut programme in programme(&[0, 1, 2]),
+        units in candidates(8),
+        turn in 1..8_usize,
+    ) {
+        programme.rule = Rule::Priority;
+        programme.eligible.include.clear();
+        let (pool, mut other) = (pool(units.clone()), pool(units));
+        if let Ok(selection) = select(&programme, &pool, &History::default())
+            && selection.ties.is_empty()
+        {
+            let n = other.candidates.len();
+            let renamed = |code: &str| format!("{:02}", (code.parse::<usize>().unwrap() + turn) % n);
+            other.candidates.iter_mut().for_each(|unit| unit.code = renamed(&unit.code));
+            let again = select(&programme, &other, &History::default()).unwrap();
+            for (one, two) in selection.phases.iter().zip(&again.phases) {
+                let before: BTreeSet<String> = one.added.iter().map(|code| renamed(code)).collect();
+                prop_assert_eq!(before, two.added.iter().cloned().collect());
+            }
+        }
+    }
+
+    /// Whoever is told to be tied and outside is in when the code puts it first of its equals.
+    #[test]
+    fn codes_decide_a_tie(programme in programme(&[0, 1, 2]), units in candidates(8)) {
+        let mut pool = pool(units);
+        let selection = select(&programme, &pool, &History::default());
+        let tie = selection.ok().and_then(|selection| selection.ties.first().cloned());
+        if let Some(tie) = tie.filter(|_| programme.eligible.include.is_empty()) {
+            for code in &tie.outside {
+                let unit = pool.candidates.iter().position(|unit| unit.code == *code).unwrap();
+                pool.candidates[unit].code = "!".into();
+                let again = select(&programme, &pool, &History::default()).unwrap();
+                let upto = again.phases.iter().take_while(|phase| phase.id <= tie.phase);
+                let mut added = upto.flat_map(|phase| &phase.added);
+                prop_assert!(added.any(|added| added == "!"), "{code} of {tie:?}");
+                pool.candidates[unit].code.clone_from(code);
+            }
         }
     }
 
