@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::method::{Node, Origin, Output};
-use super::{Column, Index, Method, OutputColumn};
+use super::{Column, Index, Method, OutputColumn, stats};
 use crate::language::Language;
 use crate::observation::Observations;
 use crate::register::{Register, UNIT};
@@ -92,8 +92,9 @@ impl<'a> Figures<'a> {
         let mut units: Vec<usize> = (0..self.register.len())
             .filter(|&unit| self.index.ranked[unit] && scores.value(unit).is_some())
             .collect();
-        let compared = |unit: usize| published(scores.values()[unit]);
-        units.sort_by(|&a, &b| compared(b).total_cmp(&compared(a)).then(a.cmp(&b)));
+        let compared: Vec<f64> =
+            scores.values().iter().map(|&score| stats::compared(score)).collect();
+        units.sort_by(|&a, &b| compared[b].total_cmp(&compared[a]).then(a.cmp(&b)));
         units.truncate(count);
         units
     }
@@ -104,15 +105,15 @@ impl<'a> Figures<'a> {
         if let Some(places) = self.places() {
             return places.value(unit);
         }
-        let own = published(self.scores()?.value(unit)?);
-        let higher = self.distribution().filter(|&score| published(score) > own).count();
+        let own = stats::compared(self.scores()?.value(unit)?);
+        let higher = self.distribution().filter(|&score| stats::compared(score) > own).count();
         Some(1.0 + higher as f64)
     }
 
     /// How many units of the distribution share the score of a unit, itself among them.
     pub(crate) fn sharing(&self, unit: usize) -> usize {
-        let own = self.scores().and_then(|scores| scores.value(unit)).map(published);
-        self.distribution().filter(|&score| Some(published(score)) == own).count()
+        let own = self.scores().and_then(|scores| scores.value(unit)).map(stats::compared);
+        self.distribution().filter(|&score| Some(stats::compared(score)) == own).count()
     }
 
     fn distribution(&self) -> impl Iterator<Item = f64> {
@@ -176,11 +177,6 @@ impl<'a> Figures<'a> {
             OutputColumn::Classes(_) => None,
         }
     }
-}
-
-/// A score in whole billionths: scores equal in nine decimals are equal, as ranks compare them.
-fn published(score: f64) -> f64 {
-    (score * 1e9).round()
 }
 
 fn name_or_id<'t>(label: &'t str, id: &'t str) -> &'t str {

@@ -370,7 +370,7 @@ impl Combination {
 impl NodeColumns {
     /// Distinct values among the ranked units, after the steps.
     pub(crate) fn distinct(&self, ranked: &[bool]) -> usize {
-        let count = || stats::distinct(&stats::base_or_nan(self.value.values(), ranked), 9);
+        let count = || stats::distinct(&stats::base(self.value.values(), ranked));
         *self.distinct.get_or_init(count)
     }
 

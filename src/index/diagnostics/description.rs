@@ -11,7 +11,7 @@ pub struct Description {
     pub missing: usize,
     /// Values that are 0.
     pub zeros: usize,
-    /// Different values, exactly compared.
+    /// Different values, compared as ranks compare them (nine decimals).
     pub unique: usize,
     /// Units that share the most frequent value.
     pub largest_tie: usize,
@@ -41,9 +41,7 @@ pub struct Description {
 pub fn describe(values: &[f64], ranked: &[bool]) -> Description {
     let base = stats::base(values, ranked);
     let units = ranked.iter().filter(|&&ranked| ranked).count();
-    let mut sorted = base.clone();
-    sorted.sort_by(f64::total_cmp);
-    let ties = || sorted.chunk_by(|a, b| a.total_cmp(b).is_eq());
+    let in_order = stats::in_order(&base);
     let (lower, upper) = (stats::quantile(&base, 0.25), stats::quantile(&base, 0.75));
     let moments = stats::moments(&base);
     let fence = 1.5 * (upper - lower);
@@ -51,8 +49,8 @@ pub fn describe(values: &[f64], ranked: &[bool]) -> Description {
         n: base.len(),
         missing: units - base.len(),
         zeros: base.iter().filter(|&&x| x == 0.0).count(),
-        unique: ties().count(),
-        largest_tie: ties().map(<[f64]>::len).max().unwrap_or(0),
+        unique: stats::ties(&in_order).count(),
+        largest_tie: stats::ties(&in_order).max().unwrap_or(0),
         min: stats::minimum(&base),
         lower_quartile: lower,
         median: stats::median(&base),
@@ -120,6 +118,12 @@ mod tests {
         assert_eq!((got.n, got.missing, got.zeros, got.unique, got.largest_tie), (5, 1, 1, 4, 2));
         assert_eq!((got.min, got.median, got.max, got.outliers), (0.0, 2.0, 50.0, 1));
         assert!((got.mean - 11.6).abs() < 1e-12);
+    }
+
+    #[test]
+    fn binary_noise_makes_no_other_value() {
+        let got = describe(&[0.1 + 0.2, 0.3, 0.0, -0.0], &[true; 4]);
+        assert_eq!((got.unique, got.largest_tie), (2, 2));
     }
 
     #[test]

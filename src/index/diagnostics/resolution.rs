@@ -51,16 +51,15 @@ pub(crate) fn resolution(method: &Method, index: &Index, of: usize) -> Resolutio
     let values = index.nodes[of].value.values();
     let scored: Vec<usize> =
         (0..values.len()).filter(|&unit| index.ranked[unit] && !values[unit].is_nan()).collect();
-    let mut keys: Vec<f64> =
-        scored.iter().map(|&unit| stats::half_up(values[unit], 9) + 0.0).collect();
-    keys.sort_by(|a, b| b.total_cmp(a));
+    let mut in_order = stats::in_order(&stats::base(values, &index.ranked));
+    in_order.reverse();
     let mut blocks = Vec::new();
     let (mut place, mut distinct) = (1, 0);
-    for run in keys.chunk_by(|a, b| a.total_cmp(b).is_eq()) {
-        if run.len() > 1 {
-            blocks.push(Block { first: place, last: place + run.len() - 1 });
+    for units in stats::ties(&in_order) {
+        if units > 1 {
+            blocks.push(Block { first: place, last: place + units - 1 });
         }
-        place += run.len();
+        place += units;
         distinct += 1;
     }
     let leaves = leaves(method, of);
@@ -96,12 +95,13 @@ fn leaves(method: &Method, of: usize) -> Vec<usize> {
     (0..=of).filter(|&at| wanted[at] && method.nodes[at].is_indicator()).collect()
 }
 
-/// Different rows of measured values.
+/// Different rows of measured values, compared as scores are.
 fn profiles(index: &Index, leaves: &[usize], units: &[usize]) -> usize {
     let rows: BTreeSet<Vec<u64>> = units
         .iter()
         .map(|&unit| {
-            leaves.iter().map(|&leaf| index.nodes[leaf].raw.values()[unit].to_bits()).collect()
+            let measured = leaves.iter().map(|&leaf| index.nodes[leaf].raw.values()[unit]);
+            measured.map(|value| stats::compared(value).to_bits()).collect()
         })
         .collect();
     rows.len()

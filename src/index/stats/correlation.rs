@@ -2,7 +2,7 @@
 
 use statrs::distribution::{ContinuousCDF, Normal, StudentsT};
 
-use super::{Order, Ranking, Ties, mean, ranks, sum};
+use super::{Order, Ranking, Ties, compared, mean, ranks, sum};
 
 /// A coefficient of correlation.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -27,21 +27,42 @@ pub struct Link {
     pub n: usize,
 }
 
+/// The three coefficients of two columns.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(crate) struct Links {
+    /// Complete pairs.
+    pub n: usize,
+    /// Pearson's coefficient.
+    pub pearson: Option<Link>,
+    /// Spearman's coefficient.
+    pub spearman: Option<Link>,
+    /// Kendall's tau-b.
+    pub kendall: Option<Link>,
+}
+
+impl Links {
+    /// Those of two columns; `None` where one of them is constant over the complete pairs.
+    pub(crate) fn between(a: &[f64], b: &[f64]) -> Self {
+        let (a, b) = complete(a, b);
+        let n = a.len();
+        let student = |r: f64| Link { r, p: student_p(r, n), n };
+        Self {
+            n,
+            pearson: pearson(&a, &b).map(student),
+            spearman: spearman(&a, &b).map(student),
+            kendall: Concordance::of(&a, &b).link(),
+        }
+    }
+}
+
 /// A coefficient with its p-value; `None` where a column is constant over the complete pairs.
 pub fn correlate(kind: Correlation, a: &[f64], b: &[f64]) -> Option<Link> {
-    let n = complete(a, b).0.len();
-    let (r, p) = match kind {
-        Correlation::Pearson => {
-            let r = pearson(a, b)?;
-            (r, student_p(r, n))
-        }
-        Correlation::Spearman => {
-            let r = spearman(a, b)?;
-            (r, student_p(r, n))
-        }
-        Correlation::Kendall => (kendall(a, b)?, kendall_p(a, b)),
-    };
-    Some(Link { r, p, n })
+    let links = Links::between(a, b);
+    match kind {
+        Correlation::Pearson => links.pearson,
+        Correlation::Spearman => links.spearman,
+        Correlation::Kendall => links.kendall,
+    }
 }
 
 /// Pairs in which both have a value.
@@ -68,76 +89,105 @@ fn constant(base: &[f64]) -> bool {
     base.windows(2).all(|pair| pair[0].total_cmp(&pair[1]).is_eq())
 }
 
-/// Spearman's rho: Pearson's correlation of the ranks (mean ties) over the complete pairs.
+/// Spearman's rho: Pearson's correlation of the ranks (mean ties, values compared as in ranks) over
+/// the complete pairs.
 pub(crate) fn spearman(a: &[f64], b: &[f64]) -> Option<f64> {
     let (a, b) = complete(a, b);
     let everyone = vec![true; a.len()];
-    let ranking = Ranking { ties: Ties::Mean, order: Order::LowestFirst, decimals: 15 };
+    let ranking = Ranking { ties: Ties::Mean, order: Order::LowestFirst, ..Ranking::default() };
     pearson(&ranks(&a, &everyone, ranking), &ranks(&b, &everyone, ranking))
 }
 
-/// Kendall's tau-b over the complete pairs, in O(n log n).
-///
-/// tau-b = (C - D) / √((P - Ta)(P - Tb)) with P pairs, C concordant and D discordant ones, and Ta,
-/// Tb pairs tied in one column. Source: W. R. Knight, "A computer method for calculating Kendall's
-/// tau with ungrouped data", JASA 61 (1966).
+/// Kendall's tau-b over the complete pairs, values compared as in ranks.
 pub(crate) fn kendall(a: &[f64], b: &[f64]) -> Option<f64> {
     let (a, b) = complete(a, b);
-    let pairs = a.len() as f64 * (a.len() as f64 - 1.0) / 2.0;
-    let (tied_a, tied_b) = (tied(&a, pairs_of), tied(&b, pairs_of));
-    let tau = balance(&a, &b) / ((pairs - tied_a).sqrt() * (pairs - tied_b).sqrt());
-    tau.is_finite().then_some(tau)
+    Concordance::of(&a, &b).tau()
 }
 
-/// Concordant minus discordant pairs.
-fn balance(a: &[f64], b: &[f64]) -> f64 {
-    let mut order: Vec<usize> = (0..a.len()).collect();
-    order.sort_by(|&i, &j| a[i].total_cmp(&a[j]).then(b[i].total_cmp(&b[j])));
-    let both = order
-        .chunk_by(|&i, &j| a[i].total_cmp(&a[j]).is_eq() && b[i].total_cmp(&b[j]).is_eq())
-        .map(|run| pairs_of(run.len() as f64))
-        .fold(0.0, |total, pairs| total + pairs);
-    let mut column: Vec<f64> = order.iter().map(|&i| b[i]).collect();
-    let mut spare = column.clone();
-    let swaps = sort_counting_swaps(&mut column, &mut spare);
-    pairs_of(a.len() as f64) - tied(a, pairs_of) - tied(b, pairs_of) + both - 2.0 * swaps
+/// How the pairs of units stand to each other in two columns: counted in whole numbers, in
+/// O(n log n).
+///
+/// Source: W. R. Knight, "A computer method for calculating Kendall's tau with ungrouped data",
+/// JASA 61 (1966).
+struct Concordance {
+    n: usize,
+    /// Concordant pairs minus discordant ones.
+    balance: i128,
+    /// How many units share each value of the one column, and of the other.
+    ties: [Vec<usize>; 2],
 }
 
-/// Two-sided p-value of Kendall's tau by the normal approximation of C - D, whose variance is
-/// corrected for ties. Source: M. G. Kendall, *Rank correlation methods* (1975).
-fn kendall_p(a: &[f64], b: &[f64]) -> f64 {
-    let (a, b) = complete(a, b);
-    let n = a.len() as f64;
-    let whole = |t: f64| t * (t - 1.0) * (2.0 * t + 5.0);
-    let twice = |t: f64| t * (t - 1.0);
-    let thrice = |t: f64| t * (t - 1.0) * (t - 2.0);
-    let variance = (whole(n) - tied(&a, whole) - tied(&b, whole)) / 18.0
-        + tied(&a, twice) * tied(&b, twice) / (2.0 * twice(n))
-        + tied(&a, thrice) * tied(&b, thrice) / (9.0 * thrice(n));
-    let z = balance(&a, &b).abs() / variance.sqrt();
-    2.0 * Normal::standard().sf(z)
+impl Concordance {
+    /// Counts the pairs of two columns without gaps.
+    fn of(a: &[f64], b: &[f64]) -> Self {
+        let mut pairs: Vec<(f64, f64)> =
+            a.iter().zip(b).map(|(&x, &y)| (compared(x), compared(y))).collect();
+        pairs.sort_by(|one, other| one.0.total_cmp(&other.0).then(one.1.total_cmp(&other.1)));
+        let lengths = |equal: fn(&(f64, f64), &(f64, f64)) -> bool| -> Vec<usize> {
+            pairs.chunk_by(equal).map(<[_]>::len).collect()
+        };
+        let ties_a = lengths(|one, other| one.0.total_cmp(&other.0).is_eq());
+        let both = lengths(|one, other| {
+            one.0.total_cmp(&other.0).is_eq() && one.1.total_cmp(&other.1).is_eq()
+        });
+        let mut column: Vec<f64> = pairs.iter().map(|pair| pair.1).collect();
+        let mut spare = column.clone();
+        let swaps = sort_counting_swaps(&mut column, &mut spare);
+        let ties_b: Vec<usize> = super::ties(&column).collect();
+        let balance = pairs_of(a.len()) - tied_pairs(&ties_a) - tied_pairs(&ties_b)
+            + tied_pairs(&both)
+            - 2 * swaps;
+        Self { n: a.len(), balance, ties: [ties_a, ties_b] }
+    }
+
+    /// tau-b = (C - D) / √((P - Ta)(P - Tb)) with P pairs, C concordant and D discordant ones, and Ta,
+    /// Tb pairs tied in one column. One root of one product keeps it within -1 and 1: the root of a
+    /// square is exact.
+    fn tau(&self) -> Option<f64> {
+        let untied = |ties: &[usize]| (pairs_of(self.n) - tied_pairs(ties)) as f64;
+        let tau = self.balance as f64 / (untied(&self.ties[0]) * untied(&self.ties[1])).sqrt();
+        tau.is_finite().then_some(tau)
+    }
+
+    /// Two-sided p-value by the normal approximation of C - D, whose variance is corrected for ties.
+    /// Source: M. G. Kendall, *Rank correlation methods* (1975).
+    fn p(&self) -> f64 {
+        let n = self.n as f64;
+        let whole = |t: f64| t * (t - 1.0) * (2.0 * t + 5.0);
+        let twice = |t: f64| t * (t - 1.0);
+        let thrice = |t: f64| t * (t - 1.0) * (t - 2.0);
+        let over = |ties: &[usize], of: &dyn Fn(f64) -> f64| {
+            ties.iter().map(|&t| of(t as f64)).fold(0.0, |total, part| total + part)
+        };
+        let [a, b] = &self.ties;
+        let variance = (whole(n) - over(a, &whole) - over(b, &whole)) / 18.0
+            + over(a, &twice) * over(b, &twice) / (2.0 * twice(n))
+            + over(a, &thrice) * over(b, &thrice) / (9.0 * thrice(n));
+        let z = self.balance.unsigned_abs() as f64 / variance.sqrt();
+        2.0 * Normal::standard().sf(z)
+    }
+
+    fn link(&self) -> Option<Link> {
+        Some(Link { r: self.tau()?, p: self.p(), n: self.n })
+    }
 }
 
-/// Sum of a function of the sizes of the runs of equal values.
-fn tied(values: &[f64], of_size: impl Fn(f64) -> f64) -> f64 {
-    let mut sorted = values.to_vec();
-    sorted.sort_by(f64::total_cmp);
-    sorted
-        .chunk_by(|x, y| x.total_cmp(y).is_eq())
-        .map(|run| of_size(run.len() as f64))
-        .fold(0.0, |total, part| total + part)
+/// Pairs among that many units.
+fn pairs_of(units: usize) -> i128 {
+    let n = units as i128;
+    n * (n - 1) / 2
 }
 
-/// Pairs among that many.
-fn pairs_of(n: f64) -> f64 {
-    n * (n - 1.0) / 2.0
+/// Pairs of units that share a value.
+fn tied_pairs(ties: &[usize]) -> i128 {
+    ties.iter().map(|&units| pairs_of(units)).sum()
 }
 
 /// Merge sort; answers how many exchanges of neighbours an insertion sort would need.
-fn sort_counting_swaps(values: &mut [f64], spare: &mut [f64]) -> f64 {
+fn sort_counting_swaps(values: &mut [f64], spare: &mut [f64]) -> i128 {
     let n = values.len();
     if n < 2 {
-        return 0.0;
+        return 0;
     }
     let middle = n / 2;
     let mut swaps = sort_counting_swaps(&mut values[..middle], &mut spare[..middle])
@@ -152,7 +202,7 @@ fn sort_counting_swaps(values: &mut [f64], spare: &mut [f64]) -> f64 {
         } else {
             *slot = values[right];
             right += 1;
-            swaps += (middle - left) as f64;
+            swaps += (middle - left) as i128;
         }
     }
     values.copy_from_slice(spare);
@@ -187,6 +237,25 @@ mod tests {
         assert!((kendall(&A, &B).unwrap() - 0.6).abs() < 1e-15);
         assert_eq!(pearson(&A, &[1.0; 6]), None);
         assert_eq!(kendall(&A, &[1.0; 6]), None);
+    }
+
+    #[test]
+    fn columns_in_the_same_order_agree_wholly_and_no_more() {
+        // three of the sizes at which √p·√p is more than p
+        for n in [3_u32, 7, 11, 42, 500] {
+            let a: Vec<f64> = (0..n).map(|at| f64::from(at / 2)).collect();
+            let turned: Vec<f64> = a.iter().map(|x| -x).collect();
+            assert_eq!(kendall(&a, &a).map(f64::to_bits), Some(1.0_f64.to_bits()), "{n}");
+            assert_eq!(kendall(&a, &turned).map(f64::to_bits), Some((-1.0_f64).to_bits()), "{n}");
+        }
+    }
+
+    #[test]
+    fn binary_noise_breaks_no_tie() {
+        let (a, b) = ([0.1 + 0.2, 0.3, 0.5], [1.0, 2.0, 3.0]);
+        let exact = [0.3, 0.3, 0.5];
+        assert_eq!(kendall(&a, &b), kendall(&exact, &b));
+        assert_eq!(spearman(&a, &b), spearman(&exact, &b));
     }
 
     #[test]

@@ -94,7 +94,8 @@ fn scaled(x: f64, decimals: u32, up: impl Fn(f64) -> bool) -> Option<f64> {
     // the product is off by at most one part in 2^52
     let doubt = shifted * 1e-15 + 1e-18;
     if (rest - 0.5).abs() <= doubt || rest <= doubt || 1.0 - rest <= doubt {
-        return None;
+        // a number that is the double nearest to one of so few decimals is written with no more
+        return (shifted.round() / power).total_cmp(&x.abs()).is_eq().then_some(x);
     }
     let rounded = if up(rest) { whole + 1.0 } else { whole };
     Some((rounded / power).copysign(x) + 0.0)

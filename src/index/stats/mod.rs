@@ -9,8 +9,8 @@ mod math;
 mod moments;
 mod rank;
 
-pub(crate) use correlation::Link;
 pub use correlation::{Correlation, correlate, pearson};
+pub(crate) use correlation::{Link, Links};
 pub(crate) use correlation::{kendall, spearman};
 pub(crate) use eigen::{Eigen, Matrix, eigen};
 pub use math::half_up;
@@ -21,7 +21,7 @@ pub(crate) use moments::Moments;
 pub use moments::{maximum, mean, moments};
 pub(crate) use moments::{minimum, sum, variance};
 pub use rank::{Order, Ranking, Ties, ranks};
-pub(crate) use rank::{distinct, median, quantile};
+pub(crate) use rank::{compared, distinct, in_order, median, quantile, ties};
 
 /// Values of the ranked units, missing left out, in register order.
 pub(crate) fn base(values: &[f64], ranked: &[bool]) -> Vec<f64> {

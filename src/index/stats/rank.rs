@@ -46,8 +46,17 @@ pub struct Ranking {
 
 impl Default for Ranking {
     fn default() -> Self {
-        Self { ties: Ties::Min, order: Order::HighestFirst, decimals: 9 }
+        Self { ties: Ties::Min, order: Order::HighestFirst, decimals: DECIMALS }
     }
+}
+
+/// Decimals to which values are compared wherever nothing else is declared: in ranks, in counts of
+/// different values, in profiles, in rank correlations. Binary noise breaks no tie.
+pub(crate) const DECIMALS: u32 = 9;
+
+/// A value as it is compared with others.
+pub(crate) fn compared(value: f64) -> f64 {
+    half_up(value, DECIMALS) + 0.0
 }
 
 /// Ranks from 1, NaN where there is no value.
@@ -89,16 +98,22 @@ pub fn ranks(values: &[f64], ranked: &[bool], ranking: Ranking) -> Vec<f64> {
         .collect()
 }
 
-/// How many different values there are at `decimals`.
-pub(crate) fn distinct(values: &[f64], decimals: u32) -> usize {
-    let mut keys: Vec<f64> = values
-        .iter()
-        .filter(|value| !value.is_nan())
-        .map(|&value| half_up(value, decimals) + 0.0)
-        .collect();
+/// The values that are there as they are compared, lowest first: equal ones stand together.
+pub(crate) fn in_order(values: &[f64]) -> Vec<f64> {
+    let mut keys: Vec<f64> =
+        values.iter().filter(|value| !value.is_nan()).map(|&value| compared(value)).collect();
     keys.sort_by(f64::total_cmp);
-    keys.dedup();
-    keys.len()
+    keys
+}
+
+/// How many units share each value, lowest value first.
+pub(crate) fn ties(in_order: &[f64]) -> impl Iterator<Item = usize> {
+    in_order.chunk_by(|a, b| a.total_cmp(b).is_eq()).map(<[f64]>::len)
+}
+
+/// How many different values there are.
+pub(crate) fn distinct(values: &[f64]) -> usize {
+    ties(&in_order(values)).count()
 }
 
 /// A run of equal keys in the sorted order.
@@ -188,7 +203,8 @@ mod tests {
         let values = [0.1 + 0.2, 0.3, 0.0, -0.0];
         let got = ranks(&values, &[true; 4], Ranking::default());
         assert_eq!(got, [1.0, 1.0, 3.0, 3.0]);
-        assert_eq!(distinct(&values, 9), 2);
+        assert_eq!(distinct(&values), 2);
+        assert_eq!(ties(&in_order(&values)).collect::<Vec<_>>(), [2, 2]);
     }
 
     #[test]

@@ -70,7 +70,11 @@ fn correlations(folder: &Path) -> String {
         let kind = kind(expected.text(row, "method"));
         let link = correlate(kind, values(&index, &row[1]), values(&index, &row[0])).unwrap();
         let what = row.join(" ");
-        tally.cell(&what, link.r, expected.number(row, "value"));
+        // 42 / 1.68 and 7 / 0.28 are both 25: seventeen such ties of `x1`, the one quotient, are broken
+        // by binary noise in the peer's ranks and hold in ours
+        let is_noisy = kind != Correlation::Pearson && row[..2].contains(&"x1".to_owned());
+        let precision = if is_noisy { 1e-5 } else { 1e-9 };
+        tally.within(&what, link.r, expected.number(row, "value"), precision);
         // the peer's language uses exact or asymptotic distributions by sample size
         let tolerance = if kind == Correlation::Pearson { 1e-9 } else { 0.01 };
         tally.within(&what, link.p, expected.number(row, "pvalue"), tolerance);
