@@ -1,11 +1,13 @@
 //! What an index shows about itself: distributions, correlations, influence, resolution.
 
 mod description;
+mod grain;
 mod influence;
 mod resolution;
 
 pub(crate) use description::Description;
 pub use description::{compound_growth, describe, fitted_change};
+pub(crate) use grain::Grain;
 pub(crate) use influence::Components;
 pub(crate) use influence::{between_areas, correlation_ratio};
 pub use influence::{components, cronbach_alpha, tree_weights};
@@ -13,15 +15,20 @@ pub(crate) use resolution::resolution;
 
 use super::method::{Aggregate, Method, Origin};
 use super::result::Index;
-use super::stats::{Correlation, Link, base_or_nan, correlate};
+use super::stats::{Links, base_or_nan};
 use crate::register::Register;
+
+/// From this correlation on two components say nearly the same.
+pub(crate) const REDUNDANT: f64 = 0.9;
+/// Down to this correlation two components say the opposite of each other.
+pub(crate) const OPPOSED: f64 = -0.9;
 
 /// Everything the statistics of an index show.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) struct Statistics {
     /// One for each node, in the order of the method.
     pub nodes: Vec<NodeStatistics>,
-    /// Each pair of indicators, by their values after all steps: the coefficients, where both vary.
+    /// Each pair of indicators, by their values after all steps, at the coarser level of the two.
     pub pairs: Vec<Pair>,
     /// One for each parent with at least two children.
     pub families: Vec<FamilyStatistics>,
@@ -49,12 +56,11 @@ pub(crate) struct Pair {
     pub a: String,
     /// The other.
     pub b: String,
-    /// Pearson's coefficient.
-    pub pearson: Option<Link>,
-    /// Spearman's coefficient.
-    pub spearman: Option<Link>,
-    /// Kendall's tau-b.
-    pub kendall: Option<Link>,
+    /// The coarser of the levels at which they were measured: a value of a county counts once, not
+    /// once for each commune on which it is written.
+    pub level: String,
+    /// The coefficients between the areas of that level, where both vary.
+    pub links: Links,
 }
 
 /// The statistics of a parent.
@@ -107,16 +113,15 @@ pub(crate) fn statistics(
     let indicators: Vec<usize> =
         (0..method.nodes.len()).filter(|&at| method.nodes[at].is_indicator()).collect();
     let columns: Vec<Vec<f64>> = indicators.iter().map(|&at| column(at)).collect();
+    let grain = Grain::of(method, register, index);
     let mut pairs = Vec::new();
     for (i, &a) in indicators.iter().enumerate() {
         for (j, &b) in indicators.iter().enumerate().skip(i + 1) {
-            let link = |kind| correlate(kind, &columns[i], &columns[j]);
             pairs.push(Pair {
                 a: method.nodes[a].id.clone(),
                 b: method.nodes[b].id.clone(),
-                pearson: link(Correlation::Pearson),
-                spearman: link(Correlation::Spearman),
-                kendall: link(Correlation::Kendall),
+                level: grain.coarser(a, b).to_owned(),
+                links: grain.links((a, &columns[i]), (b, &columns[j])),
             });
         }
     }
@@ -152,3 +157,6 @@ fn family(method: &Method, index: &Index, at: usize, aggregate: &Aggregate) -> F
         influence: influence.collect(),
     }
 }
+
+#[cfg(test)]
+mod tests;

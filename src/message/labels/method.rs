@@ -62,7 +62,7 @@ labels! { METHOD_LABELS:
     SECTION_DISTRIBUTIONS = "Distribuții", "Distributions";
     ABOUT_DISTRIBUTIONS = "Fiecare nod înainte și după pașii lui; cuartile de tip 7, abatere standard cu n – 1, asimetrie și boltire ca în Excel, extreme dincolo de 1,5 intervale intercuartilice; partea din varianță care stă între arii.", "Each node before and after its steps; quartiles of type 7, standard deviation with n - 1, skewness and kurtosis as in Excel, outliers beyond 1.5 interquartile ranges; the share of the variance that lies between areas.";
     SECTION_CORRELATIONS = "Corelații între indicatori", "Correlations between indicators";
-    ABOUT_CORRELATIONS = "Între valorile de după pași, pe perechile complete, cu valorile p; de la 0,9 doi indicatori spun aproape același lucru.", "Between the values after their steps, over complete pairs, with p-values; from 0.9 on two indicators say nearly the same.";
+    ABOUT_CORRELATIONS = "Între valorile de după pași, la nivelul mai larg al celor doi: o valoare de județ se numără o dată, nu pentru fiecare comună; n este numărul ariilor; indicatorul mai fin intră cu media fiecărei arii. De la 0,9 doi indicatori spun aproape același lucru, de la –0,9 în jos unul opusul celuilalt. Valorile p au patru cifre semnificative.", "Between the values after their steps, at the coarser level of the two: a value of a county counts once, not for each commune; n is the number of areas; the finer of the two enters with its mean in each area. From 0.9 on two indicators say nearly the same, from -0.9 down the opposite of each other. P-values have four significant digits.";
     SECTION_INFLUENCE = "Influența componentelor", "Influence of components";
     ABOUT_INFLUENCE = "Ponderea folosită lângă cea efectivă (r²) și raportul de corelație: o pondere declarată nu este o influență.", "The weight used beside the effective one (r²) and the correlation ratio: a declared weight is not an influence.";
     SECTION_COMPONENTS = "Componente principale", "Principal components";
@@ -89,9 +89,11 @@ labels! { METHOD_LABELS:
     PEARSON = "Pearson", "Pearson";
     SPEARMAN = "Spearman", "Spearman";
     KENDALL = "Kendall (tau-b)", "Kendall (tau-b)";
+    PAIRS = "n", "n";
     P_VALUE = "p", "p";
     NOTE_REDUNDANT = "Observație", "Remark";
     SAY_THE_SAME = "spun aproape același lucru", "say nearly the same";
+    SAY_THE_OPPOSITE = "spun unul opusul celuilalt", "say the opposite of each other";
     CORRELATION_RATIO = "Raport de corelație", "Correlation ratio";
     ALPHA = "Alfa Cronbach al agregatului", "Cronbach's alpha of the aggregate";
     COMPONENT = "Componenta nr.", "Component no.";

@@ -107,6 +107,8 @@ pub(crate) enum Kind {
     Parameter(usize),
     /// Shares of one as percentages.
     Percent,
+    /// Probabilities down to the smallest, in four significant digits.
+    Probability,
     /// A drawing of the row, which only a workbook has.
     Drawing,
 }

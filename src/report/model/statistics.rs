@@ -4,16 +4,17 @@ use super::column::{Column, Kind};
 use super::table::{Table, Titled};
 use crate::index::Figures;
 use crate::index::diagnostics::{
-    self, Components, Description, FamilyStatistics, Influence, Pair, Statistics,
+    self, Components, Description, FamilyStatistics, Influence, OPPOSED, Pair, REDUNDANT,
+    Statistics,
 };
-use crate::index::stats::Link;
+use crate::index::stats::{Link, Links, significant};
 use crate::language::{Language, Words, decimals};
 use crate::message::labels;
 use crate::register::{NATIONAL, UNIT};
 use crate::report::words;
 
-/// From this correlation on two indicators say nearly the same.
-const REDUNDANT: f64 = 0.9;
+/// Significant digits of p-values.
+const P_DIGITS: u32 = 4;
 /// Widths of names and of numbers on a sheet.
 const NAME: u16 = 30;
 const NUMBER: u16 = 12;
@@ -221,34 +222,55 @@ impl<'a> Tables<'_, 'a> {
         }
     }
 
+    /// A row for each pair of indicators: at which level, over how many areas, how far.
     fn correlations(&self, pairs: &[Pair]) -> Table<'a> {
         let mut table = Table::default();
         table.extend(self.nodes("a", labels::INDICATOR, pairs.iter().map(|pair| pair.a.as_str())));
         table.extend(self.nodes("b", labels::INDICATOR, pairs.iter().map(|pair| pair.b.as_str())));
-        let kinds: [(&str, Words, fn(&Pair) -> Option<Link>); 3] = [
-            ("pearson", labels::PEARSON, |pair| pair.pearson),
-            ("spearman", labels::SPEARMAN, |pair| pair.spearman),
-            ("kendall", labels::KENDALL, |pair| pair.kendall),
-        ];
-        for (id, words, of) in kinds {
-            let r = pairs.iter().map(|pair| of(pair).map(|link| link.r));
-            table.push(self.numbers(id, words, r).shown_as(Kind::Decimals(3)));
-            let p = pairs.iter().map(|pair| of(pair).map(|link| link.p));
-            let name = format!("{id}_p");
-            table.push(self.numbers(&name, labels::P_VALUE, p).shown_as(Kind::Decimals(4)));
-        }
-        let note = |pair: &Pair| {
-            let redundant = pair.pearson.is_some_and(|link| link.r.abs() >= REDUNDANT);
-            if redundant { self.word(labels::SAY_THE_SAME) } else { "" }
-        };
+        let level =
+            |pair: &Pair| words::named(labels::LEVELS, &pair.level, self.language).to_owned();
         table.push(
-            Column::text("note", Column::FIGURES, pairs.iter().map(note))
-                .headed(self.word(labels::NOTE_REDUNDANT))
+            Column::text("level", Column::PUBLIC, pairs.iter().map(|pair| pair.level.clone()))
+                .only_in_files(),
+        );
+        table.push(
+            Column::text("level", Column::PUBLIC, pairs.iter().map(level))
+                .headed(self.word(labels::LEVEL))
                 .wide(NUMBER)
                 .shown_as(Kind::Word)
                 .only_on_sheets(),
         );
+        table.push(self.counts("n", labels::PAIRS, pairs.iter().map(|pair| pair.links.n)));
+        let kinds: [(&str, Words, fn(&Links) -> Option<Link>); 3] = [
+            ("pearson", labels::PEARSON, |links| links.pearson),
+            ("spearman", labels::SPEARMAN, |links| links.spearman),
+            ("kendall", labels::KENDALL, |links| links.kendall),
+        ];
+        for (id, words, of) in kinds {
+            let r = pairs.iter().map(|pair| of(&pair.links).map(|link| link.r));
+            table.push(self.numbers(id, words, r).shown_as(Kind::Decimals(3)));
+            let p = |pair: &Pair| of(&pair.links).map(|link| significant(link.p, P_DIGITS));
+            let name = format!("{id}_p");
+            let column = self.numbers(&name, labels::P_VALUE, pairs.iter().map(p));
+            table.push(column.shown_as(Kind::Probability));
+        }
+        table.push(
+            Column::text("note", Column::FIGURES, pairs.iter().map(|pair| self.remark(pair)))
+                .headed(self.word(labels::NOTE_REDUNDANT))
+                .wide(NAME)
+                .shown_as(Kind::Word)
+                .only_on_sheets(),
+        );
         table
+    }
+
+    /// What a pair of indicators makes one look at.
+    fn remark(&self, pair: &Pair) -> &'static str {
+        match pair.links.pearson {
+            Some(link) if link.r >= REDUNDANT => self.word(labels::SAY_THE_SAME),
+            Some(link) if link.r <= OPPOSED => self.word(labels::SAY_THE_OPPOSITE),
+            Some(_) | None => "",
+        }
     }
 
     /// A row for each child of each parent.
@@ -333,9 +355,11 @@ mod tests {
         assert!(text(0).lines().next().unwrap().ends_with(",kurtosis,between_county"));
         assert_eq!(text(1).lines().count(), 2);
         assert!(
-            text(1).starts_with("a,b,pearson,pearson_p,spearman,spearman_p,kendall,kendall_p\n")
+            text(1).starts_with(
+                "a,b,level,n,pearson,pearson_p,spearman,spearman_p,kendall,kendall_p\n"
+            )
         );
-        assert!(text(1).contains("\nchildren,unemployed,"));
+        assert!(text(1).contains("\nchildren,unemployed,county,"));
         assert_eq!(text(2).lines().count(), 3);
         assert!(text(3).starts_with("parent,component,child,loading,eigenvalue,"));
     }

@@ -283,6 +283,7 @@ fn number_form(kind: &Kind) -> Option<String> {
         Kind::Parameter(0) => Some("0".to_owned()),
         Kind::Parameter(decimals) => Some(format!("0.{}", "0".repeat(*decimals))),
         Kind::Percent => Some(PERCENT.to_owned()),
+        Kind::Probability => Some(PROBABILITY.to_owned()),
         Kind::RowDecimals(_)
         | Kind::Count
         | Kind::Word
@@ -318,6 +319,8 @@ pub(super) fn legend_fonts() -> [Format; 3] {
 
 /// The number format of shares of one.
 const PERCENT: &str = "0.0%";
+/// Four significant digits, small ones with a power of ten.
+const PROBABILITY: &str = "[>=0.1]0.0000;[>=0.01]0.00000;0.000E+00";
 
 /// A number format with thousands and that many decimals. The marks shown are those of the
 /// reader's own system, which is what people expect of a spreadsheet.

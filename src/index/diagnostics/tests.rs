@@ -1,0 +1,112 @@
+use super::*;
+use crate::index::method::{Child, Node, Status, Steps};
+use crate::index::{Formula, Operand, TraceMode, compute};
+use crate::language::Label;
+use crate::observation::{Cell, Missing, Nature, Observations, Series};
+use crate::quality::Findings;
+use crate::register::{Register, Unit};
+
+/// An indicator that is one series: its name, its level, its values by area.
+pub(super) type Measured<'a> = (&'a str, &'a str, &'a [f64]);
+
+/// Units in counties, whose letters are given, one a unit.
+pub(super) fn register(counties: &str) -> Register {
+    let unit = |(at, county): (usize, char)| Unit {
+        code: format!("{at:04}"),
+        name: format!("Place {at}"),
+        values: vec![county.into()],
+    };
+    let units = counties.chars().enumerate().map(unit).collect();
+    Register::new("r", Label::same("r"), vec!["county".into()], units).unwrap()
+}
+
+/// A method of indicators without steps, and of parents behind them: id and children by position
+/// with their weights.
+pub(super) fn method(indicators: &[Measured<'_>], parents: &[(&str, &[(usize, f64)])]) -> Method {
+    let numbers = |operands: &[Operand<'_>]| match operands[0] {
+        Operand::Numbers(numbers) => numbers.iter().copied().map(Some).collect(),
+        Operand::Texts(_) => Vec::new(),
+    };
+    let indicators = indicators.iter().map(|(id, ..)| {
+        let formula = Formula::new(*id, vec![(*id).into()], numbers);
+        Node::new(id, Origin::Measures(formula), Steps::default())
+    });
+    let parents = parents.iter().map(|(id, children)| {
+        let children = children.iter().map(|&(node, weight)| Child { node, weight });
+        Node::new(id, Origin::Children(Aggregate::of(children.collect())), Steps::default())
+    });
+    Method {
+        id: "m".into(),
+        version: "1".into(),
+        status: Status::Illustrative,
+        title: Label::same("m"),
+        over: None,
+        period: None,
+        nodes: indicators.chain(parents).collect(),
+        outputs: Vec::new(),
+        summaries: Vec::new(),
+    }
+}
+
+pub(super) fn observations(indicators: &[Measured<'_>]) -> Observations {
+    let cell = |&value: &f64| match value {
+        gap if gap.is_nan() => Cell::Missing(Missing::NotAvailable),
+        number => Cell::Number(number),
+    };
+    let series = |&(name, level, values): &Measured<'_>| Series {
+        name: name.into(),
+        source: 0,
+        level: level.into(),
+        nature: Nature::Rate,
+        counts: None,
+        cells: values.iter().map(cell).collect(),
+        origins: vec![Vec::new(); values.len()],
+    };
+    let series = indicators.iter().map(series).collect();
+    Observations { series, ..Observations::default() }
+}
+
+pub(super) fn run(
+    method: &Method,
+    register: &Register,
+    indicators: &[Measured<'_>],
+) -> (Index, Findings) {
+    compute(method, register, &observations(indicators), TraceMode::Keep)
+}
+
+#[test]
+fn a_value_of_a_county_counts_once_in_a_correlation() {
+    // one, two, and four communes
+    let register = register("ABBCCCC");
+    let indicators: [Measured<'_>; 4] = [
+        ("a", "county", &[1.0, 2.0, 3.0]),
+        ("b", "county", &[2.0, 1.0, 3.0]),
+        ("c", "uat", &[5.0, 0.0, 2.0, 6.0, 8.0, 10.0, 12.0]),
+        ("d", "uat", &[1.0, 2.0, 3.0, 4.0, 5.0, 6.0, f64::NAN]),
+    ];
+    let method = method(&indicators, &[]);
+    let (index, _) = run(&method, &register, &indicators);
+    let pairs = statistics(&method, &register, &index, "county").pairs;
+    let seen = |a: &str, b: &str| {
+        let pair = pairs.iter().find(|pair| pair.a == a && pair.b == b).unwrap();
+        let link = pair.links.pearson.unwrap();
+        (pair.level.as_str(), pair.links.n, (link.r * 1e6).round() / 1e6)
+    };
+    // r of (1, 2, 3) and (2, 1, 3); over communes it would be 0.70
+    assert_eq!(seen("a", "b"), ("county", 3, 0.5));
+    // means of `c`: 5, 1, 9; r = 4 / √(2·32)
+    assert_eq!(seen("a", "c"), ("county", 3, 0.5));
+    // means of `d` over the units that have it: 1, 2.5, 5
+    assert_eq!(seen("a", "d"), ("county", 3, 0.989_743));
+    assert_eq!(seen("c", "d"), ("uat", 6, 0.763_532));
+}
+
+#[test]
+fn values_of_one_area_have_no_correlation() {
+    let register = register("AAA");
+    let indicators: [Measured<'_>; 2] = [("a", "county", &[7.0]), ("b", "uat", &[1.0, 2.0, 4.0])];
+    let method = method(&indicators, &[]);
+    let (index, _) = run(&method, &register, &indicators);
+    let pairs = statistics(&method, &register, &index, "county").pairs;
+    assert_eq!(pairs[0].links, Links { n: 1, pearson: None, spearman: None, kendall: None });
+}
