@@ -18,19 +18,27 @@ impl StationFindings {
         self.list.iter().any(|finding| finding.severity == Severity::Error)
     }
 
+    /// What was found.
+    pub(super) fn iter(&self) -> impl Iterator<Item = &Finding> {
+        self.list.iter()
+    }
+
     /// Adds a finding of its own.
     pub(super) fn push(&mut self, finding: Finding) {
         self.list.push(finding);
     }
 
-    /// Adds a finding, or its places to the one that says the same.
-    pub(super) fn merge(&mut self, finding: Finding) {
+    /// Adds a finding, or its places to the one that says the same. Each place keeps its unit.
+    pub(super) fn merge(&mut self, mut finding: Finding) {
         let key = (finding.rule, finding.message.en.clone());
+        for place in finding.places.iter_mut().filter(|place| place.unit.is_none()) {
+            place.unit.clone_from(&finding.unit);
+        }
         if let Some(&at) = self.merged.get(&key) {
             let known = &mut self.list[at];
             known.places.extend(finding.places);
             known.hint = finding.hint;
-            known.unit = finding.unit;
+            known.unit = known.unit.take().filter(|unit| finding.unit.as_ref() == Some(unit));
         } else {
             self.merged.insert(key, self.list.len());
             self.list.push(finding);

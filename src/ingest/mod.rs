@@ -19,6 +19,7 @@
 
 mod boundaries;
 mod bytes;
+mod effects;
 mod findings;
 #[cfg(test)]
 mod fixture;

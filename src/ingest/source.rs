@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::bytes::inputs::{self, Inputs};
+use super::effects::{self, Uses};
 use super::findings::StationFindings;
 use super::labels::fold;
 use super::rows::{OpenFile, Recogniser, RefusedLabel, RowAccount, Sighting, noun_of};
@@ -228,6 +229,10 @@ impl<'a> SourceReader<'a> {
                 .into_iter()
                 .map(|(class, places)| message::rows_dropped(noun_of(class), places)),
         );
+        if !self.series.iter().any(SeriesBuilder::is_failed) {
+            let uses: Vec<Uses> = self.series.iter_mut().map(SeriesBuilder::uses).collect();
+            found.extend(effects::without(source, &uses, &self.files, &findings));
+        }
         for series in self.series.iter_mut().filter(|series| !series.is_failed()) {
             found.extend(series.findings());
             found.extend(reconcile::check(series, &source.level, matcher.register()));

@@ -32,9 +32,11 @@ const REST: &str = "\
 bundled = \"ro-uat-2025\"
 # aliases = \"aliases.csv\"                # names that files write otherwise; `check --aliases` proposes them
 
-# [[accept]]                             # a finding that somebody looked at
+# [[accept]]                             # what somebody looked at; `check` prints this block
 # finding = \"near-match\"
 # source  = \"population\"
+# unit    = \"Apa, Satu Mare\"             # or `text` or `cell`; without them every unit
+# count   = 1                            # how many were looked at; where there are more, none is accepted
 # reason  = \"the clerk of the county confirmed the spelling\"
 ";
 

@@ -25,6 +25,12 @@ declare! {
     ACCEPT_UNUSED = "accept-unused", Warning,
         "an `[[accept]]` that matches no finding",
         "un `[[accept]]` care nu se potrivește niciunei constatări";
+    ACCEPT_EXCEEDED = "accept-exceeded", Warning,
+        "an `[[accept]]` that fits more than were looked at, and so accepts none of them",
+        "un `[[accept]]` căruia i se potrivesc mai multe decât s-au verificat, așa că nu acceptă niciuna";
+    ACCEPT_COUNT = "accept-count", Note,
+        "an `[[accept]]` without the number that was looked at, or with a larger one than there is",
+        "un `[[accept]]` fără numărul celor verificate sau cu unul mai mare decât este";
 }
 
 /// Units that a message names.
@@ -111,8 +117,9 @@ pub(crate) fn illustrative_methodology(id: &str) -> Finding {
     ))
 }
 
-/// An `[[accept]]` on a line of a file that matches no finding of its rule, or none about its subject.
-pub(crate) fn accept_unused(rule: &str, subject: Option<&str>, file: &str, line: u32) -> Finding {
+/// An `[[accept]]` that matches no finding of its rule, or none about its subject; `line` is that of the
+/// study.
+pub(crate) fn accept_unused(rule: &str, subject: Option<&str>, line: Place) -> Finding {
     let message = message!(
         "no finding `{rule}`{about} to accept",
         "nicio constatare `{rule}`{despre} de acceptat",
@@ -123,7 +130,47 @@ pub(crate) fn accept_unused(rule: &str, subject: Option<&str>, file: &str, line:
         "remove this `[[accept]]`, or correct what it names",
         "ștergeți acest `[[accept]]` sau corectați ce numește",
     );
-    Finding::new(&ACCEPT_UNUSED, rule, message).hint(hint).at(Place::file(file).at_row(line))
+    Finding::new(&ACCEPT_UNUSED, rule, message).hint(hint).at(line)
+}
+
+/// An `[[accept]]` that says how many were looked at, and fits more: both numbers.
+pub(crate) fn accept_exceeded(rule: &str, [count, found]: [usize; 2], line: Place) -> Finding {
+    let message = message!(
+        "an `[[accept]]` of `{rule}` fits {found}, and only {count} {were} looked at: none of them is \
+         accepted",
+        "unui `[[accept]]` de `{rule}` i se potrivesc {found}, dar {verificat} doar {count}: nu este \
+         acceptată niciuna",
+        were = if count == 1 { "was" } else { "were" },
+        verificat = if count == 1 { "s-a verificat" } else { "s-au verificat" },
+    );
+    let hint = message!(
+        "look at each of them; if all are right write `count = {found}`, else name those that are with \
+         `unit`, `text` or `cell`",
+        "verificați-le pe toate; dacă toate sunt corecte, scrieți `count = {found}`, altfel numiți-le pe \
+         cele corecte prin `unit`, `text` sau `cell`",
+    );
+    Finding::new(&ACCEPT_EXCEEDED, rule, message).hint(hint).at(line)
+}
+
+/// An `[[accept]]` that does not say how many were looked at, and covers so many.
+pub(crate) fn accept_uncounted(rule: &str, found: usize, line: Place) -> Finding {
+    let message = message!(
+        "an `[[accept]]` of `{rule}` covers {found}, and would cover more: add `count = {found}`",
+        "un `[[accept]]` de `{rule}` acoperă {found} și ar acoperi și mai multe: adăugați \
+         `count = {found}`",
+    );
+    Finding::new(&ACCEPT_COUNT, rule, message).at(line)
+}
+
+/// An `[[accept]]` that says how many were looked at, and covers fewer: both numbers.
+pub(crate) fn accept_fewer(rule: &str, [count, found]: [usize; 2], line: Place) -> Finding {
+    let message = message!(
+        "an `[[accept]]` of `{rule}` covers {found} of the {count} that were looked at: write \
+         `count = {found}`, so that no other takes the place of one that is gone",
+        "un `[[accept]]` de `{rule}` acoperă {found} din {count} verificate: scrieți `count = {found}`, \
+         ca nu cumva alta să ia locul uneia dispărute",
+    );
+    Finding::new(&ACCEPT_COUNT, rule, message).at(line)
 }
 
 /// An indicator that is the same number for every unit.

@@ -1,5 +1,7 @@
 //! Rules of the quality checks, and their findings: what one of them saw, and where.
 
+use std::collections::{BTreeMap, BTreeSet};
+
 use serde::Serialize;
 
 use super::{Message, Place};
@@ -61,8 +63,36 @@ pub struct Finding {
     pub unit: Option<String>,
     /// Codes of all units it is about, in register order, where it is about several.
     pub units: Vec<String>,
-    /// Why somebody accepted it (`[[accept]]` of the study).
+    /// Why somebody accepted all of it (`[[accept]]` of the study).
     pub accepted: Option<String>,
+    /// Why somebody accepted some of the things it speaks of, by their positions.
+    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
+    pub(crate) accepted_things: BTreeMap<usize, String>,
+}
+
+/// One thing that a finding speaks of, a row of `findings.csv`: a place, a unit, or the finding itself
+/// where it names neither.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Thing<'f> {
+    /// The code of the unit.
+    pub(crate) unit: Option<&'f str>,
+    /// Where it was seen.
+    pub(crate) place: Option<&'f Place>,
+    /// Why somebody accepted it.
+    pub(crate) accepted: Option<&'f str>,
+}
+
+impl<'f> Thing<'f> {
+    /// Whether nobody accepted it.
+    pub(crate) fn is_open(&self) -> bool {
+        self.accepted.is_none()
+    }
+
+    /// The text that stands there.
+    pub(crate) fn text(&self) -> Option<&'f str> {
+        let text = self.place?.text.as_deref()?.trim();
+        (!text.is_empty()).then_some(text)
+    }
 }
 
 impl Finding {
@@ -78,7 +108,44 @@ impl Finding {
             unit: None,
             units: Vec::new(),
             accepted: None,
+            accepted_things: BTreeMap::new(),
         }
+    }
+
+    /// What it speaks of: its places, its units, or itself. How many there are is what `count` of an
+    /// `[[accept]]` counts.
+    pub(crate) fn things(&self) -> impl Iterator<Item = Thing<'_>> {
+        let unit = self.unit.as_deref();
+        let places = self.places.iter();
+        let places = places.map(move |place| (place.unit.as_deref().or(unit), Some(place)));
+        let units = self.units.iter().map(|unit| (Some(unit.as_str()), None));
+        let itself = self.places.is_empty() && self.units.is_empty();
+        let all = places.chain(units).chain(itself.then_some((unit, None)));
+        all.enumerate().map(|(at, (unit, place))| Thing {
+            unit,
+            place,
+            accepted: self.accepted_things.get(&at).map(String::as_str),
+        })
+    }
+
+    /// The places that nobody accepted.
+    pub(crate) fn open_places(&self) -> impl Iterator<Item = &Place> {
+        self.things().filter(Thing::is_open).filter_map(|thing| thing.place)
+    }
+
+    /// Why it was accepted; of one that is accepted in part, how much of it was: `1/3: a footnote`.
+    pub(crate) fn acceptance(&self) -> Option<String> {
+        match (&self.accepted, self.accepted_things.len()) {
+            (Some(reason), _) => Some(reason.clone()),
+            (None, 0) => None,
+            (None, some) => Some(format!("{some}/{}: {}", self.things().count(), self.reasons())),
+        }
+    }
+
+    /// The reasons for which things of it were accepted, each once.
+    pub(super) fn reasons(&self) -> String {
+        let reasons: BTreeSet<&str> = self.accepted_things.values().map(String::as_str).collect();
+        Vec::from_iter(reasons).join("; ")
     }
 
     /// The same finding with advice.
@@ -150,7 +217,7 @@ impl Finding {
 /// All findings of a run, in the order in which the pipeline made them.
 #[derive(Clone, Debug, Default)]
 pub struct Findings {
-    list: Vec<Finding>,
+    pub(super) list: Vec<Finding>,
 }
 
 impl FromIterator<Finding> for Findings {
@@ -189,19 +256,6 @@ impl Findings {
     #[cfg(test)]
     pub(crate) fn has(&self, rule: &Rule) -> bool {
         self.list.iter().any(|f| f.rule == rule.id)
-    }
-
-    /// Marks the findings of `rule` about `subject` (any subject when `None`) as looked at; answers
-    /// how many there were.
-    pub(crate) fn accept(&mut self, rule: &str, subject: Option<&str>, reason: &str) -> usize {
-        let mut accepted = 0;
-        for finding in &mut self.list {
-            if finding.rule == rule && subject.is_none_or(|s| s == finding.subject) {
-                finding.accepted = Some(reason.to_owned());
-                accepted += 1;
-            }
-        }
-        accepted
     }
 
     /// Puts the findings into the order of reports: errors first, then by subject, rule and place.

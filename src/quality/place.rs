@@ -20,6 +20,8 @@ pub struct Place {
     pub column: Option<u32>,
     /// The text found there, as written.
     pub text: Option<String>,
+    /// The code of the unit that it belongs to, where it is that of one.
+    pub unit: Option<String>,
 }
 
 impl Place {
@@ -54,6 +56,50 @@ impl Place {
     pub(crate) fn with_text(mut self, text: impl Into<String>) -> Self {
         self.text = Some(text.into());
         self
+    }
+
+    /// The same place, as that of a unit by its code.
+    #[must_use]
+    pub(crate) fn of_unit(mut self, code: impl Into<String>) -> Self {
+        self.unit = Some(code.into());
+        self
+    }
+
+    /// Its cell, row or column as a spreadsheet calls it, in which a text file has fields: `D17`, `17`,
+    /// `D`.
+    fn reference(&self) -> Option<String> {
+        match (self.row, self.column) {
+            (Some(row), Some(column)) => Some(cell_name(row, column)),
+            (Some(row), None) => Some(row.to_string()),
+            (None, Some(column)) => Some(column_letters(column)),
+            (None, None) => None,
+        }
+    }
+
+    /// The name by which a study means it: `vmg.xlsx:2023!D17`, of a text file `pop.csv:D17`; none for
+    /// a whole file.
+    pub(crate) fn cell(&self) -> Option<String> {
+        let reference = self.reference()?;
+        let sheet = self.sheet.as_ref().map_or_else(String::new, |sheet| format!("{sheet}!"));
+        Some(format!("{}:{sheet}{reference}", self.file))
+    }
+
+    /// Whether a study means it by that name, in which the file may be left out; a sheet may stand in
+    /// quotes, as spreadsheets write it.
+    pub(crate) fn is_called(&self, name: &str) -> bool {
+        let Some(reference) = self.reference() else { return false };
+        let Some(at) = name.len().checked_sub(reference.len()) else { return false };
+        let ends = name.get(at..).is_some_and(|end| end.eq_ignore_ascii_case(&reference));
+        let Some(before) = name.get(..at).filter(|_| ends) else { return false };
+        let before = match &self.sheet {
+            None => Some(before),
+            Some(sheet) => before.strip_suffix('!').and_then(|before| {
+                let quoted =
+                    || before.strip_suffix('\'')?.strip_suffix(&**sheet)?.strip_suffix('\'');
+                before.strip_suffix(&**sheet).or_else(quoted)
+            }),
+        };
+        before.is_some_and(|file| file.is_empty() || file.strip_suffix(':') == Some(&self.file))
     }
 
     /// The spot inside the file: `D17` on a sheet, `line 17, field 4` in a text file.

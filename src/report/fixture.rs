@@ -321,7 +321,8 @@ fn findings() -> Findings {
         "unemployment",
         message!("the same rate everywhere", "aceeași rată peste tot"),
     ));
-    findings.accept("repeated-rate", None, "văzut de comisie");
+    let scope = crate::quality::Scope { rule: "repeated-rate", ..Default::default() };
+    findings.accept(&scope, "văzut de comisie");
     findings.sort();
     findings
 }

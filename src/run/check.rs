@@ -10,7 +10,7 @@ use crate::index::{self, Formula, Index, Mark, Method, TraceMode};
 use crate::ingest::RefusedLabel;
 use crate::observation::{Cell, InputFile, Missing, Observations};
 use crate::quality::{Finding, Findings};
-use crate::register::{Register, UNIT};
+use crate::register::{Matcher, Register, UNIT};
 use crate::selection::{self, Pool};
 use crate::study::programme::CheckedProgramme;
 use crate::study::{Problems, Study};
@@ -79,7 +79,10 @@ pub struct AreaCoverage {
 /// weighted or ranked.
 pub fn check(request: &Request<'_>, watch: &dyn Watch) -> Result<Checked, RunError> {
     let prepared = prepare(request, Programmes::Checked, watch)?;
-    let Prepared { study, method, plan, register, reading, mut findings, notes, .. } = prepared;
+    let Prepared { study, method, plan, whole, register, reading, mut findings, notes, .. } =
+        prepared;
+    let matcher = Matcher::new(&whole.register, &whole.gazetteer, &whole.aliases);
+    findings.extend(select::look(&study, plan.as_ref(), (&matcher, &register), request.inputs));
     let observations = reading.observations;
     watch.at(Stage::Computing, 0, 1)?;
     let bare = indicators_only(&method, &observations, &register);
@@ -102,10 +105,8 @@ pub fn check(request: &Request<'_>, watch: &dyn Watch) -> Result<Checked, RunErr
     let small = review::small_populations(&study, &bare, &register, &observations);
     let totals = review::county_totals(&study, &bare, &register, &observations);
     totals.into_iter().chain(small).for_each(|finding| findings.push(finding));
-    for acceptance in &study.accept {
-        // An acceptance that fits nothing may be about what only `compute` finds.
-        findings.accept(&acceptance.finding, acceptance.source.as_deref(), &acceptance.reason);
-    }
+    // an acceptance that fits nothing may be about what only `compute` finds
+    review::accept(&study, &request.study.name, review::Stage::BeforeComputing, &mut findings);
     findings.sort();
     watch.at(Stage::Computing, 1, 1)?;
     Ok(Checked {

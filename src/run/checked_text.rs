@@ -5,7 +5,7 @@ use std::fmt::Write as _;
 use super::check::{AreaCoverage, Checked};
 use crate::language::plural;
 use crate::message;
-use crate::quality::{Finding, Severity, printable};
+use crate::quality::{Finding, Severity, block, printable};
 
 /// Places shown of a finding; the rest are counted.
 const PLACES: usize = 3;
@@ -130,6 +130,16 @@ fn group(text: &mut String, findings: &[&Finding]) {
             let more = run.len() - ALIKE;
             line(text, &format!("  … and {more} more `{}`, in {places} places", run[0].rule));
         }
+        acceptable(text, run);
+    }
+}
+
+/// The `[[accept]]` of findings of one rule about one subject, to be copied once they were looked at.
+fn acceptable(text: &mut String, run: &[&Finding]) {
+    let Some(block) = block(run).filter(|_| run[0].severity != Severity::Note) else { return };
+    line(text, "           if that was looked at and is right, add to the study, with the reason:");
+    for words in block.lines() {
+        line(text, &format!("             {words}"));
     }
 }
 
@@ -142,8 +152,10 @@ fn one(text: &mut String, finding: &Finding) {
         text,
         &format!("  {:<8} {} [{}{count}]", finding.severity.word(), finding.message, finding.rule),
     );
-    if let Some(reason) = &finding.accepted {
+    if let Some(reason) = finding.acceptance() {
         line(text, &format!("           accepted: {reason}"));
+    }
+    if finding.accepted.is_some() {
         return;
     }
     if finding.severity != Severity::Note {
@@ -155,12 +167,13 @@ fn one(text: &mut String, finding: &Finding) {
 }
 
 fn places(text: &mut String, finding: &Finding) {
-    for place in finding.places.iter().take(PLACES) {
+    for place in finding.open_places().take(PLACES) {
         let seen = place.text.as_deref().map_or_else(String::new, |seen| format!(": `{seen}`"));
         line(text, &format!("           at {place}{seen}"));
     }
-    if finding.places.len() > PLACES {
-        line(text, &format!("           and {} more places", finding.places.len() - PLACES));
+    let open = finding.open_places().count();
+    if open > PLACES {
+        line(text, &format!("           and {} more places", open - PLACES));
     }
 }
 

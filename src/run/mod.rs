@@ -166,6 +166,6 @@ pub(crate) fn indexed(
 
 /// Accepts and sorts the findings of a run; nothing is found after that.
 pub(crate) fn settle(run: &mut Run, file: &str) {
-    review::accept(&run.study, file, &mut run.findings);
+    review::accept(&run.study, file, review::Stage::Last, &mut run.findings);
     run.findings.sort();
 }

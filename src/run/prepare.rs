@@ -68,7 +68,7 @@ pub(crate) fn prepare(
     let mut problems = Problems::new();
     let mut findings = Findings::default();
     let name = &request.study.name;
-    let Some(study) = Study::read(name, &request.study.bytes, &mut problems) else {
+    let Some(mut study) = Study::read(name, &request.study.bytes, &mut problems) else {
         return Err(RunError::Invalid(problems));
     };
     let methodology = load_methodology(request, &study, &mut problems);
@@ -79,6 +79,7 @@ pub(crate) fn prepare(
         return Err(if is_invalid { RunError::Invalid(problems) } else { unread() });
     };
     study.check_against(name, &whole.register, &mut problems);
+    study.name_accepted(name, &whole.register, &mut problems);
     let register = study.choose_units(name, whole.register.clone(), &mut problems);
     let rules = register.as_ref().zip(methodology).and_then(|(register, methodology)| {
         let against = MethodologyContext { study: &study, file: name, register };

@@ -4,10 +4,10 @@ use crate::index::method::{Node, Origin, Status};
 use crate::index::{Formula, Method};
 use crate::message::{index::CONSTANT_COLUMN, run as message};
 use crate::observation::{Cell, Counts, Observations, Series};
-use crate::quality::{Finding, Findings, Place};
+use crate::quality::{Finding, Findings, Place, Scope, Thing};
 use crate::register::{Register, UNIT};
 use crate::spelling::Folded;
-use crate::study::{Key, Study};
+use crate::study::{Acceptance, Key, Study};
 
 /// Below this many inhabitants a rate of a unit moves by more than 0.2 points with one case.
 const SMALL: f64 = 500.0;
@@ -80,14 +80,65 @@ pub(super) fn above_whole(node: &Node, values: &[f64], register: &Register) -> O
     Some(message::above_whole(&node.id, codes, values[first], name))
 }
 
-/// Marks the findings that somebody looked at; acceptances that fit none are findings of their own.
-pub(super) fn accept(study: &Study, file: &str, findings: &mut Findings) {
-    for acceptance in &study.accept {
-        let (rule, subject) = (&acceptance.finding, acceptance.source.as_deref());
-        if findings.accept(rule, subject, &acceptance.reason) == 0 {
-            findings.push(message::accept_unused(rule, subject, file, acceptance.line));
+/// When the findings of others are looked at.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Stage {
+    /// More may be found later, by computing.
+    BeforeComputing,
+    /// Nothing is found after that.
+    Last,
+}
+
+/// Marks what somebody looked at. An `[[accept]]` that names units, texts or cells comes before one that
+/// names none. Where there is more than it counts, it accepts nothing: which of them were looked at,
+/// nobody knows. What fits none or another number is a finding of its own.
+pub(super) fn accept(study: &Study, file: &str, stage: Stage, findings: &mut Findings) {
+    let mut ordered: Vec<(&Acceptance, Scope<'_>)> =
+        study.accept.iter().map(|acceptance| (acceptance, scope(acceptance))).collect();
+    ordered.sort_by_key(|(_, scope)| !scope.is_narrow());
+    for (acceptance, scope) in ordered {
+        let line = Place::file(file).at_row(acceptance.line);
+        let found = findings.covered(&scope).count();
+        let told = match acceptance.count.map(|count| count as usize) {
+            Some(count) if found > count => {
+                let (places, units) = named(findings.covered(&scope));
+                let told = message::accept_exceeded(scope.rule, [count, found], line);
+                findings.push(told.places(places).units(units));
+                continue;
+            }
+            _ if found == 0 => (stage == Stage::Last)
+                .then(|| message::accept_unused(scope.rule, scope.subject, line)),
+            Some(count) if found < count && stage == Stage::Last => {
+                Some(message::accept_fewer(scope.rule, [count, found], line))
+            }
+            None => Some(message::accept_uncounted(scope.rule, found, line)),
+            Some(_) => None,
+        };
+        findings.accept(&scope, &acceptance.reason);
+        told.into_iter().for_each(|finding| findings.push(finding));
+    }
+}
+
+fn scope(acceptance: &Acceptance) -> Scope<'_> {
+    Scope {
+        rule: &acceptance.finding,
+        subject: acceptance.source.as_deref(),
+        texts: &acceptance.text,
+        units: &acceptance.unit,
+        cells: &acceptance.cell,
+    }
+}
+
+/// The places of some things, and the units of those without a place.
+fn named<'f>(things: impl Iterator<Item = Thing<'f>>) -> (Vec<Place>, Vec<String>) {
+    let (mut places, mut units) = (Vec::new(), Vec::new());
+    for thing in things {
+        match (thing.place, thing.unit) {
+            (Some(place), _) => places.push(place.clone()),
+            (None, unit) => units.extend(unit.map(str::to_owned)),
         }
     }
+    (places, units)
 }
 
 /// The fewest other units of a county whose sum is compared with one of its units.

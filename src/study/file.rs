@@ -12,7 +12,7 @@ use super::problem::Problems;
 use super::shape::{Entries, Shape, Table, Tables};
 use super::source::{Source, SourceTable};
 use super::table::table;
-use super::values::{Date, InputPath, RelativePath, Sha256, Text, TextOrNumber};
+use super::values::{Date, InputPath, RelativePath, Sha256, Text, TextOrNumber, Texts};
 use crate::language::Label;
 use crate::message;
 use crate::spelling;
@@ -294,6 +294,14 @@ table! {
         required finding: RuleId,
         /// Source or node it is about; any when absent.
         optional source: Text,
+        /// Texts of the cells that were looked at; any when absent.
+        optional text: Texts = Vec::new(),
+        /// Units that were looked at, by code or name; any when absent.
+        optional unit: Texts = Vec::new(),
+        /// Cells that were looked at, `sheet!D17` or `file:sheet!D17`; any when absent.
+        optional cell: Texts = Vec::new(),
+        /// How many cells, units or findings were looked at; where there are more, none is accepted.
+        optional count: u32,
         /// Why it is accepted.
         required reason: Text,
         /// Line of the study file.

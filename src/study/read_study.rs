@@ -15,7 +15,7 @@ use super::shape::{Entry, Table};
 use super::source::Source;
 use super::values::is_identifier;
 use crate::index::{Formula, Operand};
-use crate::register::{Register, RegisterError, Unit};
+use crate::register::{Register, RegisterError, Unit, find_unit};
 use crate::spelling;
 
 impl Study {
@@ -50,6 +50,26 @@ impl Study {
                 let hint = spelling::suggest(&source.level, known.iter().copied());
                 problems.error_on_line(file, source.line, message, hint);
             }
+        }
+    }
+
+    /// Adds the codes of the units that `[[accept]]` names, beside names of areas above them. `file` is
+    /// the name under which the study was read.
+    pub fn name_accepted(&mut self, file: &str, register: &Register, problems: &mut Problems) {
+        let levels: Vec<_> = register.level_names().filter_map(|it| register.level(it)).collect();
+        for acceptance in &mut self.accept {
+            let mut codes = Vec::new();
+            for unit in &acceptance.unit {
+                match find_unit(register, unit) {
+                    Ok(at) => codes.push(register.codes()[at].clone()),
+                    Err(_) if levels.iter().any(|level| level.areas.contains(unit)) => {}
+                    Err(error) => {
+                        let (message, hint) = (error.message, Some(error.hint));
+                        problems.error_on_line(file, acceptance.line, message, hint);
+                    }
+                }
+            }
+            acceptance.unit.extend(codes);
         }
     }
 
@@ -196,7 +216,11 @@ impl OwnRegisterTable {
 }
 
 impl AcceptanceTable {
-    fn check(mut self, problems: &Problems) -> Option<Acceptance> {
+    fn check(mut self, problems: &mut Problems) -> Option<Acceptance> {
+        if self.count.value == Some(0) {
+            let hint = "leave the `[[accept]]` out, or count what was looked at".to_owned();
+            problems.error(&self.count.at, "nothing was looked at", Some(hint));
+        }
         self.line = Some(problems.texts().line(&self.site.at).1);
         Acceptance::of(self)
     }

@@ -7,6 +7,7 @@ mod capacity;
 mod command;
 mod compare;
 mod compute;
+mod declared;
 mod demo;
 mod explain;
 #[path = "../files/mod.rs"]

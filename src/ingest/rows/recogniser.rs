@@ -45,6 +45,16 @@ pub(in crate::ingest) fn has_number(row: &GridRow<'_>) -> bool {
 }
 
 impl<'m> Recogniser<'m> {
+    /// The code of the unit that a row is about, where it is about one.
+    pub(in crate::ingest) fn code_of(&self, subject: &Subject) -> Option<&'m str> {
+        match subject {
+            Subject::Area(unit) if self.level == UNIT => {
+                Some(&self.matcher.register().codes()[*unit])
+            }
+            _ => None,
+        }
+    }
+
     /// For rows that name areas of a level.
     pub(crate) fn at(matcher: &'m Matcher<'m>, level: &'m str) -> Self {
         Self { matcher, level, county: None }

@@ -4,6 +4,7 @@ pub(super) mod reconcile;
 
 use std::collections::BTreeSet;
 
+use super::effects::Uses;
 use super::rows::areas_of;
 use super::values::{AreaCell, CellTally, MeasureReading, Printed, PrintedOf, sum};
 use crate::message::ingest::series::{self as message, AbsentAreas};
@@ -113,6 +114,11 @@ impl<'s> SeriesBuilder<'s> {
         self.printed.iter().filter_map(part).collect()
     }
 
+    /// What the cells of the measure made use of; asked before what was seen in them.
+    pub(super) fn uses(&mut self) -> Uses {
+        self.tally.uses()
+    }
+
     /// What was seen in the cells of the measure.
     pub(super) fn findings(&mut self) -> Vec<Finding> {
         let mut findings = std::mem::take(&mut self.tally).findings(&self.measure.id);
@@ -175,11 +181,11 @@ pub(super) fn absent_areas(
         let (in_parts, areas): (Vec<usize>, Vec<usize>) =
             areas.into_iter().partition(|area| with_parts.contains(area));
         if !in_parts.is_empty() {
-            let names = in_parts.iter().map(|&area| register.names()[area].as_str());
-            let names: Vec<&str> = names.collect();
+            let [names, codes] = [register.names(), register.codes()]
+                .map(|all| in_parts.iter().map(|&area| all[area].as_str()).collect::<Vec<_>>());
             let can_be_summed = builder.measure.nature.sums();
             let is_zero = meaning == Absent::Zero;
-            findings.push(message::only_parts(id, &names, [can_be_summed, is_zero]));
+            findings.push(message::only_parts(id, [&names, &codes], [can_be_summed, is_zero]));
         }
         if areas.is_empty() {
             continue;
@@ -190,13 +196,18 @@ pub(super) fn absent_areas(
         }
     }
     let Some(known) = register.level(level) else { return findings };
-    let names = if level == UNIT { register.names() } else { known.areas.as_slice() };
+    let [names, codes] = match level {
+        UNIT => [register.names(), register.codes()],
+        _ => [known.areas.as_slice(), known.areas.as_slice()],
+    };
     let expected = (0..known.areas.len()).filter(|&area| matcher.counts(level, area)).count();
     let finding = |absence: Absence<'_>| {
-        let names: Vec<&str> = absence.areas.iter().map(|&area| names[area].as_str()).collect();
+        let [names, codes] = [names, codes]
+            .map(|all| absence.areas.iter().map(|&area| all[area].as_str()).collect::<Vec<_>>());
         let areas = AbsentAreas {
             measures: &absence.measures,
             names: &names,
+            codes: &codes,
             expected,
             noun: areas_of(level),
         };

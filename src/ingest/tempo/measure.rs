@@ -68,6 +68,7 @@ pub(super) fn read(matrix: &Matrix<'_>, wanted: &Wanted<'_>, agreement: &mut Agr
         partial: Vec::new(),
     };
     selected.chunk_by(|a, b| a.place == b.place).for_each(|group| sums.add(group));
+    sums.reading.tally.used(sums.reader.uses);
     if !sums.partial.is_empty() {
         let finding = match wanted.measure.absent {
             Absent::Zero => tempo::parts_as_zero,

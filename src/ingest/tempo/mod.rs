@@ -219,7 +219,12 @@ impl<'f> Matrix<'f> {
 
     /// A cell of a row as a place.
     fn cell(&self, row: usize, column: u32) -> Place {
-        self.file.sheet.cell(self.number(row), column)
+        let subject = &self.places[self.place_of_row[row] as usize].subject;
+        let place = self.file.sheet.cell(self.number(row), column);
+        match self.file.recogniser.code_of(subject) {
+            Some(code) => place.of_unit(code),
+            None => place,
+        }
     }
 }
 

@@ -3,12 +3,14 @@
 pub(super) mod numbers;
 mod scale;
 pub(super) mod states;
+mod tally;
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
 use self::numbers::{Decision, Evidence, describe};
 use self::scale::{Look, Seen};
 use self::states::{CellReader, CellValue, Problem, marker};
+pub(super) use self::tally::CellTally;
 use super::findings::StationFindings;
 use super::labels::trim;
 use super::rows::{DataRow, OpenFile, RowAccount, Subject};
@@ -102,86 +104,6 @@ impl Printed {
     }
 }
 
-/// Cells of a measure that hold no number, or one that cannot be right, with their places.
-#[derive(Default)]
-pub(super) struct CellTally {
-    /// By state and mark.
-    missing: BTreeMap<(Missing, String), Vec<Place>>,
-    /// By the mark that the source declares to be a zero.
-    zeros: BTreeMap<String, Vec<Place>>,
-    problems: BTreeMap<Problem, Vec<Place>>,
-    negative: Vec<Place>,
-}
-
-impl CellTally {
-    /// Turns what a cell says into the cell of an area; counts it where it holds no number.
-    pub(super) fn take(
-        &mut self,
-        value: CellValue<'_>,
-        nature: Nature,
-        place: impl FnOnce() -> Place,
-    ) -> Cell {
-        match value {
-            CellValue::Number(number) => {
-                if number < 0.0 && nature == Nature::Count {
-                    self.negative.push(place());
-                }
-                Cell::Number(number)
-            }
-            CellValue::Zero(mark) => {
-                self.zeros.entry(mark.into_owned()).or_default().push(place());
-                Cell::Number(0.0)
-            }
-            CellValue::Missing(missing, mark) => {
-                let key = (missing, mark.into_owned());
-                self.missing.entry(key).or_default().push(place());
-                Cell::Missing(missing)
-            }
-            CellValue::Problem(problem) => {
-                self.problems.entry(problem).or_default().push(place());
-                Cell::Missing(Missing::NotAvailable)
-            }
-        }
-    }
-
-    /// Adds what was counted in a later file.
-    pub(super) fn extend(&mut self, later: Self) {
-        for (key, places) in later.missing {
-            self.missing.entry(key).or_default().extend(places);
-        }
-        for (mark, places) in later.zeros {
-            self.zeros.entry(mark).or_default().extend(places);
-        }
-        for (problem, places) in later.problems {
-            self.problems.entry(problem).or_default().extend(places);
-        }
-        self.negative.extend(later.negative);
-    }
-
-    /// The findings about a measure with these cells.
-    pub(super) fn findings(self, measure: &str) -> Vec<Finding> {
-        let mut findings = Vec::new();
-        for (problem, places) in self.problems {
-            findings.push(message::cell_problem(measure, problem.about(), places));
-        }
-        if !self.negative.is_empty() {
-            findings.push(message::negative_counts(measure, self.negative));
-        }
-        for (mark, places) in self.zeros {
-            findings.push(message::marked_zeros(measure, &mark, places));
-        }
-        for ((missing, mark), places) in self.missing {
-            let about = match missing {
-                Missing::NotAvailable => message::not_available,
-                Missing::Confidential => message::confidential,
-                Missing::NotApplicable => message::not_applicable,
-            };
-            findings.push(about(measure, &mark, places));
-        }
-        findings
-    }
-}
-
 /// A column of a table that holds a measure.
 #[derive(Clone, Copy)]
 pub(super) struct MeasureColumn<'c> {
@@ -212,7 +134,11 @@ impl MeasureColumn<'_> {
     }
 
     fn place(&self, row: &DataRow<'_>) -> Place {
-        self.file.sheet.cell(row.row.number(), self.column)
+        let place = self.file.sheet.cell(row.row.number(), self.column);
+        match self.file.recogniser.code_of(&row.recognised.subject) {
+            Some(code) => place.of_unit(code),
+            None => place,
+        }
     }
 
     fn area_cell(&self, row: &DataRow<'_>, area: usize, cell: Cell) -> AreaCell {
@@ -258,6 +184,7 @@ impl MeasureColumn<'_> {
                 Subject::Other(_) | Subject::Refused => {}
             }
         }
+        reading.tally.used(reader.uses);
         (reading, seen)
     }
 

@@ -4,6 +4,7 @@ use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 use super::numbers;
+use crate::ingest::effects::Uses;
 use crate::ingest::labels::trim;
 use crate::ingest::sheet::grid::Content;
 use crate::message::ingest::values::{self as message, CellProblem};
@@ -79,12 +80,14 @@ pub(crate) struct CellReader<'s> {
     declared: &'s BTreeMap<String, Marker>,
     brackets: Option<Brackets>,
     scratch: String,
+    /// What the cells made use of, but for their marks.
+    pub(in crate::ingest) uses: Uses,
 }
 
 impl<'s> CellReader<'s> {
     /// A reader for a column whose format is decided.
     pub(crate) fn new(format: NumberFormat, declared: &'s BTreeMap<String, Marker>) -> Self {
-        Self { format, declared, brackets: None, scratch: String::new() }
+        Self { format, declared, brackets: None, scratch: String::new(), uses: Uses::default() }
     }
 
     /// The same reader where the source says what brackets around a number mean.
@@ -118,12 +121,18 @@ impl<'s> CellReader<'s> {
             return CellValue::Missing(Missing::NotAvailable, Cow::Borrowed(""));
         }
         match numbers::parse(text, self.format, &mut self.scratch) {
-            Some(value) if value.is_finite() => match self.brackets {
-                _ if numbers::in_brackets(text).is_none() => CellValue::Number(value),
-                Some(Brackets::Minus) => CellValue::Number(value),
-                Some(Brackets::Value) => CellValue::Number(value.abs()),
-                None => CellValue::Problem(Problem::Brackets),
-            },
+            Some(value) if value.is_finite() => {
+                self.uses.texts = true;
+                if numbers::in_brackets(text).is_none() {
+                    return CellValue::Number(value);
+                }
+                self.uses.brackets = true;
+                match self.brackets {
+                    Some(Brackets::Minus) => CellValue::Number(value),
+                    Some(Brackets::Value) => CellValue::Number(value.abs()),
+                    None => CellValue::Problem(Problem::Brackets),
+                }
+            }
             Some(_) => CellValue::Problem(Problem::NotFinite),
             None if matches!(text, "-" | "–" | "—" | "\u{2212}") => {
                 CellValue::Problem(Problem::Dash)

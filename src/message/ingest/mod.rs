@@ -5,6 +5,7 @@
 
 pub(crate) mod boundaries;
 pub(crate) mod bytes;
+pub(crate) mod effects;
 pub(crate) mod rows;
 pub(crate) mod series;
 pub(crate) mod sheet;
@@ -221,6 +222,9 @@ declare! {
     BRACKETS = "brackets", Error,
         "numbers in brackets whose meaning the study does not declare",
         "numere în paranteze, al căror înțeles nu este declarat în studiu";
+    NO_EFFECT = "no-effect", Note,
+        "a key of a source that changes nothing in its files",
+        "o cheie a unei surse care nu schimbă nimic în fișierele ei";
     REPEATED_RATE = "repeated-rate", Warning,
         "a rate that is the same for all areas of a source",
         "o rată identică pentru toate ariile unei surse";

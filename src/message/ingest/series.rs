@@ -36,6 +36,8 @@ pub(crate) struct AbsentAreas<'a> {
     pub(crate) measures: &'a [&'a str],
     /// Names of the areas.
     pub(crate) names: &'a [&'a str],
+    /// Codes of the units; of larger areas their names.
+    pub(crate) codes: &'a [&'a str],
     /// How many areas should have a row.
     pub(crate) expected: usize,
     /// What they are called: units, or areas.
@@ -81,11 +83,11 @@ pub(crate) fn unit_absent(areas: &AbsentAreas<'_>, has_refused: bool) -> Finding
     absent(&UNIT_ABSENT, areas, &message!("have no row", "nu au rând")).hint(hint)
 }
 
-/// Units without a row of their own of which rows of villages or sectors stand in the file; whether the
-/// measure adds up, and whether absent rows are declared to be zeros.
+/// Units without a row of their own of which rows of villages or sectors stand in the file, by their
+/// names and codes; whether the measure adds up, and whether absent rows are declared to be zeros.
 pub(crate) fn only_parts(
     measure: &str,
-    names: &[&str],
+    [names, codes]: [&[&str]; 2],
     [can_be_summed, is_zero]: [bool; 2],
 ) -> Finding {
     let message = message!(
@@ -107,11 +109,12 @@ pub(crate) fn only_parts(
         )
     };
     let severity = if is_zero { Severity::Error } else { Severity::Warning };
-    found(&UNIT_ABSENT, message.about(measure)).hint(hint).weighing(severity)
+    let codes = codes.iter().copied().map(str::to_owned);
+    found(&UNIT_ABSENT, message.about(measure)).hint(hint).weighing(severity).units(codes)
 }
 
 fn absent(rule: &Rule, areas: &AbsentAreas<'_>, meaning: &Message) -> Finding {
-    let AbsentAreas { measures, names, expected, noun } = areas;
+    let AbsentAreas { measures, names, codes, expected, noun } = areas;
     let message = message!(
         "{ids}: {count} of {all} {meant}: {names}",
         "{ids}: {din} din {all} {meant}: {names}",
@@ -122,7 +125,7 @@ fn absent(rule: &Rule, areas: &AbsentAreas<'_>, meaning: &Message) -> Finding {
         meant = meaning,
         names = list(names.iter().copied(), 5),
     );
-    found(rule, message)
+    found(rule, message).units(codes.iter().copied().map(str::to_owned))
 }
 
 /// A total that a source prints, and the sum of its parts.

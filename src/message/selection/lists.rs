@@ -2,10 +2,11 @@
 //!
 //! What is wrong with a row is shown on its line in the terminal, in English.
 
+use super::LIST_ROWS;
 use super::refusal::Advice;
 use crate::language::{counted, thousands};
 use crate::message::ingest;
-use crate::quality::{Finding, Message, Place, message};
+use crate::quality::{Finding, Message, Place, Severity, message};
 
 /// The columns by which a row names a unit.
 pub(crate) struct UnitKeys<'a> {
@@ -46,6 +47,18 @@ pub(crate) fn pin_differs(list: &str, file: &str, digest: &str, pin: &str) -> Fi
 pub(crate) fn rows_without_unit(list: &str) -> Finding {
     let message = message!("rows that name no unit", "rânduri care nu numesc nicio unitate");
     Finding::new(&ingest::ROWS_DROPPED, list, message)
+}
+
+/// Rows of a list that no programme can use, and why not the first of them; whether a programme does.
+pub(crate) fn wrong_rows(list: &str, why: &Message, places: Vec<Place>, is_used: bool) -> Finding {
+    let rows = Message::counted(
+        places.len(),
+        ["row cannot be used", "rows cannot be used"],
+        ["rând nu poate fi folosit", "rânduri nu pot fi folosite"],
+    );
+    let message = message!("{rows}: {why}", "{rows}: {why}"; rows = rows, why = why);
+    let severity = if is_used { Severity::Error } else { Severity::Warning };
+    Finding::new(&LIST_ROWS, list, message).weighing(severity).places(places)
 }
 
 fn stands_in(message: String, list: &str) -> Advice {

@@ -11,6 +11,9 @@ declare! {
     TIE_AT_CUT = "tie-at-cut", Warning,
         "units that share score and tie keys across a cut, so that the lottery or the code decided",
         "unități cu același scor și aceleași criterii de departajare de o parte și de alta a liniei, decise prin tragere la sorți sau prin cod";
+    LIST_ROWS = "list-rows", Error,
+        "rows of a list that say nothing a programme could use",
+        "rânduri ale unei liste care nu spun nimic ce ar putea folosi un program";
     TIE_KEY_MISSING = "tie-key-missing", Warning,
         "units without a value of a tie key, which puts them behind those they tie with",
         "unități fără valoarea unui criteriu de departajare, trecute în urma celor cu care sunt la egalitate";

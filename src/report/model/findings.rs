@@ -4,24 +4,26 @@ use super::column::{Column, Kind};
 use super::table::Table;
 use crate::language::{Language, Words, whole};
 use crate::message::{self, labels};
-use crate::quality::{Finding, Findings, Place, Severity, cell_name};
+use crate::quality::{Finding, Findings, Place, Severity, Thing, cell_name};
 use crate::register::Register;
 
 /// Places shown of a finding; `findings.csv` has all.
 const PLACES: usize = 5;
 
-/// One finding at one place, or about one unit.
+/// One finding, at one of the things it speaks of.
 struct Row<'a> {
     finding: &'a Finding,
-    unit: Option<&'a String>,
-    place: Option<&'a Place>,
+    thing: Thing<'a>,
 }
 
 /// `findings.csv`: `rule,severity,subject,unit,file,sheet,row,column,cell,text,message,hint,accepted`,
 /// one row a place and one a unit of a finding about several, or one row for a finding that has
 /// neither.
 pub(crate) fn findings<'a>(findings: &'a Findings) -> Table<'a> {
-    let rows: Vec<Row<'a>> = findings.iter().flat_map(rows).collect();
+    let rows: Vec<Row<'a>> = findings
+        .iter()
+        .flat_map(|finding| finding.things().map(move |thing| Row { finding, thing }))
+        .collect();
     let text = |id: &str, of: fn(&Row<'a>) -> &'a str| {
         Column::text(id, Column::FIGURES, rows.iter().map(of))
     };
@@ -29,36 +31,27 @@ pub(crate) fn findings<'a>(findings: &'a Findings) -> Table<'a> {
         Column::integers(
             id,
             Column::FIGURES,
-            rows.iter().map(|row| position(row.place.and_then(of))),
+            rows.iter().map(|row| position(row.thing.place.and_then(of))),
         )
     };
-    let cells = rows.iter().map(|row| row.place.and_then(cell).unwrap_or_default());
+    let cells = rows.iter().map(|row| row.thing.place.and_then(cell).unwrap_or_default());
     let mut table = Table::default();
     table.push(text("rule", |row| row.finding.rule));
     table.push(text("severity", |row| row.finding.severity.word()));
     table.push(text("subject", |row| &row.finding.subject));
-    table.push(text("unit", |row| or_empty(row.unit)));
-    table.push(text("file", |row| row.place.map_or("", |place| &place.file)));
-    table.push(text("sheet", |row| or_empty(row.place.and_then(|place| place.sheet.as_ref()))));
+    table.push(text("unit", |row| row.thing.unit.unwrap_or_default()));
+    table.push(text("file", |row| row.thing.place.map_or("", |place| &place.file)));
+    table.push(text("sheet", |row| {
+        or_empty(row.thing.place.and_then(|place| place.sheet.as_ref()))
+    }));
     table.push(integer("row", |place| place.row));
     table.push(integer("column", |place| place.column));
     table.push(Column::text("cell", Column::FIGURES, cells));
-    table.push(text("text", |row| or_empty(row.place.and_then(|place| place.text.as_ref()))));
+    table.push(text("text", |row| or_empty(row.thing.place.and_then(|place| place.text.as_ref()))));
     table.push(text("message", |row| &row.finding.message.en));
     table.push(text("hint", |row| or_empty(row.finding.hint.as_ref().map(|hint| &hint.en))));
-    table.push(text("accepted", |row| or_empty(row.finding.accepted.as_ref())));
+    table.push(text("accepted", |row| row.thing.accepted.unwrap_or_default()));
     table
-}
-
-fn rows(finding: &Finding) -> Vec<Row<'_>> {
-    let unit = finding.unit.as_ref();
-    let at_places = finding.places.iter().map(|place| Row { finding, unit, place: Some(place) });
-    let of_units = finding.units.iter().map(|unit| Row { finding, unit: Some(unit), place: None });
-    let mut rows: Vec<Row<'_>> = at_places.chain(of_units).collect();
-    if rows.is_empty() {
-        rows.push(Row { finding, unit, place: None });
-    }
-    rows
 }
 
 fn or_empty(text: Option<&String>) -> &str {
@@ -116,8 +109,14 @@ pub(crate) fn by_finding<'a>(
     );
     let hint = |finding: &'a Finding| finding.hint_in(language).unwrap_or("");
     table.push(text("hint", labels::HINT, &hint).wide(30).only_on_sheets());
-    let accepted = |finding: &'a Finding| finding.accepted.as_deref().unwrap_or("");
-    table.push(text("accepted", labels::ACCEPTED, &accepted).wide(20).only_on_sheets());
+    let accepted = all.iter().map(|finding| finding.acceptance().unwrap_or_default());
+    table.push(
+        Column::text("accepted", Column::FIGURES, accepted)
+            .headed(word(labels::ACCEPTED))
+            .wide(20)
+            .shown_as(Kind::Text)
+            .only_on_sheets(),
+    );
     table
 }
 

@@ -120,7 +120,7 @@ fn findings(view: &View<'_>) -> Vec<String> {
         let (word, rule, subject) = (word.text(language), finding.rule, &finding.subject);
         lines.push(format!("  {word} {rule} ({subject}): {message}{cut}"));
         if finding.severity == Severity::Error {
-            lines.extend(finding.places.first().map(|place| format!("    {}", seen(place))));
+            lines.extend(finding.open_places().next().map(|place| format!("    {}", seen(place))));
         }
     }
     lines.push(String::new());
@@ -146,12 +146,13 @@ pub fn render_findings(findings: &Findings, least: Severity) -> String {
 fn one(finding: &Finding) -> String {
     let mut lines =
         vec![format!("{}: {}", finding.severity.word(), printable(&finding.message.en))];
-    for place in finding.places.iter().take(SHOWN) {
+    for place in finding.open_places().take(SHOWN) {
         let text = place.text.as_deref().map_or_else(String::new, |text| format!(": `{text}`"));
         lines.push(printable(&format!("  at {place}{text}")));
     }
-    if finding.places.len() > SHOWN {
-        lines.push(format!("  and {} more places", finding.places.len() - SHOWN));
+    let open = finding.open_places().count();
+    if open > SHOWN {
+        lines.push(format!("  and {} more places", open - SHOWN));
     }
     lines.push(format!("  rule: {} ({})", finding.rule, printable(&finding.subject)));
     if let Some(hint) = &finding.hint {

@@ -1,7 +1,10 @@
 //! The lists that a programme uses: units locked in or out, borders, decisions, a published list.
 
+mod look;
+
 use std::collections::BTreeMap;
 
+pub(in crate::run) use self::look::look;
 use crate::ingest::{Inputs, KeyTexts, ListedRow, Listing, Recogniser, Subject};
 use crate::message::selection::lists as message;
 use crate::message::selection::lists::UnitKeys;
@@ -324,7 +327,8 @@ impl<'m> Names<'m> {
         let place = Place::file(&list.file).at_row(row);
         let mut refused = None;
         for remark in found.remarks {
-            let subject = list.id.clone();
+            let (mut place, subject) = (place.clone(), list.id.clone());
+            place.unit.clone_from(&remark.finding.unit);
             let finding = Finding { unit: None, subject, ..remark.finding };
             match finding.severity {
                 Severity::Error => {
@@ -332,7 +336,7 @@ impl<'m> Names<'m> {
                     let advice = Advice { message: finding.message.en, hint };
                     refused = refused.or(Some(advice));
                 }
-                Severity::Warning | Severity::Note => self.add(finding, place.clone()),
+                Severity::Warning | Severity::Note => self.add(finding, place),
             }
         }
         let label = code.or(name).unwrap_or_default();

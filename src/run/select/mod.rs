@@ -21,6 +21,7 @@ use crate::study::Problems;
 use crate::study::programme::{CheckedProgramme, EnvelopePlan, Line, Yardstick};
 use crate::watch::{Stage, Watch};
 
+pub(super) use lists::look;
 use lists::{Lists, ReadLists};
 pub(super) use pool::structure;
 use pool::{Computed, Unusable};

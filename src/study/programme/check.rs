@@ -79,6 +79,15 @@ pub(crate) struct CheckedProgramme {
     pub(crate) positions: Positions,
 }
 
+impl CheckedProgramme {
+    /// Whether a rule reads a list.
+    pub(crate) fn uses_list(&self, id: &str) -> bool {
+        let locks = self.exclude.iter().chain(&self.include).map(|used| &used.source);
+        let others = [&self.borders, &self.decisions, &self.previous].into_iter().flatten();
+        locks.chain(others).any(|source| source == id)
+    }
+}
+
 impl Programme {
     /// Loads a programme by bundled name or path, and what it extends, as
     /// [`Methodology::load`](crate::study::Methodology::load) does.
