@@ -13,15 +13,19 @@ use super::outcome::{Failure, Outcome};
 ///
 /// The format is decided by the bytes of a file, never by its extension. The header and the rows of
 /// data are found by joining columns to the bundled register; the block at the end was tried on the
-/// file before it is printed, so that `check` accepts it as it stands. What cannot be a source says
-/// why. Exit code 1 when a file is damaged or too large to be looked at.
+/// file before it is printed, so that `check` accepts it as it stands. Every sheet of a workbook is
+/// tried. What cannot be a source says why.
+///
+/// Exit code 0 when every file can be a source as it is, 1 when any of them cannot, whatever the reason:
+/// no table of areas, a file of another kind, one that is damaged or too large to be looked at.
 #[derive(Debug, clap::Args)]
 pub(crate) struct Args {
     /// Files, or globs in quotes
     #[arg(required = true, value_name = "FILE")]
     files: Vec<String>,
 
-    /// Sheet to look at, by name or number; the first visible one with data when absent
+    /// Sheet to look at, by name or else by number; the one with the table of the finest areas when
+    /// absent, the newest of several
     #[arg(long, value_name = "SHEET")]
     sheet: Option<String>,
 
@@ -57,12 +61,11 @@ pub(crate) fn run(args: &Args, console: &Console) -> Result<Outcome, Failure> {
     }
     let who = bundled(REGISTER).expect("the register is bundled");
     let matcher = Matcher::new(&who.register, &who.gazetteer, &who.aliases);
-    let sheet = args.sheet.as_deref().map(choice);
     let mut outcome = Outcome::Done;
     let mut portraits = Vec::new();
     for (at, path) in paths.iter().enumerate() {
-        let portrait = inspect::portray(&inputs, path, sheet.as_ref(), &matcher);
-        if !portrait.is_known() {
+        let portrait = portrait(args, &inputs, path, &matcher);
+        if !portrait.stands() {
             outcome = Outcome::DoneWithErrors;
         }
         if args.json {
@@ -82,9 +85,15 @@ fn words(portrait: &Portrait, args: &Args) -> String {
     if args.source { portrait.source_block() } else { portrait.render() }
 }
 
-fn choice(text: &str) -> SheetChoice {
+/// Looks at a file: at the sheet of the name that was given, or else of that number.
+fn portrait(args: &Args, inputs: &Inputs, path: &str, matcher: &Matcher<'_>) -> Portrait {
+    let Some(text) = &args.sheet else { return inspect::portray(inputs, path, None, matcher) };
+    let named = SheetChoice::Name(text.clone());
+    let by_name = inspect::portray(inputs, path, Some(&named), matcher);
     match text.parse() {
-        Ok(number) if number > 0 => SheetChoice::Number(number),
-        _ => SheetChoice::Name(text.to_owned()),
+        Ok(number) if number > 0 && by_name.lacks_sheet() => {
+            inspect::portray(inputs, path, Some(&SheetChoice::Number(number)), matcher)
+        }
+        _ => by_name,
     }
 }

@@ -36,7 +36,9 @@ pub use bytes::inputs::{Inputs, Recorder};
 pub use bytes::limits::{Budget, ReadLimits, Worker};
 pub(crate) use labels::{fold, short, trim};
 pub(crate) use rows::RefusedLabel;
-pub(crate) use rows::{KeyColumns, KeyReader, KeyTexts, Recogniser, Remark, Subject, TakenFrom};
+pub(crate) use rows::{
+    KeyColumns, KeyReader, KeyTexts, Recogniser, Remark, Subject, TakenFrom, has_number,
+};
 pub(crate) use sheet::Sheet;
 pub(crate) use sheet::grid::{Content, Grid, GridRow, Merge};
 pub(crate) use sheet::probe::{FileProbe, Page};

@@ -1,5 +1,7 @@
 //! Which columns could say what area a row is about, from a sample of their cells.
 
+use std::collections::BTreeSet;
+
 use super::join::KeyChoice;
 use crate::ingest::{KeyColumns, Page, short, trim};
 use crate::register::{AreaMatch, CodeMatch, Level, Matcher, NameMatch, UNIT};
@@ -16,6 +18,8 @@ const TRIED: usize = 3;
 /// What the cells of a column may be, as shares of those that say anything.
 struct Shares {
     column: u32,
+    /// Whether most of its texts stand more than once.
+    repeats: bool,
     code: f64,
     glued: f64,
     name: f64,
@@ -38,12 +42,19 @@ pub(super) fn candidates(page: &Page, matcher: &Matcher<'_>) -> Vec<KeyChoice> {
         found.sort_by(|a, b| b.0.total_cmp(&a.0).then_with(|| a.1.cmp(&b.1)));
         found.into_iter().map(|(_, column)| column).take(TRIED).collect()
     };
-    let names = best(|shares| shares.name, 0.3);
     let county = county(&shares, &levels);
+    // Counties have the names of towns too: a column of few of them names no units.
+    let is_county = |column: &u32| {
+        let repeats = |of: &Shares| of.column == *column && of.repeats;
+        county == Some(*column) && shares.iter().any(repeats)
+    };
+    let mut names = best(|shares| shares.name, 0.3);
+    names.retain(|column| !is_county(column));
     let unit = |columns: KeyColumns| KeyChoice { columns, level: UNIT.to_owned() };
     let mut choices = Vec::new();
     for code in best(|shares| shares.code, 0.1) {
-        let name = names.iter().copied().find(|name| *name != code);
+        let beside = names.iter().copied().filter(|name| *name != code);
+        let name = beside.rev().max_by_key(|&name| agreeing(page, [code, name], matcher));
         let county = county.filter(|county| *county != code && Some(*county) != name);
         choices.push(unit(KeyColumns { code: Some(code), name, county, ..KeyColumns::default() }));
     }
@@ -110,6 +121,21 @@ fn sample(page: &Page, column: u32) -> Vec<String> {
         .collect()
 }
 
+/// How many sampled rows have a code and the name of its unit in two columns.
+fn agreeing(page: &Page, [code, name]: [u32; 2], matcher: &Matcher<'_>) -> usize {
+    let step = page.grid.len().div_ceil(SAMPLE).max(1);
+    let agrees = |at: &usize| {
+        let text = |column: u32| short(page.grid.row(*at).cell(column).text());
+        match matcher.code(trim(&text(code))) {
+            CodeMatch::Unit(unit, _) => matcher.is_name_of(trim(&text(name)), unit),
+            CodeMatch::Locality { .. } | CodeMatch::Area { .. } | CodeMatch::Unknown { .. } => {
+                false
+            }
+        }
+    };
+    (0..page.grid.len()).step_by(step).filter(agrees).count()
+}
+
 fn shares(
     page: &Page,
     column: u32,
@@ -134,6 +160,7 @@ fn shares(
         glued += usize::from(matches!(code, Some(CodeMatch::Unit(..))));
     }
     let is_code = share(known, texts.len()) >= 0.5;
+    let distinct: BTreeSet<&str> = texts.iter().map(String::as_str).collect();
     let areas = levels.iter().map(|(level, _)| {
         let is = |text: &&&String| matches!(matcher.area(level, text), AreaMatch::Area(..));
         // Numbers may be codes of areas too, but then a code of a unit is the better key.
@@ -148,6 +175,7 @@ fn shares(
     let named = share(looked_up().filter(is_name).count(), looked_up().count());
     Some(Shares {
         column,
+        repeats: distinct.len() * 2 < texts.len(),
         code: if is_code { share(units, texts.len()) } else { 0.0 },
         glued: share(glued, texts.len()),
         name: named * share(words.len(), texts.len()),

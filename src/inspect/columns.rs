@@ -4,7 +4,8 @@ use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::join::label;
-use super::portrait::{ColumnPortrait, Mark, Numbers};
+use super::marks::is_mark;
+use super::portrait::{ColumnPortrait, Mark, Numbers, OpenMark};
 use crate::ingest::{
     CellReader, CellValue, Content, Decision, Evidence, GridRow, Header, Problem, describe, short,
     trim,
@@ -18,7 +19,7 @@ const EXAMPLES: usize = 4;
 /// The most different texts that are counted to find the frequent ones.
 const FREQUENT: usize = 1_000;
 /// The most marks that are listed of a column.
-const MARKS: usize = 6;
+const MARKS: usize = 60;
 
 /// What was counted of the cells of one column.
 #[derive(Default)]
@@ -72,8 +73,8 @@ pub(super) fn portray(
 
 fn portrait(rows: &[GridRow<'_>], header: &Header, column: u32, tally: &Tally) -> ColumnPortrait {
     let read = read(rows, column, tally);
-    // A dash stands for a number or for its absence, never for a word.
-    let words = tally.filled.saturating_sub(read.known + read.dashes);
+    // A mark stands for a number or for its absence, never for a word.
+    let words = tally.filled.saturating_sub(read.known + read.marked());
     let mostly_numbers = read.values.len() * 10 >= words * 6;
     let is_numeric = !read.values.is_empty() && mostly_numbers;
     let shape = tally.shape(&read, is_numeric);
@@ -156,6 +157,8 @@ impl Tally {
             "per cent"
         } else if is_numeric && read.problem_cells() > 0 {
             "numbers and texts"
+        } else if is_numeric && read.is_running() {
+            "running numbers"
         } else if is_numeric && read.whole {
             "whole numbers"
         } else if is_numeric {
@@ -170,13 +173,14 @@ impl Tally {
     }
 
     fn numbers(&self, read: &Read<'_>) -> Numbers {
-        let (format, decided) = match self.evidence.decide() {
-            Decision::Format { format, .. } => (describe(format).en, true),
+        let (format, decided, open) = match self.evidence.decide() {
+            Decision::Format { format, .. } => (describe(format).en, true, None),
             Decision::Ambiguous { example, mark } => {
-                (format!("undecided: `{mark}` in `{example}` can be read in two ways"), false)
+                let words = format!("undecided: `{mark}` in `{example}` can be read in two ways");
+                (words, false, Some(OpenMark { example, mark }))
             }
             Decision::Conflict(first, second) => {
-                (format!("undecided: `{first}` and `{second}` contradict each other"), false)
+                (format!("undecided: `{first}` and `{second}` contradict each other"), false, None)
             }
         };
         let fold = |of: fn(f64, f64) -> f64, start: f64| {
@@ -186,6 +190,8 @@ impl Tally {
         Numbers {
             format,
             decided,
+            open,
+            whole: read.whole,
             count: read.values.len(),
             least,
             greatest,
@@ -203,8 +209,6 @@ struct Read<'g> {
     whole: bool,
     /// Cells that hold a mark of a missing value.
     known: usize,
-    /// Cells that hold a dash.
-    dashes: usize,
     missing: BTreeMap<(String, &'static str), usize>,
     problems: BTreeMap<Problem, usize>,
     texts: BTreeMap<&'g str, usize>,
@@ -234,8 +238,7 @@ fn read<'g>(rows: &[GridRow<'g>], column: u32, tally: &Tally) -> Read<'g> {
                 read.known += 1;
                 *read.missing.entry((mark.into_owned(), words(state))).or_default() += 1;
             }
-            CellValue::Problem(problem @ (Problem::Text | Problem::Dash)) => {
-                read.dashes += usize::from(problem == Problem::Dash);
+            CellValue::Problem(Problem::Text | Problem::Dash) => {
                 if let Content::Text(text) = content {
                     *read.texts.entry(trim(text)).or_default() += 1;
                 } else {
@@ -257,6 +260,23 @@ fn words(state: Missing) -> &'static str {
 }
 
 impl Read<'_> {
+    /// Cells with texts that may be marks of missing values.
+    fn marked(&self) -> usize {
+        let marks = self.texts.iter().filter(|(text, cells)| is_mark(text, **cells));
+        marks.map(|(_, cells)| cells).sum()
+    }
+
+    /// Whether the numbers only count the rows: by one from each to the next, from the beginning or
+    /// in each block again.
+    fn is_running(&self) -> bool {
+        let begins = self.values.first().is_some_and(|first| *first == 0.0 || *first == 1.0);
+        let goes_on = |pair: &[f64]| pair[1] == pair[0] + 1.0 || pair[1] == 1.0;
+        begins
+            && self.values.len() > 2
+            && self.values.windows(2).all(goes_on)
+            && self.values.last() != Some(&1.0)
+    }
+
     /// Cells that would be a problem: neither numbers nor known marks.
     fn problem_cells(&self) -> usize {
         self.texts.values().sum::<usize>() + self.problems.values().sum::<usize>()
@@ -365,6 +385,20 @@ mod tests {
         );
         assert_eq!(portrait.shape, "numbers and texts");
         assert!(column(&["-", "-", "comună"]).numbers.is_none());
+    }
+
+    #[test]
+    fn numbers_that_count_the_rows_are_told() {
+        assert_eq!(column(&["1", "2", "3", "1", "2"]).shape, "running numbers");
+        assert_eq!(column(&["1", "2", "4"]).shape, "whole numbers");
+        assert_eq!(column(&["1", "1", "1"]).shape, "whole numbers");
+    }
+
+    #[test]
+    fn a_column_of_numbers_is_one_even_where_most_cells_hold_marks() {
+        let portrait = column(&["[c]", "[c]", "[c]", "..", "x", "x", "3", "4"]);
+        assert_eq!(portrait.numbers.unwrap().count, 2);
+        assert_eq!(portrait.marks.len(), 3);
     }
 
     #[test]

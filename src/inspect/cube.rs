@@ -24,7 +24,8 @@ pub(super) struct Tempo {
 /// One choice of labels: dimension and label, for every dimension that has more than one.
 pub(super) type Choice = Vec<(String, String)>;
 
-/// The page as a TEMPO export: long form with a last column `Valoare`. `None` when it is none.
+/// The page as a TEMPO export: long form with a column of periods, one of the unit of measurement and a
+/// last column `Valoare`. `None` when it is none: a column of that name alone heads many tables.
 pub(super) fn recognise(page: &Page, matcher: &Matcher<'_>) -> Option<Tempo> {
     let row = page.grid.rows_from(0).take(TOP).find(|row| {
         let last = row.cells().last().map(|(_, cell)| fold(&cell.text()));
@@ -32,6 +33,10 @@ pub(super) fn recognise(page: &Page, matcher: &Matcher<'_>) -> Option<Tempo> {
     })?;
     let header = header::declared(&page.grid, &[row.number()]);
     let cube = read_cube(&page.grid, &header).ok()?;
+    let has = |is: fn(&Dimension) -> bool| cube.dimensions.iter().any(is);
+    if !(has(is_unit) && has(is_of_periods)) {
+        return None;
+    }
     let mut levels = vec![UNIT];
     levels.extend(super::candidates::levels(matcher).into_iter().map(|(level, _)| level));
     let level = levels.into_iter().find_map(|level| {
@@ -43,6 +48,25 @@ pub(super) fn recognise(page: &Page, matcher: &Matcher<'_>) -> Option<Tempo> {
         })
     });
     Some(Tempo { header, cube, level })
+}
+
+/// Whether a dimension holds the unit of measurement (`UM: Numar persoane`).
+fn is_unit(dimension: &Dimension) -> bool {
+    let name = fold(&dimension.name);
+    name == "um" || name.starts_with("um:") || name.starts_with("unitat")
+}
+
+/// Whether every label of a dimension is a year, or a part of one.
+fn is_of_periods(dimension: &Dimension) -> bool {
+    let words = ["luna", "trimestrul", "semestrul"];
+    let is_period =
+        |label: &String| is_year(label) || words.iter().any(|word| label.starts_with(word));
+    !dimension.folded.is_empty() && dimension.folded.iter().all(is_period)
+}
+
+/// Whether a folded label is a year, `anul 2024` or the number alone.
+fn is_year(label: &str) -> bool {
+    label.starts_with("anul") || label.parse().is_ok_and(|year: u32| (1900..2100).contains(&year))
 }
 
 /// Whether the labels of a dimension are areas of the level, apart from totals: a list of counties
@@ -68,7 +92,7 @@ fn is_mostly(dimension: &Dimension, recogniser: &Recogniser<'_>) -> bool {
 impl Tempo {
     /// The unit of measurement that the file names (`Numar persoane`, `Procente`).
     pub(super) fn unit(&self) -> String {
-        let unit = self.cube.dimensions.iter().find(|d| fold(&d.name).starts_with("um"));
+        let unit = self.cube.dimensions.iter().find(|dimension| is_unit(dimension));
         unit.and_then(|dimension| dimension.labels.first().cloned()).unwrap_or_default()
     }
 
@@ -86,8 +110,7 @@ impl Tempo {
     pub(super) fn choices(&self) -> Vec<(String, Choice)> {
         let mut choices: Vec<(String, Choice)> = vec![(String::new(), Vec::new())];
         for (at, dimension) in self.cube.dimensions.iter().enumerate() {
-            let is_unit = fold(&dimension.name).starts_with("um");
-            if self.is_territorial(at) || is_unit || dimension.labels.is_empty() {
+            if self.is_territorial(at) || is_unit(dimension) || dimension.labels.is_empty() {
                 continue;
             }
             let labels = chosen(dimension);
@@ -140,13 +163,10 @@ fn chosen(dimension: &Dimension) -> Vec<String> {
     if let Some(at) = total {
         return vec![dimension.labels[at].clone()];
     }
-    let is_period = |label: &String| {
-        ["anul", "luna", "trimestrul", "semestrul"].iter().any(|word| label.starts_with(word))
-    };
-    if dimension.folded.iter().all(is_period) {
+    if is_of_periods(dimension) {
         let last = (0..dimension.labels.len()).max_by_key(|&at| &dimension.folded[at]);
         // Months are in the order of the file, years in that of their numbers.
-        let last = if dimension.folded.iter().all(|label| label.starts_with("anul")) {
+        let last = if dimension.folded.iter().all(|label| is_year(label)) {
             last
         } else {
             dimension.labels.len().checked_sub(1)

@@ -2,13 +2,14 @@
 
 use std::fmt::Write as _;
 
+use super::marks::DraftedMark;
 use super::portrait::{Draft, DraftNote};
 use super::sketch::{MeasureSketch, MeasureSource, Sketch, quoted};
 use crate::ingest::{self, Sheet};
 use crate::observation::{Counts, Nature};
 use crate::quality::Severity;
 use crate::register::{Matcher, UNIT};
-use crate::study::{Layout, Problems, Study};
+use crate::study::{Layout, NumberFormat, Problems, Study};
 
 /// Writes a sketch down and reads the file by it; measures that cannot be filled are taken out, and
 /// what cannot be a source becomes a comment that says why.
@@ -162,19 +163,27 @@ fn block(sketch: &Sketch) -> String {
     if let Some(column) = &sketch.fill {
         line("fill", format!("[{}]", quoted(column)));
     }
-    if !sketch.missing.is_empty() {
-        let marks: Vec<String> = sketch
-            .missing
-            .iter()
-            .map(|mark| format!("{} = \"not-available\"", quoted(mark)))
-            .collect();
-        line("missing", format!("{{ {} }}  # say what each means", marks.join(", ")));
+    if let [mark] = sketch.missing.as_slice() {
+        let declared = format!("{} = {}", quoted(&mark.text), quoted(mark.state()));
+        line("missing", format!("{{ {declared} }}  # {}", mark.comment()));
+    } else if !sketch.missing.is_empty() {
+        toml.push_str(&missing_lines(&sketch.missing));
     }
     for measure in &sketch.measures {
         toml.push_str("[[source.measure]]\n");
         toml.push_str(&measure_lines(measure));
     }
     toml
+}
+
+/// The marks of missing values as a table of their own, each with its count.
+fn missing_lines(marks: &[DraftedMark]) -> String {
+    let mut text = String::from("[source.missing]  # `zero` where a mark means a measured zero\n");
+    for mark in marks {
+        let (name, state) = (quoted(&mark.text), quoted(mark.state()));
+        writeln!(text, "{name} = {state}  # {}", mark.comment()).expect("a String takes all");
+    }
+    text
 }
 
 fn measure_lines(measure: &MeasureSketch) -> String {
@@ -206,6 +215,14 @@ fn measure_lines(measure: &MeasureSketch) -> String {
             Counts::Cases => "cases",
         };
         writeln!(text, "counts = \"{counts}\"").expect("a String takes all");
+    }
+    if let Some(NumberFormat { decimal, thousands }) = measure.numbers {
+        let thousands = thousands.map_or_else(String::new, |mark| {
+            format!(", thousands = {}", quoted(&mark.to_string()))
+        });
+        let decimal = quoted(&decimal.to_string());
+        writeln!(text, "numbers = {{ decimal = {decimal}{thousands} }}")
+            .expect("a String takes all");
     }
     text
 }

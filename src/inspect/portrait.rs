@@ -4,6 +4,7 @@ use serde::Serialize;
 
 use crate::ingest::{FileProbe, FileRefusal, RefusalKind};
 use crate::message::ingest::bytes::it_was_not_opened;
+use crate::register::UNIT;
 use crate::study::Layout;
 
 /// A file.
@@ -25,14 +26,17 @@ pub struct Portrait {
     pub writing: Option<WritingPortrait>,
     /// The sheets of a workbook.
     pub(crate) sheets: Vec<SheetPortrait>,
-    /// The table on the sheet that was looked at.
+    /// The table on the sheet that was looked at; the first of several side by side.
     pub table: Option<TablePortrait>,
+    /// The tables beside it.
+    pub beside: Vec<TablePortrait>,
 }
 
 /// Why a file gives no table.
 #[derive(Clone, Debug, Serialize)]
 pub struct Obstacle {
-    /// `closed`, `foreign` (a file of another kind) or `unreadable` (damaged, or too much).
+    /// `closed`, `foreign` (a file of another kind), `no-sheet` (not the one that was wanted) or
+    /// `unreadable` (damaged, or too much).
     pub kind: &'static str,
     /// In words.
     pub message: String,
@@ -74,6 +78,8 @@ pub(crate) struct SheetPortrait {
     pub(crate) columns: u32,
     /// Why it cannot be read.
     pub(crate) obstacle: Option<String>,
+    /// The areas that its table is about, `46 units`; none when it has no such table.
+    pub(crate) holds: Option<String>,
     /// Whether it is the one that was looked at.
     pub(crate) portrayed: bool,
 }
@@ -150,6 +156,11 @@ pub(crate) struct ColumnPortrait {
 impl ColumnPortrait {
     /// Different contents are counted up to this number.
     pub(crate) const MOST: usize = 10_000;
+
+    /// Texts among its numbers of which nobody said what they mean.
+    pub(crate) fn undeclared(&self) -> impl Iterator<Item = &Mark> {
+        self.marks.iter().filter(|mark| mark.meaning == "undeclared")
+    }
 }
 
 /// The numbers of a column.
@@ -159,6 +170,10 @@ pub(crate) struct Numbers {
     pub(crate) format: String,
     /// Whether the marks can be decided.
     pub(crate) decided: bool,
+    /// The mark that parts thousands or decimals, nobody knows which.
+    pub(crate) open: Option<OpenMark>,
+    /// Whether all of them are whole, as far as they can be read.
+    pub(crate) whole: bool,
     /// How many.
     pub(crate) count: usize,
     /// The smallest.
@@ -171,6 +186,15 @@ pub(crate) struct Numbers {
     pub(crate) percent: usize,
     /// How the values are spread between the smallest and the largest, in twelve steps.
     pub(crate) sparkline: String,
+}
+
+/// A mark that can be read in two ways.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub(crate) struct OpenMark {
+    /// A text with it, such as `43.378`.
+    pub(crate) example: String,
+    /// The mark.
+    pub(crate) mark: char,
 }
 
 /// A text that stands among numbers.
@@ -267,15 +291,15 @@ pub(crate) struct DraftNote {
 impl Portrait {
     /// What is known without looking at the table.
     pub(super) fn of(path: &str, found: &FileProbe) -> Self {
-        let portrayed = found.page.as_ref().map(|page| page.sheet);
-        let sheets = found.sheets.iter().enumerate().filter_map(|(at, sheet)| {
+        let sheets = found.sheets.iter().filter_map(|sheet| {
             Some(SheetPortrait {
                 name: sheet.name.clone()?,
                 hidden: sheet.hidden,
                 rows: sheet.rows,
                 columns: sheet.columns,
                 obstacle: sheet.refusal.as_ref().map(|refusal| refusal.en.clone()),
-                portrayed: portrayed == Some(at),
+                holds: None,
+                portrayed: false,
             })
         });
         Self {
@@ -297,15 +321,32 @@ impl Portrait {
             }),
             sheets: sheets.collect(),
             table: None,
+            beside: Vec::new(),
         }
+    }
+
+    /// Its tables: that of the sheet, and those beside it.
+    pub fn tables(&self) -> impl Iterator<Item = &TablePortrait> {
+        self.table.iter().chain(&self.beside)
+    }
+
+    /// Whether it does not have the sheet that was wanted.
+    pub fn lacks_sheet(&self) -> bool {
+        self.obstacle.as_ref().is_some_and(|obstacle| obstacle.kind == NO_SHEET)
+    }
+
+    /// Whether every table of it can be a source, and there is one.
+    pub fn stands(&self) -> bool {
+        self.table.is_some() && self.tables().all(|table| table.draft.stands)
     }
 
     /// The `[[source]]` block alone, or a comment that says why there is none.
     pub fn source_block(&self) -> String {
-        match &self.table {
-            Some(table) => table.draft.toml.clone(),
-            None => self.why_no_source(&self.path),
+        if self.table.is_none() {
+            return self.why_no_source(&self.path);
         }
+        let blocks: Vec<&str> = self.tables().map(|table| table.draft.toml.as_str()).collect();
+        blocks.join("\n")
     }
 
     /// A comment that says why the file, under that name, is no source.
@@ -323,11 +364,6 @@ impl Portrait {
         line.push('\n');
         line
     }
-
-    /// Whether the file could be looked at: read, or recognised as something else.
-    pub fn is_known(&self) -> bool {
-        self.obstacle.as_ref().is_none_or(|obstacle| obstacle.kind == kind(RefusalKind::Foreign))
-    }
 }
 
 impl Obstacle {
@@ -340,10 +376,26 @@ impl Obstacle {
     }
 }
 
+/// The kind of obstacle that the wanted sheet is not there.
+const NO_SHEET: &str = "no-sheet";
+
 fn kind(kind: RefusalKind) -> &'static str {
     match kind {
         RefusalKind::Closed => "closed",
         RefusalKind::Foreign => "foreign",
-        RefusalKind::TooLarge | RefusalKind::SheetMissing | RefusalKind::Unreadable => "unreadable",
+        RefusalKind::SheetMissing => NO_SHEET,
+        RefusalKind::TooLarge | RefusalKind::Unreadable => "unreadable",
+    }
+}
+
+/// What areas of a level are called.
+pub(super) fn level_words(level: &str, count: usize) -> String {
+    match (level, count) {
+        (UNIT, 1) => "unit".to_owned(),
+        (UNIT, _) => "units".to_owned(),
+        ("county", 1) => "county".to_owned(),
+        ("county", _) => "counties".to_owned(),
+        (other, 1) => format!("area of `{other}`"),
+        (other, _) => format!("areas of `{other}`"),
     }
 }

@@ -3,17 +3,21 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::cube::{Choice, Tempo};
+use super::guesses::{counts, doubt, likely, nature, only_counts_rows};
 use super::join::{self, Join};
-use super::portrait::ColumnPortrait;
+use super::marks::{DraftedMark, is_mark};
+use super::portrait::{ColumnPortrait, Numbers};
 use crate::ingest::{Header, fold};
 use crate::language::{Language, shown};
 use crate::observation::{Counts, Nature};
 use crate::quality::column_letters;
-use crate::study::Layout;
 use crate::study::expression::can_be_named;
+use crate::study::{Layout, NumberFormat};
 
 /// A text longer than this among numbers is no mark of a missing value.
 const LONGEST_MARK: usize = 40;
+/// Up to so many texts among numbers are taken for marks, whatever they are.
+const FEW_MARKS: usize = 3;
 /// The most measures that a draft declares.
 const MEASURES: usize = 40;
 
@@ -29,7 +33,7 @@ pub(super) struct Sketch {
     /// The column of the key that is written once for a block of rows.
     pub(super) fill: Option<String>,
     pub(super) level: Option<String>,
-    pub(super) missing: Vec<String>,
+    pub(super) missing: Vec<DraftedMark>,
     pub(super) measures: Vec<MeasureSketch>,
     pub(super) notes: Vec<String>,
     /// Why it cannot be a source at all.
@@ -42,6 +46,8 @@ pub(super) struct MeasureSketch {
     pub(super) nature: Nature,
     pub(super) counts: Option<Counts>,
     pub(super) source: MeasureSource,
+    /// Declared where the file leaves a doubt.
+    pub(super) numbers: Option<NumberFormat>,
 }
 
 #[derive(Clone, Debug)]
@@ -78,6 +84,25 @@ impl Sketch {
             measures: Vec::new(),
             notes,
             hopeless: None,
+        }
+    }
+
+    /// Gives the sources of blocks that stand side by side ids of their own, and says how one list is
+    /// made of them.
+    pub(super) fn are_blocks(blocks: &mut [&mut Self]) {
+        for (number, block) in (1..).zip(blocks.iter_mut()).skip(1) {
+            block.id = format!("{}_{number}", block.id);
+        }
+        let named: Vec<String> = blocks
+            .iter()
+            .filter_map(|block| Some(format!("{}.{}", block.id, block.measures.first()?.id)))
+            .collect();
+        let (count, formula) = (blocks.len(), named.join(", "));
+        if let Some(first) = blocks.first_mut() {
+            first.notes.push(format!(
+                "{count} blocks stand side by side, each a source of its own; a formula takes one list \
+                 from all of them: `COALESCE({formula})`"
+            ));
         }
     }
 
@@ -127,7 +152,7 @@ impl Sketch {
 
     fn take_columns(&mut self, names: &Names<'_>, columns: &[ColumnPortrait], key: &[u32]) {
         let free = |column: &&ColumnPortrait| !key.contains(&column.number);
-        for column in columns.iter().filter(free) {
+        for column in columns.iter().filter(free).filter(|column| !only_counts_rows(column)) {
             let name = names.name(column.number);
             let Some(numbers) = &column.numbers else {
                 if !column.problems.is_empty() {
@@ -136,56 +161,49 @@ impl Sketch {
                 }
                 continue;
             };
-            let undeclared: Vec<&str> = column
-                .marks
-                .iter()
-                .filter(|mark| mark.meaning == "undeclared")
-                .map(|mark| mark.text.as_str())
-                .collect();
-            let why_not = if !numbers.decided {
-                let format = &numbers.format;
-                let advice = "say `numbers = { decimal = …, thousands = … }` to take it in";
-                Some(format!("`{name}` is left out, its numbers are {format}: {advice}"))
-            } else if !column.problems.is_empty() {
-                Some(format!("`{name}` is left out: {}", column.problems.join(", ")))
-            } else if undeclared.len() > 3
-                || undeclared.iter().any(|mark| mark.len() > LONGEST_MARK)
-            {
-                Some(format!("`{name}` is left out: texts stand among its numbers"))
-            } else if let Some(miswritten) =
-                undeclared.iter().find(|mark| mark.contains(|c: char| c.is_ascii_digit()))
-            {
-                // a number that somebody mistyped is no mark of a missing value
-                Some(format!(
-                    "`{name}` is left out: `{miswritten}` stands among its numbers and is none; have \
-                     it corrected, or say in `missing` what it means"
-                ))
-            } else if self.measures.len() >= MEASURES {
-                Some(format!("`{name}` and those behind it are left out: there are many"))
-            } else {
-                None
-            };
-            if let Some(why) = why_not {
+            if self.measures.len() >= MEASURES {
+                self.notes
+                    .push(format!("`{name}` and those behind it are left out: there are many"));
+                break;
+            }
+            if let Some(why) = why_not(&name, column, numbers) {
                 self.notes.push(why);
-                if self.measures.len() >= MEASURES {
-                    break;
-                }
                 continue;
             }
-            for mark in undeclared {
-                if !self.missing.iter().any(|known| known == mark) {
-                    self.missing.push(mark.to_owned());
-                }
-            }
-            let whole = column.shape == "whole numbers" || column.shape == "numbers and texts";
-            let nature = match column.shape {
-                "per cent" => Nature::Rate,
-                _ => nature(&column.header, whole, numbers.least < 0.0),
-            };
-            self.add(&column.header, &column.letters, nature, MeasureSource::Column(name));
+            self.take_marks(column);
+            self.take_numbers(name, column, numbers);
         }
         if self.measures.is_empty() {
             self.take_words(names, columns, key);
+        }
+    }
+
+    /// Declares what stands among the numbers of a column.
+    fn take_marks(&mut self, column: &ColumnPortrait) {
+        for mark in column.undeclared() {
+            match self.missing.iter_mut().find(|known| known.text == mark.text) {
+                Some(known) => known.cells += mark.count,
+                None => {
+                    self.missing.push(DraftedMark { text: mark.text.clone(), cells: mark.count });
+                }
+            }
+        }
+    }
+
+    fn take_numbers(&mut self, name: String, column: &ColumnPortrait, numbers: &Numbers) {
+        let nature = match column.shape {
+            "per cent" => Nature::Rate,
+            // texts between which nobody can decide are whole where their mark parts thousands
+            _ => {
+                nature(&column.header, numbers.whole || numbers.open.is_some(), numbers.least < 0.0)
+            }
+        };
+        let format = numbers.open.as_ref().map(|open| likely(open, nature));
+        self.add(&column.header, &column.letters, nature, MeasureSource::Column(name));
+        let measure = self.measures.last_mut().expect("one was added above");
+        measure.numbers = format;
+        if let (Some(open), Some(format)) = (&numbers.open, format) {
+            self.notes.push(doubt(&measure.id, open, format));
         }
     }
 
@@ -209,7 +227,7 @@ impl Sketch {
         let known: Vec<String> = self.measures.iter().map(|measure| measure.id.clone()).collect();
         let id = identifier(header, &format!("column {letters}"), &known);
         let counts = (nature == Nature::Count).then(|| counts(header)).flatten();
-        self.measures.push(MeasureSketch { id, nature, counts, source });
+        self.measures.push(MeasureSketch { id, nature, counts, source, numbers: None });
     }
 
     /// A source by labels.
@@ -241,6 +259,31 @@ impl Sketch {
         }
         sketch
     }
+}
+
+/// Why a column of numbers cannot be a measure as it is.
+fn why_not(name: &str, column: &ColumnPortrait, numbers: &Numbers) -> Option<String> {
+    if !numbers.decided && numbers.open.is_none() {
+        let format = &numbers.format;
+        return Some(format!("`{name}` is left out, its numbers are {format}: have one corrected"));
+    }
+    if !column.problems.is_empty() {
+        return Some(format!("`{name}` is left out: {}", column.problems.join(", ")));
+    }
+    let has_digit = |text: &str| text.contains(|letter: char| letter.is_ascii_digit());
+    // a number that somebody mistyped is no mark of a missing value
+    if let Some(miswritten) = column.undeclared().find(|mark| has_digit(&mark.text)) {
+        let text = &miswritten.text;
+        return Some(format!(
+            "`{name}` is left out: `{text}` stands among its numbers and is none; have it \
+             corrected, or say in `missing` what it means"
+        ));
+    }
+    let is_few = column.undeclared().count() <= FEW_MARKS;
+    let is_none =
+        |text: &str, cells: usize| text.len() > LONGEST_MARK || !is_few && !is_mark(text, cells);
+    let word = column.undeclared().find(|mark| is_none(&mark.text, mark.count))?;
+    Some(format!("`{name}` is left out: texts stand among its numbers, such as `{}`", word.text))
 }
 
 /// How a study names the columns of a header.
@@ -318,35 +361,6 @@ fn slug(text: &str) -> String {
     word.replace("__", "_").trim_matches('_').to_owned()
 }
 
-fn has(header: &str, words: &[&str]) -> bool {
-    words.iter().any(|word| header.contains(word))
-}
-
-/// What kind of quantity a column of numbers is, guessed from its header and its numbers. The guess
-/// errs towards what is not summed.
-fn nature(header: &str, whole: bool, negative: bool) -> Nature {
-    let header = fold(header);
-    let rates =
-        ["rata", "pondere", "procent", "%", "medi", "indice", "grad", "la 100", "per capita"];
-    if has(&header, &rates) {
-        return Nature::Rate;
-    }
-    if has(&header, &["suma", "sume", "lei", "buget", "cheltuiel", "venit"]) {
-        return Nature::Amount;
-    }
-    if whole && !negative { Nature::Count } else { Nature::Rate }
-}
-
-/// What a count counts, where its header says so.
-fn counts(header: &str) -> Option<Counts> {
-    let header = fold(header);
-    if has(&header, &["famil", "gospodar", "dosar"]) {
-        return Some(Counts::Families);
-    }
-    let people = ["persoan", "populat", "pop", "locuitor", "somer", "copii", "elev", "salariat"];
-    has(&header, &people).then_some(Counts::Persons)
-}
-
 /// A text as TOML writes it.
 pub(super) fn quoted(text: &str) -> String {
     toml::Value::from(text).to_string()
@@ -365,15 +379,5 @@ mod tests {
         assert_eq!(identifier("Rata (%)", "C", &none), "rata_percent");
         assert_eq!(identifier("x", "C", &["x".to_owned()]), "x_2");
         assert_ne!(identifier("case", "C", &none), "case");
-    }
-
-    #[test]
-    fn guesses_err_towards_what_is_not_summed() {
-        assert_eq!(nature("Rata șomajului", true, false), Nature::Rate);
-        assert_eq!(nature("Număr șomeri", true, false), Nature::Count);
-        assert_eq!(nature("Sume plătite (lei)", false, false), Nature::Amount);
-        assert_eq!(nature("x", false, false), Nature::Rate);
-        assert_eq!(counts("Familii beneficiare"), Some(Counts::Families));
-        assert_eq!(counts("x"), None);
     }
 }

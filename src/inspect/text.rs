@@ -4,16 +4,18 @@ use std::fmt::Write as _;
 
 use super::portrait::{
     ColumnPortrait, KeyPortrait, Numbers, Portrait, SheetPortrait, TablePortrait, WritingPortrait,
+    level_words,
 };
 use crate::language::thousands;
 use crate::quality::printable;
-use crate::register::UNIT;
 use crate::study::Layout;
 
 /// The most columns that are listed.
 const COLUMNS: usize = 60;
 /// The most sheets that are listed.
 const SHEETS: usize = 60;
+/// The most marks of a column that are listed.
+const MARKS: usize = 10;
 /// The longest text of a cell that is shown.
 const LONGEST: usize = 28;
 
@@ -31,7 +33,12 @@ impl Portrait {
             text.writing(writing);
         }
         text.sheets(&self.sheets);
-        if let Some(table) = &self.table {
+        let several = !self.beside.is_empty();
+        for (at, table) in self.tables().enumerate() {
+            if several {
+                text.out.push('\n');
+                text.entry("block", &format!("{} of {}", at + 1, self.beside.len() + 1));
+            }
             text.table(table);
         }
         text.out
@@ -115,10 +122,11 @@ impl Text {
                     thousands(sheet.columns as usize)
                 ),
             };
+            let holds = sheet.holds.as_ref().map_or_else(String::new, |areas| format!(", {areas}"));
             let hidden = if sheet.hidden { ", hidden: read only when named" } else { "" };
             let here = if sheet.portrayed { ", shown below" } else { "" };
             let name = if at == 0 { "sheets" } else { "" };
-            self.entry(name, &format!("`{}`: {what}{hidden}{here}", shown(&sheet.name)));
+            self.entry(name, &format!("`{}`: {what}{holds}{hidden}{here}", shown(&sheet.name)));
         }
         if sheets.len() > SHEETS {
             self.entry("", &format!("and {} more", sheets.len() - SHEETS));
@@ -209,9 +217,14 @@ impl Text {
             let marks: Vec<String> = column
                 .marks
                 .iter()
+                .take(MARKS)
                 .map(|mark| format!("`{}` {}× ({})", shown(&mark.text), mark.count, mark.meaning))
                 .collect();
-            self.line(&format!("        among them {}", marks.join(", ")));
+            let more = match column.marks.len().saturating_sub(MARKS) {
+                0 => String::new(),
+                more => format!(" and {more} more"),
+            };
+            self.line(&format!("        among them {}{more}", marks.join(", ")));
         }
         for problem in &column.problems {
             self.line(&format!("        {problem}"));
@@ -250,7 +263,7 @@ impl Text {
             key.rate() * 100.0,
             thousands(key.areas),
             thousands(key.of),
-            level_words(&key.level)
+            level_words(&key.level, key.of)
         ));
         if !is_best {
             return;
@@ -285,14 +298,6 @@ fn one(class: &str) -> &str {
         "notes and headings" => "note or heading",
         "blank rows" => "blank row",
         other => other,
-    }
-}
-
-fn level_words(level: &str) -> String {
-    match level {
-        UNIT => "units".to_owned(),
-        "county" => "counties".to_owned(),
-        other => format!("areas of `{other}`"),
     }
 }
 

@@ -225,7 +225,7 @@ fn inspect_calls_boundaries_what_they_are_and_goes_on() {
         .file("a.json", "{\"type\":\"Topology\",\"objects\":{}}")
         .file("b.csv", by_code());
     let output = case.run(&["inspect", "a.json", "b.csv"]);
-    says(&output, "exit code: 0");
+    says(&output, "exit code: 1");
     says(&output, "it is TopoJSON (boundaries), not a table");
     says(&output, "6 of 6 rows recognised");
 }

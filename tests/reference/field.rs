@@ -33,9 +33,11 @@ enum Outcome {
     Told(&'static [&'static str]),
     /// The values of units by code, and a sentence of `check`.
     Read(&'static [(&'static str, f64)], &'static str),
+    /// `inspect` drafts a source for the file with all of these lines.
+    Drafted(&'static str, &'static [&'static str]),
 }
 
-use Outcome::{Read, Refused, Told};
+use Outcome::{Drafted, Read, Refused, Told};
 
 const fn plain(outcome: Outcome) -> Try {
     Try { study: "study.toml", line: "", outcome }
@@ -145,6 +147,24 @@ const CASES: &[Case] = &[
         tries: &[plain(Refused(&["1 cell with a date", "ask the publisher"]))],
     },
     Case {
+        folder: "F23b-gss-repeated",
+        kind: "marks",
+        tries: &[plain(Drafted(
+            "c.csv",
+            &[
+                "[source.missing]",
+                "\"[c]\" = \"confidential\"  # 10 cells",
+                "\"[x]\" = \"not-available\"  # 6 cells",
+                "\"..\" = \"not-available\"  # 4 cells",
+                "\"x\" = \"not-available\"  # 4 cells; say what it means",
+                "\"n/a\" = \"not-available\"  # 4 cells",
+                "\"NA\" = \"not-available\"  # 3 cells",
+                "\"—\" = \"not-available\"  # 3 cells; say whether it is `zero`",
+                "column = \"Rata sau număr\"",
+            ],
+        ))],
+    },
+    Case {
         folder: "F29-total-named-as-seat",
         kind: "totals",
         tries: &[plain(Refused(&["`Tulcea` has 5,635", "the sum of the other 46 units"]))],
@@ -155,6 +175,17 @@ const CASES: &[Case] = &[
         tries: &[
             plain(Refused(&["2 columns are called `Cod SIRUTA`", "by its letter: `A`, `E`"])),
             of("study-letters.toml", Told(&["25 of 51 units have no row"])),
+            plain(Drafted(
+                "n.xlsx",
+                &[
+                    "key     = { code = \"A\", name = \"B\" }",
+                    "column = \"C\"",
+                    "id      = \"n_2\"",
+                    "key     = { code = \"E\", name = \"F\" }",
+                    "column = \"G\"",
+                    "`COALESCE(n.nr, n_2.nr)`",
+                ],
+            )),
         ],
     },
     Case {
@@ -212,6 +243,20 @@ const CASES: &[Case] = &[
         tries: &[plain(Refused(&["51 cells with a text where a number should stand"]))],
     },
     Case {
+        folder: "F68-valoare",
+        kind: "layout",
+        tries: &[
+            plain(Read(&[("100004", 0.0), ("10006", 0.1)], "3181 units")),
+            plain(Drafted(
+                "nat.csv",
+                &[
+                    "key     = { code = \"Cod SIRUTA\", name = \"UAT\", county = \"Județ\" }",
+                    "column = \"Valoare\"",
+                ],
+            )),
+        ],
+    },
+    Case {
         folder: "F70-empty-is-zero",
         kind: "declarations",
         tries: &[
@@ -222,7 +267,13 @@ const CASES: &[Case] = &[
     Case {
         folder: "F71-export-summary",
         kind: "sheets",
-        tries: &[plain(Read(&[(BABADAG, 100.0)], "the first with all columns"))],
+        tries: &[
+            plain(Read(&[(BABADAG, 100.0)], "the first with all columns")),
+            plain(Drafted(
+                "n.xlsx",
+                &["`Export Summary`: 4 rows", "sheet   = \"Foaia 1 - Tabel 1\"", "header  = [2]"],
+            )),
+        ],
     },
     Case {
         folder: "F77-glob-other-columns",
@@ -244,6 +295,17 @@ const CASES: &[Case] = &[
         folder: "F81-merged-value",
         kind: "merged cells",
         tries: &[plain(Refused(&["2 cells in a cell merged over several units"]))],
+    },
+    Case {
+        folder: "F83-footnote-in-name-column",
+        kind: "footnotes",
+        tries: &[plain(Drafted(
+            "pop.xlsx",
+            &[
+                "key     = { code = \"Cod SIRUTA\", name = \"UAT\", county = \"Județ\" }",
+                "below      1) date provizorii",
+            ],
+        ))],
     },
 ];
 
@@ -293,12 +355,13 @@ fn run(folder: &Path, arguments: &[&str]) -> (i32, String) {
 
 impl Outcome {
     fn is_that_of(&self, folder: &Path, name: &str) {
-        let (exit, text) = run(folder, &["check", "tried.toml"]);
-        let (expected, words): (i32, &[&str]) = match self {
-            Refused(words) => (1, words),
-            Told(words) => (0, words),
-            Read(_, word) => (0, std::slice::from_ref(word)),
+        let (command, expected, words): (_, i32, &[&str]) = match self {
+            Refused(words) => (["check", "tried.toml"], 1, words),
+            Told(words) => (["check", "tried.toml"], 0, words),
+            Read(_, word) => (["check", "tried.toml"], 0, std::slice::from_ref(word)),
+            Drafted(file, words) => (["inspect", file], 0, words),
         };
+        let (exit, text) = run(folder, &command);
         assert_eq!(exit, expected, "{name}: {text}");
         for word in words {
             assert!(text.contains(word), "{name}: no `{word}` in {text}");

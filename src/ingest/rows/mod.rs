@@ -8,7 +8,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 pub(crate) use self::fill::{KeyReader, RowKey, TakenFrom};
 pub(crate) use self::recogniser::Recogniser;
-pub(super) use self::recogniser::has_number;
+pub(crate) use self::recogniser::has_number;
 pub(super) use self::remarks::report;
 pub(crate) use self::remarks::{At, Refused, Remark};
 use super::sheet::Sheet;

@@ -33,7 +33,7 @@ fn words<'g>(row: &GridRow<'g>) -> Option<&'g str> {
 }
 
 /// Whether a row holds a number, stored as one or written.
-pub(in crate::ingest) fn has_number(row: &GridRow<'_>) -> bool {
+pub(crate) fn has_number(row: &GridRow<'_>) -> bool {
     row.cells().any(|(_, cell)| match cell {
         Content::Number(_) => true,
         Content::Text(text) => {

@@ -1,6 +1,7 @@
 //! The cells of one sheet or text file, at the positions where people see them.
 
 use std::borrow::Cow;
+use std::ops::RangeInclusive;
 
 use serde::{Deserialize, Serialize};
 
@@ -91,7 +92,7 @@ impl Entry {
     }
 }
 
-#[derive(Clone, Debug)]
+#[derive(Clone, Copy, Debug)]
 struct Row {
     number: u32,
     fields: u32,
@@ -136,7 +137,7 @@ impl Grid {
 
     /// The row at a position, counted from 0 among the rows that are there.
     pub(crate) fn row(&self, at: usize) -> GridRow<'_> {
-        GridRow { grid: self, row: &self.rows[at] }
+        GridRow { grid: self, row: self.rows[at] }
     }
 
     /// The row with that number as people count, if it is there.
@@ -152,12 +153,32 @@ impl Grid {
 
     /// The rows from a position on.
     pub(crate) fn rows_from(&self, at: usize) -> impl Iterator<Item = GridRow<'_>> {
-        self.rows[at.min(self.rows.len())..].iter().map(|row| GridRow { grid: self, row })
+        self.rows[at.min(self.rows.len())..].iter().map(|&row| GridRow { grid: self, row })
     }
 
     /// The last column with anything in it, from 1; 0 when there is none.
     pub(crate) fn width(&self) -> u32 {
         self.width
+    }
+
+    /// How many cells there are.
+    pub(in crate::ingest) fn cells(&self) -> usize {
+        self.entries.len()
+    }
+
+    /// The same rows with the cells of some columns only, which keep their places.
+    pub(crate) fn block(&self, columns: &RangeInclusive<u32>) -> Self {
+        let mut block = Self { text: self.text.clone(), ..Self::default() };
+        for row in self.rows_from(0) {
+            let from = block.entries.len();
+            block.entries.extend(row.within(columns).entries());
+            block.rows.push(Row { from, to: block.entries.len(), ..row.row });
+        }
+        block.width = block.entries.iter().map(|entry| entry.column).max().unwrap_or(0);
+        let inside =
+            |merge: &&Merge| columns.contains(&merge.left) && columns.contains(&merge.right);
+        block.merges = self.merges.iter().filter(inside).copied().collect();
+        block
     }
 
     fn content(&self, entry: Entry) -> Content<'_> {
@@ -180,7 +201,7 @@ impl Grid {
 #[derive(Clone, Copy)]
 pub(crate) struct GridRow<'g> {
     grid: &'g Grid,
-    row: &'g Row,
+    row: Row,
 }
 
 impl<'g> GridRow<'g> {
@@ -192,6 +213,16 @@ impl<'g> GridRow<'g> {
     /// How many fields the record of a text file has; 0 in a workbook, where rows have no length.
     pub(crate) fn fields(&self) -> u32 {
         self.row.fields
+    }
+
+    /// The same row with the cells of some columns only.
+    pub(in crate::ingest) fn within(&self, columns: &RangeInclusive<u32>) -> Self {
+        let entries = self.entries();
+        let before = entries.partition_point(|entry| entry.column < *columns.start());
+        let until = entries.partition_point(|entry| entry.column <= *columns.end());
+        let from = self.row.from;
+        let row = Row { from: from + before, to: from + until.max(before), ..self.row };
+        Self { grid: self.grid, row }
     }
 
     fn entries(&self) -> &'g [Entry] {

@@ -5,6 +5,7 @@
 
 use std::borrow::Cow;
 use std::io;
+use std::ops::RangeInclusive;
 
 use super::grid::Grid;
 use super::whole_sheet::SheetEntry;
@@ -19,6 +20,9 @@ use crate::message::ingest::{Refusal, bytes, sheet as message};
 use crate::quality::Message;
 use crate::spelling::nearest;
 use crate::study::{SheetChoice, Source};
+
+/// The most sheets that are held beside the first.
+const MOST_HELD: usize = 60;
 
 /// A file as it is.
 #[derive(Debug, Default)]
@@ -37,6 +41,9 @@ pub struct FileProbe {
     pub(crate) sheets: Vec<SheetProbe>,
     /// The sheet that a source reads when it names none, or that was requested.
     pub page: Option<Page>,
+    /// The other sheets with anything in them, as far as they are held: those of a file that is looked
+    /// at as a whole.
+    pub(crate) others: Vec<Page>,
     /// Why there is no page.
     pub refusal: Option<FileRefusal>,
 }
@@ -91,6 +98,11 @@ pub struct Page {
 }
 
 impl Page {
+    /// The same page with the cells of some columns only.
+    pub(crate) fn block(&self, columns: &RangeInclusive<u32>) -> Self {
+        Self { sheet: self.sheet, grid: self.grid.block(columns), repeated: Vec::new() }
+    }
+
     /// Row and column of each cell with anything in it, from 1, in reading order.
     pub fn positions(&self) -> impl Iterator<Item = (u32, u32)> {
         self.grid.rows_from(0).flat_map(|row| {
@@ -283,9 +295,12 @@ impl FileProbe {
                 Ok(cells) => {
                     (sheet.rows, sheet.columns) = (cells.grid.len(), cells.grid.width());
                     let is_page = is_wanted && (wanted.even_blank || !cells.grid.is_blank());
+                    let (grid, repeated) = (cells.grid, cells.repeated);
+                    let page = Page { sheet: at, grid, repeated };
                     if is_page && self.page.is_none() {
-                        let (grid, repeated) = (cells.grid, cells.repeated);
-                        self.page = Some(Page { sheet: at, grid, repeated });
+                        self.page = Some(page);
+                    } else if scope == Scope::All && !wanted.even_blank {
+                        self.hold(page, budget);
                     }
                 }
                 Err(message) => {
@@ -299,6 +314,17 @@ impl FileProbe {
             (Some(_), _) => Ok(()),
             (None, Some(refusal)) => Err(refusal),
             (None, None) => Err(nothing_visible(&entries)),
+        }
+    }
+}
+
+impl FileProbe {
+    /// Holds one more sheet, as long as all that are held have no more cells than one may have.
+    fn hold(&mut self, page: Page, budget: &Budget) {
+        let held: usize = self.others.iter().map(|page| page.grid.cells()).sum();
+        let is_small = page.grid.cells() <= budget.cells.saturating_sub(held);
+        if !page.grid.is_blank() && is_small && self.others.len() < MOST_HELD {
+            self.others.push(page);
         }
     }
 }

@@ -1,6 +1,7 @@
 //! Where the header of a table is, and what its columns are called.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::ops::RangeInclusive;
 
 use crate::ingest::labels::{fold, trim};
 use crate::ingest::sheet::grid::{Content, Grid, GridRow};
@@ -47,6 +48,28 @@ pub(crate) struct Header {
     pub(crate) columns: Vec<HeaderColumn>,
     /// Position in the grid of the first row of data.
     pub(crate) data: usize,
+}
+
+impl Header {
+    /// The columns of each block, where one table is printed as several side by side under the same
+    /// headers; none where it is not.
+    pub(crate) fn blocks(&self) -> Vec<RangeInclusive<u32>> {
+        let labels: Vec<String> = self.columns.iter().map(|it| fold(&it.label())).collect();
+        let Some(first) = labels.first() else { return Vec::new() };
+        let begins: Vec<usize> = (0..labels.len()).filter(|&at| labels[at] == *first).collect();
+        // Beside each other stand blocks that say two things alike, or that a gap parts.
+        let column = |at: usize| self.columns[at].column;
+        let is_parted = |&at: &usize| {
+            let goes_on = labels.get(at + 1).is_some_and(|label| *label == labels[1]);
+            goes_on || column(at) - column(at - 1) > 1
+        };
+        let is_narrow = begins.windows(2).any(|pair| pair[1] - pair[0] < 2);
+        if begins.len() < 2 || is_narrow || !begins[1..].iter().all(is_parted) {
+            return Vec::new();
+        }
+        let ends = begins[1..].iter().map(|&at| column(at) - 1).chain([u32::MAX]);
+        begins.iter().zip(ends).map(|(&at, end)| column(at)..=end).collect()
+    }
 }
 
 /// The declared header; rows that are not there count as empty.
@@ -328,6 +351,18 @@ mod tests {
             (5, &["Arad", "29", "400"]),
         ]);
         assert_eq!(detect(&grid, &["nothing"]).rows, [3]);
+    }
+
+    #[test]
+    fn blocks_side_by_side_are_told_by_their_headers() {
+        let blocks = |cells: &[&str]| declared(&grid(&[(1, cells)]), &[1]).blocks();
+        let list = ["Cod", "UAT", "Nr.", "", "Cod", "UAT", "Nr."];
+        assert_eq!(blocks(&list), [1..=4, 5..=u32::MAX]);
+        assert_eq!(blocks(&["Cod", "Nr.", "", "Cod", "Rata"]), [1..=3, 4..=u32::MAX]);
+        let years = ["UAT", "Total", "Femei", "Total", "Femei"];
+        assert!(blocks(&years).is_empty());
+        assert!(blocks(&["Total", "Total", "Total"]).is_empty());
+        assert!(blocks(&[]).is_empty());
     }
 
     #[test]

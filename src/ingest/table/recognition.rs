@@ -1,6 +1,7 @@
 //! What each row of data is about, from the top of a table to its end.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::ops::RangeInclusive;
 
 use super::column_name;
 use super::doubts::{Again, HeaderTexts};
@@ -30,6 +31,8 @@ pub(super) struct Recognition<'f, 'g> {
     reader: KeyReader<'g>,
     again: HeaderTexts<'f>,
     county: CountyAbove<'g>,
+    /// The columns of the table, where others stand beside it.
+    block: Option<RangeInclusive<u32>>,
     /// Fields of the longest row of the header.
     widest: Option<u32>,
     rows: Vec<DataRow<'g>>,
@@ -58,6 +61,7 @@ impl<'f, 'g> Recognition<'f, 'g> {
             reader: KeyReader::new(&file.sheet.grid, key, filled),
             again: HeaderTexts::new(header, &key, measures),
             county: CountyAbove::of(file),
+            block: block(header, &key, measures),
             widest: widest(file, header),
             rows: Vec::new(),
             named: 0,
@@ -75,6 +79,7 @@ impl<'f, 'g> Recognition<'f, 'g> {
     /// millions of them are reported one by one.
     pub(super) fn read(mut self) -> (Result<Vec<DataRow<'g>>, Finding>, StationFindings) {
         for row in self.file.sheet.grid.rows_from(self.header.data) {
+            let row = self.block.as_ref().map_or(row, |columns| row.within(columns));
             match self.again.again(&row) {
                 Some(Again::Same) => {
                     let place = self.file.sheet.place().at_row(row.number());
@@ -295,6 +300,18 @@ fn examples(rows: &[DataRow<'_>], column: u32) -> Vec<String> {
         .filter(|text| !text.is_empty())
         .take(3)
         .collect()
+}
+
+/// The columns of the block that holds all columns that are read, where a table is printed as several
+/// blocks side by side: what stands in the others says nothing of its rows.
+fn block(
+    header: &Header,
+    key: &KeyColumns,
+    measures: &[Option<u32>],
+) -> Option<RangeInclusive<u32>> {
+    let columns: Vec<u32> = key.parts().chain(measures.iter().copied().flatten()).collect();
+    let holds = |block: &RangeInclusive<u32>| columns.iter().all(|column| block.contains(column));
+    header.blocks().into_iter().find(holds)
 }
 
 /// The fields of the longest row of the header of a text file; none in a workbook, where rows have no
