@@ -246,7 +246,7 @@ const CASES: &[Case] = &[
         folder: "F68-valoare",
         kind: "layout",
         tries: &[
-            plain(Read(&[("100004", 0.0), ("10006", 0.1)], "3181 units")),
+            plain(Read(&[("100004", 0.0), ("10006", 0.1)], "3181 rows used")),
             plain(Drafted(
                 "nat.csv",
                 &[
