@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use super::audit;
+use super::diagnostics::influences;
 use super::evaluate::{Memo, evaluate};
 use super::method::Method;
 use super::node::Graph;
@@ -51,7 +52,11 @@ pub fn compute(
         let scope = super::outputs::scope(output, &one.result.id, &nodes, &graph.measured);
         columns.keep(&scope, &output.steps, &one.walk);
     }
-    let index = index(&graph, &nodes, produced, columns.columns);
+    let mut index = index(&graph, &nodes, produced, columns.columns);
+    for (result, columns) in index.nodes.iter_mut().zip(&nodes) {
+        let found = influences(&graph, columns);
+        result.weights.iter_mut().zip(found).for_each(|(weight, found)| weight.influence = found);
+    }
     if trace == TraceMode::Keep {
         findings.extend(audit::index(method, &index));
     }
@@ -59,7 +64,7 @@ pub fn compute(
 }
 
 /// Computes an index under a variant, of every node only what the memo does not know. Neither steps
-/// nor findings are kept.
+/// nor findings are kept, and no influence is measured.
 pub fn recompute(graph: &Graph<'_>, variant: &Variant, memo: &mut Memo) -> Index {
     let evaluation = evaluate(graph, variant, memo);
     let measured = variant.measured(graph.method, &graph.measured);
@@ -83,7 +88,7 @@ fn index(
             words: measured.and_then(|it| it.words.as_deref()).unwrap_or_default().to_vec(),
             level: measured.map_or_else(|| UNIT.to_owned(), |it| it.level.clone()),
             distinct: columns.distinct(&graph.ranked),
-            weights: columns.weights(graph, at).to_vec(),
+            weights: columns.weights(graph, at),
         }
     };
     Index {

@@ -8,6 +8,7 @@ use serde::{Deserialize, Serialize};
 use super::aggregate::{Combine, MissingChildren, Weights};
 use super::class::Class;
 use super::formula::Formula;
+use super::stats;
 use super::steps::Step;
 use crate::language::Label;
 
@@ -190,6 +191,17 @@ impl Aggregate {
             combine: Combine::Arithmetic,
             missing: MissingChildren::default(),
         }
+    }
+
+    /// The weights by which children are added up, of those `used`; `None` where they make their
+    /// parent in another way.
+    pub(crate) fn adding(&self, used: &[f64]) -> Option<Vec<f64>> {
+        let total = match self.combine {
+            Combine::Arithmetic if self.rescale => stats::sum(used.iter().copied()),
+            Combine::Arithmetic | Combine::Sum => 1.0,
+            _ => return None,
+        };
+        (total != 0.0).then(|| used.iter().map(|weight| weight / total).collect())
     }
 }
 

@@ -36,7 +36,7 @@ pub(crate) use figures::{Figures, Unscored};
 pub use formula::{Facts, Formula, Operand};
 pub(crate) use method::Method;
 pub use node::Graph;
-pub use result::{ChildWeight, Index, OutputColumn, TraceMode};
+pub use result::{ChildWeight, Index, Influence, OutputColumn, TraceMode};
 pub(crate) use result::{NodeResult, OutputResult, SummaryResult, TraceColumn};
 pub use variant::{MeasuredValue, Variant};
 

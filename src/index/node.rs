@@ -7,7 +7,7 @@ use std::sync::{Arc, OnceLock};
 use super::aggregate::combine::{Children, Combined};
 use super::levels::{Answers, Measured, Sources};
 use super::method::{Aggregate, Method, Origin};
-use super::result::ChildWeight;
+use super::result::{ChildWeight, Influence};
 use super::steps::{Step, StepContext};
 use super::variant::Change;
 use super::{Column, Formula, Mark, stats};
@@ -82,7 +82,6 @@ pub(crate) struct NodeColumns {
     /// What it was made from.
     pub(crate) basis: Basis,
     distinct: OnceLock<usize>,
-    weights: OnceLock<Vec<ChildWeight>>,
 }
 
 /// What a node was made from, with what there is to say about it.
@@ -110,6 +109,8 @@ pub(crate) struct Combination {
     pub(crate) combined: Combined,
     /// Whether contributions can be read from it: a weighted mean or sum of children as they are.
     pub(crate) is_plain: bool,
+    /// The weights by which children are added up, where they are.
+    pub(crate) adding: Option<Vec<f64>>,
     /// Whether weights are scaled to sum to 1.
     pub(crate) rescale: bool,
 }
@@ -269,7 +270,6 @@ impl Graph<'_> {
             sign: unused(scope.sign, steps),
             basis,
             distinct: OnceLock::new(),
-            weights: OnceLock::new(),
         };
         Computed { columns, entering, own }
     }
@@ -345,6 +345,7 @@ impl Graph<'_> {
         let combination = Combination {
             children: children.iter().map(|child| child.node).collect(),
             columns,
+            adding: aggregate.adding(&combined.weights),
             combined,
             is_plain: aggregate.combine.is_linear() && aggregate.each.is_empty(),
             rescale: aggregate.rescale,
@@ -374,25 +375,19 @@ impl NodeColumns {
         *self.distinct.get_or_init(count)
     }
 
-    /// Nominal and effective weights of all children of the method's node at that position; those
-    /// that were left out have none.
-    pub(crate) fn weights(&self, graph: &Graph<'_>, at: usize) -> &[ChildWeight] {
-        self.weights.get_or_init(|| {
-            let Basis::Children(combination) = &self.basis else { return Vec::new() };
-            let nominal = combination.nominal();
-            let parent = stats::base_or_nan(combination.combined.column.values(), &graph.ranked);
-            let weight = |&child: &usize| {
-                let taking_part = combination.children.iter().position(|&node| node == child);
-                let effective = taking_part.and_then(|child| {
-                    stats::pearson(combination.columns[child].values(), &parent).map(|r| r * r)
-                });
-                ChildWeight {
-                    child: graph.method.nodes[child].id.clone(),
-                    nominal: taking_part.map_or(0.0, |child| nominal[child]),
-                    effective,
-                }
-            };
-            graph.inputs[at].iter().map(weight).collect()
-        })
+    /// Nominal weights of all children of the method's node at that position; those that were left out
+    /// have none.
+    pub(crate) fn weights(&self, graph: &Graph<'_>, at: usize) -> Vec<ChildWeight> {
+        let Basis::Children(combination) = &self.basis else { return Vec::new() };
+        let nominal = combination.nominal();
+        let weight = |&child: &usize| {
+            let taking_part = combination.children.iter().position(|&node| node == child);
+            ChildWeight {
+                child: graph.method.nodes[child].id.clone(),
+                nominal: taking_part.map_or(0.0, |child| nominal[child]),
+                influence: Influence::default(),
+            }
+        };
+        graph.inputs[at].iter().map(weight).collect()
     }
 }

@@ -33,8 +33,8 @@ pub struct NodeResult {
     pub level: String,
     /// Distinct values among the ranked units, after the steps.
     pub distinct: usize,
-    /// For an aggregate: nominal weight of each child, scaled to sum 1, and effective weight
-    /// (squared correlation with the parent), in the order of its children.
+    /// For an aggregate: nominal weight of each child, scaled to sum 1, and how the child works in it,
+    /// in the order of its children.
     pub weights: Vec<ChildWeight>,
 }
 
@@ -55,9 +55,26 @@ pub struct ChildWeight {
     pub child: String,
     /// Weight used, after any rescaling of the whole list.
     pub nominal: f64,
-    /// Squared Pearson correlation of the child with the parent (Paruolo, Saisana, Saltelli 2013);
-    /// `None` where one of them is constant.
+    /// How it works in the parent, of which [`recompute`](super::recompute) says nothing.
+    pub influence: Influence,
+}
+
+/// How a child, as it enters, works in its parent before the parent's own steps, over the units of
+/// the distribution. A figure that does not exist is `None`: a correlation with a constant, an effective weight of a
+/// child without weight.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub struct Influence {
+    /// Pearson's coefficient with the parent: below 0 the child works against it. Its square, r², is
+    /// the share of the parent's variance that a straight line over the child explains.
+    pub pearson: Option<f64>,
+    /// The correlation ratio S: the share of the parent's variance that lies between groups of similar
+    /// values of the child, whatever the shape of the relation.
+    pub ratio: Option<f64>,
+    /// The effective weight: S of the child over the sum of S of all children.
     pub effective: Option<f64>,
+    /// The covariance share w·cov(x, y)/var(y) where children are added up, by the weights by which
+    /// they are: shares sum to 1 where no child is missing, and one below 0 takes variance away.
+    pub covariance: Option<f64>,
 }
 
 /// An output column.

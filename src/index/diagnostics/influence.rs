@@ -2,11 +2,14 @@
 
 use std::collections::BTreeMap;
 
+use crate::index::Column;
 use crate::index::method::{Method, Origin};
-use crate::index::result::Index;
+use crate::index::node::{Basis, Graph, NodeColumns};
+use crate::index::result::{Index, Influence};
 use crate::index::stats::{self, Matrix, eigen};
 
-/// Groups into which a child is cut for the correlation ratio.
+/// Groups into which a child is cut for the correlation ratio, at most: as many as there are units in
+/// each of them when units are few, so that groups of one do not explain everything.
 const GROUPS: usize = 20;
 
 /// The nominal weight of every descendant of a node in it: products of weights along the tree, each
@@ -29,9 +32,47 @@ pub fn tree_weights(method: &Method, index: &Index, root: usize) -> Vec<f64> {
     weights
 }
 
+/// How each child of a node works in it; empty for a node without children.
+///
+/// The effective weight of a child is S/ΣS, S being its [`correlation_ratio`]. Sources: P. Paruolo, M.
+/// Saisana, A. Saltelli (2013), below; W. Becker, M. Saisana, P. Paruolo, I. Vandecasteele, "Weights
+/// and importance in composite indicators", Ecological Indicators 80 (2017).
+pub(crate) fn influences(graph: &Graph<'_>, columns: &NodeColumns) -> Vec<Influence> {
+    let Basis::Children(combination) = &columns.basis else { return Vec::new() };
+    let parent = stats::base_or_nan(combination.combined.column.values(), &graph.ranked);
+    let weights = &combination.combined.weights;
+    let weighty = |at: &usize| weights[*at] != 0.0;
+    let ratio = |at: usize| correlation_ratio(combination.columns[at].values(), &parent);
+    let ratios: Vec<Option<f64>> =
+        (0..weights.len()).map(|at| Some(at).filter(weighty).and_then(ratio)).collect();
+    let total = stats::sum(ratios.iter().copied().flatten());
+    let measured = |(at, column): (usize, &Column)| Influence {
+        pearson: stats::pearson(column.values(), &parent),
+        ratio: ratios[at],
+        effective: ratios[at].filter(|_| total > 0.0).map(|ratio| ratio / total),
+        covariance: combination
+            .adding
+            .as_ref()
+            .filter(|_| weights[at] != 0.0)
+            .and_then(|adding| covariance_share(column.values(), &parent, adding[at])),
+    };
+    combination.columns.iter().enumerate().map(measured).collect()
+}
+
+/// The share w·cov(x, y)/var(y) of a part `x` of a sum `y` in which it has the weight `w`, over the
+/// units that have both; `None` where the sum does not vary over them.
+pub(crate) fn covariance_share(part: &[f64], whole: &[f64], weight: f64) -> Option<f64> {
+    let known = |(x, y): (&f64, &f64)| if x.is_nan() { f64::NAN } else { *y };
+    let own: Vec<f64> = part.iter().zip(whole).map(known).collect();
+    let present = stats::present(&own);
+    let varies = stats::minimum(&present) < stats::maximum(&present);
+    Some(weight * covariance(part, whole)? / covariance(&own, &own).filter(|_| varies)?)
+}
+
 /// Pearson's correlation ratio: the share of the parent's variance that lies between groups of
 /// units with similar values of the child (twenty groups of about equal size; equal values are
-/// never split). Unlike a correlation it sees curved relations too. `None` without variance.
+/// never split; of fewer than 400 units √n groups). Unlike a correlation it sees curved relations
+/// too. `None` without variance.
 ///
 /// Source: P. Paruolo, M. Saisana, A. Saltelli, "Ratings and rankings: voodoo or science?", Journal
 /// of the Royal Statistical Society A 176 (2013), with groups in place of their kernel smoother.
@@ -44,10 +85,12 @@ pub(crate) fn correlation_ratio(child: &[f64], parent: &[f64]) -> Option<f64> {
         .collect();
     // the sort is stable: equal values stay in register order
     pairs.sort_by(|a, b| a.0.total_cmp(&b.0));
+    let most = GROUPS.min(pairs.len().isqrt());
+    let asked = |at: usize| at * most / pairs.len();
     let (mut groups, mut group) = (vec![0_u32; pairs.len()], 0_u32);
     for at in 1..pairs.len() {
-        let boundary = (at * GROUPS / pairs.len()) > ((at - 1) * GROUPS / pairs.len());
-        let pending = boundary || groups_behind(at, pairs.len(), group);
+        // fewer groups were begun than the position asks for where equal values stood at a boundary
+        let pending = asked(at) > asked(at - 1) || (group as usize) < asked(at);
         if pending && pairs[at].0.total_cmp(&pairs[at - 1].0).is_ne() {
             group += 1;
         }
@@ -55,12 +98,6 @@ pub(crate) fn correlation_ratio(child: &[f64], parent: &[f64]) -> Option<f64> {
     }
     let parents: Vec<f64> = pairs.iter().map(|pair| pair.1).collect();
     between_areas(&parents, &groups)
-}
-
-/// Whether fewer groups were begun than the position asks for, because equal values stood at the
-/// boundary.
-fn groups_behind(at: usize, n: usize, group: u32) -> bool {
-    (group as usize) < at * GROUPS / n
 }
 
 /// `Σn_a(mean_a - mean)²/Σ(x - mean)²` over the areas of the units; NaN values are left out. `None`

@@ -9,12 +9,12 @@ pub(crate) use description::Description;
 pub use description::{compound_growth, describe, fitted_change};
 pub(crate) use grain::Grain;
 pub(crate) use influence::Components;
-pub(crate) use influence::{between_areas, correlation_ratio};
+pub(crate) use influence::{between_areas, influences};
 pub use influence::{components, cronbach_alpha, tree_weights};
 pub(crate) use resolution::resolution;
 
 use super::method::{Aggregate, Method, Origin};
-use super::result::Index;
+use super::result::{ChildWeight, Index};
 use super::stats::{Links, base_or_nan};
 use crate::register::Register;
 
@@ -72,25 +72,8 @@ pub(crate) struct FamilyStatistics {
     pub alpha: Option<f64>,
     /// The principal components of its children.
     pub components: Option<Components>,
-    /// For each child: nominal weight, effective weight, Pearson's coefficient with the parent, and
-    /// the correlation ratio.
-    pub influence: Vec<Influence>,
-}
-
-/// The influence of a child on its parent.
-#[derive(Clone, Debug, PartialEq)]
-pub(crate) struct Influence {
-    /// The child.
-    pub child: String,
-    /// Weight used.
-    pub nominal: f64,
-    /// Squared correlation of the child, as it enters, with the parent.
-    pub effective: Option<f64>,
-    /// Pearson's coefficient with the parent; below 0 the child works against it.
-    pub pearson: Option<f64>,
-    /// Pearson's correlation ratio: the share of the parent's variance that the child explains in
-    /// any shape.
-    pub ratio: Option<f64>,
+    /// For each child its weight, and how it works in the parent.
+    pub influence: Vec<ChildWeight>,
 }
 
 /// The statistics of an index over its ranked units; variance between the areas of the register
@@ -140,21 +123,12 @@ fn family(method: &Method, index: &Index, at: usize, aggregate: &Aggregate) -> F
         .iter()
         .map(|child| base_or_nan(index.nodes[child.node].value.values(), &index.ranked))
         .collect();
-    let parent = base_or_nan(index.nodes[at].raw.values(), &index.ranked);
     let views: Vec<&[f64]> = columns.iter().map(Vec::as_slice).collect();
-    let influence =
-        index.nodes[at].weights.iter().zip(&columns).map(|(weight, column)| Influence {
-            child: weight.child.clone(),
-            nominal: weight.nominal,
-            effective: weight.effective,
-            pearson: super::stats::pearson(column, &parent),
-            ratio: correlation_ratio(column, &parent),
-        });
     FamilyStatistics {
         id: method.nodes[at].id.clone(),
         alpha: cronbach_alpha(&views),
         components: components(&views),
-        influence: influence.collect(),
+        influence: index.nodes[at].weights.clone(),
     }
 }
 

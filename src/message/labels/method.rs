@@ -33,7 +33,7 @@ labels! { METHOD_LABELS:
     WEIGHT_ORIGIN = "De unde vine ponderea", "Where the weight comes from";
     WEIGHT_DECLARED = "Pondere declarată", "Declared weight";
     WEIGHT_NOMINAL = "Pondere folosită", "Weight used";
-    WEIGHT_EFFECTIVE = "Pondere efectivă (r²)", "Effective weight (r²)";
+    WEIGHT_EFFECTIVE = "Pondere efectivă", "Effective weight";
     REQUIRE = "componente necesare", "components required";
     SHOWS = "Arată", "Shows";
     CLASS_RULE = "Clase", "Classes";
@@ -64,7 +64,7 @@ labels! { METHOD_LABELS:
     SECTION_CORRELATIONS = "Corelații între indicatori", "Correlations between indicators";
     ABOUT_CORRELATIONS = "Între valorile de după pași, la nivelul mai larg al celor doi: o valoare de județ se numără o dată, nu pentru fiecare comună; n este numărul ariilor; indicatorul mai fin intră cu media fiecărei arii. De la 0,9 doi indicatori spun aproape același lucru, de la –0,9 în jos unul opusul celuilalt. Valorile p au patru cifre semnificative.", "Between the values after their steps, at the coarser level of the two: a value of a county counts once, not for each commune; n is the number of areas; the finer of the two enters with its mean in each area. From 0.9 on two indicators say nearly the same, from -0.9 down the opposite of each other. P-values have four significant digits.";
     SECTION_INFLUENCE = "Influența componentelor", "Influence of components";
-    ABOUT_INFLUENCE = "Ponderea folosită lângă cea efectivă (r²) și raportul de corelație: o pondere declarată nu este o influență.", "The weight used beside the effective one (r²) and the correlation ratio: a declared weight is not an influence.";
+    ABOUT_INFLUENCE = "Ponderea folosită lângă cea efectivă: o pondere declarată nu este o influență. Ponderea efectivă este raportul de corelație al componentei împărțit la suma celor ale tuturor componentelor (Paruolo, Saisana, Saltelli 2013); raportul de corelație este partea din varianța agregatului dintre grupuri cu valori apropiate ale componentei; partea din covarianță este w·cov(x, y)/var(y), unde componentele se adună; r² este pătratul corelației.", "The weight used beside the effective one: a declared weight is not an influence. The effective weight is the correlation ratio of the component over the sum of those of all components (Paruolo, Saisana, Saltelli 2013); the correlation ratio is the share of the aggregate's variance between groups of similar values of the component; the covariance share is w·cov(x, y)/var(y), where components are added up; r² is the square of the correlation.";
     SECTION_COMPONENTS = "Componente principale", "Principal components";
     ABOUT_COMPONENTS = "Ale matricei de corelație a componentelor fiecărui agregat, pe unitățile care le au pe toate.", "Of the correlation matrix of the components of each aggregate, over the units that have all of them.";
     STAGE = "Etapă (nivel de măsurare)", "Stage (level of measurement)";
@@ -94,6 +94,8 @@ labels! { METHOD_LABELS:
     NOTE_REDUNDANT = "Observație", "Remark";
     SAY_THE_SAME = "spun aproape același lucru", "say nearly the same";
     SAY_THE_OPPOSITE = "spun unul opusul celuilalt", "say the opposite of each other";
+    COVARIANCE_SHARE = "Parte din covarianță", "Covariance share";
+    R_SQUARED = "r²", "r²";
     CORRELATION_RATIO = "Raport de corelație", "Correlation ratio";
     ALPHA = "Alfa Cronbach al agregatului", "Cronbach's alpha of the aggregate";
     COMPONENT = "Componenta nr.", "Component no.";

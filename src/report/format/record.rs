@@ -294,7 +294,7 @@ const MEANINGS: &[(&str, Words)] = &[
         "tables/influence.csv",
         Words::new(
             "ponderea folosită și cea efectivă a fiecărei componente, alfa Cronbach",
-            "weight used and effective weight of each component, Cronbach's alpha",
+            "weight used, effective weight and covariance share of each component, r², Cronbach's alpha",
         ),
     ),
     (

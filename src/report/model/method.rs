@@ -156,7 +156,7 @@ impl<'a> MethodTables<'_, 'a> {
                 origin: origin.clone(),
                 declared: child.weight,
                 nominal: weight.nominal,
-                effective: weight.effective,
+                effective: weight.influence.effective,
                 id: &weight.child,
             }));
         }

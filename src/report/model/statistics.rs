@@ -2,12 +2,11 @@
 
 use super::column::{Column, Kind};
 use super::table::{Table, Titled};
-use crate::index::Figures;
 use crate::index::diagnostics::{
-    self, Components, Description, FamilyStatistics, Influence, OPPOSED, Pair, REDUNDANT,
-    Statistics,
+    self, Components, Description, FamilyStatistics, OPPOSED, Pair, REDUNDANT, Statistics,
 };
 use crate::index::stats::{Link, Links, significant};
+use crate::index::{ChildWeight, Figures, Influence};
 use crate::language::{Language, Words, decimals};
 use crate::message::labels;
 use crate::register::{NATIONAL, UNIT};
@@ -275,30 +274,35 @@ impl<'a> Tables<'_, 'a> {
 
     /// A row for each child of each parent.
     fn influence(&self, all: &Statistics) -> Table<'a> {
-        let rows: Vec<(&FamilyStatistics, &Influence)> = all
+        let rows: Vec<(&FamilyStatistics, &ChildWeight)> = all
             .families
             .iter()
             .flat_map(|family| family.influence.iter().map(move |child| (family, child)))
             .collect();
-        let distinct = |(_, child): &(&FamilyStatistics, &Influence)| {
+        let distinct = |(_, child): &(&FamilyStatistics, &ChildWeight)| {
             let node = self.figures.method.node(&child.child);
             node.map(|node| self.figures.index.nodes[node].distinct as f64)
         };
         let parents = rows.iter().map(|(family, _)| family.id.as_str());
         let children = rows.iter().map(|(_, child)| child.child.as_str());
         let number =
-            |id: &str, words, of: &dyn Fn(&(&FamilyStatistics, &Influence)) -> Option<f64>| {
+            |id: &str, words, of: &dyn Fn(&(&FamilyStatistics, &ChildWeight)) -> Option<f64>| {
                 self.numbers(id, words, rows.iter().map(of)).shown_as(Kind::Decimals(3))
             };
+        let share = |id: &str, words, of: fn(&Influence) -> Option<f64>| {
+            number(id, words, &|(_, child)| of(&child.influence)).shown_as(Kind::Percent)
+        };
         let mut table = Table::default();
         table.extend(self.nodes("parent", labels::PARENT, parents));
         table.extend(self.nodes("child", labels::CHILD, children));
-        table.push(number("nominal", labels::WEIGHT_NOMINAL, &|(_, child)| Some(child.nominal)));
-        let effective = number("effective", labels::WEIGHT_EFFECTIVE, &|(_, it)| it.effective);
-        table.push(effective.shown_as(Kind::Percent));
-        table.push(number("pearson", labels::PEARSON, &|(_, child)| child.pearson));
-        let ratio = number("correlation_ratio", labels::CORRELATION_RATIO, &|(_, it)| it.ratio);
-        table.push(ratio.shown_as(Kind::Percent));
+        let nominal = number("nominal", labels::WEIGHT_NOMINAL, &|(_, it)| Some(it.nominal));
+        table.push(nominal.shown_as(Kind::Percent));
+        table.push(share("effective", labels::WEIGHT_EFFECTIVE, |it| it.effective));
+        table.push(share("covariance_share", labels::COVARIANCE_SHARE, |it| it.covariance));
+        let pearson = |(_, child): &(&FamilyStatistics, &ChildWeight)| child.influence.pearson;
+        table.push(number("pearson", labels::PEARSON, &pearson));
+        table.push(share("r_squared", labels::R_SQUARED, |it| it.pearson.map(|r| r * r)));
+        table.push(share("correlation_ratio", labels::CORRELATION_RATIO, |it| it.ratio));
         let distinct = number("distinct", labels::COUNT_DISTINCT, &distinct);
         table.push(distinct.shown_as(Kind::Decimals(0)).only_on_sheets());
         table.push(number("alpha", labels::ALPHA, &|(family, _)| family.alpha));
