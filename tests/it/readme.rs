@@ -12,6 +12,9 @@ use crate::command::Case;
 /// What a mark looks like; a command may say that a word of the README's study is misspelt.
 const MARK: (&str, &str) = ("<!-- output: ", " -->");
 
+/// A mark above a block that is a file of the shared folder.
+const FILE: &str = "<!-- file: ";
+
 #[test]
 fn the_readme_and_the_docs_show_what_the_command_prints() {
     let root = Path::new(env!("CARGO_MANIFEST_DIR"));
@@ -21,7 +24,9 @@ fn the_readme_and_the_docs_show_what_the_command_prints() {
         docs.filter(|path| path.extension() == Some("md".as_ref())).collect();
     docs.sort();
     let study = first_study(&fs::read_to_string(&readme).unwrap());
-    let case = Case::new().file("study.toml", study);
+    let case = files(&fs::read_to_string(&readme).unwrap())
+        .into_iter()
+        .fold(Case::new().file("study.toml", study), |case, (name, text)| case.file(&name, text));
     let mut blocks = 0;
     for path in std::iter::once(readme).chain(docs) {
         let shown = fs::read_to_string(&path).unwrap();
@@ -38,6 +43,19 @@ fn the_readme_and_the_docs_show_what_the_command_prints() {
         }
     }
     assert!(blocks >= 4, "only {blocks} blocks are made again");
+}
+
+/// The files that a page shows, with their names.
+fn files(page: &str) -> Vec<(String, String)> {
+    let marked = page.split(FILE).skip(1);
+    marked
+        .map(|rest| {
+            let (name, below) = rest.split_once(MARK.1).unwrap();
+            let mut parts = below.splitn(3, "```");
+            let block = parts.nth(1).unwrap();
+            (name.to_owned(), block.split_once('\n').unwrap().1.to_owned())
+        })
+        .collect()
 }
 
 /// A page with the blocks under its marks made again.

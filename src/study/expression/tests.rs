@@ -365,3 +365,23 @@ fn what_is_left_out_is_told_from_what_is_undefined() {
     assert_eq!(found[..2], [Some(1.0), None]);
     assert!(found[2].is_some_and(f64::is_nan));
 }
+
+/// The table of formulas of the README: every row gives what it says.
+#[test]
+fn the_readme_says_what_formulas_give() {
+    let readme = include_str!("../../../README.md");
+    let cell = |text: &str| match text {
+        "missing" => NONE,
+        "infinite" => f64::INFINITY,
+        number => number.parse().unwrap_or_else(|_| panic!("`{number}` is not a number")),
+    };
+    let rows = readme.lines().skip_while(|line| !line.starts_with("| formula | `a` |")).skip(2);
+    let mut tried = 0;
+    for row in rows.take_while(|line| line.starts_with("| `")) {
+        let cells: Vec<&str> = row.split('|').map(str::trim).collect();
+        let [_, formula, a, b, gives, ..] = cells[..] else { panic!("{row}") };
+        number(formula.trim_matches('`'), cell(a), cell(b), cell(gives));
+        tried += 1;
+    }
+    assert_eq!(tried, 11);
+}
