@@ -1,10 +1,14 @@
-//! Selections of national size: `cargo bench --bench selection`.
+//! Selections of national size: `cargo bench --bench selection`. At the end three crossing quotas are
+//! timed beside `HiGHS`, where `python3` has `highspy`.
+#![expect(clippy::print_stdout, clippy::unwrap_used, reason = "a bench prints and may panic")]
+#![expect(clippy::disallowed_methods, reason = "a bench reads the clock")]
 
+mod crossing;
 mod parishes;
 
 use std::collections::BTreeMap;
 
-use criterion::{Criterion, criterion_group, criterion_main};
+use criterion::{Criterion, criterion_group};
 use parishes::{Draws, parishes, shared_costs, unions};
 use risk_index::selection::{
     Budget, Candidate, Classification, History, Limit, Limits, Objective, Phase, Pool, Programme,
@@ -17,7 +21,7 @@ const COUNTIES: usize = 42;
 /// Grids of communes that make about 10,000 candidates for unions.
 const GRIDS: usize = 48;
 
-/// Units in 42 counties and two kinds; about every tenth is a town.
+/// Units in 42 counties, two kinds and five sizes; about every tenth is a town.
 fn country() -> Pool {
     let mut draws = Draws(7);
     let candidates = (0..UNITS)
@@ -27,7 +31,11 @@ fn country() -> Pool {
             Candidate {
                 code: format!("{:06}", 10_000 + at),
                 score: Some((hardship + draws.below(300_000)) as f64 / 1_000_000.0),
-                groups: vec![Some(at % COUNTIES), Some(usize::from(draws.below(10) == 0))],
+                groups: vec![
+                    Some(at % COUNTIES),
+                    Some(usize::from(draws.below(10) == 0)),
+                    Some(usize::try_from((population - 400) / 1_200).unwrap()),
+                ],
                 people: population * (5 + hardship / 40_000) / 100,
                 population,
                 cost: Some(100 * (120_000 + 15 * population + draws.below(60_000))),
@@ -42,6 +50,7 @@ fn country() -> Pool {
                 groups: (0..COUNTIES).map(|c| format!("{c:02}")).collect(),
             },
             Classification { id: "kind".into(), groups: vec!["commune".into(), "town".into()] },
+            Classification { id: "size".into(), groups: (0..5).map(|s| format!("{s}")).collect() },
         ],
         candidates,
         ..Pool::default()
@@ -96,6 +105,12 @@ fn bench(criterion: &mut Criterion) {
     };
     run("county and kind quotas, priority", &crossing(Rule::Priority), &country);
     run("county and kind quotas, score", &crossing(Rule::Coverage(Objective::Score)), &country);
+    for places in crossing::PLACES {
+        let name = |by: &str| format!("three crossing quotas, {places} places, {by}");
+        run(&name("priority"), &crossing::three_quotas(Rule::Priority, places), &country);
+        let by_score = Rule::Coverage(Objective::Score);
+        run(&name("score"), &crossing::three_quotas(by_score, places), &country);
+    }
     run("money by priority, 42 minima", &money_by_priority(), &country);
     run("money for score, 42 minima", &money(Objective::Score), &country);
     run("money for people, 42 minima", &money(Objective::People), &country);
@@ -108,4 +123,9 @@ fn bench(criterion: &mut Criterion) {
 }
 
 criterion_group!(benches, bench);
-criterion_main!(benches);
+
+fn main() {
+    benches();
+    Criterion::default().configure_from_args().final_summary();
+    crossing::beside_highs(&country());
+}

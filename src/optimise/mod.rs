@@ -11,16 +11,18 @@
 //! | one laminar family | greedy walk ([`laminar`]) | greedy walk |
 //! | the same and money | [`circulation`] | Lagrangian bound and label search |
 //! | two crossing families | [`circulation`] | [`circulation`]; with money Lagrangian bound and label search |
-//! | more | [`branch_and_bound`] | Lagrangian bound ([`lagrangian`]), [`label_search`], [`branch_and_bound`] |
+//! | more | [`class_counts`]; with money [`branch_and_bound`] | Lagrangian bound ([`lagrangian`]), [`label_search`], [`branch_and_bound`] |
 //!
 //! Units that may join in projects make a set packing problem: [`packing`].
 
 mod branch_and_bound;
 mod circulation;
+mod class_counts;
 mod label_search;
 mod labels;
 mod lagrangian;
 mod laminar;
+mod master;
 mod packing;
 mod problem;
 
@@ -125,7 +127,10 @@ pub(crate) fn solve(
         (Criterion::Priority, Some(_), Laminarity::Laminar(family)) => flow(family, &none),
         (Criterion::Coverage, None, Laminarity::TwoFamilies(one, two))
         | (Criterion::Priority, _, Laminarity::TwoFamilies(one, two)) => flow(one, two),
-        (Criterion::Priority, _, Laminarity::General(..)) => {
+        (Criterion::Priority, None, Laminarity::General(..)) => {
+            class_counts::by_priority(lean, &classes, nodes)
+        }
+        (Criterion::Priority, Some(_), Laminarity::General(..)) => {
             branch_and_bound::by_priority(lean, nodes)
         }
         (Criterion::Coverage, Some(_), _) | (Criterion::Coverage, _, Laminarity::General(..)) => {

@@ -3,15 +3,16 @@
 //! With a price on every place of a row and on every ban, no choice within the side constraints sums
 //! to more than the price of all that is there plus the best choice of each component at those prices
 //! (the dual bound, as in `optimise::lagrangian`, here with many prices). Prices start so high that
-//! few columns are left to look at, and go where the restricted master programme of [`super::master`]
-//! asks for them (column generation, seen from its dual).
+//! few columns are left to look at, and go where the restricted master programme of
+//! [`crate::optimise::master`] asks for them (column generation, seen from its dual).
 
 use std::cmp::{Ordering, Reverse};
 use std::collections::BTreeSet;
 use std::rc::Rc;
 
 use super::components::{ColumnIndex, ComponentIndex, NEVER, Optimum, Packing, SideRow};
-use super::master::{Prices, RestrictedMaster, Scaling, TrustRegion};
+use super::prices::{Prices, Scaling};
+use crate::optimise::master::{RestrictedMaster, TrustRegion};
 use crate::optimise::problem::{IndexVec, Row};
 
 /// Prices that are looked at.

@@ -6,14 +6,14 @@
 //! projects, then the higher partner.
 //!
 //! Units that may join are few and lie close together, so a choice falls into connected components
-//! ([`components`]); rows and money tie them together and are priced ([`bound`], [`master`]). Below
+//! ([`components`]); rows and money tie them together and are priced ([`bound`], [`prices`]). Below
 //! the dual bound a label search finds the best choice of each component ([`component_labels`]) and
 //! of all together ([`search`]). Under priority a walk decides who is covered first ([`walk`]).
 
 mod bound;
 mod component_labels;
 mod components;
-mod master;
+mod prices;
 mod search;
 mod walk;
 

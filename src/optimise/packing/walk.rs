@@ -14,7 +14,7 @@ use super::component_labels::SuffixBound;
 use super::components::{
     Column, ColumnIndex, ComponentIndex, Optimum, Packing, SideConstraints, SideRow, VertexOrder,
 };
-use super::master::Prices;
+use super::prices::Prices;
 use super::search::{Effort, search};
 use crate::optimise::labels::{Bracket, Found};
 use crate::optimise::problem::{IndexVec, Position, Problem, Rank, Row, RowIndex, Unit, count};
