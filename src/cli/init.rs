@@ -5,7 +5,9 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use risk_index::ingest::Inputs;
-use risk_index::inspect::{self, NewStudy, Portrait};
+use risk_index::inspect::{self, Folder, NewStudy, Portrait};
+use risk_index::language::Language;
+use risk_index::quality::Message;
 use risk_index::register::{Matcher, bundled};
 use risk_index::report::write_file;
 use risk_index::run::demo;
@@ -23,9 +25,9 @@ pub(crate) struct Args {
     #[arg(default_value = ".", value_name = "DIR")]
     folder: PathBuf,
 
-    /// Look at every file in FOLDER and below, copy those that can be sources to DIR/inputs, and
-    /// write their `[[source]]` blocks with a methodology to begin with; files that cannot be sources
-    /// are named in comments with the reason
+    /// Look at every file in FOLDER and below, find the columns that the bundled methodology asks for,
+    /// write a study of them with what is missing or in doubt at its top, and copy the files that it
+    /// reads to DIR/inputs; other files are named with the reason
     #[arg(long, value_name = "FOLDER", conflicts_with = "demo")]
     from: Option<PathBuf>,
 
@@ -40,6 +42,9 @@ pub(crate) struct Args {
 /// Where a study keeps its files.
 const INPUTS: &str = "inputs";
 
+/// The language of what is written and said.
+const LANGUAGE: Language = Language::En;
+
 /// A file to be written: its name in the study's folder, and its bytes.
 type Planned<'a> = (String, Cow<'a, [u8]>);
 
@@ -49,7 +54,7 @@ pub(crate) fn run(args: &Args, console: &Console) -> Result<Outcome, Failure> {
     } else if let Some(from) = &args.from {
         of_folder(args, from, console)?
     } else {
-        texts(inspect::empty_study())
+        vec![study_file(inspect::empty_study(LANGUAGE))]
     };
     let shown = args.folder.display();
     for (name, _) in &planned {
@@ -78,11 +83,8 @@ fn files(count: usize) -> String {
     if count == 1 { "1 file".to_owned() } else { format!("{count} files") }
 }
 
-fn texts(new: NewStudy) -> Vec<Planned<'static>> {
-    let mut planned = vec![("study.toml".to_owned(), Cow::Owned(new.study.into_bytes()))];
-    let method = new.method.map(|text| ("method.toml".to_owned(), Cow::Owned(text.into_bytes())));
-    planned.extend(method);
-    planned
+fn study_file(text: String) -> Planned<'static> {
+    ("study.toml".to_owned(), Cow::Owned(text.into_bytes()))
 }
 
 fn demonstration() -> Result<Vec<Planned<'static>>, Failure> {
@@ -94,17 +96,19 @@ fn demonstration() -> Result<Vec<Planned<'static>>, Failure> {
     Ok(planned)
 }
 
-/// The study of a folder's files, and copies of those that can be sources.
+/// The study of a folder's files, and copies of those that it reads.
 fn of_folder(
     args: &Args,
     from: &Path,
     console: &Console,
 ) -> Result<Vec<Planned<'static>>, Failure> {
-    let mut names = Vec::new();
-    walk(from, "", &mut names).context(|| format!("cannot look into `{}`", from.display()))?;
+    let mut found = Found::default();
+    found.walk(from, "").context(|| format!("cannot look into `{}`", from.display()))?;
+    let Found { mut names, mut beside } = found;
     names.sort();
+    beside.sort();
     if names.is_empty() {
-        return Err(Failure::new(format!("there is no file in `{}`", from.display())));
+        return Err(Failure::new(format!("there is no file to read in `{}`", from.display())));
     }
     let who = bundled("ro-uat-2025").expect("the register is bundled");
     let matcher = Matcher::new(&who.register, &who.gazetteer, &who.aliases);
@@ -117,18 +121,12 @@ fn of_folder(
         Some(inside) => format!("{inside}/{name}"),
         None => format!("{INPUTS}/{name}"),
     };
-    let new = inspect::study_of(&portraits, called);
-    let sources = new.sources.clone();
-    let without = portraits.len() - sources.len();
-    console.say(&format!(
-        "looked at {}: {} can be {}, {without} cannot; the study says why",
-        files(portraits.len()),
-        sources.len(),
-        if sources.len() == 1 { "a source" } else { "sources" },
-    ))?;
-    let mut planned = texts(new);
+    let folder = Folder { inputs: &inputs, matcher: &matcher, language: LANGUAGE };
+    let new = inspect::study_of(&portraits, &beside, &folder, called);
+    tell(&new, console)?;
+    let mut planned = vec![study_file(new.study)];
     if is_inside.is_none() {
-        for name in sources {
+        for name in new.files {
             let bytes = inputs
                 .bytes(&name)
                 .context(|| format!("cannot open `{}`", from.join(&name).display()))?;
@@ -138,6 +136,18 @@ fn of_folder(
     Ok(planned)
 }
 
+/// Says what is missing or in doubt, and what was left aside.
+fn tell(new: &NewStudy, console: &Console) -> Result<(), Failure> {
+    console.say(&new.summary)?;
+    for (number, sentence) in (1..).zip(&new.mend) {
+        console.say(&format!("{number:>3}. {sentence}"))?;
+    }
+    for sentence in &new.know {
+        console.say(&format!("  -  {sentence}"))?;
+    }
+    Ok(())
+}
+
 /// The path of a folder inside another, with `/`; `None` when it is not inside.
 fn is_inside(folder: &Path, of: &Path) -> Option<String> {
     let (folder, of) = (fs::canonicalize(folder).ok()?, fs::canonicalize(of).ok()?);
@@ -145,21 +155,33 @@ fn is_inside(folder: &Path, of: &Path) -> Option<String> {
     Some(inside.to_string_lossy().replace('\\', "/"))
 }
 
-/// Names of the files in a folder and below; hidden ones are left out.
-fn walk(root: &Path, below: &str, names: &mut Vec<String>) -> std::io::Result<()> {
-    for entry in fs::read_dir(root.join(below))? {
-        let entry = entry?;
-        let name = entry.file_name().to_string_lossy().into_owned();
-        if name.starts_with('.') {
-            continue;
+/// What a folder holds.
+#[derive(Default)]
+struct Found {
+    /// Files that are looked at.
+    names: Vec<String>,
+    /// Files that are not, each with the reason.
+    beside: Vec<(String, Message)>,
+}
+
+impl Found {
+    /// The files of a folder and below; folders that begin with a point are left out.
+    fn walk(&mut self, root: &Path, below: &str) -> std::io::Result<()> {
+        for entry in fs::read_dir(root.join(below))? {
+            let entry = entry?;
+            let name = entry.file_name().to_string_lossy().into_owned();
+            let path = if below.is_empty() { name.clone() } else { format!("{below}/{name}") };
+            let kind = entry.file_type()?;
+            if kind.is_dir() {
+                if !name.starts_with('.') {
+                    self.walk(root, &path)?;
+                }
+            } else if let Some(why) = inspect::bystander(&path, kind.is_symlink()) {
+                self.beside.push((path, why));
+            } else if kind.is_file() {
+                self.names.push(path);
+            }
         }
-        let path = if below.is_empty() { name } else { format!("{below}/{name}") };
-        let kind = entry.file_type()?;
-        if kind.is_dir() {
-            walk(root, &path, names)?;
-        } else if kind.is_file() {
-            names.push(path);
-        }
+        Ok(())
     }
-    Ok(())
 }

@@ -9,6 +9,7 @@
 //! The register leads: rows that it recognises are the data, what stands above them is the header.
 //! Everything said about numbers, marks and rows is what [`crate::ingest`] would decide.
 
+mod begin;
 mod candidates;
 mod columns;
 mod cube;
@@ -20,14 +21,13 @@ mod marks;
 mod portrait;
 mod sheets;
 mod sketch;
-mod study_text;
 mod tables;
 mod text;
 
+pub use begin::{Folder, NewStudy, bystander, empty_study, study_of};
 pub use portrait::{
     Draft, KeyColumn, KeyPortrait, Obstacle, Portrait, RowCount, TablePortrait, WritingPortrait,
 };
-pub use study_text::{NewStudy, empty_study, study_of};
 
 use self::sheets::LookedAt;
 use self::tables::PortrayedFile;

@@ -163,7 +163,7 @@ fn check_accepts_the_block_that_inspect_prints_as_it_stands() {
 }
 
 #[test]
-fn a_folder_of_unknown_files_becomes_a_study_that_check_accepts() {
+fn a_folder_of_files_becomes_a_study_of_the_bundled_methodology() {
     let mut case = Case::new();
     for (name, bytes) in shapes() {
         case = case.file(&format!("primite/{name}"), bytes);
@@ -174,10 +174,13 @@ fn a_folder_of_unknown_files_becomes_a_study_that_check_accepts() {
         .file("primite/nota.csv", "Aceasta este o nota\n");
     let begun = case.run(&["init", "--from", "primite", "studiu"]);
     says(&begun, "exit code: 0");
-    says(&begun, "looked at 12 files: 9 can be sources, 3 cannot");
+    says(&begun, "looked at 12 files: 4 of them used in 4 sources");
+    says(&begun, "1. no file gives `population.children`");
+    says(&begun, "wrote 5 files to `studiu`");
     let study = case.read("studiu/study.toml");
-    says(&study, "`inputs/raport.xls` cannot be a source as it is: it is a web page (HTML)");
-    says(&study, "`inputs/limite.json` cannot be a source as it is: it is GeoJSON");
+    says(&study, "methodology = \"irc\"");
+    says(&study, "`raport.xls` is no source: it is a web page (HTML)");
+    says(&study, "# vmg.families: `Dosare / Aflate în plată`, known by the title of its table");
     let before = tree(&case.path("studiu"));
     let output = case.run(&["check", "studiu/study.toml"]);
     assert!(!output.starts_with("exit code: 2"), "{output}");

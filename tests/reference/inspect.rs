@@ -8,9 +8,10 @@ use std::path::Path;
 use libtest_mimic::Trial;
 use risk_index::index::TraceMode;
 use risk_index::ingest::Inputs;
-use risk_index::inspect::{Portrait, TablePortrait, WritingPortrait, portray, study_of};
+use risk_index::inspect::{Folder, Portrait, TablePortrait, WritingPortrait, portray, study_of};
+use risk_index::language::Language;
 use risk_index::register::{Matcher, bundled};
-use risk_index::run::{NamedBytes, Request, check};
+use risk_index::run::{Checked, NamedBytes, Request, check};
 use risk_index::watch::Unwatched;
 
 use crate::data::trial;
@@ -19,6 +20,7 @@ pub(crate) fn trials() -> Vec<Trial> {
     vec![
         trial("inspect/every_file_is_what_the_table_says", every_file_is_what_the_table_says),
         trial("inspect/check_accepts_every_drafted_source", check_accepts_every_drafted_source),
+        trial("inspect/a_study_is_begun_from_everything", a_study_is_begun_from_everything),
     ]
 }
 
@@ -148,21 +150,86 @@ fn every_file_is_what_the_table_says(folder: &Path) -> String {
     format!("{} files, {tables} tables", portraits.len())
 }
 
-fn check_accepts_every_drafted_source(folder: &Path) -> String {
-    let folder = folder.join("real-data");
-    let new = study_of(&portraits(&folder), str::to_owned);
-    let inputs = Inputs::Folder(folder);
-    let method = new.method.clone().unwrap();
+/// A study of every block that is drafted, with an indicator for each source.
+fn drafted(portraits: &[Portrait]) -> (String, String, usize) {
+    let mut study = String::from(
+        "[study]\ntitle = \"x\"\nmethodology = \"method.toml\"\n[register]\nbundled = \"ro-uat-2025\"\n",
+    );
+    let (mut indicators, mut of) = (String::new(), Vec::new());
+    let drafts = portraits.iter().filter_map(|portrait| portrait.table.as_ref());
+    let drafts = drafts.map(|table| &table.draft).filter(|draft| draft.stands);
+    for (number, draft) in drafts.enumerate() {
+        let own = format!("id      = \"{}\"", draft.id);
+        assert!(draft.toml.contains(&own), "{}", draft.toml);
+        study.push_str(&draft.toml.replacen(&own, &format!("id = \"s{number}\""), 1));
+        let Some(measure) = draft.numbers.first() else { continue };
+        write!(
+            indicators,
+            "[[indicator]]\nid = \"i{number}\"\nlabel = \"i\"\nvalue = \"s{number}.{measure}\"\n\
+             direction = \"risk\"\nsteps = [{{ minmax = {{ to = [0, 100] }} }}]\n"
+        )
+        .unwrap();
+        of.push(format!("i{number} = 1"));
+    }
+    let method = format!(
+        "[methodology]\nid = \"m\"\nversion = \"1\"\nstatus = \"illustrative\"\ntitle = \"m\"\n\
+         {indicators}[[aggregate]]\nid = \"a\"\nlabel = \"a\"\nof = {{ {} }}\nmethod = \"arithmetic\"\n\
+         missing = {{ require = 0.5 }}\n",
+        of.join(", ")
+    );
+    (study, method, of.len())
+}
+
+fn checked(study: &str, method: &str, inputs: &Inputs) -> Checked {
     let request = Request {
-        study: NamedBytes { name: "study.toml".to_owned(), bytes: new.study.clone().into_bytes() },
+        study: NamedBytes { name: "study.toml".to_owned(), bytes: study.as_bytes().to_vec() },
         methodology: None,
         programme: None,
-        inputs: &inputs,
-        beside: &|_| Ok(method.clone().into_bytes()),
+        inputs,
+        beside: &|_| Ok(method.as_bytes().to_vec()),
         trace: TraceMode::Drop,
     };
-    let checked = check(&request, &Unwatched).unwrap_or_else(|stopped| panic!("{stopped:?}"));
+    check(&request, &Unwatched).unwrap_or_else(|stopped| panic!("{stopped:?}"))
+}
+
+fn check_accepts_every_drafted_source(folder: &Path) -> String {
+    let folder = folder.join("real-data");
+    let (study, method, sources) = drafted(&portraits(&folder));
+    let checked = checked(&study, &method, &Inputs::Folder(folder));
     assert_eq!(checked.unread, Vec::<String>::new());
-    assert_eq!(checked.study.sources.len(), new.sources.len());
-    format!("{} sources, {} measures", new.sources.len(), checked.measures.len())
+    assert!(checked.study.sources.len() >= sources);
+    format!("{} sources, {} measures", checked.study.sources.len(), checked.measures.len())
+}
+
+/// Of every file that was published, those are taken that `irc` asks for: the newest, by commune
+/// where there are any.
+fn a_study_is_begun_from_everything(folder: &Path) -> String {
+    let folder = folder.join("real-data");
+    let who = bundled("ro-uat-2025").unwrap();
+    let matcher = Matcher::new(&who.register, &who.gazetteer, &who.aliases);
+    let inputs = Inputs::Folder(folder.clone());
+    let begun = Folder { inputs: &inputs, matcher: &matcher, language: Language::En };
+    let new = study_of(&portraits(&folder), &[], &begun, str::to_owned);
+    let taken = [
+        ("population.total", "population/uat_cif_pop_2021.csv"),
+        (
+            "poverty.rate",
+            "marginalisation/SAR111C - AROPE-at risk of poverty or social exclusion rate.csv",
+        ),
+        (
+            "vmg.families",
+            "vmg/ASS118F - Social allowances assuring the minimum guaranteed income.csv",
+        ),
+        ("unemployment.rate", "unemployment/somajul_inregistrat_martie_2024_1.csv"),
+        ("dropout.rate", "dropout/SCL113A - Abandon rate in pre-university education.csv"),
+    ];
+    let checked = checked(&new.study, "", &inputs);
+    assert_eq!(checked.unread, Vec::<String>::new());
+    let measures: Vec<&str> =
+        checked.measures.iter().map(|measure| measure.name.as_str()).collect();
+    assert_eq!(measures, taken.map(|(measure, _)| measure));
+    let files: Vec<&str> = checked.files.iter().map(|file| file.path.as_str()).collect();
+    assert_eq!(files, taken.map(|(_, file)| file));
+    assert!(new.mend[0].starts_with("no file gives `population.children`"), "{}", new.mend[0]);
+    format!("{} measures of 6, {} things to mend", measures.len(), new.mend.len())
 }

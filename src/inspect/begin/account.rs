@@ -1,0 +1,214 @@
+//! What is to be said of the files of a folder: first what is missing, then what cannot be read, then
+//! what is in doubt; and what was left aside.
+
+use super::fit::{By, Fit, Fitted, Taken, is_list};
+use super::is_boundaries;
+use super::offer::{Offer, file_name};
+use super::trial::Trial;
+use super::vocabulary::{Term, says_any};
+use crate::ingest::fold;
+use crate::inspect::portrait::Portrait;
+use crate::message::begin as message;
+use crate::quality::Message;
+
+/// Everything that is known of a folder.
+pub(super) struct Account<'a> {
+    pub(super) portraits: &'a [Portrait],
+    /// Files that were not opened, each with the reason.
+    pub(super) beside: &'a [(String, Message)],
+    pub(super) offers: &'a [Offer],
+    pub(super) fit: &'a Fit,
+    pub(super) trial: &'a Trial,
+}
+
+impl Account<'_> {
+    /// What a person mends, in that order. `refused` was recognised and could not be read.
+    pub(super) fn to_mend(&self, refused: Vec<Message>) -> Vec<Message> {
+        let mut mend = Vec::new();
+        if self.fit.sources.is_empty() {
+            mend.push(message::nothing_fits(self.fit.methodology));
+        }
+        for term in self.fit.missing() {
+            mend.push(message::missing(&term.name(), term.what, term.levels));
+            mend.extend(self.perhaps(term));
+        }
+        mend.extend(refused);
+        mend.extend(self.trial.errors.iter().cloned());
+        let sources = || self.fit.sources.iter();
+        mend.extend(sources().flat_map(|fitted| self.marks(fitted)));
+        mend.extend(sources().flat_map(|fitted| self.doubts(fitted)));
+        mend.extend(self.gaps());
+        mend
+    }
+
+    /// Files that speak of a measure and are no sources.
+    fn perhaps(&self, term: &Term) -> Vec<Message> {
+        let speaks = |portrait: &&Portrait| {
+            let table = portrait.table.as_ref();
+            let above = table.map(|table| table.above.join(" ")).unwrap_or_default();
+            let headers = table.map(|table| table.columns.iter().map(|one| one.header.as_str()));
+            let headers = headers.map(|headers| headers.collect::<Vec<_>>().join(" "));
+            let name = file_name(&portrait.path).replace(['_', '-', '.'], " ");
+            let text = fold(&format!("{name} {above} {}", headers.unwrap_or_default()));
+            says_any(&text, term.about)
+        };
+        let no_source = self.portraits.iter().filter(|portrait| !stands(portrait)).filter(speaks);
+        no_source
+            .map(|portrait| message::perhaps(&term.name(), &portrait.path, why_not(portrait)))
+            .collect()
+    }
+
+    /// Texts among the numbers of a source of which nobody said what they mean.
+    fn marks(&self, fitted: &Fitted) -> Vec<Message> {
+        let offer = &self.offers[fitted.offer];
+        let Some(declared) = offer.block.get("missing").and_then(toml::Value::as_table) else {
+            return Vec::new();
+        };
+        let columns = fitted.measures.iter().map(|taken| &offer.measures[taken.at]);
+        columns
+            .flat_map(|column| {
+                let undeclared =
+                    column.marks.iter().filter(|(mark, _)| declared.contains_key(mark));
+                undeclared
+                    .map(|(mark, count)| message::mark(fitted.id, mark, (&column.shown, *count)))
+            })
+            .collect()
+    }
+
+    /// Doubts about the choice of a source and its columns.
+    fn doubts(&self, fitted: &Fitted) -> Vec<Message> {
+        let offer = &self.offers[fitted.offer];
+        let mut doubts = Vec::new();
+        for Taken { term, at, by, others, .. } in &fitted.measures {
+            let shown = &offer.measures[*at].shown;
+            if *by == By::Doubt {
+                doubts.push(message::by_file(&term.name(), shown, &offer.path, term.what));
+            }
+            if !others.is_empty() {
+                let others: Vec<String> =
+                    others.iter().map(|&at| format!("`{}`", offer.measures[at].shown)).collect();
+                doubts.push(message::several(&term.name(), shown, &others));
+            }
+        }
+        let as_new = fitted.passed_over.iter().filter(|other| self.is_as_good(fitted, other));
+        doubts.extend(
+            as_new.map(|(at, _)| message::as_new(fitted.id, &offer.path, &self.offers[*at].path)),
+        );
+        doubts
+    }
+
+    /// Whether a table that was passed over is of the same level and of the same period.
+    fn is_as_good(
+        &self,
+        fitted: &Fitted,
+        (at, period): &(usize, Option<super::period::Period>),
+    ) -> bool {
+        let taken = fitted.measures.iter().find_map(|taken| taken.period);
+        self.offers[*at].level == self.offers[fitted.offer].level && *period == taken
+    }
+
+    /// Measures without a value somewhere.
+    fn gaps(&self) -> Vec<Message> {
+        let lacking = self.trial.coverage.iter().filter(|coverage| coverage.without > 0);
+        lacking
+            .map(|lack| message::gaps(&lack.measure, (lack.without, lack.of), lack.confidential))
+            .collect()
+    }
+
+    /// Indicators that no file gives, with the reason; none when no file gives any.
+    pub(super) fn omitted(&self) -> Vec<(String, Message)> {
+        if self.fit.sources.is_empty() {
+            return Vec::new();
+        }
+        let lacking = self.fit.needs.iter().filter_map(|need| {
+            let lacking = need.terms.iter().filter(|term| self.fit.lacks(term));
+            let lacking: Vec<String> = lacking.map(|term| term.name()).collect();
+            let reason = message::omitted(&lacking);
+            (!lacking.is_empty()).then(|| (need.indicator.clone(), reason))
+        });
+        lacking.collect()
+    }
+
+    /// What was left aside, and why.
+    pub(super) fn to_know(&self) -> Vec<Message> {
+        let mut know = Vec::new();
+        if !self.trial.counties.is_empty() {
+            let counties: Vec<&str> = self.trial.counties.iter().map(String::as_str).collect();
+            know.push(message::restricted(&counties));
+        }
+        know.extend(self.fit.sources.iter().filter_map(|fitted| self.older(fitted)));
+        let mut idle: Vec<String> = Vec::new();
+        let mut refused: Vec<(Message, Vec<String>)> = Vec::new();
+        let mut refuse =
+            |path: &String, why: Message| match refused.iter_mut().find(|(known, _)| *known == why)
+            {
+                Some((_, paths)) => paths.push(path.clone()),
+                None => refused.push((why, vec![path.clone()])),
+            };
+        for portrait in self.portraits {
+            if !stands(portrait) {
+                refuse(&portrait.path, Message::same(why_not(portrait)));
+            } else if !self.is_spoken_of(&portrait.path) {
+                idle.push(portrait.path.clone());
+            }
+        }
+        self.beside.iter().for_each(|(path, why)| refuse(path, why.clone()));
+        if !idle.is_empty() {
+            know.push(message::not_needed(&idle, self.fit.methodology));
+        }
+        know.extend(refused.iter().map(|(why, paths)| message::no_source(paths, why)));
+        know
+    }
+
+    /// Tables that have a source too, and are older or smaller.
+    fn older(&self, fitted: &Fitted) -> Option<Message> {
+        let taken = &self.offers[fitted.offer].path;
+        let worse = fitted.passed_over.iter().filter(|other| !self.is_as_good(fitted, other));
+        let paths = worse.map(|(at, _)| self.offers[*at].path.clone());
+        let paths: Vec<String> = paths.filter(|path| path != taken).collect();
+        (!paths.is_empty()).then(|| message::passed_over(fitted.id, taken, &paths))
+    }
+
+    /// Whether a file is read, or named as one that could be.
+    fn is_spoken_of(&self, path: &str) -> bool {
+        let has = |offer: &Offer| offer.files().any(|file| file == path);
+        let more = self.more().into_iter().any(has);
+        more || self.fit.sources.iter().any(|fitted| {
+            let passed_over = fitted.passed_over.iter().map(|(at, _)| *at);
+            passed_over.chain([fitted.offer]).any(|at| has(&self.offers[at]))
+        })
+    }
+
+    /// Tables that the index does not use and a study can have: lists of units, and boundaries.
+    pub(super) fn more(&self) -> Vec<&Offer> {
+        let is_used = |at: usize| {
+            self.fit.sources.iter().any(|fitted| {
+                fitted.offer == at || fitted.passed_over.iter().any(|other| other.0 == at)
+            })
+        };
+        let more = self
+            .offers
+            .iter()
+            .enumerate()
+            .filter(|(at, offer)| !is_used(*at) && (is_list(offer) || is_boundaries(offer)));
+        more.map(|(_, offer)| offer).collect()
+    }
+}
+
+/// What is good to know of a table that the index does not use.
+pub(super) fn of_more(offer: &Offer) -> Message {
+    if is_boundaries(offer) { message::drawn(&offer.path) } else { message::listed(&offer.path) }
+}
+
+fn stands(portrait: &Portrait) -> bool {
+    portrait.table.as_ref().is_some_and(|table| table.draft.stands)
+}
+
+/// Why a file is no source.
+fn why_not(portrait: &Portrait) -> &str {
+    let first = || portrait.table.as_ref().and_then(|table| table.draft.notes.first());
+    match &portrait.obstacle {
+        Some(obstacle) => &obstacle.message,
+        None => first().map_or("it has no table", |note| &note.text),
+    }
+}
