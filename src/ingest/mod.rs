@@ -40,7 +40,8 @@ pub(crate) use rows::{
     KeyColumns, KeyReader, KeyTexts, Recogniser, Remark, Subject, TakenFrom, has_number,
 };
 pub(crate) use sheet::Sheet;
-pub(crate) use sheet::grid::{Content, Grid, GridRow, Merge};
+pub(crate) use sheet::facts::Rectangle;
+pub(crate) use sheet::grid::{Content, Grid, GridRow};
 pub(crate) use sheet::probe::{FileProbe, Page};
 pub use sheet::probe::{FileRefusal, RefusalKind, probe};
 pub use sheet::worker::{confine, serve};

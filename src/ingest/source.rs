@@ -164,7 +164,7 @@ impl<'a> SourceReader<'a> {
             series.add(measure);
         }
         let RowAccount { seen, dropped, refused, used } = reading.rows;
-        seen.into_iter().for_each(|sighting| self.areas.see(sighting));
+        seen.into_iter().for_each(|sighting| self.areas.see(sighting, sheet));
         for (class, places) in dropped {
             self.dropped.entry(class).or_default().extend(places);
         }
@@ -269,10 +269,15 @@ struct SeenAreas {
     first: BTreeMap<(usize, usize), Place>,
     /// Where each area was seen that has been seen twice, and where it was seen first.
     repeated: BTreeMap<usize, Vec<Place>>,
+    /// Those of these places that the spreadsheet does not show.
+    hidden: BTreeSet<Place>,
 }
 
 impl SeenAreas {
-    fn see(&mut self, Sighting { measure, area, place }: Sighting) {
+    fn see(&mut self, Sighting { measure, area, place }: Sighting, sheet: &Sheet) {
+        if sheet.hides(&place) {
+            self.hidden.insert(place.clone());
+        }
         if let Some(first) = self.first.get(&(measure, area)) {
             let places = self.repeated.entry(area).or_insert_with(|| vec![first.clone()]);
             if places.last() != Some(&place) {
@@ -295,13 +300,19 @@ impl SeenAreas {
         let finding = |(area, places): (usize, Vec<Place>)| {
             let places: Vec<Place> =
                 places.into_iter().collect::<BTreeSet<_>>().into_iter().collect();
+            let hidden: Vec<String> = places
+                .iter()
+                .filter(|place| self.hidden.contains(place))
+                .map(Place::spot)
+                .collect();
             if source.level == UNIT {
                 let code = &register.codes()[area];
                 let name = format!("{} ({code})", register.names()[area]);
-                return message::duplicate_unit(&name, places).unit(code);
+                return message::duplicate_unit(&name, places, &hidden).unit(code);
             }
             let level = register.level(&source.level);
-            message::duplicate_unit(level.map_or("", |level| &level.areas[area]), places)
+            let name = level.map_or("", |level| &level.areas[area]);
+            message::duplicate_unit(name, places, &hidden)
         };
         self.repeated.into_iter().map(finding).collect()
     }

@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use crate::ingest::{Grid, GridRow, Header, Merge, Page, Subject, has_number, header, trim};
+use crate::ingest::{Grid, GridRow, Header, Page, Rectangle, Subject, has_number, header, trim};
 use crate::register::RowClass;
 
 /// The most rows a header may span.
@@ -96,8 +96,9 @@ fn header_above(grid: &Grid, from: usize) -> Vec<u32> {
 /// The header with the rows above it from which merged cells reach into it.
 fn reached_by_merges(grid: &Grid, mut rows: Vec<u32>) -> Vec<u32> {
     while let Some(&first) = rows.first() {
-        let reaching = |merge: &&Merge| merge.top < first && merge.bottom >= first;
-        let Some(top) = grid.merges.iter().filter(reaching).map(|merge| merge.top).max() else {
+        let reaching = |merge: &&Rectangle| merge.top < first && merge.bottom >= first;
+        let Some(top) = grid.facts.merges.iter().filter(reaching).map(|merge| merge.top).max()
+        else {
             break;
         };
         let says = grid.numbered(top).is_some_and(|row| texts(grid, &row) > 1);
@@ -112,8 +113,11 @@ fn reached_by_merges(grid: &Grid, mut rows: Vec<u32>) -> Vec<u32> {
 /// How many different texts or numbers stand in a row, merged cells counted where they reach.
 fn texts(grid: &Grid, row: &GridRow<'_>) -> usize {
     let own = row.cells().filter(|(_, cell)| !trim(&cell.text()).is_empty()).count();
-    let reaching =
-        grid.merges.iter().filter(|merge| merge.top < row.number() && merge.bottom >= row.number());
+    let reaching = grid
+        .facts
+        .merges
+        .iter()
+        .filter(|merge| merge.top < row.number() && merge.bottom >= row.number());
     own + reaching.count()
 }
 

@@ -70,7 +70,8 @@ pub fn portray(
         let draft = draft::draft(table.sketch, &open, matcher);
         TablePortrait { draft, ..table.portrait }
     });
-    portrait.table = drafted.next();
+    let doubts = open.doubts().into_iter().map(|doubt| doubt.message.en).collect();
+    portrait.table = drafted.next().map(|table| TablePortrait { doubts, ..table });
     portrait.beside = drafted.collect();
     portrait
 }

@@ -111,6 +111,8 @@ pub struct TablePortrait {
     pub keys: Vec<KeyPortrait>,
     /// Cells that the workbook holds more than once.
     pub repeated_cells: usize,
+    /// What the sheet says of its cells besides their contents.
+    pub(crate) doubts: Vec<String>,
     /// What a study would say.
     pub draft: Draft,
 }

@@ -95,6 +95,7 @@ fn table(page: &Page, whole: &Page, file: &PortrayedFile<'_>) -> Sketched {
             columns_left_out,
             keys,
             repeated_cells: page.repeated.len(),
+            doubts: Vec::new(),
             header: extent.header,
         },
         sketch,
@@ -157,6 +158,7 @@ fn tempo_table(page: &Page, tempo: &Tempo, file: &PortrayedFile<'_>) -> Sketched
                 })
                 .collect(),
             repeated_cells: page.repeated.len(),
+            doubts: Vec::new(),
             header: extent.header,
         },
         sketch,

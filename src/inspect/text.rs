@@ -161,6 +161,7 @@ impl Text {
             };
             self.entry("doubt", &message);
         }
+        table.doubts.iter().for_each(|doubt| self.entry("doubt", doubt));
         for (at, count) in table.rows.iter().enumerate() {
             let examples = ticked(&count.examples);
             let class = if count.rows == 1 { one(count.class) } else { count.class };

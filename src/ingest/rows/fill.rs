@@ -9,7 +9,8 @@ use std::collections::BTreeMap;
 
 use super::{KeyColumns, KeyParts};
 use crate::ingest::labels::{short, trim, unprotected};
-use crate::ingest::sheet::grid::{Content, Grid, GridRow, Merge};
+use crate::ingest::sheet::facts::Rectangle;
+use crate::ingest::sheet::grid::{Content, Grid, GridRow};
 
 /// Where the text of a key cell was taken from that does not say it itself.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -22,6 +23,8 @@ pub(crate) enum TakenFrom {
     Date,
     /// The county of a row of its own above, or of the name of the sheet or file.
     Outside,
+    /// The cell itself, without the raised mark behind its words.
+    Unmarked,
 }
 
 /// The texts of the key cells of a row, and which of them stand elsewhere.
@@ -42,7 +45,7 @@ pub(crate) struct KeyReader<'g> {
     key: KeyColumns,
     /// Merged cells of several rows in columns of the key, by column and first row. In a sound workbook
     /// they do not overlap.
-    merges: BTreeMap<(u32, u32), Merge>,
+    merges: BTreeMap<(u32, u32), Rectangle>,
     /// Columns whose empty cells repeat what stands above.
     filled: Vec<u32>,
     /// By column of `filled`: what was written last.
@@ -53,7 +56,7 @@ impl<'g> KeyReader<'g> {
     /// For the key columns of a table, of which `filled` are written once for several rows.
     pub(crate) fn new(grid: &'g Grid, key: KeyColumns, filled: Vec<u32>) -> Self {
         let mut merges = BTreeMap::new();
-        for merge in grid.merges.iter().filter(|merge| merge.bottom > merge.top) {
+        for merge in grid.facts.merges.iter().filter(|merge| merge.bottom > merge.top) {
             for column in key.parts().filter(|column| (merge.left..=merge.right).contains(column)) {
                 merges.insert((column, merge.top), *merge);
             }
@@ -69,6 +72,9 @@ impl<'g> KeyReader<'g> {
             if let Some(code) = code_of_date(row, column, &key) {
                 taken.push((column, TakenFrom::Date));
                 return Some(code);
+            }
+            if row.unmarked(column).is_some() {
+                taken.push((column, TakenFrom::Unmarked));
             }
             Some(self.text(row, column, own(row, column), &mut taken))
         });
@@ -114,9 +120,10 @@ impl<'g> KeyReader<'g> {
     }
 }
 
-/// The text of a cell itself.
+/// The text of a cell itself, without the raised mark behind its words.
 fn own<'g>(row: &GridRow<'g>, column: u32) -> Cow<'g, str> {
-    match short(row.cell(column).text()) {
+    let text = row.unmarked(column).map_or_else(|| row.cell(column).text(), Cow::Borrowed);
+    match short(text) {
         Cow::Borrowed(text) => Cow::Borrowed(unprotected(text)),
         text @ Cow::Owned(_) => text,
     }
@@ -177,14 +184,14 @@ mod tests {
     use super::*;
     use crate::ingest::sheet::grid::GridBuilder;
 
-    fn grid(counties: &[&str], merges: Vec<Merge>) -> Grid {
+    fn grid(counties: &[&str], merges: Vec<Rectangle>) -> Grid {
         let mut builder = GridBuilder::default();
         for (row, county) in (1..).zip(counties) {
             builder.cell(row, 1, Content::Text(county));
             builder.cell(row, 2, Content::Text("x"));
         }
-        let (mut grid, _) = builder.finish_cells(&[]);
-        grid.merges = merges;
+        let (mut grid, _) = builder.finish_cells();
+        grid.facts.merges = merges;
         grid
     }
 
@@ -206,7 +213,7 @@ mod tests {
         let filled = [("Tulcea", None), ("Tulcea", above), ("Tulcea", above), ("Galați", None)];
         case(&once, vec![1], &[&filled[..], &[("Galați", above)]].concat());
         case(&once, Vec::new(), &[("Tulcea", None), ("", None), ("-//-", None)]);
-        let block = Merge { top: 1, left: 1, bottom: 2, right: 1 };
+        let block = Rectangle { top: 1, left: 1, bottom: 2, right: 1 };
         let merged = grid(&["Tulcea", "", ""], vec![block]);
         let below = [("Tulcea", None), ("Tulcea", Some(TakenFrom::Merged)), ("", None)];
         case(&merged, Vec::new(), &below);

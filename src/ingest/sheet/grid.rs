@@ -1,10 +1,13 @@
 //! The cells of one sheet or text file, at the positions where people see them.
 
+mod told;
+
 use std::borrow::Cow;
 use std::ops::RangeInclusive;
 
 use serde::{Deserialize, Serialize};
 
+use super::facts::Facts;
 use crate::ingest::bytes::limits::Budget;
 use crate::ingest::labels::trim;
 use crate::message::ingest::sheet as message;
@@ -100,19 +103,6 @@ struct Row {
     to: usize,
 }
 
-/// A rectangle of merged cells; rows and columns from 1, both ends included.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub(crate) struct Merge {
-    /// First row.
-    pub(crate) top: u32,
-    /// First column.
-    pub(crate) left: u32,
-    /// Last row.
-    pub(crate) bottom: u32,
-    /// Last column.
-    pub(crate) right: u32,
-}
-
 /// The cells of one sheet or text file, by rows. Empty cells are left out.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Grid {
@@ -120,8 +110,8 @@ pub(crate) struct Grid {
     entries: Vec<Entry>,
     rows: Vec<Row>,
     width: u32,
-    /// Merged rectangles, where the format tells them.
-    pub(crate) merges: Vec<Merge>,
+    /// What the sheet says of its cells besides.
+    pub(crate) facts: Facts,
 }
 
 impl Grid {
@@ -175,9 +165,7 @@ impl Grid {
             block.rows.push(Row { from, to: block.entries.len(), ..row.row });
         }
         block.width = block.entries.iter().map(|entry| entry.column).max().unwrap_or(0);
-        let inside =
-            |merge: &&Merge| columns.contains(&merge.left) && columns.contains(&merge.right);
-        block.merges = self.merges.iter().filter(inside).copied().collect();
+        block.facts = self.facts.within(columns);
         block
     }
 
@@ -249,6 +237,23 @@ impl<'g> GridRow<'g> {
     /// Whether a cell's number is shown in per cent, so that the stored number is a fraction.
     pub(crate) fn is_percent(&self, column: u32) -> bool {
         self.entry(column).is_some_and(|entry| entry.is_percent())
+    }
+
+    /// The words in a cell without the raised mark behind them, where one stands there.
+    pub(crate) fn unmarked(&self, column: u32) -> Option<&'g str> {
+        let raised = &self.grid.facts.raised;
+        let key = (self.row.number, column);
+        let at = raised.binary_search_by_key(&key, |raised| (raised.row, raised.column)).ok()?;
+        Some(&raised[at].plain)
+    }
+
+    /// The cells with anything in them: column, whether it is shown in per cent, content.
+    pub(in crate::ingest) fn shown_cells(
+        &self,
+    ) -> impl Iterator<Item = (u32, bool, Content<'g>)> + use<'g> {
+        let grid = self.grid;
+        let cell = |entry: &Entry| (entry.column, entry.is_percent(), grid.content(*entry));
+        self.entries().iter().map(cell)
     }
 
     /// The cells with anything in them: column and content.
@@ -332,6 +337,13 @@ impl GridBuilder {
         self.push(entry);
     }
 
+    /// Says of the cell added last that it is shown in per cent.
+    pub(in crate::ingest) fn shown_in_percent(&mut self) {
+        if let Some(entry) = self.grid.entries.last_mut() {
+            entry.tag |= PERCENT;
+        }
+    }
+
     fn push(&mut self, entry: Entry) {
         self.grid.width = self.grid.width.max(entry.column);
         self.grid.entries.push(entry);
@@ -376,19 +388,8 @@ impl GridBuilder {
 
     /// The grid of a workbook, cells put into reading order, and the cells written more than once
     /// (row and column); of those the last one counts, as in Excel.
-    pub(in crate::ingest) fn finish_cells(
-        mut self,
-        percent: &[(u32, u32)],
-    ) -> (Grid, Vec<(u32, u32)>) {
+    pub(in crate::ingest) fn finish_cells(mut self) -> (Grid, Vec<(u32, u32)>) {
         let repeated = if self.unsorted { self.sort() } else { Vec::new() };
-        let grid = &mut self.grid;
-        for &(row, column) in percent {
-            let Ok(at) = grid.rows.binary_search_by_key(&row, |row| row.number) else { continue };
-            let entries = &mut grid.entries[grid.rows[at].from..grid.rows[at].to];
-            if let Ok(at) = entries.binary_search_by_key(&column, |entry| entry.column) {
-                entries[at].tag |= PERCENT;
-            }
-        }
         (self.grid, repeated)
     }
 

@@ -2,6 +2,7 @@
 
 mod delimited;
 mod encoding;
+pub(crate) mod facts;
 pub(super) mod grid;
 pub(super) mod probe;
 mod whole_sheet;
@@ -17,7 +18,7 @@ use self::probe::{
 };
 use super::bytes::inputs::Inputs;
 use super::findings::StationFindings;
-use super::labels::short;
+use super::labels::{short, trim};
 use crate::message::ingest::sheet::Separators;
 use crate::message::ingest::{Refusal, bytes, sheet as message};
 use crate::observation::{InputFile, Origin};
@@ -47,6 +48,46 @@ impl Sheet {
             rows_used: 0,
         };
         Self { grid: page.grid, record }
+    }
+
+    /// What it says of its cells besides their contents, where that may change what they mean.
+    pub(crate) fn doubts(&self) -> Vec<Finding> {
+        let mut findings = Vec::new();
+        let facts = &self.grid.facts;
+        if facts.untold {
+            let place = Place::file(&self.record.path);
+            findings.push(match self.record.format.as_str() {
+                kind @ "xlsb" => message::formatting_of_kind_not_read(kind, place),
+                _ => message::formatting_not_read(place),
+            });
+        }
+        findings.extend(self.hidden_rows());
+        if let Some(first) = facts.unmarked.first() {
+            let places = facts.unmarked.iter().map(|raised| self.cell(raised.row, raised.column));
+            let [number, mark] = [&first.plain, &first.mark].map(|text| short(trim(text).into()));
+            findings.push(message::raised_marks(&number, &mark, places.collect()));
+        }
+        findings
+    }
+
+    /// The finding about rows with something in them that the spreadsheet does not show.
+    fn hidden_rows(&self) -> Option<Finding> {
+        let (mut ranges, mut rows) = (Vec::new(), Vec::new());
+        for hidden in &self.grid.facts.hidden_rows {
+            let below = self.grid.rows_from(self.grid.after(hidden.first.saturating_sub(1)));
+            let numbers = below.map(|row| row.number());
+            let read: Vec<u32> = numbers.take_while(|&number| number <= hidden.last).collect();
+            if let (Some(&first), Some(&last)) = (read.first(), read.last()) {
+                ranges.push((first, last, hidden.by_filter));
+            }
+            rows.extend(read.into_iter().map(|row| self.place().at_row(row)));
+        }
+        (!rows.is_empty()).then(|| message::hidden_rows(&ranges, rows))
+    }
+
+    /// Whether the spreadsheet does not show the row of a place on it.
+    pub(super) fn hides(&self, place: &Place) -> bool {
+        place.row.is_some_and(|row| self.grid.facts.hidden_row(row).is_some())
     }
 
     /// The file as a place, on its sheet.
@@ -133,6 +174,7 @@ fn open_declared(
     for (row, column) in repeated {
         findings.merge(message::duplicate_cell(sheet.cell(row, column)));
     }
+    sheet.doubts().into_iter().for_each(|finding| findings.merge(finding));
     (Some(sheet), findings)
 }
 

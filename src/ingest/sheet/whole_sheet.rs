@@ -6,10 +6,13 @@ use std::io::Cursor;
 use std::panic::{AssertUnwindSafe, catch_unwind, set_hook, take_hook};
 use std::sync::Once;
 
-use calamine::{Data, Dimensions, ExcelDateTime, Ods, Range, Reader, Sheet, SheetVisible, Xls};
+use calamine::{Data, ExcelDateTime, Ods, Range, Reader, Sheet, SheetVisible, Xls};
 use serde::{Deserialize, Serialize};
 
-use super::grid::{Content, Grid, GridBuilder, Merge};
+use super::facts::Facts;
+use super::facts::ods::OdsFacts;
+use super::facts::xls::XlsFacts;
+use super::grid::{Content, Grid, GridBuilder};
 use crate::ingest::bytes::format::Format;
 use crate::ingest::bytes::limits::Budget;
 use crate::message::ingest::sheet as message;
@@ -31,30 +34,36 @@ pub(super) fn entries(sheets: &[Sheet]) -> Vec<SheetEntry> {
     sheets.iter().map(entry).collect()
 }
 
-/// An opened xls or ods workbook.
+/// An opened xls or ods workbook, with what it says besides the contents of cells.
 pub(super) enum WholeSheets<'b> {
-    Xls(Box<Xls<Cursor<&'b [u8]>>>),
-    Ods(Box<Ods<Cursor<&'b [u8]>>>),
+    Xls(Box<Xls<Cursor<&'b [u8]>>>, Option<XlsFacts>),
+    Ods(Box<Ods<Cursor<&'b [u8]>>>, OdsFacts),
 }
 
 impl<'b> WholeSheets<'b> {
     /// Opens a workbook.
     ///
     /// # Errors
-    /// What the reader says about a file it cannot open.
-    pub(super) fn open(bytes: &'b [u8], format: Format) -> Result<Self, Message> {
+    /// What the reader says about a file it cannot open, or that the file says more than is allowed.
+    pub(super) fn open(bytes: &'b [u8], format: Format, budget: &Budget) -> Result<Self, Message> {
         let cursor = Cursor::new(bytes);
         guard_panics(|| match format {
-            Format::Ods => Ods::new(cursor).map(|book| Self::Ods(Box::new(book))).map_err(as_is),
-            _ => Xls::new(cursor).map(|book| Self::Xls(Box::new(book))).map_err(as_is),
+            Format::Ods => {
+                let book = Ods::new(cursor).map_err(as_is)?;
+                Ok(Self::Ods(Box::new(book), OdsFacts::of(bytes, budget)?))
+            }
+            _ => {
+                let book = Xls::new(cursor).map_err(as_is)?;
+                Ok(Self::Xls(Box::new(book), XlsFacts::of(bytes)))
+            }
         })
     }
 
     /// The sheets in the order of the workbook.
     pub(super) fn sheets(&self) -> Vec<SheetEntry> {
         match self {
-            Self::Xls(book) => entries(book.sheets_metadata()),
-            Self::Ods(book) => entries(book.sheets_metadata()),
+            Self::Xls(book, _) => entries(book.sheets_metadata()),
+            Self::Ods(book, _) => entries(book.sheets_metadata()),
         }
     }
 
@@ -63,27 +72,26 @@ impl<'b> WholeSheets<'b> {
     /// # Errors
     /// What the reader says, or that the sheet is over budget.
     pub(super) fn grid(&mut self, name: &str, budget: &Budget) -> Result<Grid, Message> {
-        let (range, merges) = guard_panics(|| match self {
-            Self::Xls(book) => {
-                let range = book.worksheet_range(name).map_err(as_is)?;
-                Ok((range, book.merge_cells_by_sheet_name(name).unwrap_or_default()))
+        let (range, facts) = guard_panics(|| match self {
+            Self::Xls(book, facts) => {
+                let at = book.sheets_metadata().iter().position(|sheet| sheet.name == name);
+                let facts = match (facts, at) {
+                    (Some(facts), Some(at)) => facts.sheet(at, budget)?,
+                    _ => Facts::untold(),
+                };
+                Ok((book.worksheet_range(name).map_err(as_is)?, facts))
             }
-            Self::Ods(book) => Ok((book.worksheet_range(name).map_err(as_is)?, Vec::new())),
+            Self::Ods(book, facts) => {
+                Ok((book.worksheet_range(name).map_err(as_is)?, facts.sheet(name)))
+            }
         })?;
-        let mut grid = cells(&range, budget)?;
-        grid.merges = merges.iter().map(merged).collect();
-        Ok(grid)
+        Ok(cells(&range, budget)?.with(facts))
     }
 }
 
 /// What a reader says, which it says in English only.
 pub(super) fn as_is(error: impl Display) -> Message {
     Message::same(error.to_string())
-}
-
-/// A merged rectangle from the reader's positions, which count from 0.
-pub(super) fn merged(of: &Dimensions) -> Merge {
-    Merge { top: of.start.0 + 1, left: of.start.1 + 1, bottom: of.end.0 + 1, right: of.end.1 + 1 }
 }
 
 /// A date of a workbook in ISO form; the time only when there is one.
@@ -125,7 +133,7 @@ fn cells(range: &Range<Data>, budget: &Budget) -> Result<Grid, Message> {
         builder.cell(row, column, content);
         builder.within(budget)?;
     }
-    Ok(builder.finish_cells(&[]).0)
+    Ok(builder.finish_cells().0)
 }
 
 thread_local! {

@@ -1,16 +1,14 @@
 //! Reads a workbook: xlsx and xlsb as a stream of cells, xls and ods as whole sheets.
 
 use std::fmt::Display;
-use std::io::{self, Cursor, Read};
+use std::io::Cursor;
 
 use calamine::{DataRef, Reader, Xlsb, Xlsx};
-use memchr::memmem::Finder;
-use zip::ZipArchive;
 
+use super::facts::xlsx::XlsxFacts;
+use super::facts::{Facts, shows_percent};
 use super::grid::{Content, Grid, GridBuilder};
-use super::whole_sheet::{
-    SheetEntry, WholeSheets, as_is, date_text, entries, guard_panics, merged,
-};
+use super::whole_sheet::{SheetEntry, WholeSheets, as_is, date_text, entries, guard_panics};
 use super::worker::WorkerBook;
 use crate::ingest::bytes::format::Format;
 use crate::ingest::bytes::limits::{Budget, ReadLimits};
@@ -19,8 +17,8 @@ use crate::quality::{Message, cell_name};
 
 /// An opened workbook.
 pub(super) enum Workbook<'b> {
-    /// With whether any sheet has merged cells.
-    Xlsx(Box<Xlsx<Cursor<&'b [u8]>>>, bool),
+    /// With what it says besides the contents of cells, where that is known.
+    Xlsx(Box<Xlsx<Cursor<&'b [u8]>>>, Option<Box<XlsxFacts<'b>>>),
     Xlsb(Box<Xlsb<Cursor<&'b [u8]>>>),
     Whole(WholeSheets<'b>),
     Worker(WorkerBook),
@@ -43,15 +41,14 @@ impl<'b> Workbook<'b> {
         let cursor = Cursor::new(bytes);
         match format {
             Format::Xlsx => guard_panics(|| {
-                Xlsx::new(cursor)
-                    .map(|book| Self::Xlsx(Box::new(book), has_merges(bytes)))
-                    .map_err(as_is)
+                let book = Xlsx::new(cursor).map_err(as_is)?;
+                Ok(Self::Xlsx(Box::new(book), XlsxFacts::of(bytes).map(Box::new)))
             }),
             Format::Xlsb => guard_panics(|| {
                 Xlsb::new(cursor).map(|book| Self::Xlsb(Box::new(book))).map_err(as_is)
             }),
             Format::Xls | Format::Ods | Format::Text => {
-                WholeSheets::open(bytes, format).map(Self::Whole)
+                WholeSheets::open(bytes, format, &Budget::default()).map(Self::Whole)
             }
         }
     }
@@ -99,7 +96,9 @@ impl<'b> Workbook<'b> {
     /// What the reader says at the cell where it stopped, or that the sheet is over budget.
     pub(super) fn cells(&mut self, name: &str, budget: &Budget) -> Result<SheetCells, Message> {
         match self {
-            Self::Xlsx(book, merges) => guard_panics(|| xlsx(book, *merges, name, budget)),
+            Self::Xlsx(book, facts) => {
+                guard_panics(|| xlsx(book, facts.as_deref_mut(), name, budget))
+            }
             Self::Xlsb(book) => guard_panics(|| xlsb(book, name, budget)),
             Self::Whole(book) => book.grid(name, budget).map(SheetCells::once),
             Self::Worker(book) => book.grid(name).map(SheetCells::once),
@@ -114,40 +113,13 @@ impl SheetCells {
     }
 }
 
-/// Whether a sheet has merged cells: a look at the letters of the sheets, because the reader parses a
-/// whole sheet again to list its merged cells. What cannot be looked at may have some.
-fn has_merges(bytes: &[u8]) -> bool {
-    let Ok(mut zip) = ZipArchive::new(Cursor::new(bytes)) else { return true };
-    (0..zip.len()).any(|part| {
-        let Ok(file) = zip.by_index(part) else { return true };
-        let is_sheet = file.name().is_ok_and(|name| name.to_ascii_lowercase().contains("sheet"));
-        is_sheet && holds(file, b"mergeCell").unwrap_or(true)
-    })
-}
-
-/// Whether some letters stand in a stream.
-fn holds(mut stream: impl Read, letters: &[u8]) -> io::Result<bool> {
-    let finder = Finder::new(letters);
-    let mut block = vec![0; 1 << 16];
-    let mut carried = 0;
-    loop {
-        let read = stream.read(&mut block[carried..])?;
-        let seen = carried + read;
-        if read == 0 || finder.find(&block[..seen]).is_some() {
-            return Ok(read > 0);
-        }
-        // the letters may be cut by the end of what was read
-        carried = seen.min(letters.len() - 1);
-        block.copy_within(seen - carried..seen, 0);
-    }
-}
-
 fn xlsx(
     book: &mut Xlsx<Cursor<&[u8]>>,
-    has_merges: bool,
+    facts: Option<&mut XlsxFacts<'_>>,
     name: &str,
     budget: &Budget,
 ) -> Result<SheetCells, Message> {
+    let at = book.sheets_metadata().iter().position(|sheet| sheet.name == name);
     let mut builder = GridBuilder::default();
     let mut percent_styles = Vec::new();
     {
@@ -158,7 +130,7 @@ fn xlsx(
         for (id, style) in reader.styles().iter().enumerate() {
             // 9 and 10 are the built-in `0%` and `0.00%`, which need no code in the file.
             let percent = style.number_format.as_ref().is_some_and(|format| {
-                format.format_code.contains('%') || matches!(format.format_id, Some(9 | 10))
+                shows_percent(&format.format_code) || matches!(format.format_id, Some(9 | 10))
             });
             if percent {
                 percent_styles.push(id);
@@ -177,33 +149,12 @@ fn xlsx(
             within(&builder, seen, budget)?;
         }
     }
-    let percent = percents(book, name, &percent_styles)?;
-    let merges =
-        if has_merges { book.merge_cells_by_sheet_name(name).map_err(as_is)? } else { Vec::new() };
-    let (mut grid, repeated) = builder.finish_cells(&percent);
-    grid.merges = merges.iter().map(merged).collect();
-    Ok(SheetCells { grid, repeated })
-}
-
-/// The cells shown in per cent, sorted; a second pass over the sheet, made only when the workbook has
-/// such a style at all.
-fn percents(
-    book: &mut Xlsx<Cursor<&[u8]>>,
-    name: &str,
-    styles: &[usize],
-) -> Result<Vec<(u32, u32)>, Message> {
-    let mut cells = Vec::new();
-    if styles.is_empty() {
-        return Ok(cells);
-    }
-    let mut reader = book.worksheet_cells_reader(name).map_err(as_is)?;
-    while let Some((row, column, style)) = reader.next_style_id().map_err(as_is)? {
-        if styles.binary_search(&style).is_ok() {
-            cells.push((row.saturating_add(1), column.saturating_add(1)));
-        }
-    }
-    cells.sort_unstable();
-    Ok(cells)
+    let facts = match (facts, at) {
+        (Some(facts), Some(at)) => facts.sheet(at, &percent_styles, budget)?,
+        _ => Facts::untold(),
+    };
+    let (grid, repeated) = builder.finish_cells();
+    Ok(SheetCells { grid: grid.with(facts), repeated })
 }
 
 fn xlsb(
@@ -223,8 +174,8 @@ fn xlsb(
         add(&mut builder, last, cell.get_value(), false);
         within(&builder, seen, budget)?;
     }
-    let (grid, repeated) = builder.finish_cells(&[]);
-    Ok(SheetCells { grid, repeated })
+    let (grid, repeated) = builder.finish_cells();
+    Ok(SheetCells { grid: grid.with(Facts::untold()), repeated })
 }
 
 /// What to say about a sheet that breaks off behind a cell.
@@ -264,6 +215,7 @@ mod tests {
     use rust_xlsxwriter::{ExcelDateTime as Date, Format as Style, Formula, Workbook as Writer};
 
     use super::*;
+    use crate::ingest::sheet::facts::Rectangle;
 
     fn read(writer: &mut Writer, sheet: &str) -> SheetCells {
         let bytes = writer.save_to_buffer().unwrap();
@@ -293,17 +245,7 @@ mod tests {
         assert_eq!(row.cell(4), Content::Date("2021-12-01"));
         assert!(row.is_percent(5) && !row.is_percent(2));
         assert_eq!(row.cell(6), Content::Number(2.0));
-        assert_eq!(grid.merges.len(), 1);
-        assert_eq!((grid.merges[0].left, grid.merges[0].right), (1, 3));
-    }
-
-    #[test]
-    fn letters_are_found_where_blocks_meet() {
-        for before in [0, 65_530, 65_536, 131_060] {
-            let text = [vec![b'x'; before], b"mergeCell".to_vec()].concat();
-            assert!(holds(text.as_slice(), b"mergeCell").unwrap(), "{before}");
-            assert!(!holds(&text[..text.len() - 1], b"mergeCell").unwrap(), "{before}");
-        }
+        assert_eq!(grid.facts.merges, [Rectangle { top: 1, left: 1, bottom: 1, right: 3 }]);
     }
 
     #[test]

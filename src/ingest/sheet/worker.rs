@@ -3,8 +3,8 @@
 //!
 //! The parent keeps the bytes (they are what was hashed) and writes them to the child behind their
 //! length; the child, which has limits of memory and work, answers with the list of sheets. Then the
-//! parent asks for one sheet after the other by its position, and the child answers with its merged
-//! rectangles and cells. Each record of an answer stands behind its length.
+//! parent asks for one sheet after the other by its position, and the child answers with its cells and
+//! what the sheet says of them besides. Each record of an answer stands behind its length.
 
 use std::io::{self, BufReader, BufWriter, Read, Write};
 use std::process::{Child, ChildStdin, ChildStdout, Command, ExitStatus, Stdio};
@@ -14,7 +14,8 @@ use std::time::Duration;
 
 use serde::{Deserialize, Serialize};
 
-use super::grid::{Content, Grid, GridBuilder, Merge};
+use super::facts::Facts;
+use super::grid::{Content, Grid, GridBuilder};
 use super::whole_sheet::{SheetEntry, WholeSheets};
 use crate::ingest::bytes::format::Format;
 use crate::ingest::bytes::limits::{Budget, Worker};
@@ -34,12 +35,10 @@ const LONGEST: u32 = 64 << 20;
 enum Record<'r> {
     /// The sheets of the workbook: a whole answer.
     Sheets(Vec<SheetEntry>),
-    /// A merged rectangle of a sheet.
-    Merged(Merge),
-    /// Row, column and content of a cell.
-    Cell(u32, u32, #[serde(borrow)] Content<'r>),
-    /// That a sheet has no more cells.
-    End,
+    /// Row and column of a cell, whether it is shown in per cent, its content.
+    Cell(u32, u32, bool, #[serde(borrow)] Content<'r>),
+    /// That a sheet has no more cells, and what it says of them besides.
+    End(Box<Facts>),
     /// Why there is no answer, in English and in Romanian.
     Refused(&'r str, &'r str),
 }
@@ -102,7 +101,7 @@ pub fn serve(
     let mut bytes = Vec::new();
     input.take(u64::from_le_bytes(length)).read_to_end(&mut bytes)?;
     let format = if format == Format::Ods.name() { Format::Ods } else { Format::Xls };
-    let mut book = match WholeSheets::open(&bytes, format) {
+    let mut book = match WholeSheets::open(&bytes, format, budget) {
         Ok(book) => book,
         Err(refusal) => return refuse(&mut output, &refusal),
     };
@@ -127,15 +126,12 @@ fn refuse(output: &mut impl Write, refusal: &Message) -> io::Result<()> {
 }
 
 fn send_grid(output: &mut impl Write, grid: &Grid) -> io::Result<()> {
-    for merge in &grid.merges {
-        Record::Merged(*merge).send(output)?;
-    }
     for row in grid.rows_from(0) {
-        for (column, content) in row.cells() {
-            Record::Cell(row.number(), column, content).send(output)?;
+        for (column, is_percent, content) in row.shown_cells() {
+            Record::Cell(row.number(), column, is_percent, content).send(output)?;
         }
     }
-    Record::End.send(output)?;
+    Record::End(Box::new(grid.facts.clone())).send(output)?;
     output.flush()
 }
 
@@ -160,19 +156,20 @@ enum Silence {
 /// Reads the next answer.
 fn read_answer(input: &mut impl Read, budget: &Budget) -> Result<Answer, Silence> {
     let mut builder = GridBuilder::default();
-    let mut merges = Vec::new();
     let mut buffer = Vec::new();
     loop {
         match receive(input, &mut buffer).map_err(|_| Silence::Ended)? {
             Record::Sheets(sheets) => return Ok(Answer::Sheets(sheets)),
-            Record::Merged(merge) => merges.push(merge),
-            Record::Cell(row, column, content) => {
+            Record::Cell(row, column, is_percent, content) => {
                 builder.cell(row, column, content);
+                if is_percent {
+                    builder.shown_in_percent();
+                }
                 builder.within(budget).map_err(Silence::Refused)?;
             }
-            Record::End => {
-                let (mut grid, _) = builder.finish_cells(&[]);
-                grid.merges = merges;
+            Record::End(facts) => {
+                let (mut grid, _) = builder.finish_cells();
+                grid.facts = *facts;
                 return Ok(Answer::Cells(Box::new(grid)));
             }
             Record::Refused(en, ro) => {
@@ -343,6 +340,7 @@ fn signal(_status: ExitStatus) -> Option<i32> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::ingest::sheet::facts::{Hidden, Rectangle};
 
     fn answer(bytes: &[u8]) -> Result<Answer, Silence> {
         read_answer(&mut &*bytes, &Budget::default())
@@ -357,16 +355,18 @@ mod tests {
         builder.cell(4, 3, Content::Bool(true));
         builder.cell(5, 1, Content::Error("#DIV/0!"));
         builder.cell(5, 2, Content::Uncalculated);
-        let (mut sent, _) = builder.finish_cells(&[]);
-        sent.merges = vec![Merge { top: 1, left: 1, bottom: 2, right: 4 }];
+        builder.shown_in_percent();
+        let (mut sent, _) = builder.finish_cells();
+        sent.facts.merges = vec![Rectangle { top: 1, left: 1, bottom: 2, right: 4 }];
+        sent.facts.hidden_rows = vec![Hidden { first: 3, last: 4, by_filter: true }];
         let mut bytes = Vec::new();
         send_grid(&mut bytes, &sent).unwrap();
         let Ok(Answer::Cells(grid)) = answer(&bytes) else { panic!("cells were sent") };
-        assert_eq!(grid.merges, sent.merges);
+        assert_eq!(grid.facts, sent.facts);
         assert_eq!(grid.len(), 3);
         for row in sent.rows_from(0) {
             let found = grid.numbered(row.number()).unwrap();
-            assert!(row.cells().eq(found.cells()));
+            assert!(row.shown_cells().eq(found.shown_cells()));
         }
     }
 
@@ -395,7 +395,7 @@ mod tests {
     fn more_cells_than_allowed_are_refused_while_they_arrive() {
         let mut bytes = Vec::new();
         for row in 1..=5 {
-            Record::Cell(row, 1, Content::Number(1.0)).send(&mut bytes).unwrap();
+            Record::Cell(row, 1, false, Content::Number(1.0)).send(&mut bytes).unwrap();
         }
         let tight = Budget { cells: 3, ..Budget::default() };
         let refused = read_answer(&mut &*bytes, &tight);

@@ -117,7 +117,7 @@ pub(crate) fn detect(grid: &Grid, wanted: &[&str]) -> Header {
 fn whole_merges(grid: &Grid, rows: Vec<u32>) -> Vec<u32> {
     let (Some(&first), Some(&last)) = (rows.first(), rows.last()) else { return rows };
     let (mut top, mut bottom) = (first, last);
-    for merge in &grid.merges {
+    for merge in &grid.facts.merges {
         let touches = merge.top <= last && merge.bottom >= first;
         if touches && merge.bottom - merge.top < DEEPEST_MERGE {
             top = top.min(merge.top);
@@ -204,7 +204,9 @@ fn texts(grid: &Grid, number: u32) -> BTreeMap<u32, String> {
     texts.retain(|_, text| !text.is_empty());
     // Merged cells do not overlap in a sound workbook, so they fill a row at most once.
     let mut room = grid.width();
-    for merge in grid.merges.iter().filter(|merge| (merge.top..=merge.bottom).contains(&number)) {
+    for merge in
+        grid.facts.merges.iter().filter(|merge| (merge.top..=merge.bottom).contains(&number))
+    {
         let first = grid.numbered(merge.top).map_or(Content::Empty, |row| row.cell(merge.left));
         let text = clean(first);
         // Beyond the last column with anything in it no merged cell matters.
@@ -271,7 +273,8 @@ pub(crate) fn is_letter_row(row: &GridRow<'_>) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::ingest::sheet::grid::{GridBuilder, Merge};
+    use crate::ingest::sheet::facts::Rectangle;
+    use crate::ingest::sheet::grid::GridBuilder;
 
     fn grid(rows: &[(u32, &[&str])]) -> Grid {
         let mut builder = GridBuilder::default();
@@ -308,7 +311,7 @@ mod tests {
             (2, &["", "ianuarie", "februarie"]),
             (3, &["1017", "1", "2"]),
         ]);
-        grid.merges = vec![Merge { top: 1, left: 2, bottom: 1, right: 3 }];
+        grid.facts.merges = vec![Rectangle { top: 1, left: 2, bottom: 1, right: 3 }];
         let header = detect(&grid, &["SIRUTA", "2023 / februarie"]);
         assert_eq!(header.rows, [1, 2]);
         assert_eq!(labels(&header), ["SIRUTA", "2023 / ianuarie", "2023 / februarie"]);
@@ -322,9 +325,9 @@ mod tests {
             (8, &["a", "b", "c"]),
             (9, &["Alba", "12", "M"]),
         ]);
-        grid.merges = vec![
-            Merge { top: 4, left: 1, bottom: 7, right: 1 },
-            Merge { top: 4, left: 2, bottom: 6, right: 3 },
+        grid.facts.merges = vec![
+            Rectangle { top: 4, left: 1, bottom: 7, right: 1 },
+            Rectangle { top: 4, left: 2, bottom: 6, right: 3 },
         ];
         let header = detect(&grid, &["judet"]);
         assert_eq!(labels(&header), ["Judet", "Tipul UAT / Cod", "Tipul UAT / Nume"]);

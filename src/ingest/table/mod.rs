@@ -5,6 +5,8 @@ mod doubts;
 pub(crate) mod header;
 mod recognition;
 
+use std::collections::BTreeSet;
+
 use self::header::{Header, HeaderColumn};
 use self::recognition::Recognition;
 use super::findings::StationFindings;
@@ -44,6 +46,9 @@ pub(super) fn read(file: &OpenFile<'_>, failed: &[bool]) -> FileReading {
     ragged(file, &header, &rows).into_iter().for_each(|finding| findings.push(finding));
     for finding in doubts::contradictions(file, &key, &rows) {
         findings.push(finding);
+    }
+    for finding in hidden_columns(file, &header, &key, &columns) {
+        findings.merge(finding);
     }
     let mut measures = Vec::new();
     for ((measure, column), failed) in file.source.measures.iter().zip(columns).zip(failed) {
@@ -162,6 +167,23 @@ fn filled_columns(file: &OpenFile<'_>, header: &Header) -> (Option<Vec<u32>>, St
         }
     }
     ((filled.len() == file.source.fill.len()).then_some(filled), findings)
+}
+
+/// The findings about columns that are read and that the spreadsheet does not show.
+fn hidden_columns(
+    file: &OpenFile<'_>,
+    header: &Header,
+    key: &KeyColumns,
+    measures: &[Option<u32>],
+) -> Vec<Finding> {
+    let read: BTreeSet<u32> = key.parts().chain(measures.iter().flatten().copied()).collect();
+    let hidden = read.into_iter().filter(|&column| file.sheet.grid.facts.is_hidden_column(column));
+    hidden
+        .map(|column| {
+            let place = file.sheet.place().at_column(column);
+            message::hidden_column(&column_name(header, column), place)
+        })
+        .collect()
 }
 
 /// A column by its header, or by its letter where it has none.

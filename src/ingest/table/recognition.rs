@@ -178,6 +178,7 @@ impl<'f, 'g> Recognition<'f, 'g> {
                 TakenFrom::Above => rows_message::filled_from_above(&column, places),
                 TakenFrom::Outside => rows_message::county_from_above(places),
                 TakenFrom::Date => rows_message::codes_as_dates(&column, places),
+                TakenFrom::Unmarked => rows_message::names_without_marks(&column, places),
             });
         }
         if self.named == 0 {

@@ -14,7 +14,8 @@ pub(super) use self::tally::CellTally;
 use super::findings::StationFindings;
 use super::labels::trim;
 use super::rows::{DataRow, OpenFile, RowAccount, Subject};
-use super::sheet::grid::{Content, Merge};
+use super::sheet::facts::Rectangle;
+use super::sheet::grid::Content;
 use crate::message::ingest::values as message;
 use crate::observation::{Cell, Missing, Nature, Origin};
 use crate::quality::{Finding, Place, column_letters};
@@ -190,7 +191,7 @@ impl MeasureColumn<'_> {
 
     /// The rows of areas whose cells are merged with those of others.
     fn shared_rows(&self) -> BTreeSet<u32> {
-        let merges = self.file.sheet.grid.merges.iter().filter(|merge| {
+        let merges = self.file.sheet.grid.facts.merges.iter().filter(|merge| {
             merge.bottom > merge.top && (merge.left..=merge.right).contains(&self.column)
         });
         let is_area = |row: &&DataRow<'_>| row.recognised.subject.is_area();
@@ -202,7 +203,7 @@ impl MeasureColumn<'_> {
             self.rows.iter().filter(is_area).map(|row| row.row.number()).collect();
         let mut shared = BTreeSet::new();
         // how far the rows are looked through already: merges may overlap in a damaged workbook
-        let mut sorted: Vec<&Merge> = merges.collect();
+        let mut sorted: Vec<&Rectangle> = merges.collect();
         sorted.sort_by_key(|merge| (merge.top, merge.bottom));
         let mut done = 0;
         for merge in sorted {

@@ -51,6 +51,18 @@ declare! {
     HIDDEN_SHEET = "hidden-sheet", Warning,
         "a hidden sheet, not read unless named",
         "o foaie ascunsă, care nu se citește decât dacă este numită";
+    HIDDEN_ROWS = "hidden-rows", Warning,
+        "rows that the spreadsheet does not show, read like all others",
+        "rânduri pe care foaia de calcul nu le arată, citite ca toate celelalte";
+    HIDDEN_COLUMN = "hidden-column", Warning,
+        "a column that is read and that the spreadsheet does not show",
+        "o coloană care se citește și pe care foaia de calcul nu o arată";
+    RAISED_MARK = "raised-mark", Warning,
+        "raised marks behind numbers, taken for footnote marks and not for digits",
+        "semne ridicate după numere, luate drept note de subsol, nu drept cifre";
+    FORMATTING_NOT_READ = "formatting-not-read", Note,
+        "a file that does not tell us what is merged, hidden, shown in per cent or raised",
+        "un fișier din care nu se află ce este îmbinat, ascuns, afișat în procente sau ridicat";
     ERROR_CELL = "error-cell", Warning,
         "a cell that holds a spreadsheet error, read as not available",
         "o celulă cu o eroare de calcul tabelar, citită ca indisponibilă";
@@ -130,8 +142,8 @@ declare! {
         "a name without its county, which may be that of a unit elsewhere",
         "o denumire fără județ, care poate fi a unei unități din altă parte";
     KEY_FILLED = "key-filled", Note,
-        "key cells that repeat a merged cell or the cell above, or hold a code shown as a date",
-        "celule-cheie care repetă o celulă îmbinată sau pe cea de deasupra ori au un cod afișat ca dată";
+        "key cells that repeat a merged cell or the cell above, hold a code shown as a date or a raised mark",
+        "celule-cheie care repetă o celulă îmbinată sau pe cea de deasupra, au un cod afișat ca dată sau un semn ridicat";
     AMBIGUOUS_NAME = "ambiguous-name", Error,
         "a name that fits more than one unit",
         "o denumire care se potrivește mai multor unități";

@@ -326,12 +326,35 @@ pub(crate) fn codes_as_dates(column: &str, places: Vec<Place>) -> Finding {
     found(&KEY_FILLED, message).places(places)
 }
 
-/// A unit or area that stands in several rows.
-pub(crate) fn duplicate_unit(name: &str, places: Vec<Place>) -> Finding {
+/// Key cells with a raised mark behind the name.
+pub(crate) fn names_without_marks(column: &str, places: Vec<Place>) -> Finding {
     let message = message!(
-        "{name} stands in {rows} and was given no value",
-        "{name} apare pe {rows} și nu a primit nicio valoare";
+        "in {rows} the raised mark in column `{column}` was taken for a footnote mark",
+        "pe {rows}, semnul ridicat din coloana `{column}` a fost luat drept notă de subsol";
         rows = ROWS.counted(places.len()),
+    );
+    found(&KEY_FILLED, message).places(places)
+}
+
+/// A unit or area that stands in several rows; of those that the spreadsheet does not show the spots.
+pub(crate) fn duplicate_unit(name: &str, places: Vec<Place>, hidden: &[String]) -> Finding {
+    let spots = list(hidden.iter().map(String::as_str), 4);
+    let hidden = match hidden.len() {
+        0 => Message::same(""),
+        1 => {
+            message!("; the row of {spots} is hidden", "; rândul cu {spots} este ascuns"; spots = spots)
+        }
+        _ => message!(
+            "; the rows of {spots} are hidden",
+            "; rândurile cu {spots} sunt ascunse";
+            spots = spots,
+        ),
+    };
+    let message = message!(
+        "{name} stands in {rows} and was given no value{hidden}",
+        "{name} apare pe {rows} și nu a primit nicio valoare{hidden}";
+        rows = ROWS.counted(places.len()),
+        hidden = hidden,
     );
     found(&DUPLICATE_UNIT, message).places(places).hint(message!(
         "where the rows are its parts (villages, sectors) and the measure is a count, add \

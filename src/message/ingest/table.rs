@@ -1,8 +1,9 @@
 //! Where a table is: its header, its columns, its rows.
 
 use super::{
-    COLUMN_DIFFERS, COLUMN_MISSING, HEADER_DETECTED, HEADER_REPEATED, KEY_MISSING, LONG_ROW, Noun,
-    OUTSIDE_REGISTER, RAGGED_ROW, ROWS, Refusal, SECOND_HEADER, did_you_mean, found, list,
+    COLUMN_DIFFERS, COLUMN_MISSING, HEADER_DETECTED, HEADER_REPEATED, HIDDEN_COLUMN, KEY_MISSING,
+    LONG_ROW, Noun, OUTSIDE_REGISTER, RAGGED_ROW, ROWS, Refusal, SECOND_HEADER, did_you_mean,
+    found, list,
 };
 use crate::language::{numbered, thousands};
 use crate::quality::{Finding, Message, Place, message};
@@ -240,6 +241,18 @@ pub(crate) fn column_differs(
     found(&COLUMN_DIFFERS, message).at(place).hint(message!(
         "name the column by its header instead of its letter, or give the file a source of its own",
         "numiți coloana prin antetul ei, nu prin literă, sau dați fișierului o sursă proprie",
+    ))
+}
+
+/// A column that is read and that the spreadsheet does not show.
+pub(crate) fn hidden_column(column: &str, place: Place) -> Finding {
+    let message = message!(
+        "the column `{column}`, which is read, is hidden in the spreadsheet",
+        "coloana `{column}`, care se citește, este ascunsă în foaia de calcul",
+    );
+    found(&HIDDEN_COLUMN, message).at(place).hint(message!(
+        "show it in the spreadsheet and see whether it is the one that is meant",
+        "afișați-o în foaia de calcul și vedeți dacă este cea dorită",
     ))
 }
 
