@@ -10,6 +10,8 @@ use crate::register::{AreaMatch, CodeMatch, Level, Matcher, NameMatch, UNIT};
 const SAMPLE: usize = 240;
 /// How many cells are looked up as names, which is slower.
 const NAMES: usize = 60;
+/// How many texts of a column may stand above its data: titles and the rows of a header.
+const ABOVE: usize = 3;
 /// How many columns are looked at, from the left.
 const COLUMNS: u32 = 80;
 /// How many columns of each kind are tried on the whole page.
@@ -161,10 +163,14 @@ fn shares(
     }
     let is_code = share(known, texts.len()) >= 0.5;
     let distinct: BTreeSet<&str> = texts.iter().map(String::as_str).collect();
+    // Beside a county that is written once for its block, titles and headers are many.
+    let is_sparse = texts.len() * 3 <= page.grid.len().min(SAMPLE);
+    let below = if is_sparse { texts.len().saturating_sub(ABOVE) } else { texts.len() };
     let areas = levels.iter().map(|(level, _)| {
         let is = |text: &&&String| matches!(matcher.area(level, text), AreaMatch::Area(..));
+        let found = words.iter().filter(is).count();
         // Numbers may be codes of areas too, but then a code of a unit is the better key.
-        share(words.iter().filter(is).count(), texts.len())
+        share(found, below.max(found))
     });
     let looked_up = || words.iter().step_by(words.len().div_ceil(NAMES).max(1));
     let is_name = |text: &&&String| match matcher.name(text, None) {

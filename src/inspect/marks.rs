@@ -76,6 +76,11 @@ fn meaning(text: &str) -> Meaning {
     Meaning { state, is_usual: usual.is_some() }
 }
 
+/// Whether a mark means one thing to everybody who writes it.
+pub(super) fn is_usual(text: &str) -> bool {
+    meaning(text).is_usual
+}
+
 impl DraftedMark {
     /// The state that a draft declares.
     pub(super) fn state(&self) -> &'static str {

@@ -144,6 +144,16 @@ pub(crate) fn by_file(measure: &str, column: &str, file: &str, what: Words) -> M
     )
 }
 
+/// Numbers whose mark may part thousands or decimals.
+pub(crate) fn two_readings(measure: &str, column: &str, numbers: &str) -> Message {
+    message!(
+        "the numbers of `{column}`, taken for `{measure}`, can be read in two ways; they are read by \
+         `numbers = {numbers}`: compare one with what you know",
+        "numerele din `{column}`, luate drept `{measure}`, se pot citi în două feluri; se citesc cu \
+         `numbers = {numbers}`: comparați unul cu ce știți",
+    )
+}
+
 /// Several columns of one table could be a measure.
 pub(crate) fn several(measure: &str, column: &str, others: &[String]) -> Message {
     message!(

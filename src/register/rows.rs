@@ -44,8 +44,17 @@ const GROUP_HEADINGS: [&str; 15] = [
     "sate",
 ];
 
-/// Headers of the columns that name units, folded.
-const HEADER_WORDS: [&str; 13] = [
+/// Headers of the columns that name areas, folded.
+const HEADER_WORDS: [&str; 22] = [
+    "region",
+    "regiune",
+    "regiunea",
+    "regiuni",
+    "regiune de dezvoltare",
+    "regiunea de dezvoltare",
+    "regiuni de dezvoltare",
+    "macroregiune",
+    "macroregiunea",
     "judet",
     "judetul",
     "judete",

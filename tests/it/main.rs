@@ -17,6 +17,7 @@ mod interrupt;
 mod languages;
 mod methods;
 mod mutation;
+mod office;
 mod porch;
 mod programmes;
 mod readme;

@@ -7,6 +7,7 @@ use super::offer::{Offer, file_name};
 use super::trial::Trial;
 use super::vocabulary::{Term, says_any};
 use crate::ingest::fold;
+use crate::inspect::marks::is_usual;
 use crate::inspect::portrait::Portrait;
 use crate::message::begin as message;
 use crate::quality::Message;
@@ -67,8 +68,8 @@ impl Account<'_> {
         let columns = fitted.measures.iter().map(|taken| &offer.measures[taken.at]);
         columns
             .flat_map(|column| {
-                let undeclared =
-                    column.marks.iter().filter(|(mark, _)| declared.contains_key(mark));
+                let is_open = |mark: &String| declared.contains_key(mark) && !is_usual(mark);
+                let undeclared = column.marks.iter().filter(move |(mark, _)| is_open(mark));
                 undeclared
                     .map(|(mark, count)| message::mark(fitted.id, mark, (&column.shown, *count)))
             })
@@ -83,6 +84,9 @@ impl Account<'_> {
             let shown = &offer.measures[*at].shown;
             if *by == By::Doubt {
                 doubts.push(message::by_file(&term.name(), shown, &offer.path, term.what));
+            }
+            if let Some(numbers) = offer.measures[*at].declared.get("numbers") {
+                doubts.push(message::two_readings(&term.name(), shown, &numbers.to_string()));
             }
             if !others.is_empty() {
                 let others: Vec<String> =
@@ -201,7 +205,7 @@ pub(super) fn of_more(offer: &Offer) -> Message {
 }
 
 fn stands(portrait: &Portrait) -> bool {
-    portrait.table.as_ref().is_some_and(|table| table.draft.stands)
+    portrait.tables().any(|table| table.draft.stands)
 }
 
 /// Why a file is no source.

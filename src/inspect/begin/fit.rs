@@ -140,22 +140,31 @@ fn taken(term: &'static Term, (at, offer): (usize, &Offer), failed: &Failed) -> 
     if !term.levels.contains(&offer.level.as_str()) {
         return None;
     }
-    let mut found: Vec<(By, bool, Option<Period>, Reverse<usize>)> = Vec::new();
+    let mut found: Vec<Candidate> = Vec::new();
     for (position, measure) in offer.measures.iter().enumerate() {
         if let Some(by) = recognised(term, offer, measure)
             && !failed.contains(&(at, position))
         {
-            let rather = says_any(&measure.header, term.rather);
-            found.push((by, rather, measure.period, Reverse(position)));
+            let worse = term.rather.iter().position(|word| says_any(&measure.header, &[word]));
+            let worse = Reverse(worse.unwrap_or(term.rather.len()));
+            let likely = (by, worse, measure.period);
+            found.push(Candidate { likely, position: Reverse(position) });
         }
     }
     found.sort();
-    let (by, rather, period, Reverse(position)) = found.pop()?;
-    let alike = |one: &&(By, bool, Option<Period>, Reverse<usize>)| {
-        (one.0, one.1, one.2) == (by, rather, period)
-    };
-    let others = found.iter().rev().filter(alike).map(|one| one.3.0).collect();
-    Some(Taken { term, at: position, by, period: period.or(offer.period), others })
+    let Candidate { likely, position } = found.pop()?;
+    let alike = found.iter().rev().filter(|other| other.likely == likely);
+    let others = alike.map(|other| other.position.0).collect();
+    let (by, _, period) = likely;
+    Some(Taken { term, at: position.0, by, period: period.or(offer.period), others })
+}
+
+/// A column that could be the measure; the likeliest is the greatest.
+#[derive(Debug, PartialEq, Eq, PartialOrd, Ord)]
+struct Candidate {
+    /// What says so, how far from the best word for it, and its period.
+    likely: (By, Reverse<usize>, Option<Period>),
+    position: Reverse<usize>,
 }
 
 /// What says that a column is the measure; `None` when nothing does, or when something speaks against

@@ -5,7 +5,7 @@ use toml::{Table, Value};
 
 use super::period::Period;
 use crate::ingest::fold;
-use crate::inspect::portrait::{ColumnPortrait, Portrait, TablePortrait};
+use crate::inspect::portrait::{ColumnPortrait, Numbers, Portrait, TablePortrait};
 use crate::register::UNIT;
 
 /// A table of a file that can be a source.
@@ -61,9 +61,11 @@ impl Offer {
 
 /// The offers of a file: one for each block that was drafted.
 pub(super) fn offers(portrait: &Portrait) -> Vec<Offer> {
-    let Some(table) = portrait.table.as_ref().filter(|table| table.draft.stands) else {
-        return Vec::new();
-    };
+    let standing = portrait.tables().filter(|table| table.draft.stands);
+    standing.flat_map(|table| blocks(portrait, table)).collect()
+}
+
+fn blocks(portrait: &Portrait, table: &TablePortrait) -> Vec<Offer> {
     let Ok(draft) = table.draft.toml.parse::<Table>() else { return Vec::new() };
     let blocks = draft.get("source").and_then(Value::as_array);
     blocks
@@ -150,14 +152,15 @@ fn by_column(declared: &Table, table: &TablePortrait) -> Offered {
         period: Period::newest_in(&fold(&shown)),
         shown,
         declared: declared.clone(),
-        whole: portrait.map(|column| is_whole(column.shape)),
+        whole: portrait.map(|column| column.numbers.as_ref().is_some_and(is_whole)),
         greatest: portrait.and_then(|column| Some(column.numbers.as_ref()?.greatest)),
         marks: marks.iter().map(|mark| (mark.text.clone(), mark.count)).collect(),
     }
 }
 
-fn is_whole(shape: &str) -> bool {
-    matches!(shape, "whole numbers" | "numbers and texts")
+/// Whether numbers are whole; those that can be read in two ways are where their mark parts thousands.
+fn is_whole(numbers: &Numbers) -> bool {
+    numbers.whole || numbers.open.is_some()
 }
 
 /// The measure of labels that was drafted; where it takes all ages, children beside it.

@@ -220,7 +220,7 @@ pub(super) fn source(fitted: &Fitted, offer: &Offer, file: &str, language: Langu
             ("missing", Value::Table(marks)) => {
                 let marks = standing(marks, fitted, offer);
                 if !marks.is_empty() {
-                    line(&mut text, key, &Value::Table(marks).to_string());
+                    line(&mut text, key, &format!("{{ {} }}", marks.join(", ")));
                 }
             }
             _ => line(&mut text, key, &value.to_string()),
@@ -262,15 +262,17 @@ fn line(text: &mut String, key: &str, value: &str) {
     writeln!(text, "{key:<9} = {value}").expect("a String takes all");
 }
 
-/// The marks that stand in the columns that are taken; those of labels were not counted and stay.
-fn standing(marks: &Table, fitted: &Fitted, offer: &Offer) -> Table {
+/// The marks that stand in the columns that are taken, each with its meaning; those of labels were not
+/// counted and stay.
+fn standing(marks: &Table, fitted: &Fitted, offer: &Offer) -> Vec<String> {
     let columns = || fitted.measures.iter().map(|taken| &offer.measures[taken.at]);
     let stands = |mark: &String| {
         columns().any(|column| {
             column.whole.is_none() || column.marks.iter().any(|(known, _)| known == mark)
         })
     };
-    marks.iter().filter(|(mark, _)| stands(mark)).map(|(k, v)| (k.clone(), v.clone())).collect()
+    let standing = marks.iter().filter(|(mark, _)| stands(mark));
+    standing.map(|(mark, meaning)| format!("{} = {meaning}", quoted(mark))).collect()
 }
 
 fn measure(text: &mut String, taken: &Taken, offer: &Offer) {

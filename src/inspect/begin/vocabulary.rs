@@ -27,7 +27,7 @@ pub(super) struct Term {
     pub(super) matrices: &'static [&'static str],
     /// Which of the columns about it: one of these stands in the header. Empty: any column about it.
     pub(super) column: &'static [&'static str],
-    /// Of several such columns the one with one of these.
+    /// Of several such columns the one with the first of these.
     pub(super) rather: &'static [&'static str],
     /// None of these stands in the header: another measure, or a part of this one.
     pub(super) never: &'static [&'static str],
@@ -271,11 +271,9 @@ impl Term {
 
     /// Whether the folded header of a column speaks of this measure and of no other and no part of it.
     pub(super) fn allows(&self, header: &str) -> bool {
-        let of_age = match (ages(header), self.ages) {
-            (Some(found), Some(wanted)) => found == wanted,
-            (Some(_), None) => false,
-            (None, _) => true,
-        };
+        // the years of age in the header of a rate are those of its denominator
+        let ages = ages(header).filter(|_| self.counts == Some(Counts::Persons));
+        let of_age = ages.is_none_or(|found| self.ages == Some(found));
         of_age && !says_any(header, self.never) && !says_any(header, PARTS)
     }
 }
@@ -348,5 +346,7 @@ mod tests {
         let children = term("population.children").unwrap();
         assert!(children.allows("copii 0-17 ani"));
         assert!(!children.allows("copii 0-14 ani"));
+        let unemployed = term("unemployment.rate").unwrap();
+        assert!(unemployed.allows("pondere someri in populatia 18-62 ani (%)"));
     }
 }
