@@ -51,6 +51,19 @@ pub(crate) fn at_units(
     levels::Sources { register, observations }.at_units(formula, nodes).values
 }
 
+/// The values of a formula of a programme for each unit, NaN where there is none. Nodes stand in it by
+/// the column that is meant, as [`Index::operand`] has them.
+pub(crate) fn at_scored_units(
+    formula: &Formula,
+    index: &Index,
+    register: &Register,
+    observations: &Observations,
+) -> Vec<f64> {
+    let named = |name: &'_ String| index.operand(name);
+    let nodes = formula.names().iter().filter_map(|name| Some((name.as_str(), named(name)?)));
+    at_units(formula, &nodes.collect(), register, observations)
+}
+
 /// The word of each unit: of a register column, or of a measure of categories.
 pub(crate) fn words(
     name: &str,

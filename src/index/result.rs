@@ -126,3 +126,17 @@ pub struct TraceColumn {
     /// The column after the step.
     pub column: Column,
 }
+
+impl Index {
+    /// The column of a node that a formula of a programme names: `x.measured`, its values before any
+    /// step, in their own unit, or `x.score`, after all of them.
+    pub(crate) fn operand(&self, name: &str) -> Option<&Column> {
+        let (id, column) = name.rsplit_once('.')?;
+        let node = self.nodes.iter().find(|node| node.id == id)?;
+        match column {
+            "measured" => Some(&node.raw),
+            "score" => Some(&node.value),
+            _ => None,
+        }
+    }
+}

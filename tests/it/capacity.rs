@@ -30,7 +30,7 @@ weight = "people.total"
 id     = "workers"
 title  = { ro = "Asistenți sociali", en = "Social workers" }
 supply = "services.workers"
-need   = "CASE WHEN score >= 50 THEN 2 ELSE 1 END"
+need   = "CASE WHEN score.score >= 50 THEN 2 ELSE 1 END"
 
 [[resource]]
 id     = "licensed"

@@ -326,6 +326,19 @@ fn a_tie_across_a_cut_stops() {
 }
 
 #[test]
+fn a_formula_says_whether_it_means_a_measured_value_or_a_score() {
+    plain("s38_measured_or_score");
+    let golden = Golden::new("s38_measured_or_score");
+    let run = golden.list("study.toml", "score.toml");
+    assert_eq!(run.places(), golden.expected("expected_score.csv"));
+    let run = golden.run("study.toml", "bare.toml");
+    assert_eq!(run.code, Some(2), "{}", run.said);
+    for words in ["`share` is a node", "`share.measured`", "`share.score`", "bare.toml:11:"] {
+        assert!(run.said.contains(words), "`{words}` is not in:\n{}", run.said);
+    }
+}
+
+#[test]
 fn published_decimals_decide() {
     plain("s23_published_precision");
 }

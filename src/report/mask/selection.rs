@@ -4,9 +4,9 @@
 //! distances and ties, and every sum over units of which a part is masked: one unknown part of a known
 //! sum could be computed from the others.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
-use crate::index::{self, Column, Figures, Formula};
+use crate::index::{self, Figures, Formula};
 use crate::observation::Observations;
 use crate::report::model::{Mask, SelectionView, Sum};
 use crate::selection::{Filled, Objective, Reason, Rule, Selection, UnitOutcome};
@@ -79,10 +79,7 @@ impl Hidden<'_, '_> {
     }
 
     fn values(&self, formula: &Formula, observations: &Observations) -> Vec<f64> {
-        let ids = self.figures.method.nodes.iter().map(|node| node.id.as_str());
-        let nodes: BTreeMap<&str, &Column> =
-            ids.zip(self.figures.index.nodes.iter().map(|node| &node.value)).collect();
-        index::at_units(formula, &nodes, self.figures.register, observations)
+        index::at_scored_units(formula, self.figures.index, self.figures.register, observations)
     }
 
     fn take_out(&self, selection: &mut Selection, chosen: SelectionView<'_>, sums: &[Sum]) {
@@ -138,7 +135,7 @@ impl Hidden<'_, '_> {
         };
         let is_seen = |name: &String| {
             let is_score =
-                self.units[at] == Mask::Score && self.figures.method.node(name).is_some();
+                self.units[at] == Mask::Score && self.figures.index.operand(name).is_some();
             is_score || shown(name, self.figures.observations) != shown(name, self.masked)
         };
         if failed.any(|formula| formula.names().iter().any(is_seen)) {

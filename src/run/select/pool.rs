@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::index::method::Origin;
-use crate::index::{self, Column, Formula, Index, Method, Operand};
+use crate::index::{self, Formula, Index, Method, Operand};
 use crate::message::selection::{self as message, lists};
 use crate::observation::Observations;
 use crate::quality::Finding;
@@ -57,9 +57,7 @@ pub(super) fn pool(
 impl Computed<'_> {
     /// The values of a formula for each unit; NaN where there is none.
     pub(super) fn values(&self, formula: &Formula) -> Vec<f64> {
-        let nodes: BTreeMap<&str, &Column> =
-            self.index.nodes.iter().map(|node| (node.id.as_str(), &node.value)).collect();
-        index::at_units(formula, &nodes, self.register, self.observations)
+        index::at_scored_units(formula, self.index, self.register, self.observations)
     }
 
     /// What a condition saw of a unit: names and values.
@@ -68,8 +66,8 @@ impl Computed<'_> {
             if let Some(words) = self.register.column(name) {
                 return Some(words[unit].clone());
             }
-            if let Some(node) = self.index.nodes.iter().find(|node| node.id == *name) {
-                return node.value.value(unit).map(|value| value.to_string());
+            if let Some(column) = self.index.operand(name) {
+                return column.value(unit).map(|value| value.to_string());
             }
             index::shown(name, unit, self.register, self.observations)
         };

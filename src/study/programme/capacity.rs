@@ -214,11 +214,7 @@ impl Shape for NeedText {
 /// The first source that a formula names and the study does not have.
 fn absent(written: &SpannedFormula, context: &ProgrammeContext<'_>) -> Option<String> {
     let names = expression::names(&written.text).ok()?;
-    let known = |id: &str| context.study.sources.iter().any(|source| source.id == id);
-    names.iter().find_map(|name| {
-        let (source, _) = name.name.split_once('.')?;
-        (!known(source)).then(|| source.to_owned())
-    })
+    names.iter().find_map(|name| context.absent_source(&name.name))
 }
 
 #[cfg(test)]
@@ -239,7 +235,7 @@ mod tests {
             "[capacity]\nwhere = \"kind = 'commune'\"\nweight = 'population.total'\n\
              [[resource]]\nid = 'workers'\nsupply = 'population.vulnerable'\nneed = 1\nnamed = true\n\
              [[resource]]\nid = 'other'\nwhere = \"kind = 'town'\"\nsupply = 'population.total'\n\
-             need = 'CASE WHEN score > 3 THEN 2 ELSE 1 END'\n\
+             need = 'CASE WHEN score.measured > 3 THEN 2 ELSE 1 END'\n\
              [[resource]]\nid = 'gone'\nsupply = 'services.workers'\noptional = true\n",
         );
         assert_eq!(capacity.by, "county");

@@ -1,5 +1,6 @@
 //! What a programme is checked against, and the names that its formulas may use.
 
+use crate::index::method::Origin;
 use crate::index::{Formula, Method};
 use crate::observation::Nature;
 use crate::register::{Register, UNIT};
@@ -42,6 +43,36 @@ impl<'a> ProgrammeContext<'a> {
         self.method.nodes.iter().map(|node| node.id.as_str()).collect()
     }
 
+    /// What a name holds: of a node it is said which of its two columns is meant, of which the one is
+    /// in per cent or lei and the other between the bounds of the methodology.
+    fn kind(&self, name: &str) -> Result<Kind, (String, Option<String>)> {
+        let origin = |id: &str| self.method.node(id).map(|at| &self.method.nodes[at].origin);
+        if let Some(origin) = origin(name) {
+            return Err(bare(name, origin));
+        }
+        let Some((id, column)) = name.rsplit_once('.') else {
+            return self.against().kind_by_unit(name, &[]);
+        };
+        match (column, origin(id)) {
+            ("score" | "measured", Some(_)) if self.against().measure(name).is_some() => {
+                let message = format!("`{name}` is a measure of the study and a column of a node");
+                Err((message, Some("rename the node or the source".to_owned())))
+            }
+            ("score", Some(_)) | ("measured", Some(Origin::Measures(_))) => Ok(Kind::Number),
+            ("measured", Some(origin)) => Err(unmeasured(id, origin)),
+            ("score" | "measured", None) if !self.is_source(id) => {
+                let message = format!("the methodology `{}` has no node `{id}`", self.method.id);
+                Err((message, spelling::suggest(id, self.nodes())))
+            }
+            (_, Some(origin)) if !self.is_source(id) => Err(bare(id, origin)),
+            _ => self.against().kind_by_unit(name, &[]),
+        }
+    }
+
+    fn is_source(&self, id: &str) -> bool {
+        self.study.sources.iter().any(|source| source.id == id)
+    }
+
     /// Compiles a condition over register columns, measures and nodes, unit by unit.
     pub(super) fn condition(
         &self,
@@ -70,9 +101,8 @@ impl<'a> ProgrammeContext<'a> {
         kind: Kind,
         how: Use,
     ) -> Result<Formula, Vec<expression::Refusal>> {
-        let (against, nodes) = (self.against(), self.nodes());
         let lookup = |name: &str| {
-            let kind = against.kind_by_unit(name, &nodes)?;
+            let kind = self.kind(name)?;
             if how == Use::OfSums && !self.adds_up(name) {
                 let message = format!("`{name}` cannot be added up over several units");
                 let hint = "only counts and amounts measured by unit add up";
@@ -81,6 +111,13 @@ impl<'a> ProgrammeContext<'a> {
             Ok(kind)
         };
         expression::compile(text, kind, &lookup)
+    }
+
+    /// The first part of a name that is neither a source of the study nor a node of the method.
+    pub(super) fn absent_source(&self, name: &str) -> Option<String> {
+        let (id, _) = name.split_once('.')?;
+        let known = self.is_source(id) || self.method.node(id).is_some();
+        (!known).then(|| id.to_owned())
     }
 
     /// Whether a name is a count or amount measured by unit.
@@ -190,5 +227,34 @@ impl<'a> ProgrammeContext<'a> {
         });
         problems.error(at, format!("the study has no source `{id}`"), Some(hint));
         None
+    }
+}
+
+/// A node of which it is not said whether what was measured is meant, or its score.
+fn bare(id: &str, origin: &Origin) -> (String, Option<String>) {
+    let message = format!("`{id}` is a node: a programme says which of its columns is meant");
+    let hint = match origin {
+        Origin::Measures(_) => format!(
+            "`{id}.measured` is the value in its own unit, `{id}.score` the same after the steps of \
+             the methodology, as it enters the index"
+        ),
+        Origin::Category(_) | Origin::Children(_) | Origin::Nodes(_) => {
+            format!("`{id}.score` is its value after the steps of the methodology")
+        }
+    };
+    (message, Some(hint))
+}
+
+/// A node without a measured number.
+fn unmeasured(id: &str, origin: &Origin) -> (String, Option<String>) {
+    match origin {
+        Origin::Category(words) => {
+            let message = format!("what `{id}` measures are words");
+            (message, Some(format!("`{words}` has the words, `{id}.score` their score")))
+        }
+        Origin::Measures(_) | Origin::Children(_) | Origin::Nodes(_) => {
+            let message = format!("`{id}` is made from other nodes and measured nowhere");
+            (message, Some(format!("write `{id}.score`")))
+        }
     }
 }

@@ -181,6 +181,24 @@ fn said(text: &str) -> Vec<String> {
 }
 
 #[test]
+fn a_node_is_named_with_the_column_that_is_meant() {
+    let said_of = |condition: &str| said(&format!("[eligible]\nwhere = '{condition}'\n"));
+    let one = "`score` is a node: a programme says which of its columns is meant (`score.measured` is \
+               the value in its own unit, `score.score` the same after the steps of the methodology, \
+               as it enters the index)";
+    assert_eq!(said_of("score > 3"), [format!("7: {one}")]);
+    assert_eq!(
+        said_of("scor.score > 3"),
+        ["7: the methodology `m` has no node `scor` (did you mean `score`?)"]
+    );
+    let plan = Fixture::new().plan(&format!(
+        "{HEAD}[eligible]\nwhere = 'score.measured > 3 AND score.score > 1'\n\
+         [[phase]]\nid = 'I'\nupto = 1\n"
+    ));
+    assert_eq!(plan.conditions.len(), 2);
+}
+
+#[test]
 fn all_problems_come_at_once_each_on_its_line() {
     let found = said(
         "[eligible]\nwhere = 'kimd = 1'\nexclude = [ { code = '103', reason = 'x' } ]\n\

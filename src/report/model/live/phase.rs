@@ -101,7 +101,8 @@ fn formulas(chosen: SelectionView<'_>) -> impl Iterator<Item = &Formula> {
 /// Whether no weight changes a formula: it uses nothing that is made from other nodes.
 fn is_fixed(figures: &Figures<'_>, formula: &Formula) -> bool {
     let is_fixed = |name: &String| {
-        figures.method.node(name).is_none_or(|node| figures.method.nodes[node].is_indicator())
+        let node = name.strip_suffix(".score").and_then(|id| figures.method.node(id));
+        node.is_none_or(|node| figures.method.nodes[node].is_indicator())
     };
     formula.names().iter().all(is_fixed)
 }

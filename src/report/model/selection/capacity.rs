@@ -1,7 +1,5 @@
 //! What units need and what they have beside their risk, from what may be published.
 
-use std::collections::BTreeMap;
-
 use super::{SelectionView, Wording};
 use crate::index::{self, Figures, Formula, stats};
 use crate::language::{Words, decimals};
@@ -146,10 +144,7 @@ fn stock(figures: &Figures<'_>, resource: &Resource) -> Stock {
 
 /// The values of a formula for each unit; not a number where there is none.
 fn values(figures: &Figures<'_>, formula: &Formula) -> Vec<f64> {
-    let ids = figures.method.nodes.iter().map(|node| node.id.as_str());
-    let nodes: BTreeMap<&str, &index::Column> =
-        ids.zip(figures.index.nodes.iter().map(|node| &node.value)).collect();
-    index::at_units(formula, &nodes, figures.register, figures.observations)
+    index::at_scored_units(formula, figures.index, figures.register, figures.observations)
 }
 
 /// Columns that a file and a sheet order differently: where they stand on a sheet.
