@@ -124,7 +124,10 @@ fn because(chosen: SelectionView<'_>, register: &Register, outcome: &UnitOutcome
         Reason::Rank => two("prin locul în ordinea scorului".into(), "by its rank".into()),
         Reason::Needed(clause) => {
             let (ro, en) = rule(clause);
-            two(format!("o regulă are nevoie de ea: {ro}"), format!("a rule needs it: {en}"))
+            two(
+                format!("prin numărul minim, nu prin locul în ordinea scorului: {ro}"),
+                format!("by a minimum, not by its rank: {en}"),
+            )
         }
         Reason::LargestSum => two(
             "lista cu suma cea mai mare o cuprinde".into(),
@@ -150,13 +153,7 @@ fn because(chosen: SelectionView<'_>, register: &Register, outcome: &UnitOutcome
             let (ro, en) = rule(clause);
             two(format!("grupul este complet: {ro}"), format!("its group is full: {en}"))
         }
-        Reason::KeptFor(clause) => {
-            let (ro, en) = rule(clause);
-            two(
-                format!("locurile rămase sunt păstrate pentru o regulă: {ro}"),
-                format!("the places left are kept for a rule: {en}"),
-            )
-        }
+        Reason::Displaced { by, rule } => displaced(&named(register, by), rule),
         Reason::Money(_) => {
             two("banii rămași nu ajung".into(), "paying it would not leave enough money".into())
         }
@@ -178,6 +175,15 @@ fn because(chosen: SelectionView<'_>, register: &Register, outcome: &UnitOutcome
         Reason::Unscored(why) => {
             two(format!("nu are scor: {why}"), format!("it has no score: {why}"))
         }
+    }
+}
+
+/// That a unit which a minimum seated has the place.
+fn displaced(by: &str, clause: &RuleRef) -> Label {
+    let (ro, en) = rule(clause);
+    Label {
+        ro: format!("locul pe care i l-ar fi dat scorul este ocupat de {by}: {ro}"),
+        en: format!("the place that its score would have given it is held by {by}: {en}"),
     }
 }
 

@@ -11,6 +11,7 @@
 mod apportion;
 mod capacity;
 mod conflict;
+mod cut;
 mod decisions;
 mod history;
 mod outcome;
@@ -30,6 +31,7 @@ mod ties;
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use self::cut::Sides;
 use self::decisions::{Queue, Replay};
 use self::phases::{SolvedPhases, projects};
 use self::pool::UnitIndex;
@@ -85,7 +87,16 @@ pub fn select(programme: &Programme, pool: &Pool, history: &History) -> Result<S
         leaves: codes(out),
         enters: into.as_ref().map(codes),
     };
-    let listing = Listing { ranked, phases, reserve: &reserve, held: &held, free };
+    let sides = cut::sides(ranked, phases, &projects, &held);
+    let listing = Listing {
+        ranked,
+        phases,
+        reserve: &reserve,
+        held: &held,
+        free,
+        sides: &sides,
+        ties: &ties,
+    };
     let mut selection = Selection {
         phases: outcomes(ranked, phases),
         units: listing.units(&places),
@@ -95,7 +106,7 @@ pub fn select(programme: &Programme, pool: &Pool, history: &History) -> Result<S
             .map(replacement)
             .collect(),
         places,
-        boundaries: reserve::boundaries(ranked, phases, &waiting),
+        boundaries: cut::boundaries(ranked, phases, &sides),
         ties,
         changes: Vec::new(),
     };
@@ -164,11 +175,14 @@ struct Listing<'a> {
     held: &'a BTreeSet<Rank>,
     /// The list as it would be if no accepted place were kept; none where none is.
     free: Option<Solution>,
+    /// How each unit stands to the cut of each phase.
+    sides: &'a IndexVec<PhaseIndex, Sides>,
+    ties: &'a [Tie],
 }
 
 impl Listing<'_> {
     fn units(&self, places: &[PlaceHistory]) -> Vec<UnitOutcome> {
-        let mut accounts = Accounts::new(self.ranked, self.phases);
+        let mut accounts = Accounts::new(self.ranked, self.phases, self.sides, self.ties);
         let mut ranks: IndexVec<UnitIndex, Option<Rank>> =
             IndexVec::filled(None, self.ranked.pool.candidates.len());
         for (rank, at) in self.ranked.order().enumerate() {

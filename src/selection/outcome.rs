@@ -13,7 +13,7 @@ use crate::optimise::Algorithm;
 pub(crate) enum Reason {
     /// In by its rank.
     Rank,
-    /// In although higher units are out: a rule needs a unit like it.
+    /// Seated by a minimum: the maxima alone would not have it.
     Needed(RuleRef),
     /// In because the list with the largest sum holds it.
     LargestSum,
@@ -29,8 +29,13 @@ pub(crate) enum Reason {
     BelowCut,
     /// Out although lower units are in: a group is full.
     Full(RuleRef),
-    /// Out although lower units are in: the places left are kept for units that a rule needs.
-    KeptFor(RuleRef),
+    /// Out: a unit that a minimum seated has the place that it would have had.
+    Displaced {
+        /// The code of that unit.
+        by: String,
+        /// The minimum.
+        rule: RuleRef,
+    },
     /// Out: paying it would not leave enough money.
     Money(RuleRef),
     /// Out although lower units are in: the list with the largest sum does without it.
@@ -46,7 +51,7 @@ pub(crate) enum Reason {
 }
 
 impl Reason {
-    /// Stable text of the reason: `rank`, `min:county=CC:I`, `kept-for:…`, `below-cut`.
+    /// Stable text of the reason: `rank`, `min:county=CC:I`, `displaced:…`, `below-cut`.
     pub(crate) fn code(&self) -> String {
         match self {
             Self::Rank => "rank".to_owned(),
@@ -58,7 +63,7 @@ impl Reason {
             Self::Partner(lead) => format!("partner:{lead}"),
             Self::BelowCut => "below-cut".to_owned(),
             Self::Full(rule) => rule.to_string(),
-            Self::KeptFor(rule) => format!("kept-for:{rule}"),
+            Self::Displaced { by, rule } => format!("displaced:{by}:{rule}"),
             Self::Money(rule) => rule.to_string(),
             Self::SmallerSum => "smaller-sum".to_owned(),
             Self::TieLost(to) => format!("tie-lost:{to}"),
@@ -266,9 +271,32 @@ impl Tie {
 pub(crate) struct Boundary {
     /// The phase.
     pub(crate) phase: String,
-    /// The lowest unit that the phase added.
+    /// The lowest unit that the phase added by rank.
     pub(crate) last_in: Option<String>,
-    /// The highest unit outside that could take a place of the phase.
+    /// The highest unit below that could take a place held by rank.
+    pub(crate) first_out: Option<String>,
+    /// Points between the two, in units of the last published decimal.
+    pub(crate) gap: Option<i64>,
+    /// Codes of those that a minimum seated, by rank.
+    pub(crate) seated: Vec<String>,
+    /// Codes of those whose places the seated have, by rank.
+    pub(crate) displaced: Vec<String>,
+    /// Codes of those that a maximum or the money keeps out, by rank.
+    pub(crate) kept_out: Vec<String>,
+    /// The cut of each group with a quota.
+    pub(crate) groups: Vec<GroupCut>,
+}
+
+/// The cut of a phase within one group of a quota.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct GroupCut {
+    /// The classification.
+    pub(crate) by: String,
+    /// The group.
+    pub(crate) group: String,
+    /// The lowest unit of the group that the phase added.
+    pub(crate) last_in: Option<String>,
+    /// The highest unit of the group outside that could take a place of the group.
     pub(crate) first_out: Option<String>,
     /// Points between the two, in units of the last published decimal.
     pub(crate) gap: Option<i64>,

@@ -1,13 +1,13 @@
-//! For each unit the rule that admitted it or kept it out, and how far it is from the other side.
+//! For each unit why it has a place or none, by the phase of its place or else the last, and how far
+//! it is from the other side.
 
-use std::collections::BTreeSet;
-
-use super::outcome::{Distance, Reason};
+use super::cut::{Side, Sides};
+use super::outcome::{Distance, Reason, Tie};
 use super::phases::{SolvedPhase, SolvedPhases};
 use super::ranked_pool::{PhaseIndex, RankedPool};
 use super::rule_ref::RuleRef;
-use super::swap::{KindIndex, Obstacle, SwapOracle};
-use crate::optimise::{Criterion, IndexVec, Position, Project, Rank, RowIndex};
+use super::swap::{KindIndex, SwapOracle};
+use crate::optimise::{Criterion, IndexVec, Position, Project, Rank};
 
 /// Why a unit has the state that it has.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -36,10 +36,17 @@ pub(super) struct Accounts<'a> {
     /// Projects of the last phase that are not locked in, by kind.
     movable: IndexVec<KindIndex, Vec<&'a Project>>,
     last: PhaseIndex,
+    sides: &'a IndexVec<PhaseIndex, Sides>,
+    ties: &'a [Tie],
 }
 
 impl<'a> Accounts<'a> {
-    pub(super) fn new(ranked: &'a RankedPool<'a>, phases: &'a SolvedPhases) -> Self {
+    pub(super) fn new(
+        ranked: &'a RankedPool<'a>,
+        phases: &'a SolvedPhases,
+        sides: &'a IndexVec<PhaseIndex, Sides>,
+        ties: &'a [Tie],
+    ) -> Self {
         let mut seat = IndexVec::filled(None, ranked.len());
         for (at, phase) in phases.enumerate() {
             for project in &phase.added {
@@ -58,7 +65,7 @@ impl<'a> Accounts<'a> {
                 movable[oracle.kind(project)].push(project);
             }
         }
-        Self { ranked, phases, oracle, seat, outside, movable, last }
+        Self { ranked, phases, oracle, seat, outside, movable, last, sides, ties }
     }
 
     /// The account of a rank.
@@ -74,7 +81,7 @@ impl<'a> Accounts<'a> {
     }
 
     fn inside(&mut self, rank: Rank, phase: PhaseIndex, project: &'a Project) -> Account {
-        let (mut short, mut beaten, mut first) = (BTreeSet::new(), false, None::<Rank>);
+        let (mut beaten, mut first) = (false, None::<Rank>);
         let out = self.oracle.kind(project);
         let (money, last) = (self.oracle.counts_money(phase), self.last());
         for into in self.outside.positions() {
@@ -91,27 +98,22 @@ impl<'a> Accounts<'a> {
                 beaten |= enters.is_some_and(|other| other < rank);
                 first = first.into_iter().chain(enters).min();
             }
-            if highest < rank {
-                let obstacles = self.oracle.row_obstacles(phase, Some(out), into);
-                if obstacles.iter().all(|obstacle| matches!(obstacle, Obstacle::Short(_))) {
-                    short.extend(obstacles.iter().copied());
-                }
-            }
         }
-        let rules: BTreeSet<RuleRef> =
-            short.into_iter().map(|obstacle| self.oracle.rule(phase, obstacle)).collect();
-        let needed = rules.first().cloned();
-        let reason = if project.lead() != rank {
-            Reason::Partner(self.ranked.code(project.lead()).to_owned())
-        } else if let Some(rule) = needed {
-            Reason::Needed(rule)
-        } else if beaten && self.ranked.criterion() == Criterion::Coverage {
-            Reason::LargestSum
-        } else {
-            Reason::Rank
+        let (mut rules, by_sum) =
+            (Vec::new(), beaten && self.ranked.criterion() == Criterion::Coverage);
+        let reason = match &self.sides[phase][project.lead()] {
+            _ if project.lead() != rank => {
+                Reason::Partner(self.ranked.code(project.lead()).to_owned())
+            }
+            Side::Seated(rule) => {
+                rules.push(rule.clone());
+                Reason::Needed(rule.clone())
+            }
+            _ if by_sum => Reason::LargestSum,
+            _ => Reason::Rank,
         };
         let distance = first.map(|other| self.distance(rank, other));
-        Account { reason, rules: rules.into_iter().collect(), distance }
+        Account { reason, rules, distance }
     }
 
     fn outside(&mut self, rank: Rank) -> Account {
@@ -123,39 +125,38 @@ impl<'a> Accounts<'a> {
         };
         let found = against.places(&mut self.oracle, &self.movable);
         let with = found.lowest.map(Project::lead);
-        let rule = |obstacle: &Obstacle| self.oracle.rule(self.last, *obstacle);
-        Account {
-            reason: self.kept_out(rank, &found, with),
-            rules: found.obstacles.iter().map(rule).collect(),
-            distance: with.map(|other| self.distance(rank, other)),
-        }
+        let reason = self.kept_out(rank, &found);
+        let rules = match &reason {
+            Reason::Full(rule) | Reason::Money(rule) | Reason::Displaced { rule, .. } => {
+                vec![rule.clone()]
+            }
+            _ => Vec::new(),
+        };
+        Account { reason, rules, distance: with.map(|other| self.distance(rank, other)) }
     }
 
-    fn kept_out(&self, rank: Rank, found: &Found<'_>, with: Option<Rank>) -> Reason {
-        let fewest: BTreeSet<Obstacle> = found.fewest.iter().flatten().copied().collect();
-        let first = |wanted: fn(&Obstacle) -> bool| {
-            let obstacle = fewest.iter().find(|obstacle| wanted(obstacle));
-            obstacle.map(|obstacle| self.oracle.rule(self.last, *obstacle))
-        };
+    fn kept_out(&self, rank: Rank, found: &Found<'_>) -> Reason {
         if found.overtaken && self.ranked.criterion() == Criterion::Coverage {
             return Reason::SmallerSum;
         }
-        if let Some(rule) = first(|obstacle| matches!(obstacle, Obstacle::Full(_))) {
-            return Reason::Full(rule);
-        }
-        if let Some(rule) = first(|obstacle| matches!(obstacle, Obstacle::Short(_))) {
-            return Reason::KeptFor(rule);
-        }
-        if let Some(rule) = first(|obstacle| matches!(obstacle, Obstacle::Money)) {
-            return Reason::Money(rule);
-        }
-        let standings = &self.ranked.standings;
-        match with {
-            Some(other) if standings[rank].ties_with(&standings[other]) => {
-                Reason::TieLost(self.ranked.code(other).to_owned())
+        match &self.sides[self.last][rank] {
+            Side::Displaced { by, rule } => {
+                Reason::Displaced { by: self.ranked.code(*by).to_owned(), rule: rule.clone() }
             }
-            _ => Reason::BelowCut,
+            Side::KeptOut(rule @ RuleRef::Money { .. }) => Reason::Money(rule.clone()),
+            Side::KeptOut(rule) => Reason::Full(rule.clone()),
+            Side::Before | Side::ByRank | Side::Seated(_) | Side::Below => {
+                self.lost_to(rank).map_or(Reason::BelowCut, Reason::TieLost)
+            }
         }
+    }
+
+    /// The last of those with whom a unit is tied at the cut of the last phase, and who are in.
+    fn lost_to(&self, rank: Rank) -> Option<String> {
+        let code = self.ranked.code(rank);
+        let is_here =
+            |tie: &&Tie| tie.phase == self.last().id() && tie.outside.iter().any(|c| c == code);
+        self.ties.iter().find(is_here)?.inside.last().cloned()
     }
 
     fn distance(&self, rank: Rank, other: Rank) -> Distance {
@@ -180,13 +181,9 @@ struct Against {
     phase: PhaseIndex,
 }
 
-/// What keeps a unit outside.
+/// The places that a unit outside could take.
 #[derive(Default)]
 struct Found<'a> {
-    /// Every rule that keeps it from a place below.
-    obstacles: BTreeSet<Obstacle>,
-    /// The fewest rules that keep it from one of the places below: what is reported.
-    fewest: Option<Vec<Obstacle>>,
     /// The lowest project that it could replace.
     lowest: Option<&'a Project>,
     /// Whether it could replace one below it.
@@ -194,14 +191,6 @@ struct Found<'a> {
 }
 
 impl<'a> Found<'a> {
-    fn add(&mut self, obstacles: &[Obstacle]) {
-        let fewer = self.fewest.as_ref().is_none_or(|known| obstacles.len() < known.len());
-        if fewer && !obstacles.is_empty() {
-            self.fewest = Some(obstacles.to_vec());
-        }
-        self.obstacles.extend(obstacles);
-    }
-
     fn may_replace(&mut self, project: &'a Project) {
         self.lowest = self.lowest.max(Some(project));
     }
@@ -219,20 +208,12 @@ impl Against {
         for (out, projects) in movable.enumerate() {
             let Some(last) = projects.last().copied() else { continue };
             let allowed = oracle.rows_allow(self.phase, Some(out), self.into);
-            if is_lower(last) {
-                found.add(oracle.row_obstacles(self.phase, Some(out), self.into));
-            }
             if money {
                 self.priced_places(oracle, projects, allowed, &mut found);
             } else if allowed {
                 found.may_replace(last);
                 found.overtaken |= is_lower(last);
             }
-        }
-        // a place that is free is not taken from anybody
-        let free = oracle.obstacles(self.phase, None, &self.alone);
-        if !free.contains(&Obstacle::Full(RowIndex::PLACES)) {
-            found.add(&free);
         }
         found
     }
@@ -255,7 +236,6 @@ impl Against {
             }
             if is_lower {
                 found.overtaken |= fits;
-                found.add(&oracle.obstacles(self.phase, Some(project), &self.alone));
             }
             // nothing more is to be learned from those above
             if !is_lower && (replaces || !allowed) {

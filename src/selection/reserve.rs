@@ -1,17 +1,15 @@
-//! The neighbourhood of each cut: who waits for a place, who would enter when one is given up, who
-//! is last in and first out.
+//! Who waits for a place, and who would enter when one is given up.
 
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::outcome::Boundary;
-use super::phases::{SolvedPhase, SolvedPhases};
+use super::phases::SolvedPhases;
 use super::programme::Reserve;
 use super::ranked_pool::RankedPool;
 use super::rule_ref::{Objection, Refusal};
 use super::swap::{SwapOracle, seats};
 use crate::message::selection::refusal as message;
-use crate::optimise::{Project, Rank};
+use crate::optimise::Project;
 use crate::selection::ProgrammeKey;
 
 /// Everybody who may still enter, in the order of entry: by rank, under coverage by what they bring.
@@ -98,38 +96,4 @@ pub(super) fn replacements(
             (seat.project, enters.cloned())
         })
         .collect()
-}
-
-/// The cut of each phase.
-pub(super) fn boundaries(
-    ranked: &RankedPool<'_>,
-    phases: &SolvedPhases,
-    waiting: &[Project],
-) -> Vec<Boundary> {
-    let mut oracle = SwapOracle::new(ranked, phases);
-    let mut boundaries = Vec::new();
-    for (at, phase) in phases.enumerate() {
-        let mut known = BTreeMap::new();
-        let could = |project: &&Project| {
-            let seats = phase.added.iter().map(|seat| (at, seat));
-            oracle.finds_seat(seats, project, &mut known)
-        };
-        let last = last_in(phase);
-        let first = waiting.iter().filter(could).map(Project::lead).min();
-        let gap = last.zip(first);
-        let gap = gap.and_then(|(a, b)| ranked.points(a).checked_sub(ranked.points(b)));
-        boundaries.push(Boundary {
-            phase: phase.id().to_owned(),
-            last_in: last.map(|rank| ranked.code(rank).to_owned()),
-            first_out: first.map(|rank| ranked.code(rank).to_owned()),
-            gap,
-        });
-    }
-    boundaries
-}
-
-/// The lowest unit that a phase added and that is not locked in.
-fn last_in(phase: &SolvedPhase) -> Option<Rank> {
-    let leads = phase.added.iter().map(Project::lead);
-    leads.filter(|rank| !phase.unit(*rank).locked).max()
 }

@@ -10,7 +10,7 @@ use std::collections::BTreeMap;
 
 use super::phases::SolvedPhases;
 use super::ranked_pool::{PhaseIndex, RankedPool};
-use super::rule_ref::{PhaseProblem, RuleRef};
+use super::rule_ref::PhaseProblem;
 use crate::optimise::{Criterion, IndexVec, Position, Project, Rank, RowIndex, positions};
 
 positions! {
@@ -224,16 +224,6 @@ impl<'a> SwapOracle<'a> {
         let needed = self.costs[phase] - freed + i128::from(enters.cost);
         // where the list is dearer than allowed (a hold-harmless list), nobody makes it dearer
         needed <= i128::from(limit).max(self.costs[phase])
-    }
-
-    /// An obstacle as a rule of the programme.
-    pub(super) fn rule(&self, phase: PhaseIndex, obstacle: Obstacle) -> RuleRef {
-        let rules = self.problems[phase];
-        match obstacle {
-            Obstacle::Full(row) => rules.most(row),
-            Obstacle::Short(row) => rules.least(row),
-            Obstacle::Money => rules.money(),
-        }
     }
 
     /// What orders those who wait: under coverage what they bring, largest first; else nothing.

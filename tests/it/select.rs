@@ -252,8 +252,9 @@ fn the_boundary_tells_who_is_around_the_cut() {
     let json: serde_json::Value = serde_json::from_str(&case.read("out/selection.json")).unwrap();
     // Gruia has 75, Poroina Mare 61.667 and a full county, Apa and Beltiug 55 each
     assert_eq!(json["boundaries"][0]["last_in"], "101");
-    assert_eq!(json["boundaries"][0]["first_out"], "202");
-    assert_eq!(json["boundaries"][0]["gap"], "-6.667");
+    assert_eq!(json["boundaries"][0]["first_out"], "102");
+    assert_eq!(json["boundaries"][0]["gap"], "0.000");
+    assert_eq!(json["boundaries"][0]["kept_out"], serde_json::json!(["202"]));
     assert_eq!(json["ties"][0]["inside"], serde_json::json!(["101"]));
     assert_eq!(json["ties"][0]["outside"], serde_json::json!(["102"]));
     assert_eq!(json["ties"][0]["decided_by"], "code");

@@ -339,6 +339,35 @@ fn a_formula_says_whether_it_means_a_measured_value_or_a_score() {
 }
 
 #[test]
+fn a_reason_is_that_of_its_phase() {
+    let golden = Golden::new("s39_reasons_by_phase");
+    let rows = golden.list("study.toml", "programme.toml").rows("selection");
+    let expected = golden.expected("expected_reasons.csv");
+    assert_eq!(columns(rows, &["code", "phase", "reason"]), expected);
+}
+
+#[test]
+fn each_phase_and_each_county_has_its_cut() {
+    let golden = Golden::new("s40_cuts");
+    let run = golden.list("study.toml", "programme.toml");
+    let text = |value: &Value| match value {
+        Value::String(text) => text.clone(),
+        Value::Array(codes) => {
+            codes.iter().map(|code| code.as_str().unwrap()).collect::<Vec<_>>().join("+")
+        }
+        _ => String::new(),
+    };
+    let row = |cut: &Value| {
+        let names = ["group", "last_in", "first_out", "gap", "seated", "displaced", "kept_out"];
+        names.map(|name| text(&cut[name])).to_vec()
+    };
+    let cut = &run.json["boundaries"][0];
+    let groups = cut["groups"].as_array().unwrap().iter();
+    let found: Vec<Vec<String>> = std::iter::once(cut).chain(groups).map(row).collect();
+    assert_eq!(found, golden.expected("expected_cuts.csv"));
+}
+
+#[test]
 fn published_decimals_decide() {
     plain("s23_published_precision");
 }

@@ -112,6 +112,20 @@ fn cut(boundary: &Boundary, points: &dyn Fn(i64) -> String) -> Value {
         "last_in": boundary.last_in,
         "first_out": boundary.first_out,
         "gap": boundary.gap.map(points),
+        "seated": boundary.seated,
+        "displaced": boundary.displaced,
+        "kept_out": boundary.kept_out,
+        "groups": boundary
+            .groups
+            .iter()
+            .map(|group| json!({
+                "by": group.by,
+                "group": group.group,
+                "last_in": group.last_in,
+                "first_out": group.first_out,
+                "gap": group.gap.map(points),
+            }))
+            .collect::<Vec<_>>(),
     })
 }
 

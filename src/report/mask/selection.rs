@@ -105,6 +105,11 @@ impl Hidden<'_, '_> {
             if cut.last_in.iter().chain(&cut.first_out).any(is_masked) {
                 cut.gap = None;
             }
+            for group in &mut cut.groups {
+                if group.last_in.iter().chain(&group.first_out).any(is_masked) {
+                    group.gap = None;
+                }
+            }
         }
         // that a masked unit shares a score with another would tell its score
         for tie in &mut selection.ties {

@@ -6,7 +6,7 @@ use crate::language::shown;
 use crate::message::labels;
 use crate::optimise::Algorithm;
 use crate::report::model::{Account, Profile, Wording};
-use crate::selection::{DecidedBy, Judgement, Reason, RuleRef, State};
+use crate::selection::{Boundary, DecidedBy, Judgement, Reason, RuleRef, State};
 
 /// Units named of a list.
 const NAMED: usize = 5;
@@ -68,9 +68,27 @@ fn phases(wording: &Wording<'_>) -> Vec<String> {
                 cut.gap.map_or_else(String::new, |gap| less(wording, gap))
             ));
         }
+        lines.extend(apart(wording, cut));
         lines.push(format!("    {}", proof(wording, &phase.proof)));
     }
     lines
+}
+
+/// Who stands on a side of the cut for another reason than the order, how many and who first.
+fn apart(wording: &Wording<'_>, cut: &Boundary) -> Option<String> {
+    let kinds = [
+        (labels::SEATED_BY_MINIMUM, &cut.seated),
+        (labels::DISPLACED_BY_SEATED, &cut.displaced),
+        (labels::KEPT_OUT_BY_MAXIMUM, &cut.kept_out),
+    ];
+    let said: Vec<String> = kinds
+        .into_iter()
+        .filter(|(_, codes)| !codes.is_empty())
+        .map(|(words, codes)| {
+            format!("{}: {}", wording.word(words), wording.count(codes.len() as i128))
+        })
+        .collect();
+    (!said.is_empty()).then(|| format!("    {}", said.join("; ")))
 }
 
 /// How much less the first outside has than the last inside; a rule may have put it there although
@@ -112,7 +130,7 @@ fn overtaken(wording: &Wording<'_>) -> Vec<String> {
             Reason::Full(clause) => {
                 format!("{} ({})", wording.clause(clause), wording.word(labels::REACHED))
             }
-            Reason::KeptFor(clause) => {
+            Reason::Displaced { rule: clause, .. } => {
                 format!("{} {}", wording.word(labels::PLACES_KEPT), wording.clause(clause))
             }
             Reason::Money(RuleRef::Money { .. }) => wording.word(labels::THE_BUDGET).to_owned(),

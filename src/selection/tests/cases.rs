@@ -81,7 +81,8 @@ fn a_minimum_is_the_reason_on_both_sides() {
     assert_eq!(reason(&selection, "A1"), "rank");
     assert_eq!(reason(&selection, "B1"), "min:county=BB:I");
     assert_eq!(reason(&selection, "C1"), "min:county=CC:I");
-    assert_eq!(reason(&selection, "A2"), "kept-for:min:county=BB:I");
+    assert_eq!(reason(&selection, "A2"), "displaced:B1:min:county=BB:I");
+    assert_eq!(reason(&selection, "A3"), "displaced:C1:min:county=CC:I");
     assert_eq!(reason(&selection, "C2"), "below-cut");
     // A2 would come in for A1 only: the other two are the only ones of their counties
     assert_eq!(lacks(&selection, "A2"), ("A1".into(), 10_000, 1));

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::selection::{
     Border, Budget, Candidate, Classification, Fill, History, Limit, Limits, Lock, Objective,
-    Phase, Pool, Programme, Quota, QuotaRule, Rule, Selection, Unions, WhenShort, select,
+    Phase, Pool, Programme, Quota, QuotaRule, Reason, Rule, Selection, Unions, WhenShort, select,
 };
 use proptest::prelude::*;
 
@@ -429,6 +429,46 @@ proptest! {
                 let mut added = upto.flat_map(|phase| &phase.added);
                 prop_assert!(added.any(|added| added == "!"), "{code} of {tie:?}");
                 pool.candidates[unit].code.clone_from(code);
+            }
+        }
+    }
+
+    /// What a unit is told of its phase is what the phase alone would tell, earlier ones locked in, and
+    /// by rank is who the maxima alone would have too.
+    #[test]
+    fn a_reason_is_that_of_the_phase_alone(
+        mut programme in programme(&[0, 1]),
+        units in candidates(12),
+    ) {
+        programme.rule = Rule::Priority;
+        programme.budget = None;
+        programme.eligible.include.clear();
+        let pool = pool(units);
+        if let Ok(whole) = select(&programme, &pool, &History::default()) {
+            let mut earlier: Vec<Lock> = Vec::new();
+            for (at, phase) in programme.phases.iter().enumerate() {
+                let mut alone = Programme { phases: vec![phase.clone()], ..programme.clone() };
+                alone.eligible.include.clone_from(&earlier);
+                let single = select(&alone, &pool, &History::default()).unwrap();
+                for quota in &mut alone.phases[0].quota {
+                    let QuotaRule::Bounds { min, .. } = &mut quota.rule else { panic!() };
+                    *min = Limits::default();
+                }
+                let free = select(&alone, &pool, &History::default()).unwrap();
+                let is_last = at + 1 == programme.phases.len();
+                for unit in &whole.units {
+                    let is_locked = earlier.iter().any(|lock| lock.code == unit.code);
+                    let is_here = unit.phase.as_deref() == Some(&phase.id);
+                    if is_here || (is_last && unit.phase.is_none()) {
+                        prop_assert_eq!(&unit.reason, &single.unit(&unit.code).unwrap().reason);
+                    }
+                    if is_here && !is_locked {
+                        let both = free.list().contains(&unit.code.as_str());
+                        prop_assert_eq!(unit.reason == Reason::Rank, both, "{:?}", unit);
+                    }
+                }
+                let added = whole.phases[at].added.iter();
+                earlier.extend(added.map(|c| Lock { code: c.clone(), reason: "earlier".into() }));
             }
         }
     }

@@ -182,7 +182,8 @@ fn said(text: &str) -> Vec<String> {
 
 #[test]
 fn a_node_is_named_with_the_column_that_is_meant() {
-    let said_of = |condition: &str| said(&format!("[eligible]\nwhere = '{condition}'\n"));
+    let phase = "[[phase]]\nid = 'I'\nupto = 1\n";
+    let said_of = |condition: &str| said(&format!("[eligible]\nwhere = '{condition}'\n{phase}"));
     let one = "`score` is a node: a programme says which of its columns is meant (`score.measured` is \
                the value in its own unit, `score.score` the same after the steps of the methodology, \
                as it enters the index)";
@@ -191,10 +192,8 @@ fn a_node_is_named_with_the_column_that_is_meant() {
         said_of("scor.score > 3"),
         ["7: the methodology `m` has no node `scor` (did you mean `score`?)"]
     );
-    let plan = Fixture::new().plan(&format!(
-        "{HEAD}[eligible]\nwhere = 'score.measured > 3 AND score.score > 1'\n\
-         [[phase]]\nid = 'I'\nupto = 1\n"
-    ));
+    let both = "score.measured > 3 AND score.score > 1";
+    let plan = Fixture::new().plan(&format!("{HEAD}[eligible]\nwhere = '{both}'\n{phase}"));
     assert_eq!(plan.conditions.len(), 2);
 }
 

@@ -7,7 +7,7 @@ use crate::message::labels;
 use crate::report::model::column::Column;
 use crate::report::model::sensitivity::{Masks, Rows};
 use crate::report::model::table::{Table, Titled};
-use crate::selection::UnitOutcome;
+use crate::selection::{Boundary, UnitOutcome};
 
 /// Every list of a selection, in the order of the workbook.
 pub(crate) fn lists<'a>(
@@ -118,11 +118,7 @@ impl<'a> Wording<'a> {
         let mut rows: Vec<Near<'_>> = Vec::new();
         let selection = self.chosen.selection;
         for cut in &selection.boundaries {
-            let ends = [(labels::LAST_IN, &cut.last_in), (labels::FIRST_OUT, &cut.first_out)];
-            rows.extend(ends.into_iter().filter_map(|(what, code)| {
-                let code = code.as_deref()?;
-                Some(Near { phase: &cut.phase, what, code, distance: cut.gap })
-            }));
+            rows.extend(cut_rows(cut));
         }
         for tie in &selection.ties {
             let sides = [(labels::TIED_INSIDE, &tie.inside), (labels::TIED_OUTSIDE, &tie.outside)];
@@ -199,6 +195,24 @@ impl<'a> Wording<'a> {
         let table = Table::new(Rows::Other, masks);
         self.list(labels::LIST_RULES, labels::ABOUT_RULES, self.rule_rows(table))
     }
+}
+
+/// The ends of a cut and who stands apart from it, then the ends of each group.
+fn cut_rows<'s>(cut: &'s Boundary) -> Vec<Near<'s>> {
+    let phase = &cut.phase;
+    let mut rows = Vec::new();
+    let mut add = |what, codes: &mut dyn Iterator<Item = &'s String>, distance| {
+        rows.extend(codes.map(|code| Near { phase, what, code, distance }));
+    };
+    add(labels::LAST_IN, &mut cut.last_in.iter(), cut.gap);
+    add(labels::FIRST_OUT, &mut cut.first_out.iter(), cut.gap);
+    add(labels::SEATED, &mut cut.seated.iter(), None);
+    add(labels::DISPLACED, &mut cut.displaced.iter(), None);
+    for group in &cut.groups {
+        add(labels::GROUP_LAST_IN, &mut group.last_in.iter(), group.gap);
+        add(labels::GROUP_FIRST_OUT, &mut group.first_out.iter(), group.gap);
+    }
+    rows
 }
 
 /// A unit around the cut.

@@ -194,11 +194,12 @@ impl<'a> Wording<'a> {
             }
             Reason::Rank => format!("Selected in phase {phase}: number {rank} by score."),
             Reason::Needed(clause) if ro => format!(
-                "Selectată în etapa {phase}, deși unele unități cu scor mai mare nu sunt: o cere {}.",
+                "Selectată în etapa {phase}, pe un loc pe care numai scorul nu i l-ar fi dat: îl cere {}.",
                 self.clause(clause)
             ),
             Reason::Needed(clause) => format!(
-                "Selected in phase {phase} although units with a higher score are not: {} needs it.",
+                "Selected in phase {phase}, in a place that its score alone would not have given it: \
+                 {} asks for it.",
                 self.clause(clause)
             ),
             Reason::LargestSum if ro => {
@@ -257,15 +258,15 @@ impl<'a> Wording<'a> {
                 "Not selected although its score is higher than that of some who are: {} is reached.",
                 self.clause(clause)
             ),
-            Reason::KeptFor(clause) if ro => format!(
-                "Nu este selectată, deși are scor mai mare decât unele selectate: locurile rămase \
-                 sunt păstrate pentru {}.",
-                self.clause(clause)
+            Reason::Displaced { by, rule } if ro => format!(
+                "Nu este selectată: locul pe care i l-ar fi dat scorul este ocupat de {}, cerută de {}.",
+                self.name(by),
+                self.clause(rule)
             ),
-            Reason::KeptFor(clause) => format!(
-                "Not selected although its score is higher than that of some who are: the places \
-                 left are kept for {}.",
-                self.clause(clause)
+            Reason::Displaced { by, rule } => format!(
+                "Not selected: the place that its score would have given it is held by {}, for {}.",
+                self.name(by),
+                self.clause(rule)
             ),
             Reason::Money(clause) if ro => {
                 format!("Nu este selectată: nu ajunge {}.", self.clause(clause))
