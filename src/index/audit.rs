@@ -177,7 +177,8 @@ fn without_value(
     }
     let about = units(graph.sources.register, &empty);
     let is_nothing = !marks.iter().any(|mark| mark.has_value());
-    if is_nothing && graph.method.outputs.iter().any(|output| output.of == at) {
+    let is_shown = graph.method.outputs.iter().any(|output| output.of == at);
+    if is_nothing && (is_shown || roots(graph.method).contains(&at)) {
         return Some(message::nothing_scored(&node.id, about));
     }
     if node.is_indicator() {

@@ -8,7 +8,7 @@ use std::sync::Arc;
 
 use super::formula::{Cells, Outcome, evaluate, settle};
 use super::{Column, Formula, stats};
-use crate::observation::{Cell, Missing, Observations, Series};
+use crate::observation::{Cell, Missing, Observations, Origin, Series};
 use crate::quality::Place;
 use crate::register::{Level, NATIONAL, Register, UNIT};
 
@@ -279,11 +279,10 @@ impl<'a> Sources<'a> {
                 let origins = series.origins.get(area).map_or(&[][..], Vec::as_slice);
                 // a sum of many cells is one place: its first cell
                 places.extend(origins.first().map(|origin| {
-                    let file = &self.observations.files[origin.file as usize];
-                    let place = Place::file(&file.path).at_row(origin.row).at_column(origin.column);
-                    match file.sheets.get(origin.sheet as usize) {
-                        Some(sheet) => place.on_sheet(sheet),
-                        None => place,
+                    let place = self.place(origin);
+                    match series.level.as_str() {
+                        UNIT => place.of_unit(&self.register.codes()[unit]),
+                        _ => place,
                     }
                 }));
             }
@@ -291,6 +290,16 @@ impl<'a> Sources<'a> {
         places.sort();
         places.dedup();
         places
+    }
+
+    /// A source cell as a place.
+    fn place(&self, origin: &Origin) -> Place {
+        let file = &self.observations.files[origin.file as usize];
+        let place = Place::file(&file.path).at_row(origin.row).at_column(origin.column);
+        match file.sheets.get(origin.sheet as usize) {
+            Some(sheet) => place.on_sheet(sheet),
+            None => place,
+        }
     }
 }
 

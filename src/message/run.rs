@@ -22,6 +22,12 @@ declare! {
     ABOVE_WHOLE = "above-whole", Error,
         "a share above 100 per cent: its numerator is larger than its denominator",
         "o cotă peste 100 la sută: numărătorul este mai mare decât numitorul";
+    ALIAS_IDLE = "alias-idle", Note,
+        "entries of the study's alias file that no file needed",
+        "rânduri din fișierul de alias-uri al studiului de care nu a avut nevoie niciun fișier";
+    NOBODY_CHOSEN = "nobody-chosen", Error,
+        "a condition or a list that chooses no unit",
+        "o condiție sau o listă care nu alege nicio unitate";
     ACCEPT_UNUSED = "accept-unused", Warning,
         "an `[[accept]]` that matches no finding",
         "un `[[accept]]` care nu se potrivește niciunei constatări";
@@ -35,6 +41,49 @@ declare! {
 
 /// Units that a message names.
 const NAMED: usize = 5;
+
+/// What to do about a condition that holds for nobody.
+fn look_at_condition() -> Message {
+    message!(
+        "compare its words and numbers with those of its columns, letter by letter",
+        "comparați cuvintele și numerele ei cu cele din coloane, literă cu literă",
+    )
+}
+
+/// The condition `key` of a methodology, output or resource that holds for no unit.
+pub(crate) fn condition_of_nobody(subject: &str, key: &str, condition: &str) -> Finding {
+    let message = message!(
+        "`{key}` holds for no unit: `{condition}`",
+        "`{key}` nu este îndeplinită de nicio unitate: `{condition}`",
+    );
+    Finding::new(&NOBODY_CHOSEN, subject, message).hint(look_at_condition())
+}
+
+/// A programme in which no unit may take a place; the conditions that nobody meets, or all of them
+/// where somebody meets each.
+pub(crate) fn nobody_passes(programme: &str, unmet: &[&str]) -> Finding {
+    let conditions = unmet.iter().map(|text| format!("`{text}`")).collect::<Vec<_>>().join(", ");
+    let message = message!(
+        "no unit may take a place, so that any list would be empty: nobody meets {conditions}",
+        "nicio unitate nu poate primi un loc, deci orice listă ar fi goală: nimeni nu îndeplinește \
+         {conditions}",
+    );
+    Finding::new(&NOBODY_CHOSEN, programme, message).hint(look_at_condition())
+}
+
+/// A list without a unit, though so many meet the conditions.
+pub(crate) fn list_of_nobody(programme: &str, passing: usize) -> Finding {
+    let message = message!(
+        "the list is empty, though {units} the conditions of `[eligible]`",
+        "lista este goală, deși {of} condițiile din `[eligible]`",
+        units = counted(passing, "unit meets", "units meet"),
+        of = numbered(passing, "unitate îndeplinește", "unități îndeplinesc"),
+    );
+    Finding::new(&NOBODY_CHOSEN, programme, message).hint(message!(
+        "look at the reasons of the units: who has no score, is left out, or finds no place or money",
+        "verificați motivele unităților: cine nu are scor, este lăsat deoparte sau nu mai are loc ori bani",
+    ))
+}
 
 /// Units with fewer than `least` persons, by the population that an indicator uses.
 pub(crate) fn small_population(
@@ -241,6 +290,20 @@ pub(crate) fn unopened_aliases(file: &str, error: &str) -> Finding {
         "fișierul de alias-uri `{file}` nu a putut fi deschis: {error}",
     );
     Finding::new(&REGISTER_INVALID, REGISTER, message)
+}
+
+/// Entries of an alias file that explained nothing, each at its place.
+pub(crate) fn idle_aliases(places: Vec<Place>) -> Finding {
+    let names = places.iter().take(NAMED).filter_map(|place| place.text.as_deref());
+    let names = names.map(|name| format!("`{name}`")).collect::<Vec<_>>().join(", ");
+    let dots = if places.len() > NAMED { " …" } else { "" };
+    let message = message!(
+        "{entries} of the alias file explained nothing: {names}{dots}",
+        "{alias} din fișierul de alias-uri nu a explicat nimic: {names}{dots}",
+        entries = counted(places.len(), "entry", "entries"),
+        alias = numbered(places.len(), "rând", "rânduri"),
+    );
+    Finding::new(&ALIAS_IDLE, REGISTER, message).places(places)
 }
 
 /// What is wrong with a register, in the words of that room.

@@ -19,6 +19,9 @@ declare! {
     SERIES_BREAK = "series-break", Warning,
         "measures of different series in one indicator",
         "măsuri din serii diferite într-un singur indicator";
+    FORGOTTEN = "forgotten", Warning,
+        "an indicator that is computed and enters nothing",
+        "un indicator care se calculează și nu intră nicăieri";
     OMITTED = "omitted", Warning,
         "an indicator that the study leaves out, with its reason",
         "un indicator lăsat deoparte de studiu, cu motivul";
@@ -29,6 +32,19 @@ pub(crate) fn omitted(id: &str, reason: &str) -> Finding {
     let message =
         message!("the study leaves out `{id}`: {reason}", "studiul lasă deoparte `{id}`: {reason}");
     Finding::new(&OMITTED, id, message)
+}
+
+/// An indicator that no aggregate, output, summary or step takes.
+pub(crate) fn forgotten(id: &str) -> Finding {
+    let message = message!(
+        "`{id}` is computed and enters nothing: it is in no `of`, no formula and no output",
+        "`{id}` se calculează și nu intră nicăieri: nu este în niciun `of`, în nicio formulă și în \
+         niciun rezultat",
+    );
+    Finding::new(&FORGOTTEN, id, message).hint(message!(
+        "add it to the `of` of an aggregate, or leave it out of the methodology",
+        "adăugați-l în `of` la un agregat sau scoateți-l din metodologie",
+    ))
 }
 
 /// An indicator takes its measures by several concepts of population.

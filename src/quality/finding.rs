@@ -112,13 +112,16 @@ impl Finding {
         }
     }
 
-    /// What it speaks of: its places, its units, or itself. How many there are is what `count` of an
-    /// `[[accept]]` counts.
+    /// What it speaks of: its places, those of its units that none of them names, or itself. How many
+    /// there are is what `count` of an `[[accept]]` counts.
     pub(crate) fn things(&self) -> impl Iterator<Item = Thing<'_>> {
         let unit = self.unit.as_deref();
         let places = self.places.iter();
         let places = places.map(move |place| (place.unit.as_deref().or(unit), Some(place)));
-        let units = self.units.iter().map(|unit| (Some(unit.as_str()), None));
+        let seen: BTreeSet<&str> =
+            self.places.iter().filter_map(|place| place.unit.as_deref()).collect();
+        let units = self.units.iter().map(String::as_str).filter(move |unit| !seen.contains(unit));
+        let units = units.map(|unit| (Some(unit), None));
         let itself = self.places.is_empty() && self.units.is_empty();
         let all = places.chain(units).chain(itself.then_some((unit, None)));
         all.enumerate().map(|(at, (unit, place))| Thing {

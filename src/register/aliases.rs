@@ -18,6 +18,8 @@
 //!
 //! A code or name that the register itself has means what the register says, whatever an alias says.
 
+use std::sync::atomic::{AtomicBool, Ordering};
+
 use super::{Register, UNIT};
 use crate::language::Label;
 use crate::message::register as message;
@@ -61,7 +63,40 @@ pub(crate) struct Alias {
     pub source: Option<String>,
     /// Where it stands.
     pub place: Place,
+    /// Whether it explained a text of a file.
+    pub used: Used,
 }
+
+/// Whether something was of use, which a reader of many files notes by the way.
+#[derive(Debug, Default)]
+pub(crate) struct Used(AtomicBool);
+
+impl Used {
+    /// Notes that it was.
+    pub(crate) fn mark(&self) {
+        self.0.store(true, Ordering::Relaxed);
+    }
+
+    /// Whether it was.
+    pub(crate) fn is_marked(&self) -> bool {
+        self.0.load(Ordering::Relaxed)
+    }
+}
+
+impl Clone for Used {
+    fn clone(&self) -> Self {
+        Self(AtomicBool::new(self.is_marked()))
+    }
+}
+
+/// What is the same is the same whether it was of use or not.
+impl PartialEq for Used {
+    fn eq(&self, _: &Self) -> bool {
+        true
+    }
+}
+
+impl Eq for Used {}
 
 /// A table of aliases: the bundled one, extended by the study's own.
 #[derive(Clone, Debug, Default)]
@@ -116,6 +151,12 @@ impl Aliases {
     /// The aliases, those of the study first.
     pub(crate) fn list(&self) -> &[Alias] {
         &self.list
+    }
+
+    /// Where those of the first so many stand that explained nothing, with what they say files write.
+    pub(crate) fn idle(&self, first: usize) -> Vec<Place> {
+        let idle = self.list.iter().take(first).filter(|alias| !alias.used.is_marked());
+        idle.map(|alias| alias.place.clone().with_text(&alias.seen)).collect()
     }
 
     /// Aliases that lead to no unit or area of the register.
@@ -211,6 +252,7 @@ fn alias(
         reason: Label { ro: field("reason_ro").unwrap_or_else(|| reason.clone()), en: reason },
         source: field("source"),
         place,
+        used: Used::default(),
     })
 }
 

@@ -4,8 +4,7 @@ use std::collections::BTreeMap;
 
 use super::aliases::Meaning;
 use super::matches::{AreaMatch, How, SHORTEST_NEAR, SUGGESTIONS};
-use super::{Aliases, Gazetteer, NATIONAL, Register, UNIT};
-use crate::language::Label;
+use super::{Alias, Aliases, Gazetteer, NATIONAL, Register, UNIT};
 use crate::spelling::{Folded, distance, ranked, reach, same, spellings};
 
 /// Labels of the whole country, folded.
@@ -38,7 +37,7 @@ pub(super) struct Labels<'a> {
     by_spelling: BTreeMap<String, Vec<Area>>,
     /// Codes of areas (`AB`, `10`, `RO121`), in upper case.
     by_code: BTreeMap<String, Area>,
-    aliases: BTreeMap<String, Vec<(Option<Area>, &'a Label)>>,
+    aliases: BTreeMap<String, Vec<(Option<Area>, &'a Alias)>>,
 }
 
 impl<'a> Labels<'a> {
@@ -90,7 +89,7 @@ impl<'a> Labels<'a> {
             for name in [Folded::of(&alias.seen), Folded::plain(&alias.seen)] {
                 let known = self.aliases.entry(name.key()).or_default();
                 if !known.iter().any(|(other, _)| *other == area) {
-                    known.push((area, &alias.reason));
+                    known.push((area, alias));
                 }
             }
         }
@@ -111,12 +110,13 @@ impl<'a> Labels<'a> {
     pub(super) fn find(&self, level: &str, label: &Folded) -> Option<(usize, How)> {
         let at = self.levels.iter().position(|name| *name == level)?;
         if let Some(known) = self.aliases.get(&label.key()) {
-            let alias = known.iter().find_map(|(area, reason)| match area {
-                Some((of, area)) if *of == at => Some((*area, *reason)),
+            let known = known.iter().find_map(|(area, alias)| match area {
+                Some((of, area)) if *of == at => Some((*area, *alias)),
                 _ => None,
             });
-            if let Some((area, reason)) = alias {
-                return Some((area, How::Alias(reason.clone())));
+            if let Some((area, alias)) = known {
+                alias.used.mark();
+                return Some((area, How::Alias(alias.reason.clone())));
             }
         }
         let whole = || (level == NATIONAL && is_whole(label)).then_some(0);
@@ -156,7 +156,9 @@ impl<'a> Labels<'a> {
 
     /// Whether the label is a territory that is none of the register's areas.
     pub(super) fn is_other_territory(&self, label: &Folded) -> bool {
-        self.aliases.get(&label.key()).is_some_and(|known| known.iter().any(|(a, _)| a.is_none()))
+        let known = self.aliases.get(&label.key());
+        let other = known.and_then(|known| known.iter().find(|(area, _)| area.is_none()));
+        other.inspect(|(_, alias)| alias.used.mark()).is_some()
     }
 
     /// The larger area of which the label names the total, for figures of the areas of `level`.

@@ -188,7 +188,7 @@ struct Codes<'a> {
     gazetteer: &'a Gazetteer,
     /// Units by their code without leading zeros; none where two codes differ by them only.
     by_number: BTreeMap<&'a str, Option<usize>>,
-    aliases: BTreeMap<&'a str, CodeMatch>,
+    aliases: BTreeMap<&'a str, (CodeMatch, &'a Alias)>,
 }
 
 impl<'a> Codes<'a> {
@@ -209,16 +209,16 @@ impl<'a> Codes<'a> {
         if let Some(unit) = self.register.position(text) {
             return CodeMatch::Unit(unit, How::Exact);
         }
-        if let Some(known) = self.aliases.get(text) {
-            return known.clone();
+        if let Some(known) = self.alias(text) {
+            return known;
         }
         let number = number(text);
         if let Some(number) = number {
             if let Some(Some(unit)) = self.by_number.get(number) {
                 return CodeMatch::Unit(*unit, How::Folded);
             }
-            if let Some(known) = self.aliases.get(number) {
-                return known.clone();
+            if let Some(known) = self.alias(number) {
+                return known;
             }
             if let Some(place) = self.gazetteer.localities().get(number)
                 && let Some(parent) = self.register.position(&place.unit)
@@ -230,6 +230,13 @@ impl<'a> Codes<'a> {
             return CodeMatch::Area { level: level.to_owned(), area };
         }
         CodeMatch::Unknown { control_digit_fits: number.is_some_and(control_digit_fits) }
+    }
+
+    /// What an alias says of a code.
+    fn alias(&self, code: &str) -> Option<CodeMatch> {
+        let (known, alias) = self.aliases.get(code)?;
+        alias.used.mark();
+        Some(known.clone())
     }
 }
 
@@ -243,7 +250,10 @@ pub(super) fn number(text: &str) -> Option<&str> {
     (!number.is_empty() && digits(number) && plain).then_some(number)
 }
 
-fn index<'a>(register: &Register, aliases: &'a Aliases) -> BTreeMap<&'a str, CodeMatch> {
+fn index<'a>(
+    register: &Register,
+    aliases: &'a Aliases,
+) -> BTreeMap<&'a str, (CodeMatch, &'a Alias)> {
     let mut index = BTreeMap::new();
     for alias in aliases.list().iter().filter(|alias| is_code(&alias.seen)) {
         let found = match &alias.meaning {
@@ -260,7 +270,7 @@ fn index<'a>(register: &Register, aliases: &'a Aliases) -> BTreeMap<&'a str, Cod
             Meaning::Total => None,
         };
         if let Some(found) = found {
-            index.entry(alias.seen.as_str()).or_insert(found);
+            index.entry(alias.seen.as_str()).or_insert((found, alias));
         }
     }
     index

@@ -5,8 +5,7 @@ use std::sync::OnceLock;
 
 use super::aliases::Meaning;
 use super::matches::{How, SHORTEST_NEAR, SUGGESTIONS};
-use super::{Aliases, Gazetteer, Level, Register};
-use crate::language::Label;
+use super::{Alias, Aliases, Gazetteer, Level, Register};
 use crate::spelling::{Folded, distance, ranked, same, spellings};
 
 /// Words before a name that tell what kind of unit it is, or who governs it.
@@ -78,7 +77,7 @@ struct Known<'a> {
     county: Option<usize>,
     unit: usize,
     inside: Inside,
-    reason: &'a Label,
+    alias: &'a Alias,
 }
 
 /// Whether an alias means the unit or a place in it.
@@ -152,8 +151,9 @@ impl<'a> Names<'a> {
             return Found::Unit(unit, How::Exact);
         }
         if let Some(known) = self.alias(&name, scope) {
+            known.alias.used.mark();
             return match known.inside {
-                Inside::Unit => Found::Unit(known.unit, How::Alias(known.reason.clone())),
+                Inside::Unit => Found::Unit(known.unit, How::Alias(known.alias.reason.clone())),
                 Inside::Locality => Found::Nothing,
             };
         }
@@ -197,7 +197,9 @@ impl<'a> Names<'a> {
     /// Whether the text is the name of a place below the units of the scope.
     pub(super) fn is_locality(&self, text: &str, scope: Scope<'a>) -> bool {
         let name = Folded::of(text);
-        if self.alias(&name, scope).is_some_and(|known| known.inside == Inside::Locality) {
+        let known = self.alias(&name, scope).filter(|known| known.inside == Inside::Locality);
+        if let Some(known) = known {
+            known.alias.used.mark();
             return true;
         }
         let name = name.after(&["satul"]).or_else(|| name.after(&["sat"])).unwrap_or(name);
@@ -330,7 +332,7 @@ fn index<'a>(
         };
         let (of, plain) = (Folded::of(&alias.seen).key(), Folded::plain(&alias.seen).key());
         for key in BTreeSet::from([of, plain]) {
-            let known = Known { county: bound, unit, inside, reason: &alias.reason };
+            let known = Known { county: bound, unit, inside, alias };
             index.entry(key).or_default().push(known);
         }
     }

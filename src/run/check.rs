@@ -8,6 +8,7 @@ use super::{Prepared, Programmes, Request, RunError, prepare, review, select};
 use crate::index::method::{Node, Origin};
 use crate::index::{self, Formula, Index, Mark, Method, TraceMode};
 use crate::ingest::RefusedLabel;
+use crate::message;
 use crate::observation::{Cell, InputFile, Missing, Observations};
 use crate::quality::{Finding, Findings};
 use crate::register::{Matcher, Register, UNIT};
@@ -83,6 +84,10 @@ pub fn check(request: &Request<'_>, watch: &dyn Watch) -> Result<Checked, RunErr
         prepared;
     let matcher = Matcher::new(&whole.register, &whole.gazetteer, &whole.aliases);
     findings.extend(select::look(&study, plan.as_ref(), (&matcher, &register), request.inputs));
+    let idle = whole.aliases.idle(whole.own_aliases);
+    if !idle.is_empty() {
+        findings.push(message::run::idle_aliases(idle));
+    }
     let observations = reading.observations;
     watch.at(Stage::Computing, 0, 1)?;
     let bare = indicators_only(&method, &observations, &register);
@@ -94,8 +99,11 @@ pub fn check(request: &Request<'_>, watch: &dyn Watch) -> Result<Checked, RunErr
         let above = review::above_whole(node, values, &register);
         constant.into_iter().chain(above).for_each(|finding| findings.push(finding));
     }
+    let of_nobody = review::conditions_of_nobody(&bare, &register, &observations, &index);
+    of_nobody.into_iter().for_each(|finding| findings.push(finding));
     let programme = plan.map(|plan| {
         let pool = select::structure(&plan, &register, &observations);
+        select::nobody_passes(&plan, &pool).into_iter().for_each(|finding| findings.push(finding));
         if is_known_before_computing(&plan, &observations, &register) {
             let other_units = select::universe_differs(&plan, &method, &pool, &index.ranked);
             other_units.into_iter().for_each(|finding| findings.push(finding));

@@ -16,6 +16,8 @@ pub(crate) struct LoadedRegister {
     pub(crate) register: Register,
     pub(crate) gazetteer: Gazetteer,
     pub(crate) aliases: Aliases,
+    /// How many of the aliases, in front of the others, are the study's own.
+    pub(crate) own_aliases: usize,
     /// Digests of the files it was made from.
     pub(crate) files: Vec<FileDigest>,
 }
@@ -40,6 +42,7 @@ pub(super) fn load(
         register: bundled.register,
         gazetteer: bundled.gazetteer,
         aliases: bundled.aliases,
+        own_aliases: 0,
         files: Vec::new(),
     };
     add_aliases(&mut loaded, aliases.as_deref(), inputs, findings)?;
@@ -81,6 +84,7 @@ fn own(study: &Study, inputs: &Inputs, findings: &mut Findings) -> Option<Loaded
         register,
         gazetteer: Gazetteer::default(),
         aliases: Aliases::default(),
+        own_aliases: 0,
         files: digest(Role::Register, file, inputs).into_iter().collect(),
     };
     add_aliases(&mut loaded, aliases.as_deref(), inputs, findings)?;
@@ -131,6 +135,7 @@ fn add_aliases(
         Ok(own) => {
             let problems = own.check(&loaded.register);
             loaded.aliases = loaded.aliases.merged(&own);
+            loaded.own_aliases = own.list().len();
             problems
         }
         Err(problems) => problems,

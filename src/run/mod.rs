@@ -160,6 +160,8 @@ pub(crate) fn indexed(
     let (index, found) = index::compute(&method, &register, &observations, request.trace);
     findings.extend(found);
     findings.extend(review::computed(&study, &method, &register, &observations));
+    let of_nobody = review::conditions_of_nobody(&method, &register, &observations, &index);
+    of_nobody.into_iter().for_each(|finding| findings.push(finding));
     watch.at(Stage::Computing, 1, 1)?;
     Ok(Run { study, method, register, observations, index, findings, provenance, notes })
 }

@@ -1,7 +1,7 @@
 //! Doubts that need the numbers, or the findings of everybody else.
 
 use crate::index::method::{Node, Origin, Status};
-use crate::index::{Formula, Method};
+use crate::index::{self, Formula, Index, Method};
 use crate::message::{index::CONSTANT_COLUMN, run as message};
 use crate::observation::{Cell, Counts, Observations, Series};
 use crate::quality::{Finding, Findings, Place, Scope, Thing};
@@ -24,6 +24,30 @@ pub(super) fn computed(
     let small = small_populations(study, method, register, observations);
     let totals = county_totals(study, method, register, observations);
     totals.into_iter().chain(small).chain(assumed).collect()
+}
+
+/// Conditions of a method that hold for no unit.
+pub(super) fn conditions_of_nobody(
+    method: &Method,
+    register: &Register,
+    observations: &Observations,
+    index: &Index,
+) -> Vec<Finding> {
+    let nodes = index.nodes.iter().map(|node| (node.id.as_str(), &node.value)).collect();
+    let over = method.over.iter().map(|over| (&method.id, "over", over));
+    let outputs = method.outputs.iter();
+    let outputs = outputs.filter_map(|output| Some((&output.id, "where", output.filter.as_ref()?)));
+    let of_nobody = |(_, _, formula): &(&String, &str, &Formula)| {
+        let values = index::at_units(formula, &nodes, register, observations);
+        !values.iter().any(|value| holds(*value))
+    };
+    let conditions = over.chain(outputs).filter(of_nobody);
+    conditions.map(|(id, key, it)| message::condition_of_nobody(id, key, it.text())).collect()
+}
+
+/// Whether a condition answers that it holds.
+pub(super) fn holds(value: f64) -> bool {
+    value.is_finite() && value != 0.0
 }
 
 /// The units with fewer than 500 inhabitants. The population is the largest count of persons by unit

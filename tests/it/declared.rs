@@ -1,5 +1,5 @@
 //! What a study declares acts and covers what it says, or is told: acceptances, keys without effect,
-//! files that nothing uses.
+//! files that nothing uses, conditions that choose nobody.
 
 use rust_xlsxwriter::Workbook;
 
@@ -244,4 +244,99 @@ fn a_list_is_read_by_check_whether_a_programme_uses_it_or_not() {
     says(&output, "exit code: 0");
     says(&output, "warning  1 row cannot be used: ");
     says(&output, "at funded.csv › line 3");
+}
+
+#[test]
+fn an_alias_that_no_file_needs_is_told() {
+    let rows = ROWS.replace("1213,Aiud,3", "1213,Orașul de sub cetate,3");
+    let aliases = "seen,to,reason\nOrasul de sub cetate,1213,as the county writes it\n\
+                   Cetatea,1017,as it was called\n";
+    let study = STUDY.replace("[register]", "[register]\naliases = \"aliases.csv\"");
+    let case =
+        case(&rows, "").file("aliases.csv", aliases).file("study.toml", format!("{study}{SOURCE}"));
+    let output = case.run(&["check"]);
+    says(&output, "1 entry of the alias file explained nothing: `Cetatea` [alias-idle]");
+}
+
+const SECOND: &str = "[[indicator]]
+id = \"lost\"
+label = \"lost\"
+value = \"s.x / 2\"
+direction = \"risk\"
+steps = [{ minmax = { to = [0, 100] } }]
+";
+
+#[test]
+fn an_indicator_that_enters_nothing_is_told() {
+    for command in ["check", "compute"] {
+        let case = case(ROWS, "").file("method.toml", format!("{METHOD}{SECOND}"));
+        let output = case.run(&[command, "study.toml"]);
+        says(&output, "forgotten");
+        says(&output, "`lost`");
+    }
+    let output = "[[output]]\nid = \"shown\"\nof = \"lost\"\n";
+    let case = case(ROWS, "").file("method.toml", format!("{METHOD}{SECOND}{output}"));
+    never_says(&case.run(&["check"]), "enters nothing");
+}
+
+const PROGRAMME: &str = "[programme]
+id = \"p\"
+title = \"p\"
+status = \"illustrative\"
+score = \"a\"
+[eligible]
+where = \"WHERE\"
+unscored = { rule = \"exclude\", reason = \"no score\" }
+[budget]
+limit = 100
+cost = 10
+[[phase]]
+id = \"one\"
+";
+
+/// What a command finds with a programme of this condition.
+fn selecting(condition: &str, command: &str) -> String {
+    let programme = PROGRAMME.replace("WHERE", condition);
+    let study = STUDY.replace("[register]", "programme = \"p.toml\"\n[register]");
+    let case =
+        case(ROWS, "").file("p.toml", programme).file("study.toml", format!("{study}{SOURCE}"));
+    if command == "check" {
+        return case.run(&["check"]);
+    }
+    let output = case.run(&[command, "study.toml", "--out", "out"]);
+    format!("{output}\n{}", case.read("out/tables/findings.csv"))
+}
+
+#[test]
+fn a_condition_that_leaves_nobody_is_an_error() {
+    for command in ["check", "select"] {
+        let output = selecting("s.x > 100", command);
+        says(&output, "exit code: 1");
+        says(&output, "nobody meets `s.x > 100`");
+        let output = selecting("s.x > 5 AND s.x < 5", command);
+        says(&output, "nobody meets `s.x > 5 AND s.x < 5`");
+    }
+    let output = selecting("a > 1000", "select");
+    says(&output, "exit code: 1");
+    says(&output, "nobody meets `a > 1000`");
+    never_says(&selecting("s.x > 3", "select"), "nobody");
+}
+
+#[test]
+fn an_output_for_nobody_is_an_error() {
+    let output = "[[output]]\nid = \"shown\"\nof = \"a\"\nwhere = \"s.x > 100\"\n";
+    let case = case(ROWS, "").file("method.toml", format!("{METHOD}{output}"));
+    let said = case.run(&["compute", "study.toml", "--out", "out"]);
+    says(&said, "exit code: 1");
+    says(&case.read("out/tables/findings.csv"), "`where` holds for no unit: `s.x > 100`");
+}
+
+#[test]
+fn nobody_with_a_score_is_an_error_without_an_output_too() {
+    let rows = "Cod,UAT,X\n1017,Alba Iulia,:\n1213,Aiud,:\n";
+    let source = SOURCE.replace(", absent = \"zero\"", "");
+    let case = case(rows, "").file("study.toml", format!("{STUDY}{source}"));
+    let output = case.run(&["compute", "study.toml", "--out", "out"]);
+    says(&output, "exit code: 1");
+    says(&case.read("out/tables/findings.csv"), "nothing-scored,error,a");
 }

@@ -228,7 +228,7 @@ pub(crate) fn no_score(node: &str, units: Units, missing: &[(&str, usize)]) -> F
     about(&NO_SCORE, node, units, message)
 }
 
-/// A node that is published and has a value for no unit.
+/// A node that is published, or that nothing else is made of, and has a value for no unit.
 pub(crate) fn nothing_scored(node: &str, units: Units) -> Finding {
     let message = message!("no unit has a value", "nicio unitate nu are valoare");
     about(&NOTHING_SCORED, node, units, message).hint(message!(

@@ -5,10 +5,11 @@ mod pool;
 
 use std::collections::BTreeMap;
 
-use super::{Request, Run, RunError, indexed, prepare, settle};
+use super::{Request, Run, RunError, indexed, prepare, review, settle};
 use crate::index::method::Status;
 use crate::index::{self, Formula, Index, Method};
 use crate::language::{Language, lei};
+use crate::message::run as run_message;
 use crate::message::selection::{self as message, Universe, lists as lists_message};
 use crate::quality::{Finding, Findings, Message};
 use crate::register::Matcher;
@@ -117,6 +118,8 @@ pub fn select(request: &Request<'_>, watch: &dyn Watch) -> Result<Selected, RunE
     let other_units = universe_differs(&plan, &run.method, &pool, &run.index.ranked);
     other_units.into_iter().for_each(|finding| run.findings.push(finding));
     remark(&plan, &selection, &envelopes, &mut run.findings);
+    let of_nobody = of_nobody(&run, &plan, &pool, &selection);
+    of_nobody.into_iter().for_each(|finding| run.findings.push(finding));
     settle(&mut run, &request.study.name);
     watch.at(Stage::Selecting, 3, 3)?;
     Ok(Selected { run, plan, pool, history, selection, prices, alternatives, envelopes })
@@ -185,6 +188,45 @@ pub(super) fn universe_differs(
     let over = method.over.as_ref().map(Formula::text);
     let distributed = Universe { units: count(ranked), condition: over };
     Some(message::universes_differ(&plan.rules.id, &passing, &distributed))
+}
+
+/// Reports when no unit may take a place, with the conditions that nobody meets.
+pub(super) fn nobody_passes(plan: &CheckedProgramme, pool: &Pool) -> Option<Finding> {
+    let is_nobody = !pool.candidates.iter().any(Candidate::passes);
+    if plan.rules.phases.is_empty() || plan.conditions.is_empty() || !is_nobody {
+        return None;
+    }
+    let all: Vec<&str> = plan.conditions.iter().map(Formula::text).collect();
+    let fails = |unit: &Candidate, text: &str| unit.failed.iter().any(|it| it.condition == text);
+    let joined = all.join(" AND ");
+    let unmet = all.iter().filter(|text| pool.candidates.iter().all(|unit| fails(unit, text)));
+    let mut unmet: Vec<&str> = unmet.copied().collect();
+    if unmet.is_empty() {
+        unmet.push(&joined);
+    }
+    Some(run_message::nobody_passes(&plan.rules.id, &unmet))
+}
+
+/// What chooses no unit: the conditions of the programme, its list, the conditions of its resources.
+fn of_nobody(
+    run: &Run,
+    plan: &CheckedProgramme,
+    pool: &Pool,
+    selection: &Selection,
+) -> Vec<Finding> {
+    let id = &plan.rules.id;
+    let mut found: Vec<Finding> = nobody_passes(plan, pool).into_iter().collect();
+    let passing = pool.candidates.iter().filter(|unit| unit.passes()).count();
+    if passing > 0 && !plan.rules.phases.is_empty() && selection.list().is_empty() {
+        found.push(run_message::list_of_nobody(id, passing));
+    }
+    for resource in plan.capacity.iter().flat_map(|capacity| &capacity.resources) {
+        let Some(counted) = &resource.counted else { continue };
+        if !run.computed().values(counted).into_iter().any(review::holds) {
+            found.push(run_message::condition_of_nobody(&resource.id, "where", counted.text()));
+        }
+    }
+    found
 }
 
 /// Every envelope of a programme: compared where something is computed, and shared out in

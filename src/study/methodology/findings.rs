@@ -3,14 +3,15 @@
 use std::collections::BTreeSet;
 
 use super::names::MethodologyContext;
-use crate::index::Method;
 use crate::index::method::Origin;
+use crate::index::steps::Step;
+use crate::index::{Formula, Method};
 use crate::message;
 use crate::observation::Counts;
 use crate::quality::{Finding, Findings, Message};
 
 /// What is allowed and should be looked at before any number is read: `omitted`, `concepts-mixed`,
-/// `counts-mixed`, `series-break` for each indicator and `mixed-years` for the method.
+/// `counts-mixed`, `series-break`, `forgotten` for each indicator and `mixed-years` for the method.
 pub(crate) fn findings(method: &Method, context: &MethodologyContext<'_>) -> Findings {
     let mut findings = Findings::default();
     for (id, reason) in &context.study.omit {
@@ -20,6 +21,7 @@ pub(crate) fn findings(method: &Method, context: &MethodologyContext<'_>) -> Fin
         let Origin::Measures(formula) = &node.origin else { continue };
         of_indicator(&node.id, formula.names(), context, &mut findings);
     }
+    forgotten(method).for_each(|finding| findings.push(finding));
     years(method, context).into_iter().for_each(|finding| findings.push(finding));
     findings
 }
@@ -43,6 +45,34 @@ fn of_indicator(
     report(counts.map(word).collect(), message::study::counts_mixed);
     let series = measures.iter().filter_map(|(source, _)| source.series.as_deref());
     report(series.map(Message::same).collect(), message::study::series_break);
+}
+
+/// The indicators that nothing takes, where something is made of indicators.
+fn forgotten(method: &Method) -> impl Iterator<Item = Finding> {
+    let mut taken: BTreeSet<&str> = BTreeSet::new();
+    let id = |at: usize| method.nodes[at].id.as_str();
+    let steps = method.nodes.iter().flat_map(|node| &node.steps);
+    let steps = steps.chain(method.outputs.iter().flat_map(|output| &output.steps));
+    taken.extend(steps.flat_map(Step::indicators));
+    for node in &method.nodes {
+        match &node.origin {
+            Origin::Children(aggregate) => {
+                taken.extend(aggregate.children.iter().map(|child| id(child.node)));
+                taken.extend(aggregate.each.iter().flat_map(Step::indicators));
+            }
+            Origin::Nodes(formula) => taken.extend(formula.names().iter().map(String::as_str)),
+            Origin::Measures(_) | Origin::Category(_) => {}
+        }
+    }
+    taken.extend(method.outputs.iter().map(|output| id(output.of)));
+    let filters = method.outputs.iter().filter_map(|output| output.filter.as_ref());
+    taken.extend(filters.flat_map(Formula::names).map(String::as_str));
+    let columns = method.summaries.iter().flat_map(|summary| &summary.columns);
+    taken.extend(columns.map(|column| id(column.of)));
+    let is_index = method.nodes.iter().any(|node| !node.is_indicator());
+    let indicators = method.nodes.iter().filter(move |node| is_index && node.is_indicator());
+    let forgotten = indicators.filter(move |node| !taken.contains(node.id.as_str()));
+    forgotten.map(|node| message::study::forgotten(&node.id))
 }
 
 fn word(counts: Counts) -> Message {
