@@ -71,6 +71,9 @@ pub(crate) fn run(args: &Args, console: &Console) -> Result<Outcome, Failure> {
             .context(|| format!("cannot write `{}`", path.display()))?;
     }
     let study = args.folder.join("study.toml");
+    if !args.demo && args.from.is_none() {
+        console.say("an empty study; `--from FOLDER` writes one from the files of a folder")?;
+    }
     console.say(&format!(
         "wrote {} to `{shown}`; next: `risk-index check {}`",
         files(planned.len()),

@@ -34,7 +34,7 @@ mod values;
 
 pub use bytes::inputs::{Inputs, Recorder};
 pub use bytes::limits::{Budget, ReadLimits, Worker};
-pub(crate) use labels::{fold, short, trim};
+pub(crate) use labels::{fold, short, trim, unprotected};
 pub(crate) use rows::RefusedLabel;
 pub(crate) use rows::{
     KeyColumns, KeyReader, KeyTexts, Recogniser, Remark, Subject, TakenFrom, has_number,

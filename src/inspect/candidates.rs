@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use super::join::KeyChoice;
-use crate::ingest::{KeyColumns, Page, short, trim};
+use crate::ingest::{KeyColumns, Page, short, trim, unprotected};
 use crate::register::{AreaMatch, CodeMatch, Level, Matcher, NameMatch, UNIT};
 
 /// How many cells of a column are looked at.
@@ -118,7 +118,7 @@ fn sample(page: &Page, column: u32) -> Vec<String> {
     let step = rows.div_ceil(SAMPLE).max(1);
     (0..rows)
         .step_by(step)
-        .map(|at| trim(&short(page.grid.row(at).cell(column).text())).to_owned())
+        .map(|at| unprotected(trim(&short(page.grid.row(at).cell(column).text()))).to_owned())
         .filter(|text| !text.is_empty())
         .collect()
 }
@@ -128,7 +128,7 @@ fn agreeing(page: &Page, [code, name]: [u32; 2], matcher: &Matcher<'_>) -> usize
     let step = page.grid.len().div_ceil(SAMPLE).max(1);
     let agrees = |at: &usize| {
         let text = |column: u32| short(page.grid.row(*at).cell(column).text());
-        match matcher.code(trim(&text(code))) {
+        match matcher.code(unprotected(trim(&text(code)))) {
             CodeMatch::Unit(unit, _) => matcher.is_name_of(trim(&text(name)), unit),
             CodeMatch::Locality { .. } | CodeMatch::Area { .. } | CodeMatch::Unknown { .. } => {
                 false

@@ -96,11 +96,36 @@ pub(crate) fn unreadable(measure: &str, column: &str, file: &str, why: &Message)
 }
 
 /// A file that may hold a missing measure and is no source.
-pub(crate) fn perhaps(measure: &str, file: &str, why: &str) -> Message {
+pub(crate) fn perhaps(measure: &str, file: &str, why: &Message) -> Message {
     message!(
         "`{file}` may hold `{measure}`, but it cannot be a source as it is: {why}",
-        "`{file}` poate conține `{measure}`, dar nu poate fi sursă așa cum este: {why}",
+        "`{file}` poate conține `{measure}`, dar nu poate fi sursă așa cum este: {why}";
+        file = Message::same(file), measure = Message::same(measure), why = why.clone(),
     )
+}
+
+/// A table that speaks of a missing measure and has other columns.
+pub(crate) fn related(measure: &str, file: &str, columns: &[String]) -> Message {
+    message!(
+        "`{file}` speaks of it, but none of its columns is recognised as `{measure}`: {columns}",
+        "`{file}` vorbește despre aceasta, dar nicio coloană nu e recunoscută drept `{measure}`: {columns}",
+        columns = files(columns),
+    )
+}
+
+/// One list that is printed as several blocks.
+pub(crate) fn blocks(source: &str, file: &str) -> Message {
+    message!(
+        "`{file}` has `{source}` in several blocks side by side, of which only the first is read: write \
+         them below each other, or join them with COALESCE in a methodology of your own",
+        "`{file}` are `{source}` în mai multe blocuri alăturate, din care se citește doar primul: \
+         scrieți-le unul sub altul sau uniți-le cu COALESCE într-o metodologie proprie",
+    )
+}
+
+/// Why a file is no source, with what to do.
+pub(crate) fn with_advice(why: &str, advice: &str) -> Message {
+    message!("{why}; {advice}", "{why}; {advice}")
 }
 
 /// An error that `check` will find.

@@ -366,6 +366,7 @@ fn ten_messy_files_become_a_right_index_with_one_edit() {
         "`adresa de inaintare.docx` is no source: it is a Word document",
         "`raport.pdf` is no source: it is a PDF",
         "`~$populatie.xlsx` is no source: it is the mark that somebody has a workbook open",
+        "`comune finantate.csv` is a list of units",
         "only the units of Alba, Satu Mare, Tulcea are counted",
     ] {
         says(&begun, words);
@@ -394,4 +395,95 @@ fn ten_messy_files_become_a_right_index_with_one_edit() {
             }
         }
     }
+}
+
+/// An export of TEMPO for one county: single years of age, a year after the other.
+fn ages(county: &str, places: &[Place]) -> String {
+    let mut text = String::from(
+        "Varste si grupe de varsta, Sexe, Judete, Localitati , Ani, UM: Numar persoane, Valoare\n",
+    );
+    for place in places.iter().filter(|place| place.county == county) {
+        for year in [2024, 2025] {
+            let mut row = |age: &str, people: u32| {
+                let (code, name) = (&place.code, place.written());
+                text.push_str(&format!(
+                    "{age}, Total, {county}, {code} {name}, Anul {year}, Numar persoane, {people}\n"
+                ));
+            };
+            row("Total", place.people);
+            for age in 0..18 {
+                let rest = u32::from(age < place.children % 18);
+                row(&format!("{age} ani"), place.children / 18 + rest);
+            }
+        }
+    }
+    text
+}
+
+/// Families on inclusion aid beside all of VMI: only the aid is what VMG was.
+fn inclusion(places: &[Place]) -> String {
+    let mut text = String::from("SIRUTA;UAT;Familii VMI - total;din care: ajutor de incluziune\n");
+    for place in places {
+        let families = place.families.unwrap_or(3);
+        text.push_str(&format!("{};{};{};{families}\n", place.code, place.name, families + 9));
+    }
+    text
+}
+
+#[test]
+fn exports_of_each_county_are_one_source_and_what_is_missing_comes_first() {
+    let places = places();
+    let counts = "SIRUTA;UAT;Nr. șomeri înregistrați\n1017;Alba Iulia;318\n2130;Albac;9\n";
+    let mut case = Case::new()
+        .file("primite/VMI 2025.csv", inclusion(&places))
+        .file("primite/someri 2025.csv", counts)
+        .file("primite/Thumbs.db", [0xd0, 0xcf]);
+    for county in COUNTIES {
+        case = case.file(&format!("primite/POP107D {county}.csv"), ages(county, &places));
+    }
+    let begun = case.run(&["init", "--from", "primite", "studiu"]);
+    for words in [
+        "looked at 6 files: 4 of them used in 2 sources",
+        "1. no file gives `poverty.rate`",
+        "2. no file gives `unemployment.rate`",
+        "3. `someri 2025.csv` speaks of it, but none of its columns is recognised",
+        "4. no file gives `dropout.rate`",
+        "`Thumbs.db` is no source: the file manager keeps it for itself",
+    ] {
+        says(&begun, words);
+    }
+    let study = case.read("studiu/study.toml");
+    for words in [
+        "methodology = \"irc-vmi\"",
+        "file      = \"inputs/POP107D *.csv\"",
+        "\"Varste si grupe de varsta\" = \"0-17\"",
+        "Ani = \"Anul 2025\"",
+        "column    = \"din care: ajutor de incluziune\"",
+        "omit        = { poverty = \"no file gives poverty.rate\", unemployed_share =",
+    ] {
+        says(&study, words);
+    }
+    says(&case.run(&["check", "studiu/study.toml"]), "exit code: 0");
+    let computed = case.run(&["compute", "studiu/study.toml", "--out", "out", "--format", "csv"]);
+    says(&computed, "exit code: 0");
+    let found = table(&case, "observations.csv", &["measure", "area"], "value");
+    for place in &places {
+        let read = |measure: &str| found[&format!("{measure} {}", place.code)].clone();
+        assert_eq!(read("population.total"), place.people.to_string(), "{}", place.name);
+        assert_eq!(read("population.children"), place.children.to_string(), "{}", place.name);
+        let families = place.families.unwrap_or(3).to_string();
+        assert_eq!(read("vmi.inclusion_families"), families, "{}", place.name);
+    }
+}
+
+#[test]
+fn a_folder_without_measures_is_no_study_yet() {
+    let case = Case::new().file("primite/a.csv", "SIRUTA;Drumuri (km)\n1017;3\n1213;4\n");
+    let begun = case.run(&["init", "--from", "primite", "studiu"]);
+    says(&begun, "1. no file of the folder gives any measure that `irc` asks for");
+    says(&begun, "so that they are not read: `a.csv`");
+    assert!(case.run(&["check", "studiu/study.toml"]).starts_with("exit code: 2"));
+    let empty = case.run(&["init", "gol"]);
+    says(&empty, "`--from FOLDER` writes one from the files of a folder");
+    says(&case.read("gol/study.toml"), "`risk-index init --from FOLDER` writes it");
 }

@@ -1,7 +1,7 @@
 //! What is to be said of the files of a folder: first what is missing, then what cannot be read, then
 //! what is in doubt; and what was left aside.
 
-use super::fit::{By, Fit, Fitted, Taken, is_list};
+use super::fit::{By, Fit, Fitted, Taken};
 use super::is_boundaries;
 use super::offer::{Offer, file_name};
 use super::trial::Trial;
@@ -11,6 +11,9 @@ use crate::inspect::marks::is_usual;
 use crate::inspect::portrait::Portrait;
 use crate::message::begin as message;
 use crate::quality::Message;
+
+/// The most columns of a table that are named.
+const COLUMNS: usize = 5;
 
 /// Everything that is known of a folder.
 pub(super) struct Account<'a> {
@@ -31,6 +34,7 @@ impl Account<'_> {
         }
         for term in self.fit.missing() {
             mend.push(message::missing(&term.name(), term.what, term.levels));
+            mend.extend(self.related(term));
             mend.extend(self.perhaps(term));
         }
         mend.extend(refused);
@@ -40,6 +44,22 @@ impl Account<'_> {
         mend.extend(sources().flat_map(|fitted| self.doubts(fitted)));
         mend.extend(self.gaps());
         mend
+    }
+
+    /// Tables that speak of a measure, of a level at which it is taken, and have no such column.
+    fn related(&self, term: &Term) -> Vec<Message> {
+        let speaks = |offer: &&Offer| {
+            let own = [&offer.title, &offer.sheet, &offer.name];
+            let headers = offer.measures.iter().map(|measure| &measure.header);
+            let is_of_level = term.levels.contains(&offer.level.as_str());
+            is_of_level && own.into_iter().chain(headers).any(|text| says_any(text, term.about))
+        };
+        let idle = self.offers.iter().filter(|offer| !offer.is_list()).filter(speaks);
+        idle.map(|offer| {
+            let columns = offer.measures.iter().take(COLUMNS).map(|one| one.shown.clone());
+            message::related(&term.name(), &offer.path, &columns.collect::<Vec<_>>())
+        })
+        .collect()
     }
 
     /// Files that speak of a measure and are no sources.
@@ -55,7 +75,7 @@ impl Account<'_> {
         };
         let no_source = self.portraits.iter().filter(|portrait| !stands(portrait)).filter(speaks);
         no_source
-            .map(|portrait| message::perhaps(&term.name(), &portrait.path, why_not(portrait)))
+            .map(|portrait| message::perhaps(&term.name(), &portrait.path, &why_not(portrait)))
             .collect()
     }
 
@@ -94,7 +114,12 @@ impl Account<'_> {
                 doubts.push(message::several(&term.name(), shown, &others));
             }
         }
-        let as_new = fitted.passed_over.iter().filter(|other| self.is_as_good(fitted, other));
+        let is_beside = |at: usize| self.offers[at].path == offer.path;
+        if fitted.passed_over.iter().any(|other| is_beside(other.0)) {
+            doubts.push(message::blocks(fitted.id, &offer.path));
+        }
+        let as_good = fitted.passed_over.iter().filter(|other| self.is_as_good(fitted, other));
+        let as_new = as_good.filter(|other| !is_beside(other.0));
         doubts.extend(
             as_new.map(|(at, _)| message::as_new(fitted.id, &offer.path, &self.offers[*at].path)),
         );
@@ -150,10 +175,13 @@ impl Account<'_> {
                 None => refused.push((why, vec![path.clone()])),
             };
         for portrait in self.portraits {
-            if !stands(portrait) {
-                refuse(&portrait.path, Message::same(why_not(portrait)));
-            } else if !self.is_spoken_of(&portrait.path) {
+            if self.is_spoken_of(&portrait.path) {
+                continue;
+            }
+            if stands(portrait) {
                 idle.push(portrait.path.clone());
+            } else {
+                refuse(&portrait.path, why_not(portrait));
             }
         }
         self.beside.iter().for_each(|(path, why)| refuse(path, why.clone()));
@@ -194,7 +222,7 @@ impl Account<'_> {
             .offers
             .iter()
             .enumerate()
-            .filter(|(at, offer)| !is_used(*at) && (is_list(offer) || is_boundaries(offer)));
+            .filter(|(at, offer)| !is_used(*at) && (offer.is_list() || is_boundaries(offer)));
         more.map(|(_, offer)| offer).collect()
     }
 }
@@ -209,10 +237,11 @@ fn stands(portrait: &Portrait) -> bool {
 }
 
 /// Why a file is no source.
-fn why_not(portrait: &Portrait) -> &str {
+fn why_not(portrait: &Portrait) -> Message {
     let first = || portrait.table.as_ref().and_then(|table| table.draft.notes.first());
     match &portrait.obstacle {
-        Some(obstacle) => &obstacle.message,
-        None => first().map_or("it has no table", |note| &note.text),
+        Some(obstacle) if obstacle.hint.is_empty() => Message::same(&obstacle.message),
+        Some(obstacle) => message::with_advice(&obstacle.message, &obstacle.hint),
+        None => Message::same(first().map_or("it has no table", |note| &note.text)),
     }
 }

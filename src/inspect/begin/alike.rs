@@ -5,18 +5,21 @@ use std::collections::BTreeMap;
 use toml::Value;
 
 use super::Folder;
+use super::fit;
 use super::offer::{Offer, file_name};
 use super::text;
 use super::trial::Trial;
+use super::vocabulary;
 
 /// The shortest beginning that names of one pattern share.
 const BEGINNING: usize = 3;
 
-/// The offers, with those of one pattern made one. Files of one pattern are drafted alike, share the
+/// The offers, with those of one pattern made one, where they have a measure that is known. Files of one pattern are drafted alike, share the
 /// beginning and the end of their names, and have no area in common; that is tried.
 pub(super) fn merged(offers: Vec<Offer>, paths: &[&str], folder: &Folder<'_>) -> Vec<Offer> {
     let mut kinds: BTreeMap<String, Vec<usize>> = BTreeMap::new();
-    for (at, offer) in offers.iter().enumerate() {
+    let wanted = |offer: &Offer| vocabulary::terms().any(|term| fit::has(term, offer));
+    for (at, offer) in offers.iter().enumerate().filter(|(_, offer)| wanted(offer)) {
         kinds.entry(kind(offer)).or_default().push(at);
     }
     let mut joined: BTreeMap<usize, Offer> = BTreeMap::new();

@@ -8,7 +8,6 @@ use super::needs::{Need, needs};
 use super::offer::{Offer, Offered};
 use super::period::Period;
 use super::vocabulary::{Term, says_any};
-use crate::ingest::fold;
 use crate::observation::Nature;
 use crate::study::bundled_methodologies;
 
@@ -135,6 +134,11 @@ fn source(id: &'static str, needs: &[Need], offers: &[Offer], failed: &Failed) -
     Some(Fitted { id, offer, measures, passed_over })
 }
 
+/// Whether a table has a measure.
+pub(super) fn has(term: &'static Term, offer: &Offer) -> bool {
+    taken(term, (0, offer), &Failed::new()).is_some()
+}
+
 /// The column of a table that is the measure, if any is.
 fn taken(term: &'static Term, (at, offer): (usize, &Offer), failed: &Failed) -> Option<Taken> {
     if !term.levels.contains(&offer.level.as_str()) {
@@ -221,12 +225,4 @@ fn fits_numbers(term: &Term, measure: &Offered) -> bool {
         (Nature::Rate, None) => !is_count,
         (Nature::Amount | Nature::Category | Nature::Text, _) => true,
     }
-}
-
-/// Whether an offer is a list of units that were chosen or paid before.
-pub(super) fn is_list(offer: &Offer) -> bool {
-    let texts = [&offer.name, &offer.title, &offer.sheet];
-    let keyed = offer.block.get("key").and_then(toml::Value::as_table);
-    let of_units = keyed.is_some_and(|key| key.contains_key("code") || key.contains_key("name"));
-    of_units && texts.into_iter().any(|text| super::vocabulary::is_list(&fold(text)))
 }

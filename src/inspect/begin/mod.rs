@@ -90,7 +90,8 @@ pub fn study_of(
     let (fit, trial, refused) = tried(&offers, folder);
     let account = Account { portraits, beside, offers: &offers, fit: &fit, trial: &trial };
     let mend = account.to_mend(refused);
-    let mut know = account.to_know();
+    let know = account.to_know();
+    let mut told = know.clone();
     let mut blocks = text::register(&trial.counties);
     let mut files = Vec::new();
     for fitted in &fit.sources {
@@ -102,7 +103,7 @@ pub fn study_of(
     for offer in account.more() {
         let file = called(&offer.path);
         let (id, block) = text::more(offer, &file, &ids, folder.language);
-        know.push(account::of_more(offer));
+        told.push(account::of_more(offer));
         ids.push(id);
         blocks.push_str(&block);
         files.extend(offer.files().map(str::to_owned));
@@ -119,7 +120,7 @@ pub fn study_of(
             .to_owned(),
         files,
         mend: in_language(&mend),
-        know: in_language(&know),
+        know: in_language(&told),
     }
 }
 

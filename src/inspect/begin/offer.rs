@@ -4,9 +4,13 @@
 use toml::{Table, Value};
 
 use super::period::Period;
+use super::vocabulary;
 use crate::ingest::fold;
 use crate::inspect::portrait::{ColumnPortrait, Numbers, Portrait, TablePortrait};
 use crate::register::UNIT;
+
+/// The share of rows of a list that name a unit.
+const RECOGNISED: f64 = 0.9;
 
 /// A table of a file that can be a source.
 #[derive(Clone, Debug)]
@@ -52,6 +56,14 @@ pub(super) struct Offered {
 }
 
 impl Offer {
+    /// Whether it is a list of units that were chosen or paid before.
+    pub(super) fn is_list(&self) -> bool {
+        let key = self.block.get("key").and_then(Value::as_table);
+        let of_units = key.is_some_and(|key| key.contains_key("code") || key.contains_key("name"));
+        let texts = [&self.name, &self.title, &self.sheet];
+        of_units && texts.into_iter().any(|text| vocabulary::is_list(text))
+    }
+
     /// The files that it is read from.
     pub(super) fn files(&self) -> impl Iterator<Item = &str> {
         let own = self.alike.is_empty().then_some(&self.path);
@@ -61,8 +73,27 @@ impl Offer {
 
 /// The offers of a file: one for each block that was drafted.
 pub(super) fn offers(portrait: &Portrait) -> Vec<Offer> {
-    let standing = portrait.tables().filter(|table| table.draft.stands);
-    standing.flat_map(|table| blocks(portrait, table)).collect()
+    let of_table = |table: &TablePortrait| {
+        if table.draft.stands {
+            blocks(portrait, table)
+        } else {
+            bare_list(portrait, table).into_iter().collect()
+        }
+    };
+    portrait.tables().flat_map(of_table).collect()
+}
+
+/// A table that names units and says no more of them: nothing but a list can be made of it.
+fn bare_list(portrait: &Portrait, table: &TablePortrait) -> Option<Offer> {
+    let best = table.keys.first().filter(|key| key.level == UNIT && key.rate() >= RECOGNISED)?;
+    let mut key = Table::new();
+    for column in &best.columns {
+        let name = if column.header.is_empty() { &column.letters } else { &column.header };
+        key.insert(column.role.clone(), Value::from(name.as_str()));
+    }
+    let sheet = table.sheet.iter().map(|sheet| ("sheet".to_owned(), Value::from(sheet.as_str())));
+    let block = sheet.chain([("key".to_owned(), Value::Table(key))]).collect();
+    Some(offer(portrait, table, block)).filter(Offer::is_list)
 }
 
 fn blocks(portrait: &Portrait, table: &TablePortrait) -> Vec<Offer> {

@@ -232,6 +232,11 @@ const CHOSEN: &[&str] = &[
 const UNITS: &[&str] =
     &["lista$", "list$", "comun", "localit", "uat$", "unitat", "oras", "communes", "towns"];
 
+/// Every measure that is known.
+pub(super) fn terms() -> impl Iterator<Item = &'static Term> {
+    TABLE.iter()
+}
+
 /// The id of a list of such units.
 pub(super) const LISTED_ID: &str = "funded";
 
