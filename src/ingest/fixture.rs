@@ -43,6 +43,7 @@ fn measure(id: &str, selection: Selection, nature: Nature) -> Measure {
         selection,
         absent: Absent::NotAvailable,
         numbers: None,
+        unit: None,
     }
 }
 

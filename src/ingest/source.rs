@@ -10,13 +10,14 @@ use super::rows::{OpenFile, Recogniser, RefusedLabel, RowAccount, Sighting, noun
 use super::series::{SeriesBuilder, absent_areas, reconcile};
 use super::sheet::{self, Sheet};
 use super::tempo::{self, Agreement};
+use super::values::FileReading;
 use super::{Reading, table};
 use crate::message::ingest::{rows as message, sheet as sheet_message, table as table_message};
 use crate::observation::{InputFile, Series};
 use crate::quality::{Finding, Findings, Place};
 use crate::register::{Matcher, RowClass, UNIT};
 use crate::spelling::nearest;
-use crate::study::{Layout, Parts, Source};
+use crate::study::{Layout, Parts, SheetChoice, Source};
 
 /// Sheets that are looked through for the columns of a source: each is a reading of the file.
 const MOST_SHEETS: usize = 24;
@@ -50,8 +51,9 @@ pub(super) fn read(
     match files {
         Files::Named(inputs) => reader.read_named(inputs),
         Files::Open(sheet) => {
-            reader.read_file(sheet);
+            reader.read_file(std::slice::from_ref(sheet));
             reader.settle_labels();
+            reader.settle_rows();
         }
     }
     reader.finish(position, reading).about(&source.id)
@@ -66,6 +68,8 @@ struct SourceReader<'a> {
     files: Vec<InputFile>,
     series: Vec<SeriesBuilder<'a>>,
     agreement: Agreement,
+    /// What the declarations about rows did.
+    acted: table::Acted,
     areas: SeenAreas,
     /// Rows that give no values, by class.
     dropped: BTreeMap<RowClass, Vec<Place>>,
@@ -73,8 +77,8 @@ struct SourceReader<'a> {
     refused: Vec<RefusedLabel>,
     /// These labels with the counties beside them.
     known_labels: BTreeSet<(String, Option<String>)>,
-    /// What stands above columns named by letter or number in the first file, with that file.
-    positions: BTreeMap<String, (String, String)>,
+    /// What stands above columns named by letter or number in the first file or sheet, with its place.
+    positions: BTreeMap<String, (String, Place)>,
     findings: StationFindings,
 }
 
@@ -92,6 +96,7 @@ impl<'a> SourceReader<'a> {
             files: Vec::new(),
             series: series.collect(),
             agreement: Agreement::default(),
+            acted: table::Acted::default(),
             areas: SeenAreas::default(),
             dropped: BTreeMap::new(),
             refused: Vec::new(),
@@ -110,25 +115,36 @@ impl<'a> SourceReader<'a> {
         });
         let mut digests = Vec::new();
         for path in paths {
-            let (sheet, findings) = self.open(inputs, &path);
+            let (sheets, findings) = self.open(inputs, &path);
             self.findings.extend(findings);
-            match sheet {
+            match sheets.first() {
                 Some(sheet) => {
                     digests.push((path, sheet.record.sha256.clone()));
-                    self.read_file(&sheet);
+                    self.read_file(&sheets);
                 }
                 None => self.fail_all(),
             }
         }
         self.settle_labels();
+        self.settle_rows();
         let pin = self.source.sha256.as_ref().filter(|_| !digests.is_empty());
         let differs = pin.and_then(|pin| inputs::check_pin(pin, &digests));
         differs.into_iter().for_each(|finding| self.findings.push(finding));
     }
 
-    /// Opens a file. Where no sheet is declared and the first lacks columns that the source names, the
+    /// Opens a file: the sheets that are read.
+    fn open(&self, inputs: &Inputs, path: &str) -> (Vec<Sheet>, StationFindings) {
+        if self.source.sheet == Some(SheetChoice::Every) {
+            let (sheets, findings) = sheet::open_every(inputs, path, self.source);
+            return table::with_columns(sheets, self.source, findings);
+        }
+        let (sheet, findings) = self.open_one(inputs, path);
+        (sheet.into_iter().collect(), findings)
+    }
+
+    /// Opens one sheet of a file. Where no sheet is declared and the first lacks columns that the source names, the
     /// first visible one that has them all is read.
-    fn open(&self, inputs: &Inputs, path: &str) -> (Option<Sheet>, StationFindings) {
+    fn open_one(&self, inputs: &Inputs, path: &str) -> (Option<Sheet>, StationFindings) {
         let source = self.source;
         let first = sheet::open(inputs, path, source);
         let is_settled = source.sheet.is_some()
@@ -147,17 +163,35 @@ impl<'a> SourceReader<'a> {
         first
     }
 
-    /// Reads one open file by the layout of the source.
-    fn read_file(&mut self, sheet: &Sheet) {
-        let position = u32::try_from(self.first_file + self.files.len()).unwrap_or(u32::MAX);
+    /// Reads the sheets of one open file; it is recorded once, whatever their number.
+    fn read_file(&mut self, sheets: &[Sheet]) {
+        let Some(first) = sheets.first() else { return };
+        let file = self.first_file + self.files.len();
+        let mut record = InputFile { source: self.source.id.clone(), ..first.record.clone() };
+        record.sheets.clear();
+        for (at, sheet) in sheets.iter().enumerate() {
+            let position = [file, at].map(|at| u32::try_from(at).unwrap_or(u32::MAX));
+            record.rows_used += self.read_sheet(sheet, position);
+            record.sheets.extend(sheet.record.sheets.iter().cloned());
+        }
+        self.files.push(record);
+    }
+
+    /// Reads one sheet by the layout of the source; answers how many of its rows gave values.
+    fn read_sheet(&mut self, sheet: &Sheet, position: [u32; 2]) -> u64 {
         let (source, recogniser) = (self.source, self.recogniser);
         let file = OpenFile { source, recogniser, sheet, position };
         let failed: Vec<bool> = self.series.iter().map(SeriesBuilder::is_failed).collect();
         let reading = match source.layout {
             Layout::Tempo => tempo::read(&file, &failed, &mut self.agreement),
             // polygons are read in a room of their own
-            Layout::Table | Layout::Boundaries => table::read(&file, &failed),
+            Layout::Table | Layout::Boundaries => table::read(&file, &failed, &mut self.acted),
         };
+        self.take(reading, sheet)
+    }
+
+    /// Takes what a sheet gave; answers how many of its rows gave values.
+    fn take(&mut self, reading: FileReading, sheet: &Sheet) -> u64 {
         self.findings.extend(reading.findings);
         self.compare_positions(reading.positions, sheet);
         for (series, measure) in self.series.iter_mut().zip(reading.measures) {
@@ -173,24 +207,20 @@ impl<'a> SourceReader<'a> {
                 self.refused.push(label);
             }
         }
-        self.files.push(InputFile {
-            source: source.id.clone(),
-            rows_used: used.len() as u64,
-            ..sheet.record.clone()
-        });
+        used.len() as u64
     }
 
-    /// Compares what stands above columns named by letter or number with the first file; a column
+    /// Compares what stands above columns named by letter or number with the first sheet; a column
     /// that is another one gives the source up.
     fn compare_positions(&mut self, positions: Vec<(String, String)>, sheet: &Sheet) {
         let mut differs = false;
         for (wanted, above) in positions {
-            let here = (above, sheet.record.path.clone());
-            let (first, file) =
+            let here = (above, sheet.place());
+            let (first, place) =
                 self.positions.entry(wanted.clone()).or_insert_with(|| here.clone());
             if fold(first) != fold(&here.0) {
-                let finding =
-                    table_message::column_differs(&wanted, &here.0, first, file, sheet.place());
+                let places = [place.clone(), here.1];
+                let finding = table_message::column_differs(&wanted, first, &here.0, places);
                 self.findings.push(finding);
                 differs = true;
             }
@@ -211,6 +241,16 @@ impl<'a> SourceReader<'a> {
         for (measure, finding) in agreement.unknown_labels(&self.source.measures) {
             self.findings.merge(finding);
             self.series[measure].fail();
+        }
+    }
+
+    /// Tells which declarations about rows fit no row; gives the source up where they leave none.
+    fn settle_rows(&mut self) {
+        let acted = std::mem::take(&mut self.acted);
+        let (findings, is_empty) = acted.findings(self.source);
+        findings.into_iter().for_each(|finding| self.findings.push(finding));
+        if is_empty {
+            self.fail_all();
         }
     }
 

@@ -213,23 +213,31 @@ impl<'a> Codes<'a> {
             return known;
         }
         let number = number(text);
-        if let Some(number) = number {
-            if let Some(Some(unit)) = self.by_number.get(number) {
-                return CodeMatch::Unit(*unit, How::Folded);
-            }
-            if let Some(known) = self.alias(number) {
-                return known;
-            }
-            if let Some(place) = self.gazetteer.localities().get(number)
-                && let Some(parent) = self.register.position(&place.unit)
-            {
-                return CodeMatch::Locality { name: place.name.clone(), parent };
-            }
+        if let Some(known) = number.and_then(|number| self.numbered(number)) {
+            return known;
         }
         if let Some((level, area)) = labels.of_code(number.unwrap_or(text)) {
             return CodeMatch::Area { level: level.to_owned(), area };
         }
-        CodeMatch::Unknown { control_digit_fits: number.is_some_and(control_digit_fits) }
+        if let Some(known) = bare(text).and_then(|number| self.numbered(&number)) {
+            return known;
+        }
+        let is_siruta = self.register.id().starts_with(SIRUTA);
+        let is_mistyped = is_siruta && number.is_some_and(|number| !control_digit_fits(number));
+        CodeMatch::Unknown { is_mistyped }
+    }
+
+    /// The unit or locality of a number without noughts in front.
+    fn numbered(&self, number: &str) -> Option<CodeMatch> {
+        if let Some(Some(unit)) = self.by_number.get(number) {
+            return Some(CodeMatch::Unit(*unit, How::Folded));
+        }
+        if let Some(known) = self.alias(number) {
+            return Some(known);
+        }
+        let place = self.gazetteer.localities().get(number)?;
+        let parent = self.register.position(&place.unit)?;
+        Some(CodeMatch::Locality { name: place.name.clone(), parent })
     }
 
     /// What an alias says of a code.
@@ -248,6 +256,34 @@ pub(super) fn number(text: &str) -> Option<&str> {
     let plain = decimals.bytes().all(|byte| byte == b'0') && decimals.len() != 3;
     let number = whole.trim_start_matches('0');
     (!number.is_empty() && digits(number) && plain).then_some(number)
+}
+
+/// Registers whose codes are those of SIRUTA, which end in a control digit.
+const SIRUTA: &str = "ro-uat";
+
+/// The digits of a code with words in front of them, blanks between thousands or a mark behind them:
+/// `RO160047`, `SIRUTA 160127`, `160 092`, `160261-`. Points and commas are none of these: what they
+/// part may have been cut.
+fn bare(text: &str) -> Option<String> {
+    let (before, digits) = text.split_at(text.find(|letter: char| letter.is_ascii_digit())?);
+    let words: Vec<String> = before
+        .split(|letter: char| !letter.is_alphabetic())
+        .filter(|word| !word.is_empty())
+        .map(str::to_lowercase)
+        .collect();
+    let is_known = |word: &String| ["ro", "siruta", "cod", "uat"].contains(&word.as_str());
+    if before.is_empty() == words.is_empty() && words.iter().all(is_known) {
+        let digits =
+            digits.trim_end_matches(|mark: char| "-–*".contains(mark) || mark.is_whitespace());
+        let groups: Vec<&str> = digits.split(char::is_whitespace).collect();
+        let (first, others) = groups.split_first()?;
+        let is_grouped = (1..=3).contains(&first.len()) && others.iter().all(|it| it.len() == 3);
+        let number = groups.concat();
+        let is_sound = number.len() >= 4 && number.bytes().all(|byte| byte.is_ascii_digit());
+        return (is_sound && (others.is_empty() || is_grouped))
+            .then(|| number.trim_start_matches('0').to_owned());
+    }
+    None
 }
 
 fn index<'a>(

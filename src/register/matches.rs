@@ -37,8 +37,9 @@ pub enum CodeMatch {
     },
     /// Not in the register.
     Unknown {
-        /// Whether its control digit fits: an unknown code, else probably a typing error.
-        control_digit_fits: bool,
+        /// Whether its control digit does not fit, so that it is probably mistyped; only the codes of
+        /// SIRUTA have one.
+        is_mistyped: bool,
     },
 }
 

@@ -82,6 +82,7 @@ fn study() -> Study {
         selection: Selection::Column(id.into()),
         absent: Absent::NotAvailable,
         numbers: None,
+        unit: None,
     };
     let source = |id: &str, file: &str, level: &str, measures| Source {
         line: 10,

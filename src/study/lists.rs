@@ -130,6 +130,14 @@ impl ListTable {
                 renamed.insert(column.key, called);
             }
         }
+        if self.sheet.value == Some(SheetChoice::Every) {
+            let message = "a list is read from one sheet";
+            problems.error(
+                &self.sheet.at,
+                message,
+                Some("name it by its name or number".to_owned()),
+            );
+        }
         self.line = Some(problems.texts().line(&self.site.at).1);
         self.renamed = Some(renamed);
         ListSource::of(self)

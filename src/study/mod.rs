@@ -14,6 +14,8 @@ mod read_study;
 pub mod schema;
 mod shape;
 pub mod source;
+mod source_key;
+mod source_rows;
 mod source_values;
 mod table;
 mod values;
@@ -28,5 +30,7 @@ pub use problem::{Paint, Problem, Problems};
 pub(crate) use programme::Programme;
 pub use schema::schema;
 pub use source::{
-    CountyFrom, Key, Layout, Measure, NumberFormat, Parts, Selection, SheetChoice, Source,
+    CountyFrom, Key, Layout, Measure, NumberFormat, Parts, RowCondition, Selection, SheetChoice,
+    Source,
 };
+pub(crate) use source_rows::{ConditionCells, ConditionColumn};

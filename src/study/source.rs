@@ -7,11 +7,14 @@ use serde::{Deserialize, Serialize};
 
 use super::problem::Problems;
 use super::shape::Tables;
+pub use super::source_key::{CountyFrom, Key};
+use super::source_rows::Condition;
+pub use super::source_rows::RowCondition;
 pub(crate) use super::source_values::Marker;
 use super::source_values::{
     Anything, Dimensions, Encoding, HeaderRows, LayoutWord, MissingMarks, NumberMarks,
 };
-pub use super::source_values::{CountyFrom, Key, Layout, NumberFormat, SheetChoice};
+pub use super::source_values::{Layout, NumberFormat, SheetChoice};
 use super::table::table;
 use super::values::{Character, Identifier, InputPath, Sha256, Text, TextOrNumber, Texts};
 use crate::observation::{Counts, Nature};
@@ -81,6 +84,9 @@ table! {
         optional absent: Absent = Absent::NotAvailable,
         /// Declared marks of numbers, over those of the source.
         optional numbers: NumberMarks,
+        /// The unit that is written behind its numbers, `lei` in `100 lei`; also where only some of them
+        /// carry it.
+        optional unit: Text,
         /// Which cells.
         computed selection: Selection,
     }
@@ -98,7 +104,8 @@ table! {
         required file: InputPath,
         /// How the numbers lie in the file.
         optional layout: LayoutWord = Layout::Table,
-        /// Sheet by name or number; the first visible one with data when absent.
+        /// Sheet by name or number, or `*` for every visible one that has the columns of the source; the
+        /// first visible one with data when absent.
         optional sheet: SheetChoice,
         /// Header row, or rows, from 1; detected when absent.
         optional header: HeaderRows,
@@ -108,6 +115,12 @@ table! {
         /// Columns of the key that are written once for a block of rows: their empty cells and ditto
         /// marks repeat the cell above.
         optional fill: Texts = Vec::new(),
+        /// The rows that are taken of a table with several rows for one area, by its own columns:
+        /// `An = 2023 AND Luna = 'decembrie'`.
+        optional rows: Condition,
+        /// Beginnings of the rows that are left out although nobody would take them for notes. A row that
+        /// names an area is never left out.
+        optional skip: Texts = Vec::new(),
         /// Whether rows of villages and sectors, and several rows of one unit, are summed; for counts
         /// and amounts only.
         optional parts: Parts = Parts::None,
@@ -173,6 +186,7 @@ impl SourceTable {
             let hint = "a measure names its own `column`".to_owned();
             problems.error(&self.columns.at, "only lists have `columns`", Some(hint));
         }
+        self.check_table_only(problems);
         self.check_key(problems);
         self.check_fill(problems);
         self.check_parts(&measures, problems);
@@ -196,6 +210,24 @@ impl SourceTable {
             problems.error(&self.level.at, message, None);
         } else {
             self.level.value.clone_from(implied);
+        }
+    }
+
+    /// What only tables have stands in no other layout.
+    fn check_table_only(&self, problems: &mut Problems) {
+        if self.known_layout().is_none_or(|layout| layout == Layout::Table) {
+            return;
+        }
+        let is_every = self.sheet.value == Some(SheetChoice::Every);
+        let keys = [
+            ("sheet = \"*\"", is_every, &self.sheet.at),
+            ("fill", self.fill.is_written, &self.fill.at),
+            ("rows", self.rows.is_written, &self.rows.at),
+            ("skip", self.skip.is_written, &self.skip.at),
+            ("parts", self.parts.value == Parts::Sum, &self.parts.at),
+        ];
+        for (key, _, at) in keys.into_iter().filter(|(_, is_written, _)| *is_written) {
+            problems.error(at, format!("`{key}` belongs to the layout `table`"), None);
         }
     }
 
@@ -227,21 +259,18 @@ impl SourceTable {
         }
     }
 
-    /// Only columns of the key are filled: a value that is repeated would be counted twice.
+    /// Only columns of the key and of `rows` are filled: a value that is repeated would be counted twice.
     fn check_fill(&self, problems: &mut Problems) {
         if !self.fill.is_written || self.fill.is_refused {
             return;
         }
-        if self.known_layout().is_some_and(|layout| layout != Layout::Table) {
-            let message = "`fill` belongs to the layout `table`";
-            problems.error(&self.fill.at, message, None);
-            return;
-        }
         let Some(key) = &self.key.value else { return };
-        let columns = key.columns();
+        let conditions = self.rows.value.iter().flat_map(RowCondition::columns);
+        let mut columns = key.columns();
+        columns.extend(conditions.map(|column| column.name.as_str()));
         for column in &self.fill.value {
             if !columns.contains(&column.as_str()) {
-                let message = format!("`{column}` is no column of the key");
+                let message = format!("`{column}` is no column of the key or of `rows`");
                 let known: Vec<String> = columns.iter().map(|it| format!("`{it}`")).collect();
                 let hint = format!(
                     "`fill` repeats the texts of a key, written as there: {}",
@@ -252,7 +281,7 @@ impl SourceTable {
         }
     }
 
-    /// Only what adds up is summed, and only in a table.
+    /// Only what adds up is summed.
     fn check_parts(&self, measures: &[Measure], problems: &mut Problems) {
         if self.parts.value != Parts::Sum {
             return;
@@ -262,10 +291,6 @@ impl SourceTable {
             let message = format!("the parts of `{}` cannot be summed", measure.id);
             let hint = "only counts and amounts add up: give it a source of its own".to_owned();
             problems.error(&self.parts.at, message, Some(hint));
-        }
-        if self.known_layout().is_some_and(|layout| layout != Layout::Table) {
-            let message = "`parts` belongs to the layout `table`";
-            problems.error(&self.parts.at, message, None);
         }
     }
 
@@ -316,8 +341,19 @@ impl MeasureTable {
                 problems.error(&self.absent.at, message, None);
             }
         }
+        self.check_unit(layout, problems);
         self.selection = self.select(layout, problems);
         Measure::of(self)
+    }
+
+    /// Only numbers of a table are written with their unit.
+    fn check_unit(&self, layout: Option<Layout>, problems: &mut Problems) {
+        let is_number = self.nature.value.is_none_or(Nature::is_number);
+        let is_table = layout.is_none_or(|layout| layout == Layout::Table);
+        if self.unit.is_written && !(is_number && is_table) {
+            let message = "`unit` stands behind the numbers of a table";
+            problems.error(&self.unit.at, message, Some("leave it out".to_owned()));
+        }
     }
 
     /// The cells that it takes, by `column` or `where`, whichever the layout has.

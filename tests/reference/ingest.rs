@@ -188,6 +188,7 @@ fn measure(id: &str, selection: Selection, nature: Nature) -> Measure {
         selection,
         absent: Absent::NotAvailable,
         numbers: None,
+        unit: None,
     }
 }
 

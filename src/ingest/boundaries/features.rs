@@ -237,7 +237,7 @@ fn chosen<'t>(
 ) -> Result<(&'t String, &'t Object), Message> {
     let found = match choice {
         Some(SheetChoice::Name(name)) => topology.objects.get_key_value(name),
-        Some(SheetChoice::Number(_)) => None,
+        Some(SheetChoice::Number(_) | SheetChoice::Every) => None,
         None => topology.objects.iter().next().filter(|_| topology.objects.len() == 1),
     };
     found.ok_or_else(|| message::no_object(topology.objects.keys().map(String::as_str)))

@@ -55,13 +55,23 @@ pub(crate) struct KeyReader<'g> {
 impl<'g> KeyReader<'g> {
     /// For the key columns of a table, of which `filled` are written once for several rows.
     pub(crate) fn new(grid: &'g Grid, key: KeyColumns, filled: Vec<u32>) -> Self {
-        let mut merges = BTreeMap::new();
-        for merge in grid.facts.merges.iter().filter(|merge| merge.bottom > merge.top) {
-            for column in key.parts().filter(|column| (merge.left..=merge.right).contains(column)) {
-                merges.insert((column, merge.top), *merge);
-            }
+        let columns: Vec<u32> = key.parts().collect();
+        Self { grid, key, merges: BTreeMap::new(), filled, above: BTreeMap::new() }.beside(&columns)
+    }
+
+    /// The same for a row's cells in other columns too.
+    pub(crate) fn beside(mut self, columns: &[u32]) -> Self {
+        for merge in self.grid.facts.merges.iter().filter(|merge| merge.bottom > merge.top) {
+            let covered =
+                columns.iter().filter(|column| (merge.left..=merge.right).contains(column));
+            self.merges.extend(covered.map(|&column| ((column, merge.top), *merge)));
         }
-        Self { grid, key, merges, filled, above: BTreeMap::new() }
+        self
+    }
+
+    /// The text of a cell of the next row, also where it stands elsewhere.
+    pub(crate) fn cell(&mut self, row: &GridRow<'g>, column: u32) -> Cow<'g, str> {
+        self.text(row, column, own(row, column), &mut Vec::new())
     }
 
     /// The key of the next row.

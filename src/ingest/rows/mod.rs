@@ -152,14 +152,15 @@ pub(super) struct OpenFile<'a> {
     pub(super) source: &'a Source,
     pub(super) recogniser: Recogniser<'a>,
     pub(super) sheet: &'a Sheet,
-    /// Its position among the files of the run.
-    pub(super) position: u32,
+    /// Its position among the files of the run, and that of the sheet among those read of it.
+    pub(super) position: [u32; 2],
 }
 
 impl OpenFile<'_> {
     /// A cell as an origin of a value.
     pub(super) fn origin(&self, row: u32, column: u32) -> Origin {
-        Origin { file: self.position, sheet: 0, row, column }
+        let [file, sheet] = self.position;
+        Origin { file, sheet, row, column }
     }
 }
 

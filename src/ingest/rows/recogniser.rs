@@ -175,16 +175,14 @@ impl<'m> Recogniser<'m> {
                 Subject::Part(class, Some(parent))
             }
             CodeMatch::Unit(..) => Subject::Part(RowClass::Unit, None),
-            CodeMatch::Unknown { control_digit_fits } => {
-                self.unknown_code(texts, control_digit_fits, remarks)
-            }
+            CodeMatch::Unknown { is_mistyped } => self.unknown_code(texts, is_mistyped, remarks),
         }
     }
 
     fn unknown_code(
         &self,
         texts: KeyTexts<'_>,
-        control_digit_fits: bool,
+        is_mistyped: bool,
         remarks: &mut Vec<Remark>,
     ) -> Subject {
         let code = trim(texts.code.unwrap_or_default());
@@ -197,7 +195,7 @@ impl<'m> Recogniser<'m> {
         {
             return Subject::Area(area);
         }
-        remarks.push(self.no_such_code(texts, control_digit_fits));
+        remarks.push(self.no_such_code(texts, is_mistyped));
         Subject::Refused
     }
 
@@ -347,7 +345,7 @@ impl<'m> Recogniser<'m> {
     }
 
     /// The remark on a code that the register does not have.
-    fn no_such_code(&self, texts: KeyTexts<'_>, control_digit_fits: bool) -> Remark {
+    fn no_such_code(&self, texts: KeyTexts<'_>, is_mistyped: bool) -> Remark {
         let code = trim(texts.code.unwrap_or_default());
         let named = texts.name.and_then(|name| match self.matcher.name(name, texts.county) {
             NameMatch::Unit(unit, _) => Some(self.matcher.register().codes()[unit].as_str()),
@@ -356,7 +354,7 @@ impl<'m> Recogniser<'m> {
         let finding = if code.is_empty() {
             message::no_code(texts.name.map_or("", trim), named)
         } else {
-            message::unknown_code(code, control_digit_fits, named)
+            message::unknown_code(code, is_mistyped, named)
         };
         Remark::new(finding, At::Code)
     }

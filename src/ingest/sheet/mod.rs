@@ -50,6 +50,11 @@ impl Sheet {
         Self { grid: page.grid, record }
     }
 
+    /// Its name; none in a text file.
+    pub(super) fn name(&self) -> Option<&str> {
+        self.record.sheets.first().map(String::as_str)
+    }
+
     /// What it says of its cells besides their contents, where that may change what they mean.
     pub(crate) fn doubts(&self) -> Vec<Finding> {
         let mut findings = Vec::new();
@@ -93,7 +98,7 @@ impl Sheet {
     /// The file as a place, on its sheet.
     pub(super) fn place(&self) -> Place {
         let place = Place::file(&self.record.path);
-        match self.record.sheets.first() {
+        match self.name() {
             Some(sheet) => place.on_sheet(sheet),
             None => place,
         }
@@ -117,6 +122,25 @@ pub(super) fn open(
     source: &Source,
 ) -> (Option<Sheet>, StationFindings) {
     open_declared(inputs, path, Declared::from(source))
+}
+
+/// Opens every visible sheet of a file of a source that has anything in it; none when one of them
+/// cannot be read, which a finding says.
+pub(super) fn open_every(
+    inputs: &Inputs,
+    path: &str,
+    source: &Source,
+) -> (Vec<Sheet>, StationFindings) {
+    let mut file = probe::read(inputs, path, Declared::from(source), Scope::Every);
+    let (first, mut findings) = opened(&mut file, path);
+    if first.is_some() {
+        let hidden = on_hidden(&file.sheets, &Place::file(path));
+        hidden.into_iter().for_each(|finding| findings.merge(finding));
+    }
+    let others = std::mem::take(&mut file.others);
+    let others = others.into_iter().map(|page| of_page(page, path, &file, &mut findings));
+    let sheets = first.into_iter().chain(others.collect::<Vec<_>>()).collect();
+    (sheets, findings)
 }
 
 /// Opens a sheet of a file of a source that declares none.
@@ -152,6 +176,17 @@ fn open_declared(
     declared: Declared<'_>,
 ) -> (Option<Sheet>, StationFindings) {
     let mut file = probe::read(inputs, path, declared, Scope::UntilPage);
+    let chosen = file.page.as_ref().map(|page| page.sheet);
+    let (sheet, mut findings) = opened(&mut file, path);
+    if let (None, Some(chosen), Some(_)) = (declared.sheet, chosen, &sheet) {
+        let found = on_choice(&file.sheets, chosen, &Place::file(path));
+        found.into_iter().for_each(|finding| findings.merge(finding));
+    }
+    (sheet, findings)
+}
+
+/// The page of a file that was read, with what there is to say about how it is written.
+fn opened(file: &mut FileProbe, path: &str) -> (Option<Sheet>, StationFindings) {
     let mut findings = StationFindings::default();
     let place = Place::file(path);
     if let (Some(extension), Some(format)) = (&file.promised, file.format) {
@@ -160,22 +195,24 @@ fn open_declared(
     if let Some(text) = &file.text {
         on_text(text, &place).into_iter().for_each(|finding| findings.merge(finding));
     }
-    if let Some(refusal) = file.refusal {
+    if let Some(refusal) = file.refusal.take() {
         findings.merge(refused(path, refusal));
         return (None, findings);
     }
-    let Some(mut page) = file.page.take() else { return (None, findings) };
-    if declared.sheet.is_none() {
-        let found = on_choice(&file.sheets, page.sheet, &place);
-        found.into_iter().for_each(|finding| findings.merge(finding));
-    }
+    let page = file.page.take();
+    let sheet = page.map(|page| of_page(page, path, file, &mut findings));
+    (sheet, findings)
+}
+
+/// A page as a sheet; cells that stand in it more than once are told.
+fn of_page(mut page: Page, path: &str, file: &FileProbe, findings: &mut StationFindings) -> Sheet {
     let repeated = std::mem::take(&mut page.repeated);
-    let sheet = Sheet::of_page(page, path, &file);
+    let sheet = Sheet::of_page(page, path, file);
     for (row, column) in repeated {
         findings.merge(message::duplicate_cell(sheet.cell(row, column)));
     }
     sheet.doubts().into_iter().for_each(|finding| findings.merge(finding));
-    (Some(sheet), findings)
+    sheet
 }
 
 /// What to say of a source's file that gives no sheet.
@@ -218,10 +255,16 @@ fn on_choice(sheets: &[SheetProbe], chosen: usize, file: &Place) -> Vec<Finding>
         .filter(|&other| other != chosen && !sheets[other].hidden)
         .filter_map(name)
         .collect();
-    let hidden = (0..sheets.len()).filter(|&at| sheets[at].hidden).filter_map(name);
     std::iter::once(message::sheet_chosen(read, &others, file.clone()))
-        .chain(hidden.map(|name| message::hidden_sheet(name, file.clone())))
+        .chain(on_hidden(sheets, file))
         .collect()
+}
+
+/// Which sheets of a workbook are hidden.
+fn on_hidden(sheets: &[SheetProbe], file: &Place) -> Vec<Finding> {
+    let hidden = sheets.iter().filter(|sheet| sheet.hidden);
+    let names = hidden.filter_map(|sheet| sheet.name.as_deref());
+    names.map(|name| message::hidden_sheet(name, file.clone())).collect()
 }
 
 /// The texts of cells of inputs, as written.
@@ -236,17 +279,17 @@ pub fn raw_cell_texts(
     files: &[InputFile],
     cells: &[Origin],
 ) -> RawCellTexts {
-    let mut wanted: BTreeMap<u32, Vec<&Origin>> = BTreeMap::new();
+    let mut wanted: BTreeMap<(u32, u32), Vec<&Origin>> = BTreeMap::new();
     for cell in cells {
-        wanted.entry(cell.file).or_default().push(cell);
+        wanted.entry((cell.file, cell.sheet)).or_default().push(cell);
     }
     let mut texts = RawCellTexts::new();
-    for (file, cells) in wanted {
+    for ((file, sheet), cells) in wanted {
         let Some(record) = files.get(file as usize) else { continue };
         let Some(source) = sources.iter().find(|source| source.id == record.source) else {
             continue;
         };
-        let name = record.sheets.first().cloned().map(SheetChoice::Name);
+        let name = record.sheets.get(sheet as usize).cloned().map(SheetChoice::Name);
         let declared = Declared { sheet: name.as_ref(), ..Declared::from(source) };
         // Whatever there is to say about the file was said when the run read it.
         let (sheet, _) = open_declared(inputs, &record.path, declared);

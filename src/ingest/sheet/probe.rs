@@ -42,7 +42,7 @@ pub struct FileProbe {
     /// The sheet that a source reads when it names none, or that was requested.
     pub page: Option<Page>,
     /// The other sheets with anything in them, as far as they are held: those of a file that is looked
-    /// at as a whole.
+    /// at as a whole, or of which every sheet is read.
     pub(crate) others: Vec<Page>,
     /// Why there is no page.
     pub refusal: Option<FileRefusal>,
@@ -193,6 +193,8 @@ pub(super) enum Scope {
     UntilPage,
     /// All of them, so that each is measured.
     All,
+    /// All that may give a page, and the cells of each are kept.
+    Every,
 }
 
 /// Looks at a file: opens it, decides what it is, measures its sheets and holds the cells of one.
@@ -235,7 +237,8 @@ impl FileProbe {
         let wanted = candidates(&book.sheets(), declared.sheet)
             .map_err(|refusal| FileRefusal::new(RefusalKind::SheetMissing, refusal))?;
         // A declared sheet is read even when empty, so that the message is about its columns.
-        let wanted = Wanted { sheets: wanted, even_blank: declared.sheet.is_some() };
+        let is_named = !matches!(declared.sheet, None | Some(SheetChoice::Every));
+        let wanted = Wanted { sheets: wanted, even_blank: is_named };
         self.read_sheets(&mut book, &wanted, scope, &limits.budget).map_err(FileRefusal::unreadable)
     }
 
@@ -283,6 +286,7 @@ impl FileProbe {
             let is_wanted = wanted.sheets.contains(&at);
             let is_read = match scope {
                 Scope::UntilPage => is_wanted && !stopped && self.page.is_none(),
+                Scope::Every => is_wanted && !stopped,
                 Scope::All => !stopped,
             };
             if !is_read {
@@ -299,18 +303,22 @@ impl FileProbe {
                     let page = Page { sheet: at, grid, repeated };
                     if is_page && self.page.is_none() {
                         self.page = Some(page);
+                    } else if is_page && scope == Scope::Every {
+                        self.keep(page, budget)?;
                     } else if scope == Scope::All && !wanted.even_blank {
                         self.hold(page, budget);
                     }
                 }
                 Err(message) => {
-                    stopped = scope == Scope::UntilPage || book.is_lost();
+                    stopped = scope != Scope::All || book.is_lost();
                     sheet.refusal = Some(message);
                 }
             }
             self.sheets.push(sheet);
         }
         match (&self.page, self.sheets.iter().find_map(|sheet| sheet.refusal.clone())) {
+            // of sheets that are parts of one table none may be left out
+            (Some(_), Some(refusal)) if scope == Scope::Every => Err(refusal),
             (Some(_), _) => Ok(()),
             (None, Some(refusal)) => Err(refusal),
             (None, None) => Err(nothing_visible(&entries)),
@@ -319,6 +327,13 @@ impl FileProbe {
 }
 
 impl FileProbe {
+    /// Keeps one more sheet of a table, of which all together may have no more cells than one.
+    fn keep(&mut self, page: Page, budget: &Budget) -> Result<(), Message> {
+        self.others.push(page);
+        let held = self.page.iter().chain(&self.others);
+        budget.allows(held.map(|page| page.grid.cells()).sum(), 0)
+    }
+
     /// Holds one more sheet, as long as all that are held have no more cells than one may have.
     fn hold(&mut self, page: Page, budget: &Budget) {
         let held: usize = self.others.iter().map(|page| page.grid.cells()).sum();
@@ -342,7 +357,7 @@ fn candidates(sheets: &[SheetEntry], choice: Option<&SheetChoice>) -> Result<Vec
     let visible: Vec<usize> = (0..sheets.len()).filter(|&at| !sheets[at].hidden).collect();
     let names = || sheets.iter().map(|sheet| sheet.name.as_str());
     match choice {
-        None => Ok(visible),
+        None | Some(SheetChoice::Every) => Ok(visible),
         Some(SheetChoice::Number(number)) => (*number as usize)
             .checked_sub(1)
             .and_then(|at| visible.get(at))

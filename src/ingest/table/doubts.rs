@@ -7,9 +7,9 @@ use super::header::{Header, HeaderColumn};
 use crate::ingest::labels::{fold, trim};
 use crate::ingest::rows::{DataRow, KeyColumns, OpenFile, Subject};
 use crate::ingest::sheet::grid::{Content, GridRow};
-use crate::message::ingest::rows as message;
-use crate::quality::Finding;
-use crate::register::UNIT;
+use crate::message::ingest::{rows as message, table as table_message};
+use crate::quality::{Finding, column_letters};
+use crate::register::{CodeMatch, UNIT};
 use crate::study::Key;
 
 /// A row that looks like a header.
@@ -137,6 +137,35 @@ pub(super) fn contradictions(
         .find(|&column| names_units(file, &units, column));
     let Some(column) = names else { return Vec::new() };
     units.iter().filter_map(|&(row, unit)| contradiction(file, row, unit, column)).collect()
+}
+
+/// The finding about a column that has the header of the key and names areas of its own: a second block
+/// of the table beside the one that is read.
+pub(super) fn second_block(
+    file: &OpenFile<'_>,
+    header: &Header,
+    key: &KeyColumns,
+) -> Option<Finding> {
+    let own = key.code.or(key.glued).or(key.name)?;
+    let label = |column: u32| header.columns.iter().find(|known| known.column == column);
+    let own_label = fold(&label(own)?.label());
+    let same = |column: &&HeaderColumn| {
+        key.parts().all(|taken| taken != column.column) && fold(&column.label()) == own_label
+    };
+    let matcher = file.recogniser.matcher;
+    header.columns.iter().filter(same).find_map(|other| {
+        let texts = file.sheet.grid.rows_from(header.data).map(|row| row.cell(other.column).text());
+        let is_unit = |text: &str| match (key.code, key.glued) {
+            (Some(_), _) => matches!(matcher.code(text), CodeMatch::Unit(..)),
+            (None, Some(_)) => matcher.split_glued(text).is_some(),
+            (None, None) => matcher.is_unit_name(text),
+        };
+        let units = texts.filter(|text| is_unit(trim(text))).count();
+        let place = file.sheet.place().at_column(other.column);
+        let letters = [own, other.column].map(column_letters);
+        (units >= FEWEST)
+            .then(|| table_message::second_block(&other.label(), &letters, units, place))
+    })
 }
 
 fn text<'g>(row: &DataRow<'g>, column: u32) -> Option<&'g str> {

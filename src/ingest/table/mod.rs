@@ -1,27 +1,35 @@
 //! Reads the layout `table`: one row an area, one column a measure.
 
 pub(crate) mod columns;
+mod county;
 mod doubts;
 pub(crate) mod header;
+mod left_out;
 mod recognition;
+mod several;
 
 use std::collections::BTreeSet;
 
 use self::header::{Header, HeaderColumn};
-use self::recognition::Recognition;
+pub(super) use self::left_out::Acted;
+use self::left_out::LeftOut;
+use self::recognition::{Recognition, TableColumns};
+use self::several::several_rows;
 use super::findings::StationFindings;
+use super::labels::fold;
 use super::rows::{
     At, DataRow, KeyColumns, KeyParts, OpenFile, RowAccount, Sighting, Subject, report,
 };
 use super::sheet::Sheet;
 use super::values::{FileReading, MeasureColumn};
-use crate::message::ingest::{Refusal, table as message};
+use crate::message::ingest::{Refusal, sheet as sheet_message, table as message};
 use crate::quality::{Finding, Place, column_letters};
 use crate::register::RowClass;
-use crate::study::{Selection, Source};
+use crate::study::{Parts, RowCondition, Selection, Source};
 
-/// Reads one file; `failed` says which measures are given up already.
-pub(super) fn read(file: &OpenFile<'_>, failed: &[bool]) -> FileReading {
+/// Reads one sheet; `failed` says which measures are given up already, `acted` what the declarations about
+/// rows did in sheets before.
+pub(super) fn read(file: &OpenFile<'_>, failed: &[bool], acted: &mut Acted) -> FileReading {
     let (header, mut findings) = find_header(file);
     let (columns, missing) = measure_columns(file, &header);
     findings.extend(missing);
@@ -29,11 +37,20 @@ pub(super) fn read(file: &OpenFile<'_>, failed: &[bool]) -> FileReading {
     findings.extend(missing);
     let (filled, missing) = filled_columns(file, &header);
     findings.extend(missing);
-    let (Some(key), Some(filled)) = (key, filled) else {
+    let (conditions, missing) = condition_columns(file, &header);
+    findings.extend(missing);
+    let (Some(key), Some(filled), Some(conditions)) = (key, filled, conditions) else {
         return FileReading::none(failed.len(), findings);
     };
-    let (rows, outside) = Recognition::new(file, &header, key, &columns, filled).read();
-    findings.extend(outside);
+    if let Some(transposed) = transposed(file, &header, &key, &columns) {
+        findings.merge(transposed);
+        return FileReading::none(failed.len(), findings);
+    }
+    let left_out = LeftOut::new(file, &header, &conditions, &filled, acted);
+    let read = TableColumns { key, measures: &columns, filled };
+    let recognition = Recognition::new(file, &header, read, left_out);
+    let (rows, found) = recognition.read(acted);
+    findings.extend(found);
     let rows = match rows {
         Ok(rows) => rows,
         Err(no_table) => {
@@ -41,10 +58,18 @@ pub(super) fn read(file: &OpenFile<'_>, failed: &[bool]) -> FileReading {
             return FileReading::none(failed.len(), findings);
         }
     };
-    let (account, remarks) = account(file, &key, &rows);
+    let (mut account, remarks) = account(file, &key, &rows);
     findings.extend(remarks);
+    if file.source.parts == Parts::None
+        && let Some(several) = several_rows(&header, &key, &columns, &rows)
+    {
+        findings.push(several.finding(file.sheet.place()));
+        // one finding says it of all of them
+        account.seen.clear();
+    }
     ragged(file, &header, &rows).into_iter().for_each(|finding| findings.push(finding));
-    for finding in doubts::contradictions(file, &key, &rows) {
+    let doubts = doubts::contradictions(file, &key, &rows);
+    for finding in doubts.into_iter().chain(doubts::second_block(file, &header, &key)) {
         findings.push(finding);
     }
     for finding in hidden_columns(file, &header, &key, &columns) {
@@ -67,12 +92,58 @@ pub(super) fn read(file: &OpenFile<'_>, failed: &[bool]) -> FileReading {
 
 /// Whether a sheet has every column that a source names.
 pub(super) fn has_columns(sheet: &Sheet, source: &Source) -> bool {
+    let (header, names) = header_of(sheet, source);
+    names.iter().all(|wanted| columns::find(&header, wanted, sheet.grid.width()).is_ok())
+}
+
+/// The header of a sheet, and the columns that a source names.
+fn header_of<'s>(sheet: &Sheet, source: &'s Source) -> (Header, Vec<&'s str>) {
     let names = column_names(source);
     let header = match &source.header {
         Some(rows) => header::declared(&sheet.grid, rows),
         None => header::detect(&sheet.grid, &names),
     };
-    names.iter().all(|wanted| columns::find(&header, wanted, sheet.grid.width()).is_ok())
+    (header, names)
+}
+
+/// The sheets that have the columns of a source, of which they are the parts; with what is to be said
+/// of the others. Where none has them, the first, whose reading says what is not there.
+pub(super) fn with_columns(
+    sheets: Vec<Sheet>,
+    source: &Source,
+    mut findings: StationFindings,
+) -> (Vec<Sheet>, StationFindings) {
+    let (with, mut without): (Vec<Sheet>, Vec<Sheet>) =
+        sheets.into_iter().partition(|sheet| has_columns(sheet, source));
+    if with.is_empty() {
+        without.truncate(1);
+        return (without, findings);
+    }
+    let mut skipped: Vec<&str> = Vec::new();
+    for sheet in &without {
+        match lacking_column(sheet, source) {
+            Some(refusal) => {
+                findings.push(sheet_message::sheet_lacks_column(refusal, sheet.place()));
+            }
+            None => skipped.extend(sheet.name()),
+        }
+    }
+    let read: Vec<&str> = with.iter().filter_map(Sheet::name).collect();
+    if !read.is_empty() {
+        let file = Place::file(&with[0].record.path);
+        findings.push(sheet_message::sheets_chosen(&read, &skipped, file));
+    }
+    (with, findings)
+}
+
+/// The column of a source that a sheet lacks, where it has others of them by their headers: a sheet of
+/// notes has none.
+fn lacking_column(sheet: &Sheet, source: &Source) -> Option<Refusal> {
+    let (header, names) = header_of(sheet, source);
+    let has_some = names.iter().any(|wanted| !columns::is_position(&header, wanted));
+    let width = sheet.grid.width();
+    let missing = names.iter().find_map(|wanted| columns::find(&header, wanted, width).err());
+    missing.filter(|_| has_some)
 }
 
 /// The columns that a source names: those of its key and of its measures.
@@ -82,7 +153,8 @@ fn column_names(source: &Source) -> Vec<&str> {
         Selection::Column(column) => Some(column.as_str()),
         Selection::Where(_) => None,
     });
-    key.chain(measures).collect()
+    let conditions = source.rows.iter().flat_map(RowCondition::columns);
+    key.chain(measures).chain(conditions.map(|column| column.name.as_str())).collect()
 }
 
 fn find_header(file: &OpenFile<'_>) -> (Header, StationFindings) {
@@ -105,6 +177,29 @@ fn missing(file: &OpenFile<'_>, header: &Header, refusal: Refusal) -> Finding {
         None => place,
     };
     message::column_missing(refusal, place)
+}
+
+/// The finding that key and numbers stand below each other instead of beside each other: their headers
+/// are two texts of one column.
+fn transposed(
+    file: &OpenFile<'_>,
+    header: &Header,
+    key: &KeyColumns,
+    columns: &[Option<u32>],
+) -> Option<Finding> {
+    let keys = KeyParts::named(file.source.key.as_ref()?).parts().zip(key.parts());
+    let keys: Vec<(&str, u32)> = keys.collect();
+    let measures = file.source.measures.iter().zip(columns);
+    measures.filter(|(measure, _)| measure.nature.is_number()).find_map(|(measure, column)| {
+        let Selection::Column(wanted) = &measure.selection else { return None };
+        let is_other = |name: &str| fold(name) != fold(wanted);
+        let (name, column) =
+            keys.iter().find(|(name, at)| Some(*at) == *column && is_other(name))?;
+        let is_by_header =
+            [*name, wanted].into_iter().all(|name| !columns::is_position(header, name));
+        let place = file.sheet.place().at_column(*column);
+        is_by_header.then(|| message::transposed(name, wanted, place))
+    })
 }
 
 /// For each measure its column in this file; `None` where it has none, which a finding says.
@@ -133,9 +228,16 @@ fn key_columns(file: &OpenFile<'_>, header: &Header) -> (Option<KeyColumns>, Sta
         return (None, findings);
     };
     let wanted = KeyParts::named(key);
-    let found = wanted.and_then(|wanted| {
-        columns::find(header, wanted, file.sheet.grid.width())
-            .map_err(|refusal| findings.merge(missing(file, header, refusal)))
+    let found = wanted.and_then(|part| {
+        columns::find(header, part, file.sheet.grid.width())
+            .map_err(|refusal| {
+                let name = wanted.name.filter(|_| wanted.county == Some(part));
+                let refusal = match name.zip(county::stated_elsewhere(file, header)) {
+                    Some((name, from)) => message::county_elsewhere(refusal, name, from.word()),
+                    None => refusal,
+                };
+                findings.merge(missing(file, header, refusal));
+            })
             .ok()
     });
     let is_complete = found.parts().count() == wanted.parts().count();
@@ -184,6 +286,20 @@ fn hidden_columns(
             message::hidden_column(&column_name(header, column), place)
         })
         .collect()
+}
+
+/// The columns of the condition `rows`; `None` when one is not there, which a finding says.
+fn condition_columns(file: &OpenFile<'_>, header: &Header) -> (Option<Vec<u32>>, StationFindings) {
+    let mut findings = StationFindings::default();
+    let mut found = Vec::new();
+    let wanted: Vec<_> = file.source.rows.iter().flat_map(RowCondition::columns).collect();
+    for column in &wanted {
+        match columns::find(header, &column.name, file.sheet.grid.width()) {
+            Ok(column) => found.push(column),
+            Err(refusal) => findings.merge(missing(file, header, refusal)),
+        }
+    }
+    ((found.len() == wanted.len()).then_some(found), findings)
 }
 
 /// A column by its header, or by its letter where it has none.

@@ -4,24 +4,36 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::ops::RangeInclusive;
 
 use super::column_name;
+use super::county::CountyAbove;
 use super::doubts::{Again, HeaderTexts};
 use super::header::Header;
+use super::left_out::{Acted, LeftOut};
+use super::several::several_rows;
 use crate::ingest::findings::StationFindings;
 use crate::ingest::labels::{fold, trim};
 use crate::ingest::rows::{
     At, DataRow, KeyColumns, KeyReader, OpenFile, Recognised, Recogniser, RowKey, Subject,
     TakenFrom, has_number,
 };
-use crate::ingest::sheet::grid::{Content, GridRow};
+use crate::ingest::sheet::grid::GridRow;
 use crate::message::ingest::{rows as rows_message, table as message};
 use crate::quality::{Finding, Place};
-use crate::register::{AreaMatch, How, RowClass};
-use crate::study::{CountyFrom, Key, Parts};
+use crate::register::RowClass;
+use crate::study::Parts;
 
 /// Rows that name no area are reported one by one up to this number; the register has fewer units.
 const MOST_REFUSED: usize = 5_000;
 /// Rows that an area may have on average before the file is called no table of areas.
 const MOST_REPEATED: usize = 20;
+
+/// The columns of a table that are read.
+pub(super) struct TableColumns<'t> {
+    pub(super) key: KeyColumns,
+    /// Those of the measures; nothing for one that is not there.
+    pub(super) measures: &'t [Option<u32>],
+    /// Those that are written once for several rows.
+    pub(super) filled: Vec<u32>,
+}
 
 /// What each row of data is about, with the findings on the way.
 pub(super) struct Recognition<'f, 'g> {
@@ -33,6 +45,8 @@ pub(super) struct Recognition<'f, 'g> {
     county: CountyAbove<'g>,
     /// The columns of the table, where others stand beside it.
     block: Option<RangeInclusive<u32>>,
+    left_out: LeftOut<'g>,
+    measures: &'f [Option<u32>],
     /// Fields of the longest row of the header.
     widest: Option<u32>,
     rows: Vec<DataRow<'g>>,
@@ -46,22 +60,24 @@ pub(super) struct Recognition<'f, 'g> {
 }
 
 impl<'f, 'g> Recognition<'f, 'g> {
-    /// At the top of a table with these columns; `filled` are written once for several rows.
+    /// At the top of a table with these columns.
     pub(super) fn new(
         file: &'f OpenFile<'g>,
         header: &'f Header,
-        key: KeyColumns,
-        measures: &[Option<u32>],
-        filled: Vec<u32>,
+        columns: TableColumns<'f>,
+        left_out: LeftOut<'g>,
     ) -> Self {
+        let TableColumns { key, measures, filled } = columns;
         Self {
             file,
             header,
             key,
             reader: KeyReader::new(&file.sheet.grid, key, filled),
             again: HeaderTexts::new(header, &key, measures),
-            county: CountyAbove::of(file),
+            county: CountyAbove::of(file, header),
             block: block(header, &key, measures),
+            left_out,
+            measures,
             widest: widest(file, header),
             rows: Vec::new(),
             named: 0,
@@ -77,8 +93,14 @@ impl<'f, 'g> Recognition<'f, 'g> {
     /// # Errors
     /// The finding that the rows name no area, or cannot be one an area: a file is not read on before
     /// millions of them are reported one by one.
-    pub(super) fn read(mut self) -> (Result<Vec<DataRow<'g>>, Finding>, StationFindings) {
-        for row in self.file.sheet.grid.rows_from(self.header.data) {
+    pub(super) fn read(
+        mut self,
+        acted: &mut Acted,
+    ) -> (Result<Vec<DataRow<'g>>, Finding>, StationFindings) {
+        if let Some(finding) = self.county.refusal(self.file.sheet) {
+            return (Err(finding), self.findings);
+        }
+        for (at, row) in self.file.sheet.grid.rows_from(self.header.data).enumerate() {
             let row = self.block.as_ref().map_or(row, |columns| row.within(columns));
             match self.again.again(&row) {
                 Some(Again::Same) => {
@@ -91,13 +113,13 @@ impl<'f, 'g> Recognition<'f, 'g> {
                     break;
                 }
                 None if self.is_heading(row) => {}
-                None => self.row(row),
+                None => self.row(row, at),
             }
             if let Some(finding) = self.too_many() {
                 return (Err(finding), self.findings);
             }
         }
-        self.finish()
+        self.finish(acted)
     }
 
     /// Whether a row only names the county of those below it.
@@ -113,8 +135,12 @@ impl<'f, 'g> Recognition<'f, 'g> {
         is_bare
     }
 
-    fn row(&mut self, row: GridRow<'g>) {
+    /// Reads the row at a position below the header.
+    fn row(&mut self, row: GridRow<'g>, at: usize) {
         let texts = self.reader.read(&row);
+        if self.left_out.leaves(at) {
+            return;
+        }
         let texts = match self.county.from {
             Some(_) => texts.under(self.county.name, self.key.at(At::Name)),
             None => texts,
@@ -124,7 +150,11 @@ impl<'f, 'g> Recognition<'f, 'g> {
             return;
         }
         let place = || self.file.sheet.place().at_row(row.number());
-        let recognised = self.file.recogniser.row(&row, &texts);
+        let mut recognised = self.file.recogniser.row(&row, &texts);
+        match self.left_out.subject(&row, at, recognised.subject, place) {
+            Some(subject) => recognised.subject = subject,
+            None => return,
+        }
         if is_long(&row, self.widest) && recognised.subject.has_numbers() {
             self.long.push(place());
             return;
@@ -159,10 +189,14 @@ impl<'f, 'g> Recognition<'f, 'g> {
         }
         let areas = matcher.register().level(level).map_or(0, |level| level.areas.len());
         let most = areas.saturating_mul(MOST_REPEATED).max(MOST_REFUSED);
-        (self.named > most).then(|| message::too_many_rows(level, self.named, self.place()))
+        (self.named > most).then(|| {
+            let several = several_rows(self.header, &self.key, self.measures, &self.rows);
+            let line = several.as_ref().map(|several| several.line.as_str());
+            message::too_many_rows(level, self.named, line, self.place())
+        })
     }
 
-    fn finish(mut self) -> (Result<Vec<DataRow<'g>>, Finding>, StationFindings) {
+    fn finish(mut self, acted: &mut Acted) -> (Result<Vec<DataRow<'g>>, Finding>, StationFindings) {
         if !self.long.is_empty() {
             let delimiter = self.file.sheet.record.delimiter;
             self.findings.push(message::long_rows(std::mem::take(&mut self.long), delimiter));
@@ -181,8 +215,13 @@ impl<'f, 'g> Recognition<'f, 'g> {
                 TakenFrom::Unmarked => rows_message::names_without_marks(&column, places),
             });
         }
-        if self.named == 0 {
+        let has_left = self.left_out.has_left();
+        if self.named == 0 && (self.unnamed > 0 || !has_left) {
             return (Err(self.no_area()), self.findings);
+        }
+        let (named, place) = (self.named, self.file.sheet.place());
+        for finding in self.left_out.findings(named, place, acted) {
+            self.findings.push(finding);
         }
         (Ok(self.rows), self.findings)
     }
@@ -195,69 +234,6 @@ impl<'f, 'g> Recognition<'f, 'g> {
         let parts = self.rows.iter().filter(parts).count();
         message::no_area(self.file.recogniser.level, looked_at, parts, &examples, self.place())
     }
-}
-
-/// The county of rows that no column names.
-struct CountyAbove<'f> {
-    from: Option<CountyFrom>,
-    /// The county of the rows that follow, once it is known.
-    name: Option<&'f str>,
-}
-
-impl<'f> CountyAbove<'f> {
-    /// At the beginning of a file.
-    fn of(file: &OpenFile<'f>) -> Self {
-        let from = match file.source.key {
-            Some(Key::NameUnder { county_from, .. }) => Some(county_from),
-            _ => None,
-        };
-        let record = &file.sheet.record;
-        let name = match from {
-            Some(CountyFrom::Sheet) => record.sheets.first().and_then(|name| county_in(file, name)),
-            Some(CountyFrom::File) => {
-                let file_name = record.path.rsplit('/').next().unwrap_or_default();
-                county_in(file, file_name.rsplit_once('.').map_or(file_name, |(stem, _)| stem))
-            }
-            Some(CountyFrom::Section) | None => None,
-        };
-        Self { from, name }
-    }
-
-    /// The county that a row names for the rows below it: `Județul: TULCEA`, or its bare name in a
-    /// row without numbers.
-    fn heading(&self, file: &OpenFile<'f>, row: &GridRow<'_>) -> Option<&'f str> {
-        if self.from != Some(CountyFrom::Section) {
-            return None;
-        }
-        let mut texts = row.cells().filter_map(|(_, cell)| match cell {
-            Content::Text(text) if text.contains(char::is_alphabetic) => Some(trim(text)),
-            _ => None,
-        });
-        let text = texts.next()?;
-        let speaks = file.recogniser.matcher.row_class(None, Some(text), None) == RowClass::County;
-        let is_bare = texts.next().is_none() && !has_number(row);
-        if speaks || is_bare { county(file, text) } else { None }
-    }
-}
-
-/// The county that a text names without doubt, as the register calls it.
-fn county<'f>(file: &OpenFile<'f>, text: &str) -> Option<&'f str> {
-    let matcher = file.recogniser.matcher;
-    let AreaMatch::Area(area, How::Exact | How::Folded | How::Alias(_)) = matcher.county(text)
-    else {
-        return None;
-    };
-    Some(matcher.register().level("county")?.areas[area].as_str())
-}
-
-/// The one county in a name: all of it, or one of the words and codes that it is made of.
-fn county_in<'f>(file: &OpenFile<'f>, name: &str) -> Option<&'f str> {
-    let words = name.split(|letter: char| !letter.is_alphabetic() && letter != '-');
-    let words = words.filter(|word| word.chars().count() > 1);
-    county(file, name).or_else(|| {
-        let found: BTreeSet<&str> = words.filter_map(|word| county(file, word)).collect();
-        found.first().copied().filter(|_| found.len() == 1)
-    })
 }
 
 /// Takes the rows of villages and sectors for rows of their units, where a unit has none of its own:

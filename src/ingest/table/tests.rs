@@ -6,7 +6,7 @@ use crate::message;
 use crate::observation::{Cell, Missing, Nature};
 use crate::quality::Severity;
 use crate::study::source::{Absent, Marker};
-use crate::study::{CountyFrom, Key, NumberFormat, SheetChoice};
+use crate::study::{CountyFrom, Key, NumberFormat, RowCondition, SheetChoice};
 
 fn csv(text: &str) -> [(&'static str, Vec<u8>); 1] {
     [("in.csv", text.as_bytes().to_vec())]
@@ -374,4 +374,204 @@ fn a_wrong_sheet_is_told_with_the_sheets_there_are() {
     let finding = outcome.one(&message::ingest::SHEET_MISSING);
     assert!(finding.hint.as_ref().unwrap().en.contains("did you mean `2023`?"));
     assert_eq!(outcome.reading.unread.len(), 3);
+}
+
+/// A workbook with a sheet for each of these: its name and the lines on it, of which the cells are parted
+/// by `|`.
+fn sheets(sheets: &[(&str, &[&str])]) -> Vec<u8> {
+    let mut workbook = Workbook::new();
+    for (name, lines) in sheets {
+        let sheet = workbook.add_worksheet();
+        sheet.set_name(*name).unwrap();
+        for (row, line) in (0..).zip(*lines) {
+            for (column, text) in (0..).zip(line.split('|')) {
+                match text.parse::<f64>() {
+                    Ok(number) => sheet.write(row, column, number).unwrap(),
+                    Err(_) => sheet.write(row, column, text).unwrap(),
+                };
+            }
+        }
+    }
+    workbook.save_to_buffer().unwrap()
+}
+
+fn every_sheet(key: Key, book: &[u8]) -> crate::ingest::fixture::Outcome {
+    let mut source = source("in.xlsx", key, vec![column("people", "pop", Nature::Count)]);
+    source.sheet = Some(SheetChoice::Every);
+    outcome(&[source], &[("in.xlsx", book)])
+}
+
+fn under(county_from: CountyFrom) -> Key {
+    Key::NameUnder { name: "nume".to_owned(), county_from }
+}
+
+#[test]
+fn every_sheet_with_the_columns_is_a_part_of_one_table() {
+    let book = sheets(&[
+        ("Copertă", &["Raport anual"]),
+        ("01 Alba", &["Județul Alba", "nume|pop", "Abrud|7", "Aiud|5"]),
+        ("SM", &["Situația pe județul Satu Mare", "nume|pop", "Apa|3"]),
+        ("CS 2023", &["Caraș-Severin", "nume|pop", "Bozovici|9"]),
+    ]);
+    for key in [CountyFrom::Sheet, CountyFrom::Title] {
+        let read = every_sheet(under(key), &book);
+        read.is("people", "1151", 7.0);
+        read.is("people", "136802", 3.0);
+        read.is("people", "51573", 9.0);
+        let file = &read.reading.observations.files[0];
+        assert_eq!(read.reading.observations.files.len(), 1);
+        assert_eq!((file.sheets.join(","), file.rows_used), ("01 Alba,SM,CS 2023".to_owned(), 4));
+        let series = read.series("people");
+        let pages: Vec<u32> = series.origins.iter().flatten().map(|origin| origin.sheet).collect();
+        assert_eq!(pages.iter().max(), Some(&2));
+        let chosen = &read.one(&message::ingest::SHEET_CHOSEN).message.en;
+        assert!(chosen.contains("3 sheets were read") && chosen.contains("`Copertă`"), "{chosen}");
+    }
+}
+
+#[test]
+fn a_sheet_that_is_nearly_a_part_is_no_silent_loss() {
+    let book = sheets(&[
+        ("Alba", &["nume|pop", "Abrud|7"]),
+        ("Caraș-Severin", &["nume|populatia", "Bozovici|9"]),
+        ("Sinteză", &["nume|pop", "Aiud|5"]),
+    ]);
+    let read = every_sheet(under(CountyFrom::Sheet), &book);
+    let lacks = read.one(&message::ingest::COLUMN_MISSING);
+    assert_eq!(lacks.places[0].sheet.as_deref(), Some("Caraș-Severin"));
+    let nowhere = read.one(&message::ingest::COUNTY_MISSING);
+    assert_eq!(nowhere.places[0].sheet.as_deref(), Some("Sinteză"));
+    assert_eq!(read.reading.unread, ["s.people"]);
+}
+
+#[test]
+fn a_unit_on_two_sheets_and_another_header_under_a_letter_are_told() {
+    let book = sheets(&[("a", &["cod|pop", "1017|7"]), ("b", &["cod|pop", "1017|5", "1213|6"])]);
+    let read = every_sheet(by_code("cod"), &book);
+    let twice = read.one(&message::ingest::DUPLICATE_UNIT);
+    assert_eq!(twice.places.len(), 2);
+    read.lacks("people", "1017", Missing::NotAvailable);
+    read.is("people", "1213", 6.0);
+    let book = sheets(&[("a", &["cod|x|pop", "1017|1|7"]), ("b", &["cod|y|pop", "1213|1|5"])]);
+    let measures = vec![column("x", "B", Nature::Count)];
+    let mut source = source("in.xlsx", by_code("cod"), measures);
+    source.sheet = Some(SheetChoice::Every);
+    let read = outcome(&[source], &[("in.xlsx", &book)]);
+    let differs = &read.one(&message::ingest::COLUMN_DIFFERS).message.en;
+    assert_eq!(differs, "column `B` is `y` on this sheet and `x` on the sheet `a`");
+}
+
+/// A table of three units and two years, each with two months.
+const LONG: &str = "cod,An,Luna,pop\n1017,2022,noiembrie,1\n1017,2022,decembrie,2\n\
+                    1017,2023,ianuarie,3\n1017,2023,februarie,4\n1213,2022,noiembrie,5\n\
+                    1213,2022,decembrie,6\n1213,2023,ianuarie,7\n1213,2023,februarie,8\n\
+                    1348,2022,noiembrie,9\n1348,2022,decembrie,10\n1348,2023,ianuarie,11\n\
+                    1348,2023,februarie,12\n";
+
+fn taken(rows: &str, text: &str) -> crate::ingest::fixture::Outcome {
+    let mut source = people();
+    source.rows = Some(RowCondition::of(rows).unwrap());
+    read_csv(source, text)
+}
+
+#[test]
+fn a_long_table_says_what_its_rows_differ_by_and_takes_those_that_are_meant() {
+    let read = read_csv(people(), LONG);
+    let several = read.one(&message::ingest::DUPLICATE_UNIT);
+    let hint = &several.hint.as_ref().unwrap().en;
+    assert!(
+        several.message.en.contains("3 areas stand in several rows, 12 rows in all"),
+        "{several:?}"
+    );
+    assert!(several.message.en.contains("differ in `An`, `Luna`"), "{several:?}");
+    assert!(hint.contains("rows = \"An = 2023 AND Luna = 'februarie'\""), "{hint}");
+    let years = LONG.replace("ianuarie", "noiembrie").replace("februarie", "decembrie");
+    let read = read_csv(people(), &years);
+    let hint = &read.one(&message::ingest::DUPLICATE_UNIT).hint.as_ref().unwrap().en;
+    assert!(hint.contains("rows = \"An = 2023 AND Luna = 'decembrie'\""), "{hint}");
+    let read = taken("An = 2023 AND Luna = 'decembrie'", &years);
+    read.is("people", "1017", 4.0);
+    read.is("people", "1348", 12.0);
+    assert!(read.found(&message::ingest::DUPLICATE_UNIT).is_empty());
+    let left = &read.one(&message::ingest::ROWS_DROPPED).message.en;
+    assert!(left.starts_with("9 rows are left out, 3 taken, as `rows` declares"), "{left}");
+}
+
+#[test]
+fn what_rows_can_never_take_is_refused() {
+    let read = taken("An = 2032 AND Luna = 'Decembrie'", LONG);
+    let missing = read.found(&message::ingest::ROWS_LEFT_OUT);
+    let hints: Vec<&str> =
+        missing.iter().filter_map(|it| it.hint.as_ref()).map(|it| it.en.as_str()).collect();
+    assert_eq!(hints.len(), 2, "{missing:?}");
+    assert!(hints[0].contains("it holds `2022`, `2023`"), "{hints:?}");
+    assert!(hints[1].contains("did you mean `decembrie`?"), "{hints:?}");
+    assert_eq!(read.reading.unread, ["s.people"]);
+    let read = taken("An = 2022 AND Luna = 'ianuarie'", LONG);
+    assert!(read.one(&message::ingest::ROWS_LEFT_OUT).message.en.contains("holds for no row"));
+    let read = taken("Anul = 2022", LONG);
+    assert!(read.one(&message::ingest::COLUMN_MISSING).message.en.contains("`Anul`"));
+}
+
+#[test]
+fn rows_may_be_taken_from_one_of_several_files() {
+    let mut source = people();
+    source.file = "in_*.csv".to_owned();
+    source.rows = Some(RowCondition::of("An = 2023").unwrap());
+    let files: [(&str, &[u8]); 2] =
+        [("in_a.csv", b"cod,An,pop\n1017,2022,1\n"), ("in_b.csv", b"cod,An,pop\n1017,2023,2\n")];
+    let read = outcome(&[source], &files);
+    read.is("people", "1017", 2.0);
+}
+
+#[test]
+fn a_row_without_what_the_condition_needs_gives_no_value_in_silence() {
+    let text = "cod,An,pop\n1017,2023,1\n1213,,2\nTotal,,3\n";
+    let read = taken("An = 2023", text);
+    assert_eq!(read.one(&message::ingest::ROWS_LEFT_OUT).places[0].row, Some(3));
+    read.lacks("people", "1213", Missing::NotAvailable);
+    let mut source = people();
+    source.rows = Some(RowCondition::of("An = 2023").unwrap());
+    source.fill = vec!["An".to_owned()];
+    let read = read_csv(source, text);
+    read.is("people", "1213", 2.0);
+}
+
+#[test]
+fn rows_that_begin_as_declared_are_skipped_and_no_area_is() {
+    let mut source = people();
+    let text = "cod,pop\n1017,5\nDate-prelucrate,\n1213,6\n";
+    assert_eq!(read_csv(source.clone(), text).found(&message::ingest::UNKNOWN_CODE).len(), 1);
+    source.skip = vec!["date-Pre".to_owned(), "Sursă".to_owned()];
+    let read = read_csv(source.clone(), text);
+    assert!(read.found(&message::ingest::UNKNOWN_CODE).is_empty());
+    let skipped = &read.one(&message::ingest::ROWS_DROPPED).message.en;
+    assert!(skipped.starts_with("1 row begins with `date-Pre`"), "{skipped}");
+    assert!(read.one(&message::ingest::NO_EFFECT).message.en.contains("`Sursă`"));
+    source.skip = vec!["12".to_owned(), "Date".to_owned()];
+    let read = read_csv(source, text);
+    read.is("people", "1213", 6.0);
+    assert_eq!(read.one(&message::ingest::ROWS_LEFT_OUT).places[0].row, Some(4));
+}
+
+#[test]
+fn units_beside_numbers_are_read_where_all_carry_the_same() {
+    let read = read_csv(people(), "cod,pop\n1017,100 lei\n1213,\"1.113,5 Lei\"\n1348,c\n");
+    read.is("people", "1017", 100.0);
+    read.is("people", "1213", 1113.5);
+    read.lacks("people", "1348", Missing::Confidential);
+    let formats = read.found(&message::ingest::NUMBER_FORMAT);
+    assert!(formats.iter().any(|it| it.message.en.contains("carry `lei`")), "{formats:?}");
+    let mixed = "cod,pop\n1017,100 lei\n1213,113\n1348,5 mii lei\n";
+    let read = read_csv(people(), mixed);
+    assert_eq!(read.one(&message::ingest::UNITS_DIFFER).places.len(), 2);
+    read.is("people", "1213", 113.0);
+    read.lacks("people", "1017", Missing::NotAvailable);
+    let mut source = people();
+    source.measures[0].unit = Some("LEI".to_owned());
+    let read = read_csv(source.clone(), mixed);
+    read.is("people", "1017", 100.0);
+    assert_eq!(read.one(&message::ingest::UNITS_DIFFER).places[0].row, Some(4));
+    let read = read_csv(source, "cod,pop\n1017,100\n");
+    assert!(read.one(&message::ingest::NO_EFFECT).message.en.contains("`LEI`"));
 }

@@ -4,6 +4,7 @@ pub(super) mod numbers;
 mod scale;
 pub(super) mod states;
 mod tally;
+mod units;
 
 use std::collections::BTreeSet;
 
@@ -12,11 +13,11 @@ use self::scale::{Look, Seen};
 use self::states::{CellReader, CellValue, Problem, marker};
 pub(super) use self::tally::CellTally;
 use super::findings::StationFindings;
-use super::labels::trim;
+use super::labels::{fold, trim};
 use super::rows::{DataRow, OpenFile, RowAccount, Subject};
 use super::sheet::facts::Rectangle;
 use super::sheet::grid::Content;
-use crate::message::ingest::values as message;
+use crate::message::ingest::{declared, values as message};
 use crate::observation::{Cell, Missing, Nature, Origin};
 use crate::quality::{Finding, Place, column_letters};
 use crate::register::{RowClass, UNIT};
@@ -125,9 +126,16 @@ impl MeasureColumn<'_> {
         if !self.measure.nature.is_number() {
             return (Some(self.words()), StationFindings::default());
         }
-        let (format, mut findings) = self.format();
+        let unit = self.unit();
+        let folded = unit.map(|(unit, _)| fold(unit));
+        let (format, mut findings) = self.format(folded.as_deref());
+        if let Some((unit, is_seen)) = unit {
+            let place = self.file.sheet.place().at_column(self.column);
+            let about = if is_seen { declared::unit_in_cells } else { declared::unit_unused };
+            findings.merge(about(&self.measure.id, unit, place));
+        }
         let reading = format.map(|format| {
-            let (reading, seen) = self.numbers(format);
+            let (reading, seen) = self.numbers(format, folded);
             self.implausible(&seen).into_iter().for_each(|finding| findings.push(finding));
             reading
         });
@@ -148,11 +156,12 @@ impl MeasureColumn<'_> {
     }
 
     /// The cells of the measure, and the numbers of areas among them.
-    fn numbers(&self, format: NumberFormat) -> (MeasureReading, Vec<Seen>) {
+    fn numbers(&self, format: NumberFormat, unit: Option<String>) -> (MeasureReading, Vec<Seen>) {
         let mut reading = MeasureReading::default();
         let mut seen = Vec::with_capacity(self.rows.len());
-        let mut reader =
-            CellReader::new(format, &self.file.source.missing).brackets(self.file.source.brackets);
+        let mut reader = CellReader::new(format, &self.file.source.missing)
+            .brackets(self.file.source.brackets)
+            .unit(unit);
         let shared = self.shared_rows();
         for (at, row) in self.rows.iter().enumerate() {
             let content = row.row.cell(self.column);
@@ -260,10 +269,10 @@ impl MeasureColumn<'_> {
 
     /// The number format of the column: declared, or decided from all its texts; `None` when it
     /// cannot be decided, which a finding says.
-    fn format(&self) -> (Option<NumberFormat>, StationFindings) {
+    fn format(&self, unit: Option<&str>) -> (Option<NumberFormat>, StationFindings) {
         let mut findings = StationFindings::default();
         let id = self.measure.id.as_str();
-        let mut evidence = self.evidence(self.column);
+        let mut evidence = self.evidence(self.column, unit);
         let place = self.file.sheet.place().at_column(self.column);
         let percent = self.percent(&evidence, &place);
         percent.into_iter().for_each(|finding| findings.merge(finding));
@@ -311,7 +320,7 @@ impl MeasureColumn<'_> {
     }
 
     /// What the texts of a column of the table say about its number format.
-    fn evidence(&self, column: u32) -> Evidence {
+    fn evidence(&self, column: u32, unit: Option<&str>) -> Evidence {
         let mut evidence = Evidence::default();
         for row in self.rows {
             let counts = matches!(
@@ -321,7 +330,7 @@ impl MeasureColumn<'_> {
             if let (true, Content::Text(text)) = (counts, row.row.cell(column))
                 && marker(trim(text), &self.file.source.missing).is_none()
             {
-                evidence.see(text);
+                evidence.see(units::without(text, unit));
             }
         }
         evidence
@@ -332,7 +341,7 @@ impl MeasureColumn<'_> {
     fn decimal_of_neighbours(&self) -> Option<(char, u32)> {
         let mut settled: Option<(char, u32)> = None;
         for other in (1..=self.file.sheet.grid.width()).filter(|&other| other != self.column) {
-            if let Some(mark) = self.evidence(other).decimal() {
+            if let Some(mark) = self.evidence(other, None).decimal() {
                 match settled {
                     Some((known, _)) if known != mark => return None,
                     Some(_) => {}
@@ -341,30 +350,5 @@ impl MeasureColumn<'_> {
             }
         }
         settled
-    }
-
-    /// What there is to say about numbers shown in per cent, or written with its sign.
-    fn percent(&self, evidence: &Evidence, place: &Place) -> Vec<Finding> {
-        let id = self.measure.id.as_str();
-        let is_area = |row: &&DataRow<'_>| matches!(row.recognised.subject, Subject::Area(_));
-        let is_number =
-            |row: &&DataRow<'_>| matches!(row.row.cell(self.column), Content::Number(_));
-        let (shown, plain): (Vec<_>, Vec<_>) = self
-            .rows
-            .iter()
-            .filter(is_area)
-            .filter(is_number)
-            .partition(|row| row.row.is_percent(self.column));
-        let mut findings = Vec::new();
-        if !shown.is_empty() {
-            let mixed = !plain.is_empty();
-            findings.push(message::percent_cells(id, shown.len(), mixed, place.clone()));
-        }
-        if evidence.mixes_percent() {
-            findings.push(message::mixed_percent_signs(id, place.clone()));
-        } else if evidence.has_percent() {
-            findings.push(message::percent_signs(id, place.clone()));
-        }
-        findings
     }
 }

@@ -226,6 +226,11 @@ fn exponent_at(body: &str) -> usize {
     if mantissa && exponent { at } else { none }
 }
 
+/// Whether a text is a number under some reading.
+pub(super) fn is_number(text: &str) -> bool {
+    strip(text).is_some_and(|stripped| readings_of(stripped.body) != 0)
+}
+
 /// The readings under which a stripped text is a number.
 fn readings_of(body: &str) -> Mask {
     if body.bytes().all(|byte| byte.is_ascii_digit()) {

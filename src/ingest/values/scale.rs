@@ -1,6 +1,11 @@
 //! One look at the numbers of a measure before the index believes them: counts are whole, `-999` is
 //! no share, fractions do not stand among per cents, texts not among stored numbers.
 
+use super::numbers::{Evidence, is_number};
+use super::states::marker;
+use super::{DataRow, MeasureColumn, Subject, units};
+use crate::ingest::labels::{fold, trim};
+use crate::ingest::sheet::grid::Content;
 use crate::message::ingest::values as message;
 use crate::observation::Nature;
 use crate::quality::{Finding, Place};
@@ -175,6 +180,73 @@ const NINES: [f64; 9] = [
 fn has_three_decimals(value: f64) -> bool {
     let thousand = value * 1000.0;
     (thousand - thousand.round()).abs() < 1e-6 && value.abs() >= 1.0
+}
+
+impl<'g> MeasureColumn<'g> {
+    /// The unit that is read behind the numbers: the declared one, else the one that all of them carry;
+    /// and whether one of them carries it.
+    pub(super) fn unit(&self) -> Option<(&'g str, bool)> {
+        match self.measure.unit.as_deref() {
+            Some(declared) => {
+                let folded = fold(declared);
+                Some((declared, self.carried().flatten().any(|unit| fold(unit) == folded)))
+            }
+            None => self.only_unit().map(|unit| (unit, true)),
+        }
+    }
+
+    /// The unit that all numbers carry.
+    fn only_unit(&self) -> Option<&'g str> {
+        let mut carried = self.carried();
+        let first = carried.next()??;
+        let folded = fold(first);
+        let is_same =
+            |unit: Option<&str>| unit.is_some_and(|unit| unit == first || fold(unit) == folded);
+        carried.all(is_same).then_some(first)
+    }
+
+    /// The units of the numbers; nothing for a number without one.
+    fn carried(&self) -> impl Iterator<Item = Option<&'g str>> {
+        let (column, missing) = (self.column, &self.file.source.missing);
+        let rows = self.rows.iter().filter(|row| row.recognised.subject.has_numbers());
+        rows.filter_map(move |row| match row.row.cell(column) {
+            Content::Text(text) if marker(trim(text), missing).is_none() => {
+                match units::split(text) {
+                    Some((_, unit)) => Some(Some(unit)),
+                    None => is_number(text).then_some(None),
+                }
+            }
+            Content::Number(_) => Some(None),
+            _ => None,
+        })
+    }
+}
+
+impl MeasureColumn<'_> {
+    /// What there is to say about numbers shown in per cent, or written with its sign.
+    pub(super) fn percent(&self, evidence: &Evidence, place: &Place) -> Vec<Finding> {
+        let id = self.measure.id.as_str();
+        let is_area = |row: &&DataRow<'_>| matches!(row.recognised.subject, Subject::Area(_));
+        let is_number =
+            |row: &&DataRow<'_>| matches!(row.row.cell(self.column), Content::Number(_));
+        let (shown, plain): (Vec<_>, Vec<_>) = self
+            .rows
+            .iter()
+            .filter(is_area)
+            .filter(is_number)
+            .partition(|row| row.row.is_percent(self.column));
+        let mut findings = Vec::new();
+        if !shown.is_empty() {
+            let mixed = !plain.is_empty();
+            findings.push(message::percent_cells(id, shown.len(), mixed, place.clone()));
+        }
+        if evidence.mixes_percent() {
+            findings.push(message::mixed_percent_signs(id, place.clone()));
+        } else if evidence.has_percent() {
+            findings.push(message::percent_signs(id, place.clone()));
+        }
+        findings
+    }
 }
 
 #[cfg(test)]

@@ -3,10 +3,11 @@
 use std::borrow::Cow;
 use std::collections::BTreeMap;
 
-use super::numbers;
+use super::{numbers, units};
 use crate::ingest::effects::Uses;
 use crate::ingest::labels::trim;
 use crate::ingest::sheet::grid::Content;
+use crate::message::ingest::declared;
 use crate::message::ingest::values::{self as message, CellProblem};
 use crate::observation::Missing;
 use crate::study::NumberFormat;
@@ -43,6 +44,8 @@ pub(crate) enum Problem {
     Text,
     /// One number for several units: its cell is merged over their rows.
     Merged,
+    /// A number with a unit that not all numbers of the column carry.
+    Unit,
     /// A number in brackets that the study does not declare: a minus of accountants, or a value that
     /// the publisher does not trust.
     Brackets,
@@ -64,6 +67,7 @@ impl Problem {
         match self {
             Self::Text => &message::TEXT,
             Self::Merged => &message::MERGED,
+            Self::Unit => &declared::UNIT,
             Self::Brackets => &message::BRACKETED,
             Self::Dash => &message::DASH,
             Self::Date => &message::DATE,
@@ -79,6 +83,8 @@ pub(crate) struct CellReader<'s> {
     format: NumberFormat,
     declared: &'s BTreeMap<String, Marker>,
     brackets: Option<Brackets>,
+    /// The unit that numbers may carry, folded.
+    unit: Option<String>,
     scratch: String,
     /// What the cells made use of, but for their marks.
     pub(in crate::ingest) uses: Uses,
@@ -87,12 +93,18 @@ pub(crate) struct CellReader<'s> {
 impl<'s> CellReader<'s> {
     /// A reader for a column whose format is decided.
     pub(crate) fn new(format: NumberFormat, declared: &'s BTreeMap<String, Marker>) -> Self {
-        Self { format, declared, brackets: None, scratch: String::new(), uses: Uses::default() }
+        let uses = Uses::default();
+        Self { format, declared, brackets: None, unit: None, scratch: String::new(), uses }
     }
 
     /// The same reader where the source says what brackets around a number mean.
     pub(crate) fn brackets(self, brackets: Option<Brackets>) -> Self {
         Self { brackets, ..self }
+    }
+
+    /// The same reader where numbers may carry this unit, which is folded.
+    pub(super) fn unit(self, unit: Option<String>) -> Self {
+        Self { unit, ..self }
     }
 
     /// What a cell says.
@@ -120,10 +132,11 @@ impl<'s> CellReader<'s> {
         if text.is_empty() {
             return CellValue::Missing(Missing::NotAvailable, Cow::Borrowed(""));
         }
-        match numbers::parse(text, self.format, &mut self.scratch) {
+        let number = units::without(text, self.unit.as_deref());
+        match numbers::parse(number, self.format, &mut self.scratch) {
             Some(value) if value.is_finite() => {
                 self.uses.texts = true;
-                if numbers::in_brackets(text).is_none() {
+                if numbers::in_brackets(number).is_none() {
                     return CellValue::Number(value);
                 }
                 self.uses.brackets = true;
@@ -137,6 +150,7 @@ impl<'s> CellReader<'s> {
             None if matches!(text, "-" | "–" | "—" | "\u{2212}") => {
                 CellValue::Problem(Problem::Dash)
             }
+            None if units::split(text).is_some() => CellValue::Problem(Problem::Unit),
             None => CellValue::Problem(Problem::Text),
         }
     }

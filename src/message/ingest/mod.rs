@@ -5,6 +5,7 @@
 
 pub(crate) mod boundaries;
 pub(crate) mod bytes;
+pub(crate) mod declared;
 pub(crate) mod effects;
 pub(crate) mod rows;
 pub(crate) mod series;
@@ -39,6 +40,9 @@ declare! {
     SECOND_HEADER = "second-header", Error,
         "the header of another table below the rows of the first",
         "antetul altui tabel sub rândurile celui dintâi";
+    SECOND_BLOCK = "second-block", Warning,
+        "a second block of columns with the same headers beside the one that is read",
+        "un al doilea bloc de coloane cu aceleași antete, lângă cel care se citește";
     COLUMN_DIFFERS = "column-differs", Error,
         "a column chosen by letter or number whose header differs between the files of a source",
         "o coloană aleasă prin literă sau număr, al cărei antet diferă între fișierele unei surse";
@@ -46,8 +50,8 @@ declare! {
         "the header row that was found because none was declared",
         "rândul de antet găsit, fiindcă nu a fost declarat niciunul";
     SHEET_CHOSEN = "sheet-chosen", Note,
-        "the sheet that was read because none was declared",
-        "foaia citită, fiindcă nu a fost declarată niciuna";
+        "the sheet that was read because none was declared, or the sheets that are parts of one table",
+        "foaia citită, fiindcă nu a fost declarată niciuna, sau foile care sunt părți ale unui tabel";
     HIDDEN_SHEET = "hidden-sheet", Warning,
         "a hidden sheet, not read unless named",
         "o foaie ascunsă, care nu se citește decât dacă este numită";
@@ -237,6 +241,12 @@ declare! {
     NO_EFFECT = "no-effect", Note,
         "a key of a source that changes nothing in its files",
         "o cheie a unei surse care nu schimbă nimic în fișierele ei";
+    UNITS_DIFFER = "units-differ", Error,
+        "numbers with a unit that not all numbers of the column carry",
+        "numere cu o unitate de măsură pe care nu o au toate numerele coloanei";
+    ROWS_LEFT_OUT = "rows-left-out", Error,
+        "rows about which `rows` or `skip` cannot be followed as the source declares them",
+        "rânduri pentru care `rows` sau `skip` nu se pot urma cum le declară sursa";
     REPEATED_RATE = "repeated-rate", Warning,
         "a rate that is the same for all areas of a source",
         "o rată identică pentru toate ariile unei surse";

@@ -134,22 +134,18 @@ pub(crate) fn no_code(name: &str, code_of_name: Option<&str>) -> Finding {
 
 /// A code that the register does not have; `code_of_name` is the code of the unit of the name in
 /// the row.
-pub(crate) fn unknown_code(
-    code: &str,
-    control_digit_fits: bool,
-    code_of_name: Option<&str>,
-) -> Finding {
-    let message = if control_digit_fits {
-        message!(
-            "the register has no unit with the code `{code}`",
-            "registrul nu are nicio unitate cu codul `{code}`",
-        )
-    } else {
+pub(crate) fn unknown_code(code: &str, is_mistyped: bool, code_of_name: Option<&str>) -> Finding {
+    let message = if is_mistyped {
         message!(
             "the register has no unit with the code `{code}`, and its control digit does not \
              fit: probably mistyped",
             "registrul nu are nicio unitate cu codul `{code}`, iar cifra de control nu se \
              potrivește: probabil greșit scris",
+        )
+    } else {
+        message!(
+            "the register has no unit with the code `{code}`",
+            "registrul nu are nicio unitate cu codul `{code}`",
         )
     };
     found(&UNKNOWN_CODE, message).hint(unless_named(code_of_name))
@@ -278,6 +274,54 @@ pub(crate) fn name_alone() -> Finding {
          `key = {{ name = \"…\", county = \"…\" }}`",
         "scrieți codurile în fața denumirilor sau numiți coloana județului: \
          `key = {{ name = \"…\", county = \"…\" }}`",
+    ))
+}
+
+/// A sheet whose name should say the county, and does not say one.
+pub(crate) fn no_county_in_sheet(name: Option<&str>) -> Finding {
+    let message = match name {
+        Some(name) => message!(
+            "the name of the sheet `{name}` says no county, or more than one",
+            "numele foii `{name}` nu spune niciun județ sau spune mai multe",
+        ),
+        None => message!(
+            "a text file has no sheet whose name could say the county",
+            "un fișier text nu are o foaie al cărei nume să spună județul",
+        ),
+    };
+    found(&COUNTY_MISSING, message).hint(message!(
+        "rename the sheet after its county, or say where else the county stands: \
+         `county_from = \"title\"`, `\"file\"`, `\"section\"`",
+        "numiți foaia după județul ei sau spuneți unde mai apare județul: `county_from = \"title\"`, \
+         `\"file\"`, `\"section\"`",
+    ))
+}
+
+/// A table above whose header the county should stand, and does not.
+pub(crate) fn no_county_in_title() -> Finding {
+    let message = message!(
+        "the lines above the header name no county, or more than one",
+        "rândurile de deasupra antetului nu numesc niciun județ sau numesc mai multe",
+    );
+    found(&COUNTY_MISSING, message).hint(message!(
+        "say where else the county stands: `county_from = \"sheet\"`, `\"file\"`, `\"section\"`; or write \
+         `Județul …` above the header",
+        "spuneți unde mai apare județul: `county_from = \"sheet\"`, `\"file\"`, `\"section\"`; sau scrieți \
+         `Județul …` deasupra antetului",
+    ))
+}
+
+/// A file whose name should say the county, and does not say one.
+pub(crate) fn no_county_in_file(name: &str) -> Finding {
+    let message = message!(
+        "the name of the file, `{name}`, says no county, or more than one",
+        "numele fișierului, `{name}`, nu spune niciun județ sau spune mai multe",
+    );
+    found(&COUNTY_MISSING, message).hint(message!(
+        "put the county into the name of the file, or say where else it stands: \
+         `county_from = \"title\"`, `\"sheet\"`, `\"section\"`",
+        "scrieți județul în numele fișierului sau spuneți unde mai apare: `county_from = \"title\"`, \
+         `\"sheet\"`, `\"section\"`",
     ))
 }
 

@@ -1,8 +1,9 @@
 //! How a file becomes the cells of one sheet: letters, fields, sheets, readers.
 
 use super::{
-    CELLS, DIALECT, DUPLICATE_CELL, ENCODING, FORMATTING_NOT_READ, HIDDEN_ROWS, HIDDEN_SHEET,
-    MOJIBAKE, RAISED_MARK, Refusal, SHEET_CHOSEN, SHEET_MISSING, did_you_mean, found, list,
+    CELLS, COLUMN_MISSING, DIALECT, DUPLICATE_CELL, ENCODING, FORMATTING_NOT_READ, HIDDEN_ROWS,
+    HIDDEN_SHEET, MOJIBAKE, Noun, RAISED_MARK, Refusal, SHEET_CHOSEN, SHEET_MISSING, did_you_mean,
+    found, list,
 };
 use crate::language::{numbered, thousands};
 use crate::quality::{Finding, Message, Place, message};
@@ -214,6 +215,43 @@ pub(crate) fn sheet_with_columns(name: &str, file: Place) -> Finding {
         "s-a citit foaia `{name}`, prima cu toate coloanele numite în studiu",
     );
     found(&SHEET_CHOSEN, message).at(file.on_sheet(name))
+}
+
+/// The sheets that were read as parts of one table, and those without its columns.
+pub(crate) fn sheets_chosen(read: &[&str], skipped: &[&str], file: Place) -> Finding {
+    let sheets = Noun::new(["sheet was", "sheets were"], ["foaie citită", "foi citite"]);
+    let rest = if skipped.is_empty() {
+        Message::same("")
+    } else {
+        message!(
+            "; without the columns of the source, and skipped: {names}",
+            "; fără coloanele sursei, deci sărite: {names}";
+            names = list(skipped.iter().copied(), 8),
+        )
+    };
+    let message = message!(
+        "{sheets} read as parts of one table: {names}{rest}",
+        "{sheets} ca părți ale unui singur tabel: {names}{rest}";
+        sheets = sheets.counted(read.len()),
+        names = list(read.iter().copied(), 50),
+        rest = rest,
+    );
+    found(&SHEET_CHOSEN, message).at(file)
+}
+
+/// A sheet that has some columns of the table of which every sheet is a part, and lacks another.
+pub(crate) fn sheet_lacks_column(refusal: Refusal, place: Place) -> Finding {
+    let Refusal { message: why, hint } = refusal;
+    let message = message!(
+        "{why}; the sheet has other columns of the source and is not read",
+        "{why}; foaia are alte coloane ale sursei și nu se citește";
+        why = why,
+    );
+    found(&COLUMN_MISSING, message).at(place).hint(message!(
+        "{hint}; correct the header, or hide the sheet if it is no part of the table",
+        "{hint}; corectați antetul sau ascundeți foaia, dacă nu face parte din tabel";
+        hint = hint,
+    ))
 }
 
 /// A text of two bytes a letter that does not begin with the mark of its encoding.

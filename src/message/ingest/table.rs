@@ -2,8 +2,8 @@
 
 use super::{
     COLUMN_DIFFERS, COLUMN_MISSING, HEADER_DETECTED, HEADER_REPEATED, HIDDEN_COLUMN, KEY_MISSING,
-    LONG_ROW, Noun, OUTSIDE_REGISTER, RAGGED_ROW, ROWS, Refusal, SECOND_HEADER, did_you_mean,
-    found, list,
+    LONG_ROW, Noun, OUTSIDE_REGISTER, RAGGED_ROW, ROWS, Refusal, SECOND_BLOCK, SECOND_HEADER,
+    UNITS, did_you_mean, found, list,
 };
 use crate::language::{numbered, thousands};
 use crate::quality::{Finding, Message, Place, message};
@@ -68,6 +68,24 @@ pub(crate) fn no_column(wanted: &str, near: Option<&str>, labels: &[String]) -> 
     Refusal::new(message!("there is no column `{wanted}`", "nu există coloana `{wanted}`"), hint)
 }
 
+/// The same where the column was to hold the county, which stands in the name of the sheet or file, or
+/// above the header.
+pub(crate) fn county_elsewhere(refusal: Refusal, name: &str, from: &str) -> Refusal {
+    let Refusal { message, hint } = refusal;
+    let key = format!("`key = {{ name = \"{name}\", county_from = \"{from}\" }}`");
+    let place = match from {
+        "sheet" => message!("the name of the sheet", "numele foii"),
+        "file" => message!("the name of the file", "numele fișierului"),
+        _ => message!("a line above the header", "un rând de deasupra antetului"),
+    };
+    let hint = message!(
+        "{place} names the county: write {key}, and `sheet = \"*\"` where each county has a sheet; {hint}",
+        "{place} numește județul: scrieți {key} și `sheet = \"*\"`, dacă fiecare județ are o foaie; {hint}";
+        place = place, hint = hint, key = Message::same(key),
+    );
+    Refusal { message, hint }
+}
+
 /// A column that a source names and its file does not have.
 pub(crate) fn column_missing(refusal: Refusal, place: Place) -> Finding {
     refusal.finding(&COLUMN_MISSING).at(place)
@@ -112,18 +130,25 @@ pub(crate) fn too_many_unnamed_rows(level: &str, most: usize, place: Place) -> F
 }
 
 /// A file with many more rows than the level has areas.
-pub(crate) fn too_many_rows(level: &str, rows: usize, place: Place) -> Finding {
+pub(crate) fn too_many_rows(level: &str, rows: usize, line: Option<&str>, place: Place) -> Finding {
     let message = message!(
         "{named} rows name a {level}, many more than there are",
         "{numite} numesc ceva de nivelul `{level}`, mult mai multe decât există",
         numite = numbered(rows, "rând", "rânduri"),
         named = thousands(rows),
     );
-    let hint = message!(
-        "a table has one row an area: keep one row for each, or say `layout = \"tempo\"`",
-        "un tabel are un rând pentru o arie: păstrați câte unul sau scrieți \
-         `layout = \"tempo\"`",
-    );
+    let hint = match line {
+        Some(line) => message!(
+            "say in the source which of the rows of an area is meant; the newest is taken by `{line}`",
+            "spuneți la sursă care dintre rândurile unei arii se ia; cel mai nou este luat prin `{line}`",
+        ),
+        None => message!(
+            "a table has one row an area: say which in `rows = \"…\"`, or `layout = \"tempo\"` where it is \
+             an export of INS TEMPO",
+            "un tabel are un rând pentru o arie: spuneți care în `rows = \"…\"` sau scrieți \
+             `layout = \"tempo\"`, dacă este un export INS TEMPO",
+        ),
+    };
     found(&KEY_MISSING, message).hint(hint).at(place)
 }
 
@@ -166,6 +191,43 @@ fn look_at_key() -> Message {
         "look whether `key` names the right column and `level` the right areas",
         "verificați dacă `key` numește coloana bună și `level` ariile bune",
     )
+}
+
+/// A table whose key and numbers stand below each other: the areas are its columns.
+pub(crate) fn transposed(key: &str, measure: &str, place: Place) -> Finding {
+    let message = message!(
+        "`{key}` and `{measure}` stand below each other in one column: the areas are the columns of this \
+         table, not its rows",
+        "`{key}` și `{measure}` apar una sub alta, în aceeași coloană: ariile sunt coloanele acestui \
+         tabel, nu rândurile lui",
+    );
+    found(&KEY_MISSING, message).at(place).hint(message!(
+        "turn the table in the spreadsheet (copy, Paste Special, Transpose) and save it",
+        "întoarceți tabelul în foaia de calcul (copiere, Lipire specială, Transpunere) și salvați-l",
+    ))
+}
+
+/// A second block of columns beside the one that is read: its key column has the same header and names
+/// so many units.
+pub(crate) fn second_block(
+    header: &str,
+    [own, other]: &[String; 2],
+    units: usize,
+    place: Place,
+) -> Finding {
+    let message = message!(
+        "column `{other}` is called `{header}` like the key in column `{own}` and names {units}: a second \
+         block of the table stands beside the first and is not read",
+        "coloana `{other}` se numește `{header}`, la fel ca cheia din coloana `{own}`, și numește {units}: \
+         lângă primul bloc al tabelului este un al doilea, care nu se citește";
+        units = UNITS.counted(units),
+    );
+    found(&SECOND_BLOCK, message).at(place).hint(message!(
+        "read it as a source of its own, with its columns by their letters, and join both in the formula: \
+         `COALESCE(first.x, second.x)`",
+        "citiți-l ca sursă proprie, cu coloanele numite prin litere, și uniți-le în formulă: \
+         `COALESCE(prima.x, a_doua.x)`",
+    ))
 }
 
 /// A row that the study declares to lie outside of the register.
@@ -229,18 +291,26 @@ pub(crate) fn long_rows(places: Vec<Place>, delimiter: Option<char>) -> Finding 
 /// Columns chosen by their letter or number above which two files of a source say different things.
 pub(crate) fn column_differs(
     wanted: &str,
-    here: &str,
     first: &str,
-    first_file: &str,
-    place: Place,
+    here: &str,
+    [first_place, place]: [Place; 2],
 ) -> Finding {
-    let message = message!(
-        "column `{wanted}` is `{here}` in this file and `{first}` in `{first_file}`",
-        "coloana `{wanted}` este `{here}` în acest fișier și `{first}` în `{first_file}`",
-    );
+    let message = if first_place.file == place.file {
+        message!(
+            "column `{wanted}` is `{here}` on this sheet and `{first}` on the sheet `{sheet}`",
+            "coloana `{wanted}` este `{here}` pe această foaie și `{first}` pe foaia `{sheet}`",
+            sheet = first_place.sheet.unwrap_or_default(),
+        )
+    } else {
+        message!(
+            "column `{wanted}` is `{here}` in this file and `{first}` in `{file}`",
+            "coloana `{wanted}` este `{here}` în acest fișier și `{first}` în `{file}`",
+            file = first_place.file,
+        )
+    };
     found(&COLUMN_DIFFERS, message).at(place).hint(message!(
-        "name the column by its header instead of its letter, or give the file a source of its own",
-        "numiți coloana prin antetul ei, nu prin literă, sau dați fișierului o sursă proprie",
+        "name the column by its header instead of its letter, or give this table a source of its own",
+        "numiți coloana prin antetul ei, nu prin literă, sau dați acestui tabel o sursă proprie",
     ))
 }
 

@@ -138,9 +138,9 @@ pub(crate) fn percent_signs(measure: &str, place: Place) -> Finding {
 
 /// Why cells give no number: what stands behind their count, and what to do.
 pub(crate) struct CellProblem {
-    rule: &'static Rule,
-    words: fn() -> Message,
-    hint: fn() -> Message,
+    pub(super) rule: &'static Rule,
+    pub(super) words: fn() -> Message,
+    pub(super) hint: fn() -> Message,
 }
 
 impl CellProblem {

@@ -292,10 +292,12 @@ fn a_code_is_read_however_it_is_disfigured() {
     let alba = ro.register.position("1017").unwrap();
     assert_eq!(matcher.code("1017"), CodeMatch::Unit(alba, How::Exact));
     assert_eq!(matcher.code(" 1017\u{a0}"), CodeMatch::Unit(alba, How::Exact));
-    for text in ["1017.0", "1017,00", "1017.", "01017", "001017", "'01017", "1017.000000"] {
+    let written = ["1017.0", "1017,00", "1017.", "01017", "001017", "'01017", "1017.000000"];
+    let framed = ["1 017", "RO1017", "SIRUTA 1017", "Cod SIRUTA: 1017", "1017-", "1017 *"];
+    for text in written.into_iter().chain(framed) {
         assert_eq!(matcher.code(text), CodeMatch::Unit(alba, How::Folded), "{text}");
     }
-    for text in ["1017.5", "1,017", "1 017", "1017,000", "", "0", "-1017", "1017a"] {
+    for text in ["1017.5", "1,017", "1 01 7", "1017,000", "", "0", "-1017", "1017a", "NR 1017"] {
         assert!(matches!(matcher.code(text), CodeMatch::Unknown { .. }), "{text}");
     }
 }
@@ -324,9 +326,10 @@ fn codes_of_other_things_are_told_apart() {
 fn the_control_digit_words_the_message() {
     let ro = bundled("ro-uat-2025").unwrap();
     let matcher = Matcher::new(&ro.register, &ro.gazetteer, &ro.aliases);
-    assert_eq!(matcher.code("1018"), CodeMatch::Unknown { control_digit_fits: false });
-    assert_eq!(matcher.code("180116"), CodeMatch::Unknown { control_digit_fits: false });
-    assert_eq!(matcher.code("180117"), CodeMatch::Unknown { control_digit_fits: true });
+    assert_eq!(matcher.code("1018"), CodeMatch::Unknown { is_mistyped: true });
+    assert_eq!(matcher.code("180116"), CodeMatch::Unknown { is_mistyped: true });
+    assert_eq!(matcher.code("180117"), CodeMatch::Unknown { is_mistyped: false });
+    assert_eq!(matcher.code("n/a"), CodeMatch::Unknown { is_mistyped: false });
 }
 
 #[test]
@@ -345,7 +348,7 @@ fn codes_of_other_countries_are_any_text() {
     assert_eq!(matcher.code("MD-01"), CodeMatch::Unit(position("MD-01"), How::Exact));
     assert_eq!(matcher.code("007"), CodeMatch::Unit(position("007"), How::Exact));
     assert_eq!(matcher.code("8"), CodeMatch::Unit(position("08"), How::Folded));
-    assert!(matches!(matcher.code("7"), CodeMatch::Unknown { .. }), "two codes fit");
+    assert_eq!(matcher.code("7"), CodeMatch::Unknown { is_mistyped: false }, "two codes fit");
 }
 
 #[test]

@@ -151,6 +151,36 @@ pub(crate) fn conjuncts(text: &str) -> Vec<String> {
     if parts.len() < 2 { vec![text.to_owned()] } else { parts }
 }
 
+/// A value that a formula compares a name with.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) enum Literal {
+    /// A number.
+    Number(f64),
+    /// A text.
+    Text(String),
+}
+
+/// A name of a formula beside a value, and whether `=`, `<>` or `IN` compares the two: then the value is
+/// one that the column should have.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) struct Comparand {
+    /// The name.
+    pub(crate) name: String,
+    /// The value.
+    pub(crate) value: Literal,
+    /// Whether they are compared for equality.
+    pub(crate) is_equated: bool,
+}
+
+/// The values with which a condition compares its names, in the order of the text.
+pub(crate) fn comparands(text: &str) -> Vec<Comparand> {
+    let mut found = Vec::new();
+    if let Ok(tree) = parse(text) {
+        walk::comparands(&tree, &mut found);
+    }
+    found
+}
+
 /// Whether a word can stand in a formula as a name and as the part after a dot.
 pub(crate) fn can_be_named(word: &str) -> bool {
     !RESERVED.contains(&word.to_lowercase().as_str())

@@ -7,7 +7,7 @@ use std::ops::Range;
 use sqlparser::ast::{BinaryOperator, CaseWhen, Expr as Sql, Ident, Spanned, UnaryOperator, Value};
 
 use super::tree::{Arithmetic, Comparison, Part, Tree};
-use super::{ALLOWED, Kind, Lookup, Name, Refusal, byte};
+use super::{ALLOWED, Comparand, Kind, Literal, Lookup, Name, Refusal, byte};
 
 /// How deep a formula may nest, so that no stack can overflow.
 const DEEPEST: usize = 200;
@@ -336,6 +336,48 @@ fn comparison(op: &BinaryOperator) -> Option<Comparison> {
         BinaryOperator::GtEq => Comparison::AtLeast,
         _ => return None,
     })
+}
+
+/// The values with which the conditions of a tree compare names.
+pub(super) fn comparands(tree: &Sql, found: &mut Vec<Comparand>) {
+    let mut pair = |name: &Sql, value: &Sql, is_equated| {
+        if let (Some(name), Some(value)) = (column_name(name), plain_value(value)) {
+            found.push(Comparand { name, value, is_equated });
+        }
+    };
+    match tree {
+        Sql::BinaryOp { left, op, right } => {
+            let is_equated = matches!(op, BinaryOperator::Eq | BinaryOperator::NotEq);
+            pair(left, right, is_equated);
+            pair(right, left, is_equated);
+            comparands(left, found);
+            comparands(right, found);
+        }
+        Sql::InList { expr, list, .. } => list.iter().for_each(|value| pair(expr, value, true)),
+        Sql::Between { expr, low, high, .. } => {
+            pair(expr, low, false);
+            pair(expr, high, false);
+        }
+        Sql::Nested(inner) | Sql::UnaryOp { expr: inner, .. } => comparands(inner, found),
+        _ => {}
+    }
+}
+
+/// The value that a part of a formula is, when it is nothing else.
+fn plain_value(tree: &Sql) -> Option<Literal> {
+    match tree {
+        Sql::Value(value) => match &value.value {
+            Value::Number(digits, false) => digits.parse().ok().map(Literal::Number),
+            Value::SingleQuotedString(text) => Some(Literal::Text(text.clone())),
+            _ => None,
+        },
+        Sql::Nested(inner) => plain_value(inner),
+        Sql::UnaryOp { op: UnaryOperator::Minus, expr } => match plain_value(expr)? {
+            Literal::Number(number) => Some(Literal::Number(-number)),
+            Literal::Text(_) => None,
+        },
+        _ => None,
+    }
 }
 
 /// The name of a column, with dots.
