@@ -261,6 +261,7 @@ impl Set {
             title: Label::same("bench"),
             over: None,
             period: None,
+            headline: None,
             nodes,
             outputs: vec![rank],
             summaries: Vec::new(),

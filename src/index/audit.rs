@@ -1,27 +1,18 @@
-//! What there is to say about finished columns: gaps, fills, impossible values, lost scores; and what
-//! their numbers say of the index.
+//! What there is to say about finished columns: gaps, fills, impossible values, lost scores.
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use super::aggregate::component::Failure;
-use super::diagnostics::resolution;
-use super::method::{Method, Node, Origin};
+use super::method::{Node, Origin};
 use super::node::Graph;
 use super::node::{Basis, Combination, Computed, Inputs, NodeColumns, unused};
 use super::outputs::Produced;
-use super::result::{Index, OutputColumn};
-use super::{Column, Formula, Mark, stats, units};
+use super::result::OutputColumn;
+use super::{Column, Formula, Mark, units};
 use crate::message::index as message;
-use crate::quality::{Finding, Severity};
+use crate::quality::Finding;
 use crate::register::UNIT;
-
-/// Below this share of the parent's variance a child has hardly any influence.
-const LOW: f64 = 0.02;
-/// From this correlation on two children say nearly the same.
-const SAME: f64 = 0.9;
-/// Blocks of ties that are named.
-const SHOWN: usize = 3;
 
 /// A node, from what was measured or combined to the end of its steps.
 pub(super) fn node(
@@ -178,7 +169,7 @@ fn without_value(
     let about = units(graph.sources.register, &empty);
     let is_nothing = !marks.iter().any(|mark| mark.has_value());
     let is_shown = graph.method.outputs.iter().any(|output| output.of == at);
-    if is_nothing && (is_shown || roots(graph.method).contains(&at)) {
+    if is_nothing && (is_shown || graph.method.roots().contains(&at)) {
         return Some(message::nothing_scored(&node.id, about));
     }
     if node.is_indicator() {
@@ -196,93 +187,4 @@ fn without_value(
         combination.children.iter().map(lost).filter(|(_, count)| *count > 0).collect();
     missing.sort_by(|a, b| b.1.cmp(&a.1).then(a.0.cmp(b.0)));
     Some(message::no_score(&node.id, about, &missing))
-}
-
-/// Children that work against their parent, hardly count in it, or say the same.
-pub(super) fn children(graph: &Graph<'_>, at: usize, columns: &NodeColumns) -> Vec<Finding> {
-    let Basis::Children(combination) = &columns.basis else { return Vec::new() };
-    if combination.columns.len() < 2 {
-        return Vec::new();
-    }
-    let mut findings = Vec::new();
-    let id = |node: usize| graph.method.nodes[node].id.as_str();
-    let child = |at: usize| id(combination.children[at]);
-    let parent = stats::base_or_nan(combination.combined.column.values(), &graph.ranked);
-    for (column, (&weight, &node)) in combination
-        .columns
-        .iter()
-        .zip(combination.combined.weights.iter().zip(&combination.children))
-    {
-        if weight == 0.0 {
-            continue;
-        }
-        let Some(r) = stats::pearson(column.values(), &parent) else { continue };
-        if r < 0.0 {
-            findings.push(message::negative_correlation(id(node), id(at), r));
-        } else if r * r < LOW {
-            findings.push(message::low_influence(id(node), id(at), 100.0 * r * r));
-        }
-    }
-    let bases: Vec<Vec<f64>> = combination
-        .columns
-        .iter()
-        .map(|column| stats::base_or_nan(column.values(), &graph.ranked))
-        .collect();
-    for i in 0..bases.len() {
-        for j in 0..i {
-            if let Some(r) = stats::pearson(&bases[i], &bases[j]).filter(|r| r.abs() >= SAME) {
-                findings.push(message::redundant_pair(id(at), child(j), child(i), r));
-            }
-        }
-    }
-    findings
-}
-
-/// Indices that cannot tell units apart.
-pub(super) fn index(method: &Method, index: &Index) -> Vec<Finding> {
-    let mut findings = Vec::new();
-    for root in roots(method) {
-        let found = resolution(method, index, root);
-        if found.scored == 0 || found.distinct == found.scored {
-            continue;
-        }
-        let mut largest = found.blocks.clone();
-        largest.sort_by_key(|block| (usize::MAX - block.units(), block.first));
-        largest.truncate(SHOWN);
-        let ties: Vec<(usize, usize)> =
-            largest.iter().map(|block| (block.first, block.last)).collect();
-        let seen = message::Coarseness {
-            scored: found.scored,
-            distinct: found.distinct,
-            profiles: found.profiles,
-            coarse: 100.0 * found.coarse_weight,
-            ties: &ties,
-        };
-        let mut finding = message::resolution(&method.nodes[root].id, &seen);
-        // a few pairs of equal scores are no lack of resolution
-        if found.largest().is_some_and(|block| block.units() * 100 < found.scored) {
-            finding = finding.weighing(Severity::Note);
-        }
-        findings.push(finding);
-    }
-    findings
-}
-
-/// Nodes made from nodes that nothing else is made of.
-fn roots(method: &Method) -> Vec<usize> {
-    let mut used = vec![false; method.nodes.len()];
-    for node in &method.nodes {
-        match &node.origin {
-            Origin::Children(aggregate) => {
-                aggregate.children.iter().for_each(|child| used[child.node] = true);
-            }
-            Origin::Nodes(formula) => {
-                for at in formula.names().iter().filter_map(|name| method.node(name)) {
-                    used[at] = true;
-                }
-            }
-            Origin::Measures(_) | Origin::Category(_) => {}
-        }
-    }
-    (0..method.nodes.len()).filter(|&at| !used[at] && !method.nodes[at].is_indicator()).collect()
 }

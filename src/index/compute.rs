@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use super::audit;
 use super::diagnostics::influences;
+use super::doubts::doubts;
 use super::evaluate::{Memo, evaluate};
 use super::method::Method;
 use super::node::Graph;
@@ -21,8 +22,8 @@ use crate::register::{Register, UNIT};
 /// refused by the checks of the study, and what a column without range or a unit without values means
 /// is declared in the method.
 ///
-/// Without a trace the finished index is not diagnosed either (correlations, redundancy,
-/// resolution): that is for large registers.
+/// Without a trace the finished index is not doubted either (correlations, what leaving a node out
+/// does, resolution): that is for large registers.
 pub fn compute(
     method: &Method,
     register: &Register,
@@ -37,9 +38,6 @@ pub fn compute(
         let inputs = Inputs { nodes: &nodes, change: None, measured: &graph.measured };
         let computed = graph.node(at, &inputs);
         findings.extend(audit::node(&graph, at, &computed, &inputs));
-        if trace == TraceMode::Keep {
-            findings.extend(audit::children(&graph, at, &computed.columns));
-        }
         for (scope, steps, walk) in graph.ways(at, &computed, &inputs) {
             columns.keep(&scope, steps, walk);
         }
@@ -58,7 +56,7 @@ pub fn compute(
         result.weights.iter_mut().zip(found).for_each(|(weight, found)| weight.influence = found);
     }
     if trace == TraceMode::Keep {
-        findings.extend(audit::index(method, &index));
+        findings.extend(doubts(&graph, &nodes, &index));
     }
     (index, findings.into_iter().collect())
 }

@@ -111,6 +111,23 @@ fn read(graph: &Graph<'_>, variant: &Variant, at: usize) -> Vec<(usize, Vec<Over
 }
 
 impl Memo {
+    /// What is known when every node was just computed without a change.
+    pub(crate) fn of(graph: &Graph<'_>, nodes: &[Arc<NodeColumns>]) -> Self {
+        let mut memo = Self::default();
+        memo.belong_to(graph);
+        // the result of a node is known by its position, from 1
+        for (at, columns) in nodes.iter().enumerate() {
+            let inputs = graph.inputs[at].iter().map(|&node| node as u64 + 1).collect();
+            memo.results += 1;
+            memo.nodes[at].push(Remembered {
+                key: Key { change: None, inputs, read: Vec::new() },
+                result: memo.results,
+                columns: Arc::clone(columns),
+            });
+        }
+        memo
+    }
+
     /// Forgets everything when it was used with another graph.
     fn belong_to(&mut self, graph: &Graph<'_>) {
         let known = self.graph.as_ref().is_some_and(|own| Arc::ptr_eq(own, &graph.identity));

@@ -36,8 +36,7 @@ impl<'a> Figures<'a> {
         self.register.column(column).map_or("", |values| values[unit].as_str())
     }
 
-    /// The node that stands for the whole: what the first output shows, else the last node, which
-    /// is a root because children stand before their parents. `None` for a method without nodes.
+    /// The node that stands for the whole, as [`Method::headline`] says.
     pub(crate) fn headline(&self) -> Option<usize> {
         self.method.headline()
     }

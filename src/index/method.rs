@@ -76,6 +76,8 @@ pub struct Method {
     pub over: Option<Formula>,
     /// Register column that holds the period of a panel.
     pub period: Option<String>,
+    /// Position of the node whose score reports lead with; the last aggregate when absent.
+    pub headline: Option<usize>,
     /// Nodes, children before parents.
     pub nodes: Vec<Node>,
     /// Columns that feed nothing, in the order of the file.
@@ -85,11 +87,43 @@ pub struct Method {
 }
 
 impl Method {
-    /// The node that stands for the whole: what the first output shows, else the last node, which
-    /// is a root because children stand before their parents. `None` for a method without nodes.
+    /// The node that stands for the whole, whose score reports lead with: the declared one, else the
+    /// last aggregate, else the last node. `None` for a method without nodes.
     pub(crate) fn headline(&self) -> Option<usize> {
-        let shown = self.outputs.first().map(|output| output.of);
-        shown.or_else(|| self.nodes.len().checked_sub(1))
+        let last_aggregate = || self.nodes.iter().rposition(|node| !node.is_indicator());
+        self.headline.or_else(last_aggregate).or_else(|| self.nodes.len().checked_sub(1))
+    }
+
+    /// The nodes that a node is made from, in order; an indicator is made from none.
+    pub(crate) fn inputs(&self, at: usize) -> Vec<usize> {
+        match &self.nodes[at].origin {
+            Origin::Children(aggregate) => aggregate.children.iter().map(|it| it.node).collect(),
+            Origin::Nodes(formula) => {
+                formula.names().iter().filter_map(|name| self.node(name)).collect()
+            }
+            Origin::Measures(_) | Origin::Category(_) => Vec::new(),
+        }
+    }
+
+    /// Nodes made from nodes that nothing else is made of.
+    pub(crate) fn roots(&self) -> Vec<usize> {
+        let mut used = vec![false; self.nodes.len()];
+        (0..used.len()).flat_map(|at| self.inputs(at)).for_each(|input| used[input] = true);
+        (0..used.len()).filter(|&at| !used[at] && !self.nodes[at].is_indicator()).collect()
+    }
+
+    /// For each node whether a node is made of it, directly or not; of itself it is.
+    pub(crate) fn below(&self, of: usize) -> Vec<bool> {
+        let mut below = vec![false; self.nodes.len()];
+        below[of] = true;
+        // what a node is made of stands before it
+        for at in (0..=of).rev() {
+            if !below[at] {
+                continue;
+            }
+            self.inputs(at).into_iter().for_each(|input| below[input] = true);
+        }
+        below
     }
 
     /// Position of the node of that id.

@@ -8,6 +8,7 @@ pub(crate) mod class;
 mod column;
 mod compute;
 pub mod diagnostics;
+mod doubts;
 mod evaluate;
 mod figures;
 mod formula;

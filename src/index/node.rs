@@ -46,19 +46,12 @@ impl<'a> Graph<'a> {
             };
             Some((node.id.clone(), Measured { sign: node.direction.sign(), ..measured }))
         });
-        let inputs = |at: usize| match &method.nodes[at].origin {
-            Origin::Children(aggregate) => aggregate.children.iter().map(|it| it.node).collect(),
-            Origin::Nodes(formula) => {
-                formula.names().iter().filter_map(|name| method.node(name)).collect()
-            }
-            Origin::Measures(_) | Origin::Category(_) => Vec::new(),
-        };
         Self {
             method,
             sources,
             ranked,
             measured: indicators.collect(),
-            inputs: (0..method.nodes.len()).map(inputs).collect(),
+            inputs: (0..method.nodes.len()).map(|at| method.inputs(at)).collect(),
             identity: Arc::new(()),
         }
     }

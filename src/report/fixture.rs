@@ -156,6 +156,7 @@ fn method() -> Method {
         title: label("Indicele de risc comunitar", "Community risk index"),
         over: None,
         period: None,
+        headline: None,
         nodes: vec![
             indicator(
                 "children",

@@ -102,6 +102,8 @@ pub fn check(request: &Request<'_>, watch: &dyn Watch) -> Result<Checked, RunErr
     let of_nobody = review::conditions_of_nobody(&bare, &register, &observations, &index);
     of_nobody.into_iter().for_each(|finding| findings.push(finding));
     let programme = plan.map(|plan| {
+        let twice = select::used_twice(&plan, &method);
+        twice.into_iter().for_each(|finding| findings.push(finding));
         let pool = select::structure(&plan, &register, &observations);
         select::nobody_passes(&plan, &pool).into_iter().for_each(|finding| findings.push(finding));
         if is_known_before_computing(&plan, &observations, &register) {
@@ -150,6 +152,7 @@ fn indicators_only(method: &Method, observations: &Observations, register: &Regi
     Method {
         nodes: nodes.collect(),
         over,
+        headline: None,
         outputs: Vec::new(),
         summaries: Vec::new(),
         ..method.clone()

@@ -29,6 +29,7 @@ id = 'hygiene'
 version = '1'
 status = 'illustrative'
 title = 'Hygiene'
+headline = 'mean'
 [[indicator]]
 id = 'a'
 value = 's.a'
@@ -73,8 +74,14 @@ fn what_works_against_an_index_is_told_with_advice() {
     assert!(run.starts_with("exit code: 0\n"), "{run}");
     let findings = case.read("out/tables/findings.csv");
     for (rule, subject, told, advice) in [
-        ("negative-correlation", "c", "`c` moves against `mean`", "check its direction"),
-        ("low-influence", "d", "of the variance of `mean`", "its declared weight has no effect"),
+        ("negative-pair", "c", "`c` moves against `mean`", "check its direction"),
+        ("opposed-pair", "mean", "`a` and `c` say the opposite", "look whether the direction"),
+        (
+            "low-influence",
+            "d",
+            "without `d` units would move by 0 places on average in `mean`",
+            "its weight has hardly any effect",
+        ),
         (
             "redundant-pair",
             "mean",

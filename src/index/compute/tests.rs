@@ -100,6 +100,7 @@ fn method(nodes: Vec<Node>) -> Method {
         title: Label::same("m"),
         over: None,
         period: None,
+        headline: None,
         nodes,
         outputs: Vec::new(),
         summaries: Vec::new(),

@@ -32,6 +32,11 @@ impl<'a> Grain<'a> {
         grain
     }
 
+    /// Whether the values of a node are those of larger areas.
+    pub(crate) fn is_broadcast(&self, node: usize) -> bool {
+        self.levels[node] != UNIT
+    }
+
     /// The coarser of the levels of two nodes: that with fewer areas.
     pub(crate) fn coarser(&self, a: usize, b: usize) -> &'a str {
         let (a, b) = (self.levels[a], self.levels[b]);

@@ -1,17 +1,21 @@
 //! What an index shows about itself: distributions, correlations, influence, resolution.
 
 mod description;
+#[cfg(test)]
+pub(crate) mod fixture;
 mod grain;
 mod influence;
+mod removal;
 mod resolution;
 
 pub(crate) use description::Description;
 pub use description::{compound_growth, describe, fitted_change};
 pub(crate) use grain::Grain;
 pub(crate) use influence::Components;
-pub(crate) use influence::{between_areas, influences};
+pub(crate) use influence::{between_areas, covariance_share, influences};
 pub use influence::{components, cronbach_alpha, tree_weights};
-pub(crate) use resolution::resolution;
+pub use removal::{Removal, removals};
+pub(crate) use resolution::{coarse_weight, resolution};
 
 use super::method::{Aggregate, Method, Origin};
 use super::result::{ChildWeight, Index};

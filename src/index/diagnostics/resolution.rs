@@ -74,25 +74,8 @@ pub(crate) fn resolution(method: &Method, index: &Index, of: usize) -> Resolutio
 
 /// Indicators from which a node is made.
 fn leaves(method: &Method, of: usize) -> Vec<usize> {
-    let mut wanted = vec![false; method.nodes.len()];
-    wanted[of] = true;
-    for at in (0..=of).rev().filter(|&at| at <= of) {
-        if !wanted[at] {
-            continue;
-        }
-        match &method.nodes[at].origin {
-            Origin::Children(aggregate) => {
-                aggregate.children.iter().for_each(|child| wanted[child.node] = true);
-            }
-            Origin::Nodes(formula) => {
-                for node in formula.names().iter().filter_map(|name| method.node(name)) {
-                    wanted[node] = true;
-                }
-            }
-            Origin::Measures(_) | Origin::Category(_) => {}
-        }
-    }
-    (0..=of).filter(|&at| wanted[at] && method.nodes[at].is_indicator()).collect()
+    let below = method.below(of);
+    (0..=of).filter(|&at| below[at] && method.nodes[at].is_indicator()).collect()
 }
 
 /// Different rows of measured values, compared as scores are.
@@ -109,7 +92,7 @@ fn profiles(index: &Index, leaves: &[usize], units: &[usize]) -> usize {
 
 /// Share of the weight that indicators above the level of the units carry; a formula over nodes
 /// counts as coarse when everything it is made of is.
-fn coarse_weight(method: &Method, index: &Index, of: usize) -> f64 {
+pub(crate) fn coarse_weight(method: &Method, index: &Index, of: usize) -> f64 {
     let weights = tree_weights(method, index, of);
     let ends: Vec<usize> = (0..=of)
         .filter(|&at| !matches!(method.nodes[at].origin, Origin::Children(_)) && weights[at] != 0.0)

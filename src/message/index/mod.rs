@@ -1,5 +1,6 @@
 //! What computing the index finds: formulas, steps, scores, diagnostics.
 
+pub(crate) mod doubts;
 pub(crate) mod steps;
 
 use super::declare;
@@ -44,17 +45,26 @@ declare! {
         "how few distinct scores there are, and what shares them",
         "cât de puține scoruri distincte există și ce le împart";
     OVERLAP = "overlap", Note,
-        "declared double counting between indicators",
-        "dublă numărare declarată între indicatori";
-    NEGATIVE_CORRELATION = "negative-correlation", Warning,
-        "an indicator that moves against its parent",
-        "un indicator care merge împotriva agregatului său";
-    LOW_INFLUENCE = "low-influence", Warning,
-        "an indicator that carries less than two per cent of the variance of its parent",
-        "un indicator care poartă sub două procente din variația agregatului său";
+        "declared double counting between components of one score",
+        "dublă numărare declarată între componentele unui scor";
+    NEGATIVE_PAIR = "negative-pair", Warning,
+        "two components of one aggregate that move against each other (correlation of -0.3 or less), or one that moves against its aggregate",
+        "două componente ale unui agregat care merg una împotriva celeilalte (corelație de cel mult -0,3) sau una care merge împotriva agregatului său";
+    OPPOSED_PAIR = "opposed-pair", Warning,
+        "two components of one aggregate that say the opposite of each other (correlation of -0.9 or less)",
+        "două componente ale unui agregat care spun una opusul celeilalte (corelație de cel mult -0,9)";
     REDUNDANT_PAIR = "redundant-pair", Warning,
-        "two indicators that say nearly the same",
-        "doi indicatori care spun aproape același lucru";
+        "two components of one aggregate that say nearly the same (correlation of 0.9 or more)",
+        "două componente ale unui agregat care spun aproape același lucru (corelație de cel puțin 0,9)";
+    LOW_ALPHA = "low-alpha", Note,
+        "an aggregate whose components hardly hang together (Cronbach's alpha below 0.6)",
+        "un agregat ale cărui componente sunt slab legate între ele (alfa Cronbach sub 0,6)";
+    LOW_INFLUENCE = "low-influence", Warning,
+        "a node without which units would move by less than 1 % of the places, on average, in the score that reports lead with",
+        "un nod fără de care unitățile s-ar muta în medie cu mai puțin de 1 % din locuri în scorul principal al rapoartelor";
+    BETWEEN_AREAS = "between-areas", Warning,
+        "a score of whose variance at least 50 % lies between larger areas",
+        "un scor din a cărui varianță cel puțin 50 % stă între arii mai mari";
     GEOMETRIC_ZERO = "geometric-zero", Warning,
         "a geometric or harmonic mean fed with values it cannot take",
         "o medie geometrică sau armonică cu valori pe care nu le poate primi";
@@ -318,86 +328,4 @@ pub(crate) fn unclassed(output: &str, units: Units) -> Finding {
         au = numbered(n, "unitate are", "unități au"),
     );
     about(&UNCLASSED, output, units, message)
-}
-
-/// A child whose correlation with its parent is negative.
-pub(crate) fn negative_correlation(child: &str, parent: &str, r: f64) -> Finding {
-    let message = message!(
-        "`{child}` moves against `{parent}`: correlation {r}",
-        "`{child}` merge împotriva lui `{parent}`: corelație {r}";
-        r = Message::number(r, 2),
-    );
-    Finding::new(&NEGATIVE_CORRELATION, child, message).hint(message!(
-        "check its direction; where it is right, the index hides this indicator",
-        "verificați sensul; dacă este corect, indicele ascunde acest indicator",
-    ))
-}
-
-/// A child that carries hardly any of the variance of its parent, in per cent.
-pub(crate) fn low_influence(child: &str, parent: &str, share: f64) -> Finding {
-    let message = message!(
-        "`{child}` carries {share} % of the variance of `{parent}`",
-        "`{child}` explică {share} % din variația lui `{parent}`";
-        share = Message::number(share, 1),
-    );
-    Finding::new(&LOW_INFLUENCE, child, message).hint(message!(
-        "its declared weight has no effect; treat its outliers or reconsider it",
-        "ponderea declarată nu are efect; tratați valorile extreme sau reconsiderați-l",
-    ))
-}
-
-/// Two children that say nearly the same.
-pub(crate) fn redundant_pair(parent: &str, one: &str, other: &str, r: f64) -> Finding {
-    let message = message!(
-        "`{one}` and `{other}` say nearly the same: correlation {r}",
-        "`{one}` și `{other}` spun aproape același lucru: corelație {r}";
-        r = Message::number(r, 2),
-    );
-    Finding::new(&REDUNDANT_PAIR, parent, message).hint(message!(
-        "what they measure counts twice; drop one or share one weight",
-        "ce măsoară se numără de două ori; renunțați la unul sau împărțiți o pondere",
-    ))
-}
-
-/// How coarsely a score tells units apart.
-pub(crate) struct Coarseness<'a> {
-    /// Units with a score.
-    pub(crate) scored: usize,
-    /// Different scores.
-    pub(crate) distinct: usize,
-    /// Different combinations of measured values.
-    pub(crate) profiles: usize,
-    /// Share of the weight that was measured above the units, in per cent.
-    pub(crate) coarse: f64,
-    /// The largest ties: first and last place of each.
-    pub(crate) ties: &'a [(usize, usize)],
-}
-
-/// A score that cannot tell units apart.
-pub(crate) fn resolution(node: &str, seen: &Coarseness<'_>) -> Finding {
-    let ties = |units: &str, to: &str| -> String {
-        let one = |(first, last): &(usize, usize)| {
-            format!("{} {units} {first} {to} {last}", last - first + 1)
-        };
-        seen.ties.iter().map(one).collect::<Vec<_>>().join(", ")
-    };
-    let message = message!(
-        "{scored} units share {distinct} scores from {profiles} profiles; {coarse} % of the \
-         weight was measured above the units; largest ties: {en}",
-        "{units} împart {distinct} scoruri din {profiles} profiluri; {coarse} % din pondere \
-         a fost măsurată la niveluri mai mari; cele mai mari egalități: {ro}",
-        scored = seen.scored,
-        units = numbered(scored, "unitate", "unități"),
-        distinct = seen.distinct,
-        profiles = seen.profiles,
-        en = ties("units in places", "to"),
-        ro = ties("unități pe locurile", "–");
-        coarse = Message::number(seen.coarse, 0),
-    );
-    Finding::new(&RESOLUTION, node, message).hint(message!(
-        "the index cannot order units inside a tie: add an indicator measured for each unit, \
-         or declare tie rules",
-        "indicele nu poate ordona unitățile la egalitate: adăugați un indicator măsurat pentru \
-         fiecare unitate sau declarați reguli de departajare",
-    ))
 }

@@ -26,6 +26,9 @@ declare! {
     RESOURCE_ABSENT = "resource-absent", Note,
         "a resource of a programme that is not shown because the study has no source for it",
         "o resursă a unui program care nu este arătată, fiindcă studiul nu are sursa ei";
+    USED_TWICE = "used-twice", Note,
+        "what decides more than once: who is eligible, the score, ties",
+        "ceea ce decide de mai multe ori: cine este eligibil, scorul, egalitățile";
     UNIVERSES_DIFFER = "universes-differ", Warning,
         "a programme that chooses among other units than those whose distribution sets bounds and ranks",
         "un program care alege dintre alte unități decât cele a căror distribuție stabilește limitele și locurile";
@@ -134,6 +137,46 @@ pub(crate) fn envelope_differs(
         computed = computed,
     );
     Finding::new(&ENVELOPE_DIFFERS, programme, message)
+}
+
+/// Where a programme lets a variable decide.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) enum Decides {
+    /// Who is eligible.
+    Eligibility,
+    /// The score.
+    Score,
+    /// Ties.
+    Ties,
+}
+
+/// A variable that decides in several places.
+pub(crate) fn used_twice(programme: &str, variable: &str, decides: &[Decides]) -> Finding {
+    let word = |one: &Decides| match one {
+        Decides::Eligibility => message!("who is eligible", "cine este eligibil"),
+        Decides::Score => message!("the score", "scorul"),
+        Decides::Ties => message!("ties", "egalitățile"),
+    };
+    let words: Vec<Message> = decides.iter().map(word).collect();
+    let list = |of: fn(&Message) -> &str, and: &str| {
+        let words: Vec<&str> = words.iter().map(of).collect();
+        match words.split_last() {
+            Some((last, [])) => (*last).to_owned(),
+            Some((last, others)) => format!("{} {and} {last}", others.join(", ")),
+            None => String::new(),
+        }
+    };
+    let message = message!(
+        "`{variable}` decides more than once: {en}",
+        "`{variable}` decide de mai multe ori: {ro}",
+        en = list(|it| &it.en, "and"),
+        ro = list(|it| &it.ro, "și"),
+    );
+    Finding::new(&USED_TWICE, programme, message).hint(message!(
+        "whoever gains or loses by it does so each time; where that is not meant, take it out of one of them",
+        "cine câștigă sau pierde prin ea o face de fiecare dată; dacă nu este intenționat, scoateți-o \
+         dintr-una dintre ele",
+    ))
 }
 
 /// Units, and the condition that makes them; none for all units.

@@ -2,6 +2,7 @@
 
 mod lists;
 mod pool;
+mod uses;
 
 use std::collections::BTreeMap;
 
@@ -26,6 +27,7 @@ pub(super) use lists::look;
 use lists::{Lists, ReadLists};
 pub(super) use pool::structure;
 use pool::{Computed, Unusable};
+pub(super) use uses::used_twice;
 
 /// A selection that was done.
 #[derive(Debug)]
@@ -116,7 +118,8 @@ pub fn select(request: &Request<'_>, watch: &dyn Watch) -> Result<Selected, RunE
     watch.at(Stage::Selecting, 2, 3)?;
     let envelopes = filled(&run, &plan, &pool, &selection);
     let other_units = universe_differs(&plan, &run.method, &pool, &run.index.ranked);
-    other_units.into_iter().for_each(|finding| run.findings.push(finding));
+    let twice = used_twice(&plan, &run.method);
+    other_units.into_iter().chain(twice).for_each(|finding| run.findings.push(finding));
     remark(&plan, &selection, &envelopes, &mut run.findings);
     let of_nobody = of_nobody(&run, &plan, &pool, &selection);
     of_nobody.into_iter().for_each(|finding| run.findings.push(finding));

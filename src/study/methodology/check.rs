@@ -1,6 +1,6 @@
 //! A methodology file: the tables that it may have, and the method that they make together.
 
-use super::draft::{Aggregate, Draft, DraftOrigin, IndicatorTable};
+use super::draft::{Aggregate, Draft, DraftOrigin, IndicatorTable, Mention};
 use super::graph::nodes;
 use super::names::MethodologyContext;
 use super::outputs::{self, Nodes, OutputTable, SummaryTable};
@@ -59,6 +59,8 @@ table! {
         optional over: SpannedFormula,
         /// Register column that holds the period of a panel.
         optional period: Text,
+        /// The node whose score reports lead with; the last aggregate when absent.
+        optional headline: Mention,
         /// Bundled name or path of a methodology of which this one replaces keys and adds nodes.
         optional extends: RelativePath,
     }
@@ -127,6 +129,7 @@ impl MethodologyFile {
         let summaries =
             summaries.iter().filter_map(|table| table.check(known, context, problems)).collect();
         let head = head?;
+        let headline = head.headline.and_then(|node| known.headline(&node, problems));
         Some(Method {
             id: head.id,
             version: head.version,
@@ -134,6 +137,7 @@ impl MethodologyFile {
             title: head.title,
             over: head.over,
             period: head.period,
+            headline,
             nodes,
             outputs,
             summaries,
@@ -148,6 +152,7 @@ struct Head {
     title: Label,
     over: Option<Formula>,
     period: Option<String>,
+    headline: Option<Mention>,
 }
 
 impl MethodologyTable {
@@ -170,6 +175,7 @@ impl MethodologyTable {
             title: self.title.value?,
             over,
             period,
+            headline: self.headline.value,
         })
     }
 }

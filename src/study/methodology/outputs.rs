@@ -75,6 +75,19 @@ impl Nodes<'_> {
         at
     }
 
+    /// Position of the node that reports lead with, which must be there.
+    pub(super) fn headline(&self, mention: &Mention, problems: &mut Problems) -> Option<usize> {
+        if self.omitted.contains(&mention.id) {
+            let message = format!("`{}` leads the reports, and the study omits it", mention.id);
+            problems.error(
+                &mention.at,
+                message,
+                Some("name another node as `headline`".to_owned()),
+            );
+        }
+        self.find(mention, problems)
+    }
+
     /// Checks what only the whole methodology and the register can tell of steps: that the columns,
     /// units and indicators they name are there.
     pub(super) fn check_steps(

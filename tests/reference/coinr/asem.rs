@@ -11,7 +11,10 @@ use risk_index::index::{Index, Mark};
 
 use super::synth::without;
 use super::synth_statistics::{compare_components, describe_all, kind};
-use super::{Frame, Set, Tally, after, golden, indicator, measured, method, parent, run, values};
+use super::{
+    Frame, Set, Tally, after, compare_removals, golden, indicator, measured, method, parent, run,
+    values,
+};
 use crate::data::trial;
 
 pub(super) fn trials() -> Vec<Trial> {
@@ -378,6 +381,7 @@ fn removed(folder: &Path) -> String {
     let before = places(&nominal);
     let mut tally = Tally::default();
     let expected = golden(folder, "asem_remove_elements.csv");
+    compare_removals(&nominal, "Index", &asem.set, &expected, &mut tally);
     for row in &expected.rows {
         let after = places(&without(&nominal, &row[1]));
         let moves: Vec<f64> = before.iter().zip(&after).map(|(a, b)| (a - b).abs()).collect();

@@ -11,8 +11,9 @@ use std::path::Path;
 
 use libtest_mimic::Trial;
 use risk_index::index::aggregate::{Combine, ConstantChild, MissingChildren, Weights};
+use risk_index::index::diagnostics::removals;
 use risk_index::index::method::{Aggregate, Child, Direction, Method, Node, Origin, Status, Steps};
-use risk_index::index::{Column, Facts, Formula, Index, Operand, TraceMode, compute};
+use risk_index::index::{Column, Facts, Formula, Graph, Index, Memo, Operand, TraceMode, compute};
 use risk_index::language::Label;
 use risk_index::quality::Findings;
 use serde::Deserialize;
@@ -81,6 +82,25 @@ impl Tally {
     /// The same with a remark about a defect of the peer.
     pub(crate) fn all_but(self, remark: &str) -> String {
         format!("{}; {remark}", self.all())
+    }
+}
+
+/// Compares what leaving each node out does to a score with a table of the peer.
+pub(crate) fn compare_removals(
+    method: &Method,
+    score: &str,
+    set: &Set,
+    expected: &Frame,
+    tally: &mut Tally,
+) {
+    let graph = Graph::new(method, &set.register, &set.observations);
+    let found = removals(&graph, method.node(score).unwrap(), &mut Memo::default());
+    let rows: Vec<_> = expected.rows.iter().filter(|row| row[1] != "Nominal").collect();
+    assert_eq!(found.len(), rows.len());
+    for row in rows {
+        let node = method.node(&row[1]).unwrap();
+        let removal = found.iter().find(|removal| removal.node == node).unwrap();
+        tally.cell(&row[1], removal.shift, expected.number(row, "mean_abs_rank_diff"));
     }
 }
 
@@ -160,6 +180,7 @@ pub(crate) fn method(nodes: Vec<Node>) -> Method {
         title: Label::same("golden"),
         over: None,
         period: None,
+        headline: None,
         nodes,
         outputs: Vec::new(),
         summaries: Vec::new(),

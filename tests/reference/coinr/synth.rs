@@ -7,7 +7,9 @@ use risk_index::index::aggregate::{PcaWeights, Signs, Weights};
 use risk_index::index::method::{Method, Origin};
 use risk_index::index::stats::{self, Ranking};
 
-use super::{Set, Tally, after, golden, indicator, measured, method, parent, run, values};
+use super::{
+    Set, Tally, after, compare_removals, golden, indicator, measured, method, parent, run, values,
+};
 use crate::data::trial;
 
 pub(super) fn trials() -> Vec<Trial> {
@@ -468,6 +470,7 @@ fn removed(folder: &Path) -> String {
     };
     let before = places(&nominal);
     let mut tally = Tally::default();
+    compare_removals(&nominal, "IDX", &set, &expected, &mut tally);
     for row in &expected.rows {
         let after = places(&without(&nominal, &row[1]));
         let moves: Vec<f64> = before.iter().zip(&after).map(|(a, b)| (a - b).abs()).collect();
