@@ -3,44 +3,52 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::history::{Answer, Day, Decision, History, Published, State};
-use super::outcome::{Cause, Change, Holder, Judgement, PlaceHistory, Reason, Selection};
+use super::outcome::{Cause, Change, Holder, Judgement, PlaceHistory, Reason, Selection, Tie};
 use super::phases::SolvedPhases;
 use super::pool::{UnitIndex, conditions_text};
 use super::programme::Appeals;
 use super::ranked_pool::{Access, PhaseIndex, RankedPool};
 use super::rule_ref::{Objection, Refusal};
-use super::swap::{Seat, SwapOracle, seats};
+use super::swap::{Seat, seats};
+use super::ties;
+use super::vacancy::{Chain, EntryKey, Link, Succession, Waiting};
 use crate::message::selection::refusal as message;
 use crate::optimise::{Position, Project, Rank};
 use crate::selection::ProgrammeKey;
 
 /// Who may take a place that is given up.
 pub(super) struct Queue<'a> {
-    /// The reserve, in its order.
-    pub(super) reserve: &'a [Project],
     /// Everybody who waits, in the order of entry.
     pub(super) waiting: &'a [Project],
+    /// Those of them who are on the reserve, by position.
+    pub(super) reserve: &'a [usize],
     /// All projects that may be; empty without unions.
     pub(super) projects: &'a [Project],
 }
 
-/// Somebody in the queue.
-struct Waiting {
-    project: Project,
-    /// Whether it is on the reserve.
-    on_reserve: bool,
+/// An open place, in which whoever gave it up counts until somebody has taken it.
+#[derive(Clone)]
+struct Opening {
+    phase: PhaseIndex,
+    leaver: Project,
 }
 
-/// Replays decisions by day, then by rank.
+/// Replays decisions by day: answers of one day are taken together.
 pub(super) struct Replay<'a> {
     ranked: &'a RankedPool<'a>,
-    oracle: SwapOracle<'a>,
-    seats: Vec<Option<Seat>>,
+    list: Succession<'a>,
     histories: Vec<PlaceHistory>,
+    /// The phase of each place.
+    phases: Vec<PhaseIndex>,
+    open: Vec<Opening>,
     queue: Vec<Waiting>,
     /// Units that gave a place up.
     gone: BTreeSet<Rank>,
+    /// Units that accepted the place they hold.
+    accepted: BTreeSet<Rank>,
     projects: &'a [Project],
+    /// Ties between holders of which one moved up.
+    ties: Vec<Tie>,
 }
 
 impl<'a> Replay<'a> {
@@ -49,48 +57,79 @@ impl<'a> Replay<'a> {
         phases: &'a SolvedPhases,
         queue: &Queue<'a>,
     ) -> Self {
-        let waits =
-            |on_reserve| move |project: &Project| Waiting { project: project.clone(), on_reserve };
-        let behind = queue.waiting.iter().filter(|project| !queue.reserve.contains(project));
         let seats = seats(phases);
         let history = |seat: &Seat| PlaceHistory {
             phase: phases[seat.phase].id().to_owned(),
             holders: vec![holder(ranked, &seat.project, None)],
             empty: false,
+            kept_by: None,
+        };
+        let waits = |(at, project): (usize, &Project)| Waiting {
+            project: project.clone(),
+            on_reserve: queue.reserve.binary_search(&at).is_ok(),
         };
         Self {
             ranked,
-            oracle: SwapOracle::new(ranked, phases),
+            list: Succession::new(ranked, phases, &seats),
             histories: seats.iter().map(history).collect(),
-            seats: seats.into_iter().map(Some).collect(),
-            queue: queue.reserve.iter().map(waits(true)).chain(behind.map(waits(false))).collect(),
+            phases: seats.iter().map(|seat| seat.phase).collect(),
+            open: Vec::new(),
+            queue: queue.waiting.iter().enumerate().map(waits).collect(),
             gone: BTreeSet::new(),
+            accepted: BTreeSet::new(),
             projects: queue.projects,
+            ties: Vec::new(),
         }
     }
 
     /// Applies the decisions; everything that is wrong with them at once.
     pub(super) fn run(mut self, decisions: &[Decision]) -> Result<Vec<PlaceHistory>, Refusal> {
         let ranks = self.ranked.ranks_by_code();
-        let mut sorted: Vec<_> = decisions.iter().collect();
-        let rank = |decision: &Decision| ranks.get(decision.code.as_str()).copied();
-        sorted.sort_by_key(|d| (d.day, rank(d), &d.code, d.answer));
+        let mut sorted: Vec<(Option<Rank>, &Decision)> =
+            decisions.iter().map(|d| (ranks.get(d.code.as_str()).copied(), d)).collect();
+        sorted.sort_by_key(|(rank, d)| (d.day, *rank, &d.code, d.answer));
         let mut objections = Vec::new();
-        for decision in sorted {
-            let held = rank(decision).and_then(|rank| Some((rank, self.seat_of(rank)?)));
-            match held {
-                Some((rank, seat)) => objections.extend(self.apply(decision, rank, seat)),
-                None => objections.push(self.not_selected(decision)),
-            }
+        for day in sorted.chunk_by(|(_, one), (_, two)| one.day == two.day) {
+            objections.extend(self.day(day));
         }
         Refusal::unless_empty(objections)?;
+        ties::refuse(self.ranked, &self.ties)?;
+        self.tell_empty();
         Ok(self.histories)
     }
 
-    fn seat_of(&self, rank: Rank) -> Option<usize> {
-        let holds =
-            |seat: &Option<Seat>| seat.as_ref().is_some_and(|s| s.project.members.contains(&rank));
-        self.seats.iter().position(holds)
+    /// The answers of one day: who gives a place up does so before anybody enters, and who enters on
+    /// that day may have answered on it.
+    fn day(&mut self, answers: &[(Option<Rank>, &Decision)]) -> Vec<Objection> {
+        let mut objections = Vec::new();
+        let twice = answers.windows(2).filter(|two| two[0].1.code == two[1].1.code);
+        objections.extend(twice.map(|two| answered_twice(two[1].1)));
+        let day = answers[0].1.day;
+        let mut late = Vec::new();
+        for (rank, decision) in answers {
+            match rank.and_then(|rank| Some((rank, self.holding(rank)?))) {
+                Some((rank, at)) => objections.extend(self.apply(decision, rank, at)),
+                None => {
+                    // who answers so on the day itself does not enter on it
+                    let leaves = decision.answer != Answer::Accepted;
+                    self.gone.extend(rank.filter(|_| leaves));
+                    late.push((rank, decision));
+                }
+            }
+        }
+        self.fill(day);
+        for (rank, decision) in late {
+            match rank.and_then(|rank| Some((rank, self.holding(rank)?))) {
+                Some((rank, at)) => objections.extend(self.apply(decision, rank, at)),
+                None => objections.push(self.not_selected(decision)),
+            }
+        }
+        objections
+    }
+
+    /// The position of the holding that covers a unit.
+    fn holding(&self, rank: Rank) -> Option<usize> {
+        self.list.holdings.iter().position(|holding| holding.project.members.contains(&rank))
     }
 
     fn not_selected(&self, decision: &Decision) -> Objection {
@@ -100,99 +139,185 @@ impl<'a> Replay<'a> {
         Objection::new("not-selected", ProgrammeKey::Decisions, advice).unit(code)
     }
 
-    fn apply(&mut self, decision: &Decision, rank: Rank, seat: usize) -> Option<Objection> {
-        let holder = self.histories[seat].holders.last_mut()?;
-        let mut earlier = holder.answers.iter().filter(|d| d.code == decision.code);
-        let accepted = earlier.any(|d| d.answer == Answer::Accepted);
-        let clash = match decision.answer {
-            Answer::Accepted => accepted,
-            Answer::Refused => accepted,
-            Answer::Withdrawn => false,
-        };
-        if clash {
+    fn apply(&mut self, decision: &Decision, rank: Rank, at: usize) -> Option<Objection> {
+        if decision.answer != Answer::Withdrawn && self.accepted.contains(&rank) {
             let (code, answer) = (&decision.code, decision.answer.word());
             let advice = message::decision_conflict(code, answer, decision.day);
             return Some(
                 Objection::new("decision-conflict", ProgrammeKey::Decisions, advice).unit(code),
             );
         }
-        holder.answers.push(decision.clone());
+        let seat = self.list.holdings[at].seat?;
+        self.histories[seat].holders.last_mut()?.answers.push(decision.clone());
         match decision.answer {
-            Answer::Accepted => {}
-            Answer::Refused | Answer::Withdrawn => self.give_up(decision.day, rank, seat),
+            Answer::Accepted => {
+                self.accepted.insert(rank);
+            }
+            Answer::Refused | Answer::Withdrawn => self.give_up(decision.day, rank, at),
         }
         None
     }
 
     /// A unit leaves its place: a union goes on without it when what is left is a project, else the
-    /// place passes down the reserve.
-    fn give_up(&mut self, day: Day, rank: Rank, seat: usize) {
+    /// place is open.
+    fn give_up(&mut self, day: Day, rank: Rank, at: usize) {
         self.gone.insert(rank);
-        let Some(Seat { phase, project }) = self.seats[seat].take() else { return };
+        self.accepted.remove(&rank);
+        let project = self.list.holdings[at].project.clone();
         let rest: Vec<Rank> =
             project.members.iter().copied().filter(|member| *member != rank).collect();
         let smaller = self.projects.binary_search_by(|p| p.members.cmp(&rest)).ok();
-        let smaller = smaller.map(|at| self.projects[at].clone());
-        let stays = smaller.filter(|rest| self.oracle.fits(phase, Some(&project), rest));
-        let next = match stays {
-            Some(project) => Some(Waiting { project, on_reserve: true }),
-            None => self.next(phase, &project),
-        };
-        self.oracle.give_up_place(phase, &project);
-        let history = &mut self.histories[seat];
-        match next {
-            Some(Waiting { project, on_reserve }) => {
-                self.oracle.take_place(phase, &project);
-                let mut new = holder(self.ranked, &project, Some(day));
-                new.beyond_reserve = !on_reserve && self.ranked.programme.reserve.is_some();
-                history.holders.push(new);
-                self.seats[seat] = Some(Seat { phase, project });
-            }
-            None => history.empty = true,
+        if let Some(smaller) = smaller.map(|at| self.projects[at].clone())
+            && self.list.goes_on_as(at, &smaller)
+        {
+            let seat = self.list.holdings[at].seat;
+            let new = holder(self.ranked, &smaller, Some(day));
+            seat.into_iter().for_each(|seat| self.histories[seat].holders.push(new.clone()));
+            return;
         }
+        let holding = self.list.holdings.remove(at);
+        self.open.push(Opening { phase: holding.phase, leaver: project });
     }
 
-    fn next(&mut self, phase: PhaseIndex, leaves: &Project) -> Option<Waiting> {
-        let taken: BTreeSet<Rank> =
-            self.seats.iter().flatten().flat_map(|seat| seat.project.members.clone()).collect();
-        let (gone, oracle) = (&self.gone, &mut self.oracle);
-        let free = |rank: &Rank| !taken.contains(rank) && !gone.contains(rank);
-        let at = self.queue.iter().position(|Waiting { project, .. }| {
-            project.members.iter().all(free) && oracle.fits(phase, Some(leaves), project)
-        })?;
-        Some(self.queue.remove(at))
+    /// Fills the open places: those first that the reserve can fill, then by phase, each with the
+    /// highest who fits; then gives those who entered or moved up their places.
+    fn fill(&mut self, day: Day) {
+        let list = &mut self.list;
+        self.open.retain(|open| !list.loses(open.phase, &open.leaver));
+        while let Some((at, chain)) = self.next() {
+            let leaver = self.open[at].leaver.clone();
+            let mut phase = Some(self.open[at].phase);
+            for link in chain.links {
+                let Some(open) = phase else { break };
+                if let Link::Moves(mover) = link
+                    && let Some((inside, outside)) = self.list.tied_mover(open, &leaver, mover)
+                {
+                    let phase = &self.ranked.programme.phases[open.number()].id;
+                    self.ties.push(Tie::between(self.ranked, phase, (inside, outside)));
+                }
+                phase = self.list.take(open, &leaver, link, &self.queue);
+                if let Link::Enters(entered) = link {
+                    self.queue.remove(entered);
+                }
+            }
+            match phase.filter(|phase| !self.list.loses(*phase, &leaver)) {
+                Some(phase) => self.open[at].phase = phase,
+                None => {
+                    self.open.remove(at);
+                }
+            }
+        }
+        self.seat(day);
     }
+
+    /// The open place that is filled next, and who fills it.
+    fn next(&mut self) -> Option<(usize, Chain)> {
+        let (list, gone) = (&mut self.list, &self.gone);
+        let covered: BTreeSet<Rank> =
+            list.holdings.iter().flat_map(|holding| holding.project.members.clone()).collect();
+        self.queue.retain(|waiting| {
+            waiting.project.members.iter().all(|m| !gone.contains(m) && !covered.contains(m))
+        });
+        let mut seen = BTreeSet::new();
+        let mut best: Option<(_, usize, Chain)> = None;
+        for (at, open) in self.open.iter().enumerate() {
+            if !seen.insert(list.opening(open.phase, &open.leaver)) {
+                continue;
+            }
+            let chain = list.chain(open.phase, &open.leaver, &self.queue);
+            let Some(first) = chain.links.first() else { continue };
+            let key = (chain.end, open.phase, list.link_key(*first, &self.queue));
+            if best.as_ref().is_none_or(|(known, ..)| key < *known) {
+                best = Some((key, at, chain));
+            }
+        }
+        best.map(|(_, at, chain)| (at, chain))
+    }
+
+    /// Gives those who entered a phase its open places: ascending numbers in the order of the list.
+    fn seat(&mut self, day: Day) {
+        let (phases, list) = (&self.phases, &mut self.list);
+        let mut moved = BTreeSet::new();
+        let mut new: Vec<(PhaseIndex, EntryKey, usize)> = Vec::new();
+        for (at, holding) in list.holdings.iter().enumerate() {
+            if holding.seat.is_none_or(|seat| phases[seat] != holding.phase) {
+                new.push((holding.phase, list.key(&holding.project), at));
+                moved.extend(holding.seat.map(|_| at));
+            }
+        }
+        new.sort();
+        new.iter().for_each(|(.., at)| list.holdings[*at].seat = None);
+        let taken: BTreeSet<usize> = list.holdings.iter().filter_map(|h| h.seat).collect();
+        let mut free: Vec<usize> = (0..phases.len()).filter(|seat| !taken.contains(seat)).collect();
+        for (phase, _, at) in new {
+            let Some(next) = free.iter().position(|seat| phases[*seat] == phase) else { continue };
+            let seat = free.remove(next);
+            let holding = &mut list.holdings[at];
+            holding.seat = Some(seat);
+            let mut holder = holder(self.ranked, &holding.project, Some(day));
+            holder.moved_up = moved.contains(&at);
+            holder.beyond_reserve =
+                holding.beyond && !holder.moved_up && self.ranked.programme.reserve.is_some();
+            self.histories[seat].holders.push(holder);
+            self.histories[seat].empty = false;
+        }
+        free.into_iter().for_each(|seat| self.histories[seat].empty = true);
+    }
+
+    /// Which rule keeps each empty place so: what stands between it and the first who waits.
+    fn tell_empty(&mut self) {
+        let open = self.open.clone();
+        for (seat, phase) in self.phases.iter().enumerate() {
+            if !self.histories[seat].empty {
+                continue;
+            }
+            let place = open.iter().find(|open| open.phase == *phase);
+            let is_here = |waiting: &&Waiting| {
+                waiting.project.members.iter().all(|member| !self.gone.contains(member))
+            };
+            let first = self.queue.iter().find(is_here);
+            self.histories[seat].kept_by = place.zip(first).and_then(|(open, first)| {
+                self.list.obstacle(open.phase, &open.leaver, &first.project)
+            });
+        }
+    }
+}
+
+fn answered_twice(decision: &Decision) -> Objection {
+    let advice = message::answered_twice(&decision.code, decision.day);
+    Objection::new("decision-conflict", ProgrammeKey::Decisions, advice).unit(&decision.code)
 }
 
 fn holder(ranked: &RankedPool<'_>, project: &Project, since: Option<Day>) -> Holder {
     let codes = ranked.codes(&project.members);
-    Holder { codes, since, beyond_reserve: false, answers: Vec::new() }
+    Holder { codes, since, beyond_reserve: false, moved_up: false, answers: Vec::new() }
 }
 
-/// What became of each unit after the list was computed.
+/// What became of each unit after the list was computed: its last answer, else how it came to a place.
 pub(super) fn judgements(places: &[PlaceHistory]) -> BTreeMap<&str, Judgement> {
-    let mut judged = BTreeMap::new();
+    let mut judged: BTreeMap<&str, (Option<Day>, Judgement)> = BTreeMap::new();
     for place in places {
         for (at, holder) in place.holders.iter().enumerate() {
             for code in &holder.codes {
                 let last = holder.answers.iter().rfind(|d| d.code == *code);
                 let judgement = match last.map(|decision| decision.answer) {
-                    Some(Answer::Accepted) => Some(Judgement::Accepted),
-                    Some(Answer::Refused) => Some(Judgement::Refused),
-                    Some(Answer::Withdrawn) => Some(Judgement::Withdrawn),
+                    Some(Answer::Accepted) => Judgement::Accepted,
+                    Some(Answer::Refused) => Judgement::Refused,
+                    Some(Answer::Withdrawn) => Judgement::Withdrawn,
+                    None if holder.moved_up => Judgement::MovedUp,
                     // a union that goes on without a member is not a replacement
                     None if at > 0 && !place.holders[0].codes.contains(code) => {
-                        Some(Judgement::Replacement)
+                        Judgement::Replacement
                     }
-                    None => None,
+                    None => continue,
                 };
-                if let Some(judgement) = judgement {
-                    judged.insert(code.as_str(), judgement);
-                }
+                let found = (last.map(|decision| decision.day), judgement);
+                let known = judged.entry(code).or_insert(found);
+                *known = (*known).max(found);
             }
         }
     }
-    judged
+    judged.into_iter().map(|(code, (_, judgement))| (code, judgement)).collect()
 }
 
 /// Under hold-harmless: adds those who held a place and would lose it by being overtaken. Who no

@@ -28,6 +28,7 @@ mod swap;
 #[cfg(test)]
 mod tests;
 mod ties;
+mod vacancy;
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -37,6 +38,7 @@ use self::phases::{SolvedPhases, projects};
 use self::pool::UnitIndex;
 use self::ranked_pool::{Access, PhaseIndex, RankedPool};
 use self::reasons::{Account, Accounts};
+use self::reserve::Cover;
 use self::swap::seats;
 use crate::optimise::{
     Algorithm, Criterion, IndexVec, Position, Project, Rank, RowIndex, Solution,
@@ -61,7 +63,7 @@ pub(crate) use programme::{
 };
 pub use programme::{
     Budget, Fill, Limit, Limits, Objective, Phase, Programme, Quota, QuotaRule, Rule, Unions,
-    WhenShort,
+    Vacancy, WhenShort,
 };
 pub(crate) use rule_ref::Refusal;
 pub(crate) use rule_ref::{Objection, RuleRef};
@@ -79,8 +81,11 @@ pub fn select(programme: &Programme, pool: &Pool, history: &History) -> Result<S
     let unions = programme.unions.as_ref();
     let projects = unions.map(|unions| projects(ranked, unions)).transpose()?.unwrap_or_default();
     let waiting = reserve::waiting(ranked, phases, &projects);
-    let reserve = reserve::reserve(ranked, phases, &waiting)?;
-    let queue = Queue { reserve: &reserve, waiting: &waiting, projects: &projects };
+    let seats = seats(phases);
+    let cover = Cover::new(ranked, phases, &seats, &waiting);
+    let on_reserve = cover.reserve()?;
+    let reserve: Vec<Project> = on_reserve.iter().map(|at| waiting[*at].clone()).collect();
+    let queue = Queue { waiting: &waiting, reserve: &on_reserve, projects: &projects };
     let places = Replay::new(ranked, phases, &queue).run(&history.decisions)?;
     let codes = |project: &Project| ranked.codes(&project.members);
     let replacement = |(out, into): &(Project, Option<Project>)| Replacement {
@@ -101,10 +106,8 @@ pub fn select(programme: &Programme, pool: &Pool, history: &History) -> Result<S
         phases: outcomes(ranked, phases),
         units: listing.units(&places),
         reserve: reserve.iter().map(codes).collect(),
-        replacements: reserve::replacements(ranked, phases, &waiting)
-            .iter()
-            .map(replacement)
-            .collect(),
+        gap: programme.reserve.as_ref().map(|_| cover.gap(&on_reserve)),
+        replacements: cover.replacements(&seats).iter().map(replacement).collect(),
         places,
         boundaries: cut::boundaries(ranked, phases, &sides),
         ties,

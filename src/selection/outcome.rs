@@ -4,9 +4,10 @@ use std::fmt;
 
 use super::history::{Day, Decision, State};
 use super::pool::{FailedCondition, Points, conditions_text};
+use super::ranked_pool::RankedPool;
 use super::rule_ref::RuleRef;
 use crate::message::selection::refusal::Across;
-use crate::optimise::Algorithm;
+use crate::optimise::{Algorithm, Rank};
 
 /// Why a unit has the state that it has.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -129,6 +130,8 @@ pub(crate) enum Judgement {
     Withdrawn,
     /// It took a place that another gave up.
     Replacement,
+    /// It moved up to a place of an earlier phase.
+    MovedUp,
 }
 
 impl Judgement {
@@ -139,11 +142,23 @@ impl Judgement {
             Self::Refused => "refused",
             Self::Withdrawn => "withdrawn",
             Self::Replacement => "replacement",
+            Self::MovedUp => "moved-up",
         }
     }
 }
 
-/// Who would enter if a place were given up now and everybody else stayed.
+/// How many of the selected a reserve does not cover.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) struct ReserveGap {
+    /// Places of the list.
+    pub(crate) selected: usize,
+    /// Those in whose place nobody on the reserve could enter.
+    pub(crate) uncovered: usize,
+    /// Those of them in whose place nobody at all could.
+    pub(crate) irreplaceable: usize,
+}
+
+/// Who would enter if a place were given up now and everybody else kept one.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Replacement {
     /// Codes of the project that would leave.
@@ -211,6 +226,8 @@ pub(crate) struct Holder {
     pub(crate) since: Option<Day>,
     /// Whether it was not on the reserve: nobody of the reserve fitted.
     pub(crate) beyond_reserve: bool,
+    /// Whether it held a place of a later phase before.
+    pub(crate) moved_up: bool,
     /// Its answers, with the documents.
     pub(crate) answers: Vec<Decision>,
 }
@@ -224,6 +241,8 @@ pub(crate) struct PlaceHistory {
     pub(crate) holders: Vec<Holder>,
     /// Whether nobody who waits fits the rules.
     pub(crate) empty: bool,
+    /// Of an empty place the rule that keeps it from the first who waits; none where nobody waits.
+    pub(crate) kept_by: Option<RuleRef>,
 }
 
 /// What separates units that share score and keys across a cut.
@@ -233,6 +252,16 @@ pub(crate) enum DecidedBy {
     Lottery,
     /// The code: nothing that was declared separates them.
     Code,
+}
+
+impl DecidedBy {
+    /// What separates equal units under a programme.
+    pub(super) fn of(ranked: &RankedPool<'_>) -> Self {
+        match ranked.programme.order.lottery {
+            Some(_) => Self::Lottery,
+            None => Self::Code,
+        }
+    }
 }
 
 /// Units with the same published score and the same keys, some in a phase and some not, where codes
@@ -254,6 +283,23 @@ pub(crate) struct Tie {
 }
 
 impl Tie {
+    /// Two holders of which one would move up to a place and the other as well.
+    pub(super) fn between(
+        ranked: &RankedPool<'_>,
+        phase: &str,
+        (inside, outside): (Rank, Rank),
+    ) -> Self {
+        let profile = |rank: Rank| ranked.candidate(rank).profile;
+        Self {
+            phase: phase.to_owned(),
+            inside: ranked.codes(&[inside]),
+            outside: ranked.codes(&[outside]),
+            decided_by: DecidedBy::of(ranked),
+            scored: ranked.is_scored(inside),
+            alike: profile(inside) == profile(outside),
+        }
+    }
+
     /// What messages say of it.
     pub(crate) fn across(&self) -> Across<'_> {
         Across {
@@ -367,6 +413,8 @@ pub struct Selection {
     pub(crate) units: Vec<UnitOutcome>,
     /// Codes of the reserve, in its order; with unions projects of several.
     pub(crate) reserve: Vec<Vec<String>>,
+    /// How many of the selected the reserve does not cover; none without a reserve.
+    pub(crate) gap: Option<ReserveGap>,
     /// For each place who would enter if it were given up now.
     pub(crate) replacements: Vec<Replacement>,
     /// Each place with everybody who held it.

@@ -271,6 +271,19 @@ pub enum Reserve {
 pub struct Decisions {
     /// What a corrected input does to the list that was published.
     pub policy: Appeals,
+    /// Who may take a place that is given up.
+    pub vacancy: Vacancy,
+}
+
+/// Who may take a place that is given up.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum Vacancy {
+    /// The highest who fits: of a later phase, whose place is then filled in turn, or of the reserve.
+    #[default]
+    Promote,
+    /// The highest who fits of the reserve; whoever holds a place keeps it.
+    InPlace,
 }
 
 /// What a corrected input does to the list that was published.

@@ -1,13 +1,16 @@
-//! Who waits for a place, and who would enter when one is given up.
+//! Who waits for a place, who would enter when one is given up, and the reserve that covers most of the
+//! selected.
 
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::outcome::ReserveGap;
 use super::phases::SolvedPhases;
 use super::programme::Reserve;
-use super::ranked_pool::RankedPool;
+use super::ranked_pool::{PhaseIndex, RankedPool};
 use super::rule_ref::{Objection, Refusal};
-use super::swap::{SwapOracle, seats};
+use super::swap::{Seat, SwapOracle};
+use super::vacancy::{Link, Succession, Waiting};
 use crate::message::selection::refusal as message;
 use crate::optimise::Project;
 use crate::selection::ProgrammeKey;
@@ -36,42 +39,151 @@ pub(super) fn waiting(
     waiting
 }
 
-/// The reserve: of those who wait, in order, whoever could take somebody's place under every rule.
-pub(super) fn reserve(
-    ranked: &RankedPool<'_>,
-    phases: &SolvedPhases,
-    waiting: &[Project],
-) -> Result<Vec<Project>, Refusal> {
-    let Some(rule) = &ranked.programme.reserve else { return Ok(Vec::new()) };
-    let (by, each, most) = match rule {
-        Reserve::Size(size) => (None, u32::MAX, *size as usize),
-        Reserve::Each { by, each } => (Some(classification(ranked, by)?), *each, usize::MAX),
-    };
-    let mut oracle = SwapOracle::new(ranked, phases);
-    let seats = seats(phases);
-    let mut used = BTreeSet::new();
-    let mut held = BTreeMap::new();
-    let mut known = BTreeMap::new();
-    let mut reserve = Vec::new();
-    for project in waiting {
-        if reserve.len() >= most {
-            break;
+/// Places that are the same for those who could take them when they are given up.
+struct Opening {
+    /// One of those who hold them.
+    leaver: Project,
+    /// How many there are.
+    seats: usize,
+    /// The phases in which such a place may end up when others move up.
+    reach: Vec<PhaseIndex>,
+    /// Who enters when one is given up and everybody may enter, by position among those who wait.
+    replacement: Option<usize>,
+}
+
+/// Who could enter for whom.
+pub(super) struct Cover<'a> {
+    ranked: &'a RankedPool<'a>,
+    waiting: &'a [Project],
+    openings: Vec<Opening>,
+    /// The opening of each place.
+    of_seat: Vec<usize>,
+    /// By position among those who wait: the openings in which each could enter.
+    enters: Vec<Vec<usize>>,
+}
+
+impl<'a> Cover<'a> {
+    /// Looks at every place of the list as computed.
+    pub(super) fn new(
+        ranked: &'a RankedPool<'a>,
+        phases: &'a SolvedPhases,
+        seats: &[Seat],
+        waiting: &'a [Project],
+    ) -> Self {
+        let mut list = Succession::new(ranked, phases, seats);
+        let queue: Vec<Waiting> =
+            waiting.iter().map(|p| Waiting { project: p.clone(), on_reserve: true }).collect();
+        let (mut known, mut openings) = (BTreeMap::new(), Vec::<Opening>::new());
+        let mut of_seat = Vec::new();
+        for Seat { phase, project } in seats {
+            let at = *known.entry(list.opening(*phase, project)).or_insert_with(|| {
+                let last = list.chain(*phase, project, &queue).links.last().copied();
+                openings.push(Opening {
+                    leaver: project.clone(),
+                    seats: 0,
+                    reach: list.reach(*phase, project),
+                    replacement: last.and_then(|link| match link {
+                        Link::Enters(at) => Some(at),
+                        Link::Moves(_) => None,
+                    }),
+                });
+                openings.len() - 1
+            });
+            openings[at].seats += 1;
+            of_seat.push(at);
         }
-        let group = by.and_then(|by| ranked.candidate(project.lead()).groups[by]);
-        let count: &mut u32 = held.entry(group).or_default();
-        let fresh = project.members.iter().all(|rank| !used.contains(rank));
-        let taken = || seats.iter().map(|seat| (seat.phase, &seat.project));
-        if fresh
-            && *count < each
-            && (by.is_none() || group.is_some())
-            && oracle.finds_seat(taken(), project, &mut known)
-        {
-            *count += 1;
-            used.extend(project.members.iter().copied());
-            reserve.push(project.clone());
+        let mut answers: BTreeMap<_, Vec<usize>> = BTreeMap::new();
+        let mut found = |project: &Project| {
+            let class = list.entry_class(project);
+            let found = answers.entry(class).or_insert_with(|| {
+                let numbered = openings.iter().enumerate();
+                let open = numbered.filter(|(_, o)| list.could_enter(&o.reach, &o.leaver, project));
+                open.map(|(at, _)| at).collect()
+            });
+            found.clone()
+        };
+        let enters = waiting.iter().map(&mut found).collect();
+        Self { ranked, waiting, openings, of_seat, enters }
+    }
+
+    /// For each place who holds it and who would enter if it alone were given up.
+    pub(super) fn replacements(&self, seats: &[Seat]) -> Vec<(Project, Option<Project>)> {
+        let enters = |at: &usize| self.openings[*at].replacement;
+        let replaced = seats.iter().zip(&self.of_seat).map(|(seat, opening)| {
+            (seat.project.clone(), enters(opening).map(|at| self.waiting[at].clone()))
+        });
+        replaced.collect()
+    }
+
+    /// The reserve in the order of the list, by position among those who wait: first the replacements
+    /// that cover most of the selected, then whoever could enter for somebody.
+    pub(super) fn reserve(&self) -> Result<Vec<usize>, Refusal> {
+        let Some(rule) = &self.ranked.programme.reserve else { return Ok(Vec::new()) };
+        let (by, each, most) = match rule {
+            Reserve::Size(size) => (None, u32::MAX, *size as usize),
+            Reserve::Each { by, each } => {
+                (Some(classification(self.ranked, by)?), *each, usize::MAX)
+            }
+        };
+        let mut order = self.first();
+        let others = (0..self.waiting.len()).filter(|at| !self.enters[*at].is_empty());
+        order.extend(others.filter(|at| !order.contains(at)).collect::<Vec<_>>());
+        let (mut used, mut held) = (BTreeSet::new(), BTreeMap::new());
+        let mut reserve = Vec::new();
+        for at in order {
+            if reserve.len() >= most {
+                break;
+            }
+            let project = &self.waiting[at];
+            let group = by.and_then(|by| self.ranked.candidate(project.lead()).groups[by]);
+            let count: &mut u32 = held.entry(group).or_default();
+            let fresh = project.members.iter().all(|rank| !used.contains(rank));
+            if fresh && *count < each && (by.is_none() || group.is_some()) {
+                *count += 1;
+                used.extend(project.members.iter().copied());
+                reserve.push(at);
+            }
+        }
+        reserve.sort_unstable();
+        Ok(reserve)
+    }
+
+    /// Replacements of the selected: that first which could enter for most of those whom nobody before
+    /// it could replace, of equal ones the first of the list.
+    fn first(&self) -> Vec<usize> {
+        let replacements: BTreeSet<usize> =
+            self.openings.iter().filter_map(|opening| opening.replacement).collect();
+        let mut open: BTreeSet<usize> = (0..self.openings.len()).collect();
+        let mut order = Vec::new();
+        loop {
+            let covers = |at: &usize| -> usize {
+                let own = self.enters[*at].iter().filter(|opening| open.contains(opening));
+                own.map(|opening| self.openings[*opening].seats).sum()
+            };
+            let best = replacements.iter().map(|at| (covers(at), Reverse(*at))).max();
+            let Some((1.., Reverse(best))) = best else { return order };
+            self.enters[best].iter().for_each(|opening| {
+                open.remove(opening);
+            });
+            order.push(best);
         }
     }
-    Ok(reserve)
+
+    /// The selected for whom nobody on a reserve could enter.
+    pub(super) fn gap(&self, reserve: &[usize]) -> ReserveGap {
+        let covered: BTreeSet<usize> =
+            reserve.iter().flat_map(|at| self.enters[*at].iter().copied()).collect();
+        let replaceable: BTreeSet<usize> = self.enters.iter().flatten().copied().collect();
+        let outside = |set: &BTreeSet<usize>| -> usize {
+            let numbered = self.openings.iter().enumerate();
+            numbered.filter(|(at, _)| !set.contains(at)).map(|(_, opening)| opening.seats).sum()
+        };
+        ReserveGap {
+            selected: self.of_seat.len(),
+            uncovered: outside(&covered),
+            irreplaceable: outside(&replaceable),
+        }
+    }
 }
 
 fn classification(ranked: &RankedPool<'_>, by: &str) -> Result<usize, Refusal> {
@@ -80,20 +192,4 @@ fn classification(ranked: &RankedPool<'_>, by: &str) -> Result<usize, Refusal> {
         let advice = message::unknown_classification(by, known);
         Refusal::one(Objection::new("unknown-classification", ProgrammeKey::ReserveBy, advice))
     })
-}
-
-/// For each place who would enter if it were given up now and everybody else stayed.
-pub(super) fn replacements(
-    ranked: &RankedPool<'_>,
-    phases: &SolvedPhases,
-    waiting: &[Project],
-) -> Vec<(Project, Option<Project>)> {
-    let mut oracle = SwapOracle::new(ranked, phases);
-    let seats = seats(phases).into_iter();
-    seats
-        .map(|seat| {
-            let enters = waiting.iter().find(|p| oracle.fits(seat.phase, Some(&seat.project), p));
-            (seat.project, enters.cloned())
-        })
-        .collect()
 }

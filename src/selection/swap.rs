@@ -10,7 +10,7 @@ use std::collections::BTreeMap;
 
 use super::phases::SolvedPhases;
 use super::ranked_pool::{PhaseIndex, RankedPool};
-use super::rule_ref::PhaseProblem;
+use super::rule_ref::{PhaseProblem, RuleRef};
 use crate::optimise::{Criterion, IndexVec, Position, Project, Rank, RowIndex, positions};
 
 positions! {
@@ -128,6 +128,12 @@ impl<'a> SwapOracle<'a> {
         self.kinds[project.lead()]
     }
 
+    /// Whether the list of a phase has more places than the phase.
+    pub(super) fn is_longer(&self, phase: PhaseIndex) -> bool {
+        let places = self.problems[phase].problem.rows[RowIndex::PLACES];
+        self.counts[phase][RowIndex::PLACES] > places.hi
+    }
+
     /// Whether money is a rule of a phase or of a later one.
     pub(super) fn counts_money(&self, phase: PhaseIndex) -> bool {
         self.from(phase).any(|phase| self.problems[phase].problem.limit.is_some())
@@ -154,23 +160,6 @@ impl<'a> SwapOracle<'a> {
         let (out, into) = (leaves.map(|project| self.kind(project)), self.kind(enters));
         self.rows_allow(phase, out, into)
             && self.from(phase).all(|at| self.pays(at, leaves, enters))
-    }
-
-    /// Whether a project could take one of some places; `known` remembers the answer of its kind.
-    pub(super) fn finds_seat<'s>(
-        &mut self,
-        mut seats: impl Iterator<Item = (PhaseIndex, &'s Project)>,
-        enters: &Project,
-        known: &mut BTreeMap<KindIndex, bool>,
-    ) -> bool {
-        let kind = self.kind(enters);
-        let costs = self.counts_money(PhaseIndex::new(0));
-        if let Some(found) = known.get(&kind).filter(|_| !costs) {
-            return *found;
-        }
-        let found = seats.any(|(phase, project)| self.fits(phase, Some(project), enters));
-        known.insert(kind, found);
-        found
     }
 
     /// The rules of one phase that keep one project from the place of another.
@@ -224,6 +213,16 @@ impl<'a> SwapOracle<'a> {
         let needed = self.costs[phase] - freed + i128::from(enters.cost);
         // where the list is dearer than allowed (a hold-harmless list), nobody makes it dearer
         needed <= i128::from(limit).max(self.costs[phase])
+    }
+
+    /// An obstacle as a rule of the programme.
+    pub(super) fn rule(&self, phase: PhaseIndex, obstacle: Obstacle) -> RuleRef {
+        let rules = self.problems[phase];
+        match obstacle {
+            Obstacle::Full(row) => rules.most(row),
+            Obstacle::Short(row) => rules.least(row),
+            Obstacle::Money => rules.money(),
+        }
     }
 
     /// What orders those who wait: under coverage what they bring, largest first; else nothing.

@@ -95,10 +95,7 @@ impl Cut<'_, '_> {
             alike: profiles.all(|profile| Some(profile) == first),
             inside: self.ranked.codes(&inside),
             outside: self.ranked.codes(&outside),
-            decided_by: match self.ranked.programme.order.lottery {
-                Some(_) => DecidedBy::Lottery,
-                None => DecidedBy::Code,
-            },
+            decided_by: DecidedBy::of(self.ranked),
         })
     }
 

@@ -292,6 +292,65 @@ fn a_withdrawal_brings_in_one_unit() {
     replaced("s07_county_min");
 }
 
+/// The places with answers or several holders, each with everybody who held it.
+fn held(run: &Run) -> Vec<Vec<String>> {
+    let mut places: BTreeMap<usize, (String, Vec<String>)> = BTreeMap::new();
+    for row in run.rows("decisions") {
+        let place = places.entry(row["place"].parse().unwrap()).or_default();
+        place.0.clone_from(&row["phase"]);
+        place.1.push(row["code"].clone());
+    }
+    let row = |(place, (phase, mut codes)): (usize, (String, Vec<String>))| {
+        codes.dedup();
+        vec![place.to_string(), phase, codes.join("+")]
+    };
+    places.into_iter().map(row).collect()
+}
+
+#[track_caller]
+fn passed_on(name: &'static str, programme: &str, file: &str) -> (Golden, Run) {
+    let golden = Golden::new(name);
+    let run = golden.list("study.toml", programme);
+    assert_eq!(held(&run), golden.expected(file), "{name} {programme}");
+    (golden, run)
+}
+
+#[test]
+fn a_place_that_is_given_up_goes_to_the_highest_who_fits() {
+    let (_golden, moved) =
+        passed_on("s41_vacancy_promote", "programme.toml", "expected_places.csv");
+    let rows = moved.rows("selection");
+    let judged = columns(rows, &["code", "decision"]);
+    assert_eq!(judged[1], ["900102", "moved-up"]);
+    assert_eq!(judged[2], ["900103", "replacement"]);
+    passed_on("s41_vacancy_promote", "in_place.toml", "expected_in_place.csv");
+    replaced("s41_vacancy_promote");
+    passed_on("s42_vacancy_of_a_county", "programme.toml", "expected_places.csv");
+    passed_on("s43_vacancies_of_one_day", "programme.toml", "expected_places.csv");
+    let (_golden, empty) = passed_on("s44_empty_place", "programme.toml", "expected_places.csv");
+    let findings = columns(empty.rows("findings"), &["rule", "message"]);
+    let told = findings.iter().find(|row| row[0] == "place-empty").unwrap();
+    assert_eq!(
+        told[1],
+        "place 2 of phase `I` was given up and stays empty: `min:county=BB:I` keeps it from the first \
+         who waits"
+    );
+}
+
+#[test]
+fn a_reserve_covers_most_of_the_selected_first() {
+    let golden = Golden::new("s45_reserve_covers");
+    for row in golden.expected("expected_reserve.csv") {
+        let run = golden.list("study.toml", &row[0]);
+        let codes = columns(run.rows("reserve"), &["code"]).concat();
+        let uncovered = run.json["reserve_gap"]["uncovered"].to_string();
+        assert_eq!([row[0].clone(), codes.join("+"), uncovered].to_vec(), row);
+        let told = run.rows("findings").iter().any(|finding| finding["rule"] == "reserve-gap");
+        assert_eq!(told, row[2] != "0");
+    }
+    replaced("s45_reserve_covers");
+}
+
 #[test]
 fn an_appeal_is_strict_or_harms_nobody() {
     plain("s27_appeal");

@@ -23,6 +23,15 @@ declare! {
     ENVELOPE_DIFFERS = "envelope-differs", Error,
         "a total that a document gives and that the list does not come to",
         "un total dat de un document, la care lista nu ajunge";
+    RESERVE_GAP = "reserve-gap", Warning,
+        "places for which nobody on the reserve could enter if they were given up",
+        "locuri pentru care nu poate intra nimeni de pe lista de rezervă, dacă rămân libere";
+    BEYOND_RESERVE = "beyond-reserve", Warning,
+        "units that took a place although they were not on the reserve, where nobody on it could",
+        "unități care au primit un loc fără să fie pe lista de rezervă, când nimeni de pe ea nu putea intra";
+    PLACE_EMPTY = "place-empty", Warning,
+        "a place that was given up and that nobody could take",
+        "un loc rămas liber, pe care nu îl poate ocupa nimeni";
     RESOURCE_ABSENT = "resource-absent", Note,
         "a resource of a programme that is not shown because the study has no source for it",
         "o resursă a unui program care nu este arătată, fiindcă studiul nu are sursa ei";
@@ -107,6 +116,68 @@ pub(crate) fn tie_at_cut(programme: &str, tie: &Across<'_>, by_lottery: bool) ->
     };
     Finding::new(&TIE_AT_CUT, programme, message)
         .units(tie.inside.iter().chain(tie.outside).cloned())
+}
+
+/// Of so many places those for which nobody on the reserve could enter, and those for which nobody at
+/// all could.
+pub(crate) fn reserve_gap(
+    programme: &str,
+    places: usize,
+    uncovered: usize,
+    irreplaceable: usize,
+) -> Finding {
+    let message = message!(
+        "nobody on the reserve could enter for {uncovered} of the {places} places if they were given \
+         up; for {irreplaceable} of them nobody at all could",
+        "pentru {uncovered} din cele {places} locuri, dacă rămân libere, nu poate intra nimeni de pe \
+         lista de rezervă; pentru {irreplaceable} dintre ele nu poate intra nimeni",
+    );
+    let finding = Finding::new(&RESERVE_GAP, programme, message);
+    if uncovered == irreplaceable {
+        return finding;
+    }
+    finding.hint(message!(
+        "a larger reserve covers the other {more}: it takes first whoever covers most",
+        "o listă de rezervă mai lungă le acoperă pe celelalte {more}: ea ia întâi unitățile care \
+         acoperă cele mai multe locuri",
+        more = uncovered - irreplaceable
+    ))
+}
+
+/// Units that took a place from beyond the reserve.
+pub(crate) fn beyond_reserve(programme: &str, codes: Vec<String>) -> Finding {
+    let message = message!(
+        "{units} not on the reserve, because nobody on it could take the place",
+        "{units} pe lista de rezervă, pentru că nimeni de pe ea nu putea ocupa locul",
+        ;
+        units = Message::counted(
+            codes.len(),
+            ["unit took a place and was", "units took a place and were"],
+            ["unitate a primit un loc fără să fie", "unități au primit un loc fără să fie"],
+        ),
+    );
+    Finding::new(&BEYOND_RESERVE, programme, message).units(codes)
+}
+
+/// A place that stays empty: its phase and number, and the rule that keeps it from the first who
+/// waits; none where nobody waits.
+pub(crate) fn place_empty(
+    programme: &str,
+    (phase, number): (&str, usize),
+    rule: Option<&str>,
+) -> Finding {
+    let place = message!(
+        "place {number} of phase `{phase}` was given up and stays empty",
+        "locul {number} al etapei `{phase}` a fost lăsat liber și rămâne gol",
+    );
+    let message = match rule {
+        Some(rule) => place.and(
+            &format!(": `{rule}` keeps it from the first who waits"),
+            &format!(": `{rule}` nu o lasă să îl ocupe pe prima unitate care așteaptă"),
+        ),
+        None => place.and(": nobody waits for one", ": nimeni nu mai așteaptă un loc"),
+    };
+    Finding::new(&PLACE_EMPTY, programme, message)
 }
 
 /// A list that may be short of the best by so many parts per million.

@@ -377,6 +377,14 @@ pub(crate) fn not_selected(
     )
 }
 
+/// Two answers of one unit on one day.
+pub(crate) fn answered_twice(code: &str, day: impl Display) -> Advice {
+    Advice::new(
+        format!("unit `{code}` gives two answers on {day}"),
+        "keep the row that holds; answers of one day have no order",
+    )
+}
+
 /// An answer to a place that was accepted before.
 pub(crate) fn decision_conflict(code: &str, answer: &str, day: impl Display) -> Advice {
     Advice::new(

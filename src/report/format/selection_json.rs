@@ -56,6 +56,11 @@ pub(crate) fn json(
             .collect::<Vec<_>>(),
         "margin": points(chosen.plan.margin),
         "near": near.iter().map(|unit| &unit.code).collect::<Vec<_>>(),
+        "reserve_gap": chosen.selection.gap.map(|gap| json!({
+            "places": gap.selected,
+            "uncovered": gap.uncovered,
+            "irreplaceable": gap.irreplaceable,
+        })),
         "ties": chosen.selection.ties.iter().map(tie).collect::<Vec<_>>(),
         "prices": chosen.prices.iter().map(|p| price(p, decimals, masks)).collect::<Vec<_>>(),
         "alternatives": chosen

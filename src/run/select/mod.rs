@@ -145,6 +145,7 @@ fn remark(
     for tie in &selection.ties {
         findings.push(message::tie_at_cut(id, &tie.across(), tie.decided_by == DecidedBy::Lottery));
     }
+    remark_places(id, selection, findings);
     for phase in selection.phases.iter().filter(|phase| !phase.proof.proved) {
         let gap = phase.proof.gap_per_million().unwrap_or_default();
         findings.push(message::not_proved(id, &phase.id, gap));
@@ -157,6 +158,26 @@ fn remark(
             let source = &plan.envelope.source;
             findings.push(message::envelope_differs(id, &compared.id, source, &given, &computed));
         }
+    }
+}
+
+/// What became of places that were given up, and whether the reserve could replace the selected.
+fn remark_places(id: &str, selection: &Selection, findings: &mut Findings) {
+    if let Some(gap) = selection.gap.filter(|gap| gap.uncovered > 0) {
+        let (uncovered, nobody) = (gap.uncovered, gap.irreplaceable);
+        findings.push(message::reserve_gap(id, gap.selected, uncovered, nobody));
+    }
+    let holders = selection.places.iter().flat_map(|place| &place.holders);
+    let beyond: Vec<String> = holders
+        .filter(|holder| holder.beyond_reserve)
+        .flat_map(|holder| holder.codes.iter().cloned())
+        .collect();
+    if !beyond.is_empty() {
+        findings.push(message::beyond_reserve(id, beyond));
+    }
+    for (number, place) in (1..).zip(&selection.places).filter(|(_, place)| place.empty) {
+        let rule = place.kept_by.as_ref().map(ToString::to_string);
+        findings.push(message::place_empty(id, (&place.phase, number), rule.as_deref()));
     }
 }
 

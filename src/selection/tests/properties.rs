@@ -4,8 +4,9 @@ use std::cmp::Ordering;
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::selection::{
-    Border, Budget, Candidate, Classification, Fill, History, Limit, Limits, Lock, Objective,
-    Phase, Pool, Programme, Quota, QuotaRule, Reason, Rule, Selection, Unions, WhenShort, select,
+    Answer, Border, Budget, Candidate, Classification, Decision, Fill, History, Limit, Limits,
+    Lock, Objective, Phase, Pool, Programme, Quota, QuotaRule, Reason, Reserve, Rule, Selection,
+    Unions, Vacancy, WhenShort, select,
 };
 use proptest::prelude::*;
 
@@ -416,17 +417,18 @@ proptest! {
 
     /// Whoever is told to be tied and outside is in when the code puts it first of its equals.
     #[test]
-    fn codes_decide_a_tie(programme in programme(&[0, 1, 2]), units in candidates(8)) {
+    fn codes_decide_a_tie(mut programme in programme(&[0, 1, 2]), units in candidates(8)) {
         let mut pool = pool(units);
         let selection = select(&programme, &pool, &History::default());
         let tie = selection.ok().and_then(|selection| selection.ties.first().cloned());
         if let Some(tie) = tie.filter(|_| programme.eligible.include.is_empty()) {
+            // another list of this phase may leave a later one without any
+            programme.phases.retain(|phase| phase.id <= tie.phase);
             for code in &tie.outside {
                 let unit = pool.candidates.iter().position(|unit| unit.code == *code).unwrap();
                 pool.candidates[unit].code = "!".into();
                 let again = select(&programme, &pool, &History::default()).unwrap();
-                let upto = again.phases.iter().take_while(|phase| phase.id <= tie.phase);
-                let mut added = upto.flat_map(|phase| &phase.added);
+                let mut added = again.phases.iter().flat_map(|phase| &phase.added);
                 prop_assert!(added.any(|added| added == "!"), "{code} of {tie:?}");
                 pool.candidates[unit].code.clone_from(code);
             }
@@ -470,6 +472,45 @@ proptest! {
                 let added = whole.phases[at].added.iter();
                 earlier.extend(added.map(|c| Lock { code: c.clone(), reason: "earlier".into() }));
             }
+        }
+    }
+
+    /// What the reserve says it covers is who enters when one of the selected gives its place up.
+    #[test]
+    fn the_reserve_covers_what_it_says(
+        mut programme in programme(&[0, 1, 2]),
+        units in candidates(10),
+        size in 0..5_u32,
+        in_place in any::<bool>(),
+    ) {
+        programme.rule = Rule::Priority;
+        programme.budget = None;
+        programme.eligible.include.clear();
+        programme.decisions.vacancy = if in_place { Vacancy::InPlace } else { Vacancy::Promote };
+        let pool = pool(units);
+        for size in [size, 100] {
+            programme.reserve = Some(Reserve::Size(size));
+            let Ok(list) = select(&programme, &pool, &History::default()) else { return Ok(()) };
+            let (mut uncovered, mut irreplaceable) = (0, 0);
+            for replacement in &list.replacements {
+                let decision = Decision {
+                    day: "2026-03-01".parse().unwrap(),
+                    code: replacement.leaves[0].clone(),
+                    answer: Answer::Withdrawn,
+                    reference: "HCL 1".into(),
+                };
+                let history = History { decisions: vec![decision], previous: None };
+                let after = select(&programme, &pool, &history).unwrap();
+                let mut holders = after.places.iter().flat_map(|place| &place.holders);
+                let entered = holders.find(|holder| holder.since.is_some() && !holder.moved_up);
+                uncovered += usize::from(entered.is_none_or(|holder| holder.beyond_reserve));
+                irreplaceable += usize::from(entered.is_none());
+                if size == 100 {
+                    prop_assert_eq!(entered.map(|holder| &holder.codes), replacement.enters.as_ref());
+                }
+            }
+            let gap = list.gap.unwrap();
+            prop_assert_eq!((gap.uncovered, gap.irreplaceable), (uncovered, irreplaceable));
         }
     }
 

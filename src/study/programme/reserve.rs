@@ -1,7 +1,7 @@
 //! `[reserve]` and `[decisions]`: who waits for a place, and what happened after the list was published.
 
 use super::context::ProgrammeContext;
-use crate::selection::{Appeals, Decisions, Reserve};
+use crate::selection::{Appeals, Decisions, Reserve, Vacancy};
 use crate::study::ListKind;
 use crate::study::problem::Problems;
 use crate::study::table::table;
@@ -49,6 +49,8 @@ table! {
         optional previous: Text,
         /// What a corrected input does to a list that was published.
         optional policy: Appeals = Appeals::Strict,
+        /// Who may take a place that is given up.
+        optional vacancy: Vacancy = Vacancy::Promote,
     }
 }
 
@@ -74,6 +76,7 @@ impl DecisionsTable {
             let hint = "add `previous = \"…\"`: a `[[source]]` with `layout = \"selection\"`";
             problems.error(&self.policy.at, message, Some(hint.to_owned()));
         }
-        CheckedDecisions { rules: Decisions { policy }, source, previous }
+        let rules = Decisions { policy, vacancy: self.vacancy.value };
+        CheckedDecisions { rules, source, previous }
     }
 }

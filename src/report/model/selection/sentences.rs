@@ -171,15 +171,17 @@ impl<'a> Wording<'a> {
             (None, _) => "",
             (Some(Judgement::Accepted), Ro) => " Și-a acceptat locul.",
             (Some(Judgement::Accepted), En) => " It accepted its place.",
-            (Some(Judgement::Refused), Ro) => " A refuzat locul, care a trecut la rezervă.",
-            (Some(Judgement::Refused), En) => " It refused its place, which passed to the reserve.",
-            (Some(Judgement::Withdrawn), Ro) => " S-a retras, iar locul a trecut la rezervă.",
-            (Some(Judgement::Withdrawn), En) => {
-                " It withdrew, and its place passed to the reserve."
+            (Some(Judgement::Refused), Ro) => " A refuzat locul, care a trecut mai departe.",
+            (Some(Judgement::Refused), En) => " It refused its place, which passed on.",
+            (Some(Judgement::Withdrawn), Ro) => " S-a retras, iar locul a trecut mai departe.",
+            (Some(Judgement::Withdrawn), En) => " It withdrew, and its place passed on.",
+            (Some(Judgement::Replacement), Ro) => " A intrat pe un loc lăsat liber.",
+            (Some(Judgement::Replacement), En) => " It took a place that was given up.",
+            (Some(Judgement::MovedUp), Ro) => {
+                " A trecut pe un loc lăsat liber într-o etapă anterioară."
             }
-            (Some(Judgement::Replacement), Ro) => " A intrat de pe rezervă, pe un loc lăsat liber.",
-            (Some(Judgement::Replacement), En) => {
-                " It came in from the reserve, for a place that was given up."
+            (Some(Judgement::MovedUp), En) => {
+                " It moved up to a place that was given up in an earlier phase."
             }
         }
     }
