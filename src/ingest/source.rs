@@ -12,7 +12,10 @@ use super::sheet::{self, Sheet};
 use super::tempo::{self, Agreement};
 use super::values::FileReading;
 use super::{Reading, table};
-use crate::message::ingest::{rows as message, sheet as sheet_message, table as table_message};
+use crate::message::ingest::series::LostRows;
+use crate::message::ingest::{
+    Noun, rows as message, sheet as sheet_message, table as table_message,
+};
 use crate::observation::{InputFile, Series};
 use crate::quality::{Finding, Findings, Place};
 use crate::register::{Matcher, RowClass, UNIT};
@@ -254,10 +257,21 @@ impl<'a> SourceReader<'a> {
         }
     }
 
+    /// The rows of parts of units that give no value, by what they are called.
+    fn parts(&self) -> Vec<(&'static Noun, usize)> {
+        let parts = [RowClass::Village, RowClass::Sector].into_iter();
+        parts.filter_map(|class| Some((noun_of(class), self.dropped.get(&class)?.len()))).collect()
+    }
+
     /// Adds the files and series to the reading; answers what was found.
     fn finish(mut self, position: usize, reading: &mut Reading) -> StationFindings {
         let (source, matcher) = (self.source, self.recogniser.matcher);
         let mut findings = std::mem::take(&mut self.findings);
+        let lost = LostRows {
+            has_refused: findings.has_errors(),
+            has_condition: source.rows.is_some(),
+            parts: self.parts(),
+        };
         let mut found: Vec<Finding> = Vec::new();
         if source.parts == Parts::Sum {
             found.extend(self.areas.summed());
@@ -265,7 +279,7 @@ impl<'a> SourceReader<'a> {
             found.extend(self.areas.repeated(source, matcher));
         }
         found.extend(
-            self.dropped
+            std::mem::take(&mut self.dropped)
                 .into_iter()
                 .map(|(class, places)| message::rows_dropped(noun_of(class), places)),
         );
@@ -277,7 +291,7 @@ impl<'a> SourceReader<'a> {
             found.extend(series.findings());
             found.extend(reconcile::check(series, &source.level, matcher.register()));
         }
-        found.extend(absent_areas(&self.series, &source.level, matcher, findings.has_errors()));
+        found.extend(absent_areas(&self.series, &source.level, matcher, &lost));
         found.into_iter().for_each(|finding| findings.push(finding));
         reading.observations.files.extend(self.files);
         reading.refused.extend(self.refused);

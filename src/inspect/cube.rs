@@ -44,7 +44,8 @@ pub(super) fn recognise(page: &Page, matcher: &Matcher<'_>) -> Option<Tempo> {
         let found = find_territory(&recogniser, &cube, &[])?;
         let most = is_mostly(&cube.dimensions[found.own], &recogniser);
         most.then(|| {
-            (level.to_owned(), [Some(found.own), found.county].into_iter().flatten().collect())
+            let all = (0..cube.dimensions.len()).filter(|&at| found.holds(at));
+            (level.to_owned(), all.collect())
         })
     });
     Some(Tempo { header, cube, level })

@@ -30,7 +30,6 @@ pub use problem::{Paint, Problem, Problems};
 pub(crate) use programme::Programme;
 pub use schema::schema;
 pub use source::{
-    CountyFrom, Key, Layout, Measure, NumberFormat, Parts, RowCondition, Selection, SheetChoice,
-    Source,
+    CountyFrom, Key, Layout, Measure, NumberFormat, Parts, Selection, SheetChoice, Source,
 };
-pub(crate) use source_rows::{ConditionCells, ConditionColumn};
+pub(crate) use source_rows::{ConditionCells, ConditionColumn, RowCondition};

@@ -9,7 +9,7 @@ use super::problem::Problems;
 use super::shape::Tables;
 pub use super::source_key::{CountyFrom, Key};
 use super::source_rows::Condition;
-pub use super::source_rows::RowCondition;
+pub(crate) use super::source_rows::RowCondition;
 pub(crate) use super::source_values::Marker;
 use super::source_values::{
     Anything, Dimensions, Encoding, HeaderRows, LayoutWord, MissingMarks, NumberMarks,

@@ -15,7 +15,7 @@ use crate::index::{Formula, Operand};
 /// formulas. A column is named as everywhere in a source: by its header, in `"…"` where that is more than
 /// one word, by letter or by number.
 #[derive(Clone, Debug)]
-pub struct RowCondition {
+pub(crate) struct RowCondition {
     formula: Formula,
     columns: Vec<ConditionColumn>,
 }

@@ -8,8 +8,8 @@ use super::{At, KeyTexts, Recognised, Refused, Remark, Subject};
 use crate::ingest::labels::{short, trim};
 use crate::ingest::sheet::grid::{Content, GridRow};
 use crate::ingest::table::header::is_letter_row;
-use crate::message::ingest::rows as message;
-use crate::quality::Finding;
+use crate::message::ingest::{declared, rows as message};
+use crate::quality::{Finding, Severity};
 use crate::register::{AreaMatch, CodeMatch, How, Matcher, NATIONAL, NameMatch, RowClass, UNIT};
 use crate::study::{Key, Source};
 
@@ -116,6 +116,13 @@ impl<'m> Recogniser<'m> {
             area: texts.area.as_deref(),
             period: None,
         });
+        if recognised.subject == Subject::Refused && !has_number {
+            let words = words(row).map_or("", trim);
+            let remarks = recognised.remarks.iter_mut().filter(|_| !words.is_empty());
+            for remark in remarks.filter(|it| it.finding.severity == Severity::Error) {
+                remark.finding = declared::or_a_note(remark.finding.clone(), words);
+            }
+        }
         if recognised.subject != Subject::Other(RowClass::Blank) {
             return recognised;
         }
@@ -249,7 +256,9 @@ impl<'m> Recogniser<'m> {
         // a namesake in another county would take the value, also through an alias
         if county.is_none() && !self.says_its_county(&known) {
             let finding = match texts.county {
-                Some(_) => message::county_missing(self.county),
+                Some(_) => {
+                    self.county.map_or_else(message::county_not_known, message::county_missing)
+                }
                 None => message::name_alone(),
             };
             remarks.push(Remark::new(finding, At::Name));

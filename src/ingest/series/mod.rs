@@ -7,7 +7,7 @@ use std::collections::BTreeSet;
 use super::effects::Uses;
 use super::rows::areas_of;
 use super::values::{AreaCell, CellTally, MeasureReading, Printed, PrintedOf, sum};
-use crate::message::ingest::series::{self as message, AbsentAreas};
+use crate::message::ingest::series::{self as message, AbsentAreas, LostRows};
 use crate::observation::{Cell, Missing, Nature, Origin};
 use crate::quality::Finding;
 use crate::register::{Matcher, UNIT};
@@ -168,7 +168,7 @@ pub(super) fn absent_areas(
     series: &[SeriesBuilder<'_>],
     level: &str,
     matcher: &Matcher<'_>,
-    has_refused: bool,
+    lost: &LostRows,
 ) -> Vec<Finding> {
     let register = matcher.register();
     let mut findings = Vec::new();
@@ -214,7 +214,7 @@ pub(super) fn absent_areas(
         match absence.meaning {
             Absent::Zero => message::absent_as_zero(&areas),
             Absent::NotApplicable => message::absent_not_applicable(&areas),
-            Absent::NotAvailable => message::unit_absent(&areas, has_refused),
+            Absent::NotAvailable => message::unit_absent(&areas, lost),
         }
     };
     findings.extend(absences.into_iter().map(finding));

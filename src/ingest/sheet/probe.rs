@@ -41,8 +41,7 @@ pub struct FileProbe {
     pub(crate) sheets: Vec<SheetProbe>,
     /// The sheet that a source reads when it names none, or that was requested.
     pub page: Option<Page>,
-    /// The other sheets with anything in them, as far as they are held: those of a file that is looked
-    /// at as a whole, or of which every sheet is read.
+    /// The other sheets that are held, where a file is looked at or read as a whole.
     pub(crate) others: Vec<Page>,
     /// Why there is no page.
     pub refusal: Option<FileRefusal>,
@@ -228,9 +227,10 @@ impl FileProbe {
         self.format = Some(format.name());
         self.promised = format.contradicts(path);
         if format == Format::Text {
-            return self
-                .read_text(bytes, declared, &limits.budget)
-                .map_err(FileRefusal::unreadable);
+            return self.read_text(bytes, declared, &limits.budget).map_err(|why| FileRefusal {
+                hint: message::mend_text(),
+                ..FileRefusal::unreadable(why)
+            });
         }
         let mut book =
             Workbook::open_under(&bytes, format, &limits).map_err(FileRefusal::unreadable)?;
@@ -327,11 +327,10 @@ impl FileProbe {
 }
 
 impl FileProbe {
-    /// Keeps one more sheet of a table, of which all together may have no more cells than one.
+    /// Keeps one more sheet of a table; all together may have no more cells than one.
     fn keep(&mut self, page: Page, budget: &Budget) -> Result<(), Message> {
         self.others.push(page);
-        let held = self.page.iter().chain(&self.others);
-        budget.allows(held.map(|page| page.grid.cells()).sum(), 0)
+        budget.allows(self.page.iter().chain(&self.others).map(|it| it.grid.cells()).sum(), 0)
     }
 
     /// Holds one more sheet, as long as all that are held have no more cells than one may have.

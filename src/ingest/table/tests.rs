@@ -541,7 +541,9 @@ fn a_row_without_what_the_condition_needs_gives_no_value_in_silence() {
 fn rows_that_begin_as_declared_are_skipped_and_no_area_is() {
     let mut source = people();
     let text = "cod,pop\n1017,5\nDate-prelucrate,\n1213,6\n";
-    assert_eq!(read_csv(source.clone(), text).found(&message::ingest::UNKNOWN_CODE).len(), 1);
+    let read = read_csv(source.clone(), text);
+    let hint = &read.one(&message::ingest::UNKNOWN_CODE).hint.as_ref().unwrap().en;
+    assert!(hint.contains("leave it out by `skip = [\"Date-prelucrate\"]`"), "{hint}");
     source.skip = vec!["date-Pre".to_owned(), "Sursă".to_owned()];
     let read = read_csv(source.clone(), text);
     assert!(read.found(&message::ingest::UNKNOWN_CODE).is_empty());
@@ -574,4 +576,17 @@ fn units_beside_numbers_are_read_where_all_carry_the_same() {
     assert_eq!(read.one(&message::ingest::UNITS_DIFFER).places[0].row, Some(4));
     let read = read_csv(source, "cod,pop\n1017,100\n");
     assert!(read.one(&message::ingest::NO_EFFECT).message.en.contains("`LEI`"));
+}
+
+#[test]
+fn no_hint_takes_lost_rows_for_zeros_or_deletes_what_may_be_a_unit() {
+    let read = read_csv(people(), "cod,pop\n1017,5\n138404,7\n");
+    let absent = read.found(&message::ingest::UNIT_ABSENT);
+    let hints: Vec<&str> =
+        absent.iter().filter_map(|it| it.hint.as_ref()).map(|it| it.en.as_str()).collect();
+    assert!(hints.iter().any(|hint| hint.contains("1 village that give no value")), "{hints:?}");
+    assert!(hints.iter().all(|hint| !hint.contains("absent = \"zero\"")), "{hints:?}");
+    let read = read_csv(people(), "cod,pop\n1017,5\n,7\n");
+    let hint = &read.one(&message::ingest::UNKNOWN_NAME).hint.as_ref().unwrap().en;
+    assert!(hint.contains("`fill`") && !hint.contains("delete"), "{hint}");
 }

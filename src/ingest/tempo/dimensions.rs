@@ -131,6 +131,15 @@ pub(crate) struct Territory {
     pub(crate) glued: bool,
     /// The dimension of counties beside localities.
     pub(crate) county: Option<usize>,
+    /// Dimensions of larger areas, which the others decide: the regions beside counties.
+    pub(crate) above: Vec<usize>,
+}
+
+impl Territory {
+    /// Whether a dimension tells where, so that its labels are chosen among areas and not added up.
+    pub(crate) fn holds(&self, dimension: usize) -> bool {
+        self.own == dimension || self.county == Some(dimension) || self.above.contains(&dimension)
+    }
 }
 
 /// Finds the territorial dimensions among those that the study does not select labels of; `None` when
@@ -154,7 +163,35 @@ pub(crate) fn find_territory(
                 .find(|&at| are_counties(recogniser, &cube.dimensions[at]))
         })
         .flatten();
-    Some(Territory { own, glued, county })
+    Some(Territory { own, glued, county, above: Vec::new() }.with_above(recogniser, cube))
+}
+
+impl Territory {
+    /// The same with the dimensions of larger areas.
+    pub(super) fn with_above(self, recogniser: &Recogniser<'_>, cube: &Cube) -> Self {
+        let others = (0..cube.dimensions.len()).filter(|&at| !self.holds(at));
+        let above = others.filter(|&at| is_larger(recogniser, &cube.dimensions[at])).collect();
+        Self { above, ..self }
+    }
+}
+
+/// Whether a dimension is called by territories, and all its labels are areas larger than those of the level,
+/// or totals.
+fn is_larger(recogniser: &Recogniser<'_>, dimension: &Dimension) -> bool {
+    let register = recogniser.matcher.register();
+    let Some(own) = register.level(recogniser.level) else { return false };
+    let larger = |level: &&str| {
+        register.level(level).is_some_and(|it| it.areas.len() < own.areas.len() && own.refines(it))
+    };
+    let levels: Vec<&str> = register.level_names().filter(larger).collect();
+    let (mut areas, mut others) = (0_usize, 0_usize);
+    for label in dimension.labels.iter().take(LOOKED_AT).filter(|label| !label.is_empty()) {
+        let found = |level: &&str| recogniser.matcher.area(level, label);
+        let found: Vec<AreaMatch> = levels.iter().map(found).collect();
+        areas += usize::from(found.iter().any(|it| matches!(it, AreaMatch::Area(..))));
+        others += usize::from(found.iter().all(|it| matches!(it, AreaMatch::Unknown(_))));
+    }
+    says_so(dimension) && areas > 0 && others == 0
 }
 
 /// Whether a dimension is called by what INS calls territories.

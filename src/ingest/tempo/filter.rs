@@ -82,7 +82,8 @@ pub(super) fn choices(
                 return (None, findings);
             }
         };
-        if choice.labels.len() > 1 && !wanted.measure.nature.sums() {
+        let is_added = !matrix.territory.holds(selected.dimension);
+        if is_added && choice.labels.len() > 1 && !wanted.measure.nature.sums() {
             let (count, name) = (choice.labels.len(), &dimension.name);
             findings.merge(message::labels_of_a_rate(id, count, name, place));
             return (None, findings);
@@ -128,6 +129,12 @@ pub(super) fn select(matrix: &Matrix<'_>, chosen: &[Chosen]) -> (Vec<Selected>, 
     let mut steps: Vec<(usize, Vec<Option<u32>>)> = Vec::new();
     for Chosen { dimension, choice } in chosen {
         let mut step = vec![None; matrix.cube.dimensions[*dimension].labels.len()];
+        if matrix.territory.holds(*dimension) {
+            // an area stands under one county only: the others are no rows that it lacks
+            choice.labels.iter().for_each(|&label| step[label] = Some(0));
+            steps.push((*dimension, step));
+            continue;
+        }
         for (number, &label) in (0_u32..).zip(&choice.labels) {
             step[label] = Some(number.saturating_mul(combinations));
         }
@@ -161,7 +168,7 @@ pub(super) fn unsettled(
     let mut findings = Vec::new();
     for (at, dimension) in matrix.cube.dimensions.iter().enumerate() {
         let is_selected = wanted.selection.iter().any(|selected| selected.dimension == at);
-        if is_selected || matrix.territory.own == at || matrix.territory.county == Some(at) {
+        if is_selected || matrix.territory.holds(at) {
             continue;
         }
         let present: BTreeSet<u32> =

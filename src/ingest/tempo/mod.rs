@@ -18,7 +18,7 @@ use super::table::header::{self, Header};
 use super::values::FileReading;
 use crate::message::ingest::{table, tempo as message};
 use crate::quality::Place;
-use crate::register::RowClass;
+use crate::register::{NATIONAL, RowClass};
 use crate::study::{Measure, Selection};
 
 /// One file with what is common to its measures.
@@ -161,7 +161,9 @@ fn territory(
             own,
             glued: key.area.is_none(),
             county: key.county.and_then(&mut position),
+            above: Vec::new(),
         });
+        let territory = territory.map(|it| it.with_above(&file.recogniser, cube));
         return (territory, findings);
     }
     let selected: Vec<usize> =
@@ -178,26 +180,12 @@ fn territory(
 impl<'f> Matrix<'f> {
     /// Recognises each combination of territorial labels once.
     fn new(file: &'f OpenFile<'f>, cube: Cube, territory: Territory) -> Self {
-        let own = &cube.dimensions[territory.own];
-        let county = territory.county.map(|at| &cube.dimensions[at]);
-        let mut known: BTreeMap<(u32, u32), u32> = BTreeMap::new();
+        let place_of_row = combinations(&cube, &territory);
         let mut places = Vec::new();
-        let mut place_of_row = Vec::with_capacity(cube.rows.len());
-        for row in 0..cube.rows.len() {
-            let pair = (own.of_row[row], county.map_or(0, |county| county.of_row[row]));
-            let next = u32::try_from(places.len()).unwrap_or(u32::MAX);
-            let at = *known.entry(pair).or_insert(next);
-            if at == next {
-                let label = Some(own.labels[pair.0 as usize].as_str());
-                let county = county.map(|county| county.labels[pair.1 as usize].as_str());
-                let texts = if territory.glued {
-                    KeyTexts { glued: label, county, ..KeyTexts::default() }
-                } else {
-                    KeyTexts { area: label, ..KeyTexts::default() }
-                };
-                places.push(file.recogniser.recognise(texts));
+        for (row, &place) in place_of_row.iter().enumerate() {
+            if place as usize == places.len() {
+                places.push(recognised(file, &cube, &territory, row));
             }
-            place_of_row.push(at);
         }
         Self { file, cube, territory, place_of_row, places }
     }
@@ -226,6 +214,52 @@ impl<'f> Matrix<'f> {
             None => place,
         }
     }
+}
+
+/// For each row the position of its combination of territorial labels, in the order of the file.
+fn combinations(cube: &Cube, territory: &Territory) -> Vec<u32> {
+    let mut of_row = cube.dimensions[territory.own].of_row.clone();
+    for &other in territory.county.iter().chain(&territory.above) {
+        let mut known: BTreeMap<(u32, u32), u32> = BTreeMap::new();
+        for (so_far, label) in of_row.iter_mut().zip(&cube.dimensions[other].of_row) {
+            let next = u32::try_from(known.len()).unwrap_or(u32::MAX);
+            *so_far = *known.entry((*so_far, *label)).or_insert(next);
+        }
+    }
+    of_row
+}
+
+/// What the territorial labels of a row are about. A total beside a larger area is the total of that area.
+fn recognised(file: &OpenFile<'_>, cube: &Cube, territory: &Territory, row: usize) -> Recognised {
+    let label = |dimension: usize| {
+        let dimension = &cube.dimensions[dimension];
+        dimension.labels[dimension.of_row[row] as usize].as_str()
+    };
+    let county = territory.county.map(label);
+    let about = |own: &str| {
+        let own = Some(own);
+        file.recogniser.recognise(if territory.glued {
+            KeyTexts { glued: own, county, ..KeyTexts::default() }
+        } else {
+            KeyTexts { area: own, ..KeyTexts::default() }
+        })
+    };
+    let found = about(label(territory.own));
+    let is_whole = |found: &Recognised| match &found.subject {
+        Subject::Total(_, area) => area.as_ref().is_none_or(|(level, _)| level == NATIONAL),
+        _ => false,
+    };
+    if !is_whole(&found) {
+        return found;
+    }
+    let size = |found: &Recognised| match &found.subject {
+        Subject::Total(_, Some((level, _))) => {
+            file.recogniser.matcher.register().level(level).map(|level| level.areas.len())
+        }
+        _ => None,
+    };
+    let above = territory.above.iter().map(|&above| about(label(above)));
+    above.filter(|found| !is_whole(found)).max_by_key(size).unwrap_or(found)
 }
 
 /// What becomes of the rows of a file, measure by measure.

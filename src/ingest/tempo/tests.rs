@@ -176,3 +176,29 @@ fn files_of_one_source_must_agree_on_what_is_constant() {
     );
     assert_eq!(outcome.reading.unread, ["s.x"]);
 }
+
+#[test]
+fn territorial_columns_that_decide_each_other_are_neither_open_nor_added_up() {
+    let text = "Regiuni, Judete, Ani, Valoare\nRegiunea NORD-VEST, Bihor, Anul 2024, 3\n\
+                Regiunea NORD-VEST, Cluj, Anul 2024, 4\nRegiunea CENTRU, Alba, Anul 2024, 5\n\
+                Regiunea NORD-VEST, TOTAL, Anul 2024, 7\nTOTAL, TOTAL, Anul 2024, 12\n";
+    let read = |wanted: &[(&str, &[&str])]| {
+        let mut source = source("t.csv", None, vec![labels("x", wanted, Nature::Count)]);
+        source.layout = Layout::Tempo;
+        source.level = "county".to_owned();
+        outcome(&[source], &[("t.csv", text.as_bytes())])
+    };
+    let all = read(&[("Ani", &["2024"])]);
+    all.is("x", "Bihor", 3.0);
+    all.is("x", "Alba", 5.0);
+    assert!(all.found(&message::ingest::DUPLICATE_ROW).is_empty(), "{:?}", all.findings);
+    assert!(all.found(&message::ingest::SUMS_DIFFER).is_empty(), "{:?}", all.findings);
+    let both: &[&str] = &["Regiunea NORD-VEST", "Regiunea CENTRU"];
+    let some = read(&[("Ani", &["2024"]), ("Regiuni", both)]);
+    some.is("x", "Cluj", 4.0);
+    some.is("x", "Alba", 5.0);
+    assert!(some.found(&message::ingest::PARTS_ABSENT).is_empty(), "{:?}", some.findings);
+    let one = read(&[("Ani", &["2024"]), ("Regiuni", &both[..1])]);
+    one.is("x", "Bihor", 3.0);
+    one.lacks("x", "Alba", Missing::NotAvailable);
+}

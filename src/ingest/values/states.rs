@@ -68,7 +68,7 @@ impl Problem {
             Self::Text => &message::TEXT,
             Self::Merged => &message::MERGED,
             Self::Unit => &declared::UNIT,
-            Self::Brackets => &message::BRACKETED,
+            Self::Brackets => &declared::BRACKETED,
             Self::Dash => &message::DASH,
             Self::Date => &message::DATE,
             Self::ErrorCell => &message::ERROR,

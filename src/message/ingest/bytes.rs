@@ -325,7 +325,7 @@ kinds! {
         );
     /// Rich text.
     rtf = "it is a text document (RTF)", "este un document text (RTF)";
-        message!("copy its table into a spreadsheet", "copiați tabelul lui într-o foaie de calcul");
+        copy_table();
     /// gzip.
     gzip = "it is packed with gzip", "este arhivat cu gzip"; unpack();
     /// 7z.
@@ -390,8 +390,12 @@ fn save_by_hand() -> Message {
     )
 }
 
+/// A spreadsheet that opens a page guesses at every cell.
 fn save_in_excel() -> Message {
-    message!("open it in Excel and save it as xlsx", "deschideți-l în Excel și salvați-l ca xlsx")
+    message!(
+        "ask for it as xlsx or csv; a spreadsheet may change its numbers and codes: compare what you save",
+        "cereți-l ca xlsx sau csv; o foaie de calcul îi poate schimba numere și coduri: comparați ce salvați",
+    )
 }
 
 fn behind_picture() -> Message {
@@ -403,8 +407,8 @@ fn behind_picture() -> Message {
 
 fn copy_table() -> Message {
     message!(
-        "copy its table into a spreadsheet and save that as xlsx",
-        "copiați tabelul lui într-o foaie de calcul și salvați-o ca xlsx",
+        "copy its table into cells of a spreadsheet that are formatted as text, and save that as xlsx",
+        "copiați tabelul lui în celule de foaie de calcul formatate ca text și salvați foaia ca xlsx",
     )
 }
 

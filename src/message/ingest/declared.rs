@@ -3,10 +3,29 @@
 
 use super::values::CellProblem;
 use super::{
-    DUPLICATE_UNIT, NO_EFFECT, NUMBER_FORMAT, Noun, ROWS, ROWS_DROPPED, ROWS_LEFT_OUT,
+    BRACKETS, DUPLICATE_UNIT, NO_EFFECT, NUMBER_FORMAT, Noun, ROWS, ROWS_DROPPED, ROWS_LEFT_OUT,
     UNITS_DIFFER, did_you_mean, found, list,
 };
 use crate::quality::{Finding, Message, Place, message};
+
+/// Numbers in brackets that the study does not declare.
+pub(crate) const BRACKETED: CellProblem = CellProblem {
+    rule: &BRACKETS,
+    words: || {
+        message!(
+            "with a number in brackets, which may be a minus or a value of weak reliability",
+            "cu un număr în paranteze, care poate fi un minus sau o valoare puțin sigură",
+        )
+    },
+    hint: || {
+        message!(
+            "look at the notes of the publisher and say which in the source: `brackets = \"value\"` \
+             or `brackets = \"minus\"`",
+            "citiți notele instituției care publică și spuneți la sursă: `brackets = \"value\"` sau \
+             `brackets = \"minus\"`",
+        )
+    },
+};
 
 /// Numbers with a unit that not all numbers of the column carry.
 pub(crate) const UNIT: CellProblem = CellProblem {
@@ -94,6 +113,21 @@ pub(crate) fn skip_names_areas(beginning: &str, places: Vec<Place>) -> Finding {
         "write so much of the beginning that it fits the notes alone",
         "scrieți din început atât cât să se potrivească doar notelor",
     ))
+}
+
+/// The same finding for a row without numbers, which begins with some words: it may be a note.
+pub(crate) fn or_a_note(finding: Finding, words: &str) -> Finding {
+    let beginning: Vec<&str> = words.split_whitespace().take(3).collect();
+    let skip = format!("`skip = [\"{}\"]`", beginning.join(" ").replace(['"', '\\'], ""));
+    let note = message!(
+        "the row has no numbers: if it is a note, leave it out by {skip} in the source",
+        "rândul nu are numere: dacă este o notă, lăsați-l deoparte prin {skip} la sursă",
+    );
+    let hint = match &finding.hint {
+        Some(hint) => message!("{hint}; {note}", "{hint}; {note}"; hint = hint, note = note),
+        None => note,
+    };
+    finding.hint(hint)
 }
 
 /// A beginning of rows in `skip` with which no row begins.

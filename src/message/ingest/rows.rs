@@ -121,8 +121,11 @@ pub(crate) fn numbers_without_area() -> Finding {
         "rânduri cu numere care nu numesc nicio arie: celulele-cheie sunt goale",
     );
     found(&UNKNOWN_NAME, message).hint(message!(
-        "write the area into the file, or delete rows of subtotals",
-        "scrieți aria în fișier sau ștergeți rândurile de subtotal",
+        "find out what each row is about: where the key is written once for the rows below it, name its \
+         column in `fill`; a subtotal is left out by `skip`; else write the area into the file",
+        "aflați despre ce este fiecare rând: unde cheia este scrisă o singură dată pentru rândurile de sub \
+         ea, numiți coloana în `fill`; un subtotal se lasă deoparte prin `skip`; altfel scrieți aria în \
+         fișier",
     ))
 }
 
@@ -247,17 +250,30 @@ fn it_may_be(units: &[String]) -> Message {
 
 /// Names whose county cell is empty, in the column of that name. The same words for all rows, so that
 /// they become one finding with many places.
-pub(crate) fn county_missing(column: Option<&str>) -> Finding {
+pub(crate) fn county_missing(column: &str) -> Finding {
     let message = message!(
         "names stand beside an empty county, and a name alone may be that of a place elsewhere",
         "denumiri apar lângă un județ gol, iar o denumire singură poate fi a unui loc din altă parte",
     );
-    let column = column.unwrap_or("…");
     found(&COUNTY_MISSING, message).hint(message!(
         "where the county is written once for the rows below it, add `fill = [\"{column}\"]` to the \
          source; else write it into every row",
         "unde județul este scris o singură dată pentru rândurile de sub el, adăugați la sursă \
          `fill = [\"{column}\"]`; altfel scrieți-l pe fiecare rând",
+    ))
+}
+
+/// Names that stand where no county is known yet: above the first row of a county, or beside an empty label.
+pub(crate) fn county_not_known() -> Finding {
+    let message = message!(
+        "names stand where their county is not known, and a name alone may be that of a place elsewhere",
+        "denumiri apar unde județul lor nu este cunoscut, iar o denumire singură poate fi a unui loc din altă \
+         parte",
+    );
+    found(&COUNTY_MISSING, message).hint(message!(
+        "look at what stands above these rows: the row of their county may be missing, or be misspelt",
+        "verificați ce apare deasupra acestor rânduri: rândul județului lor poate lipsi sau poate fi greșit \
+         scris",
     ))
 }
 
@@ -270,10 +286,10 @@ pub(crate) fn name_alone() -> Finding {
          parte",
     );
     found(&COUNTY_MISSING, message).hint(message!(
-        "write the codes in front of the names, or name the column of the county: \
-         `key = {{ name = \"…\", county = \"…\" }}`",
-        "scrieți codurile în fața denumirilor sau numiți coloana județului: \
-         `key = {{ name = \"…\", county = \"…\" }}`",
+        "write the codes in front of the names, or say where the county stands: \
+         `key = {{ name = \"…\", county = \"…\" }}`, or `county_from`",
+        "scrieți codurile în fața denumirilor sau spuneți unde apare județul: \
+         `key = {{ name = \"…\", county = \"…\" }}` sau `county_from`",
     ))
 }
 
@@ -401,10 +417,10 @@ pub(crate) fn duplicate_unit(name: &str, places: Vec<Place>, hidden: &[String]) 
         hidden = hidden,
     );
     found(&DUPLICATE_UNIT, message).places(places).hint(message!(
-        "where the rows are its parts (villages, sectors) and the measure is a count, add \
-         `parts = \"sum\"` to the source; else keep the row that is right and delete the others",
-        "dacă rândurile sunt părțile ei (sate, sectoare) și măsura este o numărătoare, adăugați la sursă \
-         `parts = \"sum\"`; altfel păstrați rândul corect și ștergeți-le pe celelalte",
+        "find out which row is right, and delete the others; only where all rows of every such unit are its \
+         parts (villages, sectors), `parts = \"sum\"` in the source adds them up",
+        "aflați care rând este corect și ștergeți-le pe celelalte; doar dacă toate rândurile fiecărei astfel \
+         de unități sunt părți ale ei (sate, sectoare), `parts = \"sum\"` la sursă le adună",
     ))
 }
 

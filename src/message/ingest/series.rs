@@ -65,17 +65,44 @@ pub(crate) fn absent_not_applicable(areas: &AbsentAreas<'_>) -> Finding {
     )
 }
 
-/// Areas without a row; in a source of which rows were refused.
-pub(crate) fn unit_absent(areas: &AbsentAreas<'_>, has_refused: bool) -> Finding {
+/// Rows of a source that give no value and may be about units without a row of their own.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct LostRows {
+    /// Whether rows were refused.
+    pub(crate) has_refused: bool,
+    /// Whether rows were left out by the condition `rows`.
+    pub(crate) has_condition: bool,
+    /// Rows of parts of units, by what they are called.
+    pub(crate) parts: Vec<(&'static Noun, usize)>,
+}
+
+/// Areas without a row; `lost` may be theirs.
+pub(crate) fn unit_absent(areas: &AbsentAreas<'_>, lost: &LostRows) -> Finding {
     let hint = message!(
         "{zero}; in a list of units, `absent = \"not-applicable\"` if the others are not on it",
         "{zero}; la o listă de unități, `absent = \"not-applicable\"`, dacă celelalte nu sunt pe ea";
         zero = zeros_left_out(),
     );
-    let hint = if has_refused {
+    let parts = lost.parts.iter().map(|(class, rows)| class.counted(*rows)).reduce(
+        |some, more| message!("{some}, {more}", "{some}, {more}"; some = some, more = more),
+    );
+    let hint = if lost.has_refused {
         message!(
             "mend the errors of this source first: rows that were refused may be theirs",
             "îndreptați mai întâi erorile acestei surse: rândurile refuzate pot fi ale lor",
+        )
+    } else if let Some(parts) = parts {
+        message!(
+            "this source holds {parts} that give no value: find out whether they are of these units before you \
+             declare anything",
+            "această sursă are {parts} care nu dau valori: aflați dacă aceste unități sunt printre ele înainte \
+             de a declara ceva";
+            parts = parts,
+        )
+    } else if lost.has_condition {
+        message!(
+            "look whether they have rows that `rows` leaves out before you declare anything",
+            "verificați dacă au rânduri pe care `rows` le lasă deoparte, înainte de a declara ceva",
         )
     } else {
         hint

@@ -126,6 +126,14 @@ pub(crate) fn endless_quote(line: u32, lines: usize) -> Message {
     )
 }
 
+/// What to do about a text that its reader cannot read: a spreadsheet would read it in its own way.
+pub(crate) fn mend_text() -> Message {
+    message!(
+        "look at that place in a text editor; a spreadsheet would hide it and may change codes",
+        "verificați locul într-un editor de text; o foaie de calcul l-ar ascunde și poate schimba coduri",
+    )
+}
+
 /// A cell whose text is longer than a grid can hold.
 pub(crate) fn text_too_long(limit_mib: u32) -> Message {
     message!(

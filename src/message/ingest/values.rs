@@ -1,10 +1,10 @@
 //! What the cells of a measure say: numbers, marks, states, problems, and what is implausible in them.
 
 use super::{
-    AMBIGUOUS_NUMBERS, BRACKETS, BROKEN_COUNT, CELLS, DATE_IN_NUMBERS, ERROR_CELL,
-    FORMULA_NOT_CALCULATED, FRACTIONS_AS_PERCENTS, MERGED_VALUE, MISSING_VALUES, MIXED_SCALE,
-    NEGATIVE_COUNT, NOT_FINITE, NUMBER_FORMAT, Noun, PERCENT_FORMAT, READ_AS_ZERO, SENTINEL,
-    TEXT_AMONG_NUMBERS, TEXT_IN_NUMBERS, UNDECLARED_MARK, found, number,
+    AMBIGUOUS_NUMBERS, BROKEN_COUNT, CELLS, DATE_IN_NUMBERS, ERROR_CELL, FORMULA_NOT_CALCULATED,
+    FRACTIONS_AS_PERCENTS, MERGED_VALUE, MISSING_VALUES, MIXED_SCALE, NEGATIVE_COUNT, NOT_FINITE,
+    NUMBER_FORMAT, Noun, PERCENT_FORMAT, READ_AS_ZERO, SENTINEL, TEXT_AMONG_NUMBERS,
+    TEXT_IN_NUMBERS, UNDECLARED_MARK, found, number,
 };
 use crate::quality::{Finding, Message, Place, Rule, Severity, message};
 
@@ -101,6 +101,17 @@ pub(crate) fn number_conflict(measure: &str, first: &str, second: &str, place: P
 /// the column is `mixed`.
 pub(crate) fn percent_cells(measure: &str, cells: usize, mixed: bool, place: Place) -> Finding {
     let shown = Noun::new(["cell", "cells"], ["celulă afișată", "celule afișate"]);
+    let hint = if mixed {
+        message!(
+            "write all numbers of the column in one scale: multiplied by 100 the others would be wrong",
+            "scrieți toate numerele coloanei la aceeași scară: înmulțite cu 100, celelalte ar fi greșite",
+        )
+    } else {
+        message!(
+            "multiply by 100 in the formula of the indicator if it is to be in per cent",
+            "înmulțiți cu 100 în formula indicatorului, dacă trebuie să fie în procente",
+        )
+    };
     let mixed = if mixed { message!(", others are not", ", altele nu") } else { Message::same("") };
     let message = message!(
         "`{measure}`: {cells} shown in per cent but stored as fractions{mixed}; read as stored",
@@ -109,10 +120,7 @@ pub(crate) fn percent_cells(measure: &str, cells: usize, mixed: bool, place: Pla
         cells = shown.counted(cells),
         mixed = mixed,
     );
-    found(&PERCENT_FORMAT, message).at(place).hint(message!(
-        "multiply by 100 in the formula of the indicator if it is to be in per cent",
-        "înmulțiți cu 100 în formula indicatorului, dacă trebuie să fie în procente",
-    ))
+    found(&PERCENT_FORMAT, message).at(place).hint(hint)
 }
 
 /// Numbers of which some carry a per cent sign.
@@ -164,25 +172,6 @@ pub(crate) const TEXT: CellProblem = CellProblem {
     },
 };
 
-/// Numbers in brackets that the study does not declare.
-pub(crate) const BRACKETED: CellProblem = CellProblem {
-    rule: &BRACKETS,
-    words: || {
-        message!(
-            "with a number in brackets, which may be a minus or a value of weak reliability",
-            "cu un număr în paranteze, care poate fi un minus sau o valoare puțin sigură",
-        )
-    },
-    hint: || {
-        message!(
-            "look at the notes of the publisher and say which in the source: `brackets = \"value\"` \
-             or `brackets = \"minus\"`",
-            "citiți notele instituției care publică și spuneți la sursă: `brackets = \"value\"` sau \
-             `brackets = \"minus\"`",
-        )
-    },
-};
-
 /// Numbers of which one stands for several units.
 pub(crate) const MERGED: CellProblem = CellProblem {
     rule: &MERGED_VALUE,
@@ -206,10 +195,12 @@ pub(crate) const DASH: CellProblem = CellProblem {
     words: || message!("with a `-` that nobody declared", "cu un `-` nedeclarat"),
     hint: || {
         message!(
-            "declare what it means in this source: `missing = {{ \"-\" = \"zero\" }}`, or \
-             `\"not-available\"`, `\"not-applicable\"`, `\"confidential\"`",
-            "declarați ce înseamnă în această sursă: `missing = {{ \"-\" = \"zero\" }}` sau \
-             `\"not-available\"`, `\"not-applicable\"`, `\"confidential\"`",
+            "look at the notes of the publisher and declare what it means in this source: \
+             `\"not-available\"`, `\"not-applicable\"`, `\"confidential\"`, or, where the publisher says so, \
+             `missing = {{ \"-\" = \"zero\" }}`",
+            "citiți notele instituției care publică și declarați ce înseamnă în această sursă: \
+             `\"not-available\"`, `\"not-applicable\"`, `\"confidential\"` sau, dacă așa spune instituția, \
+             `missing = {{ \"-\" = \"zero\" }}`",
         )
     },
 };
