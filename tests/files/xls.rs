@@ -22,6 +22,10 @@ pub(crate) enum Cell<'t> {
     Error,
     /// The formula `1+2` with its value.
     Formula(f64),
+    /// A number shown in per cent.
+    Percent(f64),
+    /// A text, and a raised mark behind it.
+    Raised(&'t str, &'t str),
 }
 
 /// A sheet.
@@ -34,9 +38,19 @@ pub(crate) struct Sheet<'t> {
     pub(crate) cells: Vec<(u16, u16, Cell<'t>)>,
     /// Merged cells: first and last row, first and last column.
     pub(crate) merges: Vec<[u16; 4]>,
+    /// Rows that are not shown.
+    pub(crate) hidden_rows: Vec<u16>,
+    /// Columns that are not shown.
+    pub(crate) hidden_columns: Vec<u16>,
 }
 
 impl<'t> Sheet<'t> {
+    /// A visible sheet of cells.
+    pub(crate) fn new(name: &'t str, cells: Vec<(u16, u16, Cell<'t>)>) -> Self {
+        let (merges, hidden_rows, hidden_columns) = (Vec::new(), Vec::new(), Vec::new());
+        Self { name, hidden: 0, cells, merges, hidden_rows, hidden_columns }
+    }
+
     /// A visible sheet of rows; what reads as a number is one.
     pub(crate) fn of(name: &'t str, rows: &[&[&'t str]]) -> Self {
         let mut cells = Vec::new();
@@ -46,7 +60,14 @@ impl<'t> Sheet<'t> {
                 cells.push((row, column, cell));
             }
         }
-        Self { name, hidden: 0, cells, merges: Vec::new() }
+        Self::new(name, cells)
+    }
+
+    /// The same sheet with another content in a cell.
+    pub(crate) fn with(mut self, row: u16, column: u16, cell: Cell<'t>) -> Self {
+        self.cells.retain(|known| (known.0, known.1) != (row, column));
+        self.cells.push((row, column, cell));
+        self
     }
 }
 
@@ -73,24 +94,58 @@ fn begin(kind: u16) -> Vec<u8> {
     record(0x0809, &fields.map(u16::to_le_bytes).concat())
 }
 
+/// A shared text in one font, or with a mark behind it in the raised one.
+fn shared_text((plain, mark): &(String, String)) -> Vec<u8> {
+    let whole = text(&format!("{plain}{mark}"), true);
+    if mark.is_empty() {
+        return whole;
+    }
+    let from = u16::try_from(plain.encode_utf16().count()).unwrap();
+    let run = [from, RAISED].map(u16::to_le_bytes).concat();
+    let flags = 9;
+    [&whole[..2], &[flags, 1, 0], &whole[3..], &run].concat()
+}
+
+/// The font of marks: the fifth, because there is no font 4.
+const RAISED: u16 = 5;
+
+fn font(is_raised: bool) -> Vec<u8> {
+    let mut data = [220, 0, 0x7fff, 400, u16::from(is_raised)].map(u16::to_le_bytes).concat();
+    data.resize(14, 0);
+    data.extend(text("Arial", false));
+    record(0x0031, &data)
+}
+
+/// A number format of its own.
+fn format_code(id: u16, code: &str) -> Vec<u8> {
+    record(0x041e, &[&id.to_le_bytes()[..], &text(code, true)].concat())
+}
+
 fn format(id: u16) -> Vec<u8> {
     let mut data = [0, id].map(u16::to_le_bytes).concat();
     data.resize(20, 0);
     record(0x00e0, &data)
 }
 
-fn cell(at: (u16, u16), cell: Cell<'_>, shared: &mut Vec<String>) -> Vec<u8> {
+/// Shared texts, each with the mark behind it.
+type Shared = Vec<(String, String)>;
+
+fn share(text: &str, mark: &str, shared: &mut Shared) -> [u8; 4] {
+    let text = (text.to_owned(), mark.to_owned());
+    let index = shared.iter().position(|known| *known == text).unwrap_or_else(|| {
+        shared.push(text);
+        shared.len() - 1
+    });
+    u32::try_from(index).unwrap().to_le_bytes()
+}
+
+fn cell(at: (u16, u16), cell: Cell<'_>, shared: &mut Shared) -> Vec<u8> {
     let place = |format: u16| [at.0, at.1, format].map(u16::to_le_bytes).concat();
     let with = |format: u16, value: &[u8]| [place(format), value.to_vec()].concat();
     match cell {
-        Cell::Text(text) => {
-            let known = shared.iter().position(|known| known == text);
-            let index = known.unwrap_or_else(|| {
-                shared.push(text.to_owned());
-                shared.len() - 1
-            });
-            record(0x00fd, &with(0, &u32::try_from(index).unwrap().to_le_bytes()))
-        }
+        Cell::Text(text) => record(0x00fd, &with(0, &share(text, "", shared))),
+        Cell::Raised(text, mark) => record(0x00fd, &with(0, &share(text, mark, shared))),
+        Cell::Percent(value) => record(0x0203, &with(2, &value.to_le_bytes())),
         Cell::Number(value) => record(0x0203, &with(0, &value.to_le_bytes())),
         Cell::Date(value) => record(0x0203, &with(1, &value.to_le_bytes())),
         Cell::Short(value) => record(0x027e, &with(0, &(value << 2 | 2).to_le_bytes())),
@@ -104,12 +159,20 @@ fn cell(at: (u16, u16), cell: Cell<'_>, shared: &mut Vec<String>) -> Vec<u8> {
     }
 }
 
-fn sheet(sheet: &Sheet<'_>, shared: &mut Vec<String>) -> Vec<u8> {
+fn sheet(sheet: &Sheet<'_>, shared: &mut Shared) -> Vec<u8> {
     let rows = sheet.cells.iter().map(|cell| u32::from(cell.0) + 1).max().unwrap_or(0);
     let columns = sheet.cells.iter().map(|cell| cell.1 + 1).max().unwrap_or(0);
     let used = [&[0; 4], &rows.to_le_bytes()[..], &[0; 2], &columns.to_le_bytes(), &[0; 2]];
     let mut bytes = begin(0x0010);
     bytes.extend(record(0x0200, &used.concat()));
+    for &column in &sheet.hidden_columns {
+        let fields = [column, column, 0x0900, 0, 1, 0];
+        bytes.extend(record(0x007d, &fields.map(u16::to_le_bytes).concat()));
+    }
+    for &row in &sheet.hidden_rows {
+        let fields = [row, 0, columns, 300, 0, 0, 0x0120, 0];
+        bytes.extend(record(0x0208, &fields.map(u16::to_le_bytes).concat()));
+    }
     for &(row, column, what) in &sheet.cells {
         bytes.extend(cell((row, column), what, shared));
     }
@@ -129,9 +192,10 @@ pub(crate) fn records(sheets: &[Sheet<'_>], from_1904: bool) -> Vec<u8> {
     let mut globals = begin(0x0005);
     globals.extend(record(0x0042, &1200_u16.to_le_bytes()));
     globals.extend(record(0x0022, &u16::from(from_1904).to_le_bytes()));
-    globals.extend([format(0), format(14)].concat());
+    (0..5).for_each(|at| globals.extend(font(at + 1 == RAISED)));
+    globals.extend([format_code(164, "0.0%"), format(0), format(14), format(164)].concat());
     let count = u32::try_from(shared.len()).unwrap().to_le_bytes();
-    let texts: Vec<u8> = shared.iter().flat_map(|known| text(known, true)).collect();
+    let texts: Vec<u8> = shared.iter().flat_map(shared_text).collect();
     let mut rest = record(0x00fc, &[&count[..], &count, &texts].concat());
     rest.extend(record(0x000a, &[]));
     let names: Vec<Vec<u8>> = sheets.iter().map(|sheet| text(sheet.name, false)).collect();

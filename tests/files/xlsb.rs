@@ -47,7 +47,12 @@ fn cell(column: u16, what: Cell<'_>, shared: &mut Vec<String>) -> Vec<u8> {
             });
             record(0x07, &with(0, &u32::try_from(known).unwrap().to_le_bytes()))
         }
-        Cell::Number(value) => record(0x05, &with(0, &value.to_le_bytes())),
+        Cell::Raised(told, mark) => {
+            shared.push(format!("{told}{mark}"));
+            let last = u32::try_from(shared.len() - 1).unwrap();
+            record(0x07, &with(0, &last.to_le_bytes()))
+        }
+        Cell::Number(value) | Cell::Percent(value) => record(0x05, &with(0, &value.to_le_bytes())),
         Cell::Date(value) => record(0x05, &with(1, &value.to_le_bytes())),
         Cell::Short(value) => record(0x02, &with(0, &(value << 2 | 2).to_le_bytes())),
         Cell::Bool(value) => record(0x04, &with(0, &[u8::from(value)])),

@@ -290,7 +290,7 @@ pub(crate) fn xls_of_petabytes() -> Vec<u8> {
 
 fn xls_far_cells() -> Vec<u8> {
     let cells = vec![(0, 0, Cell::Number(1.0)), (65_535, 255, Cell::Number(1.0))];
-    xls::workbook(&[Sheet { name: "data", hidden: 0, cells, merges: Vec::new() }])
+    xls::workbook(&[Sheet::new("data", cells)])
 }
 
 fn xls_from_1904() -> Vec<u8> {
@@ -333,6 +333,108 @@ fn xls_truncated() -> Vec<u8> {
     let mut bytes = xls::workbook(&[old_rows()]);
     bytes.truncate(2_000);
     bytes
+}
+
+/// Merged cells from their end to their beginning, over everything, and of cells that cannot be.
+fn merges_that_cannot_be() -> Vec<u8> {
+    let ranges =
+        ["C7:C2", "A1:XFD1048576", "A0:B1", "A99999999999:B2", "", "C3:C3:C3", "XFE1:ZZZ9"];
+    let merges: String =
+        ranges.iter().map(|range| format!(r#"<mergeCell ref="{range}"/>"#)).collect();
+    let rest = format!("<mergeCells>{merges}<mergeCell/></mergeCells>");
+    pack(&xlsx::parts(&rows(number), "visible", &rest))
+}
+
+/// Hidden rows and columns beyond any sheet, filters from their end to their beginning.
+fn hidden_beyond_the_sheet() -> Vec<u8> {
+    let hidden = rows(number).replace("<row ", r#"<row hidden="1" "#);
+    let hidden = hidden.replace(r#"r="4""#, r#"r="4294967295""#);
+    let rest = r#"<autoFilter ref="C4294967295:A2"/>"#;
+    let mut parts = xlsx::parts(&hidden, "visible", rest);
+    let sheet = String::from_utf8(parts[4].1.clone()).unwrap();
+    let columns = r#"<cols><col min="9" max="4294967295" hidden="1"/><col min="0" max="0" hidden="true"/><col hidden="1"/></cols><sheetData>"#;
+    parts[4].1 = sheet.replace("<sheetData>", columns).into_bytes();
+    pack(&parts)
+}
+
+/// Marks without a number, numbers without an end, runs in runs.
+fn raised_letters() -> Vec<u8> {
+    let run =
+        |text: &str| format!(r#"<r><rPr><vertAlign val="superscript"/></rPr><t>{text}</t></r>"#);
+    let texts = [run("7"), format!("<t>5</t>{}", run("&#x31;")), run(&run("2"))];
+    book(&rows(|row| {
+        format!(r#"<c r="C{row}" t="inlineStr"><is>{}</is></c>"#, texts[row % texts.len()])
+    }))
+}
+
+fn ods_spans() -> Vec<u8> {
+    let most = u32::MAX;
+    let span = format!(
+        r#"<table:table-row table:visibility="collapse"><table:table-cell table:number-rows-spanned="{most}" table:number-columns-spanned="{most}" office:value-type="percentage" office:value="1"><text:p>1</text:p></table:table-cell></table:table-row>"#
+    );
+    let rows: Vec<[&str; 3]> = CODES.iter().map(|code| ["Alba", *code, "5"]).collect();
+    let rows: Vec<&[&str]> = std::iter::once(&["Judet", "SIRUTA", "Dosare"][..])
+        .chain(rows.iter().map(|row| &row[..]))
+        .collect();
+    let table = ods::table("a", &rows);
+    let nowhere = format!(
+        r#"<table:table-column table:visibility="collapse" table:number-columns-repeated="{most}"/><table:table-row table:visibility="filter" table:number-rows-repeated="0"><table:table-cell table:number-rows-spanned="0"/></table:table-row></table:table>"#
+    );
+    let last = format!(
+        r#"<table:table-row table:visibility="filter" table:number-rows-repeated="{most}"><table:table-cell table:number-columns-repeated="{most}"/></table:table-row></table:table>"#
+    );
+    ods_of(
+        &table
+            .replace("</table:table>", &format!("{span}{last}"))
+            .replace("</table:table>", &nowhere),
+    )
+}
+
+/// Raised letters in sixteen thousand equal cells of a hundred equal rows.
+fn ods_marks() -> Vec<u8> {
+    ods_of(
+        r#"<table:table table:name="a"><table:table-row table:number-rows-repeated="100"><table:table-cell table:number-columns-repeated="16384" office:value-type="string"><text:p>5<text:span text:style-name="T1">1</text:span></text:p></table:table-cell></table:table-row></table:table>"#,
+    )
+}
+
+fn ods_of_every_fact() -> Vec<u8> {
+    let mut sheet = old_rows().with(1, 2, Cell::Percent(0.5)).with(2, 2, Cell::Raised("5", "1"));
+    sheet.merges = vec![[3, 4, 2, 2]];
+    sheet.hidden_rows = vec![5];
+    sheet.hidden_columns = vec![0];
+    ods_of(&ods::sheet(&sheet))
+}
+
+/// A sound workbook whose records were changed.
+fn xls_with(change: impl Fn(&mut Vec<u8>)) -> Vec<u8> {
+    let mut sheet = old_rows().with(1, 2, Cell::Percent(0.5)).with(2, 2, Cell::Raised("5", "1"));
+    sheet.merges = vec![[6, 3, 2, 2]];
+    sheet.hidden_rows = vec![5, 5, 4, 0xffff];
+    sheet.hidden_columns = vec![0xffff, 0];
+    let mut records = xls::records(&[sheet], false);
+    change(&mut records);
+    xls::compound("Workbook", &records)
+}
+
+fn position(records: &[u8], kind: u16) -> usize {
+    let kind = kind.to_le_bytes();
+    records.windows(2).position(|window| window == kind).unwrap()
+}
+
+/// A text of which it is said that a million fonts are used in it.
+fn xls_of_endless_runs() -> Vec<u8> {
+    xls_with(|records| {
+        let marked = records.windows(5).position(|window| window == [2, 0, 9, 1, 0]).unwrap();
+        records[marked + 3..marked + 5].fill(0xff);
+    })
+}
+
+/// More merged cells than the record holds.
+fn xls_of_missing_merges() -> Vec<u8> {
+    xls_with(|records| {
+        let merges = position(records, 0x00e5);
+        records[merges + 4..merges + 6].fill(0xff);
+    })
 }
 
 #[expect(clippy::too_many_lines, reason = "a list, a few lines an entry")]
@@ -451,6 +553,20 @@ pub(crate) fn hostile() -> Vec<Hostile> {
             "no visible sheet",
         ),
         one("an_encrypted_workbook", "a.xlsx", encrypted, "password", "password"),
+        one("merges_that_cannot_be", "a.xlsx", merges_that_cannot_be, "6 of", "merged"),
+        one(
+            "rows_hidden_beyond_the_sheet",
+            "a.xlsx",
+            hidden_beyond_the_sheet,
+            "hidden rows were read",
+            "hidden-rows",
+        ),
+        one("raised_letters_in_each_other", "a.xlsx", raised_letters, "raised mark", "raised-mark"),
+        one("an_ods_of_endless_spans", "a.ods", ods_spans, "read", "SIRUTA"),
+        one("an_ods_of_a_million_marks", "a.ods", ods_marks, "read", "there is no column"),
+        one("an_ods_of_every_fact", "a.ods", ods_of_every_fact, "raised mark", "merged-value"),
+        one("an_xls_of_endless_runs", "a.xls", xls_of_endless_runs, "6 of 6", "hidden-rows"),
+        one("an_xls_of_missing_merges", "a.xls", xls_of_missing_merges, "damaged", "damaged"),
         one("an_ods_of_94_million_cells", "a.ods", ods_rows, "read", "cannot be read"),
         one("an_ods_of_wide_rows", "a.ods", ods_columns, "read", "cannot be read"),
         one("an_ods_of_spaces", "a.ods", ods_spaces, "read", "cannot be read"),

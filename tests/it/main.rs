@@ -12,6 +12,7 @@ mod demo;
 mod explain;
 #[path = "../files/mod.rs"]
 mod files;
+mod formatting;
 mod hygiene;
 mod interrupt;
 mod languages;
