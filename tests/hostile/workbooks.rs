@@ -339,8 +339,7 @@ fn xls_truncated() -> Vec<u8> {
 fn merges_that_cannot_be() -> Vec<u8> {
     let ranges =
         ["C7:C2", "A1:XFD1048576", "A0:B1", "A99999999999:B2", "", "C3:C3:C3", "XFE1:ZZZ9"];
-    let merges: String =
-        ranges.iter().map(|range| format!(r#"<mergeCell ref="{range}"/>"#)).collect();
+    let merges = ranges.map(|range| format!(r#"<mergeCell ref="{range}"/>"#)).concat();
     let rest = format!("<mergeCells>{merges}<mergeCell/></mergeCells>");
     pack(&xlsx::parts(&rows(number), "visible", &rest))
 }
@@ -390,10 +389,10 @@ fn ods_spans() -> Vec<u8> {
     )
 }
 
-/// Raised letters in sixteen thousand equal cells of a hundred equal rows.
+/// Raised letters in sixteen thousand equal cells of ten equal rows.
 fn ods_marks() -> Vec<u8> {
     ods_of(
-        r#"<table:table table:name="a"><table:table-row table:number-rows-repeated="100"><table:table-cell table:number-columns-repeated="16384" office:value-type="string"><text:p>5<text:span text:style-name="T1">1</text:span></text:p></table:table-cell></table:table-row></table:table>"#,
+        r#"<table:table table:name="a"><table:table-row table:number-rows-repeated="10"><table:table-cell table:number-columns-repeated="16384" office:value-type="string"><text:p>5<text:span text:style-name="T1">1</text:span></text:p></table:table-cell></table:table-row></table:table>"#,
     )
 }
 
@@ -421,11 +420,24 @@ fn position(records: &[u8], kind: u16) -> usize {
     records.windows(2).position(|window| window == kind).unwrap()
 }
 
-/// A text of which it is said that a million fonts are used in it.
+/// Where the head of the text with a raised mark stands.
+fn marked_text(records: &[u8]) -> usize {
+    records.windows(5).position(|window| window == [2, 0, 9, 1, 0]).unwrap()
+}
+
+/// A text of which it is said that sixty thousand fonts are used in it.
 fn xls_of_endless_runs() -> Vec<u8> {
     xls_with(|records| {
-        let marked = records.windows(5).position(|window| window == [2, 0, 9, 1, 0]).unwrap();
+        let marked = marked_text(records);
         records[marked + 3..marked + 5].fill(0xff);
+    })
+}
+
+/// A text of two letters of which the last sixty thousand are raised.
+fn xls_of_runs_beyond_the_text() -> Vec<u8> {
+    xls_with(|records| {
+        let run = marked_text(records) + 9;
+        records[run..run + 2].fill(0xff);
     })
 }
 
@@ -562,10 +574,23 @@ pub(crate) fn hostile() -> Vec<Hostile> {
             "hidden-rows",
         ),
         one("raised_letters_in_each_other", "a.xlsx", raised_letters, "raised mark", "raised-mark"),
-        one("an_ods_of_endless_spans", "a.ods", ods_spans, "read", "SIRUTA"),
-        one("an_ods_of_a_million_marks", "a.ods", ods_marks, "read", "there is no column"),
+        one("an_ods_of_endless_spans", "a.ods", ods_spans, "6 of 6", "hidden-rows"),
+        one(
+            "marks_without_end",
+            "a.ods",
+            ods_marks,
+            "in 163,840 cells a raised",
+            "there is no column",
+        ),
         one("an_ods_of_every_fact", "a.ods", ods_of_every_fact, "raised mark", "merged-value"),
-        one("an_xls_of_endless_runs", "a.xls", xls_of_endless_runs, "6 of 6", "hidden-rows"),
+        one("an_xls_of_endless_runs", "a.xls", xls_of_endless_runs, "read", "cannot be read"),
+        one(
+            "an_xls_of_runs_beyond_the_text",
+            "a.xls",
+            xls_of_runs_beyond_the_text,
+            "6 of 6",
+            "hidden-rows",
+        ),
         one("an_xls_of_missing_merges", "a.xls", xls_of_missing_merges, "damaged", "damaged"),
         one("an_ods_of_94_million_cells", "a.ods", ods_rows, "read", "cannot be read"),
         one("an_ods_of_wide_rows", "a.ods", ods_columns, "read", "cannot be read"),

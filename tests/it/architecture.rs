@@ -129,6 +129,7 @@ const OWNERS: &[(&str, &[&str])] = &[
     ("polars", &["study", "report", "archive"]),
     ("polars_io", &["report", "archive"]),
     ("calamine", &["ingest"]),
+    ("quick_xml", &["ingest"]),
     ("encoding_rs", &["ingest", "study"]),
     ("rust_xlsxwriter", &["report"]),
     ("resvg", &["report"]),

@@ -167,7 +167,7 @@ fn families(places: &[Place], year: u32, more: u32) -> Vec<u8> {
     let below = u16::try_from(places.len()).unwrap() + 4;
     cells.push((below, 1, Cell::Text("TOTAL GENERAL")));
     cells.push((below, 2, Cell::Number(f64::from(total))));
-    xls::workbook(&[Sheet { name: "Situatie", hidden: 0, cells, merges: Vec::new() }])
+    xls::workbook(&[Sheet::new("Situatie", cells)])
 }
 
 /// A table of the employment agency: Windows-1250 with cedillas, no codes, decimal commas, titles.

@@ -241,10 +241,7 @@ impl<'g> GridRow<'g> {
 
     /// The words in a cell without the raised mark behind them, where one stands there.
     pub(crate) fn unmarked(&self, column: u32) -> Option<&'g str> {
-        let raised = &self.grid.facts.raised;
-        let key = (self.row.number, column);
-        let at = raised.binary_search_by_key(&key, |raised| (raised.row, raised.column)).ok()?;
-        Some(&raised[at].plain)
+        self.grid.facts.unmarked(self.row.number, column)
     }
 
     /// The cells with anything in them: column, whether it is shown in per cent, content.

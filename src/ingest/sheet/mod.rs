@@ -12,7 +12,7 @@ pub(super) mod worker;
 use std::collections::BTreeMap;
 
 pub(super) use self::encoding::{Damage, damage};
-use self::grid::{Content, Grid};
+use self::grid::{Content, Grid, GridRow};
 use self::probe::{
     Declared, FileProbe, FileRefusal, Page, RefusalKind, Scope, SheetProbe, TextProbe,
 };
@@ -68,20 +68,29 @@ impl Sheet {
         }
         findings.extend(self.hidden_rows());
         if let Some(first) = facts.unmarked.first() {
-            let places = facts.unmarked.iter().map(|raised| self.cell(raised.row, raised.column));
+            let places = facts.unmarked.iter().flat_map(|raised| {
+                let rows = self.rows_between(raised.top, raised.bottom);
+                let there = rows.filter(|row| row.cell(raised.column) != Content::Empty);
+                there.map(|row| self.cell(row.number(), raised.column))
+            });
             let [number, mark] = [&first.plain, &first.mark].map(|text| short(trim(text).into()));
             findings.push(message::raised_marks(&number, &mark, places.collect()));
         }
         findings
     }
 
+    /// The rows with something in them from one to another.
+    fn rows_between(&self, first: u32, last: u32) -> impl Iterator<Item = GridRow<'_>> {
+        let rows = self.grid.rows_from(self.grid.after(first.saturating_sub(1)));
+        rows.take_while(move |row| row.number() <= last)
+    }
+
     /// The finding about rows with something in them that the spreadsheet does not show.
     fn hidden_rows(&self) -> Option<Finding> {
         let (mut ranges, mut rows) = (Vec::new(), Vec::new());
         for hidden in &self.grid.facts.hidden_rows {
-            let below = self.grid.rows_from(self.grid.after(hidden.first.saturating_sub(1)));
-            let numbers = below.map(|row| row.number());
-            let read: Vec<u32> = numbers.take_while(|&number| number <= hidden.last).collect();
+            let read = self.rows_between(hidden.first, hidden.last);
+            let read: Vec<u32> = read.map(|row| row.number()).collect();
             if let (Some(&first), Some(&last)) = (read.first(), read.last()) {
                 ranges.push((first, last, hidden.by_filter));
             }

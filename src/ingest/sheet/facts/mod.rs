@@ -54,13 +54,15 @@ pub(crate) struct Hidden {
     pub(crate) by_filter: bool,
 }
 
-/// A text of which some letters are raised, as footnote marks are.
+/// A text of which some letters are raised, as footnote marks are, in cells below each other.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub(crate) struct Raised {
-    /// Row, from 1.
-    pub(crate) row: u32,
     /// Column, from 1.
     pub(crate) column: u32,
+    /// First row, from 1.
+    pub(crate) top: u32,
+    /// Last row.
+    pub(crate) bottom: u32,
     /// The text without them.
     pub(crate) plain: String,
     /// The raised letters.
@@ -90,11 +92,6 @@ impl RichText {
     fn has_mark(&self) -> bool {
         !self.plain.trim().is_empty() && !self.mark.trim().is_empty()
     }
-
-    fn at(&self, (row, column): (u32, u32)) -> Raised {
-        let (plain, mark) = (self.plain.clone(), self.mark.trim().to_owned());
-        Raised { row, column, plain, mark }
-    }
 }
 
 /// What a sheet says of its cells besides their contents.
@@ -106,9 +103,9 @@ pub(crate) struct Facts {
     pub(crate) hidden_rows: Vec<Hidden>,
     /// Columns that are not shown, in order.
     pub(crate) hidden_columns: Vec<Hidden>,
-    /// Texts with raised marks, by row and column.
+    /// Texts with raised marks, by column and row.
     pub(crate) raised: Vec<Raised>,
-    /// Numbers that were read without the raised mark behind them, by row and column.
+    /// Numbers that were read without the raised mark behind them, by column and row.
     pub(crate) unmarked: Vec<Raised>,
     /// Cells shown in per cent; none once the cells know it themselves.
     pub(super) percent: Vec<Rectangle>,
@@ -153,6 +150,35 @@ impl Facts {
         extend(&mut self.hidden_columns, Hidden { first, last, by_filter: false });
     }
 
+    /// The text in a cell without its raised mark, where it has one.
+    pub(super) fn unmarked(&self, row: u32, column: u32) -> Option<&str> {
+        let next =
+            self.raised.partition_point(|raised| (raised.column, raised.top) <= (column, row));
+        let raised = self.raised.get(next.checked_sub(1)?)?;
+        (raised.column == column && row <= raised.bottom).then_some(&raised.plain)
+    }
+
+    /// Adds a text with a raised mark in cells below each other.
+    fn mark(&mut self, text: &RichText, column: u32, (top, bottom): (u32, u32)) {
+        if !text.has_mark() {
+            return;
+        }
+        let mark = text.mark.trim();
+        match self.raised.last_mut() {
+            Some(last)
+                if last.column == column
+                    && last.bottom.checked_add(1) == Some(top)
+                    && (last.plain.as_str(), last.mark.as_str()) == (text.plain.as_str(), mark) =>
+            {
+                last.bottom = bottom;
+            }
+            _ => {
+                let (plain, mark) = (text.plain.clone(), mark.to_owned());
+                self.raised.push(Raised { column, top, bottom, plain, mark });
+            }
+        }
+    }
+
     /// Adds cells shown in per cent; neighbours become one rectangle.
     fn show_percent(&mut self, cells: Rectangle) {
         match self.percent.last_mut() {
@@ -191,7 +217,7 @@ impl Facts {
     fn settled(mut self) -> Self {
         self.hidden_rows = apart(self.hidden_rows);
         self.hidden_columns = apart(self.hidden_columns);
-        self.raised.sort_by_key(|raised| (raised.row, raised.column));
+        self.raised.sort_by_key(|raised| (raised.column, raised.top));
         self
     }
 
@@ -267,17 +293,24 @@ pub(super) fn shows_percent(code: &str) -> bool {
     false
 }
 
-/// Whether one of some words stands in a stream.
-fn holds(mut stream: impl Read, words: &[&str]) -> io::Result<bool> {
-    let finders: Vec<Finder<'_>> = words.iter().map(|word| Finder::new(word.as_bytes())).collect();
+/// Which of some words stand in a stream.
+fn found<'w>(mut stream: impl Read, words: &[&'w str]) -> io::Result<Vec<&'w str>> {
+    let finder = |word: &&'w str| (*word, Finder::new(word.as_bytes()));
+    let mut finders: Vec<(&str, Finder<'_>)> = words.iter().map(finder).collect();
+    let mut found = Vec::new();
     let longest = words.iter().map(|word| word.len()).max().unwrap_or(1);
     let mut block = vec![0; 1 << 16];
     let mut carried = 0;
     loop {
         let read = stream.read(&mut block[carried..])?;
         let seen = carried + read;
-        if read == 0 || finders.iter().any(|finder| finder.find(&block[..seen]).is_some()) {
-            return Ok(read > 0);
+        finders.retain(|(word, finder)| {
+            let is_here = finder.find(&block[..seen]).is_some();
+            found.extend(is_here.then_some(*word));
+            !is_here
+        });
+        if read == 0 || finders.is_empty() {
+            return Ok(found);
         }
         // a word may be cut by the end of what was read
         carried = seen.min(longest - 1);
@@ -347,8 +380,9 @@ mod tests {
     fn words_are_found_where_blocks_meet() {
         for before in [0, 65_530, 65_536, 131_060] {
             let text = [vec![b'x'; before], b"mergeCell".to_vec()].concat();
-            assert!(holds(text.as_slice(), &["hidden", "mergeCell"]).unwrap(), "{before}");
-            assert!(!holds(&text[..text.len() - 1], &["mergeCell"]).unwrap(), "{before}");
+            let words = ["hidden", "mergeCell"];
+            assert_eq!(found(text.as_slice(), &words).unwrap(), ["mergeCell"], "{before}");
+            assert!(found(&text[..text.len() - 1], &words).unwrap().is_empty(), "{before}");
         }
     }
 }

@@ -9,7 +9,7 @@ use quick_xml::events::BytesStart;
 use zip::ZipArchive;
 
 use super::xml::{self, Failure, Piece, attribute, number};
-use super::{Facts, Rectangle, RichText, holds};
+use super::{Facts, Rectangle, RichText, found};
 use crate::ingest::bytes::limits::Budget;
 use crate::quality::Message;
 
@@ -49,7 +49,7 @@ impl OdsFacts {
 fn read(bytes: &[u8], reader: &mut ContentReader, budget: &Budget) -> Result<(), Failure> {
     let mut archive = ZipArchive::new(Cursor::new(bytes)).map_err(|_| Failure::Damaged)?;
     let part = archive.by_name(CONTENT).map_err(|_| Failure::Damaged)?;
-    if !holds(part, &WORDS).map_err(|_| Failure::Damaged)? {
+    if found(part, &WORDS).map_err(|_| Failure::Damaged)?.is_empty() {
         return Ok(());
     }
     let part = archive.by_name(CONTENT).map_err(|_| Failure::Damaged)?;
@@ -147,26 +147,30 @@ impl ContentReader {
     }
 
     fn begin_cell(&mut self, element: &BytesStart<'_>) {
+        let (mut repeated, mut rows, mut columns, mut is_percent) = (1, 1, 1, false);
+        for attribute in element.attributes().with_checks(false).filter_map(Result::ok) {
+            let count = || attribute.value.parse().unwrap_or(1).max(1);
+            match attribute.key.as_ref() {
+                "table:number-columns-repeated" => repeated = count(),
+                "table:number-rows-spanned" => rows = count(),
+                "table:number-columns-spanned" => columns = count(),
+                "office:value-type" => is_percent = &*attribute.value == "percentage",
+                _ => {}
+            }
+        }
         let left = self.column.saturating_add(1);
-        self.column = self.column.saturating_add(times(element, "table:number-columns-repeated"));
+        self.column = self.column.saturating_add(repeated);
         let at = Rectangle::between((self.rows.0, left), (self.rows.1, self.column));
-        self.span(element, at);
-        if attribute(element, "office:value-type").as_deref() == Some("percentage") {
+        if is_percent {
             self.facts.show_percent(at);
         }
-        self.cell = (!self.raised.is_empty()).then(|| Cell { at, text: RichText::default() });
-    }
-
-    /// Adds the cells that a cell covers. Rows that are repeated are alike, so that a merged cell in
-    /// one of them joins columns only, of a row without a sense of its own.
-    fn span(&mut self, element: &BytesStart<'_>, at: Rectangle) {
-        let rows = times(element, "table:number-rows-spanned");
-        let columns = times(element, "table:number-columns-spanned");
+        // Rows that are repeated are alike, so that a merged cell in one of them joins columns only.
         if (rows > 1 || columns > 1) && at.top == at.bottom {
             let bottom = at.top.saturating_add(rows - 1);
             let right = at.left.saturating_add(columns - 1);
             self.facts.merges.push(Rectangle { bottom, right, ..at });
         }
+        self.cell = (!self.raised.is_empty()).then(|| Cell { at, text: RichText::default() });
     }
 
     fn text(&mut self, text: &str) {
@@ -179,14 +183,14 @@ impl ContentReader {
         let Some(Cell { at, text }) = self.cell.take().filter(|cell| cell.text.has_mark()) else {
             return;
         };
-        let cells = (at.top..=at.bottom)
-            .flat_map(|row| (at.left..=at.right).map(move |column| (row, column)));
-        self.facts.raised.extend(cells.take(MOST_ALIKE).map(|cell| text.at(cell)));
+        for column in (at.left..=at.right).take(MOST_COLUMNS) {
+            self.facts.mark(&text, column, (at.top, at.bottom));
+        }
     }
 }
 
-/// Cells of one text that are told one by one.
-const MOST_ALIKE: usize = 10_000;
+/// Columns of a sheet, of which the reader of cells reads no more.
+const MOST_COLUMNS: usize = 16_384;
 
 /// How often an element stands, or what it spans: at least once.
 fn times(element: &BytesStart<'_>, name: &str) -> u32 {

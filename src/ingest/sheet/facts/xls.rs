@@ -150,7 +150,8 @@ impl XlsFacts {
             }
             kind::SHARED_TEXT => {
                 let text = self.shared.get(&long(data, 6)?)?;
-                facts.raised.push(text.at(place(data)?));
+                let (row, column) = place(data)?;
+                facts.mark(text, column, (row, row));
             }
             _ => {}
         }

@@ -1,27 +1,29 @@
 //! What the parts of an xlsx workbook say besides the contents of cells: attributes of rows, columns and
 //! cells, merged ranges, raised letters of texts.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 use std::io::Cursor;
 
 use quick_xml::events::BytesStart;
 use zip::ZipArchive;
 
 use super::xml::{self, Archive, Failure, Piece, attribute, is_set, number};
-use super::{Facts, Rectangle, RichText, holds};
+use super::{Facts, Rectangle, RichText, found};
 use crate::ingest::bytes::limits::Budget;
 use crate::quality::Message;
 
+/// The word beside raised letters.
+const RAISED: &str = "vertAlign";
 /// Words of which one stands in the part of a sheet that says something.
-const WORDS: [&str; 3] = ["mergeCell", "hidden", "vertAlign"];
+const WORDS: [&str; 3] = ["mergeCell", "hidden", RAISED];
 
 /// A workbook of which it is known which parts say something.
 pub(in crate::ingest::sheet) struct XlsxFacts<'b> {
     archive: Archive<'b>,
     /// The names of the parts of its sheets, in the order of the workbook.
     sheets: Vec<Option<String>>,
-    /// The parts with one of the words.
-    speaking: BTreeSet<String>,
+    /// The parts with one of the words, and whether it is that beside raised letters.
+    speaking: BTreeMap<String, bool>,
     /// Shared texts with raised letters, by position.
     shared: BTreeMap<u32, RichText>,
 }
@@ -30,18 +32,21 @@ impl<'b> XlsxFacts<'b> {
     /// Looks through a workbook; `None` where it cannot be told what it says.
     pub(in crate::ingest::sheet) fn of(bytes: &'b [u8]) -> Option<Self> {
         let mut archive = ZipArchive::new(Cursor::new(bytes)).ok()?;
-        let mut speaking = BTreeSet::new();
+        let mut speaking = BTreeMap::new();
         let mut shared = BTreeMap::new();
         for at in 0..archive.len() {
             let part = archive.by_index(at).ok()?;
             let name = part.name().ok()?.into_owned();
             let lower = name.to_ascii_lowercase();
             if lower.contains("sharedstrings") {
-                if holds(part, &["vertAlign"]).ok()? {
+                if !found(part, &[RAISED]).ok()?.is_empty() {
                     shared = raised_texts(&mut archive, &name)?;
                 }
-            } else if lower.contains("sheet") && holds(part, &WORDS).ok()? {
-                speaking.insert(name);
+            } else if lower.contains("sheet") {
+                let words = found(part, &WORDS).ok()?;
+                if !words.is_empty() {
+                    speaking.insert(name, words.contains(&RAISED));
+                }
             }
         }
         let sheets = parts_of_sheets(&mut archive)?;
@@ -59,13 +64,17 @@ impl<'b> XlsxFacts<'b> {
         budget: &Budget,
     ) -> Result<Facts, Message> {
         let Some(Some(name)) = self.sheets.get(at) else { return Ok(Facts::untold()) };
-        if percent.is_empty() && self.shared.is_empty() && !self.speaking.contains(name) {
+        let has_words = self.speaking.get(name);
+        let are_cells_silent = percent.is_empty() && self.shared.is_empty();
+        if are_cells_silent && has_words.is_none() {
             return Ok(Facts::default());
         }
+        let are_cells_silent = are_cells_silent && has_words == Some(&false);
         let Ok(part) = self.archive.by_name(name) else { return Ok(Facts::untold()) };
         let mut sheet = SheetReader {
             percent,
             shared: &self.shared,
+            are_cells_silent,
             facts: Facts::default(),
             row: 0,
             column: 0,
@@ -209,6 +218,8 @@ enum Value {
 struct SheetReader<'s> {
     percent: &'s [usize],
     shared: &'s BTreeMap<u32, RichText>,
+    /// Whether no cell says anything, so that only rows, columns and ranges are looked at.
+    are_cells_silent: bool,
     facts: Facts,
     row: u32,
     column: u32,
@@ -220,17 +231,18 @@ impl SheetReader<'_> {
     fn see(&mut self, piece: Piece<'_>) {
         match piece {
             Piece::Begin("row", element) => self.row(element),
+            Piece::Begin("c" | "is", _) if self.are_cells_silent => {}
             Piece::Begin("c", element) => self.cell(element),
             Piece::Begin("is", _) => self.value = Value::Own(Runs::default()),
             Piece::End("is") => {
                 if let Value::Own(runs) = std::mem::replace(&mut self.value, Value::None) {
-                    self.raised(&runs.text);
+                    self.facts.mark(&runs.text, self.column, (self.row, self.row));
                 }
             }
             Piece::Text(text) if matches!(self.value, Value::Shared) => {
                 let position = text.trim().parse().ok();
                 if let Some(text) = position.and_then(|position: u32| self.shared.get(&position)) {
-                    self.raised(&text.clone());
+                    self.facts.mark(text, self.column, (self.row, self.row));
                 }
             }
             Piece::Begin("col", element) if is_set(element, "hidden") => {
@@ -280,12 +292,6 @@ impl SheetReader<'_> {
                 }
                 _ => {}
             }
-        }
-    }
-
-    fn raised(&mut self, text: &RichText) {
-        if text.has_mark() {
-            self.facts.raised.push(text.at((self.row, self.column)));
         }
     }
 

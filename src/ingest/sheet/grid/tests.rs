@@ -60,7 +60,7 @@ fn a_raised_mark_is_no_digit_of_the_number_before_it() {
     let plain = [(1, "139"), (2, "26,3 "), (3, "-"), (4, "007"), (5, "Beștepe"), (9, "139")];
     let raised = plain.map(|(column, plain)| {
         let (plain, mark) = (plain.to_owned(), "1".to_owned());
-        Raised { row: 1, column, plain, mark }
+        Raised { column, top: 1, bottom: 2, plain, mark }
     });
     let grid = builder.finish_cells().0.with(Facts { raised: raised.into(), ..Facts::default() });
     let row = grid.numbered(1).unwrap();

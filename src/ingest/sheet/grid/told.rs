@@ -33,27 +33,32 @@ impl Grid {
         }
     }
 
-    /// Writes the text of a cell without its raised mark: a number where it has only digits, because
+    /// Writes the text of cells without its raised mark: a number where it has only digits, because
     /// the mark alone made a text of it. Answers whether there is such a cell.
     fn write(&mut self, raised: &Raised) -> bool {
-        let Ok(row) = self.rows.binary_search_by_key(&raised.row, |row| row.number) else {
-            return false;
-        };
-        let entries = &mut self.entries[self.rows[row].from..self.rows[row].to];
-        let at = entries.binary_search_by_key(&raised.column, |entry| entry.column);
-        let Some(entry) = at.ok().map(|at| &mut entries[at]) else { return false };
         let text = trim(&raised.plain);
+        let column = raised.column;
         let is_whole = text.bytes().all(|byte| byte.is_ascii_digit())
             && (text == "0" || !text.starts_with('0'));
-        *entry = match text.parse::<f64>() {
-            Ok(value) if is_whole => Entry::new(raised.column, Kind::Number, 0, value.to_bits()),
+        let written = match text.parse::<f64>() {
+            Ok(value) if is_whole => Entry::new(column, Kind::Number, 0, value.to_bits()),
             _ => {
                 let at = self.text.len() as u64;
                 self.text.push_str(text);
                 let length = u32::try_from(text.len()).unwrap_or(LENGTH).min(LENGTH);
-                Entry::new(raised.column, Kind::Text, length, at)
+                Entry::new(column, Kind::Text, length, at)
             }
         };
-        true
+        let mut is_there = false;
+        let from = self.rows.partition_point(|row| row.number < raised.top);
+        let to = self.rows.partition_point(|row| row.number <= raised.bottom);
+        for row in self.rows.get(from..to).unwrap_or_default() {
+            let entries = &mut self.entries[row.from..row.to];
+            if let Ok(at) = entries.binary_search_by_key(&column, |entry| entry.column) {
+                entries[at] = written;
+                is_there = true;
+            }
+        }
+        is_there
     }
 }
