@@ -3,6 +3,8 @@
 
 use std::collections::BTreeMap;
 
+use risk_index::inspect::empty_study;
+use risk_index::language::Language;
 use rust_xlsxwriter::{Format, Workbook, Worksheet};
 
 use crate::command::Case;
@@ -486,4 +488,5 @@ fn a_folder_without_measures_is_no_study_yet() {
     let empty = case.run(&["init", "gol"]);
     says(&empty, "`--from FOLDER` writes one from the files of a folder");
     says(&case.read("gol/study.toml"), "`risk-index init --from FOLDER` writes it");
+    says(&empty_study(Language::Ro), "`risk-index init --from DOSAR` îl scrie");
 }

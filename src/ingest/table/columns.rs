@@ -3,7 +3,7 @@
 use super::header::{self, Header, HeaderColumn};
 use crate::ingest::bytes::inputs::Inputs;
 use crate::ingest::findings::StationFindings;
-use crate::ingest::labels::{fold, trim};
+use crate::ingest::labels::{fold, trim, unprotected};
 use crate::ingest::sheet::{self, Sheet};
 use crate::message::ingest::{Refusal, table as message};
 use crate::quality::{Findings, column_letters};
@@ -147,7 +147,7 @@ fn listed_rows(
         return (None, findings);
     }
     let rows = sheet.grid.rows_from(header.data).map(|row| {
-        let text = |column: u32| trim(&row.cell(column).text()).to_owned();
+        let text = |column: u32| unprotected(trim(&row.cell(column).text())).to_owned();
         let texts = columns.iter().map(|column| column.map(text)).collect();
         ListedRow { number: row.number(), texts }
     });

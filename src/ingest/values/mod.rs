@@ -9,7 +9,7 @@ mod units;
 use std::collections::BTreeSet;
 
 use self::numbers::{Decision, Evidence, describe};
-use self::scale::{Look, Seen};
+use self::scale::{Look, Seen, Written};
 use self::states::{CellReader, CellValue, Problem, marker};
 pub(super) use self::tally::CellTally;
 use super::findings::StationFindings;
@@ -172,9 +172,13 @@ impl MeasureColumn<'_> {
             };
             match &row.recognised.subject {
                 Subject::Area(area) => {
+                    let written = match (&value, content) {
+                        (CellValue::Zero(_), _) => Written::Mark,
+                        (_, Content::Number(_)) => Written::Stored,
+                        _ => Written::Text,
+                    };
                     if let Some(value) = value.number() {
-                        let is_stored = matches!(content, Content::Number(_));
-                        seen.push(Seen { value, is_stored, row: at });
+                        seen.push(Seen { value, written, row: at });
                     }
                     let nature = self.measure.nature;
                     let cell = reading.tally.take(value, nature, || self.place(row));

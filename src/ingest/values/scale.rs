@@ -22,10 +22,20 @@ const FAR: f64 = 2.0;
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Seen {
     pub(super) value: f64,
-    /// Whether the file holds it as a number, not as a text.
-    pub(super) is_stored: bool,
+    pub(super) written: Written,
     /// Position of its row among those of the table.
     pub(super) row: usize,
+}
+
+/// How a file holds a number.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Written {
+    /// As a number.
+    Stored,
+    /// As a text.
+    Text,
+    /// As a mark that the study declares to be zero.
+    Mark,
 }
 
 /// A measure whose numbers are looked at.
@@ -146,11 +156,11 @@ impl Look<'_> {
 
     /// Numbers written as texts in a column that is stored as numbers.
     fn texts_among_numbers(&self) -> Vec<&Seen> {
-        let stored = self.numbers.iter().filter(|seen| seen.is_stored).count();
-        if stored * 2 <= self.numbers.len() {
+        let are = |written: Written| self.numbers.iter().filter(move |one| one.written == written);
+        if are(Written::Stored).count() * 2 <= self.numbers.len() {
             return Vec::new();
         }
-        self.numbers.iter().filter(|seen| !seen.is_stored).collect()
+        are(Written::Text).collect()
     }
 }
 
@@ -258,7 +268,7 @@ mod tests {
         let numbers: Vec<Seen> = values
             .iter()
             .enumerate()
-            .map(|(row, &value)| Seen { value, is_stored: true, row })
+            .map(|(row, &value)| Seen { value, written: Written::Stored, row })
             .collect();
         let look = Look { measure: "x", nature, promises_percent, numbers: &numbers };
         let findings = look.findings(|row| Place::file("f").at_row(row as u32 + 1));
