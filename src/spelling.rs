@@ -213,24 +213,6 @@ pub(crate) fn nearest<'k>(word: &str, known: impl IntoIterator<Item = &'k str>) 
     ranked(&word, keys, reach(&word)).into_iter().next()
 }
 
-/// Asks whether the nearest known word was meant.
-pub(crate) fn meant<'k>(word: &str, known: impl IntoIterator<Item = &'k str>) -> Option<String> {
-    nearest(word, known).map(|meant| format!("did you mean `{meant}`?"))
-}
-
-/// The hint for an unknown word: the one probably meant, else the known ones when they are few.
-pub fn suggest<'k>(word: &str, known: impl IntoIterator<Item = &'k str> + Clone) -> Option<String> {
-    if let Some(hint) = meant(word, known.clone()) {
-        return Some(hint);
-    }
-    let all: Vec<&str> = known.into_iter().collect();
-    match all.len() {
-        0 => None,
-        1..=24 => Some(format!("known here: {}", list(all))),
-        more => Some(format!("known here: {} and {} more", list(all[..16].to_vec()), more - 16)),
-    }
-}
-
 /// Words in backticks, with commas.
 pub(crate) fn list<'k>(words: impl IntoIterator<Item = &'k str>) -> String {
     words.into_iter().map(|word| format!("`{word}`")).collect::<Vec<_>>().join(", ")
@@ -309,17 +291,5 @@ mod tests {
             [("far", "sharing"), ("part", "children_share"), ("slip", "shore"), ("same", "share")];
         assert_eq!(ranked("share", known, 2), ["same", "part", "slip"]);
         assert_eq!(ranked("ip", [("unit", "filip")], 1), Vec::<&str>::new());
-    }
-
-    #[test]
-    fn few_known_words_are_listed_and_many_are_counted() {
-        let many: Vec<String> = (0..30).map(|at| format!("known{at}")).collect();
-        let hint = suggest("zzz", many.iter().map(String::as_str)).unwrap();
-        assert!(
-            hint.starts_with("known here: `known0`, ") && hint.ends_with(" and 14 more"),
-            "{hint}"
-        );
-        assert_eq!(suggest("zzz", []), None);
-        assert_eq!(suggest("zzz", ["a", "b"]).unwrap(), "known here: `a`, `b`");
     }
 }

@@ -88,7 +88,9 @@ impl Country {
             methodology: None,
             programme: None,
             inputs: &self.inputs,
-            beside: &|path| Err(format!("nothing stands beside the study: {path}")),
+            beside: &|path| {
+                Err(std::io::Error::other(format!("nothing stands beside the study: {path}")))
+            },
             trace: TraceMode::Keep,
         }
     }

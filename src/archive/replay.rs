@@ -2,6 +2,7 @@
 
 use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
+use std::io;
 
 use serde::Serialize;
 
@@ -61,7 +62,7 @@ pub fn replay(bag: &Bag, terms: &ReadLimits, watch: &dyn Watch) -> Result<Replay
     let inputs = Inputs::Held(kept.inputs.clone()).under(terms.clone());
     let beside = |path: &str| {
         let known = kept.beside.get(path).map(|bytes| bytes.to_vec());
-        known.ok_or_else(|| "it is not in the archive".to_owned())
+        known.ok_or_else(|| io::Error::new(io::ErrorKind::NotFound, "it is not in the archive"))
     };
     let request = Request {
         study: kept.study.clone(),

@@ -1,7 +1,7 @@
 //! Options that several commands share: which study, under which limits, with which reports.
 
-use std::fs;
 use std::path::{Path, PathBuf};
+use std::{fs, io};
 
 use risk_index::index::TraceMode;
 use risk_index::ingest::{Budget, Inputs, ReadLimits, Worker};
@@ -126,7 +126,7 @@ impl StudyOptions {
 impl Opened {
     /// Reads a file beside the study; a path of `overrides`, those of the command line, starts in this
     /// folder.
-    fn beside(&self, path: &str, overrides: [Option<&str>; 2]) -> Result<Vec<u8>, String> {
+    fn beside(&self, path: &str, overrides: [Option<&str>; 2]) -> io::Result<Vec<u8>> {
         // what a file of the command line extends lies beside it
         let near = |file: &str| {
             let folder = file.rsplit_once('/').map(|(folder, _)| folder);
@@ -134,7 +134,7 @@ impl Opened {
         };
         let here = overrides.iter().flatten().any(|file| near(file));
         let file = if here { PathBuf::from(path) } else { self.folder.join(path) };
-        fs::read(file).map_err(|error| error.to_string())
+        fs::read(file)
     }
 }
 

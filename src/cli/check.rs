@@ -12,6 +12,7 @@ use super::arguments::StudyArgs;
 use super::completed::{failure, paint};
 use super::console::Console;
 use super::outcome::{Context as _, Failure, Outcome};
+use risk_index::language::Language;
 
 /// Read and join everything a study names and say what is found; compute nothing
 ///
@@ -43,7 +44,7 @@ pub(crate) fn run(args: &Args, console: &Console) -> Result<Outcome, Failure> {
         .with_request(TraceMode::Drop, |request| run::check(request, console))?
         .map_err(|stopped| failure(stopped, console))?;
     if !checked.notes.is_empty() {
-        console.say(checked.notes.render(paint(console)).trim_end())?;
+        console.say(checked.notes.render(Language::En, paint(console)).trim_end())?;
     }
     if let Some(file) = &args.findings {
         report::write_file(file, &report::findings_csv(&checked.findings))

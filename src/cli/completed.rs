@@ -55,7 +55,7 @@ pub(crate) fn failure(stopped: RunError, console: &Console) -> Failure {
     match stopped {
         RunError::Invalid(problems) | RunError::Refused { problems, .. } => {
             let errors = problems.iter().filter(|p| p.severity == Severity::Error).count();
-            nothing_written(&problems.render(paint(console)), errors)
+            nothing_written(&problems.render(Language::En, paint(console)), errors)
         }
         RunError::Unread(findings) => {
             let errors = findings.count(Severity::Error);
@@ -70,7 +70,7 @@ pub(crate) fn failure(stopped: RunError, console: &Console) -> Failure {
 /// Shows the notes about the files of a study.
 pub(crate) fn show_notes(run: &Run, console: &Console) -> Result<(), Failure> {
     if !run.notes.is_empty() {
-        console.say(run.notes.render(paint(console)).trim_end())?;
+        console.say(run.notes.render(Language::En, paint(console)).trim_end())?;
     }
     Ok(())
 }

@@ -2,7 +2,7 @@
 
 use risk_index::index::reference::{Explanation, Group, reference};
 use risk_index::language::Language;
-use risk_index::spelling::suggest;
+use risk_index::message::suggest;
 use risk_index::study::{Bundled, bundled_heads, bundled_text};
 
 use super::console::Console;
@@ -136,7 +136,7 @@ fn json<T: serde::Serialize>(values: &T) -> Result<String, Failure> {
 fn unknown(what: &str, name: &str, known: &[&str]) -> Failure {
     let failure = Failure::new(format!("there is no {what} `{name}`"));
     match suggest(name, known.iter().copied()) {
-        Some(hint) => failure.hint(hint),
+        Some(hint) => failure.hint(hint.en),
         None => failure,
     }
 }

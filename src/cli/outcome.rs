@@ -139,7 +139,7 @@ impl From<WriteError> for Failure {
 
 impl From<UnitNotFound> for Failure {
     fn from(error: UnitNotFound) -> Self {
-        Self::of(&error, Kind::Impossible).hint(error.hint)
+        Self::of(&error, Kind::Impossible).hint(error.hint.en)
     }
 }
 

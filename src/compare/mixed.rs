@@ -2,6 +2,7 @@
 
 use std::cell::OnceCell;
 use std::collections::{BTreeMap, BTreeSet};
+use std::io;
 
 use toml::{Table, Value};
 
@@ -145,9 +146,10 @@ impl<'a> Mixed<'a> {
     }
 
     /// A file beside the study, from the first side in that order that holds it.
-    fn sibling(&self, path: &str, order: [usize; 2]) -> Result<Vec<u8>, String> {
+    fn sibling(&self, path: &str, order: [usize; 2]) -> io::Result<Vec<u8>> {
         let held = order.iter().find_map(|&side| self.sides[side].1.beside.get(path));
-        held.map(|bytes| bytes.to_vec()).ok_or_else(|| "neither side holds it".to_owned())
+        let absent = || io::Error::new(io::ErrorKind::NotFound, "neither side holds it");
+        held.map(|bytes| bytes.to_vec()).ok_or_else(absent)
     }
 
     /// Whether something else was read, or left out.

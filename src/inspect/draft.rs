@@ -99,7 +99,7 @@ fn tried(sketch: &Sketch, sheet: &Sheet, matcher: &Matcher<'_>) -> Result<Tried,
     );
     let mut problems = Problems::new();
     let Some(study) = Study::read("draft", study.as_bytes(), &mut problems) else {
-        let first = problems.iter().next().map(|problem| problem.message.clone());
+        let first = problems.iter().next().map(|problem| problem.message.en.clone());
         return Err(first.unwrap_or_else(|| "its block cannot be written".to_owned()));
     };
     let Some(source) = study.sources.first() else {

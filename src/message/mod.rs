@@ -13,7 +13,10 @@ pub(crate) mod run;
 pub(crate) mod selection;
 pub(crate) mod study;
 
-use crate::quality::Rule;
+use std::io;
+
+use crate::quality::{Message, Rule, message};
+use crate::spelling;
 
 /// Declares the rules of a room from one table: constant, id, weight, meaning in English and in
 /// Romanian.
@@ -47,11 +50,59 @@ pub(crate) fn rule(id: &str) -> Option<&'static Rule> {
     rules().find(|rule| rule.id == id)
 }
 
+/// Asks whether the nearest known word was meant.
+pub(crate) fn meant<'k>(word: &str, known: impl IntoIterator<Item = &'k str>) -> Option<Message> {
+    let near = spelling::nearest(word, known)?;
+    Some(message!("did you mean `{near}`?", "ați vrut să scrieți `{near}`?"))
+}
+
+/// The hint for an unknown word: the one probably meant, else the known ones when they are few.
+pub fn suggest<'k>(
+    word: &str,
+    known: impl IntoIterator<Item = &'k str> + Clone,
+) -> Option<Message> {
+    if let Some(hint) = meant(word, known.clone()) {
+        return Some(hint);
+    }
+    let all: Vec<&str> = known.into_iter().collect();
+    let shown = if all.len() > 24 { 16 } else { all.len() };
+    let list = Message::same(spelling::list(all[..shown].iter().copied()));
+    let list = list.and_more(all.len() - shown);
+    (!all.is_empty()).then(|| message!("known here: {list}", "aici se cunosc: {list}"; list = list))
+}
+
+/// What the system says when a file cannot be read or written.
+pub(crate) fn of_system(error: &io::Error) -> Message {
+    let ro = match error.kind() {
+        io::ErrorKind::NotFound => "nu există un astfel de fișier sau dosar",
+        io::ErrorKind::PermissionDenied => "accesul este interzis",
+        io::ErrorKind::IsADirectory => "este un dosar, nu un fișier",
+        io::ErrorKind::NotADirectory => "o parte a căii nu este un dosar",
+        io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded => "nu mai este loc pe disc",
+        io::ErrorKind::ReadOnlyFilesystem => "discul este numai pentru citire",
+        io::ErrorKind::AlreadyExists => "există deja",
+        io::ErrorKind::ResourceBusy => "fișierul este folosit de alt program",
+        _ => return message!("{error}", "sistemul spune: `{error}`"),
+    };
+    message!("{error}", "{ro}")
+}
+
 #[cfg(test)]
 mod tests {
     use std::collections::BTreeSet;
 
-    use super::rules;
+    use super::{rules, suggest};
+
+    #[test]
+    fn few_known_words_are_listed_and_many_are_counted() {
+        let many: Vec<String> = (0..30).map(|at| format!("known{at}")).collect();
+        let hint = suggest("zzz", many.iter().map(String::as_str)).unwrap();
+        assert!(hint.en.starts_with("known here: `known0`, "), "{hint}");
+        assert!(hint.en.ends_with(" and 14 more") && hint.ro.ends_with(" și încă 14"), "{hint}");
+        assert_eq!(suggest("zzz", []), None);
+        let few = suggest("zzz", ["a", "b"]).unwrap();
+        assert_eq!((&*few.en, &*few.ro), ("known here: `a`, `b`", "aici se cunosc: `a`, `b`"));
+    }
 
     #[test]
     fn ids_are_unique_kebab_case() {

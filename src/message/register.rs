@@ -2,7 +2,7 @@
 
 use super::declare;
 use crate::language::numbered;
-use crate::quality::{Finding, Message, Place, message};
+use crate::quality::{Finding, Message, Place, message, sentences};
 
 declare! {
     REGISTER_INVALID = "register-invalid", Error,
@@ -196,4 +196,47 @@ pub(crate) fn wrong_width(code: &str, found: usize, expected: usize) -> Message 
 /// A register without units.
 pub(crate) fn no_units() -> Message {
     message!("the register has no units", "registrul nu are unități")
+}
+
+sentences! {
+    name_of_several(wanted: &str, count: usize, units: &str)
+        "`{wanted}` is the name of {count} units",
+        "`{wanted}` este denumirea mai multor unități ({count})"
+        => "add the county, or use the code: {units}",
+           "adăugați județul sau scrieți codul: {units}";
+    no_counties()
+        "the register has no column `county`",
+        "registrul nu are coloana `county`"
+        => "map one in `[register] columns`",
+           "numiți coloana județului în `[register] columns`";
+    unit_not_counted(unit: &str)
+        "the study does not count {unit}",
+        "studiul nu numără {unit}"
+        => "its `[register] where` leaves it out",
+           "o lasă deoparte `where` din `[register]`";
+    county_not_counted(county: &str)
+        "the study counts no unit of {county}",
+        "studiul nu numără nicio unitate din {county}"
+        => "its `[register] where` leaves them out",
+           "le lasă deoparte `where` din `[register]`";
+    no_unit(wanted: &str)
+        "the register has no unit `{wanted}`",
+        "registrul nu are unitatea `{wanted}`"
+        => "use the code of the register, or the name with its county: `Apa, Satu Mare`",
+           "scrieți codul din registru sau denumirea cu județul: `Apa, Satu Mare`";
+    near_unit(wanted: &str, units: &str)
+        "the register has no unit `{wanted}`",
+        "registrul nu are unitatea `{wanted}`"
+        => "did you mean {units}?",
+           "ați vrut să scrieți {units}?";
+    no_county(wanted: &str)
+        "the register has no county `{wanted}`",
+        "registrul nu are județul `{wanted}`"
+        => "use its name or the letters of its plates: `Satu Mare`, `SM`",
+           "scrieți denumirea sau indicativul auto: `Satu Mare`, `SM`";
+    near_county(wanted: &str, near: &str)
+        "the register has no county `{wanted}`",
+        "registrul nu are județul `{wanted}`"
+        => "did you mean {near}?",
+           "ați vrut să scrieți {near}?";
 }

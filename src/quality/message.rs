@@ -4,7 +4,7 @@ use std::fmt::{self, Display, Formatter};
 
 use serde::{Serialize, Serializer};
 
-use crate::language::{Language, counted, numbered, shown, trimmed, whole};
+use crate::language::{Language, Words, counted, numbered, shown, trimmed, whole};
 
 /// A sentence in English for terminal and tables, in Romanian for Romanian reports.
 ///
@@ -69,6 +69,11 @@ impl Message {
         Self { en: format!("`{id}`: {}", self.en), ro: format!("`{id}`: {}", self.ro) }
     }
 
+    /// The same sentence with what to do about it, where that is known.
+    pub(crate) fn advise(self, hint: impl Into<Option<Self>>) -> Advice {
+        Advice { message: self, hint: hint.into() }
+    }
+
     /// The sentence in `language`.
     pub(crate) fn text(&self, language: Language) -> &str {
         match language {
@@ -85,6 +90,13 @@ impl Display for Message {
     }
 }
 
+/// A fixed text.
+impl From<Words> for Message {
+    fn from(words: Words) -> Self {
+        Self { en: words.en.to_owned(), ro: words.ro.to_owned() }
+    }
+}
+
 /// Why something was refused can be handed on as an error.
 impl std::error::Error for Message {}
 
@@ -94,6 +106,99 @@ impl Serialize for Message {
         serializer.serialize_str(&self.en)
     }
 }
+
+/// What is wrong, and what to do about it where that is known.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Advice {
+    /// What is wrong, lower case, no full stop.
+    pub(crate) message: Message,
+    /// What to do about it.
+    pub(crate) hint: Option<Message>,
+}
+
+impl From<Message> for Advice {
+    fn from(message: Message) -> Self {
+        Self { message, hint: None }
+    }
+}
+
+/// A value as a sentence says it in a language: the same in both where it is not a text of ours.
+pub(crate) trait Said {
+    /// Its text in `language`.
+    fn said(&self, language: Language) -> String;
+}
+
+impl Said for Message {
+    fn said(&self, language: Language) -> String {
+        self.text(language).to_owned()
+    }
+}
+
+impl Said for Words {
+    fn said(&self, language: Language) -> String {
+        self.text(language).to_owned()
+    }
+}
+
+/// Values that have no language.
+macro_rules! as_written {
+    ($($type:ty),*) => {
+        $(impl Said for $type {
+            fn said(&self, _: Language) -> String {
+                self.to_string()
+            }
+        })*
+    };
+}
+as_written!(str, String, char, u8, u32, u64, usize, i64, f64);
+
+impl<T: Said + ?Sized> Said for &T {
+    fn said(&self, language: Language) -> String {
+        (**self).said(language)
+    }
+}
+
+/// Declares sentences, each as a function of its values that answers it in English and in Romanian;
+/// with what to do behind an arrow, in both, it answers an [`Advice`].
+macro_rules! sentences {
+    ($($name:ident($($value:ident: $type:ty),*)
+        $en:literal, $ro:literal $(=> $hint_en:literal, $hint_ro:literal)?;)*) => {
+        $($crate::quality::sentences! {
+            @ $name($($value: $type),*) $en, $ro $(=> $hint_en, $hint_ro)?
+        })*
+    };
+    (@ $name:ident($($value:ident: $type:ty),*) $en:literal, $ro:literal) => {
+        #[doc = $en]
+        pub(crate) fn $name($($value: $type),*) -> $crate::quality::Message {
+            let en = {
+                $(let $value = $crate::quality::Said::said(&$value, $crate::language::Language::En);)*
+                format!($en)
+            };
+            let ro = {
+                $(let $value = $crate::quality::Said::said(&$value, $crate::language::Language::Ro);)*
+                format!($ro)
+            };
+            $crate::quality::Message { en, ro }
+        }
+    };
+    (@ $name:ident($($value:ident: $type:ty),*)
+        $en:literal, $ro:literal => $hint_en:literal, $hint_ro:literal) => {
+        #[doc = $en]
+        pub(crate) fn $name($($value: $type),*) -> $crate::quality::Advice {
+            let (en, hint_en) = {
+                $(let $value = $crate::quality::Said::said(&$value, $crate::language::Language::En);)*
+                (format!($en), format!($hint_en))
+            };
+            let (ro, hint_ro) = {
+                $(let $value = $crate::quality::Said::said(&$value, $crate::language::Language::Ro);)*
+                (format!($ro), format!($hint_ro))
+            };
+            $crate::quality::Message { en, ro }
+                .advise($crate::quality::Message { en: hint_en, ro: hint_ro })
+        }
+    };
+}
+pub(crate) use sentences;
 
 /// Writes a sentence in English and in Romanian, with the same values in both; behind a semicolon
 /// stand parts that are sentences themselves, each in the language of the whole.

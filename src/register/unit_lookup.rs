@@ -3,6 +3,8 @@
 use super::{
     Aliases, AreaMatch, Bundled, CodeMatch, Gazetteer, How, Matcher, NameMatch, Register, bundled,
 };
+use crate::message::register as message;
+use crate::quality::{Advice, Message};
 use crate::spelling::list;
 
 /// Why no single unit or county was found.
@@ -10,9 +12,15 @@ use crate::spelling::list;
 #[error("{message}")]
 pub struct UnitNotFound {
     /// What is wrong, lower case, no full stop.
-    pub message: String,
+    pub message: Message,
     /// What was probably meant, or how to say which one.
-    pub hint: String,
+    pub hint: Message,
+}
+
+impl From<Advice> for UnitNotFound {
+    fn from(Advice { message, hint }: Advice) -> Self {
+        Self { message, hint: hint.unwrap_or_else(|| Message::same("")) }
+    }
 }
 
 /// Candidates shown.
@@ -81,10 +89,9 @@ pub fn find_unit(register: &Register, wanted: &str) -> Result<usize, UnitNotFoun
     let matcher = known.matcher();
     let whole = matcher.register();
     let counted = |unit: usize| {
-        register.position(&whole.codes()[unit]).ok_or_else(|| UnitNotFound {
-            message: format!("the study does not count {}", described(whole, unit)),
-            hint: "its `[register] where` leaves it out".to_owned(),
-        })
+        register
+            .position(&whole.codes()[unit])
+            .ok_or_else(|| UnitNotFound::from(message::unit_not_counted(&described(whole, unit))))
     };
     if let CodeMatch::Unit(unit, _) = matcher.code(wanted) {
         return counted(unit);
@@ -96,10 +103,10 @@ pub fn find_unit(register: &Register, wanted: &str) -> Result<usize, UnitNotFoun
         NameMatch::Ambiguous(units) => match units.as_slice() {
             // Also the name of an area: of units there is only this one.
             [one] => counted(*one),
-            several => Err(UnitNotFound {
-                message: format!("`{wanted}` is the name of {} units", several.len()),
-                hint: format!("add the county, or use the code: {}", listed(whole, several)),
-            }),
+            several => {
+                let units = listed(whole, several);
+                Err(message::name_of_several(wanted, several.len(), &units).into())
+            }
         },
         NameMatch::Unknown(units) => Err(unknown_unit(whole, wanted, &units)),
     }
@@ -111,10 +118,7 @@ pub fn find_unit(register: &Register, wanted: &str) -> Result<usize, UnitNotFoun
 /// # Errors
 /// No such county, with those that are probably meant.
 pub fn find_county<'r>(register: &'r Register, wanted: &str) -> Result<&'r str, UnitNotFound> {
-    let level = register.level(COUNTY).ok_or_else(|| UnitNotFound {
-        message: "the register has no column `county`".to_owned(),
-        hint: "map one in `[register] columns`".to_owned(),
-    })?;
+    let level = register.level(COUNTY).ok_or_else(message::no_counties)?;
     let known = Known::of(register);
     let matcher = known.matcher();
     let areas = &matcher.register().level(COUNTY).expect("it has the columns of its part").areas;
@@ -127,10 +131,8 @@ pub fn find_county<'r>(register: &'r Register, wanted: &str) -> Result<&'r str, 
             return Err(unknown_county(wanted, &near));
         }
     };
-    let own = level.position(&areas[area]).ok_or_else(|| UnitNotFound {
-        message: format!("the study counts no unit of {}", areas[area]),
-        hint: "its `[register] where` leaves them out".to_owned(),
-    })?;
+    let own = level.position(&areas[area]);
+    let own = own.ok_or_else(|| message::county_not_counted(&areas[area]))?;
     Ok(&level.areas[own])
 }
 
@@ -202,20 +204,21 @@ fn parted(wanted: &str) -> (&str, Option<&str>) {
 }
 
 fn unknown_unit(register: &Register, wanted: &str, near: &[usize]) -> UnitNotFound {
-    let hint = if near.is_empty() {
-        "use the code of the register, or the name with its county: `Apa, Satu Mare`".to_owned()
+    if near.is_empty() {
+        message::no_unit(wanted).into()
     } else {
-        format!("did you mean {}?", listed(register, near))
-    };
-    UnitNotFound { message: format!("the register has no unit `{wanted}`"), hint }
+        message::near_unit(wanted, &listed(register, near)).into()
+    }
 }
 
 fn unknown_county(wanted: &str, near: &[&String]) -> UnitNotFound {
-    let hint = match near {
-        [] => "use its name or the letters of its plates: `Satu Mare`, `SM`".to_owned(),
-        near => format!("did you mean {}?", list(near.iter().map(|name| name.as_str()))),
-    };
-    UnitNotFound { message: format!("the register has no county `{wanted}`"), hint }
+    match near {
+        [] => message::no_county(wanted).into(),
+        near => {
+            let near = list(near.iter().map(|name| name.as_str()));
+            message::near_county(wanted, &near).into()
+        }
+    }
 }
 
 fn listed(register: &Register, units: &[usize]) -> String {
@@ -258,9 +261,9 @@ mod tests {
     #[test]
     fn a_slip_and_a_shared_name_are_answered_with_candidates() {
         let slip = found("Bucerdea Granosa").unwrap_err();
-        assert!(slip.hint.contains("Bucerdea Grânoasă, Alba"), "{slip:?}");
+        assert!(slip.hint.en.contains("Bucerdea Grânoasă, Alba"), "{slip:?}");
         let shared = found("Sântămăria").err().or_else(|| found("Unirea").err()).unwrap();
-        assert!(!shared.hint.is_empty());
+        assert!(!shared.hint.en.is_empty());
     }
 
     #[test]
@@ -276,9 +279,9 @@ mod tests {
         }
         assert_eq!(units_of_county(&register, "SM").unwrap().len(), 65);
         let slip = find_county(&register, "Valceaua").unwrap_err();
-        assert_eq!(slip.hint, "did you mean `Vâlcea`?");
+        assert_eq!(slip.hint.en, "did you mean `Vâlcea`?");
         let unknown = find_county(&register, "XY").unwrap_err();
-        assert_eq!(unknown.message, "the register has no county `XY`");
+        assert_eq!(unknown.message.en, "the register has no county `XY`");
     }
 
     #[test]

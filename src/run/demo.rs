@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 use std::collections::BTreeMap;
-use std::io::{Cursor, Read as _};
+use std::io::{self, Cursor, Read as _};
 
 use super::{NamedBytes, Request};
 use crate::index::TraceMode;
@@ -42,8 +42,8 @@ pub fn request(inputs: &Inputs) -> Request<'_> {
     }
 }
 
-fn nothing(_: &str) -> Result<Vec<u8>, String> {
-    Err("the demonstration has no files beside it".to_owned())
+fn nothing(_: &str) -> io::Result<Vec<u8>> {
+    Err(io::Error::new(io::ErrorKind::NotFound, "the demonstration has no files beside it"))
 }
 
 /// SHA-256 of tables that the demonstration gives: the results and what they were computed from.

@@ -16,6 +16,8 @@ pub use check::{AreaCoverage, Checked, ProgrammeOutlook, check};
 pub(crate) use prepare::{Prepared, Programmes, other_method, prepare};
 pub use select::{Selected, select};
 
+use std::io;
+
 use crate::index::{self, Figures, Index, Method, TraceMode};
 use crate::ingest::Inputs;
 use crate::language::Language;
@@ -38,7 +40,7 @@ pub struct NamedBytes {
 
 /// Reads a methodology or programme by the path that a study or methodology names, relative to the
 /// study's folder; or says why it cannot.
-pub type SiblingLoader<'a> = dyn Fn(&str) -> Result<Vec<u8>, String> + 'a;
+pub type SiblingLoader<'a> = dyn Fn(&str) -> io::Result<Vec<u8>> + 'a;
 
 /// What a run is a function of.
 #[derive(Clone)]

@@ -6,6 +6,7 @@ use super::{Request, SiblingLoader};
 use crate::boundaries::Border;
 use crate::index::Method;
 use crate::ingest::{self, Reading};
+use crate::message::study::source;
 use crate::observation::{Observations, Series};
 use crate::quality::Findings;
 use crate::register::{Matcher, Register};
@@ -150,9 +151,7 @@ fn load_programme(
         return Programme::load(reference, &mut |path| (request.beside)(path), problems);
     }
     if programmes == Programmes::Required {
-        let message = "this study names no programme";
-        let hint = "add `programme = \"…\"` to `[study]`, or name one with `--programme`";
-        problems.error_in_file(&request.study.name, message, Some(hint.to_owned()));
+        problems.error_in_file(&request.study.name, source::no_programme());
     }
     None
 }

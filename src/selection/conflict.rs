@@ -2,8 +2,9 @@
 
 use super::pool::lei;
 use super::rule_ref::{Conflict, Objection, PhaseProblem, Refusal, Relaxation, RowName, RuleRef};
-use crate::message::selection::refusal::{self as message, Advice};
+use crate::message::selection::refusal as message;
 use crate::optimise::{Criterion, Row, RowIndex, count, solve};
+use crate::quality::{Advice, Message};
 use crate::selection::ProgrammeKey;
 
 /// Work that one question may take.
@@ -299,7 +300,7 @@ impl Conflicting<'_> {
         let hi = |row: RowIndex| problem.rows[row].hi;
         let need: i64 = lows.iter().map(|row| lo(*row)).sum();
         let room = highs.iter().fold(0_i64, |sum, row| sum.saturating_add(hi(*row)));
-        let slug = |row: RowIndex| self.phase.group(row).replace(' ', "-");
+        let slug = |row: RowIndex| self.phase.group(row).en.replace(' ', "-");
         let (places, parts) = (self.places(), self.bounds.len());
         match (lows.as_slice(), highs.as_slice()) {
             ([], []) if self.has(&Bound::PlacesLow) && parts == 1 => {
@@ -339,18 +340,18 @@ impl Conflicting<'_> {
 
     /// What conflicts, what is missing, and which changes would do.
     fn advice(&self, conflict: &Conflict) -> Advice {
-        let rules: Vec<String> = self.bounds.iter().map(|bound| self.sentence(bound)).collect();
+        let rules: Vec<Message> = self.bounds.iter().map(|bound| self.sentence(bound)).collect();
         let missing = if conflict.relaxations.iter().any(is_money) {
             message::money(&lei(conflict.missing))
         } else {
             message::places(conflict.missing)
         };
-        let mut changes: Vec<String> = conflict.relaxations.iter().map(change).collect();
+        let mut changes: Vec<Message> = conflict.relaxations.iter().map(change).collect();
         changes.dedup();
         message::no_list(&self.phase.phase, &rules, &missing, changes)
     }
 
-    fn sentence(&self, bound: &Bound) -> String {
+    fn sentence(&self, bound: &Bound) -> Message {
         let problem = &self.phase.problem;
         match bound {
             Bound::PlacesLow => message::places_to_fill(self.places().lo, problem.units.len()),
@@ -362,22 +363,22 @@ impl Conflicting<'_> {
             Bound::High(row) => {
                 message::group_takes(&self.phase.group(*row), problem.rows[*row].hi)
             }
-            Bound::Money => message::money_there(&lei(problem.limit.unwrap_or(0))),
+            Bound::Money => message::money_there(&message::money(&lei(problem.limit.unwrap_or(0)))),
             Bound::Locked => {
                 message::units_locked(problem.units.iter().filter(|unit| unit.locked).count())
             }
-            Bound::Minima(_) | Bound::Maxima(_) => String::new(),
+            Bound::Minima(_) | Bound::Maxima(_) => Message::same(""),
         }
     }
 }
 
-fn change(relaxation: &Relaxation) -> String {
+fn change(relaxation: &Relaxation) -> Message {
     let to = relaxation.to;
     match &relaxation.rule {
-        RuleRef::Money { .. } => message::other_limit(&lei(to)),
+        RuleRef::Money { .. } => message::other_limit(&message::money(&lei(to))),
         RuleRef::Places { .. } => message::other_places(to),
-        RuleRef::Least { by, group, .. } => message::other_least(to, by, group),
-        RuleRef::Most { by, group, .. } => message::other_most(to, by, group),
-        other => other.to_string(),
+        RuleRef::Least { by, group, .. } => message::other_least(to, &message::group(by, group)),
+        RuleRef::Most { by, group, .. } => message::other_most(to, &message::group(by, group)),
+        other => Message::same(other.to_string()),
     }
 }

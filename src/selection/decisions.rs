@@ -135,14 +135,19 @@ impl<'a> Replay<'a> {
     fn not_selected(&self, decision: &Decision) -> Objection {
         let Decision { code, day, answer, reference } = decision;
         let known = self.ranked.pool.candidates.iter().any(|candidate| candidate.code == *code);
-        let advice = message::not_selected(code, known, answer.word(), day, reference);
+        let day = day.to_string();
+        let advice = if known {
+            message::no_place_held(code, answer.word(), &day, reference)
+        } else {
+            message::decision_of_nobody(code, answer.word(), &day, reference)
+        };
         Objection::new("not-selected", ProgrammeKey::Decisions, advice).unit(code)
     }
 
     fn apply(&mut self, decision: &Decision, rank: Rank, at: usize) -> Option<Objection> {
         if decision.answer != Answer::Withdrawn && self.accepted.contains(&rank) {
             let (code, answer) = (&decision.code, decision.answer.word());
-            let advice = message::decision_conflict(code, answer, decision.day);
+            let advice = message::decision_conflict(code, answer, &decision.day.to_string());
             return Some(
                 Objection::new("decision-conflict", ProgrammeKey::Decisions, advice).unit(code),
             );
@@ -284,7 +289,7 @@ impl<'a> Replay<'a> {
 }
 
 fn answered_twice(decision: &Decision) -> Objection {
-    let advice = message::answered_twice(&decision.code, decision.day);
+    let advice = message::answered_twice(&decision.code, &decision.day.to_string());
     Objection::new("decision-conflict", ProgrammeKey::Decisions, advice).unit(&decision.code)
 }
 

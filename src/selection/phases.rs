@@ -14,6 +14,7 @@ use crate::optimise::{
     self, Algorithm, Criterion, IndexVec, PackingTask, Position, Problem, Project, Rank, RowIndex,
     Solution, Solved, Unit, Unsolved,
 };
+use crate::quality::Message;
 use crate::selection::ProgrammeKey;
 
 /// Sums above this would lose digits in a solver.
@@ -344,7 +345,7 @@ fn check_unions(ranked: &RankedPool<'_>, unions: &Unions) -> Result<(), Refusal>
         objections.push(Objection::new("unknown-classification", ProgrammeKey::Same, advice));
     }
     let codes: BTreeSet<_> = pool.candidates.iter().map(|c| c.code.as_str()).collect();
-    let mut object = |rule, message: String, code: &String| {
+    let mut object = |rule, message: Message, code: &String| {
         objections.push(Objection::new(rule, ProgrammeKey::Neighbours, message).unit(code));
     };
     for border in &pool.borders {

@@ -6,8 +6,10 @@ use super::apportion::{Apportionment, Method, apportion};
 use super::pool::{Pool, UnitIndex};
 use super::programme::{Fill, Limit, Limits, Phase, Quota, QuotaRule, Share};
 use super::rule_ref::{Objection, RowName};
-use crate::message::selection::refusal::{self as message, Advice};
+use crate::language::Words;
+use crate::message::selection::refusal as message;
 use crate::optimise::{Row, count};
+use crate::quality::Advice;
 use crate::selection::ProgrammeKey;
 
 /// What the bounds of a phase are computed from.
@@ -157,7 +159,7 @@ impl QuotaReader<'_> {
         match limit {
             Limit::Places(places) => Ok(i64::from(places)),
             Limit::Share(share) => {
-                let all = i128::from(self.upto("a share")?) * i128::from(share.parts);
+                let all = i128::from(self.upto(message::SHARE)?) * i128::from(share.parts);
                 let of = i128::from(share.of.max(1));
                 let rounded = match round {
                     Round::Up => (all + of - 1) / of,
@@ -168,7 +170,7 @@ impl QuotaReader<'_> {
         }
     }
 
-    fn upto(&self, what: &str) -> Result<i64, Objection> {
+    fn upto(&self, what: Words) -> Result<i64, Objection> {
         self.phase.upto.map(i64::from).ok_or_else(|| {
             Self::object("share-of-nothing", message::share_of_nothing(what, &self.phase.id))
         })
@@ -191,7 +193,7 @@ impl QuotaReader<'_> {
                 None => Row { lo: lo.unwrap_or(0), hi: hi.unwrap_or(i64::MAX) },
             };
             if bounds.lo > bounds.hi {
-                let group = format!("{} {}", self.quota.by, self.groups()[group]);
+                let group = message::group(&self.quota.by, &self.groups()[group]);
                 let phase = &self.phase.id;
                 let message = message::bounds_crossed(&group, bounds.lo, bounds.hi, phase);
                 objections.push(Self::object("bounds-crossed", message));
@@ -207,7 +209,7 @@ impl QuotaReader<'_> {
         if !objections.is_empty() {
             return Err(objections);
         }
-        let places = self.upto("a share").map_err(|objection| vec![objection])?;
+        let places = self.upto(message::SHARE).map_err(|objection| vec![objection])?;
         let of: i128 = shares.values().map(|share| i128::from(share.of.max(1))).product();
         let part = |share: &Share| of / i128::from(share.of.max(1)) * i128::from(share.parts);
         let named: Vec<_> = shares.values().map(part).collect();
@@ -236,7 +238,7 @@ impl QuotaReader<'_> {
         min: &Limits,
         max: &Limits,
     ) -> Result<Vec<Row>, Vec<Objection>> {
-        let places = self.upto("an apportionment").map_err(|objection| vec![objection])?;
+        let places = self.upto(message::APPORTIONMENT).map_err(|objection| vec![objection])?;
         let votes = self.votes(on).map_err(|objection| vec![objection])?;
         let (lows, highs) = (self.spread(min, Round::Up)?, self.spread(max, Round::Down)?);
         let (locked, room) = (self.sizes(self.context.locked), self.sizes(self.context.contenders));

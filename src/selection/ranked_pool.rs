@@ -9,11 +9,12 @@ use std::collections::{BTreeMap, BTreeSet};
 use sha2::{Digest, Sha256};
 
 use super::history::History;
-use super::pool::{Candidate, FailedCondition, Points, Pool, UnitIndex, lei};
+use super::pool::{Candidate, FailedCondition, Points, PointsError, Pool, UnitIndex, lei};
 use super::programme::{Appeals, Lock, Objective, Programme, Rule, Unscored};
 use super::rule_ref::{Objection, Refusal};
 use crate::message::selection::refusal as message;
 use crate::optimise::{Criterion, IndexVec, Position, Rank, positions};
+use crate::quality::Message;
 use crate::selection::ProgrammeKey;
 
 positions! {
@@ -191,7 +192,10 @@ impl Entrants {
             let rounded =
                 candidate.score.map(|score| Points::round(score, programme.order.decimals));
             points.push(rounded.transpose().unwrap_or_else(|error| {
-                let message = message::unfit_score(&candidate.code, error);
+                let message = match error {
+                    PointsError::NotFinite => message::score_not_finite(&candidate.code),
+                    PointsError::TooLarge => message::score_too_large(&candidate.code),
+                };
                 let objection = Objection::new("score", ProgrammeKey::Score, message);
                 objections.push(objection.unit(&candidate.code));
                 None
@@ -279,7 +283,7 @@ fn pool_objections(programme: &Programme, pool: &Pool) -> Vec<Objection> {
     let mut seen = BTreeSet::new();
     for candidate in &pool.candidates {
         let code = &candidate.code;
-        let mut object = |rule, message: String| {
+        let mut object = |rule, message: Message| {
             objections.push(Objection::new(rule, None, message).unit(code));
         };
         if !seen.insert(code) {
@@ -361,7 +365,7 @@ fn cost_objections(programme: &Programme, pool: &Pool, contenders: &[UnitIndex])
         programme.phases.iter().filter_map(|p| p.limit.map(|l| (l, ProgrammeKey::PhaseLimit)));
     for (limit, key) in limits.chain([(budget.limit, ProgrammeKey::Limit)]) {
         if limit < 0 {
-            let message = message::negative_limit(&lei(limit));
+            let message = message::negative_limit(&message::money(&lei(limit)));
             objections.push(Objection::new("negative-budget", key, message));
         }
     }
@@ -369,7 +373,10 @@ fn cost_objections(programme: &Programme, pool: &Pool, contenders: &[UnitIndex])
         let code = &candidate.code;
         let (rule, message) = match candidate.cost {
             None => ("missing-cost", message::missing_cost(code)),
-            Some(cost) if cost < 0 => ("negative-cost", message::negative_cost(code, &lei(cost))),
+            Some(cost) if cost < 0 => {
+                let money = message::money(&lei(cost));
+                ("negative-cost", message::negative_cost(code, &money))
+            }
             Some(_) => continue,
         };
         objections.push(Objection::new(rule, ProgrammeKey::Cost, message).unit(code));

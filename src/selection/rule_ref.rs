@@ -4,8 +4,9 @@
 use std::fmt;
 
 use super::programme::ProgrammeKey;
-use crate::message::selection::refusal::Advice;
+use crate::message::selection::refusal as message;
 use crate::optimise::{IndexVec, Problem, RowIndex};
+use crate::quality::{Advice, Message};
 
 /// One rule of a programme as applied: what can admit a unit or keep it out.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -125,10 +126,10 @@ impl PhaseProblem {
     }
 
     /// What a row counts, in words.
-    pub(super) fn group(&self, row: RowIndex) -> String {
+    pub(super) fn group(&self, row: RowIndex) -> Message {
         match &self.names[row] {
-            RowName::Places => "the list".to_owned(),
-            RowName::Group { by, group, .. } => format!("{by} {group}"),
+            RowName::Places => message::the_list(),
+            RowName::Group { by, group, .. } => message::group(by, group),
         }
     }
 }
@@ -161,7 +162,7 @@ impl fmt::Display for Lines<'_> {
             if at > 0 {
                 out.write_str("\n")?;
             }
-            out.write_str(&objection.message)?;
+            out.write_str(&objection.message.en)?;
         }
         Ok(())
     }
@@ -173,9 +174,9 @@ pub(crate) struct Objection {
     /// Stable kebab-case id: `lock-conflict`, `infeasible`, `unknown-group`.
     pub(crate) rule: &'static str,
     /// What is wrong, lower case, no full stop.
-    pub(crate) message: String,
+    pub(crate) message: Message,
     /// What to do about it.
-    pub(crate) hint: Option<String>,
+    pub(crate) hint: Option<Message>,
     /// The key of the programme it is about, where it is about one.
     pub(crate) key: Option<ProgrammeKey>,
     /// The code of the unit it is about.

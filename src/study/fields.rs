@@ -7,8 +7,12 @@ use toml::Spanned;
 use toml::de::{DeTable, DeValue, ValueDeserializer};
 
 use super::problem::{Problems, Spot};
+use crate::language::Words;
+use crate::message::study::file::{self as message, kinds};
+use crate::message::study::library;
+use crate::message::{meant, suggest};
+use crate::quality::{Advice, Message};
 use crate::spelling;
-use crate::study::document::reword;
 
 /// A value of a file, with its place.
 #[derive(Clone, Copy, Debug)]
@@ -40,39 +44,34 @@ impl<'t> Item<'t> {
     }
 
     /// What it is, in words.
-    pub(crate) fn kind(&self) -> &'static str {
+    pub(crate) fn kind(&self) -> Words {
         match self.get() {
-            DeValue::String(_) => "text",
-            DeValue::Integer(_) => "a whole number",
-            DeValue::Float(_) => "a number",
-            DeValue::Boolean(_) => "true or false",
-            DeValue::Datetime(_) => "a date",
-            DeValue::Array(_) => "a list",
-            DeValue::Table(_) => "a table",
+            DeValue::String(_) => kinds::TEXT,
+            DeValue::Integer(_) => kinds::WHOLE_NUMBER,
+            DeValue::Float(_) => kinds::NUMBER,
+            DeValue::Boolean(_) => kinds::TRUTH,
+            DeValue::Datetime(_) => kinds::DATE,
+            DeValue::Array(_) => kinds::LIST,
+            DeValue::Table(_) => kinds::TABLE,
         }
     }
 
     /// Reports that it is not what was expected.
-    pub(crate) fn expected(&self, what: &str, problems: &mut Problems) {
-        problems.error(&self.at(), format!("expected {what}, found {}", self.kind()), None);
+    pub(crate) fn expected(&self, what: Words, problems: &mut Problems) {
+        problems.error(&self.at(), message::expected(&what, &self.kind()));
     }
 
     /// Reports something about it.
-    pub(crate) fn error(
-        &self,
-        message: impl Into<String>,
-        hint: Option<String>,
-        problems: &mut Problems,
-    ) {
-        problems.error(&self.at(), message, hint);
+    pub(crate) fn error(&self, said: impl Into<Advice>, problems: &mut Problems) {
+        problems.error(&self.at(), said);
     }
 
     /// The table, when it is one; else reports it. `name` is how messages call it.
-    pub(crate) fn table(&self, name: &str, problems: &mut Problems) -> Option<Fields<'t>> {
+    pub(crate) fn table(&self, name: &Message, problems: &mut Problems) -> Option<Fields<'t>> {
         if let DeValue::Table(table) = self.get() {
             Some(Fields::new(name, self.at(), table))
         } else {
-            self.expected("a table", problems);
+            self.expected(kinds::TABLE, problems);
             None
         }
     }
@@ -82,10 +81,10 @@ impl<'t> Item<'t> {
         match T::deserialize(ValueDeserializer::from(self.value.clone())) {
             Ok(value) => Some(value),
             Err(error) => {
-                let (message, hint) = reword(error.message());
+                let said = library::refused_value(error.message());
                 let span = error.span().filter(|span| !span.is_empty());
                 let span = span.unwrap_or_else(|| self.value.span());
-                problems.error(&Spot { file: self.file, span }, message, hint);
+                problems.error(&Spot { file: self.file, span }, said);
                 None
             }
         }
@@ -110,7 +109,7 @@ impl<'t> Entry<'t> {
 /// [`Fields::finish`] reports the others.
 #[derive(Clone, Debug)]
 pub(crate) struct Fields<'t> {
-    name: String,
+    name: Message,
     at: Spot,
     entries: Vec<Entry<'t>>,
     known: Vec<&'static str>,
@@ -122,7 +121,7 @@ pub(crate) struct Fields<'t> {
 
 impl<'t> Fields<'t> {
     /// The keys of `table`, which stands at `at` and is called `name` in messages.
-    pub(crate) fn new(name: &str, at: Spot, table: &'t DeTable<'t>) -> Self {
+    pub(crate) fn new(name: &Message, at: Spot, table: &'t DeTable<'t>) -> Self {
         let entries = table
             .iter()
             .map(|(key, value)| Entry {
@@ -132,7 +131,7 @@ impl<'t> Fields<'t> {
             })
             .collect();
         Self {
-            name: name.to_owned(),
+            name: name.clone(),
             at,
             entries,
             known: Vec::new(),
@@ -231,7 +230,7 @@ impl<'t> Fields<'t> {
 
     fn report_missing(&self, key: &str, problems: &mut Problems) {
         if !self.excused && !problems.is_broken(self.at.file) {
-            problems.error(&self.at, format!("{} needs the key `{key}`", self.name), None);
+            problems.error(&self.at, message::key_missing(&self.name, key));
         }
     }
 
@@ -239,7 +238,7 @@ impl<'t> Fields<'t> {
     pub(crate) fn table(
         &mut self,
         key: &'static str,
-        name: &str,
+        name: &Message,
         problems: &mut Problems,
     ) -> Option<Self> {
         let layers = self.layers(key);
@@ -257,7 +256,7 @@ impl<'t> Fields<'t> {
     ) -> Vec<Self> {
         let mut merged: Vec<Self> = Vec::new();
         for item in self.layers(key) {
-            let tables = tables_of(&item, key, list.name, problems);
+            let tables = tables_of(&item, key, &list.name, problems);
             if list.id == Some("id") {
                 report_twice(&tables, problems);
             }
@@ -295,12 +294,12 @@ impl<'t> Fields<'t> {
         let unknown = || self.entries.iter().filter(|entry| !entry.taken);
         for entry in unknown() {
             let free = self.known.iter().copied().filter(|known| !self.has(known));
-            let hint = spelling::meant(entry.key, free)
-                .or_else(|| spelling::suggest(entry.key, self.known.iter().copied()));
-            let message = format!("unknown key `{}` in {}", entry.key, self.name);
+            let hint =
+                meant(entry.key, free).or_else(|| suggest(entry.key, self.known.iter().copied()));
+            let said = message::unknown_key(entry.key, &self.name).advise(hint);
             for (span, item) in &entry.layers {
                 let at = Spot { file: item.file, span: span.clone() };
-                problems.error(&at, message.clone(), hint.clone());
+                problems.error(&at, said.clone());
             }
         }
         let unknown = unknown().map(|entry| entry.key.to_owned()).collect();
@@ -311,7 +310,7 @@ impl<'t> Fields<'t> {
 /// How the tables of a list are taken.
 pub(crate) struct ListOfTables<'t> {
     /// How messages call one of them.
-    pub(crate) name: &'static str,
+    pub(crate) name: Message,
     /// The key by which one of a layer stands over one of the layer below.
     pub(crate) id: Option<&'static str>,
     /// One of them laid over the one of the same id.
@@ -323,13 +322,13 @@ pub(crate) struct ListOfTables<'t> {
 pub(crate) struct Site {
     /// Where it stands.
     pub(crate) at: Spot,
-    name: String,
+    name: Message,
     unknown: Vec<String>,
 }
 
 impl Site {
     /// The place of a table that messages call `name`, with the keys that it should not have.
-    pub(crate) fn new(name: String, at: Spot, unknown: Vec<String>) -> Self {
+    pub(crate) fn new(name: Message, at: Spot, unknown: Vec<String>) -> Self {
         Self { at, name, unknown }
     }
 
@@ -338,7 +337,7 @@ impl Site {
     pub(crate) fn missing(&self, key: &str, problems: &mut Problems) {
         let unknown = self.unknown.iter().map(String::as_str);
         if spelling::nearest(key, unknown).is_none() && !problems.is_broken(self.at.file) {
-            problems.error(&self.at, format!("{} needs the key `{key}`", self.name), None);
+            problems.error(&self.at, message::key_missing(&self.name, key));
         }
     }
 }
@@ -347,16 +346,15 @@ impl Site {
 fn tables_of<'t>(
     item: &Item<'t>,
     key: &str,
-    name: &str,
+    name: &Message,
     problems: &mut Problems,
 ) -> Vec<Fields<'t>> {
     match item.get() {
         DeValue::Array(_) => {}
         DeValue::Table(_) => {
-            let hint = format!("write `[[{key}]]` with two brackets: there may be several");
-            problems.error(&item.at(), format!("`{key}` is a list of tables"), Some(hint));
+            problems.error(&item.at(), message::list_of_tables(key));
         }
-        _ => item.expected("a list of tables", problems),
+        _ => item.expected(kinds::LIST_OF_TABLES, problems),
     }
     let items = item.as_array().unwrap_or_default();
     items.iter().filter_map(|each| each.table(name, problems)).collect()
@@ -367,8 +365,8 @@ fn report_twice(list: &[Fields<'_>], problems: &mut Problems) {
     for (at, entry) in list.iter().enumerate() {
         let Some(id) = entry.text_of("id") else { continue };
         if let Some(first) = list[..at].iter().find(|known| known.text_of("id") == Some(id)) {
-            let hint = problems.says_line("the first is", &first.at_key("id"));
-            problems.error(&entry.at_key("id"), format!("the id `{id}` stands twice"), Some(hint));
+            let hint = problems.says_line(&message::the_first(), &first.at_key("id"));
+            problems.error(&entry.at_key("id"), message::id_twice(id).advise(hint));
         }
     }
 }

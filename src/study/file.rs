@@ -13,13 +13,12 @@ use super::shape::{Entries, Shape, Table, Tables};
 use super::source::{Source, SourceTable};
 use super::table::table;
 use super::values::{Date, InputPath, RelativePath, Sha256, Text, TextOrNumber, Texts};
-use crate::language::Label;
+use crate::language::{Label, Words};
 use crate::message;
-use crate::spelling;
 
 table! {
     /// A study: which year, which files, which methodology.
-    pub(super) struct StudyFile as "the study" {
+    pub(super) struct StudyFile as "the study", "studiu" {
         /// What the study is.
         required study: StudyTable,
         /// The act that fixed the rules before the data; other digests stop the run.
@@ -196,7 +195,7 @@ pub(super) enum RegisterTable {
 }
 
 impl Table for RegisterTable {
-    const NAME: &'static str = "`[register]`";
+    const NAME: Words = Words::new("`[register]`", "`[register]`");
     const ID: Option<&'static str> = None;
 
     fn read_keys(fields: Fields<'_>, problems: &mut Problems) -> Self {
@@ -228,7 +227,7 @@ pub(super) enum AnySource {
 }
 
 impl Table for AnySource {
-    const NAME: &'static str = "`[[source]]`";
+    const NAME: Words = Words::new("`[[source]]`", "`[[source]]`");
     const ID: Option<&'static str> = None;
 
     fn read_keys(fields: Fields<'_>, problems: &mut Problems) -> Self {
@@ -326,8 +325,8 @@ impl Shape for RuleId {
     fn read(item: &Item<'_>, problems: &mut Problems) -> Option<String> {
         let id = Text::read(item, problems)?;
         if message::rule(&id).is_none() {
-            let hint = spelling::suggest(&id, message::rules().map(|known| known.id));
-            item.error(format!("unknown finding `{id}`"), hint, problems);
+            let hint = message::suggest(&id, message::rules().map(|known| known.id));
+            item.error(message::study::source::unknown_finding(&id).advise(hint), problems);
         }
         Some(id)
     }
@@ -346,7 +345,7 @@ impl Shape for Predicate {
         let (_, line) = problems.texts().line(&item.at());
         if let Err(refusals) = expression::names(&text) {
             for refusal in refusals {
-                item.error(refusal.message, refusal.hint, problems);
+                item.error(refusal.said, problems);
             }
             return None;
         }

@@ -1,5 +1,7 @@
 //! A file that may extend another of its kind, as texts: methodologies and programmes.
 
+use std::io;
+
 use schemars::JsonSchema;
 use toml::de::DeTable;
 
@@ -9,7 +11,10 @@ use super::problem::{Problems, Spot};
 use super::shape::{Shape, Spanned, Table};
 use super::values::RelativePath;
 use crate::index::method::Status;
-use crate::spelling;
+use crate::language::Words;
+use crate::message::of_system;
+use crate::message::study::file as message;
+use crate::quality::Advice;
 
 /// One file of a methodology or programme.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -31,14 +36,16 @@ impl Layer {
 }
 
 /// Reads the file of a path, or says why it cannot.
-pub(crate) type Load<'a> = dyn FnMut(&str) -> Result<Vec<u8>, String> + 'a;
+pub(crate) type Load<'a> = dyn FnMut(&str) -> io::Result<Vec<u8>> + 'a;
 
 /// A kind of file that has layers.
 pub(super) struct Layered {
-    /// `methodology`: what messages call it, and the table of its `extends`.
+    /// `methodology`: the table of its `extends`.
     pub(super) word: &'static str,
-    /// `methodologies`.
-    pub(super) several: &'static str,
+    /// What messages call it.
+    pub(super) noun: Words,
+    /// What messages call several.
+    pub(super) several: Words,
     /// The text of the bundled one of a name.
     pub(super) bundled: fn(&str) -> Option<&'static str>,
     /// Names of the bundled ones.
@@ -63,15 +70,14 @@ impl Layered {
             if layers.iter().any(|layer| layer.name == next) {
                 let mut way: Vec<&str> = layers.iter().map(|layer| layer.name.as_str()).collect();
                 way.push(&next);
-                let message =
-                    format!("{} extend each other in a cycle: {}", self.several, way.join(" -> "));
-                complain(asked.as_ref(), &next, &message, None, problems);
+                let said = message::extend_each_other(self.several, &way.join(" -> "));
+                complain(asked.as_ref(), &next, said, problems);
                 return None;
             }
             let bytes = match self.read(&next, load) {
                 Ok(bytes) => bytes,
-                Err((message, hint)) => {
-                    complain(asked.as_ref(), &next, &message, hint, problems);
+                Err(advice) => {
+                    complain(asked.as_ref(), &next, advice, problems);
                     return None;
                 }
             };
@@ -102,7 +108,7 @@ impl Layered {
         let tables: Vec<DeTable<'_>> =
             documents.iter().map(|document| document.parse(&mut found)).collect();
         let roots = documents.iter().zip(&tables).map(|(document, table)| {
-            Fields::new(F::NAME, Spot { file: document.file, span: 0..0 }, table)
+            Fields::new(&F::name(), Spot { file: document.file, span: 0..0 }, table)
         });
         let roots: Vec<Fields<'_>> = roots.rev().collect();
         for root in &roots {
@@ -120,22 +126,20 @@ impl Layered {
     /// here.
     fn check_extends(&self, root: &Fields<'_>, problems: &mut Problems) {
         let head = root.peek(self.word).filter(|head| head.get().is_table());
-        let head = head.and_then(|head| head.table(self.word, problems));
+        let head = head.and_then(|head| head.table(&self.noun.into(), problems));
         if let Some(extends) = head.and_then(|head| head.peek("extends")) {
             RelativePath::read(&extends, problems);
         }
     }
 
-    fn read(&self, name: &str, load: &mut Load<'_>) -> Result<Vec<u8>, (String, Option<String>)> {
-        let word = self.word;
+    fn read(&self, name: &str, load: &mut Load<'_>) -> Result<Vec<u8>, Advice> {
         if is_path(name) {
-            return load(name)
-                .map_err(|reason| (format!("cannot read the {word} `{name}`: {reason}"), None));
+            let unread = |error| message::layer_unread(self.noun, name, &of_system(&error)).into();
+            return load(name).map_err(unread);
         }
         (self.bundled)(name).map(|text| text.as_bytes().to_vec()).ok_or_else(|| {
-            let hint = spelling::suggest(name, (self.names)())
-                .map(|hint| format!("{hint}; the path of a file of your own ends in `.toml`"));
-            (format!("no {word} `{name}` comes with the program"), hint)
+            let hint = message::names_that_come(name, (self.names)());
+            message::not_bundled(self.noun, name).advise(hint)
         })
     }
 }
@@ -143,13 +147,12 @@ impl Layered {
 fn complain(
     asked: Option<&(usize, Spot)>,
     name: &str,
-    message: &str,
-    hint: Option<String>,
+    said: impl Into<Advice>,
     problems: &mut Problems,
 ) {
     match asked {
-        Some((_, at)) => problems.error(at, message, hint),
-        None => problems.error_in_file(name, message, hint),
+        Some((_, at)) => problems.error(at, said),
+        None => problems.error_in_file(name, said),
     }
 }
 
@@ -193,25 +196,22 @@ pub(super) enum StatusWord {
     Adopted,
 }
 
-/// What `status` and `act` of a head table say together; `noun` is `methodology` or `programme`.
+/// What `status` and `act` of a head table say together; `noun` is what messages call the file.
 pub(super) fn status(
     status: &Spanned<Option<StatusWord>>,
     act: &Spanned<Option<String>>,
-    noun: &str,
+    noun: Words,
     problems: &mut Problems,
 ) -> Option<Status> {
     match (status.value?, &act.value) {
         (StatusWord::Adopted, Some(act)) => Some(Status::Adopted { act: act.clone() }),
         (StatusWord::Illustrative, None) => Some(Status::Illustrative),
         (StatusWord::Adopted, None) => {
-            let hint = "add `act = \"Ordin …\"`, or write `status = \"illustrative\"`".to_owned();
-            let message = format!("an adopted {noun} names the act that adopted it");
-            problems.error(&status.at, message, Some(hint));
+            problems.error(&status.at, message::adopted_without_act(noun));
             None
         }
         (StatusWord::Illustrative, Some(_)) => {
-            let message = format!("an illustrative {noun} has no act");
-            problems.error(&act.at, message, None);
+            problems.error(&act.at, message::act_of_illustrative(noun));
             None
         }
     }

@@ -10,7 +10,9 @@ use super::shape::Entries;
 use super::source_values::SheetChoice;
 use super::table::table;
 use super::values::{Identifier, InputPath, Sha256, Text, TextOrNumber};
-use crate::spelling;
+use crate::message::study::source as message;
+use crate::message::suggest;
+use crate::quality::Message;
 
 table! {
     /// A list that a programme uses.
@@ -71,12 +73,12 @@ impl ListKind {
     }
 
     /// What it is a list of, in messages.
-    pub(crate) fn of_what(self) -> &'static str {
+    pub(crate) fn of_what(self) -> Message {
         match self {
-            Self::Units => "units",
-            Self::Borders => "neighbours",
-            Self::Decisions => "decisions",
-            Self::Selection => "published places",
+            Self::Units => message::units(),
+            Self::Borders => message::neighbours(),
+            Self::Decisions => message::decisions(),
+            Self::Selection => message::published_places(),
         }
     }
 
@@ -122,21 +124,15 @@ impl ListTable {
         let mut renamed = BTreeMap::new();
         for column in self.columns.value.take().unwrap_or_default() {
             if !kind.all_columns().any(|name| name == column.key) {
-                let message =
-                    format!("a list of {} has no column `{}`", kind.of_what(), column.key);
-                let hint = spelling::suggest(&column.key, kind.all_columns());
-                problems.error(&column.key_at, message, hint);
+                let hint = suggest(&column.key, kind.all_columns());
+                let said = message::list_without_column(&kind.of_what(), &column.key);
+                problems.error(&column.key_at, said.advise(hint));
             } else if let Some(called) = column.value {
                 renamed.insert(column.key, called);
             }
         }
         if self.sheet.value == Some(SheetChoice::Every) {
-            let message = "a list is read from one sheet";
-            problems.error(
-                &self.sheet.at,
-                message,
-                Some("name it by its name or number".to_owned()),
-            );
+            problems.error(&self.sheet.at, message::list_of_every_sheet());
         }
         self.line = Some(problems.texts().line(&self.site.at).1);
         self.renamed = Some(renamed);

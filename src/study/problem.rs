@@ -6,7 +6,10 @@ use std::ops::Range;
 use annotate_snippets::{AnnotationKind, Level, Renderer, Snippet};
 use serde::Serialize;
 
-use crate::quality::Severity;
+use crate::language::Language;
+use crate::message::labels;
+use crate::message::study::file as message;
+use crate::quality::{Advice, Message, Severity};
 
 /// One thing that is wrong, or worth a word, in a study, methodology or programme file.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
@@ -20,9 +23,9 @@ pub struct Problem {
     /// Column in characters, from 1.
     pub column: Option<u32>,
     /// What is wrong, lower case, no full stop.
-    pub message: String,
+    pub message: Message,
     /// What to do about it.
-    pub hint: Option<String>,
+    pub hint: Option<Message>,
     /// The bytes of the file it is about.
     #[serde(skip)]
     span: Option<Range<usize>>,
@@ -100,23 +103,24 @@ impl Problems {
 
     /// All problems as people read them: message, file, line, column, the line itself with a
     /// caret, and advice.
-    pub fn render(&self, paint: Paint) -> String {
+    pub fn render(&self, language: Language, paint: Paint) -> String {
         let renderer = match paint {
             Paint::Plain => Renderer::plain(),
             Paint::Coloured => Renderer::styled(),
         };
         let rendered: Vec<String> =
-            self.list.iter().map(|p| self.render_one(p, &renderer)).collect();
+            self.list.iter().map(|p| self.render_one(p, language, &renderer)).collect();
         rendered.join("\n\n")
     }
 
-    fn render_one(&self, problem: &Problem, renderer: &Renderer) -> String {
+    fn render_one(&self, problem: &Problem, language: Language, renderer: &Renderer) -> String {
         let level = match problem.severity {
             Severity::Error => Level::ERROR,
             Severity::Warning => Level::WARNING,
             Severity::Note => Level::NOTE,
         };
-        let title = level.primary_title(problem.message.as_str());
+        let level = level.with_name(labels::severity(problem.severity).text(language));
+        let title = level.primary_title(problem.message.text(language));
         let mut group = match (&problem.span, problem.text.map(|text| &self.texts.0[text])) {
             (Some(span), Some(text)) => title.element(
                 Snippet::source(text.content.as_str())
@@ -132,7 +136,9 @@ impl Problems {
             }
         };
         if let Some(hint) = &problem.hint {
-            group = group.element(Level::HELP.with_name("hint").message(hint.as_str()));
+            group = group.element(
+                Level::HELP.with_name(labels::ADVICE.text(language)).message(hint.text(language)),
+            );
         }
         renderer.render(&[group])
     }
@@ -186,35 +192,35 @@ impl Problems {
     }
 
     /// `the first is on line 7`, with the file when there are several.
-    pub(crate) fn says_line(&self, what: &str, at: &Spot) -> String {
+    pub(crate) fn says_line(&self, what: &Message, at: &Spot) -> Message {
         let (file, line) = self.texts.line(at);
         if self.texts.0.len() > 1 {
-            format!("{what} on line {line} of {file}")
+            message::stands_in_file(what, line, file)
         } else {
-            format!("{what} on line {line}")
+            message::stands_on_line(what, line)
         }
     }
 
     /// Adds an error at a spot, unless the syntax is broken on that line.
-    pub(crate) fn error(&mut self, at: &Spot, message: impl Into<String>, hint: Option<String>) {
+    pub(crate) fn error(&mut self, at: &Spot, said: impl Into<Advice>) {
         let (line, _) = position(&self.texts.0[at.file].content, at.span.start);
         if !self.texts.0[at.file].broken.contains(&line) {
-            self.push(Severity::Error, at, message.into(), hint);
+            self.push(Severity::Error, at, said.into());
         }
     }
 
     /// Adds a note at a spot.
-    pub(crate) fn note(&mut self, at: &Spot, message: impl Into<String>, hint: Option<String>) {
-        self.push(Severity::Note, at, message.into(), hint);
+    pub(crate) fn note(&mut self, at: &Spot, said: impl Into<Advice>) {
+        self.push(Severity::Note, at, said.into());
     }
 
     /// Adds an error of syntax; from here on nothing else on that line is reported.
-    pub(crate) fn syntax(&mut self, at: &Spot, message: impl Into<String>, hint: Option<String>) {
+    pub(crate) fn syntax(&mut self, at: &Spot, said: impl Into<Advice>) {
         let text = &mut self.texts.0[at.file];
         let (line, _) = position(&text.content, at.span.start);
         if !text.broken.contains(&line) {
             text.broken.push(line);
-            self.push(Severity::Error, at, message.into(), hint);
+            self.push(Severity::Error, at, said.into());
         }
     }
 
@@ -224,24 +230,19 @@ impl Problems {
     }
 
     /// Adds an error about a line of a file, or about the whole file when its text is not known.
-    pub(crate) fn error_on_line(
-        &mut self,
-        file: &str,
-        line: u32,
-        message: impl Into<String>,
-        hint: Option<String>,
-    ) {
+    pub(crate) fn error_on_line(&mut self, file: &str, line: u32, said: impl Into<Advice>) {
+        let Advice { message, hint } = said.into();
         match self.texts.0.iter().position(|text| text.file == file) {
             Some(at) => {
                 let span = line_span(&self.texts.0[at].content, line);
-                self.error(&Spot { file: at, span }, message, hint);
+                self.error(&Spot { file: at, span }, message.advise(hint));
             }
             None => self.list.push(Problem {
                 severity: Severity::Error,
                 file: file.to_owned(),
                 line: Some(line),
                 column: None,
-                message: message.into(),
+                message,
                 hint,
                 span: None,
                 text: None,
@@ -250,26 +251,22 @@ impl Problems {
     }
 
     /// Adds an error about a file as a whole.
-    pub(crate) fn error_in_file(
-        &mut self,
-        file: &str,
-        message: impl Into<String>,
-        hint: Option<String>,
-    ) {
+    pub(crate) fn error_in_file(&mut self, file: &str, said: impl Into<Advice>) {
+        let Advice { message, hint } = said.into();
         let text = self.texts.0.iter().position(|text| text.file == file);
         self.list.push(Problem {
             severity: Severity::Error,
             file: file.to_owned(),
             line: None,
             column: None,
-            message: message.into(),
+            message,
             hint,
             span: None,
             text,
         });
     }
 
-    fn push(&mut self, severity: Severity, at: &Spot, message: String, hint: Option<String>) {
+    fn push(&mut self, severity: Severity, at: &Spot, Advice { message, hint }: Advice) {
         let text = &self.texts.0[at.file];
         let (line, column) = position(&text.content, at.span.start);
         self.list.push(Problem {
@@ -285,9 +282,10 @@ impl Problems {
     }
 }
 
+/// In English, without colours.
 impl fmt::Display for Problems {
     fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
-        out.write_str(&self.render(Paint::Plain))
+        out.write_str(&self.render(Language::En, Paint::Plain))
     }
 }
 
@@ -353,10 +351,10 @@ mod tests {
     fn nothing_more_is_said_about_a_line_with_broken_syntax() {
         let mut problems = Problems::new();
         let file = problems.add_text("s.toml", "a = \nb = 1\n");
-        problems.syntax(&Spot { file, span: 4..4 }, "no value", None);
-        problems.error(&Spot { file, span: 0..1 }, "unknown key `a`", None);
-        problems.error(&Spot { file, span: 5..6 }, "unknown key `b`", None);
-        let said: Vec<_> = problems.iter().map(|p| (p.line, p.message.as_str())).collect();
+        problems.syntax(&Spot { file, span: 4..4 }, Message::same("no value"));
+        problems.error(&Spot { file, span: 0..1 }, Message::same("unknown key `a`"));
+        problems.error(&Spot { file, span: 5..6 }, Message::same("unknown key `b`"));
+        let said: Vec<_> = problems.iter().map(|p| (p.line, p.message.en.as_str())).collect();
         assert_eq!(said, [(Some(1), "no value"), (Some(2), "unknown key `b`")]);
     }
 }

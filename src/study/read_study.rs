@@ -15,6 +15,8 @@ use super::shape::{Entry, Table};
 use super::source::Source;
 use super::values::is_identifier;
 use crate::index::{Formula, Operand};
+use crate::message::study::source as message;
+use crate::message::suggest;
 use crate::register::{Register, RegisterError, Unit, find_unit};
 use crate::spelling;
 
@@ -26,7 +28,7 @@ impl Study {
         let study = Document::decode(file, bytes, &mut found).and_then(|document| {
             let table = document.parse(&mut found);
             let at = Spot { file: document.file, span: 0..0 };
-            let fields = Fields::new(StudyFile::NAME, at, &table);
+            let fields = Fields::new(&StudyFile::name(), at, &table);
             StudyFile::read_keys(fields, &mut found).check(&mut found)
         });
         found.sort();
@@ -40,15 +42,10 @@ impl Study {
     pub fn check_against(&self, file: &str, register: &Register, problems: &mut Problems) {
         for source in &self.sources {
             if register.level(&source.level).is_none() {
-                let message = format!(
-                    "the register `{}` has no level `{}`, which source `{}` measures",
-                    register.id(),
-                    source.level,
-                    source.id
-                );
                 let known: Vec<&str> = register.level_names().collect();
-                let hint = spelling::suggest(&source.level, known.iter().copied());
-                problems.error_on_line(file, source.line, message, hint);
+                let hint = suggest(&source.level, known.iter().copied());
+                let said = message::no_level(register.id(), &source.level, &source.id);
+                problems.error_on_line(file, source.line, said.advise(hint));
             }
         }
     }
@@ -64,8 +61,8 @@ impl Study {
                     Ok(at) => codes.push(register.codes()[at].clone()),
                     Err(_) if levels.iter().any(|level| level.areas.contains(unit)) => {}
                     Err(error) => {
-                        let (message, hint) = (error.message, Some(error.hint));
-                        problems.error_on_line(file, acceptance.line, message, hint);
+                        let said = error.message.advise(error.hint);
+                        problems.error_on_line(file, acceptance.line, said);
                     }
                 }
             }
@@ -88,24 +85,22 @@ impl Study {
             if known.contains(&name) {
                 Ok(Kind::Text)
             } else {
-                let hint = spelling::suggest(name, known.iter().copied());
-                Err((format!("the register has no column `{name}`"), hint))
+                let hint = suggest(name, known.iter().copied());
+                Err(message::register_without_column(name).advise(hint))
             }
         };
         let formula = match expression::compile(&predicate.text, Kind::Condition, &lookup) {
             Ok(formula) => formula,
             Err(refusals) => {
                 for refusal in refusals {
-                    let line = predicate.line;
-                    problems.error_on_line(file, line, refusal.message, refusal.hint);
+                    problems.error_on_line(file, predicate.line, refusal.said);
                 }
                 return None;
             }
         };
         let chosen = chosen(&formula, &register);
         if chosen.is_err() {
-            let message = "`where` chooses no unit of the register";
-            problems.error_on_line(file, predicate.line, message, None);
+            problems.error_on_line(file, predicate.line, message::no_unit_chosen());
         }
         chosen.ok()
     }
@@ -188,19 +183,14 @@ impl RegisterTable {
 impl OwnRegisterTable {
     fn check(self, problems: &mut Problems) -> Option<RegisterChoice> {
         if self.bundled.is_written {
-            let message = "a register is either `bundled` or a `file` of your own, not both";
-            problems.error(&self.file.at, message, None);
+            problems.error(&self.file.at, message::two_registers());
         } else if !self.file.is_written {
-            let hint = "write `bundled = \"ro-uat-2025\"`, or `file = …` with `code` and `name`";
-            let message = "`[register]` does not say which register";
-            problems.error(&self.site.at, message, Some(hint.to_owned()));
+            problems.error(&self.site.at, message::which_register());
         }
         let columns = self.columns.value.unwrap_or_default();
         for Entry { key, key_at, .. } in &columns {
             if !is_identifier(key) {
-                let hint = "use lower-case letters a-z, digits and `_`, starting with a letter";
-                let message = format!("`{key}` cannot be the name of a register column");
-                problems.error(key_at, message, Some(hint.to_owned()));
+                problems.error(key_at, message::register_column_name(key));
             }
         }
         Some(RegisterChoice::File {
@@ -218,8 +208,7 @@ impl OwnRegisterTable {
 impl AcceptanceTable {
     fn check(mut self, problems: &mut Problems) -> Option<Acceptance> {
         if self.count.value == Some(0) {
-            let hint = "leave the `[[accept]]` out, or count what was looked at".to_owned();
-            problems.error(&self.count.at, "nothing was looked at", Some(hint));
+            problems.error(&self.count.at, message::nothing_looked_at());
         }
         self.line = Some(problems.texts().line(&self.site.at).1);
         Acceptance::of(self)
@@ -249,9 +238,7 @@ fn sources(tables: Vec<AnySource>, problems: &mut Problems) -> (Vec<Source>, Vec
         };
         match lines.get(&id) {
             Some(first) => {
-                let message = format!("the source `{id}` is declared twice");
-                let hint = format!("the first is on line {first}");
-                problems.error(&at, message, Some(hint));
+                problems.error(&at, message::source_twice(&id, *first));
             }
             None => {
                 lines.insert(id, line);
@@ -269,8 +256,7 @@ fn check_accepted(accept: &[Acceptance], sources: &[Source], file: usize, proble
         let near = spelling::nearest(subject, ids.iter().copied());
         if let Some(meant) = near.filter(|meant| *meant != subject.as_str()) {
             let at = Spot { file, span: problems.line_of(file, acceptance.line) };
-            let message = format!("`{subject}` is not a source of this study");
-            problems.note(&at, message, Some(format!("did you mean `{meant}`?")));
+            problems.note(&at, message::accepted_of_nobody(subject, meant));
         }
     }
 }

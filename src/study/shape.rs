@@ -6,6 +6,9 @@ use serde_json::{Map, Value};
 
 use super::fields::{Fields, Item, ListOfTables, Site};
 use super::problem::{Problems, Spot};
+use crate::language::Words;
+use crate::message::study::file::kinds;
+use crate::quality::Message;
 
 /// The shape of a value: how it is read, and how editors are told about it.
 ///
@@ -75,7 +78,7 @@ impl<T> Spanned<Option<T>> {
 /// A table of a file, declared by [`table!`].
 pub(crate) trait Table: Sized + JsonSchema {
     /// How messages call it.
-    const NAME: &'static str;
+    const NAME: Words;
 
     /// In a list of such tables: the key by which one of a layer stands over one of the layer below.
     const ID: Option<&'static str>;
@@ -85,6 +88,11 @@ pub(crate) trait Table: Sized + JsonSchema {
 
     /// Where it stands.
     fn site(&self) -> &Site;
+
+    /// How messages call it.
+    fn name() -> Message {
+        Self::NAME.into()
+    }
 
     /// One table of a list laid over the one of the same id of the layer below, key by key.
     fn lay_over<'t>(below: Fields<'t>, above: Fields<'t>) -> Fields<'t> {
@@ -100,11 +108,11 @@ impl<T: Table> Shape for Tables<T> {
 
     fn read(item: &Item<'_>, problems: &mut Problems) -> Option<Vec<T>> {
         let Some(items) = item.as_array() else {
-            item.expected("a list of tables", problems);
+            item.expected(kinds::LIST_OF_TABLES, problems);
             return None;
         };
         let tables: Vec<_> =
-            items.iter().filter_map(|each| each.table(T::NAME, problems)).collect();
+            items.iter().filter_map(|each| each.table(&T::name(), problems)).collect();
         Some(tables.into_iter().map(|table| T::read_keys(table, problems)).collect())
     }
 
@@ -119,7 +127,7 @@ impl<T: Table> Shape for Tables<T> {
         problems: &mut Problems,
     ) -> Spanned<Option<Vec<T>>> {
         let (at, is_written) = (fields.at_key(key), fields.has(key));
-        let list = ListOfTables { name: T::NAME, id: T::ID, lay_over: T::lay_over };
+        let list = ListOfTables { name: T::name(), id: T::ID, lay_over: T::lay_over };
         let tables = fields.tables(key, &list, problems);
         let tables = tables.into_iter().map(|table| T::read_keys(table, problems)).collect();
         Spanned::new(at, is_written, Some(tables))
@@ -129,7 +137,7 @@ impl<T: Table> Shape for Tables<T> {
 /// Shapes that stand in a list.
 pub(crate) trait Element: Shape {
     /// What messages expect in its place, `a list of texts`.
-    const LIST: &'static str;
+    const LIST: Words;
 }
 
 /// A list of values.
@@ -181,7 +189,8 @@ impl<S: Shape> Shape for Entries<S> {
     type Value = Vec<Entry<S::Value>>;
 
     fn read(item: &Item<'_>, problems: &mut Problems) -> Option<Self::Value> {
-        item.table("this table", problems).map(|mut table| Self::entries(table.rest(), problems))
+        item.table(&kinds::THIS_TABLE.into(), problems)
+            .map(|mut table| Self::entries(table.rest(), problems))
     }
 
     fn schema(generator: &mut SchemaGenerator) -> Schema {
@@ -195,7 +204,7 @@ impl<S: Shape> Shape for Entries<S> {
         problems: &mut Problems,
     ) -> Spanned<Option<Self::Value>> {
         let (at, is_written) = (fields.at_key(key), fields.has(key));
-        let table = fields.table(key, "this table", problems);
+        let table = fields.table(key, &kinds::THIS_TABLE.into(), problems);
         let value = table.map(|mut table| Self::entries(table.rest(), problems));
         Spanned::new(at, is_written, value)
     }
@@ -250,7 +259,7 @@ impl TableSchema {
 
 /// Reads a table that stands as a value, `lottery = { … }`.
 pub(crate) fn read<T: Table>(item: &Item<'_>, problems: &mut Problems) -> Option<T> {
-    item.table(T::NAME, problems).map(|fields| T::read_keys(fields, problems))
+    item.table(&T::name(), problems).map(|fields| T::read_keys(fields, problems))
 }
 
 /// Takes a table under a key, with the keys of every layer.
@@ -259,7 +268,7 @@ pub(crate) fn take<T: Table>(
     key: &'static str,
     problems: &mut Problems,
 ) -> Spanned<Option<T>> {
-    let table = fields.table(key, T::NAME, problems);
+    let table = fields.table(key, &T::name(), problems);
     let value = table.map(|table| T::read_keys(table, problems));
     let at = value.as_ref().map_or_else(|| fields.at_key(key), |table| table.site().at.clone());
     Spanned::new(at, fields.has(key), value)

@@ -17,8 +17,10 @@ use super::source_values::{
 pub use super::source_values::{Layout, NumberFormat, SheetChoice};
 use super::table::table;
 use super::values::{Character, Identifier, InputPath, Sha256, Text, TextOrNumber, Texts};
+use crate::message::study::{file, source as message};
 use crate::observation::{Counts, Nature};
 use crate::register::{NATIONAL, UNIT};
+use crate::spelling;
 
 /// What an absent row means.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
@@ -183,8 +185,7 @@ impl SourceTable {
             Vec::new()
         };
         if self.columns.is_written {
-            let hint = "a measure names its own `column`".to_owned();
-            problems.error(&self.columns.at, "only lists have `columns`", Some(hint));
+            problems.error(&self.columns.at, message::only_lists_have_columns());
         }
         self.check_table_only(problems);
         self.check_key(problems);
@@ -205,9 +206,8 @@ impl SourceTable {
         let Some(Key::Area { level: implied, .. }) = &self.key.value else { return };
         let declared = self.level.is_written && !self.level.is_refused;
         if declared && self.level.value != *implied {
-            let message =
-                format!("the level is `{}` and the key names a `{implied}`", self.level.value);
-            problems.error(&self.level.at, message, None);
+            let said = message::level_against_key(&self.level.value, implied);
+            problems.error(&self.level.at, said);
         } else {
             self.level.value.clone_from(implied);
         }
@@ -227,7 +227,7 @@ impl SourceTable {
             ("parts", self.parts.value == Parts::Sum, &self.parts.at),
         ];
         for (key, _, at) in keys.into_iter().filter(|(_, is_written, _)| *is_written) {
-            problems.error(at, format!("`{key}` belongs to the layout `table`"), None);
+            problems.error(at, message::of_tables_only(key));
         }
     }
 
@@ -238,11 +238,7 @@ impl SourceTable {
         }
         let layout = self.known_layout();
         if layout == Some(Layout::Table) && self.level.value != NATIONAL && !self.key.is_written {
-            let hint = "for example `key = { code = \"SIRUTA\" }`, `{ glued = … }`, \
-                        `{ name = …, county = … }` or `{ county = … }`";
-            let message = "a source with the layout `table` needs a `key`: how does a row say which \
-                           area it is about?";
-            problems.error(&self.site.at, message, Some(hint.to_owned()));
+            problems.error(&self.site.at, message::table_without_key());
         }
         let fits = match &self.key.value {
             Some(Key::Code { period, .. }) => period.is_none(),
@@ -252,10 +248,7 @@ impl SourceTable {
             None => self.key.is_refused,
         };
         if layout == Some(Layout::Boundaries) && !fits {
-            let message = "a source with the layout `boundaries` needs the `key` of a unit: which \
-                           properties hold its code or name?";
-            let hint = "for example `key = { code = \"natcode\", name = \"name\" }`";
-            problems.error(&self.key.at, message, Some(hint.to_owned()));
+            problems.error(&self.key.at, message::boundaries_without_key());
         }
     }
 
@@ -270,13 +263,8 @@ impl SourceTable {
         columns.extend(conditions.map(|column| column.name.as_str()));
         for column in &self.fill.value {
             if !columns.contains(&column.as_str()) {
-                let message = format!("`{column}` is no column of the key or of `rows`");
-                let known: Vec<String> = columns.iter().map(|it| format!("`{it}`")).collect();
-                let hint = format!(
-                    "`fill` repeats the texts of a key, written as there: {}",
-                    known.join(", ")
-                );
-                problems.error(&self.fill.at, message, Some(hint));
+                let known = spelling::list(columns.iter().copied());
+                problems.error(&self.fill.at, message::no_column_of_the_key(column, &known));
             }
         }
     }
@@ -288,18 +276,14 @@ impl SourceTable {
         }
         let rate = measures.iter().find(|measure| !measure.nature.sums());
         if let Some(measure) = rate {
-            let message = format!("the parts of `{}` cannot be summed", measure.id);
-            let hint = "only counts and amounts add up: give it a source of its own".to_owned();
-            problems.error(&self.parts.at, message, Some(hint));
+            problems.error(&self.parts.at, message::parts_not_summed(&measure.id));
         }
     }
 
     /// A source of polygons measures nothing.
     fn no_measures(&self, problems: &mut Problems) {
         if self.measure.is_written {
-            let hint = "leave `measure` out, or read the numbers as another source";
-            let message = "this layout holds no measures";
-            problems.error(&self.measure.at, message, Some(hint.to_owned()));
+            problems.error(&self.measure.at, message::no_measures());
         }
     }
 
@@ -310,16 +294,14 @@ impl SourceTable {
         }
         let tables = self.measure.value.take().unwrap_or_default();
         if tables.is_empty() && self.measure.is_written {
-            problems.error(&self.measure.at, "this list is empty", None);
+            problems.error(&self.measure.at, file::empty_list());
         }
         let mut measures: Vec<Measure> = Vec::new();
         for table in tables {
             let at = table.id.at.clone();
             let Some(measure) = table.check(layout, problems) else { continue };
             if measures.iter().any(|known| known.id == measure.id) {
-                let message =
-                    format!("the measure `{}` is declared twice in this source", measure.id);
-                problems.error(&at, message, None);
+                problems.error(&at, message::measure_twice(&measure.id));
             } else {
                 measures.push(measure);
             }
@@ -332,13 +314,10 @@ impl MeasureTable {
     fn check(mut self, layout: Option<Layout>, problems: &mut Problems) -> Option<Measure> {
         if let Some(nature) = self.nature.value {
             if self.counts.value.is_some() && nature != Nature::Count {
-                let message = "`counts` says what a count counts, and this is not a count";
-                let hint = "leave it out, or write `nature = \"count\"`".to_owned();
-                problems.error(&self.counts.at, message, Some(hint));
+                problems.error(&self.counts.at, message::counts_of_no_count());
             }
             if self.absent.value == Absent::Zero && !nature.sums() {
-                let message = "an absent row can mean zero for counts and amounts only";
-                problems.error(&self.absent.at, message, None);
+                problems.error(&self.absent.at, message::zero_of_no_sum());
             }
         }
         self.check_unit(layout, problems);
@@ -351,8 +330,7 @@ impl MeasureTable {
         let is_number = self.nature.value.is_none_or(Nature::is_number);
         let is_table = layout.is_none_or(|layout| layout == Layout::Table);
         if self.unit.is_written && !(is_number && is_table) {
-            let message = "`unit` stands behind the numbers of a table";
-            problems.error(&self.unit.at, message, Some("leave it out".to_owned()));
+            problems.error(&self.unit.at, message::unit_of_no_table());
         }
     }
 
@@ -361,8 +339,7 @@ impl MeasureTable {
         let Self { column, r#where: labels, .. } = self;
         match (column.is_written, labels.is_written, layout) {
             (true, true, _) => {
-                let message = "a measure has either a `column` or a `where`, not both";
-                problems.error(&labels.at, message, None);
+                problems.error(&labels.at, message::column_and_labels());
                 None
             }
             (false, false, _) => {
@@ -371,15 +348,11 @@ impl MeasureTable {
                 None
             }
             (true, false, Some(Layout::Tempo)) => {
-                let hint = "for example `where = { \"Sexe\" = \"Total\", \"Ani\" = \"2024\" }`";
-                let message = "a TEMPO file has no column a measure: say `where`";
-                problems.error(&column.at, message, Some(hint.to_owned()));
+                problems.error(&column.at, message::tempo_column());
                 None
             }
             (false, true, Some(Layout::Table)) => {
-                let hint = "add `layout = \"tempo\"` to the source, or name a `column`";
-                let message = "`where` chooses labels of a TEMPO file";
-                problems.error(&labels.at, message, Some(hint.to_owned()));
+                problems.error(&labels.at, message::labels_of_table());
                 None
             }
             (true, false, _) => column.value.take().map(Selection::Column),

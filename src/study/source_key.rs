@@ -9,6 +9,8 @@ use super::problem::Problems;
 use super::shape::{Entries, Entry, Shape};
 use super::table::table;
 use super::values::TextOrNumber;
+use crate::message::study::source::no_key;
+use crate::quality::Message;
 
 /// How a row says which area it is about. Columns are named by header text, letter or number, the
 /// properties of a boundary file by their names.
@@ -139,7 +141,7 @@ impl Shape for Key {
     type Value = Self;
 
     fn read(item: &Item<'_>, problems: &mut Problems) -> Option<Self> {
-        let fields = item.table("`key`", problems)?;
+        let fields = item.table(&Message::same("`key`"), problems)?;
         if fields.has("code") {
             let CodeKeyTable { code, name, county, period, .. } =
                 CodeKeyTable::read(item, problems)?;
@@ -162,10 +164,7 @@ impl Shape for Key {
         if let [Entry { key, value, .. }] = entries.as_slice() {
             return Some(Self::Area { level: key.clone(), column: value.clone()? });
         }
-        let hint = "one of `{ code = … }`, `{ glued = … }`, `{ name = …, county = … }`, \
-                    `{ name = …, county_from = … }`, \
-                    `{ county = … }` or another level with its column";
-        item.error("this key does not say one area", Some(hint.to_owned()), problems);
+        item.error(no_key(), problems);
         None
     }
 

@@ -11,8 +11,9 @@ use super::problem::Problems;
 use super::shape::{Entries, Shape};
 use super::table::table;
 use super::values::{Character, Text, Texts, not_empty, shapes};
+use crate::message::study::{file, source as message};
+use crate::message::suggest;
 use crate::observation::Missing;
-use crate::spelling;
 
 /// How the numbers lie in the file.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
@@ -129,8 +130,7 @@ impl Shape for LayoutWord {
             _ => {
                 let known =
                     ["table", "tempo", "boundaries", "units", "borders", "decisions", "selection"];
-                let hint = spelling::suggest(&word, known);
-                item.error(format!("unknown word `{word}`"), hint, problems);
+                item.error(message::unknown_word(&word).advise(suggest(&word, known)), problems);
                 None
             }
         }
@@ -163,7 +163,7 @@ fn positive(item: &Item<'_>, problems: &mut Problems) -> Option<u32> {
     let number: i64 = item.read(problems)?;
     let number = u32::try_from(number).ok().filter(|number| *number > 0);
     if number.is_none() {
-        item.error("rows and sheets count from 1", None, problems);
+        item.error(message::counted_from_one(), problems);
     }
     number
 }
@@ -176,7 +176,7 @@ fn header(item: &Item<'_>, problems: &mut Problems) -> Option<Vec<u32>> {
     let rows: Option<Vec<u32>> = items.iter().map(|each| positive(each, problems)).collect();
     let rows = rows?;
     if rows.windows(2).any(|pair| pair[0] >= pair[1]) {
-        item.error("header rows go from top to bottom", None, problems);
+        item.error(message::header_order(), problems);
         return None;
     }
     Some(rows)
@@ -192,17 +192,16 @@ impl Shape for NumberMarks {
         let table = NumberFormatTable::read(item, problems)?;
         let decimal = table.decimal.value?;
         if !matches!(decimal, '.' | ',') {
-            problems.error(&table.decimal.at, "the decimal mark is `.` or `,`", None);
+            problems.error(&table.decimal.at, message::decimal_mark());
             return None;
         }
         if let Some(mark) = table.thousands.value {
             if !matches!(mark, '.' | ',' | ' ' | '\'' | '\u{a0}' | '\u{202f}' | '’') {
-                let message = "the thousands mark is `.`, `,`, a space or `'`";
-                problems.error(&table.thousands.at, message, None);
+                problems.error(&table.thousands.at, message::thousands_mark());
                 return None;
             }
             if mark == decimal {
-                problems.error(&table.thousands.at, "both marks are the same", None);
+                problems.error(&table.thousands.at, message::same_marks());
                 return None;
             }
         }
@@ -239,7 +238,7 @@ impl Shape for Dimensions {
     fn read(item: &Item<'_>, problems: &mut Problems) -> Option<Self::Value> {
         let chosen = Entries::<Labels>::read(item, problems)?;
         if chosen.is_empty() {
-            item.error("this table is empty", None, problems);
+            item.error(file::empty_table(), problems);
         }
         Some(chosen.into_iter().filter_map(|labels| Some((labels.key, labels.value?))).collect())
     }
@@ -251,7 +250,7 @@ impl Shape for Dimensions {
 
 table! {
     /// A range of whole numbers: the sum of what tiles it.
-    struct RangeTable as "this range" {
+    struct RangeTable as "this range", "acest interval" {
         /// First.
         required from: u32,
         /// Last.
@@ -272,7 +271,7 @@ impl Shape for Labels {
         let range = RangeTable::read(item, problems)?;
         let (from, to) = (range.from.value?, range.to.value?);
         if from > to {
-            item.error("this range ends before it starts", None, problems);
+            item.error(message::range_backwards(), problems);
             return None;
         }
         Some(vec![format!("{from}-{to}")])
@@ -290,6 +289,6 @@ fn encoding(item: &Item<'_>, problems: &mut Problems) -> Option<String> {
         return Some(label);
     }
     let known = ["utf-8", "windows-1250", "iso-8859-2", "iso-8859-16", "windows-1252", "utf-16le"];
-    item.error(format!("unknown encoding `{label}`"), spelling::suggest(&label, known), problems);
+    item.error(message::unknown_encoding(&label).advise(suggest(&label, known)), problems);
     None
 }

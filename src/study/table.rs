@@ -22,7 +22,8 @@
 /// }
 /// ```
 ///
-/// The text behind `as` is how messages call the table. A key is `required` or `optional`, and an
+/// The text behind `as` is how messages call the table, with the Romanian one behind a comma where
+/// it is no key. A key is `required` or `optional`, and an
 /// optional one may have a default; its type is a `Shape`, its comment the description in the
 /// schema. The struct has a `Spanned` field for each key and the `Site` of the table. `by "id"`
 /// lets a table of a list stand over that of the same id in a file that is extended, and `over`
@@ -36,6 +37,9 @@
 /// `checked` and stands in the table only; what a check fills in is `computed` and is no key. A key
 /// that is `refused` is read to be reported, and is no part of the schema.
 macro_rules! table {
+    (@called $both:literal) => { $crate::language::Words::new($both, $both) };
+    (@called $en:literal, $ro:literal) => { $crate::language::Words::new($ro, $en) };
+
     (@id) => { None };
     (@id $id:literal) => { Some($id) };
 
@@ -128,7 +132,8 @@ macro_rules! table {
 
     (
         $(#[doc = $about:literal])*
-        $vis:vis struct $name:ident as $called:literal $(by $id:literal)? $(over $over:path)? {
+        $vis:vis struct $name:ident as $called:literal $(, $called_ro:literal)?
+            $(by $id:literal)? $(over $over:path)? {
             $( $(#[doc = $doc:literal])* $mode:ident $key:ident: $shape:ty $(= $default:expr)? ),* $(,)?
         }
     ) => {
@@ -141,7 +146,7 @@ macro_rules! table {
         }
 
         impl $crate::study::shape::Table for $name {
-            const NAME: &'static str = $called;
+            const NAME: $crate::language::Words = table!(@called $called $(, $called_ro)?);
             const ID: Option<&'static str> = table!(@id $($id)?);
 
             fn read_keys(

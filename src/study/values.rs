@@ -3,13 +3,13 @@
 use schemars::{Schema, SchemaGenerator, json_schema};
 use toml::de::DeValue;
 
-use super::document::SLASHES;
 use super::expression::Refusal;
 use super::fields::Item;
 use super::problem::{Problems, Spot};
 use super::shape::{Element, Shape};
 use super::table::table;
-use crate::language::Label;
+use crate::language::{Label, Words};
+use crate::message::study::file::{self as message, kinds};
 
 /// Declares shapes of one line: the name, what is read, the function that reads it, its JSON Schema.
 macro_rules! shapes {
@@ -76,7 +76,7 @@ impl Shape for Label {
                 Some(Self { ro: both.ro.value?, en: both.en.value? })
             }
             _ => {
-                item.expected("text or `{ ro = …, en = … }`", problems);
+                item.expected(kinds::TEXT_OR_BOTH, problems);
                 None
             }
         }
@@ -89,12 +89,12 @@ impl Shape for Label {
 }
 
 impl Element for Label {
-    const LIST: &'static str = "a list of texts";
+    const LIST: Words = kinds::TEXTS;
 }
 
 table! {
     /// A text in each language.
-    struct BothLanguages as "this text" {
+    struct BothLanguages as "this text", "acest text" {
         /// Romanian.
         required ro: Text,
         /// English.
@@ -106,12 +106,12 @@ table! {
 fn text(item: &Item<'_>, problems: &mut Problems) -> Option<String> {
     match item.as_str() {
         Some(text) if text.trim().is_empty() => {
-            item.error("this text is empty", None, problems);
+            item.error(message::empty_text(), problems);
             None
         }
         Some(text) => Some(text.to_owned()),
         None => {
-            item.expected("text", problems);
+            item.expected(kinds::TEXT, problems);
             None
         }
     }
@@ -142,7 +142,7 @@ fn texts(item: &Item<'_>, problems: &mut Problems) -> Option<Vec<String>> {
 /// Whether a list has something in it; else reports it.
 pub(crate) fn not_empty<T>(item: &Item<'_>, list: &[T], problems: &mut Problems) -> bool {
     if list.is_empty() {
-        item.error("this list is empty", None, problems);
+        item.error(message::empty_list(), problems);
     }
     !list.is_empty()
 }
@@ -176,7 +176,7 @@ impl SpannedFormula {
                 }
                 _ => self.at.span.clone(),
             };
-            problems.error(&Spot { file: self.at.file, span }, refusal.message, refusal.hint);
+            problems.error(&Spot { file: self.at.file, span }, refusal.said);
         }
     }
 }
@@ -207,12 +207,11 @@ pub(crate) fn is_identifier(word: &str) -> bool {
 fn identifier(item: &Item<'_>, problems: &mut Problems) -> Option<String> {
     let word = text(item, problems)?;
     if !is_identifier(&word) {
-        refuse_identifier(item, &word, "`_`", problems);
+        item.error(message::no_identifier(&word, &message::underscore()), problems);
         return None;
     }
     if !super::expression::can_be_named(&word) {
-        let message = format!("`{word}` is a word of the formula language");
-        item.error(message, Some("choose another identifier".to_owned()), problems);
+        item.error(message::word_of_formulas(&word), problems);
         return None;
     }
     Some(word)
@@ -224,14 +223,8 @@ fn file_id(item: &Item<'_>, problems: &mut Problems) -> Option<String> {
     if is_identifier(&word.replace('-', "_")) {
         return Some(word);
     }
-    refuse_identifier(item, &word, "`_` and `-`", problems);
+    item.error(message::no_identifier(&word, &message::underscore_and_hyphen()), problems);
     None
-}
-
-fn refuse_identifier(item: &Item<'_>, word: &str, marks: &str, problems: &mut Problems) {
-    let message = format!("`{word}` cannot be an identifier");
-    let hint = format!("use lower-case letters a-z, digits and {marks}, starting with a letter");
-    item.error(message, Some(hint), problems);
 }
 
 /// A date: a TOML date, or a text of the form `2026-01-15`.
@@ -240,7 +233,7 @@ fn date(item: &Item<'_>, problems: &mut Problems) -> Option<String> {
         DeValue::Datetime(date) if date.time.is_none() => return Some(date.to_string()),
         DeValue::String(text) => text.as_ref(),
         _ => {
-            item.expected("a date such as 2026-01-15", problems);
+            item.expected(kinds::DAY, problems);
             return None;
         }
     };
@@ -248,8 +241,7 @@ fn date(item: &Item<'_>, problems: &mut Problems) -> Option<String> {
     if parsed.is_some_and(|date| date.date.is_some() && date.time.is_none()) {
         return Some(text.to_owned());
     }
-    let hint = "write year, month and day: 2026-01-15".to_owned();
-    item.error(format!("`{text}` is not a date"), Some(hint), problems);
+    item.error(message::no_date(text), problems);
     None
 }
 
@@ -259,7 +251,7 @@ fn sha256(item: &Item<'_>, problems: &mut Problems) -> Option<String> {
     if digest.len() == 64 && digest.chars().all(|c| c.is_ascii_hexdigit()) {
         return Some(digest.to_lowercase());
     }
-    item.error("a SHA-256 has 64 hexadecimal digits", None, problems);
+    item.error(message::no_sha256(), problems);
     None
 }
 
@@ -269,7 +261,7 @@ fn character(item: &Item<'_>, problems: &mut Problems) -> Option<char> {
     if let (Some(one), None) = (characters.next(), characters.next()) {
         Some(one)
     } else {
-        item.error("expected one character", None, problems);
+        item.error(message::one_character(), problems);
         None
     }
 }
@@ -279,12 +271,11 @@ fn character(item: &Item<'_>, problems: &mut Problems) -> Option<char> {
 fn input_path(item: &Item<'_>, problems: &mut Problems) -> Option<String> {
     let path = relative_path(item, problems)?;
     if path.split('/').any(|part| part == "..") {
-        let hint = "put the file under the inputs folder, or say where that is with `--inputs`";
-        item.error("a path may not leave the inputs folder", Some(hint.to_owned()), problems);
+        item.error(message::outside_inputs(), problems);
         return None;
     }
     if let Err(error) = glob::Pattern::new(&path) {
-        item.error(format!("`{path}` is not a valid pattern: {}", error.msg), None, problems);
+        item.error(message::no_pattern(&path, error.pos + 1), problems);
         return None;
     }
     Some(path)
@@ -301,15 +292,12 @@ fn relative_path(item: &Item<'_>, problems: &mut Problems) -> Option<String> {
     if path.contains('\\') || path.chars().any(char::is_control) {
         // `"inputs\tabel.xlsx"` holds a tab: show it as it was written
         let written = path.replace('\t', "\\t").replace('\n', "\\n").replace('\r', "\\r");
-        let message = format!("the path `{}` is written with backslashes", visible(&written));
-        item.error(message, Some(SLASHES.to_owned()), problems);
+        item.error(message::backslashes(&visible(&written)), problems);
         return None;
     }
     let drive = path.as_bytes().get(1) == Some(&b':');
     if path.starts_with('/') || path.starts_with('~') || drive {
-        let hint = "a run must be replayable elsewhere: use a path relative to this file, or to \
-                    the inputs folder that `--inputs` names";
-        item.error(format!("`{path}` is an absolute path"), Some(hint.to_owned()), problems);
+        item.error(message::absolute_path(&path), problems);
         return None;
     }
     Some(path)

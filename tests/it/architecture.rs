@@ -17,7 +17,7 @@ const ROOMS: &[(&str, &[&str])] = &[
     ("register", &["language", "spelling", "quality", "message"]),
     ("index", &["language", "quality", "message", "observation", "register"]),
     ("optimise", &[]),
-    ("selection", &["language", "boundaries", "message", "index", "optimise"]),
+    ("selection", &["language", "boundaries", "quality", "message", "index", "optimise"]),
     (
         "study",
         &[

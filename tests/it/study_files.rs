@@ -1,6 +1,8 @@
 //! Study and methodology files: what is wrong in them is told at once, with line, column and caret.
 #![expect(clippy::too_many_lines, reason = "snapshots are shown in full")]
 
+use std::io;
+
 use risk_index::index::method::{Direction, Method, Origin};
 use risk_index::language::Label;
 use risk_index::quality::Severity;
@@ -121,7 +123,8 @@ fn check_files(files: &[(&str, &str)], study: &str) -> (Option<Method>, Problems
     let mut problems = Problems::new();
     let mut load = |path: &str| {
         let file = files.iter().find(|(name, _)| *name == path);
-        file.map(|(_, text)| text.as_bytes().to_vec()).ok_or_else(|| "no such file".to_owned())
+        file.map(|(_, text)| text.as_bytes().to_vec())
+            .ok_or_else(|| io::Error::new(io::ErrorKind::NotFound, "no such file"))
     };
     let methodology = Methodology::load(files[0].0, &mut load, &mut problems);
     let (study, register) = (good_study(study), register());
@@ -477,7 +480,7 @@ fn a_register_can_be_restricted() {
 fn bundled_methodologies_pass_their_own_checks() {
     for name in bundled_methodologies() {
         let mut problems = Problems::new();
-        let mut load = |path: &str| Err(format!("{path} is not bundled"));
+        let mut load = |path: &str| Err(io::Error::other(format!("{path} is not bundled")));
         let methodology = Methodology::load(name, &mut load, &mut problems).unwrap();
         let text = STUDY
             .replace("id      = \"vmg\"", "id      = \"vmi\"")

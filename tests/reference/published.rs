@@ -19,7 +19,6 @@ use risk_index::quality::Severity;
 use risk_index::register::Register;
 use risk_index::report::render_findings;
 use risk_index::run::{self, NamedBytes, Request, RunError};
-use risk_index::study::Paint;
 use risk_index::watch::Unwatched;
 
 use self::compare::Counted;
@@ -83,12 +82,14 @@ impl Case {
             },
             methodology: methodology.map(str::to_owned),
             inputs: &inputs,
-            beside: &|path| fs::read(folder.join(path)).map_err(|error| error.to_string()),
+            beside: &|path| fs::read(folder.join(path)),
             trace: TraceMode::Drop,
         };
         match run::compute(&request, &Unwatched) {
             Ok(run) => Computed { index: run.index, register: run.register },
-            Err(RunError::Invalid(problems)) => panic!("{}", problems.render(Paint::Plain)),
+            Err(RunError::Invalid(problems)) => {
+                panic!("{problems}")
+            }
             Err(RunError::Unread(findings)) => {
                 panic!("{}", render_findings(&findings, Severity::Error))
             }

@@ -8,6 +8,8 @@ mod rows;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
+use crate::message::index::parameters;
+use crate::quality::Message;
 use choice::word_or_table;
 
 /// Where weights come from.
@@ -278,11 +280,11 @@ word_or_table!(
 
 impl Weights {
     /// What is wrong with the parameters.
-    pub(crate) fn problems(&self) -> Vec<String> {
+    pub(crate) fn problems(&self) -> Vec<Message> {
         let mut problems = Vec::new();
         let mut positive = |name: &str, value: f64| {
             if !(value.is_finite() && value > 0.0) {
-                problems.push(format!("`{name}` must be above 0"));
+                problems.push(parameters::positive(name));
             }
         };
         match self {
@@ -304,34 +306,33 @@ impl Combine {
     }
 
     /// What is wrong with the parameters for that many children.
-    pub fn problems(&self, children: usize) -> Vec<String> {
+    pub fn problems(&self, children: usize) -> Vec<Message> {
         let problem = match self {
             Self::Generalised(mean) if !mean.p.is_finite() || mean.p == 0.0 => {
-                Some("`p` must be a number other than 0; 0 is the geometric mean".to_owned())
+                Some(parameters::exponent())
             }
             Self::GeometricReversed(mean) if !(mean.floor.is_finite() && mean.floor > 0.0) => {
-                Some("`floor` must be above 0".to_owned())
+                Some(parameters::positive("floor"))
             }
             Self::GeometricReversed(mean)
                 if mean.scale[0].total_cmp(&mean.scale[1]).is_ge()
                     || mean.scale[1] <= mean.floor =>
             {
-                Some("`scale` must rise, to above `floor`".to_owned())
+                Some(parameters::scale_rises())
             }
-            Self::Owa(owa) if owa.weights.len() != children => Some(format!(
-                "`owa` needs a weight for each of the {children} children and has {}",
-                owa.weights.len()
-            )),
+            Self::Owa(owa) if owa.weights.len() != children => {
+                Some(parameters::owa_count(children, owa.weights.len()))
+            }
             Self::Owa(owa) if owa.weights.iter().any(|weight| weight.is_nan() || *weight < 0.0) => {
-                Some("`owa` weights must be 0 or more".to_owned())
+                Some(parameters::owa_weights())
             }
             Self::CountAbove(count)
                 if !count.at_least.is_finite() || !(0.0..=1.0).contains(&count.k) =>
             {
-                Some("`at_least` must be a number and `k` a share from 0 to 1".to_owned())
+                Some(parameters::count_above())
             }
             Self::MazziottaPareto(index) if index.ddof > 1 => {
-                Some("`ddof` must be 0 or 1".to_owned())
+                Some(parameters::degrees_of_freedom())
             }
             _ => None,
         };
@@ -341,9 +342,9 @@ impl Combine {
 
 impl MissingChildren {
     /// What is wrong with the parameters.
-    pub(crate) fn problems(&self) -> Vec<String> {
+    pub(crate) fn problems(&self) -> Vec<Message> {
         let fine = (0.0..=1.0).contains(&self.require);
-        if fine { Vec::new() } else { vec!["`require` must be a share from 0 to 1".into()] }
+        if fine { Vec::new() } else { vec![parameters::share("require")] }
     }
 }
 

@@ -234,6 +234,7 @@ mod tests {
     use crate::index::class::Class;
     use crate::index::method::Statistic;
     use crate::index::steps::Step;
+    use crate::quality::Message;
 
     #[derive(Deserialize)]
     struct Line {
@@ -254,7 +255,7 @@ mod tests {
             let step =
                 read(entry.example).unwrap_or_else(|error| panic!("{}: {error}", entry.name));
             assert_eq!(step.name(), entry.name);
-            assert_eq!(step.problems(), Vec::<String>::new(), "{}", entry.name);
+            assert_eq!(step.problems(), Vec::<Message>::new(), "{}", entry.name);
         }
     }
 
@@ -270,11 +271,11 @@ mod tests {
     fn every_other_example_is_read_by_the_methodology() {
         for entry in of(Group::Weights) {
             let weights: Weights = value(&entry, "weights");
-            assert_eq!(weights.problems(), Vec::<String>::new());
+            assert_eq!(weights.problems(), Vec::<Message>::new());
         }
         for entry in of(Group::Method) {
             let method: Combine = value(&entry, "method");
-            assert_eq!(method.problems(3), Vec::<String>::new());
+            assert_eq!(method.problems(3), Vec::<Message>::new());
         }
         for entry in of(Group::Class) {
             let class: Class = value(&entry, "class");

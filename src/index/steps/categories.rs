@@ -7,8 +7,9 @@ use serde::{Deserialize, Serialize};
 
 use super::operation::{Explained, Operation, StepContext, StepText, finite};
 use crate::index::Column;
+use crate::message::index::parameters;
 use crate::message::index::steps as message;
-use crate::quality::Finding;
+use crate::quality::{Finding, Message};
 
 /// Scores words or bands of values. Scores say the direction themselves.
 ///
@@ -77,11 +78,10 @@ impl Explained for Categories {
 }
 
 impl Operation for Categories {
-    fn problems(&self) -> Vec<String> {
+    fn problems(&self) -> Vec<Message> {
         let mut problems = Vec::new();
         if self.scores.is_empty() == self.bands.is_empty() {
-            problems
-                .push("`categories` needs either `scores` for words or `bands` for numbers".into());
+            problems.push(parameters::scores_or_bands());
         }
         problems.extend(self.scores.values().filter_map(|&score| finite("scores", score)));
         problems.extend(self.bands.iter().filter_map(|band| finite("score", band.score)));
@@ -89,7 +89,7 @@ impl Operation for Categories {
             if let (Some(from), Some(to)) = (band.from, band.to)
                 && from > to
             {
-                problems.push(format!("the band from {from} to {to} is empty"));
+                problems.push(parameters::empty_band(from, to));
             }
         }
         problems

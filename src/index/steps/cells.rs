@@ -8,6 +8,7 @@ use serde::{Deserialize, Serialize};
 use super::elementary::each;
 use super::operation::{Explained, Operation, StepContext, StepText, finite};
 use crate::index::{Column, Mark};
+use crate::message::index::parameters;
 use crate::message::index::steps as message;
 use crate::quality::{Finding, Message};
 
@@ -48,16 +49,16 @@ impl Explained for Clip {
 }
 
 impl Operation for Clip {
-    fn problems(&self) -> Vec<String> {
-        let mut problems: Vec<String> = [("low", self.low), ("high", self.high)]
+    fn problems(&self) -> Vec<Message> {
+        let mut problems: Vec<Message> = [("low", self.low), ("high", self.high)]
             .into_iter()
             .filter_map(|(name, bound)| bound.and_then(|bound| finite(name, bound)))
             .collect();
         match (self.low, self.high) {
             (Some(low), Some(high)) if low > high => {
-                problems.push("`low` must not be above `high`".into());
+                problems.push(parameters::low_above_high());
             }
-            (None, None) => problems.push("`clip` needs `low`, `high` or both".into()),
+            (None, None) => problems.push(parameters::clip_bounds()),
             _ => {}
         }
         problems
@@ -85,7 +86,7 @@ impl Explained for Flag {
 }
 
 impl Operation for Flag {
-    fn problems(&self) -> Vec<String> {
+    fn problems(&self) -> Vec<Message> {
         finite("at_least", self.at_least).into_iter().collect()
     }
 
@@ -106,7 +107,7 @@ impl Explained for Fill {
 }
 
 impl Operation for Fill {
-    fn problems(&self) -> Vec<String> {
+    fn problems(&self) -> Vec<Message> {
         finite("value", self.value).into_iter().collect()
     }
 
@@ -191,19 +192,19 @@ impl Explained for Screen {
 }
 
 impl Operation for Screen {
-    fn problems(&self) -> Vec<String> {
+    fn problems(&self) -> Vec<Message> {
         let mut problems = Vec::new();
         if self.present.is_some() == self.of.is_empty() {
-            problems.push("`of` and `present` belong together".into());
+            problems.push(parameters::of_and_present());
         }
         if self.present.is_some_and(|share| !(0.0..=1.0).contains(&share)) {
-            problems.push("`present` must be a share from 0 to 1".into());
+            problems.push(parameters::share("present"));
         }
         if self.by.is_some() != (self.at_least.is_some() || self.at_most.is_some()) {
-            problems.push("`by` belongs to `at_least` or `at_most`".into());
+            problems.push(parameters::by_and_bounds());
         }
         if let Some(code) = self.include.keys().find(|code| self.exclude.contains_key(*code)) {
-            problems.push(format!("`{code}` is both included and excluded"));
+            problems.push(parameters::in_and_out(code));
         }
         problems
     }

@@ -6,6 +6,8 @@ use serde::{Deserialize, Serialize};
 use super::operation::{Explained, Operation, StepContext, StepText, finite, positive};
 use crate::index::Column;
 use crate::index::stats;
+use crate::message::index::parameters;
+use crate::quality::Message;
 
 /// What happens to results beyond the reference.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
@@ -90,7 +92,7 @@ impl Explained for DistanceToTarget {
 }
 
 impl Operation for DistanceToTarget {
-    fn problems(&self) -> Vec<String> {
+    fn problems(&self) -> Vec<Message> {
         finite("target", self.target).into_iter().collect()
     }
 
@@ -204,9 +206,9 @@ impl Explained for AboveBelowMean {
 }
 
 impl Operation for AboveBelowMean {
-    fn problems(&self) -> Vec<String> {
+    fn problems(&self) -> Vec<Message> {
         let fine = self.threshold.is_finite() && self.threshold >= 0.0;
-        if fine { Vec::new() } else { vec!["`threshold` must be 0 or more".into()] }
+        if fine { Vec::new() } else { vec![parameters::from_zero("threshold")] }
     }
 
     fn normalises(&self) -> bool {
@@ -249,7 +251,7 @@ impl Explained for Logistic {
 }
 
 impl Operation for Logistic {
-    fn problems(&self) -> Vec<String> {
+    fn problems(&self) -> Vec<Message> {
         let midpoint = self.midpoint.and_then(|x| finite("midpoint", x));
         midpoint.into_iter().chain(self.steepness.and_then(|x| positive("steepness", x))).collect()
     }

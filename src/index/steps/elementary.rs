@@ -6,6 +6,8 @@ use serde::{Deserialize, Serialize};
 use super::operation::{Explained, Operation, StepContext, StepText, finite};
 use crate::index::Column;
 use crate::index::stats;
+use crate::message::index::parameters;
+use crate::quality::Message;
 
 /// Declares steps that apply one function to each number and have no parameters.
 macro_rules! plain {
@@ -158,7 +160,7 @@ impl Explained for Power {
 }
 
 impl Operation for Power {
-    fn problems(&self) -> Vec<String> {
+    fn problems(&self) -> Vec<Message> {
         finite("exponent", self.exponent).into_iter().collect()
     }
 
@@ -178,7 +180,7 @@ impl Explained for Shift {
 }
 
 impl Operation for Shift {
-    fn problems(&self) -> Vec<String> {
+    fn problems(&self) -> Vec<Message> {
         finite("by", self.by).into_iter().collect()
     }
 
@@ -198,7 +200,7 @@ impl Explained for Scale {
 }
 
 impl Operation for Scale {
-    fn problems(&self) -> Vec<String> {
+    fn problems(&self) -> Vec<Message> {
         finite("by", self.by).into_iter().collect()
     }
 
@@ -218,7 +220,7 @@ impl Explained for Reverse {
 }
 
 impl Operation for Reverse {
-    fn problems(&self) -> Vec<String> {
+    fn problems(&self) -> Vec<Message> {
         finite("from", self.from).into_iter().collect()
     }
 
@@ -308,9 +310,9 @@ impl Explained for Significant {
 }
 
 impl Operation for Significant {
-    fn problems(&self) -> Vec<String> {
+    fn problems(&self) -> Vec<Message> {
         let fine = (1..=17).contains(&self.digits);
-        if fine { Vec::new() } else { vec!["`digits` must be from 1 to 17".into()] }
+        if fine { Vec::new() } else { vec![parameters::digits()] }
     }
 
     fn apply(&self, column: &Column, _: &StepContext<'_>) -> Column {

@@ -11,6 +11,8 @@ use serde::{Deserialize, Deserializer, Serialize};
 use super::operation::{Explained, Group, Operation, StepContext, StepText, positive};
 use crate::index::Column;
 use crate::index::stats;
+use crate::message::index::parameters;
+use crate::quality::Message;
 
 /// -c·ln(1 - R·(1 - e^(-100/c))), R being the rank scaled to 0..1: the most deprived tenth gets
 /// half of the scale.
@@ -166,9 +168,9 @@ impl Explained for RankShare {
 }
 
 impl Operation for RankShare {
-    fn problems(&self) -> Vec<String> {
+    fn problems(&self) -> Vec<Message> {
         match self.r {
-            Scaled::Given => vec!["`r` must say how a rank becomes a share".into()],
+            Scaled::Given => vec![parameters::rank_to_share()],
             Scaled::FirstIsOne | Scaled::LastIsZero | Scaled::LastIsOne => Vec::new(),
         }
     }
@@ -199,7 +201,7 @@ impl Explained for Exponential {
 }
 
 impl Operation for Exponential {
-    fn problems(&self) -> Vec<String> {
+    fn problems(&self) -> Vec<Message> {
         match self.c {
             Steepness::Number(c) => positive("c", c).into_iter().collect(),
             Steepness::HundredOverLn81 => Vec::new(),

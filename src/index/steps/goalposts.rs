@@ -7,8 +7,9 @@ use super::minmax::between;
 use super::operation::{Explained, Operation, StepContext, StepText, finite, range};
 use crate::index::stats;
 use crate::index::{Column, Mark};
+use crate::message::index::parameters;
 use crate::message::index::steps as message;
-use crate::quality::Finding;
+use crate::quality::{Finding, Message};
 
 /// (x - low)/(high - low) scaled to a range. The goalposts say the direction: with low above high
 /// less is more risk, and the indicator declares no `direction` beside them. Goalposts taken from the
@@ -76,18 +77,18 @@ impl Explained for Goalposts {
 }
 
 impl Operation for Goalposts {
-    fn problems(&self) -> Vec<String> {
-        let mut problems: Vec<String> = range("to", self.to).into_iter().collect();
+    fn problems(&self) -> Vec<Message> {
+        let mut problems: Vec<Message> = range("to", self.to).into_iter().collect();
         problems.extend(self.low.problem("low"));
         problems.extend(self.high.problem("high"));
         let declared = [self.low.declared(), self.high.declared()];
         if let [Some(low), Some(high)] = declared
             && low.total_cmp(&high).is_eq()
         {
-            problems.push("`low` and `high` must be two different numbers".into());
+            problems.push(parameters::posts_differ());
         }
         if self.log.is_some() && declared.into_iter().flatten().any(|post| post <= 0.0) {
-            problems.push("goalposts of a logarithm must be above 0".into());
+            problems.push(parameters::posts_of_logarithm());
         }
         problems
     }
@@ -193,13 +194,14 @@ impl Goalpost {
     }
 
     /// A message when the parameter of that name cannot be used.
-    pub(super) fn problem(self, name: &str) -> Option<String> {
+    pub(super) fn problem(self, name: &str) -> Option<Message> {
         match self {
             Self::Number(number) => finite(name, number),
-            Self::Taken(Taken::Quantile(share)) => (!(0.0..=1.0).contains(&share))
-                .then(|| format!("the quantile of `{name}` must be a share from 0 to 1")),
+            Self::Taken(Taken::Quantile(share)) => {
+                (!(0.0..=1.0).contains(&share)).then(|| parameters::quantile(name))
+            }
             Self::Taken(Taken::MeanOfLowest(0) | Taken::MeanOfHighest(0)) => {
-                Some(format!("`{name}` needs at least one value"))
+                Some(parameters::needs_a_value(name))
             }
             Self::Taken(
                 Taken::Min | Taken::Max | Taken::MeanOfLowest(_) | Taken::MeanOfHighest(_),

@@ -8,6 +8,7 @@ use serde::{Deserialize, Serialize};
 use super::cells::fill_gaps;
 use super::operation::{Explained, Operation, StepContext, StepText, finite, positive};
 use crate::index::{Column, stats};
+use crate::message::index::parameters;
 use crate::message::index::steps as message;
 use crate::quality::Message;
 
@@ -67,7 +68,7 @@ impl Explained for Impute {
 }
 
 impl Operation for Impute {
-    fn problems(&self) -> Vec<String> {
+    fn problems(&self) -> Vec<Message> {
         match self {
             Self::Constant { value } => finite("value", *value).into_iter().collect(),
             Self::RowMean(rule) => rule.problems(),
@@ -159,12 +160,8 @@ pub(crate) struct RowMean {
 }
 
 impl RowMean {
-    pub(super) fn problems(&self) -> Vec<String> {
-        if self.of.is_empty() {
-            vec!["`of` needs at least one indicator".into()]
-        } else {
-            Vec::new()
-        }
+    pub(super) fn problems(&self) -> Vec<Message> {
+        if self.of.is_empty() { vec![parameters::needs_an_indicator()] } else { Vec::new() }
     }
 
     /// Scaled value of each indicator: (s·x - min)/(max - min) over the ranked units; the missing
@@ -228,7 +225,7 @@ pub(crate) enum Outside {
 }
 
 impl Latest {
-    pub(super) fn problems(&self) -> Vec<String> {
+    pub(super) fn problems(&self) -> Vec<Message> {
         self.max_age.and_then(|age| positive("max_age", age)).into_iter().collect()
     }
 

@@ -8,6 +8,7 @@ use super::elementary::each;
 use super::operation::{Explained, Operation, StepContext, StepText, finite};
 use crate::index::Column;
 use crate::index::stats;
+use crate::quality::Message;
 
 /// ln(x - min + 0.01·(max - min)): of any column, whatever its units (COIN tool).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
@@ -102,7 +103,7 @@ impl Explained for Boxcox {
 }
 
 impl Operation for Boxcox {
-    fn problems(&self) -> Vec<String> {
+    fn problems(&self) -> Vec<Message> {
         finite("lambda", self.lambda).into_iter().collect()
     }
 

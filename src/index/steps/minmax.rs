@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 use super::operation::{Explained, Operation, StepContext, StepText, finite, range};
 use crate::index::Column;
 use crate::index::stats;
+use crate::quality::Message;
 
 /// (x - min)/(max - min), scaled to a range.
 ///
@@ -39,7 +40,7 @@ impl Explained for MinMax {
 }
 
 impl Operation for MinMax {
-    fn problems(&self) -> Vec<String> {
+    fn problems(&self) -> Vec<Message> {
         range("to", self.to)
             .into_iter()
             .chain(self.constant.and_then(|value| finite("constant", value)))
@@ -104,7 +105,7 @@ impl Explained for AroundReference {
 }
 
 impl Operation for AroundReference {
-    fn problems(&self) -> Vec<String> {
+    fn problems(&self) -> Vec<Message> {
         range("to", self.to)
             .into_iter()
             .chain(self.goalposts.and_then(|posts| range("goalposts", posts)))

@@ -134,7 +134,7 @@ steps! {
 
 impl Step {
     /// What is wrong with its parameters, in words for the person who wrote them.
-    pub(crate) fn problems(&self) -> Vec<String> {
+    pub(crate) fn problems(&self) -> Vec<Message> {
         self.operation().problems()
     }
 

@@ -5,13 +5,14 @@ use std::collections::BTreeMap;
 use crate::index::levels::Measured;
 use crate::index::{Column, Mark, stats, units};
 use crate::message::index::Units;
+use crate::message::index::parameters;
 use crate::quality::{Finding, Message};
 use crate::register::Register;
 
 /// A step with its parameters.
 pub(crate) trait Operation {
     /// What is wrong with the parameters, in words for the person who wrote them; empty when fine.
-    fn problems(&self) -> Vec<String> {
+    fn problems(&self) -> Vec<Message> {
         Vec::new()
     }
 
@@ -188,17 +189,17 @@ impl StepContext<'_> {
 }
 
 /// A message when a parameter is not a usable number.
-pub(super) fn finite(name: &str, value: f64) -> Option<String> {
-    (!value.is_finite()).then(|| format!("`{name}` must be a finite number"))
+pub(super) fn finite(name: &str, value: f64) -> Option<Message> {
+    (!value.is_finite()).then(|| parameters::finite(name))
 }
 
 /// A message when a parameter is not above zero.
-pub(super) fn positive(name: &str, value: f64) -> Option<String> {
-    (!(value.is_finite() && value > 0.0)).then(|| format!("`{name}` must be above 0"))
+pub(super) fn positive(name: &str, value: f64) -> Option<Message> {
+    (!(value.is_finite() && value > 0.0)).then(|| parameters::positive(name))
 }
 
 /// A message when the two ends of a range are the same or not finite.
-pub(super) fn range(name: &str, ends: [f64; 2]) -> Option<String> {
+pub(super) fn range(name: &str, ends: [f64; 2]) -> Option<Message> {
     (!(ends[0].is_finite() && ends[1].is_finite() && ends[0].total_cmp(&ends[1]).is_ne()))
-        .then(|| format!("`{name}` must be two different numbers"))
+        .then(|| parameters::two_numbers(name))
 }

@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 use super::operation::{Explained, Group, Operation, StepContext, StepText, finite};
 use crate::index::Column;
 use crate::index::stats::{self, Order, Ranking, Ties};
+use crate::quality::Message;
 
 /// The place of each unit, from 1.
 ///
@@ -203,7 +204,7 @@ impl Explained for Percentile {
 }
 
 impl Operation for Percentile {
-    fn problems(&self) -> Vec<String> {
+    fn problems(&self) -> Vec<Message> {
         finite("scale", self.scale).into_iter().collect()
     }
 

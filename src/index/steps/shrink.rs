@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 use super::operation::{Explained, Operation, StepContext, StepText, positive};
 use crate::index::Column;
 use crate::index::stats;
+use crate::quality::Message;
 
 /// Draws rates of small populations towards the rate of their area, by empirical Bayes on log odds.
 ///
@@ -80,7 +81,7 @@ impl Explained for Shrink {
 }
 
 impl Operation for Shrink {
-    fn problems(&self) -> Vec<String> {
+    fn problems(&self) -> Vec<Message> {
         positive("whole", self.whole).into_iter().collect()
     }
 

@@ -8,8 +8,9 @@ use super::operation::{Explained, Operation, StepContext, StepText};
 use super::winsorise::Limits;
 use crate::index::Column;
 use crate::index::stats;
+use crate::message::index::parameters;
 use crate::message::index::steps as message;
-use crate::quality::Finding;
+use crate::quality::{Finding, Message};
 
 /// Tries steps until skewness or kurtosis is within bounds, each from the original column.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
@@ -49,15 +50,18 @@ impl Explained for Treat {
 }
 
 impl Operation for Treat {
-    fn problems(&self) -> Vec<String> {
+    fn problems(&self) -> Vec<Message> {
         let mut problems = self.until.problems();
         if self.r#try.is_empty() {
-            problems.push("`try` needs at least one step".into());
+            problems.push(parameters::needs_a_step());
         }
         problems.extend(self.r#try.iter().flat_map(Step::problems));
-        problems.extend(self.r#try.iter().filter(|step| step.normalises()).map(|step| {
-            format!("`{}` normalises and cannot be an attempt of `treat`", step.name())
-        }));
+        problems.extend(
+            self.r#try
+                .iter()
+                .filter(|step| step.normalises())
+                .map(|step| parameters::no_attempt(step.name())),
+        );
         problems
     }
 

@@ -8,8 +8,9 @@ use super::elementary::each;
 use super::operation::{Explained, Operation, StepContext, StepText, positive};
 use crate::index::Column;
 use crate::index::stats;
+use crate::message::index::parameters;
 use crate::message::index::steps as message;
-use crate::quality::Finding;
+use crate::quality::{Finding, Message};
 
 /// When a distribution passes: |skewness| below one limit or kurtosis below the other (Excel's
 /// `SKEW` and `KURT`).
@@ -36,7 +37,7 @@ impl Limits {
             .then_some(skew.abs() < self.skew || kurtosis < self.kurtosis)
     }
 
-    pub(crate) fn problems(self) -> Vec<String> {
+    pub(crate) fn problems(self) -> Vec<Message> {
         [positive("skew", self.skew), positive("kurtosis", self.kurtosis)]
             .into_iter()
             .flatten()
@@ -75,10 +76,10 @@ impl Explained for Winsorise {
 }
 
 impl Operation for Winsorise {
-    fn problems(&self) -> Vec<String> {
+    fn problems(&self) -> Vec<Message> {
         let mut problems = self.limits().problems();
         if self.max == 0 {
-            problems.push("`max` must be at least 1".into());
+            problems.push(parameters::at_least_one("max"));
         }
         problems
     }
@@ -171,9 +172,9 @@ impl Explained for WinsorisePercentile {
 }
 
 impl Operation for WinsorisePercentile {
-    fn problems(&self) -> Vec<String> {
+    fn problems(&self) -> Vec<Message> {
         let fine = 0.0 <= self.low && self.low < self.high && self.high <= 1.0;
-        if fine { Vec::new() } else { vec!["`low` and `high` must be 0 <= low < high <= 1".into()] }
+        if fine { Vec::new() } else { vec![parameters::quantiles_rise()] }
     }
 
     fn apply(&self, column: &Column, context: &StepContext<'_>) -> Column {

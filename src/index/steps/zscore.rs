@@ -6,6 +6,8 @@ use serde::{Deserialize, Serialize};
 use super::operation::{Explained, Group, Operation, StepContext, StepText, finite, positive};
 use crate::index::Column;
 use crate::index::stats;
+use crate::message::index::parameters;
+use crate::quality::Message;
 
 /// (x - mean)/sd, times a declared deviation, plus a declared mean.
 ///
@@ -47,11 +49,11 @@ impl Explained for ZScore {
 }
 
 impl Operation for ZScore {
-    fn problems(&self) -> Vec<String> {
-        let mut problems: Vec<String> =
+    fn problems(&self) -> Vec<Message> {
+        let mut problems: Vec<Message> =
             finite("mean", self.mean).into_iter().chain(positive("sd", self.sd)).collect();
         if self.ddof > 1 {
-            problems.push("`ddof` must be 0 or 1".into());
+            problems.push(parameters::degrees_of_freedom());
         }
         problems
     }

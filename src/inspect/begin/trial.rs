@@ -43,7 +43,7 @@ impl Trial {
         let mut problems = Problems::new();
         let Some(study) = Study::read("study.toml", study.as_bytes(), &mut problems) else {
             let first = problems.iter().next().map(|problem| problem.message.clone());
-            return Err(Message::same(first.unwrap_or_default()));
+            return Err(first.unwrap_or_else(|| Message::same("")));
         };
         let (reading, findings) = ingest::read(&study.sources, folder.inputs, folder.matcher);
         let errors: Vec<&Finding> =

@@ -1,6 +1,7 @@
 //! What computing the index finds: formulas, steps, scores, diagnostics.
 
 pub(crate) mod doubts;
+pub(crate) mod parameters;
 pub(crate) mod steps;
 
 use super::declare;

@@ -52,6 +52,7 @@ labels! { METHOD_LABELS:
     AND_MORE = "și încă", "and more:";
     ALL_PLACES = "Toate locurile: tables/findings.csv", "All places: tables/findings.csv";
     NO_FINDINGS = "Nicio constatare.", "No findings.";
+    ADVICE = "de făcut", "hint";
     ERROR = "eroare", "error";
     WARNING = "avertizare", "warning";
     NOTE = "notă", "note";

@@ -6,6 +6,7 @@ mod selection;
 mod sheets;
 
 use crate::language::{Counted, Words};
+use crate::quality::Severity;
 pub(crate) use index::*;
 pub(crate) use method::*;
 pub(crate) use selection::*;
@@ -23,6 +24,15 @@ macro_rules! labels {
     };
 }
 use labels;
+
+/// The word of a severity.
+pub(crate) fn severity(severity: Severity) -> Words {
+    match severity {
+        Severity::Error => ERROR,
+        Severity::Warning => WARNING,
+        Severity::Note => NOTE,
+    }
+}
 
 /// Nouns that follow a number.
 pub(crate) const UNITS: Counted = Counted { ro: ["unitate", "unități"], en: ["unit", "units"] };

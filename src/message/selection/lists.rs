@@ -1,12 +1,9 @@
 //! Sentences about the lists of a programme and the values of its formulas.
-//!
-//! What is wrong with a row is shown on its line in the terminal, in English.
 
 use super::LIST_ROWS;
-use super::refusal::Advice;
-use crate::language::{counted, thousands};
+use crate::language::{Language, whole};
 use crate::message::ingest;
-use crate::quality::{Finding, Message, Place, Severity, message};
+use crate::quality::{Finding, Message, Place, Severity, message, sentences};
 
 /// The columns by which a row names a unit.
 pub(crate) struct UnitKeys<'a> {
@@ -61,101 +58,106 @@ pub(crate) fn wrong_rows(list: &str, why: &Message, places: Vec<Place>, is_used:
     Finding::new(&LIST_ROWS, list, message).weighing(severity).places(places)
 }
 
-fn stands_in(message: String, list: &str) -> Advice {
-    Advice { message, hint: Some(format!("it stands in the list `{list}`")) }
-}
-
-/// A unit that the study does not count.
-pub(crate) fn not_counted(label: &str, list: &str) -> Advice {
-    stands_in(format!("`{label}` is not counted by the study"), list)
-}
-
-/// A row without a name.
-pub(crate) fn row_names_nobody(list: &str) -> Advice {
-    stands_in("the row names no unit".to_owned(), list)
-}
-
-/// A name that the register does not have.
-pub(crate) fn no_unit(label: &str, list: &str) -> Advice {
-    stands_in(format!("`{label}` is no unit of the register"), list)
-}
-
-/// A lock without a reason.
-pub(crate) fn no_reason(code: &str) -> Advice {
-    Advice {
-        message: format!("unit `{code}` is listed without a reason"),
-        hint: Some("fill the column `reason`, or give the list one in the programme".to_owned()),
-    }
-}
-
-/// A length that is none.
-pub(crate) fn no_length(text: &str) -> Advice {
-    format!("`{text}` is no length of a border in metres").into()
-}
-
-/// A unit that borders itself.
-pub(crate) fn own_neighbour(code: &str) -> Advice {
-    format!("unit `{code}` cannot be its own neighbour").into()
-}
-
-/// A day that is none.
-pub(crate) fn no_day(text: &str) -> Advice {
-    format!("`{text}` is no day of the form 2026-11-20").into()
-}
-
-/// A decision that is none.
-pub(crate) fn no_decision(word: &str) -> Advice {
-    Advice {
-        message: format!("`{word}` is no decision"),
-        hint: Some("write `accepted`, `refused` or `withdrawn`".to_owned()),
-    }
-}
-
-/// A state that is none.
-pub(crate) fn no_state(word: &str) -> Advice {
-    Advice {
-        message: format!("`{word}` is no state of a list"),
-        hint: Some("give the `selection.csv` of the run that was published".to_owned()),
-    }
+sentences! {
+    not_counted(label: &str, list: &str)
+        "`{label}` is not counted by the study",
+        "`{label}` nu este printre unitățile studiului"
+        => "it stands in the list `{list}`",
+           "se află în lista `{list}`";
+    row_names_nobody(list: &str)
+        "the row names no unit",
+        "rândul nu numește nicio unitate"
+        => "it stands in the list `{list}`",
+           "se află în lista `{list}`";
+    no_unit(label: &str, list: &str)
+        "`{label}` is no unit of the register",
+        "`{label}` nu este o unitate a registrului"
+        => "it stands in the list `{list}`",
+           "se află în lista `{list}`";
+    no_reason(code: &str)
+        "unit `{code}` is listed without a reason",
+        "unitatea `{code}` este în listă fără motiv"
+        => "fill the column `reason`, or give the list one in the programme",
+           "completați coloana `reason` sau dați listei un motiv în program";
+    no_length(text: &str)
+        "`{text}` is no length of a border in metres",
+        "`{text}` nu este o lungime de limită comună, în metri";
+    own_neighbour(code: &str)
+        "unit `{code}` cannot be its own neighbour",
+        "unitatea `{code}` nu poate fi vecină cu ea însăși";
+    no_day(text: &str)
+        "`{text}` is no day of the form 2026-11-20",
+        "`{text}` nu este o zi scrisă ca 2026-11-20";
+    no_decision(word: &str)
+        "`{word}` is no decision",
+        "`{word}` nu este o decizie"
+        => "write `accepted`, `refused` or `withdrawn`",
+           "scrieți `accepted` (acceptat), `refused` (refuzat) sau `withdrawn` (retras)";
+    no_state(word: &str)
+        "`{word}` is no state of a list",
+        "`{word}` nu este o stare dintr-o listă"
+        => "give the `selection.csv` of the run that was published",
+           "dați fișierul `selection.csv` al rulării publicate";
+    union_without_finite_cost(units: &str)
+        "the union {units} has no finite cost",
+        "asocierea {units} nu are un cost finit";
 }
 
 /// A formula without a whole number for units that may take a place; `names` lists them.
-pub(crate) fn not_whole(formula: &str, units: usize, names: &Message) -> String {
-    let units = counted(units, "unit", "units");
-    format!("`{formula}` is no whole number for {units} that may take a place: {}", names.en)
+pub(crate) fn not_whole(formula: &str, units: usize, names: &Message) -> Message {
+    message!(
+        "`{formula}` is no whole number for {units} that may take a place: {names}",
+        "`{formula}` nu dă un număr întreg pentru {units}: {names}",
+        ;
+        names = names,
+        units = Message::counted(
+            units,
+            ["unit", "units"],
+            ["unitate care poate primi un loc", "unități care pot primi un loc"],
+        ),
+    )
 }
 
 /// A union without a cost.
-pub(crate) fn union_without_cost(codes: &[String]) -> String {
-    format!("the union {} has no finite cost", codes.join(" + "))
+pub(crate) fn union_without_cost(codes: &[String]) -> Message {
+    union_without_finite_cost(&codes.join(" + "))
 }
 
 /// A sentence about a unit with its name, and the other units that it holds for: some by code and
 /// name, and how many more.
 pub(crate) fn same_for(
-    message: &str,
+    message: &Message,
     name: Option<&str>,
     others: &[String],
     more: usize,
-) -> String {
-    let mut text = match name {
-        Some(name) => format!("{message} ({name})"),
-        None => message.to_owned(),
-    };
-    if !others.is_empty() {
-        let mut list = others.to_vec();
-        if more > 0 {
-            list.push(format!("and {} more", thousands(more)));
-        }
-        let units = if list.len() == 1 { "one more unit" } else { "more units" };
-        text += &format!("; the same for {units}: {}", list.join(", "));
+) -> Message {
+    let mut text = message.clone();
+    if let Some(name) = name {
+        text = text.and(&format!(" ({name})"), &format!(" ({name})"));
     }
-    text
+    if others.is_empty() {
+        return text;
+    }
+    let list = others.join(", ");
+    let (en, ro) = if others.len() == 1 && more == 0 {
+        ("one more unit", "încă o unitate")
+    } else {
+        ("more units", "alte unități")
+    };
+    let text =
+        text.and(&format!("; the same for {en}: {list}"), &format!("; la fel pentru {ro}: {list}"));
+    match more {
+        0 => text,
+        more => text.and(
+            &format!(", and {} more", whole(more, Language::En)),
+            &format!(" și încă {}", whole(more, Language::Ro)),
+        ),
+    }
 }
 
 /// A sentence about several units and who they are.
-pub(crate) fn who(message: &str, names: &Message) -> String {
-    format!("{message}: {}", names.en)
+pub(crate) fn who(message: &Message, names: &Message) -> Message {
+    message!("{message}: {names}", "{message}: {names}"; message = message, names = names)
 }
 
 /// A unit by its code and name.

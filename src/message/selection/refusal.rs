@@ -1,128 +1,123 @@
 //! Sentences of refusals: what is wrong with a programme, a pool, a quota or a decision.
-//!
-//! They are in English, the language of the terminal and of `selection.json`.
 
-use std::fmt::Display;
+use crate::language::Words;
+use crate::message::{study, suggest};
+use crate::quality::{Advice, Message, message, sentences};
 
-use crate::spelling::suggest;
-
-/// A sentence of the engine with what to do about it.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) struct Advice {
-    /// What is wrong, lower case, no full stop.
-    pub(crate) message: String,
-    /// What to do about it.
-    pub(crate) hint: Option<String>,
-}
-
-impl From<String> for Advice {
-    fn from(message: String) -> Self {
-        Self { message, hint: None }
-    }
-}
-
-impl Advice {
-    fn new(message: impl Into<String>, hint: impl Into<String>) -> Self {
-        Self { message: message.into(), hint: Some(hint.into()) }
-    }
-
-    /// Advice about a name that is not known: the one probably meant, or the known ones.
-    fn unknown<'a>(message: String, name: &str, known: impl Iterator<Item = &'a str>) -> Self {
-        let known: Vec<&str> = known.collect();
-        Self { message, hint: suggest(name, known.iter().copied()) }
-    }
+/// Advice about a name that is not known: the one probably meant, or the known ones.
+fn unknown<'a>(message: Message, name: &str, known: impl Iterator<Item = &'a str>) -> Advice {
+    let known: Vec<&str> = known.collect();
+    message.advise(suggest(name, known.iter().copied()))
 }
 
 // --- what is wrong with a pool or a programme
 
-/// A score without a published form.
-pub(crate) fn unfit_score(code: &str, error: impl Display) -> String {
-    format!("unit `{code}` has {error}")
-}
-
-/// An eligible unit without a score.
-pub(crate) fn unscored(code: &str) -> Advice {
-    Advice::new(
-        format!("unit `{code}` is eligible and has no score"),
-        "say `unscored = { rule = \"exclude\", reason = … }` or `\"last-place\"`, or give the unit a score",
-    )
-}
-
-/// A code that is twice in a pool.
-pub(crate) fn duplicate_candidate(code: &str) -> String {
-    format!("unit `{code}` is in the pool twice")
-}
-
-/// A unit whose lists are not those of its pool.
-pub(crate) fn pool_shape(code: &str) -> String {
-    format!("unit `{code}` has other groups, measures or keys than the pool names")
-}
-
-/// People below zero.
-pub(crate) fn negative_people(code: &str) -> String {
-    format!("unit `{code}` has a negative number of people")
+sentences! {
+    score_not_finite(code: &str)
+        "unit `{code}` has a score that is not a finite number",
+        "unitatea `{code}` are un scor care nu este un număr finit";
+    score_too_large(code: &str)
+        "unit `{code}` has a score too large for its decimals",
+        "unitatea `{code}` are un scor prea mare pentru zecimalele lui";
+    unscored(code: &str)
+        "unit `{code}` is eligible and has no score",
+        "unitatea `{code}` este eligibilă și nu are scor"
+        => "say `unscored = {{ rule = \"exclude\", reason = … }}` or `\"last-place\"`, or give the unit a score",
+           "scrieți `unscored = {{ rule = \"exclude\", reason = … }}` sau `\"last-place\"`, sau dați unității datele din care se calculează scorul";
+    duplicate_candidate(code: &str)
+        "unit `{code}` is in the pool twice",
+        "unitatea `{code}` apare de două ori printre candidate";
+    pool_shape(code: &str)
+        "unit `{code}` has other groups, measures or keys than the pool names",
+        "unitatea `{code}` are alte grupe, măsuri sau criterii decât celelalte candidate";
+    negative_people(code: &str)
+        "unit `{code}` has a negative number of people",
+        "unitatea `{code}` are un număr de persoane sub zero";
+    too_many_decimals(decimals: u8)
+        "{decimals} decimals are more than the 9 that a score can have",
+        "{decimals} zecimale sunt mai multe decât cele 9 pe care le poate avea un scor";
+    lock_conflict(code: &str, excluded: &str, included: &str)
+        "unit `{code}` is excluded (\"{excluded}\") and included (\"{included}\")",
+        "unitatea `{code}` este exclusă („{excluded}”) și inclusă („{included}”)"
+        => "keep one of the two decisions",
+           "păstrați una dintre cele două decizii";
+    accepted_and_excluded(code: &str, why: &str)
+        "unit `{code}` accepted its place and is excluded (\"{why}\")",
+        "unitatea `{code}` și-a acceptat locul și este exclusă („{why}”)"
+        => "an accepted place is never taken back: a decision `withdrawn` gives it up",
+           "un loc acceptat nu se ia înapoi: la el se renunță printr-o decizie `withdrawn`";
+    accepted_and_unknown(code: &str)
+        "unit `{code}` accepted its place and is no unit of the register",
+        "unitatea `{code}` și-a acceptat locul și nu este o unitate a registrului";
+    negative_limit(money: &Message)
+        "a limit of {money}: money cannot be negative",
+        "o limită de {money}: o sumă de bani nu poate fi sub zero";
+    missing_cost(code: &str)
+        "unit `{code}` may take a place and has no cost",
+        "unitatea `{code}` poate primi un loc și nu are cost";
+    negative_cost(code: &str, money: &Message)
+        "unit `{code}` may take a place and costs {money}",
+        "unitatea `{code}` poate primi un loc și costă {money}";
+    too_large()
+        "scores, people or costs sum to more than 2^53 units of their last decimal",
+        "suma scorurilor, a persoanelor sau a costurilor depășește 2^53 de unități ale ultimei zecimale"
+        => "publish fewer decimals (`order.decimals`)",
+           "publicați mai puține zecimale (`order.decimals`)";
 }
 
 /// A programme that selects nobody.
-pub(crate) fn no_phase() -> String {
-    "a programme without a phase selects nobody".to_owned()
-}
-
-/// More decimals than a score can have.
-pub(crate) fn too_many_decimals(decimals: u8) -> String {
-    format!("{decimals} decimals are more than the 9 that a score can have")
+pub(crate) fn no_phase() -> Message {
+    study::programme::no_phase().message
 }
 
 /// A code that the register does not have.
 pub(crate) fn unknown_unit<'a>(code: &str, known: impl Iterator<Item = &'a str>) -> Advice {
-    Advice::unknown(format!("`{code}` is no unit of the register"), code, known)
-}
-
-/// A unit that is locked in and out.
-pub(crate) fn lock_conflict(code: &str, excluded: &str, included: &str) -> Advice {
-    Advice::new(
-        format!("unit `{code}` is excluded (\"{excluded}\") and included (\"{included}\")"),
-        "keep one of the two decisions",
-    )
-}
-
-/// A unit that is excluded although it accepted its place.
-pub(crate) fn accepted_and_excluded(code: &str, why: &str) -> Advice {
-    Advice::new(
-        format!("unit `{code}` accepted its place and is excluded (\"{why}\")"),
-        "an accepted place is never taken back: a decision `withdrawn` gives it up",
-    )
-}
-
-/// A unit that accepted its place and is not registered.
-pub(crate) fn accepted_and_unknown(code: &str) -> String {
-    format!("unit `{code}` accepted its place and is no unit of the register")
-}
-
-/// A budget below zero; lei as shown.
-pub(crate) fn negative_limit(lei: &str) -> String {
-    format!("a limit of {lei} lei: money cannot be negative")
-}
-
-/// A unit that may take a place and has no cost.
-pub(crate) fn missing_cost(code: &str) -> String {
-    format!("unit `{code}` may take a place and has no cost")
-}
-
-/// A unit that may take a place and costs less than nothing; lei as shown.
-pub(crate) fn negative_cost(code: &str, lei: &str) -> String {
-    format!("unit `{code}` may take a place and costs {lei} lei")
-}
-
-/// Sums that a solver would round.
-pub(crate) fn too_large() -> Advice {
-    Advice::new(
-        "scores, people or costs sum to more than 2^53 units of their last decimal",
-        "publish fewer decimals (`order.decimals`)",
-    )
+    unknown(study::programme::no_unit(code), code, known)
 }
 
 // --- quotas
+
+sentences! {
+    quota_by_nothing(phase: &str, by: &str)
+        "phase `{phase}` has a quota by `{by}`, which is no classification",
+        "etapa `{phase}` are o cotă după `{by}`, care nu este o clasificare";
+    no_classification(by: &str)
+        "`{by}` is no classification",
+        "`{by}` nu este o clasificare";
+    no_group(by: &str, group: &str)
+        "no `{by}` is called `{group}`",
+        "la `{by}` nu există grupa `{group}`";
+    share_of_nothing(what: Words, phase: &str)
+        "{what} of the places of phase `{phase}`, which has no `upto`",
+        "{what} din locurile etapei `{phase}`, care nu are `upto`"
+        => "say `upto`, or give the quota as places",
+           "scrieți `upto` sau dați cota în locuri";
+    bounds_crossed(group: &Message, least: i64, most: i64, phase: &str)
+        "{group} must have at least {least} and at most {most} places in phase `{phase}`",
+        "{group}: cel puțin {least} și cel mult {most} locuri în etapa `{phase}` nu se pot împreună";
+    shares_too_large(by: &str)
+        "shares by `{by}` sum to more than the whole",
+        "părțile după `{by}` depășesc împreună întregul";
+    not_apportioned(places: i64, by: &str, least: i64, most: i64)
+        "{places} places cannot be apportioned by `{by}`: the groups need at least {least} and can take at most {most}",
+        "locurile ({places}) nu se pot repartiza după `{by}`: grupele au nevoie de cel puțin {least} și pot lua cel mult {most}"
+        => "change `upto`, `min` or `max`",
+           "schimbați `upto`, `min` sau `max`";
+    no_measure(name: &str)
+        "nothing to apportion on is called `{name}`",
+        "nu există `{name}`, după care să se repartizeze";
+    negative_votes(code: &str, value: i64, measure: &str)
+        "unit `{code}` has {value} in `{measure}`: votes cannot be negative",
+        "unitatea `{code}` are {value} în `{measure}`: ce se repartizează nu poate fi sub zero";
+    votes_too_large(measure: &str)
+        "the sum of `{measure}` does not fit",
+        "suma din `{measure}` este prea mare";
+}
+
+/// What is taken of the places: a share.
+pub(crate) const SHARE: Words = Words::new("o parte", "a share");
+/// What is taken of the places: all, shared out.
+pub(crate) const APPORTIONMENT: Words = Words::new("o repartizare", "an apportionment");
 
 /// A quota by something that classifies nothing.
 pub(crate) fn unknown_quota<'a>(
@@ -130,13 +125,12 @@ pub(crate) fn unknown_quota<'a>(
     by: &str,
     known: impl Iterator<Item = &'a str>,
 ) -> Advice {
-    let message = format!("phase `{phase}` has a quota by `{by}`, which is no classification");
-    Advice::unknown(message, by, known)
+    unknown(quota_by_nothing(phase, by), by, known)
 }
 
 /// A name that is no classification.
 pub(crate) fn unknown_classification<'a>(by: &str, known: impl Iterator<Item = &'a str>) -> Advice {
-    Advice::unknown(format!("`{by}` is no classification"), by, known)
+    unknown(no_classification(by), by, known)
 }
 
 /// A group that a classification does not have.
@@ -145,181 +139,184 @@ pub(crate) fn unknown_group<'a>(
     group: &str,
     known: impl Iterator<Item = &'a str>,
 ) -> Advice {
-    Advice::unknown(format!("no `{by}` is called `{group}`"), group, known)
-}
-
-/// A share (or an apportionment) of places that are not counted.
-pub(crate) fn share_of_nothing(what: &str, phase: &str) -> Advice {
-    Advice::new(
-        format!("{what} of the places of phase `{phase}`, which has no `upto`"),
-        "say `upto`, or give the quota as places",
-    )
-}
-
-/// A minimum above its maximum.
-pub(crate) fn bounds_crossed(group: &str, least: i64, most: i64, phase: &str) -> String {
-    format!("{group} must have at least {least} and at most {most} places in phase `{phase}`")
-}
-
-/// Shares above the whole.
-pub(crate) fn shares_too_large(by: &str) -> String {
-    format!("shares by `{by}` sum to more than the whole")
-}
-
-/// Places that the groups cannot share.
-pub(crate) fn not_apportioned(places: i64, by: &str, least: i64, most: i64) -> Advice {
-    Advice::new(
-        format!(
-            "{places} places cannot be apportioned by `{by}`: the groups need at least {least} and can take at most {most}"
-        ),
-        "change `upto`, `min` or `max`",
-    )
+    unknown(no_group(by, group), group, known)
 }
 
 /// A measure that the pool does not have.
 pub(crate) fn unknown_measure<'a>(name: &str, known: impl Iterator<Item = &'a str>) -> Advice {
-    Advice::unknown(format!("nothing to apportion on is called `{name}`"), name, known)
-}
-
-/// Votes below zero.
-pub(crate) fn negative_votes(code: &str, value: i64, measure: &str) -> String {
-    format!("unit `{code}` has {value} in `{measure}`: votes cannot be negative")
-}
-
-/// Votes that do not fit.
-pub(crate) fn votes_too_large(measure: &str) -> String {
-    format!("the sum of `{measure}` does not fit")
+    unknown(no_measure(name), name, known)
 }
 
 // --- unions
 
-/// Projects of a size that cannot be.
-pub(crate) fn union_size(members: u8) -> String {
-    format!("projects of {members} members: 1 to 3 are possible")
-}
-
-/// A border of a unit that is not registered.
-pub(crate) fn unknown_neighbour(a: &str, b: &str, code: &str) -> String {
-    format!("the border `{a}` - `{b}`: `{code}` is no unit of the register")
-}
-
-/// A unit that borders itself.
-pub(crate) fn own_neighbour(code: &str) -> String {
-    format!("unit `{code}` has a border with itself")
+sentences! {
+    union_size(members: u8)
+        "projects of {members} members: 1 to 3 are possible",
+        "proiecte cu {members} membri: se poate de la 1 la 3";
+    unknown_neighbour(a: &str, b: &str, code: &str)
+        "the border `{a}` - `{b}`: `{code}` is no unit of the register",
+        "limita comună `{a}` - `{b}`: `{code}` nu este o unitate a registrului";
+    own_neighbour(code: &str)
+        "unit `{code}` has a border with itself",
+        "unitatea `{code}` are limită comună cu ea însăși";
 }
 
 // --- phases without a list
 
-/// Work that ended before a list was found.
-pub(crate) fn out_of_nodes(phase: &str) -> Advice {
-    Advice::new(
-        format!("phase `{phase}`: no list was found within the nodes allowed"),
-        "raise `effort.nodes`",
-    )
+sentences! {
+    out_of_nodes(phase: &str)
+        "phase `{phase}`: no list was found within the nodes allowed",
+        "etapa `{phase}`: nu s-a găsit nicio listă în limita de calcul admisă"
+        => "raise `effort.nodes`",
+           "măriți `effort.nodes`";
+    money_ends_at(phase: &str, code: &str, group: &Message, held: i64, least: i64)
+        "phase `{phase}`: the money ends at unit `{code}` and {group} has {held} of at least {least} places",
+        "etapa `{phase}`: banii se termină la unitatea `{code}`, iar {group} are {held} din cel puțin {least} locuri"
+        => "`when_short = \"skip\"` keeps money for the minima",
+           "`when_short = \"skip\"` păstrează bani pentru minime";
+    money_ends_before(phase: &str, group: &Message, held: i64, least: i64)
+        "phase `{phase}`: the money ends and {group} has {held} of at least {least} places",
+        "etapa `{phase}`: banii se termină, iar {group} are {held} din cel puțin {least} locuri"
+        => "`when_short = \"skip\"` keeps money for the minima",
+           "`when_short = \"skip\"` păstrează bani pentru minime";
+    has_no_list(phase: &str, rules: &Message, missing: &Message)
+        "phase `{phase}` has no list: {rules}: {missing} missing",
+        "etapa `{phase}` nu are nicio listă: {rules}: lipsesc {missing}";
+    no_change_would_do()
+        "no change of one of these rules alone would do",
+        "nicio schimbare a uneia singure dintre aceste reguli nu ar ajunge";
+    changes_that_would_do(changes: &Message)
+        "one of these changes would do: {changes}",
+        "ar ajunge una dintre aceste schimbări: {changes}";
+    places_to_fill(places: i64, units: usize)
+        "{places} places must be filled ({units} units may take one)",
+        "trebuie ocupate {places} locuri (pot primi unul: {units})";
+    places_there(places: i64)
+        "there are {places} places",
+        "numărul de locuri este {places}";
+    group_needs(group: &Message, least: i64, eligible: usize)
+        "{group} must have at least {least} ({eligible} eligible)",
+        "{group} trebuie să aibă cel puțin {least} (eligibile: {eligible})";
+    group_takes(group: &Message, most: i64)
+        "{group} may have at most {most}",
+        "{group} poate avea cel mult {most}";
+    money_there(money: &Message)
+        "the money is {money}",
+        "suma disponibilă este de {money}";
+    units_locked(units: usize)
+        "{units} units are in already",
+        "unități deja admise: {units}";
+    other_limit(money: &Message)
+        "a limit of {money}",
+        "o limită de {money}";
+    other_places(places: i64)
+        "{places} places",
+        "{places} locuri";
+    other_least(places: i64, group: &Message)
+        "at least {places} for {group}",
+        "cel puțin {places} pentru {group}";
+    other_most(places: i64, group: &Message)
+        "at most {places} for {group}",
+        "cel mult {places} pentru {group}";
+    the_list()
+        "the list",
+        "lista";
+}
+
+/// A group of a classification.
+pub(crate) fn group(by: &str, group: &str) -> Message {
+    match by {
+        "county" => message!("{by} {group}", "județul {group}"),
+        "region" => message!("{by} {group}", "regiunea {group}"),
+        _ => message!("{by} {group}", "grupa `{by}` {group}"),
+    }
 }
 
 /// Money that ends before a minimum is met, at a unit where there is one.
 pub(crate) fn money_ends(
     phase: &str,
     at: Option<&str>,
-    group: &str,
+    group: &Message,
     held: i64,
     least: i64,
 ) -> Advice {
-    let end = at.map_or_else(String::new, |code| format!(" at unit `{code}`"));
-    Advice::new(
-        format!(
-            "phase `{phase}`: the money ends{end} and {group} has {held} of at least {least} places"
-        ),
-        "`when_short = \"skip\"` keeps money for the minima",
-    )
+    match at {
+        Some(code) => money_ends_at(phase, code, group, held, least),
+        None => money_ends_before(phase, group, held, least),
+    }
 }
 
 /// Rules that conflict, what is missing, and the changes of one rule each that would do.
 pub(crate) fn no_list(
     phase: &str,
-    rules: &[String],
-    missing: &str,
-    mut changes: Vec<String>,
+    rules: &[Message],
+    missing: &Message,
+    mut changes: Vec<Message>,
 ) -> Advice {
-    let listed = if rules.len() > 8 {
-        format!("{}; … ({} rules in all)", rules[..8].join("; "), rules.len())
-    } else {
-        rules.join("; ")
-    };
-    let message = format!("phase `{phase}` has no list: {listed}: {missing} missing");
+    let mut listed = joined(&rules[..rules.len().min(8)], "; ", "; ");
+    if rules.len() > 8 {
+        let all = rules.len();
+        listed = listed
+            .and(&format!("; … ({all} rules in all)"), &format!("; … (în total {all} reguli)"));
+    }
+    let message = has_no_list(phase, &listed, missing);
     if changes.is_empty() {
-        return Advice::new(message, "no change of one of these rules alone would do");
+        return message.advise(no_change_would_do());
     }
     if changes.len() > 6 {
         let more = changes.len() - 6;
         changes.truncate(6);
-        changes.push(format!("… ({more} more)"));
+        changes.push(message!("… ({more} more)", "… (și încă {more})"));
     }
-    Advice::new(message, format!("one of these changes would do: {}", changes.join("; or ")))
+    message.advise(changes_that_would_do(&joined(&changes, "; or ", "; sau ")))
+}
+
+/// Sentences one behind the other, with what stands between them in English and in Romanian.
+fn joined(parts: &[Message], en: &str, ro: &str) -> Message {
+    let text =
+        |of: fn(&Message) -> &str, between| parts.iter().map(of).collect::<Vec<_>>().join(between);
+    Message { en: text(|part| &part.en, en), ro: text(|part| &part.ro, ro) }
 }
 
 /// Lei as shown.
-pub(crate) fn money(lei: &str) -> String {
-    format!("{lei} lei")
+pub(crate) fn money(lei: &str) -> Message {
+    let with_comma = lei.replace('.', ",");
+    message!("{lei} lei", "{with_comma} lei")
 }
 
 /// So many places.
-pub(crate) fn places(places: i64) -> String {
-    if places == 1 { "1 place".to_owned() } else { format!("{places} places") }
-}
-
-/// The least number of places.
-pub(crate) fn places_to_fill(places: i64, units: usize) -> String {
-    format!("{places} places must be filled ({units} units may take one)")
-}
-
-/// The most places.
-pub(crate) fn places_there(places: i64) -> String {
-    format!("there are {places} places")
-}
-
-/// The minimum of a group.
-pub(crate) fn group_needs(group: &str, least: i64, eligible: usize) -> String {
-    format!("{group} must have at least {least} ({eligible} eligible)")
-}
-
-/// The maximum of a group.
-pub(crate) fn group_takes(group: &str, most: i64) -> String {
-    format!("{group} may have at most {most}")
-}
-
-/// The limit of money; lei as shown.
-pub(crate) fn money_there(lei: &str) -> String {
-    format!("the money is {}", money(lei))
-}
-
-/// Units that are in already.
-pub(crate) fn units_locked(units: usize) -> String {
-    format!("{units} units are in already")
-}
-
-/// Another limit of money; lei as shown.
-pub(crate) fn other_limit(lei: &str) -> String {
-    format!("a limit of {}", money(lei))
-}
-
-/// Another number of places.
-pub(crate) fn other_places(places: i64) -> String {
-    format!("{places} places")
-}
-
-/// Another minimum.
-pub(crate) fn other_least(places: i64, by: &str, group: &str) -> String {
-    format!("at least {places} for {by} {group}")
-}
-
-/// Another maximum.
-pub(crate) fn other_most(places: i64, by: &str, group: &str) -> String {
-    format!("at most {places} for {by} {group}")
+pub(crate) fn places(places: i64) -> Message {
+    if places == 1 {
+        message!("1 place", "1 loc")
+    } else {
+        message!("{places} places", "{places} locuri")
+    }
 }
 
 // --- ties and decisions
+
+sentences! {
+    no_place_held(code: &str, answer: &str, day: &str, reference: &str)
+        "unit `{code}` holds no place on that day, and {answer} one on {day} ({reference})",
+        "unitatea `{code}` nu are un loc în acea zi, iar decizia din {day} ({reference}) este `{answer}`"
+        => "decisions are replayed by day against the list as computed and the reserve",
+           "deciziile se aplică zi de zi pe lista calculată și pe rezervă";
+    decision_of_nobody(code: &str, answer: &str, day: &str, reference: &str)
+        "unit `{code}` is no unit of the register, and {answer} one on {day} ({reference})",
+        "`{code}` nu este o unitate a registrului, iar decizia din {day} ({reference}) este `{answer}`"
+        => "decisions are replayed by day against the list as computed and the reserve",
+           "deciziile se aplică zi de zi pe lista calculată și pe rezervă";
+    answered_twice(code: &str, day: &str)
+        "unit `{code}` gives two answers on {day}",
+        "unitatea `{code}` are două decizii în {day}"
+        => "keep the row that holds; answers of one day have no order",
+           "păstrați rândul valabil; deciziile din aceeași zi nu au ordine";
+    decision_conflict(code: &str, answer: &str, day: &str)
+        "unit `{code}` {answer} a place on {day} that it had accepted",
+        "unitatea `{code}` are în {day} decizia `{answer}` despre un loc pe care îl acceptase"
+        => "a place that was accepted is given up by `withdrawn`",
+           "la un loc acceptat se renunță prin `withdrawn`";
+}
 
 /// Units that share score and keys across the cut of a phase.
 pub(crate) struct Across<'a> {
@@ -341,54 +338,41 @@ pub(crate) fn tie_at_cut(across: &Across<'_>) -> Advice {
     let (inside, outside) = (inside.len(), outside.len());
     let all = inside + outside;
     let share = if *scored {
-        "share the score and every tie key"
+        message!(
+            "share the score and every tie key",
+            "au același scor și aceleași criterii de departajare",
+        )
     } else {
-        "have no score and share every tie key"
+        message!(
+            "have no score and share every tie key",
+            "nu au scor și au aceleași criterii de departajare",
+        )
     };
     let profile = if *scored && *alike {
-        format!("; nothing that was measured for the score tells these {all} apart")
+        message!(
+            "; nothing that was measured for the score tells these {all} apart",
+            "; nimic din ce s-a măsurat pentru scor nu le deosebește",
+        )
     } else {
-        String::new()
+        Message::same("")
     };
-    Advice::new(
-        format!(
-            "phase `{phase}`: {all} units {share} across the cut, and only the order of their codes \
-             puts {inside} in and leaves {outside} out{profile}"
-        ),
-        "draw lots in public: `lottery = { source = \"Loto 6/49\", announced = 2026-11-20, seed = \"what \
-         was drawn, letter for letter\" }` in `[order]`, with the day on which the draw was announced; \
-         or name a further tie key in `ties`; or say in `accept_ties` why the code may decide",
+    message!(
+        "phase `{phase}`: {units} {share} across the cut, and only the order of their codes puts \
+         {inside} in and leaves {outside} out{profile}",
+        "etapa `{phase}`: {units} {share} de o parte și de alta a pragului de selecție, și numai \
+         ordinea codurilor face ca {inside} să intre și {outside} să rămână în afară{profile}";
+        units = Message::counted(all, ["unit", "units"], ["unitate", "unități"]),
+        share = share,
+        profile = profile,
     )
-}
-
-/// A decision of a unit that holds no place, or of nobody.
-pub(crate) fn not_selected(
-    code: &str,
-    is_registered: bool,
-    answer: &str,
-    day: impl Display,
-    reference: &str,
-) -> Advice {
-    let why =
-        if is_registered { "holds no place on that day" } else { "is no unit of the register" };
-    Advice::new(
-        format!("unit `{code}` {why}, and {answer} one on {day} ({reference})"),
-        "decisions are replayed by day against the list as computed and the reserve",
-    )
-}
-
-/// Two answers of one unit on one day.
-pub(crate) fn answered_twice(code: &str, day: impl Display) -> Advice {
-    Advice::new(
-        format!("unit `{code}` gives two answers on {day}"),
-        "keep the row that holds; answers of one day have no order",
-    )
-}
-
-/// An answer to a place that was accepted before.
-pub(crate) fn decision_conflict(code: &str, answer: &str, day: impl Display) -> Advice {
-    Advice::new(
-        format!("unit `{code}` {answer} a place on {day} that it had accepted"),
-        "a place that was accepted is given up by `withdrawn`",
-    )
+    .advise(message!(
+        "draw lots in public: `lottery = {{ source = \"Loto 6/49\", announced = 2026-11-20, seed = \
+         \"what was drawn, letter for letter\" }}` in `[order]`, with the day on which the draw was \
+         announced; or name a further tie key in `ties`; or say in `accept_ties` why the code may \
+         decide",
+        "trageți la sorți în public: `lottery = {{ source = \"Loto 6/49\", announced = 2026-11-20, \
+         seed = \"ce s-a extras, literă cu literă\" }}` în `[order]`, cu ziua în care a fost anunțată \
+         extragerea; sau numiți încă un criteriu de departajare în `ties`; sau spuneți în \
+         `accept_ties` de ce poate hotărî codul",
+    ))
 }

@@ -1,7 +1,6 @@
 //! The cover: what a report is, by which method, and how much of it can be relied on.
 
 use super::View;
-use super::findings::severity_word;
 use crate::index::Unscored;
 use crate::index::method::Status;
 use crate::language::{Words, whole};
@@ -127,7 +126,7 @@ fn result(view: &View<'_>) -> Vec<CoverLine> {
     lines.push(CoverLine { emphasis, ..line(word(labels::FINDINGS), text.join(", ")) });
     lines.extend(important(view, TOLD).into_iter().map(|finding| {
         let text = format!("{}: {}", finding.subject, finding.message_in(view.language));
-        line(word(severity_word(finding.severity)), text)
+        line(word(labels::severity(finding.severity)), text)
     }));
     lines
 }

@@ -83,7 +83,7 @@ pub(crate) fn by_finding<'a>(
         |finding: &Finding| finding.severity == Severity::Error && finding.accepted.is_none();
     let open = all.iter().enumerate().filter(|(_, finding)| is_open_error(finding));
     let alarms = open.map(|(row, _)| row).collect();
-    let severity = |finding: &Finding| severity_word(finding.severity).text(language);
+    let severity = |finding: &Finding| labels::severity(finding.severity).text(language);
     let seen = all.iter().map(|finding| Some(finding.places.len().max(finding.units.len())));
     let spots = all.iter().map(|finding| places(register, finding, language));
     let mut table = Table::default();
@@ -118,15 +118,6 @@ pub(crate) fn by_finding<'a>(
             .only_on_sheets(),
     );
     table
-}
-
-/// The word of a severity.
-pub(crate) fn severity_word(severity: Severity) -> Words {
-    match severity {
-        Severity::Error => labels::ERROR,
-        Severity::Warning => labels::WARNING,
-        Severity::Note => labels::NOTE,
-    }
 }
 
 fn meaning(rule: &str, language: Language) -> &'static str {

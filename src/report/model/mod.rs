@@ -36,7 +36,7 @@ pub(crate) use areas::areas;
 pub(crate) use book::{AreaTable, Body, Book, PlainTable, Sheet, book};
 pub(crate) use column::{Aside, Cells, Column, Kind};
 pub(crate) use cover::{Emphasis, important, unscored_lines};
-pub(crate) use findings::{findings, severity_word};
+pub(crate) use findings::findings;
 pub(crate) use live::{
     Live, LiveClass, LiveMean, LiveOutput, LivePhases, LiveRank, Norm, Rounded, Rule,
 };

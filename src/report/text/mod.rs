@@ -8,7 +8,7 @@ use crate::language::{Words, decimals, machine, shown, whole};
 use crate::message::labels;
 use crate::quality::{Finding, Findings, Place, Severity, printable};
 use crate::report::file::File;
-use crate::report::model::{Profile, View, Wording, important, severity_word, unscored_lines};
+use crate::report::model::{Profile, View, Wording, important, unscored_lines};
 
 /// Units listed as most at risk.
 const LISTED: usize = 10;
@@ -113,7 +113,7 @@ fn findings(view: &View<'_>) -> Vec<String> {
     let all = labels::READ_FINDINGS.text(language);
     let mut lines = vec![format!("{}; {all}: tables/findings.csv", counts.join(", "))];
     for finding in important(view, TOLD) {
-        let word = severity_word(finding.severity);
+        let word = labels::severity(finding.severity);
         let said = finding.message_in(language);
         let message: String = said.chars().take(MESSAGE).collect();
         let cut = if message.len() < said.len() { "…" } else { "" };

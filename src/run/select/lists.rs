@@ -8,9 +8,8 @@ pub(in crate::run) use self::look::look;
 use crate::ingest::{Inputs, KeyTexts, ListedRow, Listing, Recogniser, Subject};
 use crate::message::selection::lists as message;
 use crate::message::selection::lists::UnitKeys;
-use crate::message::selection::refusal::Advice;
 use crate::observation::InputFile;
-use crate::quality::{Finding, Findings, Message, Place, Severity};
+use crate::quality::{Advice, Finding, Findings, Message, Place, Severity};
 use crate::register::{Matcher, Register, UNIT};
 use crate::report::sha256;
 use crate::run::{Run, RunError};
@@ -161,8 +160,8 @@ impl<'a> Reader<'a> {
     }
 
     /// Reports what is wrong with a row.
-    fn error(&mut self, list: &ListSource, row: u32, advice: Advice) {
-        self.problems.error_on_line(&list.file, row, advice.message, advice.hint);
+    fn error(&mut self, list: &ListSource, row: u32, said: impl Into<Advice>) {
+        self.problems.error_on_line(&list.file, row, said);
     }
 
     /// Whether the file has a column for the code or the name of each unit of a row; else reports
@@ -332,9 +331,7 @@ impl<'m> Names<'m> {
             let finding = Finding { unit: None, subject, ..remark.finding };
             match finding.severity {
                 Severity::Error => {
-                    let hint = finding.hint.map(|hint| hint.en);
-                    let advice = Advice { message: finding.message.en, hint };
-                    refused = refused.or(Some(advice));
+                    refused = refused.or(Some(finding.message.advise(finding.hint)));
                 }
                 Severity::Warning | Severity::Note => self.add(finding, place),
             }

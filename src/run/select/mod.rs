@@ -12,7 +12,7 @@ use crate::index::{self, Formula, Index, Method};
 use crate::language::{Language, lei};
 use crate::message::run as run_message;
 use crate::message::selection::{self as message, Universe, lists as lists_message};
-use crate::quality::{Finding, Findings, Message};
+use crate::quality::{Advice, Finding, Findings, Message};
 use crate::register::Matcher;
 use crate::report::{SelectionView, View};
 use crate::selection::{
@@ -324,7 +324,7 @@ fn computed(planned: &EnvelopePlan, run: &Run, selection: &Selection) -> Option<
 fn unusable(wrong: Vec<Unusable>, run: &Run, plan: &CheckedProgramme) -> RunError {
     let mut problems = run.notes.clone();
     for Unusable { key, message } in wrong {
-        on_line(&mut problems, plan, plan.positions.of_key(key), (message, None));
+        on_line(&mut problems, plan, plan.positions.of_key(key), message.into());
     }
     RunError::Invalid(problems)
 }
@@ -351,13 +351,12 @@ fn refused(refusal: Refusal, run: &Run, plan: &CheckedProgramme, lists: &Lists) 
         alike && unit && line(one) == line(other) && row(one).or(row(other)).is_none()
     };
     for alike in refusal.objections.chunk_by(same) {
-        let message = with_names(alike, run);
-        let hint = alike[0].hint.clone();
+        let said = with_names(alike, run).advise(alike[0].hint.clone());
         match row(&alike[0]) {
-            Some((file, row)) => problems.error_on_line(file, *row, message, hint),
+            Some((file, row)) => problems.error_on_line(file, *row, said),
             None => {
                 let line = plan.positions.of_refusal(&alike[0]);
-                on_line(&mut problems, plan, line, (message, hint));
+                on_line(&mut problems, plan, line, said);
             }
         }
     }
@@ -365,20 +364,15 @@ fn refused(refusal: Refusal, run: &Run, plan: &CheckedProgramme, lists: &Lists) 
 }
 
 /// Adds a problem on a line of the programme, or about the whole programme.
-fn on_line(
-    problems: &mut Problems,
-    plan: &CheckedProgramme,
-    line: Option<Line>,
-    (message, hint): (String, Option<String>),
-) {
+fn on_line(problems: &mut Problems, plan: &CheckedProgramme, line: Option<Line>, said: Advice) {
     match line {
-        Some(Line { file, line }) => problems.error_on_line(&file, line, message, hint),
-        None => problems.error_in_file(&lists_message::programme(&plan.rules.id), message, hint),
+        Some(Line { file, line }) => problems.error_on_line(&file, line, said),
+        None => problems.error_in_file(&lists_message::programme(&plan.rules.id), said),
     }
 }
 
 /// The message of the first problem with the name of its unit, and the units of the others.
-fn with_names(alike: &[Objection], run: &Run) -> String {
+fn with_names(alike: &[Objection], run: &Run) -> Message {
     let position = |objection: &Objection| {
         objection.unit.as_deref().and_then(|code| run.register.position(code))
     };

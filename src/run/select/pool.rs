@@ -6,7 +6,7 @@ use crate::index::method::Origin;
 use crate::index::{self, Formula, Index, Method, Operand};
 use crate::message::selection::{self as message, lists};
 use crate::observation::Observations;
-use crate::quality::Finding;
+use crate::quality::{Finding, Message};
 use crate::register::Register;
 use crate::selection::{
     Border, Candidate, Classification, FailedCondition, Points, Pool, ProgrammeKey,
@@ -31,7 +31,7 @@ pub(super) struct Computed<'a> {
 /// Values that a selection needs and that are missing: the key of the programme, and which where.
 pub(super) struct Unusable {
     pub(super) key: ProgrammeKey,
-    pub(super) message: String,
+    pub(super) message: Message,
 }
 
 /// The pool of a selection, with what there is to report about it.

@@ -351,7 +351,7 @@ fn what_conflicts_is_named_with_what_would_do() {
     assert_eq!(conflict.rules.len(), 4);
     assert_eq!(conflict.missing, 1);
     assert_eq!(
-        problem.hint.as_deref().unwrap(),
+        problem.hint.as_ref().unwrap().en,
         "one of these changes would do: 3 places; or at least 0 for county AA; or at least 0 for county BB; or at least 0 for county CC"
     );
 }

@@ -33,11 +33,8 @@ use sqlparser::parser::Parser;
 use sqlparser::tokenizer::{Location, Token, Tokenizer, Whitespace};
 
 use crate::index::{Facts, Formula};
-
-/// What may stand in a formula, for hints.
-pub(crate) const ALLOWED: &str = "allowed: + - * / = <> < <= > >= AND OR NOT, IS NULL, IN (…), BETWEEN, \
-                           CASE, COALESCE, LEAST, GREATEST, ABS, SIGN, SQRT, CBRT, LN, LOG10, EXP, \
-                           POWER";
+use crate::message::study::{formula as message, library};
+use crate::quality::Advice;
 
 const LONGEST: usize = 8_000;
 
@@ -66,20 +63,18 @@ pub(crate) enum Kind {
 pub(crate) struct Refusal {
     /// Bytes of the formula.
     pub span: Range<usize>,
-    /// What is wrong.
-    pub message: String,
-    /// What to do.
-    pub hint: Option<String>,
+    /// What is wrong and what to do.
+    pub said: Advice,
 }
 
 impl Refusal {
-    fn new(span: Range<usize>, message: impl Into<String>, hint: Option<String>) -> Self {
-        Self { span, message: message.into(), hint }
+    fn new(span: Range<usize>, said: impl Into<Advice>) -> Self {
+        Self { span, said: said.into() }
     }
 }
 
 /// Answers what a name of a formula holds, or why it cannot stand there, with advice.
-pub(crate) type Lookup<'a> = dyn Fn(&str) -> Result<Kind, (String, Option<String>)> + 'a;
+pub(crate) type Lookup<'a> = dyn Fn(&str) -> Result<Kind, Advice> + 'a;
 
 /// A name in a formula and where it first stands.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -105,7 +100,7 @@ pub(crate) fn compile(
     let (names, refusals) = walk.finish();
     let Some(tree) = compiled.filter(|_| refusals.is_empty()) else { return Err(refusals) };
     if names.is_empty() {
-        return Err(vec![Refusal::new(0..text.len(), "this formula uses no column", None)]);
+        return Err(vec![Refusal::new(0..text.len(), message::no_column())]);
     }
     let names = names.into_iter().map(|(name, _)| name.name).collect();
     let facts = Facts { partial: tree.is_partial(), divides: tree.divides() };
@@ -192,9 +187,7 @@ pub(crate) fn can_be_named(word: &str) -> bool {
 fn parse(text: &str) -> Result<Sql, Refusal> {
     let whole = 0..text.len();
     if text.len() > LONGEST {
-        let hint = "split it into nodes of its own".to_owned();
-        let message = format!("this formula is longer than {LONGEST} bytes");
-        return Err(Refusal::new(whole, message, Some(hint)));
+        return Err(Refusal::new(whole, message::too_long(LONGEST)));
     }
     let dialect = GenericDialect {};
     let tokens = Tokenizer::new(&dialect, text)
@@ -206,9 +199,7 @@ fn parse(text: &str) -> Result<Sql, Refusal> {
         ) = token.token
         {
             let start = byte(text, token.span.start);
-            let hint = "comments belong outside the quotes, after `#`; write `a - -b` for `a--b`";
-            let message = "a formula holds no comments";
-            return Err(Refusal::new(start..text.len(), message, Some(hint.to_owned())));
+            return Err(Refusal::new(start..text.len(), message::comment()));
         }
     }
     let mut parser = Parser::new(&dialect).with_tokens_with_locations(tokens);
@@ -218,8 +209,7 @@ fn parse(text: &str) -> Result<Sql, Refusal> {
         return Ok(tree);
     }
     let span = byte(text, next.span.start)..byte(text, next.span.end);
-    let message = format!("unexpected `{}` after the end of the formula", next.token);
-    Err(Refusal::new(span, message, Some(ALLOWED.to_owned())))
+    Err(Refusal::new(span, message::unexpected(&next.token.to_string())))
 }
 
 /// A message of the parser, which ends in `at Line: 1, Column: 5`, as a refusal.
@@ -231,13 +221,7 @@ fn refused_at(text: &str, message: &str) -> Refusal {
         (Some(Ok(line)), Some(Ok(column))) => byte(text, Location { line, column }),
         _ => text.len(),
     };
-    let what = what.replace("Expected: ", "expected ").replace("found: ", "found ");
-    let what = match what.split_once("found ") {
-        Some((before, "EOF")) => format!("{before}found the end of the formula"),
-        Some((before, found)) => format!("{before}found `{found}`"),
-        None => what,
-    };
-    Refusal::new(start..text.len(), format!("this formula cannot be read: {what}"), None)
+    Refusal::new(start..text.len(), message::unreadable(&library::formula(what)))
 }
 
 /// The byte of a place that counts lines and characters from 1.

@@ -1,11 +1,11 @@
 use super::*;
 use crate::index::Operand;
 
-fn lookup(name: &str) -> Result<Kind, (String, Option<String>)> {
+fn lookup(name: &str) -> Result<Kind, Advice> {
     match name {
         "population.children" | "population.total" | "a" | "b" => Ok(Kind::Number),
         "kind" => Ok(Kind::Text),
-        other => Err((format!("unknown name `{other}`"), None)),
+        other => Err(message::unknown_name(other).into()),
     }
 }
 
@@ -54,7 +54,7 @@ fn condition(text: &str, a: f64, kind: Option<&str>, expected: f64) {
 fn refused(text: &str, message: &str) {
     let refusals = compile(text, Kind::Number, &lookup).expect_err(text);
     assert!(
-        refusals.iter().any(|refusal| refusal.message.contains(message)),
+        refusals.iter().any(|refusal| refusal.said.message.en.contains(message)),
         "{text}: {refusals:?} instead of {message}"
     );
 }
@@ -180,13 +180,14 @@ fn kinds_are_checked_before_anything_runs() {
     refused("", "cannot be read");
     refused("a +", "cannot be read");
     let predicate = compile("a + 1", Kind::Condition, &lookup).unwrap_err();
-    assert_eq!(predicate[0].message, "a condition is needed here");
+    assert_eq!(predicate[0].said.message.en, "a condition is needed here");
 }
 
 #[test]
 fn every_wrong_name_is_told_with_its_place() {
     let refusals = compile("a + x.y / (b - zz)", Kind::Number, &lookup).unwrap_err();
-    let told: Vec<_> = refusals.iter().map(|r| (r.message.as_str(), r.span.clone())).collect();
+    let told: Vec<_> =
+        refusals.iter().map(|r| (r.said.message.en.as_str(), r.span.clone())).collect();
     assert_eq!(told, [("unknown name `x.y`", 4..7), ("unknown name `zz`", 15..17)]);
 }
 

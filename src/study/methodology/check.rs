@@ -8,7 +8,9 @@ use super::steps::{PlacedStep, Recipes, StepText};
 use crate::index::Formula;
 use crate::index::method::{Method, Status};
 use crate::language::Label;
-use crate::spelling;
+use crate::message::study::file::{self, kinds};
+use crate::message::study::methodology as message;
+use crate::message::suggest;
 use crate::study::bundled::{bundled_methodologies, bundled_methodology};
 use crate::study::layers::{Layer, Layered, Load};
 use crate::study::layers::{StatusWord, status};
@@ -19,14 +21,15 @@ use crate::study::values::{FileId, RelativePath, SpannedFormula, Text, TextOrNum
 
 const KIND: Layered = Layered {
     word: "methodology",
-    several: "methodologies",
+    noun: kinds::METHODOLOGY,
+    several: kinds::METHODOLOGIES,
     bundled: bundled_methodology,
     names: || bundled_methodologies().collect(),
 };
 
 table! {
     /// A methodology: how risk is measured.
-    pub(in crate::study) struct MethodologyFile as "the methodology" {
+    pub(in crate::study) struct MethodologyFile as "the methodology", "metodologie" {
         /// What the methodology is.
         required methodology: MethodologyTable,
         /// Named step lists.
@@ -107,7 +110,7 @@ impl MethodologyFile {
         let incomplete = drafts.iter().any(Option::is_none);
         let mut drafts: Vec<Draft> = drafts.into_iter().flatten().collect();
         if drafts.is_empty() && !incomplete && !problems.has_errors() {
-            problems.error(&self.site.at, "this methodology has no nodes", None);
+            problems.error(&self.site.at, message::no_nodes());
         }
         report_shared_ids(&drafts, context, problems);
         let omitted = omit(&mut drafts, context, problems);
@@ -164,7 +167,7 @@ impl MethodologyTable {
                 self.site.missing(key, problems);
             }
         }
-        let status = status(&self.status, &self.act, "methodology", problems);
+        let status = status(&self.status, &self.act, kinds::METHODOLOGY, problems);
         let over = self.over.value.as_ref();
         let over = over.and_then(|written| outputs::predicate(written, context, &[], problems));
         let period = outputs::known_column(&self.period, context, problems);
@@ -187,15 +190,13 @@ fn report_shared_ids(drafts: &[Draft], against: &MethodologyContext<'_>, problem
         // the same kind twice was reported where the file was read
         let other_kind = first.filter(|known| is_data(known) != is_data(node));
         if let Some(first) = other_kind {
-            let hint = problems.says_line("the indicator is", &first.at);
-            let message = format!("`{}` is an indicator and an aggregate", node.id);
-            problems.error(&node.at, message, Some(hint));
+            let hint = problems.says_line(&file::the_indicator(), &first.at);
+            problems.error(&node.at, message::indicator_and_aggregate(&node.id).advise(hint));
         }
         if against.register.columns().contains(&node.id)
             || ["code", "name"].contains(&node.id.as_str())
         {
-            let message = format!("`{}` is already a column of the register", node.id);
-            problems.error(&node.at, message, Some("rename the node".to_owned()));
+            problems.error(&node.at, message::column_of_the_register(&node.id));
         }
     }
 }
@@ -218,9 +219,8 @@ fn omit(
         } else {
             let known: Vec<&str> =
                 drafts.iter().filter(|d| is_data(d)).map(|d| d.id.as_str()).collect();
-            let message = format!("`omit` names `{id}`, which is not an indicator");
-            let hint = spelling::suggest(id, known.iter().copied());
-            problems.error_in_file(against.file, message, hint);
+            let hint = suggest(id, known.iter().copied());
+            problems.error_in_file(against.file, message::omits_no_indicator(id).advise(hint));
         }
     }
     for draft in drafts {
@@ -228,9 +228,7 @@ fn omit(
             let before = aggregate.children.len();
             aggregate.children.retain(|(child, _)| !omitted.contains(&child.id));
             if aggregate.children.is_empty() && before > 0 {
-                let message =
-                    format!("the study omits every child of `{}`, so nothing is left", draft.id);
-                problems.error(&aggregate.of, message, None);
+                problems.error(&aggregate.of, message::all_children_omitted(&draft.id));
             }
         }
         draft.overlaps.retain(|other| !omitted.contains(&other.id));
@@ -250,7 +248,7 @@ mod tests {
             Ok(format!("[methodology]\nextends = \"{other}\"\n").into_bytes())
         };
         assert_eq!(Methodology::load("a.toml", &mut load, &mut problems), None);
-        let said: Vec<_> = problems.iter().map(|p| p.message.as_str()).collect();
+        let said: Vec<_> = problems.iter().map(|p| p.message.en.as_str()).collect();
         assert_eq!(
             said,
             ["methodologies extend each other in a cycle: a.toml -> b.toml -> a.toml"]
@@ -260,9 +258,9 @@ mod tests {
     #[test]
     fn an_unknown_name_is_answered_with_the_known_ones() {
         let mut problems = Problems::new();
-        let mut load = |_: &str| Err("never asked".to_owned());
+        let mut load = |_: &str| Err(std::io::Error::other("never asked"));
         assert_eq!(Methodology::load("icr", &mut load, &mut problems), None);
         let hint = problems.iter().next().unwrap().hint.clone().unwrap();
-        assert!(hint.contains("`irc`"), "{hint}");
+        assert!(hint.en.contains("`irc`"), "{hint}");
     }
 }

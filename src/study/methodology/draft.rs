@@ -5,7 +5,9 @@ use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use super::steps::{PlacedStep, Recipes, StepText};
 use crate::index::aggregate::{Combine, MissingChildren, Weights};
 use crate::index::method::Direction;
-use crate::language::Label;
+use crate::language::{Label, Words};
+use crate::message::study::file::{self, kinds};
+use crate::message::study::methodology as message;
 use crate::study::fields::{Fields, Item, Site};
 use crate::study::problem::{Problems, Spot};
 use crate::study::shape::{Element, Entries, List, Shape, Table};
@@ -68,7 +70,7 @@ table! {
 pub(super) struct Aggregate(pub(super) AggregateTable);
 
 impl Table for Aggregate {
-    const NAME: &'static str = AggregateTable::NAME;
+    const NAME: Words = AggregateTable::NAME;
     const ID: Option<&'static str> = AggregateTable::ID;
 
     fn read_keys(fields: Fields<'_>, problems: &mut Problems) -> Self {
@@ -77,9 +79,7 @@ impl Table for Aggregate {
         }
         for key in CHILDREN_KEYS {
             if let Some(item) = fields.peek(key) {
-                let message =
-                    format!("an aggregate has either a `value` or children, not `{key}` too");
-                item.error(message, None, problems);
+                item.error(message::value_and_children(key), problems);
             }
         }
         Self(AggregateTable::read_keys(fields.without(&CHILDREN_KEYS), problems))
@@ -144,7 +144,7 @@ impl Shape for Mention {
 }
 
 impl Element for Mention {
-    const LIST: &'static str = "a list of nodes";
+    const LIST: Words = kinds::NODES;
 }
 
 /// A node before its names are looked up.
@@ -198,9 +198,7 @@ impl IndicatorTable {
     pub(super) fn draft(&self, recipes: &Recipes, problems: &mut Problems) -> Option<Draft> {
         let steps = recipes.steps(self.steps.value.as_ref(), problems);
         if let (Some(_), Some(name)) = (self.direction.value, says_direction(&steps)) {
-            let message = format!("the step `{name}` already says which direction is risk");
-            let hint = "leave `direction` out".to_owned();
-            problems.error(&self.direction.at, message, Some(hint));
+            problems.error(&self.direction.at, message::direction_twice(name));
         }
         let id = self.id.value.clone()?;
         Some(Draft {
@@ -250,18 +248,15 @@ impl AggregateTable {
 
     fn children(&self, recipes: &Recipes, problems: &mut Problems) -> Option<DraftAggregate> {
         if !self.of.is_written {
-            let hint =
-                "`of = { child = weight, … }`, or a formula over nodes as `value`".to_owned();
-            let message = "this aggregate does not say what it is made of";
-            problems.error(&self.site.at, message, Some(hint));
+            problems.error(&self.site.at, message::made_of_nothing());
         }
         let each = recipes.steps(self.each.value.as_ref(), problems);
         let (weights, missing) = (&self.weights, &self.missing);
         for problem in weights.value.problems() {
-            problems.error(&weights.at, problem, None);
+            problems.error(&weights.at, problem);
         }
         for problem in missing.value.problems() {
-            problems.error(&missing.at, problem, None);
+            problems.error(&missing.at, problem);
         }
         Some(DraftAggregate {
             children: self.of.value.clone()?,
@@ -310,9 +305,9 @@ impl Shape for Children {
             .filter_map(|child| Some((Mention { id: child.key, at: child.key_at }, child.value?)))
             .collect();
         if children.is_empty() {
-            item.error("this aggregate has no children", None, problems);
+            item.error(message::no_children(), problems);
         } else if children.iter().all(|(_, weight)| *weight == 0.0) {
-            item.error("all weights are zero", None, problems);
+            item.error(message::weights_zero(), problems);
         }
         Some(children)
     }
@@ -341,8 +336,7 @@ shapes! {
 fn weight(item: &Item<'_>, problems: &mut Problems) -> Option<f64> {
     let number: f64 = item.read(problems)?;
     if !number.is_finite() || number < 0.0 {
-        let hint = "to turn a child round, give it `direction = \"protective\"`".to_owned();
-        item.error("a weight is a number from 0", Some(hint), problems);
+        item.error(message::weight_below_zero(), problems);
     }
     Some(number)
 }
@@ -352,7 +346,7 @@ fn range(item: &Item<'_>, problems: &mut Problems) -> Option<[f64; 2]> {
     if range[0] < range[1] {
         return Some(range);
     }
-    item.error("the first number must be the smaller one", None, problems);
+    item.error(message::range_backwards(), problems);
     None
 }
 
@@ -360,8 +354,7 @@ fn mentions(item: &Item<'_>, problems: &mut Problems) -> Option<Vec<Mention>> {
     let mut list: Vec<Mention> = Vec::new();
     for mention in List::<Mention>::read(item, problems)? {
         if list.iter().any(|known| known.id == mention.id) {
-            let message = format!("`{}` stands twice in this list", mention.id);
-            problems.error(&mention.at, message, None);
+            problems.error(&mention.at, file::twice_in_list(&mention.id));
         } else {
             list.push(mention);
         }

@@ -5,8 +5,10 @@ use std::collections::BTreeSet;
 use super::draft::{Draft, DraftAggregate, DraftOrigin, Mention};
 use super::names::MethodologyContext;
 use crate::index::method::{Aggregate, Child, Node, Origin};
+use crate::message::study::{formula, methodology as message};
+use crate::message::suggest;
+use crate::quality::Advice;
 use crate::register::Level;
-use crate::spelling;
 use crate::study::expression::{self, Kind};
 use crate::study::problem::Problems;
 use crate::study::values::SpannedFormula;
@@ -29,8 +31,7 @@ pub(super) fn nodes(
         Ok(ordered) => ordered,
         Err(circle) => {
             let way: Vec<&str> = circle.iter().map(|&at| ids[at]).collect();
-            let message = format!("nodes form a cycle: {}", way.join(" -> "));
-            problems.error(&drafts[circle[0]].at, message, None);
+            problems.error(&drafts[circle[0]].at, formula::cycle_of_nodes(&way.join(" -> ")));
             return None;
         }
     };
@@ -76,26 +77,19 @@ fn position(
 ) -> Option<usize> {
     let at = ids.iter().position(|id| *id == mention.id);
     if at.is_none() {
-        let (message, hint) = unknown_node(&mention.id, ids, against);
-        problems.error(&mention.at, message, hint);
+        problems.error(&mention.at, unknown_node(&mention.id, ids, against));
     }
     at
 }
 
-fn unknown_node(
-    id: &str,
-    ids: &[&str],
-    against: &MethodologyContext<'_>,
-) -> (String, Option<String>) {
+fn unknown_node(id: &str, ids: &[&str], against: &MethodologyContext<'_>) -> Advice {
     if against.study.omit.contains_key(id) {
-        let hint = "leave it out here too, or do not omit it".to_owned();
-        return (format!("`{id}` is omitted by the study"), Some(hint));
+        message::omitted_by_study(id)
+    } else if against.kind(id).is_ok() {
+        message::no_node(id)
+    } else {
+        message::unknown_node(id).advise(suggest(id, ids.iter().copied()))
     }
-    if against.kind(id).is_ok() {
-        let hint = "make an `[[indicator]]` of it first".to_owned();
-        return (format!("`{id}` is not a node"), Some(hint));
-    }
-    (format!("unknown node `{id}`"), spelling::suggest(id, ids.iter().copied()))
 }
 
 fn node(
@@ -153,7 +147,7 @@ fn children(
     problems: &mut Problems,
 ) -> Origin {
     for problem in aggregate.combine.problems(aggregate.children.len()) {
-        problems.error(&aggregate.method, problem, None);
+        problems.error(&aggregate.method, problem);
     }
     let children = aggregate.children.iter().filter_map(|(child, weight)| {
         let at = ids.iter().position(|id| *id == child.id)?;
@@ -182,9 +176,7 @@ pub(super) fn origin(
         && against.kind(&name) == Ok(Kind::Text)
     {
         if draft.steps.first().is_none_or(|step| step.step.name() != "categories") {
-            let message = format!("`{name}` is a text, and nothing turns it into a number");
-            let hint = "begin `steps` with `{ categories = … }`, which scores each word".to_owned();
-            problems.error(written.at(), message, Some(hint));
+            problems.error(written.at(), message::text_without_score(&name));
         }
         return Some(Origin::Category(name));
     }
@@ -220,28 +212,20 @@ fn check_levels(
         .find(|(_, _, coarse)| measures.iter().all(|(_, _, level)| level.refines(coarse)));
     let Some((_, coarse_id, coarse)) = coarsest else {
         if let [(a, a_level, _), .., (b, b_level, _)] = measures.as_slice() {
-            let message = format!(
-                "`{a}` is measured by {a_level} and `{b}` by {b_level}, and neither lies inside \
-                 the other"
-            );
-            problems.error(written.at(), message, None);
+            problems.error(written.at(), message::levels_apart([a, a_level], [b, b_level]));
         }
         return;
     };
     for name in names {
         let Some((id, level)) = against.level(name) else { continue };
-        let message = match against.measure(name) {
-            Some((_, measure)) if !measure.nature.sums() && !coarse.refines(level) => format!(
-                "`{name}` is a rate or text by {id} and cannot be added up to {coarse_id}, the \
-                 level at which this formula runs"
-            ),
-            None if !coarse.refines(level) => format!(
-                "`{name}` differs inside a {coarse_id}, the level at which this formula runs"
-            ),
+        let said = match against.measure(name) {
+            Some((_, measure)) if !measure.nature.sums() && !coarse.refines(level) => {
+                message::rate_not_added(name, id, coarse_id)
+            }
+            None if !coarse.refines(level) => message::differs_inside(name, coarse_id),
             Some(_) | None => continue,
         };
-        let hint = "make an indicator of each and combine them in an `[[aggregate]]`".to_owned();
-        problems.error(written.at(), message, Some(hint));
+        problems.error(written.at(), said);
     }
 }
 

@@ -1,8 +1,10 @@
 //! The names that formulas may use: measures of the study, columns of the register, nodes.
 
+use crate::message::study::formula as message;
+use crate::message::{meant, suggest};
 use crate::observation::Nature;
+use crate::quality::Advice;
 use crate::register::{Level, Register, UNIT};
-use crate::spelling;
 use crate::study::expression::Kind;
 use crate::study::{Measure, Source, Study};
 
@@ -17,8 +19,6 @@ pub struct MethodologyContext<'a> {
     pub register: &'a Register,
 }
 
-type Unknown = (String, Option<String>);
-
 impl<'a> MethodologyContext<'a> {
     /// The measure `<source>.<measure>`.
     pub(in crate::study) fn measure(&self, name: &str) -> Option<(&'a Source, &'a Measure)> {
@@ -28,7 +28,7 @@ impl<'a> MethodologyContext<'a> {
     }
 
     /// What a measure or a register column holds.
-    pub(in crate::study) fn kind(&self, name: &str) -> Result<Kind, Unknown> {
+    pub(in crate::study) fn kind(&self, name: &str) -> Result<Kind, Advice> {
         if let Some((_, measure)) = self.measure(name) {
             return Ok(match measure.nature {
                 Nature::Count | Nature::Rate | Nature::Amount => Kind::Number,
@@ -42,14 +42,9 @@ impl<'a> MethodologyContext<'a> {
     }
 
     /// What a measure, a register column or a node holds, for a formula that may not use nodes.
-    pub(super) fn kind_without_nodes(&self, name: &str, nodes: &[&str]) -> Result<Kind, Unknown> {
+    pub(super) fn kind_without_nodes(&self, name: &str, nodes: &[&str]) -> Result<Kind, Advice> {
         self.kind(name).map_err(|unknown| {
-            if nodes.contains(&name) {
-                let hint = "a formula over nodes belongs into an `[[aggregate]]` with `value`";
-                (format!("`{name}` is a node, not a measure"), Some(hint.to_owned()))
-            } else {
-                unknown
-            }
+            if nodes.contains(&name) { message::node_not_measure(name) } else { unknown }
         })
     }
 
@@ -59,7 +54,7 @@ impl<'a> MethodologyContext<'a> {
         &self,
         name: &str,
         nodes: &[&str],
-    ) -> Result<Kind, Unknown> {
+    ) -> Result<Kind, Advice> {
         if nodes.contains(&name) {
             return Ok(Kind::Number);
         }
@@ -68,12 +63,7 @@ impl<'a> MethodologyContext<'a> {
             && measure.nature.sums()
             && source.level != UNIT
         {
-            let message = format!(
-                "`{name}` is counted by {}, and this formula runs unit by unit",
-                source.level
-            );
-            let hint = "make an `[[indicator]]` of it first, which runs at its own level";
-            return Err((message, Some(hint.to_owned())));
+            return Err(message::counted_above_units(name, &source.level));
         }
         Ok(kind)
     }
@@ -89,28 +79,25 @@ impl<'a> MethodologyContext<'a> {
     }
 
     /// Why a name is not known, with the nearest one.
-    fn unknown(&self, name: &str) -> Unknown {
+    fn unknown(&self, name: &str) -> Advice {
         let all: Vec<String> = self.all();
         let source = name.split_once('.').map(|(source, _)| source);
         let known = source.and_then(|id| self.study.sources.iter().find(|s| s.id == id));
         if let Some(source) = known {
             let own: Vec<String> =
                 source.measures.iter().map(|m| format!("{}.{}", source.id, m.id)).collect();
-            let message = format!("the source `{}` has no measure `{name}`", source.id);
-            return (message, spelling::suggest(name, own.iter().map(String::as_str)));
+            let hint = suggest(name, own.iter().map(String::as_str));
+            return message::no_measure_of_source(&source.id, name).advise(hint);
         }
         let known = all.iter().map(String::as_str);
         let Some(source) = source else {
-            return (format!("unknown name `{name}`"), spelling::suggest(name, known));
+            return message::unknown_name(name).advise(suggest(name, known));
         };
-        let add = || {
-            format!(
-                "add a `[[source]]` with the id `{source}`, or leave the indicator out with `omit` \
-                 in `[study]`"
-            )
-        };
-        let message = format!("the study has no source `{source}`, so there is no `{name}`");
-        (message, spelling::meant(name, known).or_else(|| Some(add())))
+        let said = message::no_source(source, name);
+        match meant(name, known) {
+            Some(hint) => said.message.advise(hint),
+            None => said,
+        }
     }
 
     /// All measures, then all register columns.

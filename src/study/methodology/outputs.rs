@@ -9,9 +9,9 @@ use crate::index::Formula;
 use crate::index::class::Class;
 use crate::index::method::{Node, Origin, Output, Show, Statistic, Summary, SummaryColumn};
 use crate::language::Label;
+use crate::message::study::{library, methodology as message, source};
+use crate::message::suggest;
 use crate::observation::Nature;
-use crate::spelling;
-use crate::study::document::reword;
 use crate::study::expression::{self, Kind};
 use crate::study::fields::Item;
 use crate::study::problem::{Problems, Spot};
@@ -69,8 +69,8 @@ impl Nodes<'_> {
         let at = self.list.iter().position(|node| node.id == mention.id);
         if at.is_none() && !self.omitted.contains(&mention.id) {
             let known = self.list.iter().map(|node| node.id.as_str());
-            let hint = spelling::suggest(&mention.id, known);
-            problems.error(&mention.at, format!("unknown node `{}`", mention.id), hint);
+            let hint = suggest(&mention.id, known);
+            problems.error(&mention.at, message::unknown_node(&mention.id).advise(hint));
         }
         at
     }
@@ -78,12 +78,7 @@ impl Nodes<'_> {
     /// Position of the node that reports lead with, which must be there.
     pub(super) fn headline(&self, mention: &Mention, problems: &mut Problems) -> Option<usize> {
         if self.omitted.contains(&mention.id) {
-            let message = format!("`{}` leads the reports, and the study omits it", mention.id);
-            problems.error(
-                &mention.at,
-                message,
-                Some("name another node as `headline`".to_owned()),
-            );
+            problems.error(&mention.at, message::omitted_headline(&mention.id));
         }
         self.find(mention, problems)
     }
@@ -102,29 +97,21 @@ impl Nodes<'_> {
             }
             for unit in step.units() {
                 if against.register.position(unit).is_none() {
-                    let message = format!(
-                        "the step `{}` names the unit `{unit}`, which the register does not have",
-                        step.name()
-                    );
-                    problems.error(at, message, None);
+                    problems.error(at, message::step_of_unknown_unit(step.name(), unit));
                 }
             }
             for id in step.indicators() {
                 let mention = Mention { id: id.to_owned(), at: at.clone() };
                 if self.omitted.iter().any(|omitted| omitted == id) {
-                    let message =
-                        format!("the step `{}` reads `{id}`, which the study omits", step.name());
-                    problems.error(at, message, None);
+                    problems.error(at, message::step_of_omitted(step.name(), id));
                 } else if let Some(found) = self.find(&mention, problems)
                     && !self.list[found].is_indicator()
                 {
-                    problems.error(at, format!("`{id}` is not an indicator"), None);
+                    problems.error(at, message::no_indicator(id));
                 }
             }
             if step.needs_period() && !self.period {
-                let hint = "add `period` to `[methodology]`: the register column that holds it";
-                let message = format!("the step `{}` needs a panel", step.name());
-                problems.error(at, message, Some(hint.to_owned()));
+                problems.error(at, message::step_of_panel(step.name()));
             }
         }
     }
@@ -147,15 +134,11 @@ impl OutputTable {
         let filter = filter.and_then(|written| predicate(written, context, &ids, problems));
         let id = self.id.value.clone()?;
         if nodes.list.iter().any(|node| node.id == id) {
-            let message = format!("the output `{id}` has the name of a node");
-            let hint = "both would be the same column of the tables: rename one".to_owned();
-            problems.error(&self.id.at, message, Some(hint));
+            problems.error(&self.id.at, message::output_named_as_node(&id));
         }
         let (of, show) = (of?, self.show.value);
         if show == Show::Contributions && !matches!(nodes.list[of].origin, Origin::Children(_)) {
-            let node = &nodes.list[of].id;
-            let message = format!("`{node}` has no children whose contributions could be shown");
-            problems.error(&self.show.at, message, None);
+            problems.error(&self.show.at, message::no_contributions(&nodes.list[of].id));
         }
         Some(Output {
             label: self.label.value.clone().unwrap_or_else(|| Label::same(&id)),
@@ -197,8 +180,8 @@ pub(super) fn check_column(
     let known = against.register.level(column).is_some();
     if !known {
         let levels: Vec<&str> = against.register.level_names().collect();
-        let hint = spelling::suggest(column, levels.iter().copied());
-        problems.error(at, format!("the register has no column `{column}`"), hint);
+        let hint = suggest(column, levels.iter().copied());
+        problems.error(at, source::register_without_column(column).advise(hint));
     }
     known
 }
@@ -236,16 +219,11 @@ fn check_weight(name: &str, at: &Spot, against: &MethodologyContext<'_>, problem
     match against.measure(name) {
         Some((_, measure)) if matches!(measure.nature, Nature::Count | Nature::Amount) => {}
         Some(_) => {
-            let message =
-                format!("`{name}` is not a count, and only counts and amounts weigh areas");
-            problems.error(at, message, None);
+            problems.error(at, message::no_weight(name));
         }
         None => {
-            let (message, hint) = match against.kind(name) {
-                Ok(_) => (format!("`{name}` is a text, not a measure"), None),
-                Err(unknown) => unknown,
-            };
-            problems.error(at, message, hint);
+            let text = |_| message::text_not_measure(name).into();
+            problems.error(at, against.kind(name).map_or_else(|unknown| unknown, text));
         }
     }
 }
@@ -270,8 +248,7 @@ impl Shape for ColumnText {
             let statistic = Some((key.clone(), key_at.clone()));
             return Some(Self { statistic, of: value.clone() });
         }
-        let hint = "for example `poverty_mean = { mean = \"poverty\" }`".to_owned();
-        item.error("a column has one statistic", Some(hint), problems);
+        item.error(message::one_statistic(), problems);
         None
     }
 
@@ -311,8 +288,8 @@ fn statistic(word: &str, at: &Spot, problems: &mut Problems) -> Option<Statistic
     match Statistic::deserialize(reader) {
         Ok(statistic) => Some(statistic),
         Err(error) => {
-            let (_, hint) = reword(&error.to_string());
-            problems.error(at, format!("unknown statistic `{word}`"), hint);
+            let hint = library::refused_value(&error.to_string()).hint;
+            problems.error(at, message::unknown_statistic(word).advise(hint));
             None
         }
     }

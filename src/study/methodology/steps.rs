@@ -9,8 +9,10 @@ use toml::Spanned;
 use toml::de::{DeTable, DeValue, ValueDeserializer};
 
 use crate::index::steps::Step;
-use crate::spelling;
-use crate::study::document::reword;
+use crate::language::Words;
+use crate::message::study::file::kinds;
+use crate::message::study::{library, methodology as message};
+use crate::message::suggest;
 use crate::study::fields::Item;
 use crate::study::problem::{Problems, Spot};
 use crate::study::shape::{Element, Entry, Shape};
@@ -41,7 +43,7 @@ impl Shape for StepText {
             DeValue::String(word) => Some(Self::Name(word.clone().into_owned(), item.at())),
             DeValue::Table(table) => step(table, item, problems).map(Self::Step),
             _ => {
-                item.expected("a step or the name of a recipe", problems);
+                item.expected(kinds::STEP, problems);
                 None
             }
         }
@@ -54,7 +56,7 @@ impl Shape for StepText {
 }
 
 impl Element for StepText {
-    const LIST: &'static str = "a list of steps";
+    const LIST: Words = kinds::STEPS;
 }
 
 /// The named step lists of a methodology.
@@ -101,8 +103,7 @@ impl Recipes {
                         Some((name, _)) if inside.contains(&name.as_str()) => {
                             let mut way = inside.clone();
                             way.push(name);
-                            let message = format!("recipes form a cycle: {}", way.join(" -> "));
-                            problems.error(at, message, None);
+                            problems.error(at, message::cycle_of_recipes(&way.join(" -> ")));
                         }
                         Some((name, list)) => {
                             inside.push(name);
@@ -115,7 +116,7 @@ impl Recipes {
                 }
             };
             if steps.len() > MOST {
-                problems.error(at, format!("this list has more than {MOST} steps"), None);
+                problems.error(at, message::too_many_steps(MOST));
                 return steps;
             }
         }
@@ -132,11 +133,11 @@ impl Recipes {
         if error.message().starts_with("unknown variant") {
             let quoted = error.message().split('`').skip(1).step_by(2).skip(1);
             let known: Vec<&str> = self.lists.keys().map(String::as_str).chain(quoted).collect();
-            let hint = spelling::suggest(word, known.iter().copied());
-            problems.error(at, format!("unknown step or recipe `{word}`"), hint);
+            let hint = suggest(word, known.iter().copied());
+            problems.error(at, message::unknown_step_or_recipe(word).advise(hint));
         } else {
-            let (message, hint) = reword(error.message());
-            problems.error(at, format!("the step `{word}`: {message}"), hint);
+            let said = library::refused_value(error.message());
+            problems.error(at, message::of_step(word, &said.message).advise(said.hint));
         }
         None
     }
@@ -146,8 +147,7 @@ impl Recipes {
 fn step(table: &DeTable<'_>, item: &Item<'_>, problems: &mut Problems) -> Option<PlacedStep> {
     let mut names = table.iter();
     let (Some((name, value)), None) = (names.next(), names.next()) else {
-        let hint = "write each step in braces of its own: `{ winsorise = { max = 5 } }, …`";
-        item.error("a step has one name", Some(hint.to_owned()), problems);
+        item.error(message::one_step(), problems);
         return None;
     };
     let error = match read(item.value.clone()) {
@@ -159,7 +159,7 @@ fn step(table: &DeTable<'_>, item: &Item<'_>, problems: &mut Problems) -> Option
     if no_parameters && let Ok(step) = read(word) {
         return Some(placed(step, item.at(), problems));
     }
-    let (message, hint) = reword(error.message());
+    let said = library::refused_value(error.message());
     let unknown = error.message().starts_with("unknown variant");
     let whole = item.value.span();
     let span = match error.span().filter(|span| !span.is_empty() && *span != whole) {
@@ -168,18 +168,18 @@ fn step(table: &DeTable<'_>, item: &Item<'_>, problems: &mut Problems) -> Option
         None => value.span(),
     };
     let message = if unknown {
-        format!("unknown step `{}`", name.get_ref())
+        message::unknown_step(name.get_ref())
     } else {
-        format!("the step `{}`: {message}", name.get_ref())
+        message::of_step(name.get_ref(), &said.message)
     };
-    problems.error(&Spot { file: item.file, span }, message, hint);
+    problems.error(&Spot { file: item.file, span }, message.advise(said.hint));
     None
 }
 
 /// A step that was read, with what its parameters get wrong.
 fn placed(step: Step, at: Spot, problems: &mut Problems) -> PlacedStep {
     for problem in step.problems() {
-        problems.error(&at, format!("the step `{}`: {problem}", step.name()), None);
+        problems.error(&at, message::of_step(step.name(), &problem));
     }
     PlacedStep { step, at }
 }

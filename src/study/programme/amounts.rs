@@ -6,6 +6,9 @@ use schemars::{Schema, SchemaGenerator, json_schema};
 use toml::de::DeValue;
 
 use super::context::ProgrammeContext;
+use crate::language::Words;
+use crate::message::study::programme as message;
+use crate::quality::Message;
 use crate::selection::{Limit, Limits, Share};
 use crate::study::fields::Item;
 use crate::study::problem::{Problems, Spot};
@@ -30,7 +33,7 @@ pub(super) struct WrittenNumber {
     at: Spot,
     /// Nothing when it is no number.
     text: Option<String>,
-    kind: &'static str,
+    kind: Words,
 }
 
 impl WrittenNumber {
@@ -42,16 +45,12 @@ impl WrittenNumber {
     pub(super) fn count(&self, unit: Unit, problems: &mut Problems) -> Option<i64> {
         let Unit { decimals, called } = unit;
         let Some(text) = &self.text else {
-            let message = format!("expected {called} such as 1250.50, found {}", self.kind);
-            problems.error(&self.at, message, None);
+            problems.error(&self.at, message::expected_number(&called(), self.kind));
             return None;
         };
         let found = parse(text, decimals);
         if found.is_none() {
-            let hint = format!(
-                "digits, and behind a point at most {decimals} more; no spaces and no thousands marks"
-            );
-            problems.error(&self.at, format!("`{text}` is not {called}"), Some(hint));
+            problems.error(&self.at, message::no_amount(text, &called(), decimals));
         }
         found
     }
@@ -60,12 +59,12 @@ impl WrittenNumber {
     pub(super) fn not_negative(
         &self,
         unit: Unit,
-        subject: &str,
+        subject: &Message,
         problems: &mut Problems,
     ) -> Option<i64> {
         let found = self.count(unit, problems)?;
         if found < 0 {
-            problems.error(&self.at, format!("{subject} cannot be negative"), None);
+            problems.error(&self.at, message::negative(subject));
         }
         (found >= 0).then_some(found)
     }
@@ -89,23 +88,23 @@ pub(super) struct Unit {
     /// Decimals that it may have.
     pub(super) decimals: u8,
     /// How messages call such a number.
-    pub(super) called: &'static str,
+    pub(super) called: fn() -> Message,
 }
 
 impl Unit {
     /// Money, counted in bani.
-    pub(super) const LEI: Self = Self { decimals: 2, called: "an amount of lei" };
+    pub(super) const LEI: Self = Self { decimals: 2, called: message::lei };
     /// Whole things.
-    pub(super) const WHOLE: Self = Self { decimals: 0, called: "a whole number" };
+    pub(super) const WHOLE: Self = Self { decimals: 0, called: message::whole_number };
 
     /// Points of a score that is published with so many decimals.
     pub(super) fn points(decimals: u8) -> Self {
-        Self { decimals, called: "a number of points" }
+        Self { decimals, called: message::points }
     }
 }
 
 fn lei(item: &Item<'_>, problems: &mut Problems) -> Option<i64> {
-    WrittenNumber::new(item).not_negative(Unit::LEI, "money", problems)
+    WrittenNumber::new(item).not_negative(Unit::LEI, &message::money(), problems)
 }
 
 /// The text of a number as it stands in the file.
@@ -181,7 +180,7 @@ impl Shape for Shares {
 fn groups<S: Shape>(item: &Item<'_>, problems: &mut Problems) -> Vec<Entry<S::Value>> {
     let groups = Entries::<S>::read(item, problems).unwrap_or_default();
     if groups.is_empty() && matches!(item.get(), DeValue::Table(_)) {
-        item.error("this table names no group", None, problems);
+        item.error(message::no_groups(), problems);
     }
     groups
 }
@@ -220,7 +219,7 @@ pub(super) fn shares(
         }
     }
     if more_than_all(&known) {
-        problems.error(at, "these shares are more than the whole", None);
+        problems.error(at, message::shares_too_large());
     }
     known
 }
@@ -255,9 +254,7 @@ fn bound(item: &Item<'_>, problems: &mut Problems) -> Option<Limit> {
 fn share(item: &Item<'_>, problems: &mut Problems) -> Option<Share> {
     let found = written(item).and_then(|text| fraction(&text));
     if found.is_none() {
-        let message = format!("expected a number of places or a share, found {}", item.kind());
-        let hint = "a share is written `0.6`, `\"60 %\"` or `\"3/5\"`, and is at most the whole";
-        item.error(message, Some(hint.to_owned()), problems);
+        item.error(message::no_share(item.kind()), problems);
     }
     found
 }

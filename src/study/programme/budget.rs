@@ -7,6 +7,7 @@ use super::amounts::{Lei, Unit, WrittenNumber, parse, written};
 use super::context::{ProgrammeContext, Use};
 use crate::index::Formula;
 use crate::language::Label;
+use crate::message::study::programme as message;
 use crate::selection::{Budget, Envelope, WhenShort};
 use crate::study::fields::Item;
 use crate::study::problem::Problems;
@@ -183,7 +184,7 @@ impl EnvelopeTable {
         let money = self.unit.value == EnvelopeUnit::Lei;
         let unit = if money { Unit::LEI } else { Unit::WHOLE };
         let mut amount = |number: &Spanned<Option<WrittenNumber>>| {
-            number.value.as_ref()?.not_negative(unit, "a total", problems)
+            number.value.as_ref()?.not_negative(unit, &message::total(), problems)
         };
         let total = amount(&self.total);
         let each_place = amount(&self.each_place).map(Yardstick::EachPlace);
@@ -213,8 +214,7 @@ impl EnvelopeTable {
             return context.value(written, Use::OfSums, problems).map(Yardstick::Sum);
         }
         if !has_cost {
-            let message = "`cost` is what `[budget]` says a place costs, in lei";
-            problems.error(&self.sum.at, message, None);
+            problems.error(&self.sum.at, message::cost_without_budget());
         }
         Some(Yardstick::Cost)
     }
@@ -224,13 +224,10 @@ impl EnvelopeTable {
         let computed = [self.each_place.is_written, self.each_unit.is_written, self.sum.is_written];
         let count = computed.into_iter().filter(|written| *written).count();
         if count > 1 {
-            let message = "an envelope has one of `each_place`, `each_unit` and `sum`";
-            problems.error(&self.site.at, message, None);
+            problems.error(&self.site.at, message::one_yardstick());
         }
         if count == 0 && self.holds.value.is_some() {
-            let hint = "`each_place = 5`, `each_unit = 1`, `sum = \"population.total\"`".to_owned();
-            let message = "`holds` needs to know what is computed";
-            problems.error(&self.holds.at, message, Some(hint));
+            problems.error(&self.holds.at, message::holds_without_sum());
         }
     }
 }

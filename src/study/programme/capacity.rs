@@ -6,7 +6,8 @@ use super::amounts;
 use super::context::{ProgrammeContext, Use};
 use crate::index::Formula;
 use crate::language::Label;
-use crate::spelling;
+use crate::message::study::{programme as message, source};
+use crate::message::suggest;
 use crate::study::expression;
 use crate::study::fields::Item;
 use crate::study::problem::Problems;
@@ -115,17 +116,15 @@ impl CapacityTable {
         let by = &self.by.value;
         if context.register.level(by).is_none() {
             let known: Vec<&str> = context.register.level_names().collect();
-            let hint = spelling::suggest(by, known);
-            problems.error(&self.by.at, format!("the register has no column `{by}`"), hint);
+            let hint = suggest(by, known);
+            problems.error(&self.by.at, source::register_without_column(by).advise(hint));
         }
         let counted = self.r#where.value.as_ref();
         let counted = counted.and_then(|written| context.condition(written, problems));
         let weight = self.weight.value.as_ref();
         let weight = weight.and_then(|written| context.value(written, Use::OfSums, problems));
         if resources.is_empty() {
-            let hint = "`[[resource]]` with `id` and `supply`".to_owned();
-            let message = "nothing says what is needed or what there is";
-            problems.error(&self.site.at, message, Some(hint));
+            problems.error(&self.site.at, message::capacity_of_nothing());
         }
         let (mut shown, mut absent) = (Vec::new(), Vec::new());
         for table in resources {
@@ -199,7 +198,7 @@ impl Shape for NeedText {
         match number {
             Some(each) if each >= 0.0 && each.is_finite() => Some(Self::Each(each)),
             Some(_) => {
-                item.error("a need cannot be negative", None, problems);
+                item.error(message::negative_need(), problems);
                 None
             }
             None => SpannedFormula::read(item, problems).map(Self::Formula),

@@ -12,6 +12,8 @@ use super::programme_table::{CheckedHead, Texts};
 use super::unions::CheckedUnions;
 use crate::index::Formula;
 use crate::index::method::Status;
+use crate::message::study::file::kinds;
+use crate::message::study::programme as message;
 use crate::selection::{self, Effort, Objective, Reserve, Rule};
 use crate::study::bundled::{bundled_programme, bundled_programmes};
 use crate::study::layers::{Layer, Layered, Load};
@@ -19,7 +21,8 @@ use crate::study::problem::Problems;
 
 const KIND: Layered = Layered {
     word: "programme",
-    several: "programmes",
+    noun: kinds::PROGRAMME,
+    several: kinds::PROGRAMMES,
     bundled: bundled_programme,
     names: || bundled_programmes().collect(),
 };
@@ -186,15 +189,10 @@ impl ProgrammeFile {
         let phases = self.phase.value.iter().flatten().count();
         let top = &self.site.at;
         if phases == 0 && self.capacity.value.is_none() && !problems.is_broken(top.file) {
-            let hint = "`[[phase]]` with `id` and `upto`; or `[capacity]`, if it only sets need \
-                        beside supply";
-            let message = "a programme without a phase selects nobody";
-            problems.error(top, message, Some(hint.to_owned()));
+            problems.error(top, message::no_phase());
         }
         if let (None, Some(first)) = (&self.capacity.value, self.resources().first()) {
-            let hint = "add a table `[capacity]`; it may be empty".to_owned();
-            let message = "a resource is shown by `[capacity]`";
-            problems.error(&first.site.at, message, Some(hint));
+            problems.error(&first.site.at, message::resource_without_capacity());
         }
     }
 
@@ -202,9 +200,7 @@ impl ProgrammeFile {
     fn check_people(&self, rule: Rule, people: Option<&Formula>, problems: &mut Problems) {
         let summed = rule == Rule::Coverage(Objective::People);
         if summed && people.is_none() && !problems.has_errors() {
-            let hint = "add `people = \"<source>.<measure>\"` to `[programme]`".to_owned();
-            let message = "`objective = \"people\"` needs to know who counts";
-            problems.error(&self.site.at, message, Some(hint));
+            problems.error(&self.site.at, message::people_unknown());
         }
     }
 

@@ -2,7 +2,10 @@
 
 use crate::index::method::Origin;
 use crate::index::{Formula, Method};
+use crate::message::study::{formula, programme as message};
+use crate::message::suggest;
 use crate::observation::Nature;
+use crate::quality::Advice;
 use crate::register::{Register, UNIT};
 use crate::spelling;
 use crate::study::Layout;
@@ -45,7 +48,7 @@ impl<'a> ProgrammeContext<'a> {
 
     /// What a name holds: of a node it is said which of its two columns is meant, of which the one is
     /// in per cent or lei and the other between the bounds of the methodology.
-    fn kind(&self, name: &str) -> Result<Kind, (String, Option<String>)> {
+    fn kind(&self, name: &str) -> Result<Kind, Advice> {
         let origin = |id: &str| self.method.node(id).map(|at| &self.method.nodes[at].origin);
         if let Some(origin) = origin(name) {
             return Err(bare(name, origin));
@@ -55,14 +58,13 @@ impl<'a> ProgrammeContext<'a> {
         };
         match (column, origin(id)) {
             ("score" | "measured", Some(_)) if self.against().measure(name).is_some() => {
-                let message = format!("`{name}` is a measure of the study and a column of a node");
-                Err((message, Some("rename the node or the source".to_owned())))
+                Err(message::measure_and_node(name))
             }
             ("score", Some(_)) | ("measured", Some(Origin::Measures(_))) => Ok(Kind::Number),
             ("measured", Some(origin)) => Err(unmeasured(id, origin)),
             ("score" | "measured", None) if !self.is_source(id) => {
-                let message = format!("the methodology `{}` has no node `{id}`", self.method.id);
-                Err((message, spelling::suggest(id, self.nodes())))
+                let said = message::methodology_without_node(&self.method.id, id);
+                Err(said.advise(suggest(id, self.nodes())))
             }
             (_, Some(origin)) if !self.is_source(id) => Err(bare(id, origin)),
             _ => self.against().kind_by_unit(name, &[]),
@@ -104,9 +106,7 @@ impl<'a> ProgrammeContext<'a> {
         let lookup = |name: &str| {
             let kind = self.kind(name)?;
             if how == Use::OfSums && !self.adds_up(name) {
-                let message = format!("`{name}` cannot be added up over several units");
-                let hint = "only counts and amounts measured by unit add up";
-                return Err((message, Some(hint.to_owned())));
+                return Err(formula::not_summed(name));
             }
             Ok(kind)
         };
@@ -135,9 +135,8 @@ impl<'a> ProgrammeContext<'a> {
         let (id, at) = (id.value.as_deref()?, &id.at);
         let found = self.method.node(id);
         if found.is_none() {
-            let hint = spelling::suggest(id, self.nodes());
-            let message = format!("the methodology `{}` has no node `{id}`", self.method.id);
-            problems.error(at, message, hint);
+            let said = message::methodology_without_node(&self.method.id, id);
+            problems.error(at, said.advise(suggest(id, self.nodes())));
         }
         found
     }
@@ -160,8 +159,8 @@ impl<'a> ProgrammeContext<'a> {
         });
         let known: Vec<String> =
             self.register.level_names().map(str::to_owned).chain(categories).collect();
-        let hint = spelling::suggest(id, known.iter().map(String::as_str));
-        problems.error(at, format!("`{id}` is no classification of the units"), hint);
+        let hint = suggest(id, known.iter().map(String::as_str));
+        problems.error(at, message::no_classification(id).advise(hint));
         None
     }
 
@@ -178,8 +177,8 @@ impl<'a> ProgrammeContext<'a> {
         if level.position(group).is_some() {
             return true;
         }
-        let hint = spelling::suggest(group, level.areas.iter().map(String::as_str));
-        problems.error(at, format!("no `{by}` of the register is called `{group}`"), hint);
+        let hint = suggest(group, level.areas.iter().map(String::as_str));
+        problems.error(at, message::no_group(by, group).advise(hint));
         false
     }
 
@@ -190,9 +189,9 @@ impl<'a> ProgrammeContext<'a> {
             let hint = spelling::nearest(code, self.register.codes().iter().map(String::as_str));
             let hint = hint.and_then(|near| {
                 let unit = self.register.position(near)?;
-                Some(format!("did you mean `{near}` ({})?", self.register.names()[unit]))
+                Some(message::meant_unit(near, &self.register.names()[unit]))
             });
-            problems.error(at, format!("`{code}` is no unit of the register"), hint);
+            problems.error(at, message::no_unit(code).advise(hint));
         }
         found
     }
@@ -215,46 +214,32 @@ impl<'a> ProgrammeContext<'a> {
         }
         let word = kind.word();
         if found.is_some() || study.sources.iter().any(|source| source.id == id) {
-            let message = format!("the source `{id}` is no list of {}", kind.of_what());
-            let hint = format!("a `[[source]]` with `layout = \"{word}\"` is");
-            problems.error(at, message, Some(hint));
+            problems.error(at, message::no_list(id, &kind.of_what(), word));
             return None;
         }
         let known =
             study.lists.iter().filter(|list| list.layout == kind).map(|list| list.id.as_str());
-        let hint = spelling::suggest(id, known).unwrap_or_else(|| {
-            format!("add a `[[source]]` with `layout = \"{word}\"` to the study")
-        });
-        problems.error(at, format!("the study has no source `{id}`"), Some(hint));
+        let said = message::list_absent(id, word);
+        let hint = suggest(id, known).or(said.hint);
+        problems.error(at, said.message.advise(hint));
         None
     }
 }
 
 /// A node of which it is not said whether what was measured is meant, or its score.
-fn bare(id: &str, origin: &Origin) -> (String, Option<String>) {
-    let message = format!("`{id}` is a node: a programme says which of its columns is meant");
-    let hint = match origin {
-        Origin::Measures(_) => format!(
-            "`{id}.measured` is the value in its own unit, `{id}.score` the same after the steps of \
-             the methodology, as it enters the index"
-        ),
-        Origin::Category(_) | Origin::Children(_) | Origin::Nodes(_) => {
-            format!("`{id}.score` is its value after the steps of the methodology")
-        }
-    };
-    (message, Some(hint))
+fn bare(id: &str, origin: &Origin) -> Advice {
+    match origin {
+        Origin::Measures(_) => message::bare_indicator(id),
+        Origin::Category(_) | Origin::Children(_) | Origin::Nodes(_) => message::bare_node(id),
+    }
 }
 
 /// A node without a measured number.
-fn unmeasured(id: &str, origin: &Origin) -> (String, Option<String>) {
+fn unmeasured(id: &str, origin: &Origin) -> Advice {
     match origin {
-        Origin::Category(words) => {
-            let message = format!("what `{id}` measures are words");
-            (message, Some(format!("`{words}` has the words, `{id}.score` their score")))
-        }
+        Origin::Category(words) => message::words_measured(id, words),
         Origin::Measures(_) | Origin::Children(_) | Origin::Nodes(_) => {
-            let message = format!("`{id}` is made from other nodes and measured nowhere");
-            (message, Some(format!("write `{id}.score`")))
+            message::measured_nowhere(id)
         }
     }
 }

@@ -4,6 +4,9 @@ use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 
 use super::context::{ProgrammeContext, Use};
 use crate::index::Formula;
+use crate::message::study::file::kinds;
+use crate::message::study::programme as message;
+use crate::quality::Message;
 use crate::selection::{self, Lock, Unscored};
 use crate::study::ListKind;
 use crate::study::expression::{self, Kind};
@@ -29,7 +32,7 @@ table! {
 
 table! {
     /// Units by code, or the list of a source.
-    pub(super) struct LockTable as "this entry" {
+    pub(super) struct LockTable as "this entry", "această intrare" {
         /// A `[[source]]` with `layout = "units"`.
         optional source: Text,
         /// A code of the register, or several.
@@ -108,8 +111,7 @@ fn locks(
                 lists.extend(source.map(|source| ListUse { source, reason }));
             }
             (true, true) | (false, false) => {
-                let message = format!("an entry of `{key}` has either a `code` or a `source`");
-                problems.error(&lock.site.at, message, None);
+                problems.error(&lock.site.at, message::code_or_source(key));
             }
         }
     }
@@ -130,7 +132,7 @@ impl LockTable {
                 continue;
             }
             if locks.iter().any(|lock| lock.code == *code) {
-                problems.error(at, format!("unit `{code}` stands twice in `{key}`"), None);
+                problems.error(at, message::unit_twice(code, key));
             } else if let Some(reason) = self.reason.value.clone() {
                 locks.push(Lock { code: code.clone(), reason });
             }
@@ -142,9 +144,9 @@ impl LockTable {
 pub(super) struct Locks;
 
 impl Locks {
-    fn entries(item: &Item<'_>, name: &str, problems: &mut Problems) -> Option<Vec<LockTable>> {
+    fn entries(item: &Item<'_>, name: &Message, problems: &mut Problems) -> Option<Vec<LockTable>> {
         let Some(items) = item.as_array() else {
-            item.expected("a list of `{ code = …, reason = … }` or `{ source = … }`", problems);
+            item.expected(kinds::LOCKS, problems);
             return None;
         };
         let mut locks = Vec::new();
@@ -160,7 +162,7 @@ impl Shape for Locks {
     type Value = Vec<LockTable>;
 
     fn read(item: &Item<'_>, problems: &mut Problems) -> Option<Self::Value> {
-        Self::entries(item, LockTable::NAME, problems)
+        Self::entries(item, &LockTable::name(), problems)
     }
 
     fn schema(generator: &mut SchemaGenerator) -> Schema {
@@ -174,7 +176,7 @@ impl Shape for Locks {
         problems: &mut Problems,
     ) -> Spanned<Option<Self::Value>> {
         let (at, is_written) = (fields.at_key(key), fields.has(key));
-        let name = format!("this entry of `{key}`");
+        let name = message::entry_of(key);
         let item = fields.item(key);
         let value = item.and_then(|item| Self::entries(&item, &name, problems));
         Spanned::new(at, is_written, value)
@@ -248,9 +250,7 @@ impl Shape for UnscoredText {
             (UnscoredRule::Exclude, Some(reason)) => Some(Unscored::Exclude(reason)),
             (UnscoredRule::LastPlace, Some(reason)) => Some(Unscored::LastPlace(reason)),
             (UnscoredRule::Exclude | UnscoredRule::LastPlace, None) => {
-                let message = "who leaves out units without a score, or puts them last, says why";
-                let hint = "for example `unscored = { rule = \"exclude\", reason = \"…\" }`";
-                item.error(message, Some(hint.to_owned()), problems);
+                item.error(message::unscored_without_reason(), problems);
                 None
             }
         }

@@ -17,7 +17,7 @@ use crate::study::table::table;
 
 table! {
     /// A programme: who is chosen.
-    pub(in crate::study) struct ProgrammeFile as "the programme" {
+    pub(in crate::study) struct ProgrammeFile as "the programme", "program" {
         /// What the programme is.
         required programme: ProgrammeTable,
         /// Who may be chosen.

@@ -1,5 +1,7 @@
 //! A small study against which the tests read programmes.
 
+use std::io;
+
 use super::{CheckedProgramme, Programme, ProgrammeContext};
 use crate::index::Method;
 use crate::language::Label;
@@ -98,7 +100,9 @@ impl Fixture {
         };
         let mut load = |path: &str| {
             let found = files.iter().find(|(name, _)| *name == path);
-            found.map(|(_, text)| text.as_bytes().to_vec()).ok_or_else(|| "absent".to_owned())
+            found
+                .map(|(_, text)| text.as_bytes().to_vec())
+                .ok_or_else(|| io::ErrorKind::NotFound.into())
         };
         let programme = Programme::load(files[0].0, &mut load, problems)?;
         programme.check(&context, problems)

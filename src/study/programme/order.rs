@@ -2,6 +2,9 @@
 
 use super::context::{ProgrammeContext, Use};
 use crate::index::Formula;
+use crate::language::Words;
+use crate::message::study::file::kinds;
+use crate::message::study::programme as message;
 use crate::selection::{Lottery, Order};
 use crate::study::problem::Problems;
 use crate::study::shape::{Element, List};
@@ -43,7 +46,7 @@ shapes! {
 }
 
 impl Element for TieText {
-    const LIST: &'static str = "a list such as [\"population.children DESC\"]";
+    const LIST: Words = kinds::TIES;
 }
 
 /// A declared tie key.
@@ -64,14 +67,13 @@ impl OrderTable {
     ) -> (Order, Vec<TieKey>) {
         let decimals = self.decimals.value;
         if decimals > MOST_DECIMALS {
-            let message = format!("a score is published with at most {MOST_DECIMALS} decimals");
-            problems.error(&self.decimals.at, message, None);
+            problems.error(&self.decimals.at, message::too_many_decimals(MOST_DECIMALS));
         }
         let mut keys: Vec<(String, TieKey)> = Vec::new();
         for written in self.ties.value.iter().flatten() {
             let Some(key) = tie_key(written, context, problems) else { continue };
             if keys.iter().any(|(name, _)| *name == written.text) {
-                problems.error(written.at(), format!("`{}` stands twice", written.text), None);
+                problems.error(written.at(), message::twice(&written.text));
             } else {
                 keys.push((written.text.clone(), key));
             }
@@ -91,9 +93,7 @@ fn tie_key(
     problems: &mut Problems,
 ) -> Option<TieKey> {
     let Some((value, larger_first)) = direction(&written.text) else {
-        let message = format!("`{}` does not say which comes first", written.text);
-        let hint = "end it with ` DESC` (the larger first) or ` ASC` (the smaller first)";
-        problems.error(written.at(), message, Some(hint.to_owned()));
+        problems.error(written.at(), message::tie_without_direction(&written.text));
         return None;
     };
     let value = context.value(&written.beginning(value), Use::ByUnit, problems)?;
@@ -112,10 +112,7 @@ fn direction(text: &str) -> Option<(&str, bool)> {
 impl LotteryTable {
     fn check(&self, problems: &mut Problems) -> Option<Lottery> {
         if !self.seed.is_written {
-            let message = "a lottery without a `seed` cannot be drawn again by anybody";
-            let hint = "give what the public draw showed, `seed = \"6/49 2026-12-06: 3 11 17 …\"`; \
-                        before the draw leave `lottery` out";
-            problems.error(&self.site.at, message, Some(hint.to_owned()));
+            problems.error(&self.site.at, message::lottery_without_seed());
         }
         Some(Lottery {
             source: self.source.value.clone()?,

@@ -5,8 +5,11 @@ use schemars::{Schema, SchemaGenerator, json_schema};
 use super::amounts::{Bounds, Lei, Shares, limits, shares};
 use super::context::{ProgrammeContext, Use};
 use crate::index::Formula;
+use crate::language::Words;
+use crate::message::study::file::kinds;
+use crate::message::study::programme as message;
+use crate::message::suggest;
 use crate::selection::{Fill, Limit, Limits, Method, Phase, Quota, QuotaRule};
-use crate::spelling;
 use crate::study::fields::Item;
 use crate::study::problem::{Problems, Spot};
 use crate::study::shape::{Element, Entry, List, Shape, Spanned};
@@ -33,7 +36,7 @@ table! {
 table! {
     /// Bounds on the groups of one classification: `min` and `max`, `exactly`, `share`, or
     /// `apportion`.
-    pub(super) struct QuotaTable as "this quota" {
+    pub(super) struct QuotaTable as "this quota", "această cotă" {
         /// Register column or measure of categories.
         required by: Text,
         /// Least places: for every group with a unit passing `where`, or by group (`*` is every other).
@@ -52,7 +55,7 @@ table! {
 }
 
 impl Element for QuotaTable {
-    const LIST: &'static str = "a list such as [ { by = \"county\", min = 1 } ]";
+    const LIST: Words = kinds::QUOTAS;
 }
 
 impl Shape for Method {
@@ -62,8 +65,8 @@ impl Shape for Method {
         let name = Text::read(item, problems)?;
         let found = Self::named(&name);
         if found.is_none() {
-            let hint = spelling::suggest(&name, Self::NAMES);
-            item.error(format!("unknown method of apportionment `{name}`"), hint, problems);
+            let hint = suggest(&name, Self::NAMES);
+            item.error(message::unknown_apportionment(&name).advise(hint), problems);
         }
         found
     }
@@ -103,10 +106,7 @@ pub(super) fn check(
         if let (Some(upto), Some((earlier, id))) = (table.upto.value, before)
             && upto < earlier
         {
-            let message = format!(
-                "`upto` counts all places up to this phase, and phase `{id}` fills {earlier}"
-            );
-            problems.error(&table.upto.at, message, None);
+            problems.error(&table.upto.at, message::upto_below(id, earlier));
         }
         before = table.upto.value.map(|upto| (upto, id.as_str())).or(before);
         checked.phases.push(Phase {
@@ -129,8 +129,7 @@ impl PhaseTable {
             self.site.missing("upto", problems);
         }
         if self.limit.value.is_some() {
-            let message = "a phase has a `limit` only where `[budget]` says what a place costs";
-            problems.error(&self.limit.at, message, None);
+            problems.error(&self.limit.at, message::limit_without_budget());
         }
     }
 }
@@ -175,18 +174,16 @@ impl QuotaTable {
 
     /// Which keys go together.
     fn check_kind(&self, problems: &mut Problems) {
-        const SHAPES: &str = "one of `min` and `max`, `exactly`, `share`, or `apportion` with `on`, \
-                              `min`, `max`";
         let apportioned = self.apportion.is_written;
         let bounded = (self.min.is_written || self.max.is_written) && !apportioned;
         let kinds = [self.exactly.is_written, self.share.is_written, apportioned, bounded];
         let on_alone = self.on.is_written && !apportioned;
-        let message = match kinds.into_iter().filter(|kind| *kind).count() {
+        let said = match kinds.into_iter().filter(|kind| *kind).count() {
             1 if !on_alone => return,
-            0 if !on_alone => "this quota bounds nothing",
-            _ => "these keys of a quota do not go together",
+            0 if !on_alone => message::quota_of_nothing(),
+            _ => message::quota_of_too_much(),
         };
-        problems.error(&self.site.at, message, Some(SHAPES.to_owned()));
+        problems.error(&self.site.at, said);
     }
 }
 
@@ -200,9 +197,12 @@ fn crossed(min: &Limits, max: &Limits, at: &Spot, problems: &mut Problems) {
             (of(min, group), of(max, group))
             && low > high
         {
-            let whom = if group.is_empty() { String::new() } else { format!(" of `{group}`") };
-            let message = format!("the minimum{whom}, {low}, is above the maximum, {high}");
-            problems.error(at, message, None);
+            let said = if group.is_empty() {
+                message::crossed(low, high)
+            } else {
+                message::crossed_of_group(group, low, high)
+            };
+            problems.error(at, said);
             return;
         }
     }

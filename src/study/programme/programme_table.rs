@@ -6,7 +6,9 @@ use serde::{Deserialize, Serialize};
 use super::context::{ProgrammeContext, Use};
 use crate::index::Formula;
 use crate::index::method::Status;
-use crate::language::Label;
+use crate::language::{Label, Words};
+use crate::message::study::file::kinds;
+use crate::message::study::programme as message;
 use crate::selection::{Objective, Rule};
 use crate::study::fields::Item;
 use crate::study::layers::{StatusWord, status};
@@ -99,7 +101,7 @@ impl ProgrammeTable {
         if self.extends.is_written && self.id.at.file != self.site.at.file {
             self.site.missing("id", problems);
         }
-        let status = status(&self.status, &self.act, "programme", problems);
+        let status = status(&self.status, &self.act, kinds::PROGRAMME, problems);
         let score = context.node(&self.score, problems);
         let rule = self.rule(problems);
         let people = self.people.value.as_ref();
@@ -126,16 +128,12 @@ impl ProgrammeTable {
             (RuleWord::Priority, None) => Some(Rule::Priority),
             (RuleWord::Coverage, None) => {
                 if !self.objective.is_written {
-                    let hint = "add `objective = \"score\"` or `objective = \"people\"`".to_owned();
-                    let message = "the rule `coverage` needs to know what it sums";
-                    problems.error(&self.rule.at, message, Some(hint));
+                    problems.error(&self.rule.at, message::coverage_of_what());
                 }
                 None
             }
             (RuleWord::Priority, Some(_)) => {
-                let message = "the rule `priority` sums nothing and has no `objective`";
-                let hint = "write `rule = \"coverage\"` if the sum should decide".to_owned();
-                problems.error(&self.objective.at, message, Some(hint));
+                problems.error(&self.objective.at, message::priority_sums_nothing());
                 None
             }
         }
@@ -144,7 +142,7 @@ impl ProgrammeTable {
 
 table! {
     /// A document with a place in it.
-    struct DocumentTable as "this document" {
+    struct DocumentTable as "this document", "acest document" {
         /// Title, with publisher and date.
         required title: Label,
         /// Page, chapter, or where to find it.
@@ -172,5 +170,5 @@ impl Shape for Source {
 }
 
 impl Element for Source {
-    const LIST: &'static str = "a list of documents";
+    const LIST: Words = kinds::DOCUMENTS;
 }

@@ -1,6 +1,7 @@
 //! `[reserve]` and `[decisions]`: who waits for a place, and what happened after the list was published.
 
 use super::context::ProgrammeContext;
+use crate::message::study::programme as message;
 use crate::selection::{Appeals, Decisions, Reserve, Vacancy};
 use crate::study::ListKind;
 use crate::study::problem::Problems;
@@ -31,9 +32,7 @@ impl ReserveTable {
             [true, false, false] => self.size.value.map(Reserve::Size),
             [false, true, true] => Some(Reserve::Each { by: by?, each: self.each.value? }),
             _ => {
-                let message = "a reserve has a `size`, or so many `each` `by` a classification";
-                let hint = "`size = 100`, or `by = \"county\"` and `each = 2`".to_owned();
-                problems.error(&self.site.at, message, Some(hint));
+                problems.error(&self.site.at, message::reserve_of_nothing());
                 None
             }
         }
@@ -72,9 +71,7 @@ impl DecisionsTable {
         let previous = context.list(&self.previous, ListKind::Selection, problems);
         let policy = self.policy.value;
         if policy == Appeals::HoldHarmless && !self.previous.is_written {
-            let message = "who holds somebody harmless says which list was published before";
-            let hint = "add `previous = \"…\"`: a `[[source]]` with `layout = \"selection\"`";
-            problems.error(&self.policy.at, message, Some(hint.to_owned()));
+            problems.error(&self.policy.at, message::harmless_without_list());
         }
         let rules = Decisions { policy, vacancy: self.vacancy.value };
         CheckedDecisions { rules, source, previous }

@@ -2,6 +2,7 @@ use super::budget::Holds;
 use super::fixture::Fixture;
 use super::{Cost, Yardstick};
 use crate::index::Formula;
+use crate::quality::Message;
 use crate::selection::{
     Appeals, Fill, Limit, Limits, Method, Objective, ProgrammeKey, QuotaRule, Reserve, Rule,
     RuleRef, Share, Unscored, WhenShort,
@@ -173,7 +174,7 @@ fn a_programme_replaces_keys_of_the_one_it_extends() {
 #[track_caller]
 fn said(text: &str) -> Vec<String> {
     let problems = Fixture::new().problems(&format!("{HEAD}{text}"));
-    let hint = |hint: &Option<String>| hint.clone().map_or(String::new(), |h| format!(" ({h})"));
+    let hint = |hint: &Option<Message>| hint.clone().map_or(String::new(), |h| format!(" ({h})"));
     problems
         .iter()
         .map(|p| format!("{}: {}{}", p.line.unwrap_or(0), p.message, hint(&p.hint)))

@@ -2,6 +2,7 @@
 
 use super::context::{ProgrammeContext, Use};
 use crate::index::Formula;
+use crate::message::study::programme as message;
 use crate::selection::Unions;
 use crate::study::ListKind;
 use crate::study::expression::Kind;
@@ -64,8 +65,7 @@ impl UnionsTable {
         problems: &mut Problems,
     ) -> Option<CheckedUnions> {
         if let Some(members) = self.max_members.value.filter(|members| !(1..=3).contains(members)) {
-            let message = format!("a union has 2 or 3 members, not {members}");
-            problems.error(&self.max_members.at, message, None);
+            problems.error(&self.max_members.at, message::union_size(members));
         }
         let same = context.classification(&self.same, problems);
         let neighbours = self.neighbours.value.as_ref();
@@ -75,8 +75,7 @@ impl UnionsTable {
         let people = people.and_then(|written| context.value(written, Use::OfSums, problems));
         let population = self.inhabitants(context, problems);
         if let Some(word) = self.place.value.as_ref().filter(|word| *word != "project") {
-            let message = format!("with unions a place is a `project`, not `{word}`");
-            problems.error(&self.place.at, message, None);
+            problems.error(&self.place.at, message::place_of_project(word));
         }
         let rules = Unions {
             max_members: self.max_members.value?,
@@ -99,11 +98,7 @@ impl UnionsTable {
         }
         let usual = context.compile(POPULATION, Kind::Number, Use::OfSums).ok();
         if usual.is_none() {
-            let message = "`[unions]` does not say which measure counts inhabitants";
-            let hint = format!(
-                "the study has no `{POPULATION}`: add `population = \"<source>.<measure>\"`"
-            );
-            problems.error(&self.site.at, message, Some(hint));
+            problems.error(&self.site.at, message::inhabitants_unknown(POPULATION));
         }
         usual
     }

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 
 use risk_index::index::TraceMode;
 use risk_index::ingest::Inputs;
+use risk_index::language::Language;
 use risk_index::run::{NamedBytes, Request, RunError, check, compute};
 use risk_index::study::Paint;
 use risk_index::watch::Unwatched;
@@ -72,7 +73,9 @@ fn a_study_is_computed_or_its_problems_are_told() {
             match stopped {
                 RunError::Invalid(problems) => {
                     assert!(problems.has_errors());
-                    assert!(!problems.render(Paint::Plain).is_empty());
+                    for language in [Language::Ro, Language::En] {
+                        assert!(!problems.render(language, Paint::Plain).is_empty());
+                    }
                 }
                 RunError::Unread(findings) => assert!(!findings.is_empty()),
                 RunError::NotAdopted(differences) => assert!(!differences.is_empty()),

@@ -5,7 +5,7 @@ use std::slice::from_ref;
 use super::{Lists, Names, Reader};
 use crate::ingest::Inputs;
 use crate::message::selection::lists as message;
-use crate::quality::{Findings, Message, Place};
+use crate::quality::{Findings, Place};
 use crate::register::{Matcher, Register};
 use crate::study::programme::{CheckedProgramme, ListUse};
 use crate::study::{ListKind, ListSource, Problem, Problems, Study};
@@ -34,7 +34,7 @@ pub(in crate::run) fn look(
         let wrong: Vec<&Problem> = problems.iter().collect();
         let Some(first) = wrong.first() else { continue };
         let places = wrong.iter().map(|problem| place(problem)).collect();
-        let why = Message::same(first.message.as_str());
+        let why = first.message.clone();
         let is_used = plan.is_some_and(|plan| plan.uses_list(&list.id));
         found.push(message::wrong_rows(&list.id, &why, places, is_used));
     }

@@ -3,15 +3,15 @@
 
 use sqlparser::ast::{Expr as Sql, Function, FunctionArg, FunctionArgExpr, FunctionArguments};
 
-use super::Walk;
-use crate::study::expression::ALLOWED;
+use super::{Walk, quoted};
+use crate::message::study::formula as message;
 use crate::study::expression::tree::{Part, Tree};
 
 impl Walk<'_> {
     pub(super) fn function(&mut self, tree: &Sql, function: &Function) -> Option<Part> {
         let name = function.name.to_string().to_uppercase();
         let Some(arguments) = arguments(function) else {
-            return self.not_allowed(tree, &format!("`{tree}`"));
+            return self.not_allowed(tree, &quoted(tree));
         };
         let parts: Vec<Option<Part>> = arguments.iter().map(|each| self.part(each)).collect();
         if self.refuse_function(tree, &name, arguments.len()) {
@@ -49,27 +49,20 @@ impl Walk<'_> {
             _ if of_one(name).is_some() => 1..=1,
             _ if of_two(name).is_some() => 2..=2,
             _ => {
-                let hint = match name {
-                    "ROUND" => "rounding is a step: `{ round = { decimals = 2 } }`",
+                let said = match name {
+                    "ROUND" => message::round_is_a_step(name),
                     "SUM" | "AVG" | "MIN" | "MAX" | "COUNT" | "MEDIAN" | "STDDEV" => {
-                        "a formula works unit by unit; statistics over units are steps"
+                        message::statistics_are_steps(name)
                     }
-                    _ => ALLOWED,
+                    _ => message::not_allowed(&quoted(name)),
                 };
-                let message = format!("`{name}` is not allowed in a formula");
-                self.refuse(self.span(tree), message, Some(hint.to_owned()));
+                self.refuse(self.span(tree), said);
                 return true;
             }
         };
         if !wanted.contains(&given) {
-            let least = wanted.start();
-            let words = if *wanted.end() == *least {
-                format!("{least}")
-            } else {
-                format!("at least {least}")
-            };
-            let message = format!("`{name}` takes {words} arguments, found {given}");
-            self.refuse(self.span(tree), message, None);
+            let (least, most) = wanted.into_inner();
+            self.refuse(self.span(tree), message::arguments(name, [least, most], given));
             return true;
         }
         false

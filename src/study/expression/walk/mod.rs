@@ -7,7 +7,9 @@ use std::ops::Range;
 use sqlparser::ast::{BinaryOperator, CaseWhen, Expr as Sql, Ident, Spanned, UnaryOperator, Value};
 
 use super::tree::{Arithmetic, Comparison, Part, Tree};
-use super::{ALLOWED, Comparand, Kind, Literal, Lookup, Name, Refusal, byte};
+use super::{Comparand, Kind, Literal, Lookup, Name, Refusal, byte};
+use crate::message::study::formula as message;
+use crate::quality::{Advice, Message};
 
 /// How deep a formula may nest, so that no stack can overflow.
 const DEEPEST: usize = 200;
@@ -44,16 +46,14 @@ impl<'a> Walk<'a> {
 
     fn part(&mut self, tree: &Sql) -> Option<Part> {
         if self.depth >= DEEPEST {
-            let hint = "split it into nodes of its own".to_owned();
-            self.refuse(0..self.text.len(), "this formula is nested too deeply", Some(hint));
+            self.refuse(0..self.text.len(), message::too_deep());
             return None;
         }
         self.depth += 1;
         let part = self.shape(tree);
         self.depth -= 1;
         if part.as_ref().is_some_and(|part| part.size > LARGEST) {
-            let hint = "split it into nodes of its own".to_owned();
-            self.refuse(self.span(tree), "this part of the formula is too large", Some(hint));
+            self.refuse(self.span(tree), message::too_large());
             return None;
         }
         part
@@ -76,22 +76,21 @@ impl<'a> Walk<'a> {
                 self.case(operand.as_deref(), conditions, else_result.as_deref())
             }
             Sql::Function(function) => self.function(tree, function),
-            Sql::Ceil { .. } | Sql::Floor { .. } => self.not_allowed(tree, "rounding"),
-            Sql::Cast { .. } | Sql::Convert { .. } => self.not_allowed(tree, "a cast"),
+            Sql::Ceil { .. } | Sql::Floor { .. } => self.not_allowed(tree, &message::rounding()),
+            Sql::Cast { .. } | Sql::Convert { .. } => self.not_allowed(tree, &message::cast()),
             Sql::Subquery(_) | Sql::InSubquery { .. } | Sql::Exists { .. } => {
-                self.not_allowed(tree, "a query")
+                self.not_allowed(tree, &message::query())
             }
-            Sql::Wildcard(_) | Sql::QualifiedWildcard(..) => self.not_allowed(tree, "`*`"),
+            Sql::Wildcard(_) | Sql::QualifiedWildcard(..) => self.not_allowed(tree, &quoted("*")),
             other => {
-                let what = format!("`{other}`");
+                let what = quoted(other);
                 self.not_allowed(tree, &what)
             }
         }
     }
 
-    fn not_allowed(&mut self, tree: &Sql, what: &str) -> Option<Part> {
-        let message = format!("{what} is not allowed in a formula");
-        self.refuse(self.span(tree), message, Some(ALLOWED.to_owned()));
+    fn not_allowed(&mut self, tree: &Sql, what: &Message) -> Option<Part> {
+        self.refuse(self.span(tree), message::not_allowed(what));
         None
     }
 
@@ -107,8 +106,8 @@ impl<'a> Walk<'a> {
                 let tree = Tree::Operand(self.names.len() - 1);
                 Some(Part { kind: Some(kind), tree, size: 1 })
             }
-            Err((message, hint)) => {
-                self.refuse(span, message, hint);
+            Err(advice) => {
+                self.refuse(span, advice);
                 None
             }
         }
@@ -119,14 +118,14 @@ impl<'a> Walk<'a> {
             Value::Number(digits, false) => match digits.parse::<f64>() {
                 Ok(number) if number.is_finite() => (Kind::Number, Tree::Number(number)),
                 _ => {
-                    self.refuse(self.span(tree), format!("`{digits}` is not a number"), None);
+                    self.refuse(self.span(tree), message::no_number(digits));
                     return None;
                 }
             },
             Value::SingleQuotedString(text) => (Kind::Text, Tree::Text(text.clone())),
             Value::Boolean(truth) => (Kind::Condition, Tree::Truth(*truth)),
             Value::Null => return Some(Part::missing()),
-            other => return self.not_allowed(tree, &format!("`{other}`")),
+            other => return self.not_allowed(tree, &quoted(other)),
         };
         Some(Part { kind: Some(kind), tree, size: 1 })
     }
@@ -144,7 +143,7 @@ impl<'a> Walk<'a> {
                 let part = self.condition(inner, part)?;
                 Some(Part::condition(part.tree.not(), part.size + 1))
             }
-            other => self.not_allowed(tree, &format!("`{other}`")),
+            other => self.not_allowed(tree, &quoted(other)),
         }
     }
 
@@ -167,7 +166,7 @@ impl<'a> Walk<'a> {
             }
             _ => {
                 let Some(comparison) = comparison(op) else {
-                    return self.not_allowed(tree, &format!("`{op}`"));
+                    return self.not_allowed(tree, &quoted(op));
                 };
                 return self.compare(tree, a, comparison, b);
             }
@@ -181,8 +180,7 @@ impl<'a> Walk<'a> {
     fn compare(&mut self, tree: &Sql, a: Part, comparison: Comparison, b: Part) -> Option<Part> {
         let kind = self.common(tree, &[&a, &b])?;
         if comparison.orders() && kind == Kind::Text {
-            let hint = "compare texts with `=`, `<>` or `IN (…)`".to_owned();
-            self.refuse(self.span(tree), "texts have no order in a formula", Some(hint));
+            self.refuse(self.span(tree), message::no_order_of_texts());
             return None;
         }
         let size = a.size + b.size + 3;
@@ -211,7 +209,7 @@ impl<'a> Walk<'a> {
             });
         }
         let Some(found) = found else {
-            self.refuse(self.span(inner), "`IN ()` names nothing", None);
+            self.refuse(self.span(inner), message::empty_in());
             return None;
         };
         Some(if negated { Part::condition(found.tree.not(), found.size + 1) } else { found })
@@ -270,7 +268,7 @@ impl<'a> Walk<'a> {
         let kinds: Vec<Kind> = parts.iter().filter_map(|part| part.kind).collect();
         let text = kinds.contains(&Kind::Text);
         if text && kinds.iter().any(|kind| *kind != Kind::Text) {
-            self.refuse(self.span(tree), "a text and a number do not go together here", None);
+            self.refuse(self.span(tree), message::text_and_number());
             return None;
         }
         Some(match kinds.first() {
@@ -286,10 +284,7 @@ impl<'a> Walk<'a> {
         match part.kind {
             Some(Kind::Number) => Some(part),
             Some(Kind::Text) => {
-                let hint =
-                    "compare it (`kind = 'commune'`), or score it with the step `categories`";
-                let message = "a number is needed here, and this is a text";
-                self.refuse(self.span(tree), message, Some(hint.to_owned()));
+                self.refuse(self.span(tree), message::number_needed());
                 None
             }
             Some(Kind::Condition) | None => {
@@ -304,15 +299,14 @@ impl<'a> Walk<'a> {
             Some(Kind::Condition) => Some(part),
             None => Some(Part::condition(Tree::Missing(Kind::Condition), 2)),
             Some(Kind::Number | Kind::Text) => {
-                let hint = "compare it with something: `… > 0`, `kind = 'commune'`".to_owned();
-                self.refuse(self.span(tree), "a condition is needed here", Some(hint));
+                self.refuse(self.span(tree), message::condition_needed());
                 None
             }
         }
     }
 
-    fn refuse(&mut self, span: Range<usize>, message: impl Into<String>, hint: Option<String>) {
-        let refusal = Refusal::new(span, message, hint);
+    fn refuse(&mut self, span: Range<usize>, said: impl Into<Advice>) {
+        let refusal = Refusal::new(span, said);
         if !self.refusals.contains(&refusal) {
             self.refusals.push(refusal);
         }
@@ -324,6 +318,11 @@ impl<'a> Walk<'a> {
         let (start, end) = (byte(self.text, span.start), byte(self.text, span.end));
         if span.start.line == 0 || start >= end { 0..self.text.len() } else { start..end }
     }
+}
+
+/// A part of a formula as written.
+fn quoted(part: impl std::fmt::Display) -> Message {
+    Message::same(format!("`{part}`"))
 }
 
 fn comparison(op: &BinaryOperator) -> Option<Comparison> {

@@ -1,4 +1,13 @@
-//! What a study and a methodology say that somebody should look at.
+//! What is wrong with a study, a methodology or a programme, and what somebody should look at.
+//!
+//! Findings stand here, problems of a file in a module for each kind of file and of text.
+
+pub(crate) mod file;
+pub(crate) mod formula;
+pub(crate) mod library;
+pub(crate) mod methodology;
+pub(crate) mod programme;
+pub(crate) mod source;
 
 use std::collections::BTreeSet;
 
