@@ -7,12 +7,47 @@
 
 use std::collections::BTreeSet;
 
-use super::outcome::{Boundary, GroupCut};
 use super::phases::{SolvedPhase, SolvedPhases, ends_when_short};
 use super::ranked_pool::{PhaseIndex, RankedPool};
 use super::rule_ref::{PhaseProblem, RowName, RuleRef};
 use super::swap::SwapOracle;
 use crate::optimise::{self, IndexVec, PackingTask, Project, Rank, RowIndex, Solution};
+
+/// The cut of a phase.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Boundary {
+    /// The phase.
+    pub(crate) phase: String,
+    /// The lowest unit that the phase added by rank.
+    pub(crate) last_in: Option<String>,
+    /// The highest unit below that could take a place held by rank.
+    pub(crate) first_out: Option<String>,
+    /// Points between the two, in units of the last published decimal.
+    pub(crate) gap: Option<i64>,
+    /// Codes of those that a minimum seated, by rank.
+    pub(crate) seated: Vec<String>,
+    /// Codes of those whose places the seated have, by rank.
+    pub(crate) displaced: Vec<String>,
+    /// Codes of those that a maximum or the money keeps out, by rank.
+    pub(crate) kept_out: Vec<String>,
+    /// The cut of each group with a quota.
+    pub(crate) groups: Vec<GroupCut>,
+}
+
+/// The cut of a phase within one group of a quota.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct GroupCut {
+    /// The classification.
+    pub(crate) by: String,
+    /// The group.
+    pub(crate) group: String,
+    /// The lowest unit of the group that the phase added.
+    pub(crate) last_in: Option<String>,
+    /// The highest unit of the group outside that could take a place of the group.
+    pub(crate) first_out: Option<String>,
+    /// Points between the two, in units of the last published decimal.
+    pub(crate) gap: Option<i64>,
+}
 
 /// How a unit stands to the cut of a phase.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -46,11 +46,12 @@ use crate::optimise::{
 
 pub(crate) use apportion::Method;
 pub(crate) use capacity::{Balance, Envelope, Filled, SharedPart, Stock};
+pub(crate) use cut::Boundary;
 pub(crate) use history::{Answer, Decision, Published, State};
 pub use history::{Day, DayError, History};
 pub(crate) use outcome::{
-    Boundary, Change, DecidedBy, Distance, Holder, Judgement, PlaceHistory, Reason, Replacement,
-    Tie, UnitOutcome,
+    Change, DecidedBy, Distance, Holder, Judgement, PlaceHistory, Reason, Replacement, Tie,
+    UnitOutcome,
 };
 pub(crate) use outcome::{PhaseOutcome, Proof, Selection};
 pub(crate) use pool::FailedCondition;
