@@ -150,7 +150,7 @@ pub(crate) fn mark(source: &str, mark: &str, (column, count): (&str, usize)) -> 
          value; where the publisher means none by it, write \"{mark}\" = \"zero\" in `missing` of \
          `{source}`",
         "`{mark}` stă în {cells} din `{column}` și este citit ca indisponibil, deci aceste zone nu au \
-         valoare; dacă editorul înțelege prin el zero, scrieți \"{mark}\" = \"zero\" în `missing` la \
+         valoare; dacă cine a publicat tabelul înțelege prin el zero, scrieți \"{mark}\" = \"zero\" în `missing` la \
          `{source}`";
         mark = Message::same(mark), column = Message::same(column), source = Message::same(source),
         cells = Message::counted(count, ["cell", "cells"], ["celulă", "celule"]),
@@ -219,7 +219,7 @@ pub(crate) fn gaps(measure: &str, (without, of): (usize, usize), confidential: u
         0 => Message::same(""),
         _ => message!(
             " ({withheld} withheld by the publisher)",
-            " ({withheld} confidențiale la editor)",
+            " ({withheld} confidențiale)",
             withheld = confidential,
         ),
     };

@@ -374,9 +374,13 @@ fn ten_messy_files_become_a_right_index_with_one_edit() {
         says(&begun, words);
     }
     let study = case.read("studiu/study.toml");
+    says(&study, "columns   = { code = \"Cod SIRUTA\", name = \"Comuna\", county = \"Județ\" }");
     let case = case.file("studiu/study.toml", edited(&study));
     let checked = case.run(&["check", "studiu/study.toml"]);
     says(&checked, "exit code: 0");
+    for words in ["cannot be used", "text-among-numbers"] {
+        assert!(!checked.contains(words), "`{words}` in\n{checked}");
+    }
     let computed = case.run(&["compute", "studiu/study.toml", "--out", "out", "--format", "csv"]);
     says(&computed, "exit code: 0");
 
