@@ -33,6 +33,7 @@ pub struct Facts {
 pub struct Formula {
     text: String,
     names: Vec<String>,
+    words: Vec<(String, String)>,
     facts: Facts,
     function: Arc<Function>,
 }
@@ -45,13 +46,24 @@ impl Formula {
         function: impl Fn(&[Operand<'_>]) -> Vec<Option<f64>> + Send + Sync + 'static,
     ) -> Self {
         let (text, facts) = (text.into(), Facts::default());
-        Self { text, names, facts, function: Arc::new(function) }
+        Self { text, names, words: Vec::new(), facts, function: Arc::new(function) }
     }
 
     /// The same formula with what its tree says.
     #[must_use]
     pub fn with(self, facts: Facts) -> Self {
         Self { facts, ..self }
+    }
+
+    /// The same formula with the texts with which it compares its columns.
+    #[must_use]
+    pub(crate) fn comparing(self, words: Vec<(String, String)>) -> Self {
+        Self { words, ..self }
+    }
+
+    /// The texts with which it compares columns, each behind the name of its column.
+    pub(crate) fn words(&self) -> &[(String, String)] {
+        &self.words
     }
 
     /// What its tree says.

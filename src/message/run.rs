@@ -25,6 +25,9 @@ declare! {
     ALIAS_IDLE = "alias-idle", Note,
         "entries of the study's alias file that no file needed",
         "rânduri din fișierul de alias-uri al studiului de care nu a avut nevoie niciun fișier";
+    UNKNOWN_WORD = "unknown-word", Warning,
+        "a word with which a formula compares a column that does not hold it",
+        "un cuvânt cu care o formulă compară o coloană care nu îl conține";
     NOBODY_CHOSEN = "nobody-chosen", Error,
         "a condition or a list that chooses no unit",
         "o condiție sau o listă care nu alege nicio unitate";
@@ -41,6 +44,20 @@ declare! {
 
 /// Units that a message names.
 const NAMED: usize = 5;
+
+/// A word that a formula compares with a measure `<source>.<measure>`, which holds `others` instead.
+pub(crate) fn unknown_word(measure: &str, word: &str, others: Vec<&str>) -> Finding {
+    let source = measure.split_once('.').map_or(measure, |(source, _)| source);
+    let message = message!(
+        "`{measure}` is compared with `{word}`, which none of its cells holds",
+        "`{measure}` se compară cu `{word}`, care nu apare în nicio celulă a ei",
+    );
+    let finding = Finding::new(&UNKNOWN_WORD, source, message);
+    match super::suggest(word, others) {
+        Some(hint) => finding.hint(hint),
+        None => finding,
+    }
+}
 
 /// What to do about a condition that holds for nobody.
 fn look_at_condition() -> Message {

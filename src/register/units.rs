@@ -115,6 +115,8 @@ pub struct Register {
     columns: Vec<String>,
     values: BTreeMap<String, Vec<String>>,
     levels: BTreeMap<String, Level>,
+    /// Every text of each column in the register that its units were chosen from.
+    domains: BTreeMap<String, Vec<String>>,
 }
 
 /// The level that has one area: the whole register.
@@ -162,7 +164,22 @@ impl Register {
         levels.insert(UNIT.to_owned(), Level::of(&codes));
         levels.insert(NATIONAL.to_owned(), Level::of(&vec![NATIONAL.to_owned(); codes.len()]));
         let names = units.into_iter().map(|unit| unit.name).collect();
-        Ok(Self { id: id.into(), title, codes, names, columns, values, levels })
+        let domains = BTreeMap::new();
+        Ok(Self { id: id.into(), title, codes, names, columns, values, levels, domains })
+    }
+
+    /// The same register, which remembers the texts of the columns of the one that it was chosen from.
+    #[must_use]
+    pub(crate) fn chosen_from(self, whole: &Self) -> Self {
+        let domain = |column: &String| Some((column.clone(), whole.domain(column)?.to_vec()));
+        Self { domains: self.columns.iter().filter_map(domain).collect(), ..self }
+    }
+
+    /// Every text of a column, each once, in the whole register.
+    pub(crate) fn domain(&self, column: &str) -> Option<&[String]> {
+        let own = || self.level(column).filter(|_| self.values.contains_key(column));
+        let whole = self.domains.get(column).map(Vec::as_slice);
+        whole.or_else(|| own().map(|level| level.areas.as_slice()))
     }
 
     /// Identifier, `ro-uat-2025` for the bundled one.

@@ -1,8 +1,8 @@
 //! A study with everything it names, read and checked, before anything is computed.
 
-use super::RunError;
 use super::loaded_register::{self, LoadedRegister};
 use super::{Request, SiblingLoader};
+use super::{RunError, review};
 use crate::boundaries::Border;
 use crate::index::Method;
 use crate::ingest::{self, Reading};
@@ -100,6 +100,9 @@ pub(crate) fn prepare(
     let (mut reading, found) = ingest::read(&study.sources, request.inputs, &matcher);
     findings.extend(found);
     reading.observations = counted(reading.observations, &whole.register, &register);
+    let formulas = review::formulas(&method, plan.as_ref());
+    let unknown = review::unknown_words(formulas, &reading.observations);
+    unknown.into_iter().for_each(|finding| findings.push(finding));
     Ok(Prepared {
         study,
         method,

@@ -1,12 +1,15 @@
 //! Doubts that need the numbers, or the findings of everybody else.
 
+use std::collections::{BTreeMap, BTreeSet};
+
 use crate::index::method::{Node, Origin, Status};
 use crate::index::{self, Formula, Index, Method};
 use crate::message::{index::CONSTANT_COLUMN, run as message};
 use crate::observation::{Cell, Counts, Observations, Series};
 use crate::quality::{Finding, Findings, Place, Scope, Thing};
 use crate::register::{Register, UNIT};
-use crate::spelling::Folded;
+use crate::spelling::{Folded, nearest};
+use crate::study::programme::CheckedProgramme;
 use crate::study::{Acceptance, Key, Study};
 
 /// Below this many inhabitants a rate of a unit moves by more than 0.2 points with one case.
@@ -24,6 +27,55 @@ pub(super) fn computed(
     let small = small_populations(study, method, register, observations);
     let totals = county_totals(study, method, register, observations);
     totals.into_iter().chain(small).chain(assumed).collect()
+}
+
+/// Texts with which formulas compare measured words, and which no cell holds, where that is the case of
+/// all that a formula compares with a column, or a text of the column was probably meant.
+pub(super) fn unknown_words<'f>(
+    formulas: impl Iterator<Item = &'f Formula>,
+    observations: &Observations,
+) -> Vec<Finding> {
+    let mut found: BTreeMap<(&str, &str), Finding> = BTreeMap::new();
+    for formula in formulas {
+        for (name, word) in formula.words() {
+            let Some(series) = observations.series(name) else { continue };
+            let held: BTreeSet<&str> = series.cells.iter().filter_map(word_of).collect();
+            let compared: BTreeSet<&str> = formula
+                .words()
+                .iter()
+                .filter(|(other, _)| other == name)
+                .map(|(_, word)| word.as_str())
+                .collect();
+            let others = held.difference(&compared).copied();
+            let is_dead = held.is_disjoint(&compared) || nearest(word, others.clone()).is_some();
+            if !held.contains(word.as_str()) && is_dead {
+                let told = || message::unknown_word(name, word, others.collect());
+                found.entry((name, word)).or_insert_with(told);
+            }
+        }
+    }
+    found.into_values().collect()
+}
+
+fn word_of(cell: &Cell) -> Option<&str> {
+    match cell {
+        Cell::Text(word) => Some(word),
+        Cell::Number(_) | Cell::Missing(_) => None,
+    }
+}
+
+/// The formulas of a method and of the conditions of a programme.
+pub(super) fn formulas<'m>(
+    method: &'m Method,
+    plan: Option<&'m CheckedProgramme>,
+) -> impl Iterator<Item = &'m Formula> {
+    let nodes = method.nodes.iter().filter_map(|node| match &node.origin {
+        Origin::Measures(formula) | Origin::Nodes(formula) => Some(formula),
+        Origin::Category(_) | Origin::Children(_) => None,
+    });
+    let filters = method.outputs.iter().filter_map(|output| output.filter.as_ref());
+    let conditions = plan.into_iter().flat_map(|plan| &plan.conditions);
+    nodes.chain(&method.over).chain(filters).chain(conditions)
 }
 
 /// Conditions of a method that hold for no unit.

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::document::Document;
-use super::expression::{self, Kind};
+use super::expression::{self, Kind, Known};
 use super::fields::Fields;
 use super::file::{
     Acceptance, AcceptanceTable, Adopted, AnySource, BundledRegisterTable, OwnRegisterTable,
@@ -70,6 +70,13 @@ impl Study {
         }
     }
 
+    /// What is known of a column of the register; those of a bundled register hold no other texts.
+    pub(in crate::study) fn words_of<'r>(&self, register: &'r Register, name: &str) -> Known<'r> {
+        let is_closed =
+            matches!(&self.register, RegisterChoice::Bundled { name, .. } if name == register.id());
+        register.domain(name).map_or(Known::Nothing, |all| Known::Words { all, is_closed })
+    }
+
     /// The register of those units that the study's `[register] where` chooses; the same register
     /// when it chooses none. `file` is the name under which the study was read. Without an answer
     /// the problems say why.
@@ -89,7 +96,8 @@ impl Study {
                 Err(message::register_without_column(name).advise(hint))
             }
         };
-        let formula = match expression::compile(&predicate.text, Kind::Condition, &lookup) {
+        let words = |name: &str| self.words_of(&register, name);
+        let formula = match expression::compile(&predicate.text, Kind::Condition, &lookup, &words) {
             Ok(formula) => formula,
             Err(refusals) => {
                 for refusal in refusals {
@@ -123,7 +131,8 @@ fn chosen(formula: &Formula, register: &Register) -> Result<Register, RegisterEr
         values: columns.iter().map(|column| column[unit].clone()).collect(),
     });
     let (id, title) = (register.id(), register.title().clone());
-    Register::new(id, title, register.columns().to_vec(), units.collect())
+    let chosen = Register::new(id, title, register.columns().to_vec(), units.collect());
+    chosen.map(|chosen| chosen.chosen_from(register))
 }
 
 impl StudyFile {

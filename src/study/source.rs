@@ -191,6 +191,7 @@ impl SourceTable {
         self.check_key(problems);
         self.check_fill(problems);
         self.check_parts(&measures, problems);
+        self.check_unread(problems);
         self.line = Some(problems.texts().line(&self.site.at).1);
         self.measures = Some(measures);
         Source::of(self)
@@ -280,6 +281,35 @@ impl SourceTable {
         }
     }
 
+    /// Keys that the reader of a layout does not look at.
+    fn check_unread(&self, problems: &mut Problems) {
+        let layout = self.known_layout();
+        if self.outside.is_written && layout.is_some_and(|layout| layout != Layout::Table) {
+            problems.error(&self.outside.at, message::of_tables_only("outside"));
+        }
+        let reads_code = matches!(self.key.value, Some(Key::Code { .. } | Key::NameUnder { .. }));
+        if layout == Some(Layout::Tempo) && reads_code {
+            problems.error(&self.key.at, message::key_of_tempo());
+        }
+        if layout != Some(Layout::Boundaries) {
+            return;
+        }
+        let of_cells = [
+            ("header", &self.header.at, self.header.is_written),
+            ("encoding", &self.encoding.at, self.encoding.is_written),
+            ("delimiter", &self.delimiter.at, self.delimiter.is_written),
+            ("numbers", &self.numbers.at, self.numbers.is_written),
+            ("missing", &self.missing.at, self.missing.is_written),
+            ("brackets", &self.brackets.at, self.brackets.is_written),
+        ];
+        for (key, at, _) in of_cells.into_iter().filter(|(_, _, is_written)| *is_written) {
+            problems.error(at, message::not_of_boundaries(key));
+        }
+        if self.level.is_written && self.level.value != UNIT {
+            problems.error(&self.level.at, message::level_of_boundaries());
+        }
+    }
+
     /// A source of polygons measures nothing.
     fn no_measures(&self, problems: &mut Problems) {
         if self.measure.is_written {
@@ -315,6 +345,9 @@ impl MeasureTable {
         if let Some(nature) = self.nature.value {
             if self.counts.value.is_some() && nature != Nature::Count {
                 problems.error(&self.counts.at, message::counts_of_no_count());
+            }
+            if self.numbers.is_written && !nature.is_number() {
+                problems.error(&self.numbers.at, message::numbers_of_words());
             }
             if self.absent.value == Absent::Zero && !nature.sums() {
                 problems.error(&self.absent.at, message::zero_of_no_sum());

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use schemars::{Schema, SchemaGenerator};
 
-use super::expression::{self, Comparand, Kind, Literal, Refusal};
+use super::expression::{self, Comparand, Kind, Known, Literal, Refusal};
 use super::fields::Item;
 use super::problem::Problems;
 use super::shape::Shape;
@@ -84,7 +84,8 @@ impl RowCondition {
 
 fn compile(text: &str, kinds: &BTreeMap<String, Kind>) -> Result<Formula, Vec<Refusal>> {
     let lookup = |name: &str| Ok(kinds.get(name).copied().unwrap_or(Kind::Text));
-    expression::compile(text, Kind::Condition, &lookup)
+    // its words are compared with the rows that are read
+    expression::compile(text, Kind::Condition, &lookup, &|_| Known::Nothing)
 }
 
 /// What the columns of a condition hold: that with which they are compared. A column beside no value is

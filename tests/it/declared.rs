@@ -340,3 +340,94 @@ fn nobody_with_a_score_is_an_error_without_an_output_too() {
     says(&output, "exit code: 1");
     says(&case.read("out/tables/findings.csv"), "nothing-scored,error,a");
 }
+
+#[test]
+fn a_word_that_no_unit_has_is_refused_with_the_one_that_was_meant() {
+    let study = STUDY.replace("'Alba'", "'Iasi'");
+    let output = case(ROWS, "").file("study.toml", format!("{study}{SOURCE}")).run(&["check"]);
+    says(&output, "exit code: 2");
+    says(&output, "`county` is never `Iasi`");
+    says(&output, "did you mean `Iași`?");
+
+    let output = selecting("kind = 'comuna' AND s.x > 3", "check");
+    says(&output, "exit code: 2");
+    says(&output, "`kind` is never `comuna`");
+    says(&output, "did you mean `commune`?");
+
+    let method = METHOD.replace("\"s.x\"", "\"CASE WHEN region = 'Centrul' THEN s.x ELSE 0 END\"");
+    let output = case(ROWS, "").file("method.toml", method).run(&["check"]);
+    says(&output, "exit code: 2");
+    says(&output, "`region` is never `Centrul`");
+
+    // a word of the whole register is one, also where the study chooses among units without it
+    let output = selecting("kind = 'commune' AND county <> 'Cluj' AND s.x > 3", "check");
+    says(&output, "nobody meets");
+    never_says(&output, "is never");
+}
+
+#[test]
+fn a_count_is_not_compared_with_what_it_cannot_be() {
+    let source = SOURCE.replace("amount", "count");
+    let output = |condition: &str| {
+        let method =
+            format!("{METHOD}[[output]]\nid = \"o\"\nof = \"a\"\nwhere = \"{condition}\"\n");
+        let case = case(ROWS, "").file("method.toml", method);
+        case.file("study.toml", format!("{STUDY}{source}")).run(&["check"])
+    };
+    says(&output("s.x < 0"), "this comparison can never be true");
+    says(&output("s.x >= 0"), "this comparison is always true");
+    says(&output("s.x BETWEEN 0 AND 4"), "exit code: 0");
+}
+
+#[test]
+fn words_of_a_measure_are_compared_with_those_that_were_read() {
+    let rows = "Cod,UAT,X,Mediu\n1017,Alba Iulia,7,urban\n1213,Aiud,3,rural\n1348,Blaj,5,rural\n";
+    let measures = "measure = [ { id = \"x\", column = \"X\", nature = \"amount\", absent = \"zero\" }, \
+                    { id = \"setting\", column = \"Mediu\", nature = \"category\" } ]\n";
+    let (source, _) = SOURCE.split_once("measure").unwrap();
+    let said = |condition: &str| {
+        let method =
+            format!("{METHOD}[[output]]\nid = \"o\"\nof = \"a\"\nwhere = \"{condition}\"\n");
+        let case = case(rows, "").file("method.toml", method);
+        case.file("study.toml", format!("{STUDY}{source}{measures}")).run(&["check"])
+    };
+    let output = said("s.setting IN ('Urban', 'rural')");
+    says(&output, "`s.setting` is compared with `Urban`, which none of its cells holds");
+    says(&output, "did you mean `urban`?");
+    says(&said("s.setting = 'village'"), "[unknown-word]");
+    never_says(&said("s.setting IN ('urban', 'suburban and more')"), "unknown-word");
+}
+
+#[test]
+fn keys_that_a_layout_does_not_read_are_refused() {
+    let source = |layout: &str, key: &str, keys: &str| {
+        let source = format!(
+            "[[source]]\nid = \"s\"\nfile = \"s.csv\"\nlayout = \"{layout}\"\n{key}\n{keys}\n"
+        );
+        case(ROWS, "").file("study.toml", format!("{STUDY}{source}")).run(&["check"])
+    };
+    let codes = "key = { code = \"Cod\" }";
+    for key in [
+        "header = 1",
+        "encoding = \"utf-8\"",
+        "missing = { \"-\" = \"zero\" }",
+        "brackets = \"minus\"",
+    ] {
+        let output = source("boundaries", codes, key);
+        let word = key.split(' ').next().unwrap();
+        says(&output, &format!("`{word}` says how cells are read, and boundaries have none"));
+    }
+    says(&source("boundaries", codes, "level = \"county\""), "boundaries are those of units");
+    let measure = "measure = [ { id = \"x\", nature = \"count\", where = { Ani = \"2023\" } } ]";
+    says(&source("tempo", codes, measure), "finds its areas by a column of codes with names");
+    let outside = format!("outside = [\"Moldova\"]\n{measure}");
+    says(&source("tempo", "", &outside), "`outside` belongs to the layout `table`");
+
+    let words =
+        SOURCE.replace("amount\", absent = \"zero\"", "category\", numbers = { decimal = \",\" }");
+    let output = case(ROWS, "").file("study.toml", format!("{STUDY}{words}")).run(&["check"]);
+    says(&output, "`numbers` says how numbers are written, and this measure holds words");
+    let within = "[[output]]\nid = \"o\"\nof = \"a\"\nwithin = \"county\"\n";
+    let output = case(ROWS, "").file("method.toml", format!("{METHOD}{within}")).run(&["check"]);
+    says(&output, "this output has neither steps nor classes");
+}

@@ -3,6 +3,19 @@
 use crate::quality::{Message, message, sentences};
 
 sentences! {
+    no_such_word(column: &str, word: &str)
+        "`{column}` is never `{word}`",
+        "`{column}` nu este niciodată `{word}`";
+    never_true()
+        "this comparison can never be true: a count is never below 0",
+        "comparația nu poate fi adevărată niciodată: o numărătoare nu este niciodată sub 0"
+        => "look at the number, and at the side of the sign",
+           "verificați numărul și sensul semnului";
+    always_true()
+        "this comparison is always true: a count is never below 0",
+        "comparația este adevărată întotdeauna: o numărătoare nu este niciodată sub 0"
+        => "look at the number, or leave the comparison out",
+           "verificați numărul sau scoateți comparația";
     no_column()
         "this formula uses no column",
         "formula nu folosește nicio coloană";

@@ -72,6 +72,23 @@ sentences! {
     of_tables_only(key: &str)
         "`{key}` belongs to the layout `table`",
         "`{key}` ține de așezarea `table`";
+    not_of_boundaries(key: &str)
+        "`{key}` says how cells are read, and boundaries have none",
+        "`{key}` spune cum se citesc celulele, iar limitele nu au celule"
+        => "leave it out", "scoateți cheia";
+    level_of_boundaries()
+        "boundaries are those of units",
+        "limitele sunt ale unităților"
+        => "leave `level` out", "scoateți `level`";
+    key_of_tempo()
+        "a source with the layout `tempo` finds its areas by a column of codes with names, of names with counties, or of areas",
+        "o sursă cu așezarea `tempo` își găsește ariile într-o coloană de coduri cu denumiri, de denumiri cu județ ori de arii"
+        => "leave `key` out where the file has one such column, or write `{{ glued = … }}`, `{{ name = …, county = … }}` or `{{ county = … }}`",
+           "scoateți `key` unde fișierul are o singură coloană de acest fel ori scrieți `{{ glued = … }}`, `{{ name = …, county = … }}` sau `{{ county = … }}`";
+    numbers_of_words()
+        "`numbers` says how numbers are written, and this measure holds words",
+        "`numbers` spune cum se scriu numerele, iar această măsură conține cuvinte"
+        => "leave it out", "scoateți cheia";
     no_column_of_the_key(column: &str, known: &str)
         "`{column}` is no column of the key or of `rows`",
         "`{column}` nu este o coloană a cheii sau din `rows`"

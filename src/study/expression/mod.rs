@@ -21,6 +21,7 @@
 //! The kinds of all parts are settled when a formula is checked, so evaluating it cannot fail. Its
 //! tree also says whether it may leave rows out and whether it divides.
 
+mod constant;
 mod evaluate;
 mod tree;
 mod walk;
@@ -76,6 +77,20 @@ impl Refusal {
 /// Answers what a name of a formula holds, or why it cannot stand there, with advice.
 pub(crate) type Lookup<'a> = dyn Fn(&str) -> Result<Kind, Advice> + 'a;
 
+/// What is known of a column before anything is read.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(crate) enum Known<'k> {
+    /// Nothing.
+    Nothing,
+    /// Texts that stand in it; where it `is_closed`, no other text ever does.
+    Words { all: &'k [String], is_closed: bool },
+    /// The smallest number that it may hold, as that of a count.
+    From(f64),
+}
+
+/// Answers what is known of a column.
+pub(crate) type Knowledge<'a> = dyn Fn(&str) -> Known<'a> + 'a;
+
 /// A name in a formula and where it first stands.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Name {
@@ -88,15 +103,18 @@ pub(crate) struct Name {
 /// Parses and checks a formula.
 ///
 /// `wanted` is [`Kind::Number`] for a value (a condition counts 1 or 0) and [`Kind::Condition`]
-/// for a predicate. All refusals are answered at once.
+/// for a predicate. All refusals are answered at once, among them comparisons that by what is `known`
+/// of their columns are the same for every unit.
 pub(crate) fn compile(
     text: &str,
     wanted: Kind,
     lookup: &Lookup<'_>,
+    known: &Knowledge<'_>,
 ) -> Result<Formula, Vec<Refusal>> {
     let tree = parse(text).map_err(|refusal| vec![refusal])?;
-    let mut walk = walk::Walk::new(text, lookup);
+    let mut walk = walk::Walk::new(text, lookup, known);
     let compiled = walk.whole(&tree, wanted);
+    let words = walk.take_words();
     let (names, refusals) = walk.finish();
     let Some(tree) = compiled.filter(|_| refusals.is_empty()) else { return Err(refusals) };
     if names.is_empty() {
@@ -104,14 +122,15 @@ pub(crate) fn compile(
     }
     let names = names.into_iter().map(|(name, _)| name.name).collect();
     let facts = Facts { partial: tree.is_partial(), divides: tree.divides() };
-    Ok(Formula::new(text, names, move |operands| evaluate::evaluate(&tree, operands)).with(facts))
+    let formula = Formula::new(text, names, move |operands| evaluate::evaluate(&tree, operands));
+    Ok(formula.with(facts).comparing(words))
 }
 
 /// The names that a formula uses, each where it first stands, without checking what they are.
 pub(crate) fn names(text: &str) -> Result<Vec<Name>, Vec<Refusal>> {
     let tree = parse(text).map_err(|refusal| vec![refusal])?;
     let lookup = |_: &str| Ok(Kind::Number);
-    let mut walk = walk::Walk::new(text, &lookup);
+    let mut walk = walk::Walk::new(text, &lookup, &|_| Known::Nothing);
     // what it refuses is told when the formula is compiled with real kinds
     drop(walk.whole(&tree, Kind::Number));
     Ok(walk.finish().0.into_iter().map(|(name, _)| name).collect())

@@ -9,11 +9,17 @@ fn lookup(name: &str) -> Result<Kind, Advice> {
     }
 }
 
+/// Of no column anything is known.
+fn nothing(_: &str) -> Known<'static> {
+    Known::Nothing
+}
+
 const NONE: f64 = f64::NAN;
 
 /// Evaluates on rows of `(a, b, kind)`.
 fn evaluate(text: &str, wanted: Kind, rows: &[(f64, f64, Option<&str>)]) -> Vec<f64> {
-    let formula = compile(text, wanted, &lookup).unwrap_or_else(|refused| panic!("{refused:?}"));
+    let formula =
+        compile(text, wanted, &lookup, &nothing).unwrap_or_else(|refused| panic!("{refused:?}"));
     let a: Vec<f64> = rows.iter().map(|row| row.0).collect();
     let b: Vec<f64> = rows.iter().map(|row| row.1).collect();
     let kind: Vec<Option<&str>> = rows.iter().map(|row| row.2).collect();
@@ -52,7 +58,7 @@ fn condition(text: &str, a: f64, kind: Option<&str>, expected: f64) {
 
 #[track_caller]
 fn refused(text: &str, message: &str) {
-    let refusals = compile(text, Kind::Number, &lookup).expect_err(text);
+    let refusals = compile(text, Kind::Number, &lookup, &nothing).expect_err(text);
     assert!(
         refusals.iter().any(|refusal| refusal.said.message.en.contains(message)),
         "{text}: {refusals:?} instead of {message}"
@@ -179,13 +185,13 @@ fn kinds_are_checked_before_anything_runs() {
     refused("1e999 + a", "is not a number");
     refused("", "cannot be read");
     refused("a +", "cannot be read");
-    let predicate = compile("a + 1", Kind::Condition, &lookup).unwrap_err();
+    let predicate = compile("a + 1", Kind::Condition, &lookup, &nothing).unwrap_err();
     assert_eq!(predicate[0].said.message.en, "a condition is needed here");
 }
 
 #[test]
 fn every_wrong_name_is_told_with_its_place() {
-    let refusals = compile("a + x.y / (b - zz)", Kind::Number, &lookup).unwrap_err();
+    let refusals = compile("a + x.y / (b - zz)", Kind::Number, &lookup, &nothing).unwrap_err();
     let told: Vec<_> =
         refusals.iter().map(|r| (r.said.message.en.as_str(), r.span.clone())).collect();
     assert_eq!(told, [("unknown name `x.y`", 4..7), ("unknown name `zz`", 15..17)]);
@@ -347,7 +353,7 @@ fn a_share_is_the_nearest_double_and_meets_its_own_bound() {
 #[test]
 fn a_formula_knows_from_its_tree_whether_it_leaves_rows_out_and_divides() {
     let lookup = |_: &str| Ok(Kind::Number);
-    let facts = |text: &str| compile(text, Kind::Number, &lookup).unwrap().facts();
+    let facts = |text: &str| compile(text, Kind::Number, &lookup, &nothing).unwrap().facts();
     let both = |partial, divides| Facts { partial, divides };
     assert_eq!(facts("vmg.cases / vmg.families"), both(false, true));
     assert_eq!(facts("\"nullif/case\" + 1"), both(false, false));
@@ -359,7 +365,8 @@ fn a_formula_knows_from_its_tree_whether_it_leaves_rows_out_and_divides() {
 
 #[test]
 fn what_is_left_out_is_told_from_what_is_undefined() {
-    let formula = compile("CASE WHEN a > 0 THEN b / b END", Kind::Number, &lookup).unwrap();
+    let formula =
+        compile("CASE WHEN a > 0 THEN b / b END", Kind::Number, &lookup, &nothing).unwrap();
     let columns: [&[f64]; 2] = [&[1.0, 0.0, 1.0], &[2.0, 2.0, 0.0]];
     let operands = columns.map(Operand::Numbers);
     let found = formula.evaluate(&operands);
@@ -385,4 +392,50 @@ fn the_readme_says_what_formulas_give() {
         tried += 1;
     }
     assert_eq!(tried, 11);
+}
+
+#[test]
+fn a_comparison_that_is_the_same_for_every_unit_is_refused() {
+    let kinds: Vec<String> = ["commune", "town"].map(str::to_owned).into();
+    let refused = |text: &str, is_closed: bool| -> Vec<String> {
+        let known = |name: &str| match name {
+            "kind" => Known::Words { all: &kinds, is_closed },
+            "population.total" => Known::From(0.0),
+            _ => Known::Nothing,
+        };
+        let refusals = compile(text, Kind::Condition, &lookup, &known).err().unwrap_or_default();
+        let said = refusals.into_iter().map(|refusal| {
+            let place = &text[refusal.span];
+            let hint = refusal.said.hint.map(|hint| hint.en).unwrap_or_default();
+            format!("{place}: {}; {hint}", refusal.said.message.en)
+        });
+        said.collect()
+    };
+    let none: [&str; 0] = [];
+    assert_eq!(refused("kind = 'town' OR kind IN ('commune')", true), none);
+    assert_eq!(
+        refused("a > 1 AND kind = 'Town'", true),
+        ["kind = 'Town': `kind` is never `Town`; did you mean `town`?"]
+    );
+    assert_eq!(
+        refused("kind IN ('town', 'village')", true),
+        ["'village': `kind` is never `village`; known here: `commune`, `town`"]
+    );
+    assert_eq!(refused("kind <> 'village'", false), none);
+    assert_eq!(refused("kind <> 'comune'", false).len(), 1);
+    assert_eq!(refused("CASE kind WHEN 'x' THEN 1 ELSE 2 END = 1", true).len(), 1);
+    for constant in ["population.total < 0", "population.total >= 0", "-1 > population.total"] {
+        assert_eq!(refused(constant, true).len(), 1, "{constant}");
+    }
+    for fine in ["population.total = 0", "population.total BETWEEN 0 AND 9", "1 < 2 AND a > 0"] {
+        assert_eq!(refused(fine, true), none, "{fine}");
+    }
+}
+
+#[test]
+fn a_formula_knows_the_texts_it_compares() {
+    let formula =
+        compile("kind IN ('a', 'b') OR 'c' = kind", Kind::Condition, &lookup, &nothing).unwrap();
+    let words: Vec<&str> = formula.words().iter().map(|(_, word)| word.as_str()).collect();
+    assert_eq!(words, ["a", "b", "c"]);
 }

@@ -131,7 +131,7 @@ fn over_nodes(
             if name.contains('.') { unknown } else { unknown_node(name, &known, against) }
         })
     };
-    match expression::compile(&written.text, Kind::Number, &lookup) {
+    match expression::compile(&written.text, Kind::Number, &lookup, &|name| against.known(name)) {
         Ok(formula) => Some(Origin::Nodes(formula)),
         Err(refusals) => {
             written.refuse(refusals, problems);
@@ -182,7 +182,7 @@ pub(super) fn origin(
     }
     let nodes: Vec<&str> = nodes.iter().map(String::as_str).collect();
     let lookup = |name: &str| against.kind_without_nodes(name, &nodes);
-    match expression::compile(&written.text, Kind::Number, &lookup) {
+    match expression::compile(&written.text, Kind::Number, &lookup, &|name| against.known(name)) {
         Ok(formula) => {
             check_levels(formula.names(), written, against, problems);
             Some(Origin::Measures(formula))

@@ -5,7 +5,7 @@ use crate::message::{meant, suggest};
 use crate::observation::Nature;
 use crate::quality::Advice;
 use crate::register::{Level, Register, UNIT};
-use crate::study::expression::Kind;
+use crate::study::expression::{Kind, Known};
 use crate::study::{Measure, Source, Study};
 
 /// What a methodology is checked against.
@@ -39,6 +39,17 @@ impl<'a> MethodologyContext<'a> {
             return Ok(Kind::Text);
         }
         Err(self.unknown(name))
+    }
+
+    /// What is known of a measure or a register column before anything is read.
+    pub(in crate::study) fn known(&self, name: &str) -> Known<'a> {
+        if let Some((_, measure)) = self.measure(name) {
+            return match measure.nature {
+                Nature::Count => Known::From(0.0),
+                _ => Known::Nothing,
+            };
+        }
+        self.study.words_of(self.register, name)
     }
 
     /// What a measure, a register column or a node holds, for a formula that may not use nodes.

@@ -136,6 +136,9 @@ impl OutputTable {
         if nodes.list.iter().any(|node| node.id == id) {
             problems.error(&self.id.at, message::output_named_as_node(&id));
         }
+        if within.is_some() && steps.is_empty() && self.class.value.is_none() {
+            problems.error(&self.within.at, message::within_nothing());
+        }
         let (of, show) = (of?, self.show.value);
         if show == Show::Contributions && !matches!(nodes.list[of].origin, Origin::Children(_)) {
             problems.error(&self.show.at, message::no_contributions(&nodes.list[of].id));
@@ -161,7 +164,8 @@ pub(super) fn predicate(
     problems: &mut Problems,
 ) -> Option<Formula> {
     let lookup = |name: &str| against.kind_by_unit(name, nodes);
-    match expression::compile(&written.text, Kind::Condition, &lookup) {
+    match expression::compile(&written.text, Kind::Condition, &lookup, &|name| against.known(name))
+    {
         Ok(formula) => Some(formula),
         Err(refusals) => {
             written.refuse(refusals, problems);

@@ -103,6 +103,7 @@ impl<'a> ProgrammeContext<'a> {
         kind: Kind,
         how: Use,
     ) -> Result<Formula, Vec<expression::Refusal>> {
+        let against = self.against();
         let lookup = |name: &str| {
             let kind = self.kind(name)?;
             if how == Use::OfSums && !self.adds_up(name) {
@@ -110,7 +111,7 @@ impl<'a> ProgrammeContext<'a> {
             }
             Ok(kind)
         };
-        expression::compile(text, kind, &lookup)
+        expression::compile(text, kind, &lookup, &|name| against.known(name))
     }
 
     /// The first part of a name that is neither a source of the study nor a node of the method.

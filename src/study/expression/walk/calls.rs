@@ -7,7 +7,7 @@ use super::{Walk, quoted};
 use crate::message::study::formula as message;
 use crate::study::expression::tree::{Part, Tree};
 
-impl Walk<'_> {
+impl Walk<'_, '_> {
     pub(super) fn function(&mut self, tree: &Sql, function: &Function) -> Option<Part> {
         let name = function.name.to_string().to_uppercase();
         let Some(arguments) = arguments(function) else {

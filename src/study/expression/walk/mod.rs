@@ -7,8 +7,9 @@ use std::ops::Range;
 use sqlparser::ast::{BinaryOperator, CaseWhen, Expr as Sql, Ident, Spanned, UnaryOperator, Value};
 
 use super::tree::{Arithmetic, Comparison, Part, Tree};
-use super::{Comparand, Kind, Literal, Lookup, Name, Refusal, byte};
+use super::{Comparand, Kind, Knowledge, Known, Literal, Lookup, Name, Refusal, byte, constant};
 use crate::message::study::formula as message;
+use crate::message::{meant, suggest};
 use crate::quality::{Advice, Message};
 
 /// How deep a formula may nest, so that no stack can overflow.
@@ -16,17 +17,26 @@ const DEEPEST: usize = 200;
 /// How many parts may be evaluated; `BETWEEN`, `IN` and `CASE` repeat theirs.
 const LARGEST: usize = 4_000;
 
-pub(super) struct Walk<'a> {
+pub(super) struct Walk<'a, 'k> {
     text: &'a str,
     lookup: &'a Lookup<'a>,
+    known: &'a Knowledge<'k>,
+    /// Texts with which columns are compared, each with its column.
+    words: Vec<(String, String)>,
     names: Vec<(Name, Kind)>,
     refusals: Vec<Refusal>,
     depth: usize,
 }
 
-impl<'a> Walk<'a> {
-    pub(super) fn new(text: &'a str, lookup: &'a Lookup<'a>) -> Self {
-        Self { text, lookup, names: Vec::new(), refusals: Vec::new(), depth: 0 }
+impl<'a, 'k> Walk<'a, 'k> {
+    pub(super) fn new(text: &'a str, lookup: &'a Lookup<'a>, known: &'a Knowledge<'k>) -> Self {
+        let (names, words, refusals) = (Vec::new(), Vec::new(), Vec::new());
+        Self { text, lookup, known, words, names, refusals, depth: 0 }
+    }
+
+    /// The texts with which columns are compared, each with its column.
+    pub(super) fn take_words(&mut self) -> Vec<(String, String)> {
+        std::mem::take(&mut self.words)
     }
 
     /// Names with their kinds, and what was refused.
@@ -168,7 +178,9 @@ impl<'a> Walk<'a> {
                 let Some(comparison) = comparison(op) else {
                     return self.not_allowed(tree, &quoted(op));
                 };
-                return self.compare(tree, a, comparison, b);
+                let part = self.compare(tree, a, comparison, b)?;
+                self.check_ranges(tree, &part);
+                return Some(part);
             }
         };
         let (a, b) = (self.number(left, a), self.number(right, b));
@@ -185,7 +197,47 @@ impl<'a> Walk<'a> {
         }
         let size = a.size + b.size + 3;
         let operands = Box::new([a.of_kind(kind), b.of_kind(kind)]);
+        self.check_words(tree, &operands);
         Some(Part::condition(Tree::Compare(comparison, operands), size))
+    }
+
+    /// Refuses a text that its column never holds.
+    fn check_words(&mut self, tree: &Sql, operands: &[Tree; 2]) {
+        let (at, word) = match operands {
+            [Tree::Operand(at), Tree::Text(word)] | [Tree::Text(word), Tree::Operand(at)] => {
+                (*at, word)
+            }
+            _ => return,
+        };
+        let column = self.names[at].0.name.clone();
+        if let Known::Words { all, is_closed } = (self.known)(&column)
+            && !all.contains(word)
+        {
+            let words = all.iter().map(String::as_str);
+            if is_closed || meant(word, words.clone()).is_some() {
+                let said = message::no_such_word(&column, word).advise(suggest(word, words));
+                self.refuse(self.span(tree), said);
+            }
+        }
+        self.words.push((column, word.clone()));
+    }
+
+    /// Refuses a comparison of numbers that is the same for every unit.
+    fn check_ranges(&mut self, tree: &Sql, part: &Part) {
+        let Tree::Compare(comparison, operands) = &part.tree else { return };
+        let is_column = |tree: &Tree| !matches!(tree, Tree::Number(_));
+        if !operands.iter().any(is_column) {
+            return;
+        }
+        let known = |at: usize| (self.known)(&self.names[at].0.name);
+        let ranges = operands.each_ref().map(|operand| constant::range(operand, &known));
+        let [Some(a), Some(b)] = ranges else { return };
+        let said = match constant::answer(*comparison, [a, b]) {
+            Some(true) => message::always_true(),
+            Some(false) => message::never_true(),
+            None => return,
+        };
+        self.refuse(self.span(tree), said);
     }
 
     fn is_missing(&mut self, inner: &Sql) -> Option<Part> {
