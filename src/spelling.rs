@@ -198,6 +198,15 @@ pub(crate) fn ranked<'k, T>(
     found.into_iter().map(|(_, value)| value).collect()
 }
 
+/// Whether two folded keys are about as long as each other, or one begins or ends the other: a long
+/// sentence is near to every short name, and means none of them.
+pub(crate) fn is_plausible(one: &str, other: &str) -> bool {
+    let (short, long) = if letters(one) <= letters(other) { (one, other) } else { (other, one) };
+    let of_it = long.starts_with(short) || long.ends_with(short);
+    let most = if of_it { 4 } else { 2 };
+    letters(long) <= letters(short) * most
+}
+
 /// How many letters of a folded word may be wrong: a third of them, and one in any case.
 pub(crate) fn reach(word: &str) -> usize {
     (letters(word) / 3).max(1)

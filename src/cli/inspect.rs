@@ -1,8 +1,11 @@
 //! `inspect`: what is in a spreadsheet.
 
+use std::path::Path;
+
 use risk_index::ingest::Inputs;
 use risk_index::inspect::{self, Portrait};
-use risk_index::register::{Matcher, bundled};
+use risk_index::register::{Bundled, Matcher, bundled};
+use risk_index::run::register_of;
 use risk_index::study::SheetChoice;
 
 use super::arguments::LimitArgs;
@@ -17,7 +20,9 @@ use super::outcome::{Failure, Outcome};
 /// tried. What cannot be a source says why.
 ///
 /// Exit code 0 when every file can be a source as it is, 1 when any of them cannot, whatever the reason:
-/// no table of areas, a file of another kind, one that is damaged or too large to be looked at.
+/// no table of areas, a file of another kind, one that is damaged or too large to be looked at. Of files
+/// that are versions of one another by their names (`vmg.xls`, `vmg_vechi.xls`) the newest is drafted, and
+/// the others are named.
 #[derive(Debug, clap::Args)]
 pub(crate) struct Args {
     /// Files, or globs in quotes
@@ -28,6 +33,11 @@ pub(crate) struct Args {
     /// absent, the newest of several
     #[arg(long, value_name = "SHEET")]
     sheet: Option<String>,
+
+    /// Register against which columns are joined, instead of the bundled one: a study whose
+    /// `[register]` names it, or a table with columns `code`, `name` and those of larger areas
+    #[arg(long, value_name = "FILE")]
+    register: Option<String>,
 
     /// Print only the `[[source]]` blocks, to append them to a study
     #[arg(long, conflicts_with = "json")]
@@ -59,19 +69,30 @@ pub(crate) fn run(args: &Args, console: &Console) -> Result<Outcome, Failure> {
             }
         }
     }
-    let who = bundled(REGISTER).expect("the register is bundled");
+    let who = match &args.register {
+        Some(file) => register(file, &args.limits)?,
+        None => bundled(REGISTER).expect("the register is bundled"),
+    };
     let matcher = Matcher::new(&who.register, &who.gazetteer, &who.aliases);
+    let sheet = args.sheet.clone().map(SheetChoice::Name);
+    let older = inspect::newer_versions(&paths);
     let mut outcome = Outcome::Done;
     let mut portraits = Vec::new();
     for (at, path) in paths.iter().enumerate() {
-        let portrait = portrait(args, &inputs, path, &matcher);
+        let gap = if at > 0 { "\n" } else { "" };
+        if let Some(newer) = older.get(path) {
+            if !args.json {
+                console.data(&format!("{gap}{}", set_aside(path, newer, args)))?;
+            }
+            continue;
+        }
+        let portrait = inspect::portray(&inputs, path, sheet.as_ref(), &matcher);
         if !portrait.stands() {
             outcome = Outcome::DoneWithErrors;
         }
         if args.json {
             portraits.push(portrait);
         } else {
-            let gap = if at > 0 { "\n" } else { "" };
             console.data(&format!("{gap}{}", words(&portrait, args)))?;
         }
     }
@@ -81,19 +102,28 @@ pub(crate) fn run(args: &Args, console: &Console) -> Result<Outcome, Failure> {
     Ok(outcome)
 }
 
-fn words(portrait: &Portrait, args: &Args) -> String {
-    if args.source { portrait.source_block() } else { portrait.render() }
+/// The register of a file, whose relative paths start in its folder.
+fn register(file: &str, limits: &LimitArgs) -> Result<Bundled, Failure> {
+    let path = Path::new(file);
+    let folder = path.parent().map(Path::to_owned).unwrap_or_default();
+    let name = path.file_name().map_or(file.into(), |name| name.to_string_lossy());
+    let inputs = Inputs::Folder(folder).under(limits.terms());
+    register_of(&name, &inputs)
+        .map_err(|why| Failure::new(format!("`{file}` gives no register: {why}")))
 }
 
-/// Looks at a file: at the sheet of the name that was given, or else of that number.
-fn portrait(args: &Args, inputs: &Inputs, path: &str, matcher: &Matcher<'_>) -> Portrait {
-    let Some(text) = &args.sheet else { return inspect::portray(inputs, path, None, matcher) };
-    let named = SheetChoice::Name(text.clone());
-    let by_name = inspect::portray(inputs, path, Some(&named), matcher);
-    match text.parse() {
-        Ok(number) if number > 0 && by_name.lacks_sheet() => {
-            inspect::portray(inputs, path, Some(&SheetChoice::Number(number)), matcher)
-        }
-        _ => by_name,
+/// What is said of a file that a newer one stands for.
+fn set_aside(path: &str, newer: &str, args: &Args) -> String {
+    if args.source {
+        format!("# `{path}` is left out: by its name an older version of `{newer}`\n")
+    } else {
+        format!(
+            "{path}\n  older      by its name a version of `{newer}`, which is drafted instead; look at it \
+             alone to draft it\n"
+        )
     }
+}
+
+fn words(portrait: &Portrait, args: &Args) -> String {
+    if args.source { portrait.source_block() } else { portrait.render() }
 }

@@ -32,6 +32,7 @@ mod table;
 mod tempo;
 mod values;
 
+pub(crate) use boundaries::{MapProbe, probe_map};
 pub use bytes::inputs::{Inputs, Recorder};
 pub use bytes::limits::{Budget, ReadLimits, Worker};
 pub(crate) use labels::{fold, short, trim, unprotected};
@@ -42,7 +43,8 @@ pub(crate) use rows::{
 pub(crate) use sheet::Sheet;
 pub(crate) use sheet::facts::Rectangle;
 pub(crate) use sheet::grid::{Content, Grid, GridRow};
-pub(crate) use sheet::probe::{FileProbe, Page};
+pub(crate) use sheet::page::Page;
+pub(crate) use sheet::probe::FileProbe;
 pub use sheet::probe::{FileRefusal, RefusalKind, probe};
 pub use sheet::worker::{confine, serve};
 pub use sheet::{RawCellTexts, raw_cell_texts};
@@ -106,5 +108,18 @@ pub(crate) fn read_sheet(
 ) -> (Reading, Findings) {
     let mut reading = Reading::default();
     let findings = source::read(source, 0, Files::Open(sheet), matcher, &mut reading);
+    (reading, findings)
+}
+
+/// Reads one source of polygons from a file, whatever file the source names.
+pub(crate) fn read_map(
+    source: &Source,
+    inputs: &Inputs,
+    path: &str,
+    matcher: &Matcher<'_>,
+) -> (Reading, Findings) {
+    let mut reading = Reading::default();
+    let files = boundaries::FilesOf { inputs, paths: &[path.to_owned()] };
+    let findings = boundaries::read_files(source, &files, matcher, &mut reading);
     (reading, findings)
 }

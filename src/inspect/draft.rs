@@ -5,20 +5,23 @@ use std::fmt::Write as _;
 use super::marks::DraftedMark;
 use super::portrait::{Draft, DraftNote};
 use super::sketch::{MeasureSketch, MeasureSource, Sketch, quoted};
-use crate::ingest::{self, Sheet};
+use crate::ingest::Reading;
 use crate::observation::{Counts, Nature};
-use crate::quality::Severity;
-use crate::register::{Matcher, UNIT};
-use crate::study::{Layout, NumberFormat, Problems, Study};
+use crate::quality::{Findings, Severity};
+use crate::register::UNIT;
+use crate::study::{Layout, NumberFormat, Problems, Source, Study};
+
+/// Reads a file by a source.
+pub(super) type ReadBy<'r> = dyn Fn(&Source) -> (Reading, Findings) + 'r;
 
 /// Writes a sketch down and reads the file by it; measures that cannot be filled are taken out, and
 /// what cannot be a source becomes a comment that says why.
-pub(super) fn draft(mut sketch: Sketch, sheet: &Sheet, matcher: &Matcher<'_>) -> Draft {
+pub(super) fn draft(mut sketch: Sketch, read: &ReadBy<'_>) -> Draft {
     if let Some(why) = sketch.hopeless.clone() {
         return commented(&sketch, why);
     }
     for _ in 0..2 {
-        match tried(&sketch, sheet, matcher) {
+        match tried(&sketch, read) {
             Ok(tried) if tried.unread.is_empty() => {
                 sketch.notes.extend(tried.errors);
                 return finished(&sketch);
@@ -89,7 +92,7 @@ struct Tried {
 }
 
 /// Reads the file by the sketch.
-fn tried(sketch: &Sketch, sheet: &Sheet, matcher: &Matcher<'_>) -> Result<Tried, String> {
+fn tried(sketch: &Sketch, read: &ReadBy<'_>) -> Result<Tried, String> {
     let mut here = sketch.clone();
     "the-file".clone_into(&mut here.file);
     let study = format!(
@@ -105,7 +108,7 @@ fn tried(sketch: &Sketch, sheet: &Sheet, matcher: &Matcher<'_>) -> Result<Tried,
     let Some(source) = study.sources.first() else {
         return Err("its block cannot be written".to_owned());
     };
-    let (reading, findings) = ingest::read_sheet(source, sheet, matcher);
+    let (reading, findings) = read(source);
     let id = |name: &String| name.split_once('.').map_or("", |(_, id)| id).to_owned();
     let errors = findings.iter().filter(|finding| finding.severity == Severity::Error);
     let mut examples: Vec<String> = Vec::new();
@@ -139,8 +142,10 @@ fn block(sketch: &Sketch) -> String {
     };
     line("id", quoted(&sketch.id));
     line("file", quoted(&sketch.file));
-    if sketch.layout == Layout::Tempo {
-        line("layout", quoted("tempo"));
+    match sketch.layout {
+        Layout::Table => {}
+        Layout::Tempo => line("layout", quoted("tempo")),
+        Layout::Boundaries => line("layout", quoted("boundaries")),
     }
     if let Some(sheet) = &sketch.sheet {
         line("sheet", quoted(sheet));

@@ -17,21 +17,26 @@ mod draft;
 mod extent;
 mod guesses;
 mod join;
+mod maps;
 mod marks;
 mod portrait;
 mod sheets;
 mod sketch;
 mod tables;
 mod text;
+mod versions;
 
 pub use begin::{Folder, NewStudy, bystander, empty_study, study_of};
 pub use portrait::{
     Draft, KeyColumn, KeyPortrait, Obstacle, Portrait, RowCount, TablePortrait, WritingPortrait,
 };
 
+pub use versions::newer_versions;
+
 use self::sheets::LookedAt;
 use self::tables::PortrayedFile;
-use crate::ingest::{self, Inputs, Page, Sheet};
+use crate::ingest::{self, FileProbe, FileRefusal, Inputs, MapProbe, Page, RefusalKind, Sheet};
+use crate::quality::Message;
 use crate::register::Matcher;
 use crate::study::SheetChoice;
 
@@ -43,8 +48,15 @@ pub fn portray(
     wanted: Option<&SheetChoice>,
     matcher: &Matcher<'_>,
 ) -> Portrait {
-    let mut probe = ingest::probe(inputs, path, wanted);
+    let mut probe = probe(inputs, path, wanted);
     let mut portrait = Portrait::of(path, &probe);
+    let is_foreign = |refusal: &FileRefusal| refusal.kind == RefusalKind::Foreign;
+    if probe.refusal.as_ref().is_some_and(is_foreign) {
+        if let Some(map) = ingest::probe_map(inputs, path, wanted) {
+            portray_map(&mut portrait, inputs, map, matcher);
+        }
+        return portrait;
+    }
     let mut pages: Vec<Page> = probe.page.take().into_iter().collect();
     pages.append(&mut probe.others);
     pages.sort_by_key(|page| page.sheet);
@@ -67,11 +79,46 @@ pub fn portray(
     }
     let open = Sheet::of_page(page, path, &probe);
     let mut drafted = tables.into_iter().map(|table| {
-        let draft = draft::draft(table.sketch, &open, matcher);
+        let draft =
+            draft::draft(table.sketch, &|source| ingest::read_sheet(source, &open, matcher));
         TablePortrait { draft, ..table.portrait }
     });
     let doubts = open.doubts().into_iter().map(|doubt| doubt.message.en).collect();
     portrait.table = drafted.next().map(|table| TablePortrait { doubts, ..table });
     portrait.beside = drafted.collect();
     portrait
+}
+
+/// Looks at a file: at the sheet of the name that is wanted, or else of that number.
+fn probe(inputs: &Inputs, path: &str, wanted: Option<&SheetChoice>) -> FileProbe {
+    let file = ingest::probe(inputs, path, wanted);
+    let is_missing =
+        file.refusal.as_ref().is_some_and(|refusal| refusal.kind == RefusalKind::SheetMissing);
+    match wanted {
+        Some(SheetChoice::Name(text)) if is_missing => match text.parse() {
+            Ok(number) => ingest::probe(inputs, path, Some(&SheetChoice::Number(number))),
+            Err(_) => file,
+        },
+        _ => file,
+    }
+}
+
+/// Adds the table of a map to the portrait of its file.
+fn portray_map(
+    portrait: &mut Portrait,
+    inputs: &Inputs,
+    map: Result<MapProbe, Message>,
+    matcher: &Matcher<'_>,
+) {
+    let map = match map {
+        Ok(map) if map.polygons > 0 => map,
+        Ok(_) => return portrait.is_no_map("none of its features has a polygon"),
+        Err(why) => return portrait.is_no_map(&why.en),
+    };
+    let path = portrait.path.clone();
+    let (table, sketch) = maps::look(&map, &path, matcher);
+    let draft = draft::draft(sketch, &|source| ingest::read_map(source, inputs, &path, matcher));
+    portrait.table = Some(TablePortrait { draft, ..table });
+    portrait.obstacle = None;
+    portrait.format = Some(map.format);
 }

@@ -16,7 +16,8 @@ pub struct Portrait {
     pub bytes: u64,
     /// Its SHA-256, lower-case hexadecimal.
     pub sha256: String,
-    /// `xlsx`, `xlsb`, `xls`, `ods` or `text`; `None` when it is no table.
+    /// `xlsx`, `xlsb`, `xls`, `ods`, `text`, `geojson` or `topojson`; `None` when it is neither table
+    /// nor map.
     pub format: Option<&'static str>,
     /// Its extension, when that promises another format.
     pub promised: Option<String>,
@@ -35,8 +36,7 @@ pub struct Portrait {
 /// Why a file gives no table.
 #[derive(Clone, Debug, Serialize)]
 pub struct Obstacle {
-    /// `closed`, `foreign` (a file of another kind), `no-sheet` (not the one that was wanted) or
-    /// `unreadable` (damaged, or too much).
+    /// `closed`, `foreign` (a file of another kind) or `unreadable` (damaged, or too much).
     pub kind: &'static str,
     /// In words.
     pub message: String,
@@ -328,18 +328,20 @@ impl Portrait {
     }
 
     /// Its tables: that of the sheet, and those beside it.
-    pub fn tables(&self) -> impl Iterator<Item = &TablePortrait> {
+    pub(crate) fn tables(&self) -> impl Iterator<Item = &TablePortrait> {
         self.table.iter().chain(&self.beside)
-    }
-
-    /// Whether it does not have the sheet that was wanted.
-    pub fn lacks_sheet(&self) -> bool {
-        self.obstacle.as_ref().is_some_and(|obstacle| obstacle.kind == NO_SHEET)
     }
 
     /// Whether every table of it can be a source, and there is one.
     pub fn stands(&self) -> bool {
         self.table.is_some() && self.tables().all(|table| table.draft.stands)
+    }
+
+    /// Says why its polygons cannot be boundaries either.
+    pub(super) fn is_no_map(&mut self, why: &str) {
+        if let Some(obstacle) = &mut self.obstacle {
+            obstacle.message = format!("{}; nor can it be boundaries: {why}", obstacle.message);
+        }
     }
 
     /// The `[[source]]` block alone, or a comment that says why there is none.
@@ -378,15 +380,11 @@ impl Obstacle {
     }
 }
 
-/// The kind of obstacle that the wanted sheet is not there.
-const NO_SHEET: &str = "no-sheet";
-
 fn kind(kind: RefusalKind) -> &'static str {
     match kind {
         RefusalKind::Closed => "closed",
         RefusalKind::Foreign => "foreign",
-        RefusalKind::SheetMissing => NO_SHEET,
-        RefusalKind::TooLarge | RefusalKind::Unreadable => "unreadable",
+        RefusalKind::TooLarge | RefusalKind::SheetMissing | RefusalKind::Unreadable => "unreadable",
     }
 }
 

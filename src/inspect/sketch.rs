@@ -230,6 +230,31 @@ impl Sketch {
         self.measures.push(MeasureSketch { id, nature, counts, source, numbers: None });
     }
 
+    /// A source of polygons, whose properties join the units by `best`, or what else they name by
+    /// `other`.
+    pub(super) fn of_map(
+        path: &str,
+        header: &Header,
+        best: Option<&Join>,
+        other: Option<&Join>,
+    ) -> Self {
+        let mut sketch = Self::new(path, None);
+        sketch.layout = Layout::Boundaries;
+        let Some(join) = best else {
+            sketch.hopeless = Some(match other.filter(|join| join.share() >= 0.4) {
+                Some(join) => format!(
+                    "its polygons are areas of `{}`, and boundaries are those of units",
+                    join.choice.level
+                ),
+                None => "no property of its polygons has the codes or names of units".to_owned(),
+            });
+            return sketch;
+        };
+        let named = |(role, column): (String, u32)| (role, join::label(header, column));
+        sketch.key = join.choice.roles().into_iter().map(named).collect();
+        sketch
+    }
+
     /// A source by labels.
     pub(super) fn of_tempo(path: &str, sheet: Option<&str>, tempo: &Tempo) -> Self {
         let mut sketch = Self::new(path, sheet);

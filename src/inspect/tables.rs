@@ -11,6 +11,7 @@ use super::join::{Join, KeyChoice, join};
 use super::portrait::{ColumnPortrait, Draft, KeyPortrait, TablePortrait};
 use super::sketch::Sketch;
 use crate::ingest::{FileProbe, Grid, GridRow, Header, KeyColumns, Page, header, trim};
+use crate::message::ingest::table::{transposed_words, turn_round};
 use crate::quality::cell_name;
 use crate::register::{Matcher, UNIT};
 use crate::study::Layout;
@@ -78,7 +79,12 @@ fn table(page: &Page, whole: &Page, file: &PortrayedFile<'_>) -> Sketched {
     let sheet = file.probe.sheets[page.sheet].name.clone();
     // Columns are told apart by all headers of the sheet, as a source must name them.
     let named = header::declared(&whole.grid, &extent.header);
-    let sketch = Sketch::of_table(file.path, sheet.as_deref(), &named, &columns, best);
+    let mut sketch = Sketch::of_table(file.path, sheet.as_deref(), &named, &columns, best);
+    if best.is_none()
+        && let Some((row, areas)) = header::transposed(&page.grid, file.matcher)
+    {
+        sketch.hopeless = Some(format!("{}: {}", transposed_words(areas, row), turn_round()));
+    }
     let about = best.filter(|_| sketch.hopeless.is_none());
     Sketched {
         about: about.map(|join| About { level: join.choice.level.clone(), areas: join.distinct() }),
@@ -103,7 +109,7 @@ fn table(page: &Page, whole: &Page, file: &PortrayedFile<'_>) -> Sketched {
 }
 
 /// The rows of a page joined by every key that is worth a look, best first.
-fn joins(page: &Page, matcher: &Matcher<'_>) -> Vec<Join> {
+pub(super) fn joins(page: &Page, matcher: &Matcher<'_>) -> Vec<Join> {
     let mut joins: Vec<Join> = Vec::new();
     for choice in candidates(page, matcher) {
         // Names are slow to look up, and no better than codes that are all known.
@@ -166,7 +172,7 @@ fn tempo_table(page: &Page, tempo: &Tempo, file: &PortrayedFile<'_>) -> Sketched
 }
 
 /// Whether a join is good enough to take the header and the rows from.
-fn is_usable(join: &Join) -> bool {
+pub(super) fn is_usable(join: &Join) -> bool {
     join.share() >= 0.4
 }
 
@@ -192,7 +198,10 @@ fn worth(join: &Join) -> f64 {
     usable + once + finer + join.share() / 4.0
 }
 
-fn portray_columns(rows: &[GridRow<'_>], header: &Header) -> (Vec<ColumnPortrait>, usize) {
+pub(super) fn portray_columns(
+    rows: &[GridRow<'_>],
+    header: &Header,
+) -> (Vec<ColumnPortrait>, usize) {
     let mut used: BTreeSet<u32> = header.columns.iter().map(|known| known.column).collect();
     for row in rows {
         let filled = row.cells().filter(|(_, cell)| !cell.is_blank());

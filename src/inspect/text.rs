@@ -134,9 +134,29 @@ impl Text {
     }
 
     fn table(&mut self, table: &TablePortrait) {
-        if table.layout == Layout::Tempo {
-            self.entry("layout", "tempo: one row a combination of labels, the value last");
+        match table.layout {
+            Layout::Table => {}
+            Layout::Tempo => {
+                self.entry("layout", "tempo: one row a combination of labels, the value last");
+            }
+            Layout::Boundaries => {
+                let features = thousands(table.data_rows);
+                self.entry("layout", &format!("boundaries: polygons of {features} features"));
+            }
         }
+        if table.layout.measures() {
+            self.extent(table);
+        }
+        self.rows(table);
+        self.columns(table);
+        self.keys(&table.keys);
+        self.out.push('\n');
+        self.out.push_str(&table.draft.toml.lines().map(printable).collect::<Vec<_>>().join("\n"));
+        self.out.push('\n');
+    }
+
+    /// Where the table is on its sheet.
+    fn extent(&mut self, table: &TablePortrait) {
         for (at, line) in table.above.iter().enumerate() {
             self.entry(if at == 0 { "above" } else { "" }, &cut(line, 90));
         }
@@ -162,22 +182,20 @@ impl Text {
             self.entry("doubt", &message);
         }
         table.doubts.iter().for_each(|doubt| self.entry("doubt", doubt));
+    }
+
+    fn rows(&mut self, table: &TablePortrait) {
         for (at, count) in table.rows.iter().enumerate() {
             let examples = ticked(&count.examples);
             let class = if count.rows == 1 { one(count.class) } else { count.class };
             let words = format!("{:>7} {class}: {examples}", thousands(count.rows));
             self.entry(if at == 0 { "rows" } else { "" }, words.trim_end_matches([':', ' ']));
         }
-        self.columns(table);
-        self.keys(&table.keys);
-        self.out.push('\n');
-        self.out.push_str(&table.draft.toml.lines().map(printable).collect::<Vec<_>>().join("\n"));
-        self.out.push('\n');
     }
 
     fn columns(&mut self, table: &TablePortrait) {
         self.out.push('\n');
-        self.line("  columns");
+        self.line(if table.layout.measures() { "  columns" } else { "  properties" });
         for column in table.columns.iter().take(COLUMNS) {
             self.column(column);
         }

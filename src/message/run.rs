@@ -323,6 +323,35 @@ pub(crate) fn idle_aliases(places: Vec<Place>) -> Finding {
     Finding::new(&ALIAS_IDLE, REGISTER, message).places(places)
 }
 
+/// A study whose register is wanted and that cannot be opened.
+pub(crate) fn unopened(file: &str, error: &str) -> Message {
+    message!("`{file}` could not be opened: {error}", "`{file}` nu a putut fi deschis: {error}")
+}
+
+/// A study whose register is wanted and that has errors.
+pub(crate) fn no_study(file: &str) -> Message {
+    message!(
+        "`{file}` is no sound study: `risk-index check {file}` says why",
+        "`{file}` nu este un studiu corect: `risk-index check {file}` spune de ce",
+    )
+}
+
+/// A file that gives no register.
+pub(crate) fn no_register() -> Message {
+    message!("it has no table of units", "nu are un tabel de unități")
+}
+
+/// A table that does not say which of its columns are those of codes and names.
+pub(crate) fn no_columns_of_units(headers: &[String]) -> Message {
+    message!(
+        "its columns `code` and `name` are not found among {headers}: rename them, or name a study \
+         whose `[register]` says which they are",
+        "coloanele `code` și `name` nu se găsesc între {headers}: redenumiți-le sau indicați un studiu \
+         a cărui secțiune `[register]` spune care sunt";
+        headers = Message::same(headers.join(", ")),
+    )
+}
+
 /// What is wrong with a register, in the words of that room.
 pub(crate) fn invalid_register(message: Message, place: Place) -> Finding {
     Finding::new(&REGISTER_INVALID, REGISTER, message).at(place)

@@ -5,7 +5,8 @@ use std::collections::BTreeMap;
 use super::aliases::Meaning;
 use super::matches::{AreaMatch, How, SHORTEST_NEAR, SUGGESTIONS};
 use super::{Alias, Aliases, Gazetteer, NATIONAL, Register, UNIT};
-use crate::spelling::{Folded, distance, ranked, reach, same, spellings};
+use crate::language::Label;
+use crate::spelling::{Folded, distance, is_plausible, ranked, reach, same, spellings};
 
 /// Labels of the whole country, folded.
 const WHOLE: [&str; 14] = [
@@ -189,6 +190,10 @@ impl<'a> Labels<'a> {
         if let Some((area, how)) = self.find(level, &label) {
             return AreaMatch::Area(area, how);
         }
+        if let Some(area) = abbreviated(&known.areas, text) {
+            let reason = Label { en: "abbreviated".to_owned(), ro: "prescurtat".to_owned() };
+            return AreaMatch::Area(area, How::Alias(reason));
+        }
         if self.is_other_territory(&label) || self.total_of(level, &label).is_some() {
             return AreaMatch::Total;
         }
@@ -198,6 +203,31 @@ impl<'a> Labels<'a> {
         let label = behind_level_word(level, &label).unwrap_or(label);
         near(&known.areas, &label)
     }
+}
+
+/// The only area whose words a text writes with some of them cut by a point: `Bistrita-N.`,
+/// `Caras-Sev.`, `S. Mare`.
+fn abbreviated(areas: &[String], text: &str) -> Option<usize> {
+    let has_point = text.contains('.');
+    let words = text.split(|letter: char| letter.is_whitespace() || matches!(letter, '-' | '_'));
+    let written: Vec<(String, bool)> = words
+        .flat_map(|word| word.split_inclusive('.'))
+        .map(|word| (Folded::of(word).key(), word.ends_with('.')))
+        .filter(|(word, _)| !word.is_empty())
+        .collect();
+    if !has_point || written.len() < 2 {
+        return None;
+    }
+    let is_meant = |area: &&usize| {
+        let name = Folded::of(&areas[**area]);
+        let fits = |(word, (written, is_cut)): (&String, &(String, bool))| {
+            same(word, written) || *is_cut && word.starts_with(written.as_str())
+        };
+        name.words().len() == written.len() && name.words().iter().zip(&written).all(fits)
+    };
+    let all: Vec<usize> = (0..areas.len()).collect();
+    let mut meant = all.iter().filter(is_meant);
+    meant.next().copied().filter(|_| meant.next().is_none())
 }
 
 /// The one area at a letter's distance that has no neighbour at that distance, else suggestions.
@@ -215,6 +245,7 @@ fn near(areas: &[String], label: &Folded) -> AreaMatch {
         }
     }
     let known = keys.iter().map(String::as_str).enumerate();
+    let known = known.filter(|(_, key)| is_plausible(&wanted, key));
     AreaMatch::Unknown(
         ranked(&wanted, known, reach(&wanted)).into_iter().take(SUGGESTIONS).collect(),
     )
@@ -367,6 +398,19 @@ mod tests {
         }
         assert_eq!(labels.total_of("region", &Folded::of("JUDETUL ALBA")), None);
         assert_eq!(labels.total_of("national", &Folded::of("TOTAL")), None);
+    }
+
+    #[test]
+    fn counties_are_known_by_words_that_a_point_cuts() {
+        let ro = ro();
+        for (label, expected) in [
+            ("Bistrita-N.", "Bistrița-Năsăud"),
+            ("Caras-Sev.", "Caraș-Severin"),
+            ("S. Mare", "Satu Mare"),
+        ] {
+            found(&ro, "county", label, expected);
+        }
+        assert!(matches!(area(&ro, "county", "Bistrita-S."), AreaMatch::Unknown(_)));
     }
 
     #[test]

@@ -6,7 +6,10 @@ use std::sync::OnceLock;
 use super::aliases::Meaning;
 use super::matches::{How, SHORTEST_NEAR, SUGGESTIONS};
 use super::{Alias, Aliases, Gazetteer, Level, Register};
-use crate::spelling::{Folded, distance, ranked, same, spellings};
+use crate::spelling::{Folded, distance, is_plausible, ranked, same, spellings};
+
+/// A text of more words is a sentence and no name.
+const MOST_WORDS: usize = 7;
 
 /// Words before a name that tell what kind of unit it is, or who governs it.
 const KIND_WORDS: [&str; 26] = [
@@ -291,7 +294,7 @@ impl<'a> Names<'a> {
     /// Units that look like a name that leads to none, best first.
     pub(super) fn alike(&self, text: &str, scope: Scope<'a>) -> Vec<usize> {
         let name = Folded::of(text);
-        if name.is_empty() || name.speaks_of_county() {
+        if name.is_empty() || name.words().len() > MOST_WORDS || name.speaks_of_county() {
             return Vec::new();
         }
         if let Some(known) = self.alias(&name, scope) {
@@ -305,7 +308,7 @@ impl<'a> Names<'a> {
             _ => (wanted.chars().count() / 3).max(2),
         };
         let known = self.keys.iter().map(String::as_str).enumerate();
-        let known = known.filter(|(unit, _)| scope.holds(*unit));
+        let known = known.filter(|(unit, key)| scope.holds(*unit) && is_plausible(&wanted, key));
         ranked(&wanted, known, reach).into_iter().take(SUGGESTIONS).collect()
     }
 }

@@ -2,13 +2,13 @@
 
 use std::collections::BTreeMap;
 
-use crate::ingest::{Inputs, Listing};
+use crate::ingest::{HeaderColumn, Inputs, Listing, fold, header, probe};
 use crate::language::Label;
 use crate::message::run as message;
-use crate::quality::{Findings, Place};
-use crate::register::{Aliases, Gazetteer, Register, Unit, bundled, bundled_names};
+use crate::quality::{Findings, Message, Place, Severity};
+use crate::register::{Aliases, Bundled, Gazetteer, Register, Unit, bundled, bundled_names};
 use crate::report::{FileDigest, Role, sha256};
-use crate::study::{RegisterChoice, SheetChoice, Study};
+use crate::study::{Problems, RegisterChoice, SheetChoice, Study};
 
 /// The register of a run with what is known around it.
 #[derive(Clone)]
@@ -27,12 +27,12 @@ const SUBJECT: &str = "register";
 
 /// Reads the register that a study names; `None` when it cannot be, which is a finding.
 pub(super) fn load(
-    study: &Study,
+    choice: &RegisterChoice,
     inputs: &Inputs,
     findings: &mut Findings,
 ) -> Option<LoadedRegister> {
-    let RegisterChoice::Bundled { name, aliases } = &study.register else {
-        return own(study, inputs, findings);
+    let RegisterChoice::Bundled { name, aliases } = choice else {
+        return own(choice, inputs, findings);
     };
     let Some(bundled) = bundled(name) else {
         findings.push(message::no_bundled_register(name, bundled_names()));
@@ -49,11 +49,81 @@ pub(super) fn load(
     Some(loaded)
 }
 
+/// The register of a file, to look at others by: the one that a study (`.toml`) names, or a table of
+/// units with a column `code`, a column `name`, and the columns of the register beside them.
+///
+/// # Errors
+/// In words, why there is none.
+pub fn register_of(file: &str, inputs: &Inputs) -> Result<Bundled, Message> {
+    let choice = if file.to_ascii_lowercase().ends_with(".toml") {
+        named_by_study(file, inputs)?
+    } else {
+        of_table(file, inputs)?
+    };
+    let mut findings = Findings::default();
+    match load(&choice, inputs, &mut findings) {
+        Some(LoadedRegister { register, gazetteer, aliases, .. }) => {
+            Ok(Bundled { register, gazetteer, aliases })
+        }
+        None => Err(first_error(&findings)),
+    }
+}
+
+/// The error that a register could not be made for.
+fn first_error(findings: &Findings) -> Message {
+    let error = findings.iter().find(|finding| finding.severity == Severity::Error);
+    error.map_or_else(message::no_register, |finding| finding.message.clone())
+}
+
+fn named_by_study(file: &str, inputs: &Inputs) -> Result<RegisterChoice, Message> {
+    let bytes = inputs.bytes(file).map_err(|error| message::unopened(file, &error.to_string()))?;
+    let mut problems = Problems::new();
+    let study = Study::read(file, &bytes, &mut problems);
+    study.map(|study| study.register).ok_or_else(|| message::no_study(file))
+}
+
+/// What headers of codes and of names are called.
+const CODES: [&str; 5] = ["code", "cod", "siruta", "cod siruta", "id"];
+const NAMES: [&str; 4] = ["name", "nume", "denumire", "uat"];
+
+fn of_table(file: &str, inputs: &Inputs) -> Result<RegisterChoice, Message> {
+    let found = probe(inputs, file, None);
+    let Some(page) = found.page else {
+        let why = found.refusal.map(|refusal| refusal.message);
+        return Err(why.unwrap_or_else(message::no_register));
+    };
+    let wanted: Vec<&str> = CODES.iter().chain(&NAMES).copied().collect();
+    let header = header::detect(&page.grid, &wanted);
+    let labels: Vec<String> = header.columns.iter().map(HeaderColumn::label).collect();
+    let called = |names: &[&str]| {
+        let is_so = |label: &&String| names.contains(&fold(label).as_str());
+        labels.iter().find(is_so).cloned()
+    };
+    let (Some(code), Some(name)) = (called(&CODES), called(&NAMES)) else {
+        return Err(message::no_columns_of_units(&labels));
+    };
+    let others = labels.iter().filter(|label| **label != code && **label != name);
+    let columns = others.map(|label| (column_of(label), label.clone())).collect();
+    let file = file.to_owned();
+    Ok(RegisterChoice::File { file, sheet: None, code, period: None, name, columns, aliases: None })
+}
+
+/// The column of a register that a header means.
+fn column_of(header: &str) -> String {
+    match fold(header).as_str() {
+        "judet" | "judetul" | "jud" | "county" => "county".to_owned(),
+        "regiune" | "regiunea" | "region" => "region".to_owned(),
+        other => other.replace(|letter: char| !letter.is_ascii_alphanumeric(), "_"),
+    }
+}
+
 /// A register of the study's own: a table with a column of codes, one of names, and free columns.
-fn own(study: &Study, inputs: &Inputs, findings: &mut Findings) -> Option<LoadedRegister> {
-    let RegisterChoice::File { file, sheet, code, period, name, columns, aliases } =
-        &study.register
-    else {
+fn own(
+    choice: &RegisterChoice,
+    inputs: &Inputs,
+    findings: &mut Findings,
+) -> Option<LoadedRegister> {
+    let RegisterChoice::File { file, sheet, code, period, name, columns, aliases } = choice else {
         return None;
     };
     let sheet = sheet.clone().map(SheetChoice::Name);

@@ -13,6 +13,7 @@ mod review;
 mod select;
 
 pub use check::{AreaCoverage, Checked, ProgrammeOutlook, check};
+pub use loaded_register::register_of;
 pub(crate) use prepare::{Prepared, Programmes, other_method, prepare};
 pub use select::{Selected, select};
 

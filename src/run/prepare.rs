@@ -74,7 +74,7 @@ pub(crate) fn prepare(
     };
     let methodology = load_methodology(request, &study, &mut problems);
     let programme = load_programme(request, &study, programmes, &mut problems);
-    let Some(whole) = loaded_register::load(&study, request.inputs, &mut findings) else {
+    let Some(whole) = loaded_register::load(&study.register, request.inputs, &mut findings) else {
         let is_invalid = problems.has_errors();
         let unread = || RunError::Unread(findings);
         return Err(if is_invalid { RunError::Invalid(problems) } else { unread() });

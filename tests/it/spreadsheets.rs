@@ -233,6 +233,115 @@ fn inspect_calls_boundaries_what_they_are_and_goes_on() {
     says(&output, "6 of 6 rows recognised");
 }
 
+/// A workbook with a cover, a sheet for each year and one that is hidden.
+fn of_years() -> Vec<u8> {
+    let mut writer = Workbook::new();
+    writer.add_worksheet().set_name("Cuprins").unwrap().write(0, 0, "Populația").unwrap();
+    for year in ["2021", "2023", "2022", "arhiva"] {
+        let sheet = writer.add_worksheet().set_name(year).unwrap();
+        sheet.write_row(0, 0, ["Nr. crt.", "Cod SIRUTA", "Denumire", "Populație"]).unwrap();
+        for (row, (code, name)) in (1..).zip(ALBA) {
+            sheet.write(row, 0, row).unwrap();
+            sheet.write_row(row, 1, [code, name]).unwrap();
+            sheet.write(row, 3, 100 * row + 7).unwrap();
+        }
+        sheet.set_hidden(year == "arhiva");
+    }
+    writer.save_to_buffer().unwrap()
+}
+
+#[test]
+fn every_sheet_is_tried_and_the_newest_is_drafted() {
+    let case = Case::new().file("pop.xlsx", of_years());
+    let output = case.run(&["inspect", "pop.xlsx"]);
+    for words in [
+        "`Cuprins`: 1 rows, 1 columns",
+        "`2023`: 7 rows, 4 columns, 6 units, shown below",
+        "`arhiva`: 7 rows, 4 columns, 6 units, hidden: read only when named",
+        "`2021`, `2022` hold such a table of an older period: `2023` is the newest by its name",
+        "`arhiva` holds a table too and the workbook hides it",
+        "sheet   = \"2023\"",
+        "running numbers",
+    ] {
+        says(&output, words);
+    }
+    never_says(&output, "id     = \"nr_crt\"");
+    says(&case.run(&["inspect", "pop.xlsx", "--sheet", "2022"]), "sheet   = \"2022\"");
+    says(&case.run(&["inspect", "pop.xlsx", "--sheet", "2"]), "sheet   = \"2021\"");
+    let lost = case.run(&["inspect", "pop.xlsx", "--sheet", "2024"]);
+    says(&lost, "exit code: 1");
+    says(&lost, "there is no sheet");
+}
+
+#[test]
+fn a_mark_between_thousands_and_decimals_is_declared_with_its_doubt() {
+    let rows = ALBA.map(|(code, name)| format!("{code};{name};43.{code:.3};7.{code:.3}\n"));
+    let text = format!("SIRUTA;Denumire;Populație;Rata (%)\n{}", rows.concat());
+    let case = Case::new().file("pop.csv", text);
+    let output = case.run(&["inspect", "pop.csv"]);
+    says(&output, "numbers = { decimal = \",\", thousands = \".\" }");
+    says(&output, "numbers = { decimal = \".\" }");
+    says(&output, "# doubt: `.` in `43.101` of `populatie` can part thousands or decimals");
+}
+
+#[test]
+fn polygons_are_drafted_as_boundaries() {
+    let feature = |(at, (code, name)): (usize, (&str, &str))| {
+        let (left, right) = (20 + at, 21 + at);
+        format!(
+            "{{\"type\": \"Feature\", \"properties\": {{\"natcode\": {code}, \"name\": \"{name}\"}}, \
+             \"geometry\": {{\"type\": \"Polygon\", \"coordinates\": [[[{left}, 45], [{right}, 45], \
+             [{right}, 46], [{left}, 45]]]}}}}"
+        )
+    };
+    let features: Vec<String> = ALBA.into_iter().enumerate().map(feature).collect();
+    let map =
+        format!("{{\"type\": \"FeatureCollection\", \"features\": [{}]}}", features.join(", "));
+    let case = Case::new().file("uat.geojson", map);
+    let output = case.run(&["inspect", "uat.geojson"]);
+    for words in [
+        "exit code: 0",
+        "boundaries: polygons of 6 features",
+        "layout  = \"boundaries\"",
+        "key     = { code = \"natcode\", name = \"name\" }",
+    ] {
+        says(&output, words);
+    }
+}
+
+#[test]
+fn of_versions_of_one_file_the_newest_is_drafted() {
+    let case = Case::new()
+        .file("plati.csv", by_code())
+        .file("plati_vechi.csv", by_code().replace("1.234,5", "1.111,5"));
+    let output = case.run(&["inspect", "plati.csv", "plati_vechi.csv"]);
+    says(&output, "exit code: 0");
+    says(&output, "by its name a version of `plati.csv`");
+    let blocks = case.run(&["inspect", "--source", "*.csv"]);
+    says(&blocks, "# `plati_vechi.csv` is left out: by its name an older version of `plati.csv`");
+    assert_eq!(blocks.matches("[[source]]").count(), 1);
+    says(&case.run(&["inspect", "plati_vechi.csv"]), "file    = \"plati_vechi.csv\"");
+}
+
+#[test]
+fn columns_are_joined_to_another_register() {
+    let case = Case::new()
+        .file("unitati.csv", "cod,denumire,judet\nA1,Nord,Unu\nB2,Sud,Unu\nC3,Est,Doi\n")
+        .file("date.csv", "Unitate,Persoane\nA1,5\nB2,6\nC3,7\n")
+        .file(
+            "study.toml",
+            "[study]\ntitle = \"x\"\nmethodology = \"irc\"\n\n[register]\nfile = \"unitati.csv\"\n\
+             code = \"cod\"\nname = \"denumire\"\ncolumns = { county = \"judet\" }\n",
+        );
+    for register in ["unitati.csv", "study.toml"] {
+        let output = case.run(&["inspect", "date.csv", "--register", register]);
+        says(&output, "3 of 3 rows recognised (100.00 %), 3 of 3 units");
+        says(&output, "key     = { code = \"Unitate\" }");
+    }
+    let none = case.run(&["inspect", "date.csv", "--register", "date.csv"]);
+    says(&none, "`date.csv` gives no register: its columns `code` and `name` are not found");
+}
+
 /// A study of one table by name and county.
 fn named(rows: &str, more: &str) -> Case {
     let source = "[[source]]\nid = \"s\"\nfile = \"s.csv\"\n\

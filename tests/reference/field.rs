@@ -35,9 +35,11 @@ enum Outcome {
     Read(&'static [(&'static str, f64)], &'static str),
     /// `inspect` drafts a source for the file with all of these lines.
     Drafted(&'static str, &'static [&'static str]),
+    /// `inspect` drafts none, and says all of this.
+    Undrafted(&'static str, &'static [&'static str]),
 }
 
-use Outcome::{Drafted, Read, Refused, Told};
+use Outcome::{Drafted, Read, Refused, Told, Undrafted};
 
 const fn plain(outcome: Outcome) -> Try {
     Try { study: "study.toml", line: "", outcome }
@@ -173,20 +175,26 @@ const CASES: &[Case] = &[
     Case {
         folder: "F23b-gss-repeated",
         kind: "marks",
-        tries: &[plain(Drafted(
-            "c.csv",
-            &[
-                "[source.missing]",
-                "\"[c]\" = \"confidential\"  # 10 cells",
-                "\"[x]\" = \"not-available\"  # 6 cells",
-                "\"..\" = \"not-available\"  # 4 cells",
-                "\"x\" = \"not-available\"  # 4 cells; say what it means",
-                "\"n/a\" = \"not-available\"  # 4 cells",
-                "\"NA\" = \"not-available\"  # 3 cells",
-                "\"—\" = \"not-available\"  # 3 cells; say whether it is `zero`",
-                "column = \"Rata sau număr\"",
-            ],
-        ))],
+        tries: &[
+            plain(Refused(&[
+                "`[c]` 10×, `[x]` 6×, `..` 4×, `n/a` 4×, `x` 4×, `NA` 3×",
+                "3 cells with a dash that nobody declared",
+            ])),
+            plain(Drafted(
+                "c.csv",
+                &[
+                    "[source.missing]",
+                    "\"[c]\" = \"confidential\"  # 10 cells",
+                    "\"[x]\" = \"not-available\"  # 6 cells",
+                    "\"..\" = \"not-available\"  # 4 cells",
+                    "\"x\" = \"not-available\"  # 4 cells; say what it means",
+                    "\"n/a\" = \"not-available\"  # 4 cells",
+                    "\"NA\" = \"not-available\"  # 3 cells",
+                    "\"—\" = \"not-available\"  # 3 cells; say whether it is `zero`",
+                    "column = \"Rata sau număr\"",
+                ],
+            )),
+        ],
     },
     Case {
         folder: "F29-total-named-as-seat",
@@ -275,10 +283,10 @@ const CASES: &[Case] = &[
     Case {
         folder: "F42-transposed",
         kind: "layout",
-        tries: &[plain(Refused(&[
-            "`Cod SIRUTA` and `Populație` stand below each other",
-            "Transpose",
-        ]))],
+        tries: &[
+            plain(Refused(&["`Cod SIRUTA` and `Populație` stand below each other", "Transpose"])),
+            plain(Undrafted("t.xlsx", &["side by side in row 1", "the table is transposed"])),
+        ],
     },
     Case {
         folder: "R11-tranzactii",
@@ -388,10 +396,18 @@ const CASES: &[Case] = &[
             ],
         ))],
     },
+    Case {
+        folder: "R13-decedati",
+        kind: "headers",
+        tries: &[plain(Read(
+            &[("Alba", 11.8), ("Bistrița-Năsăud", 10.1), ("București", 10.9)],
+            "`Bistrita-N.` is Bistrița-Năsăud: abbreviated",
+        ))],
+    },
 ];
 
 /// Cases of third parties, which lie with the reference data.
-const THIRD_PARTY: [&str; 1] = ["R11-tranzactii"];
+const THIRD_PARTY: [&str; 2] = ["R11-tranzactii", "R13-decedati"];
 
 pub(crate) fn trials() -> Vec<Trial> {
     let trial = |case: &'static Case| {
@@ -449,6 +465,7 @@ impl Outcome {
             Told(words) => (["check", "tried.toml"], 0, words),
             Read(_, word) => (["check", "tried.toml"], 0, std::slice::from_ref(word)),
             Drafted(file, words) => (["inspect", file], 0, words),
+            Undrafted(file, words) => (["inspect", file], 1, words),
         };
         let (exit, text) = run(folder, &command);
         assert_eq!(exit, expected, "{name}: {text}");

@@ -105,6 +105,13 @@ struct Head {
     r#type: String,
 }
 
+/// Whether a file says that it is a collection of features or a topology.
+pub(super) fn is_map(bytes: &[u8]) -> bool {
+    let bytes = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes);
+    serde_json::from_slice::<Head>(bytes)
+        .is_ok_and(|head| matches!(head.r#type.as_str(), "Topology" | "FeatureCollection"))
+}
+
 /// Reads a file.
 pub(super) fn parse(bytes: &[u8], choice: Option<&SheetChoice>) -> Result<Layer, Message> {
     let bytes = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes);

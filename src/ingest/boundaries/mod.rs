@@ -3,16 +3,20 @@
 mod features;
 mod join;
 
+use std::collections::BTreeSet;
+
 use self::join::Join;
 use super::Reading;
 use super::bytes::inputs::{self, Inputs};
 use super::findings::StationFindings;
+use super::sheet::grid::GridBuilder;
+use super::sheet::page::Page;
 use crate::boundaries::Boundaries;
 use crate::message::ingest::boundaries as message;
 use crate::observation::InputFile;
-use crate::quality::{Finding, Findings};
+use crate::quality::{Finding, Findings, Message};
 use crate::register::Matcher;
-use crate::study::Source;
+use crate::study::{SheetChoice, Source};
 
 /// Reads a source of polygons and adds its map and its borders to the reading.
 pub(super) fn read(
@@ -21,19 +25,38 @@ pub(super) fn read(
     matcher: &Matcher<'_>,
     reading: &mut Reading,
 ) -> Findings {
+    let mut missing = StationFindings::default();
+    let paths = inputs.expand(&source.file).unwrap_or_else(|finding| {
+        missing.push(finding);
+        Vec::new()
+    });
+    let mut findings = missing.about(&source.id);
+    findings.extend(read_files(source, &FilesOf { inputs, paths: &paths }, matcher, reading));
+    findings
+}
+
+/// Files among inputs.
+pub(super) struct FilesOf<'f> {
+    pub(super) inputs: &'f Inputs,
+    pub(super) paths: &'f [String],
+}
+
+/// Reads the files of a source of polygons, whatever it names.
+pub(super) fn read_files(
+    source: &Source,
+    files: &FilesOf<'_>,
+    matcher: &Matcher<'_>,
+    reading: &mut Reading,
+) -> Findings {
     let mut findings = StationFindings::default();
     let mut join = Join::new(source, matcher);
     let mut digests = Vec::new();
     let mut is_complete = true;
-    let paths = inputs.expand(&source.file).unwrap_or_else(|missing| {
-        findings.push(missing);
-        Vec::new()
-    });
-    for path in paths {
-        match read_file(source, inputs, &path, &mut join) {
+    for path in files.paths {
+        match read_file(source, files.inputs, path, &mut join) {
             Ok((file, found)) => {
                 findings.extend(found);
-                digests.push((path, file.sha256.clone()));
+                digests.push((path.clone(), file.sha256.clone()));
                 reading.observations.files.push(file);
             }
             Err(refusal) => {
@@ -62,6 +85,52 @@ pub(super) fn read(
         reading.unread.push(source.id.clone());
     }
     findings.about(&source.id)
+}
+
+/// A file of polygons before a study says what it is for.
+#[derive(Debug)]
+pub(crate) struct MapProbe {
+    /// `geojson` or `topojson`.
+    pub(crate) format: &'static str,
+    /// A row for each feature, below one of the names of its properties.
+    pub(crate) page: Page,
+    /// How many features have polygons.
+    pub(crate) polygons: usize,
+}
+
+/// Looks at a file of polygons, of a topology at the chosen object; `None` when it is no such file.
+///
+/// # Errors
+/// In words, why its polygons cannot be read.
+pub(crate) fn probe_map(
+    inputs: &Inputs,
+    path: &str,
+    object: Option<&SheetChoice>,
+) -> Option<Result<MapProbe, Message>> {
+    let bytes = inputs.bytes(path).ok()?;
+    features::is_map(&bytes).then(|| {
+        let layer = features::parse(&bytes, object)?;
+        let polygons = layer.features.iter().filter(|it| !it.polygons.is_empty()).count();
+        Ok(MapProbe { format: layer.format, page: page_of(&layer), polygons })
+    })
+}
+
+/// The properties of features as cells.
+fn page_of(layer: &features::Layer) -> Page {
+    let known = layer.features.iter().flat_map(|feature| feature.properties.keys());
+    let names: BTreeSet<&str> = known.map(String::as_str).collect();
+    let mut grid = GridBuilder::default();
+    grid.begin_row(1, 0);
+    (1..).zip(&names).for_each(|(column, name)| grid.field(column, name));
+    for (number, feature) in (2..).zip(&layer.features) {
+        grid.begin_row(number, 0);
+        for (column, name) in (1..).zip(&names) {
+            if let Some(text) = feature.properties.get(*name) {
+                grid.field(column, text);
+            }
+        }
+    }
+    Page::first(grid.finish_text(String::new()))
 }
 
 /// Reads one file of polygons.

@@ -4,6 +4,7 @@ mod delimited;
 mod encoding;
 pub(crate) mod facts;
 pub(super) mod grid;
+pub(super) mod page;
 pub(super) mod probe;
 mod whole_sheet;
 mod workbook;
@@ -13,9 +14,8 @@ use std::collections::BTreeMap;
 
 pub(super) use self::encoding::{Damage, damage};
 use self::grid::{Content, Grid, GridRow};
-use self::probe::{
-    Declared, FileProbe, FileRefusal, Page, RefusalKind, Scope, SheetProbe, TextProbe,
-};
+use self::page::Page;
+use self::probe::{Declared, FileProbe, FileRefusal, RefusalKind, Scope, SheetProbe, TextProbe};
 use super::bytes::inputs::Inputs;
 use super::findings::StationFindings;
 use super::labels::{short, trim};

@@ -5,9 +5,8 @@
 
 use std::borrow::Cow;
 use std::io;
-use std::ops::RangeInclusive;
 
-use super::grid::Grid;
+use super::page::Page;
 use super::whole_sheet::SheetEntry;
 use super::workbook::Workbook;
 use super::{delimited, encoding};
@@ -83,37 +82,6 @@ pub(crate) struct SheetProbe {
     pub(crate) columns: u32,
     /// Why it cannot be read.
     pub(crate) refusal: Option<Message>,
-}
-
-/// The cells of one sheet or text file.
-#[derive(Debug)]
-pub struct Page {
-    /// Position of its sheet in the file.
-    pub(crate) sheet: usize,
-    /// Its cells.
-    pub(crate) grid: Grid,
-    /// Cells that the workbook holds more than once: row and column, from 1.
-    pub(crate) repeated: Vec<(u32, u32)>,
-}
-
-impl Page {
-    /// The same page with the cells of some columns only.
-    pub(crate) fn block(&self, columns: &RangeInclusive<u32>) -> Self {
-        Self { sheet: self.sheet, grid: self.grid.block(columns), repeated: Vec::new() }
-    }
-
-    /// Row and column of each cell with anything in it, from 1, in reading order.
-    pub fn positions(&self) -> impl Iterator<Item = (u32, u32)> {
-        self.grid.rows_from(0).flat_map(|row| {
-            let number = row.number();
-            row.cells().map(move |(column, _)| (number, column))
-        })
-    }
-
-    /// The last column with anything in it, from 1; 0 when there is none.
-    pub fn width(&self) -> u32 {
-        self.grid.width()
-    }
 }
 
 /// What keeps a file from being a table.
@@ -264,7 +232,7 @@ impl FileProbe {
         let grid = delimited::read(decoded.text, dialect.separator()?, budget)?;
         let (rows, columns) = (grid.len(), grid.width());
         self.sheets.push(SheetProbe { rows, columns, ..SheetProbe::default() });
-        self.page = Some(Page { sheet: 0, grid, repeated: Vec::new() });
+        self.page = Some(Page::first(grid));
         Ok(())
     }
 
@@ -433,6 +401,12 @@ mod tests {
         assert_eq!(candidates(&sheets(), None), Ok(vec![1, 2]));
         assert_eq!(candidates(&sheets(), Some(&SheetChoice::Number(1))), Ok(vec![1]));
         assert_eq!(candidates(&sheets(), Some(&SheetChoice::Name("notes".into()))), Ok(vec![0]));
+    }
+
+    #[test]
+    fn a_number_that_is_the_name_of_a_sheet_is_told() {
+        let refusal = candidates(&sheets(), Some(&SheetChoice::Number(2023))).unwrap_err();
+        assert!(refusal.hint.en.contains("`sheet = \"2023\"`"), "{}", refusal.hint);
     }
 
     #[test]

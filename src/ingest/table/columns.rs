@@ -26,13 +26,27 @@ pub(in crate::ingest) fn find(header: &Header, wanted: &str, width: u32) -> Resu
         .ok_or_else(|| missing(header, wanted))
 }
 
-/// The columns whose whole header is `wanted`; where there are none, those of which a row of it is.
+/// The columns whose whole header is `wanted`; where there are none, those of which a row of it is;
+/// where there are none either, those that a footnote mark alone tells from it.
 fn called<'h>(header: &'h Header, wanted: &str) -> Vec<&'h HeaderColumn> {
     let folded = fold(wanted);
     let named = |column: &&HeaderColumn| column.names().contains(&folded);
     let (whole, part): (Vec<_>, Vec<_>) =
         header.columns.iter().filter(named).partition(|column| fold(&column.label()) == folded);
-    if whole.is_empty() { part } else { whole }
+    let is_marked =
+        |column: &&HeaderColumn| column.names().iter().any(|name| header::unmarked(name) == folded);
+    match (whole.is_empty(), part.is_empty()) {
+        (false, _) => whole,
+        (true, false) => part,
+        (true, true) => header.columns.iter().filter(is_marked).collect(),
+    }
+}
+
+/// The header of the column that a study means by `wanted`, where a footnote mark tells them apart.
+pub(super) fn marked<'h>(header: &'h Header, wanted: &str) -> Option<&'h HeaderColumn> {
+    let folded = fold(wanted);
+    let [column] = called(header, wanted)[..] else { return None };
+    (!column.names().contains(&folded)).then_some(column)
 }
 
 /// Whether a study means a column by its letter or number, because no header says `wanted`.
@@ -60,7 +74,9 @@ fn ambiguous(wanted: &str, several: &[&HeaderColumn]) -> Refusal {
 
 fn missing(header: &Header, wanted: &str) -> Refusal {
     let labels: Vec<String> = header.columns.iter().map(HeaderColumn::label).collect();
-    let near = nearest(wanted, labels.iter().map(String::as_str));
+    // The column of one year is no slip of that of another.
+    let is_number = wanted.bytes().all(|byte| byte.is_ascii_digit());
+    let near = nearest(wanted, labels.iter().map(String::as_str)).filter(|_| !is_number);
     message::no_column(wanted, near, &labels)
 }
 
@@ -196,6 +212,19 @@ mod tests {
     #[test]
     fn a_header_text_comes_before_a_number() {
         finds("2023", 2);
+    }
+
+    #[test]
+    fn a_header_is_found_without_its_footnote_mark() {
+        let column = |column, text: &str| HeaderColumn { column, parts: vec![text.to_owned()] };
+        let years = ["2021", "2022", "2023*)"];
+        let columns = (1..).zip(years).map(|(at, year)| column(at, year)).collect();
+        let header = Header { rows: vec![1], columns, data: 1 };
+        assert_eq!(find(&header, "2023", 3), Ok(3));
+        assert_eq!(marked(&header, "2023").unwrap().label(), "2023*)");
+        assert!(marked(&header, "2022").is_none());
+        let error = find(&header, "2024", 3).unwrap_err();
+        assert!(!error.hint.en.contains("did you mean"), "{}", error.hint);
     }
 
     #[test]

@@ -3,8 +3,9 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::RangeInclusive;
 
-use crate::ingest::labels::{fold, trim};
+use crate::ingest::labels::{fold, short, trim};
 use crate::ingest::sheet::grid::{Content, Grid, GridRow};
+use crate::register::{AreaMatch, CodeMatch, Matcher};
 
 /// How many rows from the top may hold the header.
 const SEARCHED: usize = 60;
@@ -72,6 +73,60 @@ impl Header {
     }
 }
 
+/// How many rows from the top may show that a table is transposed.
+const TURNED: usize = 12;
+/// Fewer areas side by side may be the groups of a header.
+const SOME_AREAS: usize = 5;
+
+/// The row in which units or counties stand side by side, one a column, and how many different ones;
+/// `None` where no row near the top is made of them.
+pub(crate) fn transposed(grid: &Grid, matcher: &Matcher<'_>) -> Option<(u32, usize)> {
+    let is_area = |text: &str| {
+        matches!(matcher.code(text), CodeMatch::Unit(..))
+            || matcher.is_unit_name(text)
+            || matches!(matcher.area("county", text), AreaMatch::Area(..))
+    };
+    grid.rows_from(0).take(TURNED).find_map(|row| {
+        let texts = row.cells().map(|(_, cell)| fold(&short(cell.text()))).take(MOST_TURNED);
+        let texts: BTreeSet<String> = texts.filter(|text| !text.is_empty()).collect();
+        let areas = texts.iter().filter(|text| is_area(text)).count();
+        (areas >= SOME_AREAS && areas * 10 >= texts.len() * 7).then(|| (row.number(), areas))
+    })
+}
+
+/// The most cells of a row that are looked up.
+const MOST_TURNED: usize = 400;
+
+/// A folded header without the footnote marks behind it: `2023*)`, `2023 1)`, `2023¹`, `2023 (p)`.
+pub(super) fn unmarked(header: &str) -> &str {
+    let mut rest = header;
+    while let Some(shorter) = without_mark(rest).map(str::trim_end).filter(|it| !it.is_empty()) {
+        rest = shorter;
+    }
+    rest
+}
+
+/// A text without one mark at its end; `None` where it ends in none.
+fn without_mark(text: &str) -> Option<&str> {
+    let raised = ['*', '¹', '²', '³', '⁴', '⁵', '⁶', '⁷', '⁸', '⁹'];
+    if let Some(rest) = text.strip_suffix(raised) {
+        return Some(rest);
+    }
+    let inner = text.strip_suffix([')', ']'])?;
+    let digits = inner.len() - inner.trim_end_matches(|it: char| it.is_ascii_digit()).len();
+    let mark = match digits {
+        // a year with the number of its note behind it: `20231)`
+        5 => 1,
+        1 | 2 => digits,
+        0 if inner.ends_with(['*', 'p', 'r', 'e']) => 1,
+        _ => return None,
+    };
+    let rest = &inner[..inner.len() - mark];
+    let is_glued = digits != mark && rest.ends_with(|it: char| it.is_ascii_digit());
+    let is_apart = rest.ends_with(|it: char| it.is_whitespace() || matches!(it, '(' | '[' | '*'));
+    (is_glued || is_apart).then(|| rest.strip_suffix(['(', '[']).unwrap_or(rest))
+}
+
 /// The declared header; rows that are not there count as empty.
 pub(crate) fn declared(grid: &Grid, rows: &[u32]) -> Header {
     let last = rows.iter().copied().max().unwrap_or(0);
@@ -134,7 +189,8 @@ fn folded(grid: &Grid, number: u32) -> BTreeMap<u32, String> {
 
 /// How many of the wanted names stand in these rows, alone or put together over the rows.
 fn found(rows: &[BTreeMap<u32, String>], wanted: &[String]) -> usize {
-    let alone = |name: &&String| rows.iter().any(|row| row.values().any(|text| text == *name));
+    let says = |text: &String, name: &String| text == name || unmarked(text) == name;
+    let alone = |name: &&String| rows.iter().any(|row| row.values().any(|text| says(text, name)));
     let together = |name: &&String| {
         if !name.contains(JOINT) {
             return false;
@@ -354,6 +410,18 @@ mod tests {
             (5, &["Arad", "29", "400"]),
         ]);
         assert_eq!(detect(&grid, &["nothing"]).rows, [3]);
+    }
+
+    #[test]
+    fn footnote_marks_are_no_part_of_a_header() {
+        let marked = ["2023*)", "2023 1)", "20231)", "2023¹", "2023 (p)", "2023**", "2023 *) 2)"];
+        for text in marked {
+            assert_eq!(unmarked(text), "2023", "{text}");
+        }
+        for text in ["2023", "total (lei)", "varste (0-14)", "grupa 12", "*", "(1)", "anul (2023)"]
+        {
+            assert_eq!(unmarked(text), text);
+        }
     }
 
     #[test]

@@ -39,6 +39,9 @@ pub(super) fn read(file: &OpenFile<'_>, failed: &[bool], acted: &mut Acted) -> F
     findings.extend(missing);
     let (conditions, missing) = condition_columns(file, &header);
     findings.extend(missing);
+    for finding in marked_headers(file, &header) {
+        findings.merge(finding);
+    }
     let (Some(key), Some(filled), Some(conditions)) = (key, filled, conditions) else {
         return FileReading::none(failed.len(), findings);
     };
@@ -88,6 +91,17 @@ pub(super) fn read(file: &OpenFile<'_>, failed: &[bool], acted: &mut Acted) -> F
     }
     let positions = positions(file, &header);
     FileReading { measures, positions, rows: account, findings }
+}
+
+/// The columns that a study names without the footnote mark of their header.
+fn marked_headers(file: &OpenFile<'_>, header: &Header) -> Vec<Finding> {
+    let row = header.rows.last().copied().unwrap_or(1);
+    let finding = |wanted: &str| {
+        let column = columns::marked(header, wanted)?;
+        let place = file.sheet.cell(row, column.column);
+        Some(message::header_marked(wanted, &column.label(), place))
+    };
+    column_names(file.source).into_iter().filter_map(finding).collect()
 }
 
 /// Whether a sheet has every column that a source names.

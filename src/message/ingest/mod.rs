@@ -14,9 +14,11 @@ pub(crate) mod table;
 pub(crate) mod tempo;
 pub(crate) mod values;
 
+use std::collections::BTreeMap;
+
 use super::declare;
 use crate::language::{Language, grouped};
-use crate::quality::{Finding, Message, Rule, message};
+use crate::quality::{Finding, Message, Place, Rule, message};
 
 declare! {
     ENCODING = "encoding", Note,
@@ -46,6 +48,9 @@ declare! {
     COLUMN_DIFFERS = "column-differs", Error,
         "a column chosen by letter or number whose header differs between the files of a source",
         "o coloană aleasă prin literă sau număr, al cărei antet diferă între fișierele unei surse";
+    HEADER_MARKED = "header-marked", Note,
+        "a header with a footnote mark behind the text by which the study names its column",
+        "un antet cu semn de notă după textul prin care studiul numește coloana";
     HEADER_DETECTED = "header-detected", Note,
         "the header row that was found because none was declared",
         "rândul de antet găsit, fiindcă nu a fost declarat niciunul";
@@ -305,6 +310,17 @@ fn list<'k>(labels: impl IntoIterator<Item = &'k str>, most: usize) -> Message {
     let labels: Vec<&str> = labels.into_iter().collect();
     let shown: Vec<String> = labels.iter().take(most).map(|label| format!("`{label}`")).collect();
     Message::same(shown.join(", ")).and_more(labels.len().saturating_sub(most))
+}
+
+/// The different texts of places with how often they stand, the most frequent first.
+fn counted_texts(places: &[Place]) -> Vec<(&str, usize)> {
+    let mut counted: BTreeMap<&str, usize> = BTreeMap::new();
+    for text in places.iter().filter_map(|place| place.text.as_deref()) {
+        *counted.entry(text.trim()).or_default() += 1;
+    }
+    let mut texts: Vec<(&str, usize)> = counted.into_iter().collect();
+    texts.sort_by(|a, b| b.1.cmp(&a.1).then_with(|| a.0.cmp(b.0)));
+    texts
 }
 
 /// A number with the shortest decimals: `1,234.5` and `1.234,5`.

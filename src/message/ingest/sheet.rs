@@ -146,8 +146,9 @@ pub(crate) fn text_too_long(limit_mib: u32) -> Message {
 pub(crate) fn no_sheet_number<'s>(
     number: u32,
     visible: usize,
-    sheets: impl Iterator<Item = &'s str>,
+    sheets: impl Iterator<Item = &'s str> + Clone,
 ) -> Refusal {
+    let is_name = sheets.clone().any(|sheet| sheet.trim() == number.to_string());
     let message = message!(
         "there is no sheet {number}: the workbook has {sheets}",
         "nu există foaia {number}: registrul de calcul are {sheets}";
@@ -157,6 +158,17 @@ pub(crate) fn no_sheet_number<'s>(
             ["foaie vizibilă", "foi vizibile"],
         ),
     );
+    if is_name {
+        return Refusal::new(
+            message,
+            message!(
+                "a number counts the sheets; one is called so, and its name stands in quotes: \
+             `sheet = \"{number}\"`",
+                "un număr numără foile; una se numește așa, iar numele ei se scrie între ghilimele: \
+             `sheet = \"{number}\"`",
+            ),
+        );
+    }
     Refusal::new(message, the_sheets_are(sheets))
 }
 

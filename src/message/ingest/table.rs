@@ -1,9 +1,9 @@
 //! Where a table is: its header, its columns, its rows.
 
 use super::{
-    COLUMN_DIFFERS, COLUMN_MISSING, HEADER_DETECTED, HEADER_REPEATED, HIDDEN_COLUMN, KEY_MISSING,
-    LONG_ROW, Noun, OUTSIDE_REGISTER, RAGGED_ROW, ROWS, Refusal, SECOND_BLOCK, SECOND_HEADER,
-    UNITS, did_you_mean, found, list,
+    COLUMN_DIFFERS, COLUMN_MISSING, HEADER_DETECTED, HEADER_MARKED, HEADER_REPEATED, HIDDEN_COLUMN,
+    KEY_MISSING, LONG_ROW, Noun, OUTSIDE_REGISTER, RAGGED_ROW, ROWS, Refusal, SECOND_BLOCK,
+    SECOND_HEADER, UNITS, did_you_mean, found, list,
 };
 use crate::language::{numbered, thousands};
 use crate::quality::{Finding, Message, Place, message};
@@ -18,6 +18,36 @@ pub(crate) fn header_detected(rows: &[u32], place: Place) -> Finding {
         message!("the header is rows {list}", "antetul este pe rândurile {list}")
     };
     found(&HEADER_DETECTED, message).at(place)
+}
+
+/// A header with a footnote mark behind the text that the study writes.
+pub(crate) fn header_marked(wanted: &str, header: &str, place: Place) -> Finding {
+    let message = message!(
+        "the column `{wanted}` is headed `{header}`; a mark like this refers to a note, so read it",
+        "coloana `{wanted}` are antetul `{header}`; un asemenea semn trimite la o notă, care trebuie \
+         citită",
+    );
+    found(&HEADER_MARKED, message).at(place)
+}
+
+/// Areas that stand side by side: how many, in which row.
+pub(crate) fn transposed_words(areas: usize, row: u32) -> Message {
+    message!(
+        "{areas} of the register stand side by side in row {row}, one a column: the table is transposed",
+        "{areas} din registru stau una lângă alta pe rândul {row}, câte una pe coloană: tabelul este \
+         transpus";
+        areas = UNITS.counted(areas),
+    )
+}
+
+/// What to do about a transposed table.
+pub(crate) fn turn_round() -> Message {
+    message!(
+        "a source has one row for each area: turn the table round in the spreadsheet (copy, paste \
+         special, transpose) and save it",
+        "o sursă are un rând pentru fiecare arie: întoarceți tabelul în foaia de calcul (copiere, \
+         lipire specială, transpunere) și salvați-l",
+    )
 }
 
 /// A text that several columns have, whose whole headers differ.

@@ -4,7 +4,7 @@ use super::{
     AMBIGUOUS_NUMBERS, BROKEN_COUNT, CELLS, DATE_IN_NUMBERS, ERROR_CELL, FORMULA_NOT_CALCULATED,
     FRACTIONS_AS_PERCENTS, MERGED_VALUE, MISSING_VALUES, MIXED_SCALE, NEGATIVE_COUNT, NOT_FINITE,
     NUMBER_FORMAT, Noun, PERCENT_FORMAT, READ_AS_ZERO, SENTINEL, TEXT_AMONG_NUMBERS,
-    TEXT_IN_NUMBERS, UNDECLARED_MARK, found, number,
+    TEXT_IN_NUMBERS, UNDECLARED_MARK, counted_texts, found, number,
 };
 use crate::quality::{Finding, Message, Place, Rule, Severity, message};
 
@@ -192,7 +192,7 @@ pub(crate) const MERGED: CellProblem = CellProblem {
 /// Dashes that the study does not declare.
 pub(crate) const DASH: CellProblem = CellProblem {
     rule: &UNDECLARED_MARK,
-    words: || message!("with a `-` that nobody declared", "cu un `-` nedeclarat"),
+    words: || message!("with a dash that nobody declared", "cu o liniuță nedeclarată"),
     hint: || {
         message!(
             "look at the notes of the publisher and declare what it means in this source: \
@@ -272,8 +272,22 @@ pub(crate) fn cell_problem(measure: &str, problem: &CellProblem, places: Vec<Pla
         cells = CELLS.counted(places.len()),
         words = problem.words(),
     );
+    let is_of_texts = [TEXT_IN_NUMBERS.id, UNDECLARED_MARK.id].contains(&problem.rule.id);
+    let texts = if is_of_texts { counted_texts(&places) } else { Vec::new() };
+    // Several texts may mean several things: each is listed with its count.
+    let message = if texts.len() > 1 {
+        let shown = texts.iter().take(MOST_TEXTS).map(|(text, cells)| format!("`{text}` {cells}×"));
+        let shown = Message::same(shown.collect::<Vec<_>>().join(", "));
+        let texts = shown.and_more(texts.len().saturating_sub(MOST_TEXTS));
+        message!("{message}: {texts}", "{message}: {texts}"; message = message, texts = texts)
+    } else {
+        message
+    };
     found(problem.rule, message.about(measure)).hint((problem.hint)()).places(places)
 }
+
+/// The most texts that are listed of a column.
+const MOST_TEXTS: usize = 12;
 
 /// Counts below zero.
 pub(crate) fn negative_counts(measure: &str, places: Vec<Place>) -> Finding {
