@@ -17,7 +17,8 @@ const SEVERAL: usize = 4;
 pub(super) struct Tempo {
     pub(super) header: Header,
     pub(super) cube: Cube,
-    /// The level of its territorial dimension, with the positions of territorial dimensions.
+    /// The level of its territorial dimension, with the positions of territorial dimensions, that
+    /// of the level first.
     pub(super) level: Option<(String, Vec<usize>)>,
 }
 
@@ -44,8 +45,9 @@ pub(super) fn recognise(page: &Page, matcher: &Matcher<'_>) -> Option<Tempo> {
         let found = find_territory(&recogniser, &cube, &[])?;
         let most = is_mostly(&cube.dimensions[found.own], &recogniser);
         most.then(|| {
-            let all = (0..cube.dimensions.len()).filter(|&at| found.holds(at));
-            (level.to_owned(), all.collect())
+            let others =
+                (0..cube.dimensions.len()).filter(|&at| at != found.own && found.holds(at));
+            (level.to_owned(), [found.own].into_iter().chain(others).collect())
         })
     });
     Some(Tempo { header, cube, level })
