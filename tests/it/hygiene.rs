@@ -102,3 +102,26 @@ fn what_works_against_an_index_is_told_with_advice() {
         assert!(line.contains(subject) && line.contains(advice), "{line}");
     }
 }
+
+#[test]
+fn weights_shares_and_the_headline_are_checked_where_they_are_declared() {
+    let problem = |from: &str, to: &str| {
+        assert!(METHOD.contains(from), "{from}");
+        let case = Case::new()
+            .file("study.toml", STUDY)
+            .file("method.toml", METHOD.replace(from, to))
+            .file("units.csv", units());
+        case.run(&["compute", "study.toml", "--lang", "en", "--quiet"])
+    };
+    for (from, to, told) in [
+        ("c = 1, d = 1", "c = -1, d = 1", "a weight is a number from 0"),
+        ("c = 1, d = 1", "c = nan, d = 1", "a weight is a number from 0"),
+        ("d = 1 }", "d = 1 }\nmissing = { require = '4/3' }", "a fraction such as \"2/3\""),
+        ("headline = 'mean'", "headline = 'maen'", "unknown node `maen`"),
+    ] {
+        let run = problem(from, to);
+        assert!(run.starts_with("exit code: 2\n") && run.contains(told), "{run}");
+    }
+    let run = problem("d = 1 }", "d = 1 }\nmissing = { require = '2/3' }");
+    assert!(run.starts_with("exit code: 0\n"), "{run}");
+}

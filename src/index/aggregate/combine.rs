@@ -164,8 +164,7 @@ impl Children<'_> {
         if let Combine::Present = self.aggregate.combine {
             return (Score::Value(row.weight() / whole), false);
         }
-        let enough =
-            row.values.len() as f64 >= self.aggregate.missing.require * counted as f64 - 1e-9;
+        let enough = self.aggregate.missing.require.is_reached(row.values.len(), counted);
         if row.values.is_empty() || !enough {
             let reason = lost.or(left_out).unwrap_or(Mark::NotAvailable);
             return (Score::Missing(reason), fewer);
@@ -209,11 +208,12 @@ impl Children<'_> {
     }
 
     fn by_pairs(&self, weights: Vec<f64>, decimals: u32) -> Combined {
-        let require = self.aggregate.missing.require * self.columns.len() as f64 - 1e-9;
+        let (require, children) = (self.aggregate.missing.require, self.columns.len());
         let present =
             |unit: usize| self.columns.iter().filter(|column| column.value(unit).is_some()).count();
+        let is_enough = |present: usize| present > 0 && require.is_reached(present, children);
         let takes_part: Vec<bool> = (0..self.ranked.len())
-            .map(|unit| self.ranked[unit] && present(unit) > 0 && present(unit) as f64 >= require)
+            .map(|unit| self.ranked[unit] && is_enough(present(unit)))
             .collect();
         let scores = copeland(self.columns, &weights, decimals, &takes_part);
         let rescaled = (0..self.ranked.len())

@@ -4,6 +4,7 @@ mod choice;
 pub(crate) mod combine;
 pub(crate) mod component;
 mod rows;
+mod share;
 
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -11,6 +12,7 @@ use serde::{Deserialize, Serialize};
 use crate::message::index::parameters;
 use crate::quality::Message;
 use choice::word_or_table;
+pub use share::Share;
 
 /// Where weights come from.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
@@ -244,20 +246,20 @@ pub struct PcaScore {
 }
 
 /// What happens to a parent when children are missing.
-#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, default)]
 pub struct MissingChildren {
-    /// Share of the children (by number) that must have a value; below it the unit has no score.
-    /// The weights of those present are rescaled. Children that are not applicable or constant are
+    /// Share of the children (by number) that must have a value, a number or a fraction such as
+    /// `"2/3"`; below it the unit has no score. The weights of those present are rescaled. Children that are not applicable or constant are
     /// not counted.
-    pub require: f64,
+    pub require: Share,
     /// What a child does whose column is constant.
     pub constant: ConstantChild,
 }
 
 impl Default for MissingChildren {
     fn default() -> Self {
-        Self { require: 1.0, constant: ConstantChild::Share }
+        Self { require: Share::ALL, constant: ConstantChild::Share }
     }
 }
 
@@ -340,14 +342,6 @@ impl Combine {
     }
 }
 
-impl MissingChildren {
-    /// What is wrong with the parameters.
-    pub(crate) fn problems(&self) -> Vec<Message> {
-        let fine = (0.0..=1.0).contains(&self.require);
-        if fine { Vec::new() } else { vec![parameters::share("require")] }
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -385,6 +379,17 @@ mod tests {
         let error = read("weights = { pca = { sign = 1 } }").unwrap_err();
         assert!(error.starts_with("unknown field `sign`, expected `signs`"), "{error}");
         assert!(read("weights = 3").unwrap_err().contains("a word such as \"equal\""));
+    }
+
+    #[test]
+    fn a_required_share_is_a_number_or_a_fraction() {
+        let read = |text: &str| toml::from_str::<MissingChildren>(text);
+        assert_eq!(read("require = '2/3'").unwrap().require, Share::fraction("2/3").unwrap());
+        assert_eq!(read("require = 0.75").unwrap().require, Share::fraction("3/4").unwrap());
+        assert_eq!(read("require = 1").unwrap(), MissingChildren::default());
+        let error = read("require = '4/3'").unwrap_err();
+        assert!(error.message().contains("a share from 0 to 1"), "{error}");
+        assert!(read("require = 1.2").is_err());
     }
 
     #[test]

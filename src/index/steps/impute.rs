@@ -6,7 +6,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::cells::fill_gaps;
-use super::operation::{Explained, Operation, StepContext, StepText, finite, positive};
+use super::operation::{Explained, Operation, StepContext, StepText, finite};
 use crate::index::{Column, stats};
 use crate::message::index::parameters;
 use crate::message::index::steps as message;
@@ -28,7 +28,9 @@ pub(crate) enum Impute {
     /// The median of the donors.
     Median(Donation),
     /// The mean of the unit's other indicators after min-max, scaled back.
-    RowMean(RowMean),
+    RowMean(Row),
+    /// Their median, scaled back.
+    RowMedian(Row),
     /// The latest earlier value of the same place in a panel.
     Latest(Latest),
     /// A value between those of earlier and later periods of the same place in a panel.
@@ -71,7 +73,7 @@ impl Operation for Impute {
     fn problems(&self) -> Vec<Message> {
         match self {
             Self::Constant { value } => finite("value", *value).into_iter().collect(),
-            Self::RowMean(rule) => rule.problems(),
+            Self::RowMean(row) | Self::RowMedian(row) => row.problems(),
             Self::Latest(rule) => rule.problems(),
             Self::Exclude {} | Self::Mean(_) | Self::Median(_) | Self::Linear(_) => Vec::new(),
         }
@@ -82,13 +84,17 @@ impl Operation for Impute {
             Self::Mean(from) | Self::Median(from) => from.within.as_deref().into_iter().collect(),
             Self::Latest(rule) => vec![&rule.place],
             Self::Linear(rule) => vec![&rule.place],
-            Self::Exclude {} | Self::Constant { .. } | Self::RowMean(_) => Vec::new(),
+            Self::Exclude {} | Self::Constant { .. } | Self::RowMean(_) | Self::RowMedian(_) => {
+                Vec::new()
+            }
         }
     }
 
     fn indicators(&self) -> Vec<&str> {
         match self {
-            Self::RowMean(rule) => rule.of.iter().map(String::as_str).collect(),
+            Self::RowMean(row) | Self::RowMedian(row) => {
+                row.of.iter().map(String::as_str).collect()
+            }
             Self::Exclude {}
             | Self::Constant { .. }
             | Self::Mean(_)
@@ -108,7 +114,8 @@ impl Operation for Impute {
             Self::Constant { value } => fill_gaps(column, |_| *value),
             Self::Mean(from) => from.fill(column, context, stats::mean),
             Self::Median(from) => from.fill(column, context, stats::median),
-            Self::RowMean(rule) => rule.fill(column, context),
+            Self::RowMean(row) => row.fill(column, context, stats::mean),
+            Self::RowMedian(row) => row.fill(column, context, stats::median),
             Self::Latest(rule) => rule.fill(column, context),
             Self::Linear(rule) => rule.fill(column, context),
         }
@@ -120,7 +127,8 @@ impl Operation for Impute {
             Self::Constant { value } => message::filled_by_constant(*value, 6),
             Self::Mean(donation) => message::filled_by_mean(donation.within.as_deref()),
             Self::Median(donation) => message::filled_by_median(donation.within.as_deref()),
-            Self::RowMean(_) => message::filled_by_row(),
+            Self::RowMean(_) => message::filled_by_row_mean(),
+            Self::RowMedian(_) => message::filled_by_row_median(),
             Self::Latest(_) => message::filled_by_latest(),
             Self::Linear(_) => message::filled_by_interpolation(),
         })
@@ -151,22 +159,28 @@ impl Donation {
     }
 }
 
-/// The mean of the unit's other indicators after direction and min-max, scaled back to this one.
+/// The unit's other indicators after direction and min-max, whose mean or median is scaled back to
+/// this one.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
-pub(crate) struct RowMean {
+pub(crate) struct Row {
     /// The indicators of the row, as measured; this one may be among them.
     pub of: Vec<String>,
 }
 
-impl RowMean {
+impl Row {
     pub(super) fn problems(&self) -> Vec<Message> {
         if self.of.is_empty() { vec![parameters::needs_an_indicator()] } else { Vec::new() }
     }
 
     /// Scaled value of each indicator: (s·x - min)/(max - min) over the ranked units; the missing
-    /// cell takes their mean m, as s·(min + m·(max - min)) of its own column.
-    pub(super) fn fill(&self, column: &Column, context: &StepContext<'_>) -> Column {
+    /// cell takes their mean or median m, as s·(min + m·(max - min)) of its own column.
+    pub(super) fn fill(
+        &self,
+        column: &Column,
+        context: &StepContext<'_>,
+        statistic: impl Fn(&[f64]) -> f64,
+    ) -> Column {
         let turn =
             |values: &[f64], sign: f64| values.iter().map(|x| sign * x).collect::<Vec<f64>>();
         let scaled: Vec<Vec<f64>> = self
@@ -185,7 +199,7 @@ impl RowMean {
         fill_gaps(column, |unit| {
             let row: Vec<f64> =
                 scaled.iter().map(|values| values[unit]).filter(|x| x.is_finite()).collect();
-            context.sign * (low + stats::mean(&row) * (high - low))
+            context.sign * (low + statistic(&row) * (high - low))
         })
     }
 }
@@ -196,7 +210,8 @@ impl RowMean {
 pub(crate) struct Latest {
     /// Register column that says which rows are the same place in different periods.
     pub place: String,
-    /// Greatest age of the value taken, in periods of the register (years); any when absent.
+    /// Greatest age of the value taken, in periods of the panel: 1 is the period before, whatever time
+    /// lies between; any when absent.
     #[serde(default)]
     pub max_age: Option<f64>,
 }
@@ -226,7 +241,9 @@ pub(crate) enum Outside {
 
 impl Latest {
     pub(super) fn problems(&self) -> Vec<Message> {
-        self.max_age.and_then(|age| positive("max_age", age)).into_iter().collect()
+        let is_count = |age: &f64| age.is_finite() && *age >= 1.0 && age.fract() == 0.0;
+        let wrong = self.max_age.filter(|age| !is_count(age));
+        wrong.map(|_| parameters::whole_periods("max_age")).into_iter().collect()
     }
 
     pub(super) fn fill(&self, column: &Column, context: &StepContext<'_>) -> Column {
@@ -234,7 +251,7 @@ impl Latest {
         fill_gaps(column, |unit| {
             let earlier = panel.neighbours(unit).0;
             let young = |&(time, _): &(f64, f64)| {
-                self.max_age.is_none_or(|age| panel.times[unit] - time <= age)
+                self.max_age.is_none_or(|age| panel.age(time, panel.times[unit]) as f64 <= age)
             };
             earlier.filter(young).map_or(f64::NAN, |(_, value)| value)
         })
@@ -259,6 +276,8 @@ impl Linear {
 struct Panel {
     /// Period of each unit as a number; its position among the periods where they are not numbers.
     times: Vec<f64>,
+    /// The periods of the panel in the order of time, each once.
+    periods: Vec<f64>,
     /// Place of each unit.
     places: Vec<u32>,
     /// Values that are there by place, in the order of time.
@@ -280,7 +299,16 @@ impl Panel {
             }
         }
         series.values_mut().for_each(|known| known.sort_by(|a, b| a.0.total_cmp(&b.0)));
-        Self { times, places, series }
+        let mut periods = times.clone();
+        periods.sort_by(f64::total_cmp);
+        periods.dedup();
+        Self { times, periods, places, series }
+    }
+
+    /// How many periods of the panel a time lies before another.
+    fn age(&self, before: f64, after: f64) -> usize {
+        let position = |time: f64| self.periods.partition_point(|&period| period < time);
+        position(after).saturating_sub(position(before))
     }
 
     /// The nearest value before and after the unit's period.
@@ -308,7 +336,10 @@ fn times(context: &StepContext<'_>) -> Vec<f64> {
 mod tests {
     use super::*;
     use crate::index::Mark;
-    use crate::index::steps::fixture::{after, on};
+    use crate::index::levels::Measured;
+    use crate::index::steps::fixture::{after, column, measured, on, register};
+    use crate::language::Label;
+    use crate::register::{Register, Unit};
 
     const GAPS: [f64; 6] = [1.0, f64::NAN, 4.0, 10.0, 30.0, f64::NAN];
 
@@ -346,6 +377,71 @@ mod tests {
         let got = after(&latest, &OF_TWO_YEARS);
         assert_eq!(got[..2], [1.0, 1.0]);
         assert!(got[2].is_nan() && got[4].is_nan());
+    }
+
+    /// A step on a column of one place in four periods two years apart.
+    fn every_two_years(step: &Impute, values: &[f64]) -> Vec<f64> {
+        let unit = |year: usize| Unit {
+            code: format!("{year}"),
+            name: "Gruia".into(),
+            values: vec![year.to_string(), "Gruia".into()],
+        };
+        let units = (2018..2026).step_by(2).map(unit).collect();
+        let columns = vec!["year".into(), "place".into()];
+        let register = Register::new("two", Label::same("two"), columns, units).unwrap();
+        let measured: BTreeMap<String, Measured> = BTreeMap::new();
+        let context = StepContext {
+            register: &register,
+            ranked: &[true; 4],
+            node: "x",
+            sign: 1.0,
+            within: None,
+            period: Some("year"),
+            measured: &measured,
+            words: None,
+        };
+        step.apply(&column(values), &context).values().to_vec()
+    }
+
+    #[test]
+    fn an_age_counts_periods_of_the_panel_not_years() {
+        let latest = |age| Impute::Latest(Latest { place: "place".into(), max_age: Some(age) });
+        let values = [5.0, f64::NAN, f64::NAN, f64::NAN];
+        let one = every_two_years(&latest(1.0), &values);
+        assert_eq!(one[..2], [5.0, 5.0]);
+        assert!(one[2].is_nan() && one[3].is_nan());
+        assert_eq!(every_two_years(&latest(2.0), &values)[..3], [5.0; 3]);
+        for wrong in [0.0, 1.5, -1.0, f64::NAN] {
+            assert!(!latest(wrong).problems().is_empty(), "{wrong}");
+        }
+    }
+
+    #[test]
+    fn a_gap_takes_the_mean_or_the_median_of_its_row() {
+        // the third unit stands at 0, 1/4 and 1 of the others' scales, one of them turned round
+        let row = [
+            ("a", measured(&[0.0, 10.0, 0.0], 1.0)),
+            ("b", measured(&[0.0, 8.0, 2.0], 1.0)),
+            ("c", measured(&[-1.0, -3.0, -3.0], -1.0)),
+        ];
+        let measured: BTreeMap<String, Measured> =
+            row.into_iter().map(|(id, it)| (id.to_owned(), it)).collect();
+        let register = register(3);
+        let context = StepContext {
+            register: &register,
+            ranked: &[true; 3],
+            node: "x",
+            sign: 1.0,
+            within: None,
+            period: None,
+            measured: &measured,
+            words: None,
+        };
+        let of = || Row { of: vec!["a".into(), "b".into(), "c".into()] };
+        let gap = column(&[100.0, 200.0, f64::NAN]);
+        let filled = |step: Impute| step.apply(&gap, &context).values()[2];
+        assert!((filled(Impute::RowMedian(of())) - 125.0).abs() < 1e-12);
+        assert!((filled(Impute::RowMean(of())) - (100.0 + 125.0 / 3.0)).abs() < 1e-12);
     }
 
     #[test]

@@ -9,6 +9,9 @@ sentences! {
     positive(name: &str)
         "`{name}` must be above 0",
         "`{name}` trebuie să fie mai mare decât 0";
+    whole_periods(name: &str)
+        "`{name}` must be a whole number of periods, from 1",
+        "`{name}` trebuie să fie un număr întreg de perioade, de la 1";
     two_numbers(name: &str)
         "`{name}` must be two different numbers",
         "`{name}` trebuie să fie două numere diferite";

@@ -46,9 +46,17 @@ fn of_donors(statistic: Message, within: Option<&str>) -> Message {
     }
 }
 
-/// What fills cells: the unit's other indicators.
-pub(crate) fn filled_by_row() -> Message {
+/// What fills cells: the mean of the unit's other indicators.
+pub(crate) fn filled_by_row_mean() -> Message {
     message!("the mean of the unit's other indicators", "media celorlalți indicatori ai unității",)
+}
+
+/// What fills cells: the median of the unit's other indicators.
+pub(crate) fn filled_by_row_median() -> Message {
+    message!(
+        "the median of the unit's other indicators",
+        "mediana celorlalți indicatori ai unității",
+    )
 }
 
 /// What fills cells: an earlier value of the same place.

@@ -5,7 +5,7 @@ use super::table::Table;
 use crate::index::Figures;
 use crate::index::method::{Direction, Node, Origin, Status};
 use crate::index::steps::Step;
-use crate::language::{Language, Words, shown};
+use crate::language::{Language, Words, trimmed};
 use crate::message::labels;
 use crate::report::words;
 use crate::study::Source;
@@ -256,9 +256,13 @@ pub(crate) fn made_from(figures: &Figures<'_>, node: &Node, language: Language) 
             let named: Vec<&str> =
                 children.map(|child| figures.method.nodes[child.node].id.as_str()).collect();
             let combined = words::choice(labels::COMBINES, &aggregate.combine, language);
-            let percent = shown(aggregate.missing.require * 100.0, 0, language);
+            let require = aggregate.missing.require;
+            let share = match (require.number(), require.terms()) {
+                (Some(number), _) => format!("{} %", trimmed(number * 100.0, 4, language)),
+                (None, [part, whole]) => format!("{part}/{whole}"),
+            };
             let required = labels::REQUIRE.text(language);
-            format!("{combined}: {} ({required}: {percent} %)", named.join(", "))
+            format!("{combined}: {} ({required}: {share})", named.join(", "))
         }
     }
 }

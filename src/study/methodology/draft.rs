@@ -251,12 +251,9 @@ impl AggregateTable {
             problems.error(&self.site.at, message::made_of_nothing());
         }
         let each = recipes.steps(self.each.value.as_ref(), problems);
-        let (weights, missing) = (&self.weights, &self.missing);
+        let weights = &self.weights;
         for problem in weights.value.problems() {
             problems.error(&weights.at, problem);
-        }
-        for problem in missing.value.problems() {
-            problems.error(&missing.at, problem);
         }
         Some(DraftAggregate {
             children: self.of.value.clone()?,
@@ -266,7 +263,7 @@ impl AggregateTable {
             rescale: self.rescale.value,
             combine: self.method.value.clone(),
             method: self.method.at.clone(),
-            missing: missing.value,
+            missing: self.missing.value,
         })
     }
 }

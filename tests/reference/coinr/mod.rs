@@ -10,7 +10,7 @@ mod synth_statistics;
 use std::path::Path;
 
 use libtest_mimic::Trial;
-use risk_index::index::aggregate::{Combine, ConstantChild, MissingChildren, Weights};
+use risk_index::index::aggregate::{Combine, ConstantChild, MissingChildren, Share, Weights};
 use risk_index::index::diagnostics::removals;
 use risk_index::index::method::{Aggregate, Child, Direction, Method, Node, Origin, Status, Steps};
 use risk_index::index::{Column, Facts, Formula, Graph, Index, Memo, Operand, TraceMode, compute};
@@ -167,7 +167,8 @@ pub(crate) fn parent(
     let mut aggregate = Aggregate::of(children.collect());
     aggregate.weights = declared.1;
     aggregate.combine = combine(declared.0);
-    aggregate.missing = MissingChildren { require, constant: ConstantChild::Share };
+    aggregate.missing =
+        MissingChildren { require: Share::of(require).unwrap(), constant: ConstantChild::Share };
     Node::new(id, Origin::Children(aggregate), Steps::default())
 }
 

@@ -154,10 +154,8 @@ impl Formulas<'_> {
             write!(lost, "{plus}({weight}<>0)*(({x}=\":\")+({x}=\"c\"))")
                 .expect("a text takes all");
         }
-        let require = mean.require;
-        format!(
-            "IF(AND({present}>0,{present}>={require}*({present}+{lost})-0.000000001),{sum},\":\")"
-        )
+        let [part, whole] = mean.require.terms();
+        format!("IF(AND({present}>0,({present})*{whole}>=({present}+{lost})*{part}),{sum},\":\")")
     }
 
     /// A place among the units of the distribution.

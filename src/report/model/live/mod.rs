@@ -13,7 +13,7 @@ use std::collections::BTreeMap;
 
 use super::selection::SelectionView;
 use super::sensitivity::{Mask, Masks};
-use crate::index::aggregate::{Combine, ConstantChild, Weights};
+use crate::index::aggregate::{Combine, ConstantChild, Share, Weights};
 use crate::index::method::{Aggregate, Node, Origin, Output, Show};
 use crate::index::{Column, Figures, Mark, OutputColumn, stats};
 use crate::observation::Missing;
@@ -59,7 +59,7 @@ pub(crate) struct LiveMean {
     /// Whether weights are scaled to sum 1.
     pub(crate) rescale: bool,
     /// The least share of children with a value.
-    pub(crate) require: f64,
+    pub(crate) require: Share,
     /// For each unit, whether every child is an indicator with a value, which no weight can change.
     pub(crate) is_whole: Vec<bool>,
 }
