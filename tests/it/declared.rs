@@ -316,9 +316,9 @@ fn a_condition_that_leaves_nobody_is_an_error() {
         let output = selecting("s.x > 5 AND s.x < 5", command);
         says(&output, "nobody meets `s.x > 5 AND s.x < 5`");
     }
-    let output = selecting("a > 1000", "select");
+    let output = selecting("a.score > 1000", "select");
     says(&output, "exit code: 1");
-    says(&output, "nobody meets `a > 1000`");
+    says(&output, "nobody meets `a.score > 1000`");
     never_says(&selecting("s.x > 3", "select"), "nobody");
 }
 
