@@ -331,7 +331,9 @@ fn columns_are_joined_to_another_register() {
         .file(
             "study.toml",
             "[study]\ntitle = \"x\"\nmethodology = \"irc\"\n\n[register]\nfile = \"unitati.csv\"\n\
-             code = \"cod\"\nname = \"denumire\"\ncolumns = { county = \"judet\" }\n",
+             code = \"cod\"\nname = \"denumire\"\ncolumns = { county = \"judet\" }\n\n[[source]]\nid = \"s\"\nfile = \"date.csv\"\n\
+             key = { code = \"Unitate\" }\n\
+             measure = [ { id = \"x\", column = \"Persoane\", nature = \"count\" } ]\n",
         );
     for register in ["unitati.csv", "study.toml"] {
         let output = case.run(&["inspect", "date.csv", "--register", register]);
