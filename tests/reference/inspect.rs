@@ -228,8 +228,20 @@ fn a_study_is_begun_from_everything(folder: &Path) -> String {
     let measures: Vec<&str> =
         checked.measures.iter().map(|measure| measure.name.as_str()).collect();
     assert_eq!(measures, taken.map(|(measure, _)| measure));
-    let files: Vec<&str> = checked.files.iter().map(|file| file.path.as_str()).collect();
+    // Maps stand beside the sources of measures.
+    let (maps, tables): (Vec<_>, Vec<_>) =
+        checked.files.iter().partition(|file| file.format.ends_with("json"));
+    let files: Vec<&str> = tables.iter().map(|file| file.path.as_str()).collect();
     assert_eq!(files, taken.map(|(_, file)| file));
+    let maps: Vec<&str> = maps.iter().map(|file| file.path.as_str()).collect();
+    assert_eq!(
+        maps,
+        [
+            "boundaries/comune2.geojson",
+            "boundaries/ro-uats3_polygon-topo.json",
+            "boundaries/uat_CV.geojson",
+        ]
+    );
     assert!(new.mend[0].starts_with("no file gives `population.children`"), "{}", new.mend[0]);
     format!("{} measures of 6, {} things to mend", measures.len(), new.mend.len())
 }
