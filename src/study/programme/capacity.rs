@@ -233,13 +233,13 @@ mod tests {
         let capacity = read(
             "[capacity]\nwhere = \"kind = 'commune'\"\nweight = 'population.total'\n\
              [[resource]]\nid = 'workers'\nsupply = 'population.vulnerable'\nneed = 1\nnamed = true\n\
-             [[resource]]\nid = 'other'\nwhere = \"kind = 'town'\"\nsupply = 'population.total'\n\
+             [[resource]]\nid = 'other'\nwhere = \"kind <> 'commune'\"\nsupply = 'population.total'\n\
              need = 'CASE WHEN score.measured > 3 THEN 2 ELSE 1 END'\n\
              [[resource]]\nid = 'gone'\nsupply = 'services.workers'\noptional = true\n",
         );
         assert_eq!(capacity.by, "county");
         let text = |at: usize| capacity.resources[at].counted.as_ref().unwrap().text().to_owned();
-        assert_eq!([text(0), text(1)], ["kind = 'commune'", "kind = 'town'"]);
+        assert_eq!([text(0), text(1)], ["kind = 'commune'", "kind <> 'commune'"]);
         assert!(matches!(capacity.resources[0].need, Some(Need::Each(1.0))));
         assert!(matches!(capacity.resources[1].need, Some(Need::Formula(_))));
         assert_eq!(capacity.absent[0].source, "services");
