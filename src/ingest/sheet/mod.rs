@@ -20,7 +20,7 @@ use super::bytes::inputs::Inputs;
 use super::findings::StationFindings;
 use super::labels::{short, trim};
 use crate::message::ingest::sheet::Separators;
-use crate::message::ingest::{Refusal, bytes, sheet as message};
+use crate::message::ingest::{Refusal, bytes, facts as facts_message, sheet as message};
 use crate::observation::{InputFile, Origin};
 use crate::quality::{Finding, Place};
 use crate::study::{SheetChoice, Source};
@@ -62,8 +62,8 @@ impl Sheet {
         if facts.untold {
             let place = Place::file(&self.record.path);
             findings.push(match self.record.format.as_str() {
-                kind @ "xlsb" => message::formatting_of_kind_not_read(kind, place),
-                _ => message::formatting_not_read(place),
+                kind @ "xlsb" => facts_message::formatting_of_kind_not_read(kind, place),
+                _ => facts_message::formatting_not_read(place),
             });
         }
         findings.extend(self.hidden_rows());
@@ -74,7 +74,7 @@ impl Sheet {
                 there.map(|row| self.cell(row.number(), raised.column))
             });
             let [number, mark] = [&first.plain, &first.mark].map(|text| short(trim(text).into()));
-            findings.push(message::raised_marks(&number, &mark, places.collect()));
+            findings.push(facts_message::raised_marks(&number, &mark, places.collect()));
         }
         findings
     }
@@ -96,7 +96,7 @@ impl Sheet {
             }
             rows.extend(read.into_iter().map(|row| self.place().at_row(row)));
         }
-        (!rows.is_empty()).then(|| message::hidden_rows(&ranges, rows))
+        (!rows.is_empty()).then(|| facts_message::hidden_rows(&ranges, rows))
     }
 
     /// Whether the spreadsheet does not show the row of a place on it.
@@ -273,7 +273,7 @@ fn on_choice(sheets: &[SheetProbe], chosen: usize, file: &Place) -> Vec<Finding>
 fn on_hidden(sheets: &[SheetProbe], file: &Place) -> Vec<Finding> {
     let hidden = sheets.iter().filter(|sheet| sheet.hidden);
     let names = hidden.filter_map(|sheet| sheet.name.as_deref());
-    names.map(|name| message::hidden_sheet(name, file.clone())).collect()
+    names.map(|name| facts_message::hidden_sheet(name, file.clone())).collect()
 }
 
 /// The texts of cells of inputs, as written.

@@ -7,6 +7,7 @@ pub(crate) mod boundaries;
 pub(crate) mod bytes;
 pub(crate) mod declared;
 pub(crate) mod effects;
+pub(crate) mod facts;
 pub(crate) mod rows;
 pub(crate) mod series;
 pub(crate) mod sheet;
