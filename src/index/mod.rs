@@ -37,7 +37,8 @@ pub(crate) use figures::{Figures, Unscored};
 pub use formula::{Facts, Formula, Operand};
 pub(crate) use method::Method;
 pub use node::Graph;
-pub use result::{ChildWeight, Index, Influence, OutputColumn, TraceMode};
+pub(crate) use result::Influence;
+pub use result::{ChildWeight, Index, OutputColumn, TraceMode};
 pub(crate) use result::{NodeResult, OutputResult, SummaryResult, TraceColumn};
 pub use variant::{MeasuredValue, Variant};
 

@@ -56,14 +56,14 @@ pub struct ChildWeight {
     /// Weight used, after any rescaling of the whole list.
     pub nominal: f64,
     /// How it works in the parent, of which [`recompute`](super::recompute) says nothing.
-    pub influence: Influence,
+    pub(crate) influence: Influence,
 }
 
 /// How a child, as it enters, works in its parent before the parent's own steps, over the units of
 /// the distribution. A figure that does not exist is `None`: a correlation with a constant, an effective weight of a
 /// child without weight.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
-pub struct Influence {
+pub(crate) struct Influence {
     /// Pearson's coefficient with the parent: below 0 the child works against it. Its square, r², is
     /// the share of the parent's variance that a straight line over the child explains.
     pub pearson: Option<f64>,

@@ -1,11 +1,10 @@
 //! Keys of a source that changed nothing in its files: a mark that stands nowhere, an encoding of a
-//! workbook, a column to be filled that has no empty cell.
+//! workbook, brackets around no number.
 
 use std::collections::BTreeSet;
 
 use super::findings::StationFindings;
 use crate::message::ingest::effects as message;
-use crate::message::ingest::rows::is_filled_from_above;
 use crate::observation::InputFile;
 use crate::quality::Finding;
 use crate::study::{Measure, Source};
@@ -58,9 +57,6 @@ pub(super) fn without(
     found.extend(of_text.map(|(key, _)| message::no_text_file(key)));
     if source.sheet.is_some() && files.iter().all(is_text) {
         found.push(message::no_workbook());
-    }
-    if !source.fill.is_empty() && !findings.iter().any(is_filled_from_above) {
-        found.push(message::nothing_filled(&source.fill));
     }
     if !source.outside.is_empty() && !findings.iter().any(message::is_outside) {
         found.push(message::nobody_outside(&source.outside));

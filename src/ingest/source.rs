@@ -249,8 +249,7 @@ impl<'a> SourceReader<'a> {
 
     /// Tells which declarations about rows fit no row; gives the source up where they leave none.
     fn settle_rows(&mut self) {
-        let acted = std::mem::take(&mut self.acted);
-        let (findings, is_empty) = acted.findings(self.source);
+        let (findings, is_empty) = self.acted.findings(self.source);
         findings.into_iter().for_each(|finding| self.findings.push(finding));
         if is_empty {
             self.fail_all();
@@ -286,6 +285,7 @@ impl<'a> SourceReader<'a> {
         if !self.series.iter().any(SeriesBuilder::is_failed) {
             let uses: Vec<Uses> = self.series.iter_mut().map(SeriesBuilder::uses).collect();
             found.extend(effects::without(source, &uses, &self.files, &findings));
+            found.extend(self.acted.nothing_filled(source));
         }
         for series in self.series.iter_mut().filter(|series| !series.is_failed()) {
             found.extend(series.findings());

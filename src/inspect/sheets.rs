@@ -6,7 +6,7 @@
 use super::portrait::{Portrait, level_words};
 use super::tables::{About, Sketched};
 use crate::ingest::{Page, fold};
-use crate::language::thousands;
+use crate::language::{Period, month, thousands};
 use crate::register::{AreaMatch, Matcher, UNIT};
 
 /// A sheet that was looked at.
@@ -61,7 +61,7 @@ pub(super) fn choose(sheets: &[LookedAt]) -> Option<usize> {
     let areas = |at: usize| sheets[at].about().map_or(0, |about| about.areas);
     let most = fine().map(areas).max()?;
     // Where no sheet has a table of areas, the first is as good as any.
-    let said = |at: usize| if finest > 0 { period(sheets[at].name()) } else { (0, 0) };
+    let said = |at: usize| period(sheets[at].name()).filter(|_| finest > 0);
     let newest = |&at: &usize| (said(at), std::cmp::Reverse(at));
     fine().filter(|&at| areas(at) * 2 >= most).max_by_key(newest)
 }
@@ -86,7 +86,7 @@ pub(super) fn notes(sheets: &[LookedAt], chosen: usize, matcher: &Matcher<'_>) -
     let like: Vec<&LookedAt> =
         others().filter(|sheet| !sheet.hidden && sheet.is_like(own)).collect();
     let is_county = |sheet: &&LookedAt| counties(sheet.name(), matcher) == 1;
-    let has_period = |sheet: &&LookedAt| period(sheet.name()) > (0, 0);
+    let has_period = |sheet: &&LookedAt| period(sheet.name()).is_some();
     if !like.is_empty() {
         let (named, is_are) = (list(&like), if like.len() == 1 { "holds" } else { "hold" });
         let chosen = own.name();
@@ -147,28 +147,11 @@ fn counties(name: &str, matcher: &Matcher<'_>) -> usize {
     words.filter(|word| word.chars().count() > 2 && is_county(word)).count()
 }
 
-/// The beginnings of the names of months.
-const MONTHS: [&str; 12] =
-    ["ian", "feb", "mar", "apr", "mai", "iun", "iul", "aug", "sep", "oct", "noi", "dec"];
-
-/// The latest year that a name says, with the month beside it where it says one; zeros where it says
-/// none.
-pub(super) fn period(name: &str) -> (u32, u32) {
+/// The period that the name of a sheet says; of a sheet that is named after a month alone that month.
+fn period(name: &str) -> Option<Period> {
     let folded = fold(name);
-    let words = || folded.split(|letter: char| !letter.is_alphanumeric());
-    let number = |word: &str| {
-        let digits: String = word.chars().filter(char::is_ascii_digit).collect();
-        digits.parse::<u32>().ok()
-    };
-    let year = words().filter_map(number).filter(|year| (1900..2100).contains(year)).max();
-    let named = words().find_map(|word| {
-        let at = MONTHS.iter().position(|month| word.starts_with(month))?;
-        u32::try_from(at + 1).ok()
-    });
-    // a bare number is a month only beside a year: `03.2024`
-    let bare = || words().filter_map(number).find(|number| (1..=12).contains(number));
-    let month = named.or_else(|| year.and_then(|_| bare()));
-    (year.unwrap_or(0), month.unwrap_or(0))
+    let alone = || month(folded.trim()).map(|month| Period { year: 0, month });
+    Period::newest_in(&folded).or_else(alone)
 }
 
 #[cfg(test)]
@@ -177,16 +160,10 @@ mod tests {
 
     #[test]
     fn the_names_of_sheets_say_their_period() {
-        for (name, expected) in [
-            ("2023", (2023, 0)),
-            ("Anul 2021-2022", (2022, 0)),
-            ("03.2024", (2024, 3)),
-            ("dec. 2023", (2023, 12)),
-            ("Februarie", (0, 2)),
-            ("Foaia1", (0, 0)),
-            ("Sheet 12", (0, 0)),
-        ] {
-            assert_eq!(period(name), expected, "{name}");
-        }
+        let said = |name: &str| period(name).map(|said| (said.year, said.month));
+        assert_eq!(said("2023"), Some((2023, 0)));
+        assert_eq!(said("Dec. 2023"), Some((2023, 12)));
+        assert_eq!(said("Februarie"), Some((0, 2)));
+        assert_eq!(said("Foaia1"), None);
     }
 }

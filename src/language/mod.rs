@@ -1,11 +1,13 @@
 //! Text in the two languages of our reports: Romanian, the language of the list, and English.
 
+mod period;
 mod words;
 
 use std::str::FromStr;
 
 use serde::{Deserialize, Serialize};
 
+pub(crate) use period::{Period, month};
 pub(crate) use words::{Counted, Words, counted, grouped, lei, numbered, whole};
 pub(crate) use words::{decimals, machine, shown, trimmed};
 pub use words::{plural, thousands};

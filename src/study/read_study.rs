@@ -13,6 +13,7 @@ use super::lists::ListSource;
 use super::problem::{Problems, Spot};
 use super::shape::{Entry, Table};
 use super::source::Source;
+use super::source_key::Key;
 use super::values::is_identifier;
 use crate::index::{Formula, Operand};
 use crate::message::study::source as message;
@@ -37,8 +38,8 @@ impl Study {
         study
     }
 
-    /// Checks what only the register can tell: that every level is one of its columns. `file` is
-    /// the name under which the study was read.
+    /// Checks what only the register can tell: that every level is one of its columns, and that no key
+    /// has a period where its units have none. `file` is the name under which the study was read.
     pub fn check_against(&self, file: &str, register: &Register, problems: &mut Problems) {
         for source in &self.sources {
             if register.level(&source.level).is_none() {
@@ -47,12 +48,21 @@ impl Study {
                 let said = message::no_level(register.id(), &source.level, &source.id);
                 problems.error_on_line(file, source.line, said.advise(hint));
             }
+            let is_panel = matches!(&self.register, RegisterChoice::File { period: Some(_), .. });
+            if !is_panel && matches!(&source.key, Some(Key::Code { period: Some(_), .. })) {
+                problems.error_on_line(file, source.line, message::key_of_a_panel(&source.id));
+            }
         }
     }
 
     /// Adds the codes of the units that `[[accept]]` names, beside names of areas above them. `file` is
     /// the name under which the study was read.
-    pub fn name_accepted(&mut self, file: &str, register: &Register, problems: &mut Problems) {
+    pub(crate) fn name_accepted(
+        &mut self,
+        file: &str,
+        register: &Register,
+        problems: &mut Problems,
+    ) {
         let levels: Vec<_> = register.level_names().filter_map(|it| register.level(it)).collect();
         for acceptance in &mut self.accept {
             let mut codes = Vec::new();

@@ -1,4 +1,4 @@
-//! Spreadsheets that tests build: archives, xls, xlsb and ods files, byte by byte.
+//! What tests build: archives, xls, xlsb and ods files, byte by byte, and a methodology of one measure.
 
 pub(crate) mod ods;
 pub(crate) mod xls;
@@ -8,6 +8,27 @@ use std::io::{Cursor, Read as _, Write as _};
 
 use zip::write::SimpleFileOptions;
 use zip::{ZipArchive, ZipWriter};
+
+/// The smallest methodology that scores: one indicator, the measure `x` of the source `s`.
+pub(crate) const METHOD: &str = "\
+[methodology]
+id = \"m\"
+version = \"1\"
+status = \"illustrative\"
+title = \"m\"
+[[indicator]]
+id = \"i\"
+label = \"i\"
+value = \"s.x\"
+direction = \"risk\"
+steps = [{ minmax = { to = [0, 100] } }]
+[[aggregate]]
+id = \"a\"
+label = \"a\"
+of = { i = 1 }
+method = \"arithmetic\"
+missing = { require = 0.5 }
+";
 
 /// The parts of an archive: names and bytes.
 pub(crate) type Parts = Vec<(String, Vec<u8>)>;

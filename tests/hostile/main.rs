@@ -19,6 +19,7 @@ use std::path::Path;
 
 use libtest_mimic::{Arguments, Trial};
 
+use files::METHOD;
 use measured::{Use, run};
 
 /// The most memory that the command, or its reader, may need: MiB.
@@ -49,26 +50,6 @@ id = \"s\"
 file = \"FILE\"
 key = { code = \"SIRUTA\" }
 measure = [ { id = \"x\", column = \"Dosare\", nature = \"count\" } ]
-";
-
-const METHOD: &str = "\
-[methodology]
-id = \"m\"
-version = \"1\"
-status = \"illustrative\"
-title = \"m\"
-[[indicator]]
-id = \"i\"
-label = \"i\"
-value = \"s.x\"
-direction = \"risk\"
-steps = [{ minmax = { to = [0, 100] } }]
-[[aggregate]]
-id = \"a\"
-label = \"a\"
-of = { i = 1 }
-method = \"arithmetic\"
-missing = { require = 0.5 }
 ";
 
 #[track_caller]

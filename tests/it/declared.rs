@@ -4,6 +4,7 @@
 use rust_xlsxwriter::Workbook;
 
 use crate::command::Case;
+use crate::files::METHOD;
 
 const STUDY: &str = "\
 [study]
@@ -12,27 +13,6 @@ methodology = \"method.toml\"
 [register]
 bundled = \"ro-uat-2025\"
 where = \"county = 'Alba'\"
-";
-
-const METHOD: &str = "\
-[methodology]
-id = \"m\"
-version = \"1\"
-status = \"illustrative\"
-title = \"m\"
-[[indicator]]
-id = \"i\"
-label = \"i\"
-value = \"s.x\"
-unit = \"lei\"
-direction = \"risk\"
-steps = [{ minmax = { to = [0, 100] } }]
-[[aggregate]]
-id = \"a\"
-label = \"a\"
-of = { i = 1 }
-method = \"arithmetic\"
-missing = { require = 0.5 }
 ";
 
 const SOURCE: &str = "\

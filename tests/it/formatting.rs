@@ -6,27 +6,7 @@ use rust_xlsxwriter::{Format, FormatScript, Workbook};
 
 use crate::command::Case;
 use crate::files::xls::{Cell, Sheet};
-use crate::files::{ods, xls, xlsb};
-
-const METHOD: &str = "\
-[methodology]
-id = \"m\"
-version = \"1\"
-status = \"illustrative\"
-title = \"m\"
-[[indicator]]
-id = \"i\"
-label = \"i\"
-value = \"s.x\"
-direction = \"risk\"
-steps = [{ minmax = { to = [0, 100] } }]
-[[aggregate]]
-id = \"a\"
-label = \"a\"
-of = { i = 1 }
-method = \"arithmetic\"
-missing = { require = 0.5 }
-";
+use crate::files::{METHOD, ods, xls, xlsb};
 
 fn study(files: &str) -> String {
     format!(

@@ -6,7 +6,7 @@ use rust_xlsxwriter::{Format, Workbook};
 
 use crate::command::{Case, tree};
 use crate::files::xls::Sheet;
-use crate::files::{ods, xls, xlsb};
+use crate::files::{METHOD, ods, xls, xlsb};
 
 /// Units of one county: code and name.
 const ALBA: [(&str, &str); 6] = [
@@ -116,27 +116,6 @@ bundled = \"ro-uat-2025\"
 
 ";
 
-const METHOD: &str = "\
-[methodology]
-id = \"m\"
-version = \"1\"
-status = \"illustrative\"
-title = \"m\"
-[[indicator]]
-id = \"i\"
-label = \"i\"
-value = \"MEASURE\"
-unit = \"%\"
-direction = \"risk\"
-steps = [{ minmax = { to = [0, 100] } }]
-[[aggregate]]
-id = \"a\"
-label = \"a\"
-of = { i = 1 }
-method = \"arithmetic\"
-missing = { require = 0.5 }
-";
-
 #[test]
 fn check_accepts_the_block_that_inspect_prints_as_it_stands() {
     for (name, bytes) in shapes() {
@@ -151,7 +130,7 @@ fn check_accepts_the_block_that_inspect_prints_as_it_stands() {
         let measure = format!("{}.{}", value("id      ="), value("id     ="));
         let case = case
             .file("study.toml", format!("{STUDY}{block}"))
-            .file("method.toml", METHOD.replace("MEASURE", &measure));
+            .file("method.toml", METHOD.replace("s.x", &measure));
         let output = case.run(&["check"]);
         assert!(
             output.starts_with("exit code: 0") || output.starts_with("exit code: 1"),
@@ -351,7 +330,7 @@ fn named(rows: &str, more: &str) -> Case {
                   measure = [ { id = \"x\", column = \"X\", nature = \"rate\" } ]\n";
     Case::new()
         .file("s.csv", format!("Judet,UAT,X\n{rows}"))
-        .file("method.toml", METHOD.replace("MEASURE", "s.x"))
+        .file("method.toml", METHOD)
         .file("study.toml", format!("{STUDY}{source}{more}"))
 }
 
@@ -413,7 +392,7 @@ fn check_compares_codes_with_names_and_sums_with_totals() {
                   measure = [ { id = \"x\", column = \"X\", nature = \"count\" } ]\n";
     let case = Case::new()
         .file("s.csv", rows)
-        .file("method.toml", METHOD.replace("MEASURE", "s.x"))
+        .file("method.toml", METHOD)
         .file("study.toml", format!("{STUDY}{source}"));
     let output = case.run(&["check"]);
     says(&output, "exit code: 1");
@@ -474,7 +453,7 @@ fn a_row_without_a_code_is_told_and_not_lost() {
                   measure = [ { id = \"x\", column = \"X\", nature = \"count\" } ]\n";
     let case = Case::new()
         .file("s.csv", "Cod,Nume,X\n1017,Alba Iulia,5\n,Aiud,6\n,Total,11\n,Sursa: INS,\n")
-        .file("method.toml", METHOD.replace("MEASURE", "s.x"))
+        .file("method.toml", METHOD)
         .file("study.toml", format!("{STUDY}{source}"));
     let output = case.run(&["check"]);
     says(&output, "exit code: 1");
@@ -493,7 +472,7 @@ fn six_odd_labels_of_the_employment_agency_are_counties() {
                       measure = [ { id = \"x\", column = \"Rata\", nature = \"rate\" } ]\n";
         Case::new()
             .file("s.csv", format!("JUDET,Someri,Rata\n{rows}"))
-            .file("method.toml", METHOD.replace("MEASURE", "s.x"))
+            .file("method.toml", METHOD)
             .file("study.toml", format!("{STUDY}{source}"))
             .run(&["check"])
     };
@@ -512,7 +491,8 @@ fn what_is_not_plausible_is_told() {
         [[source]]\nid = \"b\"\nfile = \"s.csv\"\nkey = { code = \"Cod\" }\nconcept = \"resident\"\n\
         reference = \"2015-01-01\"\n\
         measure = [ { id = \"total\", column = \"Total\", nature = \"count\", counts = \"persons\" } ]\n";
-    let method = METHOD.replace("MEASURE", "a.children / b.total * 100").replace(
+    let share = "\"a.children / b.total * 100\"\nunit = \"%\"";
+    let method = METHOD.replace("\"s.x\"", share).replace(
         "[[aggregate]]",
         "[[indicator]]\nid = \"f\"\nlabel = \"f\"\nvalue = \"a.families / b.total * 100\"\n\
          plausible = [0, 4]\ndirection = \"risk\"\nsteps = [{ minmax = { to = [0, 100] } }]\n[[aggregate]]",

@@ -435,6 +435,19 @@ fn an_empty_study_says_what_it_needs() {
 }
 
 #[test]
+fn a_key_with_a_period_needs_a_panel() {
+    let text = STUDY.replacen("{ code = \"SIRUTA\" }", "{ code = \"SIRUTA\", period = \"An\" }", 1);
+    assert_ne!(text, STUDY, "a key of the study has a code");
+    let (study, mut problems) = read(text.as_bytes());
+    study.unwrap().check_against("study.toml", &register(), &mut problems);
+    let found = problems.to_string();
+    assert!(
+        found.contains("names a column of the period, and the register is no panel"),
+        "{found}"
+    );
+}
+
+#[test]
 fn a_level_that_the_register_does_not_have_is_told_on_its_line() {
     let text = STUDY.replacen("level  = \"county\"", "level  = \"conty\"", 1);
     let (study, mut problems) = read(text.as_bytes());

@@ -64,15 +64,23 @@ pub(crate) fn after_protective(step: &impl Operation, values: &[f64]) -> Vec<f64
 
 /// Something done in the surroundings of a step on an indicator of that sign.
 fn within<T>(units: usize, sign: f64, work: impl FnOnce(&StepContext<'_>) -> T) -> T {
-    let measured: BTreeMap<String, Measured> = BTreeMap::new();
+    beside(&register(units), &BTreeMap::new(), |risk| work(&StepContext { sign, ..*risk }))
+}
+
+/// Something done in the surroundings of a step on a risk indicator, beside others that were measured.
+pub(crate) fn beside<T>(
+    register: &Register,
+    measured: &BTreeMap<String, Measured>,
+    work: impl FnOnce(&StepContext<'_>) -> T,
+) -> T {
     work(&StepContext {
-        register: &register(units),
-        ranked: &vec![true; units],
+        register,
+        ranked: &vec![true; register.len()],
         node: "x",
-        sign,
+        sign: 1.0,
         within: None,
         period: Some("year"),
-        measured: &measured,
+        measured,
         words: None,
     })
 }

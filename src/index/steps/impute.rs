@@ -337,7 +337,7 @@ mod tests {
     use super::*;
     use crate::index::Mark;
     use crate::index::levels::Measured;
-    use crate::index::steps::fixture::{after, column, measured, on, register};
+    use crate::index::steps::fixture::{after, beside, column, measured, on, register};
     use crate::language::Label;
     use crate::register::{Register, Unit};
 
@@ -389,18 +389,9 @@ mod tests {
         let units = (2018..2026).step_by(2).map(unit).collect();
         let columns = vec!["year".into(), "place".into()];
         let register = Register::new("two", Label::same("two"), columns, units).unwrap();
-        let measured: BTreeMap<String, Measured> = BTreeMap::new();
-        let context = StepContext {
-            register: &register,
-            ranked: &[true; 4],
-            node: "x",
-            sign: 1.0,
-            within: None,
-            period: Some("year"),
-            measured: &measured,
-            words: None,
-        };
-        step.apply(&column(values), &context).values().to_vec()
+        beside(&register, &BTreeMap::new(), |context| {
+            step.apply(&column(values), context).values().to_vec()
+        })
     }
 
     #[test]
@@ -426,20 +417,11 @@ mod tests {
         ];
         let measured: BTreeMap<String, Measured> =
             row.into_iter().map(|(id, it)| (id.to_owned(), it)).collect();
-        let register = register(3);
-        let context = StepContext {
-            register: &register,
-            ranked: &[true; 3],
-            node: "x",
-            sign: 1.0,
-            within: None,
-            period: None,
-            measured: &measured,
-            words: None,
-        };
         let of = || Row { of: vec!["a".into(), "b".into(), "c".into()] };
         let gap = column(&[100.0, 200.0, f64::NAN]);
-        let filled = |step: Impute| step.apply(&gap, &context).values()[2];
+        let filled = |step: Impute| {
+            beside(&register(3), &measured, |context| step.apply(&gap, context).values()[2])
+        };
         assert!((filled(Impute::RowMedian(of())) - 125.0).abs() < 1e-12);
         assert!((filled(Impute::RowMean(of())) - (100.0 + 125.0 / 3.0)).abs() < 1e-12);
     }

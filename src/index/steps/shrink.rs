@@ -145,24 +145,13 @@ fn shares(units: &[Cases]) -> Vec<f64> {
 mod tests {
     use super::*;
     use crate::index::Mark;
-    use crate::index::steps::fixture::{column, measured, register};
+    use crate::index::steps::fixture::{beside, column, measured, register};
 
     /// Four units, the first two in county `A`.
     fn shrunk(rates: &[f64; 4], people: &[f64; 4], show: Shrunk) -> Column {
         let step = Shrink { toward: "county".into(), by: "people".into(), whole: 100.0, show };
-        let register = register(4);
         let measured = [("people".to_owned(), measured(people, 1.0))].into();
-        let context = StepContext {
-            register: &register,
-            ranked: &[true; 4],
-            node: "x",
-            sign: 1.0,
-            within: None,
-            period: None,
-            measured: &measured,
-            words: None,
-        };
-        step.apply(&column(rates), &context)
+        beside(&register(4), &measured, |context| step.apply(&column(rates), context))
     }
 
     #[track_caller]

@@ -7,7 +7,7 @@ use super::header::Header;
 use crate::ingest::labels::{fold, trim};
 use crate::ingest::rows::{KeyColumns, KeyReader, OpenFile, Subject};
 use crate::ingest::sheet::grid::GridRow;
-use crate::message::ingest::declared as message;
+use crate::message::ingest::{declared as message, effects};
 use crate::quality::{Finding, Place};
 use crate::spelling::nearest;
 use crate::study::{ConditionCells, ConditionColumn, RowCondition, Source};
@@ -26,6 +26,8 @@ pub(in crate::ingest) struct Acted {
     is_taken: bool,
     /// Where rows were left out first.
     place: Option<Place>,
+    /// Whether an empty cell repeats the one above by `fill`.
+    is_filled: bool,
 }
 
 /// What a column of `rows` holds.
@@ -38,13 +40,24 @@ struct Held {
 }
 
 impl Acted {
+    /// The finding that no empty cell repeats the one above, although `fill` declares it.
+    pub(in crate::ingest) fn nothing_filled(&self, source: &Source) -> Option<Finding> {
+        let is_idle = !source.fill.is_empty() && !self.is_filled;
+        is_idle.then(|| effects::nothing_filled(&source.fill))
+    }
+
+    /// Remembers that an empty cell repeats the one above.
+    pub(super) fn fill(&mut self) {
+        self.is_filled = true;
+    }
+
     /// The findings about declarations that acted in no file, and whether `rows` leaves nothing.
-    pub(in crate::ingest) fn findings(self, source: &Source) -> (Vec<Finding>, bool) {
+    pub(in crate::ingest) fn findings(&self, source: &Source) -> (Vec<Finding>, bool) {
         let unused = source.skip.iter().enumerate().filter(|(at, _)| !self.skipped.contains(at));
         let mut findings: Vec<Finding> =
             unused.map(|(_, beginning)| message::skip_unused(beginning)).collect();
         // where no file could be read, what is wrong with them was said
-        let (Some(condition), Some(place)) = (&source.rows, self.place) else {
+        let (Some(condition), Some(place)) = (&source.rows, self.place.clone()) else {
             return (findings, false);
         };
         let before = findings.len();

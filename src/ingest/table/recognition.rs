@@ -207,6 +207,9 @@ impl<'f, 'g> Recognition<'f, 'g> {
         }
         for ((column, from), places) in std::mem::take(&mut self.taken) {
             let column = column_name(self.header, column);
+            if from == TakenFrom::Above {
+                acted.fill();
+            }
             self.findings.push(match from {
                 TakenFrom::Merged => rows_message::filled_from_merged(&column, places),
                 TakenFrom::Above => rows_message::filled_from_above(&column, places),

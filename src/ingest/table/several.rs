@@ -7,6 +7,7 @@ use super::columns;
 use super::header::Header;
 use crate::ingest::labels::{fold, trim};
 use crate::ingest::rows::{DataRow, KeyColumns, Subject};
+use crate::language;
 use crate::message::ingest::declared as message;
 use crate::quality::{Finding, Place, column_letters};
 use crate::study::expression::can_be_named;
@@ -17,22 +18,6 @@ const FEWEST: usize = 3;
 const MOST_VALUES: usize = 1_000;
 /// The most columns that are looked at.
 const MOST_COLUMNS: usize = 60;
-/// The months, whose names do not sort as they follow each other.
-const MONTHS: [&str; 12] = [
-    "ianuarie",
-    "februarie",
-    "martie",
-    "aprilie",
-    "mai",
-    "iunie",
-    "iulie",
-    "august",
-    "septembrie",
-    "octombrie",
-    "noiembrie",
-    "decembrie",
-];
-
 /// Several rows for most areas of a table.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct SeveralRows {
@@ -210,9 +195,9 @@ fn is_date(text: &str) -> bool {
     bytes.len() >= 7 && bytes[..4].iter().all(u8::is_ascii_digit) && bytes[4] == b'-'
 }
 
-fn month(text: &str) -> Option<usize> {
-    let text = fold(text);
-    MONTHS.iter().position(|month| *month == text)
+/// The number of the month that a text names: their names do not sort as they follow each other.
+fn month(text: &str) -> Option<u8> {
+    language::month(&fold(text))
 }
 
 /// The newest text of some rows, or their total.

@@ -130,7 +130,7 @@ impl Account<'_> {
     fn is_as_good(
         &self,
         fitted: &Fitted,
-        (at, period): &(usize, Option<super::period::Period>),
+        (at, period): &(usize, Option<crate::language::Period>),
     ) -> bool {
         let taken = fitted.measures.iter().find_map(|taken| taken.period);
         self.offers[*at].level == self.offers[fitted.offer].level && *period == taken

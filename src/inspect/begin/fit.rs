@@ -6,8 +6,8 @@ use std::collections::BTreeSet;
 
 use super::needs::{Need, needs};
 use super::offer::{Offer, Offered};
-use super::period::Period;
 use super::vocabulary::{Term, says_any};
+use crate::language::Period;
 use crate::observation::Nature;
 use crate::study::bundled_methodologies;
 

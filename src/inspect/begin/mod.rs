@@ -12,7 +12,6 @@ mod alike;
 mod fit;
 mod needs;
 mod offer;
-mod period;
 mod text;
 mod trial;
 mod vocabulary;

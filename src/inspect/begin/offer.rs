@@ -3,10 +3,10 @@
 
 use toml::{Table, Value};
 
-use super::period::Period;
 use super::vocabulary;
 use crate::ingest::fold;
 use crate::inspect::portrait::{ColumnPortrait, Numbers, Portrait, TablePortrait};
+use crate::language::Period;
 use crate::register::UNIT;
 
 /// The share of rows of a list that name a unit.

@@ -361,11 +361,6 @@ pub(crate) fn filled_from_above(column: &str, places: Vec<Place>) -> Finding {
     found(&KEY_FILLED, message).places(places)
 }
 
-/// Whether a finding is that cells repeat those above.
-pub(crate) fn is_filled_from_above(finding: &Finding) -> bool {
-    finding.rule == KEY_FILLED.id && finding.message.en.ends_with("as `fill` declares")
-}
-
 /// Names whose county stands in a row above, or in the name of the sheet or file.
 pub(crate) fn county_from_above(places: Vec<Place>) -> Finding {
     let message = message!(

@@ -6,6 +6,11 @@ sentences! {
     no_level(register: &str, level: &str, source: &str)
         "the register `{register}` has no level `{level}`, which source `{source}` measures",
         "registrul `{register}` nu are nivelul `{level}`, la care măsoară sursa `{source}`";
+    key_of_a_panel(source: &str)
+        "the key of source `{source}` names a column of the period, and the register is no panel",
+        "cheia sursei `{source}` numește o coloană a perioadei, dar registrul nu este un panel"
+        => "declare `period` in `[register]` too, or leave it out of the key",
+           "declarați `period` și în `[register]` sau scoateți-o din cheie";
     register_without_column(name: &str)
         "the register has no column `{name}`",
         "registrul nu are coloana `{name}`";

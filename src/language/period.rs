@@ -2,32 +2,39 @@
 
 /// A year, perhaps with its month.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) struct Period {
-    pub(super) year: u16,
+pub(crate) struct Period {
+    pub(crate) year: u16,
     /// From 1; 0 where only the year is named.
-    pub(super) month: u8,
+    pub(crate) month: u8,
 }
 
-/// The months as files write them, by their beginnings, in Romanian and in English.
+/// The months as files write them, folded: their names in Romanian and English, and the letters that
+/// stand for them.
 const MONTHS: [&[&str]; 12] = [
-    &["ian", "jan"],
-    &["feb"],
-    &["mar"],
-    &["apr"],
+    &["ianuarie", "ian", "january", "jan"],
+    &["februarie", "february", "feb"],
+    &["martie", "march", "mar"],
+    &["aprilie", "april", "apr"],
     &["mai", "may"],
-    &["iun", "jun"],
-    &["iul", "jul"],
-    &["aug"],
-    &["sep"],
-    &["oct", "okt"],
-    &["noi", "nov"],
-    &["dec"],
+    &["iunie", "iun", "june", "jun"],
+    &["iulie", "iul", "july", "jul"],
+    &["august", "aug"],
+    &["septembrie", "september", "sept", "sep"],
+    &["octombrie", "october", "oct", "okt"],
+    &["noiembrie", "noi", "november", "nov"],
+    &["decembrie", "december", "dec"],
 ];
+
+/// The number of the month that a folded word names, from 1.
+pub(crate) fn month(word: &str) -> Option<u8> {
+    let at = MONTHS.iter().position(|names| names.contains(&word))?;
+    u8::try_from(at + 1).ok()
+}
 
 impl Period {
     /// The newest year that a folded text names, with its month where the text names one. The year of
     /// an act (`416/2001`) is none.
-    pub(super) fn newest_in(text: &str) -> Option<Self> {
+    pub(crate) fn newest_in(text: &str) -> Option<Self> {
         let words: Vec<(usize, &str)> = words(text);
         let (year, position) = words
             .iter()
@@ -38,11 +45,13 @@ impl Period {
         // `mai` is a month beside a year only: elsewhere it is a word of many sentences
         let beside = [position.checked_sub(1), position.checked_sub(2), Some(position + 1)];
         let near = beside.into_iter().flatten().find_map(|at| month(words.get(at)?.1));
-        Some(Self { year, month: near.or_else(|| day_month(text)).unwrap_or(0) })
+        let (at, _) = words[position];
+        let month = near.or_else(|| day_month(text)).or_else(|| month_before(text, at));
+        Some(Self { year, month: month.unwrap_or(0) })
     }
 
     /// As `reference` writes it: `2023`, `2023-12`.
-    pub(super) fn text(self) -> String {
+    pub(crate) fn text(self) -> String {
         match self.month {
             0 => self.year.to_string(),
             month => format!("{}-{month:02}", self.year),
@@ -79,45 +88,6 @@ fn is_of_an_act(text: &str, at: usize) -> bool {
     number.len() < before.len() && !number.ends_with(['/', '.', '-'])
 }
 
-fn month(word: &str) -> Option<u8> {
-    let is_month = |names: &&[&str]| {
-        word.len() < 11 && word.is_ascii() && names.iter().any(|name| is_named(word, name))
-    };
-    let at = MONTHS.iter().position(is_month)?;
-    u8::try_from(at + 1).ok()
-}
-
-/// Whether a word is a month: its whole name, or the three letters that stand for it.
-fn is_named(word: &str, beginning: &str) -> bool {
-    const NAMES: &[&str] = &[
-        "ianuarie",
-        "februarie",
-        "martie",
-        "aprilie",
-        "mai",
-        "iunie",
-        "iulie",
-        "august",
-        "septembrie",
-        "octombrie",
-        "noiembrie",
-        "decembrie",
-        "january",
-        "february",
-        "march",
-        "april",
-        "may",
-        "june",
-        "july",
-        "september",
-        "october",
-        "november",
-        "december",
-        "sept",
-    ];
-    word == beginning || (word.starts_with(beginning) && NAMES.contains(&word))
-}
-
 /// The month of a date such as `31.12.2023`.
 fn day_month(text: &str) -> Option<u8> {
     let tight: Vec<&str> = text
@@ -130,6 +100,15 @@ fn day_month(text: &str) -> Option<u8> {
         let is_date = (1..=31).contains(&day) && (1..=12).contains(&month) && year(last).is_some();
         is_date.then_some(month)
     })
+}
+
+/// The month that stands as a number before the year at that place, as in `03.2024`.
+fn month_before(text: &str, at: usize) -> Option<u8> {
+    let before = text[..at].strip_suffix(['.', '-', '_'])?;
+    let rest = before.trim_end_matches(|letter: char| letter.is_ascii_digit());
+    let stands_alone = !rest.ends_with(char::is_alphanumeric);
+    let month = before[rest.len()..].parse().ok()?;
+    (stands_alone && (1..=12).contains(&month)).then_some(month)
 }
 
 #[cfg(test)]
@@ -147,11 +126,23 @@ mod tests {
         names("anul 2022 / anul 2023", 2023, 0);
         names("situatia la 31.12.2023", 2023, 12);
         names("pop2015", 2015, 0);
+        names("anul 2021-2022", 2022, 0);
+        names("03.2024", 2024, 3);
+        names("dec. 2023", 2023, 12);
         names("cele mai vulnerabile comune in anul 2023", 2023, 0);
         names("beneficiari conform legii 416/2001, anul 2022", 2022, 0);
         assert_eq!(Period::newest_in("legea 416/2001"), None);
         assert_eq!(Period::newest_in("total 19000"), None);
+        assert_eq!(Period::newest_in("foaia1"), None);
+        assert_eq!(Period::newest_in("sheet 12"), None);
         assert_eq!(Period::newest_in("marginalizate"), None);
+    }
+
+    #[test]
+    fn a_month_is_known_by_its_name_and_by_the_letters_that_stand_for_it() {
+        let known = ["ianuarie", "feb", "march", "sept", "noi"].map(month);
+        assert_eq!(known, [Some(1), Some(2), Some(3), Some(9), Some(11)]);
+        assert_eq!(["marginalizate", "decizie", ""].map(month), [None; 3]);
     }
 
     #[test]
