@@ -74,6 +74,10 @@ pub struct Level {
     pub areas: Vec<String>,
     /// For each unit, the position of its area in `areas`.
     pub of_unit: Vec<u32>,
+    /// Its position among the levels of its register.
+    number: usize,
+    /// By the number of another level of the register: whether each area lies inside one of its areas.
+    inside: Vec<bool>,
 }
 
 impl Level {
@@ -87,7 +91,7 @@ impl Level {
                 u32::try_from(at).expect("fewer areas than 2^32")
             })
             .collect();
-        Self { areas, of_unit }
+        Self { areas, of_unit, number: 0, inside: Vec::new() }
     }
 
     /// Position of the area of that name.
@@ -95,8 +99,16 @@ impl Level {
         self.areas.binary_search_by(|known| known.as_str().cmp(area)).ok()
     }
 
-    /// Whether each area of `self` lies inside one area of `coarser`.
+    /// Whether each area of `self` lies inside one area of `coarser`, a level of the same register.
     pub(crate) fn refines(&self, coarser: &Self) -> bool {
+        self.inside[coarser.number]
+    }
+
+    /// The same, from the units.
+    fn lies_inside(&self, coarser: &Self) -> bool {
+        if coarser.areas.len() > self.areas.len() {
+            return false;
+        }
         let mut parent: Vec<Option<u32>> = vec![None; self.areas.len()];
         self.of_unit.iter().zip(&coarser.of_unit).all(|(&area, &above)| {
             let known = &mut parent[area as usize];
@@ -163,6 +175,13 @@ impl Register {
         let codes: Vec<String> = units.iter().map(|unit| unit.code.clone()).collect();
         levels.insert(UNIT.to_owned(), Level::of(&codes));
         levels.insert(NATIONAL.to_owned(), Level::of(&vec![NATIONAL.to_owned(); codes.len()]));
+        // asked for every label of some files, so settled once
+        let inside: Vec<Vec<bool>> = (levels.values())
+            .map(|own| levels.values().map(|other| own.lies_inside(other)).collect())
+            .collect();
+        for ((number, level), inside) in levels.values_mut().enumerate().zip(inside) {
+            (level.number, level.inside) = (number, inside);
+        }
         let names = units.into_iter().map(|unit| unit.name).collect();
         let domains = BTreeMap::new();
         Ok(Self { id: id.into(), title, codes, names, columns, values, levels, domains })

@@ -179,7 +179,10 @@ impl Territory {
 /// or totals.
 fn is_larger(recogniser: &Recogniser<'_>, dimension: &Dimension) -> bool {
     let register = recogniser.matcher.register();
-    let Some(own) = register.level(recogniser.level) else { return false };
+    // most dimensions are none, and looking for areas takes long
+    let Some(own) = register.level(recogniser.level).filter(|_| says_so(dimension)) else {
+        return false;
+    };
     let larger = |level: &&str| {
         register.level(level).is_some_and(|it| it.areas.len() < own.areas.len() && own.refines(it))
     };
@@ -191,7 +194,7 @@ fn is_larger(recogniser: &Recogniser<'_>, dimension: &Dimension) -> bool {
         areas += usize::from(found.iter().any(|it| matches!(it, AreaMatch::Area(..))));
         others += usize::from(found.iter().all(|it| matches!(it, AreaMatch::Unknown(_))));
     }
-    says_so(dimension) && areas > 0 && others == 0
+    areas > 0 && others == 0
 }
 
 /// Whether a dimension is called by what INS calls territories.
