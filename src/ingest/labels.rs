@@ -14,7 +14,11 @@ pub(super) fn is_space(letter: char) -> bool {
 
 /// The text without spaces of any kind around it.
 pub(crate) fn trim(text: &str) -> &str {
-    text.trim_matches(is_space)
+    // of millions of cells hardly one has a space at its ends
+    match text.as_bytes() {
+        [first, .., last] if first.is_ascii_graphic() && last.is_ascii_graphic() => text,
+        _ => text.trim_matches(is_space),
+    }
 }
 
 /// What a text says that an export wrote as a formula to save its leading zeros: `="159650"`.

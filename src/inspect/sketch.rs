@@ -323,7 +323,7 @@ impl<'h> Names<'h> {
         let mut meant: BTreeMap<String, usize> = BTreeMap::new();
         for column in &header.columns {
             let mut texts: BTreeSet<String> = column.parts.iter().map(|part| fold(part)).collect();
-            texts.insert(fold(&column.label()));
+            texts.insert(column.folded().to_owned());
             for text in texts {
                 *meant.entry(text).or_default() += 1;
             }

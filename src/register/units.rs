@@ -106,7 +106,11 @@ impl Level {
 
     /// The same, from the units.
     fn lies_inside(&self, coarser: &Self) -> bool {
-        if coarser.areas.len() > self.areas.len() {
+        let (own, others) = (self.areas.len(), coarser.areas.len());
+        if own == self.of_unit.len() || others == 1 {
+            return true;
+        }
+        if others > own {
             return false;
         }
         let mut parent: Vec<Option<u32>> = vec![None; self.areas.len()];

@@ -32,7 +32,7 @@ fn called<'h>(header: &'h Header, wanted: &str) -> Vec<&'h HeaderColumn> {
     let folded = fold(wanted);
     let named = |column: &&HeaderColumn| column.names().contains(&folded);
     let (whole, part): (Vec<_>, Vec<_>) =
-        header.columns.iter().filter(named).partition(|column| fold(&column.label()) == folded);
+        header.columns.iter().filter(named).partition(|column| column.folded() == folded);
     let is_marked =
         |column: &&HeaderColumn| column.names().iter().any(|name| header::unmarked(name) == folded);
     match (whole.is_empty(), part.is_empty()) {
@@ -179,9 +179,8 @@ mod tests {
     use crate::message::ingest::COLUMN_MISSING;
 
     fn header() -> Header {
-        let column = |column, parts: &[&str]| HeaderColumn {
-            column,
-            parts: parts.iter().map(|part| (*part).to_owned()).collect(),
+        let column = |column, parts: &[&str]| {
+            HeaderColumn::new(column, parts.iter().map(|part| (*part).to_owned()).collect())
         };
         Header {
             rows: vec![1, 2],
@@ -216,7 +215,7 @@ mod tests {
 
     #[test]
     fn a_header_is_found_without_its_footnote_mark() {
-        let column = |column, text: &str| HeaderColumn { column, parts: vec![text.to_owned()] };
+        let column = |column, text: &str| HeaderColumn::new(column, vec![text.to_owned()]);
         let years = ["2021", "2022", "2023*)"];
         let columns = (1..).zip(years).map(|(at, year)| column(at, year)).collect();
         let header = Header { rows: vec![1], columns, data: 1 };

@@ -68,7 +68,7 @@ impl<'h> HeaderTexts<'h> {
     pub(super) fn new(header: &'h Header, key: &KeyColumns, measures: &[Option<u32>]) -> Self {
         let of = |column: u32| {
             let column = header.columns.iter().find(|known| known.column == column)?;
-            let names = column.names().into_iter().filter(|name| !name.is_empty()).collect();
+            let names = column.names().iter().filter(|name| !name.is_empty()).cloned().collect();
             Some(Names { column, names })
         };
         Self {
@@ -148,9 +148,9 @@ pub(super) fn second_block(
 ) -> Option<Finding> {
     let own = key.code.or(key.glued).or(key.name)?;
     let label = |column: u32| header.columns.iter().find(|known| known.column == column);
-    let own_label = fold(&label(own)?.label());
+    let own_label = label(own)?.folded();
     let same = |column: &&HeaderColumn| {
-        key.parts().all(|taken| taken != column.column) && fold(&column.label()) == own_label
+        key.parts().all(|taken| taken != column.column) && column.folded() == own_label
     };
     let matcher = file.recogniser.matcher;
     header.columns.iter().filter(same).find_map(|other| {

@@ -23,20 +23,31 @@ pub(crate) struct HeaderColumn {
     pub(crate) column: u32,
     /// The text of each header row that says something, from the top.
     pub(crate) parts: Vec<String>,
+    /// Its names, folded: the whole header, then each of its rows.
+    names: Vec<String>,
 }
 
 impl HeaderColumn {
+    /// A column with the texts of its header rows.
+    pub(crate) fn new(column: u32, parts: Vec<String>) -> Self {
+        let whole = parts.join(JOINT);
+        let names = std::iter::once(&whole).chain(&parts).map(|name| fold(name)).collect();
+        Self { column, parts, names }
+    }
+
     /// The whole header, parts joined by ` / `.
     pub(crate) fn label(&self) -> String {
         self.parts.join(JOINT)
     }
 
+    /// The whole header, folded.
+    pub(crate) fn folded(&self) -> &str {
+        &self.names[0]
+    }
+
     /// Its names, folded: the whole header, then each of its rows.
-    pub(super) fn names(&self) -> Vec<String> {
-        std::iter::once(self.label())
-            .chain(self.parts.iter().cloned())
-            .map(|it| fold(&it))
-            .collect()
+    pub(super) fn names(&self) -> &[String] {
+        &self.names
     }
 }
 
@@ -55,7 +66,7 @@ impl Header {
     /// The columns of each block, where one table is printed as several side by side under the same
     /// headers; none where it is not.
     pub(crate) fn blocks(&self) -> Vec<RangeInclusive<u32>> {
-        let labels: Vec<String> = self.columns.iter().map(|it| fold(&it.label())).collect();
+        let labels: Vec<&str> = self.columns.iter().map(HeaderColumn::folded).collect();
         let Some(first) = labels.first() else { return Vec::new() };
         let begins: Vec<usize> = (0..labels.len()).filter(|&at| labels[at] == *first).collect();
         // Beside each other stand blocks that say two things alike, or that a gap parts.
@@ -146,7 +157,7 @@ pub(crate) fn detect(grid: &Grid, wanted: &[&str]) -> Header {
         .map(|row| row.number())
         .take(SEARCHED)
         .collect();
-    let texts: Vec<BTreeMap<u32, String>> = rows.iter().map(|&row| folded(grid, row)).collect();
+    let texts: Vec<FoldedRow> = rows.iter().map(|&row| FoldedRow::of(grid, row)).collect();
     let mut best: (usize, &[u32]) = (0, &[]);
     for depth in 1..=DEEPEST {
         for (span, texts) in rows.windows(depth).zip(texts.windows(depth)) {
@@ -182,27 +193,40 @@ fn whole_merges(grid: &Grid, rows: Vec<u32>) -> Vec<u32> {
     (top..=bottom).filter(|&number| grid.numbered(number).is_some()).collect()
 }
 
-/// The folded texts of a row by column; a merged cell stands in all its columns.
-fn folded(grid: &Grid, number: u32) -> BTreeMap<u32, String> {
-    texts(grid, number).into_iter().map(|(column, text)| (column, fold(&text))).collect()
+/// The texts of a row, folded.
+struct FoldedRow {
+    /// By column; a merged cell stands in all its columns.
+    texts: BTreeMap<u32, String>,
+    /// The same with and without footnote marks behind them.
+    names: BTreeSet<String>,
+}
+
+impl FoldedRow {
+    fn of(grid: &Grid, number: u32) -> Self {
+        let texts: BTreeMap<u32, String> =
+            texts(grid, number).into_iter().map(|(column, text)| (column, fold(&text))).collect();
+        let names = texts.values().flat_map(|text| [text.as_str(), unmarked(text)]);
+        let names = names.map(str::to_owned).collect();
+        Self { texts, names }
+    }
 }
 
 /// How many of the wanted names stand in these rows, alone or put together over the rows.
-fn found(rows: &[BTreeMap<u32, String>], wanted: &[String]) -> usize {
-    let says = |text: &String, name: &String| text == name || unmarked(text) == name;
-    let alone = |name: &&String| rows.iter().any(|row| row.values().any(|text| says(text, name)));
+fn found(rows: &[FoldedRow], wanted: &[String]) -> usize {
+    let alone = |name: &&String| rows.iter().any(|row| row.names.contains(*name));
     let together = |name: &&String| {
         if !name.contains(JOINT) {
             return false;
         }
-        let part = |row: &BTreeMap<u32, String>, column: &u32| {
-            row.get(column).is_some_and(|text| name.starts_with(text.as_str()))
+        let part = |row: &FoldedRow, column: &u32| {
+            row.texts.get(column).is_some_and(|text| name.starts_with(text.as_str()))
         };
-        let columns: BTreeSet<u32> = rows.iter().flat_map(|row| row.keys().copied()).collect();
+        let columns: BTreeSet<u32> =
+            rows.iter().flat_map(|row| row.texts.keys().copied()).collect();
         let begins = |column: &u32| rows.iter().any(|row| part(row, column));
         columns.into_iter().filter(begins).any(|column| {
             let mut parts: Vec<&str> =
-                rows.iter().filter_map(|row| row.get(&column)).map(String::as_str).collect();
+                rows.iter().filter_map(|row| row.texts.get(&column)).map(String::as_str).collect();
             parts.dedup();
             parts.join(JOINT) == **name
         })
@@ -246,7 +270,7 @@ fn columns(grid: &Grid, rows: &[u32]) -> Vec<HeaderColumn> {
             }
         }
     }
-    columns.into_iter().map(|(column, parts)| HeaderColumn { column, parts }).collect()
+    columns.into_iter().map(|(column, parts)| HeaderColumn::new(column, parts)).collect()
 }
 
 /// The texts of a header row by column, inner spaces and line breaks collapsed; the text of a merged

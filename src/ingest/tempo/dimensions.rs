@@ -52,7 +52,7 @@ pub(crate) fn read(grid: &Grid, header: &Header) -> Result<Cube, Message> {
         .columns
         .iter()
         .rev()
-        .find(|column| fold(&column.label()) == "valoare")
+        .find(|column| column.folded() == "valoare")
         .or(header.columns.last())
         .ok_or_else(message::no_labels)?
         .column;

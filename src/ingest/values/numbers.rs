@@ -4,7 +4,7 @@
 //! by a reading that fits all of them. Where two readings remain that give different numbers (only
 //! texts like `1.234`), nothing is guessed.
 
-use crate::ingest::labels::{is_space, unprotected};
+use crate::ingest::labels::{is_space, trim, unprotected};
 use crate::message::ingest::values as message;
 use crate::quality::Message;
 use crate::study::NumberFormat;
@@ -185,7 +185,10 @@ struct Stripped<'t> {
 /// Takes off spaces, Excel's leading apostrophe, `%`, accounting brackets and the sign; `None` when
 /// what is left cannot be a number.
 fn strip(text: &str) -> Option<Stripped<'_>> {
-    let mut body = unprotected(text.trim_matches(is_space));
+    let mut body = unprotected(trim(text));
+    if !body.is_empty() && body.bytes().all(|byte| byte.is_ascii_digit()) {
+        return Some(Stripped { negative: false, percent: false, body, exponent: "" });
+    }
     body = body.strip_prefix('\'').unwrap_or(body).trim_start_matches(is_space);
     let mut percent = false;
     if let Some(rest) = body.strip_suffix('%') {
@@ -285,8 +288,8 @@ fn is_mark(letter: char, mark: char) -> bool {
 
 /// What stands between the brackets that enclose a whole text.
 pub(super) fn in_brackets(text: &str) -> Option<&str> {
-    let inner = text.trim_matches(is_space).strip_prefix('(')?.strip_suffix(')')?;
-    Some(inner.trim_matches(is_space))
+    let inner = trim(text).strip_prefix('(')?.strip_suffix(')')?;
+    Some(trim(inner))
 }
 
 /// Reads a text by a format; correctly rounded, never negative zero. `None` when it is not a number
