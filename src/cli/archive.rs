@@ -64,7 +64,7 @@ pub(crate) fn run(args: &Args, console: &Console) -> Result<Outcome, Failure> {
     let options = PackOptions {
         study: &args.study.options,
         formats: &args.reports.format,
-        language: args.reports.lang,
+        language: args.reports.language(),
     };
     let packed = pack(&opened, &recorder, &options, console)?;
     let view = packed.completed.view(options.language);

@@ -9,7 +9,9 @@ use risk_index::language::Language;
 use risk_index::report::Format;
 use risk_index::run::{NamedBytes, Request, demo};
 
-use super::outcome::{Context as _, Failure};
+use risk_index::quality::Message;
+
+use super::outcome::{Context as _, Failure, told};
 
 /// Which study
 #[derive(Debug, clap::Args)]
@@ -105,15 +107,24 @@ impl StudyOptions {
             return Ok(Opened { study: demo::study(), inputs: demo::inputs(), folder });
         }
         let path = study.map_or_else(|| PathBuf::from("study.toml"), Path::to_owned);
-        let bytes = fs::read(&path).context(|| {
-            let shown = path.display();
-            match study {
-                Some(_) => format!("cannot open the study `{shown}`"),
-                None => format!(
-                    "there is no `{shown}` here; name a study file, or try \
-                     `risk-index compute --demo`"
+        let shown = path.display();
+        let bytes = if path.is_dir() {
+            Err(Failure::new(told!("`{shown}` is a folder", "`{shown}` este un dosar")))
+        } else {
+            fs::read(&path).context(|| match study {
+                Some(_) => {
+                    told!("cannot open the study `{shown}`", "nu se poate deschide studiul `{shown}`")
+                }
+                None => told!(
+                    "there is no `{shown}` here; name a study file, or try `risk-index compute --demo`",
+                    "aici nu există `{shown}`; numiți un fișier de studiu sau încercați \
+                     `risk-index compute --demo`",
                 ),
-            }
+            })
+        };
+        let bytes = bytes.map_err(|failure| match near(&path) {
+            Some(found) => failure.hint(found),
+            None => failure,
         })?;
         let folder = path.parent().map(Path::to_owned).unwrap_or_default();
         let name = path.file_name().unwrap_or(path.as_os_str()).to_string_lossy().into_owned();
@@ -121,6 +132,46 @@ impl StudyOptions {
         let inputs = inputs.under(self.limits.terms());
         Ok(Opened { study: NamedBytes { name, bytes }, inputs, folder })
     }
+}
+
+/// Studies near a path that could not be opened as one: in that folder, in those of this folder, and
+/// in the folder above.
+fn near(path: &Path) -> Option<Message> {
+    let is_study = |path: &Path| path.is_file();
+    if path.is_dir() {
+        let shown = path.display();
+        let inside = path.join("study.toml");
+        if is_study(&inside) {
+            let inside = inside.display();
+            return Some(told!(
+                "name the study in it: `{inside}`",
+                "numiți studiul din el: `{inside}`"
+            ));
+        }
+        return Some(told!(
+            "a study is a file: `risk-index init --from {shown}` writes one for a folder of spreadsheets",
+            "un studiu este un fișier: `risk-index init --from {shown}` scrie unul pentru un dosar cu \
+             foi de calcul",
+        ));
+    }
+    let here = path.parent().unwrap_or(Path::new(""));
+    let entries = fs::read_dir(if here.as_os_str().is_empty() { Path::new(".") } else { here });
+    let mut found: Vec<PathBuf> = entries
+        .into_iter()
+        .flatten()
+        .flatten()
+        .filter_map(|entry| {
+            let below = here.join(entry.file_name()).join("study.toml");
+            is_study(&below).then_some(below)
+        })
+        .collect();
+    found.sort();
+    found.truncate(5);
+    let above = here.join("..").join("study.toml");
+    found.extend(is_study(&above).then_some(above));
+    let shown: Vec<String> = found.iter().map(|path| format!("`{}`", path.display())).collect();
+    let shown = shown.join(", ");
+    (!found.is_empty()).then(|| told!("studies near: {shown}", "studii în apropiere: {shown}"))
 }
 
 impl Opened {
@@ -206,7 +257,14 @@ pub(crate) struct ReportArgs {
     #[arg(long, value_name = "LIST", value_delimiter = ',', default_values_t = Format::DEFAULT)]
     pub(crate) format: Vec<Format>,
 
-    /// Language of the reports: ro or en
-    #[arg(long, value_name = "LANG", default_value = "ro")]
-    pub(crate) lang: Language,
+    /// Language of the reports: ro or en [default: ro]
+    #[arg(long, value_name = "LANG")]
+    lang: Option<Language>,
+}
+
+impl ReportArgs {
+    /// The language of the reports.
+    pub(crate) fn language(&self) -> Language {
+        self.lang.unwrap_or_default()
+    }
 }

@@ -11,8 +11,7 @@ use serde_json::json;
 use super::arguments::StudyArgs;
 use super::completed::{failure, paint};
 use super::console::Console;
-use super::outcome::{Context as _, Failure, Outcome};
-use risk_index::language::Language;
+use super::outcome::{Context as _, Failure, Outcome, told};
 
 /// Read and join everything a study names and say what is found; compute nothing
 ///
@@ -44,7 +43,7 @@ pub(crate) fn run(args: &Args, console: &Console) -> Result<Outcome, Failure> {
         .with_request(TraceMode::Drop, |request| run::check(request, console))?
         .map_err(|stopped| failure(stopped, console))?;
     if !checked.notes.is_empty() {
-        console.say(checked.notes.render(Language::En, paint(console)).trim_end())?;
+        console.say(checked.notes.render(console.language(), paint(console)).trim_end())?;
     }
     if let Some(file) = &args.findings {
         report::write_file(file, &report::findings_csv(&checked.findings))
@@ -57,13 +56,15 @@ pub(crate) fn run(args: &Args, console: &Console) -> Result<Outcome, Failure> {
     if args.json {
         console.data(&format!("{}\n", serde_json::to_string_pretty(&as_json(&checked))?))?;
     } else {
-        console.data(&checked.render())?;
+        console.data(&checked.render(console.language()))?;
         if args.aliases.is_none() && !checked.refused.is_empty() {
             let count = checked.refused.len();
             let names = if count == 1 { "name was" } else { "names were" };
-            console.say(&format!(
+            console.tell(&told!(
                 "\nhint: {count} {names} not recognised; `--aliases FILE` writes an alias file to \
-                 look through, which `[register] aliases = \"FILE\"` then uses"
+                 look through, which `[register] aliases = \"FILE\"` then uses",
+                "\nde făcut: denumiri nerecunoscute: {count}; `--aliases FIȘIER` scrie un fișier de \
+                 aliasuri de verificat, pe care îl folosește apoi `[register] aliases = \"FIȘIER\"`",
             ))?;
         }
     }

@@ -9,7 +9,7 @@ use risk_index::run::{self, Request, Run, RunError, Selected};
 use risk_index::study::Paint;
 
 use super::console::Console;
-use super::outcome::Failure;
+use super::outcome::{Failure, told};
 
 /// What a study gives.
 pub(crate) enum Completed {
@@ -45,24 +45,29 @@ impl Completed {
 
 /// Why a run stopped, as people read it.
 pub(crate) fn failure(stopped: RunError, console: &Console) -> Failure {
+    let language = console.language();
     let nothing_written = |text: &str, errors: usize| {
-        Failure::new(format!(
-            "{}\n\n{}; nothing was written",
-            text.trim_end(),
-            plural(errors, "problem")
-        ))
+        let text = text.trim_end();
+        let count = match language {
+            Language::En => format!("{}; nothing was written", plural(errors, "problem")),
+            Language::Ro if errors == 1 => "o problemă; nu s-a scris nimic".to_owned(),
+            Language::Ro => format!("probleme: {errors}; nu s-a scris nimic"),
+        };
+        Failure::shown(format!("{text}\n\n{count}"))
     };
     match stopped {
         RunError::Invalid(problems) | RunError::Refused { problems, .. } => {
             let errors = problems.iter().filter(|p| p.severity == Severity::Error).count();
-            nothing_written(&problems.render(Language::En, paint(console)), errors)
+            nothing_written(&problems.render(language, paint(console)), errors)
         }
         RunError::Unread(findings) => {
             let errors = findings.count(Severity::Error);
-            nothing_written(&report::render_findings(&findings, Severity::Error), errors)
+            nothing_written(&report::render_findings(&findings, Severity::Error, language), errors)
         }
-        RunError::NotAdopted(differences) => Failure::new(differences.join("\n"))
-            .hint("use the files that the act fixed, or remove `[adopted]`"),
+        RunError::NotAdopted(differences) => Failure::new(differences.join("\n")).hint(told!(
+            "use the files that the act fixed, or remove `[adopted]`",
+            "folosiți fișierele fixate prin act sau scoateți `[adopted]`",
+        )),
         RunError::Interrupted(interrupted) => interrupted.into(),
     }
 }
@@ -70,7 +75,7 @@ pub(crate) fn failure(stopped: RunError, console: &Console) -> Failure {
 /// Shows the notes about the files of a study.
 pub(crate) fn show_notes(run: &Run, console: &Console) -> Result<(), Failure> {
     if !run.notes.is_empty() {
-        console.say(run.notes.render(Language::En, paint(console)).trim_end())?;
+        console.say(run.notes.render(console.language(), paint(console)).trim_end())?;
     }
     Ok(())
 }

@@ -7,7 +7,11 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::{Duration, Instant};
 
 use indicatif::{ProgressBar, ProgressStyle};
+use risk_index::language::Language;
+use risk_index::quality::Message;
 use risk_index::watch::{Interrupted, Stage, Watch};
+
+use super::outcome::{Failure, told};
 
 /// A bar appears when a stage takes longer than this.
 const PATIENCE: Duration = Duration::from_millis(500);
@@ -24,6 +28,8 @@ pub(crate) enum Verbosity {
 /// The terminal of one command.
 pub(crate) struct Console {
     verbosity: Verbosity,
+    /// The language that was asked for.
+    asked: Option<Language>,
     colour: bool,
     stop: Arc<AtomicBool>,
     /// Whether a search runs, which does not look at `stop` before it ends.
@@ -40,7 +46,7 @@ struct Running {
 impl Console {
     /// A console that stops the run at the first Ctrl-C. In the middle of a search, when nothing lies
     /// on the disk yet, the process ends at once, and so it does at the second Ctrl-C.
-    pub(crate) fn new(verbosity: Verbosity) -> Self {
+    pub(crate) fn new(verbosity: Verbosity, asked: Option<Language>) -> Self {
         let stop = Arc::new(AtomicBool::new(false));
         let searching = Arc::new(AtomicBool::new(false));
         let (flag, within) = (Arc::clone(&stop), Arc::clone(&searching));
@@ -57,12 +63,34 @@ impl Console {
         };
         // Without a handler Ctrl-C still ends the process; nothing is lost but the clean message.
         ctrlc::set_handler(handler).ok();
-        Self { verbosity, colour: wants_colour(), stop, searching, stage: RefCell::new(None) }
+        Self {
+            verbosity,
+            asked,
+            colour: wants_colour(),
+            stop,
+            searching,
+            stage: RefCell::new(None),
+        }
     }
 
     /// Whether people's text may be coloured: a terminal, and `NO_COLOR` unset.
     pub(crate) fn colour(&self) -> bool {
         self.colour
+    }
+
+    /// The language of what is said: the one that was asked for, else English.
+    pub(crate) fn language(&self) -> Language {
+        self.asked.unwrap_or(Language::En)
+    }
+
+    /// The language of the summary of reports: the one that was asked for, else theirs.
+    pub(crate) fn language_of(&self, reports: Language) -> Language {
+        self.asked.unwrap_or(reports)
+    }
+
+    /// Says something to a person, in the language of the terminal.
+    pub(crate) fn tell(&self, message: &Message) -> io::Result<()> {
+        self.say(message.text(self.language()))
     }
 
     /// Writes data that one could pipe.
@@ -143,4 +171,16 @@ fn wants_colour() -> bool {
 #[expect(clippy::exit, reason = "the second Ctrl-C ends the process at once")]
 fn abandon() {
     std::process::exit(130);
+}
+
+/// The language of the terminal by `RISK_INDEX_LANG`; none where it is not set.
+#[expect(clippy::disallowed_methods, reason = "RISK_INDEX_LANG is read here and nowhere else")]
+pub(crate) fn language_of_environment() -> Result<Option<Language>, Failure> {
+    match std::env::var("RISK_INDEX_LANG") {
+        Ok(word) if !word.is_empty() => word.parse().map(Some).map_err(|_| {
+            Failure::new(told!("RISK_INDEX_LANG is `{word}`", "RISK_INDEX_LANG este `{word}`"))
+                .hint(told!("choose `ro` or `en`", "alegeți `ro` sau `en`"))
+        }),
+        _ => Ok(None),
+    }
 }

@@ -6,7 +6,6 @@ use std::path::{Path, PathBuf};
 
 use risk_index::ingest::Inputs;
 use risk_index::inspect::{self, Folder, NewStudy, Portrait};
-use risk_index::language::Language;
 use risk_index::quality::Message;
 use risk_index::register::{Matcher, bundled};
 use risk_index::report::write_file;
@@ -14,7 +13,7 @@ use risk_index::run::demo;
 
 use super::arguments::LimitArgs;
 use super::console::Console;
-use super::outcome::{Context as _, Failure, Outcome};
+use super::outcome::{Context as _, Failure, Outcome, told};
 
 /// Begin a study: a commented file to fill in, with the sources of a folder, or the demonstration
 ///
@@ -42,9 +41,6 @@ pub(crate) struct Args {
 /// Where a study keeps its files.
 const INPUTS: &str = "inputs";
 
-/// The language of what is written and said.
-const LANGUAGE: Language = Language::En;
-
 /// A file to be written: its name in the study's folder, and its bytes.
 type Planned<'a> = (String, Cow<'a, [u8]>);
 
@@ -54,13 +50,19 @@ pub(crate) fn run(args: &Args, console: &Console) -> Result<Outcome, Failure> {
     } else if let Some(from) = &args.from {
         of_folder(args, from, console)?
     } else {
-        vec![study_file(inspect::empty_study(LANGUAGE))]
+        vec![study_file(inspect::empty_study(console.language()))]
     };
     let shown = args.folder.display();
     for (name, _) in &planned {
         if args.folder.join(name).symlink_metadata().is_ok() {
-            return Err(Failure::new(format!("`{shown}` already has `{name}`"))
-                .hint("name an empty folder, or one that is not there yet"));
+            return Err(Failure::new(told!(
+                "`{shown}` already has `{name}`",
+                "`{shown}` are deja `{name}`"
+            ))
+            .hint(told!(
+                "name an empty folder, or one that is not there yet",
+                "numiți un dosar gol sau unul care încă nu există",
+            )));
         }
     }
     for (name, bytes) in &planned {
@@ -74,10 +76,12 @@ pub(crate) fn run(args: &Args, console: &Console) -> Result<Outcome, Failure> {
     if !args.demo && args.from.is_none() {
         console.say("an empty study; `--from FOLDER` writes one from the files of a folder")?;
     }
-    console.say(&format!(
-        "wrote {} to `{shown}`; next: `risk-index check {}`",
-        files(planned.len()),
-        study.display()
+    console.tell(&told!(
+        "wrote {files} to `{shown}`; next: `risk-index check {study}`",
+        "fișiere scrise în `{shown}`: {count}; urmează: `risk-index check {study}`",
+        files = files(planned.len()),
+        count = planned.len(),
+        study = study.display(),
     ))?;
     Ok(Outcome::Done)
 }
@@ -124,7 +128,7 @@ fn of_folder(
         Some(inside) => format!("{inside}/{name}"),
         None => format!("{INPUTS}/{name}"),
     };
-    let folder = Folder { inputs: &inputs, matcher: &matcher, language: LANGUAGE };
+    let folder = Folder { inputs: &inputs, matcher: &matcher, language: console.language() };
     let new = inspect::study_of(&portraits, &beside, &folder, called);
     tell(&new, console)?;
     let mut planned = vec![study_file(new.study)];

@@ -61,9 +61,9 @@ pub(crate) fn run(args: &Args, console: &Console) -> Result<Outcome, Failure> {
         match inputs.expand(&file.replace('\\', "/")) {
             Ok(found) => paths.extend(found),
             Err(missing) => {
-                let failure = Failure::new(missing.message.to_string());
+                let failure = Failure::new(missing.message);
                 return Err(match missing.hint {
-                    Some(hint) => failure.hint(hint.to_string()),
+                    Some(hint) => failure.hint(hint),
                     None => failure,
                 });
             }

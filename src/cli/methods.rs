@@ -136,7 +136,7 @@ fn json<T: serde::Serialize>(values: &T) -> Result<String, Failure> {
 fn unknown(what: &str, name: &str, known: &[&str]) -> Failure {
     let failure = Failure::new(format!("there is no {what} `{name}`"));
     match suggest(name, known.iter().copied()) {
-        Some(hint) => failure.hint(hint.en),
+        Some(hint) => failure.hint(hint),
         None => failure,
     }
 }

@@ -22,8 +22,9 @@ use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
 
-use console::{Console, Verbosity};
+use console::{Console, Verbosity, language_of_environment};
 use outcome::{Failure, Outcome};
+use risk_index::language::Language;
 
 /// Compute a community risk index from the spreadsheets that agencies publish
 #[derive(Debug, Parser)]
@@ -31,6 +32,10 @@ use outcome::{Failure, Outcome};
 pub(crate) struct Cli {
     #[command(subcommand)]
     command: Command,
+
+    /// Language of what is said on the terminal: ro or en; else that of `RISK_INDEX_LANG`, else en
+    #[arg(long, value_name = "LANG", global = true)]
+    lang: Option<Language>,
 
     /// Say nothing but errors
     #[arg(long, short, global = true)]
@@ -65,12 +70,22 @@ enum Command {
 impl Cli {
     /// Carries out the command and answers its exit code; a failure is printed once.
     pub(crate) fn run(self) -> ExitCode {
-        self.carried_out().map_or_else(Failure::report, ExitCode::from)
+        let asked = match self.lang {
+            Some(language) => Ok(Some(language)),
+            None => language_of_environment(),
+        };
+        match asked {
+            Ok(asked) => self.carried_out(asked).map_or_else(
+                |failure| failure.report(asked.unwrap_or(Language::En)),
+                ExitCode::from,
+            ),
+            Err(failure) => failure.report(Language::En),
+        }
     }
 
-    fn carried_out(self) -> Result<Outcome, Failure> {
+    fn carried_out(self, asked: Option<Language>) -> Result<Outcome, Failure> {
         let verbosity = if self.quiet { Verbosity::Quiet } else { Verbosity::Normal };
-        let console = Console::new(verbosity);
+        let console = Console::new(verbosity, asked);
         match self.command {
             Command::Init(args) => init::run(&args, &console),
             Command::Inspect(args) => inspect::run(&args, &console),

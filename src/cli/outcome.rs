@@ -6,6 +6,9 @@ use std::process::ExitCode;
 
 use risk_index::archive::Refused;
 use risk_index::compare::Unreadable;
+use risk_index::language::Language;
+use risk_index::message::of_system;
+use risk_index::quality::Message;
 use risk_index::register::UnitNotFound;
 use risk_index::report::ReportError;
 use risk_index::report::folder::WriteError;
@@ -45,49 +48,99 @@ enum Kind {
 #[derive(Debug)]
 pub(crate) struct Failure {
     kind: Kind,
-    message: String,
-    hint: Option<String>,
+    message: Message,
+    hint: Option<Message>,
+    /// Whether its text says what it is itself, as problems and findings do that are shown.
+    is_headed: bool,
 }
+
+/// What a failure says: a sentence in both languages, or a text that is the same in both.
+pub(crate) struct Told(Message);
+
+impl From<Message> for Told {
+    fn from(message: Message) -> Self {
+        Self(message)
+    }
+}
+
+impl From<String> for Told {
+    fn from(text: String) -> Self {
+        Self(Message { en: text.clone(), ro: text })
+    }
+}
+
+impl From<&str> for Told {
+    fn from(text: &str) -> Self {
+        text.to_owned().into()
+    }
+}
+
+/// Writes a sentence in English and in Romanian with the same values.
+macro_rules! told {
+    ($en:literal, $ro:literal $(, $name:ident = $value:expr)* $(,)?) => {{
+        $(let $name = $value;)*
+        risk_index::quality::Message { en: format!($en), ro: format!($ro) }
+    }};
+}
+pub(crate) use told;
 
 impl Failure {
     /// A failure that the user can do something about.
-    pub(crate) fn new(message: impl Into<String>) -> Self {
-        Self { kind: Kind::Impossible, message: message.into(), hint: None }
+    pub(crate) fn new(message: impl Into<Told>) -> Self {
+        Self { kind: Kind::Impossible, message: message.into().0, hint: None, is_headed: false }
+    }
+
+    /// Problems or findings as they are shown.
+    pub(crate) fn shown(text: String) -> Self {
+        Self { is_headed: true, ..Self::new(text) }
     }
 
     /// The same with advice.
-    pub(crate) fn hint(mut self, hint: impl Into<String>) -> Self {
-        self.hint = Some(hint.into());
+    pub(crate) fn hint(mut self, hint: impl Into<Told>) -> Self {
+        self.hint = Some(hint.into().0);
         self
     }
 
     /// The same, met while something was done.
-    pub(crate) fn while_doing(mut self, context: &str) -> Self {
-        self.message = format!("{context}: {}", self.message);
+    pub(crate) fn while_doing(mut self, context: impl Into<Told>) -> Self {
+        let (context, inner) = (context.into().0, self.message);
+        self.message = Message {
+            en: format!("{}: {}", context.en, inner.en),
+            ro: format!("{}: {}", context.ro, inner.ro),
+        };
+        self.is_headed = false;
         self
     }
 
-    fn of(error: &dyn Error, kind: Kind) -> Self {
-        let mut message = error.to_string();
+    fn of(error: &(dyn Error + 'static), kind: Kind) -> Self {
+        let mut failure = Self { kind, ..Self::new(said(error)) };
         let mut cause = error.source();
         while let Some(error) = cause {
-            message.push_str(&format!(": {error}"));
+            let Message { en, ro } = said(error);
+            failure.message.en.push_str(&format!(": {en}"));
+            failure.message.ro.push_str(&format!(": {ro}"));
             cause = error.source();
         }
-        Self { kind, message, hint: None }
+        failure
     }
 
     /// Prints it once and answers the exit code.
-    pub(crate) fn report(self) -> ExitCode {
+    pub(crate) fn report(self, language: Language) -> ExitCode {
         let code = match self.kind {
             Kind::Impossible => 2,
             Kind::Interrupted => 130,
             Kind::ClosedPipe => return ExitCode::SUCCESS,
         };
-        let prefix = if self.message.starts_with("error") { "" } else { "error: " };
-        let hint = self.hint.map_or_else(String::new, |hint| format!("\nhint: {hint}"));
+        let (error, advice) = match language {
+            Language::Ro => ("eroare: ", "de făcut"),
+            Language::En => ("error: ", "hint"),
+        };
+        let prefix = if self.is_headed { "" } else { error };
+        let hint = self
+            .hint
+            .map_or_else(String::new, |hint| format!("\n{advice}: {}", hint.text(language)));
         // Nothing is left to do when even stderr is closed.
-        writeln!(io::stderr(), "{prefix}{}{hint}", self.message).ok();
+        writeln!(io::stderr(), "{prefix}{}{hint}", self.message.text(language)).ok();
         ExitCode::from(code)
     }
 }
@@ -95,12 +148,23 @@ impl Failure {
 /// Results whose error becomes a [`Failure`] that says what was being done.
 pub(crate) trait Context<T> {
     /// The value, or a failure that begins with the context.
-    fn context(self, context: impl FnOnce() -> String) -> Result<T, Failure>;
+    fn context<C: Into<Told>>(self, context: impl FnOnce() -> C) -> Result<T, Failure>;
 }
 
 impl<T, E: Into<Failure>> Context<T> for Result<T, E> {
-    fn context(self, context: impl FnOnce() -> String) -> Result<T, Failure> {
-        self.map_err(|error| error.into().while_doing(&context()))
+    fn context<C: Into<Told>>(self, context: impl FnOnce() -> C) -> Result<T, Failure> {
+        self.map_err(|error| error.into().while_doing(context()))
+    }
+}
+
+/// What an error says, where it is one that says it in both languages.
+fn said(error: &(dyn Error + 'static)) -> Message {
+    match error.downcast_ref::<io::Error>() {
+        Some(error) => of_system(error),
+        None if error.is::<Interrupted>() => {
+            told!("{error}", "întrerupt; nu s-a scris nimic")
+        }
+        None => Told::from(error.to_string()).0,
     }
 }
 
@@ -123,7 +187,7 @@ impl From<ReportError> for Failure {
             ReportError::Interrupted(_) => Kind::Interrupted,
             _ => Kind::Impossible,
         };
-        Self { hint: error.hint().map(str::to_owned), ..Self::of(&error, kind) }
+        Self { hint: error.hint().map(|hint| Told::from(hint).0), ..Self::of(&error, kind) }
     }
 }
 
@@ -133,13 +197,13 @@ impl From<WriteError> for Failure {
             WriteError::Interrupted(_) => Kind::Interrupted,
             _ => Kind::Impossible,
         };
-        Self { hint: error.hint().map(str::to_owned), ..Self::of(&error, kind) }
+        Self { hint: error.hint().map(|hint| Told::from(hint).0), ..Self::of(&error, kind) }
     }
 }
 
 impl From<UnitNotFound> for Failure {
     fn from(error: UnitNotFound) -> Self {
-        Self::of(&error, Kind::Impossible).hint(error.hint.en)
+        Self::new(error.message).hint(error.hint)
     }
 }
 
@@ -190,7 +254,7 @@ mod tests {
         let source = io::Error::other("the disk is full");
         let error = WriteError::Write { path: "out".into(), source };
         let failure = Err::<(), _>(error).context(|| "`a` cannot be compared".to_owned());
-        let message = failure.unwrap_err().message;
+        let message = failure.unwrap_err().message.en;
         assert_eq!(message, "`a` cannot be compared: cannot write `out`: the disk is full");
     }
 }

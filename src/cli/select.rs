@@ -51,13 +51,14 @@ pub(crate) fn run(args: &Args, console: &Console) -> Result<Outcome, Failure> {
         Some(county) => Some(find_county(&selected.run.register, county)?),
         None => None,
     };
-    let view = selected.view(args.reports.lang, county);
+    let view = selected.view(args.reports.language(), county);
     let files = write(report::files(&view, &args.reports.format, console), &args.out, console)?;
     if args.json {
         let json = files.iter().find(|file| file.path == "selection.json");
         let json = json.expect("a selection always has one");
         console.data(&String::from_utf8_lossy(&json.bytes))?;
     } else {
+        let view = selected.view(console.language_of(args.reports.language()), county);
         console.say(&report::spoken(&view))?;
         console.say("")?;
         console.say(&report::summary(&view, &args.out, &files))?;

@@ -72,7 +72,7 @@ pub fn suggest<'k>(
 }
 
 /// What the system says when a file cannot be read or written.
-pub(crate) fn of_system(error: &io::Error) -> Message {
+pub fn of_system(error: &io::Error) -> Message {
     let ro = match error.kind() {
         io::ErrorKind::NotFound => "nu există un astfel de fișier sau dosar",
         io::ErrorKind::PermissionDenied => "accesul este interzis",

@@ -75,7 +75,7 @@ impl Message {
     }
 
     /// The sentence in `language`.
-    pub(crate) fn text(&self, language: Language) -> &str {
+    pub fn text(&self, language: Language) -> &str {
         match language {
             Language::Ro => &self.ro,
             Language::En => &self.en,

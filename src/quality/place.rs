@@ -4,6 +4,8 @@ use std::fmt;
 
 use serde::Serialize;
 
+use crate::language::Language;
+
 /// A spot in an input: a file, a sheet, a cell or a line, with the text found there.
 ///
 /// Rows, columns and lines count from 1. A workbook has a sheet; a text file has none and its
@@ -112,6 +114,26 @@ impl Place {
             (_, None, Some(column)) => format!("column {}", column_letters(column)),
             (_, None, None) => String::new(),
         }
+    }
+}
+
+impl Place {
+    /// The place in a language: file, sheet and spot.
+    pub(crate) fn text(&self, language: Language) -> String {
+        if language == Language::En {
+            return self.to_string();
+        }
+        let sheet = self.sheet.as_ref().map_or_else(String::new, |sheet| format!(" › {sheet}"));
+        let spot = match (&self.sheet, self.row, self.column) {
+            (Some(_), Some(row), Some(column)) => cell_name(row, column),
+            (Some(_), Some(row), None) => format!("rândul {row}"),
+            (None, Some(row), Some(column)) => format!("linia {row}, câmpul {column}"),
+            (None, Some(row), None) => format!("linia {row}"),
+            (_, None, Some(column)) => format!("coloana {}", column_letters(column)),
+            (_, None, None) => String::new(),
+        };
+        let between = if spot.is_empty() { "" } else { " › " };
+        format!("{}{sheet}{between}{spot}", self.file)
     }
 }
 

@@ -208,14 +208,16 @@ impl<'a> Labels<'a> {
 /// The only area whose words a text writes with some of them cut by a point: `Bistrita-N.`,
 /// `Caras-Sev.`, `S. Mare`.
 fn abbreviated(areas: &[String], text: &str) -> Option<usize> {
-    let has_point = text.contains('.');
+    if !text.contains('.') {
+        return None;
+    }
     let words = text.split(|letter: char| letter.is_whitespace() || matches!(letter, '-' | '_'));
     let written: Vec<(String, bool)> = words
         .flat_map(|word| word.split_inclusive('.'))
         .map(|word| (Folded::of(word).key(), word.ends_with('.')))
         .filter(|(word, _)| !word.is_empty())
         .collect();
-    if !has_point || written.len() < 2 {
+    if written.len() < 2 {
         return None;
     }
     let is_meant = |area: &&usize| {

@@ -3,9 +3,9 @@
 use std::fmt::Write as _;
 
 use super::check::{AreaCoverage, Checked};
-use crate::language::plural;
-use crate::message;
-use crate::quality::{Finding, Severity, block, printable};
+use crate::language::Language;
+use crate::message::{self, labels, run as words};
+use crate::quality::{Finding, Message, Place, Severity, block, printable};
 
 /// Places shown of a finding; the rest are counted.
 const PLACES: usize = 3;
@@ -21,178 +21,191 @@ const SUMS: [&str; 3] = [
 
 impl Checked {
     /// The check in words: findings by source, sums, coverage, and the count.
-    pub fn render(&self) -> String {
-        let mut text = String::new();
+    pub fn render(&self, language: Language) -> String {
+        let mut page = Page { text: String::new(), language };
         for (subject, findings) in self.by_subject() {
             let told: Vec<&Finding> =
                 findings.into_iter().filter(|finding| !SUMS.contains(&finding.rule)).collect();
             if !told.is_empty() {
-                line(&mut text, &self.heading(subject));
-                group(&mut text, &told);
-                text.push('\n');
+                page.line(&self.heading(subject, language));
+                page.group(&told);
+                page.text.push('\n');
             }
         }
-        self.sums(&mut text);
-        table(&mut text, "coverage of measures", &self.measures);
-        table(&mut text, "coverage of indicators", &self.indicators);
+        self.sums(&mut page);
+        page.table(&words::coverage_of_measures(), &self.measures);
+        page.table(&words::coverage_of_indicators(), &self.indicators);
         for measure in &self.unread {
-            line(&mut text, &format!("`{measure}` could not be read"));
+            page.say(&words::measure_unread(measure));
         }
-        self.programme(&mut text);
-        line(&mut text, &self.counts());
-        text
+        self.programme(&mut page);
+        page.say(&self.counts());
+        page.text
     }
 
     /// How each phase of the programme will be solved.
-    fn programme(&self, text: &mut String) {
+    fn programme(&self, page: &mut Page) {
         let Some(programme) = &self.programme else { return };
         if programme.phases.is_empty() && programme.refused.is_none() {
-            line(text, &format!("programme `{}` selects nobody: need beside supply", programme.id));
-            text.push('\n');
+            page.say(&words::selects_nobody(&programme.id));
+            page.text.push('\n');
             return;
         }
-        let eligible = plural(programme.eligible, "unit");
-        line(text, &format!("programme `{}`: {eligible} may take a place", programme.id));
-        for (phase, words) in &programme.phases {
-            line(text, &format!("  phase {phase:<6} {words}"));
+        page.say(&words::may_take_a_place(&programme.id, programme.eligible));
+        let phase = words::phase();
+        for (id, how) in &programme.phases {
+            page.line(&format!("  {} {id:<6} {how}", phase.text(page.language)));
         }
         if let Some(refused) = &programme.refused {
-            line(text, &format!("  no phase can be solved: {refused}"));
+            page.say(&words::no_phase_solved(refused));
         }
-        text.push('\n');
+        page.text.push('\n');
     }
 
-    fn heading(&self, subject: &str) -> String {
+    fn heading(&self, subject: &str, language: Language) -> String {
         let Some(source) = self.study.sources.iter().find(|source| source.id == subject) else {
             return subject.to_owned();
         };
         let files: Vec<_> = self.files.iter().filter(|file| file.source == subject).collect();
+        let rows: u64 = files.iter().map(|file| file.rows_used).sum();
+        let used = words::rows_used(rows);
+        let used = used.text(language);
         match files.as_slice() {
             [] => format!("{subject} ({})", source.file),
-            [one] => format!("{subject} ({}, {} rows used)", one.path, one.rows_used),
+            [one] => format!("{subject} ({}, {used})", one.path),
             several => {
-                let rows: u64 = several.iter().map(|file| file.rows_used).sum();
-                format!("{subject} ({}, {} files, {rows} rows used)", source.file, several.len())
+                let count = labels::FILES.of(several.len(), language);
+                format!("{subject} ({}, {count}, {used})", source.file)
             }
         }
     }
 
-    fn sums(&self, text: &mut String) {
+    fn sums(&self, page: &mut Page) {
         let told = || self.findings.iter().filter(|finding| SUMS.contains(&finding.rule));
         if told().next().is_none() {
             return;
         }
-        line(text, "sums");
+        page.say(&words::sums());
         for finding in told() {
             let mark = match finding.rule {
-                rule if rule == message::ingest::SUMS_RECONCILED.id => "equal",
-                rule if rule == message::ingest::SUMS_DIFFER.id => "differ",
-                _ => "open",
+                rule if rule == message::ingest::SUMS_RECONCILED.id => words::equal(),
+                rule if rule == message::ingest::SUMS_DIFFER.id => words::differ(),
+                _ => words::open(),
             };
-            line(text, &format!("  {mark:<8} {}: {}", finding.subject, finding.message));
+            let (mark, said) = (mark.text(page.language), finding.message_in(page.language));
+            page.line(&format!("  {mark:<8} {}: {said}", finding.subject));
             if finding.rule == message::ingest::SUMS_DIFFER.id {
-                places(text, finding);
+                page.places(finding);
             }
         }
-        text.push('\n');
+        page.text.push('\n');
     }
 
     /// How many findings there are, by weight.
-    fn counts(&self) -> String {
+    fn counts(&self) -> Message {
         let count = |severity| self.findings.count(severity);
         let accepted = self.findings.iter().filter(|finding| finding.accepted.is_some()).count();
-        let accepted = match accepted {
-            0 => String::new(),
-            count => format!(", {count} accepted"),
+        let severities = [Severity::Error, Severity::Warning, Severity::Note];
+        words::counts(severities.map(count), accepted)
+    }
+}
+
+/// A page of the terminal in a language.
+struct Page {
+    text: String,
+    language: Language,
+}
+
+impl Page {
+    fn line(&mut self, words: &str) {
+        writeln!(self.text, "{}", printable(words)).expect("a String takes all");
+    }
+
+    fn say(&mut self, words: &Message) {
+        self.line(words.text(self.language));
+    }
+
+    /// Findings of one subject, in runs of the same rule.
+    fn group(&mut self, findings: &[&Finding]) {
+        for run in findings.chunk_by(|a, b| a.rule == b.rule && a.severity == b.severity) {
+            for finding in run.iter().take(ALIKE) {
+                self.one(finding);
+            }
+            if run.len() > ALIKE {
+                let places: usize =
+                    run[ALIKE..].iter().map(|finding| finding.places.len().max(1)).sum();
+                self.say(&words::more_alike(run.len() - ALIKE, run[0].rule, places));
+            }
+            self.acceptable(run);
+        }
+    }
+
+    /// The `[[accept]]` of findings of one rule about one subject, to be copied once they were looked
+    /// at. An error about a whole column or file is mended, not accepted.
+    fn acceptable(&mut self, run: &[&Finding]) {
+        if run[0].severity == Severity::Note || !run.iter().any(|finding| is_of_things(finding)) {
+            return;
+        }
+        let Some(block) = block(run) else { return };
+        self.say(&words::to_accept());
+        for words in block.lines() {
+            self.line(&format!("             {words}"));
+        }
+    }
+
+    fn one(&mut self, finding: &Finding) {
+        let count = match finding.places.len() {
+            0 | 1 => String::new(),
+            places => format!(", {}", words::seen_in(places).text(self.language)),
         };
-        format!(
-            "{}, {}, {}{accepted}; nothing was written",
-            plural(count(Severity::Error), "error"),
-            plural(count(Severity::Warning), "warning"),
-            plural(count(Severity::Note), "note")
-        )
-    }
-}
-
-fn line(text: &mut String, words: &str) {
-    writeln!(text, "{}", printable(words)).expect("a String takes all");
-}
-
-/// Findings of one subject, in runs of the same rule.
-fn group(text: &mut String, findings: &[&Finding]) {
-    for run in findings.chunk_by(|a, b| a.rule == b.rule && a.severity == b.severity) {
-        for finding in run.iter().take(ALIKE) {
-            one(text, finding);
+        let word = labels::severity(finding.severity).text(self.language);
+        let said = finding.message_in(self.language);
+        self.line(&format!("  {word:<8} {said} [{}{count}]", finding.rule));
+        if let Some(reason) = finding.acceptance() {
+            self.say(&words::accepted(&reason));
         }
-        if run.len() > ALIKE {
-            let places: usize =
-                run[ALIKE..].iter().map(|finding| finding.places.len().max(1)).sum();
-            let more = run.len() - ALIKE;
-            line(text, &format!("  … and {more} more `{}`, in {places} places", run[0].rule));
+        if finding.accepted.is_some() {
+            return;
         }
-        acceptable(text, run);
-    }
-}
-
-/// The `[[accept]]` of findings of one rule about one subject, to be copied once they were looked at.
-fn acceptable(text: &mut String, run: &[&Finding]) {
-    let Some(block) = block(run).filter(|_| run[0].severity != Severity::Note) else { return };
-    line(text, "           if that was looked at and is right, add to the study, with the reason:");
-    for words in block.lines() {
-        line(text, &format!("             {words}"));
-    }
-}
-
-fn one(text: &mut String, finding: &Finding) {
-    let count = match finding.places.len() {
-        0 | 1 => String::new(),
-        places => format!(", {places} places"),
-    };
-    line(
-        text,
-        &format!("  {:<8} {} [{}{count}]", finding.severity.word(), finding.message, finding.rule),
-    );
-    if let Some(reason) = finding.acceptance() {
-        line(text, &format!("           accepted: {reason}"));
-    }
-    if finding.accepted.is_some() {
-        return;
-    }
-    if finding.severity != Severity::Note {
-        places(text, finding);
-        if let Some(hint) = &finding.hint {
-            line(text, &format!("           hint: {hint}"));
+        if finding.severity != Severity::Note {
+            self.places(finding);
+            if let Some(hint) = finding.hint_in(self.language) {
+                let label = labels::ADVICE.text(self.language);
+                self.line(&format!("           {label}: {hint}"));
+            }
         }
     }
-}
 
-fn places(text: &mut String, finding: &Finding) {
-    for place in finding.open_places().take(PLACES) {
-        let seen = place.text.as_deref().map_or_else(String::new, |seen| format!(": `{seen}`"));
-        line(text, &format!("           at {place}{seen}"));
+    fn places(&mut self, finding: &Finding) {
+        let at = labels::AT.text(self.language);
+        for place in finding.open_places().take(PLACES) {
+            let seen = place.text.as_deref().map_or_else(String::new, |seen| format!(": `{seen}`"));
+            self.line(&format!("           {at} {}{seen}", place.text(self.language)));
+        }
+        let open = finding.open_places().count();
+        if open > PLACES {
+            self.say(&words::more_places(open - PLACES));
+        }
     }
-    let open = finding.open_places().count();
-    if open > PLACES {
-        line(text, &format!("           and {} more places", open - PLACES));
-    }
-}
 
-fn table(text: &mut String, title: &str, rows: &[AreaCoverage]) {
-    if rows.is_empty() {
-        return;
-    }
-    let width = rows.iter().map(|row| row.name.chars().count()).max().unwrap_or(0).max(title.len());
-    line(
-        text,
-        &format!(
-            "{title:<width$}  {:<10} {:>7} {:>7} {:>13} {:>12} {:>14}",
-            "level", "values", "of", "not available", "confidential", "not applicable"
-        ),
-    );
-    for row in rows {
-        line(
-            text,
-            &format!(
+    fn table(&mut self, title: &Message, rows: &[AreaCoverage]) {
+        if rows.is_empty() {
+            return;
+        }
+        let title = title.text(self.language);
+        let width = rows
+            .iter()
+            .map(|row| row.name.chars().count())
+            .max()
+            .unwrap_or(0)
+            .max(title.chars().count());
+        let [level, values, of, absent, withheld, idle] =
+            words::COVERAGE.map(|it| it.text(self.language));
+        self.line(&format!(
+            "{title:<width$}  {level:<10} {values:>7} {of:>7} {absent:>13} {withheld:>12} {idle:>14}"
+        ));
+        for row in rows {
+            self.line(&format!(
                 "{:<width$}  {:<10} {:>7} {:>7} {:>13} {:>12} {:>14}",
                 row.name,
                 row.level,
@@ -201,8 +214,16 @@ fn table(text: &mut String, title: &str, rows: &[AreaCoverage]) {
                 row.not_available,
                 row.confidential,
                 row.not_applicable
-            ),
-        );
+            ));
+        }
+        self.text.push('\n');
     }
-    text.push('\n');
+}
+/// Whether a finding is about rows, cells or units, or is no error: accepting what keeps a whole column or
+/// file from being read would not read it.
+fn is_of_things(finding: &Finding) -> bool {
+    let has_row = |place: &Place| place.row.is_some();
+    finding.severity != Severity::Error
+        || !finding.units.is_empty()
+        || finding.places.iter().any(has_row)
 }

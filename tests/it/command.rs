@@ -68,6 +68,18 @@ impl Case {
     }
 }
 
+/// Asserts that an output holds some words.
+#[track_caller]
+pub(crate) fn says(output: &str, words: &str) {
+    assert!(output.contains(words), "no `{words}` in\n{output}");
+}
+
+/// Asserts that an output does not hold some words.
+#[track_caller]
+pub(crate) fn never_says(output: &str, words: &str) {
+    assert!(!output.contains(words), "`{words}` in\n{output}");
+}
+
 /// All files below a folder with their bytes, by relative path.
 pub(crate) fn tree(folder: &Path) -> Vec<(String, Vec<u8>)> {
     fn walk(root: &Path, folder: &Path, found: &mut Vec<(String, Vec<u8>)>) {

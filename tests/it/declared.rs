@@ -3,7 +3,7 @@
 
 use rust_xlsxwriter::Workbook;
 
-use crate::command::Case;
+use crate::command::{Case, never_says, says};
 use crate::files::METHOD;
 
 const STUDY: &str = "\
@@ -31,16 +31,6 @@ fn case(rows: &str, accept: &str) -> Case {
         .file("s.csv", rows)
         .file("method.toml", METHOD)
         .file("study.toml", format!("{STUDY}{accept}{SOURCE}"))
-}
-
-#[track_caller]
-fn says(output: &str, words: &str) {
-    assert!(output.contains(words), "no `{words}` in\n{output}");
-}
-
-#[track_caller]
-fn never_says(output: &str, words: &str) {
-    assert!(!output.contains(words), "`{words}` in\n{output}");
 }
 
 /// The block of a rule that `check` prints, with a reason.

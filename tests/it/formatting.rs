@@ -4,7 +4,7 @@ use std::slice::from_ref;
 
 use rust_xlsxwriter::{Format, FormatScript, Workbook};
 
-use crate::command::Case;
+use crate::command::{Case, says};
 use crate::files::xls::{Cell, Sheet};
 use crate::files::{METHOD, ods, xls, xlsb};
 
@@ -89,11 +89,6 @@ fn telling() -> [(&'static str, Vec<u8>); 3] {
 
 fn checked(files: &str, case: Case) -> String {
     case.file("study.toml", study(files)).file("method.toml", METHOD).run(&["check"])
-}
-
-#[track_caller]
-fn says(output: &str, words: &str) {
-    assert!(output.contains(words), "no `{words}` in\n{output}");
 }
 
 #[test]

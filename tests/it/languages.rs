@@ -11,6 +11,7 @@ use risk_index::watch::Unwatched;
 
 use rust_xlsxwriter::{ExcelDateTime, Format, Formula, Workbook};
 
+use crate::command::{Case, never_says, says};
 use crate::small::METHOD;
 
 /// English words that are none in Romanian; one of them in a Romanian sentence is a part of it that
@@ -268,4 +269,61 @@ fn an_alias_file_and_a_register_are_refused_in_romanian() {
         let files = BTreeMap::from([("aliases.csv".to_owned(), Cow::Borrowed(text.as_bytes()))]);
         assert_eq!(are_in_romanian(&findings_of(study, files)), ["register-invalid"], "{name}");
     }
+}
+
+/// A study with one mistake, and the study it would be without.
+fn mistaken(line: &str) -> Case {
+    Case::new().file("study.toml", format!("[study]\ntitle = \"x\"\n{line}\n"))
+}
+
+#[test]
+fn the_terminal_speaks_the_language_asked_for_on_the_line_or_in_the_environment() {
+    let case = mistaken("methodolog = \"irc\"");
+    let english = case.run(&["check"]);
+    says(&english, "error: unknown key `methodolog`");
+    says(&english, "problems; nothing was written");
+    let asked = case.run(&["check", "--lang", "ro"]);
+    says(&asked, "eroare: ");
+    says(&asked, "nu s-a scris nimic");
+    for word in ["error", "hint", "unknown", "problem;", "nothing was"] {
+        never_says(&asked, word);
+    }
+    let case = case.variable("RISK_INDEX_LANG", "ro");
+    assert_eq!(case.run(&["check"]), asked, "the variable says the same");
+    assert_eq!(case.run(&["check", "--lang", "en"]), english, "the line stands over the variable");
+    let case = case.variable("RISK_INDEX_LANG", "de");
+    says(&case.run(&["check"]), "exit code: 2");
+}
+
+#[test]
+fn what_is_read_is_told_in_romanian_without_an_english_word() {
+    let told = Case::new().run(&["check", "--demo", "--lang", "ro"]);
+    says(&told, "exit code: 0");
+    says(&told, "rânduri folosite");
+    for word in
+        ["  warning ", "  note     ", " rows ", " the ", "hint:", " areas ", "nothing was written"]
+    {
+        never_says(&told, word);
+    }
+}
+
+#[test]
+fn first_mistakes_are_answered_by_what_to_do() {
+    for (line, answer) in [
+        ("methodology = „irc”", "typographic quotation marks"),
+        ("methodology = \"C:\\Users\\irc.toml\"", "backslash"),
+    ] {
+        says(&mistaken(line).run(&["check"]), answer);
+    }
+    let case = Case::new()
+        .file("date.csv", "Cod;Familii\n1017;5\n")
+        .file("studiu/study.toml", "[study]\n");
+    says(
+        &case.run(&["check", "date.csv"]),
+        "`date.csv` is a spreadsheet or a document, not a study",
+    );
+    says(&case.run(&["check", "studiu"]), "`studiu` is a folder");
+    says(&case.run(&["check", "studiu"]), "name the study in it: `studiu/study.toml`");
+    says(&case.run(&["check"]), "studiu/study.toml");
+    never_says(&case.run(&["check"]), "error: error:");
 }

@@ -7,7 +7,7 @@ use risk_index::inspect::empty_study;
 use risk_index::language::Language;
 use rust_xlsxwriter::{Format, Workbook, Worksheet};
 
-use crate::command::Case;
+use crate::command::{Case, says};
 use crate::files::xls::{Cell, Sheet};
 use crate::files::{ods, pack, xls};
 
@@ -348,11 +348,6 @@ fn observations(places: &[Place]) -> BTreeMap<String, String> {
         known.insert(format!("dropout.rate {}", place.county), tenths(dropout(&place.county)));
     }
     known
-}
-
-#[track_caller]
-fn says(text: &str, words: &str) {
-    assert!(text.contains(words), "no `{words}` in\n{text}");
 }
 
 #[test]

@@ -4,7 +4,7 @@ use std::fs;
 
 use rust_xlsxwriter::{Format, Workbook};
 
-use crate::command::{Case, tree};
+use crate::command::{Case, never_says, says, tree};
 use crate::files::xls::Sheet;
 use crate::files::{METHOD, ods, xls, xlsb};
 
@@ -17,16 +17,6 @@ const ALBA: [(&str, &str); 6] = [
     ("2130", "ALBAC"),
     ("2309", "ALMAȘU MARE"),
 ];
-
-#[track_caller]
-fn says(output: &str, words: &str) {
-    assert!(output.contains(words), "no `{words}` in\n{output}");
-}
-
-#[track_caller]
-fn never_says(output: &str, words: &str) {
-    assert!(!output.contains(words), "`{words}` in\n{output}");
-}
 
 /// A ministry's workbook: titles, a header over two rows with merged cells, column letters, county
 /// total, note.

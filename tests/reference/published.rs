@@ -15,6 +15,7 @@ use std::path::{Path, PathBuf};
 
 use libtest_mimic::Trial;
 use risk_index::index::{Index, TraceMode};
+use risk_index::language::Language;
 use risk_index::quality::Severity;
 use risk_index::register::Register;
 use risk_index::report::render_findings;
@@ -91,7 +92,7 @@ impl Case {
                 panic!("{problems}")
             }
             Err(RunError::Unread(findings)) => {
-                panic!("{}", render_findings(&findings, Severity::Error))
+                panic!("{}", render_findings(&findings, Severity::Error, Language::En))
             }
             Err(stopped) => panic!("{stopped:?}"),
         }

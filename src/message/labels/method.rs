@@ -53,6 +53,8 @@ labels! { METHOD_LABELS:
     ALL_PLACES = "Toate locurile: tables/findings.csv", "All places: tables/findings.csv";
     NO_FINDINGS = "Nicio constatare.", "No findings.";
     ADVICE = "de făcut", "hint";
+    AT = "la", "at";
+    BY_RULE = "regula", "rule";
     ERROR = "eroare", "error";
     WARNING = "avertizare", "warning";
     NOTE = "notă", "note";

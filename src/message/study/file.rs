@@ -30,6 +30,31 @@ sentences! {
         "între ghilimele duble, bara inversă începe o secvență specială, iar `\\{letter}` nu este una"
         => "write paths with `/`, on Windows too: `inputs/vmg.xlsx`",
            "scrieți căile cu `/`, și în Windows: `inputs/vmg.xlsx`";
+    no_text_file(file: &str)
+        "`{file}` is a spreadsheet or a document, not a study",
+        "`{file}` este o foaie de calcul sau un document, nu un studiu"
+        => "a study is a text file such as `study.toml`: `risk-index init --from FOLDER` writes one for a folder of spreadsheets, `risk-index inspect {file}` says what is in this one",
+           "un studiu este un fișier text, de exemplu `study.toml`: `risk-index init --from DOSAR` scrie unul pentru un dosar cu foi de calcul, iar `risk-index inspect {file}` spune ce este în acesta";
+    curly_quotes()
+        "typographic quotation marks stand where TOML wants straight ones",
+        "ghilimelele tipografice nu sunt înțelese aici"
+        => "write texts between straight quotes: `\"text\"` or `'text'`",
+           "scrieți textele între ghilimele drepte: `\"text\"` sau `'text'`";
+    backslash_in_quotes()
+        "between double quotes a backslash begins an escape",
+        "între ghilimele duble, bara inversă începe o secvență specială"
+        => "write paths with `/`, as in `\"inputs/vmg.xlsx\"`, or between single quotes",
+           "scrieți căile cu `/`, ca în `\"inputs/vmg.xlsx\"`, sau între apostrofuri";
+    per_cent()
+        "a number is written without a per cent sign",
+        "un număr se scrie fără semnul de procent"
+        => "write a share as a decimal, `0.1`, or as text where per cent are allowed: `\"10 %\"`",
+           "scrieți o parte ca fracție zecimală, `0.1`, sau ca text unde sunt permise procente: `\"10 %\"`";
+    decimal_comma()
+        "a decimal number is written with a point, not with a comma",
+        "un număr zecimal se scrie cu punct, nu cu virgulă"
+        => "write `1.5`, not `1,5`",
+           "scrieți `1.5`, nu `1,5`";
     backslashes(path: &str)
         "the path `{path}` is written with backslashes",
         "calea `{path}` este scrisă cu bare inverse"

@@ -136,7 +136,14 @@ pub(crate) fn refused_value(said: &str) -> Advice {
     }
     let refused = said.strip_prefix("invalid type: ").or(said.strip_prefix("invalid value: "));
     if let Some((found, wanted)) = refused.and_then(|said| said.split_once(", expected ")) {
-        return super::file::expected(&kind_wanted(wanted), &kind_found(found)).into();
+        let said = super::file::expected(&kind_wanted(wanted), &kind_found(found));
+        let in_quotes = found.starts_with("string ") && kind_wanted(wanted).en.contains("number");
+        return said.advise(in_quotes.then(|| {
+            message!(
+                "write a number without quotes and with a point: `0.5`",
+                "scrieți numărul fără ghilimele și cu punct: `0.5`",
+            )
+        }));
     }
     let quoted = said.replace('`', "'");
     message!("{said}", "valoarea nu se potrivește aici: `{quoted}`").into()

@@ -4,8 +4,8 @@ mod selection;
 
 use std::path::Path;
 
-use crate::language::{Words, decimals, machine, shown, whole};
-use crate::message::labels;
+use crate::language::{Language, Words, decimals, machine, shown, whole};
+use crate::message::{labels, run};
 use crate::quality::{Finding, Findings, Place, Severity, printable};
 use crate::report::file::File;
 use crate::report::model::{Profile, View, Wording, important, unscored_lines};
@@ -138,25 +138,27 @@ const SHOWN: usize = 3;
 
 /// The findings of at least that weight that nobody accepted, each with its first places and its
 /// advice, in the order of reports. `Severity::Error` gives only errors.
-pub fn render_findings(findings: &Findings, least: Severity) -> String {
+pub fn render_findings(findings: &Findings, least: Severity, language: Language) -> String {
     let open = findings.iter().filter(|f| f.severity <= least && f.accepted.is_none());
-    open.map(one).collect::<Vec<_>>().join("\n")
+    open.map(|finding| one(finding, language)).collect::<Vec<_>>().join("\n")
 }
 
-fn one(finding: &Finding) -> String {
-    let mut lines =
-        vec![format!("{}: {}", finding.severity.word(), printable(&finding.message.en))];
+fn one(finding: &Finding, language: Language) -> String {
+    let word = labels::severity(finding.severity).text(language);
+    let mut lines = vec![format!("{word}: {}", printable(finding.message_in(language)))];
     for place in finding.open_places().take(SHOWN) {
         let text = place.text.as_deref().map_or_else(String::new, |text| format!(": `{text}`"));
-        lines.push(printable(&format!("  at {place}{text}")));
+        let at = labels::AT.text(language);
+        lines.push(printable(&format!("  {at} {}{text}", place.text(language))));
     }
     let open = finding.open_places().count();
     if open > SHOWN {
-        lines.push(format!("  and {} more places", open - SHOWN));
+        lines.push(format!("  {}", run::more_places(open - SHOWN).text(language).trim_start()));
     }
-    lines.push(format!("  rule: {} ({})", finding.rule, printable(&finding.subject)));
-    if let Some(hint) = &finding.hint {
-        lines.push(format!("  hint: {}", printable(&hint.en)));
+    let rule = labels::BY_RULE.text(language);
+    lines.push(format!("  {rule}: {} ({})", finding.rule, printable(&finding.subject)));
+    if let Some(hint) = finding.hint_in(language) {
+        lines.push(format!("  {}: {}", labels::ADVICE.text(language), printable(hint)));
     }
     lines.push(String::new());
     lines.join("\n")
@@ -165,7 +167,6 @@ fn one(finding: &Finding) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::language::Language;
     use crate::quality::message;
     use crate::report::fixture::Fixture;
 
@@ -259,7 +260,7 @@ mod tests {
             message!("read as UTF-8", "citit ca UTF-8"),
         ));
         assert_eq!(
-            render_findings(&findings, Severity::Error),
+            render_findings(&findings, Severity::Error, Language::En),
             "error: a text in a column of numbers\n  at vmg.xlsx › 2023 › D7: `n/a\u{FFFD}[31m`\n  \
              at vmg.xlsx › 2023 › D8\n  at vmg.xlsx › 2023 › D9\n  and 1 more places\n  \
              rule: text-in-numbers (vmg)\n  hint: declare it in `missing`\n"
