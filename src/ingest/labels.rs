@@ -57,6 +57,36 @@ pub(crate) fn fold(text: &str) -> String {
     folded
 }
 
+/// A folded header without the footnote marks behind it: `2023*)`, `2023 1)`, `2023¹`, `2023 (p)`.
+pub(super) fn unmarked(header: &str) -> &str {
+    let mut rest = header;
+    while let Some(shorter) = without_mark(rest).map(str::trim_end).filter(|it| !it.is_empty()) {
+        rest = shorter;
+    }
+    rest
+}
+
+/// A text without one mark at its end; `None` where it ends in none.
+fn without_mark(text: &str) -> Option<&str> {
+    let raised = ['*', '¹', '²', '³', '⁴', '⁵', '⁶', '⁷', '⁸', '⁹'];
+    if let Some(rest) = text.strip_suffix(raised) {
+        return Some(rest);
+    }
+    let inner = text.strip_suffix([')', ']'])?;
+    let digits = inner.len() - inner.trim_end_matches(|it: char| it.is_ascii_digit()).len();
+    let mark = match digits {
+        // a year with the number of its note behind it: `20231)`
+        5 => 1,
+        1 | 2 => digits,
+        0 if inner.ends_with(['*', 'p', 'r', 'e']) => 1,
+        _ => return None,
+    };
+    let rest = &inner[..inner.len() - mark];
+    let is_glued = digits != mark && rest.ends_with(|it: char| it.is_ascii_digit());
+    let is_apart = rest.ends_with(|it: char| it.is_whitespace() || matches!(it, '(' | '[' | '*'));
+    (is_glued || is_apart).then(|| rest.strip_suffix(['(', '[']).unwrap_or(rest))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -73,5 +103,17 @@ mod tests {
         same("Judeţ", "județ");
         same("Nr.\r\ndosare", "Nr. dosare");
         assert_ne!(fold("rata"), fold("rate"));
+    }
+
+    #[test]
+    fn footnote_marks_are_no_part_of_a_header() {
+        let marked = ["2023*)", "2023 1)", "20231)", "2023¹", "2023 (p)", "2023**", "2023 *) 2)"];
+        for text in marked {
+            assert_eq!(unmarked(text), "2023", "{text}");
+        }
+        for text in ["2023", "total (lei)", "varste (0-14)", "grupa 12", "*", "(1)", "anul (2023)"]
+        {
+            assert_eq!(unmarked(text), text);
+        }
     }
 }

@@ -3,7 +3,7 @@
 use super::header::{self, Header, HeaderColumn};
 use crate::ingest::bytes::inputs::Inputs;
 use crate::ingest::findings::StationFindings;
-use crate::ingest::labels::{fold, trim, unprotected};
+use crate::ingest::labels::{fold, trim, unmarked, unprotected};
 use crate::ingest::sheet::{self, Sheet};
 use crate::message::ingest::{Refusal, table as message};
 use crate::quality::{Findings, column_letters};
@@ -34,7 +34,7 @@ fn called<'h>(header: &'h Header, wanted: &str) -> Vec<&'h HeaderColumn> {
     let (whole, part): (Vec<_>, Vec<_>) =
         header.columns.iter().filter(named).partition(|column| column.folded() == folded);
     let is_marked =
-        |column: &&HeaderColumn| column.names().iter().any(|name| header::unmarked(name) == folded);
+        |column: &&HeaderColumn| column.names().iter().any(|name| unmarked(name) == folded);
     match (whole.is_empty(), part.is_empty()) {
         (false, _) => whole,
         (true, false) => part,
