@@ -164,7 +164,7 @@ fn areas(figures: &Figures<'_>, series: &Series, (level, unit): (&str, usize)) -
 fn origins(figures: &Figures<'_>, series: &Series, place: (&str, usize)) -> Vec<Origin> {
     areas(figures, series, place)
         .into_iter()
-        .flat_map(|area| series.origins[area].clone())
+        .flat_map(|area| series.origins[area].to_vec())
         .collect()
 }
 

@@ -276,7 +276,7 @@ impl<'a> Sources<'a> {
             for name in formula.names() {
                 let Some(series) = self.observations.series(name) else { continue };
                 let area = self.level(&series.level).of_unit[unit] as usize;
-                let origins = series.origins.get(area).map_or(&[][..], Vec::as_slice);
+                let origins = series.origins.get(area).map_or(&[][..], |origins| origins);
                 // a sum of many cells is one place: its first cell
                 places.extend(origins.first().map(|origin| {
                     let place = self.place(origin);

@@ -4,6 +4,7 @@
 //! from. Nothing here reads or writes.
 
 use std::collections::BTreeMap;
+use std::ops::Deref;
 
 use serde::{Deserialize, Serialize};
 
@@ -54,6 +55,57 @@ pub struct Origin {
     pub row: u32,
     /// Column or field, from 1.
     pub column: u32,
+}
+
+/// The cells of inputs from which a value was read: none for an absent one, several for a sum. The one
+/// cell of most values stands in place: a table of a hundred measures has as many of them as numbers.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Origins(Held);
+
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+enum Held {
+    #[default]
+    None,
+    One(Origin),
+    Many(Box<[Origin]>),
+}
+
+impl From<Origin> for Origins {
+    fn from(origin: Origin) -> Self {
+        Self(Held::One(origin))
+    }
+}
+
+impl FromIterator<Origin> for Origins {
+    fn from_iter<I: IntoIterator<Item = Origin>>(origins: I) -> Self {
+        let origins: Vec<Origin> = origins.into_iter().collect();
+        Self(match origins.as_slice() {
+            [] => Held::None,
+            [one] => Held::One(*one),
+            _ => Held::Many(origins.into_boxed_slice()),
+        })
+    }
+}
+
+impl Deref for Origins {
+    type Target = [Origin];
+
+    fn deref(&self) -> &[Origin] {
+        match &self.0 {
+            Held::None => &[],
+            Held::One(origin) => std::slice::from_ref(origin),
+            Held::Many(origins) => origins,
+        }
+    }
+}
+
+impl<'o> IntoIterator for &'o Origins {
+    type Item = &'o Origin;
+    type IntoIter = std::slice::Iter<'o, Origin>;
+
+    fn into_iter(self) -> Self::IntoIter {
+        self.iter()
+    }
 }
 
 /// What kind of quantity a measure is: only counts and amounts are summed, only rates are
@@ -113,7 +165,7 @@ pub struct Series {
     /// One cell per area of the level, in the register's order of areas (units: by code).
     pub cells: Vec<Cell>,
     /// For each cell, the source cells it came from (several when summed; none when absent).
-    pub origins: Vec<Vec<Origin>>,
+    pub origins: Vec<Origins>,
 }
 
 /// A file that was read.

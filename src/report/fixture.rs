@@ -12,7 +12,9 @@ use crate::index::method::{
 use crate::index::steps::Step;
 use crate::index::{Figures, Formula, Index, Method};
 use crate::language::{Label, Language};
-use crate::observation::{Cell, Counts, InputFile, Missing, Nature, Observations, Origin, Series};
+use crate::observation::{
+    Cell, Counts, InputFile, Missing, Nature, Observations, Origin, Origins, Series,
+};
 use crate::quality::{Finding, Findings, Place, message};
 use crate::register::{Register, Unit};
 use crate::study::source::Absent;
@@ -241,7 +243,7 @@ fn observations() -> Observations {
         nature,
         counts: None,
         cells,
-        origins,
+        origins: Vec::into_iter(origins).map(Origins::from_iter::<Vec<Origin>>).collect(),
     };
     let count = |value: f64| Cell::Number(value);
     Observations {

@@ -7,7 +7,7 @@ use crate::index::method::{
 use crate::index::{Evaluation, Formula, Mark, MeasuredValue, Operand, OutputColumn};
 use crate::language::Label;
 use crate::message;
-use crate::observation::{Cell, Missing, Nature, Series};
+use crate::observation::{Cell, Missing, Nature, Origins, Series};
 use crate::register::Unit;
 
 fn register() -> Register {
@@ -26,7 +26,7 @@ fn register() -> Register {
 }
 
 fn series(name: &str, level: &str, nature: Nature, cells: Vec<Cell>) -> Series {
-    let origins = vec![Vec::new(); cells.len()];
+    let origins = vec![Origins::default(); cells.len()];
     Series {
         name: name.into(),
         source: 0,

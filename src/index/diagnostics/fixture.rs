@@ -3,7 +3,7 @@
 use crate::index::method::{Aggregate, Child, Method, Node, Origin, Status, Steps};
 use crate::index::{Formula, Index, Operand, TraceMode, compute};
 use crate::language::Label;
-use crate::observation::{Cell, Missing, Nature, Observations, Series};
+use crate::observation::{Cell, Missing, Nature, Observations, Origins, Series};
 use crate::quality::Findings;
 use crate::register::{Register, Unit};
 
@@ -62,7 +62,7 @@ pub(crate) fn observations(indicators: &[Measured<'_>]) -> Observations {
         nature: Nature::Rate,
         counts: None,
         cells: values.iter().map(cell).collect(),
-        origins: vec![Vec::new(); values.len()],
+        origins: vec![Origins::default(); values.len()],
     };
     let series = indicators.iter().map(series).collect();
     Observations { series, ..Observations::default() }

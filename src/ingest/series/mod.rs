@@ -8,7 +8,7 @@ use super::effects::Uses;
 use super::rows::areas_of;
 use super::values::{AreaCell, CellTally, MeasureReading, Printed, PrintedOf, sum};
 use crate::message::ingest::series::{self as message, AbsentAreas, LostRows};
-use crate::observation::{Cell, Missing, Nature, Origin};
+use crate::observation::{Cell, Missing, Nature, Origins};
 use crate::quality::Finding;
 use crate::register::{Matcher, UNIT};
 use crate::study::Measure;
@@ -18,7 +18,7 @@ use crate::study::source::Absent;
 #[derive(Clone, Debug)]
 struct BuiltCell {
     cell: Cell,
-    origins: Vec<Origin>,
+    origins: Origins,
 }
 
 /// A measure while it is filled, file by file.
@@ -81,7 +81,7 @@ impl<'s> SeriesBuilder<'s> {
         self.cells[area] = Some(match known {
             None => BuiltCell { cell, origins },
             Some(known) => {
-                let origins = [known.origins, origins].concat();
+                let origins = known.origins.iter().chain(&origins).copied().collect();
                 let cell = if self.is_summed {
                     sum(&[known.cell, cell])
                 } else {
@@ -139,7 +139,7 @@ impl<'s> SeriesBuilder<'s> {
     }
 
     /// The finished cells and their origins; absent areas as the measure declares.
-    pub(super) fn finish(self) -> (Vec<Cell>, Vec<Vec<Origin>>) {
+    pub(super) fn finish(self) -> (Vec<Cell>, Vec<Origins>) {
         let absent = match self.measure.absent {
             Absent::Zero => Cell::Number(0.0),
             Absent::NotAvailable => Cell::Missing(Missing::NotAvailable),
@@ -148,7 +148,7 @@ impl<'s> SeriesBuilder<'s> {
         self.cells
             .into_iter()
             .map(|built| match built {
-                None => (absent.clone(), Vec::new()),
+                None => (absent.clone(), Origins::default()),
                 Some(BuiltCell { cell, origins }) => (cell, origins),
             })
             .unzip()

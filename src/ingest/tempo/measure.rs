@@ -136,7 +136,7 @@ impl Sums<'_> {
             // Some rows are there, so that the measure does apply.
             Cell::Missing(Missing::NotAvailable)
         };
-        AreaCell { area, cell, origins }
+        AreaCell { area, cell, origins: origins.into_iter().collect() }
     }
 
     /// The sum of the rows of a printed total; `None` where one is no number.

@@ -18,7 +18,7 @@ use super::rows::{DataRow, OpenFile, RowAccount, Subject};
 use super::sheet::facts::Rectangle;
 use super::sheet::grid::Content;
 use crate::message::ingest::{declared, values as message};
-use crate::observation::{Cell, Missing, Nature, Origin};
+use crate::observation::{Cell, Missing, Nature, Origins};
 use crate::quality::{Finding, Place, column_letters};
 use crate::register::{RowClass, UNIT};
 use crate::study::source::Marker;
@@ -59,7 +59,7 @@ pub(super) struct MeasureReading {
 pub(super) struct AreaCell {
     pub(super) area: usize,
     pub(super) cell: Cell,
-    pub(super) origins: Vec<Origin>,
+    pub(super) origins: Origins,
 }
 
 /// The sum of cells; a missing one makes the sum missing, confidential before all.
@@ -151,13 +151,16 @@ impl MeasureColumn<'_> {
     }
 
     fn area_cell(&self, row: &DataRow<'_>, area: usize, cell: Cell) -> AreaCell {
-        let origins = vec![self.file.origin(row.row.number(), self.column)];
+        let origins = self.file.origin(row.row.number(), self.column).into();
         AreaCell { area, cell, origins }
     }
 
     /// The cells of the measure, and the numbers of areas among them.
     fn numbers(&self, format: NumberFormat, unit: Option<String>) -> (MeasureReading, Vec<Seen>) {
-        let mut reading = MeasureReading::default();
+        let mut reading = MeasureReading {
+            cells: Vec::with_capacity(self.rows.len()),
+            ..MeasureReading::default()
+        };
         let mut seen = Vec::with_capacity(self.rows.len());
         let mut reader = CellReader::new(format, &self.file.source.missing)
             .brackets(self.file.source.brackets)

@@ -3,7 +3,7 @@
 use std::path::Path;
 
 use risk_index::language::Label;
-use risk_index::observation::{Cell, Missing, Nature, Observations, Series};
+use risk_index::observation::{Cell, Missing, Nature, Observations, Origins, Series};
 use risk_index::register::{Register, Unit};
 
 /// A CSV table with a header.
@@ -85,7 +85,7 @@ impl Set {
                     level: "uat".into(),
                     nature: Nature::Rate,
                     counts: None,
-                    origins: vec![Vec::new(); cells.len()],
+                    origins: vec![Origins::default(); cells.len()],
                     cells,
                 }
             })

@@ -293,7 +293,12 @@ pub(super) fn shows_percent(code: &str) -> bool {
     false
 }
 
-/// Which of some words stand in a stream.
+/// What may stand behind a word by which it says nothing: programs write `hidden="false"` on every row.
+const SILENCED: [&[u8]; 2] = [b"=\"false\"", b"=\"0\""];
+/// The length of the longest of them.
+const SILENCE: usize = 8;
+
+/// Which of some words stand in a stream and say something there.
 fn found<'w>(mut stream: impl Read, words: &[&'w str]) -> io::Result<Vec<&'w str>> {
     let finder = |word: &&'w str| (*word, Finder::new(word.as_bytes()));
     let mut finders: Vec<(&str, Finder<'_>)> = words.iter().map(finder).collect();
@@ -304,17 +309,22 @@ fn found<'w>(mut stream: impl Read, words: &[&'w str]) -> io::Result<Vec<&'w str
     loop {
         let read = stream.read(&mut block[carried..])?;
         let seen = carried + read;
+        // a word, and what silences it, may be cut by the end of what was read
+        let whole = if read == 0 { seen } else { seen.saturating_sub(longest + SILENCE) };
         finders.retain(|(word, finder)| {
-            let is_here = finder.find(&block[..seen]).is_some();
+            let speaks = |at: &usize| {
+                let behind = &block[at + word.len()..seen];
+                *at < whole && !SILENCED.iter().any(|silence| behind.starts_with(silence))
+            };
+            let is_here = finder.find_iter(&block[..seen]).any(|at| speaks(&at));
             found.extend(is_here.then_some(*word));
             !is_here
         });
         if read == 0 || finders.is_empty() {
             return Ok(found);
         }
-        // a word may be cut by the end of what was read
-        carried = seen.min(longest - 1);
-        block.copy_within(seen - carried..seen, 0);
+        block.copy_within(whole..seen, 0);
+        carried = seen - whole;
     }
 }
 
@@ -374,6 +384,17 @@ mod tests {
                 Rectangle { top: 9, left: 1, bottom: 9, right: 2 },
             ]
         );
+    }
+
+    #[test]
+    fn a_word_that_is_denied_says_nothing() {
+        for before in [0, 65_520, 65_530, 65_536] {
+            let text = |value: &str| format!("{} hidden={value} ", "x".repeat(before));
+            let says =
+                |value: &str| !found(text(value).as_bytes(), &["hidden"]).unwrap().is_empty();
+            assert!(!says("\"false\"") && !says("\"0\""), "{before}");
+            assert!(says("\"1\"") && says("\"true\"") && says("'0'") && says("\"01\""), "{before}");
+        }
     }
 
     #[test]
