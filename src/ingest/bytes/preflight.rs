@@ -6,6 +6,7 @@
 
 use std::io::{Cursor, Read};
 
+use memchr::memchr_iter;
 use zip::ZipArchive;
 
 use super::format::{Format, NotATable};
@@ -108,17 +109,21 @@ struct Counts {
 
 impl Counts {
     fn see(&mut self, block: &[u8]) {
-        for &byte in block {
-            if self.tail == *b"<si" && matches!(byte, b'>' | b' ' | b'/') {
-                self.texts += 1;
-            }
-            self.tail = [self.tail[1], self.tail[2], byte];
-            if byte == b'<' {
-                self.longest = self.longest.max(self.run);
-                self.run = 0;
-            } else {
-                self.run += 1;
-            }
+        let is_text = |tag: &&[u8]| matches!(tag, [b'<', b's', b'i', b'>' | b' ' | b'/']);
+        let head = &block[..block.len().min(self.tail.len())];
+        let seam = [&self.tail, head].concat();
+        self.texts += seam.windows(4).filter(is_text).count() as u64;
+        let mut from = 0;
+        for at in memchr_iter(b'<', block) {
+            self.longest = self.longest.max(self.run + (at - from) as u64);
+            self.run = 0;
+            from = at + 1;
+            self.texts += u64::from(block.get(at..at + 4).is_some_and(|tag| is_text(&tag)));
+        }
+        self.run += (block.len() - from) as u64;
+        let ends = if block.len() < self.tail.len() { &seam } else { block };
+        if let Some(tail) = ends.last_chunk() {
+            self.tail = *tail;
         }
     }
 }
@@ -218,6 +223,16 @@ mod tests {
         let parts: [(&str, &[u8]); 2] =
             [("xl/workbook.xml", b"<w/>"), ("xl/worksheets/sheet1.xml", &spaces)];
         refused(&parts, &open, "one text in it has 17 MiB");
+    }
+
+    #[test]
+    fn counts_do_not_depend_on_where_blocks_end() {
+        let text = b"<sst><si><t>ab</t></si><si/><si ></si><size/> <si";
+        for block in [1, 2, 3, 4, 5, 7, 64] {
+            let mut counts = Counts::default();
+            text.chunks(block).for_each(|block| counts.see(block));
+            assert_eq!((counts.texts, counts.longest), (3, 7), "{block}");
+        }
     }
 
     #[test]

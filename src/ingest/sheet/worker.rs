@@ -27,6 +27,8 @@ use crate::quality::Message;
 const PATIENCE: u32 = 6;
 /// How much of the last words of a child is read.
 const LAST_WORDS: u64 = 4096;
+/// Cells of a row that are sent together.
+const TOGETHER: usize = 256;
 /// The longest record of an answer.
 const LONGEST: u32 = 64 << 20;
 
@@ -35,8 +37,8 @@ const LONGEST: u32 = 64 << 20;
 enum Record<'r> {
     /// The sheets of the workbook: a whole answer.
     Sheets(Vec<SheetEntry>),
-    /// Row and column of a cell, whether it is shown in per cent, its content.
-    Cell(u32, u32, bool, #[serde(borrow)] Content<'r>),
+    /// The number of a row, and of each of some of its cells the column, whether it is shown in per cent, its content.
+    Row(u32, #[serde(borrow)] Vec<(u32, bool, Content<'r>)>),
     /// That a sheet has no more cells, and what it says of them besides.
     End(Box<Facts>),
     /// Why there is no answer, in English and in Romanian.
@@ -127,8 +129,9 @@ fn refuse(output: &mut impl Write, refusal: &Message) -> io::Result<()> {
 
 fn send_grid(output: &mut impl Write, grid: &Grid) -> io::Result<()> {
     for row in grid.rows_from(0) {
-        for (column, is_percent, content) in row.shown_cells() {
-            Record::Cell(row.number(), column, is_percent, content).send(output)?;
+        let mut cells = row.shown_cells().peekable();
+        while cells.peek().is_some() {
+            Record::Row(row.number(), cells.by_ref().take(TOGETHER).collect()).send(output)?;
         }
     }
     Record::End(Box::new(grid.facts.clone())).send(output)?;
@@ -160,12 +163,14 @@ fn read_answer(input: &mut impl Read, budget: &Budget) -> Result<Answer, Silence
     loop {
         match receive(input, &mut buffer).map_err(|_| Silence::Ended)? {
             Record::Sheets(sheets) => return Ok(Answer::Sheets(sheets)),
-            Record::Cell(row, column, is_percent, content) => {
-                builder.cell(row, column, content);
-                if is_percent {
-                    builder.shown_in_percent();
+            Record::Row(row, cells) => {
+                for (column, is_percent, content) in cells {
+                    builder.cell(row, column, content);
+                    if is_percent {
+                        builder.shown_in_percent();
+                    }
+                    builder.within(budget).map_err(Silence::Refused)?;
                 }
-                builder.within(budget).map_err(Silence::Refused)?;
             }
             Record::End(facts) => {
                 let (mut grid, _) = builder.finish_cells();
@@ -395,7 +400,7 @@ mod tests {
     fn more_cells_than_allowed_are_refused_while_they_arrive() {
         let mut bytes = Vec::new();
         for row in 1..=5 {
-            Record::Cell(row, 1, false, Content::Number(1.0)).send(&mut bytes).unwrap();
+            Record::Row(row, vec![(1, false, Content::Number(1.0))]).send(&mut bytes).unwrap();
         }
         let tight = Budget { cells: 3, ..Budget::default() };
         let refused = read_answer(&mut &*bytes, &tight);
