@@ -225,6 +225,8 @@ const FEWEST_OTHERS: usize = 3;
 struct Outweighed<'s> {
     series: &'s Series,
     unit: usize,
+    /// The units of its county.
+    county: &'s [usize],
     value: f64,
     others: f64,
     parts: usize,
@@ -248,15 +250,14 @@ pub(super) fn county_totals(
     if named.peek().is_none() {
         return Vec::new();
     }
-    let seats = possible_seats(register);
+    let counties = counties(register);
     let population = population(method, observations);
     let mut findings = Vec::new();
     for series in named {
-        for (unit, county) in &seats {
-            let Some(found) = outweighed(series, *unit, county) else { continue };
+        for found in counties.iter().flat_map(|county| outweighed(series, county)) {
             let is_total = (found.value - found.others).abs() <= 1e-6 * found.others.max(1.0);
             let is_doubted = found.value > found.others
-                && population.is_some_and(|all| is_minority(all, *unit, county));
+                && population.is_some_and(|all| is_minority(all, found.unit, found.county));
             if is_total || is_doubted {
                 findings.push(finding(&found, is_total, study, register, observations));
             }
@@ -265,8 +266,13 @@ pub(super) fn county_totals(
     findings
 }
 
-/// The units that may be the seat of their county, county by county, each with all units of it.
-fn possible_seats(register: &Register) -> Vec<(usize, Vec<usize>)> {
+/// A county: its units, and those of them that may be its seat.
+struct County {
+    units: Vec<usize>,
+    seats: Vec<usize>,
+}
+
+fn counties(register: &Register) -> Vec<County> {
     let (Some(counties), Some(level)) = (register.column("county"), register.level("county"))
     else {
         return Vec::new();
@@ -275,11 +281,11 @@ fn possible_seats(register: &Register) -> Vec<(usize, Vec<usize>)> {
     for (unit, area) in level.of_unit.iter().enumerate() {
         units[*area as usize].push(unit);
     }
-    let of_county = |county: &Vec<usize>| -> Vec<(usize, Vec<usize>)> {
-        let seats = county.iter().filter(|&&unit| may_be_a_seat(register, counties, unit));
-        seats.map(|&unit| (unit, county.clone())).collect()
+    let county = |units: Vec<usize>| {
+        let seats = units.iter().filter(|&&unit| may_be_a_seat(register, counties, unit));
+        County { seats: seats.copied().collect(), units }
     };
-    units.iter().flat_map(of_county).collect()
+    units.into_iter().map(county).collect()
 }
 
 /// Whether a unit bears the name of its county or is a municipality, one of which is the seat.
@@ -289,19 +295,27 @@ fn may_be_a_seat(register: &Register, counties: &[String], unit: usize) -> bool 
     Folded::of(name) == Folded::of(&counties[unit]) || kind == Some("municipality")
 }
 
-fn outweighed<'s>(series: &'s Series, unit: usize, county: &[usize]) -> Option<Outweighed<'s>> {
-    let value = series.cells[unit].number().filter(|value| *value > 0.0)?;
-    if series.origins[unit].is_empty() {
-        return None;
-    }
-    let others: Vec<f64> = county
-        .iter()
-        .filter(|&&other| other != unit)
-        .filter_map(|&other| series.cells[other].number())
-        .collect();
-    let sum = others.iter().fold(0.0, |sum, value| sum + value);
-    (others.len() >= FEWEST_OTHERS && sum > 0.0 && value >= sum - 1e-6 * sum)
-        .then_some(Outweighed { series, unit, value, others: sum, parts: others.len() })
+/// The possible seats of a county that have as much as all others of it together.
+fn outweighed<'s>(series: &'s Series, county: &'s County) -> Vec<Outweighed<'s>> {
+    let numbers =
+        || county.units.iter().filter_map(|&unit| Some((unit, series.cells[unit].number()?)));
+    let all = numbers().fold(0.0, |sum, (_, value)| sum + value);
+    let found = |&unit: &usize| {
+        let value = series.cells[unit].number().filter(|value| *value > 0.0)?;
+        // most have far less: their others are not summed one by one
+        let is_large = value >= (all - value) * (1.0 - 1e-5);
+        if !is_large || series.origins[unit].is_empty() {
+            return None;
+        }
+        let (mut others, mut parts) = (0.0, 0);
+        for (_, value) in numbers().filter(|(other, _)| *other != unit) {
+            others += value;
+            parts += 1;
+        }
+        (parts >= FEWEST_OTHERS && others > 0.0 && value >= others - 1e-6 * others)
+            .then_some(Outweighed { series, unit, county: &county.units, value, others, parts })
+    };
+    county.seats.iter().filter_map(found).collect()
 }
 
 /// Whether a unit has less than half of the people of its county.
@@ -319,7 +333,7 @@ fn finding(
     register: &Register,
     observations: &Observations,
 ) -> Finding {
-    let Outweighed { series, unit, value, others, parts } = *found;
+    let Outweighed { series, unit, value, others, parts, .. } = *found;
     let source = &study.sources[series.source].id;
     let (code, name) = (&register.codes()[unit], &register.names()[unit]);
     let doubt = if is_total {

@@ -77,19 +77,17 @@ impl<'s> SeriesBuilder<'s> {
     /// Fills the cell of an area. An area that already has a cell loses it, unless rows are parts: which
     /// of the two is right cannot be known.
     fn put(&mut self, AreaCell { area, cell, origins }: AreaCell) {
-        let known = self.cells[area].take();
-        self.cells[area] = Some(match known {
-            None => BuiltCell { cell, origins },
-            Some(known) => {
-                let origins = known.origins.iter().chain(&origins).copied().collect();
-                let cell = if self.is_summed {
-                    sum(&[known.cell, cell])
-                } else {
-                    Cell::Missing(Missing::NotAvailable)
-                };
-                BuiltCell { cell, origins }
-            }
-        });
+        let slot = &mut self.cells[area];
+        let Some(known) = slot else {
+            *slot = Some(BuiltCell { cell, origins });
+            return;
+        };
+        known.origins = known.origins.iter().chain(&origins).copied().collect();
+        known.cell = if self.is_summed {
+            sum(&[known.cell.clone(), cell])
+        } else {
+            Cell::Missing(Missing::NotAvailable)
+        };
     }
 
     /// The number of an area, where it has one; an absent row that means zero is one.
