@@ -1,13 +1,11 @@
-//! What happens to a list after it was computed: decisions of units, and corrections after appeals.
+//! What happens to a list after it was computed: its places pass on as units answer, day by day.
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::history::{Answer, Day, Decision, History, Published, State};
-use super::outcome::{Cause, Change, Holder, Judgement, PlaceHistory, Reason, Selection, Tie};
+use super::history::{Answer, Day, Decision};
+use super::outcome::{Holder, Judgement, PlaceHistory, Tie};
 use super::phases::SolvedPhases;
-use super::pool::{UnitIndex, conditions_text};
-use super::programme::Appeals;
-use super::ranked_pool::{Access, PhaseIndex, RankedPool};
+use super::ranked_pool::{PhaseIndex, RankedPool};
 use super::rule_ref::{Objection, Refusal};
 use super::swap::{Seat, seats};
 use super::ties;
@@ -49,7 +47,20 @@ pub(super) struct Replay<'a> {
     projects: &'a [Project],
     /// Ties between holders of which one moved up.
     ties: Vec<Tie>,
+    /// Answers of units without a place.
+    unplaced: Vec<Decision>,
 }
+
+/// What became of a list after all answers.
+pub(super) struct Replayed {
+    /// Each place with everybody who held it.
+    pub(super) places: Vec<PlaceHistory>,
+    /// Answers of units that had no place at the end of their day, by day.
+    pub(super) unplaced: Vec<Decision>,
+}
+
+/// The answers of one day, each with the rank of a unit that may take a place.
+type Answers<'d> = Vec<(Option<Rank>, &'d Decision)>;
 
 impl<'a> Replay<'a> {
     pub(super) fn new(
@@ -79,32 +90,72 @@ impl<'a> Replay<'a> {
             accepted: BTreeSet::new(),
             projects: queue.projects,
             ties: Vec::new(),
+            unplaced: Vec::new(),
         }
     }
 
     /// Applies the decisions; everything that is wrong with them at once.
-    pub(super) fn run(mut self, decisions: &[Decision]) -> Result<Vec<PlaceHistory>, Refusal> {
+    pub(super) fn run(mut self, decisions: &[Decision]) -> Result<Replayed, Refusal> {
         let ranks = self.ranked.ranks_by_code();
-        let mut sorted: Vec<(Option<Rank>, &Decision)> =
-            decisions.iter().map(|d| (ranks.get(d.code.as_str()).copied(), d)).collect();
-        sorted.sort_by_key(|(rank, d)| (d.day, *rank, &d.code, d.answer));
-        let mut objections = Vec::new();
-        for day in sorted.chunk_by(|(_, one), (_, two)| one.day == two.day) {
-            objections.extend(self.day(day));
+        let silence = self.ranked.programme.decisions.silent.map(|silence| silence.after);
+        let mut days: BTreeMap<Day, Answers<'_>> = BTreeMap::new();
+        days.extend(silence.map(|day| (day, Answers::new())));
+        for decision in decisions {
+            let rank = ranks.get(decision.code.as_str()).copied();
+            days.entry(decision.day).or_default().push((rank, decision));
+        }
+        let mut objections = self.of_nobody(decisions);
+        let mut answered = BTreeSet::new();
+        for (day, mut answers) in days {
+            answers.sort_by_key(|(rank, d)| (*rank, &d.code, d.answer));
+            answered.extend(answers.iter().filter_map(|(rank, _)| *rank));
+            let silent =
+                if silence == Some(day) { self.silent(day, &answered) } else { Vec::new() };
+            objections.extend(self.day(day, &answers, &silent));
         }
         Refusal::unless_empty(objections)?;
         ties::refuse(self.ranked, &self.ties)?;
         self.tell_empty();
-        Ok(self.histories)
+        Ok(Replayed { places: self.histories, unplaced: self.unplaced })
+    }
+
+    /// Decisions of units that the register does not have.
+    fn of_nobody(&self, decisions: &[Decision]) -> Vec<Objection> {
+        let candidates = self.ranked.pool.candidates.iter();
+        let known: BTreeSet<&str> = candidates.map(|candidate| candidate.code.as_str()).collect();
+        let objection = |decision: &Decision| {
+            let Decision { code, day, answer, reference } = decision;
+            let advice =
+                message::decision_of_nobody(code, answer.words(), &day.to_string(), reference);
+            Objection::new("not-selected", ProgrammeKey::Decisions, advice).unit(code)
+        };
+        let unknown = decisions.iter().filter(|decision| !known.contains(decision.code.as_str()));
+        unknown.map(objection).collect()
+    }
+
+    /// Those who hold a place on the morning of the day and have not answered by its end: a refusal
+    /// each.
+    fn silent(&self, day: Day, answered: &BTreeSet<Rank>) -> Vec<(Rank, Decision)> {
+        let holders = self.list.holdings.iter().flat_map(|holding| &holding.project.members);
+        let silent = holders.filter(|rank| !answered.contains(rank));
+        let refusal = |rank: &Rank| {
+            let code = self.ranked.code(*rank).to_owned();
+            (*rank, Decision { day, code, answer: Answer::Silent, reference: String::new() })
+        };
+        silent.map(refusal).collect()
     }
 
     /// The answers of one day: who gives a place up does so before anybody enters, and who enters on
     /// that day may have answered on it.
-    fn day(&mut self, answers: &[(Option<Rank>, &Decision)]) -> Vec<Objection> {
+    fn day(
+        &mut self,
+        day: Day,
+        answers: &[(Option<Rank>, &Decision)],
+        silent: &[(Rank, Decision)],
+    ) -> Vec<Objection> {
         let mut objections = Vec::new();
         let twice = answers.windows(2).filter(|two| two[0].1.code == two[1].1.code);
         objections.extend(twice.map(|two| answered_twice(two[1].1)));
-        let day = answers[0].1.day;
         let mut late = Vec::new();
         for (rank, decision) in answers {
             match rank.and_then(|rank| Some((rank, self.holding(rank)?))) {
@@ -117,11 +168,15 @@ impl<'a> Replay<'a> {
                 }
             }
         }
+        for (rank, refusal) in silent {
+            let at = self.holding(*rank);
+            objections.extend(at.and_then(|at| self.apply(refusal, *rank, at)));
+        }
         self.fill(day);
         for (rank, decision) in late {
             match rank.and_then(|rank| Some((rank, self.holding(rank)?))) {
                 Some((rank, at)) => objections.extend(self.apply(decision, rank, at)),
-                None => objections.push(self.not_selected(decision)),
+                None => self.unplaced.push((*decision).clone()),
             }
         }
         objections
@@ -132,22 +187,10 @@ impl<'a> Replay<'a> {
         self.list.holdings.iter().position(|holding| holding.project.members.contains(&rank))
     }
 
-    fn not_selected(&self, decision: &Decision) -> Objection {
-        let Decision { code, day, answer, reference } = decision;
-        let known = self.ranked.pool.candidates.iter().any(|candidate| candidate.code == *code);
-        let day = day.to_string();
-        let advice = if known {
-            message::no_place_held(code, answer.word(), &day, reference)
-        } else {
-            message::decision_of_nobody(code, answer.word(), &day, reference)
-        };
-        Objection::new("not-selected", ProgrammeKey::Decisions, advice).unit(code)
-    }
-
     fn apply(&mut self, decision: &Decision, rank: Rank, at: usize) -> Option<Objection> {
         if decision.answer != Answer::Withdrawn && self.accepted.contains(&rank) {
-            let (code, answer) = (&decision.code, decision.answer.word());
-            let advice = message::decision_conflict(code, answer, &decision.day.to_string());
+            let (code, day) = (&decision.code, decision.day.to_string());
+            let advice = message::decision_conflict(code, decision.answer.words(), &day);
             return Some(
                 Objection::new("decision-conflict", ProgrammeKey::Decisions, advice).unit(code),
             );
@@ -158,7 +201,9 @@ impl<'a> Replay<'a> {
             Answer::Accepted => {
                 self.accepted.insert(rank);
             }
-            Answer::Refused | Answer::Withdrawn => self.give_up(decision.day, rank, at),
+            Answer::Refused | Answer::Withdrawn | Answer::Silent => {
+                self.give_up(decision.day, rank, at);
+            }
         }
         None
     }
@@ -309,6 +354,7 @@ pub(super) fn judgements(places: &[PlaceHistory]) -> BTreeMap<&str, Judgement> {
                     Some(Answer::Accepted) => Judgement::Accepted,
                     Some(Answer::Refused) => Judgement::Refused,
                     Some(Answer::Withdrawn) => Judgement::Withdrawn,
+                    Some(Answer::Silent) => Judgement::Silent,
                     None if holder.moved_up => Judgement::MovedUp,
                     // a union that goes on without a member is not a replacement
                     None if at > 0 && !place.holders[0].codes.contains(code) => {
@@ -323,99 +369,4 @@ pub(super) fn judgements(places: &[PlaceHistory]) -> BTreeMap<&str, Judgement> {
         }
     }
     judged.into_iter().map(|(code, (_, judgement))| (code, judgement)).collect()
-}
-
-/// Under hold-harmless: adds those who held a place and would lose it by being overtaken. Who no
-/// longer passes `where` or was excluded is not held. Answers the ranks that were added.
-pub(super) fn hold_harmless(
-    ranked: &RankedPool<'_>,
-    phases: &mut SolvedPhases,
-    history: &History,
-) -> BTreeSet<Rank> {
-    let mut held = BTreeSet::new();
-    if ranked.programme.decisions.policy != Appeals::HoldHarmless {
-        return held;
-    }
-    let previous = history.previous.iter().flatten().filter(|published| published.holds);
-    let before: BTreeMap<&str, &Published> = previous.map(|p| (p.code.as_str(), p)).collect();
-    let Some(last) = phases.positions().last() else { return held };
-    for rank in ranked.ranks() {
-        let Some(published) = before.get(ranked.code(rank)) else { continue };
-        if phases[last].holds(rank) {
-            continue;
-        }
-        let own = |at: &PhaseIndex| Some(phases[*at].id()) == published.phase.as_deref();
-        let phase = phases.positions().find(own).unwrap_or(last);
-        held.insert(rank);
-        let project = phases[last].alone(rank);
-        phases[phase].added.push(project);
-        phases[phase].added.sort();
-        let later = phases.iter_mut().skip(phase.number());
-        later.for_each(|phase| phase.solved.solution[rank] = true);
-    }
-    held
-}
-
-/// Who entered and who left since the list that was published before: entered first, then by rank.
-pub(super) fn changes(
-    ranked: &RankedPool<'_>,
-    selection: &Selection,
-    history: &History,
-) -> Vec<Change> {
-    let Some(previous) = &history.previous else { return Vec::new() };
-    let before: BTreeMap<&str, &Published> =
-        previous.iter().map(|published| (published.code.as_str(), published)).collect();
-    let held = |code: &str| before.get(code).is_some_and(|published| published.holds);
-    let places = selection.places.iter().filter(|place| !place.empty);
-    let holders = places.filter_map(|place| place.holders.last());
-    let holding: BTreeSet<&str> =
-        holders.flat_map(|holder| holder.codes.iter().map(String::as_str)).collect();
-    let mut codes: Vec<&str> = ranked.ranks().map(|rank| ranked.code(rank)).collect();
-    let known: BTreeSet<&str> = codes.iter().copied().collect();
-    codes.extend(selection.units.iter().map(|u| u.code.as_str()).filter(|c| !known.contains(c)));
-    let entered: Vec<&str> =
-        codes.iter().copied().filter(|code| holding.contains(code) && !held(code)).collect();
-    let left: Vec<&str> =
-        codes.iter().copied().filter(|code| held(code) && !holding.contains(code)).collect();
-    let texts = |codes: &[&str]| codes.iter().map(|code| (*code).to_owned()).collect();
-    let change = |code: &&str, otherwise: Cause| {
-        let unit = selection.unit(code)?;
-        let then = before.get(code).copied();
-        let (at, _) = ranked.pool.units().find(|(_, candidate)| candidate.code == *code)?;
-        let why = own_cause(ranked, at, then).unwrap_or(otherwise);
-        Some(Change {
-            code: (*code).to_owned(),
-            before: then.map_or(State::NotSelected, |published| published.state),
-            after: unit.state,
-            reserve: unit.reserve,
-            why,
-        })
-    };
-    let came = entered.iter().filter_map(|code| change(code, Cause::InsteadOf(texts(&left))));
-    let went = left.iter().filter_map(|code| change(code, Cause::OvertakenBy(texts(&entered))));
-    came.chain(went).collect()
-}
-
-/// What about a unit itself puts it on one list and not on the other, where it is not the others.
-fn own_cause(ranked: &RankedPool<'_>, at: UnitIndex, then: Option<&Published>) -> Option<Cause> {
-    let then = then.and_then(|published| published.points);
-    let scores = then.zip(ranked.entrants.points[at]).filter(|(a, b)| a != b);
-    match &ranked.entrants.access[at] {
-        Access::Excluded(why) | Access::Unscored(why) => Some(Cause::Barred(why.clone())),
-        Access::Ineligible(failed) => Some(Cause::Barred(conditions_text(failed))),
-        Access::Open | Access::Included(_) | Access::Accepted => {
-            let decimals = ranked.programme.order.decimals;
-            scores.map(|(before, after)| Cause::Score { before, after, decimals })
-        }
-    }
-}
-
-/// The reason of a unit that holds its place for another cause than its rank.
-pub(super) fn standing_reason(access: &Access, held: bool) -> Option<Reason> {
-    match access {
-        Access::Included(why) => Some(Reason::Included(why.clone())),
-        Access::Accepted => Some(Reason::Accepted),
-        Access::Open if held => Some(Reason::HeldHarmless),
-        Access::Open | Access::Excluded(_) | Access::Ineligible(_) | Access::Unscored(_) => None,
-    }
 }

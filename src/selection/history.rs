@@ -7,6 +7,8 @@ use std::str::FromStr;
 use chrono::{DateTime, NaiveDate};
 
 use super::pool::Points;
+use crate::language::Words;
+use crate::message::labels;
 
 /// The state of a unit on a list as computed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -95,15 +97,23 @@ pub(crate) enum Answer {
     Refused,
     /// Gives it up, whether or not it was accepted.
     Withdrawn,
+    /// Did not answer by the day after which silence counts as a refusal; no file says so.
+    Silent,
 }
 
 impl Answer {
-    /// The word of a decisions file.
+    /// The word of a table.
     pub(crate) fn word(self) -> &'static str {
+        self.words().en
+    }
+
+    /// The words of a decisions file.
+    pub(crate) fn words(self) -> Words {
         match self {
-            Self::Accepted => "accepted",
-            Self::Refused => "refused",
-            Self::Withdrawn => "withdrawn",
+            Self::Accepted => labels::ANSWER_ACCEPTED,
+            Self::Refused => labels::ANSWER_REFUSED,
+            Self::Withdrawn => labels::ANSWER_WITHDRAWN,
+            Self::Silent => labels::ANSWER_SILENT,
         }
     }
 }

@@ -8,6 +8,7 @@
 //! counted rows (`quota`, `phases`), `optimise` finds the list, and single swaps of that list
 //! (`swap`) give reasons, reserve, ties and replacements.
 
+mod appeals;
 mod apportion;
 mod capacity;
 mod conflict;
@@ -60,7 +61,7 @@ pub(crate) use pool::{Points, conditions_text};
 pub(crate) use prices::{Alternative, Price, alternatives, prices};
 pub(crate) use programme::{
     Appeals, Decisions, Effort, Eligible, Lock, Lottery, Order, ProgrammeKey, Reserve, Share,
-    Unscored,
+    Silence, Unscored,
 };
 pub use programme::{
     Budget, Fill, Limit, Limits, Objective, Phase, Programme, Quota, QuotaRule, Rule, Unions,
@@ -77,7 +78,7 @@ pub fn select(programme: &Programme, pool: &Pool, history: &History) -> Result<S
     let ties = ties::ties(ranked, &phases);
     ties::refuse(ranked, &ties)?;
     let free = phases::without_accepted(ranked, history);
-    let held = decisions::hold_harmless(ranked, &mut phases, history);
+    let held = appeals::hold_harmless(ranked, &mut phases, history);
     let phases = &phases;
     let unions = programme.unions.as_ref();
     let projects = unions.map(|unions| projects(ranked, unions)).transpose()?.unwrap_or_default();
@@ -87,7 +88,7 @@ pub fn select(programme: &Programme, pool: &Pool, history: &History) -> Result<S
     let on_reserve = cover.reserve()?;
     let reserve: Vec<Project> = on_reserve.iter().map(|at| waiting[*at].clone()).collect();
     let queue = Queue { waiting: &waiting, reserve: &on_reserve, projects: &projects };
-    let places = Replay::new(ranked, phases, &queue).run(&history.decisions)?;
+    let replayed = Replay::new(ranked, phases, &queue).run(&history.decisions)?;
     let codes = |project: &Project| ranked.codes(&project.members);
     let replacement = |(out, into): &(Project, Option<Project>)| Replacement {
         leaves: codes(out),
@@ -105,16 +106,17 @@ pub fn select(programme: &Programme, pool: &Pool, history: &History) -> Result<S
     };
     let mut selection = Selection {
         phases: outcomes(ranked, phases),
-        units: listing.units(&places),
+        units: listing.units(&replayed.places),
         reserve: reserve.iter().map(codes).collect(),
         gap: programme.reserve.as_ref().map(|_| cover.gap(&on_reserve)),
         replacements: cover.replacements(&seats).iter().map(replacement).collect(),
-        places,
+        places: replayed.places,
+        unplaced: replayed.unplaced,
         boundaries: cut::boundaries(ranked, phases, &sides),
         ties,
         changes: Vec::new(),
     };
-    selection.changes = decisions::changes(ranked, &selection, history);
+    selection.changes = appeals::changes(ranked, &selection, history);
     Ok(selection)
 }
 
@@ -265,7 +267,7 @@ impl Listing<'_> {
         let account = accounts.account(rank);
         let by_rank =
             *access == Access::Accepted && self.free.as_ref().is_some_and(|free| free[rank]);
-        let standing = decisions::standing_reason(access, self.held.contains(&rank));
+        let standing = appeals::standing_reason(access, self.held.contains(&rank));
         standing.filter(|_| !by_rank).map_or(account, Account::of)
     }
 }

@@ -129,6 +129,8 @@ pub(crate) enum Judgement {
     Refused,
     /// It gave its place up.
     Withdrawn,
+    /// It did not answer in time, which counts as a refusal.
+    Silent,
     /// It took a place that another gave up.
     Replacement,
     /// It moved up to a place of an earlier phase.
@@ -142,6 +144,7 @@ impl Judgement {
             Self::Accepted => "accepted",
             Self::Refused => "refused",
             Self::Withdrawn => "withdrawn",
+            Self::Silent => "silent",
             Self::Replacement => "replacement",
             Self::MovedUp => "moved-up",
         }
@@ -384,6 +387,8 @@ pub struct Selection {
     pub(crate) replacements: Vec<Replacement>,
     /// Each place with everybody who held it.
     pub(crate) places: Vec<PlaceHistory>,
+    /// Answers of units that had no place at the end of their day, by day; they count for none.
+    pub(crate) unplaced: Vec<Decision>,
     /// The cut of each phase.
     pub(crate) boundaries: Vec<Boundary>,
     /// Ties that a cut crosses.

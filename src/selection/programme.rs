@@ -9,6 +9,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::apportion::Method;
+use super::history::Day;
 use crate::language::Label;
 
 /// A selection programme, free of places in files.
@@ -273,6 +274,16 @@ pub struct Decisions {
     pub policy: Appeals,
     /// Who may take a place that is given up.
     pub vacancy: Vacancy,
+    /// When silence counts as a refusal; none: it counts for nothing.
+    pub silent: Option<Silence>,
+}
+
+/// When silence counts as a refusal: who held a place before that day and has no answer up to it
+/// refuses on it. No clock is read.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Silence {
+    /// The last day of an answer.
+    pub after: Day,
 }
 
 /// Who may take a place that is given up.

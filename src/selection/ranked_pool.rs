@@ -342,6 +342,7 @@ fn accepted_objections(
     accepted: &Accepted<'_>,
 ) -> Vec<Objection> {
     let excluded = Locks::of(programme).excluded;
+    let known: BTreeSet<&str> = pool.candidates.iter().map(|unit| unit.code.as_str()).collect();
     let mut objections = Vec::new();
     for code in accepted.keys() {
         if let Some(why) = excluded.get(code) {
@@ -349,7 +350,7 @@ fn accepted_objections(
             let objection = Objection::new("lock-conflict", ProgrammeKey::Exclude, advice);
             objections.push(objection.unit(*code));
         }
-        if !pool.candidates.iter().any(|candidate| candidate.code == **code) {
+        if !known.contains(code) {
             let message = message::accepted_and_unknown(code);
             let objection = Objection::new("unknown-unit", ProgrammeKey::Previous, message);
             objections.push(objection.unit(*code));

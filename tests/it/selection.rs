@@ -338,6 +338,57 @@ fn a_place_that_is_given_up_goes_to_the_highest_who_fits() {
 }
 
 #[test]
+fn an_answer_without_a_place_is_told_and_counts_for_none() {
+    let (golden, run) =
+        passed_on("s56_answer_without_place", "programme.toml", "expected_places.csv");
+    let findings = run.rows("findings");
+    let found = |rule: &str| -> Vec<Row> {
+        findings.iter().filter(|row| row["rule"] == rule).cloned().collect()
+    };
+    let answers = found("answer-without-place");
+    let told = &answers[0]["message"];
+    assert_eq!(columns(answers.clone(), &["unit"]), golden.expected("expected_unplaced.csv"));
+    assert_eq!(
+        told,
+        "2 answers come from units without a place on that day, and count for none: A3 (900103), A6 (900106)"
+    );
+    assert_eq!(columns(found("rows-dropped"), &["row"]), [["7"]]);
+}
+
+#[test]
+fn silence_counts_as_a_refusal_after_a_day() {
+    let (golden, run) = passed_on("s57_silence", "programme.toml", "expected_places.csv");
+    let judged = columns(run.rows("selection"), &["code", "decision"]);
+    assert_eq!(judged, golden.expected("expected_judged.csv"));
+    let findings = columns(run.rows("findings"), &["rule", "unit", "message"]);
+    let silent: Vec<_> = findings.iter().filter(|row| row[0] == "silence").collect();
+    assert_eq!(silent.len(), 2);
+    assert_eq!(
+        silent[0][2],
+        "2 units with places gave no answer up to 2026-03-01, which counts as a refusal: A3 (900103), A5 \
+         (900105)"
+    );
+}
+
+#[test]
+fn decisions_are_proposed_in_the_words_of_their_file() {
+    let golden = Golden::new("s56_answer_without_place");
+    let decisions = golden.root.path().join(golden.name).join("decisions.csv");
+    let text = fs::read_to_string(&decisions).unwrap();
+    fs::write(&decisions, text.replace("1,refuzat", "1,refuzt")).unwrap();
+    let run = golden.run("study.toml", "programme.toml");
+    assert_eq!(run.code, Some(2), "{}", run.said);
+    assert!(run.said.contains("did you mean `refuzat`?"), "{}", run.said);
+    fs::write(&decisions, text.replace("1,refuzat", "1,nu")).unwrap();
+    let said = golden.run("study.toml", "programme.toml").said;
+    assert!(said.contains("`nu` is no decision"), "{said}");
+    assert!(
+        said.contains("`acceptat`, `refuzat`, `retras`") && !said.contains("`refused`"),
+        "{said}"
+    );
+}
+
+#[test]
 fn a_reserve_covers_most_of_the_selected_first() {
     let golden = Golden::new("s45_reserve_covers");
     for row in golden.expected("expected_reserve.csv") {

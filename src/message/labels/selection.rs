@@ -92,6 +92,7 @@ labels! { SELECTION_LABELS:
     PLACES_ACCEPTED = "acceptate", "accepted";
     PLACES_REFUSED = "refuzate", "refused";
     PLACES_WITHDRAWN = "retrase", "withdrawn";
+    PLACES_SILENT = "fără răspuns", "silent";
     PLACES_REPLACED = "intrate din rezervă", "replacements";
     CHANGE = "Schimbare", "Change";
     PRICE_OF = "Prețul regulii", "Price of";
@@ -110,6 +111,7 @@ labels! { SELECTION_LABELS:
     ANSWER_ACCEPTED = "acceptat", "accepted";
     ANSWER_REFUSED = "refuzat", "refused";
     ANSWER_WITHDRAWN = "retras", "withdrawn";
+    ANSWER_SILENT = "fără răspuns", "silent";
     // need, supply and gap beside risk
     WHOLE_COUNTRY = "toată țara", "the whole country";
     LIST_CAPACITY = "Capacitate", "Capacity";

@@ -1,9 +1,9 @@
 //! Sentences about the lists of a programme and the values of its formulas.
 
 use super::LIST_ROWS;
-use crate::language::{Language, whole};
-use crate::message::ingest;
-use crate::quality::{Finding, Message, Place, Severity, message, sentences};
+use crate::language::{Language, Words, whole};
+use crate::message::{ingest, labels, suggest};
+use crate::quality::{Advice, Finding, Message, Place, Severity, message, sentences};
 
 /// The columns by which a row names a unit.
 pub(crate) struct UnitKeys<'a> {
@@ -46,6 +46,28 @@ pub(crate) fn rows_without_unit(list: &str) -> Finding {
     Finding::new(&ingest::ROWS_DROPPED, list, message)
 }
 
+/// Rows of a list of answers that hold none.
+pub(crate) fn rows_without_answer(list: &str) -> Finding {
+    let message = message!(
+        "rows with neither a decision nor a day: their units have not answered",
+        "rânduri fără decizie și fără dată: unitățile lor nu au răspuns",
+    );
+    Finding::new(&ingest::ROWS_DROPPED, list, message)
+}
+
+/// A word that is no decision, in a file that writes decisions in a language, as far as that is known.
+pub(crate) fn no_decision(word: &str, language: Option<Language>) -> Advice {
+    const ANSWERS: [Words; 3] =
+        [labels::ANSWER_ACCEPTED, labels::ANSWER_REFUSED, labels::ANSWER_WITHDRAWN];
+    let of = |language| ANSWERS.iter().map(move |words| words.text(language));
+    let known: Vec<&str> = match language {
+        Some(language) => of(language).collect(),
+        None => of(Language::Ro).chain(of(Language::En)).collect(),
+    };
+    let said = message!("`{word}` is no decision", "`{word}` nu este o decizie");
+    said.advise(suggest(word, known))
+}
+
 /// Rows of a list that no programme can use, and why not the first of them; whether a programme does.
 pub(crate) fn wrong_rows(list: &str, why: &Message, places: Vec<Place>, is_used: bool) -> Finding {
     let rows = Message::counted(
@@ -86,13 +108,8 @@ sentences! {
         "unit `{code}` cannot be its own neighbour",
         "unitatea `{code}` nu poate fi vecină cu ea însăși";
     no_day(text: &str)
-        "`{text}` is no day of the form 2026-11-20",
-        "`{text}` nu este o zi scrisă ca 2026-11-20";
-    no_decision(word: &str)
-        "`{word}` is no decision",
-        "`{word}` nu este o decizie"
-        => "write `accepted`, `refused` or `withdrawn`",
-           "scrieți `accepted` (acceptat), `refused` (refuzat) sau `withdrawn` (retras)";
+        "`{text}` is no day such as 2026-11-20 or 20.11.2026",
+        "`{text}` nu este o zi scrisă ca 20.11.2026 sau 2026-11-20";
     no_state(word: &str)
         "`{word}` is no state of a list",
         "`{word}` nu este o stare dintr-o listă"

@@ -5,7 +5,7 @@ pub(crate) mod refusal;
 
 use self::refusal::Across;
 use super::{declare, run};
-use crate::quality::{Finding, Message, message};
+use crate::quality::{Finding, Message, Place, message};
 
 declare! {
     TIE_AT_CUT = "tie-at-cut", Warning,
@@ -32,6 +32,12 @@ declare! {
     PLACE_EMPTY = "place-empty", Warning,
         "a place that was given up and that nobody could take",
         "un loc rămas liber, pe care nu îl poate ocupa nimeni";
+    ANSWER_WITHOUT_PLACE = "answer-without-place", Warning,
+        "answers of units that had no place on that day; they count for none",
+        "răspunsuri ale unor unități care nu aveau un loc în acea zi; ele nu contează pentru niciun loc";
+    SILENCE = "silence", Warning,
+        "units that held a place and did not answer by the day after which silence counts as a refusal",
+        "unități care aveau un loc și nu au răspuns până în ziua după care tăcerea înseamnă refuz";
     RESOURCE_ABSENT = "resource-absent", Note,
         "a resource of a programme that is not shown because the study has no source for it",
         "o resursă a unui program care nu este arătată, fiindcă studiul nu are sursa ei";
@@ -157,6 +163,50 @@ pub(crate) fn beyond_reserve(programme: &str, codes: Vec<String>) -> Finding {
         ),
     );
     Finding::new(&BEYOND_RESERVE, programme, message).units(codes)
+}
+
+/// So many answers of units that had no place at the end of that day, with the rows that hold them;
+/// `names` lists the units.
+pub(crate) fn answer_without_place(
+    programme: &str,
+    answers: usize,
+    names: &Message,
+    rows: Vec<Place>,
+) -> Finding {
+    let message = message!(
+        "{answers} without a place on that day, and count for none: {names}",
+        "{answers} un loc în acea zi și nu contează pentru niciunul: {names}",
+        ;
+        answers = Message::counted(
+            answers,
+            ["answer comes from a unit", "answers come from units"],
+            ["răspuns vine de la o unitate care nu avea", "răspunsuri vin de la unități care nu aveau"],
+        ),
+        names = names,
+    );
+    let hint = message!(
+        "check the unit and the day; an acceptance gives no place, and whoever refused or withdrew \
+         does not enter from the reserve",
+        "verificați unitatea și ziua; o acceptare nu dă un loc, iar cine a refuzat sau s-a retras nu mai \
+         intră de pe lista de rezervă",
+    );
+    Finding::new(&ANSWER_WITHOUT_PLACE, programme, message).hint(hint).places(rows)
+}
+
+/// Units that held a place and gave no answer up to a day; `names` lists them.
+pub(crate) fn silence(programme: &str, day: &str, codes: Vec<String>, names: &Message) -> Finding {
+    let message = message!(
+        "{units} no answer up to {day}, which counts as a refusal: {names}",
+        "{units} până în {day}, ceea ce înseamnă refuz: {names}",
+        ;
+        units = Message::counted(
+            codes.len(),
+            ["unit with a place gave", "units with places gave"],
+            ["unitate cu loc nu a răspuns", "unități cu locuri nu au răspuns"],
+        ),
+        names = names,
+    );
+    Finding::new(&SILENCE, programme, message).units(codes)
 }
 
 /// A place that stays empty: its phase and number, and the rule that keeps it from the first who

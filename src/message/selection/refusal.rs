@@ -45,7 +45,7 @@ sentences! {
         "unit `{code}` accepted its place and is excluded (\"{why}\")",
         "unitatea `{code}` și-a acceptat locul și este exclusă („{why}”)"
         => "an accepted place is never taken back: a decision `withdrawn` gives it up",
-           "un loc acceptat nu se ia înapoi: la el se renunță printr-o decizie `withdrawn`";
+           "un loc acceptat nu se ia înapoi: la el se renunță printr-o decizie `retras`";
     accepted_and_unknown(code: &str)
         "unit `{code}` accepted its place and is no unit of the register",
         "unitatea `{code}` și-a acceptat locul și nu este o unitate a registrului";
@@ -296,13 +296,8 @@ pub(crate) fn places(places: i64) -> Message {
 // --- ties and decisions
 
 sentences! {
-    no_place_held(code: &str, answer: &str, day: &str, reference: &str)
-        "unit `{code}` holds no place on that day, and {answer} one on {day} ({reference})",
-        "unitatea `{code}` nu are un loc în acea zi, iar decizia din {day} ({reference}) este `{answer}`"
-        => "decisions are replayed by day against the list as computed and the reserve",
-           "deciziile se aplică zi de zi pe lista calculată și pe rezervă";
-    decision_of_nobody(code: &str, answer: &str, day: &str, reference: &str)
-        "unit `{code}` is no unit of the register, and {answer} one on {day} ({reference})",
+    decision_of_nobody(code: &str, answer: Words, day: &str, reference: &str)
+        "`{code}` is no unit of the register, and its decision of {day} ({reference}) is `{answer}`",
         "`{code}` nu este o unitate a registrului, iar decizia din {day} ({reference}) este `{answer}`"
         => "decisions are replayed by day against the list as computed and the reserve",
            "deciziile se aplică zi de zi pe lista calculată și pe rezervă";
@@ -311,11 +306,11 @@ sentences! {
         "unitatea `{code}` are două decizii în {day}"
         => "keep the row that holds; answers of one day have no order",
            "păstrați rândul valabil; deciziile din aceeași zi nu au ordine";
-    decision_conflict(code: &str, answer: &str, day: &str)
-        "unit `{code}` {answer} a place on {day} that it had accepted",
+    decision_conflict(code: &str, answer: Words, day: &str)
+        "unit `{code}` has the decision `{answer}` of {day} about a place that it had accepted",
         "unitatea `{code}` are în {day} decizia `{answer}` despre un loc pe care îl acceptase"
         => "a place that was accepted is given up by `withdrawn`",
-           "la un loc acceptat se renunță prin `withdrawn`";
+           "la un loc acceptat se renunță prin `retras`";
 }
 
 /// Units that share score and keys across the cut of a phase.

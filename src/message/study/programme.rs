@@ -186,6 +186,11 @@ sentences! {
         "cine păstrează locurile publicate spune care listă a fost publicată"
         => "add `previous = \"…\"`: a `[[source]]` with `layout = \"selection\"`",
            "adăugați `previous = \"…\"`: un `[[source]]` cu `layout = \"selection\"`";
+    silence_without_source()
+        "silence counts where answers are read",
+        "tăcerea contează unde se citesc răspunsuri"
+        => "add `source = \"…\"`: a `[[source]]` with `layout = \"decisions\"`; without it everybody is silent",
+           "adăugați `source = \"…\"`: un `[[source]]` cu `layout = \"decisions\"`; fără ea tac toate unitățile";
     union_size(members: u8)
         "a union has 2 or 3 members, not {members}",
         "o asociere are 2 sau 3 membri, nu {members}";

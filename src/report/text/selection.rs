@@ -210,6 +210,7 @@ fn afterwards(wording: &Wording<'_>) -> Vec<String> {
         (Judgement::Accepted, wording.word(labels::PLACES_ACCEPTED)),
         (Judgement::Refused, wording.word(labels::PLACES_REFUSED)),
         (Judgement::Withdrawn, wording.word(labels::PLACES_WITHDRAWN)),
+        (Judgement::Silent, wording.word(labels::PLACES_SILENT)),
         (Judgement::Replacement, wording.word(labels::PLACES_REPLACED)),
     ];
     let said: Vec<String> = words

@@ -6,6 +6,7 @@ use std::collections::BTreeMap;
 
 pub(in crate::run) use self::look::look;
 use crate::ingest::{Inputs, KeyTexts, ListedRow, Listing, Recogniser, Subject};
+use crate::language::Language;
 use crate::message::selection::lists as message;
 use crate::message::selection::lists::UnitKeys;
 use crate::observation::InputFile;
@@ -14,6 +15,7 @@ use crate::register::{Matcher, Register, UNIT};
 use crate::report::sha256;
 use crate::run::{Run, RunError};
 use crate::selection::{Answer, Border, Day, Decision, History, Lock, Points, Published, State};
+use crate::spelling::Folded;
 use crate::study::programme::{CheckedProgramme, ListUse};
 use crate::study::{ListSource, Problems};
 
@@ -34,8 +36,8 @@ pub(super) struct Lists {
     pub(super) borders: Vec<Border>,
     decisions: Vec<Decision>,
     previous: Option<Vec<Published>>,
-    /// File and row of the first decision of each unit.
-    pub(super) decided: BTreeMap<String, (String, u32)>,
+    /// File and row of the first decision of each unit on each day.
+    pub(super) decided: BTreeMap<(String, Day), (String, u32)>,
     /// File and row of the first border of each unit.
     pub(super) bordering: BTreeMap<String, (String, u32)>,
 }
@@ -242,19 +244,26 @@ impl<'a> Reader<'a> {
 
     fn decisions(&mut self, source: &str, lists: &mut Lists) {
         let Some((list, rows)) = self.rows(source) else { return };
+        // the first decision that is understood says in which language the file is written
+        let language = rows.iter().find_map(|row| Some(answer(row.texts.get(1)?)?.1));
         for Row { number: row, codes, texts } in rows {
             let ([code], [day, word, reference]) = (&codes[..], &texts[..]) else { continue };
+            if day.is_empty() && word.is_empty() {
+                let place = Place::file(&list.file).at_row(row);
+                self.names.add(message::rows_without_answer(&list.id), place);
+                continue;
+            }
             let (text, answer) = (without_time(day), answer(word));
             let day = calendar_day(text);
             if day.is_none() {
                 self.error(list, row, message::no_day(text));
             }
             if answer.is_none() {
-                self.error(list, row, message::no_decision(word));
+                self.error(list, row, message::no_decision(word, language));
             }
-            if let (Some(code), Some(day), Some(answer)) = (code, day, answer) {
+            if let (Some(code), Some(day), Some((answer, _))) = (code, day, answer) {
                 let place = (list.file.clone(), row);
-                lists.decided.entry(code.clone()).or_insert(place);
+                lists.decided.entry((code.clone(), day)).or_insert(place);
                 let (code, reference) = (code.clone(), reference.clone());
                 lists.decisions.push(Decision { day, code, answer, reference });
             }
@@ -274,8 +283,8 @@ impl<'a> Reader<'a> {
             let points = score.parse::<f64>().ok();
             let points = points.and_then(|score| Points::round(score, decimals).ok());
             let holds = match decision.as_str() {
-                "accepted" | "replacement" => true,
-                "refused" | "withdrawn" => false,
+                "accepted" | "replacement" | "moved-up" => true,
+                "refused" | "withdrawn" | "silent" => false,
                 _ => was == State::Selected,
             };
             let phase = Some(phase.clone()).filter(|phase| !phase.is_empty());
@@ -392,11 +401,15 @@ fn calendar_day(text: &str) -> Option<Day> {
     turned.parse().ok()
 }
 
-fn answer(word: &str) -> Option<Answer> {
-    Some(match word.to_lowercase().as_str() {
-        "accepted" | "acceptat" | "acceptată" => Answer::Accepted,
-        "refused" | "refuzat" | "refuzată" => Answer::Refused,
-        "withdrawn" | "retras" | "retrasă" => Answer::Withdrawn,
+/// What a word of a decisions file says, and in which language.
+fn answer(word: &str) -> Option<(Answer, Language)> {
+    Some(match Folded::plain(word).key().as_str() {
+        "accepted" => (Answer::Accepted, Language::En),
+        "acceptat" | "acceptata" => (Answer::Accepted, Language::Ro),
+        "refused" => (Answer::Refused, Language::En),
+        "refuzat" | "refuzata" => (Answer::Refused, Language::Ro),
+        "withdrawn" => (Answer::Withdrawn, Language::En),
+        "retras" | "retrasa" => (Answer::Withdrawn, Language::Ro),
         _ => return None,
     })
 }

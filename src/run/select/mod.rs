@@ -12,12 +12,12 @@ use crate::index::{self, Formula, Index, Method};
 use crate::language::{Language, lei};
 use crate::message::run as run_message;
 use crate::message::selection::{self as message, Universe, lists as lists_message};
-use crate::quality::{Advice, Finding, Findings, Message};
+use crate::quality::{Advice, Finding, Findings, Message, Place};
 use crate::register::Matcher;
 use crate::report::{SelectionView, View};
 use crate::selection::{
-    self, Alternative, Candidate, DecidedBy, Filled, History, Objection, Pool, Price, ProgrammeKey,
-    Refusal, Selection, SharedPart,
+    self, Alternative, Answer, Candidate, DecidedBy, Decision, Filled, History, Objection, Pool,
+    Price, ProgrammeKey, Refusal, Selection, SharedPart,
 };
 use crate::study::Problems;
 use crate::study::programme::{CheckedProgramme, EnvelopePlan, Line, Yardstick};
@@ -76,6 +76,12 @@ impl Selected {
 }
 
 impl Run {
+    /// The units that answered, some by name and how many more.
+    fn named(&self, answers: &[&Decision]) -> Message {
+        let units = answers.iter().filter_map(|answer| self.register.position(&answer.code));
+        index::named(&self.register, &units.collect::<Vec<_>>())
+    }
+
     /// What the formulas of a programme are computed from.
     fn computed(&self) -> Computed<'_> {
         Computed {
@@ -121,6 +127,7 @@ pub fn select(request: &Request<'_>, watch: &dyn Watch) -> Result<Selected, RunE
     let twice = used_twice(&plan, &run.method);
     other_units.into_iter().chain(twice).for_each(|finding| run.findings.push(finding));
     remark(&plan, &selection, &envelopes, &mut run.findings);
+    remark_answers(&plan.rules.id, &selection, &lists, &mut run);
     let of_nobody = of_nobody(&run, &plan, &pool, &selection);
     of_nobody.into_iter().for_each(|finding| run.findings.push(finding));
     settle(&mut run, &request.study.name);
@@ -178,6 +185,29 @@ fn remark_places(id: &str, selection: &Selection, findings: &mut Findings) {
     for (number, place) in (1..).zip(&selection.places).filter(|(_, place)| place.empty) {
         let rule = place.kept_by.as_ref().map(ToString::to_string);
         findings.push(message::place_empty(id, (&place.phase, number), rule.as_deref()));
+    }
+}
+
+/// Answers that count for no place, and silence that counts as a refusal.
+fn remark_answers(id: &str, selection: &Selection, lists: &Lists, run: &mut Run) {
+    let unplaced: Vec<&Decision> = selection.unplaced.iter().collect();
+    if !unplaced.is_empty() {
+        let place = |answer: &&Decision| {
+            let (file, row) = lists.decided.get(&(answer.code.clone(), answer.day))?;
+            Some(Place { unit: Some(answer.code.clone()), ..Place::file(file).at_row(*row) })
+        };
+        let places = unplaced.iter().filter_map(place).collect();
+        let names = run.named(&unplaced);
+        run.findings.push(message::answer_without_place(id, unplaced.len(), &names, places));
+    }
+    let holders = selection.places.iter().flat_map(|place| &place.holders);
+    let answers = holders.flat_map(|holder| &holder.answers);
+    let silent: Vec<&Decision> =
+        answers.filter(|decision| decision.answer == Answer::Silent).collect();
+    if let Some(first) = silent.first() {
+        let (day, names) = (first.day.to_string(), run.named(&silent));
+        let codes = silent.iter().map(|answer| answer.code.clone()).collect();
+        run.findings.push(message::silence(id, &day, codes, &names));
     }
 }
 
@@ -338,7 +368,10 @@ fn refused(refusal: Refusal, run: &Run, plan: &CheckedProgramme, lists: &Lists) 
     let row = |objection: &Objection| {
         let code = objection.unit.as_deref().unwrap_or_default();
         match objection.key {
-            Some(ProgrammeKey::Decisions) => lists.decided.get(code),
+            Some(ProgrammeKey::Decisions) => {
+                let mut known = lists.decided.iter();
+                known.find(|((decided, _), _)| decided == code).map(|(_, row)| row)
+            }
             Some(ProgrammeKey::Neighbours) => lists.bordering.get(code),
             _ => None,
         }

@@ -177,16 +177,28 @@ fn refused_places_pass_down_the_reserve_under_the_same_quotas() {
 }
 
 #[test]
-fn a_decision_of_a_unit_without_a_place_is_refused() {
-    let programme = programme(vec![phase("I", 3, vec![])]);
-    let history =
-        History { decisions: vec![decision("2026-03-01", "C2", Answer::Accepted)], previous: None };
-    let refusal = select(&programme, &pool(THREE), &history).unwrap_err();
-    assert_eq!(refusal.objections[0].rule, "not-selected");
-    assert_eq!(
-        refusal.to_string(),
-        "unit `C2` holds no place on that day, and accepted one on 2026-03-01 (HCL 1)"
-    );
+fn an_answer_without_a_place_counts_for_none() {
+    let mut programme = programme(vec![phase("I", 3, vec![])]);
+    programme.reserve = Some(Reserve::Size(2));
+    let decisions = vec![
+        decision("2026-03-01", "C2", Answer::Accepted),
+        decision("2026-03-01", "B1", Answer::Refused),
+        decision("2026-03-05", "A1", Answer::Refused),
+        decision("2026-03-05", "A1", Answer::Refused),
+    ];
+    let mut history = History { decisions, previous: None };
+    let twice = select(&programme, &pool(THREE), &history).unwrap_err();
+    assert_eq!(twice.objections[0].rule, "decision-conflict");
+    history.decisions.pop();
+    let selection = select(&programme, &pool(THREE), &history).unwrap();
+    let codes: Vec<&str> = selection.unplaced.iter().map(|d| d.code.as_str()).collect();
+    assert_eq!(codes, ["B1", "C2"]);
+    // B1, first on the reserve, had refused before it had a place: C1 enters
+    assert_eq!(selection.places[0].holders[1].codes, ["C1"]);
+    assert_eq!(selection.unit("C2").unwrap().decision, None);
+    history.decisions = vec![decision("2026-03-01", "X9", Answer::Accepted)];
+    let nobody = select(&programme, &pool(THREE), &history).unwrap_err();
+    assert_eq!(nobody.objections[0].rule, "not-selected");
 }
 
 fn published(selection: &Selection) -> Vec<Published> {

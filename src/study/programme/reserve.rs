@@ -1,12 +1,16 @@
 //! `[reserve]` and `[decisions]`: who waits for a place, and what happened after the list was published.
 
+use schemars::JsonSchema;
+use serde::Deserialize;
+
 use super::context::ProgrammeContext;
+use crate::message::study::file as values;
 use crate::message::study::programme as message;
-use crate::selection::{Appeals, Decisions, Reserve, Vacancy};
+use crate::selection::{Appeals, Day, Decisions, Reserve, Silence, Vacancy};
 use crate::study::ListKind;
 use crate::study::problem::Problems;
 use crate::study::table::table;
-use crate::study::values::Text;
+use crate::study::values::{Date, Text};
 
 table! {
     /// Who waits: `size`, or `each` of every group.
@@ -50,7 +54,28 @@ table! {
         optional policy: Appeals = Appeals::Strict,
         /// Who may take a place that is given up.
         optional vacancy: Vacancy = Vacancy::Promote,
+        /// When silence counts as a refusal.
+        optional silent: SilentTable,
     }
+}
+
+table! {
+    /// Who held a place before a day and has no answer up to it refuses on that day; who enters then
+    /// is not yet silent. No clock is read: the key is added when the day has passed.
+    pub(super) struct SilentTable as "`silent`" {
+        /// The last day of an answer, `2026-03-01`.
+        required after: Date,
+        /// What silence counts as.
+        required means: SilenceMeans,
+    }
+}
+
+/// What silence counts as.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub(super) enum SilenceMeans {
+    /// A refusal.
+    Refused,
 }
 
 /// `[decisions]`, checked.
@@ -73,7 +98,22 @@ impl DecisionsTable {
         if policy == Appeals::HoldHarmless && !self.previous.is_written {
             problems.error(&self.policy.at, message::harmless_without_list());
         }
-        let rules = Decisions { policy, vacancy: self.vacancy.value };
+        let rules =
+            Decisions { policy, vacancy: self.vacancy.value, silent: self.silence(problems) };
         CheckedDecisions { rules, source, previous }
+    }
+    fn silence(&self, problems: &mut Problems) -> Option<Silence> {
+        let table = self.silent.value.as_ref()?;
+        if !self.source.is_written {
+            problems.error(&self.silent.at, message::silence_without_source());
+        }
+        let written = table.after.value.as_deref()?;
+        let after = written.parse::<Day>();
+        if after.is_err() {
+            problems.error(&table.after.at, values::no_date(written));
+        }
+        match table.means.value? {
+            SilenceMeans::Refused => after.ok().map(|after| Silence { after }),
+        }
     }
 }

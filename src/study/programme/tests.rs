@@ -5,7 +5,7 @@ use crate::index::Formula;
 use crate::quality::Message;
 use crate::selection::{
     Appeals, Fill, Limit, Limits, Method, Objective, ProgrammeKey, QuotaRule, Reserve, Rule,
-    RuleRef, Share, Unscored, WhenShort,
+    RuleRef, Share, Silence, Unscored, WhenShort,
 };
 use crate::study::Problems;
 
@@ -67,6 +67,7 @@ each = 2
 source = "decisions"
 policy = "hold-harmless"
 previous = "published"
+silent = { after = 2026-03-01, means = "refused" }
 [effort]
 nodes = 500
 [boundary]
@@ -123,6 +124,7 @@ fn every_key_reaches_the_engine() {
     assert_eq!(rules.reserve, Some(Reserve::Each { by: "county".into(), each: 2 }));
     assert_eq!(rules.decisions.policy, Appeals::HoldHarmless);
     assert_eq!(plan.decisions.as_deref(), Some("decisions"));
+    assert_eq!(rules.decisions.silent, Some(Silence { after: "2026-03-01".parse().unwrap() }));
     assert_eq!(plan.previous.as_deref(), Some("published"));
     assert_eq!(plan.families, ["county", "kind", "population.class"]);
     assert_eq!((plan.margin, rules.effort.nodes), (250, 500));
@@ -218,6 +220,14 @@ fn all_problems_come_at_once_each_on_its_line() {
             "18: money cannot be negative",
         ]
     );
+}
+
+#[test]
+fn silence_counts_where_answers_are_read() {
+    let phase = "[[phase]]\nid = 'I'\nupto = 2\n";
+    let text =
+        format!("{HEAD}{phase}[decisions]\nsilent = {{ after = 2026-03-01, means = 'refused' }}");
+    assert!(said(&text)[0].contains("silence counts where answers are read"), "{:?}", said(&text));
 }
 
 #[test]

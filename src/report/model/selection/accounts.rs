@@ -5,7 +5,7 @@ use crate::message::labels;
 use crate::report::model::column::{Column, Kind};
 use crate::report::model::sensitivity::{Masks, Rows, Sensitivity, Sum};
 use crate::report::model::table::Table;
-use crate::selection::{Answer, Decision, Points};
+use crate::selection::{Decision, Points};
 
 /// An amount of an envelope: of the whole, or of a part.
 struct Amount {
@@ -78,14 +78,7 @@ impl<'a> Wording<'a> {
         let text = |id: &str, of: &dyn Fn(&Decision) -> String| {
             Column::text(id, Column::PUBLIC, rows.iter().map(|(.., answer)| of(answer)))
         };
-        let word = |answer: &Decision| {
-            let word = match answer.answer {
-                Answer::Accepted => labels::ANSWER_ACCEPTED,
-                Answer::Refused => labels::ANSWER_REFUSED,
-                Answer::Withdrawn => labels::ANSWER_WITHDRAWN,
-            };
-            self.word(word).to_owned()
-        };
+        let word = |answer: &Decision| self.word(answer.answer.words()).to_owned();
         let places = rows.iter().map(|(at, ..)| Some(*at));
         let mut table = self.table_of(codes.iter().copied(), masks);
         table

@@ -175,6 +175,12 @@ impl<'a> Wording<'a> {
             (Some(Judgement::Refused), En) => " It refused its place, which passed on.",
             (Some(Judgement::Withdrawn), Ro) => " S-a retras, iar locul a trecut mai departe.",
             (Some(Judgement::Withdrawn), En) => " It withdrew, and its place passed on.",
+            (Some(Judgement::Silent), Ro) => {
+                " Nu a răspuns în termen, ceea ce înseamnă refuz; locul a trecut mai departe."
+            }
+            (Some(Judgement::Silent), En) => {
+                " It gave no answer in time, which counts as a refusal; its place passed on."
+            }
             (Some(Judgement::Replacement), Ro) => " A intrat pe un loc lăsat liber.",
             (Some(Judgement::Replacement), En) => " It took a place that was given up.",
             (Some(Judgement::MovedUp), Ro) => {
