@@ -13,11 +13,13 @@
 //! | two crossing families | [`circulation`] | [`circulation`]; with money Lagrangian bound and label search |
 //! | more | [`class_counts`]; with money [`branch_and_bound`] | Lagrangian bound ([`lagrangian`]), [`label_search`], [`branch_and_bound`] |
 //!
-//! Units that may join in projects make a set packing problem: [`packing`].
+//! Units that may join in projects make a set packing problem: [`packing`]. Several lists at once, with
+//! goals that come before priority, are counts of items in weighted rows: [`goals`].
 
 mod branch_and_bound;
 mod circulation;
 mod class_counts;
+mod goals;
 mod label_search;
 mod labels;
 mod lagrangian;
@@ -29,6 +31,7 @@ mod problem;
 use std::cmp::Reverse;
 
 use self::circulation::{Circulation, TwoFamilies};
+pub(crate) use self::goals::{Goal, Task, Weights};
 use self::laminar::{LaminarFamily, Laminarity, greedy};
 pub(crate) use self::packing::PackingTask;
 use self::problem::UnitClasses;

@@ -3,13 +3,14 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::history::{Answer, Day, Decision};
+use super::joint::Joint;
 use super::outcome::{Holder, Judgement, PlaceHistory, Tie};
 use super::phases::SolvedPhases;
 use super::ranked_pool::{PhaseIndex, RankedPool};
-use super::rule_ref::{Objection, Refusal};
+use super::rule_ref::{Objection, Refusal, RuleRef};
 use super::swap::{Seat, seats};
 use super::ties;
-use super::vacancy::{Chain, EntryKey, Link, Succession, Waiting};
+use super::vacancy::{EntryKey, Link, Opening, Succeeded, Succession, Waiting};
 use crate::message::selection::refusal as message;
 use crate::optimise::{Position, Project, Rank};
 use crate::selection::ProgrammeKey;
@@ -24,13 +25,6 @@ pub(super) struct Queue<'a> {
     pub(super) projects: &'a [Project],
 }
 
-/// An open place, in which whoever gave it up counts until somebody has taken it.
-#[derive(Clone)]
-struct Opening {
-    phase: PhaseIndex,
-    leaver: Project,
-}
-
 /// Replays decisions by day: answers of one day are taken together.
 pub(super) struct Replay<'a> {
     ranked: &'a RankedPool<'a>,
@@ -40,6 +34,8 @@ pub(super) struct Replay<'a> {
     phases: Vec<PhaseIndex>,
     open: Vec<Opening>,
     queue: Vec<Waiting>,
+    /// Places that a list longer than its phase lost.
+    lost: BTreeSet<usize>,
     /// Units that gave a place up.
     gone: BTreeSet<Rank>,
     /// Units that accepted the place they hold.
@@ -86,6 +82,7 @@ impl<'a> Replay<'a> {
             phases: seats.iter().map(|seat| seat.phase).collect(),
             open: Vec::new(),
             queue: queue.waiting.iter().enumerate().map(waits).collect(),
+            lost: BTreeSet::new(),
             gone: BTreeSet::new(),
             accepted: BTreeSet::new(),
             projects: queue.projects,
@@ -172,7 +169,7 @@ impl<'a> Replay<'a> {
             let at = self.holding(*rank);
             objections.extend(at.and_then(|at| self.apply(refusal, *rank, at)));
         }
-        self.fill(day);
+        objections.extend(self.fill(day));
         for (rank, decision) in late {
             match rank.and_then(|rank| Some((rank, self.holding(rank)?))) {
                 Some((rank, at)) => objections.extend(self.apply(decision, rank, at)),
@@ -226,62 +223,84 @@ impl<'a> Replay<'a> {
             return;
         }
         let holding = self.list.holdings.remove(at);
-        self.open.push(Opening { phase: holding.phase, leaver: project });
+        let place = holding.seat.unwrap_or_default();
+        self.open.push(Opening { phase: holding.phase, leaver: project, place });
     }
 
-    /// Fills the open places: those first that the reserve can fill, then by phase, each with the
-    /// highest who fits; then gives those who entered or moved up their places.
-    fn fill(&mut self, day: Day) {
+    /// Fills the open places, then gives those who entered or moved up their places.
+    fn fill(&mut self, day: Day) -> Option<Objection> {
         let list = &mut self.list;
         self.open.retain(|open| !list.loses(open.phase, &open.leaver));
-        while let Some((at, chain)) = self.next() {
-            let leaver = self.open[at].leaver.clone();
-            let mut phase = Some(self.open[at].phase);
-            for link in chain.links {
-                let Some(open) = phase else { break };
-                if let Link::Moves(mover) = link
-                    && let Some((inside, outside)) = self.list.tied_mover(open, &leaver, mover)
-                {
-                    let phase = &self.ranked.programme.phases[open.number()].id;
-                    self.ties.push(Tie::between(self.ranked, phase, (inside, outside)));
-                }
-                phase = self.list.take(open, &leaver, link, &self.queue);
-                if let Link::Enters(entered) = link {
-                    self.queue.remove(entered);
-                }
-            }
-            match phase.filter(|phase| !self.list.loses(*phase, &leaver)) {
-                Some(phase) => self.open[at].phase = phase,
-                None => {
-                    self.open.remove(at);
-                }
-            }
-        }
-        self.seat(day);
-    }
-
-    /// The open place that is filled next, and who fills it.
-    fn next(&mut self) -> Option<(usize, Chain)> {
-        let (list, gone) = (&mut self.list, &self.gone);
+        let (list, gone) = (&self.list, &self.gone);
         let covered: BTreeSet<Rank> =
             list.holdings.iter().flat_map(|holding| holding.project.members.clone()).collect();
         self.queue.retain(|waiting| {
             waiting.project.members.iter().all(|m| !gone.contains(m) && !covered.contains(m))
         });
-        let mut seen = BTreeSet::new();
-        let mut best: Option<(_, usize, Chain)> = None;
-        for (at, open) in self.open.iter().enumerate() {
-            if !seen.insert(list.opening(open.phase, &open.leaver)) {
-                continue;
-            }
-            let chain = list.chain(open.phase, &open.leaver, &self.queue);
-            let Some(first) = chain.links.first() else { continue };
-            let key = (chain.end, open.phase, list.link_key(*first, &self.queue));
-            if best.as_ref().is_none_or(|(known, ..)| key < *known) {
-                best = Some((key, at, chain));
+        let succeeded = match &self.open[..] {
+            [] => Some(Succeeded::default()),
+            [one] => Some(self.list.succeed(one, &self.queue)),
+            _ => self.together(BTreeSet::new()),
+        };
+        let Some(succeeded) = succeeded else {
+            let advice = message::answers_out_of_nodes(&day.to_string());
+            return Some(Objection::new("effort", ProgrammeKey::Effort, advice));
+        };
+        self.tell_ties(&succeeded);
+        self.apply_links(succeeded);
+        self.seat(day);
+        None
+    }
+
+    /// Who takes the open places, solved together; none where that takes too much work.
+    fn together(&self, favoured: BTreeSet<usize>) -> Option<Succeeded> {
+        let nodes = self.ranked.programme.effort.nodes;
+        let joint = Joint::new(&self.list, &self.open, &self.queue, favoured);
+        joint.solve(nodes).ok().filter(|succeeded| succeeded.proved)
+    }
+
+    /// Holders of whom one moves up, and one with the same score and keys could in its stead.
+    fn tell_ties(&mut self, succeeded: &Succeeded) {
+        for (into, link) in &succeeded.links {
+            let Link::Moves(at) = link else { continue };
+            let moves = |other: usize, links: &[(PhaseIndex, Link)]| {
+                links.iter().any(|(phase, link)| phase <= into && *link == Link::Moves(other))
+            };
+            let others = self.list.equals(*at, *into);
+            let could = |other: &usize| {
+                let instead = self.together(BTreeSet::from([*other]));
+                instead.is_some_and(|instead| moves(*other, &instead.links))
+            };
+            let outside = others.into_iter().filter(|other| !moves(*other, &succeeded.links));
+            let Some(other) = outside.into_iter().find(could) else { continue };
+            let lead = |at: usize| self.list.holdings[at].project.lead();
+            let phase = &self.ranked.programme.phases[into.number()].id;
+            self.ties.push(Tie::between(self.ranked, phase, (lead(*at), lead(other))));
+        }
+    }
+
+    fn apply_links(&mut self, succeeded: Succeeded) {
+        let Succeeded { links, empty, .. } = succeeded;
+        let mut entered = BTreeSet::new();
+        for (into, link) in links {
+            self.list.take(into, link, &self.queue);
+            entered.extend(if let Link::Enters(at) = link { Some(at) } else { None });
+        }
+        let stays: BTreeMap<usize, PhaseIndex> = empty.into_iter().collect();
+        let open = std::mem::take(&mut self.open);
+        for (at, mut opening) in open.into_iter().enumerate() {
+            let phase = stays.get(&at).copied();
+            self.list.stays_empty(&opening, phase);
+            if let Some(phase) = phase {
+                opening.phase = phase;
+                self.open.push(opening);
             }
         }
-        best.map(|(_, at, chain)| (at, chain))
+        let mut at = 0;
+        self.queue.retain(|_| {
+            at += 1;
+            !entered.contains(&(at - 1))
+        });
     }
 
     /// Gives those who entered a phase its open places: ascending numbers in the order of the list.
@@ -298,7 +317,8 @@ impl<'a> Replay<'a> {
         new.sort();
         new.iter().for_each(|(.., at)| list.holdings[*at].seat = None);
         let taken: BTreeSet<usize> = list.holdings.iter().filter_map(|h| h.seat).collect();
-        let mut free: Vec<usize> = (0..phases.len()).filter(|seat| !taken.contains(seat)).collect();
+        let is_free = |seat: &usize| !taken.contains(seat) && !self.lost.contains(seat);
+        let mut free: Vec<usize> = (0..phases.len()).filter(is_free).collect();
         for (phase, _, at) in new {
             let Some(next) = free.iter().position(|seat| phases[*seat] == phase) else { continue };
             let seat = free.remove(next);
@@ -311,24 +331,32 @@ impl<'a> Replay<'a> {
             self.histories[seat].holders.push(holder);
             self.histories[seat].empty = false;
         }
-        free.into_iter().for_each(|seat| self.histories[seat].empty = true);
+        free.iter().for_each(|seat| self.histories[*seat].empty = true);
+        // of the free places of a phase the last ones are those that stay empty, others are lost
+        for open in self.open.iter_mut().rev() {
+            if let Some(at) = free.iter().rposition(|seat| phases[*seat] == open.phase) {
+                open.place = free.remove(at);
+            }
+        }
+        self.lost.extend(free);
     }
 
-    /// Which rule keeps each empty place so: what stands between it and the first who waits.
+    /// Which rule keeps each empty place so: what stands between it and the first who waits; the number
+    /// of places where a list that was longer than its phase lost it.
     fn tell_empty(&mut self) {
-        let open = self.open.clone();
-        for (seat, phase) in self.phases.iter().enumerate() {
-            if !self.histories[seat].empty {
+        let is_here = |waiting: &&Waiting| {
+            waiting.project.members.iter().all(|member| !self.gone.contains(member))
+        };
+        let first = self.queue.iter().find(is_here);
+        for (seat, history) in self.histories.iter_mut().enumerate() {
+            if !history.empty {
                 continue;
             }
-            let place = open.iter().find(|open| open.phase == *phase);
-            let is_here = |waiting: &&Waiting| {
-                waiting.project.members.iter().all(|member| !self.gone.contains(member))
+            history.kept_by = match self.open.iter().find(|open| open.place == seat) {
+                Some(open) => first
+                    .and_then(|first| self.list.obstacle(open.phase, &open.leaver, &first.project)),
+                None => Some(RuleRef::Places { phase: history.phase.clone() }),
             };
-            let first = self.queue.iter().find(is_here);
-            self.histories[seat].kept_by = place.zip(first).and_then(|(open, first)| {
-                self.list.obstacle(open.phase, &open.leaver, &first.project)
-            });
         }
     }
 }

@@ -15,6 +15,7 @@ mod conflict;
 mod cut;
 mod decisions;
 mod history;
+mod joint;
 mod outcome;
 mod phases;
 mod pool;
@@ -109,6 +110,7 @@ pub fn select(programme: &Programme, pool: &Pool, history: &History) -> Result<S
         units: listing.units(&replayed.places),
         reserve: reserve.iter().map(codes).collect(),
         gap: programme.reserve.as_ref().map(|_| cover.gap(&on_reserve)),
+        reserve_ties: cover.ties(&on_reserve)?,
         replacements: cover.replacements(&seats).iter().map(replacement).collect(),
         places: replayed.places,
         unplaced: replayed.unplaced,

@@ -162,6 +162,15 @@ pub(crate) struct ReserveGap {
     pub(crate) irreplaceable: usize,
 }
 
+/// Units with the same score and keys, of which the code orders some on the reserve or keeps some off it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct ReserveTie {
+    /// Codes of those on it, in its order.
+    pub(crate) on: Vec<String>,
+    /// Codes of those that another order of codes would put on it.
+    pub(crate) off: Vec<String>,
+}
+
 /// Who would enter if a place were given up now and everybody else kept one.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Replacement {
@@ -383,6 +392,8 @@ pub struct Selection {
     pub(crate) reserve: Vec<Vec<String>>,
     /// How many of the selected the reserve does not cover; none without a reserve.
     pub(crate) gap: Option<ReserveGap>,
+    /// Ties on the reserve that only codes decide.
+    pub(crate) reserve_ties: Vec<ReserveTie>,
     /// For each place who would enter if it were given up now.
     pub(crate) replacements: Vec<Replacement>,
     /// Each place with everybody who held it.

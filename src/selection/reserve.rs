@@ -4,7 +4,7 @@
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::outcome::ReserveGap;
+use super::outcome::{ReserveGap, ReserveTie};
 use super::phases::SolvedPhases;
 use super::programme::Reserve;
 use super::ranked_pool::{PhaseIndex, RankedPool};
@@ -12,7 +12,7 @@ use super::rule_ref::{Objection, Refusal};
 use super::swap::{Seat, SwapOracle};
 use super::vacancy::{Link, Succession, Waiting};
 use crate::message::selection::refusal as message;
-use crate::optimise::Project;
+use crate::optimise::{Criterion, Project};
 use crate::selection::ProgrammeKey;
 
 /// Everybody who may still enter, in the order of entry: by rank, under coverage by what they bring.
@@ -118,6 +118,11 @@ impl<'a> Cover<'a> {
     /// The reserve in the order of the list, by position among those who wait: first the replacements
     /// that cover most of the selected, then whoever could enter for somebody.
     pub(super) fn reserve(&self) -> Result<Vec<usize>, Refusal> {
+        self.reserve_with(None)
+    }
+
+    /// The same where one of those who wait comes before its equals.
+    fn reserve_with(&self, favoured: Option<usize>) -> Result<Vec<usize>, Refusal> {
         let Some(rule) = &self.ranked.programme.reserve else { return Ok(Vec::new()) };
         let (by, each, most) = match rule {
             Reserve::Size(size) => (None, u32::MAX, *size as usize),
@@ -125,9 +130,12 @@ impl<'a> Cover<'a> {
                 (Some(classification(self.ranked, by)?), *each, usize::MAX)
             }
         };
-        let mut order = self.first();
+        let mut order = self.first(favoured);
+        let first: BTreeSet<usize> = order.iter().copied().collect();
         let others = (0..self.waiting.len()).filter(|at| !self.enters[*at].is_empty());
-        order.extend(others.filter(|at| !order.contains(at)).collect::<Vec<_>>());
+        let mut others: Vec<usize> = others.filter(|at| !first.contains(at)).collect();
+        others.sort_by_key(|at| self.turn(*at, favoured));
+        order.extend(others);
         let (mut used, mut held) = (BTreeSet::new(), BTreeMap::new());
         let mut reserve = Vec::new();
         for at in order {
@@ -150,9 +158,14 @@ impl<'a> Cover<'a> {
 
     /// Replacements of the selected: that first which could enter for most of those whom nobody before
     /// it could replace, of equal ones the first of the list.
-    fn first(&self) -> Vec<usize> {
+    fn first(&self, favoured: Option<usize>) -> Vec<usize> {
+        let replacement = |(at, opening): (usize, &Opening)| {
+            let known = opening.replacement?;
+            let instead = favoured.filter(|own| self.enters[*own].contains(&at));
+            Some(instead.filter(|own| self.are_equal(*own, known)).unwrap_or(known))
+        };
         let replacements: BTreeSet<usize> =
-            self.openings.iter().filter_map(|opening| opening.replacement).collect();
+            self.openings.iter().enumerate().filter_map(replacement).collect();
         let mut open: BTreeSet<usize> = (0..self.openings.len()).collect();
         let mut order = Vec::new();
         loop {
@@ -160,13 +173,72 @@ impl<'a> Cover<'a> {
                 let own = self.enters[*at].iter().filter(|opening| open.contains(opening));
                 own.map(|opening| self.openings[*opening].seats).sum()
             };
-            let best = replacements.iter().map(|at| (covers(at), Reverse(*at))).max();
-            let Some((1.., Reverse(best))) = best else { return order };
+            let turn = |at: usize| Reverse((self.turn(at, favoured), at));
+            let best = replacements.iter().map(|at| (covers(at), turn(*at))).max();
+            let Some((1.., Reverse((_, best)))) = best else { return order };
             self.enters[best].iter().for_each(|opening| {
                 open.remove(opening);
             });
             order.push(best);
         }
+    }
+
+    /// When one of those who wait has its turn: the favoured before its equals.
+    fn turn(&self, at: usize, favoured: Option<usize>) -> (usize, bool) {
+        if favoured != Some(at) {
+            return (at, true);
+        }
+        let equals = (0..at).rev().take_while(|other| self.are_equal(*other, at));
+        (equals.last().unwrap_or(at), false)
+    }
+
+    /// Whether nothing but their codes orders two of those who wait.
+    fn are_equal(&self, one: usize, other: usize) -> bool {
+        let (one, other) = (&self.waiting[one], &self.waiting[other]);
+        let value = |project: &Project| -> i128 {
+            let own = project.members.iter().map(|rank| i128::from(self.ranked.value(*rank)));
+            own.sum()
+        };
+        let standing = |project: &Project| &self.ranked.standings[project.lead()];
+        one.members.len() == other.members.len()
+            && standing(one).ties_with(standing(other))
+            && (self.ranked.criterion() == Criterion::Priority || value(one) == value(other))
+    }
+
+    /// Equals of whom the code orders some on the reserve, or keeps some off it that could enter.
+    pub(super) fn ties(&self, reserve: &[usize]) -> Result<Vec<ReserveTie>, Refusal> {
+        let mut ties = Vec::new();
+        if self.ranked.programme.order.lottery.is_some() {
+            return Ok(ties);
+        }
+        let positions: Vec<usize> = (0..self.waiting.len()).collect();
+        for equal in positions.chunk_by(|one, other| self.are_equal(*one, *other)) {
+            let (on, off): (Vec<usize>, Vec<usize>) =
+                equal.iter().partition(|at| reserve.binary_search(at).is_ok());
+            if on.is_empty() {
+                continue;
+            }
+            let mut known: BTreeMap<&[usize], bool> = BTreeMap::new();
+            let mut kept_off = Vec::new();
+            for at in off.into_iter().filter(|at| !self.enters[*at].is_empty()) {
+                let enters = self.enters[at].as_slice();
+                let would = match known.get(enters) {
+                    Some(would) => *would,
+                    None => self.reserve_with(Some(at))?.contains(&at),
+                };
+                known.insert(enters, would);
+                kept_off.extend(would.then_some(at));
+            }
+            if on.len() > 1 || !kept_off.is_empty() {
+                let codes = |all: &[usize]| {
+                    all.iter()
+                        .flat_map(|at| self.ranked.codes(&self.waiting[*at].members))
+                        .collect()
+                };
+                ties.push(ReserveTie { on: codes(&on), off: codes(&kept_off) });
+            }
+        }
+        Ok(ties)
     }
 
     /// The selected for whom nobody on a reserve could enter.

@@ -11,7 +11,7 @@ use std::collections::BTreeMap;
 use super::phases::SolvedPhases;
 use super::ranked_pool::{PhaseIndex, RankedPool};
 use super::rule_ref::{PhaseProblem, RuleRef};
-use crate::optimise::{Criterion, IndexVec, Position, Project, Rank, RowIndex, positions};
+use crate::optimise::{Criterion, IndexVec, Position, Problem, Project, Rank, RowIndex, positions};
 
 positions! {
     /// Units that the same rows count in every phase.
@@ -132,6 +132,21 @@ impl<'a> SwapOracle<'a> {
     pub(super) fn is_longer(&self, phase: PhaseIndex) -> bool {
         let places = self.problems[phase].problem.rows[RowIndex::PLACES];
         self.counts[phase][RowIndex::PLACES] > places.hi
+    }
+
+    /// The problem of a phase.
+    pub(super) fn problem(&self, phase: PhaseIndex) -> &'a Problem {
+        &self.problems[phase].problem
+    }
+
+    /// The places of a row in the list of a phase.
+    pub(super) fn count(&self, phase: PhaseIndex, row: RowIndex) -> i64 {
+        self.counts[phase][row]
+    }
+
+    /// What the list of a phase costs.
+    pub(super) fn cost(&self, phase: PhaseIndex) -> i128 {
+        self.costs[phase]
     }
 
     /// Whether money is a rule of a phase or of a later one.

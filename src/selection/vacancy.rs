@@ -7,6 +7,7 @@
 //! going from the last phase back finds what can be reached, and the best of it is read off forwards.
 
 use std::cmp::Reverse;
+use std::collections::BTreeSet;
 
 use super::phases::SolvedPhases;
 use super::programme::Vacancy;
@@ -34,8 +35,27 @@ pub(super) struct Waiting {
     pub(super) on_reserve: bool,
 }
 
+/// An open place, in which whoever gave it up counts until somebody has taken it.
+#[derive(Clone, Debug)]
+pub(super) struct Opening {
+    pub(super) phase: PhaseIndex,
+    pub(super) leaver: Project,
+    /// The number of the place that was given up.
+    pub(super) place: usize,
+}
+
+/// Who takes the open places.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Succeeded {
+    /// Who comes into which phase.
+    pub(super) links: Vec<(PhaseIndex, Link)>,
+    /// The openings that stay empty, by position, each with its phase.
+    pub(super) empty: Vec<(usize, PhaseIndex)>,
+    pub(super) proved: bool,
+}
+
 /// Who takes a place next.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum Link {
     /// A holding, by its position, which leaves its own place.
     Moves(usize),
@@ -45,7 +65,7 @@ pub(super) enum Link {
 
 /// What becomes of an open place in the end, better first.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) enum End {
+enum End {
     /// Somebody of the reserve enters.
     Reserve,
     /// Somebody enters who is not on it.
@@ -57,7 +77,7 @@ pub(super) enum End {
 /// Who takes an open place, and the places left behind.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Chain {
-    pub(super) end: End,
+    end: End,
     pub(super) links: Vec<Link>,
 }
 
@@ -67,8 +87,8 @@ pub(super) type EntryKey = (Reverse<i128>, Rank, Reverse<usize>, Vec<Rank>);
 
 /// A list that changes as places are given up and taken.
 pub(super) struct Succession<'a> {
-    ranked: &'a RankedPool<'a>,
-    oracle: SwapOracle<'a>,
+    pub(super) ranked: &'a RankedPool<'a>,
+    pub(super) oracle: SwapOracle<'a>,
     last: PhaseIndex,
     pub(super) holdings: Vec<Holding>,
 }
@@ -100,7 +120,25 @@ impl<'a> Succession<'a> {
         (self.oracle.entry_key(project), project.lead(), Reverse(members.len()), members)
     }
 
-    fn behind(&self) -> PhaseIndex {
+    /// What a project brings under coverage; nothing under priority.
+    pub(super) fn value(&self, project: &Project) -> i128 {
+        self.oracle.entry_key(project).0
+    }
+
+    /// Whether holders may move to an earlier phase.
+    pub(super) fn promotes(&self) -> bool {
+        self.ranked.programme.decisions.vacancy == Vacancy::Promote
+    }
+
+    /// The first of those with whom a rank ties.
+    pub(super) fn first_equal(&self, rank: Rank) -> Rank {
+        let standing = &self.ranked.standings[rank];
+        let equal = |other: &Rank| self.ranked.standings[*other].ties_with(standing);
+        self.ranked.ranks().take(rank.number()).find(equal).unwrap_or(rank)
+    }
+
+    /// The position behind the last phase.
+    pub(super) fn behind(&self) -> PhaseIndex {
         PhaseIndex::new(self.last.number() + 1)
     }
 
@@ -149,7 +187,7 @@ impl<'a> Succession<'a> {
 
     /// The holdings of a phase that may move up, by position.
     fn movers(&self, phase: PhaseIndex) -> impl Iterator<Item = (usize, &Holding)> {
-        let promotes = self.ranked.programme.decisions.vacancy == Vacancy::Promote;
+        let promotes = self.promotes();
         let all = self.holdings.iter().enumerate();
         all.filter(move |(_, holding)| promotes && holding.phase == phase)
     }
@@ -248,58 +286,66 @@ impl<'a> Succession<'a> {
         None
     }
 
-    pub(super) fn link_key(&self, link: Link, queue: &[Waiting]) -> EntryKey {
+    fn link_key(&self, link: Link, queue: &[Waiting]) -> EntryKey {
         self.key(match link {
             Link::Moves(at) => &self.holdings[at].project,
             Link::Enters(at) => &queue[at].project,
         })
     }
 
-    /// A holding that shares score and keys with one that would move up, and could as well.
-    pub(super) fn tied_mover(
-        &mut self,
-        to: PhaseIndex,
-        leaver: &Project,
-        at: usize,
-    ) -> Option<(Rank, Rank)> {
-        let lead = self.holdings[at].project.lead();
-        let tied = |rank: Rank| self.ranked.standings[rank].ties_with(&self.ranked.standings[lead]);
-        let others: Vec<Holding> = self
-            .holdings
-            .iter()
-            .filter(|other| other.phase > to && other.project.lead() != lead)
-            .filter(|other| tied(other.project.lead()))
-            .cloned()
-            .collect();
-        let other = others.into_iter().find(|h| self.stands((to, h.phase), leaver, &h.project))?;
-        Some((lead, other.project.lead()))
+    /// Holdings that share score and keys with one and stand behind a phase: of each kind, phase and cost
+    /// one.
+    pub(super) fn equals(&self, at: usize, to: PhaseIndex) -> Vec<usize> {
+        let standing = &self.ranked.standings[self.holdings[at].project.lead()];
+        let mut known = BTreeSet::new();
+        let equal = |(other, holding): &(usize, &Holding)| {
+            let rank = holding.project.lead();
+            *other != at
+                && holding.phase > to
+                && self.ranked.standings[rank].ties_with(standing)
+                && known.insert((holding.phase, self.entry_class(&holding.project)))
+        };
+        self.holdings.iter().enumerate().filter(equal).map(|(other, _)| other).collect()
     }
 
-    /// Somebody takes an open place; answers the phase of the place that this opens, where it does.
-    pub(super) fn take(
-        &mut self,
-        phase: PhaseIndex,
-        leaver: &Project,
-        link: Link,
-        queue: &[Waiting],
-    ) -> Option<PhaseIndex> {
-        self.oracle.give_up_place(phase, leaver);
+    /// The answer for one open place.
+    pub(super) fn succeed(&mut self, open: &Opening, queue: &[Waiting]) -> Succeeded {
+        let chain = self.chain(open.phase, &open.leaver, queue);
+        let mut succeeded = Succeeded { proved: true, ..Succeeded::default() };
+        let mut into = Some(open.phase);
+        for link in chain.links {
+            let Some(phase) = into else { break };
+            succeeded.links.push((phase, link));
+            into = match link {
+                Link::Moves(at) => Some(self.holdings[at].phase),
+                Link::Enters(_) => None,
+            };
+        }
+        succeeded.empty = into.map(|phase| (0, phase)).into_iter().collect();
+        succeeded
+    }
+
+    /// Somebody comes into a phase.
+    pub(super) fn take(&mut self, phase: PhaseIndex, link: Link, queue: &[Waiting]) {
         match link {
             Link::Moves(at) => {
                 let Holding { phase: from, project, .. } = self.holdings[at].clone();
-                self.oracle.take_place(phase, &project);
                 self.oracle.give_up_place(from, &project);
-                self.oracle.take_place(from, leaver);
+                self.oracle.take_place(phase, &project);
                 self.holdings[at].phase = phase;
-                Some(from)
             }
             Link::Enters(at) => {
                 let Waiting { project, on_reserve } = queue[at].clone();
                 self.oracle.take_place(phase, &project);
                 self.holdings.push(Holding { phase, project, seat: None, beyond: !on_reserve });
-                None
             }
         }
+    }
+
+    /// Whoever gave a place up counts in another phase instead, or in none.
+    pub(super) fn stays_empty(&mut self, open: &Opening, phase: Option<PhaseIndex>) {
+        self.oracle.give_up_place(open.phase, &open.leaver);
+        phase.into_iter().for_each(|phase| self.oracle.take_place(phase, &open.leaver));
     }
 
     /// A project takes the place of another in its phase; `false` where the rules forbid it.

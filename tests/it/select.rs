@@ -492,8 +492,8 @@ fn lists_are_refused_by_row() {
             .file("borders.csv", "a,b\n")
     };
     refused(
-        &decided("103,2026-03-01,accepted,HCL 1\n"),
-        &["decisions.csv:2", "unit `103` holds no place on that day", "(Culciu)"],
+        &decided("103,2026-03-01,accepted,HCL 1\n103,2026-03-01,refused,HCL 2\n"),
+        &["decisions.csv:2", "unit `103` gives two answers on 2026-03-01", "(Culciu)"],
     );
     refused(&decided("102,2026-02-30,accepted,HCL 1\n"), &["decisions.csv:2", "is no day"]);
     refused(

@@ -356,6 +356,43 @@ fn an_answer_without_a_place_is_told_and_counts_for_none() {
 }
 
 #[test]
+fn places_of_one_day_are_filled_together() {
+    passed_on("s58_places_filled_together", "programme.toml", "expected_places.csv");
+    let name = "s59_refusal_on_the_day_of_entry";
+    let (golden, run) = passed_on(name, "programme.toml", "expected_places.csv");
+    let findings = columns(run.rows("findings"), &["rule", "unit"]);
+    let unplaced = findings.into_iter().filter(|row| row[0] == "answer-without-place");
+    let unplaced: Vec<_> = unplaced.map(|row| row[1..].to_vec()).collect();
+    assert_eq!(unplaced, golden.expected("expected_unplaced.csv"));
+}
+
+#[test]
+fn a_list_longer_than_its_phase_loses_a_freed_place() {
+    let (_golden, run) =
+        passed_on("s61_longer_than_its_phase", "programme.toml", "expected_places.csv");
+    let findings = columns(run.rows("findings"), &["rule", "message"]);
+    let told: Vec<_> = findings.iter().filter(|row| row[0] == "place-empty").collect();
+    assert_eq!(told.len(), 1);
+    assert!(told[0][1].starts_with("place 1 of phase `I`"), "{told:?}");
+    assert!(told[0][1].contains("`places:I`"), "{told:?}");
+}
+
+#[test]
+fn a_tie_in_the_reserve_is_told() {
+    let golden = Golden::new("s60_tie_in_reserve");
+    for row in golden.expected("expected_ties.csv") {
+        let run = golden.list("study.toml", &row[0]);
+        let reserve = columns(run.rows("reserve"), &["code"]).concat().join("+");
+        let findings = run.rows("findings").into_iter();
+        let told: Vec<String> = findings
+            .filter(|finding| finding["rule"] == "tie-in-reserve")
+            .map(|finding| finding["unit"].clone())
+            .collect();
+        assert_eq!([row[0].clone(), reserve, told.join("+")].to_vec(), row);
+    }
+}
+
+#[test]
 fn silence_counts_as_a_refusal_after_a_day() {
     let (golden, run) = passed_on("s57_silence", "programme.toml", "expected_places.csv");
     let judged = columns(run.rows("selection"), &["code", "decision"]);

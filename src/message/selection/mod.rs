@@ -26,6 +26,9 @@ declare! {
     RESERVE_GAP = "reserve-gap", Warning,
         "places for which nobody on the reserve could enter if they were given up",
         "locuri pentru care nu poate intra nimeni de pe lista de rezervă, dacă rămân libere";
+    TIE_IN_RESERVE = "tie-in-reserve", Warning,
+        "units of the reserve that share score and tie keys, so that the code orders them or keeps others off it",
+        "unități de pe lista de rezervă cu același scor și aceleași criterii de departajare, ordonate numai după cod";
     BEYOND_RESERVE = "beyond-reserve", Warning,
         "units that took a place although they were not on the reserve, where nobody on it could",
         "unități care au primit un loc fără să fie pe lista de rezervă, când nimeni de pe ea nu putea intra";
@@ -147,6 +150,43 @@ pub(crate) fn reserve_gap(
         "o listă de rezervă mai lungă le acoperă pe celelalte {more}: ea ia întâi unitățile care \
          acoperă cele mai multe locuri",
         more = uncovered - irreplaceable
+    ))
+}
+
+/// Units on the reserve that share score and keys, and so many of their equals that the code keeps off;
+/// `names` lists them all.
+pub(crate) fn tie_in_reserve(
+    programme: &str,
+    (on, off): (usize, usize),
+    codes: Vec<String>,
+    names: &Message,
+) -> Finding {
+    let shared = Message::counted(
+        on + off,
+        ["unit", "units share score and tie keys"],
+        ["unitate", "unități au același scor și aceleași criterii de departajare"],
+    );
+    let message = match (on, off) {
+        (_, 0) => message!(
+            "{shared}, and only their codes order them on the reserve: {names}",
+            "{shared}, iar pe lista de rezervă le ordonează numai codurile: {names}",
+            ;
+            shared = shared,
+            names = names,
+        ),
+        _ => message!(
+            "{shared}, and only their codes put {on} on the reserve and keep {off} off it: {names}",
+            "{shared}; numai codurile fac ca pe lista de rezervă să fie {on}, iar {off} să rămână în \
+             afara ei: {names}",
+            ;
+            shared = shared,
+            names = names,
+        ),
+    };
+    Finding::new(&TIE_IN_RESERVE, programme, message).units(codes).hint(message!(
+        "a `lottery` in `[order]` or a further tie key orders them; tied units enter in the printed order",
+        "o tragere la sorți (`lottery` în `[order]`) sau încă un criteriu de departajare le ordonează; \
+         unitățile la egalitate intră în ordinea tipărită",
     ))
 }
 

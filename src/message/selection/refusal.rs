@@ -169,6 +169,11 @@ sentences! {
         "etapa `{phase}`: nu s-a găsit nicio listă în limita de calcul admisă"
         => "raise `effort.nodes`",
            "măriți `effort.nodes`";
+    answers_out_of_nodes(day: &str)
+        "the places that answers of {day} leave open: no list was proved to be the best within the nodes allowed",
+        "locurile lăsate libere de răspunsurile din {day}: nu s-a demonstrat care listă este cea mai bună în limita de calcul admisă"
+        => "raise `effort.nodes`",
+           "măriți `effort.nodes`";
     money_ends_at(phase: &str, code: &str, group: &Message, held: i64, least: i64)
         "phase `{phase}`: the money ends at unit `{code}` and {group} has {held} of at least {least} places",
         "etapa `{phase}`: banii se termină la unitatea `{code}`, iar {group} are {held} din cel puțin {least} locuri"

@@ -188,8 +188,15 @@ fn remark_places(id: &str, selection: &Selection, findings: &mut Findings) {
     }
 }
 
-/// Answers that count for no place, and silence that counts as a refusal.
+/// Ties on the reserve, answers that count for no place, and silence that counts as a refusal.
 fn remark_answers(id: &str, selection: &Selection, lists: &Lists, run: &mut Run) {
+    for tie in &selection.reserve_ties {
+        let codes: Vec<String> = tie.on.iter().chain(&tie.off).cloned().collect();
+        let units = codes.iter().filter_map(|code| run.register.position(code));
+        let names = index::named(&run.register, &units.collect::<Vec<_>>());
+        let sides = (tie.on.len(), tie.off.len());
+        run.findings.push(message::tie_in_reserve(id, sides, codes, &names));
+    }
     let unplaced: Vec<&Decision> = selection.unplaced.iter().collect();
     if !unplaced.is_empty() {
         let place = |answer: &&Decision| {

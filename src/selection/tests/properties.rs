@@ -333,6 +333,160 @@ fn found_unions(programme: &Programme, pool: &Pool) -> Option<Projects> {
     Some(projects.map(|project| project.iter().map(|code| ranks[code]).collect()).collect())
 }
 
+/// The groups of a phase's quotas with their bounds.
+fn groups<'p>(phase: &'p Phase, pool: &'p Pool) -> Vec<(usize, usize, i64, i64)> {
+    let mut groups = Vec::new();
+    for quota in &phase.quota {
+        let family = pool.classification(&quota.by).unwrap();
+        let QuotaRule::Bounds { min, max, .. } = &quota.rule else { panic!("only bounds here") };
+        for (group, name) in pool.classifications[family].groups.iter().enumerate() {
+            let present = pool.candidates.iter().any(|c| c.groups[family] == Some(group));
+            let least = limit_of(min, name, present).unwrap_or(0);
+            let most = limit_of(max, name, present).unwrap_or(i64::MAX);
+            groups.push((family, group, least, most));
+        }
+    }
+    groups
+}
+
+/// Who stands where after some of a list gave their places up on one day: the best of all ways, as the
+/// phase of each unit in order and the empty places of each phase. A unit stands at `phases` or above
+/// where it stands nowhere.
+struct Day<'a> {
+    programme: &'a Programme,
+    pool: &'a Pool,
+    order: Vec<&'a Candidate>,
+    /// The phase of each unit's place on the list as computed.
+    before: Vec<usize>,
+    gone: Vec<bool>,
+    beyond: Vec<bool>,
+}
+
+impl Day<'_> {
+    /// Whether every rule is kept and no phase has another number of places.
+    fn keeps(&self, stands: &[usize], ghosts: &[usize]) -> bool {
+        let units = 0..self.order.len();
+        self.programme.phases.iter().enumerate().all(|(at, phase)| {
+            let leavers: Vec<usize> = units.clone().filter(|u| self.gone[*u]).collect();
+            let mut here: Vec<usize> = units.clone().filter(|unit| stands[*unit] <= at).collect();
+            here.extend(leavers.iter().zip(ghosts).filter(|(_, g)| **g <= at).map(|(u, _)| *u));
+            let before = units.clone().filter(|unit| self.before[*unit] <= at).count();
+            let cost: i64 = here.iter().map(|unit| self.order[*unit].cost.unwrap()).sum();
+            let paid = self.programme.budget.as_ref().is_none_or(|budget| cost <= budget.limit);
+            here.len() == before
+                && paid
+                && groups(phase, self.pool).iter().all(|(family, group, least, most)| {
+                    let held =
+                        here.iter().filter(|u| self.order[**u].groups[*family] == Some(*group));
+                    (*least..=*most).contains(&(held.count() as i64))
+                })
+        })
+    }
+
+    /// Fewest empty in the end, fewest from beyond the reserve, fewest empty phase after phase, then the
+    /// best list phase after phase; smaller is better.
+    fn worth(&self, stands: &[usize], ghosts: &[usize]) -> Vec<i64> {
+        let phases = self.programme.phases.len();
+        let empty = |at: usize| ghosts.iter().filter(|ghost| **ghost <= at).count() as i64;
+        let entered = |unit: &usize| stands[*unit] < phases && self.before[*unit] >= phases;
+        let beyond = (0..stands.len()).filter(|unit| entered(unit) && self.beyond[*unit]).count();
+        let mut worth = vec![empty(phases - 1), beyond as i64];
+        worth.extend((0..phases).map(empty));
+        for at in 0..phases {
+            let sum = (0..stands.len()).filter(|unit| stands[*unit] <= at);
+            worth.push(-sum.map(|unit| value(self.programme.rule, self.order[unit])).sum::<i64>());
+            worth.extend(stands.iter().map(|phase| i64::from(*phase > at)));
+        }
+        worth
+    }
+
+    fn best(&self) -> (Vec<usize>, Vec<usize>) {
+        let phases = self.programme.phases.len();
+        let promotes = self.programme.decisions.vacancy == Vacancy::Promote;
+        let mut choices: Vec<Vec<usize>> = Vec::new();
+        for unit in 0..self.order.len() {
+            choices.push(match self.before[unit] {
+                _ if self.gone[unit] => vec![phases],
+                before if before >= phases => (0..=phases).collect(),
+                before if promotes => (0..=before).collect(),
+                before => vec![before],
+            });
+        }
+        let leavers = (0..self.order.len()).filter(|unit| self.gone[*unit]);
+        choices.extend(leavers.map(|unit| (self.before[unit]..=phases).collect()));
+        let mut best: Option<(Vec<i64>, Vec<usize>)> = None;
+        let mut ways = vec![Vec::new()];
+        for choice in choices {
+            let longer = |way: &Vec<usize>| -> Vec<Vec<usize>> {
+                choice.iter().map(|at| [way.clone(), vec![*at]].concat()).collect()
+            };
+            ways = ways.iter().flat_map(longer).collect();
+        }
+        for way in ways {
+            let (stands, ghosts) = way.split_at(self.order.len());
+            if self.keeps(stands, ghosts) {
+                let worth = self.worth(stands, ghosts);
+                if best.as_ref().is_none_or(|(known, _)| worth < *known) {
+                    best = Some((worth, way));
+                }
+            }
+        }
+        let (_, way) = best.unwrap();
+        let (stands, ghosts) = way.split_at(self.order.len());
+        let empty = (0..phases).map(|at| ghosts.iter().filter(|ghost| **ghost == at).count());
+        (stands.to_vec(), empty.collect())
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 120, failure_persistence: None, ..ProptestConfig::default() })]
+
+    /// Places that are given up on one day are shared out as enumerating every way does.
+    #[test]
+    fn places_of_one_day_are_filled_together(
+        mut programme in programme(&[0, 1, 2]),
+        units in candidates(6),
+        leaves in prop::collection::vec(any::<bool>(), 6),
+        size in prop::option::of(0..4_u32),
+        in_place in any::<bool>(),
+    ) {
+        programme.eligible.include.clear();
+        programme.decisions.vacancy = if in_place { Vacancy::InPlace } else { Vacancy::Promote };
+        programme.reserve = size.map(Reserve::Size);
+        let pool = pool(units);
+        let Ok(list) = select(&programme, &pool, &History::default()) else { return Ok(()) };
+        let order = order(&pool);
+        let phases = programme.phases.len();
+        let at = |code: &str| list.phases.iter().position(|phase| phase.added.iter().any(|c| c == code));
+        let before: Vec<usize> = order.iter().map(|unit| at(&unit.code).unwrap_or(phases)).collect();
+        let gone: Vec<bool> =
+            before.iter().zip(leaves).map(|(before, leaves)| leaves && *before < phases).collect();
+        let waits = |unit: &&Candidate| !list.reserve.iter().any(|codes| codes[0] == unit.code);
+        let beyond = order.iter().map(waits).collect();
+        let leavers = order.iter().zip(&gone).filter(|(_, gone)| **gone).map(|(unit, _)| Decision {
+            day: "2026-03-01".parse().unwrap(),
+            code: unit.code.clone(),
+            answer: Answer::Refused,
+            reference: "HCL 1".into(),
+        });
+        let history = History { decisions: leavers.collect(), previous: None };
+        let after = select(&programme, &pool, &history).unwrap();
+        let mut stands = vec![phases; order.len()];
+        let mut empty = vec![0; phases];
+        for place in &after.places {
+            let phase = programme.phases.iter().position(|phase| phase.id == place.phase).unwrap();
+            if place.empty {
+                empty[phase] += 1;
+            } else {
+                let holder = &place.holders.last().unwrap().codes[0];
+                stands[order.iter().position(|unit| unit.code == *holder).unwrap()] = phase;
+            }
+        }
+        let day = Day { programme: &programme, pool: &pool, order, before, gone, beyond };
+        prop_assert_eq!((stands, empty), day.best());
+    }
+}
+
 proptest! {
     #![proptest_config(ProptestConfig { cases: 400, failure_persistence: None, ..ProptestConfig::default() })]
 
