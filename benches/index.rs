@@ -259,6 +259,7 @@ impl Set {
             version: "1".into(),
             status: Status::Illustrative,
             title: Label::same("bench"),
+            description: None,
             over: None,
             period: None,
             headline: None,

@@ -164,16 +164,19 @@ impl<'a> Mixed<'a> {
         let mut study = self.studies[side].clone();
         study.remove("adopted");
         if let Some(head) = study.get_mut("study").and_then(Value::as_table_mut) {
+            // the programme may be what names the methodology
+            head.insert(HEAD.to_owned(), self.reference(side).into());
             head.remove("programme");
         }
         let name = self.sides[side].1.study.name.clone();
         NamedBytes { name, bytes: study.to_string().into_bytes() }
     }
 
-    /// The name or path of a side's methodology.
+    /// The name or path of a side's methodology: the first of its files.
     fn reference(&self, side: usize) -> String {
-        let named = || self.studies[side].get("study")?.get(HEAD)?.as_str().map(str::to_owned);
-        self.sides[side].1.order.methodology.clone().or_else(named).unwrap_or_default()
+        let files = self.sides[side].0.record["files"].as_array();
+        let first = files.into_iter().flatten().find(|file| file["role"] == HEAD);
+        first.and_then(|file| file["name"].as_str()).unwrap_or_default().to_owned()
     }
 
     /// The digests of a methodology and of the files it extends.
@@ -195,12 +198,20 @@ impl<'a> Mixed<'a> {
         let extends = |table: &Table| Some(table.get(HEAD)?.get("extends")?.as_str()?.to_owned());
         let [below, above] = [self.digests(0), self.digests(1)];
         if extends(&two).is_some() && above.get(1..) == Some(&below[..]) {
-            let head = two.get(HEAD).cloned().map(|head| (HEAD.to_owned(), head));
-            return Some([head.into_iter().collect(), two]);
+            return Some([head_alone(&two).into_iter().collect(), two]);
         }
         let same = extends(&one) == extends(&two) && below.get(1..) == above.get(1..);
         same.then_some([one, two])
     }
+}
+
+/// The head of a methodology without what in it reaches a score: what stands below it, unchanged.
+fn head_alone(table: &Table) -> Option<(String, Value)> {
+    let mut head = table.get(HEAD)?.as_table()?.clone();
+    for key in ["over", "omit", "period", "headline"] {
+        head.remove(key);
+    }
+    Some((HEAD.to_owned(), head.into()))
 }
 
 fn text(bytes: &[u8]) -> String {
@@ -237,11 +248,15 @@ fn identified(value: &Value) -> Option<Vec<(String, &Value)>> {
     value.as_array()?.iter().map(id).collect()
 }
 
+/// Keys for people, and of the file itself.
+const PROSE: [&str; 9] =
+    ["id", "version", "title", "description", "label", "status", "act", "unit", "assumptions"];
+
 /// What of an entry reaches a score: all but names for people and of the file itself.
 fn essence(entry: &Value) -> Value {
     let mut entry = entry.clone();
     if let Some(table) = entry.as_table_mut() {
-        for key in ["id", "version", "title", "label", "status", "act", "unit", "assumptions"] {
+        for key in PROSE {
             table.remove(key);
         }
     }

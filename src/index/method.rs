@@ -71,6 +71,8 @@ pub struct Method {
     pub status: Status,
     /// Title for reports.
     pub title: Label,
+    /// What it measures and what it misses, for reports.
+    pub description: Option<Label>,
     /// Predicate over register columns and categories: the units whose distribution sets bounds
     /// and ranks. All when absent.
     pub over: Option<Formula>,

@@ -98,7 +98,7 @@ fn study() -> Study {
     };
     Study {
         title: label("Indicele de risc comunitar 2023", "Community risk index 2023"),
-        methodology: "irc".into(),
+        methodology: Some("irc".into()),
         programme: None,
         notice: Some(label("Date demonstrative & generate", "Demonstration & generated data")),
         omit: BTreeMap::from([("poverty".into(), "no UAT-level source yet".into())]),
@@ -156,6 +156,7 @@ fn method() -> Method {
         version: "0.1".into(),
         status: Status::Illustrative,
         title: label("Indicele de risc comunitar", "Community risk index"),
+        description: None,
         over: None,
         period: None,
         headline: None,

@@ -6,9 +6,9 @@ use super::{RunError, review};
 use crate::boundaries::Border;
 use crate::index::Method;
 use crate::ingest::{self, Reading};
-use crate::message::study::source;
+use crate::message::{self, study::source};
 use crate::observation::{Observations, Series};
-use crate::quality::Findings;
+use crate::quality::{Finding, Findings};
 use crate::register::{Matcher, Register};
 use crate::report::{FileDigest, Provenance, Role, sha256};
 use crate::study::programme::{CheckedProgramme, ProgrammeContext};
@@ -57,6 +57,8 @@ struct Rules {
 struct Layers {
     methodology: Vec<Layer>,
     programme: Option<Vec<Layer>>,
+    /// The methodology that the programme was written for.
+    written_for: Option<String>,
 }
 
 /// Reads and checks everything a study names.
@@ -72,8 +74,9 @@ pub(crate) fn prepare(
     let Some(mut study) = Study::read(name, &request.study.bytes, &mut problems) else {
         return Err(RunError::Invalid(problems));
     };
-    let methodology = load_methodology(request, &study, &mut problems);
     let programme = load_programme(request, &study, programmes, &mut problems);
+    let methodology = load_methodology(request, &study, programme.as_ref(), &mut problems);
+    let programme = programme.filter(|_| programmes != Programmes::Ignored);
     let Some(whole) = loaded_register::load(&study.register, request.inputs, &mut findings) else {
         let is_invalid = problems.has_errors();
         let unread = || RunError::Unread(findings);
@@ -93,6 +96,7 @@ pub(crate) fn prepare(
     };
     let against = MethodologyContext { study: &study, file: name, register: &register };
     findings.extend(methodology::findings(&method, &against));
+    other_methodology(&layers).into_iter().for_each(|finding| findings.push(finding));
     let provenance = provenance(request, &study, &layers, &whole.files);
     adopted(&study, &layers)?;
     let matcher =
@@ -130,23 +134,34 @@ pub(crate) fn other_method(
     method.filter(|_| !problems.has_errors())
 }
 
+/// Loads the methodology that was asked for: on the command line, by the study, or by its programme.
 fn load_methodology(
     request: &Request<'_>,
     study: &Study,
+    programme: Option<&Programme>,
     problems: &mut Problems,
 ) -> Option<Methodology> {
-    let reference = request.methodology.as_deref().unwrap_or(&study.methodology);
-    Methodology::load(reference, &mut |path| (request.beside)(path), problems)
+    let named = request.methodology.as_ref().or(study.methodology.as_ref()).cloned();
+    if let Some(reference) = named.or_else(|| programme.and_then(Programme::methodology)) {
+        return Methodology::load(&reference, &mut |path| (request.beside)(path), problems);
+    }
+    // a programme that could not be read may have named one
+    if !problems.has_errors() {
+        problems.error_in_file(&request.study.name, source::no_methodology());
+    }
+    None
 }
 
-/// Loads the programme that was asked for.
+/// Loads the programme that was asked for; one that is not looked at only where it has to say which
+/// methodology is meant.
 fn load_programme(
     request: &Request<'_>,
     study: &Study,
     programmes: Programmes,
     problems: &mut Problems,
 ) -> Option<Programme> {
-    if programmes == Programmes::Ignored {
+    let is_named = request.methodology.is_some() || study.methodology.is_some();
+    if programmes == Programmes::Ignored && is_named {
         return None;
     }
     let reference = request.programme.as_ref().or(study.programme.as_ref());
@@ -170,8 +185,18 @@ fn check_rules(
     let MethodologyContext { study, file, register } = *against;
     let terms = ProgrammeContext { study, file, register, method: &method };
     let plan = programme.as_ref().and_then(|programme| programme.check(&terms, problems));
+    let written_for = programme.as_ref().and_then(Programme::methodology);
     let programme = programme.map(|programme| programme.layers);
-    Some(Rules { method, plan, layers: Layers { methodology: methodology.layers, programme } })
+    let layers = Layers { methodology: methodology.layers, programme, written_for };
+    Some(Rules { method, plan, layers })
+}
+
+/// The finding that a programme was written for another methodology than the one it is applied to.
+fn other_methodology(layers: &Layers) -> Option<Finding> {
+    let (meant, programme) = (layers.written_for.as_deref()?, layers.programme.as_ref()?);
+    let used = layers.methodology.first()?;
+    let said = || message::study::other_methodology(&programme[0].name, meant, &used.name);
+    (used.name != meant).then(said)
 }
 
 /// What identifies the run: digests of all its files.

@@ -8,6 +8,8 @@ use crate::language::Language;
 /// Names and texts of the bundled methodologies, in the order in which they are listed.
 const METHODOLOGIES: &[(&str, &str)] = &[
     ("irc", include_str!("../../data/methodologies/irc.toml")),
+    ("irc-rural", include_str!("../../data/methodologies/irc-rural.toml")),
+    ("irc-goalposts", include_str!("../../data/methodologies/irc-goalposts.toml")),
     ("irc-vmi", include_str!("../../data/methodologies/irc-vmi.toml")),
 ];
 

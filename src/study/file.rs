@@ -41,8 +41,8 @@ table! {
     pub(super) struct StudyTable as "`[study]`" {
         /// Title for reports.
         required title: Label,
-        /// Bundled name (`irc`) or path of the methodology.
-        required methodology: RelativePath,
+        /// Bundled name (`irc`) or path of the methodology; that of the programme when absent.
+        optional methodology: RelativePath,
         /// Bundled name or path of the programme that `select` applies.
         optional programme: RelativePath,
         /// Printed on every sheet and page.
@@ -57,8 +57,8 @@ table! {
 pub struct Study {
     /// Title for reports.
     pub title: Label,
-    /// Bundled name or path of the methodology.
-    pub methodology: String,
+    /// Bundled name or path of the methodology; none: the programme names it.
+    pub methodology: Option<String>,
     /// Bundled name or path of the programme.
     pub(crate) programme: Option<String>,
     /// Printed on every sheet and page.

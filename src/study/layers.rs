@@ -49,7 +49,7 @@ pub(super) struct Layered {
     /// The text of the bundled one of a name.
     pub(super) bundled: fn(&str) -> Option<&'static str>,
     /// Names of the bundled ones.
-    pub(super) names: fn() -> Vec<&'static str>,
+    pub(super) known: fn() -> Vec<&'static str>,
 }
 
 impl Layered {
@@ -85,12 +85,21 @@ impl Layered {
             let document = Document::decode(&file, &bytes, problems)?;
             let number = document.file;
             let text = document.text;
-            let extends = extends(&text, self.word);
+            let extends = said(&text, self.word, "extends");
             layers.push(Layer { name: next.clone(), file, bytes, text });
             let Some((above, span)) = extends else { return Some(layers) };
             asked = Some((layers.len() - 1, Spot { file: number, span }));
-            next = if is_path(&above) { beside(&next, &above) } else { above };
+            next = seen_from(&next, above);
         }
+    }
+
+    /// The file that a key of the head table names, as the topmost layer that has the key says it: a
+    /// bundled name, or a path from the folder of that layer.
+    pub(super) fn names(&self, layers: &[Layer], key: &str) -> Option<String> {
+        layers.iter().find_map(|layer| {
+            let (named, _) = said(&layer.text, self.word, key)?;
+            Some(seen_from(&layer.name, named))
+        })
     }
 
     /// Reads the layers of a file, the top one first, as one file in which the keys of a layer stand
@@ -137,10 +146,19 @@ impl Layered {
             let unread = |error| message::layer_unread(self.noun, name, &of_system(&error)).into();
             return load(name).map_err(unread);
         }
-        (self.bundled)(name).map(|text| text.as_bytes().to_vec()).ok_or_else(|| {
-            let hint = message::names_that_come(name, (self.names)());
-            message::not_bundled(self.noun, name).advise(hint)
-        })
+        let text = (self.bundled)(name).ok_or_else(|| self.not_bundled(name))?;
+        Ok(text.as_bytes().to_vec())
+    }
+
+    /// What is wrong with a reference that is neither a path nor a bundled name.
+    pub(super) fn unknown(&self, reference: &str) -> Option<Advice> {
+        let is_known = is_path(reference) || (self.bundled)(reference).is_some();
+        (!is_known).then(|| self.not_bundled(reference))
+    }
+
+    fn not_bundled(&self, name: &str) -> Advice {
+        let hint = message::names_that_come(name, (self.known)());
+        message::not_bundled(self.noun, name).advise(hint)
     }
 }
 
@@ -179,10 +197,15 @@ fn beside(file: &str, other: &str) -> String {
     format!("{root}{}", parts.join("/"))
 }
 
-/// What `extends` of the head table says, with its place; whatever is wrong with it is told later.
-fn extends(text: &str, head: &str) -> Option<(String, std::ops::Range<usize>)> {
+/// A file that another names, by its bundled name or by its path as seen from where the other lies.
+fn seen_from(file: &str, named: String) -> String {
+    if is_path(&named) { beside(file, &named) } else { named }
+}
+
+/// What a key of the head table says, with its place; whatever is wrong with it is told later.
+fn said(text: &str, head: &str, key: &str) -> Option<(String, std::ops::Range<usize>)> {
     let (table, _) = DeTable::parse_recoverable(text);
-    let value = table.get_ref().get(head)?.get_ref().get("extends")?;
+    let value = table.get_ref().get(head)?.get_ref().get(key)?;
     Some((value.get_ref().as_str()?.to_owned(), value.span()))
 }
 

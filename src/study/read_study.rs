@@ -156,11 +156,11 @@ impl StudyFile {
             accept.into_iter().filter_map(|table| table.check(problems)).collect();
         let (sources, lists) = sources(self.source.value.unwrap_or_default(), problems);
         let head = self.study.value?;
-        let (title, methodology) = (head.title.value?, head.methodology.value?);
+        let title = head.title.value?;
         check_accepted(&accept, &sources, head.site.at.file, problems);
         Some(Study {
             title,
-            methodology,
+            methodology: head.methodology.value,
             programme: head.programme.value,
             notice: head.notice.value,
             omit: written(head.omit.value.unwrap_or_default()),

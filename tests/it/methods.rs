@@ -4,10 +4,12 @@ use crate::command::Case;
 
 #[test]
 fn what_comes_with_the_program_is_listed() {
-    insta::assert_snapshot!(Case::new().run(&["methods", "list"]), @r#"
+    insta::assert_snapshot!(Case::new().run(&["methods", "list"]), @r"
     exit code: 0
     ----- stdout -----
     irc              methodology: Community risk index, version 0.1, illustrative
+    irc-rural        methodology: Community risk index of communes, version 0.1, illustrative, extends `irc`
+    irc-goalposts    methodology: Community risk index with fixed goalposts, version 0.1, illustrative, extends `irc`
     irc-vmi          methodology: Community risk index (VMI), version 0.1, illustrative, extends `irc`
     pms-800-2000     programme: Minimum package of services: 800, then 2,000 localities, version 0.1, illustrative, extends `county-profile`
     sci-2000         programme: Integrated community services in 2,000 communes, version 0.1, illustrative, extends `county-profile`
@@ -16,7 +18,7 @@ fn what_comes_with_the_program_is_listed() {
     spas-350         programme: Social assistance network: 350 marginalised communities, version 0.1, illustrative, extends `county-profile`
     county-profile   programme: County profile: social services beside risk, version 0.1, illustrative
     ----- stderr -----
-    "#);
+    ");
 }
 
 #[test]

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 use std::fs;
 
 use crate::command::Case;
+use crate::small;
 
 type Row = BTreeMap<String, String>;
 
@@ -126,7 +127,7 @@ pub(crate) fn unions() -> Case {
 #[test]
 fn the_unions_of_the_readme_fit_the_demonstration() {
     let seen = unions().run(&["check", "--demo", "--programme", "pms-unions.toml"]);
-    assert!(seen.contains("programme `pms-unions`: 3,181 units may take a place"), "{seen}");
+    assert!(seen.contains("programme `pms-unions`: 3,180 units may take a place"), "{seen}");
     assert!(seen.contains("phase II     unions: exact labels, bound reported"), "{seen}");
 }
 
@@ -138,4 +139,112 @@ fn the_unions_of_the_readme_choose_2000_projects() {
     let units = rows(&case, "selection");
     assert!(units.iter().filter(|row| row["state"] == "selected").count() > 2000);
     assert!(rows(&case, "unions").iter().any(|row| row["role"] == "partner"));
+}
+
+/// A study of six communes whose programme names the methodology that it was written for.
+fn written_for(study: &str, methodology: &str) -> Case {
+    let programme = format!(
+        "[programme]\nid = \"two\"\nstatus = \"illustrative\"\ntitle = \"Two\"\nscore = \"score\"\n\
+         methodology = \"{methodology}\"\n\
+         [eligible]\nunscored = {{ rule = \"exclude\", reason = \"no score\" }}\n\
+         [[phase]]\nid = \"I\"\nupto = 2\n"
+    );
+    let other = small::METHOD.replacen("id      = \"six\"", "id      = \"other\"", 1);
+    small::with(study, small::METHOD, small::VALUES)
+        .file("two.toml", programme)
+        .file("other.toml", other)
+}
+
+#[test]
+fn a_study_without_a_methodology_takes_that_of_its_programme() {
+    let bare = small::STUDY.replacen("methodology = \"method.toml\"\n", "", 1);
+    let named = bare.replacen("[register]", "programme = \"two.toml\"\n[register]", 1);
+    let case = written_for(&named, "method.toml");
+    let seen = case.run(&["select", "--format", "csv"]);
+    assert!(seen.starts_with("exit code: 0\n"), "{seen}");
+    assert!(!case.read("out/tables/findings.csv").contains("other-methodology"));
+    // a command that looks at no programme needs it all the same
+    let computed = case.run(&["compute", "--out", "computed", "--format", "csv"]);
+    assert!(computed.starts_with("exit code: 0\n"), "{computed}");
+    assert_eq!(case.read("out/tables/index.csv"), case.read("computed/tables/index.csv"));
+    // a bag holds what it was computed from
+    let archived = case.run(&["archive", "--out", "bag", "--format", "csv"]);
+    assert!(archived.starts_with("exit code: 0\n"), "{archived}");
+    let replayed = case.run(&["replay", "bag"]);
+    assert!(replayed.starts_with("exit code: 0\n"), "{replayed}");
+
+    let case = written_for(&bare, "method.toml");
+    insta::assert_snapshot!(case.run(&["compute"]), @r#"
+    exit code: 2
+    ----- stdout -----
+    ----- stderr -----
+    error: this study names no methodology, nor a programme that names one
+    --> study.toml
+     = hint: add `methodology = "…"` to `[study]`, or name one with `--methodology`
+
+    1 problem; nothing was written
+    "#);
+    let case = written_for(&named, "irc-rurall");
+    insta::assert_snapshot!(case.run(&["compute"]), @r"
+    exit code: 2
+    ----- stdout -----
+    ----- stderr -----
+    error: no methodology `irc-rurall` comes with the program
+    --> irc-rurall
+     = hint: did you mean `irc-rural`?; the path of a file of your own ends in `.toml`
+
+    1 problem; nothing was written
+    ");
+}
+
+#[test]
+fn a_programme_applied_to_another_methodology_is_told() {
+    let seen = |case: &Case, more: &[&str]| {
+        let select = ["select", "--programme", "two.toml", "--format", "csv"];
+        let seen = case.run(&[&select[..], more].concat());
+        assert!(seen.starts_with("exit code: 0\n"), "{seen}");
+        case.read("out/tables/findings.csv").contains("other-methodology")
+    };
+    let case = written_for(small::STUDY, "other.toml");
+    assert!(seen(&case, &[]));
+    assert!(!seen(&case, &["--methodology", "other.toml"]));
+    let case = written_for(small::STUDY, "method.toml");
+    assert!(!seen(&case, &[]));
+    assert!(seen(&case, &["--methodology", "other.toml"]));
+    // a name that no methodology has is told even where the study names its own
+    let case = written_for(small::STUDY, "irc-rurall");
+    insta::assert_snapshot!(case.run(&["select", "--programme", "two.toml"]), @r#"
+    exit code: 2
+    ----- stdout -----
+    ----- stderr -----
+    error: no methodology `irc-rurall` comes with the program
+     --> two.toml:6:15
+      |
+    6 | methodology = "irc-rurall"
+      |               ^^^^^^^^^^^^
+      |
+      = hint: did you mean `irc-rural`?; the path of a file of your own ends in `.toml`
+
+    1 problem; nothing was written
+    "#);
+}
+
+#[test]
+fn the_selection_of_2000_is_made_among_communes_alone() {
+    let case = Case::new();
+    let arguments = ["select", "--demo", "--programme", "sci-2000", "--methodology", "irc-rural"];
+    let seen = case.run(&[&arguments[..], &["--format", "csv"]].concat());
+    assert!(seen.starts_with("exit code: 0\n"), "{seen}");
+    let findings = case.read("out/tables/findings.csv");
+    for absent in ["other-methodology", "universes-differ"] {
+        assert!(!findings.contains(absent), "{findings}");
+    }
+    for row in rows(&case, "index") {
+        let is_commune = row["kind"] == "commune";
+        assert_eq!(row["rank"].is_empty(), !is_commune, "{row:?}");
+        assert_eq!(row["class"].is_empty(), !is_commune, "{row:?}");
+        let score: f64 = row["irc"].parse().unwrap();
+        assert!(!is_commune || (0.0..=100.0).contains(&score), "{row:?}");
+        assert!(!row.contains_key("locality_type"), "{row:?}");
+    }
 }

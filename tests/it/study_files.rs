@@ -498,7 +498,7 @@ fn bundled_methodologies_pass_their_own_checks() {
         let text = STUDY
             .replace("id      = \"vmg\"", "id      = \"vmi\"")
             .replace("id = \"families\"", "id = \"inclusion_families\"");
-        let study = good_study(if name == "irc" { STUDY } else { &text });
+        let study = good_study(if name == "irc-vmi" { &text } else { STUDY });
         let register = register();
         let against = MethodologyContext { study: &study, file: "study.toml", register: &register };
         let method = methodology.check(&against, &mut problems);
@@ -514,9 +514,18 @@ fn bundled_methodologies_pass_their_own_checks() {
             "unemployed_share",
             "dropout",
         ];
-        assert_eq!(ids[..6], components);
-        assert_eq!(ids[6], "irc");
-        assert!(matches!(&method.nodes[0].origin, Origin::Category(name) if name == "kind"));
+        // the type of locality is the same for all communes, and the rural index leaves it out
+        let is_rural = name == "irc-rural";
+        let count = ids.len() - 1;
+        assert_eq!(ids[..count], components[usize::from(is_rural)..]);
+        assert_eq!(ids[count], "irc");
+        assert_eq!(method.over.is_some(), is_rural);
+        let type_of_locality = &method.nodes[0].origin;
+        let is_type = matches!(type_of_locality, Origin::Category(name) if name == "kind");
+        assert_eq!(is_type, !is_rural);
+        let description = method.description.unwrap();
+        assert!(description.ro.contains("anchete sociale"), "{}", description.ro);
+        assert!(description.en.contains("not those entitled to it"), "{}", description.en);
         assert_eq!(methodology.layers.len(), if name == "irc" { 1 } else { 2 });
     }
 }
@@ -916,6 +925,76 @@ fn omitted_indicators_leave_their_parents() {
     --> study.toml
      = hint: did you mean `x`?
     "#);
+}
+
+#[test]
+fn a_methodology_leaves_indicators_of_what_it_extends_out() {
+    let base = format!(
+        "{HEAD}{CHILDREN}\
+         [[indicator]]\nid = \"x\"\nvalue = \"dropout.rate\"\noverlaps = [\"children_share\"]\n\
+         [[aggregate]]\nid = \"both\"\nof = {{ x = 2, children_share = 1 }}\n\
+         [[output]]\nid = \"rank_children\"\nof = \"children_share\"\n"
+    );
+    let top = |omit: &str| {
+        format!(
+            "[methodology]\nid = \"top\"\nversion = \"1\"\nextends = \"base.toml\"\nomit = {omit}\n"
+        )
+    };
+    let checked = |top: &str| check_files(&[("own.toml", top), ("base.toml", &base)], STUDY);
+    let (method, problems) = checked(&top("[\"children_share\"]"));
+    let method = method.unwrap_or_else(|| panic!("{problems}"));
+    let ids: Vec<&str> = method.nodes.iter().map(|node| node.id.as_str()).collect();
+    assert_eq!(ids, ["x", "both"]);
+    assert!(method.nodes[0].overlaps.is_empty() && method.outputs.is_empty());
+    insta::assert_snapshot!(checked(&top("[\"children\", \"both\"]")).1, @r#"
+    error: `omit` names `children`, which is not an indicator
+     --> own.toml:5:9
+      |
+    5 | omit = ["children", "both"]
+      |         ^^^^^^^^^^
+      |
+      = hint: did you mean `children_share`?
+
+    error: `omit` names `both`, which is not an indicator
+     --> own.toml:5:21
+      |
+    5 | omit = ["children", "both"]
+      |                     ^^^^^^
+      |
+      = hint: known here: `children_share`, `x`
+    "#);
+    let aggregate = "[[aggregate]]\nid = \"sum\"\nvalue = \"children_share + x\"\n";
+    let using = format!("{}{aggregate}", top("[\"children_share\"]"));
+    insta::assert_snapshot!(checked(&using).1, @r#"
+    error: `children_share` is left out by `omit`
+     --> own.toml:8:10
+      |
+    8 | value = "children_share + x"
+      |          ^^^^^^^^^^^^^^
+      |
+      = hint: leave it out here too, or do not omit it
+    "#);
+}
+
+#[test]
+fn steps_that_say_the_direction_replace_that_of_what_is_extended() {
+    let base = format!(
+        "{HEAD}[[indicator]]\nid = \"x\"\nvalue = \"dropout.rate\"\ndirection = \"protective\"\n\
+         steps = [ {{ minmax = {{}} }} ]\n"
+    );
+    let posts = "steps = [ { goalposts = { low = 0, high = 5 } } ]\n";
+    let top = format!(
+        "[methodology]\nid = \"top\"\nversion = \"1\"\nextends = \"base.toml\"\n\
+         [[indicator]]\nid = \"x\"\n{posts}"
+    );
+    let files = [("own.toml", top.as_str()), ("base.toml", base.as_str())];
+    let (method, problems) = check_files(&files, STUDY);
+    let method = method.unwrap_or_else(|| panic!("{problems}"));
+    assert_eq!(method.nodes[0].direction, Direction::Risk);
+    let beside = format!("{top}direction = \"risk\"\n");
+    let files = [("own.toml", beside.as_str()), ("base.toml", base.as_str())];
+    let said = check_files(&files, STUDY).1.to_string();
+    assert!(said.contains("the step `goalposts` already says which direction is risk"), "{said}");
 }
 
 #[test]

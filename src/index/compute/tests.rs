@@ -98,6 +98,7 @@ fn method(nodes: Vec<Node>) -> Method {
         version: "1".into(),
         status: Status::Illustrative,
         title: Label::same("m"),
+        description: None,
         over: None,
         period: None,
         headline: None,

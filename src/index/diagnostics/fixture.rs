@@ -41,6 +41,7 @@ pub(crate) fn method(indicators: &[Measured<'_>], parents: &[(&str, &[(usize, f6
         version: "1".into(),
         status: Status::Illustrative,
         title: Label::same("m"),
+        description: None,
         over: None,
         period: None,
         headline: None,

@@ -39,6 +39,7 @@ labels! { SHEETS_LABELS:
     UNITS_SCORED = "Unități cu scor", "Units with a score";
     UNITS_UNSCORED = "Unități fără scor", "Units without a score";
     UNITS_RANKED = "Unități cu scor în distribuție", "Scored units in the distribution";
+    DESCRIPTION = "Ce măsoară și ce nu", "What it measures and what it misses";
     DISTRIBUTION = "Distribuția care dă limite și locuri", "Distribution that sets bounds and ranks";
     DISTINCT_SCORES = "Scoruri distincte", "Distinct scores";
     FINDINGS = "Constatări deschise", "Open findings";

@@ -23,8 +23,8 @@ sentences! {
         "`omit` names `{id}`, which is not an indicator",
         "`omit` numește `{id}`, care nu este un indicator";
     all_children_omitted(id: &str)
-        "the study omits every child of `{id}`, so nothing is left",
-        "studiul lasă deoparte toate componentele agregatului `{id}`, deci nu mai rămâne nimic";
+        "`omit` leaves out every child of `{id}`, so nothing is left",
+        "`omit` lasă deoparte toate componentele agregatului `{id}`, deci nu mai rămâne nimic";
     value_and_children(key: &str)
         "an aggregate has either a `value` or children, not `{key}` too",
         "un agregat are ori `value`, ori componente, nu și `{key}`";
@@ -52,9 +52,9 @@ sentences! {
     range_backwards()
         "the first number must be the smaller one",
         "primul număr trebuie să fie cel mai mic";
-    omitted_by_study(id: &str)
-        "`{id}` is omitted by the study",
-        "`{id}` este lăsat deoparte de studiu"
+    omitted(id: &str)
+        "`{id}` is left out by `omit`",
+        "`{id}` este lăsat deoparte prin `omit`"
         => "leave it out here too, or do not omit it",
            "scoateți-l și de aici sau nu îl lăsați deoparte";
     no_node(id: &str)
@@ -87,8 +87,8 @@ sentences! {
         "the step `{step}` names the unit `{unit}`, which the register does not have",
         "pasul `{step}` numește unitatea `{unit}`, pe care registrul nu o are";
     step_of_omitted(step: &str, id: &str)
-        "the step `{step}` reads `{id}`, which the study omits",
-        "pasul `{step}` citește `{id}`, pe care studiul îl lasă deoparte";
+        "the step `{step}` reads `{id}`, which `omit` leaves out",
+        "pasul `{step}` citește `{id}`, lăsat deoparte prin `omit`";
     no_indicator(id: &str)
         "`{id}` is not an indicator",
         "`{id}` nu este un indicator";
@@ -112,8 +112,8 @@ sentences! {
         "`{name}` is a text, not a measure",
         "`{name}` este un text, nu o măsură";
     omitted_headline(id: &str)
-        "`{id}` leads the reports, and the study omits it",
-        "rapoartele pornesc de la `{id}`, pe care studiul îl lasă deoparte"
+        "`{id}` leads the reports, and `omit` leaves it out",
+        "rapoartele pornesc de la `{id}`, lăsat deoparte prin `omit`"
         => "name another node as `headline`",
            "numiți alt nod în `headline`";
     one_statistic()

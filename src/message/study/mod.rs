@@ -31,6 +31,9 @@ declare! {
     FORGOTTEN = "forgotten", Warning,
         "an indicator that is computed and enters nothing",
         "un indicator care se calculează și nu intră nicăieri";
+    OTHER_METHODOLOGY = "other-methodology", Warning,
+        "a programme applied to another methodology than the one it was written for",
+        "un program aplicat unei alte metodologii decât cea pentru care a fost scris";
     OMITTED = "omitted", Warning,
         "an indicator that the study leaves out, with its reason",
         "un indicator lăsat deoparte de studiu, cu motivul";
@@ -41,6 +44,22 @@ pub(crate) fn omitted(id: &str, reason: &str) -> Finding {
     let message =
         message!("the study leaves out `{id}`: {reason}", "studiul lasă deoparte `{id}`: {reason}");
     Finding::new(&OMITTED, id, message)
+}
+
+/// A programme says that it was written for a methodology, and another one is used.
+pub(crate) fn other_methodology(programme: &str, meant: &str, used: &str) -> Finding {
+    let message = message!(
+        "the programme `{programme}` was written for the methodology `{meant}`, and this run uses \
+         `{used}`: scores, thresholds and cuts are not those that were meant",
+        "programul `{programme}` a fost scris pentru metodologia `{meant}`, iar rularea folosește \
+         `{used}`: scorurile, limitele și pragurile nu sunt cele avute în vedere",
+    );
+    Finding::new(&OTHER_METHODOLOGY, programme, message).hint(message!(
+        "use `{meant}` (`[study]` without `methodology`, or `--methodology`); if `{used}` is meant, say \
+         so as `methodology` of a programme that extends this one",
+        "folosiți `{meant}` (`[study]` fără `methodology` sau `--methodology`); dacă se dorește \
+         `{used}`, spuneți-o prin `methodology` într-un program care îl extinde pe acesta",
+    ))
 }
 
 /// An indicator that no aggregate, output, summary or step takes.

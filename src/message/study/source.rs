@@ -48,6 +48,11 @@ sentences! {
     unknown_finding(id: &str)
         "unknown finding `{id}`",
         "constatare necunoscută: `{id}`";
+    no_methodology()
+        "this study names no methodology, nor a programme that names one",
+        "studiul nu numește nicio metodologie și niciun program care să numească una"
+        => "add `methodology = \"…\"` to `[study]`, or name one with `--methodology`",
+           "adăugați `methodology = \"…\"` în `[study]` sau numiți una cu `--methodology`";
     no_programme()
         "this study names no programme",
         "studiul nu numește niciun program"

@@ -72,6 +72,8 @@ fn methodology(view: &View<'_>) -> Vec<CoverLine> {
     let word = |words: Words| words.text(view.language);
     let method = view.figures.method;
     let mut lines = vec![line(word(labels::METHODOLOGY), view.head().methodology())];
+    let description = method.description.as_ref();
+    lines.extend(description.map(|it| line(word(labels::DESCRIPTION), it.text(view.language))));
     lines.push(match &method.status {
         Status::Illustrative => CoverLine {
             emphasis: Emphasis::Alarm,

@@ -1,7 +1,7 @@
 //! A methodology file: the tables that it may have, and the method that they make together.
 
-use super::draft::{Aggregate, Draft, DraftOrigin, IndicatorTable, Mention};
-use super::graph::nodes;
+use super::draft::{Aggregate, Draft, DraftOrigin, IndicatorTable, Mention, Mentions};
+use super::graph::{Against, nodes};
 use super::names::MethodologyContext;
 use super::outputs::{self, Nodes, OutputTable, SummaryTable};
 use super::steps::{PlacedStep, Recipes, StepText};
@@ -11,6 +11,7 @@ use crate::language::Label;
 use crate::message::study::file::{self, kinds};
 use crate::message::study::methodology as message;
 use crate::message::suggest;
+use crate::quality::Advice;
 use crate::study::bundled::{bundled_methodologies, bundled_methodology};
 use crate::study::layers::{Layer, Layered, Load};
 use crate::study::layers::{StatusWord, status};
@@ -24,7 +25,7 @@ const KIND: Layered = Layered {
     noun: kinds::METHODOLOGY,
     several: kinds::METHODOLOGIES,
     bundled: bundled_methodology,
-    names: || bundled_methodologies().collect(),
+    known: || bundled_methodologies().collect(),
 };
 
 table! {
@@ -58,12 +59,16 @@ table! {
         optional act: Text,
         /// Title for reports; taken from what it extends when absent.
         inherited title: Label,
+        /// What it measures and what it misses, printed on the cover.
+        optional description: Label,
         /// Condition: the units whose distribution sets bounds and ranks. All when absent.
         optional over: SpannedFormula,
         /// Register column that holds the period of a panel.
         optional period: Text,
         /// The node whose score reports lead with; the last aggregate when absent.
         optional headline: Mention,
+        /// Indicators of what it extends that it leaves out, also of the aggregates above them.
+        optional omit: Mentions,
         /// Bundled name or path of a methodology of which this one replaces keys and adds nodes.
         optional extends: RelativePath,
     }
@@ -85,6 +90,11 @@ impl Methodology {
         KIND.load(reference, load, problems).map(|layers| Self { layers })
     }
 
+    /// What is wrong with a reference that is neither a path nor the name of a bundled methodology.
+    pub(in crate::study) fn unknown(reference: &str) -> Option<Advice> {
+        KIND.unknown(reference)
+    }
+
     /// Checks the methodology against a study and its register. All problems are added to
     /// `problems`; without errors there is a method.
     pub fn check(
@@ -100,6 +110,7 @@ impl Methodology {
 
 impl MethodologyFile {
     fn check(self, context: &MethodologyContext<'_>, problems: &mut Problems) -> Option<Method> {
+        let left_out = self.methodology.value.as_ref().and_then(|head| head.omit.value.clone());
         let head = self.methodology.value.and_then(|head| head.check(context, problems));
         let recipes = Recipes::new(self.recipe.value.unwrap_or_default(), problems);
         let indicators = self.indicator.value.unwrap_or_default();
@@ -113,13 +124,13 @@ impl MethodologyFile {
             problems.error(&self.site.at, message::no_nodes());
         }
         report_shared_ids(&drafts, context, problems);
-        let omitted = omit(&mut drafts, context, problems);
+        let omitted = omit(&mut drafts, &left_out.unwrap_or_default(), context, problems);
         // an id that could not be read makes others look unknown: stop before saying so
         if incomplete || problems.is_broken(self.site.at.file) {
             return None;
         }
         let placed: Vec<PlacedStep> = drafts.iter().flat_map(Draft::all_steps).cloned().collect();
-        let nodes = nodes(drafts, context, problems)?;
+        let nodes = nodes(drafts, Against { context, omitted: &omitted }, problems)?;
         let period = head.as_ref().is_none_or(|head| head.period.is_some());
         let known = Nodes { list: &nodes, omitted: &omitted, period };
         known.check_steps(&placed, context, problems);
@@ -138,6 +149,7 @@ impl MethodologyFile {
             version: head.version,
             status: head.status,
             title: head.title,
+            description: head.description,
             over: head.over,
             period: head.period,
             headline,
@@ -153,6 +165,7 @@ struct Head {
     version: String,
     status: Status,
     title: Label,
+    description: Option<Label>,
     over: Option<Formula>,
     period: Option<String>,
     headline: Option<Mention>,
@@ -176,6 +189,7 @@ impl MethodologyTable {
             version: self.version.value?,
             status: status?,
             title: self.title.value?,
+            description: self.description.value,
             over,
             period,
             headline: self.headline.value,
@@ -205,24 +219,29 @@ fn is_data(draft: &Draft) -> bool {
     matches!(draft.origin, DraftOrigin::Data(_))
 }
 
-/// Takes the indicators that the study omits out of the list and out of their parents.
+/// Takes the indicators that the methodology (`left_out`) and the study leave out, out of the list and
+/// out of their parents.
 fn omit(
     drafts: &mut Vec<Draft>,
+    left_out: &[Mention],
     against: &MethodologyContext<'_>,
     problems: &mut Problems,
 ) -> Vec<String> {
-    let mut omitted = Vec::new();
-    for id in against.study.omit.keys() {
-        if let Some(at) = drafts.iter().position(|draft| draft.id == *id && is_data(draft)) {
-            drafts.remove(at);
-            omitted.push(id.clone());
-        } else {
-            let known: Vec<&str> =
-                drafts.iter().filter(|d| is_data(d)).map(|d| d.id.as_str()).collect();
-            let hint = suggest(id, known.iter().copied());
-            problems.error_in_file(against.file, message::omits_no_indicator(id).advise(hint));
-        }
+    let data: Vec<String> =
+        drafts.iter().filter(|draft| is_data(draft)).map(|draft| draft.id.clone()).collect();
+    let unknown = |id: &str| {
+        let hint = suggest(id, data.iter().map(String::as_str));
+        message::omits_no_indicator(id).advise(hint)
+    };
+    for mention in left_out.iter().filter(|mention| !data.contains(&mention.id)) {
+        problems.error(&mention.at, unknown(&mention.id));
     }
+    for id in against.study.omit.keys().filter(|id| !data.contains(id)) {
+        problems.error_in_file(against.file, unknown(id));
+    }
+    let named = left_out.iter().map(|mention| &mention.id).chain(against.study.omit.keys());
+    let omitted: Vec<String> = named.filter(|id| data.contains(id)).cloned().collect();
+    drafts.retain(|draft| !omitted.contains(&draft.id) || !is_data(draft));
     for draft in drafts {
         if let DraftOrigin::Children(aggregate) = &mut draft.origin {
             let before = aggregate.children.len();

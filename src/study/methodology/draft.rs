@@ -197,21 +197,33 @@ impl IndicatorTable {
     /// The node, as far as it could be read.
     pub(super) fn draft(&self, recipes: &Recipes, problems: &mut Problems) -> Option<Draft> {
         let steps = recipes.steps(self.steps.value.as_ref(), problems);
-        if let (Some(_), Some(name)) = (self.direction.value, says_direction(&steps)) {
-            problems.error(&self.direction.at, message::direction_twice(name));
-        }
+        let direction = self.direction(&steps, problems);
         let id = self.id.value.clone()?;
         Some(Draft {
             label: self.label.value.clone().unwrap_or_else(|| Label::same(&id)),
             id,
             at: self.id.at.clone(),
             unit: self.unit.value.clone(),
-            direction: self.direction.value.unwrap_or_default(),
+            direction,
             plausible: self.plausible.value,
             overlaps: self.overlaps.value.clone().unwrap_or_default(),
             origin: DraftOrigin::Data(self.value.value.clone()?),
             steps,
         })
+    }
+}
+
+impl IndicatorTable {
+    /// Whether more means more risk: as declared, unless the steps say it. Steps that replace those of
+    /// what is extended replace its `direction` too; beside them it is said twice.
+    fn direction(&self, steps: &[PlacedStep], problems: &mut Problems) -> Direction {
+        let declared = self.direction.value.unwrap_or_default();
+        let Some(name) = says_direction(steps) else { return declared };
+        let is_beside = self.direction.at.file == self.steps.at.file;
+        if self.direction.is_written && is_beside {
+            problems.error(&self.direction.at, message::direction_twice(name));
+        }
+        Direction::default()
     }
 }
 

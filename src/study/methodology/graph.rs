@@ -13,10 +13,18 @@ use crate::study::expression::{self, Kind};
 use crate::study::problem::Problems;
 use crate::study::values::SpannedFormula;
 
+/// What the nodes are checked against.
+#[derive(Clone, Copy)]
+pub(super) struct Against<'a> {
+    pub(super) context: &'a MethodologyContext<'a>,
+    /// The indicators that are left out.
+    pub(super) omitted: &'a [String],
+}
+
 /// Looks up names, orders the nodes and compiles their formulas.
 pub(super) fn nodes(
     drafts: Vec<Draft>,
-    against: &MethodologyContext<'_>,
+    against: Against<'_>,
     problems: &mut Problems,
 ) -> Option<Vec<Node>> {
     let ids: Vec<&str> = drafts.iter().map(|draft| draft.id.as_str()).collect();
@@ -50,7 +58,7 @@ pub(super) fn nodes(
 fn children_of(
     draft: &Draft,
     ids: &[&str],
-    against: &MethodologyContext<'_>,
+    against: Against<'_>,
     problems: &mut Problems,
 ) -> Vec<usize> {
     match &draft.origin {
@@ -72,7 +80,7 @@ fn children_of(
 fn position(
     mention: &Mention,
     ids: &[&str],
-    against: &MethodologyContext<'_>,
+    against: Against<'_>,
     problems: &mut Problems,
 ) -> Option<usize> {
     let at = ids.iter().position(|id| *id == mention.id);
@@ -82,10 +90,10 @@ fn position(
     at
 }
 
-fn unknown_node(id: &str, ids: &[&str], against: &MethodologyContext<'_>) -> Advice {
-    if against.study.omit.contains_key(id) {
-        message::omitted_by_study(id)
-    } else if against.kind(id).is_ok() {
+fn unknown_node(id: &str, ids: &[&str], against: Against<'_>) -> Advice {
+    if against.omitted.iter().any(|omitted| omitted == id) {
+        message::omitted(id)
+    } else if against.context.kind(id).is_ok() {
         message::no_node(id)
     } else {
         message::unknown_node(id).advise(suggest(id, ids.iter().copied()))
@@ -96,7 +104,7 @@ fn node(
     draft: Draft,
     ids: &[String],
     place: &[usize],
-    against: &MethodologyContext<'_>,
+    against: Against<'_>,
     problems: &mut Problems,
 ) -> Option<Node> {
     let origin = match &draft.origin {
@@ -119,19 +127,19 @@ fn node(
 fn over_nodes(
     written: &SpannedFormula,
     ids: &[String],
-    against: &MethodologyContext<'_>,
+    against: Against<'_>,
     problems: &mut Problems,
 ) -> Option<Origin> {
     let known: Vec<&str> = ids.iter().map(String::as_str).collect();
     let lookup = |name: &str| {
-        if against.study.omit.contains_key(name) {
+        if against.omitted.iter().any(|omitted| omitted == name) {
             return Err(unknown_node(name, &known, against));
         }
-        against.kind_by_unit(name, &known).map_err(|unknown| {
+        against.context.kind_by_unit(name, &known).map_err(|unknown| {
             if name.contains('.') { unknown } else { unknown_node(name, &known, against) }
         })
     };
-    match expression::compile(&written.text, Kind::Number, &lookup, &|name| against.known(name)) {
+    match expression::compile(&written.text, Kind::Number, &lookup, &|name| against.context.known(name)) {
         Ok(formula) => Some(Origin::Nodes(formula)),
         Err(refusals) => {
             written.refuse(refusals, problems);
@@ -169,11 +177,11 @@ pub(super) fn origin(
     written: &SpannedFormula,
     draft: &Draft,
     nodes: &[String],
-    against: &MethodologyContext<'_>,
+    against: Against<'_>,
     problems: &mut Problems,
 ) -> Option<Origin> {
     if let Some(name) = expression::single_name(&written.text)
-        && against.kind(&name) == Ok(Kind::Text)
+        && against.context.kind(&name) == Ok(Kind::Text)
     {
         if draft.steps.first().is_none_or(|step| step.step.name() != "categories") {
             problems.error(written.at(), message::text_without_score(&name));
@@ -181,8 +189,8 @@ pub(super) fn origin(
         return Some(Origin::Category(name));
     }
     let nodes: Vec<&str> = nodes.iter().map(String::as_str).collect();
-    let lookup = |name: &str| against.kind_without_nodes(name, &nodes);
-    match expression::compile(&written.text, Kind::Number, &lookup, &|name| against.known(name)) {
+    let lookup = |name: &str| against.context.kind_without_nodes(name, &nodes);
+    match expression::compile(&written.text, Kind::Number, &lookup, &|name| against.context.known(name)) {
         Ok(formula) => {
             check_levels(formula.names(), written, against, problems);
             Some(Origin::Measures(formula))
@@ -199,13 +207,13 @@ pub(super) fn origin(
 fn check_levels(
     names: &[String],
     written: &SpannedFormula,
-    against: &MethodologyContext<'_>,
+    against: Against<'_>,
     problems: &mut Problems,
 ) {
     let measures: Vec<(&str, &str, &Level)> = names
         .iter()
-        .filter(|name| against.measure(name).is_some())
-        .filter_map(|name| against.level(name).map(|(id, level)| (name.as_str(), id, level)))
+        .filter(|name| against.context.measure(name).is_some())
+        .filter_map(|name| against.context.level(name).map(|(id, level)| (name.as_str(), id, level)))
         .collect();
     let coarsest = measures
         .iter()
@@ -217,8 +225,8 @@ fn check_levels(
         return;
     };
     for name in names {
-        let Some((id, level)) = against.level(name) else { continue };
-        let said = match against.measure(name) {
+        let Some((id, level)) = against.context.level(name) else { continue };
+        let said = match against.context.measure(name) {
             Some((_, measure)) if !measure.nature.sums() && !coarse.refines(level) => {
                 message::rate_not_added(name, id, coarse_id)
             }

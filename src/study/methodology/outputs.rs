@@ -53,7 +53,7 @@ table! {
     }
 }
 
-/// The nodes in their order, with those that the study omits.
+/// The nodes in their order, with those that are left out.
 #[derive(Clone, Copy)]
 pub(super) struct Nodes<'a> {
     pub(super) list: &'a [Node],

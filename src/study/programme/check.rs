@@ -24,7 +24,7 @@ const KIND: Layered = Layered {
     noun: kinds::PROGRAMME,
     several: kinds::PROGRAMMES,
     bundled: bundled_programme,
-    names: || bundled_programmes().collect(),
+    known: || bundled_programmes().collect(),
 };
 
 /// A programme with everything it extends, loaded and not yet checked.
@@ -100,6 +100,11 @@ impl Programme {
         problems: &mut Problems,
     ) -> Option<Self> {
         KIND.load(reference, load, problems).map(|layers| Self { layers })
+    }
+
+    /// The methodology that it was written for, by bundled name or path, where it names one.
+    pub(crate) fn methodology(&self) -> Option<String> {
+        KIND.names(&self.layers, "methodology")
     }
 
     /// Checks the programme against a study, its register and its methodology. All problems are

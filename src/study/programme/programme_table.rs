@@ -10,6 +10,7 @@ use crate::language::{Label, Words};
 use crate::message::study::file::kinds;
 use crate::message::study::programme as message;
 use crate::selection::{Objective, Rule};
+use crate::study::Methodology;
 use crate::study::fields::Item;
 use crate::study::layers::{StatusWord, status};
 use crate::study::problem::Problems;
@@ -32,6 +33,9 @@ table! {
         inherited title: Label,
         /// The node of the methodology that orders the list; taken from what it extends when absent.
         inherited score: Text,
+        /// Bundled name or path of the methodology that it was written for: taken where the study names
+        /// none, a finding where the study names another.
+        optional methodology: RelativePath,
         /// What *best* means.
         optional rule: RuleWord = RuleWord::Priority,
         /// What `coverage` sums.
@@ -100,6 +104,10 @@ impl ProgrammeTable {
         // what is extended has a name of its own
         if self.extends.is_written && self.id.at.file != self.site.at.file {
             self.site.missing("id", problems);
+        }
+        let unknown = self.methodology.value.as_deref().and_then(Methodology::unknown);
+        if let Some(advice) = unknown {
+            problems.error(&self.methodology.at, advice);
         }
         let status = status(&self.status, &self.act, kinds::PROGRAMME, problems);
         let score = context.node(&self.score, problems);

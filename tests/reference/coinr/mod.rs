@@ -179,6 +179,7 @@ pub(crate) fn method(nodes: Vec<Node>) -> Method {
         version: "1".into(),
         status: Status::Illustrative,
         title: Label::same("golden"),
+        description: None,
         over: None,
         period: None,
         headline: None,
