@@ -187,13 +187,13 @@ pub(crate) fn ranked<'k, T>(
     known: impl IntoIterator<Item = (T, &'k str)>,
     reach: usize,
 ) -> Vec<T> {
-    // of a part and a whole with one wrong letter, the one with fewer letters wrong is meant
+    // of two parts the one that all but one letter make comes first
     let likeness = |key: &str| match distance(wanted, key, reach) {
-        Some(0) => Some((0, 0)),
-        far if is_part(wanted, key) => Some((1, far.unwrap_or(usize::MAX))),
-        far => far.map(|far| (far, far)),
+        Some(0) => Some((0, false)),
+        far if is_part(wanted, key) => Some((1, far != Some(1))),
+        far => far.map(|far| (far, true)),
     };
-    let mut found: Vec<((usize, usize), T)> =
+    let mut found: Vec<((usize, bool), T)> =
         known.into_iter().filter_map(|(value, key)| Some((likeness(key)?, value))).collect();
     found.sort_by_key(|(far, _)| *far);
     found.into_iter().map(|(_, value)| value).collect()

@@ -139,7 +139,9 @@ fn over_nodes(
             if name.contains('.') { unknown } else { unknown_node(name, &known, against) }
         })
     };
-    match expression::compile(&written.text, Kind::Number, &lookup, &|name| against.context.known(name)) {
+    match expression::compile(&written.text, Kind::Number, &lookup, &|name| {
+        against.context.known(name)
+    }) {
         Ok(formula) => Some(Origin::Nodes(formula)),
         Err(refusals) => {
             written.refuse(refusals, problems);
@@ -190,7 +192,9 @@ pub(super) fn origin(
     }
     let nodes: Vec<&str> = nodes.iter().map(String::as_str).collect();
     let lookup = |name: &str| against.context.kind_without_nodes(name, &nodes);
-    match expression::compile(&written.text, Kind::Number, &lookup, &|name| against.context.known(name)) {
+    match expression::compile(&written.text, Kind::Number, &lookup, &|name| {
+        against.context.known(name)
+    }) {
         Ok(formula) => {
             check_levels(formula.names(), written, against, problems);
             Some(Origin::Measures(formula))
@@ -213,7 +217,9 @@ fn check_levels(
     let measures: Vec<(&str, &str, &Level)> = names
         .iter()
         .filter(|name| against.context.measure(name).is_some())
-        .filter_map(|name| against.context.level(name).map(|(id, level)| (name.as_str(), id, level)))
+        .filter_map(|name| {
+            against.context.level(name).map(|(id, level)| (name.as_str(), id, level))
+        })
         .collect();
     let coarsest = measures
         .iter()
