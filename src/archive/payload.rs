@@ -11,12 +11,17 @@ use crate::index::Figures;
 use crate::language::{Label, Language};
 use crate::observation::{Cell, Missing};
 use crate::register::{Register, UNIT};
-use crate::report::{Column as TableColumn, File, Role, Table, View, csv, table_columns};
+use crate::report::{
+    Column as TableColumn, File, Role, Table, View, csv, published_columns, table_columns,
+};
 use crate::run::NamedBytes;
 use crate::study::{Source, bundled_text};
 
 /// What stands first in `archive.json`.
 pub(super) const FORMAT: &str = "risk-index archive 1";
+/// The folder of the run as it is published, and of the run with the counts as they are.
+const RUN: &str = "run";
+const UNMASKED: &str = "unmasked";
 /// The record of the order: which study, with which options.
 pub(super) const ORDER: &str = "archive.json";
 /// The descriptor.
@@ -70,30 +75,36 @@ pub struct BagContents<'a> {
     pub overrides: [Option<&'a str>; 2],
     /// Formats of the reports, by name.
     pub formats: &'a [String],
-    /// The files of the run folder.
+    /// The files of the run folder, as they are published.
     pub files: &'a [File],
+    /// The run with the counts as they are and the files it would write, where they are not published.
+    pub unmasked: Option<(View<'a>, &'a [File])>,
 }
 
 /// The payload of a run, by path.
 pub fn payload(contents: &BagContents<'_>) -> Vec<File> {
     let (mut files, archived) = read_files(contents);
     let mut described = Vec::new();
-    for (file, table) in input_tables(&contents.view.figures, &contents.view.study.sources) {
+    let truth = contents.unmasked.as_ref().map_or(&contents.view, |(view, _)| view);
+    for (file, table) in input_tables(&truth.figures, &truth.study.sources) {
         files.push(file);
         described.push(table);
     }
     for file in contents.files {
-        files.push(File { path: format!("run/{}", file.path), bytes: file.bytes.clone() });
+        files.push(File { path: format!("{RUN}/{}", file.path), bytes: file.bytes.clone() });
     }
-    for (path, columns) in table_columns(&contents.view) {
-        let columns: Vec<Column> =
-            columns.into_iter().map(|(id, kind)| Column::of(id, kind)).collect();
-        let by_unit = path == "tables/index.csv";
-        let key = by_unit.then(|| "code".to_owned());
-        let path = format!("run/{path}");
-        described.push(Described { path, columns, key, in_register: by_unit });
+    described.extend(run_tables(RUN, published_columns(&contents.view)));
+    if let Some((view, made)) = &contents.unmasked {
+        for file in *made {
+            files.push(File {
+                path: format!("{UNMASKED}/{}", file.path),
+                bytes: file.bytes.clone(),
+            });
+        }
+        described.extend(run_tables(UNMASKED, table_columns(view)));
     }
-    files.extend(pages(&contents.view.study.title, &contents.view.provenance.version));
+    let version = &contents.view.provenance.version;
+    files.extend(pages(&contents.view.study.title, version, contents.unmasked.is_some()));
     files.push(File { path: ORDER.to_owned(), bytes: order(contents, &archived) });
     files.sort_by(|a, b| a.path.cmp(&b.path));
     let original = |path: &str| {
@@ -106,6 +117,20 @@ pub fn payload(contents: &BagContents<'_>) -> Vec<File> {
     files.push(File { path: PACKAGE.to_owned(), bytes });
     files.sort_by(|a, b| a.path.cmp(&b.path));
     files
+}
+
+/// What the tables of a run in that folder of the bag are.
+fn run_tables(folder: &str, tables: Vec<(String, Vec<(String, &'static str)>)>) -> Vec<Described> {
+    let table = |(path, columns): (String, Vec<(String, &'static str)>)| {
+        let by_unit = path == "tables/index.csv";
+        Described {
+            columns: columns.into_iter().map(|(id, kind)| Column::of(id, kind)).collect(),
+            key: by_unit.then(|| "code".to_owned()),
+            path: format!("{folder}/{path}"),
+            in_register: by_unit,
+        }
+    };
+    tables.into_iter().map(table).collect()
 }
 
 /// The study, what stands beside it or comes with the program, and the inputs.
@@ -247,22 +272,32 @@ fn register_table(register: &Register) -> (File, Described) {
 fn text_of(cell: &Cell) -> &str {
     match cell {
         Cell::Text(text) => text,
-        Cell::Number(_) | Cell::Missing(_) => "",
+        Cell::Number(_) | Cell::Substitute(_) | Cell::Missing(_) | Cell::Withheld => "",
     }
 }
 
 fn state_of(cell: &Cell) -> &str {
     match cell {
         Cell::Number(_) | Cell::Text(_) => "value",
+        Cell::Substitute(_) => "substituted",
         Cell::Missing(Missing::NotAvailable) => "not-available",
         Cell::Missing(Missing::Confidential) => "confidential",
         Cell::Missing(Missing::NotApplicable) => "not-applicable",
+        Cell::Withheld => "withheld",
     }
 }
 
 /// `CITESTE-MA.txt` and `README.txt`: what the bag is, how to check it without us and how to repeat
 /// it.
-fn pages(title: &Label, version: &str) -> [File; 2] {
+fn pages(title: &Label, version: &str, is_masked: bool) -> [File; 2] {
+    let [ro_unmasked, en_unmasked] = if is_masked {
+        [
+            "unmasked/       aceeași rulare cu numărătorile mici reale: NU se publică\n",
+            "unmasked/       the same run with the true small counts: NOT to be published\n",
+        ]
+    } else {
+        ["", ""]
+    };
     let ro = format!(
         "{}\n\n\
          Această arhivă ține tot ce a citit și tot ce a scris o rulare a programului risk-index \
@@ -271,7 +306,8 @@ fn pages(title: &Label, version: &str) -> [File; 2] {
          inputs/raw/     fișierele-sursă, octet cu octet; numele originale sunt în \
          datapackage.json (originalPath)\n\
          inputs/tables/  ce s-a citit din ele, ca tabele CSV, și registrul unităților\n\
-         run/            dosarul rulării: raport, tabele, run.json\n\
+         run/            dosarul rulării, așa cum se publică: raport, tabele, run.json\n\
+{ro_unmasked}\
          archive.json    ce s-a cerut: comanda, limba, formatele, rolul fiecărui fișier\n\
          datapackage.json  descrierea fiecărui tabel (Frictionless Data Package)\n\n\
          Verificare fără programul nostru, din dosarul de deasupra (cel cu bagit.txt):\n\
@@ -294,7 +330,8 @@ fn pages(title: &Label, version: &str) -> [File; 2] {
          inputs/raw/     the source files byte for byte; their original names are in \
          datapackage.json (originalPath)\n\
          inputs/tables/  what was read from them as CSV tables, and the register of units\n\
-         run/            the run folder: report, tables, run.json\n\
+         run/            the run folder as it is published: report, tables, run.json\n\
+{en_unmasked}\
          archive.json    what was asked for: command, language, formats, the role of each file\n\
          datapackage.json  what each table is (Frictionless Data Package)\n\n\
          To check it without our program, in the folder above (the one with bagit.txt):\n\

@@ -18,6 +18,8 @@ use crate::watch::Watch;
 
 /// The record of the run.
 const RUN: &str = "run/run.json";
+/// The record of the run with the counts as they are.
+const UNMASKED: &str = "unmasked/run.json";
 
 /// What a replay found.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
@@ -75,10 +77,11 @@ pub fn replay(bag: &Bag, terms: &ReadLimits, watch: &dyn Watch) -> Result<Replay
     let failed = |error| ReplayError::Run(Box::new(error));
     let now = if order.selects {
         let selected = run::select(&request, watch).map_err(failed)?;
-        again(selected.view(order.language, None), &kept, watch)?
+        let view = selected.view(order.language, None);
+        again(view, selected.unmasked(order.language), &kept, watch)?
     } else {
         let run = run::compute(&request, watch).map_err(failed)?;
-        again(run.view(order.language), &kept, watch)?
+        again(run.view(order.language), run.unmasked(order.language), &kept, watch)?
     };
     let differences = differences(bag, &now);
     Ok(Replayed {
@@ -152,10 +155,16 @@ impl BagInputs {
 }
 
 /// The payload that a new run gives.
-fn again(view: View<'_>, kept: &BagInputs, watch: &dyn Watch) -> Result<Vec<File>, ReplayError> {
+fn again(
+    view: View<'_>,
+    truth: Option<View<'_>>,
+    kept: &BagInputs,
+    watch: &dyn Watch,
+) -> Result<Vec<File>, ReplayError> {
     let order = &kept.order;
     let formats: Vec<Format> = order.formats.iter().filter_map(|name| name.parse().ok()).collect();
-    let files = report::full_files(&view, &formats, watch)?;
+    let files = report::files(&view, &formats, watch)?;
+    let unmasked = truth.map(|view| report::full_files(&view, &formats, watch)).transpose()?;
     Ok(payload(&BagContents {
         view,
         study: &kept.study,
@@ -164,6 +173,7 @@ fn again(view: View<'_>, kept: &BagInputs, watch: &dyn Watch) -> Result<Vec<File
         overrides: [order.methodology.as_deref(), order.programme.as_deref()],
         formats: &order.formats,
         files: &files,
+        unmasked: truth.zip(unmasked.as_deref()),
     }))
 }
 
@@ -178,7 +188,9 @@ fn differences(bag: &Bag, now: &[File]) -> Vec<Difference> {
         let trouble = match (bag.payload.get(path), new.get(path)) {
             (Some(old), Some(new)) => {
                 let trouble = match path {
-                    PACKAGE | RUN => first(path, &apart(old, &alike), &apart(new, &alike)),
+                    PACKAGE | RUN | UNMASKED => {
+                        first(path, &apart(path, old, &alike), &apart(path, new, &alike))
+                    }
                     path => first(path, old, new),
                 };
                 if trouble.is_none() && old.as_slice() != *new {
@@ -201,19 +213,20 @@ fn differences(bag: &Bag, now: &[File]) -> Vec<Difference> {
 /// the same cause the files come first.
 fn last(paths: BTreeSet<&str>) -> Vec<&str> {
     let mut paths: Vec<&str> = paths.into_iter().collect();
-    paths
-        .sort_by_key(|path| [RUN, PACKAGE].iter().position(|it| it == path).map_or(0, |at| at + 1));
+    let repeats = [RUN, UNMASKED, PACKAGE];
+    paths.sort_by_key(|path| repeats.iter().position(|it| it == path).map_or(0, |at| at + 1));
     paths
 }
 
 /// A list of files with their digests, without the digests of those that hold the same in other
 /// bytes, as Parquet files and pictures may.
-fn apart<'b>(list: &'b [u8], alike: &BTreeSet<&str>) -> Cow<'b, [u8]> {
+fn apart<'b>(path: &str, list: &'b [u8], alike: &BTreeSet<&str>) -> Cow<'b, [u8]> {
     let read = || serde_json::from_slice::<serde_json::Value>(list).ok();
     let Some(mut read) = (!alike.is_empty()).then(read).flatten() else {
         return Cow::Borrowed(list);
     };
-    for (key, folder) in [("outputs", "run/"), ("resources", "")] {
+    let own = path.strip_suffix("run.json").unwrap_or_default();
+    for (key, folder) in [("outputs", own), ("resources", "")] {
         let files = read.get_mut(key).and_then(|files| files.as_array_mut());
         for file in files.into_iter().flatten().filter_map(|file| file.as_object_mut()) {
             let path = file.get("path").and_then(|path| path.as_str()).unwrap_or_default();
@@ -240,6 +253,7 @@ fn step(path: &str, trouble: &Trouble, bag: &Bag, new: &BTreeMap<&str, &[u8]>) -
         _ if path.starts_with("inputs/tables/") => "reading the inputs",
         _ if path.starts_with("run/tables/") => "the table made from the index",
         _ if path.starts_with("run/") => "the report made from the tables",
+        _ if path.starts_with("unmasked/") => "the same with the counts as they are",
         _ => "the archive",
     };
     by.to_owned()

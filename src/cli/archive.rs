@@ -128,7 +128,10 @@ pub(crate) fn pack(
         Completed::of(&Request { beside: &noted, ..request.clone() }, console)
     })?;
     let view = completed.view(options.language);
-    let files = report::full_files(&view, options.formats, console)?;
+    let files = report::files(&view, options.formats, console)?;
+    let truth = completed.unmasked(options.language);
+    let unmasked =
+        truth.map(|view| report::full_files(&view, options.formats, console)).transpose()?;
     let formats: Vec<String> = options.formats.iter().map(ToString::to_string).collect();
     let overrides = [options.study.methodology.as_deref(), options.study.programme.as_deref()];
     let payload = archive::payload(&BagContents {
@@ -139,6 +142,7 @@ pub(crate) fn pack(
         overrides,
         formats: &formats,
         files: &files,
+        unmasked: truth.zip(unmasked.as_deref()),
     });
     Ok(Packed { payload, completed })
 }

@@ -35,6 +35,15 @@ impl Completed {
         }
     }
 
+    /// The run with the counts as they are, where something stands for small ones in what is published
+    /// or they are withheld there.
+    pub(crate) fn unmasked(&self, language: Language) -> Option<View<'_>> {
+        match self {
+            Self::Computed(run) => run.unmasked(language),
+            Self::Selected(selected) => selected.unmasked(language),
+        }
+    }
+
     pub(crate) fn view(&self, language: Language) -> View<'_> {
         match self {
             Self::Computed(run) => run.view(language),

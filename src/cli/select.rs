@@ -6,7 +6,7 @@ use risk_index::index::TraceMode;
 use risk_index::quality::Severity;
 use risk_index::register::find_county;
 use risk_index::report;
-use risk_index::run::{self, RunError};
+use risk_index::run::{self, RunError, Selected};
 
 use super::arguments::{ReportArgs, StudyArgs};
 use super::completed::{failure, show_notes, write};
@@ -60,12 +60,20 @@ pub(crate) fn run(args: &Args, console: &Console) -> Result<Outcome, Failure> {
     } else {
         let view = selected.view(console.language_of(args.reports.language()), county);
         console.say(&report::spoken(&view))?;
+        changed_sides(&selected, console)?;
         console.say("")?;
         console.say(&report::summary(&view, &args.out, &files))?;
     }
     let errors = selected.run.findings.count(Severity::Error);
     let done = errors == 0 && selected.selection.proved();
     Ok(if done { Outcome::Done } else { Outcome::DoneWithErrors })
+}
+
+/// Says how many units are on the list, or off it, because something stands for small counts. It stands
+/// on the console and in the bag only.
+fn changed_sides(selected: &Selected, console: &Console) -> Result<(), Failure> {
+    let said = selected.changed_sides();
+    said.map_or(Ok(()), |said| Ok(console.say(&format!("\n{}", said.text(console.language())))?))
 }
 
 /// What stops a selection; with `--json` a refusal stands on standard output too.

@@ -130,15 +130,17 @@ fn measure(inputs: &Inputs<'_>, series: &Series, level: &str, unit: usize) -> Me
 fn joint_value(series: &Series, areas: &[usize]) -> (Option<f64>, Option<String>, Option<Missing>) {
     if let [one] = areas {
         return match &series.cells[*one] {
-            Cell::Number(number) => (Some(*number), None, None),
+            Cell::Number(number) | Cell::Substitute(number) => (Some(*number), None, None),
             Cell::Text(text) => (None, Some(text.clone()), None),
             Cell::Missing(missing) => (None, None, Some(*missing)),
+            Cell::Withheld => (None, None, Some(Missing::Confidential)),
         };
     }
     let cells = areas.iter().map(|&area| &series.cells[area]);
     let missing = cells.clone().find_map(|cell| match cell {
         Cell::Missing(missing) => Some(*missing),
-        Cell::Number(_) | Cell::Text(_) => None,
+        Cell::Withheld => Some(Missing::Confidential),
+        Cell::Number(_) | Cell::Substitute(_) | Cell::Text(_) => None,
     });
     if missing.is_some() || !series.nature.sums() {
         return (None, None, missing);

@@ -264,6 +264,7 @@ fn last(node: &NodeAccount) -> Shown {
 fn cell(it: &Shown) -> String {
     match it.value {
         Some(value) if it.mark == Mark::Imputed => format!("{} (imputed)", number(value)),
+        Some(value) if it.mark == Mark::Substituted => format!("{} (substituted)", number(value)),
         Some(value) => number(value),
         None => word(it.mark).to_owned(),
     }
@@ -273,8 +274,10 @@ fn word(mark: Mark) -> &'static str {
     match mark {
         Mark::Value => "value",
         Mark::Imputed => "imputed",
+        Mark::Substituted => "substituted",
         Mark::NotAvailable => "not available",
         Mark::Confidential => "confidential",
+        Mark::Withheld => "withheld",
         Mark::NotApplicable => "not applicable",
         Mark::Constant => "constant everywhere",
     }

@@ -14,10 +14,14 @@ pub enum Mark {
     Value,
     /// A value put there by a declared rule of imputation.
     Imputed,
+    /// A value computed from a number that stands for a count which is not said.
+    Substituted,
     /// No value: nobody measured it, or it cannot be computed.
     NotAvailable,
     /// No value: withheld by the publisher.
     Confidential,
+    /// No value in what is published: it would give a small count back.
+    Withheld,
     /// No value: has no meaning for this unit.
     NotApplicable,
     /// No value: the column is the same everywhere, so that it could not be normalised. A parent
@@ -28,7 +32,23 @@ pub enum Mark {
 impl Mark {
     /// Whether there is a value.
     pub(crate) fn has_value(self) -> bool {
-        matches!(self, Self::Value | Self::Imputed)
+        matches!(self, Self::Value | Self::Imputed | Self::Substituted)
+    }
+}
+
+impl Mark {
+    /// The word for it in tables, the same in every language.
+    pub(crate) fn word(self) -> &'static str {
+        match self {
+            Self::Value => "value",
+            Self::Imputed => "imputed",
+            Self::Substituted => "substituted",
+            Self::NotAvailable => "not-available",
+            Self::Confidential => "confidential",
+            Self::Withheld => "withheld",
+            Self::NotApplicable => "not-applicable",
+            Self::Constant => "constant",
+        }
     }
 }
 
@@ -117,6 +137,17 @@ impl Column {
             }
         }
         Self { values: values.into(), marks: marks.into() }
+    }
+
+    /// The same cells, where those with a value for which `is_one` holds come from a substitute.
+    #[must_use]
+    pub(crate) fn substituted(self, is_one: impl Fn(usize) -> bool) -> Self {
+        let mark = |(unit, mark): (usize, &Mark)| match mark {
+            Mark::Value if is_one(unit) => Mark::Substituted,
+            other => *other,
+        };
+        let marks = self.marks.iter().enumerate().map(mark).collect();
+        Self { values: self.values, marks }
     }
 
     /// Numbers; NaN where the cell has no value.

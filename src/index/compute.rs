@@ -10,10 +10,11 @@ use super::method::Method;
 use super::node::Graph;
 use super::node::{Inputs, NodeColumns, StepScope, Walk};
 use super::outputs::{Produced, outputs};
-use super::result::{Index, NodeResult, TraceColumn, TraceMode};
+use super::result::{Index, NodeResult, OutputResult, TraceColumn, TraceMode};
 use super::steps::Step;
 use super::summary::summaries;
 use super::variant::Variant;
+use super::{Column, Figures, Mark, OutputColumn};
 use crate::observation::Observations;
 use crate::quality::Findings;
 use crate::register::{Register, UNIT};
@@ -68,6 +69,32 @@ pub fn recompute(graph: &Graph<'_>, variant: &Variant, memo: &mut Memo) -> Index
     let measured = variant.measured(graph.method, &graph.measured);
     let produced = outputs(graph, &evaluation.nodes, &measured);
     index(graph, &evaluation.nodes, produced, Vec::new())
+}
+
+/// The numeric outputs of an index whose nodes have no value in the units that are `left_out`: ranks
+/// among the others. `None` for classes and contributions, which are no matter of the others.
+pub(crate) fn outputs_without(
+    figures: &Figures<'_>,
+    left_out: &dyn Fn(usize) -> bool,
+) -> Vec<Option<Column>> {
+    let graph = Graph::new(figures.method, figures.register, figures.observations);
+    let withheld = |column: &Column| {
+        column.without(|unit| {
+            (left_out(unit) && column.value(unit).is_some()).then_some(Mark::Withheld)
+        })
+    };
+    let all = evaluate(&graph, &Variant::default(), &mut Memo::default());
+    let left = |columns: &Arc<NodeColumns>| Arc::new(columns.with_cells(withheld));
+    let nodes: Vec<Arc<NodeColumns>> = all.nodes.iter().map(left).collect();
+    let numbers = |one: Produced| match one.result {
+        OutputResult { child: None, column: OutputColumn::Numbers(column), .. } => Some(column),
+        _ => None,
+    };
+    let declared = outputs(&graph, &all.nodes, &graph.measured);
+    let again = outputs(&graph, &nodes, &graph.measured);
+    let is_number = |one: &Produced| one.result.child.is_none();
+    let mut again = again.into_iter().filter(is_number).map(numbers);
+    declared.iter().map(|one| is_number(one).then(|| again.next().flatten()).flatten()).collect()
 }
 
 fn index(

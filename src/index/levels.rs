@@ -86,7 +86,13 @@ impl<'a> Sources<'a> {
             }
             cells.push(cell.into_cell());
         }
-        let column = Column::new(level.of_unit.iter().map(|&area| cells[area as usize]));
+        let own = formula.names().iter().filter_map(|name| self.observations.series(name));
+        let own: Vec<_> = own.filter(|series| series.level == level_name).collect();
+        let stands = |series: &&Series, unit: usize| {
+            matches!(series.cells[level.of_unit[unit] as usize], Cell::Substitute(_))
+        };
+        let column = Column::new(level.of_unit.iter().map(|&area| cells[area as usize]))
+            .substituted(|unit| own.iter().any(|series| stands(series, unit)));
         Measured { undefined, incomplete, ..Measured::new(column, level_name) }
     }
 
@@ -112,7 +118,8 @@ impl<'a> Sources<'a> {
         let words = level.of_unit.iter().map(cell).map(word).collect();
         let reasons = level.of_unit.iter().map(cell).map(|cell| match cell {
             Cell::Missing(missing) => *missing,
-            Cell::Number(_) | Cell::Text(_) => Missing::NotAvailable,
+            Cell::Withheld => Missing::Confidential,
+            Cell::Number(_) | Cell::Substitute(_) | Cell::Text(_) => Missing::NotAvailable,
         });
         (words, reasons.collect(), series.level.clone())
     }
@@ -305,8 +312,9 @@ impl<'a> Sources<'a> {
 
 fn number(cell: &Cell) -> Result<f64, Missing> {
     match cell {
-        Cell::Number(value) => Ok(*value),
+        Cell::Number(value) | Cell::Substitute(value) => Ok(*value),
         Cell::Missing(missing) => Err(*missing),
+        Cell::Withheld => Err(Missing::Confidential),
         Cell::Text(_) => Err(Missing::NotAvailable),
     }
 }
@@ -314,7 +322,7 @@ fn number(cell: &Cell) -> Result<f64, Missing> {
 fn word(cell: &Cell) -> Option<String> {
     match cell {
         Cell::Text(text) => Some(text.clone()),
-        Cell::Number(value) => Some(format!("{value}")),
-        Cell::Missing(_) => None,
+        Cell::Number(value) | Cell::Substitute(value) => Some(format!("{value}")),
+        Cell::Missing(_) | Cell::Withheld => None,
     }
 }

@@ -31,6 +31,7 @@ use crate::quality::Message;
 use crate::register::Register;
 
 pub use column::{Column, Mark};
+pub(crate) use compute::outputs_without;
 pub use compute::{compute, recompute};
 pub use evaluate::{Evaluation, Memo, evaluate};
 pub(crate) use figures::{Figures, Unscored};
@@ -85,9 +86,9 @@ pub(crate) fn shown(
     let series = observations.series(name)?;
     let area = register.level(&series.level)?.of_unit[unit];
     match &series.cells[area as usize] {
-        Cell::Number(number) => Some(number.to_string()),
+        Cell::Number(number) | Cell::Substitute(number) => Some(number.to_string()),
         Cell::Text(text) => Some(text.clone()),
-        Cell::Missing(_) => None,
+        Cell::Missing(_) | Cell::Withheld => None,
     }
 }
 

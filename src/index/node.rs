@@ -362,6 +362,17 @@ impl Combination {
 }
 
 impl NodeColumns {
+    /// The same node with other cells; what it was made from is no part of it.
+    pub(crate) fn with_cells(&self, change: impl Fn(&Column) -> Column) -> Self {
+        Self {
+            raw: change(&self.raw),
+            value: change(&self.value),
+            sign: self.sign,
+            basis: Basis::Measured,
+            distinct: OnceLock::new(),
+        }
+    }
+
     /// Distinct values among the ranked units, after the steps.
     pub(crate) fn distinct(&self, ranked: &[bool]) -> usize {
         let count = || stats::distinct(&stats::base(self.value.values(), ranked));

@@ -189,9 +189,9 @@ impl Override {
     fn in_column(&self, column: &Column, number: f64) -> Column {
         let cells = (0..column.len()).map(|unit| match column.marks()[unit] {
             _ if self.units.contains(&unit) => Ok(number),
-            Mark::Value | Mark::Imputed => Ok(column.values()[unit]),
+            Mark::Value | Mark::Imputed | Mark::Substituted => Ok(column.values()[unit]),
             Mark::NotAvailable | Mark::Constant => Err(Missing::NotAvailable),
-            Mark::Confidential => Err(Missing::Confidential),
+            Mark::Confidential | Mark::Withheld => Err(Missing::Confidential),
             Mark::NotApplicable => Err(Missing::NotApplicable),
         });
         Column::new(cells)

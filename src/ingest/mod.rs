@@ -63,7 +63,7 @@ use crate::register::Matcher;
 use crate::study::{Layout, Source};
 
 /// What reading all sources gave.
-#[derive(Debug, Default)]
+#[derive(Clone, Debug, Default)]
 pub struct Reading {
     /// The files that could be opened and the measures that could be filled.
     pub observations: Observations,

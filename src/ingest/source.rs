@@ -122,7 +122,7 @@ impl<'a> SourceReader<'a> {
             self.findings.extend(findings);
             match sheets.first() {
                 Some(sheet) => {
-                    digests.push((path, sheet.record.sha256.clone()));
+                    digests.push((path, sheet.record.sha256.clone().unwrap_or_default()));
                     self.read_file(&sheets);
                 }
                 None => self.fail_all(),
@@ -302,6 +302,7 @@ impl<'a> SourceReader<'a> {
                 reading.unread.push(name);
                 continue;
             }
+            reading.observations.totals.extend(series.totals(&name, matcher.register()));
             let (cells, origins) = series.finish();
             reading.observations.series.push(Series {
                 name,

@@ -28,18 +28,23 @@ pub enum Missing {
 pub enum Cell {
     /// A finite number; a measured zero is `Number(0.0)`.
     Number(f64),
+    /// A number that stands for a count which is not said: the middle of what it may be, or a count that
+    /// took a difference so that a total holds.
+    Substitute(f64),
     /// A category or a name.
     Text(String),
     /// No value, and why.
     Missing(Missing),
+    /// A value that is withheld in what is published of a run: it would give a small count back.
+    Withheld,
 }
 
 impl Cell {
     /// The number, where there is one.
     pub fn number(&self) -> Option<f64> {
         match self {
-            Self::Number(value) => Some(*value),
-            Self::Text(_) | Self::Missing(_) => None,
+            Self::Number(value) | Self::Substitute(value) => Some(*value),
+            Self::Text(_) | Self::Missing(_) | Self::Withheld => None,
         }
     }
 }
@@ -168,6 +173,17 @@ pub struct Series {
     pub origins: Vec<Origins>,
 }
 
+/// A total that a file prints beside the values of a measure.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct PrintedTotal {
+    /// The series, `<source id>.<measure id>`.
+    pub series: String,
+    /// Register column of the area that it is the total of.
+    pub level: String,
+    /// The area.
+    pub area: String,
+}
+
 /// A file that was read.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct InputFile {
@@ -175,10 +191,11 @@ pub struct InputFile {
     pub source: String,
     /// As the study names it, relative to the inputs folder, with `/`.
     pub path: String,
-    /// Lower-case hexadecimal SHA-256 of its bytes.
-    pub sha256: String,
-    /// Size in bytes.
-    pub bytes: u64,
+    /// Lower-case hexadecimal SHA-256 of its bytes; `None` where it would give a small count back to
+    /// somebody who tries all of them.
+    pub sha256: Option<String>,
+    /// Size in bytes; `None` where the digest is not said.
+    pub bytes: Option<u64>,
     /// `xlsx`, `xls`, `xlsb`, `ods`, `text`, `geojson` or `topojson`.
     pub format: String,
     /// The sheets that were read; empty for text.
@@ -198,6 +215,8 @@ pub struct Observations {
     pub files: Vec<InputFile>,
     /// The measures, in the order of the study.
     pub series: Vec<Series>,
+    /// The totals that were printed beside them, in reading order.
+    pub totals: Vec<PrintedTotal>,
     /// Polygons of units, by the id of their source.
     pub maps: BTreeMap<String, Boundaries>,
     /// Neighbours, by the id of the source of their polygons.

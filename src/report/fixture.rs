@@ -10,7 +10,7 @@ use crate::index::method::{
     SummaryColumn,
 };
 use crate::index::steps::Step;
-use crate::index::{Figures, Formula, Index, Method};
+use crate::index::{Figures, Formula, Index, Method, Operand};
 use crate::language::{Label, Language};
 use crate::observation::{
     Cell, Counts, InputFile, Missing, Nature, Observations, Origin, Origins, Series,
@@ -122,7 +122,7 @@ fn study() -> Study {
             ),
             source("unemployment", "inputs/*.csv", "county", vec![measure("rate", Nature::Rate)]),
         ],
-        min_count: None,
+        publish: None,
     }
 }
 
@@ -135,8 +135,17 @@ fn indicator(id: &str, title: Label, formula: &str, names: &[&str]) -> Node {
         direction: Direction::Risk,
         plausible: Some([0.0, 60.0]),
         overlaps: Vec::new(),
-        origin: From::Measures(Formula::new(formula, names, |_| Vec::new())),
+        origin: From::Measures(Formula::new(formula, names, first_operand)),
         steps: vec![step(r#"{"round":{"decimals":4}}"#)],
+    }
+}
+
+/// What a formula of the fixture answers: its first operand.
+fn first_operand(operands: &[Operand<'_>]) -> Vec<Option<f64>> {
+    match operands.first() {
+        Some(Operand::Numbers(numbers)) => numbers.iter().copied().map(Some).collect(),
+        Some(Operand::Texts(texts)) => vec![None; texts.len()],
+        None => Vec::new(),
     }
 }
 
@@ -228,8 +237,8 @@ fn observations() -> Observations {
     let file = |source: &str, path: &str, sheet: Option<&str>| InputFile {
         source: source.into(),
         path: path.into(),
-        sha256: super::provenance::sha256(path.as_bytes()),
-        bytes: 1_234,
+        sha256: Some(super::provenance::sha256(path.as_bytes())),
+        bytes: Some(1_234),
         format: if sheet.is_some() { "xlsx" } else { "text" }.into(),
         sheets: sheet.into_iter().map(str::to_owned).collect(),
         encoding: sheet.is_none().then(|| "UTF-8".into()),

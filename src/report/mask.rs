@@ -1,11 +1,11 @@
-//! Small counts in what is published: they are masked, with every number that would give them back.
+//! Small counts of a study that withholds them: they are masked, with every number that would give
+//! them back.
 //!
-//! A count from 1 to one below `[publish] min_count` becomes confidential. In a unit where that
-//! touches an indicator, every indicator that was measured in the unit itself is masked with it:
-//! one masked part alone could be computed from the score and the others (complementary
-//! suppression; Hundepool and others, "Statistical Disclosure Control", 2012, chapter 4). Where a
-//! node is made of one unknown part only, the scores of the unit are masked too, and with them the
-//! means of its areas; place and class stay.
+//! A count from 1 to one below `[publish] min_count` is withheld. In a unit where an indicator is made
+//! of one, every indicator that was measured in the unit itself, its scores, contributions and ranks
+//! are withheld with it (complementary suppression; Hundepool and others, "Statistical Disclosure
+//! Control", 2012, chapter 4), and the means of its areas; class and phase stay. The ranks of the
+//! others are those among the others, since a gap would give the rank of the masked unit back.
 //!
 //! The figures and the selection are masked here, before anything is made from them. What a table
 //! adds to them is masked by the [`Sensitivity`] of its columns when they are added.
@@ -13,14 +13,18 @@
 mod findings;
 mod selection;
 
-use crate::index::method::Origin;
-use crate::index::{Column, Figures, Index, Mark, OutputColumn};
-use crate::observation::{Cell, Missing, Nature, Observations};
+use std::collections::BTreeSet;
+
+use crate::index::method::{Node, Origin};
+use crate::index::{Column, Figures, Index, Influence, Mark, OutputColumn, outputs_without};
+use crate::observation::{Cell, Nature, Observations};
 use crate::quality::Findings;
-use crate::register::{Register, UNIT};
+use crate::register::UNIT;
 use crate::report::model::{
-    Mask, Masks, Rows, Sensitivity, View, sensitivity_of_node, sensitivity_of_output,
+    Masks, Rows, Sensitivity, View, sensitivity_of_node, sensitivity_of_output,
 };
+use crate::study::{Publish, Small};
+pub(crate) use findings::Secrets;
 use selection::MaskedSelection;
 
 /// A run with small counts masked.
@@ -34,25 +38,17 @@ pub(crate) struct Masked {
 }
 
 impl Masked {
-    /// Masks a run; `None` where the study does not ask for it or no count is small.
+    /// Masks a run; `None` where the study does not withhold small counts, or there is none.
     pub(crate) fn new(view: &View<'_>) -> Option<Self> {
-        let least = f64::from(view.study.min_count?);
+        let publish = view.study.publish.filter(|publish| publish.small == Small::Withhold)?;
         let figures = &view.figures;
-        let small = small(figures.observations, least);
-        if small.iter().all(|cells| !cells.contains(&true)) {
+        let small = view.study.small_counts(figures.observations);
+        if small.is_empty() {
             return None;
         }
         let units = units(figures, &small);
-        let findings = findings::masked(figures, view.findings, &small, &units);
-        let mut observations = figures.observations.clone();
-        for (series, small) in observations.series.iter_mut().zip(&small) {
-            for (cell, is_small) in series.cells.iter_mut().zip(small) {
-                if *is_small {
-                    *cell = Cell::Missing(Missing::Confidential);
-                }
-            }
-        }
-        mask_rates(&mut observations, figures.register, &units);
+        let findings = kept(view, publish, &small);
+        let observations = masked_observations(figures, &small, &units);
         let index = masked_index(figures, &units);
         let before_and_after = selection::Hidden { figures, masked: &observations, units: &units };
         let selection =
@@ -78,82 +74,83 @@ impl Masked {
     }
 }
 
-/// For each series, which cells hold a small count.
-fn small(observations: &Observations, least: f64) -> Vec<Vec<bool>> {
-    let is_small = |cell: &Cell| cell.number().is_some_and(|count| count > 0.0 && count < least);
-    observations
-        .series
-        .iter()
-        .map(|series| match series.nature {
-            Nature::Count => series.cells.iter().map(is_small).collect(),
-            Nature::Rate | Nature::Amount | Nature::Category | Nature::Text => {
-                vec![false; series.cells.len()]
-            }
-        })
-        .collect()
+/// What no sentence of a run may say, taken out of its findings.
+fn kept(view: &View<'_>, publish: Publish, small: &BTreeSet<(usize, usize)>) -> Findings {
+    let figures = &view.figures;
+    let mut secrets = Secrets::of(publish.min_count);
+    for &(at, area) in small {
+        let series = &figures.observations.series[at];
+        let code = (series.level == UNIT).then(|| figures.register.codes()[area].as_str());
+        let source = &view.study.sources[series.source].id;
+        secrets.keep(source, code, series.cells[area].number().unwrap_or_default());
+        // what is found of an indicator is found of its counts
+        for node in figures.method.nodes.iter().filter(|node| names(node, &series.name)) {
+            secrets.keep(&node.id, code, 0.0);
+        }
+        for origin in &series.origins[area] {
+            secrets.keep_cell(&figures.observations.files[origin.file as usize], origin);
+        }
+    }
+    view.findings.iter().cloned().map(|finding| secrets.kept(finding)).collect()
 }
 
-/// What is masked of each unit.
-fn units(figures: &Figures<'_>, small: &[Vec<bool>]) -> Vec<Mask> {
-    let parts = own_parts(figures);
-    let mut units = vec![Mask::Nothing; figures.register.len()];
-    for (at, node) in figures.method.nodes.iter().enumerate() {
-        let Origin::Measures(formula) = &node.origin else { continue };
-        for (series, small) in figures.observations.series.iter().zip(small) {
-            if !formula.names().contains(&series.name) {
-                continue;
-            }
-            let Some(level) = figures.register.level(&series.level) else { continue };
-            for (unit, mask) in units.iter_mut().enumerate() {
-                if small.get(level.of_unit[unit] as usize) != Some(&true) {
-                    continue;
-                }
-                // what a larger area hides is known to nobody from its units' scores either
-                let known = |other: &&usize| figures.index.nodes[**other].raw.value(unit).is_some();
-                let gives_back = |parts: &Vec<usize>| parts.iter().filter(known).count() == 1;
-                let is_own = figures.index.nodes[at].level == UNIT;
-                let found =
-                    if is_own && !parts.iter().any(gives_back) { Mask::Parts } else { Mask::Score };
-                *mask = (*mask).max(found);
-            }
+fn names(node: &Node, series: &String) -> bool {
+    matches!(&node.origin, Origin::Measures(formula) if formula.names().contains(series))
+}
+
+/// Whether something of each unit is masked: where a small count of it, or of its area, is a part of
+/// what was computed.
+fn units(figures: &Figures<'_>, small: &BTreeSet<(usize, usize)>) -> Vec<bool> {
+    let mut units = vec![false; figures.register.len()];
+    for &(at, area) in small {
+        let series = &figures.observations.series[at];
+        let is_used = figures.method.nodes.iter().any(|node| names(node, &series.name));
+        let Some(level) = figures.register.level(&series.level).filter(|_| is_used) else {
+            continue;
+        };
+        for (unit, of) in units.iter_mut().zip(&level.of_unit) {
+            *unit |= *of as usize == area;
         }
     }
     units
 }
 
-/// For each node made of others, those of its parts that are measured in the units themselves.
-fn own_parts(figures: &Figures<'_>) -> Vec<Vec<usize>> {
-    let is_own = |part: &usize| sensitivity_of_node(figures, *part) == Sensitivity::Part;
-    let parts = figures.method.nodes.iter().map(|node| figures.children(node));
-    parts.map(|parts| parts.into_iter().filter(is_own).collect()).collect()
-}
-
-/// Rates of a masked unit, which with a denominator give the count back.
-fn mask_rates(observations: &mut Observations, register: &Register, units: &[Mask]) {
-    for series in &mut observations.series {
-        let Some(level) = register.level(&series.level).filter(|_| series.level == UNIT) else {
-            continue;
-        };
-        if series.nature != Nature::Rate {
-            continue;
-        }
-        for (unit, mask) in units.iter().enumerate() {
-            let cell = &mut series.cells[level.of_unit[unit] as usize];
-            if *mask != Mask::Nothing && cell.number().is_some() {
-                *cell = Cell::Missing(Missing::Confidential);
+/// The observations without small counts, and without the rates of masked units, which with a
+/// denominator give the count back.
+fn masked_observations(
+    figures: &Figures<'_>,
+    small: &BTreeSet<(usize, usize)>,
+    units: &[bool],
+) -> Observations {
+    let mut observations = figures.observations.clone();
+    let mut files: BTreeSet<String> = BTreeSet::new();
+    for &(at, area) in small {
+        observations.series[at].cells[area] = Cell::Withheld;
+        let origins = observations.series[at].origins[area].iter();
+        files.extend(origins.map(|it| observations.files[it.file as usize].path.clone()));
+    }
+    for file in observations.files.iter_mut().filter(|file| files.contains(&file.path)) {
+        (file.sha256, file.bytes) = (None, None);
+    }
+    let rates = observations.series.iter_mut().filter(|series| series.nature == Nature::Rate);
+    for series in rates.filter(|series| series.level == UNIT) {
+        for (cell, is_masked) in series.cells.iter_mut().zip(units) {
+            if *is_masked && cell.number().is_some() {
+                *cell = Cell::Withheld;
             }
         }
     }
+    observations
 }
 
 /// The index without what may not be shown of each unit: columns, steps and contributions.
-fn masked_index(figures: &Figures<'_>, units: &[Mask]) -> Index {
+fn masked_index(figures: &Figures<'_>, units: &[bool]) -> Index {
     let masks = Masks { units: units.to_vec(), sums: Vec::new() };
     let rows = Rows::Units((0..figures.register.len()).map(Some).collect());
     let hidden = |column: &Column, sensitivity: Sensitivity| {
         let is_hidden = |unit| masks.hides(sensitivity, &rows, unit);
         let reason = |unit: usize| {
-            (is_hidden(unit) && column.value(unit).is_some()).then_some(Mark::Confidential)
+            (is_hidden(unit) && column.value(unit).is_some()).then_some(Mark::Withheld)
         };
         column.without(reason)
     };
@@ -165,14 +162,17 @@ fn masked_index(figures: &Figures<'_>, units: &[Mask]) -> Index {
     }
     for step in &mut index.trace {
         let node = figures.method.node(&step.node);
-        let sensitivity =
-            node.map_or(Sensitivity::Score, |node| sensitivity_of_node(figures, node));
+        let sensitivity = node.map_or(Sensitivity::Unit, |node| sensitivity_of_node(figures, node));
         step.column = hidden(&step.column, sensitivity);
     }
-    for (at, output) in index.outputs.iter_mut().enumerate() {
+    // how much each child counts was measured with the units that are masked
+    let weights = index.nodes.iter_mut().flat_map(|node| &mut node.weights);
+    weights.for_each(|weight| weight.influence = Influence::default());
+    let again = outputs_without(figures, &|unit| units[unit]);
+    for ((at, output), again) in index.outputs.iter_mut().enumerate().zip(again) {
         if let OutputColumn::Numbers(column) = &output.column {
-            output.column =
-                OutputColumn::Numbers(hidden(column, sensitivity_of_output(figures, at)));
+            let kept = hidden(column, sensitivity_of_output(figures, at));
+            output.column = OutputColumn::Numbers(again.unwrap_or(kept));
         }
     }
     index
@@ -185,17 +185,18 @@ mod tests {
     use crate::report::{Format, files};
     use crate::watch::Unwatched;
 
+    fn withheld(min_count: u32) -> Publish {
+        Publish { min_count, small: Small::Withhold, line: 1 }
+    }
+
     #[test]
     fn a_small_count_is_masked_with_every_number_that_gives_it_back() {
         let mut fixture = Fixture::new();
-        fixture.study.min_count = Some(250);
+        fixture.study.publish = Some(withheld(250));
         let view = fixture.view();
         let masked = Masked::new(&view).unwrap();
-        // 200 children; one own indicator only, so that the score would give it back
-        assert_eq!(masked.masks.units[0], Mask::Score);
-        assert_eq!(masked.masks.units[1], Mask::Nothing);
-        // a measured zero names nobody
-        assert_eq!(masked.masks.units[3], Mask::Nothing);
+        // 200 children; a measured zero names nobody
+        assert_eq!(masked.masks.units, [true, false, false, false, false]);
         let shown = masked.view(&view);
         assert_eq!(shown.figures.index.nodes[0].raw.value(0), None);
         assert_eq!(shown.figures.index.nodes[2].value.value(0), None);
@@ -211,7 +212,7 @@ mod tests {
     #[test]
     fn nothing_published_holds_what_was_masked() {
         let mut fixture = Fixture::new();
-        fixture.study.min_count = Some(250);
+        fixture.study.publish = Some(withheld(250));
         let view = fixture.view();
         for file in files(&view, &[Format::Csv, Format::Geojson], &Unwatched).unwrap() {
             if !file.path.contains("index") {
@@ -226,7 +227,7 @@ mod tests {
     #[test]
     fn no_finding_says_what_was_masked() {
         let mut fixture = Fixture::new();
-        fixture.study.min_count = Some(250);
+        fixture.study.publish = Some(withheld(250));
         let rule = &crate::message::ingest::NEAR_MATCH;
         let told = |code: &str| {
             let message = crate::quality::message!("200 children, 20.0 %", "200 de copii, 20,0 %");
@@ -248,7 +249,7 @@ mod tests {
     fn without_small_counts_nothing_changes() {
         let mut fixture = Fixture::new();
         assert!(Masked::new(&fixture.view()).is_none());
-        fixture.study.min_count = Some(5);
+        fixture.study.publish = Some(withheld(5));
         assert!(Masked::new(&fixture.view()).is_none());
     }
 }

@@ -182,9 +182,11 @@ fn measures(observations: &Observations, register: &Register) -> Vec<AreaCoverag
             let mut coverage = AreaCoverage::none(&series.name, &series.level, series.cells.len());
             for cell in &series.cells {
                 match cell {
-                    Cell::Number(_) | Cell::Text(_) => coverage.values += 1,
+                    Cell::Number(_) | Cell::Substitute(_) | Cell::Text(_) => coverage.values += 1,
                     Cell::Missing(Missing::NotAvailable) => coverage.not_available += 1,
-                    Cell::Missing(Missing::Confidential) => coverage.confidential += 1,
+                    Cell::Missing(Missing::Confidential) | Cell::Withheld => {
+                        coverage.confidential += 1;
+                    }
                     Cell::Missing(Missing::NotApplicable) => coverage.not_applicable += 1,
                 }
             }
@@ -202,9 +204,9 @@ fn indicators(index: &Index, register: &Register) -> Vec<AreaCoverage> {
             let mut coverage = AreaCoverage::none(&node.id, &node.level, register.len());
             for mark in node.raw.marks() {
                 match mark {
-                    Mark::Value | Mark::Imputed => coverage.values += 1,
+                    Mark::Value | Mark::Imputed | Mark::Substituted => coverage.values += 1,
                     Mark::NotAvailable | Mark::Constant => coverage.not_available += 1,
-                    Mark::Confidential => coverage.confidential += 1,
+                    Mark::Confidential | Mark::Withheld => coverage.confidential += 1,
                     Mark::NotApplicable => coverage.not_applicable += 1,
                 }
             }

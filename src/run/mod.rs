@@ -11,23 +11,26 @@ mod loaded_register;
 mod prepare;
 mod review;
 mod select;
+mod small_counts;
 
 pub use check::{AreaCoverage, Checked, ProgrammeOutlook, check};
 pub use loaded_register::register_of;
 pub(crate) use prepare::{Prepared, Programmes, other_method, prepare};
 pub use select::{Selected, select};
+use small_counts::{Protected, withheld};
 
 use std::io;
 
 use crate::index::{self, Figures, Index, Method, TraceMode};
 use crate::ingest::Inputs;
 use crate::language::Language;
+use crate::message::run::SMALL_COUNTS;
 use crate::observation::Observations;
-use crate::quality::Findings;
+use crate::quality::{Finding, Findings};
 use crate::register::Register;
-use crate::report::{Provenance, UNMASKED, View};
+use crate::report::{Provenance, Secrets, UNMASKED, View};
 use crate::selection::Refusal;
-use crate::study::{Problems, Study};
+use crate::study::{Problems, Small, Study};
 use crate::watch::{Interrupted, Stage, Watch};
 
 /// A named file in memory.
@@ -116,9 +119,24 @@ pub struct Run {
     pub provenance: Provenance,
     /// Notes about the files of the study, such as a byte order mark that was skipped.
     pub notes: Problems,
+    /// What no sentence may say, where something stands for small counts.
+    pub(crate) secrets: Option<Secrets>,
+    /// The same run with the counts as they are, where something stands for them. Nothing of it is
+    /// published.
+    pub(crate) truth: Option<Box<Self>>,
 }
 
 impl Run {
+    /// The run with the counts as they are, for the bag, where what is published says other ones or none.
+    pub fn unmasked(&self, language: Language) -> Option<View<'_>> {
+        let withholds = self.study.publish.is_some_and(|publish| publish.small == Small::Withhold)
+            && !self.study.small_counts(&self.observations).is_empty();
+        match &self.truth {
+            Some(truth) => Some(truth.view(language)),
+            None => withholds.then(|| self.view(language)),
+        }
+    }
+
     /// The run as reports see it.
     pub fn view(&self, language: Language) -> View<'_> {
         View {
@@ -140,9 +158,21 @@ impl Run {
 
 /// Reads, checks and computes.
 pub fn compute(request: &Request<'_>, watch: &dyn Watch) -> Result<Run, RunError> {
+    let file = &request.study.name;
     let prepared = prepare(request, Programmes::Ignored, watch)?;
-    let mut run = indexed(prepared, request, watch)?;
-    settle(&mut run, &request.study.name);
+    let Protected { published, truth } = small_counts::protect(prepared, file)?;
+    withheld::check(&published, file, &|prepared| {
+        let mut run = indexed(prepared, request, watch)?;
+        settle(&mut run, file);
+        Ok(withheld::tables(&run.view(Language::En)))
+    })?;
+    let mut run = indexed(published, request, watch)?;
+    if let Some(truth) = truth {
+        let mut truth = indexed(truth, request, watch)?;
+        settle(&mut truth, file);
+        run.truth = Some(Box::new(truth));
+    }
+    settle(&mut run, file);
     Ok(run)
 }
 
@@ -152,8 +182,9 @@ pub(crate) fn indexed(
     request: &Request<'_>,
     watch: &dyn Watch,
 ) -> Result<Run, RunError> {
-    let Prepared { study, method, register, reading, mut findings, provenance, notes, .. } =
-        prepared;
+    let Prepared {
+        study, method, register, reading, secrets, mut findings, provenance, notes, ..
+    } = prepared;
     if !reading.is_complete() {
         findings.sort();
         return Err(RunError::Unread(findings));
@@ -166,11 +197,31 @@ pub(crate) fn indexed(
     let of_nobody = review::conditions_of_nobody(&method, &register, &observations, &index);
     of_nobody.into_iter().for_each(|finding| findings.push(finding));
     watch.at(Stage::Computing, 1, 1)?;
-    Ok(Run { study, method, register, observations, index, findings, provenance, notes })
+    Ok(Run {
+        study,
+        method,
+        register,
+        observations,
+        index,
+        findings,
+        provenance,
+        notes,
+        secrets,
+        truth: None,
+    })
 }
 
-/// Accepts and sorts the findings of a run; nothing is found after that.
+/// Accepts and sorts the findings of a run; nothing is found after that. What they say of counts that
+/// something stands for is taken out of them last: an acceptance names what was read.
 pub(crate) fn settle(run: &mut Run, file: &str) {
     review::accept(&run.study, file, review::Stage::Last, &mut run.findings);
+    if let Some(secrets) = &run.secrets {
+        let kept = |it: Finding| match it.rule {
+            // what it says of small counts is their number and their range
+            rule if rule == SMALL_COUNTS.id => it,
+            _ => secrets.kept(it),
+        };
+        run.findings = run.findings.iter().cloned().map(kept).collect();
+    }
     run.findings.sort();
 }

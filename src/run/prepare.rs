@@ -10,7 +10,7 @@ use crate::message::{self, study::source};
 use crate::observation::{Observations, Series};
 use crate::quality::{Finding, Findings};
 use crate::register::{Matcher, Register};
-use crate::report::{FileDigest, Provenance, Role, sha256};
+use crate::report::{FileDigest, Provenance, Role, Secrets, sha256};
 use crate::study::programme::{CheckedProgramme, ProgrammeContext};
 use crate::study::{
     Layer, Methodology, MethodologyContext, Problems, Programme, Study, methodology,
@@ -29,6 +29,7 @@ pub(crate) enum Programmes {
 }
 
 /// A study with everything it names, read and joined; nothing is computed yet.
+#[derive(Clone)]
 pub(crate) struct Prepared {
     pub(crate) study: Study,
     pub(crate) method: Method,
@@ -40,6 +41,8 @@ pub(crate) struct Prepared {
     pub(crate) register: Register,
     /// What was read; perhaps not all of it.
     pub(crate) reading: Reading,
+    /// What no sentence may say, where something stands for small counts in what was read.
+    pub(crate) secrets: Option<Secrets>,
     pub(crate) findings: Findings,
     pub(crate) provenance: Provenance,
     pub(crate) notes: Problems,
@@ -114,6 +117,7 @@ pub(crate) fn prepare(
         whole,
         register,
         reading,
+        secrets: None,
         findings,
         provenance,
         notes: problems,
@@ -260,14 +264,14 @@ fn counted(observations: Observations, whole: &Register, counted: &Register) -> 
     if whole.len() == counted.len() {
         return observations;
     }
-    let Observations { files, series, maps, borders } = observations;
+    let Observations { files, series, totals, maps, borders } = observations;
     let series = series.into_iter().map(|one| of_areas(one, whole, counted)).collect();
     let is_counted = |code: &str| counted.position(code).is_some();
     let maps = maps.into_iter().map(|(id, map)| (id, map.of(is_counted))).collect();
     let both = |border: &Border| is_counted(&border.a) && is_counted(&border.b);
     let keep = |pairs: Vec<Border>| pairs.into_iter().filter(both).collect();
     let borders = borders.into_iter().map(|(id, pairs)| (id, keep(pairs))).collect();
-    Observations { files, series, maps, borders }
+    Observations { files, series, totals, maps, borders }
 }
 
 fn of_areas(series: Series, whole: &Register, counted: &Register) -> Series {

@@ -60,7 +60,7 @@ pub(super) fn unknown_words<'f>(
 fn word_of(cell: &Cell) -> Option<&str> {
     match cell {
         Cell::Text(word) => Some(word),
-        Cell::Number(_) | Cell::Missing(_) => None,
+        Cell::Number(_) | Cell::Substitute(_) | Cell::Missing(_) | Cell::Withheld => None,
     }
 }
 

@@ -1,9 +1,9 @@
 //! A study file: the tables that it may have, and a checked study.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use super::expression;
 use super::fields::{Fields, Item, Site};
@@ -15,6 +15,7 @@ use super::table::table;
 use super::values::{Date, InputPath, RelativePath, Sha256, Text, TextOrNumber, Texts};
 use crate::language::{Label, Words};
 use crate::message;
+use crate::observation::{Cell, Nature, Observations, Series};
 
 table! {
     /// A study: which year, which files, which methodology.
@@ -79,8 +80,8 @@ pub struct Study {
     pub sources: Vec<Source>,
     /// Lists that a programme uses, in the order of the file.
     pub(crate) lists: Vec<ListSource>,
-    /// Register columns and measures whose numbers are masked in public reports below this count.
-    pub(crate) min_count: Option<u32>,
+    /// What becomes of small counts in what is published; they stand as they are when absent.
+    pub(crate) publish: Option<Publish>,
 }
 
 /// A predicate as it is written, with the line on which it stands.
@@ -310,9 +311,57 @@ table! {
 
 table! {
     /// What may be published.
-    pub(super) struct PublishTable as "`[publish]`" {
-        /// Counts below this are masked in reports and public tables.
-        optional min_count: u32,
+    #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+    pub(crate) struct Publish from PublishTable as "`[publish]`" {
+        /// Counts from 1 to one below this are small: nothing that is published gives one of them back.
+        /// At least 2.
+        required min_count: u32,
+        /// What stands for a small count.
+        optional small: Small = Small::Midpoint,
+        /// Line of the study file.
+        computed line: u32,
+    }
+}
+
+/// What stands for a small count.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub(crate) enum Small {
+    /// The middle of 1 … `min_count` - 1, with which the whole run computes, selection included.
+    #[default]
+    Midpoint,
+    /// Nothing: the run computes with the count itself, and what would give it back is left out. A run
+    /// in which class or phase would still tell it is refused.
+    Withhold,
+}
+
+impl Study {
+    /// The cells with a small count of the sources that are not public: positions of series and area.
+    pub(crate) fn small_counts(&self, observations: &Observations) -> BTreeSet<(usize, usize)> {
+        let Some(publish) = self.publish else { return BTreeSet::new() };
+        let is_small =
+            |cell: &Cell| matches!(cell, Cell::Number(count) if publish.is_small(*count));
+        let own = |(_, series): &(usize, &Series)| {
+            series.nature == Nature::Count && !self.sources[series.source].public
+        };
+        let series = observations.series.iter().enumerate().filter(own);
+        let cells = series.flat_map(|(at, series)| {
+            let areas = series.cells.iter().enumerate().filter(|(_, cell)| is_small(cell));
+            areas.map(move |(area, _)| (at, area))
+        });
+        cells.collect()
+    }
+}
+
+impl Publish {
+    /// The middle of the small counts.
+    pub(crate) fn middle(self) -> f64 {
+        f64::from(self.min_count) / 2.0
+    }
+
+    /// Whether a count is small.
+    pub(crate) fn is_small(self, count: f64) -> bool {
+        count > 0.0 && count < f64::from(self.min_count)
     }
 }
 

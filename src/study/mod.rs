@@ -22,7 +22,7 @@ mod values;
 
 pub use bundled::{Bundled, bundled_heads, bundled_methodologies, bundled_text};
 pub use file::Study;
-pub(crate) use file::{Acceptance, Adopted, RegisterChoice, SignOff};
+pub(crate) use file::{Acceptance, Adopted, Publish, RegisterChoice, SignOff, Small};
 pub(crate) use layers::Layer;
 pub(crate) use lists::{ListKind, ListSource};
 pub use methodology::{Methodology, MethodologyContext};

@@ -7,7 +7,7 @@ use super::expression::{self, Kind, Known};
 use super::fields::Fields;
 use super::file::{
     Acceptance, AcceptanceTable, Adopted, AnySource, BundledRegisterTable, OwnRegisterTable,
-    Predicate, RegisterChoice, RegisterTable, SignOff, Study, StudyFile,
+    Predicate, Publish, PublishTable, RegisterChoice, RegisterTable, SignOff, Study, StudyFile,
 };
 use super::lists::ListSource;
 use super::problem::{Problems, Spot};
@@ -171,7 +171,7 @@ impl StudyFile {
             accept,
             sources,
             lists,
-            min_count: self.publish.value.and_then(|table| table.min_count.value),
+            publish: self.publish.value.and_then(|table| table.check(problems)),
         })
     }
 }
@@ -221,6 +221,16 @@ impl OwnRegisterTable {
             columns: written(columns),
             aliases: self.aliases.value,
         })
+    }
+}
+
+impl PublishTable {
+    fn check(mut self, problems: &mut Problems) -> Option<Publish> {
+        if self.min_count.value.is_some_and(|least| least < 2) {
+            problems.error(&self.min_count.at, message::no_small_count());
+        }
+        self.line = Some(problems.texts().line(&self.site.at).1);
+        Publish::of(self)
     }
 }
 

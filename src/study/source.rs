@@ -133,6 +133,12 @@ table! {
         optional publisher: Text,
         /// Reference date or period.
         optional reference: TextOrNumber,
+        /// Whether everybody has its tables anyway: none of its counts is small, and what is published
+        /// gives no count of another source back to somebody who has them.
+        optional public: bool = false,
+        /// What its confidential cells hide: counts from 1 to one below this. The run computes with their
+        /// middle, and tells it.
+        optional masked_below: u32,
         /// Concept of population (`domicile`, `resident`, …).
         optional concept: Text,
         /// Series it belongs to (`vmg`, `vmi-inclusion`, `arope-2030`).
@@ -192,6 +198,7 @@ impl SourceTable {
         self.check_fill(problems);
         self.check_parts(&measures, problems);
         self.check_unread(problems);
+        self.check_masked(&measures, problems);
         self.line = Some(problems.texts().line(&self.site.at).1);
         self.measures = Some(measures);
         Source::of(self)
@@ -278,6 +285,18 @@ impl SourceTable {
         let rate = measures.iter().find(|measure| !measure.nature.sums());
         if let Some(measure) = rate {
             problems.error(&self.parts.at, message::parts_not_summed(&measure.id));
+        }
+    }
+
+    /// Only counts are masked, and below 2 there is none.
+    fn check_masked(&self, measures: &[Measure], problems: &mut Problems) {
+        let at = &self.masked_below.at;
+        if self.masked_below.value.is_some_and(|least| least < 2) {
+            problems.error(at, message::no_small_count());
+        }
+        let is_count = |measure: &Measure| measure.nature == Nature::Count;
+        if self.masked_below.is_written && !measures.iter().any(is_count) {
+            problems.error(at, message::masked_without_counts());
         }
     }
 

@@ -139,7 +139,8 @@ fn what_is_not_known_is_no_zero() {
 fn small_counts_of_a_capacity_are_masked() {
     let case = six(", absent = \"zero\"", PROFILE);
     let study = case.read("study.toml");
-    let case = case.file("study.toml", format!("{study}\n[publish]\nmin_count = 2\n"));
+    let case = case
+        .file("study.toml", format!("{study}\n[publish]\nmin_count = 2\nsmall = \"withhold\"\n"));
     let seen = select(&case, &[]);
     assert!(seen.starts_with("exit code: 0\n"), "{seen}");
     // Apa has 3 workers and one service, Gruia one worker and two services

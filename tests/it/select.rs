@@ -264,7 +264,7 @@ fn the_boundary_tells_who_is_around_the_cut() {
 }
 
 #[test]
-fn small_counts_are_masked_in_every_table_of_a_selection() {
+fn the_middle_stands_for_small_counts_in_every_table_of_a_selection() {
     let programme = PROGRAMME.replace("upto  = 2", "upto  = 3").replace(
         "quota = [ { by = \"county\", max = 1 } ]",
         "quota = [ { by = \"county\", max = 2 } ]",
@@ -287,25 +287,29 @@ fn small_counts_are_masked_in_every_table_of_a_selection() {
     let case = six_with(&study, &programme).file("borders.csv", "a,b,border_m\n103,203,5\n");
     let seen = select(&case);
     assert!(seen.starts_with("exit code: 0\n"), "{seen}");
-    // Apa has 25 families and Poroina Mare 30; their shares are masked, two parts of each score
-    let table = case.read("out/tables/selection.csv");
-    let line = |code: &str| table.lines().find(|line| line.starts_with(code)).unwrap();
-    assert!(line("202").contains("Sud-Vest Oltenia,61.667,"), "{table}");
-    for file in ["unions.csv", "summary_places_county.csv"] {
-        let text = case.read(&format!("out/tables/{file}"));
-        assert!(!text.lines().next().unwrap().contains("people"), "{text}");
+    // Apa has 25 families and Poroina Mare 30: 15.5 stands for both, 16 where people are counted
+    let observed = case.read("out/tables/observations.csv");
+    let families: Vec<&str> =
+        observed.lines().filter(|line| line.starts_with("people.families,")).collect();
+    for code in ["101", "202"] {
+        let of = format!("people.families,uat,{code},substituted,15.5,");
+        assert!(families.iter().any(|line| line.starts_with(&of)), "{families:?}");
     }
+    let index = case.read("out/tables/index.csv");
+    assert!(index.contains("vmg_share.state") && index.contains(",substituted,"), "{index}");
     let json: serde_json::Value = serde_json::from_str(&case.read("out/selection.json")).unwrap();
-    assert_eq!(json["phases"][0]["people"], serde_json::Value::Null);
-    let envelope = json["envelopes"].as_array().unwrap().last().unwrap().clone();
-    assert_eq!(
-        (&envelope["id"], &envelope["computed"]),
-        (&"families".into(), &serde_json::Value::Null)
-    );
+    let with_true_counts = six_with(&study.replace("[publish]\nmin_count = 31\n", ""), &programme)
+        .file("borders.csv", "a,b,border_m\n103,203,5\n");
+    select(&with_true_counts);
+    let truth = with_true_counts.read("out/selection.json");
+    let truth: serde_json::Value = serde_json::from_str(&truth).unwrap();
+    let people = |json: &serde_json::Value| json["phases"][0]["people"].as_i64().unwrap();
+    // of the two, Poroina Mare is on the list
+    assert_eq!(people(&truth) - people(&json), 30 - 16);
 }
 
 #[test]
-fn a_masked_score_is_in_no_table_and_no_sum() {
+fn a_phase_that_would_tell_a_small_count_is_refused() {
     let indicators: Vec<&str> = METHOD.split("[[indicator]]").collect();
     let method = [indicators[0], indicators[2]].join("[[indicator]]");
     let method = method.replace("children_share = 1, vmg_share = 3", "vmg_share = 1");
@@ -314,20 +318,13 @@ fn a_masked_score_is_in_no_table_and_no_sum() {
         "methodology = \"method.toml\"\nprogramme   = \"programme.toml\"",
         1,
     );
-    let study = format!("{study}\n[publish]\nmin_count = 31\n");
+    let study = format!("{study}\n[publish]\nmin_count = 31\nsmall = \"withhold\"\n");
     let case = with(&study, &method, VALUES).file("programme.toml", PROGRAMME);
-    let seen = select(&case);
-    assert!(seen.starts_with("exit code: 0\n"), "{seen}");
-    // Poroina Mare scores 60 with 30 families in 1,000 people, Gruia 100
-    let table = case.read("out/tables/selection.csv");
-    let line = |code: &str| table.lines().find(|line| line.starts_with(code)).unwrap();
-    assert!(line("202").contains("Sud-Vest Oltenia,,2,"), "{table}");
-    assert!(!line("202").contains("40.000") && !line("202").contains("40,000"), "{table}");
-    assert!(line("201").contains("Sud-Vest Oltenia,100,1,"), "{table}");
-    assert!(!case.read("out/tables/reserve.csv").contains(",60,"), "{table}");
-    let json: serde_json::Value = serde_json::from_str(&case.read("out/selection.json")).unwrap();
-    assert_eq!(json["phases"][0]["score_sum"], serde_json::Value::Null);
-    assert_eq!(json["boundaries"][0]["gap"], serde_json::Value::Null);
+    // Poroina Mare is selected with its 30 families, and would not be with one
+    refused(
+        &case,
+        &["with 2 small counts withheld", "if each was 1", "`tables/selection.csv`", "midpoint"],
+    );
 }
 
 #[test]

@@ -154,7 +154,12 @@ impl Children<'_> {
             }
             match mark {
                 Mark::NotApplicable | Mark::Constant => left_out = Some(mark).max(left_out),
-                Mark::Value | Mark::Imputed | Mark::NotAvailable | Mark::Confidential => {
+                Mark::Value
+                | Mark::Imputed
+                | Mark::Substituted
+                | Mark::NotAvailable
+                | Mark::Confidential
+                | Mark::Withheld => {
                     counted += 1;
                     fewer = true;
                     lost = Some(mark).max(lost);

@@ -117,8 +117,12 @@ impl Operation for Fill {
             .iter()
             .zip(column.marks())
             .map(|(&x, mark)| match mark {
-                Mark::NotAvailable | Mark::Confidential => self.value,
-                Mark::Value | Mark::Imputed | Mark::NotApplicable | Mark::Constant => x,
+                Mark::NotAvailable | Mark::Confidential | Mark::Withheld => self.value,
+                Mark::Value
+                | Mark::Imputed
+                | Mark::Substituted
+                | Mark::NotApplicable
+                | Mark::Constant => x,
             })
             .collect();
         column.with_values(filled)
@@ -136,10 +140,12 @@ pub(super) fn fill_gaps(column: &Column, value: impl Fn(usize) -> f64) -> Column
         .iter()
         .enumerate()
         .map(|(unit, mark)| match mark {
-            Mark::NotAvailable | Mark::Confidential => value(unit),
-            Mark::Value | Mark::Imputed | Mark::NotApplicable | Mark::Constant => {
-                column.values()[unit]
-            }
+            Mark::NotAvailable | Mark::Confidential | Mark::Withheld => value(unit),
+            Mark::Value
+            | Mark::Imputed
+            | Mark::Substituted
+            | Mark::NotApplicable
+            | Mark::Constant => column.values()[unit],
         })
         .collect();
     column.with_values(values)

@@ -56,7 +56,7 @@ pub(super) fn read_files(
         match read_file(source, files.inputs, path, &mut join) {
             Ok((file, found)) => {
                 findings.extend(found);
-                digests.push((path.clone(), file.sha256.clone()));
+                digests.push((path.clone(), file.sha256.clone().unwrap_or_default()));
                 reading.observations.files.push(file);
             }
             Err(refusal) => {
@@ -150,8 +150,8 @@ fn read_file(
     let file = InputFile {
         source: source.id.clone(),
         path: path.to_owned(),
-        sha256,
-        bytes: bytes.len() as u64,
+        sha256: Some(sha256),
+        bytes: Some(bytes.len() as u64),
         format: layer.format.to_owned(),
         sheets: vec![layer.name],
         encoding: None,

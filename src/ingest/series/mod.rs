@@ -8,9 +8,9 @@ use super::effects::Uses;
 use super::rows::areas_of;
 use super::values::{AreaCell, CellTally, MeasureReading, Printed, PrintedOf, sum};
 use crate::message::ingest::series::{self as message, AbsentAreas, LostRows};
-use crate::observation::{Cell, Missing, Nature, Origins};
+use crate::observation::{Cell, Missing, Nature, Origins, PrintedTotal};
 use crate::quality::Finding;
-use crate::register::{Matcher, UNIT};
+use crate::register::{Matcher, Register, UNIT};
 use crate::study::Measure;
 use crate::study::source::Absent;
 
@@ -134,6 +134,23 @@ impl<'s> SeriesBuilder<'s> {
         let is_repeated =
             rest.len() >= 2 && rest.iter().all(|value| value.total_cmp(first).is_eq());
         is_repeated.then(|| message::repeated_rate(&self.measure.id, *first, numbers.len()))
+    }
+
+    /// The totals of larger areas that were printed beside the cells.
+    pub(super) fn totals<'t>(
+        &'t self,
+        series: &'t str,
+        register: &'t Register,
+    ) -> impl Iterator<Item = PrintedTotal> + 't {
+        let total = |printed: &Printed| match &printed.of {
+            PrintedOf::Total(level, area) => Some(PrintedTotal {
+                series: series.to_owned(),
+                level: level.clone(),
+                area: register.level(level)?.areas.get(*area)?.clone(),
+            }),
+            PrintedOf::Part(..) => None,
+        };
+        self.printed.iter().filter_map(total)
     }
 
     /// The finished cells and their origins; absent areas as the measure declares.

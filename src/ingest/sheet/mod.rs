@@ -39,8 +39,8 @@ impl Sheet {
         let record = InputFile {
             source: String::new(),
             path: path.to_owned(),
-            sha256: file.sha256.clone(),
-            bytes: file.bytes,
+            sha256: Some(file.sha256.clone()),
+            bytes: Some(file.bytes),
             format: file.format.unwrap_or_default().to_owned(),
             sheets: name.into_iter().collect(),
             encoding: file.text.as_ref().map(|text| text.encoding.clone()),

@@ -68,8 +68,10 @@ pub(super) fn sum(cells: &[Cell]) -> Cell {
     let mut missing: Option<Missing> = None;
     for cell in cells {
         match cell {
-            Cell::Number(value) => total += value,
-            Cell::Missing(Missing::Confidential) => missing = Some(Missing::Confidential),
+            Cell::Number(value) | Cell::Substitute(value) => total += value,
+            Cell::Missing(Missing::Confidential) | Cell::Withheld => {
+                missing = Some(Missing::Confidential);
+            }
             Cell::Missing(other) => missing = missing.or(Some(*other)),
             Cell::Text(_) => missing = missing.or(Some(Missing::NotAvailable)),
         }

@@ -86,6 +86,8 @@ labels! { INDEX_LABELS:
     LEGEND_IMPUTED = "valoare completată printr-o regulă declarată", "value filled in by a declared rule";
     LEGEND_NOT_AVAILABLE = ": = indisponibil", ": = not available";
     LEGEND_CONFIDENTIAL = "c = confidențial", "c = confidential";
+    LEGEND_SUBSTITUTED = "≈ = calculat cu o valoare care ține locul unei numărători mici", "≈ = computed with a value in place of a small count";
+    LEGEND_WITHHELD = "w = nepublicat, ar dezvălui o numărătoare mică", "w = withheld, it would give a small count back";
     LEGEND_NOT_APPLICABLE = "z = nu se aplică", "z = not applicable";
     LEGEND_CONSTANT = "k = coloană constantă", "k = constant column";
     LEGEND_ZERO = "0 = zero măsurat", "0 = measured zero";

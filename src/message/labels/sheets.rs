@@ -124,6 +124,9 @@ labels! { PAGE_LABELS:
     PROFILE_CONTRIBUTION = "Contribuție", "Contribution";
     STATE_NOT_AVAILABLE = "indisponibil", "not available";
     STATE_CONFIDENTIAL = "confidențial", "confidential";
+    STATE_SUBSTITUTED = "în locul unei numărători mici", "in place of a small count";
+    WITHHELD = "nepublicat", "withheld";
+    STATE_WITHHELD = "nepublicat: ar dezvălui o numărătoare mică", "withheld: it would give a small count back";
     STATE_NOT_APPLICABLE = "nu se aplică", "not applicable";
     STATE_CONSTANT = "constant", "constant";
     SEARCH = "Caută nume, cod sau județ, cu sau fără diacritice", "Search name, code or county, with or without diacritics";

@@ -97,6 +97,33 @@ pub(crate) fn illustrative(programme: &str) -> Finding {
     Finding::new(&run::ILLUSTRATIVE, programme, message).hint(hint)
 }
 
+/// How many units enter, leave and change phase because something stands for small counts.
+pub(crate) fn changed_sides(entering: usize, leaving: usize, moving: usize) -> Message {
+    let units = |count| Message::counted(count, ["unit", "units"], ["unitate", "unități"]);
+    message!(
+        "in place of small counts their middle is computed with: by it {enter} on the list that true \
+         counts would leave out, {leave} off it that they would put there, {moved} in another phase \
+         (said here and in the archive only: do not publish it)",
+        "în locul numărătorilor mici se calculează cu mijlocul lor: de aceea {enter} pe listă, deși \
+         valorile reale le-ar lăsa în afară, {leave} în afara ei, deși acestea le-ar pune pe listă, {moved} \
+         în altă fază (se spune numai aici și în arhivă: nu publicați)",
+        ;
+        enter = units(entering),
+        leave = units(leaving),
+        moved = units(moving),
+    )
+}
+
+/// With true counts the rules allow no list.
+pub(crate) fn no_list_with_true_counts() -> Message {
+    message!(
+        "in place of small counts their middle is computed with; with true counts the rules would allow \
+         no list (said here and in the archive only: do not publish it)",
+        "în locul numărătorilor mici se calculează cu mijlocul lor; cu valorile reale, regulile nu ar \
+         permite nicio listă (se spune numai aici și în arhivă: nu publicați)",
+    )
+}
+
 /// Units that share score and keys across a cut, and whether the lottery decided or the code.
 pub(crate) fn tie_at_cut(programme: &str, tie: &Across<'_>, by_lottery: bool) -> Finding {
     let message = message!(

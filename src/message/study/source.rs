@@ -45,6 +45,16 @@ sentences! {
         "nu s-a verificat nimic"
         => "leave the `[[accept]]` out, or count what was looked at",
            "scoateți `[[accept]]` sau scrieți câte s-au verificat";
+    no_small_count()
+        "no count from 1 up is below this",
+        "nicio valoare de la 1 în sus nu este sub acest prag"
+        => "write 2 or more; 5 is usual",
+           "scrieți 2 sau mai mult; obișnuit este 5";
+    masked_without_counts()
+        "`masked_below` is about counts, and this source has none",
+        "`masked_below` se referă la numărători, iar această sursă nu are niciuna"
+        => "declare `nature = \"count\"` for what was counted, or leave the key out",
+           "scrieți `nature = \"count\"` la ce s-a numărat sau scoateți cheia";
     unknown_finding(id: &str)
         "unknown finding `{id}`",
         "constatare necunoscută: `{id}`";

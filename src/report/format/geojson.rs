@@ -36,7 +36,7 @@ fn feature(features: &Features<'_>, unit: usize) -> Value {
 /// The cells of a row as properties; nothing where a table has no such row.
 fn add(properties: &mut Map<String, Value>, table: &Table<'_>, row: Option<usize>) {
     for column in table.map_columns() {
-        let value = row.map_or(Value::Null, |row| property(column, row));
+        let value = row.map_or(Value::Null, |row| property(&column, row));
         properties.insert(column.id.clone(), value);
     }
 }

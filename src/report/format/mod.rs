@@ -181,6 +181,12 @@ fn drawn(
     drawings(view).into_iter().map(file).collect()
 }
 
+/// As [`table_columns`], of a run as it is published.
+pub(crate) fn published_columns(view: &View<'_>) -> Vec<(String, Vec<(String, &'static str)>)> {
+    Masked::new(view)
+        .map_or_else(|| table_columns(view), |masked| table_columns(&masked.view(view)))
+}
+
 /// The columns of each `tables/*.csv` of a run: its path, and for each column its name and the type
 /// that Frictionless gives it.
 pub(crate) fn table_columns(view: &View<'_>) -> Vec<(String, Vec<(String, &'static str)>)> {

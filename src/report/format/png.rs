@@ -200,7 +200,11 @@ mod tests {
         let colours: BTreeSet<String> = colours(layer).into_iter().collect();
         let open = painted(&fixture.view());
         assert!(open[0].len() == 1 && open[0].is_subset(&colours), "{open:?}");
-        fixture.study.min_count = Some(250);
+        fixture.study.publish = Some(crate::study::Publish {
+            min_count: 250,
+            small: crate::study::Small::Withhold,
+            line: 1,
+        });
         let view = fixture.view();
         let masked = Masked::new(&view).unwrap();
         let shown = painted(&masked.view(&view));

@@ -1,106 +1,106 @@
-//! Findings without the numbers that are masked: a sentence must not say what a table hides.
+//! Findings without the numbers of small counts: a sentence must not say what a table hides.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
-use crate::index::Figures;
-use crate::observation::{Cell, Observations};
-use crate::quality::{Finding, Findings, Place};
-use crate::register::UNIT;
-use crate::report::model::Mask;
+use crate::observation::{InputFile, Origin};
+use crate::quality::{Finding, Place};
 
-/// What stands for a masked number, as in the tables.
+/// What stands for a number that is not said, as in the tables.
 const SIGN: &str = "c";
 /// Words behind the count of units, which is nobody's secret.
-const COUNTED: [&str; 5] = [" unit", " de unit", " row", " rând", " de rând"];
+const COUNTED: [&str; 12] = [
+    " unit",
+    " de unit",
+    " row",
+    " rând",
+    " de rând",
+    " cell",
+    " celul",
+    " de celul",
+    " count",
+    " numărător",
+    " file",
+    " fișier",
+];
 
 /// A cell of an input: file, sheet, row, column.
-type Spot<'a> = (&'a str, Option<&'a str>, u32, u32);
+type Spot = (String, Option<String>, u32, u32);
 
 /// What must not be said, and of whom.
-struct Secrets<'a> {
-    /// Numbers of each masked unit, by its code.
-    of_unit: BTreeMap<&'a str, Vec<f64>>,
-    /// Numbers of each masked cell.
-    of_cell: BTreeMap<Spot<'a>, Vec<f64>>,
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Secrets {
+    /// Counts from 1 to one below this are small.
+    least: u32,
+    /// Sources and files in which they stand.
+    sources: BTreeSet<String>,
+    files: BTreeSet<String>,
+    /// Units and cells that they are of.
+    units: BTreeSet<String>,
+    cells: BTreeSet<Spot>,
+    /// Counts that are not said though they are not small.
+    counts: Vec<f64>,
 }
 
-/// The findings of a run with masked numbers replaced, where they speak of a masked unit or cell.
-pub(super) fn masked(
-    figures: &Figures<'_>,
-    all: &Findings,
-    small: &[Vec<bool>],
-    units: &[Mask],
-) -> Findings {
-    let secrets = Secrets::new(figures, small, units);
-    let mut findings = Findings::default();
-    for finding in all.iter() {
-        let hidden = secrets.of(finding);
-        let finding = finding.clone();
-        findings.push(if hidden.is_empty() {
+impl Secrets {
+    /// No secret yet; counts below `least` are small.
+    pub(crate) fn of(least: u32) -> Self {
+        Self { least, ..Self::default() }
+    }
+
+    /// Keeps a count of a source, and of a unit where it is of one.
+    pub(crate) fn keep(&mut self, source: &str, unit: Option<&str>, count: f64) {
+        self.sources.insert(source.to_owned());
+        self.units.extend(unit.map(str::to_owned));
+        if count >= f64::from(self.least) {
+            self.counts.push(count);
+        }
+    }
+
+    /// Keeps the cell from which a count was read.
+    pub(crate) fn keep_cell(&mut self, file: &InputFile, origin: &Origin) {
+        let sheet = file.sheets.get(origin.sheet as usize).cloned();
+        self.files.insert(file.path.clone());
+        self.cells.insert((file.path.clone(), sheet, origin.row, origin.column));
+    }
+
+    /// The same finding as it may be published. One that names a unit or a cell of a secret says no
+    /// number at all; one about its source, which names neither, says none that may be a small count.
+    pub(crate) fn kept(&self, finding: Finding) -> Finding {
+        let is_about = self.sources.contains(&finding.subject)
+            || finding.places.iter().any(|place| self.files.contains(&place.file));
+        if !is_about {
             finding
+        } else if self.names(&finding) {
+            finding.reworded(|text| without(text, &|_| true))
+        } else if finding.unit.is_none() && finding.units.is_empty() && finding.places.is_empty() {
+            finding.reworded(|text| without(text, &|number| self.may_be(number)))
         } else {
-            finding.reworded(|text| without(text, &hidden))
-        });
-    }
-    findings
-}
-
-impl<'a> Secrets<'a> {
-    fn new(figures: &Figures<'a>, small: &[Vec<bool>], units: &[Mask]) -> Self {
-        let mut secrets = Self { of_unit: BTreeMap::new(), of_cell: BTreeMap::new() };
-        for (unit, mask) in units.iter().enumerate() {
-            if *mask != Mask::Nothing {
-                let code = figures.register.codes()[unit].as_str();
-                secrets.of_unit.insert(code, numbers(figures, unit));
-            }
-        }
-        secrets.cells(figures.observations, small);
-        secrets
-    }
-
-    fn cells(&mut self, observations: &'a Observations, small: &[Vec<bool>]) {
-        for (series, small) in observations.series.iter().zip(small) {
-            for (area, _) in small.iter().enumerate().filter(|(_, is_small)| **is_small) {
-                let count = series.cells[area].number();
-                for origin in &series.origins[area] {
-                    let file = &observations.files[origin.file as usize];
-                    let sheet = file.sheets.get(origin.sheet as usize).map(String::as_str);
-                    let spot = (file.path.as_str(), sheet, origin.row, origin.column);
-                    self.of_cell.entry(spot).or_default().extend(count);
-                }
-            }
+            finding
         }
     }
 
-    /// The numbers of a masked cell.
-    fn at<'s>(&'s self, place: &'s Place) -> Option<&'s Vec<f64>> {
-        let cells: &'s BTreeMap<Spot<'s>, Vec<f64>> = &self.of_cell;
-        cells.get(&(place.file.as_str(), place.sheet.as_deref(), place.row?, place.column?))
+    /// Whether a finding names a unit or a cell of a secret.
+    fn names(&self, finding: &Finding) -> bool {
+        let of_places = finding.places.iter().filter_map(|place| place.unit.as_ref());
+        finding.unit.iter().chain(&finding.units).chain(of_places).any(|it| self.units.contains(it))
+            || finding.places.iter().any(|place| self.is_at(place))
     }
 
-    /// The numbers that a finding must not say.
-    fn of(&self, finding: &Finding) -> Vec<f64> {
-        let codes: BTreeSet<&str> =
-            finding.unit.iter().chain(&finding.units).map(String::as_str).collect();
-        let of_units = codes.iter().filter_map(|code| self.of_unit.get(code)).flatten();
-        let of_cells = finding.places.iter().filter_map(|place| self.at(place)).flatten();
-        of_units.chain(of_cells).copied().collect()
+    fn is_at(&self, place: &Place) -> bool {
+        let (Some(row), Some(column)) = (place.row, place.column) else { return false };
+        self.cells.contains(&(place.file.clone(), place.sheet.clone(), row, column))
+    }
+
+    /// Whether a number in a text may be a count that is not said.
+    fn may_be(&self, text: &str) -> bool {
+        let Ok(said) = text.replace(',', ".").parse::<f64>() else { return false };
+        let is_small = said > 0.0 && said < f64::from(self.least);
+        is_small || self.counts.iter().any(|count| (count - said).abs() < 1e-9)
     }
 }
 
-/// What a masked unit's numbers are: counts, rates, and what was computed from them.
-fn numbers(figures: &Figures<'_>, unit: usize) -> Vec<f64> {
-    let own = figures.observations.series.iter().filter(|series| series.level == UNIT);
-    let read = own.filter_map(|series| series.cells.get(unit).and_then(Cell::number));
-    let nodes = figures.method.nodes.iter().zip(&figures.index.nodes);
-    let computed = nodes
-        .filter(|(node, result)| !node.is_indicator() || result.level == UNIT)
-        .flat_map(|(_, result)| [result.raw.value(unit), result.value.value(unit)]);
-    read.chain(computed.flatten()).filter(|number| *number != 0.0).collect()
-}
-
-/// A text in which those numbers are replaced, however many decimals of them it says.
-fn without(text: &str, hidden: &[f64]) -> String {
+/// A text in which the numbers for which `is_hidden` holds are replaced.
+fn without(text: &str, is_hidden: &dyn Fn(&str) -> bool) -> String {
     let mut out = String::with_capacity(text.len());
     let mut rest = text;
     let mut before = None;
@@ -112,8 +112,7 @@ fn without(text: &str, hidden: &[f64]) -> String {
         let is_word = before.is_some_and(is_wordy) || after.chars().next().is_some_and(is_wordy);
         let is_count = COUNTED.iter().any(|word| after.starts_with(word));
         out.push_str(lead);
-        let is_hidden = !is_word && !is_count && hidden.iter().any(|it| says(number, *it));
-        out.push_str(if is_hidden { SIGN } else { number });
+        out.push_str(if !is_word && !is_count && is_hidden(number) { SIGN } else { number });
         before = number.chars().next_back();
         rest = after;
     }
@@ -121,12 +120,17 @@ fn without(text: &str, hidden: &[f64]) -> String {
     out
 }
 
-/// Digits, and a decimal mark with digits behind it.
+/// Digits, and marks of thousands and decimals with digits behind them.
 fn number_length(text: &str) -> usize {
     let digits = |text: &str| text.bytes().take_while(u8::is_ascii_digit).count();
-    let whole = digits(text);
-    let more = text[whole..].strip_prefix(['.', ',']).map_or(0, digits);
-    if more > 0 { whole + 1 + more } else { whole }
+    let mut length = digits(text);
+    while let Some(rest) = text[length..].strip_prefix(['.', ',']) {
+        match digits(rest) {
+            0 => break,
+            more => length += 1 + more,
+        }
+    }
+    length
 }
 
 /// Letters of identifiers, file names and dates, inside which a digit is no number.
@@ -134,25 +138,21 @@ fn is_wordy(c: char) -> bool {
     c.is_alphanumeric() || matches!(c, '_' | '/' | '#')
 }
 
-/// Whether a text says a number: exactly, or rounded to at least one decimal.
-fn says(text: &str, number: f64) -> bool {
-    let decimals = text.split_once(['.', ',']).map_or(0, |(_, behind)| behind.len());
-    let Ok(said) = text.replace(',', ".").parse::<f64>() else { return false };
-    let close = if decimals > 0 { 0.500_001 * libm::pow(10.0, -(decimals as f64)) } else { 1e-9 };
-    (said - number.abs()).abs() <= close
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
 
     #[test]
-    fn numbers_of_masked_units_are_not_said_and_others_are() {
-        let hidden = [3.0, 66.666_667];
-        assert_eq!(without("3 children, 66.67 of 100", &hidden), "c children, c of 100");
-        assert_eq!(without("`3` and 66,7 and 13 and 3.5", &hidden), "`c` and c and 13 and 3.5");
-        assert_eq!(without("3 units have a3 or 3_b", &hidden), "3 units have a3 or 3_b");
-        assert_eq!(without("între 0 și 3", &hidden), "între 0 și c");
-        assert_eq!(without("", &hidden), "");
+    fn numbers_that_may_be_counts_are_not_said_and_others_are() {
+        let mut secrets = Secrets::of(5);
+        secrets.keep("vmg", Some("10"), 3.0);
+        secrets.keep("vmg", Some("11"), 42.0);
+        let said = |text: &str| without(text, &|number| secrets.may_be(number));
+        assert_eq!(said("3 children, 66.67 of 42"), "c children, 66.67 of c");
+        assert_eq!(said("`3` and 66,7 and 13 and 3.5"), "`c` and 66,7 and 13 and c");
+        assert_eq!(said("3 units have a3 or 3_b"), "3 units have a3 or 3_b");
+        assert_eq!(said("între 0 și 3"), "între 0 și c");
+        assert_eq!(without("1,234.5 lei", &|_| true), "c lei");
+        assert_eq!(said(""), "");
     }
 }

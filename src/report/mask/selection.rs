@@ -1,14 +1,14 @@
 //! What of a selection would give a masked number back, withheld.
 //!
-//! Places, ranks, phases and rules stay. Withheld are the scores of units whose score is masked, their
-//! distances and ties, and every sum over units of which a part is masked: one unknown part of a known
+//! Phases and rules stay. Withheld are scores, ranks and places of masked units, their distances and
+//! ties, and every sum over units of which a part is masked: one unknown part of a known
 //! sum could be computed from the others.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::index::{self, Figures, Formula};
 use crate::observation::Observations;
-use crate::report::model::{Mask, SelectionView, Sum};
+use crate::report::model::{SelectionView, Sum};
 use crate::selection::{Filled, Objective, Reason, Rule, Selection, UnitOutcome};
 use crate::study::programme::{Cost, Yardstick};
 
@@ -47,11 +47,26 @@ impl MaskedSelection {
     }
 }
 
+/// Numbers ranks, places and the reserve again among the units that still have one, so that no gap tells
+/// where the others stood.
+fn number_again(units: &mut [UnitOutcome]) {
+    let numbers: [fn(&mut UnitOutcome) -> &mut Option<usize>; 3] =
+        [|unit| &mut unit.rank, |unit| &mut unit.place, |unit| &mut unit.reserve];
+    for number in numbers {
+        let left: BTreeSet<usize> = units.iter_mut().filter_map(|unit| *number(unit)).collect();
+        let again: BTreeMap<usize, usize> = left.into_iter().zip(1..).collect();
+        for unit in units.iter_mut() {
+            let slot = number(unit);
+            *slot = slot.and_then(|old| again.get(&old).copied());
+        }
+    }
+}
+
 /// What is hidden of a run: its figures, its masked measures, and how much of each unit.
 pub(super) struct Hidden<'v, 'a> {
     pub(super) figures: &'v Figures<'a>,
     pub(super) masked: &'v Observations,
-    pub(super) units: &'v [Mask],
+    pub(super) units: &'v [bool],
 }
 
 impl Hidden<'_, '_> {
@@ -63,7 +78,7 @@ impl Hidden<'_, '_> {
             Some(Cost::Each(_)) | None => false,
         };
         let kinds = [
-            (Sum::Scores, self.units.contains(&Mask::Score)),
+            (Sum::Scores, self.units.contains(&true)),
             (Sum::People, hides(&chosen.plan.people)),
             (Sum::Population, hides(&chosen.plan.population)),
             (Sum::Cost, hides_cost),
@@ -87,19 +102,26 @@ impl Hidden<'_, '_> {
             .units
             .iter()
             .zip(self.figures.register.codes())
-            .filter(|(mask, _)| **mask == Mask::Score)
+            .filter(|(is_masked, _)| **is_masked)
             .map(|(_, code)| code.as_str())
             .collect();
         let is_masked = |code: &String| masked.contains(code.as_str());
         for unit in &mut selection.units {
             if is_masked(&unit.code) {
-                unit.points = None;
+                (unit.points, unit.rank, unit.place, unit.reserve) = (None, None, None, None);
             }
             let own = is_masked(&unit.code);
             if let Some(distance) = unit.distance.as_mut().filter(|it| own || is_masked(&it.with)) {
                 distance.points = None;
             }
             self.reason(unit, chosen);
+        }
+        number_again(&mut selection.units);
+        for phase in &mut selection.phases {
+            // a stable order: who is masked stands last, by code
+            let by_code = |code: &String| is_masked(code).then(|| code.clone());
+            phase.added.sort_by_key(by_code);
+            phase.projects.sort_by_key(|project| project.iter().find_map(by_code));
         }
         for cut in &mut selection.boundaries {
             if cut.last_in.iter().chain(&cut.first_out).any(is_masked) {
@@ -139,8 +161,7 @@ impl Hidden<'_, '_> {
             index::shown(name, at, self.figures.register, observations)
         };
         let is_seen = |name: &String| {
-            let is_score =
-                self.units[at] == Mask::Score && self.figures.index.operand(name).is_some();
+            let is_score = self.units[at] && self.figures.index.operand(name).is_some();
             is_score || shown(name, self.figures.observations) != shown(name, self.masked)
         };
         if failed.any(|formula| formula.names().iter().any(is_seen)) {

@@ -125,17 +125,20 @@ fn members(figures: &Figures<'_>, result: &SummaryResult) -> Vec<Vec<usize>> {
     members
 }
 
-/// From some statistics a masked value of one unit could be computed; counts, shares and ranks rest
-/// on places, which stay.
+/// From every statistic of a node a masked value of one unit could be computed, or where it lies.
 fn sensitivity(figures: &Figures<'_>, statistic: Statistic, node: Option<usize>) -> Sensitivity {
     match (statistic, node) {
         (
-            Statistic::Mean | Statistic::Max | Statistic::Concentration | Statistic::Intensity,
+            Statistic::Mean
+            | Statistic::MeanRank
+            | Statistic::WorstTenth
+            | Statistic::Extent
+            | Statistic::Headcount
+            | Statistic::Max
+            | Statistic::Concentration
+            | Statistic::Intensity,
             Some(node),
-        ) => match of_node(figures, node) {
-            Sensitivity::Part => Sensitivity::Part,
-            _ => Sensitivity::Score,
-        },
+        ) => of_node(figures, node),
         _ => Column::PUBLIC,
     }
 }

@@ -52,6 +52,14 @@ impl Cells<'_> {
         }
     }
 
+    fn has(&self, row: usize) -> bool {
+        match self {
+            Self::Text(cells) => cells[row].is_some(),
+            Self::Numbers(cells) => cells[row].is_some(),
+            Self::Integers(cells) => cells[row].is_some(),
+        }
+    }
+
     fn clear(&mut self, row: usize) {
         match self {
             Self::Text(cells) => cells[row] = None,
@@ -360,12 +368,35 @@ impl<'a> Column<'a> {
     pub(super) fn hide(&mut self, is_withheld: bool, is_hidden: impl Fn(usize) -> bool) {
         self.is_withheld = is_withheld;
         for row in (0..self.cells.len()).filter(|&row| is_hidden(row)) {
-            let is_known = self.states.get(row).is_some_and(|mark| mark.has_value());
+            let is_known = match self.states.get(row) {
+                Some(mark) => mark.has_value(),
+                None => self.cells.has(row),
+            };
             self.cells.clear(row);
             if is_known {
-                self.states[row] = Mark::Confidential;
+                self.know_states();
+                self.states[row] = Mark::Withheld;
             }
         }
+    }
+
+    /// Says of each cell whether it has a value, where nobody said what it is.
+    fn know_states(&mut self) {
+        if self.states.is_empty() {
+            let state = |row| if self.cells.has(row) { Mark::Value } else { Mark::NotAvailable };
+            self.states = (0..self.cells.len()).map(state).collect();
+        }
+    }
+
+    /// What each cell is, as a column beside this one, `<id>.state`; only where a cell is substituted or
+    /// withheld, which an empty field or a number does not say.
+    pub(super) fn state_column(&self) -> Option<Self> {
+        let tells = |mark: &Mark| matches!(mark, Mark::Substituted | Mark::Withheld);
+        if !self.states.iter().any(tells) {
+            return None;
+        }
+        let words = self.states.iter().map(|mark| mark.word());
+        Some(Self::text(format!("{}.state", self.id), Sensitivity::Public, words))
     }
 
     /// What it may give away.

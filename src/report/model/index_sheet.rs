@@ -290,7 +290,7 @@ impl<'a> Maker<'_, 'a> {
         let id = format!("{}.weighted.{}", self.id(node), self.id(mean.children[child]));
         let heading =
             format!("{} – {}", self.label(mean.children[child]), self.word(labels::WEIGHTED));
-        Column::computed(id, Sensitivity::Part, &mean.weighted(self.figures, child))
+        Column::computed(id, Sensitivity::Unit, &mean.weighted(self.figures, child))
             .headed(heading)
             .wide(13)
     }
@@ -404,7 +404,7 @@ impl<'a> Maker<'_, 'a> {
                     turn(unit)?;
                     Some(stats::half_up(scores.value(unit)?, decimals))
                 });
-                Column::numbers("selection.published", Sensitivity::Score, published)
+                Column::numbers("selection.published", Sensitivity::Unit, published)
                     .headed(self.word(labels::PUBLISHED_SCORE))
                     .wide(13)
                     .shown_as(Kind::Decimals(phases.decimals.into()))

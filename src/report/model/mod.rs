@@ -49,11 +49,10 @@ pub(crate) use parameters::{Bound, ClassSet, PhaseSet, WeightSet};
 pub(crate) use parameters::{Charts, Parts};
 pub(crate) use selection::SelectionView;
 pub(crate) use selection::{Account, Profile, Wording, below_the_cut};
-pub(crate) use sensitivity::{
-    Mask, Rows, Sensitivity, Sum, of_node as sensitivity_of_node,
-    of_output as sensitivity_of_output,
-};
 pub(crate) use sensitivity::{Masks, UNMASKED};
+pub(crate) use sensitivity::{
+    Rows, Sensitivity, Sum, of_node as sensitivity_of_node, of_output as sensitivity_of_output,
+};
 pub(crate) use table::{Table, Titled};
 
 /// The tables for machines, by file name without extension.

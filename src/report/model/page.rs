@@ -9,7 +9,7 @@ use super::sensitivity::{Rows, of_node};
 use super::table::{Table, Titled};
 use super::{Head, View};
 use super::{findings, sources};
-use crate::index::{self as engine, Figures, OutputColumn, stats};
+use crate::index::{self as engine, Figures, Mark, OutputColumn, stats};
 use crate::language::{Language, Words, decimals, shown};
 use crate::message::labels;
 use crate::report::provenance::FileDigest;
@@ -374,5 +374,12 @@ pub(crate) fn shown_number(column: &Column<'_>, row: usize, language: Language) 
         _ => 0,
     };
     let number = column.cells.number(row);
-    number.map_or_else(|| "–".to_owned(), |number| shown(number, decimals, language))
+    match (number, column.states.get(row)) {
+        (Some(number), Some(Mark::Substituted)) => {
+            format!("≈ {}", shown(number, decimals, language))
+        }
+        (Some(number), _) => shown(number, decimals, language),
+        (None, Some(Mark::Withheld)) => labels::WITHHELD.text(language).to_owned(),
+        (None, _) => "–".to_owned(),
+    }
 }

@@ -1,20 +1,8 @@
 //! What a column may give away, and what is therefore hidden in what is published.
 
-use crate::index::Figures;
 use crate::index::method::Origin;
+use crate::index::{Figures, OutputColumn};
 use crate::register::UNIT;
-
-/// What is masked of a unit.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
-pub(crate) enum Mask {
-    /// Nothing.
-    #[default]
-    Nothing,
-    /// What was measured in it, and what its score is made of.
-    Parts,
-    /// Its score too.
-    Score,
-}
 
 /// What a column may give away. Whoever adds a column must say it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -24,10 +12,8 @@ pub(crate) enum Sensitivity {
     /// Nothing that the figures it is made from do not hold; masked figures hold no small count and
     /// nothing that gives one back.
     Figures,
-    /// Measured in a unit, or a part of its score.
-    Part,
-    /// The score of a unit, or what gives it back.
-    Score,
+    /// Measured in a unit, a part of its score, the score itself, or what gives it back.
+    Unit,
     /// A sum over units, of which one unknown part could be computed from the others.
     Sum(Sum),
 }
@@ -67,8 +53,8 @@ pub(crate) enum Rows {
 /// What is hidden in everything that is published of a run; nothing by default.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Masks {
-    /// What is masked of each unit; empty where nothing is.
-    pub(crate) units: Vec<Mask>,
+    /// Whether something of each unit is masked; empty where nothing is.
+    pub(crate) units: Vec<bool>,
     /// Kinds of sums of which a part is masked.
     pub(crate) sums: Vec<Sum>,
 }
@@ -77,8 +63,8 @@ pub struct Masks {
 pub(crate) static UNMASKED: Masks = Masks { units: Vec::new(), sums: Vec::new() };
 
 impl Masks {
-    /// What is masked of a unit.
-    pub(crate) fn of(&self, unit: usize) -> Mask {
+    /// Whether something of a unit is masked.
+    pub(crate) fn is_masked(&self, unit: usize) -> bool {
         self.units.get(unit).copied().unwrap_or_default()
     }
 
@@ -89,16 +75,15 @@ impl Masks {
 
     /// Whether the cell of such a column is hidden in that row.
     pub(crate) fn hides(&self, sensitivity: Sensitivity, rows: &Rows, row: usize) -> bool {
-        let least = match sensitivity {
+        match sensitivity {
             Sensitivity::Public | Sensitivity::Figures => return false,
             Sensitivity::Sum(sum) => return self.withholds(sum),
-            Sensitivity::Part => Mask::Parts,
-            Sensitivity::Score => Mask::Score,
-        };
+            Sensitivity::Unit => {}
+        }
         match rows {
-            Rows::Other => self.units.iter().any(|mask| *mask >= least),
-            Rows::Units(units) => units[row].is_some_and(|unit| self.of(unit) >= least),
-            Rows::Areas(areas) => areas[row].iter().any(|&unit| self.of(unit) >= least),
+            Rows::Other => self.units.contains(&true),
+            Rows::Units(units) => units[row].is_some_and(|unit| self.is_masked(unit)),
+            Rows::Areas(areas) => areas[row].iter().any(|&unit| self.is_masked(unit)),
         }
     }
 }
@@ -106,16 +91,16 @@ impl Masks {
 /// What the columns of a node give away: nothing, where a larger area or the register was measured.
 pub(crate) fn of_node(figures: &Figures<'_>, node: usize) -> Sensitivity {
     match figures.method.nodes[node].origin {
-        Origin::Measures(_) if figures.index.nodes[node].level == UNIT => Sensitivity::Part,
+        Origin::Measures(_) if figures.index.nodes[node].level == UNIT => Sensitivity::Unit,
         Origin::Measures(_) | Origin::Category(_) => Sensitivity::Public,
-        Origin::Children(_) | Origin::Nodes(_) => Sensitivity::Score,
+        Origin::Children(_) | Origin::Nodes(_) => Sensitivity::Unit,
     }
 }
 
-/// What an output gives away: contributions are parts of a score; places and classes stay.
+/// What an output gives away: contributions and ranks say something of a score; classes stay.
 pub(crate) fn of_output(figures: &Figures<'_>, output: usize) -> Sensitivity {
-    match figures.contribution(output) {
-        Some(_) => Sensitivity::Part,
-        None => Sensitivity::Public,
+    match figures.index.outputs[output].column {
+        OutputColumn::Numbers(_) => Sensitivity::Unit,
+        OutputColumn::Classes(_) => Sensitivity::Public,
     }
 }

@@ -64,7 +64,7 @@ pub(crate) fn by_file<'a>(
             .wide(10)
             .shown_as(Kind::Count),
     );
-    let digest = read("sha256", labels::DIGEST, |file| file.sha256.clone());
+    let digest = read("sha256", labels::DIGEST, |file| file.sha256.clone().unwrap_or_default());
     table.push(digest.wide(22).shown_as(Kind::Digest));
     table
 }
@@ -223,16 +223,18 @@ fn cell_runs(cells: &[Origin]) -> String {
 fn state(cell: &Cell) -> &'static str {
     match cell {
         Cell::Number(_) | Cell::Text(_) => "value",
+        Cell::Substitute(_) => "substituted",
         Cell::Missing(Missing::NotAvailable) => "not-available",
         Cell::Missing(Missing::Confidential) => "confidential",
         Cell::Missing(Missing::NotApplicable) => "not-applicable",
+        Cell::Withheld => "withheld",
     }
 }
 
 fn text(cell: &Cell) -> &str {
     match cell {
         Cell::Text(text) => text,
-        Cell::Number(_) | Cell::Missing(_) => "",
+        Cell::Number(_) | Cell::Substitute(_) | Cell::Missing(_) | Cell::Withheld => "",
     }
 }
 

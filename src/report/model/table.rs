@@ -1,5 +1,7 @@
 //! A table of a report: columns of one length about the same rows, masked as they are added.
 
+use std::borrow::Cow;
+
 use super::column::{Cells, Column, Medium};
 use super::sensitivity::{Masks, Rows, Sensitivity};
 
@@ -44,9 +46,10 @@ impl<'a> Table<'a> {
         &self.columns
     }
 
-    /// The columns of a table for machines.
-    pub(crate) fn file_columns(&self) -> Vec<&Column<'a>> {
-        self.of(Medium::File)
+    /// The columns of a table for machines, each followed by the states of its cells where one of them
+    /// is substituted or withheld.
+    pub(crate) fn file_columns(&self) -> Vec<Cow<'_, Column<'a>>> {
+        with_states(self.of(Medium::File))
     }
 
     /// The columns of a sheet, in its order.
@@ -59,9 +62,9 @@ impl<'a> Table<'a> {
         self.of(Medium::Page)
     }
 
-    /// The properties of a feature of a map.
-    pub(crate) fn map_columns(&self) -> Vec<&Column<'a>> {
-        self.of(Medium::Map)
+    /// The properties of a feature of a map, with states as in a table for machines.
+    pub(crate) fn map_columns(&self) -> Vec<Cow<'_, Column<'a>>> {
+        with_states(self.of(Medium::Map))
     }
 
     /// The columns of a medium, in its order.
@@ -85,6 +88,15 @@ impl<'a> Table<'a> {
         let kept: Vec<bool> = words.iter().map(|word| word.as_deref() == Some(text)).collect();
         self.columns.iter_mut().for_each(|column| column.retain(&kept));
     }
+}
+
+/// Columns, each followed by its states where they say what its cells do not.
+fn with_states<'t, 'a>(columns: Vec<&'t Column<'a>>) -> Vec<Cow<'t, Column<'a>>> {
+    let both = |column: &'t Column<'a>| {
+        let states = column.state_column().map(Cow::Owned);
+        std::iter::once(Cow::Borrowed(column)).chain(states)
+    };
+    columns.into_iter().flat_map(both).collect()
 }
 
 /// A table under a title, with a sentence that says what it is.

@@ -37,20 +37,8 @@ pub(crate) fn trace<'a>(figures: &Figures<'a>) -> Table<'a> {
     table.push(Column::integers("position", read, positions));
     table.push(Column::text("step", read, steps.iter().flat_map(|step| of_step(&step.step))));
     table.push(Column::numbers("value", read, values));
-    table.push(Column::text("mark", read, marks.map(|&mark| mark_word(mark))));
+    table.push(Column::text("mark", read, marks.map(|mark| mark.word())));
     table
-}
-
-/// The word for what a cell is; the same in every language.
-fn mark_word(mark: Mark) -> &'static str {
-    match mark {
-        Mark::Value => "value",
-        Mark::Imputed => "imputed",
-        Mark::NotAvailable => "not-available",
-        Mark::Confidential => "confidential",
-        Mark::NotApplicable => "not-applicable",
-        Mark::Constant => "constant",
-    }
 }
 
 /// The sheet *Trace*, and where each node begins on it.
@@ -173,6 +161,8 @@ impl<'a> ColumnMaker<'_, 'a> {
             units.map(|unit| Some(&series.cells[self.area(series, unit)?])).collect();
         let states = cells.iter().map(|cell| match cell {
             Some(Cell::Missing(why)) => mark(*why),
+            Some(Cell::Withheld) => Mark::Withheld,
+            Some(Cell::Substitute(_)) => Mark::Substituted,
             Some(Cell::Number(_) | Cell::Text(_)) | None => Mark::Value,
         });
         let states = states.collect();
@@ -180,8 +170,8 @@ impl<'a> ColumnMaker<'_, 'a> {
         let column = if is_text {
             let text = |cell: Option<&'a Cell>| match cell {
                 Some(Cell::Text(text)) => text.clone(),
-                Some(Cell::Number(number)) => number.to_string(),
-                Some(Cell::Missing(_)) | None => String::new(),
+                Some(Cell::Number(number) | Cell::Substitute(number)) => number.to_string(),
+                Some(Cell::Missing(_) | Cell::Withheld) | None => String::new(),
             };
             Column::text(series.name.as_str(), Column::FIGURES, cells.iter().copied().map(text))
                 .shown_as(Kind::Word)

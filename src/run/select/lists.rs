@@ -194,8 +194,8 @@ impl<'a> Reader<'a> {
         self.files.push(InputFile {
             source: list.id.clone(),
             path: list.file.clone(),
-            sha256: digest,
-            bytes: bytes.len() as u64,
+            sha256: Some(digest),
+            bytes: Some(bytes.len() as u64),
             format: if workbook { ending } else { "text".to_owned() },
             sheets: Vec::new(),
             encoding: None,

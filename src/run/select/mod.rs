@@ -6,7 +6,8 @@ mod uses;
 
 use std::collections::BTreeMap;
 
-use super::{Request, Run, RunError, indexed, prepare, review, settle};
+use super::small_counts::{self, Protected, withheld};
+use super::{Prepared, Request, Run, RunError, indexed, prepare, review, settle};
 use crate::index::method::Status;
 use crate::index::{self, Formula, Index, Method};
 use crate::language::{Language, lei};
@@ -48,6 +49,21 @@ pub struct Selected {
     pub(crate) alternatives: Vec<Alternative>,
     /// Envelopes beside what the list comes to.
     pub(crate) envelopes: Vec<Filled>,
+    /// The same selection with the counts as they are, where something stands for small ones in this
+    /// one. Nothing of it is published.
+    pub(crate) truth: Truth,
+}
+
+/// A selection with the counts as they are.
+#[derive(Debug, Default)]
+pub(crate) enum Truth {
+    /// It is this one.
+    #[default]
+    Same,
+    /// It is another one.
+    Other(Box<Selected>),
+    /// The rules allow none: the run alone.
+    NoList(Box<Run>),
 }
 
 impl Selected {
@@ -64,6 +80,40 @@ impl Selected {
             county,
         };
         View { selection: Some(chosen), ..self.run.view(language) }
+    }
+
+    /// The selection with the counts as they are, for the bag, where what is published says other ones or
+    /// none; the run alone where the rules allow no list with them.
+    pub fn unmasked(&self, language: Language) -> Option<View<'_>> {
+        match &self.truth {
+            Truth::Same => self.run.unmasked(language).map(|_| self.view(language, None)),
+            Truth::Other(selected) => Some(selected.view(language, None)),
+            Truth::NoList(run) => Some(run.view(language)),
+        }
+    }
+
+    /// How many units are chosen, or in another phase, because something stands for small counts; for
+    /// the console and the bag only, since it says something of these counts.
+    pub fn changed_sides(&self) -> Option<Message> {
+        match &self.truth {
+            Truth::Same => None,
+            Truth::NoList(_) => Some(message::no_list_with_true_counts()),
+            Truth::Other(other) => {
+                let phases = |of: &Selection| -> BTreeMap<String, Option<String>> {
+                    of.units.iter().map(|unit| (unit.code.clone(), unit.phase.clone())).collect()
+                };
+                let (said, true_ones) = (phases(&self.selection), phases(&other.selection));
+                let changed = |side: fn(&Option<String>, &Option<String>) -> bool| {
+                    let pairs =
+                        said.iter().filter_map(|(code, own)| Some((own, true_ones.get(code)?)));
+                    pairs.filter(|(own, other)| side(own, other)).count()
+                };
+                let entering = changed(|own, other| own.is_some() && other.is_none());
+                let leaving = changed(|own, other| own.is_none() && other.is_some());
+                let moving = changed(|own, other| own.is_some() && other.is_some() && own != other);
+                Some(message::changed_sides(entering, leaving, moving))
+            }
+        }
     }
 
     /// The selection from another index of the same study, under the same programme and with the same
@@ -95,7 +145,34 @@ impl Run {
 
 /// Reads, checks, computes and selects.
 pub fn select(request: &Request<'_>, watch: &dyn Watch) -> Result<Selected, RunError> {
+    let file = &request.study.name;
     let prepared = prepare(request, super::Programmes::Required, watch)?;
+    let Protected { published, truth } = small_counts::protect(prepared, file)?;
+    withheld::check(&published, file, &|prepared| {
+        let selected = applied(prepared, request, watch)?;
+        Ok(withheld::tables(&selected.view(Language::En, None)))
+    })?;
+    let mut selected = applied(published, request, watch)?;
+    if let Some(truth) = truth {
+        selected.truth = match applied(truth.clone(), request, watch) {
+            Ok(other) => Truth::Other(Box::new(other)),
+            Err(RunError::Refused { .. }) => {
+                let mut run = indexed(truth, request, watch)?;
+                settle(&mut run, file);
+                Truth::NoList(Box::new(run))
+            }
+            Err(other) => return Err(other),
+        };
+    }
+    Ok(selected)
+}
+
+/// Computes a study that was read, and selects.
+fn applied(
+    prepared: Prepared,
+    request: &Request<'_>,
+    watch: &dyn Watch,
+) -> Result<Selected, RunError> {
     let Some(plan) = prepared.plan.clone() else { return Err(RunError::Invalid(prepared.notes)) };
     let whole = prepared.whole.clone();
     let mut run = indexed(prepared, request, watch)?;
@@ -132,7 +209,17 @@ pub fn select(request: &Request<'_>, watch: &dyn Watch) -> Result<Selected, RunE
     of_nobody.into_iter().for_each(|finding| run.findings.push(finding));
     settle(&mut run, &request.study.name);
     watch.at(Stage::Selecting, 3, 3)?;
-    Ok(Selected { run, plan, pool, history, selection, prices, alternatives, envelopes })
+    Ok(Selected {
+        run,
+        plan,
+        pool,
+        history,
+        selection,
+        prices,
+        alternatives,
+        envelopes,
+        truth: Truth::Same,
+    })
 }
 
 /// What a selection has to report beside its lists.
@@ -346,13 +433,15 @@ fn computed(planned: &EnvelopePlan, run: &Run, selection: &Selection) -> Option<
         Yardstick::EachUnit(each) => units.checked_mul(*each),
         Yardstick::Cost => i64::try_from(last.cost).ok(),
         Yardstick::Sum(formula) => {
-            let values = run.computed().values(formula);
-            selection.list().iter().try_fold(0_i64, |sum, code| {
-                let unit = run.register.position(code)?;
-                let value = values[unit];
-                let own = if planned.money { pool::bani(value) } else { pool::whole(value) };
-                sum.checked_add(own?)
-            })
+            let own: Vec<Option<i64>> = if planned.money {
+                run.computed().values(formula).into_iter().map(pool::bani).collect()
+            } else {
+                run.computed().counts(formula)
+            };
+            selection
+                .list()
+                .iter()
+                .try_fold(0_i64, |sum, code| sum.checked_add(own[run.register.position(code)?]?))
         }
     }
 }

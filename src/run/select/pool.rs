@@ -3,9 +3,9 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::index::method::Origin;
-use crate::index::{self, Formula, Index, Method, Operand};
+use crate::index::{self, Formula, Index, Method, Operand, stats};
 use crate::message::selection::{self as message, lists};
-use crate::observation::Observations;
+use crate::observation::{Cell, Observations};
 use crate::quality::{Finding, Message};
 use crate::register::Register;
 use crate::selection::{
@@ -60,6 +60,16 @@ impl Computed<'_> {
         index::at_scored_units(formula, self.index, self.register, self.observations)
     }
 
+    /// The counts of people or things for each unit, where they are whole. The middle of small counts may
+    /// not be: where something stands for counts, they are rounded half up.
+    pub(super) fn counts(&self, formula: &Formula) -> Vec<Option<i64>> {
+        let mut named = formula.names().iter().filter_map(|name| self.observations.series(name));
+        let stands = |cell: &Cell| matches!(cell, Cell::Substitute(_));
+        let rounded = named.any(|series| series.cells.iter().any(stands));
+        let count = |value| whole(if rounded { stats::half_up(value, 0) } else { value });
+        self.values(formula).into_iter().map(count).collect()
+    }
+
     /// What a condition saw of a unit: names and values.
     fn seen(&self, formula: &Formula, unit: usize) -> Vec<(String, String)> {
         let value = |name: &String| {
@@ -101,7 +111,7 @@ impl Computed<'_> {
 }
 
 /// A count of people or things.
-pub(super) fn whole(value: f64) -> Option<i64> {
+fn whole(value: f64) -> Option<i64> {
     let is_whole = value.is_finite() && value.fract() == 0.0 && value.abs() <= LARGEST_WHOLE;
     is_whole.then(|| Points::round(value, 0).ok().map(Points::units)).flatten()
 }
@@ -263,8 +273,7 @@ impl<'a> Builder<'a> {
     }
 
     fn count(&mut self, key: ProgrammeKey, formula: &Formula) -> Vec<(usize, i64)> {
-        let values = self.computed.values(formula);
-        let counts: Vec<Option<i64>> = values.iter().map(|value| whole(*value)).collect();
+        let counts = self.computed.counts(formula);
         let absent: Vec<usize> = (0..counts.len())
             .filter(|&unit| counts[unit].is_none() && self.may_enter(unit))
             .collect();

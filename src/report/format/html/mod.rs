@@ -309,6 +309,8 @@ fn words_of(language: Language) -> Value {
         "states": {
             "a": word(labels::STATE_NOT_AVAILABLE),
             "c": word(labels::STATE_CONFIDENTIAL),
+            "s": word(labels::STATE_SUBSTITUTED),
+            "w": word(labels::STATE_WITHHELD),
             "z": word(labels::STATE_NOT_APPLICABLE),
             "k": word(labels::STATE_CONSTANT),
         },
@@ -353,8 +355,10 @@ fn indicator_data(it: &Indicator<'_>) -> Value {
 fn state(mark: Mark) -> char {
     match mark {
         Mark::Value | Mark::Imputed => '.',
+        Mark::Substituted => 's',
         Mark::NotAvailable => 'a',
         Mark::Confidential => 'c',
+        Mark::Withheld => 'w',
         Mark::NotApplicable => 'z',
         Mark::Constant => 'k',
     }

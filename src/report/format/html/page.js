@@ -265,7 +265,9 @@
       const name = make("th", { scope: "row" }, it.title);
       if (it.note) name.append(make("div", { class: "quiet" }, it.note));
       const raw = it.raw[unit];
-      const measured = make("td", { class: "n" }, raw === null ? say.states[it.states[unit]] || say.none : number(raw, it.decimals));
+      const stands = it.states[unit] === "s";
+      const measured = make("td", { class: "n" }, raw === null ? say.states[it.states[unit]] || say.none : (stands ? "≈ " : "") + number(raw, it.decimals));
+      if (stands) measured.append(make("div", { class: "quiet" }, say.states.s));
       const norm = make("td", { class: "n" });
       if (it.norm[unit] === null) norm.textContent = "–";
       else {

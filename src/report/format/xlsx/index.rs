@@ -13,7 +13,7 @@ use super::styles::{self, CellStyles, Look};
 use super::tables::{bars, cell, groups};
 use crate::index::Mark;
 use crate::message::labels;
-use crate::report::model::{Book, Column, LiveOutput, Shown};
+use crate::report::model::{Book, Column, LiveOutput, Shown, Table};
 
 /// Rows of the legend, of the check, of the groups, of the identifiers, of the header.
 const LEGEND: RowNum = TOP_ROWS;
@@ -40,8 +40,8 @@ pub(super) fn compose(
     let name = labels::SHEET_INDEX.text(book.head.language);
     let mut page = Page::new(sheet, &book.head, name)?;
     page.simulation_title(name)?;
-    legend(&mut page)?;
     let table = &book.index.table;
+    legend(&mut page, table)?;
     let columns: Vec<&Column<'_>> = table.columns().iter().collect();
     let headings: Vec<Heading> = columns.iter().map(|column| Heading::of(column)).collect();
     page.table("IndexTable", HEADER, table.rows(), &headings)?;
@@ -75,7 +75,7 @@ fn linked(columns: &[&Column<'_>], shown: &[Shown], units: usize) -> Vec<Shown> 
     scores.chain(measured).take(LINK_LIMIT / units.max(1)).collect()
 }
 
-fn legend(page: &mut Page<'_, '_>) -> Result<(), XlsxError> {
+fn legend(page: &mut Page<'_, '_>, table: &Table<'_>) -> Result<(), XlsxError> {
     let [broadcast, imputed, quiet] = styles::legend_fonts();
     let signs = [
         labels::LEGEND_NOT_AVAILABLE,
@@ -84,7 +84,14 @@ fn legend(page: &mut Page<'_, '_>) -> Result<(), XlsxError> {
         labels::LEGEND_CONSTANT,
         labels::LEGEND_ZERO,
     ];
-    let signs = signs.map(|sign| page.word(sign)).join(", ");
+    let is_shown = |mark| table.columns().iter().any(|column| column.states.contains(&mark));
+    let of_small = [
+        (Mark::Substituted, labels::LEGEND_SUBSTITUTED),
+        (Mark::Withheld, labels::LEGEND_WITHHELD),
+    ];
+    let of_small = of_small.into_iter().filter(|(mark, _)| is_shown(*mark));
+    let signs = signs.into_iter().chain(of_small.map(|(_, sign)| sign));
+    let signs = signs.map(|sign| page.word(sign)).collect::<Vec<_>>().join(", ");
     let texts = [
         (&quiet, format!("{}: ", page.word(labels::LEGEND))),
         (&broadcast, page.word(labels::LEGEND_BROADCAST).to_owned()),
@@ -126,7 +133,8 @@ impl Sheet<'_, '_> {
         let styles = CellStyles::new(column, Look::Grid);
         for unit in 0..self.book.index.table.rows() {
             let place = (INDEX_FIRST + rows(unit), col);
-            let is_measured = column.states.get(unit) == Some(&Mark::Value);
+            let state = column.states.get(unit);
+            let is_measured = matches!(state, Some(Mark::Value | Mark::Substituted));
             let format = styles.of(column, unit);
             match (self.formulas.of(shown, unit, is_measured), column.cells.number(unit)) {
                 (Some(formula), Some(number)) => {

@@ -211,6 +211,7 @@ pub(super) fn missing() -> Format {
 pub(super) struct CellStyles {
     value: Format,
     imputed: Format,
+    substituted: Format,
     missing: Format,
     alarm: Format,
     /// Where each row has decimals of its own: a format for each count of them.
@@ -253,7 +254,10 @@ impl CellStyles {
             _ => missing(),
         };
         let imputed = value.clone().set_font_color(IMPUTED).set_background_color(IMPUTED_FILL);
-        Self { value, imputed, missing, alarm: alarm(), by_decimals }
+        let form = number_form(&column.kind).unwrap_or_else(|| "General".to_owned());
+        let substituted =
+            value.clone().set_font_color(IMPUTED).set_num_format(format!("\"≈\"{form}"));
+        Self { value, imputed, substituted, missing, alarm: alarm(), by_decimals }
     }
 
     /// The format of a cell with a value.
@@ -269,6 +273,7 @@ impl CellStyles {
         let is_known = column.cells.number(row).is_some() || !column.cells.word(row).is_empty();
         match (column.states.get(row), &column.kind) {
             (Some(Mark::Imputed), _) => &self.imputed,
+            (Some(Mark::Substituted), _) => &self.substituted,
             _ if !is_known => &self.missing,
             (_, Kind::RowDecimals(decimals)) => &self.by_decimals[decimals[row].min(9)],
             _ => &self.value,
@@ -299,9 +304,10 @@ fn number_form(kind: &Kind) -> Option<String> {
 /// or ranks a column passes over it.
 pub(super) fn missing_sign(mark: Mark) -> &'static str {
     match mark {
-        Mark::Value | Mark::Imputed => "",
+        Mark::Value | Mark::Imputed | Mark::Substituted => "",
         Mark::NotAvailable => ":",
         Mark::Confidential => "c",
+        Mark::Withheld => "w",
         Mark::NotApplicable => "z",
         Mark::Constant => "k",
     }

@@ -12,7 +12,7 @@ mod phase;
 use std::collections::BTreeMap;
 
 use super::selection::SelectionView;
-use super::sensitivity::{Mask, Masks};
+use super::sensitivity::Masks;
 use crate::index::aggregate::{Combine, ConstantChild, Share, Weights};
 use crate::index::method::{Aggregate, Node, Origin, Output, Show};
 use crate::index::{Column, Figures, Mark, OutputColumn, stats};
@@ -97,13 +97,11 @@ impl Live {
         let mut live = Self {
             is_indicator: nodes.iter().map(Node::is_indicator).collect(),
             ranked: figures.index.ranked.clone(),
-            is_masked: (0..figures.register.len())
-                .map(|unit| masks.of(unit) != Mask::Nothing)
-                .collect(),
+            is_masked: (0..figures.register.len()).map(|unit| masks.is_masked(unit)).collect(),
             ..Self::default()
         };
         // a score that is masked would be missing among the values that are ranked
-        let hides_scores = masks.units.contains(&Mask::Score);
+        let hides_scores = masks.units.contains(&true);
         for (at, node) in nodes.iter().enumerate() {
             if node.is_indicator() {
                 live.norms.extend(Norm::of(figures, masks, at).map(|norm| (at, norm)));

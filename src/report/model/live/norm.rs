@@ -83,10 +83,10 @@ impl Norm {
         }
         result.value.marks().iter().enumerate().all(|(unit, &mark)| {
             match (mark, result.raw.value(unit), result.value.value(unit)) {
-                (Mark::Value, Some(raw), Some(value)) => {
+                (Mark::Value | Mark::Substituted, Some(raw), Some(value)) => {
                     is_rank || (self.apply(raw) - value).abs() <= NEAR * value.abs().max(1.0)
                 }
-                (Mark::Value, ..) => false,
+                (Mark::Value | Mark::Substituted, ..) => false,
                 _ => true,
             }
         })

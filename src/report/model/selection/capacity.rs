@@ -195,7 +195,7 @@ impl<'a> Profile<'a> {
         let scores = units.iter().map(|&unit| self.score(unit));
         let mut table = wording.table_of(codes.iter().copied(), masks);
         table.extend([code, name, kind, county, region.only_in_files()]);
-        table.push(self.score_column(wording, labels::TIE_SCORE, Sensitivity::Score, scores));
+        table.push(self.score_column(wording, labels::TIE_SCORE, Sensitivity::Unit, scores));
         for account in &self.accounts {
             let stock = &account.stock;
             let of = |id: &str, words, of: &dyn Fn(usize) -> Option<f64>| {

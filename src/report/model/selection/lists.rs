@@ -7,7 +7,7 @@ use crate::message::labels;
 use crate::report::model::column::Column;
 use crate::report::model::sensitivity::{Masks, Rows};
 use crate::report::model::table::{Table, Titled};
-use crate::selection::{Boundary, UnitOutcome};
+use crate::selection::{Boundary, State, UnitOutcome};
 
 /// Every list of a selection, in the order of the workbook.
 pub(crate) fn lists<'a>(
@@ -51,10 +51,10 @@ impl<'a> Wording<'a> {
             .selection
             .units
             .iter()
-            .filter(|unit| unit.place.is_some() && self.is_here(&unit.code))
+            .filter(|unit| unit.phase.is_some() && self.is_here(&unit.code))
             .filter(|unit| phase.is_none() || unit.phase.as_deref() == phase)
             .collect();
-        units.sort_by_key(|unit| (unit.place, unit.rank));
+        units.sort_by_key(|unit| (unit.place.is_none(), unit.place, unit.rank));
         units
     }
 
@@ -91,8 +91,8 @@ impl<'a> Wording<'a> {
         self.chosen.plan.rules.reserve.as_ref()?;
         let all = self.chosen.selection.units.iter();
         let mut units: Vec<&UnitOutcome> =
-            all.filter(|unit| unit.reserve.is_some() && self.is_here(&unit.code)).collect();
-        units.sort_by_key(|unit| (unit.reserve, unit.rank));
+            all.filter(|unit| unit.state == State::Reserve && self.is_here(&unit.code)).collect();
+        units.sort_by_key(|unit| (unit.reserve.is_none(), unit.reserve, unit.rank));
         let codes = codes(&units);
         let numbers = units.iter().map(|unit| unit.reserve);
         let mut table = self.table_of(codes.iter().copied(), masks);

@@ -80,7 +80,7 @@ impl<'a> Wording<'a> {
         cells: impl Iterator<Item = Option<f64>>,
     ) -> Column<'a> {
         let decimals = usize::from(self.chosen.plan.rules.order.decimals);
-        Column::numbers(id, Sensitivity::Score, cells)
+        Column::numbers(id, Sensitivity::Unit, cells)
             .headed(self.word(heading))
             .shown_as(crate::report::model::column::Kind::Decimals(decimals))
     }

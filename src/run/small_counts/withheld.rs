@@ -1,0 +1,71 @@
+//! Whether withholding holds: what is published must be the same whatever the small counts are.
+//!
+//! Score, rank and contributions of a unit with a small count are withheld, but its class and phase stay,
+//! and so does everything about the others: bounds, ranks, cuts, prices. Each of them may say something
+//! of the count. So the run is computed again with every small count as 1, as 2, … `min_count` - 1, and
+//! published only if each of these runs would publish the same tables: then every one of these counts
+//! stays possible for every unit, given all of them together.
+
+use std::collections::BTreeSet;
+
+use crate::message::run as message;
+use crate::observation::Cell;
+use crate::report::{self, File, Format, RECORD, View};
+use crate::run::{Prepared, RunError};
+use crate::study::Small;
+use crate::watch::Unwatched;
+
+/// What of a run everybody can compare: the tables for machines, which hold all that other formats show.
+pub(in crate::run) fn tables(view: &View<'_>) -> Vec<File> {
+    let formats = [Format::Csv, Format::Geojson];
+    let mut files = report::files(view, &formats, &Unwatched).unwrap_or_default();
+    files.retain(|file| file.path != RECORD);
+    files
+}
+
+/// Looks whether a study that withholds small counts would give one back.
+///
+/// # Errors
+/// It would; or the study cannot be computed.
+pub(in crate::run) fn check(
+    prepared: &Prepared,
+    file: &str,
+    published: &dyn Fn(Prepared) -> Result<Vec<File>, RunError>,
+) -> Result<(), RunError> {
+    let publish = prepared.study.publish.filter(|publish| publish.small == Small::Withhold);
+    let small = prepared.study.small_counts(&prepared.reading.observations);
+    let Some(publish) = publish.filter(|_| !small.is_empty()) else { return Ok(()) };
+    let truth = published(prepared.clone())?;
+    for count in 1..publish.min_count {
+        let mut other = prepared.clone();
+        for &(at, area) in &small {
+            let cell = Cell::Number(f64::from(count));
+            other.reading.observations.series[at].cells[area] = cell;
+        }
+        let other = match published(other) {
+            Ok(files) => files,
+            Err(RunError::Interrupted(interrupted)) => return Err(interrupted.into()),
+            // with these counts the rules allow no list: that there is one says something of them
+            Err(_) => Vec::new(),
+        };
+        let told = differing(&truth, &other);
+        if !told.is_empty() {
+            let mut problems = prepared.notes.clone();
+            let tables: Vec<&str> = told.iter().map(String::as_str).collect();
+            let said = message::withheld_gives_back(small.len(), count, &tables);
+            problems.error_on_line(file, publish.line, said);
+            return Err(RunError::Invalid(problems));
+        }
+    }
+    Ok(())
+}
+
+/// The paths of the files that one run has and the other has not, or holds otherwise.
+fn differing(one: &[File], other: &[File]) -> BTreeSet<String> {
+    let missing = |from: &[File], among: &[File]| -> Vec<String> {
+        let is_there =
+            |file: &&File| among.iter().any(|it| it.path == file.path && it.bytes == file.bytes);
+        from.iter().filter(|file| !is_there(file)).map(|file| file.path.clone()).collect()
+    };
+    missing(one, other).into_iter().chain(missing(other, one)).collect()
+}
