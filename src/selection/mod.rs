@@ -76,13 +76,13 @@ pub(crate) use rule_ref::{Objection, RuleRef};
 pub fn select(programme: &Programme, pool: &Pool, history: &History) -> Result<Selection, Refusal> {
     let ranked = &RankedPool::new(programme, pool, history)?;
     let mut phases = phases::solve(ranked, &ranked.locked_from(history))?;
-    let ties = ties::ties(ranked, &phases);
+    let unions = programme.unions.as_ref();
+    let projects = unions.map(|unions| projects(ranked, unions)).transpose()?.unwrap_or_default();
+    let ties = ties::ties(ranked, &phases, &projects);
     ties::refuse(ranked, &ties)?;
     let free = phases::without_accepted(ranked, history);
     let held = appeals::hold_harmless(ranked, &mut phases, history);
     let phases = &phases;
-    let unions = programme.unions.as_ref();
-    let projects = unions.map(|unions| projects(ranked, unions)).transpose()?.unwrap_or_default();
     let waiting = reserve::waiting(ranked, phases, &projects);
     let seats = seats(phases);
     let cover = Cover::new(ranked, phases, &seats, &waiting);
@@ -157,7 +157,7 @@ fn outcomes(ranked: &RankedPool<'_>, phases: &SolvedPhases) -> Vec<PhaseOutcome>
             added: projects.concat(),
             projects,
             places,
-            empty: most.saturating_sub(places),
+            empty: if phase.rules.is_open { 0 } else { most.saturating_sub(places) },
             cost,
             points: sum(&|rank| ranked.points(rank)),
             people: sum(&|rank| ranked.candidate(rank).people),

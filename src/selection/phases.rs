@@ -26,6 +26,8 @@ pub(super) struct SolvedPhase {
     pub(super) solved: Solved,
     /// Projects that the phase added, by the rank of their leads; without unions each is a unit.
     pub(super) added: Vec<Project>,
+    /// Whether the money had ended the list before it.
+    was_ended: bool,
 }
 
 impl SolvedPhase {
@@ -80,6 +82,41 @@ pub(super) fn solve(
         solved.push(phase);
     }
     Ok(solved)
+}
+
+/// Whether a phase would hold a unit whose code put it first of those it ties with, `first` the first of
+/// them; `projects` may be, `earlier` are those of the phases before.
+pub(super) fn would_hold(
+    ranked: &RankedPool<'_>,
+    phase: &SolvedPhase,
+    (projects, earlier): (&[Project], &[Project]),
+    (first, unit): (Rank, Rank),
+) -> bool {
+    let turned = |rank: Rank| match rank {
+        rank if rank == unit => first,
+        rank if (first..unit).contains(&rank) => Rank::new(rank.number() + 1),
+        rank => rank,
+    };
+    let mut rules = phase.rules.clone();
+    for (rank, own) in phase.rules.problem.units.enumerate() {
+        rules.problem.units[turned(rank)] = own.clone();
+    }
+    let turn = |project: &Project| {
+        let mut members: Vec<Rank> = project.members.iter().map(|rank| turned(*rank)).collect();
+        members.sort_unstable();
+        Project { members, cost: project.cost }
+    };
+    let mut possible: Vec<Project> = projects.iter().map(turn).collect();
+    possible.sort();
+    let mut solver = PhaseSolver {
+        ranked,
+        projects: ranked.programme.unions.is_some().then_some(possible),
+        nodes: ranked.programme.effort.nodes,
+        ended: phase.was_ended,
+        earlier: earlier.iter().map(turn).collect(),
+    };
+    let nobody = Solution::filled(false, ranked.len());
+    solver.solve(rules, &nobody).is_ok_and(|solved| solved.holds(first))
 }
 
 /// The list as it would be if no accepted place were kept; `None` where none is, or where there is no
@@ -158,7 +195,7 @@ fn problem(
     let units = ranked.ranks().map(unit).collect();
     let problem = Problem { units, rows, limit: limit(ranked, phase) };
     check_sums(&problem)?;
-    Ok(PhaseProblem { phase: phase.id.clone(), names, problem })
+    Ok(PhaseProblem { phase: phase.id.clone(), is_open: phase.upto.is_none(), names, problem })
 }
 
 /// Whether the places of a phase may stay empty.
@@ -198,7 +235,7 @@ struct PhaseSolver<'a> {
 impl PhaseSolver<'_> {
     /// Solves a phase; `before` is who was in before it.
     fn solve(&mut self, rules: PhaseProblem, before: &Solution) -> Result<SolvedPhase, Refusal> {
-        let criterion = self.ranked.criterion();
+        let (criterion, was_ended) = (self.ranked.criterion(), self.ended);
         let phase = if let Some(projects) = &self.projects {
             let task = PackingTask {
                 problem: &rules.problem,
@@ -207,7 +244,7 @@ impl PhaseSolver<'_> {
                 nodes: self.nodes,
             };
             let packed = task.solve(criterion).map_err(|unsolved| refuse(&rules, unsolved))?;
-            SolvedPhase { added: packed.added, solved: packed.solved, rules }
+            SolvedPhase { added: packed.added, solved: packed.solved, rules, was_ended }
         } else {
             let solved = if ends_when_short(self.ranked) {
                 self.until_short(&rules)?
@@ -215,7 +252,7 @@ impl PhaseSolver<'_> {
                 optimise::solve(&rules.problem, criterion, self.nodes)
                     .map_err(|unsolved| refuse(&rules, unsolved))?
             };
-            let mut phase = SolvedPhase { added: Vec::new(), solved, rules };
+            let mut phase = SolvedPhase { added: Vec::new(), solved, rules, was_ended };
             let added = phase.solved.solution.marked().filter(|rank| !before[*rank]);
             phase.added = added.map(|rank| phase.alone(rank)).collect();
             phase

@@ -93,6 +93,8 @@ pub(super) enum RowName {
 pub(super) struct PhaseProblem {
     /// The phase.
     pub(super) phase: String,
+    /// Whether it has no number of places.
+    pub(super) is_open: bool,
     pub(super) names: IndexVec<RowIndex, RowName>,
     pub(super) problem: Problem,
 }

@@ -5,12 +5,13 @@
 //! order of equal units would admit can then take the place of one of them while everybody else
 //! stays, so that single swaps find every tie. With crossing quotas or money a swap may need further
 //! ones behind it: whether an equally good list holds a unit, and everybody above, is asked of the
-//! solver.
+//! solver. With unions, or where the first who cannot be paid ends the list, the phase is solved again
+//! with the unit before its equals.
 
 use std::collections::BTreeMap;
 
 use super::outcome::{DecidedBy, Tie};
-use super::phases::{SolvedPhase, SolvedPhases, ends_when_short};
+use super::phases::{self, SolvedPhase, SolvedPhases, ends_when_short};
 use super::ranked_pool::{PhaseIndex, RankedPool};
 use super::rule_ref::{Objection, Refusal};
 use super::swap::{Obstacle, SwapOracle};
@@ -22,13 +23,18 @@ use crate::selection::ProgrammeKey;
 const NODES: u64 = 20_000;
 
 /// The ties that the cuts cross, phases in order, then by rank.
-pub(super) fn ties(ranked: &RankedPool<'_>, phases: &SolvedPhases) -> Vec<Tie> {
+pub(super) fn ties(
+    ranked: &RankedPool<'_>,
+    phases: &SolvedPhases,
+    projects: &[Project],
+) -> Vec<Tie> {
     let mut oracle = SwapOracle::new(ranked, phases);
     let ranks: Vec<Rank> = ranked.ranks().collect();
     let same = |a: &Rank, b: &Rank| ranked.standings[*a].ties_with(&ranked.standings[*b]);
-    let mut ties = Vec::new();
+    let (mut ties, mut earlier) = (Vec::new(), Vec::new());
     for (at, phase) in phases.enumerate() {
-        let mut cut = Cut { ranked, at, phase, oracle: &mut oracle };
+        let possible = (projects, earlier.as_slice());
+        let mut cut = Cut { ranked, at, phase, possible, oracle: &mut oracle };
         for equal in ranks.chunk_by(same).filter(|equal| equal.len() > 1) {
             let mut by_value: BTreeMap<i64, Vec<Rank>> = BTreeMap::new();
             for rank in equal {
@@ -36,6 +42,7 @@ pub(super) fn ties(ranked: &RankedPool<'_>, phases: &SolvedPhases) -> Vec<Tie> {
             }
             ties.extend(by_value.values().rev().filter_map(|tied| cut.tie(tied)));
         }
+        earlier.extend(phase.added.iter().cloned());
     }
     ties
 }
@@ -63,6 +70,8 @@ struct Cut<'a, 'o> {
     ranked: &'a RankedPool<'a>,
     at: PhaseIndex,
     phase: &'a SolvedPhase,
+    /// Projects that may be, and those of earlier phases.
+    possible: (&'o [Project], &'o [Project]),
     oracle: &'o mut SwapOracle<'a>,
 }
 
@@ -136,11 +145,18 @@ impl Cut<'_, '_> {
     /// where a swap would have found them.
     fn by_other_lists(&self, first: Rank, outside: &[Rank]) -> Vec<Rank> {
         let (problem, criterion) = (&self.phase.rules.problem, self.ranked.criterion());
-        let nested = optimise::algorithm(problem, criterion) == Algorithm::NestedGreedy;
-        if nested || self.ranked.programme.unions.is_some() || ends_when_short(self.ranked) {
+        let standing = &self.ranked.standings[first];
+        if self.ranked.programme.unions.is_some() || ends_when_short(self.ranked) {
+            let equal = |rank: &Rank| self.ranked.standings[*rank].ties_with(standing);
+            let first = self.ranked.ranks().find(equal).unwrap_or(first);
+            let holds = |unit: &&Rank| {
+                phases::would_hold(self.ranked, self.phase, self.possible, (first, **unit))
+            };
+            return outside.iter().filter(holds).copied().collect();
+        }
+        if optimise::algorithm(problem, criterion) == Algorithm::NestedGreedy {
             return Vec::new();
         }
-        let standing = &self.ranked.standings[first];
         let is_above =
             |rank: &Rank| *rank < first && !self.ranked.standings[*rank].ties_with(standing);
         let mut above = problem.clone();

@@ -465,6 +465,8 @@ fn a_tie_across_a_cut_stops() {
     refused("s35_tie_crossing", &["puts 1 in and leaves 1 out"]);
     plain("s36_tie_of_values");
     refused_by("s36_tie_of_values", "tied.toml", &["phase `I`: 2 units"]);
+    refused_by("s62_tie_of_further_swaps", "stop.toml", &["puts 1 in and leaves 1 out"]);
+    refused_by("s62_tie_of_further_swaps", "unions.toml", &["puts 1 in and leaves 1 out"]);
     let unscored = "2 units have no score and share every tie key";
     refused("s37_tie_without_score", &[unscored]);
     let keyed = Golden::new("s37_tie_without_score");
@@ -542,4 +544,30 @@ fn phases_unions_and_quotas_go_together() {
         }
     }
     assert_eq!(found, golden.expected("expected.csv"));
+}
+
+#[test]
+fn an_open_list_holds_all_who_pass_a_test() {
+    plain("s63_open_list");
+    let golden = Golden::new("s63_open_list");
+    let all = golden.list("study.toml", "all.toml");
+    assert_eq!(all.places(), golden.expected("expected_all.csv"));
+    let run = golden.list("study.toml", "programme.toml");
+    let rows = run.rows("selection");
+    assert_eq!(columns(rows.clone(), &["code", "tests"]), golden.expected("expected_tests.csv"));
+    let sentence = |at: usize| rows[at]["sentence_en"].as_str();
+    assert!(sentence(1).contains("It meets: a high burden of energy costs; poor housing."));
+    assert!(
+        sentence(3).contains("it does not meet a high burden of energy costs [units.energy = 89]"),
+        "{}",
+        sentence(3)
+    );
+    assert!(
+        sentence(4).contains("it does not meet a commune with a low income"),
+        "{}",
+        sentence(4)
+    );
+    assert_eq!(run.json["tests"][1]["id"], "housing");
+    assert_eq!(run.json["tests"][1]["passed"].as_array().unwrap().len(), 3);
+    assert_eq!(run.json["phases"][0]["empty"], 0);
 }
