@@ -64,8 +64,10 @@ pub struct Candidate {
     pub measures: Vec<i64>,
     /// Cost in bani, where the programme has a budget.
     pub cost: Option<i64>,
-    /// The conditions of `where` that the unit does not meet; empty when it passes.
+    /// The conditions of `where` and the tests that keep the unit out; empty when it passes.
     pub failed: Vec<FailedCondition>,
+    /// The named tests that it passes, by position.
+    pub passed: Vec<usize>,
     /// Its profile: units with the same number have the same measured value in every component of
     /// the score.
     pub profile: usize,

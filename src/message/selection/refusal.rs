@@ -88,10 +88,10 @@ sentences! {
         "no `{by}` is called `{group}`",
         "la `{by}` nu există grupa `{group}`";
     share_of_nothing(what: Words, phase: &str)
-        "{what} of the places of phase `{phase}`, which has no `upto`",
-        "{what} din locurile etapei `{phase}`, care nu are `upto`"
-        => "say `upto`, or give the quota as places",
-           "scrieți `upto` sau dați cota în locuri";
+        "{what} of the places of phase `{phase}`, which has no number of places",
+        "{what} din locurile etapei `{phase}`, care nu are un număr de locuri"
+        => "give `upto` a number, or give the quota as places",
+           "dați un număr pentru `upto` sau dați cota în locuri";
     bounds_crossed(group: &Message, least: i64, most: i64, phase: &str)
         "{group} must have at least {least} and at most {most} places in phase `{phase}`",
         "{group}: cel puțin {least} și cel mult {most} locuri în etapa `{phase}` nu se pot împreună";

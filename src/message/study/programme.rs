@@ -144,6 +144,16 @@ sentences! {
     unknown_apportionment(name: &str)
         "unknown method of apportionment `{name}`",
         "metodă de repartizare necunoscută: `{name}`";
+    no_upto(text: &str)
+        "`{text}` is no number of places",
+        "`{text}` nu este un număr de locuri"
+        => "a whole number, or `\"all\"` for as many as there are eligible units",
+           "un număr întreg sau `\"all\"`, adică atâtea câte unități eligibile sunt";
+    upto_after_all(id: &str)
+        "phase `{id}` takes all who are eligible, and leaves nobody for a later one with a number of places",
+        "etapa `{id}` ia toate unitățile eligibile și nu lasă nimic unei etape ulterioare cu un număr de locuri"
+        => "give the earlier phase a number, or leave the later one out",
+           "dați un număr etapei anterioare sau renunțați la cea ulterioară";
     upto_below(id: &str, earlier: u32)
         "`upto` counts all places up to this phase, and phase `{id}` fills {earlier}",
         "`upto` numără toate locurile până la această etapă inclusiv, iar etapa `{id}` are deja {earlier}";

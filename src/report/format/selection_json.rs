@@ -4,9 +4,10 @@ use serde_json::{Value, json};
 
 use crate::report::model::{Account, Masks, Profile, SelectionView, Sum};
 use crate::selection::{
-    Alternative, Boundary, PhaseOutcome, Points, Price, ProgrammeKey, Refusal, Rule, Tie,
+    Alternative, Boundary, Lottery, PhaseOutcome, Points, Price, ProgrammeKey, Refusal, Rule, Tie,
 };
 use crate::study::Problems;
+use crate::study::programme::NamedTest;
 
 /// Everything but the rows of the tables; numbers that decide are texts or whole numbers.
 pub(crate) fn json(
@@ -41,11 +42,8 @@ pub(crate) fn json(
             Rule::Coverage(crate::selection::Objective::People) => "coverage-people",
         },
         "decimals": decimals,
-        "lottery": rules.order.lottery.as_ref().map(|lottery| json!({
-            "source": lottery.source,
-            "announced": lottery.announced,
-            "seed": lottery.seed,
-        })),
+        "lottery": rules.order.lottery.as_ref().map(lottery),
+        "tests": tests(chosen),
         "proved": chosen.proved(),
         "phases": chosen.selection.phases.iter().map(|p| phase(p, decimals, masks)).collect::<Vec<_>>(),
         "boundaries": chosen
@@ -74,6 +72,25 @@ pub(crate) fn json(
     let mut text = serde_json::to_string_pretty(&value).expect("texts and numbers are JSON");
     text.push('\n');
     text.into_bytes()
+}
+
+fn lottery(lottery: &Lottery) -> Value {
+    json!({ "source": lottery.source, "announced": lottery.announced, "seed": lottery.seed })
+}
+
+/// The named tests, each with the units that pass it.
+fn tests(chosen: SelectionView<'_>) -> Vec<Value> {
+    let candidates = &chosen.pool.candidates;
+    let one = |(at, test): (usize, &NamedTest)| {
+        let passing = candidates.iter().filter(|unit| unit.passed.contains(&at));
+        json!({
+            "id": test.id,
+            "where": test.condition.text(),
+            "because": { "ro": test.because.ro, "en": test.because.en },
+            "passed": passing.map(|unit| &unit.code).collect::<Vec<_>>(),
+        })
+    };
+    chosen.plan.tests.named.iter().enumerate().map(one).collect()
 }
 
 /// A sum of points as published text.

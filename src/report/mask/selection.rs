@@ -156,7 +156,7 @@ impl Hidden<'_, '_> {
         let Some(at) = self.figures.register.position(&unit.code) else { return };
         let has_failed =
             |formula: &&Formula| conditions.iter().any(|failed| failed.condition == formula.text());
-        let mut failed = chosen.plan.conditions.iter().filter(has_failed);
+        let mut failed = chosen.plan.eligibility().filter(has_failed);
         let shown = |name: &String, observations| {
             index::shown(name, at, self.figures.register, observations)
         };

@@ -330,7 +330,7 @@ pub(super) fn universe_differs(
         return None;
     }
     let count = |of: &[bool]| of.iter().filter(|holds| **holds).count();
-    let conditions: Vec<&str> = plan.conditions.iter().map(Formula::text).collect();
+    let conditions: Vec<&str> = plan.eligibility().map(Formula::text).collect();
     let joined = Some(conditions.join(" AND ")).filter(|text| !text.is_empty());
     let passing = Universe { units: count(&chooses), condition: joined.as_deref() };
     let over = method.over.as_ref().map(Formula::text);
@@ -341,10 +341,10 @@ pub(super) fn universe_differs(
 /// Reports when no unit may take a place, with the conditions that nobody meets.
 pub(super) fn nobody_passes(plan: &CheckedProgramme, pool: &Pool) -> Option<Finding> {
     let is_nobody = !pool.candidates.iter().any(Candidate::passes);
-    if plan.rules.phases.is_empty() || plan.conditions.is_empty() || !is_nobody {
+    if plan.rules.phases.is_empty() || plan.eligibility().next().is_none() || !is_nobody {
         return None;
     }
-    let all: Vec<&str> = plan.conditions.iter().map(Formula::text).collect();
+    let all: Vec<&str> = plan.eligibility().map(Formula::text).collect();
     let fails = |unit: &Candidate, text: &str| unit.failed.iter().any(|it| it.condition == text);
     let joined = all.join(" AND ");
     let unmet = all.iter().filter(|text| pool.candidates.iter().all(|unit| fails(unit, text)));

@@ -11,7 +11,7 @@ use crate::register::Register;
 use crate::selection::{
     Border, Candidate, Classification, FailedCondition, Points, Pool, ProgrammeKey,
 };
-use crate::study::programme::{CheckedProgramme, Cost};
+use crate::study::programme::{CheckedProgramme, Cost, TestRule};
 
 /// Register columns by which every selection is summed up, where the register has them.
 const USUAL: [&str; 3] = ["county", "region", "kind"];
@@ -134,14 +134,17 @@ pub(crate) fn structure(
         candidate.cost = Some(0);
         candidate.keys = vec![0; plan.ties.len()];
     }
-    for formula in &plan.conditions {
-        let measured =
-            |name: &String| observations.series(name).is_some() || register.column(name).is_some();
-        if formula.names().iter().all(measured) {
-            let nodes = BTreeMap::new();
-            let values = index::at_units(formula, &nodes, register, observations);
-            refuse(formula, &values, &mut pool, |_| None);
-        }
+    let measured =
+        |name: &String| observations.series(name).is_some() || register.column(name).is_some();
+    let is_measured = |formula: &&Formula| formula.names().iter().all(measured);
+    let values =
+        |formula: &Formula| index::at_units(formula, &BTreeMap::new(), register, observations);
+    for formula in plan.conditions.iter().filter(is_measured) {
+        refuse(formula, &values(formula), &mut pool, |_| None);
+    }
+    // a test over nodes is only known when they are computed
+    if plan.tests.named.iter().all(|test| is_measured(&&test.condition)) {
+        test(plan, &mut pool, values, |_, _| None);
     }
     pool
 }
@@ -194,6 +197,34 @@ fn refuse(
     }
 }
 
+/// Marks the tests that each unit passes, and the units that pass too few.
+fn test(
+    plan: &CheckedProgramme,
+    pool: &mut Pool,
+    values: impl Fn(&Formula) -> Vec<f64>,
+    seen: impl Fn(&Formula, usize) -> Option<Vec<(String, String)>>,
+) {
+    for (at, test) in plan.tests.named.iter().enumerate() {
+        let values = values(&test.condition);
+        for (unit, candidate) in pool.candidates.iter_mut().enumerate() {
+            let passes = values[unit].is_finite() && values[unit] != 0.0;
+            candidate.passed.extend(passes.then_some(at));
+        }
+    }
+    for (unit, candidate) in pool.candidates.iter_mut().enumerate() {
+        if plan.tests.rule == TestRule::Any && !candidate.passed.is_empty() {
+            continue;
+        }
+        let failed =
+            plan.tests.named.iter().enumerate().filter(|(at, _)| !candidate.passed.contains(at));
+        let failed = failed.map(|(_, test)| FailedCondition {
+            condition: test.condition.text().to_owned(),
+            seen: seen(&test.condition, unit),
+        });
+        candidate.failed.extend(failed.collect::<Vec<_>>());
+    }
+}
+
 struct Builder<'a> {
     computed: Computed<'a>,
     plan: &'a CheckedProgramme,
@@ -209,6 +240,8 @@ impl<'a> Builder<'a> {
             let values = computed.values(formula);
             refuse(formula, &values, &mut pool, |unit| Some(computed.seen(formula, unit)));
         }
+        let values = |formula: &Formula| computed.values(formula);
+        test(plan, &mut pool, values, |formula, unit| Some(computed.seen(formula, unit)));
         Self { computed, plan, pool, unusable: Vec::new(), findings: Vec::new() }
     }
 

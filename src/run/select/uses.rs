@@ -20,7 +20,7 @@ pub(in crate::run) fn used_twice(plan: &CheckedProgramme, method: &Method) -> Ve
     let named = |formulas: Vec<&Formula>| -> Vec<String> {
         formulas.into_iter().flat_map(Formula::names).cloned().collect()
     };
-    let conditions = named(plan.conditions.iter().collect());
+    let conditions = named(plan.eligibility().collect());
     conditions.iter().for_each(|name| add(Decides::Eligibility, name));
     let ties = named(plan.ties.iter().map(|key| &key.value).collect());
     ties.iter().for_each(|name| add(Decides::Ties, name));

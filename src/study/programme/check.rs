@@ -1,10 +1,12 @@
 //! From the tables of a programme file to the rules that they make together.
 
+use std::collections::BTreeMap;
+
 use super::amounts::Unit;
 use super::budget::{Cost, EnvelopePlan};
 use super::capacity::{Capacity, ResourceTable};
 use super::context::{ProgrammeContext, Use};
-use super::eligible::ListUse;
+use super::eligible::{CheckedEligible, ListUse, Tests};
 use super::file::{Positions, ProgrammeFile};
 use super::order::TieKey;
 use super::phases::{self, CheckedPhases};
@@ -12,9 +14,10 @@ use super::programme_table::{CheckedHead, Texts};
 use super::unions::CheckedUnions;
 use crate::index::Formula;
 use crate::index::method::Status;
+use crate::language::Label;
 use crate::message::study::file::kinds;
 use crate::message::study::programme as message;
-use crate::selection::{self, Effort, Objective, Reserve, Rule};
+use crate::selection::{self, Effort, Objective, Reserve, Rule, RuleRef};
 use crate::study::bundled::{bundled_programme, bundled_programmes};
 use crate::study::layers::{Layer, Layered, Load};
 use crate::study::problem::Problems;
@@ -50,6 +53,10 @@ pub(crate) struct CheckedProgramme {
     pub(crate) score: usize,
     /// The conditions of `where`, each of which a unit must meet; none: everybody passes.
     pub(crate) conditions: Vec<Formula>,
+    /// Named tests, of which a unit must pass some beside the conditions.
+    pub(crate) tests: Tests,
+    /// Why conditions and quotas are as they are.
+    pub(crate) because: Because,
     /// Lists of units locked out.
     pub(crate) exclude: Vec<ListUse>,
     /// Lists of units locked in.
@@ -82,7 +89,42 @@ pub(crate) struct CheckedProgramme {
     pub(crate) positions: Positions,
 }
 
+/// What conditions and quotas are there for, as sentences for people.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Because {
+    /// By the text of a condition.
+    conditions: BTreeMap<String, Label>,
+    /// By phase and classification.
+    quotas: BTreeMap<(String, String), Label>,
+}
+
+impl Because {
+    /// What a condition asks for.
+    pub(crate) fn condition(&self, text: &str) -> Option<&Label> {
+        self.conditions.get(text)
+    }
+
+    /// Why a rule is as it is.
+    pub(crate) fn rule(&self, rule: &RuleRef) -> Option<&Label> {
+        match rule {
+            RuleRef::Least { phase, by, .. }
+            | RuleRef::Most { phase, by, .. }
+            | RuleRef::Quota { phase, by, .. } => self.quotas.get(&(phase.clone(), by.clone())),
+            RuleRef::Places { .. }
+            | RuleRef::Money { .. }
+            | RuleRef::Locked { .. }
+            | RuleRef::Phases
+            | RuleRef::Unions => None,
+        }
+    }
+}
+
 impl CheckedProgramme {
+    /// Everything that decides who is eligible: conditions and tests.
+    pub(crate) fn eligibility(&self) -> impl Iterator<Item = &Formula> {
+        self.conditions.iter().chain(self.tests.named.iter().map(|test| &test.condition))
+    }
+
     /// Whether a rule reads a list.
     pub(crate) fn uses_list(&self, id: &str) -> bool {
         let locks = self.exclude.iter().chain(&self.include).map(|used| &used.source);
@@ -128,10 +170,9 @@ impl ProgrammeFile {
     ) -> Option<CheckedProgramme> {
         self.check_tables(problems);
         let head = self.programme.value.as_ref().and_then(|table| table.check(context, problems));
-        let eligible = self.eligible.value.as_ref().map(|table| table.check(context, problems));
-        let eligible = eligible.unwrap_or_default();
+        let eligible = self.eligibility(context, problems);
         let order = self.order.value.as_ref().map(|table| table.check(context, problems));
-        let budget = self.budget(context, problems);
+        let (budget, cost) = self.budget(context, problems).unzip();
         let phases = self.phases(context, problems);
         let unions = self.unions.value.as_ref().and_then(|table| table.check(context, problems));
         let reserve = self.reserve.value.as_ref().and_then(|table| table.check(context, problems));
@@ -142,7 +183,6 @@ impl ProgrammeFile {
         let margin = self.margin(order.decimals, problems);
 
         let CheckedHead { id, version, status, title, score, rule, people, texts } = head?;
-        let (budget, cost) = budget.unzip();
         let (unions, borders, covered, population) = match unions {
             Some(CheckedUnions { rules, borders, people, population }) => {
                 (Some(rules), Some(borders), people, Some(population))
@@ -172,6 +212,8 @@ impl ProgrammeFile {
             texts,
             score,
             conditions: eligible.conditions,
+            tests: eligible.tests,
+            because: Because { conditions: eligible.because, quotas: phases.because },
             exclude: eligible.exclude,
             include: eligible.include,
             ties,
@@ -187,6 +229,18 @@ impl ProgrammeFile {
             margin,
             positions: Positions::new(self, problems.texts().clone()),
         })
+    }
+
+    /// `[eligible]` and the named tests.
+    fn eligibility(
+        &self,
+        context: &ProgrammeContext<'_>,
+        problems: &mut Problems,
+    ) -> CheckedEligible {
+        let eligible = self.eligible.value.as_ref().map(|table| table.check(context, problems));
+        let tests = self.test.value.iter().flatten();
+        let tests = tests.filter_map(|table| table.check(context, problems)).collect();
+        eligible.unwrap_or_default().with_tests(tests)
     }
 
     /// Which tables go together.

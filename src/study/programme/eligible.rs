@@ -1,9 +1,12 @@
 //! `[eligible]`: who may be chosen, by a condition and by who is locked out or in.
 
+use std::collections::BTreeMap;
+
 use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 
 use super::context::{ProgrammeContext, Use};
 use crate::index::Formula;
+use crate::language::Label;
 use crate::message::study::file::kinds;
 use crate::message::study::programme as message;
 use crate::quality::Message;
@@ -14,19 +17,87 @@ use crate::study::fields::{Fields, Item};
 use crate::study::problem::{Problems, Spot};
 use crate::study::shape::{Shape, Spanned, Table};
 use crate::study::table::table;
-use crate::study::values::{SpannedFormula, Text, TextOrNumber};
+use crate::study::values::{FileId, SpannedFormula, Text, TextOrNumber};
 
 table! {
     /// Who may be chosen.
     pub(super) struct EligibleTable as "`[eligible]`" {
         /// Condition over register columns, measures and nodes; everybody when absent.
         optional r#where: SpannedFormula,
+        /// What `where` asks for, as a sentence for people.
+        optional because: Label,
+        /// How many of the named tests a unit must pass; `all` when absent.
+        optional tests: TestRule = TestRule::All,
         /// Locked out, each with a reason.
         optional exclude: Locks,
         /// Locked in, each with a reason; they take places.
         optional include: Locks,
         /// What happens to an eligible unit without a score; `stop` when absent.
         optional unscored: UnscoredText,
+    }
+}
+
+/// How many of the named tests a unit must pass.
+#[derive(
+    Clone, Copy, Debug, Default, PartialEq, Eq, serde::Serialize, serde::Deserialize, JsonSchema,
+)]
+#[serde(rename_all = "kebab-case")]
+pub(crate) enum TestRule {
+    /// One of them is enough.
+    Any,
+    /// Every one.
+    #[default]
+    All,
+}
+
+table! {
+    /// A named test, one of those that decide who is eligible beside `where`; each unit shows which it
+    /// passed.
+    pub(super) struct TestTable as "`[[test]]`" by "id" {
+        /// Identifier.
+        required id: FileId,
+        /// Condition over register columns, measures and nodes.
+        required r#where: SpannedFormula,
+        /// What it asks for, as a sentence for people.
+        required because: Label,
+    }
+}
+
+/// A named test, checked.
+#[derive(Clone, Debug)]
+pub(crate) struct NamedTest {
+    pub(crate) id: String,
+    pub(crate) condition: Formula,
+    /// What it asks for.
+    pub(crate) because: Label,
+}
+
+/// The named tests, and how many of them a unit must pass.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Tests {
+    pub(crate) rule: TestRule,
+    pub(crate) named: Vec<NamedTest>,
+}
+
+impl CheckedEligible {
+    /// The same with named tests.
+    pub(super) fn with_tests(mut self, tests: Vec<NamedTest>) -> Self {
+        let said = tests.iter().map(|it| (it.condition.text().to_owned(), it.because.clone()));
+        self.because.extend(said);
+        self.tests.named = tests;
+        self
+    }
+}
+
+impl TestTable {
+    pub(super) fn check(
+        &self,
+        context: &ProgrammeContext<'_>,
+        problems: &mut Problems,
+    ) -> Option<NamedTest> {
+        let condition = context.condition(self.r#where.value.as_ref()?, problems);
+        let (id, because) = (self.id.value.clone()?, self.because.value.clone()?);
+        Some(NamedTest { id, condition: condition?, because })
     }
 }
 
@@ -46,6 +117,9 @@ table! {
 #[derive(Default)]
 pub(super) struct CheckedEligible {
     pub(super) conditions: Vec<Formula>,
+    pub(super) tests: Tests,
+    /// What conditions and tests ask for, by their text.
+    pub(super) because: BTreeMap<String, Label>,
     pub(super) rules: selection::Eligible,
     pub(super) exclude: Vec<ListUse>,
     pub(super) include: Vec<ListUse>,
@@ -72,7 +146,14 @@ impl EligibleTable {
         let (inside, include) = locks("include", &self.include, context, problems);
         let unscored = self.unscored.value.clone().unwrap_or_default();
         let rules = selection::Eligible { exclude: out, include: inside, unscored };
-        CheckedEligible { conditions: conditions.unwrap_or_default(), rules, exclude, include }
+        let conditions = conditions.unwrap_or_default();
+        let said = self.because.value.iter();
+        let because = said.flat_map(|because| {
+            conditions.iter().map(|condition| (condition.text().to_owned(), because.clone()))
+        });
+        let (because, named) = (because.collect(), Vec::new());
+        let tests = Tests { rule: self.tests.value, named };
+        CheckedEligible { conditions, tests, because, rules, exclude, include }
     }
 }
 

@@ -4,7 +4,7 @@
 use super::amounts::WrittenNumber;
 use super::budget::{BudgetTable, EnvelopeTable};
 use super::capacity::{CapacityTable, ResourceTable};
-use super::eligible::{Code, EligibleTable, LockTable};
+use super::eligible::{Code, EligibleTable, LockTable, TestTable};
 use super::order::OrderTable;
 use super::phases::PhaseTable;
 use super::programme_table::ProgrammeTable;
@@ -38,6 +38,8 @@ table! {
         optional boundary: BoundaryTable,
         /// What units need and what they have, set beside their risk.
         optional capacity: CapacityTable,
+        /// Named tests of eligibility.
+        optional test: Tables<TestTable>,
         /// The phases, in their order; at least one, or `capacity`.
         optional phase: Tables<PhaseTable>,
         /// Totals that documents give.

@@ -21,6 +21,6 @@ pub(crate) use budget::{Cost, EnvelopePlan, Yardstick};
 pub(crate) use capacity::{Capacity, Need, Resource};
 pub(crate) use check::{CheckedProgramme, Programme};
 pub(crate) use context::ProgrammeContext;
-pub(crate) use eligible::ListUse;
+pub(crate) use eligible::{ListUse, NamedTest, TestRule};
 pub(crate) use file::Line;
 pub(super) use file::ProgrammeFile;

@@ -1,11 +1,13 @@
 //! `[[phase]]`: how many places, how much money, and the quotas of groups.
 
+use std::collections::BTreeMap;
+
 use schemars::{Schema, SchemaGenerator, json_schema};
 
 use super::amounts::{Bounds, Lei, Shares, limits, shares};
 use super::context::{ProgrammeContext, Use};
 use crate::index::Formula;
-use crate::language::Words;
+use crate::language::{Label, Words};
 use crate::message::study::file::kinds;
 use crate::message::study::programme as message;
 use crate::message::suggest;
@@ -14,16 +16,16 @@ use crate::study::fields::Item;
 use crate::study::problem::{Problems, Spot};
 use crate::study::shape::{Element, Entry, List, Shape, Spanned};
 use crate::study::table::table;
-use crate::study::values::{SpannedFormula, Text};
+use crate::study::values::{SpannedFormula, Text, shapes};
 
 table! {
     /// A phase.
     pub(super) struct PhaseTable as "`[[phase]]`" by "id" {
         /// Identifier, `I`.
         required id: Text,
-        /// Places filled up to and including this phase. May be left out where there is a budget, or
+        /// Places filled up to and including this phase; `all` for as many as there are eligible units. May be left out where there is a budget, or
         /// where it is taken from `extends`.
-        optional upto: u32,
+        optional upto: Upto,
         /// Money up to and including this phase, in lei, where it is less than the whole budget.
         optional limit: Lei,
         /// Whether places may stay empty; not given: only where there is a budget or unions.
@@ -51,6 +53,37 @@ table! {
         optional apportion: Method,
         /// Formula of what counts as votes; the number of units passing `where` when absent.
         optional on: SpannedFormula,
+        /// Why, as a sentence for people.
+        optional because: Label,
+    }
+}
+
+shapes! {
+    /// A number of places, or `all`: no number.
+    Upto: Places = upto, { "anyOf": [{ "type": "integer", "minimum": 0 }, { "const": "all" }] };
+}
+
+/// The places of a phase.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) enum Places {
+    Number(u32),
+    All,
+}
+
+impl Places {
+    fn number(self) -> Option<u32> {
+        if let Self::Number(places) = self { Some(places) } else { None }
+    }
+}
+
+fn upto(item: &Item<'_>, problems: &mut Problems) -> Option<Places> {
+    match item.as_str() {
+        Some("all") => Some(Places::All),
+        Some(text) => {
+            item.error(message::no_upto(text), problems);
+            None
+        }
+        None => item.read::<u32>(problems).map(Places::Number),
     }
 }
 
@@ -82,6 +115,8 @@ pub(super) struct CheckedPhases {
     pub(super) phases: Vec<Phase>,
     /// In the order of their first mention.
     pub(super) votes: Vec<Formula>,
+    /// Why quotas are as they are, by phase and classification.
+    pub(super) because: BTreeMap<(String, String), Label>,
 }
 
 /// Checks the phases in their order. `has_budget`: a phase may do without a number of places.
@@ -92,7 +127,7 @@ pub(super) fn check(
     problems: &mut Problems,
 ) -> CheckedPhases {
     let mut checked = CheckedPhases::default();
-    let mut before: Option<(u32, &str)> = None;
+    let mut before: Option<(Places, &str)> = None;
     for table in tables {
         let quota: Vec<Quota> = table
             .quota
@@ -103,15 +138,21 @@ pub(super) fn check(
             .collect();
         table.check_money(has_budget, problems);
         let Some(id) = &table.id.value else { continue };
-        if let (Some(upto), Some((earlier, id))) = (table.upto.value, before)
-            && upto < earlier
-        {
-            problems.error(&table.upto.at, message::upto_below(id, earlier));
+        let reasons = table.quota.value.iter().flatten().filter_map(QuotaTable::reason);
+        checked.because.extend(reasons.map(|(by, why)| ((id.clone(), by), why)));
+        match (table.upto.value, before) {
+            (Some(upto), Some((Places::Number(earlier), id))) if upto < Places::Number(earlier) => {
+                problems.error(&table.upto.at, message::upto_below(id, earlier));
+            }
+            (Some(Places::Number(_)), Some((Places::All, id))) => {
+                problems.error(&table.upto.at, message::upto_after_all(id));
+            }
+            _ => {}
         }
         before = table.upto.value.map(|upto| (upto, id.as_str())).or(before);
         checked.phases.push(Phase {
             id: id.clone(),
-            upto: table.upto.value,
+            upto: table.upto.value.and_then(Places::number),
             quota,
             limit: table.limit.value,
             fill: table.fill.value,
@@ -135,6 +176,10 @@ impl PhaseTable {
 }
 
 impl QuotaTable {
+    fn reason(&self) -> Option<(String, Label)> {
+        Some((self.by.value.clone()?, self.because.value.clone()?))
+    }
+
     /// The quota; what counts as its votes is added to `votes`.
     fn check(
         &self,

@@ -5,8 +5,10 @@ use crate::language::Language::{self, En, Ro};
 use crate::language::{Label, Words, counted, lei, numbered, shown};
 use crate::register::Register;
 use crate::selection::{
-    Distance, Judgement, Points, Reason, RuleRef, State, UnitOutcome, conditions_text,
+    Distance, FailedCondition, Judgement, Points, Reason, RuleRef, State, UnitOutcome,
+    conditions_text,
 };
+use crate::study::programme::NamedTest;
 
 /// How many units with a lower score hold places, as the first question of a mayor below the cut has
 /// it; `None` where none does.
@@ -84,8 +86,16 @@ impl<'a> Wording<'a> {
         shown(count as f64, 0, self.language)
     }
 
-    /// A rule of the programme in words.
+    /// A rule of the programme in words, with why it is there where the programme says so.
     pub(crate) fn clause(&self, clause: &RuleRef) -> String {
+        let text = self.rule(clause);
+        match self.chosen.plan.because.rule(clause) {
+            Some(because) => format!("{text} ({})", because.text(self.language)),
+            None => text,
+        }
+    }
+
+    fn rule(&self, clause: &RuleRef) -> String {
         let group = |by: &str, group: &str| match (by, self.language) {
             ("county", Ro) => format!("județul {group}"),
             ("county", En) => format!("{group} county"),
@@ -151,6 +161,7 @@ impl<'a> Wording<'a> {
     /// The whole sentence: where the unit stands, why, and what would have changed it.
     pub(crate) fn sentence(&self, unit: &UnitOutcome) -> String {
         let mut text = self.reason(unit);
+        text.push_str(&self.passed(unit));
         if let Some(number) = unit.reserve {
             text.push_str(&match self.language {
                 Ro => format!(" Este pe lista de rezervă, numărul {number}."),
@@ -163,6 +174,38 @@ impl<'a> Wording<'a> {
             text.push_str(&self.distance(unit, distance));
         }
         text
+    }
+
+    /// What a unit does not meet: in the words of the programme, where it has some.
+    fn conditions(&self, failed: &[FailedCondition]) -> String {
+        let one = |failed: &FailedCondition| {
+            let because = self.chosen.plan.because.condition(&failed.condition);
+            let text = because.map(|because| because.text(self.language).to_owned());
+            FailedCondition {
+                condition: text.unwrap_or_else(|| failed.condition.clone()),
+                seen: failed.seen.clone(),
+            }
+        };
+        conditions_text(&failed.iter().map(one).collect::<Vec<_>>())
+    }
+
+    /// The named tests that a unit passes.
+    pub(crate) fn tests(&self, code: &str) -> impl Iterator<Item = &'a NamedTest> + use<'a> {
+        let SelectionView { plan, pool, .. } = self.chosen;
+        let unit = self.register.position(code).map(|unit| &pool.candidates[unit]);
+        let passed = unit.map(|unit| unit.passed.as_slice()).unwrap_or_default();
+        passed.iter().map(|at| &plan.tests.named[*at])
+    }
+
+    /// Which tests the unit passed, where the programme has some.
+    fn passed(&self, unit: &UnitOutcome) -> String {
+        let passed: Vec<&str> =
+            self.tests(&unit.code).map(|test| test.because.text(self.language)).collect();
+        match (passed.is_empty(), self.language) {
+            (true, _) => String::new(),
+            (false, Ro) => format!(" Îndeplinește: {}.", passed.join("; ")),
+            (false, En) => format!(" It meets: {}.", passed.join("; ")),
+        }
     }
 
     /// What became of the unit after the list was made.
@@ -292,10 +335,10 @@ impl<'a> Wording<'a> {
             Reason::Excluded(why) if ro => format!("Exclusă prin decizie: {why}."),
             Reason::Excluded(why) => format!("Excluded by decision: {why}."),
             Reason::Ineligible(failed) if ro => {
-                format!("Neeligibilă: nu îndeplinește {}.", conditions_text(failed))
+                format!("Neeligibilă: nu îndeplinește {}.", self.conditions(failed))
             }
             Reason::Ineligible(failed) => {
-                format!("Not eligible: it does not meet {}.", conditions_text(failed))
+                format!("Not eligible: it does not meet {}.", self.conditions(failed))
             }
             Reason::Unscored(why) if ro => format!("Fără scor: {why}."),
             Reason::Unscored(why) => format!("Without a score: {why}."),

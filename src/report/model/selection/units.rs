@@ -163,18 +163,28 @@ impl<'a> Wording<'a> {
         table.push(
             Column::text("reason", public, all().map(|unit| unit.reason.code())).only_in_files(),
         );
+        table.extend(self.passed_tests(&units));
         table.push(self.points("distance", labels::DISTANCE, all().map(distance)).only_in_files());
         table.push(Column::integers("distance_ranks", public, all().map(ranks)).only_in_files());
         table.push(Column::text("distance_to", public, all().map(with)).only_in_files());
         let ticket = |unit: &UnitOutcome| unit.ticket.clone().unwrap_or_default();
         table.push(Column::text("ticket", public, all().map(ticket)).only_in_files());
         for (id, language) in [("sentence_ro", Ro), ("sentence_en", En)] {
-            let column = self.in_language(language).reasons(&units).wide(90);
-            let column = column.named(id);
+            let column = self.in_language(language).reasons(&units).wide(90).named(id);
             let is_own = language == self.language;
             table.push(if is_own { column.in_files_and_sheets() } else { column.only_in_files() });
         }
         table
+    }
+
+    /// The named tests that each unit passes; none where the programme has no tests.
+    fn passed_tests(&self, units: &[&UnitOutcome]) -> Option<Column<'a>> {
+        let ids = |unit: &&UnitOutcome| {
+            let ids: Vec<&str> = self.tests(&unit.code).map(|test| test.id.as_str()).collect();
+            ids.join("+")
+        };
+        let column = Column::text("tests", Column::PUBLIC, units.iter().map(ids));
+        (!self.chosen.plan.tests.named.is_empty()).then(|| column.only_in_files())
     }
 
     /// The phase of each unit as the list was computed, whoever holds its place now.
