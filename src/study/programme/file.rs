@@ -78,13 +78,13 @@ pub(crate) struct Line {
 /// they stand.
 #[derive(Clone, Debug)]
 pub(crate) struct Positions {
-    file: ProgrammeFile,
+    file: Box<ProgrammeFile>,
     texts: Texts,
 }
 
 impl Positions {
     pub(super) fn new(file: ProgrammeFile, texts: Texts) -> Self {
-        Self { file, texts }
+        Self { file: Box::new(file), texts }
     }
 
     /// The line of a key; the line of its table when the table lacks it, and none without a table.
