@@ -207,6 +207,10 @@ fn rule(clause: &RuleRef) -> (String, String) {
         RuleRef::Money { phase } => {
             (format!("bugetul etapei {phase}"), format!("the budget of phase {phase}"))
         }
+        RuleRef::Sum { phase, sum, .. } => (
+            format!("suma cerută pentru {sum}, etapa {phase}"),
+            format!("the required sum of {sum}, phase {phase}"),
+        ),
         RuleRef::Locked { phase } => (
             format!("locurile deja ocupate în etapa {phase}"),
             format!("what is in already in phase {phase}"),

@@ -267,6 +267,7 @@ mod tests {
             units: units.iter().map(unit).collect(),
             rows: (0..rows).map(|_| Row { lo: 0, hi: 1 }).collect(),
             limit: None,
+            sums: Vec::new(),
         }
     }
 

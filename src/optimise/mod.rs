@@ -13,6 +13,8 @@
 //! | two crossing families | [`circulation`] | [`circulation`]; with money Lagrangian bound and label search |
 //! | more | [`class_counts`]; with money [`branch_and_bound`] | Lagrangian bound ([`lagrangian`]), [`label_search`], [`branch_and_bound`] |
 //!
+//! With sums that the chosen units must come to, [`goals`] answers whatever the rows.
+//!
 //! Units that may join in projects make a set packing problem: [`packing`]. Several lists at once, with
 //! goals that come before priority, are counts of items in weighted rows: [`goals`].
 
@@ -36,7 +38,8 @@ use self::laminar::{LaminarFamily, Laminarity, greedy};
 pub(crate) use self::packing::PackingTask;
 use self::problem::UnitClasses;
 pub(crate) use self::problem::{
-    IndexVec, Position, Problem, Project, Rank, Row, RowIndex, Solution, Unit, count, positions,
+    IndexVec, Position, Problem, Project, Rank, Row, RowIndex, Solution, Unit, WeightedSum, count,
+    positions,
 };
 
 /// What *best* means for one problem.
@@ -115,6 +118,9 @@ pub(crate) fn solve(
     criterion: Criterion,
     nodes: u64,
 ) -> Result<Solved, Unsolved> {
+    if !problem.sums.is_empty() {
+        return goals::solve(problem, criterion, nodes);
+    }
     let lean = &problem.without_idle_rows();
     let classes = lean.classes();
     let laminarity = Laminarity::of(lean, &classes);
@@ -142,8 +148,20 @@ pub(crate) fn solve(
     }
 }
 
+/// Whether some solution is found within so many nodes.
+pub(crate) fn is_possible(problem: &Problem, nodes: u64) -> bool {
+    if problem.sums.is_empty() {
+        solve(problem, Criterion::Priority, nodes).is_ok()
+    } else {
+        goals::is_possible(problem, nodes)
+    }
+}
+
 /// Which algorithm [`solve`] will use.
 pub(crate) fn algorithm(problem: &Problem, criterion: Criterion) -> Algorithm {
+    if !problem.sums.is_empty() {
+        return Algorithm::IntegerProgramme;
+    }
     let lean = problem.without_idle_rows();
     match (criterion, lean.limit, Laminarity::of(&lean, &lean.classes())) {
         (_, None, Laminarity::Laminar(_)) => Algorithm::NestedGreedy,

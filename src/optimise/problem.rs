@@ -163,9 +163,33 @@ impl Row {
     /// Bounds that no solution breaks.
     pub(crate) const FREE: Self = Self { lo: 0, hi: i64::MAX };
 
+    /// The bounds of what is left when so much is counted already.
+    pub(crate) fn less(&mut self, counted: i64) {
+        self.lo = self.lo.saturating_sub(counted);
+        if self.hi < i64::MAX {
+            self.hi = self.hi.saturating_sub(counted);
+        }
+    }
+
     /// Whether the row may count so many units.
     pub(crate) fn admits(self, count: i64) -> bool {
         (self.lo..=self.hi).contains(&count)
+    }
+}
+
+/// What the chosen units come to of something that each has some of.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct WeightedSum {
+    /// What each unit has, not negative.
+    pub(crate) weights: IndexVec<Rank, i64>,
+    /// Least and most.
+    pub(crate) bounds: Row,
+}
+
+impl WeightedSum {
+    /// What some units come to.
+    pub(crate) fn of(&self, units: impl Iterator<Item = Rank>) -> i64 {
+        units.map(|rank| self.weights[rank]).fold(0, i64::saturating_add)
     }
 }
 
@@ -178,6 +202,8 @@ pub(crate) struct Problem {
     pub(crate) rows: IndexVec<RowIndex, Row>,
     /// Most that a solution may cost.
     pub(crate) limit: Option<i64>,
+    /// Sums that a solution must come to.
+    pub(crate) sums: Vec<WeightedSum>,
 }
 
 impl Problem {
@@ -215,6 +241,7 @@ impl Problem {
         let counts = self.counts(solution);
         self.rows.iter().zip(counts.iter()).all(|(row, count)| row.admits(*count))
             && self.limit.is_none_or(|limit| self.cost(solution) <= i128::from(limit))
+            && self.sums.iter().all(|sum| sum.bounds.admits(sum.of(solution.marked())))
             && self.units.iter().zip(solution.iter()).all(|(unit, chosen)| *chosen || !unit.locked)
     }
 
@@ -252,6 +279,7 @@ impl Problem {
             units: self.units.iter().map(lean).collect(),
             rows: kept.iter().map(|row| self.rows[*row]).collect(),
             limit: self.limit,
+            sums: self.sums.clone(),
         }
     }
 }

@@ -3,7 +3,7 @@
 use super::pool::lei;
 use super::rule_ref::{Conflict, Objection, PhaseProblem, Refusal, Relaxation, RowName, RuleRef};
 use crate::message::selection::refusal as message;
-use crate::optimise::{Criterion, Row, RowIndex, count, solve};
+use crate::optimise::{self, Row, RowIndex, count};
 use crate::quality::{Advice, Message};
 use crate::selection::ProgrammeKey;
 
@@ -27,6 +27,10 @@ enum Bound {
     PlacesHigh,
     /// The money.
     Money,
+    /// The least of a sum.
+    SumLow(usize),
+    /// The most of a sum.
+    SumHigh(usize),
     /// Who is in already.
     Locked,
 }
@@ -51,14 +55,18 @@ pub(super) fn explain(phase: &PhaseProblem) -> Refusal {
     Refusal::one(objection)
 }
 
+fn is_sum(relaxation: &Relaxation) -> bool {
+    matches!(relaxation.rule, RuleRef::Sum { .. })
+}
+
 fn is_money(relaxation: &Relaxation) -> bool {
     matches!(relaxation.rule, RuleRef::Money { .. })
 }
 
-/// What is missing: money where money is one of the rules that conflict and more of it would do,
-/// else places.
+/// What is missing: of a sum or of the money where one of them is a rule that conflicts and another bound
+/// of it would do, else places.
 fn missing(relaxations: &[Relaxation]) -> i64 {
-    let money = relaxations.iter().find(|relaxation| is_money(relaxation));
+    let money = relaxations.iter().find(|relaxation| is_sum(relaxation) || is_money(relaxation));
     let short = |relaxation: &Relaxation| (relaxation.to - relaxation.from).abs();
     money.map(short).or_else(|| relaxations.iter().map(short).min()).unwrap_or(1)
 }
@@ -83,6 +91,10 @@ fn declared(phase: &PhaseProblem) -> Vec<Bound> {
     }
     if problem.limit.is_some() {
         bounds.push(Bound::Money);
+    }
+    for (at, sum) in problem.sums.iter().enumerate() {
+        bounds.extend((sum.bounds.lo > 0).then_some(Bound::SumLow(at)));
+        bounds.extend((sum.bounds.hi < i64::MAX).then_some(Bound::SumHigh(at)));
     }
     if problem.units.iter().any(|unit| unit.locked) {
         bounds.push(Bound::Locked);
@@ -145,6 +157,8 @@ fn single(phase: &PhaseProblem, declared: &[Bound]) -> Vec<Bound> {
             | Bound::PlacesLow
             | Bound::PlacesHigh
             | Bound::Money
+            | Bound::SumLow(_)
+            | Bound::SumHigh(_)
             | Bound::Locked => bounds.push(bound.clone()),
         }
     }
@@ -184,6 +198,11 @@ fn with_only(phase: &PhaseProblem, bounds: &[Bound]) -> PhaseProblem {
         row.hi = if high { row.hi } else { Row::FREE.hi };
     }
     fewer.problem.limit = fewer.problem.limit.filter(|_| has(&Bound::Money));
+    for (at, sum) in fewer.problem.sums.iter_mut().enumerate() {
+        sum.bounds.lo = if has(&Bound::SumLow(at)) { sum.bounds.lo } else { Row::FREE.lo };
+        sum.bounds.hi = if has(&Bound::SumHigh(at)) { sum.bounds.hi } else { Row::FREE.hi };
+    }
+    fewer.problem.sums.retain(|sum| sum.bounds != Row::FREE);
     if !has(&Bound::Locked) {
         fewer.problem.units.iter_mut().for_each(|unit| unit.locked = false);
     }
@@ -191,7 +210,7 @@ fn with_only(phase: &PhaseProblem, bounds: &[Bound]) -> PhaseProblem {
 }
 
 fn is_possible(phase: &PhaseProblem) -> bool {
-    solve(&phase.problem, Criterion::Priority, NODES).is_ok()
+    optimise::is_possible(&phase.problem, NODES)
 }
 
 /// Bounds of a phase that conflict.
@@ -213,6 +232,10 @@ impl Conflicting<'_> {
             Bound::Money => {
                 let all = problem.cost(&problem.everybody());
                 (problem.limit?, i64::try_from(all).ok()?)
+            }
+            Bound::SumLow(at) => (problem.sums[*at].bounds.lo, 0),
+            Bound::SumHigh(at) => {
+                (problem.sums[*at].bounds.hi, problem.sums[*at].of(problem.units.positions()))
             }
             Bound::Minima(_) | Bound::Maxima(_) | Bound::Locked => return None,
         };
@@ -247,6 +270,8 @@ impl Conflicting<'_> {
             Bound::Low(row) => rows[*row].lo = to,
             Bound::High(row) => rows[*row].hi = to,
             Bound::Money => other.problem.limit = Some(to),
+            Bound::SumLow(at) => other.problem.sums[*at].bounds.lo = to,
+            Bound::SumHigh(at) => other.problem.sums[*at].bounds.hi = to,
             Bound::Minima(_) | Bound::Maxima(_) | Bound::Locked => {}
         }
         other
@@ -264,6 +289,8 @@ impl Conflicting<'_> {
             Bound::Low(row) => self.phase.least(*row),
             Bound::High(row) => self.phase.most(*row),
             Bound::Money => self.phase.money(),
+            Bound::SumLow(at) => self.phase.sum(*at, false),
+            Bound::SumHigh(at) => self.phase.sum(*at, true),
             Bound::Locked => RuleRef::Locked { phase },
             Bound::Minima(quota) | Bound::Maxima(quota) => {
                 RuleRef::Quota { phase, by: String::new(), number: quota + 1 }
@@ -286,6 +313,11 @@ impl Conflicting<'_> {
     /// Units that a row counts.
     fn eligible(&self, row: RowIndex) -> usize {
         self.phase.problem.units.iter().filter(|unit| unit.rows.contains(&row)).count()
+    }
+
+    /// Whether a sum is one of the rules that conflict.
+    fn of_sums(&self) -> bool {
+        self.bounds.iter().any(|bound| matches!(bound, Bound::SumLow(_) | Bound::SumHigh(_)))
     }
 
     fn has(&self, bound: &Bound) -> bool {
@@ -321,6 +353,7 @@ impl Conflicting<'_> {
             ([], [row]) if parts == 2 && self.has(&Bound::Locked) => {
                 format!("locked-exceeds-{}-max-{}", slug(*row), hi(*row))
             }
+            _ if self.of_sums() => format!("sums-conflict-of-{parts}-rules"),
             _ if self.has(&Bound::Money) => {
                 format!("least-cost-exceeds-limit-{}", problem.limit.unwrap_or(0))
             }
@@ -329,7 +362,9 @@ impl Conflicting<'_> {
     }
 
     fn key(&self) -> ProgrammeKey {
-        if self.has(&Bound::Money) {
+        if self.of_sums() {
+            ProgrammeKey::Require
+        } else if self.has(&Bound::Money) {
             ProgrammeKey::Limit
         } else if self.lows().is_empty() && self.highs().is_empty() {
             ProgrammeKey::Upto
@@ -341,10 +376,12 @@ impl Conflicting<'_> {
     /// What conflicts, what is missing, and which changes would do.
     fn advice(&self, conflict: &Conflict) -> Advice {
         let rules: Vec<Message> = self.bounds.iter().map(|bound| self.sentence(bound)).collect();
-        let missing = if conflict.relaxations.iter().any(is_money) {
-            message::money(&lei(conflict.missing))
-        } else {
-            message::places(conflict.missing)
+        let missing = match conflict.relaxations.iter().find(|it| is_sum(it) || is_money(it)) {
+            Some(Relaxation { rule: RuleRef::Sum { sum, .. }, .. }) => {
+                message::amount(conflict.missing, sum)
+            }
+            Some(_) => message::money(&lei(conflict.missing)),
+            None => message::places(conflict.missing),
         };
         let mut changes: Vec<Message> = conflict.relaxations.iter().map(change).collect();
         changes.dedup();
@@ -364,6 +401,12 @@ impl Conflicting<'_> {
                 message::group_takes(&self.phase.group(*row), problem.rows[*row].hi)
             }
             Bound::Money => message::money_there(&message::money(&lei(problem.limit.unwrap_or(0)))),
+            Bound::SumLow(at) => {
+                message::sum_needs(&self.phase.sums[*at], problem.sums[*at].bounds.lo)
+            }
+            Bound::SumHigh(at) => {
+                message::sum_takes(&self.phase.sums[*at], problem.sums[*at].bounds.hi)
+            }
             Bound::Locked => {
                 message::units_locked(problem.units.iter().filter(|unit| unit.locked).count())
             }
@@ -376,6 +419,8 @@ fn change(relaxation: &Relaxation) -> Message {
     let to = relaxation.to;
     match &relaxation.rule {
         RuleRef::Money { .. } => message::other_limit(&message::money(&lei(to))),
+        RuleRef::Sum { sum, most: false, .. } => message::sum_needs(sum, to),
+        RuleRef::Sum { sum, most: true, .. } => message::sum_takes(sum, to),
         RuleRef::Places { .. } => message::other_places(to),
         RuleRef::Least { by, group, .. } => message::other_least(to, &message::group(by, group)),
         RuleRef::Most { by, group, .. } => message::other_most(to, &message::group(by, group)),

@@ -11,7 +11,9 @@ use super::phases::{SolvedPhase, SolvedPhases, ends_when_short};
 use super::ranked_pool::{PhaseIndex, RankedPool};
 use super::rule_ref::{PhaseProblem, RowName, RuleRef};
 use super::swap::SwapOracle;
-use crate::optimise::{self, IndexVec, PackingTask, Project, Rank, RowIndex, Solution};
+use crate::optimise::{
+    self, IndexVec, PackingTask, Project, Rank, RowIndex, Solution, WeightedSum,
+};
 
 /// The cut of a phase.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -109,9 +111,10 @@ fn maxima_alone(
     let mut problem = rules.problem.clone();
     let minima: Vec<RowIndex> =
         problem.rows.positions().skip(1).filter(|row| problem.rows[*row].lo > 0).collect();
-    if minima.is_empty() {
+    if minima.is_empty() && problem.sums.iter().all(|sum| sum.bounds.lo <= 0) {
         return None;
     }
+    problem.sums.iter_mut().for_each(|sum| sum.bounds.lo = 0);
     minima.into_iter().for_each(|row| problem.rows[row].lo = 0);
     if ends_when_short(ranked) {
         problem.limit = None;
@@ -178,7 +181,14 @@ impl Beside<'_> {
         let problem = &self.rules.problem;
         let own = || problem.units[rank].rows.iter().filter(|row| **row != RowIndex::PLACES);
         let short = own().find(|row| counts[**row] < problem.rows[**row].lo);
-        let row = short.or_else(|| own().find(|row| problem.rows[**row].lo > 0))?;
+        if let Some(row) = short {
+            return Some(self.rules.least(*row));
+        }
+        let short = |sum: &WeightedSum| sum.of(self.free.marked()) < sum.bounds.lo;
+        if let Some(at) = problem.sums.iter().position(short) {
+            return Some(self.rules.sum(at, false));
+        }
+        let row = own().find(|row| problem.rows[**row].lo > 0)?;
         Some(self.rules.least(*row))
     }
 
@@ -187,10 +197,15 @@ impl Beside<'_> {
         let problem = &self.rules.problem;
         let own = || problem.units[rank].rows.iter().filter(|row| **row != RowIndex::PLACES);
         let reached = own().find(|row| counts[**row] >= problem.rows[**row].hi);
-        match (reached, problem.limit) {
-            (Some(row), _) => self.rules.most(*row),
-            (None, Some(_)) => self.rules.money(),
-            (None, None) => {
+        let full = |sum: &WeightedSum| {
+            sum.of(self.free.marked()).saturating_add(sum.weights[rank]) > sum.bounds.hi
+        };
+        let sum = problem.sums.iter().position(full);
+        match (reached, sum, problem.limit) {
+            (Some(row), ..) => self.rules.most(*row),
+            (None, Some(at), _) => self.rules.sum(at, true),
+            (None, None, Some(_)) => self.rules.money(),
+            (None, None, None) => {
                 let bounded = own().find(|row| problem.rows[**row].hi < i64::MAX);
                 self.rules.most(bounded.copied().unwrap_or(RowIndex::PLACES))
             }

@@ -48,6 +48,8 @@ struct Rows {
     /// The same, without those who gave a place up, where they exceed a bound.
     units: BTreeMap<(PhaseIndex, RowIndex), RowIndex>,
     money: BTreeMap<PhaseIndex, RowIndex>,
+    /// By phase, of each required sum.
+    sums: BTreeMap<PhaseIndex, Vec<RowIndex>>,
     value: BTreeMap<PhaseIndex, RowIndex>,
     empty: BTreeMap<PhaseIndex, RowIndex>,
     beyond: RowIndex,
@@ -90,6 +92,7 @@ impl<'j, 'a> Joint<'j, 'a> {
             counts: BTreeMap::new(),
             units: BTreeMap::new(),
             money: BTreeMap::new(),
+            sums: BTreeMap::new(),
             value: BTreeMap::new(),
             empty: BTreeMap::new(),
             beyond,
@@ -147,7 +150,7 @@ impl<'j, 'a> Joint<'j, 'a> {
         for (who, span, beyond) in all {
             let project = self.project(who);
             let is_empty = matches!(who, Who::Empty(_));
-            let (kind, cost) = self.list.entry_class(project);
+            let (class, cost) = (self.list.entry_class(project), project.cost);
             let value = if self.list.ranked.criterion() == Criterion::Coverage {
                 i64::try_from(self.list.value(project)).unwrap_or(i64::MAX)
             } else {
@@ -156,7 +159,7 @@ impl<'j, 'a> Joint<'j, 'a> {
             // members of several projects are looked at one by one
             let alone = self.joins.then_some(who);
             known
-                .entry((is_empty, span, beyond, kind, (cost, value), alone))
+                .entry((is_empty, span, beyond, class, (cost, value), alone))
                 .or_default()
                 .push(who);
         }
@@ -202,6 +205,7 @@ impl<'j, 'a> Joint<'j, 'a> {
             if let Some(limit) = problem.limit {
                 self.bound_money(phase, limit);
             }
+            self.bound_sums(phase);
             let empty = self.bounds.push(Row::FREE);
             self.rows.empty.insert(phase, empty);
             if self.list.ranked.criterion() == Criterion::Coverage {
@@ -260,13 +264,29 @@ impl<'j, 'a> Joint<'j, 'a> {
         self.rows.money.insert(phase, at);
     }
 
+    fn bound_sums(&mut self, phase: PhaseIndex) {
+        let mut rows = Vec::new();
+        for (at, weighted) in self.list.oracle.problem(phase).sums.iter().enumerate() {
+            let now = self.list.oracle.sum(phase, at);
+            let left = self.leavers(phase).map(|p| weighted.of(p.members.iter().copied()));
+            let Row { lo, hi } = weighted.bounds;
+            let mut bounds = Row { lo: lo.min(now), hi: hi.max(now) };
+            bounds.less(now - left.sum::<i64>());
+            rows.push(self.bounds.push(bounds));
+        }
+        self.rows.sums.insert(phase, rows);
+    }
+
     /// What one of a group adds that comes into a phase; `who` where it is one of its own.
     fn weights(&self, at: usize, into: PhaseIndex, who: Option<Who>) -> Weights {
         let group = &self.groups[at];
         let mut weights = vec![(self.rows.once[at], 1)];
         for phase in self.phases().filter(|phase| (into..group.before).contains(phase)) {
             let units = &self.list.oracle.problem(phase).units;
-            let lead = self.project(group.who[0]).lead();
+            let project = self.project(group.who[0]);
+            let lead = project.lead();
+            let sums = self.rows.sums[&phase].iter().zip(&self.list.oracle.problem(phase).sums);
+            weights.extend(sums.map(|(row, sum)| (*row, sum.of(project.members.iter().copied()))));
             for row in &units[lead].rows {
                 weights.push((self.rows.counts[&(phase, *row)], 1));
                 let only = self.rows.units.get(&(phase, *row)).filter(|_| !group.is_empty);
@@ -365,11 +385,7 @@ impl<'j, 'a> Joint<'j, 'a> {
     /// Takes what came into a phase off every row.
     fn settle(&mut self, group: usize, into: PhaseIndex, who: Who) {
         for (row, weight) in self.weights(group, into, Some(who)) {
-            let bounds = &mut self.bounds[row];
-            bounds.lo = bounds.lo.saturating_sub(weight);
-            if bounds.hi < i64::MAX {
-                bounds.hi = bounds.hi.saturating_sub(weight);
-            }
+            self.bounds[row].less(weight);
         }
     }
 }

@@ -24,6 +24,7 @@ mod programme;
 mod quota;
 mod ranked_pool;
 mod reasons;
+mod require;
 mod reserve;
 mod rule_ref;
 mod swap;
@@ -43,7 +44,8 @@ use self::reasons::{Account, Accounts};
 use self::reserve::Cover;
 use self::swap::seats;
 use crate::optimise::{
-    Algorithm, Criterion, IndexVec, Position, Project, Rank, RowIndex, Solution,
+    Algorithm, Criterion, IndexVec, Position, Project, Rank, RowIndex, Solution, Solved,
+    WeightedSum,
 };
 
 pub(crate) use apportion::Method;
@@ -55,14 +57,14 @@ pub(crate) use outcome::{
     Change, DecidedBy, Distance, Holder, Judgement, PlaceHistory, Reason, Replacement, Tie,
     UnitOutcome,
 };
-pub(crate) use outcome::{PhaseOutcome, Proof, Selection};
+pub(crate) use outcome::{PhaseOutcome, Proof, Selection, SumReached};
 pub(crate) use pool::FailedCondition;
 pub use pool::{Border, Candidate, Classification, Pool};
 pub(crate) use pool::{Points, conditions_text};
 pub(crate) use prices::{Alternative, Price, alternatives, prices};
 pub(crate) use programme::{
-    Appeals, Decisions, Effort, Eligible, Lock, Lottery, Order, ProgrammeKey, Reserve, Share,
-    Silence, Unscored,
+    Appeals, Decisions, Effort, Eligible, Least, Lock, Lottery, Order, ProgrammeKey, Require,
+    Reserve, Share, Silence, Unscored,
 };
 pub use programme::{
     Budget, Fill, Limit, Limits, Objective, Phase, Programme, Quota, QuotaRule, Rule, Unions,
@@ -161,6 +163,7 @@ fn outcomes(ranked: &RankedPool<'_>, phases: &SolvedPhases) -> Vec<PhaseOutcome>
             cost,
             points: sum(&|rank| ranked.points(rank)),
             people: sum(&|rank| ranked.candidate(rank).people),
+            sums: phase.rules.sums.iter().zip(&problem.sums).map(reached(solved)).collect(),
             proof: Proof {
                 algorithm: solved.algorithm,
                 sum: coverage.then(|| problem.value(&solved.solution)),
@@ -172,6 +175,16 @@ fn outcomes(ranked: &RankedPool<'_>, phases: &SolvedPhases) -> Vec<PhaseOutcome>
         });
     }
     outcomes
+}
+
+/// What a list comes to of a required sum.
+fn reached(solved: &Solved) -> impl Fn((&String, &WeightedSum)) -> SumReached {
+    |(sum, weighted)| SumReached {
+        sum: sum.clone(),
+        least: Some(weighted.bounds.lo),
+        most: Some(weighted.bounds.hi).filter(|hi| *hi < i64::MAX),
+        reached: Some(weighted.of(solved.solution.marked())),
+    }
 }
 
 /// Everything that the rows of `selection.csv` are made from.

@@ -199,8 +199,23 @@ pub struct PhaseOutcome {
     pub points: i128,
     /// People covered up to and including this phase.
     pub people: i128,
+    /// What the list comes to of each required sum.
+    pub(crate) sums: Vec<SumReached>,
     /// How the list was found and how sure it is.
     pub proof: Proof,
+}
+
+/// What a list comes to of a required sum.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct SumReached {
+    /// What is summed.
+    pub(crate) sum: String,
+    /// The least that is required; none where it may not be shown.
+    pub(crate) least: Option<i64>,
+    /// The most that is allowed.
+    pub(crate) most: Option<i64>,
+    /// What it comes to; none where that may not be shown.
+    pub(crate) reached: Option<i64>,
 }
 
 /// How a list was found, with what an auditor needs to check it without a solver.

@@ -8,11 +8,12 @@ use super::pool::UnitIndex;
 use super::programme::{Fill, Phase, Unions, WhenShort};
 use super::quota::{self, QuotaContext};
 use super::ranked_pool::{PhaseIndex, RankedPool};
+use super::require;
 use super::rule_ref::{Objection, PhaseProblem, Refusal, RowName};
 use crate::message::selection::refusal as message;
 use crate::optimise::{
     self, Algorithm, Criterion, IndexVec, PackingTask, Position, Problem, Project, Rank, RowIndex,
-    Solution, Solved, Unit, Unsolved,
+    Solution, Solved, Unit, Unsolved, WeightedSum,
 };
 use crate::quality::Message;
 use crate::selection::ProgrammeKey;
@@ -193,9 +194,16 @@ fn problem(
         }
     };
     let units = ranked.ranks().map(unit).collect();
-    let problem = Problem { units, rows, limit: limit(ranked, phase) };
+    let (sums, weighted) = require::sums(ranked, phase)?.into_iter().unzip();
+    let problem = Problem { units, rows, limit: limit(ranked, phase), sums: weighted };
     check_sums(&problem)?;
-    Ok(PhaseProblem { phase: phase.id.clone(), is_open: phase.upto.is_none(), names, problem })
+    Ok(PhaseProblem {
+        sums,
+        phase: phase.id.clone(),
+        is_open: phase.upto.is_none(),
+        names,
+        problem,
+    })
 }
 
 /// Whether the places of a phase may stay empty.
@@ -212,7 +220,12 @@ fn limit(ranked: &RankedPool<'_>, phase: &Phase) -> Option<i64> {
 
 fn check_sums(problem: &Problem) -> Result<(), Refusal> {
     let values: i128 = problem.units.iter().map(|unit| i128::from(unit.value).abs()).sum();
-    if values >= LARGEST_SUM || problem.cost(&problem.everybody()) >= LARGEST_SUM {
+    let weight = |sum: &WeightedSum| sum.weights.iter().map(|own| i128::from(*own)).sum::<i128>();
+    let is_large = |sum: &WeightedSum| weight(sum) >= LARGEST_SUM;
+    if values >= LARGEST_SUM
+        || problem.cost(&problem.everybody()) >= LARGEST_SUM
+        || problem.sums.iter().any(is_large)
+    {
         let objection = Objection::new("too-large", ProgrammeKey::Decimals, message::too_large());
         return Err(Refusal::one(objection));
     }
@@ -237,6 +250,10 @@ impl PhaseSolver<'_> {
     fn solve(&mut self, rules: PhaseProblem, before: &Solution) -> Result<SolvedPhase, Refusal> {
         let (criterion, was_ended) = (self.ranked.criterion(), self.ended);
         let phase = if let Some(projects) = &self.projects {
+            if !rules.problem.sums.is_empty() {
+                let advice = message::sums_and_unions();
+                return Err(Refusal::one(Objection::new("sums", ProgrammeKey::Require, advice)));
+            }
             let task = PackingTask {
                 problem: &rules.problem,
                 projects,
@@ -265,6 +282,10 @@ impl PhaseSolver<'_> {
     /// Pays down the list that the quotas alone give; the first unit that cannot be paid ends it.
     fn until_short(&mut self, rules: &PhaseProblem) -> Result<Solved, Refusal> {
         let problem = &rules.problem;
+        if !problem.sums.is_empty() {
+            let advice = message::sums_and_stop();
+            return Err(Refusal::one(Objection::new("sums", ProgrammeKey::WhenShort, advice)));
+        }
         let limit = i128::from(problem.limit.unwrap_or(i64::MAX));
         let mut unpaid = rules.clone();
         unpaid.problem.limit = None;

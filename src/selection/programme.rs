@@ -35,8 +35,32 @@ pub struct Programme {
     pub reserve: Option<Reserve>,
     /// What happens to decisions and appeals.
     pub decisions: Decisions,
+    /// Sums that the selected must come to.
+    pub require: Vec<Require>,
     /// How much work a search may do.
     pub effort: Effort,
+}
+
+/// A sum over the selected that must lie between bounds.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Require {
+    /// What is summed, a measure of the pool.
+    pub sum: String,
+    /// The phase up to and including which it is summed; none: the last.
+    pub phase: Option<String>,
+    /// The least.
+    pub least: Option<Least>,
+    /// The most.
+    pub most: Option<i64>,
+}
+
+/// The least that a sum must come to.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Least {
+    /// So much.
+    Of(i64),
+    /// A share of what all who pass `where` come to, rounded up.
+    ShareOfEligible(Share),
 }
 
 /// What *best* means among the lists that keep every rule.
@@ -368,6 +392,8 @@ pub(crate) enum ProgrammeKey {
     Decisions,
     /// The list that was published before.
     Previous,
+    /// Sums that the selected must come to.
+    Require,
     /// How much work a search may do.
     Effort,
 }
@@ -398,6 +424,7 @@ impl ProgrammeKey {
             Self::ReserveBy => "reserve.by",
             Self::Decisions => "decisions.source",
             Self::Previous => "decisions.previous",
+            Self::Require => "require",
             Self::Effort => "effort.nodes",
         }
     }

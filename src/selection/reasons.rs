@@ -83,7 +83,7 @@ impl<'a> Accounts<'a> {
     fn inside(&mut self, rank: Rank, phase: PhaseIndex, project: &'a Project) -> Account {
         let (mut beaten, mut first) = (false, None::<Rank>);
         let out = self.oracle.kind(project);
-        let (money, last) = (self.oracle.counts_money(phase), self.last());
+        let (money, last) = (self.oracle.weighs(phase), self.last());
         for into in self.outside.positions() {
             let Some(highest) = self.outside[into].first().copied() else { continue };
             if self.oracle.rows_allow(phase, Some(out), into) {
@@ -203,7 +203,7 @@ impl Against {
         movable: &IndexVec<KindIndex, Vec<&'a Project>>,
     ) -> Found<'a> {
         let mut found = Found::default();
-        let money = oracle.counts_money(self.phase);
+        let money = oracle.weighs(self.phase);
         let is_lower = |project: &Project| project.lead() > self.rank;
         for (out, projects) in movable.enumerate() {
             let Some(last) = projects.last().copied() else { continue };

@@ -48,6 +48,15 @@ pub(crate) enum RuleRef {
         /// The phase.
         phase: String,
     },
+    /// What the selected must come to of something.
+    Sum {
+        /// The phase up to which it is summed.
+        phase: String,
+        /// What is summed.
+        sum: String,
+        /// Whether it is the most, not the least.
+        most: bool,
+    },
     /// What is in already: by decision or from earlier phases.
     Locked {
         /// The phase that must keep it.
@@ -67,6 +76,8 @@ impl fmt::Display for RuleRef {
             Self::Most { phase, by, group } => write!(out, "max:{by}={group}:{phase}"),
             Self::Quota { phase, by, number } => write!(out, "quota:{by}#{number}:{phase}"),
             Self::Money { phase } => write!(out, "budget:{phase}"),
+            Self::Sum { phase, sum, most: false } => write!(out, "min-sum:{sum}:{phase}"),
+            Self::Sum { phase, sum, most: true } => write!(out, "max-sum:{sum}:{phase}"),
             Self::Locked { phase } => write!(out, "locked:{phase}"),
             Self::Phases => out.write_str("phases"),
             Self::Unions => out.write_str("unions"),
@@ -96,6 +107,8 @@ pub(super) struct PhaseProblem {
     /// Whether it has no number of places.
     pub(super) is_open: bool,
     pub(super) names: IndexVec<RowIndex, RowName>,
+    /// What each of its sums is of.
+    pub(super) sums: Vec<String>,
     pub(super) problem: Problem,
 }
 
@@ -125,6 +138,11 @@ impl PhaseProblem {
     /// The money as a rule of the programme.
     pub(super) fn money(&self) -> RuleRef {
         RuleRef::Money { phase: self.phase.clone() }
+    }
+
+    /// A bound of a sum as a rule of the programme.
+    pub(super) fn sum(&self, at: usize, most: bool) -> RuleRef {
+        RuleRef::Sum { phase: self.phase.clone(), sum: self.sums[at].clone(), most }
     }
 
     /// What a row counts, in words.

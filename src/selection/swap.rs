@@ -27,6 +27,10 @@ pub(super) enum Obstacle {
     Short(RowIndex),
     /// The money does not reach.
     Money,
+    /// A sum would fall below its least.
+    SumShort(usize),
+    /// A sum would rise above its most.
+    SumFull(usize),
 }
 
 /// A place and the project that holds it.
@@ -51,6 +55,8 @@ pub(super) struct SwapOracle<'a> {
     counts: IndexVec<PhaseIndex, IndexVec<RowIndex, i64>>,
     /// By phase: money spent.
     costs: IndexVec<PhaseIndex, i128>,
+    /// By phase: what the list comes to of each required sum.
+    sums: IndexVec<PhaseIndex, Vec<i64>>,
     /// The kind of each rank.
     kinds: IndexVec<Rank, KindIndex>,
     /// A rank of each kind.
@@ -73,11 +79,13 @@ impl<'a> SwapOracle<'a> {
             phases.iter().map(|phase| &phase.rules).collect();
         let (kinds, samples) = kinds(&problems, ranked);
         let counts = problems.iter().map(|rules| IndexVec::filled(0, rules.names.len())).collect();
+        let sums = problems.iter().map(|rules| vec![0; rules.sums.len()]).collect();
         let mut oracle = Self {
             ranked,
             problems,
             counts,
             costs: IndexVec::filled(0, phases.len()),
+            sums,
             kinds,
             samples,
             answers: Vec::new(),
@@ -104,6 +112,9 @@ impl<'a> SwapOracle<'a> {
                 self.counts[later][*row] += places;
             }
             self.costs[later] += i128::from(places) * i128::from(project.cost);
+            for (at, weighted) in self.problems[later].problem.sums.iter().enumerate() {
+                self.sums[later][at] += places * weighted.of(project.members.iter().copied());
+            }
         }
         self.answers.clear();
     }
@@ -149,9 +160,28 @@ impl<'a> SwapOracle<'a> {
         self.costs[phase]
     }
 
-    /// Whether money is a rule of a phase or of a later one.
-    pub(super) fn counts_money(&self, phase: PhaseIndex) -> bool {
-        self.from(phase).any(|phase| self.problems[phase].problem.limit.is_some())
+    /// What the list of a phase comes to of a required sum.
+    pub(super) fn sum(&self, phase: PhaseIndex, at: usize) -> i64 {
+        self.sums[phase][at]
+    }
+
+    /// Whether money or a required sum is a rule of a phase or of a later one, so that units which the
+    /// same rows count differ.
+    pub(super) fn weighs(&self, phase: PhaseIndex) -> bool {
+        self.from(phase).any(|phase| {
+            let problem = &self.problems[phase].problem;
+            problem.limit.is_some() || !problem.sums.is_empty()
+        })
+    }
+
+    /// What tells projects of one kind apart from a phase on: cost and weights, where they count.
+    pub(super) fn weight(&self, phase: PhaseIndex, project: &Project) -> Vec<i64> {
+        if !self.weighs(phase) {
+            return Vec::new();
+        }
+        let sums = self.from(phase).flat_map(|phase| &self.problems[phase].problem.sums);
+        let own = sums.map(|weighted| weighted.of(project.members.iter().copied()));
+        std::iter::once(project.cost).chain(own).collect()
     }
 
     /// Whether the rows let a project of one kind take the place of one of another kind, in a phase
@@ -174,7 +204,7 @@ impl<'a> SwapOracle<'a> {
     ) -> bool {
         let (out, into) = (leaves.map(|project| self.kind(project)), self.kind(enters));
         self.rows_allow(phase, out, into)
-            && self.from(phase).all(|at| self.pays(at, leaves, enters))
+            && self.from(phase).all(|at| self.weighty(at, leaves, enters).is_empty())
     }
 
     /// The rules of one phase that keep one project from the place of another.
@@ -186,9 +216,7 @@ impl<'a> SwapOracle<'a> {
     ) -> Vec<Obstacle> {
         let (out, into) = (leaves.map(|project| self.kind(project)), self.kind(enters));
         let mut obstacles = self.row_obstacles(phase, out, into).to_vec();
-        if !self.pays(phase, leaves, enters) {
-            obstacles.push(Obstacle::Money);
-        }
+        obstacles.extend(self.weighty(phase, leaves, enters));
         obstacles
     }
 
@@ -222,6 +250,32 @@ impl<'a> SwapOracle<'a> {
         full.map(|row| Obstacle::Full(*row)).chain(short.map(|row| Obstacle::Short(*row))).collect()
     }
 
+    /// Money and sums of one phase that keep one project from the place of another.
+    fn weighty(
+        &self,
+        phase: PhaseIndex,
+        leaves: Option<&Project>,
+        enters: &Project,
+    ) -> Vec<Obstacle> {
+        let mut obstacles = Vec::new();
+        if !self.pays(phase, leaves, enters) {
+            obstacles.push(Obstacle::Money);
+        }
+        for (at, weighted) in self.problems[phase].problem.sums.iter().enumerate() {
+            let of = |project: &Project| weighted.of(project.members.iter().copied());
+            let now = self.sums[phase][at];
+            let then = now - leaves.map_or(0, of) + of(enters);
+            // a list that is beyond a bound already may not go further
+            if then < weighted.bounds.lo.min(now) {
+                obstacles.push(Obstacle::SumShort(at));
+            }
+            if then > weighted.bounds.hi.max(now) {
+                obstacles.push(Obstacle::SumFull(at));
+            }
+        }
+        obstacles
+    }
+
     fn pays(&self, phase: PhaseIndex, leaves: Option<&Project>, enters: &Project) -> bool {
         let Some(limit) = self.problems[phase].problem.limit else { return true };
         let freed = leaves.map_or(0, |project| i128::from(project.cost));
@@ -237,6 +291,8 @@ impl<'a> SwapOracle<'a> {
             Obstacle::Full(row) => rules.most(row),
             Obstacle::Short(row) => rules.least(row),
             Obstacle::Money => rules.money(),
+            Obstacle::SumShort(at) => rules.sum(at, false),
+            Obstacle::SumFull(at) => rules.sum(at, true),
         }
     }
 

@@ -163,10 +163,11 @@ impl Cut<'_, '_> {
         for rank in self.phase.solved.solution.marked().filter(is_above) {
             above.units[rank].locked = true;
         }
-        let mut known: BTreeMap<(&[RowIndex], i64), bool> = BTreeMap::new();
+        let mut known: BTreeMap<(&[RowIndex], i64, Vec<i64>), bool> = BTreeMap::new();
         let mut holds = |rank: &&Rank| {
             let unit = &problem.units[**rank];
-            *known.entry((&unit.rows, unit.cost)).or_insert_with(|| {
+            let weights = problem.sums.iter().map(|sum| sum.weights[**rank]).collect();
+            *known.entry((&unit.rows, unit.cost, weights)).or_insert_with(|| {
                 let mut other = above.clone();
                 other.units[**rank].locked = true;
                 let solved = optimise::solve(&other, criterion, NODES);

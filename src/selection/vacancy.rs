@@ -260,7 +260,7 @@ impl<'a> Succession<'a> {
             return false;
         }
         let enters = self.enters(phase, leaver, project);
-        if !enters && !self.oracle.counts_money(phase) {
+        if !enters && !self.oracle.weighs(phase) {
             closed.push(kind);
         }
         enters
@@ -281,7 +281,7 @@ impl<'a> Succession<'a> {
             if self.stands((to, from), leaver, &project) {
                 return Some(at);
             }
-            closed.extend((!self.oracle.counts_money(to)).then_some(kind));
+            closed.extend((!self.oracle.weighs(to)).then_some(kind));
         }
         None
     }
@@ -388,16 +388,15 @@ impl<'a> Succession<'a> {
         &self,
         phase: PhaseIndex,
         leaver: &Project,
-    ) -> (PhaseIndex, KindIndex, i64) {
-        let cost = if self.oracle.counts_money(phase) { leaver.cost } else { 0 };
-        (phase, self.oracle.kind(leaver), cost)
+    ) -> (PhaseIndex, KindIndex, Vec<i64>) {
+        (phase, self.oracle.kind(leaver), self.oracle.weight(phase, leaver))
     }
 
     /// The kind of a project, and its cost where money counts: who agrees in both could enter in the
     /// same places.
-    pub(super) fn entry_class(&self, project: &Project) -> (KindIndex, i64) {
-        let (_, kind, cost) = self.opening(PhaseIndex::new(0), project);
-        (kind, cost)
+    pub(super) fn entry_class(&self, project: &Project) -> (KindIndex, Vec<i64>) {
+        let (_, kind, weight) = self.opening(PhaseIndex::new(0), project);
+        (kind, weight)
     }
 }
 

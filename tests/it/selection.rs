@@ -571,3 +571,43 @@ fn an_open_list_holds_all_who_pass_a_test() {
     assert_eq!(run.json["tests"][1]["passed"].as_array().unwrap().len(), 3);
     assert_eq!(run.json["phases"][0]["empty"], 0);
 }
+
+#[test]
+fn a_required_sum_is_reached_or_named() {
+    let golden = Golden::new("s64_sums_required");
+    for row in golden.expected("expected_lists.csv") {
+        let run = golden.list("study.toml", &row[0]);
+        let codes: Vec<String> = run.places().into_iter().map(|place| place[0].clone()).collect();
+        let sum = &run.json["phases"][0]["sums"][0];
+        let found =
+            [row[0].clone(), codes.join("+"), sum["least"].to_string(), sum["reached"].to_string()];
+        assert_eq!(found.to_vec(), row);
+        assert_eq!(run.json["proved"], true);
+    }
+    let rows = golden.list("study.toml", "programme.toml").rows("selection");
+    let reasons = columns(rows.clone(), &["code", "reason"]);
+    let expected = [
+        ["900101", "rank"],
+        ["900102", "displaced:900201:min-sum:units.children:I"],
+        ["900103", "displaced:900202:min-sum:units.children:I"],
+        ["900201", "min-sum:units.children:I"],
+        ["900202", "min-sum:units.children:I"],
+        ["900203", "below-cut"],
+    ];
+    assert_eq!(reasons, expected);
+    assert!(rows[3]["sentence_en"].contains("(three of five children)"));
+    for row in golden.expected("expected_refused.csv") {
+        let run = golden.run("study.toml", &row[0]);
+        assert_eq!(run.code, Some(2), "{}", run.said);
+        let conflict = &run.json["refused"][0]["conflict"];
+        let clauses: Vec<&str> =
+            conflict["clauses"].as_array().unwrap().iter().filter_map(Value::as_str).collect();
+        assert!(clauses.contains(&row[1].as_str()), "{clauses:?}");
+        assert_eq!(conflict["missing"].to_string(), row[2]);
+        assert!(
+            run.said.contains(&format!("{} of `units.children` missing", row[2])),
+            "{}",
+            run.said
+        );
+    }
+}

@@ -297,15 +297,24 @@ pub(crate) fn place_empty(
     Finding::new(&PLACE_EMPTY, programme, message)
 }
 
-/// A list that may be short of the best by so many parts per million.
-pub(crate) fn not_proved(programme: &str, phase: &str, gap: i128) -> Finding {
+/// A list that may be short of the best by so many parts per million, as far as that is known.
+pub(crate) fn not_proved(programme: &str, phase: &str, gap: Option<i128>) -> Finding {
+    let hint = message!("raise `effort.nodes`", "măriți `effort.nodes`");
+    let Some(gap) = gap else {
+        let message = message!(
+            "phase `{phase}`: the list keeps every rule, and it is not proved to be the best within the \
+             work allowed",
+            "etapa `{phase}`: lista respectă toate regulile, dar nu s-a demonstrat că este cea mai bună în \
+             limita de calcul admisă",
+        );
+        return Finding::new(&NOT_PROVED, programme, message).hint(hint);
+    };
     let message = message!(
         "phase `{phase}`: the list is not proved to be the best; it is at most {gap} parts per \
          million short of it",
         "etapa `{phase}`: nu s-a demonstrat că lista este cea mai bună; îi lipsesc cel mult {gap} \
          părți la milion",
     );
-    let hint = message!("raise `effort.nodes`", "măriți `effort.nodes`");
     Finding::new(&NOT_PROVED, programme, message).hint(hint)
 }
 

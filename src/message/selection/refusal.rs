@@ -211,6 +211,25 @@ sentences! {
     units_locked(units: usize)
         "{units} units are in already",
         "unități deja admise: {units}";
+    sum_needs(sum: &str, least: i64)
+        "`{sum}` of the list must come to at least {least}",
+        "`{sum}` pe listă trebuie să fie cel puțin {least}";
+    sum_takes(sum: &str, most: i64)
+        "`{sum}` of the list may come to at most {most}",
+        "`{sum}` pe listă poate fi cel mult {most}";
+    amount(amount: i64, sum: &str)
+        "{amount} of `{sum}`",
+        "{amount} din `{sum}`";
+    sums_and_stop()
+        "a sum is required, and the first unit that cannot be paid ends the list",
+        "se cere o sumă, iar prima unitate care nu poate fi plătită încheie lista"
+        => "`when_short = \"skip\"` keeps money for what is required",
+           "`when_short = \"skip\"` păstrează bani pentru ce se cere";
+    sums_and_unions()
+        "`[[require]]` and `[unions]` do not go together",
+        "`[[require]]` și `[unions]` nu se pot folosi împreună"
+        => "take one of the two out",
+           "scoateți unul dintre cele două";
     other_limit(money: &Message)
         "a limit of {money}",
         "o limită de {money}";

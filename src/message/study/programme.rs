@@ -2,7 +2,8 @@
 //! money.
 
 use crate::language::Words;
-use crate::quality::{Message, message, sentences};
+use crate::message::suggest;
+use crate::quality::{Advice, Message, message, sentences};
 
 sentences! {
     expected_number(called: &Message, found: Words)
@@ -144,6 +145,23 @@ sentences! {
     unknown_apportionment(name: &str)
         "unknown method of apportionment `{name}`",
         "metodă de repartizare necunoscută: `{name}`";
+    share_of_what()
+        "a required share says of what it is one",
+        "o parte cerută spune din ce este parte"
+        => "`share = 0.6, of = \"eligible\"`",
+           "`share = 0.6, of = \"eligible\"`";
+    require_of_nothing()
+        "a required sum has either a `share` or a `min`, or a `max`",
+        "o sumă cerută are fie `share`, fie `min`, sau un `max`";
+    required_sum()
+        "a required sum",
+        "o sumă cerută";
+    sum_crossed(least: i64, most: i64)
+        "the least, {least}, is above the most, {most}",
+        "minimul, {least}, este peste maximul, {most}";
+    no_phase_named(id: &str)
+        "no phase is called `{id}`",
+        "nicio etapă nu se numește `{id}`";
     no_upto(text: &str)
         "`{text}` is no number of places",
         "`{text}` nu este un număr de locuri"
@@ -237,4 +255,9 @@ pub(crate) fn money() -> Message {
 /// What cannot be negative: a total of a document.
 pub(crate) fn total() -> Message {
     message!("a total", "un total")
+}
+
+/// A phase that the programme does not have.
+pub(crate) fn unknown_phase(id: &str, known: &[&str]) -> Advice {
+    no_phase_named(id).advise(suggest(id, known.iter().copied()))
 }

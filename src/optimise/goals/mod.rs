@@ -16,8 +16,8 @@ mod walk;
 use std::collections::BTreeMap;
 
 use self::walk::Walk;
-use super::Unsolved;
-use super::problem::{ClassIndex, IndexVec, Rank, Row, RowIndex, Solution};
+use super::problem::{ClassIndex, IndexVec, Problem, Rank, Row, RowIndex, Solution};
+use super::{Algorithm, Criterion, Solved, Unsolved};
 
 /// What an item adds to rows, rows ascending; nothing to all others.
 pub(crate) type Weights = Vec<(RowIndex, i64)>;
@@ -43,6 +43,8 @@ pub(crate) struct Reached {
     pub(crate) taken: Solution,
     /// The sum of each goal's row, in order.
     pub(crate) sums: Vec<i64>,
+    /// What the sum of the last goal cannot be better than, as far as that is known.
+    bound: Option<i64>,
     /// Whether each of the two is proved to be what was asked for.
     pub(crate) proved: bool,
     pub(crate) nodes: u64,
@@ -72,7 +74,7 @@ impl Task {
             taken[rank] = *left > 0;
             *left -= i64::from(*left > 0);
         }
-        Ok(Reached { taken, sums, proved: walk.proved, nodes: walk.spent })
+        Ok(Reached { taken, sums, bound: walk.bound, proved: walk.proved, nodes: walk.spent })
     }
 }
 
@@ -97,5 +99,74 @@ impl Classes {
             classes.items[class].push(rank);
         }
         classes
+    }
+}
+
+/// The best solution of a problem with weighted sums.
+pub(super) fn solve(
+    problem: &Problem,
+    criterion: Criterion,
+    nodes: u64,
+) -> Result<Solved, Unsolved> {
+    let Whole { task, open, value } = Whole::of(problem, criterion);
+    let goals: Vec<Goal> = value.map(|row| Goal { row, most: true }).into_iter().collect();
+    let reached = task.reach(&goals, open.len(), nodes)?;
+    let mut solution: Solution = problem.units.iter().map(|unit| unit.locked).collect();
+    for (rank, taken) in open.iter().zip(reached.taken.iter()) {
+        solution[*rank] = *taken;
+    }
+    debug_assert!(problem.admits(&solution), "the last completion is the solution");
+    let sum = problem.value(&solution);
+    let locked: i128 =
+        problem.units.iter().filter(|unit| unit.locked).map(|unit| i128::from(unit.value)).sum();
+    let bound = reached.bound.map(|bound| (i128::from(bound) + locked).max(sum));
+    Ok(Solved {
+        solution,
+        algorithm: Algorithm::IntegerProgramme,
+        bound: if reached.proved && value.is_some() { Some(sum) } else { bound },
+        proved: reached.proved,
+        nodes: reached.nodes,
+        price: None,
+    })
+}
+
+/// Whether some solution of a problem with weighted sums is found.
+pub(super) fn is_possible(problem: &Problem, nodes: u64) -> bool {
+    Whole::of(problem, Criterion::Priority).task.reach(&[], 0, nodes).is_ok()
+}
+
+/// A problem as a task: its rows, its money and its sums are rows that weigh the units still open.
+struct Whole {
+    task: Task,
+    /// The unit of each item.
+    open: Vec<Rank>,
+    /// The row of values, under coverage.
+    value: Option<RowIndex>,
+}
+
+impl Whole {
+    fn of(problem: &Problem, criterion: Criterion) -> Self {
+        let mut rows = problem.rows.clone();
+        let money = problem.limit.map(|hi| rows.push(Row { lo: 0, hi }));
+        let sums: Vec<RowIndex> = problem.sums.iter().map(|sum| rows.push(sum.bounds)).collect();
+        let value = (criterion == Criterion::Coverage)
+            .then(|| rows.push(Row { lo: i64::MIN, hi: i64::MAX }));
+        let weights = |rank: Rank| -> Weights {
+            let unit = &problem.units[rank];
+            let mut weights: Weights = unit.rows.iter().map(|row| (*row, 1)).collect();
+            weights.extend(money.map(|row| (row, unit.cost)));
+            let own = sums.iter().zip(&problem.sums).map(|(row, sum)| (*row, sum.weights[rank]));
+            weights.extend(own);
+            weights.extend(value.map(|row| (row, unit.value)));
+            weights.retain(|(_, weight)| *weight != 0);
+            weights
+        };
+        let (locked, open): (Vec<Rank>, Vec<Rank>) =
+            problem.units.positions().partition(|rank| problem.units[*rank].locked);
+        let items = open.iter().map(|rank| weights(*rank)).collect();
+        for (row, weight) in locked.into_iter().flat_map(weights) {
+            rows[row].less(weight);
+        }
+        Self { task: Task { items, rows }, open, value }
     }
 }

@@ -23,8 +23,9 @@ enum Wish<'a> {
 
 /// What a programme ended in.
 enum Completion {
-    /// Counts that keep every row, and whether no others are nearer to the wish.
-    Found(Counts, bool),
+    /// Counts that keep every row, and how far they may be from the best, as a part of it; none where
+    /// that is not known, nought where no others are nearer to the wish.
+    Found(Counts, Option<f64>),
     Infeasible,
     /// The work allowed was not enough to tell.
     Unknown,
@@ -49,6 +50,8 @@ pub(super) struct Walk<'a> {
     refused: Vec<ClassIndex>,
     nodes: u64,
     pub(super) spent: u64,
+    /// What the sum of the last goal cannot be better than.
+    pub(super) bound: Option<i64>,
     pub(super) proved: bool,
 }
 
@@ -72,6 +75,7 @@ impl<'a> Walk<'a> {
             refused: Vec::new(),
             nodes,
             spent: 0,
+            bound: None,
             proved: true,
         }
     }
@@ -114,19 +118,23 @@ impl<'a> Walk<'a> {
 
     /// Makes the sum of a row extreme and keeps it there.
     pub(super) fn extreme(&mut self, goal: Goal) -> i64 {
+        let mut gap = Some(0.0);
         if !self.is_extreme(goal) {
-            match self.complete(Wish::Extreme(goal)) {
-                Completion::Found(counts, best) => {
-                    self.proved &= best;
-                    let gained = self.sums_of(&counts)[goal.row] - self.sums[goal.row];
-                    if best || (gained > 0) == goal.most {
-                        self.hold(counts);
-                    }
+            gap = None;
+            if let Completion::Found(counts, known) = self.complete(Wish::Extreme(goal)) {
+                let gained = self.sums_of(&counts)[goal.row] - self.sums[goal.row];
+                if gained != 0 && (gained > 0) == goal.most {
+                    self.hold(counts);
                 }
-                Completion::Infeasible | Completion::Unknown => self.proved = false,
+                gap = known;
             }
         }
-        let (sum, row) = (self.sums[goal.row], &mut self.rows[goal.row]);
+        let sum = self.sums[goal.row];
+        self.proved &= gap.is_some_and(|gap| gap <= 0.0);
+        // a sum of what units have, far below 2^53
+        let short = gap.map(|gap| (gap * sum as f64).abs().ceil() as i64);
+        self.bound = short.map(|short| if goal.most { sum + short } else { sum - short });
+        let row = &mut self.rows[goal.row];
         if goal.most {
             row.lo = row.lo.max(sum);
         } else {
@@ -264,7 +272,7 @@ impl<'a> Walk<'a> {
         let start: Counts = near.positions().map(|class| within(near, class)).collect();
         let sums = self.sums_of(&start);
         if matches!(wish, Wish::Near(_)) && self.keeps(&sums) {
-            return Completion::Found(start, true);
+            return Completion::Found(start, Some(0.0));
         }
         let Some(model) = Model::new(self, &start, &sums, wish) else {
             return Completion::Infeasible;
@@ -287,7 +295,8 @@ impl<'a> Walk<'a> {
         }
         let within = |class| (self.taken[class]..=self.most[class]).contains(&counts[class]);
         if counts.positions().all(within) && self.keeps(&self.sums_of(&counts)) {
-            Completion::Found(counts, outcome.is_optimal())
+            let gap = if outcome.is_optimal() { Some(0.0) } else { values.gap() };
+            Completion::Found(counts, gap)
         } else {
             Completion::Unknown
         }

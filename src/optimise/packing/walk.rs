@@ -165,7 +165,7 @@ impl<'a> Walk<'a> {
         }
         let everybody = Row { lo: 0, hi: count(units.len()) };
         let rows = std::iter::once(everybody).chain(self.side.rows.iter().copied()).collect();
-        let counts = Problem { units, rows, limit: None };
+        let counts = Problem { units, rows, limit: None, sums: Vec::new() };
         solve(&counts, Criterion::Priority, self.most).is_ok()
     }
 

@@ -4,7 +4,8 @@ use serde_json::{Value, json};
 
 use crate::report::model::{Account, Masks, Profile, SelectionView, Sum};
 use crate::selection::{
-    Alternative, Boundary, Lottery, PhaseOutcome, Points, Price, ProgrammeKey, Refusal, Rule, Tie,
+    Alternative, Boundary, Lottery, PhaseOutcome, Points, Price, ProgrammeKey, Refusal, Rule,
+    SumReached, Tie,
 };
 use crate::study::Problems;
 use crate::study::programme::NamedTest;
@@ -110,6 +111,7 @@ fn phase(phase: &PhaseOutcome, decimals: u8, masks: &Masks) -> Value {
         "score_sum": (!masks.withholds(Sum::Scores)).then(|| sum(phase.points, decimals)),
         "people": (!masks.withholds(Sum::People)).then(|| whole(phase.people)),
         "cost_bani": (!masks.withholds(Sum::Cost)).then(|| whole(phase.cost)),
+        "sums": phase.sums.iter().map(required).collect::<Vec<_>>(),
         "algorithm": proof.algorithm.words(),
         "proved": proof.proved,
         "sum": proof.sum.map(whole),
@@ -118,6 +120,10 @@ fn phase(phase: &PhaseOutcome, decimals: u8, masks: &Masks) -> Value {
         "price_of_money": proof.price.map(|(value, bani)| [whole(value), whole(bani)]),
         "nodes": proof.nodes,
     })
+}
+
+fn required(sum: &SumReached) -> Value {
+    json!({ "sum": sum.sum, "least": sum.least, "most": sum.most, "reached": sum.reached })
 }
 
 /// A whole number; as text where JSON readers would round it.

@@ -138,6 +138,15 @@ impl Hidden<'_, '_> {
             tie.inside.retain(|code| !is_masked(code));
             tie.outside.retain(|code| !is_masked(code));
         }
+        let is_hidden = |sum: &str| {
+            chosen.plan.votes.iter().any(|formula| formula.text() == sum && self.hides(formula))
+        };
+        for sum in selection.phases.iter_mut().flat_map(|phase| &mut phase.sums) {
+            if is_hidden(&sum.sum) {
+                (sum.reached, sum.most) = (None, None);
+                sum.least = None;
+            }
+        }
         let sums_hidden = match chosen.plan.rules.rule {
             Rule::Coverage(Objective::People) => sums.contains(&Sum::People),
             Rule::Coverage(Objective::Score) => sums.contains(&Sum::Scores),

@@ -241,8 +241,7 @@ fn remark(
     }
     remark_places(id, selection, findings);
     for phase in selection.phases.iter().filter(|phase| !phase.proof.proved) {
-        let gap = phase.proof.gap_per_million().unwrap_or_default();
-        findings.push(message::not_proved(id, &phase.id, gap));
+        findings.push(message::not_proved(id, &phase.id, phase.proof.gap_per_million()));
     }
     for (filled, plan) in envelopes.iter().zip(&plan.envelopes) {
         let Some(compared) = &filled.compared else { continue };

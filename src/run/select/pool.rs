@@ -305,10 +305,17 @@ impl<'a> Builder<'a> {
         }
     }
 
+    /// Whether a unit counts that passes `where` and may not enter: in votes and required sums.
+    fn is_counted(&self, key: ProgrammeKey, unit: usize) -> bool {
+        key == ProgrammeKey::Quota && self.pool.candidates[unit].passes()
+    }
+
     fn count(&mut self, key: ProgrammeKey, formula: &Formula) -> Vec<(usize, i64)> {
         let counts = self.computed.counts(formula);
         let absent: Vec<usize> = (0..counts.len())
-            .filter(|&unit| counts[unit].is_none() && self.may_enter(unit))
+            .filter(|&unit| {
+                counts[unit].is_none() && (self.may_enter(unit) || self.is_counted(key, unit))
+            })
             .collect();
         if !absent.is_empty() {
             let names = index::named(self.computed.register, &absent);

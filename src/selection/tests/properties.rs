@@ -4,9 +4,9 @@ use std::cmp::Ordering;
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::selection::{
-    Answer, Border, Budget, Candidate, Classification, Decision, Fill, History, Limit, Limits,
-    Lock, Objective, Phase, Pool, Programme, Quota, QuotaRule, Reason, Reserve, Rule, Selection,
-    Unions, Vacancy, WhenShort, select,
+    Answer, Border, Budget, Candidate, Classification, Decision, Fill, History, Least, Limit,
+    Limits, Lock, Objective, Phase, Pool, Programme, Quota, QuotaRule, Reason, Require, Reserve,
+    Rule, Selection, Unions, Vacancy, WhenShort, select,
 };
 use proptest::prelude::*;
 
@@ -139,6 +139,28 @@ fn admissible(phase: &Phase, pool: &Pool, places: &[&Candidate]) -> bool {
     })
 }
 
+/// Whether the required sums of people are kept.
+fn sums_hold(programme: &Programme, phase: &Phase, chosen: &[&Candidate]) -> bool {
+    let sum: i64 = chosen.iter().map(|unit| unit.people).sum();
+    let last = programme.phases.last().unwrap();
+    programme.require.iter().all(|require| {
+        let Some(Least::Of(least)) = require.least else { panic!("only amounts here") };
+        phase.id != last.id || (sum >= least && require.most.is_none_or(|most| sum <= most))
+    })
+}
+
+/// The people of each unit as a measure, and a sum of them that is required.
+fn require(programme: &mut Programme, pool: &mut Pool, (least, more): (i64, Option<i64>)) {
+    pool.measures = vec!["people".into()];
+    pool.candidates.iter_mut().for_each(|unit| unit.measures = vec![unit.people]);
+    programme.require = vec![Require {
+        sum: "people".into(),
+        phase: None,
+        least: Some(Least::Of(least)),
+        most: more.map(|more| least + more),
+    }];
+}
+
 fn value(rule: Rule, candidate: &Candidate) -> i64 {
     match rule {
         Rule::Priority => 0,
@@ -165,6 +187,7 @@ fn enumerated(programme: &Programme, pool: &Pool) -> Option<Vec<Vec<String>>> {
             let cost: i64 = chosen.iter().map(|c| c.cost.unwrap()).sum();
             if programme.budget.as_ref().is_some_and(|budget| cost > budget.limit)
                 || !admissible(phase, pool, &chosen)
+                || !sums_hold(programme, phase, &chosen)
             {
                 continue;
             }
@@ -373,8 +396,10 @@ impl Day<'_> {
             let before = units.clone().filter(|unit| self.before[*unit] <= at).count();
             let cost: i64 = here.iter().map(|unit| self.order[*unit].cost.unwrap()).sum();
             let paid = self.programme.budget.as_ref().is_none_or(|budget| cost <= budget.limit);
+            let chosen: Vec<&Candidate> = here.iter().map(|unit| self.order[*unit]).collect();
             here.len() == before
                 && paid
+                && sums_hold(self.programme, phase, &chosen)
                 && groups(phase, self.pool).iter().all(|(family, group, least, most)| {
                     let held =
                         here.iter().filter(|u| self.order[**u].groups[*family] == Some(*group));
@@ -449,11 +474,13 @@ proptest! {
         leaves in prop::collection::vec(any::<bool>(), 6),
         size in prop::option::of(0..4_u32),
         in_place in any::<bool>(),
+        sum in prop::option::weighted(0.3, (0..12_i64, prop::option::of(0..8_i64))),
     ) {
         programme.eligible.include.clear();
         programme.decisions.vacancy = if in_place { Vacancy::InPlace } else { Vacancy::Promote };
         programme.reserve = size.map(Reserve::Size);
-        let pool = pool(units);
+        let mut pool = pool(units);
+        sum.into_iter().for_each(|sum| require(&mut programme, &mut pool, sum));
         let Ok(list) = select(&programme, &pool, &History::default()) else { return Ok(()) };
         let order = order(&pool);
         let phases = programme.phases.len();
@@ -505,6 +532,17 @@ proptest! {
     #[test]
     fn three_crossing_quotas_are_exact(programme in programme(&[0, 1, 2, 3]), units in candidates(12)) {
         let pool = pool(units);
+        prop_assert_eq!(found(&programme, &pool), enumerated(&programme, &pool));
+    }
+
+    #[test]
+    fn required_sums_are_exact(
+        mut programme in programme(&[0, 1, 2]),
+        units in candidates(10),
+        sum in (0..25_i64, prop::option::of(0..10_i64)),
+    ) {
+        let mut pool = pool(units);
+        require(&mut programme, &mut pool, sum);
         prop_assert_eq!(found(&programme, &pool), enumerated(&programme, &pool));
     }
 

@@ -11,13 +11,14 @@ use super::file::{Positions, ProgrammeFile};
 use super::order::TieKey;
 use super::phases::{self, CheckedPhases};
 use super::programme_table::{CheckedHead, Texts};
+use super::reserve::CheckedDecisions;
 use super::unions::CheckedUnions;
 use crate::index::Formula;
 use crate::index::method::Status;
 use crate::language::Label;
 use crate::message::study::file::kinds;
 use crate::message::study::programme as message;
-use crate::selection::{self, Effort, Objective, Reserve, Rule, RuleRef};
+use crate::selection::{self, Effort, Objective, Order, Require, Reserve, Rule, RuleRef};
 use crate::study::bundled::{bundled_programme, bundled_programmes};
 use crate::study::layers::{Layer, Layered, Load};
 use crate::study::problem::Problems;
@@ -96,6 +97,8 @@ pub(crate) struct Because {
     conditions: BTreeMap<String, Label>,
     /// By phase and classification.
     quotas: BTreeMap<(String, String), Label>,
+    /// By what is summed.
+    sums: BTreeMap<String, Label>,
 }
 
 impl Because {
@@ -110,6 +113,7 @@ impl Because {
             RuleRef::Least { phase, by, .. }
             | RuleRef::Most { phase, by, .. }
             | RuleRef::Quota { phase, by, .. } => self.quotas.get(&(phase.clone(), by.clone())),
+            RuleRef::Sum { sum, .. } => self.sums.get(sum),
             RuleRef::Places { .. }
             | RuleRef::Money { .. }
             | RuleRef::Locked { .. }
@@ -171,15 +175,14 @@ impl ProgrammeFile {
         self.check_tables(problems);
         let head = self.programme.value.as_ref().and_then(|table| table.check(context, problems));
         let eligible = self.eligibility(context, problems);
-        let order = self.order.value.as_ref().map(|table| table.check(context, problems));
+        let (order, ties) = self.order(context, problems);
         let (budget, cost) = self.budget(context, problems).unzip();
-        let phases = self.phases(context, problems);
+        let mut phases = self.phases(context, problems);
+        let (require, sums) = self.required(&mut phases, context, problems);
         let unions = self.unions.value.as_ref().and_then(|table| table.check(context, problems));
         let reserve = self.reserve.value.as_ref().and_then(|table| table.check(context, problems));
-        let decisions = self.decisions.value.as_ref().map(|table| table.check(context, problems));
-        let decisions = decisions.unwrap_or_default();
+        let decisions = self.decisions(context, problems);
         let envelopes = self.envelopes(context, problems);
-        let (order, ties) = order.unwrap_or_default();
         let margin = self.margin(order.decimals, problems);
 
         let CheckedHead { id, version, status, title, score, rule, people, texts } = head?;
@@ -202,6 +205,7 @@ impl ProgrammeFile {
             unions,
             reserve,
             decisions: decisions.rules,
+            require,
             effort: self.effort(),
         };
         Some(CheckedProgramme {
@@ -213,7 +217,7 @@ impl ProgrammeFile {
             score,
             conditions: eligible.conditions,
             tests: eligible.tests,
-            because: Because { conditions: eligible.because, quotas: phases.because },
+            because: Because { conditions: eligible.because, quotas: phases.because, sums },
             exclude: eligible.exclude,
             include: eligible.include,
             ties,
@@ -229,6 +233,45 @@ impl ProgrammeFile {
             margin,
             positions: Positions::new(self, problems.texts().clone()),
         })
+    }
+
+    /// `[[require]]`, with why each sum is required; what is summed is added to the votes.
+    fn required(
+        &self,
+        phases: &mut CheckedPhases,
+        context: &ProgrammeContext<'_>,
+        problems: &mut Problems,
+    ) -> (Vec<Require>, BTreeMap<String, Label>) {
+        let ids: Vec<&str> = phases.phases.iter().map(|phase| phase.id.as_str()).collect();
+        let (mut required, mut because) = (Vec::new(), BTreeMap::new());
+        for table in self.require.value.iter().flatten() {
+            let Some(rule) = table.check((&mut phases.votes, &ids), context, problems) else {
+                continue;
+            };
+            because.extend(table.because.value.clone().map(|why| (rule.sum.clone(), why)));
+            required.push(rule);
+        }
+        (required, because)
+    }
+
+    /// `[order]`.
+    fn order(
+        &self,
+        context: &ProgrammeContext<'_>,
+        problems: &mut Problems,
+    ) -> (Order, Vec<TieKey>) {
+        let order = self.order.value.as_ref().map(|table| table.check(context, problems));
+        order.unwrap_or_default()
+    }
+
+    /// `[decisions]`.
+    fn decisions(
+        &self,
+        context: &ProgrammeContext<'_>,
+        problems: &mut Problems,
+    ) -> CheckedDecisions {
+        let decisions = self.decisions.value.as_ref().map(|table| table.check(context, problems));
+        decisions.unwrap_or_default()
     }
 
     /// `[eligible]` and the named tests.

@@ -8,6 +8,7 @@ use super::eligible::{Code, EligibleTable, LockTable, TestTable};
 use super::order::OrderTable;
 use super::phases::PhaseTable;
 use super::programme_table::ProgrammeTable;
+use super::require::RequireTable;
 use super::reserve::{DecisionsTable, ReserveTable};
 use super::unions::UnionsTable;
 use crate::selection::{Objection, ProgrammeKey, RuleRef};
@@ -42,6 +43,8 @@ table! {
         optional test: Tables<TestTable>,
         /// The phases, in their order; at least one, or `capacity`.
         optional phase: Tables<PhaseTable>,
+        /// Sums that the selected must come to.
+        optional require: Tables<RequireTable>,
         /// Totals that documents give.
         optional envelope: Tables<EnvelopeTable>,
         /// What is needed and what there is.
@@ -145,6 +148,7 @@ impl Positions {
             ProgrammeKey::ReserveBy => &file.reserve.value.as_ref()?.by.at,
             ProgrammeKey::Decisions => &file.decisions.value.as_ref()?.source.at,
             ProgrammeKey::Previous => &file.decisions.value.as_ref()?.previous.at,
+            ProgrammeKey::Require => &file.require.value.as_ref()?.first()?.site.at,
             ProgrammeKey::Effort => &file.effort.value.as_ref()?.nodes.at,
         })
     }
@@ -177,6 +181,13 @@ impl Positions {
                 Some(quota.map_or(&quotas.at, |quota| &quota.site.at))
             }
             RuleRef::Money { .. } => self.key(ProgrammeKey::Limit),
+            RuleRef::Sum { sum, .. } => {
+                let mut required = self.file.require.value.iter().flatten();
+                let own = |table: &&RequireTable| {
+                    table.sum.value.as_ref().is_some_and(|written| written.text == *sum)
+                };
+                required.find(own).map(|table| &table.site.at)
+            }
             RuleRef::Locked { .. } => self.key(ProgrammeKey::Include),
             RuleRef::Unions => self.file.unions.value.as_ref().map(|table| &table.site.at),
             RuleRef::Places { .. } | RuleRef::Phases => None,

@@ -12,6 +12,7 @@ pub(crate) mod fixture;
 mod order;
 mod phases;
 mod programme_table;
+mod require;
 mod reserve;
 #[cfg(test)]
 mod tests;

@@ -225,9 +225,24 @@ fn all_problems_come_at_once_each_on_its_line() {
 #[test]
 fn silence_counts_where_answers_are_read() {
     let phase = "[[phase]]\nid = 'I'\nupto = 2\n";
-    let text =
-        format!("{HEAD}{phase}[decisions]\nsilent = {{ after = 2026-03-01, means = 'refused' }}");
-    assert!(said(&text)[0].contains("silence counts where answers are read"), "{:?}", said(&text));
+    let silent = "[decisions]\nsilent = { after = 2026-03-01, means = 'refused' }\n";
+    let said = said(&format!("{phase}{silent}"));
+    assert!(said[0].contains("silence counts where answers are read"), "{said:?}");
+}
+
+#[test]
+fn a_required_sum_says_how_much_of_what() {
+    let phase = "[[phase]]\nid = 'I'\nupto = 2\n[[require]]\nsum = 'population.total'\n";
+    for (rest, expected) in [
+        ("", "a required sum has either a `share` or a `min`, or a `max`"),
+        ("share = 0.6", "a required share says of what it is one"),
+        ("share = 0.6\nof = 'eligible'\nmin = 3", "a required sum has either"),
+        ("min = 3\nmax = 2", "the least, 3, is above the most, 2"),
+        ("min = 3\nphase = 'II'", "no phase is called `II`"),
+    ] {
+        let said = said(&format!("{phase}{rest}\n"));
+        assert!(said[0].contains(expected), "{rest}: {said:?}");
+    }
 }
 
 #[test]

@@ -134,6 +134,16 @@ impl<'a> Wording<'a> {
             }
             (RuleRef::Money { phase }, Ro) => format!("bugetul până la etapa {phase}"),
             (RuleRef::Money { phase }, En) => format!("the budget up to phase {phase}"),
+            (RuleRef::Sum { phase, sum, most }, Ro) => {
+                let bound = if *most { "cel mult" } else { "cel puțin" };
+                format!(
+                    "cerința ca „{sum}” să fie {bound} cât spune programul, până la etapa {phase}"
+                )
+            }
+            (RuleRef::Sum { phase, sum, most }, En) => {
+                let bound = if *most { "most" } else { "least" };
+                format!("the {bound} that \"{sum}\" must come to up to phase {phase}")
+            }
             (RuleRef::Locked { phase }, Ro) => {
                 format!("locurile acordate deja, pe care etapa {phase} le păstrează")
             }
