@@ -95,3 +95,87 @@ fn every_place_outside_the_workbook_stands_once_in_each_list() {
     let below = text.lines().filter(|line| line.contains(";   ")).count();
     assert_eq!(text.lines().count(), 1 + 3181 + below);
 }
+
+/// Residents of every commune as the census table of the demonstration prints them.
+fn communes() -> Vec<u64> {
+    let text =
+        String::from_utf8(committed()["inputs/RPL2021_populatie_rezidenta.csv"].clone()).unwrap();
+    let is_commune = |name: &str| {
+        ["JUDEȚUL ", "MUNICIPIUL ", "ORAȘ "].iter().all(|prefix| !name.starts_with(prefix))
+    };
+    let rows = text.lines().skip(3).map(|line| line.split(';').collect::<Vec<_>>());
+    let rows = rows.filter(|row| is_commune(row[2]));
+    rows.map(|row| row[3].trim().replace('.', "").parse().unwrap()).collect()
+}
+
+#[test]
+fn communes_have_the_sizes_that_the_census_found() {
+    let mut sizes = communes();
+    sizes.sort_unstable();
+    assert_eq!(sizes.len(), 2862);
+    // census of 2021: 9,114,873 in communes, median 2,638.5; 23 below 500, 141 below 1,000
+    let all: u64 = sizes.iter().sum();
+    assert!((9_000_000..9_250_000).contains(&all), "{all}");
+    assert!((2_550..2_750).contains(&sizes[1431]), "{}", sizes[1431]);
+    let below = |size: u64| sizes.iter().filter(|people| **people < size).count();
+    assert!((20..27).contains(&below(500)), "{}", below(500));
+    assert!((130..160).contains(&below(1_000)), "{}", below(1_000));
+    assert_eq!((sizes[0], sizes[2861]), (88, 52_735));
+}
+
+#[test]
+fn every_answer_service_and_provider_says_that_it_is_an_example() {
+    let files = committed();
+    for (file, head) in [
+        ("raspunsuri_sci_2000.csv", 1),
+        ("registrul_serviciilor_rural.csv", 1),
+        ("furnizori_retea.csv", 1),
+    ] {
+        let text = String::from_utf8(files[&format!("inputs/{file}")].clone()).unwrap();
+        assert!(text.lines().count() > head);
+        assert!(text.lines().skip(head).all(|line| line.contains("exemplu")), "{file}");
+    }
+    let study = include_str!("../../data/demo/study.toml");
+    assert_eq!(study.matches("publisher = \"exemplu, date generate").count(), 3);
+}
+
+#[test]
+fn regions_and_counties_have_the_published_levels() {
+    let files = committed();
+    let text = |name: &str| String::from_utf8(files[&format!("inputs/{name}")].clone()).unwrap();
+    // TEMPO SAR111C of 2017 and SCL113A of 2016/17
+    for line in [
+        "Regiunea NORD-EST, Anul 2023, Procente, 43.9",
+        "Regiunea CENTRU, Anul 2023, Procente, 25.7",
+    ] {
+        assert!(text("SAR114B.csv").contains(line), "{line}");
+    }
+    for line in ["Vrancea, Anul 2023, Procente, 3.2", "Gorj, Anul 2023, Procente, .7"] {
+        let line = format!("Invatamant primar si gimnazial, {line}");
+        assert!(text("SCL113A.csv").contains(&line), "{line}");
+    }
+    // ANOFM, March 2024: 8.56 and 0.86 per cent
+    let bytes = &files["inputs/someri_localitati_decembrie_2023.csv"];
+    let (unemployed, ..) = encoding_rs::WINDOWS_1250.decode(bytes);
+    for (county, share) in [("VASLUI", "8,6"), ("TIMIŞ", "0,9")] {
+        let row =
+            unemployed.lines().find(|row| row.contains(&format!("JUDEŢUL {county}"))).unwrap();
+        assert!(row.trim_end().ends_with(share), "{row}");
+    }
+}
+
+#[test]
+fn the_index_of_2024_lists_who_did_not_report() {
+    let case = crate::command::Case::new();
+    let seen = case.run(&["compute", "--demo", "--methodology", "irc-vmi", "--format", "csv"]);
+    assert!(seen.starts_with("exit code: 0\n"), "{seen}");
+    let mut index = csv::Reader::from_path(case.path("out/tables/index.csv")).unwrap();
+    let rows: Vec<BTreeMap<String, String>> = index.deserialize().map(Result::unwrap).collect();
+    let unscored = |row: &&BTreeMap<String, String>| row["irc"].is_empty();
+    let absent: Vec<_> = rows.iter().filter(|row| row["county"] == "Giurgiu").collect();
+    assert!(absent.len() == 54 && absent.iter().all(unscored));
+    let others: Vec<_> = rows.iter().filter(|row| row["county"] != "Giurgiu").collect();
+    let missing = others.iter().filter(|row| unscored(row)).count();
+    // a tenth of 3,127, drawn one by one
+    assert!((260..365).contains(&missing), "{missing}");
+}

@@ -209,7 +209,7 @@ fn the_letters_of_the_country_are_one_page_each() {
 fn every_change_that_is_told_is_confirmed_and_one_step_less_changes_nothing() {
     let run = demonstration();
     let view = run.view(Language::En);
-    let unit = run.register.position("1017").unwrap();
+    let unit = run.register.position("136802").unwrap();
     let judge = explain::by_class(&view.figures, unit).unwrap();
     let before = judge(&run.index);
     let graph = Graph::new(&run.method, &run.register, &run.observations);
@@ -238,5 +238,5 @@ fn every_change_that_is_told_is_confirmed_and_one_step_less_changes_nothing() {
             assert_eq!(outcome(MeasuredValue::Number(less)), before, "{} at {less}", answer.node);
         }
     }
-    assert!(told >= 2, "{told}");
+    assert!(told >= 10, "{told}");
 }

@@ -47,7 +47,7 @@ fn answers_pass_places_to_the_reserve_and_parts_sum_to_their_envelopes() {
         units.iter().find(found).unwrap()
     };
     // named without diacritics in the list
-    assert_eq!(of("Terebești", "Satu Mare")["decision"], "accepted");
+    assert_eq!(of("Căpleni", "Satu Mare")["decision"], "accepted");
     assert_eq!(of("Florești", "Mehedinți")["decision"], "refused");
     assert_eq!(of("Uda-Clocociov", "Teleorman")["decision"], "withdrawn");
     let entered: Vec<&Row> = units.iter().filter(|row| row["decision"] == "replacement").collect();
@@ -62,7 +62,7 @@ fn answers_pass_places_to_the_reserve_and_parts_sum_to_their_envelopes() {
         .map(|row| row["decision"].as_str())
         .collect();
     assert_eq!(uda, ["accepted", "withdrawn"]);
-    assert!(history.iter().any(|row| row["reference"].starts_with("HCL 9/2026")));
+    assert!(history.iter().any(|row| row["reference"].starts_with("exemplu: HCL 9/2026")));
 
     let parts = rows(&case, "summary_envelopes");
     let sums = sums(&parts);

@@ -51,11 +51,11 @@ pub(super) fn marginalised(country: &Country) -> File {
 }
 
 /// What communes of the bundled selection of 2,000 answered: county, commune, day, answer, document.
-/// All invented; a commune that accepted may still withdraw.
+/// All invented, and each says that it is an example; a commune that accepted may still withdraw.
 const ANSWERS: [(&str, &str, &str, &str, &str); 8] = [
     ("Teleorman", "Blejești", "16.02.2026", "acceptat", "HCL 11/2026"),
     ("Teleorman", "Buzescu", "18.02.2026", "acceptat", "HCL 7/2026"),
-    ("Satu Mare", "Terebești", "20.02.2026", "acceptat", "HCL 14/2026"),
+    ("Satu Mare", "Căpleni", "20.02.2026", "acceptat", "HCL 14/2026"),
     ("Satu Mare", "Beltiug", "25.02.2026", "refuzat", "HCL 9/2026"),
     ("Mehedinți", "Florești", "27.02.2026", "refuzat", "HCL 22/2026"),
     ("Teleorman", "Uda-Clocociov", "02.03.2026", "acceptat", "HCL 15/2026"),
@@ -68,7 +68,7 @@ pub(super) fn answers() -> File {
     let mut text = String::from("Judet;UAT;Data;Raspuns;Document\r\n");
     for (county, name, day, answer, document) in ANSWERS {
         let (county, name) = (spelling::plain(county), spelling::plain(name));
-        writeln!(text, "{county};{name};{day};{answer};{document} (generat)\r")
+        writeln!(text, "{county};{name};{day};{answer};exemplu: {document}\r")
             .expect("it takes all");
     }
     File::new("raspunsuri_sci_2000.csv", text)
@@ -86,8 +86,9 @@ struct Services {
 /// The register of social services in rural units, names without diacritics; a unit without any
 /// entry has no row.
 pub(super) fn services(country: &Country) -> File {
-    let mut text =
-        String::from("Judet,UAT,Asistenti sociali,UAT acreditat,Servicii licentiate,Radiat\n");
+    let mut text = String::from(
+        "Judet,UAT,Asistenti sociali,UAT acreditat,Servicii licentiate,Radiat,Document\n",
+    );
     for county in country.counties.keys() {
         for (place, services) in of_county(country, county) {
             let Services { workers, accredited, licensed, struck_off } = services;
@@ -96,8 +97,11 @@ pub(super) fn services(country: &Country) -> File {
             }
             let (county, name) = (spelling::plain(county), spelling::plain(&place.name));
             let (accredited, struck_off) = (u8::from(accredited), u8::from(struck_off));
-            writeln!(text, "{county},{name},{workers},{accredited},{licensed},{struck_off}")
-                .expect("a string takes everything");
+            writeln!(
+                text,
+                "{county},{name},{workers},{accredited},{licensed},{struck_off},exemplu"
+            )
+            .expect("a string takes everything");
         }
     }
     File::new("registrul_serviciilor_rural.csv", text)
@@ -114,9 +118,10 @@ fn of_county<'a>(country: &'a Country, county: &'a str) -> Vec<(&'a Place, Servi
         let size = (place.people() as f64 / 6_000.0).min(1.0);
         let accredited = draw("accredited") < 0.35 + 0.4 * size;
         Services {
-            workers: [0.35, 0.75, 0.93]
+            // about half of the communes have one, as in Satu Mare
+            workers: [0.57, 0.93, 1.02]
                 .iter()
-                .filter(|cut| draw("workers") + 0.3 * size > **cut)
+                .filter(|cut| draw("workers") + 0.2 * size > **cut)
                 .count() as u64,
             accredited,
             licensed: u64::from(accredited && draw("licensed") < 0.2),
@@ -159,10 +164,11 @@ fn satu_mare<'p>(communes: &[&'p Place]) -> Vec<(&'p Place, Services)> {
 
 /// The members of the network: some lie in another country.
 pub(super) fn providers() -> File {
-    let mut text =
-        String::from("\u{feff}Localitate;Județ sau țară;Furnizori publici;Furnizori privați\r\n");
+    let mut text = String::from(
+        "\u{feff}Localitate;Județ sau țară;Furnizori publici;Furnizori privați;Document\r\n",
+    );
     for (name, county, public, private) in NETWORK {
-        writeln!(text, "{name};{county};{public};{private}\r").expect("it takes all");
+        writeln!(text, "{name};{county};{public};{private};exemplu\r").expect("it takes all");
     }
     File::new("furnizori_retea.csv", text)
 }

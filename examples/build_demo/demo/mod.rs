@@ -3,9 +3,12 @@
 //! Each source has the layout and the quirks of the agency that publishes it; the values describe
 //! no real place. The same register gives the same bytes.
 
+mod anchors;
 mod assistance;
+mod census;
 mod country;
 mod draws;
+mod ground;
 mod lists;
 mod marginalisation;
 mod polygons;
@@ -28,12 +31,16 @@ const NOTICE: &str = "Date demonstrative, generate: nu descriu nicio comună rea
 
 const READ_ME: &str = "\
 Date demonstrative, generate: nu descriu nicio comună reală.
-Codurile și denumirile sunt cele din registrul SIRUTA; toate valorile și limitele sunt inventate de un program,
-în afară de cifrele județului Satu Mare din registrul serviciilor (prezentarea județeană din 15.02.2024).
+Codurile și denumirile sunt cele din registrul SIRUTA. Nivelurile județelor și regiunilor (AROPE, abandon, șomaj, VMG) și
+mărimile localităților urmează cifre publicate, numite în programul care a generat fișierele; tot ce este sub nivelul lor,
+limitele și răspunsurile comunelor sunt inventate, în afară de cifrele județului Satu Mare din registrul serviciilor
+(prezentarea județeană din 15.02.2024). Fiecare răspuns, serviciu și furnizor este un exemplu.
 
 Demonstration data, generated: they describe no real commune.
-Codes and names are those of the SIRUTA register; every value and boundary was made up by a program,
-except the figures of Satu Mare in the register of services (the county's presentation of 15.02.2024).
+Codes and names are those of the SIRUTA register. Levels of counties and regions (AROPE, dropout, unemployment, VMG) and
+sizes of places follow published figures, named in the program that made the files; everything below their level, the
+boundaries and the answers of communes are invented, except the figures of Satu Mare in the register of services (the
+county's presentation of 15.02.2024). Every answer, service and provider is an example.
 ";
 
 /// A file of the study's folder.
@@ -54,7 +61,8 @@ impl File {
 pub(crate) fn files(register: &Register) -> Vec<File> {
     let country = Country::generate(register);
     let mut files = population::files(&country);
-    files.push(assistance::file(&country));
+    files.extend(assistance::files(&country));
+    files.push(census::file(&country));
     files.push(unemployment::file(&country));
     files.push(regional::dropout(&country));
     files.push(regional::poverty(&country));

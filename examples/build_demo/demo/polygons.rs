@@ -1,5 +1,5 @@
-//! Boundaries: a tile for each county, cut into as many areas as it has units. Neighbours share every
-//! point of their border, within a county and between counties; the shapes resemble no real place.
+//! Boundaries: the land of each place as a polygon. Neighbours share every point of their border,
+//! within a county and between counties.
 
 use std::fmt::Write;
 
@@ -8,9 +8,8 @@ use risk_index::boundaries::{Boundaries, Pass, Point, Shape};
 use super::File;
 use super::country::{Country, Place};
 use super::draws::uniform;
+use super::ground::{Cells, SIDE};
 
-/// Cells along each side of a tile.
-const SIDE: usize = 22;
 /// Degrees of a tile from west to east and from south to north, in steps of the file.
 const TILE: (i32, i32) = (9_680, 6_600);
 /// Steps of the file in a degree.
@@ -18,66 +17,13 @@ const STEPS: i32 = 10_000;
 /// The south-west corner of the map, in steps.
 const CORNER: (i32, i32) = (202_000, 436_000);
 
-/// Counties by row of tiles from the north, each row with the column of its first tile.
-const ROWS: [(usize, &[&str]); 7] = [
-    (2, &["Satu Mare", "Maramureș", "Bistrița-Năsăud", "Suceava", "Botoșani"]),
-    (1, &["Bihor", "Sălaj", "Cluj", "Mureș", "Neamț", "Iași"]),
-    (1, &["Arad", "Hunedoara", "Alba", "Harghita", "Bacău", "Vaslui"]),
-    (1, &["Timiș", "Caraș-Severin", "Sibiu", "Brașov", "Covasna", "Vrancea", "Galați"]),
-    (2, &["Gorj", "Vâlcea", "Argeș", "Prahova", "Buzău", "Brăila", "Tulcea"]),
-    (1, &["Mehedinți", "Dolj", "Olt", "Dâmbovița", "Ilfov", "Ialomița", "Constanța"]),
-    (3, &["Teleorman", "Giurgiu", "București", "Călărași"]),
-];
-
-/// A rectangle of cells: west, south, width, height, counted over the whole map.
-#[derive(Clone, Copy)]
-struct Cells {
-    west: usize,
-    south: usize,
-    wide: usize,
-    high: usize,
-}
-
 pub(super) fn file(country: &Country) -> File {
-    let mut shapes = Vec::new();
-    for (row, (first, counties)) in ROWS.iter().enumerate() {
-        for (at, county) in counties.iter().enumerate() {
-            let places: Vec<&Place> = country.of_county(county).collect();
-            let (west, south) = ((first + at) * SIDE, (ROWS.len() - 1 - row) * SIDE);
-            let tile = Cells { west, south, wide: SIDE, high: SIDE };
-            cut(&places, tile, &mut shapes);
-        }
-    }
-    assert_eq!(shapes.len(), country.places.len(), "every county has its tile");
-    File::new("limite_uat.topojson", topology(country, &Boundaries::new(shapes)))
-}
-
-/// Cuts a rectangle in two by the numbers of units until each has its own.
-fn cut(places: &[&Place], cells: Cells, shapes: &mut Vec<Shape>) {
-    if let [place] = places {
-        shapes.push(Shape { code: place.code.clone(), polygons: vec![vec![outline(cells)]] });
-        return;
-    }
-    let half = places.len() / 2;
-    let Cells { west, south, wide, high } = cells;
-    // the longer side is cut, so that each part has at least as many cells as units
-    let (long, short) = if wide >= high { (wide, high) } else { (high, wide) };
-    let least = |units: usize| units.div_ceil(short);
-    let share = (long * half + places.len() / 2) / places.len();
-    let cut_at = share.clamp(least(half), long - least(places.len() - half));
-    let (one, two) = if wide >= high {
-        (
-            Cells { wide: cut_at, ..cells },
-            Cells { west: west + cut_at, wide: wide - cut_at, ..cells },
-        )
-    } else {
-        (
-            Cells { high: cut_at, ..cells },
-            Cells { south: south + cut_at, high: high - cut_at, ..cells },
-        )
+    let shape = |place: &Place| Shape {
+        code: place.code.clone(),
+        polygons: vec![vec![outline(place.land)]],
     };
-    cut(&places[..half], one, shapes);
-    cut(&places[half..], two, shapes);
+    let shapes = country.places.iter().map(shape).collect();
+    File::new("limite_uat.topojson", topology(country, &Boundaries::new(shapes)))
 }
 
 /// The corners of all cells around a rectangle.

@@ -1,9 +1,9 @@
 //! What INS publishes only for counties and regions: school dropout and the risk of poverty.
 
-use super::File;
-use super::country::{Country, Place, county_hardship, whole};
+use super::country::{Country, Place, whole};
 use super::draws::bell;
-use super::{spelling, tempo};
+use super::tempo;
+use super::{File, anchors};
 
 /// Macroregions and their regions, in the order of TEMPO, with the register's names of the regions.
 const MACROREGIONS: [(&str, [(&str, &str); 2]); 4] = [
@@ -41,7 +41,7 @@ pub(super) fn dropout(country: &Country) -> File {
             for year in YEARS {
                 let mut sum = Weighted::default();
                 for county in &territory.counties {
-                    sum.add(county_dropout(country, county, year) * times, pupils(country, county));
+                    sum.add(county_dropout(county, year) * times, pupils(country, county));
                 }
                 table.row(
                     &[level, &territory.label, &format!("Anul {year}"), "Procente"],
@@ -103,16 +103,18 @@ fn territories(country: &Country) -> Vec<Territory<'_>> {
     list
 }
 
-/// Dropout of a county in a school year, in per cent.
-fn county_dropout(country: &Country, county: &str, year: u32) -> f64 {
-    let hardship = county_hardship(county, &country.counties[county]);
-    let noise = 0.2 * bell(&format!("dropout {year}"), &spelling::plain(county));
-    (1.3 + 0.7 * hardship + noise).max(0.2)
+/// Dropout of a county in a school year, in per cent: in the last as published, before it about so.
+fn county_dropout(county: &str, year: u32) -> f64 {
+    let published = f64::from(anchors::of_county(county).dropout) / 10.0;
+    let before = 0.15 * bell(&format!("dropout {year}"), county);
+    if year == YEARS[2] { published } else { (published + before).max(0.2) }
 }
 
-/// Poverty of a region in a year, in per cent.
+/// Poverty of a region in a year, in per cent: in the last as published, before it about so.
 fn region_poverty(region: &str, year: u32) -> f64 {
-    33.0 + 6.0 * bell("region", region) + 1.2 * bell(&format!("poverty {year}"), region)
+    let (published, _) = anchors::of_region(region);
+    let before = 1.2 * bell(&format!("poverty {year}"), region);
+    if year == YEARS[2] { published } else { published + before }
 }
 
 /// Children of school age in a county, by which rates of larger areas are weighted.
