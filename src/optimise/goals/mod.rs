@@ -170,3 +170,34 @@ impl Whole {
         Self { task: Task { items, rows }, open, value }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::optimise::problem::Position;
+
+    /// Places for five in eight of some units, in whose order a sum falls short of what is required.
+    fn task(units: usize) -> (Task, i64) {
+        let weight = |at: usize| i64::try_from((at * 7919 + 13) % 1009).unwrap() + 20;
+        let (places, sum) = (RowIndex::new(0), RowIndex::new(1));
+        let item = |at: usize| vec![(places, 1), (sum, weight(at))];
+        let most = i64::try_from(units * 5 / 8).unwrap();
+        let first: i64 = (0..units * 5 / 8).map(weight).sum();
+        let least = first + first / 40;
+        let rows = [Row { lo: most, hi: most }, Row { lo: least, hi: i64::MAX }];
+        let task = Task { items: (0..units).map(item).collect(), rows: rows.into_iter().collect() };
+        (task, least)
+    }
+
+    #[test]
+    fn a_required_sum_asks_for_few_programmes() {
+        for units in [100, 400] {
+            let (task, least) = task(units);
+            let reached = task.reach(&[], units, 200_000).unwrap();
+            let sum = |rank: Rank| task.items[rank][1].1;
+            let found: i64 = reached.taken.marked().map(sum).sum();
+            assert!(reached.proved && found >= least);
+            assert!(reached.nodes < 200, "{}", reached.nodes);
+        }
+    }
+}

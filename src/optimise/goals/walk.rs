@@ -1,5 +1,7 @@
 //! The walk down the items, and the programmes that it asks for completions.
 
+use std::collections::BTreeSet;
+
 use microlp::{ComparisonOp, Error, LinearExpr, OptimizationDirection, SolveOptions, Variable};
 
 use super::{Classes, Goal, Task, Weights};
@@ -19,6 +21,8 @@ enum Wish<'a> {
     Near(&'a Counts),
     /// The extreme sum of a row.
     Extreme(Goal),
+    /// The same, whatever the bounds of that row say.
+    Beyond(Goal),
 }
 
 /// What a programme ended in.
@@ -36,6 +40,8 @@ pub(super) struct Walk<'a> {
     rows: IndexVec<RowIndex, Row>,
     /// The least that each row can sum to.
     least: Sums,
+    /// Rows that weigh what they count.
+    weighing: Vec<RowIndex>,
     /// Items taken so far; every completion holds them.
     pub(super) taken: Counts,
     /// Items that may still be taken in all: what was taken, once the class is closed.
@@ -67,6 +73,7 @@ impl<'a> Walk<'a> {
             classes,
             rows: task.rows.clone(),
             least,
+            weighing: rows_that_weigh(task),
             taken: none.clone(),
             most: classes.items.iter().map(|items| count(items.len())).collect(),
             held: nothing.clone(),
@@ -178,7 +185,8 @@ impl<'a> Walk<'a> {
         true
     }
 
-    /// Whether a class that was refused is nowhere harder to take.
+    /// Whether a class that was refused is nowhere harder to take. A lower bound that the items taken meet
+    /// by themselves is none.
     fn is_hopeless(&self, class: ClassIndex) -> bool {
         self.completion[class] == self.taken[class]
             && self.refused.iter().any(|other| self.is_no_harder(*other, class))
@@ -192,7 +200,8 @@ impl<'a> Walk<'a> {
         easy.iter().chain(hard).all(|(row, _)| {
             let bounds = self.rows[*row];
             (bounds.hi == i64::MAX || of(easy, *row) <= of(hard, *row))
-                && (bounds.lo <= self.least[*row] || of(easy, *row) >= of(hard, *row))
+                && (bounds.lo <= self.held[*row] + self.least[*row]
+                    || of(easy, *row) >= of(hard, *row))
         })
     }
 
@@ -260,6 +269,17 @@ impl<'a> Walk<'a> {
         })
     }
 
+    /// A row that weighs and has a bound on one side only: how far it can go says whether the bound can be
+    /// kept, which is far less work than to look for counts that keep it.
+    fn one_sided(&self) -> Option<Goal> {
+        let is_low = |row: &RowIndex| self.rows[*row].lo > self.held[*row] + self.least[*row];
+        let is_high = |row: &RowIndex| self.rows[*row].hi < i64::MAX;
+        let low = self.weighing.iter().find(|row| is_low(row) && !is_high(row));
+        let high = || self.weighing.iter().find(|row| is_high(row) && !is_low(row));
+        let least = || high().map(|row| Goal { row: *row, most: false });
+        low.map(|row| Goal { row: *row, most: true }).or_else(least)
+    }
+
     /// Asks for counts that keep every row, hold what is taken and take nothing of closed classes.
     fn complete(&mut self, wish: Wish<'_>) -> Completion {
         let Some(left) = self.nodes.checked_sub(self.spent).filter(|left| *left > 0) else {
@@ -274,6 +294,10 @@ impl<'a> Walk<'a> {
         if matches!(wish, Wish::Near(_)) && self.keeps(&sums) {
             return Completion::Found(start, Some(0.0));
         }
+        let wish = match (wish, self.one_sided()) {
+            (Wish::Near(_), Some(goal)) => Wish::Beyond(goal),
+            (wish, _) => wish,
+        };
         let Some(model) = Model::new(self, &start, &sums, wish) else {
             return Completion::Infeasible;
         };
@@ -294,7 +318,14 @@ impl<'a> Walk<'a> {
             counts[class] += sign * values.var_value(variable).round() as i64;
         }
         let within = |class| (self.taken[class]..=self.most[class]).contains(&counts[class]);
-        if counts.positions().all(within) && self.keeps(&self.sums_of(&counts)) {
+        let sums = self.sums_of(&counts);
+        if let Wish::Beyond(Goal { row, .. }) = wish
+            && outcome.is_optimal()
+            && !self.rows[row].admits(sums[row])
+        {
+            return Completion::Infeasible;
+        }
+        if counts.positions().all(within) && self.keeps(&sums) {
             let gap = if outcome.is_optimal() { Some(0.0) } else { values.gap() };
             Completion::Found(counts, gap)
         } else {
@@ -327,8 +358,10 @@ impl Model {
     /// `None` when a row cannot be kept whatever moves.
     fn new(walk: &Walk<'_>, start: &Counts, sums: &Sums, wish: Wish<'_>) -> Option<Self> {
         let direction = match wish {
-            Wish::Extreme(Goal { most: true, .. }) => OptimizationDirection::Maximize,
-            Wish::Extreme(_) | Wish::Near(_) => OptimizationDirection::Minimize,
+            Wish::Extreme(Goal { most: true, .. }) | Wish::Beyond(Goal { most: true, .. }) => {
+                OptimizationDirection::Maximize
+            }
+            Wish::Extreme(_) | Wish::Beyond(_) | Wish::Near(_) => OptimizationDirection::Minimize,
         };
         let mut model = Self { programme: microlp::Problem::new(direction), variables: Vec::new() };
         let mut moves: IndexVec<RowIndex, Moves> =
@@ -339,7 +372,8 @@ impl Model {
                 model.add_class(walk, (class, sign, room), wish, &mut moves);
             }
         }
-        for (row, moves) in moves.enumerate() {
+        let beyond = if let Wish::Beyond(goal) = wish { Some(goal.row) } else { None };
+        for (row, moves) in moves.enumerate().filter(|(row, _)| Some(*row) != beyond) {
             model.add_row(walk.rows[row], sums[row], moves)?;
         }
         Some(model)
@@ -355,7 +389,7 @@ impl Model {
         let weights = &walk.classes.weights[class];
         let objective = match wish {
             Wish::Near(_) => 1.0,
-            Wish::Extreme(goal) => {
+            Wish::Extreme(goal) | Wish::Beyond(goal) => {
                 let own = weights.iter().find(|(row, _)| *row == goal.row);
                 own.map_or(0.0, |(_, weight)| (sign * weight) as f64)
             }
@@ -402,4 +436,11 @@ impl Model {
         }
         Some(())
     }
+}
+
+fn rows_that_weigh(task: &Task) -> Vec<RowIndex> {
+    let weighs = |(_, weight): &&(RowIndex, i64)| *weight != 1;
+    let rows: BTreeSet<RowIndex> =
+        task.items.iter().flatten().filter(weighs).map(|(row, _)| *row).collect();
+    rows.into_iter().collect()
 }
