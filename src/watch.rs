@@ -20,19 +20,6 @@ pub enum Stage {
     Writing,
 }
 
-impl Stage {
-    /// The words shown beside a progress bar.
-    pub fn words(self) -> &'static str {
-        match self {
-            Self::Reading => "reading sources",
-            Self::Computing => "computing the index",
-            Self::Selecting => "applying the programme",
-            Self::Reporting => "making reports",
-            Self::Writing => "writing the run folder",
-        }
-    }
-}
-
 /// Watches a run. Told between pieces of work, never inside one; what it answers changes no byte of
 /// a result, only whether there is one.
 pub trait Watch {

@@ -4,6 +4,9 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
 use super::names::fault;
+use crate::language::Language;
+use crate::message::archive as message;
+use crate::quality::{Message, speaks};
 use crate::report::folder::Kind;
 use crate::report::{File, sha256};
 
@@ -14,7 +17,7 @@ const TAG_MANIFEST: &str = "tagmanifest-sha256.txt";
 const VERSION: &str = "BagIt-Version: 1.0\nTag-File-Character-Encoding: UTF-8\n";
 
 /// The folder of a bag.
-pub const BAG: Kind = Kind { noun: "bag", mark: TAG_MANIFEST, own };
+pub const BAG: Kind = Kind { noun: crate::message::report::BAG, mark: TAG_MANIFEST, own };
 
 fn own(folder: &Path, _: &[u8]) -> Option<BTreeSet<String>> {
     let declaration = std::fs::read_to_string(folder.join(DECLARATION)).ok()?;
@@ -40,16 +43,26 @@ pub struct Bag {
 }
 
 /// Why a bag is not believed: every reason, in order.
-#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-#[error("{}", .0.join("\n"))]
-pub struct Refused(pub Vec<String>);
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Refused(pub(super) Vec<Message>);
 
 impl Refused {
     /// One reason.
-    pub(super) fn one(reason: impl Into<String>) -> Self {
-        Self(vec![reason.into()])
+    pub(super) fn one(reason: Message) -> Self {
+        Self(vec![reason])
+    }
+
+    /// Every reason, a line each.
+    pub fn message(&self) -> Message {
+        let lines = |language| {
+            let lines: Vec<&str> = self.0.iter().map(|reason| reason.text(language)).collect();
+            lines.join("\n")
+        };
+        Message { en: lines(Language::En), ro: lines(Language::Ro) }
     }
 }
+
+speaks!(Refused);
 
 /// The files of a bag with that payload, in the order in which they are written, and the digest of
 /// its tag manifest.
@@ -101,7 +114,7 @@ impl Bag {
         let mut taken = |name: &str| {
             let found = files.remove(name);
             if found.is_none() {
-                against.push(format!("the bag has no `{name}`"));
+                against.push(message::has_no(name));
             }
             found.unwrap_or_default()
         };
@@ -109,14 +122,14 @@ impl Bag {
             .map(|name| File { path: name.to_owned(), bytes: taken(name) });
         let tag_manifest = taken(TAG_MANIFEST);
         if tags[1].bytes != VERSION.as_bytes() {
-            against.push(format!("`{DECLARATION}` does not declare BagIt 1.0 in UTF-8"));
+            against.push(message::no_bagit(DECLARATION));
         }
         check(&tag_manifest, TAG_MANIFEST, &mut against, &|path| {
             tags.iter().find(|tag| tag.path == path).map(|tag| tag.bytes.as_slice())
         });
         for tag in &tags {
             if !text(&tag_manifest).contains(&format!("  {}\n", tag.path)) {
-                against.push(format!("`{TAG_MANIFEST}` does not list `{}`", tag.path));
+                against.push(message::not_listed(TAG_MANIFEST, &tag.path));
             }
         }
         check(&tags[2].bytes, MANIFEST, &mut against, &|path| {
@@ -126,13 +139,13 @@ impl Bag {
         let listed: BTreeSet<&str> =
             manifest.lines().filter_map(|line| Some(line.split_once("  ")?.1)).collect();
         for path in files.keys().filter(|path| !listed.contains(path.as_str())) {
-            against.push(format!("`{path}` is in the bag and in no manifest"));
+            against.push(message::in_no_manifest(path));
         }
         let info = info(&tags[0].bytes);
         let octets: usize = files.values().map(Vec::len).sum();
         let oxum = format!("{octets}.{}", files.len());
         if info.iter().find(|(label, _)| label == "Payload-Oxum").map(|(_, it)| it) != Some(&oxum) {
-            against.push(format!("`{INFO}` does not say the size of the payload, {oxum}"));
+            against.push(message::size_unsaid(INFO, &oxum));
         }
         if !against.is_empty() {
             return Err(Refused(against));
@@ -146,14 +159,14 @@ impl Bag {
 }
 
 /// Unsafe names, and names that differ in case only.
-fn names<'p>(paths: impl Iterator<Item = &'p String>, against: &mut Vec<String>) {
+fn names<'p>(paths: impl Iterator<Item = &'p String>, against: &mut Vec<Message>) {
     let mut seen: BTreeMap<String, &String> = BTreeMap::new();
     for path in paths {
         if let Some(fault) = fault(path) {
-            against.push(format!("the name `{}` {fault}", crate::quality::printable(path)));
+            against.push(message::name_with_fault(&crate::quality::printable(path), fault));
         }
         if let Some(other) = seen.insert(path.to_ascii_lowercase(), path) {
-            against.push(format!("`{other}` and `{path}` are one file where case does not count"));
+            against.push(message::one_file(other, path));
         }
     }
 }
@@ -163,27 +176,27 @@ fn names<'p>(paths: impl Iterator<Item = &'p String>, against: &mut Vec<String>)
 fn check<'f>(
     manifest: &[u8],
     name: &str,
-    against: &mut Vec<String>,
+    against: &mut Vec<Message>,
     file: &dyn Fn(&str) -> Option<&'f [u8]>,
 ) {
     let text = text(manifest);
     if text.as_bytes() != manifest || (!text.is_empty() && !text.ends_with('\n')) {
-        against.push(format!("`{name}` is no list of lines in UTF-8"));
+        against.push(message::no_lines(name));
     }
     let mut before = "";
     for line in text.split_terminator('\n') {
         let Some((digest, path)) = line.split_once("  ") else {
-            against.push(format!("`{name}` has a line that is no digest and name"));
+            against.push(message::no_digest(name));
             continue;
         };
         if path <= before {
-            against.push(format!("`{name}` is not in the order of its names at `{path}`"));
+            against.push(message::out_of_order(name, path));
         }
         before = path;
         match file(path) {
-            None => against.push(format!("`{name}` lists `{path}`, which is not in the bag")),
+            None => against.push(message::listed_and_missing(name, path)),
             Some(bytes) if sha256(bytes) != digest => {
-                against.push(format!("`{path}` does not have the SHA-256 that `{name}` says"));
+                against.push(message::other_digest(path, name));
             }
             Some(_) => {}
         }

@@ -10,6 +10,9 @@ use zip::{CompressionMethod, DateTime, ZipArchive, ZipWriter};
 
 use super::bag::{BAG, Refused};
 use super::names::fault;
+use crate::message::archive as message;
+use crate::message::of_system;
+use crate::quality::Message;
 use crate::report::{File, folder};
 
 /// Files a bag may have.
@@ -42,11 +45,10 @@ pub fn zip(top: &str, files: &[File]) -> Vec<u8> {
 /// Anything that this program does not write: compression, links, a second top folder, unsafe
 /// names, bytes between or behind the entries.
 pub fn unzip(bytes: &[u8]) -> Result<BTreeMap<String, Vec<u8>>, Refused> {
-    let broken =
-        |error: zip::result::ZipError| Refused::one(format!("it is no sound ZIP: {error}"));
+    let broken = |error: zip::result::ZipError| Refused::one(message::no_zip(&error.to_string()));
     let mut archive = ZipArchive::new(Cursor::new(bytes)).map_err(broken)?;
     if archive.len() > FILES {
-        return Err(Refused::one(format!("it has more than {FILES} files")));
+        return Err(Refused::one(message::many_files(FILES)));
     }
     let mut against = Vec::new();
     let mut files = BTreeMap::new();
@@ -56,28 +58,28 @@ pub fn unzip(bytes: &[u8]) -> Result<BTreeMap<String, Vec<u8>>, Refused> {
         let name = String::from_utf8_lossy(entry.name_raw()).into_owned();
         let shown = crate::quality::printable(&name);
         if entry.compression() != CompressionMethod::Stored || entry.encrypted() {
-            against.push(format!("`{shown}` is compressed or encrypted, which no bag of ours is"));
+            against.push(message::compressed(&shown));
         } else if entry.is_symlink() {
-            against.push(format!("`{shown}` is a link"));
+            against.push(message::link(&shown));
         } else if entry.is_dir() {
-            against.push(format!("`{shown}` is an empty folder"));
+            against.push(message::empty_folder(&shown));
         } else if let Some(fault) = fault(&name) {
-            against.push(format!("the name `{shown}` {fault}"));
+            against.push(message::name_with_fault(&shown, fault));
         } else if let Some((top, inside)) = name.split_once('/') {
             let mut content = Vec::new();
             // Stored content cannot be longer than the file that holds it.
             let read = entry.take(bytes.len() as u64).read_to_end(&mut content);
             if read.is_err() || files.insert(inside.to_owned(), content).is_some() {
-                against.push(format!("`{shown}` is damaged, or stands there twice"));
+                against.push(message::damaged(&shown));
             }
             tops.push(top.to_owned());
         } else {
-            against.push(format!("`{shown}` is outside the one folder of a bag"));
+            against.push(message::outside(&shown));
         }
     }
     tops.dedup();
     if tops.len() > 1 {
-        against.push("it holds more than one folder".to_owned());
+        against.push(message::several_folders());
     }
     if !against.is_empty() {
         return Err(Refused(against));
@@ -89,9 +91,7 @@ pub fn unzip(bytes: &[u8]) -> Result<BTreeMap<String, Vec<u8>>, Refused> {
     let again = zip(tops.first().map_or("", String::as_str), &listed);
     if again != bytes {
         let at = again.iter().zip(bytes).take_while(|(a, b)| a == b).count();
-        return Err(Refused::one(format!(
-            "it is not the ZIP that these files give: they differ from byte {at} on"
-        )));
+        return Err(Refused::one(message::not_that_zip(at)));
     }
     Ok(files)
 }
@@ -101,14 +101,14 @@ pub fn unzip(bytes: &[u8]) -> Result<BTreeMap<String, Vec<u8>>, Refused> {
 /// # Errors
 /// It cannot be read, or holds what no bag may: links, special files, too much.
 pub fn read(path: &Path) -> Result<BTreeMap<String, Vec<u8>>, Refused> {
-    let shown = path.display();
+    let shown = path.display().to_string();
     let place = folder::locate(&BAG, path);
     let found = fs::metadata(&place)
-        .map_err(|error| Refused::one(format!("cannot open `{shown}`: {error}")))?;
+        .map_err(|error| Refused::one(message::unopened(&shown, &of_system(&error))))?;
     if found.is_dir() {
         let mut found = Found { files: BTreeMap::new(), against: Vec::new(), left: BYTES };
         walk(&place, "", &mut found)
-            .map_err(|error| Refused::one(format!("cannot read `{shown}`: {error}")))?;
+            .map_err(|error| Refused::one(message::unread(&shown, &of_system(&error))))?;
         return if found.against.is_empty() {
             Ok(found.files)
         } else {
@@ -116,17 +116,17 @@ pub fn read(path: &Path) -> Result<BTreeMap<String, Vec<u8>>, Refused> {
         };
     }
     if found.len() > BYTES {
-        return Err(Refused::one(format!("`{shown}` is larger than 4 GiB")));
+        return Err(Refused::one(message::too_large(&shown)));
     }
     let bytes = fs::read(&place)
-        .map_err(|error| Refused::one(format!("cannot read `{shown}`: {error}")))?;
+        .map_err(|error| Refused::one(message::unread(&shown, &of_system(&error))))?;
     unzip(&bytes)
 }
 
 /// What a folder holds, and what speaks against it.
 struct Found {
     files: BTreeMap<String, Vec<u8>>,
-    against: Vec<String>,
+    against: Vec<Message>,
     /// Bytes that may still follow.
     left: u64,
 }
@@ -139,15 +139,14 @@ fn walk(folder: &Path, inside: &str, found: &mut Found) -> std::io::Result<()> {
         let about = fs::symlink_metadata(entry.path())?;
         if about.is_dir() {
             if inside.matches('/').count() > 16 {
-                found.against.push(format!("`{shown}` lies too deep"));
+                found.against.push(message::too_deep(&shown));
                 continue;
             }
             walk(&entry.path(), &format!("{name}/"), found)?;
         } else if !about.is_file() {
-            found.against.push(format!("`{shown}` is a link or no plain file"));
+            found.against.push(message::no_plain_file(&shown));
         } else if about.len() > found.left || found.files.len() >= FILES {
-            let message = format!("`{shown}` is more than a bag may hold (4 GiB, 10,000 files)");
-            found.against.push(message);
+            found.against.push(message::too_much(&shown));
             return Ok(());
         } else {
             found.left -= about.len();

@@ -1,6 +1,5 @@
 //! The first place at which two files of the same name differ.
 
-use std::fmt;
 use std::io::{Cursor, Read as _};
 
 use polars::prelude::DataFrame;
@@ -9,6 +8,9 @@ use polars_io::prelude::ParquetReader;
 use serde::Serialize;
 use zip::ZipArchive;
 
+use crate::language::{Language, Words};
+use crate::message::archive as message;
+use crate::quality::{Message, printable};
 use crate::report::{NoPicture, difference};
 
 /// A file that is not what a new run gives.
@@ -20,7 +22,7 @@ pub struct Difference {
     #[serde(flatten)]
     pub trouble: Trouble,
     /// The step that made what stands there.
-    pub step: String,
+    pub step: Message,
 }
 
 /// How a file differs.
@@ -30,11 +32,11 @@ pub enum Trouble {
     /// A place holds something else.
     Cell {
         /// Row and column, cell, line or key.
-        place: String,
+        place: Message,
         /// What the archive has there.
-        archived: String,
+        archived: Message,
         /// What the new run has.
-        now: String,
+        now: Message,
         /// The code that begins the row, for a cell of a table.
         #[serde(skip)]
         code: Option<String>,
@@ -45,23 +47,34 @@ pub enum Trouble {
     NotArchived,
 }
 
-impl fmt::Display for Difference {
-    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let shown = crate::quality::printable;
+impl Difference {
+    /// What differs, in a sentence.
+    pub fn message(&self) -> Message {
+        let file = &self.file;
         match &self.trouble {
-            Trouble::Cell { place, archived, now, .. } => write!(
-                out,
-                "{} › {}: archived `{}`, now `{}` (step: {})",
-                self.file,
-                shown(place),
-                shown(archived),
-                shown(now),
-                self.step
-            ),
-            Trouble::NotMade => write!(out, "{}: a new run does not make this file", self.file),
-            Trouble::NotArchived => write!(out, "{}: the archive lacks this file", self.file),
+            Trouble::Cell { place, archived, now, .. } => {
+                message::differs(file, &shown(place), &shown(archived), &shown(now), &self.step)
+            }
+            Trouble::NotMade => message::not_made(file),
+            Trouble::NotArchived => message::not_archived(file),
         }
     }
+
+    /// The same in one language only.
+    pub(super) fn only(mut self, language: Language) -> Self {
+        self.step = self.step.only(language);
+        if let Trouble::Cell { place, archived, now, .. } = &mut self.trouble {
+            for said in [place, archived, now] {
+                *said = said.clone().only(language);
+            }
+        }
+        self
+    }
+}
+
+/// A text without what steers a terminal.
+fn shown(text: &Message) -> Message {
+    Message { en: printable(&text.en), ro: printable(&text.ro) }
 }
 
 /// The longest text of a cell that is shown.
@@ -84,12 +97,23 @@ pub(super) fn first(path: &str, archived: &[u8], now: &[u8]) -> Option<Trouble> 
     }
 }
 
-fn cell(place: impl Into<String>, archived: &str, now: &str) -> Trouble {
-    let cut = |text: &str| -> String {
-        let short: String = text.chars().take(SHOWN).collect();
-        if short.len() < text.len() { format!("{short}…") } else { short }
-    };
-    Trouble::Cell { place: place.into(), archived: cut(archived), now: cut(now), code: None }
+fn cell(
+    place: impl Into<Message>,
+    archived: impl Into<Message>,
+    now: impl Into<Message>,
+) -> Trouble {
+    Trouble::Cell { place: place.into(), archived: archived.into(), now: now.into(), code: None }
+}
+
+/// A text of a file, not longer than is shown.
+fn written(text: &str) -> Message {
+    let short: String = text.chars().take(SHOWN).collect();
+    Message::same(if short.len() < text.len() { format!("{short}…") } else { short })
+}
+
+/// A text of a file, or what stands for it where there is none.
+fn or_none(text: Option<&str>, none: Words) -> Message {
+    text.map_or_else(|| none.into(), written)
 }
 
 impl Trouble {
@@ -117,14 +141,14 @@ fn table(archived: &[u8], now: &[u8]) -> Trouble {
     let names = new.first().cloned().unwrap_or_default();
     for (row, (a, b)) in old.iter().zip(&new).enumerate() {
         for at in 0..a.len().max(b.len()) {
-            let (one, two) = (a.get(at).unwrap_or("no cell"), b.get(at).unwrap_or("no cell"));
-            if one != two {
+            if a.get(at) != b.get(at) {
+                let [one, two] = [a, b].map(|row| or_none(row.get(at), message::NO_CELL));
                 let key = b.get(0).unwrap_or_default();
                 let column = names.get(at).unwrap_or_default();
                 return match row {
-                    0 => cell(format!("header, column {}", at + 1), one, two),
+                    0 => cell(message::header_column(at + 1), one, two),
                     row => {
-                        let place = format!("row {} ({key}), column `{column}`", row + 1);
+                        let place = message::row_and_column(row + 1, key, column);
                         cell(place, one, two).in_row(key)
                     }
                 };
@@ -134,7 +158,7 @@ fn table(archived: &[u8], now: &[u8]) -> Trouble {
     if old.len() == new.len() {
         return lines(archived, now);
     }
-    cell("number of rows", &old.len().to_string(), &new.len().to_string())
+    cell(message::ROWS, written(&old.len().to_string()), written(&new.len().to_string()))
 }
 
 /// A Parquet file as a frame; `None` when it is damaged.
@@ -144,31 +168,33 @@ pub(super) fn frame(bytes: &[u8]) -> Option<DataFrame> {
 
 fn parquet(archived: &[u8], now: &[u8]) -> Option<Trouble> {
     let (Some(old), Some(new)) = (frame(archived), frame(now)) else {
-        return Some(cell("the whole file", "no sound Parquet file", "a sound one"));
+        return Some(cell(message::WHOLE_FILE, message::NO_PARQUET, message::SOUND));
     };
     if old.equals_missing(&new) && old.get_column_names() == new.get_column_names() {
         return None;
     }
     if old.shape() != new.shape() || old.get_column_names() != new.get_column_names() {
-        let of = |frame: &DataFrame| format!("{:?}, {:?}", frame.shape(), frame.get_column_names());
-        return Some(cell("shape and columns", &of(&old), &of(&new)));
+        let of = |frame: &DataFrame| {
+            written(&format!("{:?}, {:?}", frame.shape(), frame.get_column_names()))
+        };
+        return Some(cell(message::SHAPE, of(&old), of(&new)));
     }
     for row in 0..new.height() {
         for (a, b) in old.columns().iter().zip(new.columns()) {
             let (one, two) = (a.get(row).ok()?, b.get(row).ok()?);
             if one != two && !(one.is_null() && two.is_null()) {
-                let place = format!("row {}, column `{}`", row + 1, b.name());
-                return Some(cell(place, &one.to_string(), &two.to_string()));
+                let place = message::row_of_column(row + 1, b.name());
+                return Some(cell(place, written(&one.to_string()), written(&two.to_string())));
             }
         }
     }
-    Some(cell("the types of the columns", "others", "ours"))
+    Some(cell(message::TYPES, message::OTHERS, message::OURS))
 }
 
 fn picture(archived: &[u8], now: &[u8]) -> Option<Trouble> {
     match difference(archived, now) {
-        Ok(found) => found.map(|(place, [old, new])| cell(place, &old, &new)),
-        Err(NoPicture) => Some(cell("the whole file", "no sound picture of ours", "a sound one")),
+        Ok(found) => found.map(|(place, [old, new])| cell(place, written(&old), written(&new))),
+        Err(NoPicture) => Some(cell(message::WHOLE_FILE, message::NO_PICTURE, message::SOUND)),
     }
 }
 
@@ -191,7 +217,7 @@ fn parts(bytes: &[u8]) -> Option<std::collections::BTreeMap<String, Vec<u8>>> {
 
 fn workbook(archived: &[u8], now: &[u8]) -> Option<Trouble> {
     let (Some(old), Some(new)) = (parts(archived), parts(now)) else {
-        return Some(cell("the whole file", "no sound workbook", "a sound one"));
+        return Some(cell(message::WHOLE_FILE, message::NO_WORKBOOK, message::SOUND));
     };
     let names: std::collections::BTreeSet<&String> = old.keys().chain(new.keys()).collect();
     for name in names {
@@ -199,7 +225,7 @@ fn workbook(archived: &[u8], now: &[u8]) -> Option<Trouble> {
             (Some(one), Some(two)) if one == two => {}
             (Some(one), Some(two)) if name.ends_with(".png") => {
                 if let Some(Trouble::Cell { place, archived, now, code }) = picture(one, two) {
-                    let place = format!("{name} › {place}");
+                    let place = message::in_part(name, &place);
                     return Some(Trouble::Cell { place, archived, now, code });
                 }
             }
@@ -208,8 +234,8 @@ fn workbook(archived: &[u8], now: &[u8]) -> Option<Trouble> {
                 return Some(in_part(name, &text(one), &text(two)));
             }
             (one, _) => {
-                let has = |there: bool| if there { "present" } else { "absent" };
-                return Some(cell(name.as_str(), has(one.is_some()), has(one.is_none())));
+                let has = |there: bool| if there { message::PRESENT } else { message::ABSENT };
+                return Some(cell(written(name), has(one.is_some()), has(one.is_none())));
             }
         }
     }
@@ -230,7 +256,8 @@ fn in_part(name: &str, one: &str, two: &str) -> Trouble {
     };
     let (old, new) = (around(one), around(two));
     let named = new.strip_prefix("<c r=\"").and_then(|rest| rest.split('"').next());
-    cell(named.map_or_else(|| name.to_owned(), |cell| format!("{name} › {cell}")), &old, &new)
+    let place = named.map_or_else(|| name.to_owned(), |cell| format!("{name} › {cell}"));
+    cell(Message::same(place), written(&old), written(&new))
 }
 
 fn json(archived: &[u8], now: &[u8]) -> Trouble {
@@ -258,7 +285,9 @@ fn value(place: &str, old: &serde_json::Value, new: &serde_json::Value) -> Optio
             .enumerate()
             .find_map(|(at, (a, b))| value(&format!("{place}[{at}]"), a, b)),
         (a, b) if a == b => None,
-        (a, b) => Some(cell(place, &a.to_string(), &b.to_string())),
+        (a, b) => {
+            Some(cell(Message::same(place), written(&a.to_string()), written(&b.to_string())))
+        }
     }
 }
 
@@ -270,10 +299,10 @@ fn lines(archived: &[u8], now: &[u8]) -> Trouble {
         number += 1;
         match (one.next(), two.next()) {
             (Some(a), Some(b)) if a == b => {}
-            (None, None) => return cell("its bytes", "others", "ours"),
+            (None, None) => return cell(message::BYTES, message::OTHERS, message::OURS),
             (a, b) => {
-                let place = format!("line {number}");
-                return cell(place, a.unwrap_or("no line"), b.unwrap_or("no line"));
+                let [one, two] = [a, b].map(|line| or_none(line, message::NO_LINE));
+                return cell(message::line(number), one, two);
             }
         }
     }
@@ -286,16 +315,18 @@ mod tests {
     #[test]
     fn the_first_cell_that_differs_is_named_by_its_row_and_column() {
         let trouble = first("a.csv", b"code,irc\n10,1\n20,2\n", b"code,irc\n10,1\n20,3\n").unwrap();
-        assert_eq!(trouble, cell("row 3 (20), column `irc`", "2", "3").in_row("20"));
+        let place = message::row_and_column(3, "20", "irc");
+        assert_eq!(trouble, cell(place, written("2"), written("3")).in_row("20"));
         let order = first("a.csv", b"irc,code\n", b"code,irc\n").unwrap();
-        assert_eq!(order, cell("header, column 1", "irc", "code"));
+        assert_eq!(order, cell(message::header_column(1), written("irc"), written("code")));
         assert_eq!(first("a.csv", b"x\n", b"x\n"), None);
     }
 
     #[test]
     fn a_key_of_json_and_a_line_of_text_are_named() {
         let trouble = first("a.json", br#"{"a":[1,2]}"#, br#"{"a":[1,3]}"#).unwrap();
-        assert_eq!(trouble, cell("a[1]", "2", "3"));
-        assert_eq!(first("a.txt", b"x\ny", b"x\nz").unwrap(), cell("line 2", "y", "z"));
+        assert_eq!(trouble, cell(written("a[1]"), written("2"), written("3")));
+        let line = first("a.txt", b"x\ny", b"x\nz").unwrap();
+        assert_eq!(line, cell(message::line(2), written("y"), written("z")));
     }
 }

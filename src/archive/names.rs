@@ -1,5 +1,8 @@
 //! Names of files that every system can hold, and those that a bag may not have.
 
+use crate::language::Words;
+use crate::message::archive as message;
+
 /// The longest name of a file or folder.
 const LONGEST: usize = 100;
 
@@ -30,26 +33,26 @@ pub(super) fn safe(number: usize, path: &str) -> String {
 }
 
 /// Why a path may not stand in a bag; `None` when it may.
-pub(super) fn fault(path: &str) -> Option<&'static str> {
+pub(super) fn fault(path: &str) -> Option<Words> {
     if path.starts_with('/') || path.contains('\\') || path.contains(':') {
-        return Some("is absolute, or written with `\\` or `:`");
+        return Some(message::ABSOLUTE);
     }
     for part in path.split('/') {
         let stem = part.split('.').next().unwrap_or(part).to_ascii_lowercase();
         if part == ".." || part == "." || part.is_empty() {
-            return Some("leaves its folder, or has an empty part");
+            return Some(message::LEAVES);
         }
         if part.len() > LONGEST {
-            return Some("has a part of more than 100 characters");
+            return Some(message::LONG);
         }
         if !part.bytes().all(|b| b.is_ascii_alphanumeric() || matches!(b, b'.' | b'-' | b'_')) {
-            return Some("has letters that not every system can hold");
+            return Some(message::LETTERS);
         }
         if part.ends_with('.') {
-            return Some("ends in a dot, which Windows drops");
+            return Some(message::DOT);
         }
         if RESERVED.contains(&stem.as_str()) {
-            return Some("is a name that Windows keeps for a device");
+            return Some(message::DEVICE);
         }
     }
     None

@@ -11,6 +11,9 @@ use super::diff::{Difference, Trouble, first, frame};
 use super::payload::{BagContents, FORMAT, ORDER, Order, PACKAGE, payload};
 use crate::index::TraceMode;
 use crate::ingest::{Inputs, ReadLimits};
+use crate::language::Language;
+use crate::message::archive as message;
+use crate::quality::Message;
 use crate::report::{self, File, Format, ReportError, View};
 use crate::run::{self, NamedBytes, Request, RunError};
 use crate::study::bundled_text;
@@ -35,23 +38,42 @@ pub struct Replayed {
     /// The version that replayed it.
     pub replayed_by: String,
     /// Why results may differ, where that is known.
-    pub notes: Vec<String>,
+    pub notes: Vec<Message>,
     /// The first difference of each file that differs.
     pub differences: Vec<Difference>,
 }
 
 /// Why a bag could not be replayed.
-#[derive(Debug, thiserror::Error)]
+#[derive(Debug)]
 pub enum ReplayError {
     /// It is not believed.
-    #[error(transparent)]
-    Refused(#[from] Refused),
+    Refused(Refused),
     /// The run that it asks for stops.
-    #[error("the archived study cannot be run by this version")]
     Run(Box<RunError>),
     /// Its reports cannot be made.
-    #[error(transparent)]
-    Report(#[from] ReportError),
+    Report(ReportError),
+}
+
+impl From<Refused> for ReplayError {
+    fn from(refused: Refused) -> Self {
+        Self::Refused(refused)
+    }
+}
+
+impl From<ReportError> for ReplayError {
+    fn from(error: ReportError) -> Self {
+        Self::Report(error)
+    }
+}
+
+impl Replayed {
+    /// The same with what is said in one language only.
+    #[must_use]
+    pub fn only(mut self, language: Language) -> Self {
+        self.notes = self.notes.into_iter().map(|note| note.only(language)).collect();
+        self.differences = self.differences.into_iter().map(|it| it.only(language)).collect();
+        self
+    }
 }
 
 /// Repeats the run of a bag whose digests were verified.
@@ -108,7 +130,7 @@ fn order(payload: &BTreeMap<String, Vec<u8>>) -> Result<Order, Refused> {
     let order: Option<Order> = bytes.and_then(|bytes| serde_json::from_slice(bytes).ok());
     order
         .filter(|order| order.format == FORMAT)
-        .ok_or_else(|| Refused::one(format!("the bag holds no `{ORDER}` of this program")))
+        .ok_or_else(|| Refused::one(message::no_order(ORDER)))
 }
 
 /// What an archive kept of what its run read.
@@ -139,8 +161,7 @@ impl BagInputs {
         };
         for file in &order.files {
             let Some(bytes) = payload.get(&file.path) else {
-                let reason = format!("`{ORDER}` names `{}`, which is not in the bag", file.path);
-                return Err(Refused::one(reason));
+                return Err(Refused::one(message::not_in_bag(ORDER, &file.path)));
             };
             let held = || (file.name.clone(), Cow::Owned(bytes.clone()));
             match file.role.as_str() {
@@ -241,29 +262,29 @@ fn apart<'b>(path: &str, list: &'b [u8], alike: &BTreeSet<&str>) -> Cow<'b, [u8]
 }
 
 /// The step that made what stands in a file at a place.
-fn step(path: &str, trouble: &Trouble, bag: &Bag, new: &BTreeMap<&str, &[u8]>) -> String {
+fn step(path: &str, trouble: &Trouble, bag: &Bag, new: &BTreeMap<&str, &[u8]>) -> Message {
     let by = match path {
         "run/tables/index.csv" => return in_trace(trouble, bag, new),
-        "run/tables/trace.parquet" => "the step named in that row",
-        "run/tables/observations.csv" => "reading the inputs",
-        "run/tables/findings.csv" => "checks while reading and computing",
-        PACKAGE => "the description of the files",
-        ORDER => "the order of the archive",
-        _ if path.starts_with("inputs/raw/") || path.starts_with("study/") => "given by the user",
-        _ if path.starts_with("inputs/tables/") => "reading the inputs",
-        _ if path.starts_with("run/tables/") => "the table made from the index",
-        _ if path.starts_with("run/") => "the report made from the tables",
-        _ if path.starts_with("unmasked/") => "the same with the counts as they are",
-        _ => "the archive",
+        "run/tables/trace.parquet" => message::IN_THAT_ROW,
+        "run/tables/observations.csv" => message::READING,
+        "run/tables/findings.csv" => message::CHECKS,
+        PACKAGE => message::DESCRIPTION,
+        ORDER => message::ORDER,
+        _ if path.starts_with("inputs/raw/") || path.starts_with("study/") => message::GIVEN,
+        _ if path.starts_with("inputs/tables/") => message::READING,
+        _ if path.starts_with("run/tables/") => message::TABLE,
+        _ if path.starts_with("run/") => message::REPORT,
+        _ if path.starts_with("unmasked/") => message::UNMASKED,
+        _ => message::ARCHIVE,
     };
-    by.to_owned()
+    by.into()
 }
 
 /// The first step of the trace at which the unit of a row differs; when none does, only the table
 /// does, and was written or changed after the computation.
-fn in_trace(trouble: &Trouble, bag: &Bag, new: &BTreeMap<&str, &[u8]>) -> String {
+fn in_trace(trouble: &Trouble, bag: &Bag, new: &BTreeMap<&str, &[u8]>) -> Message {
     const TRACE: &str = "run/tables/trace.parquet";
-    let unknown = || "computing the index".to_owned();
+    let unknown = || message::INDEX.into();
     let Trouble::Cell { code: Some(code), .. } = trouble else { return unknown() };
     let (Some(old), Some(new)) = (bag.payload.get(TRACE), new.get(TRACE)) else {
         return unknown();
@@ -280,31 +301,23 @@ fn in_trace(trouble: &Trouble, bag: &Bag, new: &BTreeMap<&str, &[u8]>) -> String
     for row in (0..new.height()).filter(|&row| text(&new, "code", row) == *code) {
         if text(&old, "value", row) != text(&new, "value", row) {
             let (node, step) = (text(&new, "node", row), text(&new, "step", row));
-            return format!("`{step}` of `{node}`, position {}", text(&new, "position", row));
+            return message::step_of(&step, &node, &text(&new, "position", row));
         }
     }
-    "none: the trace of both runs agrees, so this table was changed after it was made".to_owned()
+    message::NO_STEP.into()
 }
 
 /// Why results may differ.
-fn notes(bag: &Bag, order: &Order) -> Vec<String> {
+fn notes(bag: &Bag, order: &Order) -> Vec<Message> {
     let mut notes = Vec::new();
     let ours = env!("CARGO_PKG_VERSION");
     if order.version != ours {
-        notes.push(format!(
-            "the bag was made by version {}, and this is {ours}: what changed between them is in \
-             CHANGELOG.md",
-            order.version
-        ));
+        notes.push(message::made_by_other_version(&order.version, ours));
     }
     for file in order.files.iter().filter(|file| file.role == "bundled") {
         let kept = bag.payload.get(&file.path).map(Vec::as_slice);
         if bundled_text(&file.name).map(str::as_bytes) != kept {
-            notes.push(format!(
-                "`{}` as it came with the program then is in the bag as `{}`; this version \
-                 carries another one, which this run used",
-                file.name, file.path
-            ));
+            notes.push(message::carries_another(&file.name, &file.path));
         }
     }
     notes

@@ -9,7 +9,7 @@ use risk_index::archive::{self, BagContents, BagInfo, PersonalColumn};
 use risk_index::index::TraceMode;
 use risk_index::ingest::{Inputs, Recorder};
 use risk_index::language::Language;
-use risk_index::quality::Severity;
+use risk_index::quality::{Message, Severity};
 use risk_index::report::{self, File, Format, folder};
 use risk_index::run::Request;
 use risk_index::selection::Day;
@@ -17,7 +17,7 @@ use risk_index::selection::Day;
 use super::arguments::{Opened, ReportArgs, StudyArgs, StudyOptions};
 use super::completed::Completed;
 use super::console::Console;
-use super::outcome::{Context as _, Failure, Outcome};
+use super::outcome::{Context as _, Failure, Outcome, cannot_write, told};
 
 /// Run a study and put it with everything it read into a bag that anybody can check and repeat
 ///
@@ -74,7 +74,7 @@ pub(crate) fn run(args: &Args, console: &Console) -> Result<Outcome, Failure> {
     write(&args.out, &files, console)?;
     if let Some(path) = &args.workbook {
         let book = report::handed_out(&view, &digest, console)?;
-        report::write_file(path, &book).context(|| format!("cannot write `{}`", path.display()))?;
+        report::write_file(path, &book).context(|| cannot_write(path))?;
     }
     let bytes: usize = files.iter().map(|file| file.bytes.len()).sum();
     if args.json {
@@ -86,12 +86,14 @@ pub(crate) fn run(args: &Args, console: &Console) -> Result<Outcome, Failure> {
         });
         console.data(&format!("{summary}\n"))?;
     } else {
-        console.say(&format!(
-            "{} files, {:.1} MB in `{}`\nSHA-256 of the tag manifest, which commits to all of it: \
-             {digest}",
-            files.len(),
-            bytes as f64 / 1e6,
-            args.out.display()
+        let (size, place) = (format!("{:.1}", bytes as f64 / 1e6), args.out.display());
+        console.tell(&told!(
+            "{count} files, {size} MB in `{place}`\nSHA-256 of the tag manifest, which commits to all of \
+             it: {digest}",
+            "fișiere în `{place}`: {count}, {size_ro} MB\nSHA-256 al manifestului etichetelor, care le \
+             acoperă pe toate: {digest}",
+            count = files.len(),
+            size_ro = size.replace('.', ","),
         ))?;
     }
     let errors = view.findings.count(Severity::Error);
@@ -169,9 +171,18 @@ pub(crate) const EXECUTABLE: &str = "Risk-Index-Executable-SHA256";
 
 /// SHA-256 of the executable of this command.
 pub(crate) fn executable() -> Result<String, Failure> {
-    let path = std::env::current_exe()
-        .context(|| "cannot find the executable of this command".to_owned())?;
-    let cannot_read = || "cannot read the executable of this command".to_owned();
+    let path = std::env::current_exe().context(|| {
+        told!(
+            "cannot find the executable of this command",
+            "nu se găsește executabilul acestei comenzi"
+        )
+    })?;
+    let cannot_read = || {
+        told!(
+            "cannot read the executable of this command",
+            "nu se poate citi executabilul acestei comenzi"
+        )
+    };
     let mut file = fs::File::open(path).context(cannot_read)?;
     report::sha256_of(&mut file).context(cannot_read)
 }
@@ -184,7 +195,10 @@ fn clock(args: &Args) -> Result<Option<Day>, Failure> {
     let Ok(epoch) = std::env::var("SOURCE_DATE_EPOCH") else { return Ok(None) };
     let day = epoch.trim().parse().ok().and_then(Day::of_second);
     day.map(Some).ok_or_else(|| {
-        Failure::new(format!("SOURCE_DATE_EPOCH is `{epoch}`, not a number of seconds"))
+        Failure::new(told!(
+            "SOURCE_DATE_EPOCH is `{epoch}`, not a number of seconds",
+            "SOURCE_DATE_EPOCH este `{epoch}`, nu un număr de secunde",
+        ))
     })
 }
 
@@ -192,32 +206,44 @@ fn clock(args: &Args) -> Result<Option<Day>, Failure> {
 fn personal(args: &Args, opened: &Opened, recorder: &Recorder) -> Result<BagInfo, Failure> {
     let read = recorder.files();
     let found = archive::personal_columns(&opened.inputs, read.keys().map(String::as_str));
-    let shown: Vec<String> = found.iter().map(column).collect();
+    let shown: Vec<String> = found.iter().map(|it| column(it).en).collect();
     match (&args.personal_data, found.is_empty()) {
         (None, true) => Ok(vec![("Personal-Data".to_owned(), "none found".to_owned())]),
         (Some(_), true) => {
-            Err(Failure::new("no input column looks like personal data: remove `--personal-data`"))
+            Err(Failure::new(told!(
+                "no input column looks like personal data: remove `--personal-data`",
+                "nicio coloană nu pare a avea date personale: scoateți `--personal-data`",
+            )))
         }
         (Some(reason), false) => Ok(vec![(
             "Personal-Data".to_owned(),
             format!("acknowledged: {reason}: {}", shown.join("; ")),
         )]),
-        (None, false) => Err(Failure::new(format!(
-            "the bag would hold what looks like personal data:\n  {}",
-            shown.join("\n  ")
+        (None, false) => Err(Failure::new(told!(
+            "the bag would hold what looks like personal data:\n  {listed}",
+            "arhiva ar cuprinde ce par a fi date personale:\n  {listed_ro}",
+            listed = shown.join("\n  "),
+            listed_ro = found.iter().map(|it| column(it).ro).collect::<Vec<_>>().join("\n  "),
         ))
-        .hint(
+        .hint(told!(
             "remove these columns from the inputs, or say why they may be archived with \
              `--personal-data REASON`",
-        )),
+            "scoateți aceste coloane din fișiere sau spuneți cu `--personal-data MOTIV` de ce pot fi \
+             arhivate",
+        ))),
     }
 }
 
-fn column(it: &PersonalColumn) -> String {
+fn column(it: &PersonalColumn) -> Message {
     let sheet = it.sheet.as_ref().map_or_else(String::new, |sheet| format!(" › {sheet}"));
-    let cells = if it.cells == 1 { "cell" } else { "cells" };
-    let (file, column) = (&it.file, &it.column);
-    format!("{file}{sheet} › column {column}: {} {cells} like {}", it.cells, it.looks_like)
+    let (file, column, count) = (&it.file, &it.column, it.cells);
+    told!(
+        "{file}{sheet} › column {column}: {count} {cells} like {like}",
+        "{file}{sheet} › coloana {column}: celule ca {like_ro}: {count}",
+        cells = if count == 1 { "cell" } else { "cells" },
+        like = it.looks_like,
+        like_ro = if it.looks_like == "phone" { "un număr de telefon" } else { it.looks_like },
+    )
 }
 
 /// Writes the bag whole or not at all.
@@ -228,10 +254,14 @@ fn write(out: &Path, files: &[File], console: &Console) -> Result<(), Failure> {
     }
     let shown = out.display();
     if out.exists() {
-        let older = fs::read(out).context(|| format!("cannot look into `{shown}`"))?;
+        let older = fs::read(out)
+            .context(|| told!("cannot look into `{shown}`", "nu se poate citi `{shown}`"))?;
         if !archive::unzip(&older).is_ok_and(|files| archive::is_bag(&files)) {
-            return Err(Failure::new(format!("`{shown}` is there and is no bag of this program"))
-                .hint("name another file with `--out`"));
+            return Err(Failure::new(told!(
+                "`{shown}` is there and is no bag of this program",
+                "`{shown}` există și nu este o arhivă a acestui program",
+            ))
+            .hint(told!("name another file with `--out`", "numiți alt fișier cu `--out`")));
         }
     }
     let top = out.file_stem().map_or_else(|| "archive".into(), |stem| stem.to_string_lossy());
@@ -239,6 +269,5 @@ fn write(out: &Path, files: &[File], console: &Console) -> Result<(), Failure> {
         .chars()
         .map(|c| if c.is_ascii_alphanumeric() || matches!(c, '.' | '-' | '_') { c } else { '-' })
         .collect();
-    report::write_file(out, &archive::zip(&safe, files))
-        .context(|| format!("cannot write `{shown}`"))
+    report::write_file(out, &archive::zip(&safe, files)).context(|| cannot_write(out))
 }

@@ -3,6 +3,7 @@
 use std::path::PathBuf;
 
 use risk_index::index::TraceMode;
+use risk_index::language::Language;
 use risk_index::quality::Severity;
 use risk_index::report;
 use risk_index::run::{self, Checked};
@@ -11,7 +12,7 @@ use serde_json::json;
 use super::arguments::StudyArgs;
 use super::completed::{failure, paint};
 use super::console::Console;
-use super::outcome::{Context as _, Failure, Outcome, told};
+use super::outcome::{Context as _, Failure, Outcome, cannot_write, told};
 
 /// Read and join everything a study names and say what is found; compute nothing
 ///
@@ -47,14 +48,16 @@ pub(crate) fn run(args: &Args, console: &Console) -> Result<Outcome, Failure> {
     }
     if let Some(file) = &args.findings {
         report::write_file(file, &report::findings_csv(&checked.findings))
-            .context(|| format!("cannot write `{}`", file.display()))?;
+            .context(|| cannot_write(file))?;
     }
     if let Some(file) = &args.aliases {
-        report::write_file(file, checked.aliases().as_bytes())
-            .context(|| format!("cannot write `{}`", file.display()))?;
+        report::write_file(file, checked.aliases().as_bytes()).context(|| cannot_write(file))?;
     }
     if args.json {
-        console.data(&format!("{}\n", serde_json::to_string_pretty(&as_json(&checked))?))?;
+        console.data(&format!(
+            "{}\n",
+            serde_json::to_string_pretty(&as_json(&checked, console.language()))?
+        ))?;
     } else {
         console.data(&checked.render(console.language()))?;
         if args.aliases.is_none() && !checked.refused.is_empty() {
@@ -72,8 +75,9 @@ pub(crate) fn run(args: &Args, console: &Console) -> Result<Outcome, Failure> {
     Ok(if errors == 0 { Outcome::Done } else { Outcome::DoneWithErrors })
 }
 
-fn as_json(checked: &Checked) -> serde_json::Value {
-    let findings: Vec<_> = checked.findings.iter().collect();
+fn as_json(checked: &Checked, language: Language) -> serde_json::Value {
+    let findings: Vec<_> =
+        checked.findings.iter().map(|finding| finding.clone().only(language)).collect();
     json!({
         "units": checked.register.len(),
         "findings": findings,

@@ -13,7 +13,8 @@ use risk_index::report::{Format, RECORD, folder};
 use super::archive::{PackOptions, pack};
 use super::arguments::StudyOptions;
 use super::console::Console;
-use super::outcome::{Context as _, Failure, Outcome};
+use super::outcome::{Context as _, Failure, Outcome, told};
+use super::replay::refused;
 
 /// Set two studies, run folders or bags side by side: who moves, who enters and leaves, and why
 ///
@@ -42,9 +43,12 @@ pub(crate) fn run(args: &Args, console: &Console) -> Result<Outcome, Failure> {
     let two = side(&args.b, args, console)?;
     let comparison = compare::compare(&one, &two, &args.options.terms(), console)?;
     if args.json {
-        console.data(&format!("{}\n", serde_json::to_string_pretty(&comparison)?))?;
+        console.data(&format!(
+            "{}\n",
+            serde_json::to_string_pretty(&comparison.only(console.language()))?
+        ))?;
     } else {
-        console.data(&compare::text(&comparison))?;
+        console.data(&compare::text(&comparison, console.language()))?;
     }
     Ok(Outcome::Done)
 }
@@ -63,7 +67,7 @@ fn side(path: &Path, args: &Args, console: &Console) -> Result<Side, Failure> {
         return Ok(Side::new(&name, &files, BTreeMap::new())?);
     }
     if path.is_dir() || path.extension().is_some_and(|end| end.eq_ignore_ascii_case("zip")) {
-        let refused = |refused| Failure::new(format!("the bag `{name}` is refused\n{refused}"));
+        let refused = |why| refused(&name, &why);
         let bag = Bag::verified(archive::read(path).map_err(refused)?).map_err(refused)?;
         return Ok(Side::of_payload(&name, &bag.payload)?);
     }
@@ -73,7 +77,7 @@ fn side(path: &Path, args: &Args, console: &Console) -> Result<Side, Failure> {
     let options =
         PackOptions { study: &args.options, formats: &[Format::Csv], language: Language::En };
     let packed = pack(&opened, &recorder, &options, console)
-        .context(|| format!("`{name}` cannot be compared"))?;
+        .context(|| told!("`{name}` cannot be compared", "`{name}` nu poate fi comparat"))?;
     let payload = packed.payload.into_iter().map(|file| (file.path, file.bytes)).collect();
     Ok(Side::of_payload(&name, &payload)?)
 }

@@ -3,7 +3,7 @@
 use std::path::Path;
 
 use risk_index::language::{Language, plural};
-use risk_index::quality::Severity;
+use risk_index::quality::{Message, Severity};
 use risk_index::report::{self, File, ReportError, View, folder};
 use risk_index::run::{self, Request, Run, RunError, Selected};
 use risk_index::study::Paint;
@@ -73,12 +73,21 @@ pub(crate) fn failure(stopped: RunError, console: &Console) -> Failure {
             let errors = findings.count(Severity::Error);
             nothing_written(&report::render_findings(&findings, Severity::Error, language), errors)
         }
-        RunError::NotAdopted(differences) => Failure::new(differences.join("\n")).hint(told!(
+        RunError::NotAdopted(differences) => Failure::new(lines(&differences)).hint(told!(
             "use the files that the act fixed, or remove `[adopted]`",
             "folosiți fișierele fixate prin act sau scoateți `[adopted]`",
         )),
         RunError::Interrupted(interrupted) => interrupted.into(),
     }
+}
+
+/// Sentences, a line each.
+fn lines(sentences: &[Message]) -> Message {
+    let joined = |language| {
+        let lines: Vec<&str> = sentences.iter().map(|sentence| sentence.text(language)).collect();
+        lines.join("\n")
+    };
+    Message { en: joined(Language::En), ro: joined(Language::Ro) }
 }
 
 /// Shows the notes about the files of a study.

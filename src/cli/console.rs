@@ -11,7 +11,7 @@ use risk_index::language::Language;
 use risk_index::quality::Message;
 use risk_index::watch::{Interrupted, Stage, Watch};
 
-use super::outcome::{Failure, told};
+use super::outcome::{Failure, error_word, said, told};
 
 /// A bar appears when a stage takes longer than this.
 const PATIENCE: Duration = Duration::from_millis(500);
@@ -50,6 +50,7 @@ impl Console {
         let stop = Arc::new(AtomicBool::new(false));
         let searching = Arc::new(AtomicBool::new(false));
         let (flag, within) = (Arc::clone(&stop), Arc::clone(&searching));
+        let language = asked.unwrap_or(Language::En);
         let handler = move || {
             if flag.swap(true, Ordering::SeqCst) {
                 abandon();
@@ -57,7 +58,9 @@ impl Console {
             if within.load(Ordering::SeqCst) {
                 let below_the_bar = if io::stderr().is_terminal() { "\n" } else { "" };
                 // whether it can be said or not, the process ends
-                writeln!(io::stderr().lock(), "{below_the_bar}error: {Interrupted}").ok();
+                let (error, stopped) = (error_word(language), said(Interrupted));
+                let stopped = stopped.text(language);
+                writeln!(io::stderr().lock(), "{below_the_bar}{error}{stopped}").ok();
                 abandon();
             }
         };
@@ -140,7 +143,7 @@ impl Watch for Console {
         }
         if let Some(running) = self.stage.borrow_mut().as_mut() {
             if running.bar.is_none() && running.since.elapsed() >= PATIENCE {
-                running.bar = Some(bar(stage, total));
+                running.bar = Some(bar(words(stage).text(self.language()), total));
             }
             if let Some(bar) = &running.bar {
                 bar.set_position(done as u64);
@@ -150,10 +153,21 @@ impl Watch for Console {
     }
 }
 
-fn bar(stage: Stage, total: usize) -> ProgressBar {
+/// The words beside a progress bar.
+fn words(stage: Stage) -> Message {
+    match stage {
+        Stage::Reading => told!("reading sources", "se citesc sursele"),
+        Stage::Computing => told!("computing the index", "se calculează indicele"),
+        Stage::Selecting => told!("applying the programme", "se aplică programul"),
+        Stage::Reporting => told!("making reports", "se fac rapoartele"),
+        Stage::Writing => told!("writing the run folder", "se scrie dosarul rulării"),
+    }
+}
+
+fn bar(words: &str, total: usize) -> ProgressBar {
     let style = ProgressStyle::with_template("{msg} {bar:30} {pos}/{len}")
         .unwrap_or_else(|_| ProgressStyle::default_bar());
-    ProgressBar::new(total as u64).with_style(style).with_message(stage.words())
+    ProgressBar::new(total as u64).with_style(style).with_message(words.to_owned())
 }
 
 #[expect(clippy::disallowed_methods, reason = "the clock only decides when a bar is shown")]

@@ -12,7 +12,7 @@ use risk_index::report::{self, folder};
 use super::arguments::{Opened, StudyOptions};
 use super::completed::Completed;
 use super::console::Console;
-use super::outcome::{Context as _, Failure, Outcome};
+use super::outcome::{Context as _, Failure, Outcome, cannot_write, told};
 
 /// Explain one unit: from the cells of spreadsheets to its score, rank, class and decision
 ///
@@ -98,8 +98,7 @@ pub(crate) fn run(args: &Args, console: &Console) -> Result<Outcome, Failure> {
     let unit = find_unit(&completed.run().register, unit)?;
     let text = form.write(&accounts.of(unit))?;
     match &args.out {
-        Some(file) => report::write_file(file, text.as_bytes())
-            .context(|| format!("cannot write `{}`", file.display()))?,
+        Some(file) => report::write_file(file, text.as_bytes()).context(|| cannot_write(file))?,
         None => console.data(&text)?,
     }
     Ok(Outcome::Done)
@@ -112,10 +111,22 @@ fn words(args: &Args) -> Result<(Option<&Path>, Option<&str>), Failure> {
         ([study, unit], false, false) => return Ok((Some(Path::new(study)), Some(unit))),
         ([], true, true) => return Ok((None, None)),
         ([study], false, true) => return Ok((Some(Path::new(study)), None)),
-        (_, true, false) => "name one unit: `risk-index explain --demo UNIT`",
-        (_, false, false) => "name a study and a unit: `risk-index explain STUDY UNIT`",
-        (_, true, true) => "`--county` stands instead of a unit, `--demo` instead of a study",
-        (_, false, true) => "name a study: `risk-index explain STUDY --county COUNTY`",
+        (_, true, false) => told!(
+            "name one unit: `risk-index explain --demo UNIT`",
+            "numiți o unitate: `risk-index explain --demo UNITATE`",
+        ),
+        (_, false, false) => told!(
+            "name a study and a unit: `risk-index explain STUDY UNIT`",
+            "numiți un studiu și o unitate: `risk-index explain STUDIU UNITATE`",
+        ),
+        (_, true, true) => told!(
+            "`--county` stands instead of a unit, `--demo` instead of a study",
+            "`--county` ține locul unei unități, iar `--demo` pe al unui studiu",
+        ),
+        (_, false, true) => told!(
+            "name a study: `risk-index explain STUDY --county COUNTY`",
+            "numiți un studiu: `risk-index explain STUDIU --county JUDEȚ`",
+        ),
     };
     Err(Failure::new(wrong))
 }
@@ -161,6 +172,7 @@ fn of_county(
     }
     let count = files.len();
     folder::write_as(&explain::PAGES, out, &explain::marked(files), console)?;
-    console.say(&format!("{count} pages in `{}`", out.display()))?;
+    let place = out.display();
+    console.tell(&told!("{count} pages in `{place}`", "pagini în `{place}`: {count}"))?;
     Ok(Outcome::Done)
 }

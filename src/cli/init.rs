@@ -13,7 +13,7 @@ use risk_index::run::demo;
 
 use super::arguments::LimitArgs;
 use super::console::Console;
-use super::outcome::{Context as _, Failure, Outcome, told};
+use super::outcome::{Context as _, Failure, Outcome, cannot_write, told};
 
 /// Begin a study: a commented file to fill in, with the sources of a folder, or the demonstration
 ///
@@ -70,11 +70,14 @@ pub(crate) fn run(args: &Args, console: &Console) -> Result<Outcome, Failure> {
         let parent = path.parent().expect("a file of the study is in its folder");
         fs::create_dir_all(parent)
             .and_then(|()| write_file(&path, bytes))
-            .context(|| format!("cannot write `{}`", path.display()))?;
+            .context(|| cannot_write(&path))?;
     }
     let study = args.folder.join("study.toml");
     if !args.demo && args.from.is_none() {
-        console.say("an empty study; `--from FOLDER` writes one from the files of a folder")?;
+        console.tell(&told!(
+            "an empty study; `--from FOLDER` writes one from the files of a folder",
+            "un studiu gol; `--from DOSAR` scrie unul din fișierele unui dosar",
+        ))?;
     }
     console.tell(&told!(
         "wrote {files} to `{shown}`; next: `risk-index check {study}`",
@@ -97,7 +100,10 @@ fn study_file(text: String) -> Planned<'static> {
 fn demonstration() -> Result<Vec<Planned<'static>>, Failure> {
     let mut planned = vec![("study.toml".to_owned(), Cow::Owned(demo::study().bytes))];
     let Inputs::Held(files) = demo::inputs() else {
-        return Err(Failure::new("the demonstration has no inputs"));
+        return Err(Failure::new(told!(
+            "the demonstration has no inputs",
+            "demonstrația nu are fișiere de intrare",
+        )));
     };
     planned.extend(files);
     Ok(planned)
@@ -109,34 +115,42 @@ fn of_folder(
     from: &Path,
     console: &Console,
 ) -> Result<Vec<Planned<'static>>, Failure> {
+    let shown = from.display();
     let mut found = Found::default();
-    found.walk(from, "").context(|| format!("cannot look into `{}`", from.display()))?;
+    found.walk(from, "").context(|| {
+        told!("cannot look into `{shown}`", "nu se poate citi conținutul lui `{shown}`")
+    })?;
     let Found { mut names, mut beside } = found;
     names.sort();
     beside.sort();
     if names.is_empty() {
-        return Err(Failure::new(format!("there is no file to read in `{}`", from.display())));
+        return Err(Failure::new(told!(
+            "there is no file to read in `{shown}`",
+            "în `{shown}` nu este niciun fișier de citit",
+        )));
     }
     let who = bundled("ro-uat-2025").expect("the register is bundled");
     let matcher = Matcher::new(&who.register, &who.gazetteer, &who.aliases);
     let inputs = Inputs::Folder(from.to_owned()).under(args.limits.terms());
+    let folder = Folder { inputs: &inputs, matcher: &matcher, language: console.language() };
     let portraits: Vec<Portrait> =
-        names.iter().map(|name| inspect::portray(&inputs, name, None, &matcher)).collect();
+        names.iter().map(|name| inspect::portray(&folder, name, None)).collect();
     let is_inside = is_inside(from, &args.folder);
     let called = |name: &str| match &is_inside {
         Some(inside) if inside.is_empty() => name.to_owned(),
         Some(inside) => format!("{inside}/{name}"),
         None => format!("{INPUTS}/{name}"),
     };
-    let folder = Folder { inputs: &inputs, matcher: &matcher, language: console.language() };
     let new = inspect::study_of(&portraits, &beside, &folder, called);
     tell(&new, console)?;
     let mut planned = vec![study_file(new.study)];
     if is_inside.is_none() {
         for name in new.files {
-            let bytes = inputs
-                .bytes(&name)
-                .context(|| format!("cannot open `{}`", from.join(&name).display()))?;
+            let bytes = inputs.bytes(&name).context(|| {
+                let path = from.join(&name);
+                let path = path.display();
+                told!("cannot open `{path}`", "nu se poate deschide `{path}`")
+            })?;
             planned.push((format!("{INPUTS}/{name}"), bytes));
         }
     }

@@ -3,14 +3,15 @@
 use std::path::Path;
 
 use risk_index::ingest::Inputs;
-use risk_index::inspect::{self, Portrait};
+use risk_index::inspect::{self, Folder, Portrait};
+use risk_index::quality::Message;
 use risk_index::register::{Bundled, Matcher, bundled};
 use risk_index::run::register_of;
 use risk_index::study::SheetChoice;
 
 use super::arguments::LimitArgs;
 use super::console::Console;
-use super::outcome::{Failure, Outcome};
+use super::outcome::{Failure, Outcome, told};
 
 /// Say what is in a spreadsheet: sheets, header, columns, keys, and a `[[source]]` block for a study
 ///
@@ -74,6 +75,8 @@ pub(crate) fn run(args: &Args, console: &Console) -> Result<Outcome, Failure> {
         None => bundled(REGISTER).expect("the register is bundled"),
     };
     let matcher = Matcher::new(&who.register, &who.gazetteer, &who.aliases);
+    let language = console.language();
+    let folder = Folder { inputs: &inputs, matcher: &matcher, language };
     let sheet = args.sheet.clone().map(SheetChoice::Name);
     let older = inspect::newer_versions(&paths);
     let mut outcome = Outcome::Done;
@@ -82,11 +85,12 @@ pub(crate) fn run(args: &Args, console: &Console) -> Result<Outcome, Failure> {
         let gap = if at > 0 { "\n" } else { "" };
         if let Some(newer) = older.get(path) {
             if !args.json {
-                console.data(&format!("{gap}{}", set_aside(path, newer, args)))?;
+                let said = set_aside(path, newer, args);
+                console.data(&format!("{gap}{}", said.text(language)))?;
             }
             continue;
         }
-        let portrait = inspect::portray(&inputs, path, sheet.as_ref(), &matcher);
+        let portrait = inspect::portray(&folder, path, sheet.as_ref());
         if !portrait.stands() {
             outcome = Outcome::DoneWithErrors;
         }
@@ -108,18 +112,27 @@ fn register(file: &str, limits: &LimitArgs) -> Result<Bundled, Failure> {
     let folder = path.parent().map(Path::to_owned).unwrap_or_default();
     let name = path.file_name().map_or(file.into(), |name| name.to_string_lossy());
     let inputs = Inputs::Folder(folder).under(limits.terms());
-    register_of(&name, &inputs)
-        .map_err(|why| Failure::new(format!("`{file}` gives no register: {why}")))
+    register_of(&name, &inputs).map_err(|Message { en, ro }| {
+        Failure::new(told!(
+            "`{file}` gives no register: {en}",
+            "`{file}` nu dă niciun registru: {ro}"
+        ))
+    })
 }
 
 /// What is said of a file that a newer one stands for.
-fn set_aside(path: &str, newer: &str, args: &Args) -> String {
+fn set_aside(path: &str, newer: &str, args: &Args) -> Message {
     if args.source {
-        format!("# `{path}` is left out: by its name an older version of `{newer}`\n")
+        told!(
+            "# `{path}` is left out: by its name an older version of `{newer}`\n",
+            "# `{path}` este lăsat deoparte: după nume, o versiune mai veche a lui `{newer}`\n",
+        )
     } else {
-        format!(
+        told!(
             "{path}\n  older      by its name a version of `{newer}`, which is drafted instead; look at it \
-             alone to draft it\n"
+             alone to draft it\n",
+            "{path}\n  mai vechi  după nume, o versiune a lui `{newer}`, care este propus în locul lui; \
+             priviți-l singur ca să fie propus el\n",
         )
     }
 }

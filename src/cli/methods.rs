@@ -3,10 +3,11 @@
 use risk_index::index::reference::{Explanation, Group, reference};
 use risk_index::language::Language;
 use risk_index::message::suggest;
+use risk_index::quality::Message;
 use risk_index::study::{Bundled, bundled_heads, bundled_text};
 
 use super::console::Console;
-use super::outcome::{Context as _, Failure, Outcome};
+use super::outcome::{Failure, Outcome, told};
 
 /// List and print the bundled methodologies and programmes; explain every step a methodology can name
 #[derive(Debug, clap::Args)]
@@ -42,40 +43,63 @@ struct Form {
 }
 
 pub(crate) fn run(args: &Args, console: &Console) -> Result<Outcome, Failure> {
+    let language = console.language();
     let text = match &args.command {
-        Command::List(form) => list(form)?,
+        Command::List(form) => list(form, language)?,
         Command::Show { name } => show(name)?,
-        Command::Steps { name, form } => steps(name.as_deref(), form)?,
+        Command::Steps { name, form } => steps(name.as_deref(), form, language)?,
     };
     console.data(&text)?;
     Ok(Outcome::Done)
 }
 
-fn list(form: &Form) -> Result<String, Failure> {
-    let bundled = bundled_heads(Language::En);
+fn list(form: &Form, language: Language) -> Result<String, Failure> {
+    let bundled = bundled_heads(language);
     if form.json {
         return json(&bundled);
     }
     let lines = bundled.into_iter().map(|it| {
         let Bundled { name, kind, title, version, status, extends } = it;
-        let version = if version.is_empty() { version } else { format!(", version {version}") };
-        let status = if status.is_empty() { status } else { format!(", {status}") };
-        let extends = extends.map_or_else(String::new, |base| format!(", extends `{base}`"));
-        format!("{name:<16} {kind}: {title}{version}{status}{extends}\n")
+        let version = (!version.is_empty())
+            .then(|| told!("version {version}", "versiunea {version}"))
+            .map(|said| said.text(language).to_owned());
+        let status = Some(said(&status, language)).filter(|status| !status.is_empty());
+        let extends = extends
+            .map(|base| told!("extends `{base}`", "extinde `{base}`").text(language).to_owned());
+        let kind = said(kind, language);
+        let about = [Some(title), version, status, extends];
+        let about = about.into_iter().flatten().collect::<Vec<_>>().join(", ");
+        format!("{name:<16} {kind}: {about}\n")
     });
     Ok(lines.collect())
+}
+
+/// A kind or a status of a bundled file in words.
+fn said(id: &str, language: Language) -> String {
+    let ro = match id {
+        "methodology" => "metodologie",
+        "programme" => "program",
+        "illustrative" => "ilustrativ",
+        "adopted" => "adoptat",
+        other => other,
+    };
+    told!("{id}", "{ro}").text(language).to_owned()
 }
 
 fn show(name: &str) -> Result<String, Failure> {
     bundled_text(name).map(str::to_owned).ok_or_else(|| {
         let known: Vec<&str> =
             bundled_heads(Language::En).into_iter().map(|bundled| bundled.name).collect();
-        unknown("bundled methodology or programme", name, &known)
+        let missing = told!(
+            "there is no bundled methodology or programme `{name}`",
+            "nu există o metodologie sau un program inclus `{name}`",
+        );
+        unknown(missing, name, &known)
     })
 }
 
-fn steps(name: Option<&str>, form: &Form) -> Result<String, Failure> {
-    let all = reference();
+fn steps(name: Option<&str>, form: &Form, language: Language) -> Result<String, Failure> {
+    let all = reference(language);
     let wanted: Vec<Explanation> = match name {
         None => all,
         Some(name) => {
@@ -83,7 +107,8 @@ fn steps(name: Option<&str>, form: &Form) -> Result<String, Failure> {
                 all.iter().filter(|entry| entry.name == name).cloned().collect();
             if found.is_empty() {
                 let known: Vec<&str> = all.iter().map(|entry| entry.name).collect();
-                return Err(unknown("step", name, &known));
+                let missing = told!("there is no step `{name}`", "nu există pasul `{name}`");
+                return Err(unknown(missing, name, &known));
             }
             found
         }
@@ -101,40 +126,42 @@ fn steps(name: Option<&str>, form: &Form) -> Result<String, Failure> {
         if !text.is_empty() {
             text.push('\n');
         }
-        text.push_str(&format!("{}\n", group.title()));
-        entries.into_iter().for_each(|entry| text.push_str(&explained(entry)));
+        text.push_str(&format!("{}\n", group.title(language)));
+        entries.into_iter().for_each(|entry| text.push_str(&explained(entry, language)));
     }
     Ok(text)
 }
 
 /// One entry, as people read it.
-fn explained(entry: &Explanation) -> String {
+fn explained(entry: &Explanation, language: Language) -> String {
     let mut text = format!("\n{}\n  {}\n", entry.name, entry.summary);
-    text.push_str(&format!("  formula    {}\n", entry.formula));
+    let mut line = |caption: Message, said: &str| {
+        text.push_str(&format!("  {:<10} {said}\n", caption.text(language)));
+    };
+    line(told!("formula", "formula"), entry.formula);
     for (at, parameter) in entry.parameters.iter().enumerate() {
-        let caption = if at == 0 { "parameters" } else { "" };
+        let first = told!("parameters", "parametri");
+        let caption = if at == 0 { first } else { told!("", "") };
         let default = match parameter.default.as_deref() {
-            None => " (must be given)".to_owned(),
-            Some("none") => String::new(),
-            Some(default) => format!(" (default {default})"),
+            None => told!(" (must be given)", " (trebuie dat)"),
+            Some("none") => told!("", ""),
+            Some(default) => told!(" (default {default})", " (implicit {default})"),
         };
-        text.push_str(&format!(
-            "  {caption:<10} {}{default}: {}\n",
-            parameter.name, parameter.meaning
-        ));
+        let (name, default) = (&parameter.name, default.text(language));
+        line(caption, &format!("{name}{default}: {}", parameter.meaning));
     }
-    text.push_str(&format!("  example    {}\n  source     {}\n", entry.example, entry.source));
+    line(told!("example", "exemplu"), entry.example);
+    line(told!("source", "sursă"), entry.source);
     text
 }
 
 fn json<T: serde::Serialize>(values: &T) -> Result<String, Failure> {
-    let text =
-        serde_json::to_string_pretty(values).context(|| "cannot be written as JSON".to_owned())?;
+    let text = serde_json::to_string_pretty(values)?;
     Ok(format!("{text}\n"))
 }
 
-fn unknown(what: &str, name: &str, known: &[&str]) -> Failure {
-    let failure = Failure::new(format!("there is no {what} `{name}`"));
+fn unknown(missing: Message, name: &str, known: &[&str]) -> Failure {
+    let failure = Failure::new(missing);
     match suggest(name, known.iter().copied()) {
         Some(hint) => failure.hint(hint),
         None => failure,

@@ -1,10 +1,9 @@
 //! How a command ended, and the exit code that people and schedulers see.
 
-use std::error::Error;
 use std::io::{self, ErrorKind, Write as _};
+use std::path::Path;
 use std::process::ExitCode;
 
-use risk_index::archive::Refused;
 use risk_index::compare::Unreadable;
 use risk_index::language::Language;
 use risk_index::message::of_system;
@@ -54,27 +53,6 @@ pub(crate) struct Failure {
     is_headed: bool,
 }
 
-/// What a failure says: a sentence in both languages, or a text that is the same in both.
-pub(crate) struct Told(Message);
-
-impl From<Message> for Told {
-    fn from(message: Message) -> Self {
-        Self(message)
-    }
-}
-
-impl From<String> for Told {
-    fn from(text: String) -> Self {
-        Self(Message { en: text.clone(), ro: text })
-    }
-}
-
-impl From<&str> for Told {
-    fn from(text: &str) -> Self {
-        text.to_owned().into()
-    }
-}
-
 /// Writes a sentence in English and in Romanian with the same values.
 macro_rules! told {
     ($en:literal, $ro:literal $(, $name:ident = $value:expr)* $(,)?) => {{
@@ -86,24 +64,24 @@ pub(crate) use told;
 
 impl Failure {
     /// A failure that the user can do something about.
-    pub(crate) fn new(message: impl Into<Told>) -> Self {
-        Self { kind: Kind::Impossible, message: message.into().0, hint: None, is_headed: false }
+    pub(crate) fn new(message: impl Into<Message>) -> Self {
+        Self { kind: Kind::Impossible, message: message.into(), hint: None, is_headed: false }
     }
 
     /// Problems or findings as they are shown.
     pub(crate) fn shown(text: String) -> Self {
-        Self { is_headed: true, ..Self::new(text) }
+        Self { is_headed: true, ..Self::new(Message { en: text.clone(), ro: text }) }
     }
 
     /// The same with advice.
-    pub(crate) fn hint(mut self, hint: impl Into<Told>) -> Self {
-        self.hint = Some(hint.into().0);
+    pub(crate) fn hint(mut self, hint: impl Into<Message>) -> Self {
+        self.hint = Some(hint.into());
         self
     }
 
     /// The same, met while something was done.
-    pub(crate) fn while_doing(mut self, context: impl Into<Told>) -> Self {
-        let (context, inner) = (context.into().0, self.message);
+    pub(crate) fn while_doing(mut self, context: impl Into<Message>) -> Self {
+        let (context, inner) = (context.into(), self.message);
         self.message = Message {
             en: format!("{}: {}", context.en, inner.en),
             ro: format!("{}: {}", context.ro, inner.ro),
@@ -112,16 +90,9 @@ impl Failure {
         self
     }
 
-    fn of(error: &(dyn Error + 'static), kind: Kind) -> Self {
-        let mut failure = Self { kind, ..Self::new(said(error)) };
-        let mut cause = error.source();
-        while let Some(error) = cause {
-            let Message { en, ro } = said(error);
-            failure.message.en.push_str(&format!(": {en}"));
-            failure.message.ro.push_str(&format!(": {ro}"));
-            cause = error.source();
-        }
-        failure
+    /// An error with what to do about it, where that is known.
+    fn of(message: Message, hint: Option<Message>, kind: Kind) -> Self {
+        Self { kind, hint, ..Self::new(message) }
     }
 
     /// Prints it once and answers the exit code.
@@ -131,11 +102,11 @@ impl Failure {
             Kind::Interrupted => 130,
             Kind::ClosedPipe => return ExitCode::SUCCESS,
         };
-        let (error, advice) = match language {
-            Language::Ro => ("eroare: ", "de făcut"),
-            Language::En => ("error: ", "hint"),
+        let advice = match language {
+            Language::Ro => "de făcut",
+            Language::En => "hint",
         };
-        let prefix = if self.is_headed { "" } else { error };
+        let prefix = if self.is_headed { "" } else { error_word(language) };
         let hint = self
             .hint
             .map_or_else(String::new, |hint| format!("\n{advice}: {}", hint.text(language)));
@@ -145,40 +116,49 @@ impl Failure {
     }
 }
 
-/// Results whose error becomes a [`Failure`] that says what was being done.
-pub(crate) trait Context<T> {
-    /// The value, or a failure that begins with the context.
-    fn context<C: Into<Told>>(self, context: impl FnOnce() -> C) -> Result<T, Failure>;
-}
-
-impl<T, E: Into<Failure>> Context<T> for Result<T, E> {
-    fn context<C: Into<Told>>(self, context: impl FnOnce() -> C) -> Result<T, Failure> {
-        self.map_err(|error| error.into().while_doing(context()))
+/// What stands before a failure.
+pub(crate) fn error_word(language: Language) -> &'static str {
+    match language {
+        Language::Ro => "eroare: ",
+        Language::En => "error: ",
     }
 }
 
-/// What an error says, where it is one that says it in both languages.
-fn said(error: &(dyn Error + 'static)) -> Message {
-    match error.downcast_ref::<io::Error>() {
-        Some(error) => of_system(error),
-        None if error.is::<Interrupted>() => {
-            told!("{error}", "întrerupt; nu s-a scris nimic")
-        }
-        None => Told::from(error.to_string()).0,
+/// That a file cannot be written.
+pub(crate) fn cannot_write(path: &Path) -> Message {
+    let path = path.display();
+    told!("cannot write `{path}`", "nu se poate scrie `{path}`")
+}
+
+/// Results whose error becomes a [`Failure`] that says what was being done.
+pub(crate) trait Context<T> {
+    /// The value, or a failure that begins with the context.
+    fn context<C: Into<Message>>(self, context: impl FnOnce() -> C) -> Result<T, Failure>;
+}
+
+impl<T, E: Into<Failure>> Context<T> for Result<T, E> {
+    fn context<C: Into<Message>>(self, context: impl FnOnce() -> C) -> Result<T, Failure> {
+        self.map_err(|error| error.into().while_doing(context()))
     }
 }
 
 impl From<io::Error> for Failure {
     fn from(error: io::Error) -> Self {
         let is_closed = error.kind() == ErrorKind::BrokenPipe;
-        Self::of(&error, if is_closed { Kind::ClosedPipe } else { Kind::Impossible })
+        let kind = if is_closed { Kind::ClosedPipe } else { Kind::Impossible };
+        Self::of(of_system(&error), None, kind)
     }
 }
 
 impl From<Interrupted> for Failure {
     fn from(interrupted: Interrupted) -> Self {
-        Self::of(&interrupted, Kind::Interrupted)
+        Self::of(said(interrupted), None, Kind::Interrupted)
     }
+}
+
+/// That somebody asked to stop.
+pub(crate) fn said(interrupted: Interrupted) -> Message {
+    told!("{interrupted}", "întrerupt; nu s-a scris nimic")
 }
 
 impl From<ReportError> for Failure {
@@ -187,7 +167,7 @@ impl From<ReportError> for Failure {
             ReportError::Interrupted(_) => Kind::Interrupted,
             _ => Kind::Impossible,
         };
-        Self { hint: error.hint().map(|hint| Told::from(hint).0), ..Self::of(&error, kind) }
+        Self::of(error.message(), error.hint(), kind)
     }
 }
 
@@ -197,7 +177,7 @@ impl From<WriteError> for Failure {
             WriteError::Interrupted(_) => Kind::Interrupted,
             _ => Kind::Impossible,
         };
-        Self { hint: error.hint().map(|hint| Told::from(hint).0), ..Self::of(&error, kind) }
+        Self::of(error.message(), error.hint(), kind)
     }
 }
 
@@ -207,21 +187,18 @@ impl From<UnitNotFound> for Failure {
     }
 }
 
-impl From<Refused> for Failure {
-    fn from(error: Refused) -> Self {
-        Self::of(&error, Kind::Impossible)
-    }
-}
-
 impl From<Unreadable> for Failure {
     fn from(error: Unreadable) -> Self {
-        Self::of(&error, Kind::Impossible)
+        Self::new(error.message())
     }
 }
 
 impl From<serde_json::Error> for Failure {
     fn from(error: serde_json::Error) -> Self {
-        Self::of(&error, Kind::Impossible)
+        Self::new(told!(
+            "cannot be written as JSON: {error}",
+            "nu se poate scrie ca JSON: `{error}`"
+        ))
     }
 }
 
@@ -235,7 +212,8 @@ mod tests {
 
     #[test]
     fn an_interruption_is_known_whoever_passes_it_on() {
-        let context: Result<(), Failure> = Err(Interrupted).context(|| "while it ran".to_owned());
+        let context: Result<(), Failure> =
+            Err(Interrupted).context(|| told!("while it ran", "în timpul rulării"));
         assert_eq!(kind(Interrupted), Kind::Interrupted);
         assert_eq!(kind(context.unwrap_err()), Kind::Interrupted);
         assert_eq!(kind(ReportError::Interrupted(Interrupted)), Kind::Interrupted);
@@ -253,7 +231,8 @@ mod tests {
     fn a_failure_says_what_was_done_and_every_cause() {
         let source = io::Error::other("the disk is full");
         let error = WriteError::Write { path: "out".into(), source };
-        let failure = Err::<(), _>(error).context(|| "`a` cannot be compared".to_owned());
+        let failure = Err::<(), _>(error)
+            .context(|| told!("`a` cannot be compared", "`a` nu poate fi comparat"));
         let message = failure.unwrap_err().message.en;
         assert_eq!(message, "`a` cannot be compared: cannot write `out`: the disk is full");
     }

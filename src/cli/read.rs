@@ -4,7 +4,7 @@ use std::io;
 
 use risk_index::ingest::{self, Budget};
 
-use super::outcome::{Context as _, Failure, Outcome};
+use super::outcome::{Context as _, Failure, Outcome, told};
 
 /// Read a workbook from standard input and hand out its cells (started by the command itself)
 #[derive(Debug, clap::Args)]
@@ -23,7 +23,7 @@ pub(crate) struct Args {
 
 pub(crate) fn run(args: &Args) -> Result<Outcome, Failure> {
     ingest::confine(args.seconds, args.memory_mib)
-        .context(|| "cannot limit this process".to_owned())?;
+        .context(|| told!("cannot limit this process", "acest proces nu poate fi limitat"))?;
     let budget = Budget { cells: args.cells, text: args.text, ..Budget::default() };
     ingest::serve(&args.format, &budget, &mut io::stdin().lock(), &mut io::stdout().lock())?;
     Ok(Outcome::Done)

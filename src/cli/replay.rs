@@ -2,17 +2,18 @@
 
 use std::path::{Path, PathBuf};
 
-use risk_index::archive::{self, Bag, ReplayError, Replayed};
+use risk_index::archive::{self, Bag, Refused, ReplayError, Replayed};
 use risk_index::compare::{self, Side};
 use risk_index::ingest::{Inputs, Recorder};
 use risk_index::language::Language;
+use risk_index::quality::Message;
 use risk_index::report::Format;
 
 use super::archive::{EXECUTABLE, PackOptions, executable, pack};
 use super::arguments::{LimitArgs, StudyOptions};
 use super::completed::failure;
 use super::console::Console;
-use super::outcome::{Context as _, Failure, Outcome};
+use super::outcome::{Context as _, Failure, Outcome, told};
 
 /// Verify the digests of a bag, repeat its run, and say `identical` or show the first cell that
 /// differs
@@ -41,8 +42,8 @@ pub(crate) struct Args {
 }
 
 pub(crate) fn run(args: &Args, console: &Console) -> Result<Outcome, Failure> {
-    let shown = args.bag.display();
-    let refused = |refused| Failure::new(format!("the bag `{shown}` is refused\n{refused}"));
+    let shown = args.bag.display().to_string();
+    let refused = |why| refused(&shown, &why);
     let files = archive::read(&args.bag).map_err(refused)?;
     let bag = Bag::verified(files).map_err(refused)?;
     if let Some(study) = &args.against {
@@ -50,9 +51,11 @@ pub(crate) fn run(args: &Args, console: &Console) -> Result<Outcome, Failure> {
     }
     let mut replayed =
         archive::replay(&bag, &args.limits.terms(), console).map_err(|error| match error {
-            ReplayError::Refused(reasons) => refused(reasons),
-            ReplayError::Run(stopped) => failure(*stopped, console)
-                .while_doing("the archived study cannot be run by this version"),
+            ReplayError::Refused(why) => refused(why),
+            ReplayError::Run(stopped) => failure(*stopped, console).while_doing(told!(
+                "the archived study cannot be run by this version",
+                "studiul din arhivă nu poate fi rulat de această versiune",
+            )),
             ReplayError::Report(error) => error.into(),
         })?;
     if !replayed.identical
@@ -60,57 +63,85 @@ pub(crate) fn run(args: &Args, console: &Console) -> Result<Outcome, Failure> {
         && let Some(made) = bag.info.iter().find(|(label, _)| label == EXECUTABLE)
         && made.1 != executable()?
     {
-        replayed.notes.push(format!(
-            "the bag was made by another build of version {}, whose executable has the SHA-256 {}",
-            replayed.made_by, made.1
+        replayed.notes.push(told!(
+            "the bag was made by another build of version {version}, whose executable has the SHA-256 \
+             {digest}",
+            "arhiva a fost făcută de altă compilare a versiunii {version}, al cărei executabil are \
+             SHA-256 {digest}",
+            version = &replayed.made_by,
+            digest = &made.1,
         ));
     }
+    let is_identical = replayed.identical;
     if args.json {
-        console.data(&format!("{}\n", serde_json::to_string_pretty(&replayed)?))?;
+        let said = replayed.only(console.language());
+        console.data(&format!("{}\n", serde_json::to_string_pretty(&said)?))?;
     } else {
-        console.data(&words(&replayed))?;
+        console.data(&words(&replayed, console.language()))?;
     }
-    Ok(if replayed.identical { Outcome::Done } else { Outcome::DoneWithErrors })
+    Ok(if is_identical { Outcome::Done } else { Outcome::DoneWithErrors })
 }
 
 /// Runs another study on the inputs of the bag, and compares.
 fn against(bag: &Bag, study: &Path, args: &Args, console: &Console) -> Result<Outcome, Failure> {
-    let shown = args.bag.display();
-    let held = archive::inputs(bag)
-        .map_err(|it| Failure::new(format!("the bag `{shown}` is refused\n{it}")))?;
+    let shown = args.bag.display().to_string();
+    let held = archive::inputs(bag).map_err(|why| refused(&shown, &why))?;
     let options = StudyOptions::within(args.limits.clone());
     let recorder = Recorder::default();
     let mut opened = options.open(Some(study))?;
     let held = held.under(args.limits.terms());
     opened.inputs = Inputs::Recorded(Box::new(held), recorder.clone());
     let options = PackOptions { study: &options, formats: &[Format::Csv], language: Language::En };
-    let packed = pack(&opened, &recorder, &options, console)
-        .context(|| format!("`{}` cannot be run on the inputs of `{shown}`", study.display()))?;
+    let packed = pack(&opened, &recorder, &options, console).context(|| {
+        let study = study.display();
+        told!(
+            "`{study}` cannot be run on the inputs of `{shown}`",
+            "`{study}` nu poate fi rulat pe intrările din `{shown}`",
+        )
+    })?;
     let payload = packed.payload.into_iter().map(|file| (file.path, file.bytes)).collect();
-    let archived = Side::of_payload(&shown.to_string(), &bag.payload)?;
+    let archived = Side::of_payload(&shown, &bag.payload)?;
     let other = Side::of_payload(&study.display().to_string(), &payload)?;
     let comparison = compare::compare(&archived, &other, &args.limits.terms(), console)?;
+    let is_same = comparison.same_results;
     console.data(&if args.json {
-        format!("{}\n", serde_json::to_string_pretty(&comparison)?)
+        let said = comparison.only(console.language());
+        format!("{}\n", serde_json::to_string_pretty(&said)?)
     } else {
-        compare::text(&comparison)
+        compare::text(&comparison, console.language())
     })?;
-    Ok(if comparison.same_results { Outcome::Done } else { Outcome::DoneWithErrors })
+    Ok(if is_same { Outcome::Done } else { Outcome::DoneWithErrors })
 }
 
-fn words(replayed: &Replayed) -> String {
+/// That a bag is not believed, with every reason.
+pub(super) fn refused(bag: &str, why: &Refused) -> Failure {
+    let Message { en, ro } = why.message();
+    Failure::new(told!("the bag `{bag}` is refused\n{en}", "arhiva `{bag}` este refuzată\n{ro}"))
+}
+
+fn words(replayed: &Replayed, language: Language) -> String {
     let mut text = String::new();
-    for note in &replayed.notes {
-        text.push_str(&format!("note: {note}\n"));
+    let note = told!("note", "notă");
+    for said in &replayed.notes {
+        text.push_str(&format!("{}: {}\n", note.text(language), said.text(language)));
     }
     for difference in &replayed.differences {
-        text.push_str(&format!("{difference}\n"));
+        text.push_str(&format!("{}\n", difference.message().text(language)));
     }
-    let word = if replayed.identical { "identical" } else { "different" };
-    text.push_str(&format!("{word}: {} files compared", replayed.files));
-    if !replayed.identical {
-        text.push_str(&format!(", {} differ", replayed.differences.len()));
-    }
-    text.push_str(&format!("\nSHA-256 of the tag manifest: {}\n", replayed.digest));
+    let (files, differ) = (replayed.files, replayed.differences.len());
+    let compared = if replayed.identical {
+        told!("identical: {files} files compared", "identic: fișiere comparate: {files}")
+    } else {
+        told!(
+            "different: {files} files compared, {differ} differ",
+            "diferit: fișiere comparate: {files}, diferă {differ}",
+        )
+    };
+    let digest = &replayed.digest;
+    let digest = told!(
+        "SHA-256 of the tag manifest: {digest}",
+        "SHA-256 al manifestului etichetelor: {digest}",
+    );
+    text.push_str(&format!("{}\n{}\n", compared.text(language), digest.text(language)));
     text
 }

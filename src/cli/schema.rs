@@ -3,7 +3,7 @@
 use risk_index::study::schema::{Document, schema};
 
 use super::console::Console;
-use super::outcome::{Context as _, Failure, Outcome};
+use super::outcome::{Failure, Outcome};
 
 /// Print the JSON Schema of a study, methodology or programme
 ///
@@ -17,8 +17,7 @@ pub(crate) struct Args {
 }
 
 pub(crate) fn run(args: &Args, console: &Console) -> Result<Outcome, Failure> {
-    let text = serde_json::to_string_pretty(&schema(args.document))
-        .context(|| "the schema cannot be written as JSON".to_owned())?;
+    let text = serde_json::to_string_pretty(&schema(args.document))?;
     console.data(&format!("{text}\n"))?;
     Ok(Outcome::Done)
 }

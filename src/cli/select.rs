@@ -79,7 +79,7 @@ fn changed_sides(selected: &Selected, console: &Console) -> Result<(), Failure> 
 /// What stops a selection; with `--json` a refusal stands on standard output too.
 fn refuse(args: &Args, stopped: RunError, console: &Console) -> Failure {
     if let (true, RunError::Refused { problems, refusal }) = (args.json, &stopped) {
-        let text = format!("{:#}\n", report::refused_json(refusal, problems));
+        let text = format!("{:#}\n", report::refused_json(refusal, problems, console.language()));
         if let Err(error) = console.data(&text) {
             return error.into();
         }

@@ -6,7 +6,7 @@ use risk_index::run::{self, demo};
 
 use super::completed::failure;
 use super::console::Console;
-use super::outcome::{Failure, Outcome};
+use super::outcome::{Failure, Outcome, told};
 
 /// Run the demonstration that the command carries and compare its tables with the digests it carries
 ///
@@ -23,13 +23,25 @@ pub(crate) fn run(_: &Args, console: &Console) -> Result<Outcome, Failure> {
     let mut outcome = Outcome::Done;
     for (path, expected) in demo::DIGESTS {
         let made = files.iter().find(|file| file.path == path);
-        let found = made.map_or_else(|| "no such table".to_owned(), |file| sha256(&file.bytes));
-        if found != expected {
+        let found = made.map(|file| sha256(&file.bytes));
+        if found.as_deref() != Some(expected) {
             outcome = Outcome::DoneWithErrors;
-            console.data(&format!("{path}: expected SHA-256 {expected}, found {found}\n"))?;
+            let differs = match found {
+                Some(found) => told!(
+                    "{path}: expected SHA-256 {expected}, found {found}\n",
+                    "{path}: SHA-256 așteptat {expected}, găsit {found}\n",
+                ),
+                None => told!("{path}: no such table\n", "{path}: tabelul lipsește\n"),
+            };
+            console.data(differs.text(console.language()))?;
         }
     }
-    let word = if outcome == Outcome::Done { "identical" } else { "different" };
-    console.data(&format!("{word}: {} tables compared\n", demo::DIGESTS.len()))?;
+    let tables = demo::DIGESTS.len();
+    let compared = if outcome == Outcome::Done {
+        told!("identical: {tables} tables compared\n", "identic: tabele comparate: {tables}\n")
+    } else {
+        told!("different: {tables} tables compared\n", "diferit: tabele comparate: {tables}\n")
+    };
+    console.data(compared.text(console.language()))?;
     Ok(outcome)
 }

@@ -11,15 +11,14 @@ mod sources;
 
 pub use side::{Side, Unreadable};
 
-use std::fmt::Write as _;
-
 use serde::Serialize;
 
 use crate::ingest::ReadLimits;
-use crate::language::{Language, shown};
-use crate::quality::printable;
+use crate::language::Language;
+use crate::message::compare as message;
+use crate::quality::{Message, printable};
 use crate::watch::{Interrupted, Watch};
-use moves::{Moves, Share, moves};
+use moves::{Area, Move, Moves, PhaseChange, Share, moves};
 use sources::sources;
 
 /// Two runs compared.
@@ -28,12 +27,12 @@ pub struct Comparison {
     /// How the sides are called.
     pub(crate) names: [String; 2],
     /// What changed in inputs, study, methodology and programme, a sentence each.
-    pub(crate) changes: Vec<String>,
+    pub(crate) changes: Vec<Message>,
     /// Whether every cell of the index and of the selection is the same.
     pub same_results: bool,
     /// Why the moves do not say how much of them each change made; `None` when they do, or when
     /// nobody moved.
-    pub(crate) untold: Option<&'static str>,
+    pub(crate) untold: Option<Message>,
     /// Who moved.
     pub(crate) moves: Moves,
 }
@@ -60,117 +59,146 @@ pub fn compare(
     })
 }
 
+impl Comparison {
+    /// The same with what is said in one language only.
+    #[must_use]
+    pub fn only(mut self, language: Language) -> Self {
+        self.changes = self.changes.into_iter().map(|change| change.only(language)).collect();
+        self.untold = self.untold.map(|why| why.only(language));
+        self
+    }
+}
+
 /// Units shown of each list; the rest are counted. `--json` has them all.
 const SHOWN: usize = 15;
 
-/// The comparison in words.
-#[expect(clippy::too_many_lines, reason = "one page, section by section")]
-pub fn text(it: &Comparison) -> String {
-    let mut out = String::new();
+/// The comparison in words, a line or a block each.
+pub fn text(it: &Comparison, language: Language) -> String {
+    let mut page = Page { out: String::new(), language };
     let [a, b] = &it.names;
-    line(&mut out, &format!("{a} -> {b}\n"));
-    line(&mut out, if it.changes.is_empty() { "made from the same" } else { "what changed" });
-    some(&mut out, &it.changes);
-    let moves = &it.moves;
-    let number = |value: Option<f64>| value.map_or_else(|| "-".to_owned(), |v| fixed(v, 4));
-    line(
-        &mut out,
-        &format!(
-            "\n{} units have a score on both sides, {} of them another place; Spearman {}, Kendall {}",
-            moves.both,
-            moves.moved,
-            number(moves.spearman),
-            number(moves.kendall)
-        ),
-    );
-    for (codes, side) in [(&moves.only_first, a), (&moves.only_second, b)] {
-        if !codes.is_empty() {
-            line(&mut out, &format!("only {side} scores {} units", codes.len()));
-            some(&mut out, codes);
+    page.line(&format!("{a} -> {b}\n"));
+    page.say(&if it.changes.is_empty() { message::same() } else { message::changed() });
+    page.some(it.changes.iter().map(|change| change.text(language).to_owned()).collect());
+    page.scored(&it.moves, [a, b]);
+    page.largest(&it.moves.units);
+    if let Some(why) = &it.untold {
+        page.say(&message::untold(why));
+    }
+    it.moves.phases.iter().for_each(|phase| page.phase(phase));
+    if it.moves.moved > 0 {
+        page.say(&message::by_county());
+        it.moves.counties.iter().for_each(|area| page.county(area));
+    }
+    page.out
+}
+
+/// A page of words in one language.
+struct Page {
+    out: String,
+    language: Language,
+}
+
+impl Page {
+    fn line(&mut self, text: &str) {
+        self.out.push_str(text);
+        self.out.push('\n');
+    }
+
+    fn say(&mut self, message: &Message) {
+        self.line(message.text(self.language));
+    }
+
+    /// The first of some lines, and how many more there are.
+    fn some(&mut self, lines: Vec<String>) {
+        let more = lines.len().saturating_sub(SHOWN);
+        lines.into_iter().take(SHOWN).for_each(|it| self.line(&format!("  {}", printable(&it))));
+        if more > 0 {
+            self.say(&message::and_more(more));
         }
     }
-    for overlap in &moves.overlaps {
-        let share = fixed(overlap.shared as f64 / overlap.k as f64 * 100.0, 1);
-        line(&mut out, &format!("  first {}: {} shared ({share} %)", overlap.k, overlap.shared));
+
+    fn fixed(&self, value: f64, decimals: usize) -> String {
+        Message::number(value, decimals).text(self.language).to_owned()
     }
-    if !moves.units.is_empty() {
-        line(&mut out, "\nlargest moves: places before and after, scores before and after");
+
+    /// Who has a score, and how alike the two orders are.
+    fn scored(&mut self, moves: &Moves, [a, b]: [&String; 2]) {
+        let number = |value: Option<f64>| {
+            value.map_or_else(|| Message::same("-"), |value| Message::number(value, 4))
+        };
+        let units =
+            Message::counted(moves.both, ["unit has", "units have"], ["unitate are", "unități au"]);
+        let (spearman, kendall) = (number(moves.spearman), number(moves.kendall));
+        self.say(&message::both(&units, moves.moved, &spearman, &kendall));
+        for (codes, side) in [(&moves.only_first, a), (&moves.only_second, b)] {
+            if !codes.is_empty() {
+                let units =
+                    Message::counted(codes.len(), ["unit", "units"], ["unitate", "unități"]);
+                self.say(&message::only_scored(side, &units));
+                self.some(codes.clone());
+            }
+        }
+        for overlap in &moves.overlaps {
+            let share = Message::number(overlap.shared as f64 / overlap.k as f64 * 100.0, 1);
+            self.say(&message::shared(overlap.k, overlap.shared, &share));
+        }
     }
-    let rows: Vec<String> = moves
-        .units
-        .iter()
-        .map(|it| {
+
+    fn largest(&mut self, units: &[Move]) {
+        if !units.is_empty() {
+            self.say(&message::largest_moves());
+        }
+        for it in units.iter().take(SHOWN) {
             let [from, to] = it.places;
-            let [old, new] = it.scores.map(|score| fixed(score, 3));
+            let [old, new] = it.scores.map(|score| self.fixed(score, 3));
             let name = printable(&format!("{}, {} ({})", it.name, it.county, it.code));
-            let shares: Vec<String> = it.shares.iter().map(share).collect();
-            let by = if shares.len() > 1 {
-                format!("\n    {}", shares.join("; "))
-            } else {
-                String::new()
-            };
-            format!("{from:>6} -> {to:>6}  {old:>9} -> {new:>9}  {name}{by}")
-        })
-        .collect();
-    for row in rows.iter().take(SHOWN) {
-        line(&mut out, &format!("  {row}"));
-    }
-    if rows.len() > SHOWN {
-        line(&mut out, &format!("  and {} more", rows.len() - SHOWN));
-    }
-    if let Some(why) = it.untold {
-        line(&mut out, &format!("how much of a move each change made is not told: {why}"));
-    }
-    for phase in &moves.phases {
-        let (enter, leave) = (phase.enter.len(), phase.leave.len());
-        let which =
-            if phase.phase == "any" { "list".into() } else { format!("phase {}", phase.phase) };
-        line(&mut out, &format!("\n{which}: {enter} enter, {leave} leave"));
-        let all = phase.enter.iter().map(|it| format!("+ {it}"));
-        some(
-            &mut out,
-            &all.chain(phase.leave.iter().map(|it| format!("- {it}"))).collect::<Vec<_>>(),
-        );
-    }
-    if moves.moved > 0 {
-        line(&mut out, "\nby county: units, mean and largest move, selected before and after");
-        for area in &moves.counties {
-            let (mean, largest) = (fixed(area.mean_move, 1), area.largest_move);
-            let [before, after] = area.selected;
-            let name = printable(&area.county);
-            let units = area.units;
-            line(
-                &mut out,
-                &format!(
-                    "  {units:>5}  {mean:>8}  {largest:>6}  {before:>5} -> {after:>5}  {name}"
-                ),
-            );
+            self.line(&format!("  {from:>6} -> {to:>6}  {old:>9} -> {new:>9}  {name}"));
+            if it.shares.len() > 1 {
+                let shares: Vec<String> =
+                    it.shares.iter().map(|it| share(it).text(self.language).to_owned()).collect();
+                self.line(&format!("    {}", shares.join("; ")));
+            }
+        }
+        if units.len() > SHOWN {
+            self.say(&message::and_more(units.len() - SHOWN));
         }
     }
-    out
+
+    /// Who enters and leaves a phase, or the list.
+    fn phase(&mut self, change: &PhaseChange) {
+        let which = match change.phase.as_str() {
+            "any" => message::list(),
+            phase => message::phase(phase),
+        };
+        self.say(&message::crossings(&which, change.enter.len(), change.leave.len()));
+        let enter = change.enter.iter().map(|it| format!("+ {it}"));
+        let leave = change.leave.iter().map(|it| format!("- {it}"));
+        self.some(enter.chain(leave).collect());
+    }
+
+    fn county(&mut self, area: &Area) {
+        let (mean, largest) = (self.fixed(area.mean_move, 1), area.largest_move);
+        let [before, after] = area.selected;
+        let (units, name) = (area.units, printable(&area.county));
+        self.line(&format!(
+            "  {units:>5}  {mean:>8}  {largest:>6}  {before:>5} -> {after:>5}  {name}"
+        ));
+    }
 }
 
 /// What a change did to a unit.
-fn share(it: &Share) -> String {
+fn share(it: &Share) -> Message {
     let signed = |value: f64, decimals| {
-        let text = fixed(value, decimals);
-        if value < 0.0 { text } else { format!("+{text}") }
+        let number = Message::number(value, decimals);
+        if value < 0.0 {
+            number
+        } else {
+            Message { en: format!("+{}", number.en), ro: format!("+{}", number.ro) }
+        }
     };
-    let change = printable(&it.change);
-    format!("{change} {} places, {} points", signed(it.up, 2), signed(it.score, 3))
-}
-
-fn some(out: &mut String, lines: &[String]) {
-    lines.iter().take(SHOWN).for_each(|it| line(out, &format!("  {}", printable(it))));
-    if lines.len() > SHOWN {
-        line(out, &format!("  and {} more", lines.len() - SHOWN));
-    }
-}
-
-fn fixed(value: f64, decimals: usize) -> String {
-    shown(value, decimals, Language::En)
-}
-
-fn line(out: &mut String, text: &str) {
-    writeln!(out, "{text}").expect("a text takes all");
+    let change = match it.change.strip_prefix("methodology") {
+        Some(entry) => message::of_methodology(&printable(entry)),
+        None => message::inputs(),
+    };
+    message::share(&change, &signed(it.up, 2), &signed(it.score, 3))
 }

@@ -13,6 +13,8 @@ use super::moves::{Moves, Share};
 use super::side::Side;
 use crate::index::stats::{self, Ranking};
 use crate::ingest::ReadLimits;
+use crate::message::compare as message;
+use crate::quality::Message;
 use crate::watch::{Interrupted, Watch};
 
 /// Changes told apart, at most: `n` of them take `2^n - 2` runs.
@@ -45,12 +47,12 @@ pub(super) fn attribute(
     [a, b]: [&Side; 2],
     terms: &ReadLimits,
     watch: &dyn Watch,
-) -> Result<Option<&'static str>, Interrupted> {
+) -> Result<Option<Message>, Interrupted> {
     if moves.units.is_empty() {
         return Ok(None);
     }
     let Some(mixed) = Mixed::new(a, b) else {
-        return Ok(Some("a run folder does not hold what its run read: compare studies or bags"));
+        return Ok(Some(message::run_folder()));
     };
     let coarse = mixed.coarse();
     let mut tries: Vec<Vec<Change>> = mixed.fine().into_iter().collect();
@@ -83,7 +85,7 @@ pub(super) fn attribute(
             return Ok(None);
         }
     }
-    Ok(Some("the methods do not nest: neither runs on what the other stands on"))
+    Ok(Some(message::not_nested()))
 }
 
 fn write(moves: &mut Moves, codes: &[&str], changes: &[Change], stands: &[Stand]) {

@@ -5,6 +5,8 @@ use std::collections::BTreeMap;
 use serde_json::Value;
 
 use crate::archive::BagInputs;
+use crate::message::compare as message;
+use crate::quality::{Message, speaks};
 use crate::report::sha256;
 
 /// A run as its tables and its record tell it.
@@ -29,14 +31,22 @@ pub struct Side {
 }
 
 /// Why a side cannot be read.
-#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-#[error("`{name}` holds no `{file}` that can be compared")]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Unreadable {
     /// The side.
     pub name: String,
     /// What is missing or broken.
     pub file: &'static str,
 }
+
+impl Unreadable {
+    /// What it says.
+    pub fn message(&self) -> Message {
+        message::unreadable(&self.name, self.file)
+    }
+}
+
+speaks!(Unreadable);
 
 type Rows = BTreeMap<String, BTreeMap<String, String>>;
 

@@ -5,24 +5,26 @@ use std::collections::{BTreeMap, BTreeSet};
 use serde_json::Value;
 
 use super::side::Side;
+use crate::message::compare as message;
+use crate::quality::Message;
 
 /// The changes, a sentence each.
-pub(crate) fn sources(a: &Side, b: &Side) -> Vec<String> {
+pub(crate) fn sources(a: &Side, b: &Side) -> Vec<Message> {
     let mut sentences = Vec::new();
     let text = |side: &Side, keys: &[&str]| -> String {
         let found = keys.iter().fold(&side.record, |value, key| &value[*key]);
         found.as_str().unwrap_or_default().to_owned()
     };
     for (what, keys) in [
-        ("program version", &["version"][..]),
-        ("methodology", &["methodology", "id"]),
-        ("methodology version", &["methodology", "version"]),
-        ("score", &["methodology", "score"]),
-        ("register", &["register", "id"]),
+        (message::VERSION, &["version"][..]),
+        (message::METHODOLOGY, &["methodology", "id"]),
+        (message::EDITION, &["methodology", "version"]),
+        (message::SCORE, &["methodology", "score"]),
+        (message::REGISTER, &["register", "id"]),
     ] {
         let (one, two) = (text(a, keys), text(b, keys));
         if one != two {
-            sentences.push(format!("{what}: `{one}` -> `{two}`"));
+            sentences.push(message::other(what, &one, &two));
         }
     }
     sentences.extend(inputs(a, b));
@@ -31,7 +33,7 @@ pub(crate) fn sources(a: &Side, b: &Side) -> Vec<String> {
     sentences
 }
 
-fn inputs(a: &Side, b: &Side) -> Vec<String> {
+fn inputs(a: &Side, b: &Side) -> Vec<Message> {
     let listed = |side: &Side| -> BTreeMap<String, String> {
         let inputs = side.record["inputs"].as_array().cloned().unwrap_or_default();
         let one = |input: &Value| {
@@ -43,15 +45,15 @@ fn inputs(a: &Side, b: &Side) -> Vec<String> {
     let paths: BTreeSet<&String> = one.keys().chain(two.keys()).collect();
     let changed = paths.into_iter().filter_map(|path| match (one.get(path), two.get(path)) {
         (Some(old), Some(new)) if old == new => None,
-        (Some(_), Some(_)) => Some(format!("input `{path}`: other bytes")),
-        (Some(_), None) => Some(format!("input `{path}`: no longer read")),
-        (None, _) => Some(format!("input `{path}`: new")),
+        (Some(_), Some(_)) => Some(message::other_bytes(path)),
+        (Some(_), None) => Some(message::unread(path)),
+        (None, _) => Some(message::new_input(path)),
     });
     changed.collect()
 }
 
 /// For each measure, how many areas have another value.
-fn measures(a: &Side, b: &Side) -> Vec<String> {
+fn measures(a: &Side, b: &Side) -> Vec<Message> {
     let mut changed: BTreeMap<&str, (usize, String)> = BTreeMap::new();
     for ((measure, area), old) in &a.observed {
         let Some(new) = b.observed.get(&(measure.clone(), area.clone())) else { continue };
@@ -64,14 +66,14 @@ fn measures(a: &Side, b: &Side) -> Vec<String> {
         }
     }
     let sentences = changed.into_iter().map(|(measure, (count, first))| {
-        let areas = if count == 1 { "area has" } else { "areas have" };
-        format!("measure `{measure}`: {count} {areas} another value, first {first}")
+        let areas = Message::counted(count, ["area has", "areas have"], ["zonă are", "zone au"]);
+        message::other_values(measure, &areas, &first)
     });
     sentences.collect()
 }
 
 /// The keys of study, methodology and programme files whose values differ.
-fn files(a: &Side, b: &Side) -> Vec<String> {
+fn files(a: &Side, b: &Side) -> Vec<Message> {
     if a.texts.is_empty() || b.texts.is_empty() {
         return digests(a, b);
     }
@@ -81,15 +83,15 @@ fn files(a: &Side, b: &Side) -> Vec<String> {
         match (a.texts.get(name), b.texts.get(name)) {
             (Some(old), Some(new)) if old == new => {}
             (Some(old), Some(new)) => sentences.extend(keys(name, old, new)),
-            (Some(_), None) => sentences.push(format!("file `{name}`: no longer used")),
-            (None, _) => sentences.push(format!("file `{name}`: new")),
+            (Some(_), None) => sentences.push(message::unused(name)),
+            (None, _) => sentences.push(message::new_file(name)),
         }
     }
     sentences
 }
 
 /// Where only digests are known, which files are others.
-fn digests(a: &Side, b: &Side) -> Vec<String> {
+fn digests(a: &Side, b: &Side) -> Vec<Message> {
     let listed = |side: &Side| -> BTreeMap<(String, String), String> {
         let files = side.record["files"].as_array().cloned().unwrap_or_default();
         let one = |file: &Value| {
@@ -101,13 +103,10 @@ fn digests(a: &Side, b: &Side) -> Vec<String> {
     let (one, two) = (listed(a), listed(b));
     let all: BTreeSet<&(String, String)> = one.keys().chain(two.keys()).collect();
     let differs = all.into_iter().filter(|key| one.get(*key) != two.get(*key));
-    let sentences = differs.map(|(role, name)| {
-        format!("{role} `{name}`: another file (compare bags or studies to see its keys)")
-    });
-    sentences.collect()
+    differs.map(|(role, name)| message::other_file(&message::role(role), name)).collect()
 }
 
-fn keys(name: &str, old: &str, new: &str) -> Vec<String> {
+fn keys(name: &str, old: &str, new: &str) -> Vec<Message> {
     let flat = |text: &str| {
         let mut found = BTreeMap::new();
         if let Ok(table) = text.parse::<toml::Table>() {
@@ -117,17 +116,17 @@ fn keys(name: &str, old: &str, new: &str) -> Vec<String> {
     };
     let (one, two) = (flat(old), flat(new));
     let all: BTreeSet<&String> = one.keys().chain(two.keys()).collect();
-    let mut sentences: Vec<String> = all
+    let mut sentences: Vec<Message> = all
         .into_iter()
         .filter_map(|key| match (one.get(key), two.get(key)) {
             (a, b) if a == b => None,
-            (Some(a), Some(b)) => Some(format!("{name}: {key} = {a} -> {b}")),
-            (Some(a), None) => Some(format!("{name}: {key} = {a} is gone")),
-            (None, b) => Some(format!("{name}: {key} = {} is new", b.map_or("", String::as_str))),
+            (Some(a), Some(b)) => Some(message::other_key(name, key, a, b)),
+            (Some(a), None) => Some(message::key_gone(name, key, a)),
+            (None, b) => Some(message::key_new(name, key, b.map_or("", String::as_str))),
         })
         .collect();
     if sentences.is_empty() {
-        sentences.push(format!("{name}: other comments or spaces, the same values"));
+        sentences.push(message::same_values(name));
     }
     sentences
 }
@@ -163,15 +162,18 @@ mod tests {
         let old = "[[indicator]]\nid = \"a\"\nsteps = [{ minmax = { to = [0, 100] } }]\n";
         let new =
             "[[indicator]]\nid = \"a\"\nsteps = [{ minmax = { to = [0, 10] } }]\nunit = \"%\"\n";
+        let said = |old, new| -> Vec<String> {
+            keys("m.toml", old, new).into_iter().map(|message| message.en).collect()
+        };
         assert_eq!(
-            keys("m.toml", old, new),
+            said(old, new),
             [
                 "m.toml: indicator[a].steps[1].minmax.to = [0, 100] -> [0, 10]",
                 "m.toml: indicator[a].unit = \"%\" is new",
             ]
         );
         assert_eq!(
-            keys("m.toml", "a = 1", "a = 1 # why"),
+            said("a = 1", "a = 1 # why"),
             ["m.toml: other comments or spaces, the same values"]
         );
     }

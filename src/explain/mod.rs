@@ -146,7 +146,7 @@ struct Mark {
 }
 
 /// The folder of accounts.
-pub const PAGES: Kind = Kind { noun: "set of pages", mark: MARK, own };
+pub const PAGES: Kind = Kind { noun: crate::message::report::PAGES, mark: MARK, own };
 
 fn own(_: &Path, mark: &[u8]) -> Option<BTreeSet<String>> {
     let mark: Mark = serde_json::from_slice(mark).ok()?;

@@ -10,8 +10,9 @@ use crate::ingest::{
     CellReader, CellValue, Content, Decision, Evidence, GridRow, Header, Problem, describe, short,
     trim,
 };
+use crate::message::inspect as message;
 use crate::observation::Missing;
-use crate::quality::column_letters;
+use crate::quality::{Message, column_letters};
 use crate::study::NumberFormat;
 
 /// The most examples shown of a column.
@@ -172,15 +173,21 @@ impl Tally {
         }
     }
 
+    /// Whether its numbers have a decimal point and no mark between thousands.
+    fn is_plain(&self) -> bool {
+        let plain = NumberFormat { decimal: '.', thousands: None };
+        matches!(self.evidence.decide(), Decision::Format { format, .. } if format == plain)
+    }
+
     fn numbers(&self, read: &Read<'_>) -> Numbers {
-        let (format, decided, open) = match self.evidence.decide() {
-            Decision::Format { format, .. } => (describe(format).en, true, None),
+        let (format, decided, open): (Message, bool, _) = match self.evidence.decide() {
+            Decision::Format { format, .. } => (describe(format), true, None),
             Decision::Ambiguous { example, mark } => {
-                let words = format!("undecided: `{mark}` in `{example}` can be read in two ways");
+                let words = message::two_readings(mark, &example);
                 (words, false, Some(OpenMark { example, mark }))
             }
             Decision::Conflict(first, second) => {
-                (format!("undecided: `{first}` and `{second}` contradict each other"), false, None)
+                (message::contradiction(&first, &second), false, None)
             }
         };
         let fold = |of: fn(f64, f64) -> f64, start: f64| {
@@ -188,6 +195,7 @@ impl Tally {
         };
         let (least, greatest) = (fold(f64::min, f64::INFINITY), fold(f64::max, f64::NEG_INFINITY));
         Numbers {
+            plain: self.is_plain(),
             format,
             decided,
             open,
@@ -305,10 +313,9 @@ impl Read<'_> {
         marks
     }
 
-    fn problems(&self) -> Vec<String> {
+    fn problems(&self) -> Vec<Message> {
         let described = |(problem, count): (&Problem, &usize)| {
-            let cells = if *count == 1 { "cell" } else { "cells" };
-            format!("{count} {cells} {}", problem.about().words())
+            message::cells_that(&message::cells(*count), &problem.about().words())
         };
         self.problems.iter().map(described).collect()
     }
@@ -368,7 +375,7 @@ mod tests {
         let portrait = column(&["1.234,5", "0", "12", ":", ""]);
         assert_eq!((portrait.shape, portrait.header.as_str()), ("decimals", "y"));
         let numbers = portrait.numbers.unwrap();
-        assert_eq!(numbers.format, "decimal comma, thousands parted by a point");
+        assert_eq!(numbers.format.en, "decimal comma, thousands parted by a point");
         assert_eq!((numbers.count, numbers.zeros), (3, 1));
         assert_eq!((numbers.least, numbers.greatest), (0.0, 1234.5));
         assert_eq!(portrait.marks[0].meaning, "not available");
@@ -409,7 +416,7 @@ mod tests {
         let header = header::declared(&page.grid, &[1]);
         let rows: Vec<GridRow<'_>> = page.grid.rows_from(header.data).collect();
         let numbers = portray(&rows, &header, &[1, 2]).remove(0).numbers.unwrap();
-        assert_eq!(numbers.format, "decimal comma, thousands parted by a point");
+        assert_eq!(numbers.format.en, "decimal comma, thousands parted by a point");
         assert_eq!((numbers.decided, numbers.least), (true, 1234.0));
     }
 

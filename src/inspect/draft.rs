@@ -6,8 +6,10 @@ use super::marks::DraftedMark;
 use super::portrait::{Draft, DraftNote};
 use super::sketch::{MeasureSketch, MeasureSource, Sketch, quoted};
 use crate::ingest::Reading;
+use crate::language::Language;
+use crate::message::inspect as message;
 use crate::observation::{Counts, Nature};
-use crate::quality::{Findings, Severity};
+use crate::quality::{Findings, Message, Severity};
 use crate::register::UNIT;
 use crate::study::{Layout, NumberFormat, Problems, Source, Study};
 
@@ -16,42 +18,42 @@ pub(super) type ReadBy<'r> = dyn Fn(&Source) -> (Reading, Findings) + 'r;
 
 /// Writes a sketch down and reads the file by it; measures that cannot be filled are taken out, and
 /// what cannot be a source becomes a comment that says why.
-pub(super) fn draft(mut sketch: Sketch, read: &ReadBy<'_>) -> Draft {
+pub(super) fn draft(mut sketch: Sketch, language: Language, read: &ReadBy<'_>) -> Draft {
     if let Some(why) = sketch.hopeless.clone() {
-        return commented(&sketch, why);
+        return commented(&sketch, &why, language);
     }
     for _ in 0..2 {
-        match tried(&sketch, read) {
+        match tried(&sketch, language, read) {
             Ok(tried) if tried.unread.is_empty() => {
                 sketch.notes.extend(tried.errors);
-                return finished(&sketch);
+                return finished(&sketch, language);
             }
             Ok(tried) if tried.unread.len() < sketch.measures.len() => {
                 for id in &tried.unread {
-                    sketch.notes.push(format!("`{id}` is left out: it cannot be read as it is"));
+                    sketch.notes.push(message::measure_left_out(id));
                 }
                 sketch.measures.retain(|measure| !tried.unread.contains(&measure.id));
             }
             Ok(tried) => {
-                let why = tried.errors.first().cloned();
-                return commented(&sketch, why.unwrap_or_else(|| "it cannot be read".to_owned()));
+                let why = tried.errors.first().cloned().unwrap_or_else(message::unreadable);
+                return commented(&sketch, &why, language);
             }
-            Err(why) => return commented(&sketch, why),
+            Err(why) => return commented(&sketch, &why, language),
         }
     }
-    commented(&sketch, "it cannot be read as drafted".to_owned())
+    commented(&sketch, &message::unreadable_as_drafted(), language)
 }
 
 fn notes(sketch: &Sketch) -> Vec<DraftNote> {
     sketch.notes.iter().map(|text| DraftNote { text: text.clone() }).collect()
 }
 
-fn finished(sketch: &Sketch) -> Draft {
+fn finished(sketch: &Sketch, language: Language) -> Draft {
     let mut toml = String::new();
     for note in &sketch.notes {
-        writeln!(toml, "# {}", one_line(note)).expect("a String takes all");
+        writeln!(toml, "# {}", one_line(note.text(language))).expect("a String takes all");
     }
-    toml.push_str(&block(sketch));
+    toml.push_str(&block(sketch, language));
     let is_number = |measure: &&MeasureSketch| measure.nature.is_number();
     Draft {
         id: sketch.id.clone(),
@@ -63,14 +65,14 @@ fn finished(sketch: &Sketch) -> Draft {
     }
 }
 
-fn commented(sketch: &Sketch, why: String) -> Draft {
-    let file = one_line(&sketch.file);
-    let mut toml = format!("# `{file}` cannot be a source as it is: {}\n", one_line(&why));
+fn commented(sketch: &Sketch, why: &Message, language: Language) -> Draft {
+    let no_source = message::no_source(&sketch.file, why);
+    let mut toml = format!("# {}\n", one_line(no_source.text(language)));
     let mut notes = notes(sketch);
     for note in &notes {
-        writeln!(toml, "# {}", one_line(&note.text)).expect("a String takes all");
+        writeln!(toml, "# {}", one_line(note.text.text(language))).expect("a String takes all");
     }
-    notes.insert(0, DraftNote { text: why });
+    notes.insert(0, DraftNote { text: why.clone() });
     Draft {
         id: sketch.id.clone(),
         file: sketch.file.clone(),
@@ -82,36 +84,36 @@ fn commented(sketch: &Sketch, why: String) -> Draft {
 }
 
 /// A text that stays inside one comment.
-fn one_line(text: &str) -> String {
+pub(super) fn one_line(text: &str) -> String {
     text.chars().map(|letter| if letter.is_control() { ' ' } else { letter }).collect()
 }
 
 struct Tried {
     unread: Vec<String>,
-    errors: Vec<String>,
+    errors: Vec<Message>,
 }
 
 /// Reads the file by the sketch.
-fn tried(sketch: &Sketch, read: &ReadBy<'_>) -> Result<Tried, String> {
+fn tried(sketch: &Sketch, language: Language, read: &ReadBy<'_>) -> Result<Tried, Message> {
     let mut here = sketch.clone();
     "the-file".clone_into(&mut here.file);
     let study = format!(
         "[study]\ntitle = \"x\"\nmethodology = \"irc\"\n\n\
          [register]\nbundled = \"ro-uat-2025\"\n\n{}",
-        block(&here)
+        block(&here, language)
     );
     let mut problems = Problems::new();
     let Some(study) = Study::read("draft", study.as_bytes(), &mut problems) else {
-        let first = problems.iter().next().map(|problem| problem.message.en.clone());
-        return Err(first.unwrap_or_else(|| "its block cannot be written".to_owned()));
+        let first = problems.iter().next().map(|problem| problem.message.clone());
+        return Err(first.unwrap_or_else(message::no_block));
     };
     let Some(source) = study.sources.first() else {
-        return Err("its block cannot be written".to_owned());
+        return Err(message::no_block());
     };
     let (reading, findings) = read(source);
     let id = |name: &String| name.split_once('.').map_or("", |(_, id)| id).to_owned();
     let errors = findings.iter().filter(|finding| finding.severity == Severity::Error);
-    let mut examples: Vec<String> = Vec::new();
+    let mut examples: Vec<Message> = Vec::new();
     let mut rules: Vec<(&str, usize)> = Vec::new();
     for finding in errors {
         let places = finding.places.len().max(1);
@@ -119,7 +121,7 @@ fn tried(sketch: &Sketch, read: &ReadBy<'_>) -> Result<Tried, String> {
             Some((_, count)) => *count += places,
             None => {
                 rules.push((finding.rule, places));
-                examples.push(finding.message.en.clone());
+                examples.push(finding.message.clone());
             }
         }
     }
@@ -127,15 +129,14 @@ fn tried(sketch: &Sketch, read: &ReadBy<'_>) -> Result<Tried, String> {
         .iter()
         .zip(examples)
         .map(|((rule, count), example)| {
-            let times = if *count == 1 { "once".to_owned() } else { format!("{count} times") };
-            format!("`check` will tell `{rule}` {times}, as in: {example}")
+            message::check_will_tell(rule, &message::times(*count), &example)
         })
         .collect();
     Ok(Tried { unread: reading.unread.iter().map(id).collect(), errors })
 }
 
 /// The block of a sketch.
-fn block(sketch: &Sketch) -> String {
+fn block(sketch: &Sketch, language: Language) -> String {
     let mut toml = String::from("[[source]]\n");
     let mut line = |key: &str, value: String| {
         writeln!(toml, "{key:<7} = {value}").expect("a String takes all");
@@ -170,9 +171,9 @@ fn block(sketch: &Sketch) -> String {
     }
     if let [mark] = sketch.missing.as_slice() {
         let declared = format!("{} = {}", quoted(&mark.text), quoted(mark.state()));
-        line("missing", format!("{{ {declared} }}  # {}", mark.comment()));
+        line("missing", format!("{{ {declared} }}  # {}", mark.comment().text(language)));
     } else if !sketch.missing.is_empty() {
-        toml.push_str(&missing_lines(&sketch.missing));
+        toml.push_str(&missing_lines(&sketch.missing, language));
     }
     for measure in &sketch.measures {
         toml.push_str("[[source.measure]]\n");
@@ -182,11 +183,13 @@ fn block(sketch: &Sketch) -> String {
 }
 
 /// The marks of missing values as a table of their own, each with its count.
-fn missing_lines(marks: &[DraftedMark]) -> String {
-    let mut text = String::from("[source.missing]  # `zero` where a mark means a measured zero\n");
+fn missing_lines(marks: &[DraftedMark], language: Language) -> String {
+    let zero = message::zero_where_measured();
+    let mut text = format!("[source.missing]  # {}\n", zero.text(language));
     for mark in marks {
         let (name, state) = (quoted(&mark.text), quoted(mark.state()));
-        writeln!(text, "{name} = {state}  # {}", mark.comment()).expect("a String takes all");
+        writeln!(text, "{name} = {state}  # {}", mark.comment().text(language))
+            .expect("a String takes all");
     }
     text
 }

@@ -2,7 +2,9 @@
 
 use super::portrait::{ColumnPortrait, OpenMark};
 use crate::ingest::fold;
+use crate::message::inspect as message;
 use crate::observation::{Counts, Nature};
+use crate::quality::Message;
 use crate::study::NumberFormat;
 
 /// Whether a column numbers the rows of its table: by its header, or by its numbers where the header
@@ -34,17 +36,12 @@ pub(super) fn doubt(
     id: &str,
     OpenMark { example, mark }: &OpenMark,
     format: NumberFormat,
-) -> String {
+) -> Message {
     let digits: String = example.chars().filter(char::is_ascii_digit).collect();
-    let (taken, otherwise) = match format.thousands {
-        Some(_) => (format!("thousands, so that it is {digits}"), "decimals"),
-        None => ("decimals".to_owned(), "thousands"),
-    };
-    format!(
-        "doubt: `{mark}` in `{example}` of `{id}` can part thousands or decimals, and nothing in the \
-         file says which. Its `numbers` say {taken}: look at a number that you know, and turn them \
-         round if it is {otherwise}"
-    )
+    match format.thousands {
+        Some(_) => message::thousands_taken(id, *mark, example, &digits),
+        None => message::decimals_taken(id, *mark, example),
+    }
 }
 
 fn has(header: &str, words: &[&str]) -> bool {
@@ -95,7 +92,7 @@ mod tests {
         let open = OpenMark { example: "43.378".to_owned(), mark: '.' };
         let count = likely(&open, Nature::Count);
         assert_eq!(count, NumberFormat { decimal: ',', thousands: Some('.') });
-        assert!(doubt("x", &open, count).contains("thousands, so that it is 43378"));
+        assert!(doubt("x", &open, count).en.contains("thousands, so that it is 43378"));
         let rate = likely(&open, Nature::Rate);
         assert_eq!(rate, NumberFormat { decimal: '.', thousands: None });
     }

@@ -9,7 +9,7 @@ use crate::ingest::{
     TakenFrom, short, trim,
 };
 use crate::message;
-use crate::quality::column_letters;
+use crate::quality::{Message, column_letters};
 use crate::register::{Matcher, RowClass, UNIT};
 
 /// Rows that name no area are looked at up to this number.
@@ -291,7 +291,7 @@ struct Remarked {
 /// Remarks by rule, with the positions of their rows.
 #[derive(Default)]
 struct Failures {
-    rules: Vec<(&'static str, Vec<(usize, String)>)>,
+    rules: Vec<(&'static str, Vec<(usize, Message)>)>,
 }
 
 impl Failures {
@@ -301,8 +301,11 @@ impl Failures {
             return;
         }
         let finding = &remark.finding;
-        let hint = finding.hint.as_ref().map_or_else(String::new, |hint| format!("; {hint}"));
-        let text = format!("row {}: {}{hint}", at.number, finding.message);
+        let row = message::inspect::remark(at.number, &finding.message);
+        let text = match &finding.hint {
+            Some(hint) => message::inspect::with_advice(&row, hint),
+            None => row,
+        };
         match self.rules.iter_mut().find(|(rule, _)| *rule == finding.rule) {
             Some((_, rows)) => rows.push((at.row, text)),
             None => self.rules.push((finding.rule, vec![(at.row, text)])),

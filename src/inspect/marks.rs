@@ -1,6 +1,8 @@
 //! What the texts among numbers probably mean, so that a draft declares them and a person decides.
 
 use crate::ingest::fold;
+use crate::message::inspect as message;
+use crate::quality::Message;
 
 /// A mark while a source is drafted.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -88,18 +90,15 @@ impl DraftedMark {
     }
 
     /// What stands behind the mark in a draft.
-    pub(super) fn comment(&self) -> String {
-        let cells = match self.cells {
-            1 => "1 cell".to_owned(),
-            cells => format!("{cells} cells"),
-        };
+    pub(super) fn comment(&self) -> Message {
+        let cells = message::cells(self.cells);
         let is_dash = matches!(self.text.as_str(), "-" | "–" | "—" | "\u{2212}" | "--" | "---");
         if is_dash {
-            format!("{cells}; say whether it is `zero`, `not-applicable` or this")
+            message::say_which(&cells)
         } else if meaning(&self.text).is_usual {
             cells
         } else {
-            format!("{cells}; say what it means")
+            message::say_what(&cells)
         }
     }
 }
@@ -123,9 +122,9 @@ mod tests {
     fn a_mark_is_drafted_as_missing_and_never_as_zero() {
         let drafted = |text: &str| DraftedMark { text: text.to_owned(), cells: 3 };
         assert_eq!(drafted("[c]").state(), "confidential");
-        assert_eq!(drafted("[c]").comment(), "3 cells");
+        assert_eq!(drafted("[c]").comment().en, "3 cells");
         assert_eq!(drafted("—").state(), "not-available");
-        assert!(drafted("—").comment().contains("`zero`"));
-        assert_eq!(drafted("x").comment(), "3 cells; say what it means");
+        assert!(drafted("—").comment().en.contains("`zero`"));
+        assert_eq!(drafted("x").comment().en, "3 cells; say what it means");
     }
 }

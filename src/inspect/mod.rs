@@ -36,24 +36,24 @@ pub use versions::newer_versions;
 use self::sheets::LookedAt;
 use self::tables::PortrayedFile;
 use crate::ingest::{self, FileProbe, FileRefusal, Inputs, MapProbe, Page, RefusalKind, Sheet};
+use crate::message::inspect as message;
 use crate::quality::Message;
-use crate::register::Matcher;
 use crate::study::SheetChoice;
 
 /// Looks at one file. `wanted` is the sheet to portray; without it every sheet is tried, and the one with the
 /// table of the finest areas is portrayed, the newest of several.
-pub fn portray(
-    inputs: &Inputs,
-    path: &str,
-    wanted: Option<&SheetChoice>,
-    matcher: &Matcher<'_>,
-) -> Portrait {
+pub fn portray(folder: &Folder<'_>, path: &str, wanted: Option<&SheetChoice>) -> Portrait {
+    portrayed(folder, path, wanted).only()
+}
+
+fn portrayed(folder: &Folder<'_>, path: &str, wanted: Option<&SheetChoice>) -> Portrait {
+    let Folder { inputs, matcher, language } = *folder;
     let mut probe = probe(inputs, path, wanted);
-    let mut portrait = Portrait::of(path, &probe);
+    let mut portrait = Portrait::of(path, &probe, language);
     let is_foreign = |refusal: &FileRefusal| refusal.kind == RefusalKind::Foreign;
     if probe.refusal.as_ref().is_some_and(is_foreign) {
         if let Some(map) = ingest::probe_map(inputs, path, wanted) {
-            portray_map(&mut portrait, inputs, map, matcher);
+            portray_map(&mut portrait, map, folder);
         }
         return portrait;
     }
@@ -79,11 +79,12 @@ pub fn portray(
     }
     let open = Sheet::of_page(page, path, &probe);
     let mut drafted = tables.into_iter().map(|table| {
-        let draft =
-            draft::draft(table.sketch, &|source| ingest::read_sheet(source, &open, matcher));
+        let draft = draft::draft(table.sketch, language, &|source| {
+            ingest::read_sheet(source, &open, matcher)
+        });
         TablePortrait { draft, ..table.portrait }
     });
-    let doubts = open.doubts().into_iter().map(|doubt| doubt.message.en).collect();
+    let doubts = open.doubts().into_iter().map(|doubt| doubt.message).collect();
     portrait.table = drafted.next().map(|table| TablePortrait { doubts, ..table });
     portrait.beside = drafted.collect();
     portrait
@@ -106,18 +107,18 @@ fn probe(inputs: &Inputs, path: &str, wanted: Option<&SheetChoice>) -> FileProbe
 /// Adds the table of a map to the portrait of its file.
 fn portray_map(
     portrait: &mut Portrait,
-    inputs: &Inputs,
     map: Result<MapProbe, Message>,
-    matcher: &Matcher<'_>,
+    &Folder { inputs, matcher, language }: &Folder<'_>,
 ) {
     let map = match map {
         Ok(map) if map.polygons > 0 => map,
-        Ok(_) => return portrait.is_no_map("none of its features has a polygon"),
-        Err(why) => return portrait.is_no_map(&why.en),
+        Ok(_) => return portrait.is_no_map(&message::no_polygon()),
+        Err(why) => return portrait.is_no_map(&why),
     };
     let path = portrait.path.clone();
     let (table, sketch) = maps::look(&map, &path, matcher);
-    let draft = draft::draft(sketch, &|source| ingest::read_map(source, inputs, &path, matcher));
+    let draft =
+        draft::draft(sketch, language, &|source| ingest::read_map(source, inputs, &path, matcher));
     portrait.table = Some(TablePortrait { draft, ..table });
     portrait.obstacle = None;
     portrait.format = Some(map.format);

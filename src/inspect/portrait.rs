@@ -2,9 +2,12 @@
 
 use serde::Serialize;
 
+use super::draft::one_line;
 use crate::ingest::{FileProbe, FileRefusal, RefusalKind};
+use crate::language::Language;
 use crate::message::ingest::bytes::it_was_not_opened;
-use crate::register::UNIT;
+use crate::message::inspect as message;
+use crate::quality::Message;
 use crate::study::Layout;
 
 /// A file.
@@ -31,6 +34,9 @@ pub struct Portrait {
     pub table: Option<TablePortrait>,
     /// The tables beside it.
     pub beside: Vec<TablePortrait>,
+    /// The language in which all this is said.
+    #[serde(skip)]
+    pub(crate) language: Language,
 }
 
 /// Why a file gives no table.
@@ -39,9 +45,9 @@ pub struct Obstacle {
     /// `closed`, `foreign` (a file of another kind) or `unreadable` (damaged, or too much).
     pub kind: &'static str,
     /// In words.
-    pub message: String,
+    pub message: Message,
     /// What to do.
-    pub hint: String,
+    pub hint: Message,
 }
 
 /// How a text file is written, and why that was decided.
@@ -50,7 +56,7 @@ pub struct WritingPortrait {
     /// Encoding, lower case.
     pub encoding: String,
     /// Why that encoding.
-    pub because: String,
+    pub because: Message,
     /// Whether some bytes mean nothing in it.
     pub damaged: bool,
     /// What parts the fields.
@@ -62,7 +68,7 @@ pub struct WritingPortrait {
     /// Lines looked at.
     pub looked_at: usize,
     /// `LF`, `CRLF`, `CR`, or a mixture with its counts.
-    pub line_ends: String,
+    pub line_ends: Message,
 }
 
 /// A sheet of a workbook.
@@ -77,9 +83,9 @@ pub(crate) struct SheetPortrait {
     /// The last column with anything in it.
     pub(crate) columns: u32,
     /// Why it cannot be read.
-    pub(crate) obstacle: Option<String>,
+    pub(crate) obstacle: Option<Message>,
     /// The areas that its table is about, `46 units`; none when it has no such table.
-    pub(crate) holds: Option<String>,
+    pub(crate) holds: Option<Message>,
     /// Whether it is the one that was looked at.
     pub(crate) portrayed: bool,
 }
@@ -112,7 +118,7 @@ pub struct TablePortrait {
     /// Cells that the workbook holds more than once.
     pub repeated_cells: usize,
     /// What the sheet says of its cells besides their contents.
-    pub(crate) doubts: Vec<String>,
+    pub(crate) doubts: Vec<Message>,
     /// What a study would say.
     pub draft: Draft,
 }
@@ -152,7 +158,7 @@ pub(crate) struct ColumnPortrait {
     /// Texts that stand among its numbers, and what they mean.
     pub(crate) marks: Vec<Mark>,
     /// What else stands among its numbers, in words with counts.
-    pub(crate) problems: Vec<String>,
+    pub(crate) problems: Vec<Message>,
 }
 
 impl ColumnPortrait {
@@ -169,7 +175,10 @@ impl ColumnPortrait {
 #[derive(Clone, Debug, Serialize)]
 pub(crate) struct Numbers {
     /// Decimal and thousands marks in words, or why they cannot be decided.
-    pub(crate) format: String,
+    pub(crate) format: Message,
+    /// Whether it is a decimal point and no mark between thousands.
+    #[serde(skip)]
+    pub(crate) plain: bool,
     /// Whether the marks can be decided.
     pub(crate) decided: bool,
     /// The mark that parts thousands or decimals, nobody knows which.
@@ -263,7 +272,7 @@ pub(crate) struct Failure {
     /// How many rows.
     pub(crate) rows: usize,
     /// What was found with advice, one text a row, the first few.
-    pub(crate) examples: Vec<String>,
+    pub(crate) examples: Vec<Message>,
 }
 
 /// What a study would say about the table.
@@ -287,19 +296,19 @@ pub struct Draft {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub(crate) struct DraftNote {
     /// In words; written as a comment above the block.
-    pub(crate) text: String,
+    pub(crate) text: Message,
 }
 
 impl Portrait {
     /// What is known without looking at the table.
-    pub(super) fn of(path: &str, found: &FileProbe) -> Self {
+    pub(super) fn of(path: &str, found: &FileProbe, language: Language) -> Self {
         let sheets = found.sheets.iter().filter_map(|sheet| {
             Some(SheetPortrait {
                 name: sheet.name.clone()?,
                 hidden: sheet.hidden,
                 rows: sheet.rows,
                 columns: sheet.columns,
-                obstacle: sheet.refusal.as_ref().map(|refusal| refusal.en.clone()),
+                obstacle: sheet.refusal.clone(),
                 holds: None,
                 portrayed: false,
             })
@@ -313,17 +322,18 @@ impl Portrait {
             obstacle: found.refusal.as_ref().map(Obstacle::of),
             writing: found.text.as_ref().map(|text| WritingPortrait {
                 encoding: text.encoding.clone(),
-                because: text.because.en.clone(),
+                because: text.because.clone(),
                 damaged: text.damaged,
                 delimiter: text.delimiter,
                 spaced: text.spaced,
                 agreeing: text.agreeing,
                 looked_at: text.looked_at,
-                line_ends: text.line_ends.en.clone(),
+                line_ends: text.line_ends.clone(),
             }),
             sheets: sheets.collect(),
             table: None,
             beside: Vec::new(),
+            language,
         }
     }
 
@@ -338,9 +348,9 @@ impl Portrait {
     }
 
     /// Says why its polygons cannot be boundaries either.
-    pub(super) fn is_no_map(&mut self, why: &str) {
+    pub(super) fn is_no_map(&mut self, why: &Message) {
         if let Some(obstacle) = &mut self.obstacle {
-            obstacle.message = format!("{}; nor can it be boundaries: {why}", obstacle.message);
+            obstacle.message = message::no_boundaries_either(&obstacle.message, why);
         }
     }
 
@@ -356,27 +366,50 @@ impl Portrait {
     /// A comment that says why the file, under that name, is no source.
     pub(super) fn why_no_source(&self, name: &str) -> String {
         let why = match (&self.obstacle, &self.table) {
-            (Some(obstacle), _) => obstacle.message.as_str(),
+            (Some(obstacle), _) => obstacle.message.clone(),
             (None, Some(table)) => {
-                table.draft.notes.first().map_or("it has no table", |note| note.text.as_str())
+                let first = table.draft.notes.first();
+                first.map_or_else(message::no_table, |note| note.text.clone())
             }
-            (None, None) => "it has no table",
+            (None, None) => message::no_table(),
         };
-        let text = format!("# `{name}` cannot be a source as it is: {why}");
-        let mut line: String =
-            text.chars().map(|letter| if letter.is_control() { ' ' } else { letter }).collect();
-        line.push('\n');
-        line
+        format!("# {}\n", one_line(message::no_source(name, &why).text(self.language)))
+    }
+
+    /// The same with what is said in its language only, as machines read it.
+    pub(super) fn only(mut self) -> Self {
+        let language = self.language;
+        let settle = |said: &mut Message| *said = said.clone().only(language);
+        if let Some(Obstacle { message, hint, .. }) = &mut self.obstacle {
+            [message, hint].into_iter().for_each(settle);
+        }
+        if let Some(WritingPortrait { because, line_ends, .. }) = &mut self.writing {
+            [because, line_ends].into_iter().for_each(settle);
+        }
+        for sheet in &mut self.sheets {
+            sheet.obstacle.iter_mut().chain(&mut sheet.holds).for_each(settle);
+        }
+        for table in self.table.iter_mut().chain(&mut self.beside) {
+            table.doubts.iter_mut().for_each(settle);
+            for column in &mut table.columns {
+                column.problems.iter_mut().for_each(settle);
+                column.numbers.iter_mut().for_each(|numbers| settle(&mut numbers.format));
+            }
+            let failures = table.keys.iter_mut().flat_map(|key| &mut key.failures);
+            failures.flat_map(|failure| &mut failure.examples).for_each(settle);
+            table.draft.notes.iter_mut().for_each(|note| settle(&mut note.text));
+        }
+        self
     }
 }
 
 impl Obstacle {
     fn of(refusal: &FileRefusal) -> Self {
         let message = match refusal.kind {
-            RefusalKind::Closed => it_was_not_opened(&refusal.message).en,
-            _ => refusal.message.en.clone(),
+            RefusalKind::Closed => it_was_not_opened(&refusal.message),
+            _ => refusal.message.clone(),
         };
-        Self { kind: kind(refusal.kind), message, hint: refusal.hint.en.clone() }
+        Self { kind: kind(refusal.kind), message, hint: refusal.hint.clone() }
     }
 }
 
@@ -385,17 +418,5 @@ fn kind(kind: RefusalKind) -> &'static str {
         RefusalKind::Closed => "closed",
         RefusalKind::Foreign => "foreign",
         RefusalKind::TooLarge | RefusalKind::SheetMissing | RefusalKind::Unreadable => "unreadable",
-    }
-}
-
-/// What areas of a level are called.
-pub(super) fn level_words(level: &str, count: usize) -> String {
-    match (level, count) {
-        (UNIT, 1) => "unit".to_owned(),
-        (UNIT, _) => "units".to_owned(),
-        ("county", 1) => "county".to_owned(),
-        ("county", _) => "counties".to_owned(),
-        (other, 1) => format!("area of `{other}`"),
-        (other, _) => format!("areas of `{other}`"),
     }
 }

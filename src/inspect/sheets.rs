@@ -3,10 +3,12 @@
 //! A cover hides no table: every sheet is looked at. Of sheets that hold the same kind of table, one for
 //! each year or month, the newest by its name is drafted.
 
-use super::portrait::{Portrait, level_words};
+use super::portrait::Portrait;
 use super::tables::{About, Sketched};
 use crate::ingest::{Page, fold};
-use crate::language::{Period, month, thousands};
+use crate::language::{Period, month};
+use crate::message::inspect as message;
+use crate::quality::Message;
 use crate::register::{AreaMatch, Matcher, UNIT};
 
 /// A sheet that was looked at.
@@ -72,14 +74,12 @@ pub(super) fn describe(portrait: &mut Portrait, sheets: &[LookedAt], chosen: Opt
         // a text file has no list of sheets
         let Some(sheet) = portrait.sheets.get_mut(looked.page.sheet) else { continue };
         sheet.portrayed = chosen == Some(at);
-        sheet.holds = looked.about().map(|about| {
-            format!("{} {}", thousands(about.areas), level_words(&about.level, about.areas))
-        });
+        sheet.holds = looked.about().map(|about| message::areas(about.areas, &about.level));
     }
 }
 
 /// What to say of the sheets that are not drafted and hold tables too, beside the one that is.
-pub(super) fn notes(sheets: &[LookedAt], chosen: usize, matcher: &Matcher<'_>) -> Vec<String> {
+pub(super) fn notes(sheets: &[LookedAt], chosen: usize, matcher: &Matcher<'_>) -> Vec<Message> {
     let mut notes = Vec::new();
     let own = &sheets[chosen];
     let others = || (0..sheets.len()).filter(|&at| at != chosen).map(|at| &sheets[at]);
@@ -88,53 +88,37 @@ pub(super) fn notes(sheets: &[LookedAt], chosen: usize, matcher: &Matcher<'_>) -
     let is_county = |sheet: &&LookedAt| counties(sheet.name(), matcher) == 1;
     let has_period = |sheet: &&LookedAt| period(sheet.name()).is_some();
     if !like.is_empty() {
-        let (named, is_are) = (list(&like), if like.len() == 1 { "holds" } else { "hold" });
+        let (named, hold) = (list(&like), message::hold(like.len()));
         let chosen = own.name();
         notes.push(if like.iter().all(is_county) && is_county(&own) {
-            format!(
-                "{named} {is_are} the tables of other counties: this source reads `{chosen}` alone, \
-                 and each of the others needs a source of its own"
-            )
+            message::other_counties(&named, hold, chosen)
         } else if like.iter().all(has_period) && has_period(&own) {
-            format!(
-                "{named} {is_are} such a table of an older period: `{chosen}` is the newest by its \
-                 name, `sheet` takes another"
-            )
+            message::older_periods(&named, hold, chosen)
         } else {
-            format!(
-                "{named} {is_are} such a table too, and nothing says which is meant: `{chosen}` is the \
-                 first, `sheet` takes another"
-            )
+            message::nobody_says_which(&named, hold, chosen)
         });
     }
     let coarser: Vec<&LookedAt> = others()
         .filter(|sheet| !sheet.hidden && sheet.about().is_some() && !sheet.is_like(own))
         .collect();
     if !coarser.is_empty() {
-        notes.push(format!("there are tables of other areas in {}", list(&coarser)));
+        notes.push(message::other_areas(&list(&coarser)));
     }
     let hidden: Vec<&LookedAt> =
         others().filter(|sheet| sheet.hidden && sheet.about().is_some()).collect();
-    if !hidden.is_empty() {
-        notes.push(format!(
-            "{} a table too and the workbook hides it: it is read only when `sheet` names it",
-            match hidden.as_slice() {
-                [_] => format!("{} holds", list(&hidden)),
-                _ => format!("each of {} holds", list(&hidden)),
-            }
-        ));
+    match hidden.as_slice() {
+        [] => {}
+        [_] => notes.push(message::hidden_one(&list(&hidden))),
+        _ => notes.push(message::hidden_ones(&list(&hidden))),
     }
     notes
 }
 
 /// The names of sheets.
-fn list(sheets: &[&LookedAt]) -> String {
+fn list(sheets: &[&LookedAt]) -> Message {
     let names: Vec<String> =
         sheets.iter().take(NAMED).map(|sheet| format!("`{}`", sheet.name())).collect();
-    match sheets.len().saturating_sub(NAMED) {
-        0 => names.join(", "),
-        more => format!("{} and {more} more", names.join(", ")),
-    }
+    Message::same(names.join(", ")).and_more(sheets.len().saturating_sub(NAMED))
 }
 
 /// How many counties the words of a name are.

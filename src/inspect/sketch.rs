@@ -8,9 +8,10 @@ use super::join::{self, Join};
 use super::marks::{DraftedMark, is_mark};
 use super::portrait::{ColumnPortrait, Numbers};
 use crate::ingest::{Header, fold};
-use crate::language::{Language, shown};
+use crate::language::Language;
+use crate::message::inspect as message;
 use crate::observation::{Counts, Nature};
-use crate::quality::column_letters;
+use crate::quality::{Message, column_letters};
 use crate::study::expression::can_be_named;
 use crate::study::{Layout, NumberFormat};
 
@@ -35,9 +36,9 @@ pub(super) struct Sketch {
     pub(super) level: Option<String>,
     pub(super) missing: Vec<DraftedMark>,
     pub(super) measures: Vec<MeasureSketch>,
-    pub(super) notes: Vec<String>,
+    pub(super) notes: Vec<Message>,
     /// Why it cannot be a source at all.
-    pub(super) hopeless: Option<String>,
+    pub(super) hopeless: Option<Message>,
 }
 
 #[derive(Clone, Debug)]
@@ -65,7 +66,7 @@ impl Sketch {
         let name = path.rsplit('/').next().unwrap_or(&path).to_owned();
         let mut notes = Vec::new();
         let file = if outside {
-            notes.push("put the file beside the study, or say `--inputs` where it is".to_owned());
+            notes.push(message::beside_the_study());
             name.clone()
         } else {
             path.trim_start_matches("./").to_owned()
@@ -99,10 +100,7 @@ impl Sketch {
             .collect();
         let (count, formula) = (blocks.len(), named.join(", "));
         if let Some(first) = blocks.first_mut() {
-            first.notes.push(format!(
-                "{count} blocks stand side by side, each a source of its own; a formula takes one list \
-                 from all of them: `COALESCE({formula})`"
-            ));
+            first.notes.push(message::blocks(count, &formula));
         }
     }
 
@@ -117,28 +115,19 @@ impl Sketch {
         let mut sketch = Self::new(path, sheet);
         sketch.header.clone_from(&header.rows);
         let Some(join) = join else {
-            sketch.hopeless = Some(
-                "no column names units or larger areas of the register: add one with SIRUTA codes, \
-                 or with names beside their counties"
-                    .to_owned(),
-            );
+            sketch.hopeless = Some(message::no_areas());
             return sketch;
         };
         let rows = join.rows_an_area();
         if rows > 1.9 {
-            sketch.hopeless = Some(format!(
-                "every area stands in {} rows on average: keep one row for each, or save one file \
-                 for each period or kind",
-                shown(rows, usize::from(rows < 10.0), Language::En)
-            ));
+            let rows = Message::number(rows, usize::from(rows < 10.0));
+            sketch.hopeless = Some(message::several_rows_an_area(&rows));
         }
         if join.cut {
-            sketch.notes.push("it is too long to be joined to its end".to_owned());
+            sketch.notes.push(message::too_long());
         }
         if header.rows.is_empty() {
-            sketch.notes.push(
-                "the table has no header: give it one, so that columns have names".to_owned(),
-            );
+            sketch.notes.push(message::no_header());
         }
         let names = Names::of(header);
         let key: Vec<u32> = join.choice.roles().into_iter().map(|(_, column)| column).collect();
@@ -156,14 +145,12 @@ impl Sketch {
             let name = names.name(column.number);
             let Some(numbers) = &column.numbers else {
                 if !column.problems.is_empty() {
-                    self.notes
-                        .push(format!("`{name}` is left out: {}", column.problems.join(", ")));
+                    self.notes.push(message::left_out(&name, &all_of(&column.problems)));
                 }
                 continue;
             };
             if self.measures.len() >= MEASURES {
-                self.notes
-                    .push(format!("`{name}` and those behind it are left out: there are many"));
+                self.notes.push(message::many_columns(&name));
                 break;
             }
             if let Some(why) = why_not(&name, column, numbers) {
@@ -215,7 +202,7 @@ impl Sketch {
             .filter(|column| column.numbers.is_none() && column.shape == "text")
             .min_by_key(|column| (column.distinct < 2, column.distinct, column.number));
         let Some(column) = words else {
-            self.hopeless.get_or_insert_with(|| "it has no column of numbers or words".to_owned());
+            self.hopeless.get_or_insert_with(message::nothing_to_measure);
             return;
         };
         let nature = if column.distinct <= 20 { Nature::Category } else { Nature::Text };
@@ -242,11 +229,8 @@ impl Sketch {
         sketch.layout = Layout::Boundaries;
         let Some(join) = best else {
             sketch.hopeless = Some(match other.filter(|join| join.share() >= 0.4) {
-                Some(join) => format!(
-                    "its polygons are areas of `{}`, and boundaries are those of units",
-                    join.choice.level
-                ),
-                None => "no property of its polygons has the codes or names of units".to_owned(),
+                Some(join) => message::other_polygons(&join.choice.level),
+                None => message::no_property(),
             });
             return sketch;
         };
@@ -260,7 +244,7 @@ impl Sketch {
         let mut sketch = Self::new(path, sheet);
         sketch.layout = Layout::Tempo;
         let Some((level, _)) = &tempo.level else {
-            sketch.hopeless = Some("no dimension names areas of the register".to_owned());
+            sketch.hopeless = Some(message::no_dimension());
             return sketch;
         };
         sketch.level = Some(level.clone());
@@ -278,37 +262,38 @@ impl Sketch {
             }
         }
         if tempo.dimensions().len() > 2 {
-            sketch
-                .notes
-                .push("`where` takes totals and the last period: choose what you need".to_owned());
+            sketch.notes.push(message::choose_labels());
         }
         sketch
     }
 }
 
+/// What stands among the numbers of a column, in a row.
+fn all_of(problems: &[Message]) -> Message {
+    let joined = |language| {
+        problems.iter().map(|problem| problem.text(language)).collect::<Vec<_>>().join(", ")
+    };
+    Message { en: joined(Language::En), ro: joined(Language::Ro) }
+}
+
 /// Why a column of numbers cannot be a measure as it is.
-fn why_not(name: &str, column: &ColumnPortrait, numbers: &Numbers) -> Option<String> {
+fn why_not(name: &str, column: &ColumnPortrait, numbers: &Numbers) -> Option<Message> {
     if !numbers.decided && numbers.open.is_none() {
-        let format = &numbers.format;
-        return Some(format!("`{name}` is left out, its numbers are {format}: have one corrected"));
+        return Some(message::undecided(name, &numbers.format));
     }
     if !column.problems.is_empty() {
-        return Some(format!("`{name}` is left out: {}", column.problems.join(", ")));
+        return Some(message::left_out(name, &all_of(&column.problems)));
     }
     let has_digit = |text: &str| text.contains(|letter: char| letter.is_ascii_digit());
     // a number that somebody mistyped is no mark of a missing value
     if let Some(miswritten) = column.undeclared().find(|mark| has_digit(&mark.text)) {
-        let text = &miswritten.text;
-        return Some(format!(
-            "`{name}` is left out: `{text}` stands among its numbers and is none; have it \
-             corrected, or say in `missing` what it means"
-        ));
+        return Some(message::miswritten(name, &miswritten.text));
     }
     let is_few = column.undeclared().count() <= FEW_MARKS;
     let is_none =
         |text: &str, cells: usize| text.len() > LONGEST_MARK || !is_few && !is_mark(text, cells);
     let word = column.undeclared().find(|mark| is_none(&mark.text, mark.count))?;
-    Some(format!("`{name}` is left out: texts stand among its numbers, such as `{}`", word.text))
+    Some(message::texts_among(name, &word.text))
 }
 
 /// How a study names the columns of a header.

@@ -12,6 +12,7 @@ use super::portrait::{ColumnPortrait, Draft, KeyPortrait, TablePortrait};
 use super::sketch::Sketch;
 use crate::ingest::{FileProbe, Grid, GridRow, Header, KeyColumns, Page, header, trim};
 use crate::message::ingest::table::{transposed_words, turn_round};
+use crate::message::inspect::turned;
 use crate::quality::cell_name;
 use crate::register::{Matcher, UNIT};
 use crate::study::Layout;
@@ -83,7 +84,7 @@ fn table(page: &Page, whole: &Page, file: &PortrayedFile<'_>) -> Sketched {
     if best.is_none()
         && let Some((row, areas)) = header::transposed(&page.grid, file.matcher)
     {
-        sketch.hopeless = Some(format!("{}: {}", transposed_words(areas, row), turn_round()));
+        sketch.hopeless = Some(turned(&transposed_words(areas, row), &turn_round()));
     }
     let about = best.filter(|_| sketch.hopeless.is_none());
     Sketched {

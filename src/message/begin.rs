@@ -123,11 +123,6 @@ pub(crate) fn blocks(source: &str, file: &str) -> Message {
     )
 }
 
-/// Why a file is no source, with what to do.
-pub(crate) fn with_advice(why: &str, advice: &str) -> Message {
-    message!("{why}; {advice}", "{why}; {advice}")
-}
-
 /// An error that `check` will find.
 pub(crate) fn error(source: &str, what: &Message, hint: Option<&Message>) -> Message {
     let what = message!(

@@ -4,11 +4,15 @@
 //! it stands one constructor a sentence, which takes plain values and answers the whole finding. A
 //! new finding is a row and a constructor here, and a call in its room.
 
+pub(crate) mod archive;
 pub(crate) mod begin;
+pub(crate) mod compare;
 pub(crate) mod index;
 pub(crate) mod ingest;
+pub(crate) mod inspect;
 pub(crate) mod labels;
 pub(crate) mod register;
+pub(crate) mod report;
 pub(crate) mod run;
 pub(crate) mod selection;
 pub(crate) mod study;

@@ -473,7 +473,15 @@ pub(crate) const COVERAGE: [Words; 6] = [
     Words::new("neaplicabile", "not applicable"),
 ];
 
+/// A file that an act fixes.
+pub(crate) const METHODOLOGY: Words = Words::new("metodologia", "methodology");
+/// As above.
+pub(crate) const PROGRAMME: Words = Words::new("programul", "programme");
+
 sentences! {
+    not_adopted(act: &str, noun: Words, fixed: &str, used: &str)
+        "`{act}` fixed the {noun} with SHA-256 `{fixed}`, and the one used has `{used}`",
+        "`{act}` a fixat {noun} cu SHA-256 `{fixed}`, iar fișierul folosit are `{used}`";
     coverage_of_measures()
         "coverage of measures",
         "acoperirea măsurilor";

@@ -96,6 +96,14 @@ impl<'f> Thing<'f> {
 }
 
 impl Finding {
+    /// The same with what is said in one language only, as machines read it.
+    #[must_use]
+    pub fn only(mut self, language: Language) -> Self {
+        self.message = self.message.only(language);
+        self.hint = self.hint.map(|hint| hint.only(language));
+        self
+    }
+
     /// A finding of `rule` about `subject` (a source id, a node id, a file).
     pub(crate) fn new(rule: &Rule, subject: impl Into<String>, message: Message) -> Self {
         Self {

@@ -74,6 +74,12 @@ impl Message {
         Advice { message: self, hint: hint.into() }
     }
 
+    /// The sentence in one language only, where what is written has that one: machines read it too.
+    #[must_use]
+    pub fn only(self, language: Language) -> Self {
+        Self::same(self.text(language))
+    }
+
     /// The sentence in `language`.
     pub fn text(&self, language: Language) -> &str {
         match language {
@@ -100,12 +106,27 @@ impl From<Words> for Message {
 /// Why something was refused can be handed on as an error.
 impl std::error::Error for Message {}
 
-/// In English, the language of machines.
+/// In English, unless it is in one language [only](Message::only).
 impl Serialize for Message {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         serializer.serialize_str(&self.en)
     }
 }
+
+/// Errors with a `message` in both languages are errors of the standard library too, and print
+/// themselves in English.
+macro_rules! speaks {
+    ($($error:ty),*) => {$(
+        impl std::fmt::Display for $error {
+            fn fmt(&self, out: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                out.pad(&self.message().en)
+            }
+        }
+
+        impl std::error::Error for $error {}
+    )*};
+}
+pub(crate) use speaks;
 
 /// What is wrong, and what to do about it where that is known.
 #[derive(Clone, Debug, PartialEq, Eq)]

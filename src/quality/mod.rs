@@ -9,5 +9,5 @@ pub(crate) use acceptance::{Scope, block};
 pub use finding::{Finding, Findings, Severity};
 pub(crate) use finding::{Rule, Thing};
 pub use message::Message;
-pub(crate) use message::{Advice, Said, message, sentences};
+pub(crate) use message::{Advice, Said, message, sentences, speaks};
 pub(crate) use place::{Place, cell_name, column_letters, printable};

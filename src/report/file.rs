@@ -1,6 +1,8 @@
 //! A file of a run in memory, or why it could not be made.
 
 use super::format::PictureError;
+use crate::message::report as message;
+use crate::quality::{Message, speaks};
 use crate::watch::Interrupted;
 
 /// A file of a run: where it lies in the run folder, and its bytes.
@@ -13,42 +15,66 @@ pub struct File {
 }
 
 /// Why reports could not be made.
-#[derive(Debug, thiserror::Error)]
+#[derive(Debug)]
 pub enum ReportError {
     /// A sheet holds fewer rows than the run has units.
-    #[error("a sheet of a workbook cannot hold {units} units")]
     TooManyUnits {
         /// How many there are.
         units: usize,
     },
     /// More columns than a sheet holds.
-    #[error("a sheet of a workbook cannot hold {columns} columns")]
     TooManyColumns {
         /// How many there are.
         columns: usize,
     },
     /// The workbook could not be assembled.
-    #[error("the workbook could not be made")]
-    Workbook(#[from] rust_xlsxwriter::XlsxError),
+    Workbook(rust_xlsxwriter::XlsxError),
     /// A map could not be made a picture.
-    #[error("the map could not be made a picture")]
-    Picture(#[from] PictureError),
+    Picture(PictureError),
     /// Somebody asked to stop.
-    #[error(transparent)]
-    Interrupted(#[from] Interrupted),
+    Interrupted(Interrupted),
+}
+
+impl From<rust_xlsxwriter::XlsxError> for ReportError {
+    fn from(error: rust_xlsxwriter::XlsxError) -> Self {
+        Self::Workbook(error)
+    }
+}
+
+impl From<PictureError> for ReportError {
+    fn from(error: PictureError) -> Self {
+        Self::Picture(error)
+    }
+}
+
+impl From<Interrupted> for ReportError {
+    fn from(interrupted: Interrupted) -> Self {
+        Self::Interrupted(interrupted)
+    }
 }
 
 impl ReportError {
+    /// What it says, with its cause.
+    pub fn message(&self) -> Message {
+        match self {
+            Self::TooManyUnits { units } => message::too_many_units(*units),
+            Self::TooManyColumns { columns } => message::too_many_columns(*columns),
+            Self::Workbook(error) => message::no_workbook(&error.to_string()),
+            Self::Picture(error) => message::no_picture(&error.message()),
+            Self::Interrupted(_) => message::interrupted(),
+        }
+    }
+
     /// What the user can do about it.
-    pub fn hint(&self) -> Option<&'static str> {
+    pub fn hint(&self) -> Option<Message> {
         match self {
             Self::TooManyUnits { .. } | Self::TooManyColumns { .. } => {
-                Some("leave the workbook out: `--format csv,parquet`")
+                Some(message::without_workbook())
             }
-            Self::Picture(_) => {
-                Some("leave pictures and workbook out: `--format html,csv,parquet,svg`")
-            }
+            Self::Picture(_) => Some(message::without_pictures()),
             Self::Workbook(_) | Self::Interrupted(_) => None,
         }
     }
 }
+
+speaks!(ReportError);

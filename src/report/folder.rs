@@ -22,13 +22,17 @@ use tempfile::TempDir;
 
 use super::file::File;
 use super::format::{RECORD, Recognised};
+use crate::language::Words;
+use crate::message::of_system;
+use crate::message::report as message;
+use crate::quality::{Message, speaks};
 use crate::watch::{Interrupted, Stage, Watch};
 
 /// What kind of folder is written.
 #[derive(Clone, Copy, Debug)]
 pub struct Kind {
     /// Its name in messages.
-    pub noun: &'static str,
+    pub(crate) noun: Words,
     /// The file that marks a whole folder of the kind: the first to go when one is removed.
     pub mark: &'static str,
     /// Paths of the files that a folder of the kind wrote, from the folder and the bytes of its
@@ -37,7 +41,7 @@ pub struct Kind {
 }
 
 /// The folder of a run.
-pub const RUN: Kind = Kind { noun: "run", mark: RECORD, own: of_run };
+pub const RUN: Kind = Kind { noun: message::RUN, mark: RECORD, own: of_run };
 
 fn of_run(_: &Path, record: &[u8]) -> Option<BTreeSet<String>> {
     let record = Recognised::from_bytes(record)?;
@@ -158,17 +162,17 @@ impl Target {
         if fs::read_dir(&self.path).map_err(look)?.next().is_none() {
             return Ok(Taken::EmptyFolder);
         }
-        let noun = self.kind.noun;
+        let kind = self.kind;
         let mark = fs::read(self.path.join(self.kind.mark)).ok();
         let Some(written) = mark.and_then(|bytes| (self.kind.own)(&self.path, &bytes)) else {
-            return Err(WriteError::Occupied { path: self.path.clone(), noun });
+            return Err(WriteError::Occupied { path: self.path.clone(), kind });
         };
         let foreign: Vec<String> =
             found.into_iter().filter(|file| !written.contains(file)).collect();
         if foreign.is_empty() {
             Ok(Taken::OlderRun)
         } else {
-            Err(WriteError::Foreign { path: self.path.clone(), noun, files: foreign })
+            Err(WriteError::Foreign { path: self.path.clone(), kind, files: foreign })
         }
     }
 
@@ -313,40 +317,35 @@ mod tests;
 
 /// Why a run folder could not be written. Unless the error says otherwise, what was there before is
 /// there still.
-#[derive(Debug, thiserror::Error)]
+#[derive(Debug)]
 pub enum WriteError {
     /// The name of a folder is needed, and there is none at the end of the path.
-    #[error("`{path}` does not end in the name of a folder")]
     NoName {
         /// As the user wrote it.
         path: PathBuf,
     },
     /// A file stands where the folder should.
-    #[error("`{path}` is a file, not a folder")]
     NotAFolder {
         /// The file.
         path: PathBuf,
     },
     /// A folder that holds something else.
-    #[error("the folder `{path}` is not empty and holds no {noun} of this program")]
     Occupied {
         /// The folder.
         path: PathBuf,
-        /// What it does not hold.
-        noun: &'static str,
+        /// What it is none of.
+        kind: Kind,
     },
     /// A folder to which somebody added files.
-    #[error("the folder `{path}` holds files that its {noun} did not write: {}", quoted(files))]
     Foreign {
         /// The folder.
         path: PathBuf,
-        /// What it holds.
-        noun: &'static str,
+        /// What it is.
+        kind: Kind,
         /// Their paths inside it, in order.
         files: Vec<String>,
     },
     /// The target or what stands beside it cannot be looked at.
-    #[error("cannot look into `{path}`")]
     Look {
         /// What was looked at.
         path: PathBuf,
@@ -354,7 +353,6 @@ pub enum WriteError {
         source: io::Error,
     },
     /// A file or folder of the run cannot be written.
-    #[error("cannot write `{path}`")]
     Write {
         /// The file as it would have been named in the end.
         path: PathBuf,
@@ -362,7 +360,6 @@ pub enum WriteError {
         source: io::Error,
     },
     /// The finished folder cannot take its place.
-    #[error("cannot put the new files in place of `{path}`")]
     Swap {
         /// The target.
         path: PathBuf,
@@ -370,7 +367,6 @@ pub enum WriteError {
         source: io::Error,
     },
     /// The finished folder cannot take its place and the older one cannot return to it.
-    #[error("cannot put the new files in place of `{path}`; the older ones are whole in `{aside}`")]
     Stranded {
         /// The target.
         path: PathBuf,
@@ -380,29 +376,40 @@ pub enum WriteError {
         source: io::Error,
     },
     /// Somebody asked to stop.
-    #[error(transparent)]
-    Interrupted(#[from] Interrupted),
+    Interrupted(Interrupted),
 }
 
-fn quoted(files: &[String]) -> String {
-    let mut shown: Vec<String> = files.iter().take(3).map(|file| format!("`{file}`")).collect();
-    if files.len() > shown.len() {
-        shown.push(format!("{} more", files.len() - shown.len()));
+impl From<Interrupted> for WriteError {
+    fn from(interrupted: Interrupted) -> Self {
+        Self::Interrupted(interrupted)
     }
-    shown.join(", ")
 }
 
 impl WriteError {
-    /// What the user can do about it.
-    pub fn hint(&self) -> Option<&'static str> {
+    /// What it says, with its cause.
+    pub fn message(&self) -> Message {
+        let shown = |path: &Path| path.display().to_string();
         match self {
-            Self::NoName { .. } => Some("name a folder, as in `--out out`"),
-            Self::NotAFolder { .. } | Self::Occupied { .. } => {
-                Some("name another folder with `--out`, or move away what is there")
+            Self::NoName { path } => message::no_name(&shown(path)),
+            Self::NotAFolder { path } => message::not_a_folder(&shown(path)),
+            Self::Occupied { path, kind } => message::occupied(&shown(path), kind.noun),
+            Self::Foreign { path, kind, files } => message::foreign(&shown(path), kind.noun, files),
+            Self::Look { path, source } => message::unseen(&shown(path), &of_system(source)),
+            Self::Write { path, source } => message::unwritten(&shown(path), &of_system(source)),
+            Self::Swap { path, source } => message::unplaced(&shown(path), &of_system(source)),
+            Self::Stranded { path, aside, source } => {
+                message::stranded(&shown(path), &shown(aside), &of_system(source))
             }
-            Self::Foreign { .. } => {
-                Some("move these files elsewhere, or name another folder with `--out`")
-            }
+            Self::Interrupted(_) => message::interrupted(),
+        }
+    }
+
+    /// What the user can do about it.
+    pub fn hint(&self) -> Option<Message> {
+        match self {
+            Self::NoName { .. } => Some(message::name_a_folder()),
+            Self::NotAFolder { .. } | Self::Occupied { .. } => Some(message::name_another()),
+            Self::Foreign { .. } => Some(message::move_away()),
             Self::Look { source, .. }
             | Self::Write { source, .. }
             | Self::Swap { source, .. }
@@ -412,18 +419,15 @@ impl WriteError {
     }
 }
 
-fn remedy(kind: ErrorKind) -> Option<&'static str> {
+speaks!(WriteError);
+
+fn remedy(kind: ErrorKind) -> Option<Message> {
     match kind {
         ErrorKind::StorageFull | ErrorKind::QuotaExceeded | ErrorKind::FileTooLarge => {
-            Some("free some space, or name a folder on another disk with `--out`")
+            Some(message::free_space())
         }
-        ErrorKind::PermissionDenied | ErrorKind::ReadOnlyFilesystem => Some(
-            "close files of this folder that are open in Excel, check that you may write there, \
-             or name another folder with `--out`",
-        ),
-        ErrorKind::DirectoryNotEmpty | ErrorKind::AlreadyExists => Some(
-            "another run may be writing there: wait for it, or name another folder with `--out`",
-        ),
+        ErrorKind::PermissionDenied | ErrorKind::ReadOnlyFilesystem => Some(message::close_files()),
+        ErrorKind::DirectoryNotEmpty | ErrorKind::AlreadyExists => Some(message::wait()),
         _ => None,
     }
 }

@@ -26,7 +26,7 @@ use crate::ingest::Inputs;
 use crate::language::Language;
 use crate::message::run::SMALL_COUNTS;
 use crate::observation::Observations;
-use crate::quality::{Finding, Findings};
+use crate::quality::{Finding, Findings, Message};
 use crate::register::Register;
 use crate::report::{Provenance, Secrets, UNMASKED, View};
 use crate::selection::Refusal;
@@ -89,7 +89,7 @@ pub enum RunError {
         refusal: Refusal,
     },
     /// The rules were fixed by an act, and these are others.
-    NotAdopted(Vec<String>),
+    NotAdopted(Vec<Message>),
     /// Somebody asked to stop.
     Interrupted(Interrupted),
 }

@@ -236,16 +236,13 @@ fn adopted(study: &Study, layers: &Layers) -> Result<(), RunError> {
     let Some(adopted) = &study.adopted else { return Ok(()) };
     let mut differences = Vec::new();
     for (noun, fixed, used) in [
-        ("methodology", &adopted.methodology_sha256, Some(&layers.methodology)),
-        ("programme", &adopted.programme_sha256, layers.programme.as_ref()),
+        (message::run::METHODOLOGY, &adopted.methodology_sha256, Some(&layers.methodology)),
+        (message::run::PROGRAMME, &adopted.programme_sha256, layers.programme.as_ref()),
     ] {
         let (Some(fixed), Some(layers)) = (fixed, used) else { continue };
         let used = digest(layers);
         if *fixed != used {
-            differences.push(format!(
-                "`{}` fixed the {noun} with SHA-256 `{fixed}`, and the one used has `{used}`",
-                adopted.act
-            ));
+            differences.push(message::run::not_adopted(&adopted.act, noun, fixed, &used));
         }
     }
     if differences.is_empty() { Ok(()) } else { Err(RunError::NotAdopted(differences)) }

@@ -34,6 +34,16 @@ pub struct Problem {
     text: Option<usize>,
 }
 
+impl Problem {
+    /// The same with what is said in one language only, as machines read it.
+    #[must_use]
+    pub(crate) fn only(mut self, language: Language) -> Self {
+        self.message = self.message.only(language);
+        self.hint = self.hint.map(|hint| hint.only(language));
+        self
+    }
+}
+
 /// A range of bytes in one of the files of a [`Problems`].
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Spot {

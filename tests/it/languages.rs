@@ -12,7 +12,7 @@ use risk_index::watch::Unwatched;
 use rust_xlsxwriter::{ExcelDateTime, Format, Formula, Workbook};
 
 use crate::command::{Case, never_says, says};
-use crate::small::METHOD;
+use crate::small::{METHOD, STUDY, VALUES, six};
 
 /// English words that are none in Romanian; one of them in a Romanian sentence is a part of it that
 /// was said in English.
@@ -330,3 +330,246 @@ fn first_mistakes_are_answered_by_what_to_do() {
     says(&case.run(&["check"]), "studiu/study.toml");
     never_says(&case.run(&["check"]), "error: error:");
 }
+
+/// How each command is run for its words: arguments behind the command, on six communes with a programme
+/// beside them. A command that writes what the next ones read stands before them.
+const RUNS: [(&str, &[&str]); 40] = [
+    ("check", &["study.toml"]),
+    ("check", &["nowhere.toml"]),
+    ("compute", &["study.toml"]),
+    ("compute", &["study.toml", "--out", "study.toml"]),
+    ("compute", &["study.toml", "--out", "inputs"]),
+    ("compute", &["study.toml", "--out", ".."]),
+    ("compute", &["broken.toml"]),
+    ("select", &["study.toml", "--programme", "two.toml", "--out", "lista"]),
+    ("select", &["study.toml", "--programme", "two.toml", "--out", "lista", "--county", "Sm"]),
+    ("select", &["study.toml", "--programme", "none.toml"]),
+    ("select", &["study.toml", "--programme", "full.toml"]),
+    ("select", &["study.toml", "--programme", "full.toml", "--json"]),
+    ("explain", &["study.toml"]),
+    ("explain", &["study.toml", "Nicăieri"]),
+    ("explain", &["study.toml", "--county", "Satu Mare", "--out", "pages"]),
+    ("archive", &["study.toml", "--out", "bag.zip"]),
+    ("archive", &["study.toml", "--out", "study.toml"]),
+    ("archive", &["phones.toml", "--out", "phones"]),
+    ("archive", &["study.toml", "--personal-data", "x", "--out", "bag2"]),
+    ("replay", &["bag.zip"]),
+    ("replay", &["study.toml"]),
+    ("replay", &["nowhere"]),
+    ("replay", &["bag.zip", "--against", "other.toml"]),
+    ("compare", &["study.toml", "other.toml"]),
+    ("compare", &["study.toml", "other.toml", "--json"]),
+    ("compare", &["out", "bag.zip"]),
+    ("compare", &["out", "other.toml"]),
+    ("compare", &["inputs", "bag.zip"]),
+    ("selftest", &[]),
+    ("inspect", &["values.csv", "marks.csv", "page.xls", "empty.csv"]),
+    ("inspect", &["values.csv", "marks.csv", "page.xls", "--json"]),
+    ("inspect", &["marks.csv", "page.xls", "--source"]),
+    ("inspect", &["nowhere.csv"]),
+    ("init", &["fresh"]),
+    ("init", &["fresh"]),
+    ("init", &["begun", "--from", "inputs"]),
+    ("init", &["other", "--from", "nothing"]),
+    ("methods list", &[]),
+    ("methods show", &["nowhere"]),
+    ("methods steps", &["nowhere"]),
+];
+
+/// Commands whose answer is a file or a formula, the same in both languages.
+const NO_WORDS: [&str; 1] = ["schema"];
+
+/// Every command that help lists, those of a command behind it.
+fn commands(case: &Case, above: &[&str]) -> Vec<String> {
+    let help = case.run(&[above, &["--help"]].concat());
+    let listed = help.split_once("Commands:\n").map_or("", |(_, listed)| listed);
+    let names = listed.lines().take_while(|line| !line.is_empty());
+    let own = names.filter(|line| line.starts_with("  ") && !line.starts_with("   "));
+    own.filter_map(|line| line.split_whitespace().next())
+        .filter(|name| *name != "help")
+        .flat_map(|name| {
+            let path = [above, &[name]].concat();
+            let below = commands(case, &path);
+            if below.is_empty() { vec![path.join(" ")] } else { below }
+        })
+        .collect()
+}
+
+/// Six communes, files that are in doubt, and programmes that are met and are not.
+fn everything() -> Case {
+    let method = METHOD.replace("vmg_share = 3", "vmg_share = 1");
+    let phones = VALUES.replace("25\n", "0722123456\n").replace("60\n", "0722123457\n");
+    let programme = |places: &str| {
+        format!(
+            "[programme]\nid = \"two\"\nstatus = \"illustrative\"\n\
+             title = {{ ro = \"Două locuri\", en = \"Two places\" }}\nscore = \"score\"\n\
+             assumptions = [{{ ro = \"numărul de locuri\", en = \"the number of places\" }}]\n\
+             [order]\ndecimals = 3\n[[phase]]\nid = \"I\"\n{places}\n[reserve]\nsize = 1\n"
+        )
+    };
+    six()
+        .file("other.toml", STUDY.replace("method.toml", "even.toml"))
+        .file("even.toml", method)
+        .file("broken.toml", STUDY.replace("Populație", "Populatia"))
+        .file("phones.toml", STUDY.replace("values.csv", "phones.csv"))
+        .file("phones.csv", phones)
+        .file("two.toml", programme("upto = 2\nquota = [{ by = \"county\", max = 1 }]"))
+        .file("full.toml", programme("upto = 60\nquota = [{ by = \"county\", min = 20 }]"))
+        .file(
+            "marks.csv",
+            "SIRUTA;Persoane;Rata\n1017;43.378;1\n1213;-;2\n1348;x;3\n1456;5.000;100 lei\n",
+        )
+        .file("page.xls", "<html><body>Alba</body></html>")
+        .file("empty.csv", "")
+        .file("inputs/vmg.csv", "SIRUTA;Familii VMG\n1017;5\n1213;-\n1348;7\n")
+        .file("inputs/plan.docx", "PK")
+}
+
+/// Keys of JSON whose texts are ids with blanks, or TOML.
+const IDS: [&str; 5] = ["change", "class", "meaning", "shape", "toml"];
+
+/// Words of sentences: none of the keys of TOML and JSON, and no name or value between backticks.
+fn said(output: &str) -> Vec<String> {
+    let sentence = |line: &str| -> String {
+        let line = line.trim_start();
+        let is_frame = ["-----", "exit code", "["].iter().any(|frame| line.starts_with(frame));
+        match line.strip_prefix('"').and_then(|rest| rest.split_once("\": ")) {
+            // an id of JSON has no blank
+            Some((key, _)) if IDS.contains(&key) => String::new(),
+            Some((_, value)) if value.contains(' ') => value.replace("\\n", " "),
+            Some(_) => String::new(),
+            None if is_frame => String::new(),
+            None if line.starts_with('#') => line.to_owned(),
+            None => match line.split_once(" = ") {
+                Some((_, value)) => value.split_once('#').map_or("", |(_, said)| said).to_owned(),
+                None => line.to_owned(),
+            },
+        }
+    };
+    let is_id = |token: &&str| {
+        let letters = token.trim_matches(|letter: char| !letter.is_alphanumeric());
+        letters.contains(['-', ':', '_', '.', '/'])
+    };
+    let spoken = |line: &str| -> String {
+        sentence(line).split(' ').filter(|token| !is_id(token)).collect::<Vec<_>>().join(" ")
+    };
+    output.lines().flat_map(|line| words(&spoken(line))).collect()
+}
+
+#[test]
+fn every_command_speaks_romanian_and_english_and_never_both() {
+    let (romanian, english) = (everything(), everything());
+    let mut known: Vec<String> = commands(&romanian, &[]);
+    known.sort();
+    let mut run: Vec<&str> = RUNS.iter().map(|(command, _)| *command).chain(NO_WORDS).collect();
+    run.sort_unstable();
+    run.dedup();
+    assert_eq!(known, run, "a command that is not listed here");
+    let mut wrong = String::new();
+    for (command, rest) in RUNS {
+        let arguments: Vec<&str> = command.split(' ').chain(rest.iter().copied()).collect();
+        for (case, language, others) in
+            [(&romanian, "ro", ENGLISH_ALONE), (&english, "en", ROMANIAN_ALONE)]
+        {
+            let output = case.run(&[arguments.as_slice(), &["--lang", language]].concat());
+            let foreign: Vec<String> =
+                said(&output).into_iter().filter(|word| others.contains(&word.as_str())).collect();
+            if !foreign.is_empty() {
+                wrong.push_str(&format!("{arguments:?} in {language}: {foreign:?}\n{output}\n"));
+            }
+        }
+    }
+    assert!(wrong.is_empty(), "{wrong}");
+}
+
+/// Words of our English sentences that no Romanian sentence and no name has.
+const ENGLISH_ALONE: &[&str] = &[
+    "the",
+    "of",
+    "is",
+    "was",
+    "and",
+    "with",
+    "not",
+    "have",
+    "has",
+    "row",
+    "rows",
+    "more",
+    "which",
+    "that",
+    "for",
+    "its",
+    "than",
+    "file",
+    "files",
+    "by",
+    "cannot",
+    "there",
+    "here",
+    "column",
+    "columns",
+    "error",
+    "warning",
+    "hint",
+    "unit",
+    "units",
+    "area",
+    "areas",
+    "places",
+    "identical",
+    "different",
+    "compared",
+    "wrote",
+    "written",
+    "folder",
+    "source",
+    "data",
+    "keys",
+    "undeclared",
+    "methodology",
+    "programme",
+    "first",
+    "after",
+    "before",
+    "phase",
+    "shared",
+    "problem",
+];
+
+/// Words of our Romanian sentences that no English sentence and no name has.
+const ROMANIAN_ALONE: &[&str] = &[
+    "nu",
+    "este",
+    "sunt",
+    "care",
+    "pentru",
+    "din",
+    "cu",
+    "și",
+    "sau",
+    "la",
+    "pe",
+    "rânduri",
+    "rând",
+    "fișier",
+    "fișiere",
+    "fișierul",
+    "unitate",
+    "unități",
+    "zone",
+    "eroare",
+    "avertizare",
+    "notă",
+    "făcut",
+    "dosar",
+    "dosarul",
+    "studiul",
+    "locuri",
+    "scris",
+    "cel",
+    "mai",
+    "arhiva",
+    "identic",
+    "diferit",
+];

@@ -224,7 +224,7 @@ fn every_sheet_is_tried_and_the_newest_is_drafted() {
     let case = Case::new().file("pop.xlsx", of_years());
     let output = case.run(&["inspect", "pop.xlsx"]);
     for words in [
-        "`Cuprins`: 1 rows, 1 columns",
+        "`Cuprins`: 1 row, 1 column",
         "`2023`: 7 rows, 4 columns, 6 units, shown below",
         "`arhiva`: 7 rows, 4 columns, 6 units, hidden: read only when named",
         "`2021`, `2022` hold such a table of an older period: `2023` is the newest by its name",

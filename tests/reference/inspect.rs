@@ -63,7 +63,8 @@ fn portraits(folder: &Path) -> Vec<Portrait> {
     let who = bundled("ro-uat-2025").unwrap();
     let matcher = Matcher::new(&who.register, &who.gazetteer, &who.aliases);
     let inputs = Inputs::Folder(folder.to_owned());
-    files(folder).iter().map(|path| portray(&inputs, path, None, &matcher)).collect()
+    let looked = Folder { inputs: &inputs, matcher: &matcher, language: Language::En };
+    files(folder).iter().map(|path| portray(&looked, path, None)).collect()
 }
 
 /// A portrait as a line of the table.
@@ -72,7 +73,7 @@ fn line(portrait: &Portrait) -> [String; 10] {
     let table = portrait.table.as_ref();
     let format = match (portrait.format, &portrait.obstacle) {
         (Some(format), _) => format.to_owned(),
-        (None, Some(obstacle)) => obstacle.message.clone(),
+        (None, Some(obstacle)) => obstacle.message.en.clone(),
         (None, None) => none(),
     };
     let of = |what: fn(&TablePortrait) -> String| table.map_or_else(none, what);

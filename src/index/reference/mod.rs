@@ -10,7 +10,7 @@ use serde::Serialize;
 use serde_json::Value;
 
 use super::steps::{self, Known};
-use crate::language::Language;
+use crate::language::{Language, Words};
 
 /// What kind of thing is explained.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
@@ -34,14 +34,29 @@ impl Group {
         [Self::Step, Self::Weights, Self::Method, Self::Class, Self::Statistic];
 
     /// What stands above the list of its entries.
-    pub fn title(self) -> &'static str {
-        match self {
-            Self::Step => "Steps of an indicator, an aggregate or an output (`steps`, `each`)",
-            Self::Weights => "Weights of the children of an aggregate (`weights`)",
-            Self::Method => "Functions of an aggregate (`method`)",
-            Self::Class => "Classes of an output (`class`)",
-            Self::Statistic => "Statistics of an area (`[[summary]]`)",
-        }
+    pub fn title(self, language: Language) -> &'static str {
+        let title = match self {
+            Self::Step => Words::new(
+                "Pași ai unui indicator, agregat sau rezultat (`steps`, `each`)",
+                "Steps of an indicator, an aggregate or an output (`steps`, `each`)",
+            ),
+            Self::Weights => Words::new(
+                "Ponderi ale componentelor unui agregat (`weights`)",
+                "Weights of the children of an aggregate (`weights`)",
+            ),
+            Self::Method => Words::new(
+                "Funcții ale unui agregat (`method`)",
+                "Functions of an aggregate (`method`)",
+            ),
+            Self::Class => {
+                Words::new("Clase ale unui rezultat (`class`)", "Classes of an output (`class`)")
+            }
+            Self::Statistic => Words::new(
+                "Statistici ale unei zone (`[[summary]]`)",
+                "Statistics of an area (`[[summary]]`)",
+            ),
+        };
+        title.text(language)
     }
 }
 
@@ -78,7 +93,7 @@ pub struct Parameter {
 /// An entry of a table, before its parameters are read from the schema of its options.
 struct Entry {
     name: &'static str,
-    summary: &'static str,
+    summary: Words,
     formula: &'static str,
     example: &'static str,
     source: &'static str,
@@ -95,8 +110,9 @@ enum Options {
     Some(fn() -> Schema, &'static [&'static str]),
 }
 
-/// Everything, in the order in which a methodology uses it.
-pub fn reference() -> Vec<Explanation> {
+/// Everything, in the order in which a methodology uses it, summaries in that language. Formulas and the
+/// meanings of parameters, which editors show too, are in English.
+pub fn reference(language: Language) -> Vec<Explanation> {
     let tables = [
         (Group::Weights, tables::WEIGHTS),
         (Group::Method, tables::AGGREGATES),
@@ -104,25 +120,30 @@ pub fn reference() -> Vec<Explanation> {
         (Group::Statistic, tables::STATISTICS),
     ];
     let explained = |(group, table): (Group, &'static [Entry])| {
-        table.iter().map(move |entry| explain(group, entry))
+        table.iter().map(move |entry| explain(group, entry, language))
     };
-    steps::TABLE.iter().map(step).chain(tables.into_iter().flat_map(explained)).collect()
+    let steps = steps::TABLE.iter().map(|known| step(known, language));
+    steps.chain(tables.into_iter().flat_map(explained)).collect()
 }
 
 /// What the step of that name does, in one sentence; the name itself where there is none.
 pub(crate) fn step_sentence(name: &str, language: Language) -> &str {
     let known = steps::TABLE.iter().find(|step| step.name == name);
-    known.map_or(name, |step| match language {
-        Language::Ro => step.text.romanian,
-        Language::En => step.text.summary,
-    })
+    known.map_or(name, |step| sentence(step, language))
 }
 
-fn step(known: &Known) -> Explanation {
+fn sentence(step: &Known, language: Language) -> &'static str {
+    match language {
+        Language::Ro => step.text.romanian,
+        Language::En => step.text.summary,
+    }
+}
+
+fn step(known: &Known, language: Language) -> Explanation {
     Explanation {
         group: Group::Step,
         name: known.name,
-        summary: known.text.summary,
+        summary: sentence(known, language),
         formula: known.text.formula,
         parameters: parameters(&(known.options)()),
         example: known.text.example,
@@ -130,7 +151,7 @@ fn step(known: &Known) -> Explanation {
     }
 }
 
-fn explain(group: Group, entry: &Entry) -> Explanation {
+fn explain(group: Group, entry: &Entry, language: Language) -> Explanation {
     let parameters = match &entry.options {
         Options::None => Vec::new(),
         Options::All(schema) => parameters(&schema()),
@@ -144,7 +165,7 @@ fn explain(group: Group, entry: &Entry) -> Explanation {
     Explanation {
         group,
         name: entry.name,
-        summary: entry.summary,
+        summary: entry.summary.text(language),
         formula: entry.formula,
         parameters,
         example: entry.example,
@@ -246,7 +267,7 @@ mod tests {
     }
 
     fn of(group: Group) -> Vec<Explanation> {
-        reference().into_iter().filter(|entry| entry.group == group).collect()
+        reference(Language::En).into_iter().filter(|entry| entry.group == group).collect()
     }
 
     #[test]
@@ -333,7 +354,7 @@ mod tests {
 
     #[test]
     fn everything_has_a_sentence_a_formula_a_source_and_explained_parameters() {
-        for entry in reference() {
+        for entry in reference(Language::En) {
             let texts = [entry.summary, entry.formula, entry.example, entry.source];
             assert!(texts.iter().all(|text| !text.is_empty()), "{}", entry.name);
             for parameter in &entry.parameters {

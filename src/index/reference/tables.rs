@@ -8,12 +8,16 @@ use crate::index::aggregate::{
     OptimisedWeights, Owa, PcaScore, PcaWeights,
 };
 use crate::index::class::Class;
+use crate::language::Words;
 
 /// Where weights can come from.
 pub(super) const WEIGHTS: &[Entry] = &[
     Entry {
         name: "declared",
-        summary: "As `of` declares them, which is also how weights of another edition are kept",
+        summary: Words::new(
+            "Cele declarate de `of`; tot așa se păstrează ponderile altei ediții",
+            "As `of` declares them, which is also how weights of another edition are kept",
+        ),
         formula: "w",
         example: "weights = \"declared\"",
         source: "OECD/JRC Handbook (2008), step 6",
@@ -21,7 +25,7 @@ pub(super) const WEIGHTS: &[Entry] = &[
     },
     Entry {
         name: "equal",
-        summary: "All the same",
+        summary: Words::new("Toate la fel", "All the same"),
         formula: "1",
         example: "weights = \"equal\"",
         source: "OECD/JRC Handbook (2008), step 6",
@@ -29,7 +33,10 @@ pub(super) const WEIGHTS: &[Entry] = &[
     },
     Entry {
         name: "pca",
-        summary: "The first principal component of the children",
+        summary: Words::new(
+            "Prima componentă principală a componentelor",
+            "The first principal component of the children",
+        ),
         formula: "the eigenvector of the largest eigenvalue of the correlation matrix over complete units, its sum positive",
         example: "weights = { pca = { signs = \"checked\" } }",
         source: "OECD/JRC Handbook (2008), steps 4 and 6",
@@ -37,7 +44,10 @@ pub(super) const WEIGHTS: &[Entry] = &[
     },
     Entry {
         name: "factor",
-        summary: "Score coefficients of a one-factor model fitted by maximum likelihood",
+        summary: Words::new(
+            "Coeficienții de scor ai unui model cu un factor, potrivit prin verosimilitate maximă",
+            "Score coefficients of a one-factor model fitted by maximum likelihood",
+        ),
         formula: "λ/ψ scaled to sum 1; ψ makes Σ(γ - ln γ - 1) over all but the first eigenvalue γ of Ψ^-½RΨ^-½ least",
         example: "weights = { factor = { tolerance = 1e-10, heywood = 0.005 } }",
         source: "Jöreskog (1967); NIMDM 2017, annex D; SIMD 2016",
@@ -45,7 +55,10 @@ pub(super) const WEIGHTS: &[Entry] = &[
     },
     Entry {
         name: "optimise",
-        summary: "Found so that each child has the share of influence that `of` declares",
+        summary: Words::new(
+            "Găsite astfel încât fiecare componentă să aibă partea de influență pe care o declară `of`",
+            "Found so that each child has the share of influence that `of` declares",
+        ),
         formula: "r(child, parent)/Σr = declared share, for every child",
         example: "weights = { optimise = { tolerance = 1e-9 } }",
         source: "Becker, Saisana, Paruolo and Vandecasteele (2017)",
@@ -56,8 +69,13 @@ pub(super) const WEIGHTS: &[Entry] = &[
 const HANDBOOK: &str = "OECD/JRC Handbook (2008), step 6";
 
 /// A function without parameters.
-const fn plain(name: &'static str, texts: [&'static str; 3], source: &'static str) -> Entry {
-    let [summary, formula, example] = texts;
+const fn plain(
+    name: &'static str,
+    summary: Words,
+    texts: [&'static str; 2],
+    source: &'static str,
+) -> Entry {
+    let [formula, example] = texts;
     Entry { name, summary, formula, example, source, options: Options::None }
 }
 
@@ -65,25 +83,28 @@ const fn plain(name: &'static str, texts: [&'static str; 3], source: &'static st
 pub(super) const AGGREGATES: &[Entry] = &[
     plain(
         "arithmetic",
-        [
+        Words::new(
+            "Media aritmetică ponderată; cu `rescale = false`, suma ponderată",
             "Weighted arithmetic mean; with `rescale = false` the weighted sum",
-            "Σwx/Σw",
-            "method = \"arithmetic\"",
-        ],
+        ),
+        ["Σwx/Σw", "method = \"arithmetic\""],
         HANDBOOK,
     ),
     plain(
         "geometric",
-        [
+        Words::new(
+            "Media geometrică ponderată; valorile trebuie să fie peste 0",
             "Weighted geometric mean; values must be above 0",
-            "exp(Σw·ln x/Σw)",
-            "method = \"geometric\"",
-        ],
+        ),
+        ["exp(Σw·ln x/Σw)", "method = \"geometric\""],
         "OECD/JRC Handbook (2008), step 6; UNDP, Human Development Report, technical note 1",
     ),
     Entry {
         name: "geometric_reversed",
-        summary: "Geometric mean on a reversed and shifted scale, so that one bad child is not averaged away",
+        summary: Words::new(
+            "Media geometrică pe o scară inversată și deplasată, ca o componentă rea să nu se piardă în medie",
+            "Geometric mean on a reversed and shifted scale, so that one bad child is not averaged away",
+        ),
         formula: "high - (geomean(floor + (high - x)/(high - low)·(high - floor)) - floor)/(high - floor)·(high - low), as (10 - geomean((10 - x)/10·9 + 1))/9·10",
         example: "method = { geometric_reversed = { scale = [0, 10], floor = 1 } }",
         source: "INFORM Risk Index, methodology",
@@ -91,12 +112,16 @@ pub(super) const AGGREGATES: &[Entry] = &[
     },
     plain(
         "harmonic",
-        ["Weighted harmonic mean; values must be above 0", "Σw/Σ(w/x)", "method = \"harmonic\""],
+        Words::new(
+            "Media armonică ponderată; valorile trebuie să fie peste 0",
+            "Weighted harmonic mean; values must be above 0",
+        ),
+        ["Σw/Σ(w/x)", "method = \"harmonic\""],
         "OECD/JRC Handbook (2008), step 6; UNDP, Gender Inequality Index",
     ),
     Entry {
         name: "generalised",
-        summary: "Generalised (power) mean",
+        summary: Words::new("Media generalizată (de putere)", "Generalised (power) mean"),
         formula: "(Σw·x^p/Σw)^(1/p)",
         example: "method = { generalised = { p = 0.5 } }",
         source: "EU Regional Social Progress Index, methodology",
@@ -104,18 +129,26 @@ pub(super) const AGGREGATES: &[Entry] = &[
     },
     plain(
         "min",
-        ["The least child; a weight of 0 leaves a child out", "min x", "method = \"min\""],
+        Words::new(
+            "Cea mai mică dintre componente; o pondere de 0 lasă componenta deoparte",
+            "The least child; a weight of 0 leaves a child out",
+        ),
+        ["min x", "method = \"min\""],
         HANDBOOK,
     ),
     plain(
         "max",
-        ["The greatest child; a weight of 0 leaves a child out", "max x", "method = \"max\""],
+        Words::new(
+            "Cea mai mare dintre componente; o pondere de 0 lasă componenta deoparte",
+            "The greatest child; a weight of 0 leaves a child out",
+        ),
+        ["max x", "method = \"max\""],
         "INFORM Risk Index, methodology: human hazard",
     ),
     plain(
         "median",
+        Words::new("Mediana ponderată", "Weighted median"),
         [
-            "Weighted median",
             "the least x at which half of Σw is reached; the mean of two where exactly half is",
             "method = \"median\"",
         ],
@@ -123,7 +156,10 @@ pub(super) const AGGREGATES: &[Entry] = &[
     ),
     Entry {
         name: "owa",
-        summary: "Ordered weighted average: weights by place, the greatest child first",
+        summary: Words::new(
+            "Media ponderată ordonată: ponderi după loc, cea mai mare componentă întâi",
+            "Ordered weighted average: weights by place, the greatest child first",
+        ),
         formula: "Σv_i·x_(i)/Σv, x falling",
         example: "method = { owa = { weights = [3, 2, 1] } }",
         source: "Yager (1988)",
@@ -131,26 +167,34 @@ pub(super) const AGGREGATES: &[Entry] = &[
     },
     plain(
         "product",
-        ["Product of powers", "Πx^w", "method = \"product\""],
+        Words::new("Produsul puterilor", "Product of powers"),
+        ["Πx^w", "method = \"product\""],
         "World Risk Index: exposure times vulnerability",
     ),
     plain(
         "sum",
-        ["Weighted sum over the children present, never rescaled", "Σwx", "method = \"sum\""],
+        Words::new(
+            "Suma ponderată a componentelor prezente, niciodată rescalată",
+            "Weighted sum over the children present, never rescaled",
+        ),
+        ["Σwx", "method = \"sum\""],
         "Townsend, Phillimore and Beattie (1988); CDC/ATSDR SVI",
     ),
     plain(
         "present",
-        [
+        Words::new(
+            "Partea, după pondere, a componentelor care au valoare",
             "Share of the children, by weight, that have a value",
-            "Σw over those present/Σw",
-            "method = \"present\"",
-        ],
+        ),
+        ["Σw over those present/Σw", "method = \"present\""],
         "SDG Index: countries with less than 80 % of the data are not ranked",
     ),
     Entry {
         name: "count_above",
-        summary: "Counts deprivations; with a cut-off k and `show`, the censored count, the poor or the score",
+        summary: Words::new(
+            "Numără privațiunile; cu un prag k și `show`, numărul cenzurat, săracii sau scorul",
+            "Counts deprivations; with a cut-off k and `show`, the censored count, the poor or the score",
+        ),
         formula: "c = Σw·1(x >= at_least)/Σw; poor when c >= k; the means over units are H, A and M0 = H·A",
         example: "method = { count_above = { at_least = 1, k = 0.5, show = \"censored\" } }",
         source: "Alkire and Foster (2011)",
@@ -158,7 +202,10 @@ pub(super) const AGGREGATES: &[Entry] = &[
     },
     Entry {
         name: "mazziotta_pareto",
-        summary: "Mean plus or minus a penalty for unbalanced children; adjusted when they are scaled by `around_reference`",
+        summary: Words::new(
+            "Media plus sau minus o penalizare pentru componente neechilibrate; ajustată când sunt scalate cu `around_reference`",
+            "Mean plus or minus a penalty for unbalanced children; adjusted when they are scaled by `around_reference`",
+        ),
         formula: "M ± S·cv, cv = S/M",
         example: "method = { mazziotta_pareto = { penalty = \"plus\", ddof = 0 } }",
         source: "Mazziotta and Pareto (2016, 2018)",
@@ -166,7 +213,10 @@ pub(super) const AGGREGATES: &[Entry] = &[
     },
     Entry {
         name: "copeland",
-        summary: "Pairwise majority: how many units are beaten, minus how many beat; a missing value counts half for each",
+        summary: Words::new(
+            "Majoritatea pe perechi: câte unități sunt întrecute minus câte o întrec; o valoare lipsă se numără pe jumătate fiecăreia",
+            "Pairwise majority: how many units are beaten, minus how many beat; a missing value counts half for each",
+        ),
         formula: "Σ_j sign(Σw·1(x_i > x_j) - Σw·1(x_i < x_j))",
         example: "method = { copeland = { decimals = 9 } }",
         source: "Copeland (1951); OECD/JRC Handbook (2008), step 6",
@@ -174,7 +224,10 @@ pub(super) const AGGREGATES: &[Entry] = &[
     },
     Entry {
         name: "pca_score",
-        summary: "Score on the first principal component of the children",
+        summary: Words::new(
+            "Scorul pe prima componentă principală a componentelor",
+            "Score on the first principal component of the children",
+        ),
         formula: "Σv·(x - mean)/sd",
         example: "method = { pca_score = { signs = \"checked\" } }",
         source: "OECD/JRC Handbook (2008), step 4; ABS, SEIFA",
@@ -190,7 +243,10 @@ fn class_options() -> Schema {
 pub(super) const CLASSES: &[Entry] = &[
     Entry {
         name: "quantiles",
-        summary: "Equal shares of the units, cut at quantiles of type 7; equal values are never split",
+        summary: Words::new(
+            "Părți egale ale unităților, tăiate la cuantile de tipul 7; valorile egale nu se despart niciodată",
+            "Equal shares of the units, cut at quantiles of type 7; equal values are never split",
+        ),
         formula: "cut j = quantile(j/classes), x between two cuts",
         example: "class = { quantiles = 5, closed = \"right\", order = \"lowest-first\" }",
         source: "Hyndman and Fan (1996), type 7; Townsend scores of the UK Data Service",
@@ -198,7 +254,10 @@ pub(super) const CLASSES: &[Entry] = &[
     },
     Entry {
         name: "tenths",
-        summary: "Equal shares of the places, by one of two rules",
+        summary: Words::new(
+            "Părți egale ale locurilor, după una din două reguli",
+            "Equal shares of the places, by one of two rules",
+        ),
         formula: "ceil(parts·r/n), or floor(parts·(r - 1)/n) + 1",
         example: "class = { tenths = \"ceil\", parts = 10, order = \"highest-first\" }",
         source: "English Indices of Deprivation (ceil); Welsh and Scottish releases (floor)",
@@ -206,7 +265,7 @@ pub(super) const CLASSES: &[Entry] = &[
     },
     Entry {
         name: "cuts",
-        summary: "Declared cuts",
+        summary: Words::new("Praguri declarate", "Declared cuts"),
         formula: "the interval between rising cuts that holds x, closed on the declared side",
         example: "class = { cuts = [2, 3.5, 5, 6.5], closed = \"left\" }",
         source: "INFORM Risk Index: classes of risk",
@@ -214,7 +273,7 @@ pub(super) const CLASSES: &[Entry] = &[
     },
     Entry {
         name: "natural",
-        summary: "Natural breaks, exactly",
+        summary: Words::new("Praguri naturale, exact", "Natural breaks, exactly"),
         formula: "the cuts that make Σ(x - mean of its class)² least",
         example: "class = { natural = 5 }",
         source: "Fisher (1958); FEMA National Risk Index",
@@ -222,7 +281,10 @@ pub(super) const CLASSES: &[Entry] = &[
     },
     Entry {
         name: "bands",
-        summary: "Declared bands with names; the first that holds the value",
+        summary: Words::new(
+            "Intervale declarate, cu nume; primul care conține valoarea",
+            "Declared bands with names; the first that holds the value",
+        ),
         formula: "from <= x < below",
         example: "class = { bands = [{ from = 0.8, label = \"very-high\" }, { from = 0.7, label = \"high\" }, { label = \"other\" }] }",
         source: "UNDP, Human Development Report: groups of human development",
@@ -231,8 +293,13 @@ pub(super) const CLASSES: &[Entry] = &[
 ];
 
 /// A statistic; none has parameters.
-const fn statistic(name: &'static str, texts: [&'static str; 3], source: &'static str) -> Entry {
-    let [summary, formula, example] = texts;
+const fn statistic(
+    name: &'static str,
+    summary: Words,
+    texts: [&'static str; 2],
+    source: &'static str,
+) -> Entry {
+    let [formula, example] = texts;
     Entry { name, summary, formula, example, source, options: Options::None }
 }
 
@@ -242,31 +309,38 @@ const ENGLISH: &str = "English Indices of Deprivation 2019, technical report: su
 pub(super) const STATISTICS: &[Entry] = &[
     statistic(
         "mean",
-        ["Mean of the scores, weighted by `weight`", "Σpx/Σp", "columns = { mean = \"irc\" }"],
+        Words::new(
+            "Media scorurilor, ponderată cu `weight`",
+            "Mean of the scores, weighted by `weight`",
+        ),
+        ["Σpx/Σp", "columns = { mean = \"irc\" }"],
         ENGLISH,
     ),
     statistic(
         "mean_rank",
-        [
+        Words::new(
+            "Media locurilor, 1 pentru cel mai mare scor, ponderată cu `weight`",
             "Mean of the places, 1 for the highest score, weighted by `weight`",
-            "Σpr/Σp",
-            "columns = { mean_rank = \"irc\" }",
-        ],
+        ),
+        ["Σpr/Σp", "columns = { mean_rank = \"irc\" }"],
         ENGLISH,
     ),
     statistic(
         "worst_tenth",
-        [
+        Words::new(
+            "Partea unităților zonei aflate în cea mai rea zecime din toate; unitățile se numără la fel",
             "Share of the area's units in the worst tenth of all, units counted alike",
-            "#(ceil(10r/n) <= 1)/units",
-            "columns = { worst_tenth = \"irc\" }",
-        ],
+        ),
+        ["#(ceil(10r/n) <= 1)/units", "columns = { worst_tenth = \"irc\" }"],
         ENGLISH,
     ),
     statistic(
         "extent",
-        [
+        Words::new(
+            "Partea ponderată a zonei în cele mai rele trei zecimi, tot mai puțin dincolo de cea mai rea",
             "Weighted share of the area in the worst three tenths, less and less beyond the worst",
+        ),
+        [
             "Σpv/Σp, v = 1 for c <= 10, 0.95 - (c - 11)·0.9/19 for c <= 30, else 0; c = ceil(100r/n)",
             "columns = { extent = \"irc\" }",
         ],
@@ -274,8 +348,11 @@ pub(super) const STATISTICS: &[Entry] = &[
     ),
     statistic(
         "concentration",
-        [
+        Words::new(
+            "Media ponderată a celor mai mari valori ale zonei, care cuprind exact o zecime din ponderea ei",
             "Weighted mean over the area's highest values that hold exactly a tenth of its weight",
+        ),
+        [
             "Σp'x/Σp', p' = p from the highest x down to Σp' = Σp/10, the last in part",
             "columns = { concentration = \"irc\" }",
         ],
@@ -283,30 +360,32 @@ pub(super) const STATISTICS: &[Entry] = &[
     ),
     statistic(
         "count",
-        ["Units of the area with a score", "n", "columns = { count = \"irc\" }"],
+        Words::new("Unitățile zonei care au scor", "Units of the area with a score"),
+        ["n", "columns = { count = \"irc\" }"],
         "arithmetic",
     ),
     statistic(
         "max",
-        ["Greatest score of the area", "max x", "columns = { max = \"irc\" }"],
+        Words::new("Cel mai mare scor al zonei", "Greatest score of the area"),
+        ["max x", "columns = { max = \"irc\" }"],
         "arithmetic",
     ),
     statistic(
         "headcount",
-        [
+        Words::new(
+            "Partea ponderată a unităților peste 0: H al unui nod de numărare",
             "Weighted share of the units above 0: H of a counting node",
-            "Σp·1(x > 0)/Σp",
-            "columns = { headcount = \"poverty\" }",
-        ],
+        ),
+        ["Σp·1(x > 0)/Σp", "columns = { headcount = \"poverty\" }"],
         "Alkire and Foster (2011)",
     ),
     statistic(
         "intensity",
-        [
+        Words::new(
+            "Media ponderată a unităților peste 0: A al unui nod de numărare cenzurat, a cărui medie este M0 = H·A",
             "Weighted mean of the units above 0: A of a censored counting node, whose mean is M0 = H·A",
-            "Σpx/Σp over x > 0",
-            "columns = { intensity = \"poverty\" }",
-        ],
+        ),
+        ["Σpx/Σp over x > 0", "columns = { intensity = \"poverty\" }"],
         "Alkire and Foster (2011)",
     ),
 ];

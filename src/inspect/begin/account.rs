@@ -10,6 +10,7 @@ use crate::ingest::fold;
 use crate::inspect::marks::is_usual;
 use crate::inspect::portrait::Portrait;
 use crate::message::begin as message;
+use crate::message::inspect;
 use crate::quality::Message;
 
 /// The most columns of a table that are named.
@@ -240,8 +241,8 @@ fn stands(portrait: &Portrait) -> bool {
 fn why_not(portrait: &Portrait) -> Message {
     let first = || portrait.table.as_ref().and_then(|table| table.draft.notes.first());
     match &portrait.obstacle {
-        Some(obstacle) if obstacle.hint.is_empty() => Message::same(&obstacle.message),
-        Some(obstacle) => message::with_advice(&obstacle.message, &obstacle.hint),
-        None => Message::same(first().map_or("it has no table", |note| &note.text)),
+        Some(obstacle) if obstacle.hint.en.is_empty() => obstacle.message.clone(),
+        Some(obstacle) => inspect::with_advice(&obstacle.message, &obstacle.hint),
+        None => first().map_or_else(inspect::no_table, |note| note.text.clone()),
     }
 }

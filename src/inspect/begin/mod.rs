@@ -29,14 +29,14 @@ use crate::message::begin as message;
 use crate::quality::Message;
 use crate::register::Matcher;
 
-/// The folder that a study is begun from, and the register its rows are joined to.
+/// Files that are looked at, and the register their rows are joined to.
 #[derive(Clone, Copy, Debug)]
 pub struct Folder<'a> {
     /// Its files.
     pub inputs: &'a Inputs,
     /// Who is counted.
     pub matcher: &'a Matcher<'a>,
-    /// The language of comments.
+    /// The language in which it is said what they hold.
     pub language: Language,
 }
 

@@ -137,7 +137,12 @@ fn offer(portrait: &Portrait, table: &TablePortrait, mut block: Table) -> Offer 
         // people part the words of a file's name with anything
         name: name.replace(['_', '-', '.', '+'], " "),
         period,
-        notes: table.draft.notes.iter().map(|note| note.text.clone()).collect(),
+        notes: table
+            .draft
+            .notes
+            .iter()
+            .map(|note| note.text.text(portrait.language).to_owned())
+            .collect(),
     }
 }
 

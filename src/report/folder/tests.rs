@@ -178,7 +178,7 @@ fn a_read_only_folder_is_told_with_a_remedy() {
     }
     let error = write(&locked.join("out"), &run("one"), &Unwatched).unwrap_err();
     assert!(matches!(error, WriteError::Write { .. }), "{error}");
-    assert!(error.hint().unwrap().contains("--out"));
+    assert!(error.hint().unwrap().en.contains("--out"));
 }
 
 /// Runs one ignored test of this binary as a process of its own in `folder`.
@@ -201,7 +201,7 @@ fn child(folder: &Path, shell: &str, test: &str) -> Command {
 fn child_writes_beyond_a_limit() {
     let error = write(Path::new("out"), &run("two"), &Unwatched).unwrap_err();
     assert!(matches!(&error, WriteError::Write { path, .. } if path.ends_with("out/report.xlsx")));
-    assert!(error.hint().unwrap().contains("free some space"), "{error:?}");
+    assert!(error.hint().unwrap().en.contains("free some space"), "{error:?}");
 }
 
 #[cfg(unix)]

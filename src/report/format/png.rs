@@ -7,6 +7,9 @@ use resvg::tiny_skia::{Color, Pixmap, Transform};
 use resvg::usvg::fontdb::{Database, Source};
 use resvg::usvg::{ImageHrefResolver, Options, ShapeRendering, Tree};
 
+use crate::message::report as message;
+use crate::quality::Message;
+
 /// The most pixels across and down: an A4 page at some 270 dots an inch.
 const MOST: [f32; 2] = [2_000.0, 2_800.0];
 /// The family of the font that comes with the program.
@@ -16,13 +19,11 @@ const FAMILY: &str = "DejaVu Sans";
 const ROUNDING: u8 = 4;
 
 /// Why a drawing could not be made a picture.
-#[derive(Debug, thiserror::Error)]
+#[derive(Debug)]
 pub enum PictureError {
     /// It is no drawing.
-    #[error("the drawing cannot be read")]
-    Drawing(#[from] resvg::usvg::Error),
+    Drawing(resvg::usvg::Error),
     /// There is no room for its pixels.
-    #[error("a picture of {width} x {height} pixels cannot be made")]
     Room {
         /// Pixels across.
         width: u32,
@@ -30,11 +31,27 @@ pub enum PictureError {
         height: u32,
     },
     /// Its pixels cannot be written.
-    #[error("the pixels cannot be written as PNG: {reason}")]
     Pixels {
         /// What the encoder says.
         reason: String,
     },
+}
+
+impl From<resvg::usvg::Error> for PictureError {
+    fn from(error: resvg::usvg::Error) -> Self {
+        Self::Drawing(error)
+    }
+}
+
+impl PictureError {
+    /// What it says.
+    pub(crate) fn message(&self) -> Message {
+        match self {
+            Self::Drawing(error) => message::no_drawing(&error.to_string()),
+            Self::Room { width, height } => message::no_room(*width, *height),
+            Self::Pixels { reason } => message::no_pixels(reason),
+        }
+    }
 }
 
 /// The picture of a drawing, as large as fits an A4 page; the same drawing gives the same bytes.
@@ -82,11 +99,11 @@ fn options() -> Options<'static> {
 pub(crate) fn difference(
     one: &[u8],
     other: &[u8],
-) -> Result<Option<(String, [String; 2])>, NoPicture> {
+) -> Result<Option<(Message, [String; 2])>, NoPicture> {
     let (one, other) = (decoded(one)?, decoded(other)?);
     let size = |picture: &Pixmap| format!("{} x {}", picture.width(), picture.height());
     if size(&one) != size(&other) {
-        return Ok(Some(("width and height".to_owned(), [size(&one), size(&other)])));
+        return Ok(Some((message::width_and_height(), [size(&one), size(&other)])));
     }
     let mut pixels = one.data().chunks_exact(4).zip(other.data().chunks_exact(4)).enumerate();
     let is_near = |(a, b): (&u8, &u8)| a.abs_diff(*b) <= ROUNDING;
@@ -97,7 +114,7 @@ pub(crate) fn difference(
         pixel.iter().fold("#".to_owned(), |text, channel| text + &format!("{channel:02x}"))
     };
     let across = one.width() as usize;
-    let place = format!("pixel {}, {}", at % across + 1, at / across + 1);
+    let place = message::pixel(at % across + 1, at / across + 1);
     Ok(Some((place, [colour(a), colour(b)])))
 }
 
@@ -226,7 +243,7 @@ mod tests {
         assert_eq!(difference(&one, &png(&drawing("#424242")).unwrap()), Ok(None));
         let other = png(&drawing("#505040")).unwrap();
         let colours = ["#404040ff", "#505040ff"].map(str::to_owned);
-        assert_eq!(difference(&one, &other), Ok(Some(("pixel 1, 1".to_owned(), colours))));
+        assert_eq!(difference(&one, &other), Ok(Some((message::pixel(1, 1), colours))));
         assert_eq!(difference(&one, b"no picture"), Err(NoPicture));
         let mut huge = one.clone();
         huge[16..20].fill(0x7F);

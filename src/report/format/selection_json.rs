@@ -2,6 +2,7 @@
 
 use serde_json::{Value, json};
 
+use crate::language::Language;
 use crate::report::model::{Account, Masks, Profile, SelectionView, Sum};
 use crate::selection::{
     Alternative, Boundary, Lottery, PhaseOutcome, Points, Price, ProgrammeKey, Refusal, Rule,
@@ -218,8 +219,9 @@ fn need_and_supply(profile: &Profile<'_>, county: Option<&str>) -> Value {
     })
 }
 
-/// Rules, units, conflicts and relaxations, with the places that people are shown.
-pub fn refused_json(refusal: &Refusal, problems: &Problems) -> Value {
+/// Rules, units, conflicts and relaxations, with the places that people are shown, sentences in that
+/// language.
+pub fn refused_json(refusal: &Refusal, problems: &Problems, language: Language) -> Value {
     let refused: Vec<Value> = refusal
         .objections
         .iter()
@@ -239,13 +241,14 @@ pub fn refused_json(refusal: &Refusal, problems: &Problems) -> Value {
             });
             json!({
                 "rule": problem.rule,
-                "message": problem.message,
-                "hint": problem.hint,
+                "message": problem.message.text(language),
+                "hint": problem.hint.as_ref().map(|hint| hint.text(language)),
                 "key": problem.key.map_or("", ProgrammeKey::name),
                 "unit": problem.unit,
                 "conflict": conflict,
             })
         })
         .collect();
-    json!({ "refused": refused, "problems": problems.iter().collect::<Vec<_>>() })
+    let problems = problems.iter().map(|problem| problem.clone().only(language));
+    json!({ "refused": refused, "problems": problems.collect::<Vec<_>>() })
 }

@@ -5,7 +5,8 @@ use std::collections::BTreeMap;
 use std::path::PathBuf;
 
 use risk_index::ingest::{Budget, Inputs, ReadLimits, Worker, probe};
-use risk_index::inspect::portray;
+use risk_index::inspect::{Folder, portray};
+use risk_index::language::Language;
 use risk_index::register::{Matcher, bundled};
 use rust_xlsxwriter::{ExcelDateTime, Format, Formula, Workbook};
 
@@ -151,7 +152,8 @@ fn is_a_table_or_refused(inputs: &Inputs, matcher: &Matcher<'_>) {
         (None, Some(refusal)) => assert!(is_said(refusal), "{refusal:?}"),
         other => panic!("{other:?}"),
     }
-    let portrait = portray(inputs, "a.xlsx", None, matcher);
+    let folder = Folder { inputs, matcher, language: Language::Ro };
+    let portrait = portray(&folder, "a.xlsx", None);
     assert!(!portrait.render().is_empty());
 }
 

@@ -4,7 +4,8 @@ use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 use risk_index::ingest::{FileRefusal, Inputs, RefusalKind, number_format, probe, read_number};
-use risk_index::inspect::portray;
+use risk_index::inspect::{Folder, portray};
+use risk_index::language::Language;
 use risk_index::register::{AreaMatch, CodeMatch, Matcher, NameMatch, RowClass, bundled};
 use risk_index::study::NumberFormat;
 
@@ -207,7 +208,8 @@ fn a_delimited_text_is_a_table_or_is_refused_in_words() {
             (None, Some(refusal)) => assert!(is_said(refusal), "{refusal:?}"),
             other => panic!("{other:?}"),
         }
-        let portrait = portray(&inputs, "a.csv", None, &matcher);
+        let folder = Folder { inputs: &inputs, matcher: &matcher, language: Language::Ro };
+        let portrait = portray(&folder, "a.csv", None);
         assert!(!portrait.render().is_empty());
         assert!(!portrait.source_block().is_empty());
     });
