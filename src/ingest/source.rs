@@ -302,7 +302,11 @@ impl<'a> SourceReader<'a> {
                 reading.unread.push(name);
                 continue;
             }
-            reading.observations.totals.extend(series.totals(&name, matcher.register()));
+            reading.observations.totals.extend(series.totals(
+                &name,
+                &source.level,
+                matcher.register(),
+            ));
             let (cells, origins) = series.finish();
             reading.observations.series.push(Series {
                 name,

@@ -3,7 +3,7 @@
 //! `ingest` fills these from files, `index` computes from them, `report` shows where they came
 //! from. Nothing here reads or writes.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Deref;
 
 use serde::{Deserialize, Serialize};
@@ -215,6 +215,8 @@ pub struct Observations {
     pub files: Vec<InputFile>,
     /// The measures, in the order of the study.
     pub series: Vec<Series>,
+    /// Positions of series and area of the cells that what is published of a run withholds.
+    pub withheld: BTreeSet<(usize, usize)>,
     /// The totals that were printed beside them, in reading order.
     pub totals: Vec<PrintedTotal>,
     /// Polygons of units, by the id of their source.

@@ -46,6 +46,11 @@ impl Fixture {
         }
     }
 
+    /// Withholds cells, by positions of series and area.
+    pub(crate) fn withhold(&mut self, cells: &[(usize, usize)]) {
+        self.observations.withheld = cells.iter().copied().collect();
+    }
+
     pub(crate) fn view(&self) -> View<'_> {
         self.view_in(Language::Ro)
     }

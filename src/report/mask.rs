@@ -23,7 +23,6 @@ use crate::register::UNIT;
 use crate::report::model::{
     Masks, Rows, Sensitivity, View, sensitivity_of_node, sensitivity_of_output,
 };
-use crate::study::{Publish, Small};
 pub(crate) use findings::Secrets;
 use selection::MaskedSelection;
 
@@ -38,17 +37,16 @@ pub(crate) struct Masked {
 }
 
 impl Masked {
-    /// Masks a run; `None` where the study does not withhold small counts, or there is none.
+    /// Masks a run; `None` where nothing of it is withheld.
     pub(crate) fn new(view: &View<'_>) -> Option<Self> {
-        let publish = view.study.publish.filter(|publish| publish.small == Small::Withhold)?;
         let figures = &view.figures;
-        let small = view.study.small_counts(figures.observations);
-        if small.is_empty() {
+        let withheld = &figures.observations.withheld;
+        if withheld.is_empty() {
             return None;
         }
-        let units = units(figures, &small);
-        let findings = kept(view, publish, &small);
-        let observations = masked_observations(figures, &small, &units);
+        let units = units(figures, withheld);
+        let findings = kept(view, withheld);
+        let observations = masked_observations(figures, withheld, &units);
         let index = masked_index(figures, &units);
         let before_and_after = selection::Hidden { figures, masked: &observations, units: &units };
         let selection =
@@ -75,9 +73,9 @@ impl Masked {
 }
 
 /// What no sentence of a run may say, taken out of its findings.
-fn kept(view: &View<'_>, publish: Publish, small: &BTreeSet<(usize, usize)>) -> Findings {
+fn kept(view: &View<'_>, small: &BTreeSet<(usize, usize)>) -> Findings {
     let figures = &view.figures;
-    let mut secrets = Secrets::of(publish.min_count);
+    let mut secrets = Secrets::of(view.study.publish.map_or(0, |publish| publish.min_count));
     for &(at, area) in small {
         let series = &figures.observations.series[at];
         let code = (series.level == UNIT).then(|| figures.register.codes()[area].as_str());
@@ -185,14 +183,10 @@ mod tests {
     use crate::report::{Format, files};
     use crate::watch::Unwatched;
 
-    fn withheld(min_count: u32) -> Publish {
-        Publish { min_count, small: Small::Withhold, line: 1 }
-    }
-
     #[test]
     fn a_small_count_is_masked_with_every_number_that_gives_it_back() {
         let mut fixture = Fixture::new();
-        fixture.study.publish = Some(withheld(250));
+        fixture.withhold(&[(0, 0)]);
         let view = fixture.view();
         let masked = Masked::new(&view).unwrap();
         // 200 children; a measured zero names nobody
@@ -212,7 +206,7 @@ mod tests {
     #[test]
     fn nothing_published_holds_what_was_masked() {
         let mut fixture = Fixture::new();
-        fixture.study.publish = Some(withheld(250));
+        fixture.withhold(&[(0, 0)]);
         let view = fixture.view();
         for file in files(&view, &[Format::Csv, Format::Geojson], &Unwatched).unwrap() {
             if !file.path.contains("index") {
@@ -227,7 +221,7 @@ mod tests {
     #[test]
     fn no_finding_says_what_was_masked() {
         let mut fixture = Fixture::new();
-        fixture.study.publish = Some(withheld(250));
+        fixture.withhold(&[(0, 0)]);
         let rule = &crate::message::ingest::NEAR_MATCH;
         let told = |code: &str| {
             let message = crate::quality::message!("200 children, 20.0 %", "200 de copii, 20,0 %");
@@ -249,7 +243,7 @@ mod tests {
     fn without_small_counts_nothing_changes() {
         let mut fixture = Fixture::new();
         assert!(Masked::new(&fixture.view()).is_none());
-        fixture.study.publish = Some(withheld(5));
+        fixture.withhold(&[]);
         assert!(Masked::new(&fixture.view()).is_none());
     }
 }

@@ -30,7 +30,7 @@ use crate::quality::{Finding, Findings, Message};
 use crate::register::Register;
 use crate::report::{Provenance, Secrets, UNMASKED, View};
 use crate::selection::Refusal;
-use crate::study::{Problems, Small, Study};
+use crate::study::{Problems, Study};
 use crate::watch::{Interrupted, Stage, Watch};
 
 /// A named file in memory.
@@ -129,8 +129,7 @@ pub struct Run {
 impl Run {
     /// The run with the counts as they are, for the bag, where what is published says other ones or none.
     pub fn unmasked(&self, language: Language) -> Option<View<'_>> {
-        let withholds = self.study.publish.is_some_and(|publish| publish.small == Small::Withhold)
-            && !self.study.small_counts(&self.observations).is_empty();
+        let withholds = !self.observations.withheld.is_empty();
         match &self.truth {
             Some(truth) => Some(truth.view(language)),
             None => withholds.then(|| self.view(language)),

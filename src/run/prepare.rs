@@ -261,14 +261,14 @@ fn counted(observations: Observations, whole: &Register, counted: &Register) -> 
     if whole.len() == counted.len() {
         return observations;
     }
-    let Observations { files, series, totals, maps, borders } = observations;
+    let Observations { files, series, withheld, totals, maps, borders } = observations;
     let series = series.into_iter().map(|one| of_areas(one, whole, counted)).collect();
     let is_counted = |code: &str| counted.position(code).is_some();
     let maps = maps.into_iter().map(|(id, map)| (id, map.of(is_counted))).collect();
     let both = |border: &Border| is_counted(&border.a) && is_counted(&border.b);
     let keep = |pairs: Vec<Border>| pairs.into_iter().filter(both).collect();
     let borders = borders.into_iter().map(|(id, pairs)| (id, keep(pairs))).collect();
-    Observations { files, series, totals, maps, borders }
+    Observations { files, series, withheld, totals, maps, borders }
 }
 
 fn of_areas(series: Series, whole: &Register, counted: &Register) -> Series {

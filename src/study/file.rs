@@ -1,6 +1,6 @@
 //! A study file: the tables that it may have, and a checked study.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use serde::{Deserialize, Serialize};
@@ -15,7 +15,6 @@ use super::table::table;
 use super::values::{Date, InputPath, RelativePath, Sha256, Text, TextOrNumber, Texts};
 use crate::language::{Label, Words};
 use crate::message;
-use crate::observation::{Cell, Nature, Observations, Series};
 
 table! {
     /// A study: which year, which files, which methodology.
@@ -333,24 +332,6 @@ pub(crate) enum Small {
     /// Nothing: the run computes with the count itself, and what would give it back is left out. A run
     /// in which class or phase would still tell it is refused.
     Withhold,
-}
-
-impl Study {
-    /// The cells with a small count of the sources that are not public: positions of series and area.
-    pub(crate) fn small_counts(&self, observations: &Observations) -> BTreeSet<(usize, usize)> {
-        let Some(publish) = self.publish else { return BTreeSet::new() };
-        let is_small =
-            |cell: &Cell| matches!(cell, Cell::Number(count) if publish.is_small(*count));
-        let own = |(_, series): &(usize, &Series)| {
-            series.nature == Nature::Count && !self.sources[series.source].public
-        };
-        let series = observations.series.iter().enumerate().filter(own);
-        let cells = series.flat_map(|(at, series)| {
-            let areas = series.cells.iter().enumerate().filter(|(_, cell)| is_small(cell));
-            areas.map(move |(area, _)| (at, area))
-        });
-        cells.collect()
-    }
 }
 
 impl Publish {

@@ -15,6 +15,7 @@ mod files;
 mod formatting;
 mod hygiene;
 mod interrupt;
+mod intruder;
 mod languages;
 mod methods;
 mod mutation;

@@ -10,7 +10,7 @@ use super::values::{AreaCell, CellTally, MeasureReading, Printed, PrintedOf, sum
 use crate::message::ingest::series::{self as message, AbsentAreas, LostRows};
 use crate::observation::{Cell, Missing, Nature, Origins, PrintedTotal};
 use crate::quality::Finding;
-use crate::register::{Matcher, Register, UNIT};
+use crate::register::{Level, Matcher, Register, UNIT};
 use crate::study::Measure;
 use crate::study::source::Absent;
 
@@ -107,7 +107,7 @@ impl<'s> SeriesBuilder<'s> {
     fn with_parts(&self) -> BTreeSet<usize> {
         let part = |printed: &Printed| match printed.of {
             PrintedOf::Part(_, unit) => Some(unit),
-            PrintedOf::Total(..) => None,
+            PrintedOf::Total(..) | PrintedOf::SomeTotal => None,
         };
         self.printed.iter().filter_map(part).collect()
     }
@@ -136,21 +136,51 @@ impl<'s> SeriesBuilder<'s> {
         is_repeated.then(|| message::repeated_rate(&self.measure.id, *first, numbers.len()))
     }
 
-    /// The totals of larger areas that were printed beside the cells.
-    pub(super) fn totals<'t>(
-        &'t self,
-        series: &'t str,
-        register: &'t Register,
-    ) -> impl Iterator<Item = PrintedTotal> + 't {
-        let total = |printed: &Printed| match &printed.of {
-            PrintedOf::Total(level, area) => Some(PrintedTotal {
-                series: series.to_owned(),
-                level: level.clone(),
-                area: register.level(level)?.areas.get(*area)?.clone(),
-            }),
-            PrintedOf::Part(..) => None,
+    /// The totals of larger areas that were printed beside the cells of a series of `level`. One of which
+    /// nobody knows the area is that of each area whose sum it is.
+    pub(super) fn totals(
+        &self,
+        series: &str,
+        level: &str,
+        register: &Register,
+    ) -> Vec<PrintedTotal> {
+        let total = |level: &str, area: &str| PrintedTotal {
+            series: series.to_owned(),
+            level: level.to_owned(),
+            area: area.to_owned(),
         };
-        self.printed.iter().filter_map(total)
+        let mut totals = Vec::new();
+        for printed in &self.printed {
+            if let PrintedOf::Total(above, area) = &printed.of
+                && let Some(known) = register.level(above)
+            {
+                totals.push(total(above, &known.areas[*area]));
+            }
+        }
+        let is_open = |printed: &&Printed| printed.of == PrintedOf::SomeTotal;
+        let open: Vec<f64> = self.printed.iter().filter(is_open).map(|it| it.value).collect();
+        let Some(own) = register.level(level).filter(|_| !open.is_empty()) else { return totals };
+        for above in register.level_names().filter(|above| *above != level) {
+            let Some(known) = register.level(above).filter(|it| own.refines(it)) else { continue };
+            for (area, sum) in known.areas.iter().zip(self.sums(own, known)) {
+                if open.iter().any(|value| (value - sum).abs() < 1e-6) {
+                    totals.push(total(above, area));
+                }
+            }
+        }
+        totals
+    }
+
+    /// The sum of the numbers in each area of a larger level.
+    fn sums(&self, own: &Level, above: &Level) -> Vec<f64> {
+        let mut sums = vec![0.0; above.areas.len()];
+        let mut counted = vec![false; own.areas.len()];
+        for (&part, &area) in own.of_unit.iter().zip(&above.of_unit) {
+            if !std::mem::replace(&mut counted[part as usize], true) {
+                sums[area as usize] += self.number(part as usize).unwrap_or_default();
+            }
+        }
+        sums
     }
 
     /// The finished cells and their origins; absent areas as the measure declares.

@@ -84,6 +84,8 @@ pub(super) fn sum(cells: &[Cell]) -> Cell {
 pub(super) enum PrintedOf {
     /// The total of a larger area: its level and position there.
     Total(String, usize),
+    /// A total, and nobody knows of which area.
+    SomeTotal,
     /// A part (sector, village) of a unit.
     Part(RowClass, usize),
 }
@@ -101,6 +103,7 @@ impl Printed {
     pub(super) fn new(subject: &Subject, level: &str, value: f64, place: Place) -> Option<Self> {
         let of = match subject {
             Subject::Total(_, Some((above, area))) => PrintedOf::Total(above.clone(), *area),
+            Subject::Total(_, None) => PrintedOf::SomeTotal,
             Subject::Part(class, Some(unit)) if level == UNIT => PrintedOf::Part(*class, *unit),
             _ => return None,
         };

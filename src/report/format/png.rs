@@ -217,11 +217,7 @@ mod tests {
         let colours: BTreeSet<String> = colours(layer).into_iter().collect();
         let open = painted(&fixture.view());
         assert!(open[0].len() == 1 && open[0].is_subset(&colours), "{open:?}");
-        fixture.study.publish = Some(crate::study::Publish {
-            min_count: 250,
-            small: crate::study::Small::Withhold,
-            line: 1,
-        });
+        fixture.withhold(&[(0, 0)]);
         let view = fixture.view();
         let masked = Masked::new(&view).unwrap();
         let shown = painted(&masked.view(&view));

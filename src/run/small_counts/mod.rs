@@ -22,7 +22,7 @@ use std::collections::BTreeSet;
 
 use super::{Prepared, RunError};
 use crate::message::run::{self as message, StandIns};
-use crate::observation::{Cell, Missing, Nature, Observations};
+use crate::observation::{Cell, Missing, Nature, Observations, Series};
 use crate::quality::{Finding, Findings};
 use crate::register::{Register, UNIT};
 use crate::report::Secrets;
@@ -44,7 +44,18 @@ struct SmallCounts {
 impl SmallCounts {
     /// The cells with a small count of the sources that are not public.
     fn of(study: &Study, observations: &Observations) -> Self {
-        Self { cells: study.small_counts(observations), partners: BTreeSet::new() }
+        let Some(publish) = study.publish else { return Self::default() };
+        let is_small =
+            |cell: &Cell| matches!(cell, Cell::Number(count) if publish.is_small(*count));
+        let own = |(_, series): &(usize, &Series)| {
+            series.nature == Nature::Count && !study.sources[series.source].public
+        };
+        let series = observations.series.iter().enumerate().filter(own);
+        let cells = series.flat_map(|(at, series)| {
+            let areas = series.cells.iter().enumerate().filter(|(_, cell)| is_small(cell));
+            areas.map(move |(area, _)| (at, area))
+        });
+        Self { cells: cells.collect(), partners: BTreeSet::new() }
     }
 
     /// All cells whose count is not said.
@@ -108,39 +119,68 @@ pub(super) fn protect(mut prepared: Prepared, file: &str) -> Result<Protected, R
     let unmasked = unmask(&prepared.study, &mut prepared.reading.observations);
     unmasked.into_iter().for_each(|finding| prepared.findings.push(finding));
     let small = SmallCounts::of(&prepared.study, &prepared.reading.observations);
-    let publish = prepared.study.publish.filter(|publish| publish.small == Small::Midpoint);
-    let Some(publish) = publish.filter(|_| !small.cells.is_empty()) else {
+    let Some(publish) = prepared.study.publish.filter(|_| !small.cells.is_empty()) else {
         return Ok(Protected { published: prepared, truth: None });
     };
     let truth = prepared.clone();
     let mut published = prepared;
-    let held = substitute(&mut published, &publish, small);
+    let held = match publish.small {
+        Small::Midpoint => substitute(&mut published, publish, small),
+        Small::Withhold => withhold(&mut published, publish, small),
+    };
     let small = held.map_err(|unheld| refused(&truth, file, publish.line, &unheld))?;
+    if publish.small == Small::Withhold {
+        return Ok(Protected { published, truth: None });
+    }
     let observations = &truth.reading.observations;
     published.secrets = Some(small.secrets(&truth.study, &truth.register, observations));
     Ok(Protected { published, truth: Some(truth) })
 }
 
+/// Puts the middle in place of small counts, and what is said of their partners in place of these.
 fn substitute(
     published: &mut Prepared,
-    publish: &Publish,
+    publish: Publish,
     mut small: SmallCounts,
 ) -> Result<SmallCounts, Vec<Unheld>> {
     let Prepared { study, register, reading, findings, .. } = published;
     let truth = &reading.observations;
-    let partners = partners::find(study, register, truth, &small.cells)?;
+    let middle = publish.middle();
+    let differences = partners::find(study, register, truth, &small.cells, &[middle])?;
     let mut observations = truth.clone();
     for &(at, area) in &small.cells {
-        observations.series[at].cells[area] = Cell::Substitute(publish.middle());
+        observations.series[at].cells[area] = Cell::Substitute(middle);
     }
-    for (&(at, area), count) in &partners {
-        observations.series[at].cells[area] = Cell::Substitute(*count);
+    for ((at, area), count) in differences.iter().filter_map(|it| it.said(middle)).flatten() {
+        observations.series[at].cells[area] = Cell::Substitute(count);
+        small.partners.insert((at, area));
     }
-    small.partners = partners.into_keys().collect();
-    tell(&small, truth, publish, findings);
+    tell(&small, truth, &publish, findings);
     keep_digests(&small, &mut observations);
     reading.observations = observations;
     Ok(small)
+}
+
+/// Marks the cells that what is published withholds: small counts, and every partner that takes a
+/// difference for one of their values.
+fn withhold(
+    published: &mut Prepared,
+    publish: Publish,
+    mut small: SmallCounts,
+) -> Result<SmallCounts, Vec<Unheld>> {
+    let Prepared { study, register, reading, .. } = published;
+    let values = small_values(publish);
+    let truth = &reading.observations;
+    let differences = partners::find(study, register, truth, &small.cells, &values)?;
+    let said = differences.iter().flat_map(|it| values.iter().filter_map(|&value| it.said(value)));
+    small.partners = said.flatten().map(|(partner, _)| partner).collect();
+    reading.observations.withheld = small.all().copied().collect();
+    Ok(small)
+}
+
+/// Every small count.
+fn small_values(publish: Publish) -> Vec<f64> {
+    (1..publish.min_count).map(f64::from).collect()
 }
 
 /// Says of every series how many of its counts something stands for.

@@ -9,7 +9,7 @@
 //! `min_count` would be left of it, as much is said of it, and the next one takes the rest: what is said
 //! of all of them depends on their sum with the small counts alone, and so does who they are.
 
-use std::collections::{BTreeMap, BTreeSet, VecDeque};
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::Spot;
 use super::relations::{Known, Relation};
@@ -40,7 +40,42 @@ impl Unheld {
     }
 }
 
-/// The partner of each sum in which a small count stands, with the count that is said of it.
+/// A sum in which small counts stand, with who takes the difference.
+#[derive(Clone, Debug)]
+pub(super) struct Difference {
+    /// What the small counts and the first partner come to.
+    together: f64,
+    /// How often a small count is in that.
+    times: f64,
+    /// The least that is said of a partner.
+    least: f64,
+    /// Who is asked, in this order, with the counts as they are.
+    partners: Vec<(Spot, f64)>,
+}
+
+impl Difference {
+    /// What is said of the partners, where one value stands for all the small counts; `None` where they
+    /// have too little.
+    pub(super) fn said(&self, value: f64) -> Option<Vec<(Spot, f64)>> {
+        let mut rest = self.together - self.times * value;
+        let mut said = Vec::new();
+        for (at, &(partner, count)) in self.partners.iter().enumerate() {
+            if at > 0 {
+                // the least is said of the one before; this one takes the rest of the difference
+                rest += count - self.least;
+            }
+            if rest >= self.least {
+                said.push((partner, rest));
+                return Some(said);
+            }
+            said.push((partner, self.least));
+        }
+        None
+    }
+}
+
+/// Who takes the difference in each sum in which a small count stands, so that each of the `values` may
+/// stand for the small counts.
 ///
 /// # Errors
 /// The sums that no partner holds.
@@ -49,8 +84,9 @@ pub(super) fn find(
     register: &Register,
     observations: &Observations,
     small: &BTreeSet<Spot>,
-) -> Result<BTreeMap<Spot, f64>, Vec<Unheld>> {
-    let Some(publish) = study.publish else { return Ok(BTreeMap::new()) };
+    values: &[f64],
+) -> Result<Vec<Difference>, Vec<Unheld>> {
+    let Some(publish) = study.publish else { return Ok(Vec::new()) };
     let known = Known { register, observations, small };
     let relations = known.relations();
     let cells: Vec<BTreeSet<Spot>> = relations.iter().map(|it| it.cells().collect()).collect();
@@ -68,7 +104,9 @@ pub(super) fn find(
         cells,
         standing,
         sizes: sizes(observations, small),
-        found: BTreeMap::new(),
+        values,
+        touched: BTreeSet::new(),
+        found: Vec::new(),
         closed: Vec::new(),
     };
     let mut unheld: Vec<Unheld> = Vec::new();
@@ -108,7 +146,11 @@ struct Search<'a> {
     /// The relations in which a cell stands.
     standing: BTreeMap<Spot, Vec<usize>>,
     sizes: BTreeMap<String, Vec<f64>>,
-    found: BTreeMap<Spot, f64>,
+    /// What may stand for a small count.
+    values: &'a [f64],
+    /// Partners so far.
+    touched: BTreeSet<Spot>,
+    found: Vec<Difference>,
     /// Relations with a small count that hold.
     closed: Vec<usize>,
 }
@@ -120,7 +162,7 @@ impl Search<'_> {
         let inside = self.closed.iter().map(|&known| &self.cells[known]);
         let inside = inside.filter(|known| known.is_subset(cells));
         let held: BTreeSet<Spot> = inside.flatten().copied().collect();
-        let moved = |spot: &&Spot| self.small.contains(*spot) || self.found.contains_key(*spot);
+        let moved = |spot: &&Spot| self.small.contains(*spot) || self.touched.contains(*spot);
         let open: Vec<Spot> = cells.difference(&held).filter(moved).copied().collect();
         // one count that is another: both are hidden, or what hides one says the other
         let is_same = relation.parts.len() == 1 && relation.whole.is_some();
@@ -142,34 +184,32 @@ impl Search<'_> {
     ) -> Result<(), Unheld> {
         let unheld = Unheld { series: open[0].0, of: relation.of.clone() };
         // a cell that another relation moved already has no range of its own here
-        if open.iter().any(|spot| self.found.contains_key(spot)) {
+        if open.iter().any(|spot| self.touched.contains(spot)) {
             return Err(unheld);
         }
         let least = f64::from(self.publish.min_count);
         let candidates = self.candidates(at, held).into_iter();
         let counts = candidates.filter_map(|spot| Some((spot, self.number(spot)?)));
-        let mut partners: VecDeque<(Spot, f64)> = counts.filter(|(_, it)| *it >= least).collect();
-        let (first, count) = partners.pop_front().ok_or_else(|| unheld.clone())?;
+        let mut partners: Vec<(Spot, f64)> = counts.filter(|(_, it)| *it >= least).collect();
+        let &(first, count) = partners.first().ok_or_else(|| unheld.clone())?;
+        if relation.whole.is_some() {
+            partners.truncate(1);
+        }
         let sign = relation.sign(first);
         let signs: Vec<f64> = open.iter().map(|&spot| sign * relation.sign(spot)).collect();
         let numbers = open.iter().map(|&spot| self.number(spot).unwrap_or_default());
         let moved: f64 = signs.iter().zip(numbers).map(|(sign, count)| sign * count).sum();
-        // what is known of the partner and the open cells together, whatever each of them is
-        let range = Range { publish: self.publish, together: count + moved, signs };
-        if !range.leaves_all() {
+        let together = count + moved;
+        let times = signs.iter().sum();
+        if !(Range { publish: self.publish, together, signs }).leaves_all() {
             return Err(unheld);
         }
-        let (mut partner, mut said) = (first, range.said());
-        while said < least {
-            // the least that is said of a partner; the next one takes the rest of the difference
-            self.found.insert(partner, least);
-            let next = partners
-                .pop_front()
-                .filter(|(next, _)| relation.whole != Some(first) && relation.whole != Some(*next));
-            let (next, count) = next.ok_or_else(|| unheld.clone())?;
-            (partner, said) = (next, said - least + count);
+        let difference = Difference { together, times, least, partners };
+        for &value in self.values {
+            let said = difference.said(value).ok_or_else(|| unheld.clone())?;
+            self.touched.extend(said.into_iter().map(|(partner, _)| partner));
         }
-        self.found.insert(partner, said);
+        self.found.push(difference);
         Ok(())
     }
 
@@ -191,7 +231,7 @@ impl Search<'_> {
                 && !source.public
                 && !held.contains(spot)
                 && !self.small.contains(spot)
-                && !self.found.contains_key(spot)
+                && !self.touched.contains(spot)
         };
         let mut free: Vec<Spot> = cells.iter().copied().filter(is_free).collect();
         let size = |&(at, area): &Spot| self.sizes[&self.observations.series[at].level][area];
@@ -224,10 +264,5 @@ impl Range {
         (0..self.signs.len()).all(|one| {
             (1..self.publish.min_count).all(|value| self.partner(one, f64::from(value)) >= least)
         })
-    }
-
-    /// The count that is said of the partner.
-    fn said(&self) -> f64 {
-        self.together - self.signs.iter().sum::<f64>() * self.publish.middle()
     }
 }

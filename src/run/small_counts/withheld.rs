@@ -8,11 +8,11 @@
 
 use std::collections::BTreeSet;
 
+use super::{SmallCounts, partners, small_values};
 use crate::message::run as message;
 use crate::observation::Cell;
 use crate::report::{self, File, Format, RECORD, View};
 use crate::run::{Prepared, RunError};
-use crate::study::Small;
 use crate::watch::Unwatched;
 
 /// What of a run everybody can compare: the tables for machines, which hold all that other formats show.
@@ -32,15 +32,21 @@ pub(in crate::run) fn check(
     file: &str,
     published: &dyn Fn(Prepared) -> Result<Vec<File>, RunError>,
 ) -> Result<(), RunError> {
-    let publish = prepared.study.publish.filter(|publish| publish.small == Small::Withhold);
-    let small = prepared.study.small_counts(&prepared.reading.observations);
-    let Some(publish) = publish.filter(|_| !small.is_empty()) else { return Ok(()) };
+    let withholds = !prepared.reading.observations.withheld.is_empty();
+    let Some(publish) = prepared.study.publish.filter(|_| withholds) else { return Ok(()) };
+    let (study, register) = (&prepared.study, &prepared.register);
+    let observations = &prepared.reading.observations;
+    let small = SmallCounts::of(study, observations).cells;
+    let values = small_values(publish);
+    let differences = partners::find(study, register, observations, &small, &values);
+    let differences = differences.unwrap_or_default();
     let truth = published(prepared.clone())?;
-    for count in 1..publish.min_count {
+    for (count, value) in (1..).zip(values) {
         let mut other = prepared.clone();
-        for &(at, area) in &small {
-            let cell = Cell::Number(f64::from(count));
-            other.reading.observations.series[at].cells[area] = cell;
+        let ones = small.iter().map(|&spot| (spot, value));
+        let partners = differences.iter().filter_map(|it| it.said(value)).flatten();
+        for ((at, area), number) in ones.chain(partners) {
+            other.reading.observations.series[at].cells[area] = Cell::Number(number);
         }
         let other = match published(other) {
             Ok(files) => files,
