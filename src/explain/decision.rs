@@ -215,7 +215,5 @@ fn rule(clause: &RuleRef) -> (String, String) {
             format!("locurile deja ocupate în etapa {phase}"),
             format!("what is in already in phase {phase}"),
         ),
-        RuleRef::Phases => ("împărțirea pe etape".to_owned(), "the phases".to_owned()),
-        RuleRef::Unions => ("parteneriatele".to_owned(), "the unions".to_owned()),
     }
 }

@@ -6,7 +6,7 @@
 //! [`select`] is the door: a checked [`Programme`] and a [`Pool`] of units go in, a `Selection` or a
 //! `Refusal` comes out. Inside, the pool is ranked (`ranked_pool`), the rules of each phase become
 //! counted rows (`quota`, `phases`), `optimise` finds the list, and single swaps of that list
-//! (`swap`) give reasons, reserve, ties and replacements.
+//! (`swap`) give reasons, reserve, ties and replacements. Re-runs without a rule give its price (`prices`).
 
 mod appeals;
 mod apportion;
@@ -14,6 +14,7 @@ mod capacity;
 mod conflict;
 mod cut;
 mod decisions;
+mod difference;
 mod history;
 mod joint;
 mod outcome;
@@ -51,6 +52,7 @@ use crate::optimise::{
 pub(crate) use apportion::Method;
 pub(crate) use capacity::{Balance, Envelope, Filled, SharedPart, Stock};
 pub(crate) use cut::Boundary;
+pub(crate) use difference::{Difference, Shift};
 pub(crate) use history::{Answer, Decision, Published, State};
 pub use history::{Day, DayError, History};
 pub(crate) use outcome::{
@@ -61,7 +63,7 @@ pub(crate) use outcome::{PhaseOutcome, Proof, Selection, SumReached};
 pub(crate) use pool::FailedCondition;
 pub use pool::{Border, Candidate, Classification, Pool};
 pub(crate) use pool::{Points, conditions_text};
-pub(crate) use prices::{Alternative, Price, alternatives, prices};
+pub(crate) use prices::{Alternative, Bound, NoList, Price, Priced, alternatives, prices};
 pub(crate) use programme::{
     Appeals, Decisions, Effort, Eligible, Least, Lock, Lottery, Order, ProgrammeKey, Require,
     Reserve, Share, Silence, Unscored,

@@ -159,7 +159,7 @@ pub(super) fn ends_when_short(ranked: &RankedPool<'_>) -> bool {
 }
 
 /// The integer problem of a phase, given who is in already.
-fn problem(
+pub(super) fn problem(
     ranked: &RankedPool<'_>,
     phase: &Phase,
     locked: &Solution,

@@ -1,29 +1,178 @@
-//! What each rule costs: the list without it beside the list with it.
+//! What each rule costs: the list that a re-run without it gives, beside the list with it.
+//!
+//! A rule is what a planner wrote, over all phases: every bound of one kind on one classification,
+//! whatever its numbers. A re-run solves the phases again and nothing else, each within the declared
+//! effort.
 
-use std::collections::BTreeSet;
-
+use super::appeals;
+use super::difference::{Difference, Listed};
 use super::history::{History, State};
-use super::outcome::Selection;
+use super::outcome::{PhaseOutcome, Selection};
+use super::outcomes;
+use super::phases::{self, SolvedPhases};
 use super::pool::Pool;
-use super::programme::{Fill, Objective, Programme, Rule, WhenShort};
-use super::rule_ref::RuleRef;
+use super::programme::{
+    Fill, Limits, Objective, Phase, Programme, Quota, QuotaRule, Rule, WhenShort,
+};
+use super::ranked_pool::RankedPool;
+use super::rule_ref::Refusal;
 use super::select_to_compare;
+use crate::optimise::{Position, RowIndex, Solution};
 
-/// The price of one rule.
+/// A kind of bound on the groups of a classification.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Bound {
+    /// At least so many places.
+    Min,
+    /// At most so many.
+    Max,
+    /// Exactly so many.
+    Exactly,
+    /// A share of the places.
+    Share,
+    /// All places shared out.
+    Apportioned,
+}
+
+/// What a re-run leaves out.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) enum Priced {
+    /// One kind of bound on one classification, in every phase that has it.
+    Quota {
+        /// The classification.
+        by: String,
+        /// The kind of bound.
+        bound: Bound,
+        /// The phases that have it.
+        phases: Vec<String>,
+    },
+    /// That there are several phases: one of the last `upto` under the quotas of the last.
+    Phases,
+    /// The money.
+    Money,
+    /// That neighbours may join.
+    Unions,
+}
+
+impl Priced {
+    /// Stable text: `min:county`, `apportioned:region`, `phases`, `budget`, `unions`.
+    pub(crate) fn code(&self) -> String {
+        match self {
+            Self::Quota { by, bound, .. } => {
+                let kind = match bound {
+                    Bound::Min => "min",
+                    Bound::Max => "max",
+                    Bound::Exactly => "exactly",
+                    Bound::Share => "share",
+                    Bound::Apportioned => "apportioned",
+                };
+                format!("{kind}:{by}")
+            }
+            Self::Phases => "phases".to_owned(),
+            Self::Money => "budget".to_owned(),
+            Self::Unions => "unions".to_owned(),
+        }
+    }
+
+    /// The programme without it; everything else stays.
+    fn removed(&self, programme: &Programme) -> Programme {
+        let mut without = programme.clone();
+        match self {
+            Self::Quota { by, bound, .. } => {
+                let cut = |quota: &Quota| {
+                    if quota.by == *by { bound.cut(quota) } else { Some(quota.clone()) }
+                };
+                for phase in &mut without.phases {
+                    phase.quota = phase.quota.iter().filter_map(cut).collect();
+                }
+            }
+            Self::Phases => without.phases = programme.phases.last().cloned().into_iter().collect(),
+            Self::Money => without.budget = None,
+            Self::Unions => without.unions = None,
+        }
+        if matches!(self, Self::Money | Self::Unions) {
+            // where money or unions let places stay empty, they may still
+            without
+                .phases
+                .iter_mut()
+                .for_each(|phase| phase.fill = phase.fill.or(Some(Fill::AtMost)));
+        }
+        without
+    }
+}
+
+impl Bound {
+    const OF_GROUPS: [Self; 3] = [Self::Min, Self::Max, Self::Exactly];
+
+    /// The kinds of bound that a quota sets.
+    fn of(quota: &Quota) -> Vec<Self> {
+        match &quota.rule {
+            QuotaRule::Bounds { min, max, exactly } => Self::OF_GROUPS
+                .into_iter()
+                .zip([min, max, exactly])
+                .filter(|(_, limits)| **limits != Limits::default())
+                .map(|(bound, _)| bound)
+                .collect(),
+            QuotaRule::Share(_) => vec![Self::Share],
+            QuotaRule::Apportioned { .. } => vec![Self::Apportioned],
+        }
+    }
+
+    /// A quota without this kind of bound; `None` where nothing is left.
+    fn cut(self, quota: &Quota) -> Option<Quota> {
+        Self::kept(quota, |bound| bound != self)
+    }
+
+    /// A quota with this kind of bound alone; `None` where it has none.
+    fn alone(self, quota: &Quota) -> Option<Quota> {
+        Self::kept(quota, |bound| bound == self)
+    }
+
+    fn kept(quota: &Quota, keeps: impl Fn(Self) -> bool) -> Option<Quota> {
+        let left: Vec<Self> = Self::of(quota).into_iter().filter(|bound| keeps(*bound)).collect();
+        let QuotaRule::Bounds { min, max, exactly } = &quota.rule else {
+            return (!left.is_empty()).then(|| quota.clone());
+        };
+        let kept = |bound: Self, limits: &Limits| {
+            if left.contains(&bound) { limits.clone() } else { Limits::default() }
+        };
+        let rule = QuotaRule::Bounds {
+            min: kept(Self::Min, min),
+            max: kept(Self::Max, max),
+            exactly: kept(Self::Exactly, exactly),
+        };
+        (!left.is_empty()).then(|| Quota { by: quota.by.clone(), rule })
+    }
+}
+
+/// What a rule costs, or several together.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Price {
-    /// The rule.
-    pub(crate) rule: RuleRef,
-    /// Codes that are in because of it, ascending.
-    pub(crate) admits: Vec<String>,
-    /// Codes that are out because of it, ascending.
-    pub(crate) keeps_out: Vec<String>,
-    /// Points of the list without it less points of the list, in units of the last published decimal.
-    pub(crate) points: i128,
-    /// People covered without it less people covered.
-    pub(crate) people: i128,
-    /// Money spent without it less money spent, in bani.
-    pub(crate) cost: i128,
+    /// What the re-run leaves out: one rule, or for the joint price several.
+    pub(crate) rules: Vec<Priced>,
+    /// The list without it.
+    pub(crate) without: Result<Rerun, NoList>,
+}
+
+/// What a re-run gave.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Rerun {
+    /// What it changes.
+    pub(crate) difference: Difference,
+    /// What its list may be short of the best, in parts per million, where it is not proved.
+    pub(crate) gap: Option<i128>,
+}
+
+/// Why a re-run gave no list.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) enum NoList {
+    /// The rules that are left allow none.
+    Rules {
+        /// The phase that cannot be filled, where one is named.
+        phase: Option<String>,
+    },
+    /// None was found within the declared effort.
+    Effort,
 }
 
 /// What *best* means in a list that is computed for comparison.
@@ -89,63 +238,113 @@ pub(crate) struct Alternative {
     pub(crate) proved: bool,
 }
 
-/// The price of every quota, of the phases, of the money and of unions: each is taken away in turn,
-/// everything else stays. A rule without which there is no list has no price and is left out.
-pub(crate) fn prices(programme: &Programme, pool: &Pool, selection: &Selection) -> Vec<Price> {
-    let mut prices = Vec::new();
-    for (rule, without) in without_each(programme) {
-        if let Ok(other) = select_to_compare(&without, pool, &History::default()) {
-            prices.push(price(rule, selection, &other));
-        }
+/// The price of each rule of a programme, of its phases, its money and its unions; last the joint price of
+/// all rules at whose bound a group stands and without any of which alone nobody moves, where there are
+/// several. Decisions and the list that was published count in each re-run as they do in the list.
+pub(crate) fn prices(programme: &Programme, pool: &Pool, history: &History) -> Vec<Price> {
+    let Ok(ranked) = RankedPool::new(programme, pool, history) else { return Vec::new() };
+    let Ok((solved, phases)) = solved(&ranked, history) else { return Vec::new() };
+    let ranks = ranked.ranks_by_code();
+    let ranks = ranks.into_iter().map(|(code, rank)| (code, rank.number())).collect();
+    let with = Listed { phases: &phases, ranks };
+    let all = rules(programme);
+    let price = |rules: Vec<Priced>| {
+        let apart = |left: Programme, rule: &Priced| rule.removed(&left);
+        let left = rules.iter().fold(programme.clone(), apart);
+        Price { without: rerun(&left, pool, history, &with), rules }
+    };
+    let mut prices: Vec<Price> = all.into_iter().map(|rule| price(vec![rule])).collect();
+    let binds = |price: &&Price| {
+        let nobody = price.without.as_ref().is_ok_and(|rerun| rerun.difference.moves_nobody());
+        nobody && price.rules.iter().all(|rule| is_reached(rule, &ranked, &solved))
+    };
+    let together: Vec<Priced> =
+        prices.iter().filter(binds).flat_map(|price| price.rules.clone()).collect();
+    if together.len() > 1 {
+        prices.push(price(together));
     }
     prices
 }
 
-fn without_each(programme: &Programme) -> Vec<(RuleRef, Programme)> {
-    let mut all = Vec::new();
-    for (at, phase) in programme.phases.iter().enumerate() {
-        for number in 0..phase.quota.len() {
-            let mut without = programme.clone();
-            let quota = without.phases[at].quota.remove(number);
-            let rule = RuleRef::Quota { phase: phase.id.clone(), by: quota.by, number: number + 1 };
-            all.push((rule, without));
+/// Everything of a programme that has a price, in the order in which it is written.
+fn rules(programme: &Programme) -> Vec<Priced> {
+    let mut found: Vec<(&str, Bound, Vec<String>)> = Vec::new();
+    for phase in &programme.phases {
+        for quota in &phase.quota {
+            for bound in Bound::of(quota) {
+                let own = found.iter_mut().find(|(by, kind, _)| *by == quota.by && *kind == bound);
+                match own {
+                    Some((_, _, phases)) if phases.contains(&phase.id) => {}
+                    Some((_, _, phases)) => phases.push(phase.id.clone()),
+                    None => found.push((&quota.by, bound, vec![phase.id.clone()])),
+                }
+            }
         }
     }
-    if let [_, .., last] = &programme.phases[..] {
-        all.push((RuleRef::Phases, Programme { phases: vec![last.clone()], ..programme.clone() }));
-    }
-    if programme.budget.is_some() && programme.phases.iter().all(|phase| phase.upto.is_some()) {
-        let mut without = Programme { budget: None, ..programme.clone() };
-        without.phases.iter_mut().for_each(|phase| phase.fill = phase.fill.or(Some(Fill::AtMost)));
-        let phase = programme.phases.last().map(|phase| phase.id.clone()).unwrap_or_default();
-        all.push((RuleRef::Money { phase }, without));
-    }
-    if programme.unions.is_some() {
-        let mut without = Programme { unions: None, ..programme.clone() };
-        without.phases.iter_mut().for_each(|phase| phase.fill = phase.fill.or(Some(Fill::AtMost)));
-        all.push((RuleRef::Unions, without));
-    }
-    all
+    let quotas = found.into_iter().map(|(by, bound, phases)| Priced::Quota {
+        by: by.to_owned(),
+        bound,
+        phases,
+    });
+    let others = [
+        (programme.phases.len() > 1, Priced::Phases),
+        (programme.budget.is_some(), Priced::Money),
+        (programme.unions.is_some(), Priced::Unions),
+    ];
+    quotas.chain(others.into_iter().filter(|(has, _)| *has).map(|(_, rule)| rule)).collect()
 }
 
-fn price(rule: RuleRef, with: &Selection, without: &Selection) -> Price {
-    let (mine, other): (BTreeSet<_>, BTreeSet<_>) =
-        (with.list().into_iter().collect(), without.list().into_iter().collect());
-    let codes = |set: &BTreeSet<&str>, from: &BTreeSet<&str>| {
-        set.difference(from).map(|code| (*code).to_owned()).collect()
-    };
-    let sums = |selection: &Selection| {
-        selection.phases.last().map_or((0, 0, 0), |phase| (phase.points, phase.people, phase.cost))
-    };
-    let (one, two) = (sums(with), sums(without));
-    Price {
-        rule,
-        admits: codes(&mine, &other),
-        keeps_out: codes(&other, &mine),
-        points: two.0 - one.0,
-        people: two.1 - one.1,
-        cost: two.2 - one.2,
+/// The phases of a list, and what each came to.
+fn solved(
+    ranked: &RankedPool<'_>,
+    history: &History,
+) -> Result<(SolvedPhases, Vec<PhaseOutcome>), Refusal> {
+    let mut solved = phases::solve(ranked, &ranked.locked_from(history))?;
+    appeals::hold_harmless(ranked, &mut solved, history);
+    let outcomes = outcomes(ranked, &solved);
+    Ok((solved, outcomes))
+}
+
+fn rerun(
+    programme: &Programme,
+    pool: &Pool,
+    history: &History,
+    with: &Listed<'_>,
+) -> Result<Rerun, NoList> {
+    let other = RankedPool::new(programme, pool, history);
+    let (_, phases) = other.and_then(|ranked| solved(&ranked, history)).map_err(no_list)?;
+    let unproved = phases.iter().filter(|phase| !phase.proof.proved);
+    let gap = unproved.map(|phase| phase.proof.gap_per_million().unwrap_or_default()).max();
+    let without = Listed { phases: &phases, ranks: with.ranks.clone() };
+    Ok(Rerun { difference: Difference::between(with, &without), gap })
+}
+
+fn no_list(refusal: Refusal) -> NoList {
+    if refusal.objections.iter().any(|objection| objection.rule == "effort") {
+        return NoList::Effort;
     }
+    let mut conflicts = refusal.objections.into_iter().filter_map(|objection| objection.conflict);
+    NoList::Rules { phase: conflicts.next().map(|conflict| conflict.phase) }
+}
+
+/// Whether a group stands at the bound of a rule in some phase.
+fn is_reached(rule: &Priced, ranked: &RankedPool<'_>, solved: &SolvedPhases) -> bool {
+    let Priced::Quota { by, bound, .. } = rule else { return false };
+    ranked.programme.phases.iter().zip(solved.iter()).any(|(phase, solved)| {
+        let own = phase.quota.iter().filter(|quota| quota.by == *by);
+        let alone =
+            Phase { quota: own.filter_map(|quota| bound.alone(quota)).collect(), ..phase.clone() };
+        let locked: Solution = solved.rules.problem.units.iter().map(|unit| unit.locked).collect();
+        phases::problem(ranked, &alone, &locked).is_ok_and(|rules| {
+            let problem = rules.problem;
+            let counts = problem.counts(&solved.solved.solution);
+            let mut groups = problem.rows.enumerate().filter(|(row, _)| *row != RowIndex::PLACES);
+            groups.any(|(row, bounds)| {
+                let held = counts[row];
+                (bounds.lo > 0 && held <= bounds.lo) || held >= bounds.hi
+            })
+        })
+    })
 }
 
 /// The lists under the other meanings of *best*; one that cannot be computed is left out, and coverage of

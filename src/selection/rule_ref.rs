@@ -62,10 +62,6 @@ pub(crate) enum RuleRef {
         /// The phase that must keep it.
         phase: String,
     },
-    /// That there is more than one phase.
-    Phases,
-    /// That neighbours may join.
-    Unions,
 }
 
 impl fmt::Display for RuleRef {
@@ -79,8 +75,6 @@ impl fmt::Display for RuleRef {
             Self::Sum { phase, sum, most: false } => write!(out, "min-sum:{sum}:{phase}"),
             Self::Sum { phase, sum, most: true } => write!(out, "max-sum:{sum}:{phase}"),
             Self::Locked { phase } => write!(out, "locked:{phase}"),
-            Self::Phases => out.write_str("phases"),
-            Self::Unions => out.write_str("unions"),
         }
     }
 }

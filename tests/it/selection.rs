@@ -275,6 +275,48 @@ fn phases_lock_what_came_before() {
     plain("s20_phases_lock_costs");
 }
 
+/// What the list without each rule gains, and in what each phase adds.
+#[track_caller]
+fn priced(name: &'static str) {
+    let golden = Golden::new(name);
+    let run = golden.list("study.toml", "programme.toml");
+    let codes = |codes: &Value| {
+        let codes = codes.as_array().unwrap().iter().map(|code| code.as_str().unwrap());
+        codes.collect::<Vec<_>>().join("+")
+    };
+    let row = |rule: &str, phase: &str, shift: &Value| {
+        let points = shift["points"].as_str().unwrap();
+        [rule, phase, &codes(&shift["enters"]), &codes(&shift["leaves"]), points]
+            .map(str::to_owned)
+            .to_vec()
+    };
+    let mut rows: Vec<Vec<String>> = Vec::new();
+    for price in run.json["prices"].as_array().unwrap() {
+        let rule = price["rule"].as_str().unwrap();
+        if let Some(none) = price.get("no_list") {
+            let phase = none["phase"].as_str().unwrap();
+            rows.push([rule, phase, "no list", "", ""].map(str::to_owned).to_vec());
+            continue;
+        }
+        rows.push(row(rule, "", price));
+        let phases = price["phases"].as_array().unwrap().iter();
+        rows.extend(phases.map(|phase| row(rule, phase["id"].as_str().unwrap(), phase)));
+    }
+    assert_eq!(rows, golden.expected("expected_prices.csv"), "{name}");
+}
+
+#[test]
+fn a_rule_has_its_price_over_all_phases() {
+    priced("s46_price_over_phases");
+    priced("s47_price_together");
+    priced("s48_price_below_nothing");
+    priced("s49_price_without_a_list");
+    let phased = Golden::new("s20_phases_lock_costs").list("study.toml", "programme.toml");
+    let prices = phased.json["prices"].as_array().unwrap();
+    let phasing = prices.iter().find(|price| price["rule"] == "phases").unwrap();
+    assert_eq!(phasing["points"], "0.600000");
+}
+
 #[test]
 fn impossible_programmes_are_refused() {
     refused("s21_infeasible_size", &["1 place missing", "one of these changes would do"]);

@@ -49,11 +49,13 @@ labels! { SELECTION_LABELS:
     ENVELOPE_SOURCE = "Sursa", "Source";
     RULE_SOURCE = "sursă", "source";
     OPEN_QUESTION = "întrebare deschisă", "open question";
-    ABOUT_RULES = "pentru fiecare regulă: cine este pe listă și cine nu este din cauza ei, și cât costă în puncte", "for each rule: who is on the list and who is not because of it, and what it costs in points";
+    ABOUT_RULES = "pentru fiecare regulă: cine ar intra și cine ar ieși fără ea, pe toată lista și pe etape, și cu cât ar fi alte totalurile", "for each rule: who would enter and who would leave without it, in the whole list and by phase, and what the totals would gain";
     LIST_RULES = "Reguli", "Rules";
-    ADMITS = "Aduce pe listă", "Admits";
-    KEEPS_OUT = "Lasă în afară", "Keeps out";
-    COST_IN_POINTS = "Cost în puncte", "Cost in points";
+    ENTERS_WITHOUT = "Ar intra fără ea", "Would enter without it";
+    LEAVES_WITHOUT = "Ar ieși fără ea", "Would leave without it";
+    POINTS_WITHOUT = "Puncte în plus fără ea", "Points more without it";
+    PEOPLE_WITHOUT = "Persoane în plus fără ea", "People more without it";
+    COST_WITHOUT = "Lei în plus fără ea", "Lei more without it";
     ABOUT_REASONS = "fiecare unitate din registru: unde este și de ce", "each registered unit: where it stands and why";
     LIST_REASONS = "Motive", "Reasons";
     STATE = "Stare", "State";
@@ -69,7 +71,6 @@ labels! { SELECTION_LABELS:
     WITH = "cu", "with";
     POINTS_LESS = "puncte mai puțin", "points less";
     POINTS_MORE = "puncte mai mult", "points more";
-    IT_ADDS = "aduce", "adds";
     BY_GREEDY = "cote imbricate: parcurgere exactă a clasamentului", "nested: exact greedy";
     BY_FLOW = "două sisteme de cote: flux exact", "two crossing: exact flow";
     BY_INTEGER = "program întreg, cu margine", "integer programme, bound reported";
@@ -95,9 +96,6 @@ labels! { SELECTION_LABELS:
     PLACES_SILENT = "fără răspuns", "silent";
     PLACES_REPLACED = "intrate din rezervă", "replacements";
     CHANGE = "Schimbare", "Change";
-    PRICE_OF = "Prețul regulii", "Price of";
-    IT_KEEPS_OUT = "lasă în afară", "keeps out";
-    IT_COSTS = "costă", "costs";
     POINTS = "puncte", "points";
     SHARED_OUT = "repartizat", "shared out";
     DIFFERS = " – DIFERĂ", " – DIFFERS";

@@ -5,8 +5,8 @@ use serde_json::{Value, json};
 use crate::language::Language;
 use crate::report::model::{Account, Masks, Profile, SelectionView, Sum};
 use crate::selection::{
-    Alternative, Boundary, Lottery, PhaseOutcome, Points, Price, ProgrammeKey, Refusal, Rule,
-    SumReached, Tie,
+    Alternative, Boundary, Lottery, NoList, PhaseOutcome, Points, Price, Priced, ProgrammeKey,
+    Refusal, Rule, Shift, SumReached, Tie,
 };
 use crate::study::Problems;
 use crate::study::programme::NamedTest;
@@ -171,15 +171,38 @@ fn tie(tie: &Tie) -> Value {
     })
 }
 
+/// A price: what the re-run without the rules gains on the list, and in what each phase adds.
 fn price(price: &Price, decimals: u8, masks: &Masks) -> Value {
-    json!({
-        "rule": price.rule.to_string(),
-        "admits": price.admits,
-        "keeps_out": price.keeps_out,
-        "score": (!masks.withholds(Sum::Scores)).then(|| sum(price.points, decimals)),
-        "people": (!masks.withholds(Sum::People)).then(|| whole(price.people)),
-        "cost_bani": (!masks.withholds(Sum::Cost)).then(|| whole(price.cost)),
-    })
+    let rules: Vec<String> = price.rules.iter().map(Priced::code).collect();
+    let mut value = json!({ "rule": rules.join(" + ") });
+    let (difference, gap) = match &price.without {
+        Ok(rerun) => (&rerun.difference, rerun.gap),
+        Err(none) => {
+            value["no_list"] = match none {
+                NoList::Rules { phase } => json!({ "because": "rules", "phase": phase }),
+                NoList::Effort => json!({ "because": "effort" }),
+            };
+            return value;
+        }
+    };
+    value["proved"] = json!(gap.is_none());
+    value["gap_per_million"] = json!(gap.map(whole));
+    let put = |value: &mut Value, shift: &Shift| {
+        value["enters"] = json!(shift.enters);
+        value["leaves"] = json!(shift.leaves);
+        value["points"] =
+            json!((!masks.withholds(Sum::Scores)).then(|| sum(shift.points, decimals)));
+        value["people"] = json!((!masks.withholds(Sum::People)).then(|| whole(shift.people)));
+        value["cost_bani"] = json!((!masks.withholds(Sum::Cost)).then(|| whole(shift.cost)));
+    };
+    put(&mut value, &difference.whole);
+    let phase = |(id, shift): &(String, Shift)| {
+        let mut phase = json!({ "id": id });
+        put(&mut phase, shift);
+        phase
+    };
+    value["phases"] = difference.phases.iter().map(phase).collect();
+    value
 }
 
 fn alternative(alternative: &Alternative, decimals: u8, masks: &Masks) -> Value {

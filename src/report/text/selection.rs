@@ -236,23 +236,7 @@ fn afterwards(wording: &Wording<'_>) -> Vec<String> {
 }
 
 fn prices(wording: &Wording<'_>) -> Vec<String> {
-    let mut lines = Vec::new();
-    for price in wording.chosen.prices.iter().filter(|price| !price.keeps_out.is_empty()) {
-        let cost = i64::try_from(price.points).unwrap_or(i64::MAX);
-        // under `priority` a rule may bring a list with a larger sum
-        let word = wording.word(if cost < 0 { labels::IT_ADDS } else { labels::IT_COSTS });
-        let points = wording.points_text(cost.saturating_abs());
-        let out: Vec<&str> = price.keeps_out.iter().map(String::as_str).collect();
-        lines.push(format!(
-            "{} {}: {} {}; {word} {points} {}",
-            wording.word(labels::PRICE_OF),
-            wording.clause(&price.rule),
-            wording.word(labels::IT_KEEPS_OUT),
-            named(wording, &out),
-            wording.word(labels::POINTS),
-        ));
-    }
-    lines
+    wording.chosen.prices.iter().flat_map(|price| wording.price(price, NAMED)).collect()
 }
 
 fn envelopes(wording: &Wording<'_>) -> Vec<String> {

@@ -195,7 +195,7 @@ fn applied(
     watch.at(Stage::Selecting, 1, 3)?;
     let (mut prices, mut alternatives) = (Vec::new(), Vec::new());
     if selects {
-        prices = selection::prices(&plan.rules, &pool, &selection);
+        prices = selection::prices(&plan.rules, &pool, &history);
         alternatives = selection::alternatives(&plan.rules, &pool);
     }
     watch.at(Stage::Selecting, 2, 3)?;

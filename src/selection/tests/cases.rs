@@ -1,9 +1,9 @@
 //! Selections worked out by hand: reasons, decisions, appeals, ties, reserves, refusals.
 
 use crate::selection::{
-    Answer, Appeals, Border, Budget, Candidate, Classification, DecidedBy, Decision,
+    Answer, Appeals, Border, Bound, Budget, Candidate, Classification, DecidedBy, Decision,
     FailedCondition, History, Judgement, Limit, Limits, Lock, Lottery, Objective, Phase, Pool,
-    Programme, Published, Quota, QuotaRule, Reason, Reserve, Rule, RuleRef, Selection, State,
+    Priced, Programme, Published, Quota, QuotaRule, Reason, Reserve, Rule, Selection, State,
     Unions, Unscored, WhenShort, algorithms, alternatives, prices, select,
 };
 
@@ -105,16 +105,14 @@ fn a_maximum_is_the_reason() {
 fn the_price_of_a_minimum() {
     let programme = programme(vec![phase("I", 3, vec![county(Some(1), None)])]);
     let pool = pool(THREE);
-    let selection = run(&programme, &pool);
-    let prices = prices(&programme, &pool, &selection);
-    assert_eq!(prices.len(), 1);
-    assert_eq!(
-        prices[0].rule,
-        RuleRef::Quota { phase: "I".into(), by: "county".into(), number: 1 }
-    );
-    assert_eq!(prices[0].points, 1_070_000);
-    assert_eq!(prices[0].admits, ["B1", "C1"]);
-    assert_eq!(prices[0].keeps_out, ["A2", "A3"]);
+    let prices = prices(&programme, &pool, &History::default());
+    let [price] = &prices[..] else { panic!("{prices:?}") };
+    let (by, phases) = ("county".to_owned(), vec!["I".to_owned()]);
+    assert_eq!(price.rules, [Priced::Quota { by, bound: Bound::Min, phases }]);
+    let whole = &price.without.as_ref().unwrap().difference.whole;
+    assert_eq!(whole.points, 1_070_000);
+    assert_eq!(whole.leaves, ["B1", "C1"]);
+    assert_eq!(whole.enters, ["A2", "A3"]);
 }
 
 #[test]
@@ -128,10 +126,10 @@ fn the_price_of_phases() {
     ];
     let phases = vec![phase("I", 3, vec![county(Some(1), None)]), phase("II", 4, vec![])];
     let (programme, pool) = (programme(phases), pool(units));
-    let selection = run(&programme, &pool);
-    let prices = prices(&programme, &pool, &selection);
-    let phasing = prices.iter().find(|price| price.rule == RuleRef::Phases).unwrap();
-    assert_eq!((phasing.points, &phasing.admits[..]), (600_000, &["C1".to_owned()][..]));
+    let prices = prices(&programme, &pool, &History::default());
+    let phasing = prices.iter().find(|price| price.rules == [Priced::Phases]).unwrap();
+    let whole = &phasing.without.as_ref().unwrap().difference.whole;
+    assert_eq!((whole.points, &whole.leaves[..]), (600_000, &["C1".to_owned()][..]));
 }
 
 #[test]

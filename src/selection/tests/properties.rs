@@ -5,8 +5,8 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::selection::{
     Answer, Border, Budget, Candidate, Classification, Decision, Fill, History, Least, Limit,
-    Limits, Lock, Objective, Phase, Pool, Programme, Quota, QuotaRule, Reason, Require, Reserve,
-    Rule, Selection, Unions, Vacancy, WhenShort, select,
+    Limits, Lock, Objective, Phase, Pool, Price, Priced, Programme, Quota, QuotaRule, Reason,
+    Require, Reserve, Rule, Selection, Unions, Vacancy, WhenShort, prices, select,
 };
 use proptest::prelude::*;
 
@@ -514,6 +514,65 @@ proptest! {
     }
 }
 
+/// The programme without each of its rules, by hand: minima and maxima by classification, then phases and money.
+fn edited(programme: &Programme) -> Vec<(String, Programme)> {
+    let mut found: Vec<(String, Programme)> = Vec::new();
+    for quota in programme.phases.iter().flat_map(|phase| &phase.quota) {
+        let QuotaRule::Bounds { min, max, .. } = &quota.rule else { panic!("only bounds here") };
+        for (kind, limits) in [("min", min), ("max", max)] {
+            let code = format!("{kind}:{}", quota.by);
+            if *limits == Limits::default() || found.iter().any(|(known, _)| *known == code) {
+                continue;
+            }
+            let mut left = programme.clone();
+            for own in left.phases.iter_mut().flat_map(|phase| &mut phase.quota) {
+                let QuotaRule::Bounds { min, max, .. } = &mut own.rule else { panic!() };
+                if own.by == quota.by {
+                    *(if kind == "min" { min } else { max }) = Limits::default();
+                }
+            }
+            found.push((code, left));
+        }
+    }
+    if let [_, last] = &programme.phases[..] {
+        found
+            .push(("phases".into(), Programme { phases: vec![last.clone()], ..programme.clone() }));
+    }
+    if programme.budget.is_some() {
+        found.push(("budget".into(), Programme { budget: None, ..programme.clone() }));
+    }
+    found
+}
+
+/// Who enters and leaves and how many points, of the whole and of each phase where they are the same.
+type Changed = (Vec<String>, Vec<String>, i128);
+
+fn told(price: &Price) -> Option<Vec<Changed>> {
+    let difference = &price.without.as_ref().ok()?.difference;
+    let shifts = std::iter::once(&difference.whole).chain(difference.phases.iter().map(|(_, s)| s));
+    let sorted =
+        |codes: &[String]| codes.iter().cloned().collect::<BTreeSet<_>>().into_iter().collect();
+    Some(shifts.map(|s| (sorted(&s.enters), sorted(&s.leaves), s.points)).collect())
+}
+
+fn changed(with: &Selection, without: &Selection) -> Vec<Changed> {
+    let own = |selection: &Selection, phase: Option<usize>| {
+        let phases =
+            selection.phases.iter().enumerate().filter(|(at, _)| phase.is_none_or(|p| p == *at));
+        let codes: BTreeSet<String> = phases.flat_map(|(_, phase)| phase.added.clone()).collect();
+        let points =
+            |code: &String| i128::from(selection.unit(code).unwrap().points.unwrap().units());
+        let sum: i128 = codes.iter().map(points).sum();
+        (codes, sum)
+    };
+    let shift = |phase: Option<usize>| {
+        let ((a, one), (b, two)) = (own(with, phase), own(without, phase));
+        (b.difference(&a).cloned().collect(), a.difference(&b).cloned().collect(), two - one)
+    };
+    let phases = if with.phases.len() == without.phases.len() { with.phases.len() } else { 0 };
+    std::iter::once(None).chain((0..phases).map(Some)).map(shift).collect()
+}
+
 proptest! {
     #![proptest_config(ProptestConfig { cases: 400, failure_persistence: None, ..ProptestConfig::default() })]
 
@@ -664,6 +723,43 @@ proptest! {
                 let added = whole.phases[at].added.iter();
                 earlier.extend(added.map(|c| Lock { code: c.clone(), reason: "earlier".into() }));
             }
+        }
+    }
+
+    /// A price is what the whole selection gives from the programme without the rule.
+    #[test]
+    fn a_price_is_a_selection_without_the_rule(
+        programme in programme(&[0, 1, 2]),
+        units in candidates(10),
+    ) {
+        let pool = pool(units);
+        let nothing = History::default();
+        let Ok(with) = select(&programme, &pool, &nothing) else { return Ok(()) };
+        let found = prices(&programme, &pool, &nothing);
+        let (mut expected, mut still) = (Vec::new(), Vec::new());
+        for (code, left) in edited(&programme) {
+            let without = select(&left, &pool, &nothing).ok();
+            let is_quota = code.contains(':');
+            let same = without.as_ref().is_some_and(|other| {
+                with.phases.iter().map(|p| &p.added).eq(other.phases.iter().map(|p| &p.added))
+            });
+            still.extend((is_quota && same).then(|| code.clone()));
+            expected.push((code, without));
+        }
+        let single = found.iter().filter(|price| price.rules.len() == 1);
+        let codes: Vec<String> = single.clone().map(|price| price.rules[0].code()).collect();
+        prop_assert_eq!(&codes, &expected.iter().map(|(code, _)| code.clone()).collect::<Vec<_>>());
+        for (price, (_, without)) in single.zip(&expected) {
+            prop_assert_eq!(told(price), without.as_ref().map(|without| changed(&with, without)));
+        }
+        if let Some(joint) = found.iter().find(|price| price.rules.len() > 1) {
+            let codes: Vec<String> = joint.rules.iter().map(Priced::code).collect();
+            prop_assert!(codes.iter().all(|code| still.contains(code)), "{codes:?} of {still:?}");
+            let left = codes.iter().fold(programme.clone(), |left, code| {
+                edited(&left).into_iter().find(|(own, _)| own == code).unwrap().1
+            });
+            let without = select(&left, &pool, &nothing).ok();
+            prop_assert_eq!(told(joint), without.as_ref().map(|without| changed(&with, without)));
         }
     }
 

@@ -107,18 +107,19 @@ impl Because {
         self.conditions.get(text)
     }
 
+    /// Why the quotas of a phase on a classification are as they are.
+    pub(crate) fn quota(&self, phase: &str, by: &str) -> Option<&Label> {
+        self.quotas.get(&(phase.to_owned(), by.to_owned()))
+    }
+
     /// Why a rule is as it is.
     pub(crate) fn rule(&self, rule: &RuleRef) -> Option<&Label> {
         match rule {
             RuleRef::Least { phase, by, .. }
             | RuleRef::Most { phase, by, .. }
-            | RuleRef::Quota { phase, by, .. } => self.quotas.get(&(phase.clone(), by.clone())),
+            | RuleRef::Quota { phase, by, .. } => self.quota(phase, by),
             RuleRef::Sum { sum, .. } => self.sums.get(sum),
-            RuleRef::Places { .. }
-            | RuleRef::Money { .. }
-            | RuleRef::Locked { .. }
-            | RuleRef::Phases
-            | RuleRef::Unions => None,
+            RuleRef::Places { .. } | RuleRef::Money { .. } | RuleRef::Locked { .. } => None,
         }
     }
 }

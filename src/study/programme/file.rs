@@ -189,13 +189,12 @@ impl Positions {
                 required.find(own).map(|table| &table.site.at)
             }
             RuleRef::Locked { .. } => self.key(ProgrammeKey::Include),
-            RuleRef::Unions => self.file.unions.value.as_ref().map(|table| &table.site.at),
-            RuleRef::Places { .. } | RuleRef::Phases => None,
+            RuleRef::Places { .. } => None,
         }
     }
 }
 
-/// Whether a rule is a key of its own, not the places of a phase or that there are several.
+/// Whether a rule is a key of its own, not the places of a phase.
 fn names_a_key(rule: &RuleRef) -> bool {
-    !matches!(rule, RuleRef::Places { .. } | RuleRef::Phases)
+    !matches!(rule, RuleRef::Places { .. })
 }

@@ -5,7 +5,7 @@ use crate::message::labels;
 use crate::report::model::column::{Column, Kind};
 use crate::report::model::sensitivity::{Masks, Rows, Sensitivity, Sum};
 use crate::report::model::table::Table;
-use crate::selection::{Decision, Points};
+use crate::selection::{Decision, Points, Price, Shift};
 
 /// An amount of an envelope: of the whole, or of a part.
 struct Amount {
@@ -17,13 +17,19 @@ struct Amount {
     source: String,
 }
 
-/// What a rule did, or a line of text beside the rules.
+/// Units named in a cell; `selection.json` has them all.
+const NAMED: usize = 200;
+
+/// What the list or a phase is without a rule, or a line of text beside the rules.
 #[derive(Default)]
 struct RuleRow {
     rule: String,
-    admits: String,
-    keeps_out: String,
-    cost: String,
+    phase: String,
+    enters: String,
+    leaves: String,
+    points: String,
+    people: Option<f64>,
+    cost: Option<f64>,
 }
 
 impl<'a> Wording<'a> {
@@ -141,20 +147,12 @@ impl<'a> Wording<'a> {
 
     /// What each rule costs, then sources, assumptions and open questions.
     pub(super) fn rule_rows(&self, mut table: Table<'a>) -> Table<'a> {
-        let names = |codes: &[String]| {
-            codes.iter().map(|code| self.name(code)).collect::<Vec<_>>().join(", ")
-        };
-        let mut rows: Vec<RuleRow> = Vec::new();
-        rows.extend(self.chosen.prices.iter().map(|price| RuleRow {
-            rule: self.clause(&price.rule),
-            admits: names(&price.admits),
-            keeps_out: names(&price.keeps_out),
-            cost: self.points_text(i64::try_from(price.points).unwrap_or(i64::MAX)),
-        }));
+        let mut rows: Vec<RuleRow> =
+            self.chosen.prices.iter().flat_map(|price| self.price_rows(price)).collect();
         let texts = &self.chosen.plan.texts;
         let line = |words, text: String| RuleRow {
             rule: self.word(words).to_owned(),
-            admits: text,
+            enters: text,
             ..RuleRow::default()
         };
         rows.extend(texts.sources.iter().map(|source| {
@@ -169,15 +167,56 @@ impl<'a> Wording<'a> {
         ] {
             rows.extend(all.iter().map(|text| line(words, text.text(self.language).to_owned())));
         }
-        let column = |id: &str, sensitivity, words, of: fn(&RuleRow) -> &String| {
+        let text = |id: &str, sensitivity, words, of: fn(&RuleRow) -> &String| {
             let cells = rows.iter().map(|row| of(row).clone());
             Column::text(id, sensitivity, cells).headed(self.word(words)).wide(60)
         };
-        let cost = Sensitivity::Sum(Sum::Scores);
-        table.push(column("rule", Column::PUBLIC, labels::RULE, |row| &row.rule).wide(40));
-        table.push(column("admits", Column::PUBLIC, labels::ADMITS, |row| &row.admits));
-        table.push(column("keeps_out", Column::PUBLIC, labels::KEEPS_OUT, |row| &row.keeps_out));
-        table.push(column("cost", cost, labels::COST_IN_POINTS, |row| &row.cost).wide(16));
+        let number = |id: &str, sum, words, of: fn(&RuleRow) -> Option<f64>| {
+            Column::numbers(id, Sensitivity::Sum(sum), rows.iter().map(of)).headed(self.word(words))
+        };
+        let (points, decimals) = (Sensitivity::Sum(Sum::Scores), Kind::Decimals(2));
+        table.push(text("rule", Column::PUBLIC, labels::RULE, |row| &row.rule).wide(40));
+        table.push(text("phase", Column::PUBLIC, labels::PHASE, |row| &row.phase).wide(8));
+        table.push(text("enters", Column::PUBLIC, labels::ENTERS_WITHOUT, |row| &row.enters));
+        table.push(text("leaves", Column::PUBLIC, labels::LEAVES_WITHOUT, |row| &row.leaves));
+        table.push(text("points", points, labels::POINTS_WITHOUT, |row| &row.points).wide(16));
+        if self.chosen.plan.people.is_some() {
+            table.push(number("people", Sum::People, labels::PEOPLE_WITHOUT, |row| row.people));
+        }
+        if self.chosen.plan.rules.budget.is_some() {
+            let cost = number("cost", Sum::Cost, labels::COST_WITHOUT, |row| row.cost);
+            table.push(cost.shown_as(decimals));
+        }
         table
+    }
+
+    /// The list without a rule, then each phase in which somebody moves.
+    fn price_rows(&self, price: &Price) -> Vec<RuleRow> {
+        let rule = self.rules_priced(&price.rules);
+        let difference = match &price.without {
+            Ok(rerun) => &rerun.difference,
+            Err(none) => {
+                return vec![RuleRow {
+                    rule,
+                    enters: self.no_list(price, none),
+                    ..RuleRow::default()
+                }];
+            }
+        };
+        let row = |phase: &str, shift: &Shift| RuleRow {
+            rule: rule.clone(),
+            phase: phase.to_owned(),
+            enters: self.placed(&shift.enters, NAMED),
+            leaves: self.placed(&shift.leaves, NAMED),
+            points: self.signed_points(shift.points),
+            people: Some(shift.people as f64),
+            cost: Some(shift.cost as f64 / 100.0),
+        };
+        let phases = difference.phases.iter().filter(|(_, shift)| !shift.moves_nobody());
+        let mut rows = vec![row("", &difference.whole)];
+        if difference.phases.len() > 1 {
+            rows.extend(phases.map(|(id, shift)| row(id, shift)));
+        }
+        rows
     }
 }

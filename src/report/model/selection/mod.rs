@@ -3,6 +3,7 @@
 mod accounts;
 mod capacity;
 mod lists;
+mod prices;
 mod sentences;
 mod tables;
 mod units;

@@ -104,13 +104,6 @@ impl<'a> Wording<'a> {
             ("kind", _) => format!("„{}”", self.kind(group)),
             (by, _) => format!("{by} = {group}"),
         };
-        let family = |by: &str| match (by, self.language) {
-            ("county", Ro) => "județ".to_owned(),
-            ("region", Ro) => "regiune".to_owned(),
-            ("kind", Ro) => "tip de localitate".to_owned(),
-            ("kind", En) => "kind of locality".to_owned(),
-            (by, _) => by.to_owned(),
-        };
         match (clause, self.language) {
             (RuleRef::Places { phase }, Ro) => format!("numărul de locuri al etapei {phase}"),
             (RuleRef::Places { phase }, En) => format!("the number of places of phase {phase}"),
@@ -127,10 +120,10 @@ impl<'a> Wording<'a> {
                 format!("the maximum of places for {} in phase {phase}", group(by, g))
             }
             (RuleRef::Quota { phase, by, .. }, Ro) => {
-                format!("cota pe {} din etapa {phase}", family(by))
+                format!("cota pe {} din etapa {phase}", self.family(by))
             }
             (RuleRef::Quota { phase, by, .. }, En) => {
-                format!("the quota by {} of phase {phase}", family(by))
+                format!("the quota by {} of phase {phase}", self.family(by))
             }
             (RuleRef::Money { phase }, Ro) => format!("bugetul până la etapa {phase}"),
             (RuleRef::Money { phase }, En) => format!("the budget up to phase {phase}"),
@@ -150,11 +143,19 @@ impl<'a> Wording<'a> {
             (RuleRef::Locked { phase }, En) => {
                 format!("the places already given, which phase {phase} keeps")
             }
-            (RuleRef::Phases, Ro) => "împărțirea pe etape".to_owned(),
-            (RuleRef::Phases, En) => "that there are phases".to_owned(),
-            (RuleRef::Unions, Ro) => "asocierea comunelor vecine".to_owned(),
-            (RuleRef::Unions, En) => "that neighbours may join".to_owned(),
         }
+    }
+
+    /// A classification in words, behind *by*.
+    pub(super) fn family(&self, by: &str) -> String {
+        let known = match (by, self.language) {
+            ("county", Ro) => "județ",
+            ("region", Ro) => "regiune",
+            ("kind", Ro) => "tip de localitate",
+            ("kind", En) => "kind of locality",
+            (by, _) => by,
+        };
+        known.to_owned()
     }
 
     /// A kind of locality in words.
