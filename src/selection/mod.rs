@@ -59,7 +59,7 @@ pub(crate) use outcome::{
     Change, DecidedBy, Distance, Holder, Judgement, PlaceHistory, Reason, Replacement, Tie,
     UnitOutcome,
 };
-pub(crate) use outcome::{PhaseOutcome, Proof, Selection, SumReached};
+pub(crate) use outcome::{PhaseOutcome, Proof, Selection};
 pub(crate) use pool::FailedCondition;
 pub use pool::{Border, Candidate, Classification, Pool};
 pub(crate) use pool::{Points, conditions_text};
@@ -72,6 +72,7 @@ pub use programme::{
     Budget, Fill, Limit, Limits, Objective, Phase, Programme, Quota, QuotaRule, Rule, Unions,
     Vacancy, WhenShort,
 };
+pub(crate) use require::SumReached;
 pub(crate) use rule_ref::Refusal;
 pub(crate) use rule_ref::{Objection, RuleRef};
 

@@ -6,6 +6,7 @@ use super::cut::Boundary;
 use super::history::{Day, Decision, State};
 use super::pool::{FailedCondition, Points, conditions_text};
 use super::ranked_pool::RankedPool;
+use super::require::SumReached;
 use super::rule_ref::RuleRef;
 use crate::message::selection::refusal::Across;
 use crate::optimise::{Algorithm, Rank};
@@ -203,19 +204,6 @@ pub struct PhaseOutcome {
     pub(crate) sums: Vec<SumReached>,
     /// How the list was found and how sure it is.
     pub proof: Proof,
-}
-
-/// What a list comes to of a required sum.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) struct SumReached {
-    /// What is summed.
-    pub(crate) sum: String,
-    /// The least that is required; none where it may not be shown.
-    pub(crate) least: Option<i64>,
-    /// The most that is allowed.
-    pub(crate) most: Option<i64>,
-    /// What it comes to; none where that may not be shown.
-    pub(crate) reached: Option<i64>,
 }
 
 /// How a list was found, with what an auditor needs to check it without a solver.

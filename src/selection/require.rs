@@ -7,6 +7,19 @@ use crate::message::selection::refusal as message;
 use crate::optimise::{Row, WeightedSum};
 use crate::selection::ProgrammeKey;
 
+/// What a list comes to of a required sum.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct SumReached {
+    /// What is summed.
+    pub(crate) sum: String,
+    /// The least that is required; none where it may not be shown.
+    pub(crate) least: Option<i64>,
+    /// The most that is allowed.
+    pub(crate) most: Option<i64>,
+    /// What it comes to; none where that may not be shown.
+    pub(crate) reached: Option<i64>,
+}
+
 /// The sums required of a phase, by name.
 pub(super) fn sums(
     ranked: &RankedPool<'_>,

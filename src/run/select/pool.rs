@@ -2,16 +2,15 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::eligible::{refuse, test};
 use crate::index::method::Origin;
 use crate::index::{self, Formula, Index, Method, Operand, stats};
 use crate::message::selection::{self as message, lists};
 use crate::observation::{Cell, Observations};
 use crate::quality::{Finding, Message};
 use crate::register::Register;
-use crate::selection::{
-    Border, Candidate, Classification, FailedCondition, Points, Pool, ProgrammeKey,
-};
-use crate::study::programme::{CheckedProgramme, Cost, TestRule};
+use crate::selection::{Border, Candidate, Classification, Points, Pool, ProgrammeKey};
+use crate::study::programme::{CheckedProgramme, Cost};
 
 /// Register columns by which every selection is summed up, where the register has them.
 const USUAL: [&str; 3] = ["county", "region", "kind"];
@@ -178,50 +177,6 @@ fn classified(plan: &CheckedProgramme, register: &Register, observations: &Obser
         measures,
         candidates: candidates.collect(),
         ..Pool::default()
-    }
-}
-
-/// Marks the units that fail a condition.
-fn refuse(
-    formula: &Formula,
-    values: &[f64],
-    pool: &mut Pool,
-    seen: impl Fn(usize) -> Option<Vec<(String, String)>>,
-) {
-    for (unit, candidate) in pool.candidates.iter_mut().enumerate() {
-        if values[unit].is_finite() && values[unit] != 0.0 {
-            continue;
-        }
-        let (condition, seen) = (formula.text().to_owned(), seen(unit));
-        candidate.failed.push(FailedCondition { condition, seen });
-    }
-}
-
-/// Marks the tests that each unit passes, and the units that pass too few.
-fn test(
-    plan: &CheckedProgramme,
-    pool: &mut Pool,
-    values: impl Fn(&Formula) -> Vec<f64>,
-    seen: impl Fn(&Formula, usize) -> Option<Vec<(String, String)>>,
-) {
-    for (at, test) in plan.tests.named.iter().enumerate() {
-        let values = values(&test.condition);
-        for (unit, candidate) in pool.candidates.iter_mut().enumerate() {
-            let passes = values[unit].is_finite() && values[unit] != 0.0;
-            candidate.passed.extend(passes.then_some(at));
-        }
-    }
-    for (unit, candidate) in pool.candidates.iter_mut().enumerate() {
-        if plan.tests.rule == TestRule::Any && !candidate.passed.is_empty() {
-            continue;
-        }
-        let failed =
-            plan.tests.named.iter().enumerate().filter(|(at, _)| !candidate.passed.contains(at));
-        let failed = failed.map(|(_, test)| FailedCondition {
-            condition: test.condition.text().to_owned(),
-            seen: seen(&test.condition, unit),
-        });
-        candidate.failed.extend(failed.collect::<Vec<_>>());
     }
 }
 
