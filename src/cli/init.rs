@@ -122,7 +122,6 @@ fn of_folder(
     })?;
     let Found { mut names, mut beside } = found;
     names.sort();
-    beside.sort();
     if names.is_empty() {
         return Err(Failure::new(told!(
             "there is no file to read in `{shown}`",
@@ -135,6 +134,9 @@ fn of_folder(
     let folder = Folder { inputs: &inputs, matcher: &matcher, language: console.language() };
     let portraits: Vec<Portrait> =
         names.iter().map(|name| inspect::portray(&folder, name, None)).collect();
+    let (portraits, older) = inspect::newest(portraits);
+    beside.extend(older);
+    beside.sort();
     let is_inside = is_inside(from, &args.folder);
     let called = |name: &str| match &is_inside {
         Some(inside) if inside.is_empty() => name.to_owned(),

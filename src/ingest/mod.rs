@@ -38,7 +38,7 @@ pub use bytes::limits::{Budget, ReadLimits, Worker};
 pub(crate) use labels::{fold, short, trim, unprotected};
 pub(crate) use rows::RefusedLabel;
 pub(crate) use rows::{
-    KeyColumns, KeyReader, KeyTexts, Recogniser, Remark, Subject, TakenFrom, has_number,
+    KeyColumns, KeyReader, KeyTexts, Recogniser, Remark, RowKey, Subject, TakenFrom, has_number,
 };
 pub(crate) use sheet::Sheet;
 pub(crate) use sheet::facts::Rectangle;
@@ -50,6 +50,7 @@ pub use sheet::worker::{confine, serve};
 pub use sheet::{RawCellTexts, raw_cell_texts};
 use source::Files;
 pub(crate) use table::columns::{ListedRow, Listing};
+pub(crate) use table::county::{Around, heading};
 pub(crate) use table::header::{self, Header, HeaderColumn};
 pub(crate) use tempo::dimensions::{Cube, Dimension, find_territory, read as read_cube};
 pub use values::numbers::number_format;
@@ -100,14 +101,14 @@ pub fn read(sources: &[Source], inputs: &Inputs, matcher: &Matcher<'_>) -> (Read
     (reading, findings)
 }
 
-/// Reads one source from a sheet that is open already, whatever file the source names.
-pub(crate) fn read_sheet(
+/// Reads one source from the sheets of a file that are open already, whatever file the source names.
+pub(crate) fn read_sheets(
     source: &Source,
-    sheet: &Sheet,
+    sheets: &[Sheet],
     matcher: &Matcher<'_>,
 ) -> (Reading, Findings) {
     let mut reading = Reading::default();
-    let findings = source::read(source, 0, Files::Open(sheet), matcher, &mut reading);
+    let findings = source::read(source, 0, Files::Open(sheets), matcher, &mut reading);
     (reading, findings)
 }
 

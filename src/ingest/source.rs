@@ -7,7 +7,7 @@ use super::effects::{self, Uses};
 use super::findings::StationFindings;
 use super::labels::fold;
 use super::rows::{OpenFile, Recogniser, RefusedLabel, RowAccount, Sighting, noun_of};
-use super::series::{SeriesBuilder, absent_areas, reconcile};
+use super::series::{SeriesBuilder, absent_areas, absent_of_nobody, reconcile};
 use super::sheet::{self, Sheet};
 use super::tempo::{self, Agreement};
 use super::values::FileReading;
@@ -30,8 +30,8 @@ const MOST_SHEETS: usize = 24;
 pub(super) enum Files<'a> {
     /// Those that the source names, among these inputs.
     Named(&'a Inputs),
-    /// One file, whatever the source names.
-    Open(&'a Sheet),
+    /// The sheets of one file, whatever the source names.
+    Open(&'a [Sheet]),
 }
 
 /// Reads a source and adds its files and series to the reading; `position` is that of the source.
@@ -53,8 +53,8 @@ pub(super) fn read(
     reader.first_file = reading.observations.files.len();
     match files {
         Files::Named(inputs) => reader.read_named(inputs),
-        Files::Open(sheet) => {
-            reader.read_file(std::slice::from_ref(sheet));
+        Files::Open(sheets) => {
+            reader.read_open(sheets);
             reader.settle_labels();
             reader.settle_rows();
         }
@@ -123,7 +123,7 @@ impl<'a> SourceReader<'a> {
             match sheets.first() {
                 Some(sheet) => {
                     digests.push((path, sheet.record.sha256.clone().unwrap_or_default()));
-                    self.read_file(&sheets);
+                    self.read_open(&sheets);
                 }
                 None => self.fail_all(),
             }
@@ -138,8 +138,7 @@ impl<'a> SourceReader<'a> {
     /// Opens a file: the sheets that are read.
     fn open(&self, inputs: &Inputs, path: &str) -> (Vec<Sheet>, StationFindings) {
         if self.source.sheet == Some(SheetChoice::Every) {
-            let (sheets, findings) = sheet::open_every(inputs, path, self.source);
-            return table::with_columns(sheets, self.source, findings);
+            return sheet::open_every(inputs, path, self.source);
         }
         let (sheet, findings) = self.open_one(inputs, path);
         (sheet.into_iter().collect(), findings)
@@ -166,8 +165,19 @@ impl<'a> SourceReader<'a> {
         first
     }
 
+    /// Reads those of the open sheets of a file that are parts of the source.
+    fn read_open(&mut self, sheets: &[Sheet]) {
+        if self.source.sheet == Some(SheetChoice::Every) {
+            let (parts, findings) = table::with_columns(sheets, self.source);
+            self.findings.extend(findings);
+            self.read_file(&parts);
+        } else {
+            self.read_file(&sheets.iter().collect::<Vec<_>>());
+        }
+    }
+
     /// Reads the sheets of one open file; it is recorded once, whatever their number.
-    fn read_file(&mut self, sheets: &[Sheet]) {
+    fn read_file(&mut self, sheets: &[&Sheet]) {
         let Some(first) = sheets.first() else { return };
         let file = self.first_file + self.files.len();
         let mut record = InputFile { source: self.source.id.clone(), ..first.record.clone() };
@@ -273,7 +283,9 @@ impl<'a> SourceReader<'a> {
         };
         let mut found: Vec<Finding> = Vec::new();
         if source.parts == Parts::Sum {
-            found.extend(self.areas.summed());
+            let summed = self.areas.summed();
+            self.acted.sum(summed.is_some());
+            found.extend(summed);
         } else {
             found.extend(self.areas.repeated(source, matcher));
         }
@@ -286,6 +298,8 @@ impl<'a> SourceReader<'a> {
             let uses: Vec<Uses> = self.series.iter_mut().map(SeriesBuilder::uses).collect();
             found.extend(effects::without(source, &uses, &self.files, &findings));
             found.extend(self.acted.nothing_filled(source));
+            found.extend(self.acted.nothing_summed(source));
+            found.extend(absent_of_nobody(&self.series, &source.level, matcher));
         }
         for series in self.series.iter_mut().filter(|series| !series.is_failed()) {
             found.extend(series.findings());

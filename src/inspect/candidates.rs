@@ -2,9 +2,11 @@
 
 use std::collections::BTreeSet;
 
-use super::join::KeyChoice;
-use crate::ingest::{KeyColumns, Page, short, trim, unprotected};
+use super::extent::header_above;
+use super::join::{Aside, KeyChoice};
+use crate::ingest::{Around, KeyColumns, Page, heading, short, trim, unprotected};
 use crate::register::{AreaMatch, CodeMatch, Level, Matcher, NameMatch, UNIT};
+use crate::study::CountyFrom;
 
 /// How many cells of a column are looked at.
 const SAMPLE: usize = 240;
@@ -29,8 +31,13 @@ struct Shares {
     areas: Vec<f64>,
 }
 
-/// The keys that are worth a look, none twice.
-pub(super) fn candidates(page: &Page, matcher: &Matcher<'_>) -> Vec<KeyChoice> {
+/// The keys that are worth a look, none twice. `around` is what stands around the table, where the county
+/// of its names may be.
+pub(super) fn candidates(
+    page: &Page,
+    matcher: &Matcher<'_>,
+    around: Option<Around<'_>>,
+) -> Vec<KeyChoice> {
     let levels = levels(matcher);
     let shares: Vec<Shares> = (1..=page.grid.width().min(COLUMNS))
         .filter_map(|column| shares(page, column, matcher, &levels))
@@ -52,7 +59,7 @@ pub(super) fn candidates(page: &Page, matcher: &Matcher<'_>) -> Vec<KeyChoice> {
     };
     let mut names = best(|shares| shares.name, 0.3);
     names.retain(|column| !is_county(column));
-    let unit = |columns: KeyColumns| KeyChoice { columns, level: UNIT.to_owned() };
+    let unit = |columns: KeyColumns| KeyChoice { columns, level: UNIT.to_owned(), aside: None };
     let mut choices = Vec::new();
     for code in best(|shares| shares.code, 0.1) {
         let beside = names.iter().copied().filter(|name| *name != code);
@@ -67,6 +74,11 @@ pub(super) fn candidates(page: &Page, matcher: &Matcher<'_>) -> Vec<KeyChoice> {
         if let Some(county) = county.filter(|county| *county != name) {
             let (name, county) = (Some(name), Some(county));
             choices.push(unit(KeyColumns { name, county, ..KeyColumns::default() }));
+        } else if county.is_none()
+            && let Some(aside) = around.and_then(|around| aside(&around, name))
+        {
+            let columns = KeyColumns { name: Some(name), ..KeyColumns::default() };
+            choices.push(KeyChoice { aside: Some(aside), ..unit(columns) });
         }
     }
     for (at, (level, _)) in levels.iter().enumerate() {
@@ -75,10 +87,39 @@ pub(super) fn candidates(page: &Page, matcher: &Matcher<'_>) -> Vec<KeyChoice> {
         });
         if let Some(shares) = labelled {
             let columns = KeyColumns { area: Some(shares.column), ..KeyColumns::default() };
-            choices.push(KeyChoice { columns, level: (*level).to_owned() });
+            choices.push(KeyChoice { columns, level: (*level).to_owned(), aside: None });
         }
     }
     choices
+}
+
+/// Where the county of a column of names stands, when no column has it: in a row above the first of them,
+/// or in the name of the file, a line above the header, the name of the sheet.
+fn aside(around: &Around<'_>, name: u32) -> Option<Aside> {
+    let Around { grid, matcher, .. } = *around;
+    let is_unit = |&at: &usize| {
+        let row = grid.row(at);
+        let known = || matcher.name(trim(&short(row.cell(name).text())), None);
+        row.cells().count() > 1
+            && match known() {
+                NameMatch::Unit(..) => true,
+                NameMatch::Ambiguous(units) => !units.is_empty(),
+                NameMatch::Unknown(_) => false,
+            }
+    };
+    let first = (0..grid.len()).find(is_unit)?;
+    let header = header_above(grid, first);
+    let below = header.last().map_or(first, |&row| grid.after(row));
+    if (below..first).any(|at| heading(matcher, &grid.row(at)).is_some()) {
+        return Some(Aside { places: vec![CountyFrom::Section], county: None });
+    }
+    let top = header.first().copied();
+    let places = [CountyFrom::File, CountyFrom::Title, CountyFrom::Sheet];
+    let named = places.map(|from| (from, around.stated(from, top)));
+    let county = named.iter().find_map(|(_, county)| *county)?;
+    let places = named.into_iter().filter(|(_, other)| *other == Some(county));
+    let places = places.map(|(from, _)| from).collect();
+    Some(Aside { places, county: Some(county.to_owned()) })
 }
 
 /// The column with most labels of counties, or of the finest level above the units.

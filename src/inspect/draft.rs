@@ -26,7 +26,7 @@ pub(super) fn draft(mut sketch: Sketch, language: Language, read: &ReadBy<'_>) -
         match tried(&sketch, language, read) {
             Ok(tried) if tried.unread.is_empty() => {
                 sketch.notes.extend(tried.errors);
-                return finished(&sketch, language);
+                return finished(&sketch, tried.areas, language);
             }
             Ok(tried) if tried.unread.len() < sketch.measures.len() => {
                 for id in &tried.unread {
@@ -48,7 +48,7 @@ fn notes(sketch: &Sketch) -> Vec<DraftNote> {
     sketch.notes.iter().map(|text| DraftNote { text: text.clone() }).collect()
 }
 
-fn finished(sketch: &Sketch, language: Language) -> Draft {
+fn finished(sketch: &Sketch, areas: usize, language: Language) -> Draft {
     let mut toml = String::new();
     for note in &sketch.notes {
         writeln!(toml, "# {}", one_line(note.text(language))).expect("a String takes all");
@@ -61,6 +61,7 @@ fn finished(sketch: &Sketch, language: Language) -> Draft {
         numbers: sketch.measures.iter().filter(is_number).map(|one| one.id.clone()).collect(),
         toml,
         stands: true,
+        areas,
         notes: notes(sketch),
     }
 }
@@ -79,6 +80,7 @@ fn commented(sketch: &Sketch, why: &Message, language: Language) -> Draft {
         numbers: Vec::new(),
         toml,
         stands: false,
+        areas: 0,
         notes,
     }
 }
@@ -90,6 +92,8 @@ pub(super) fn one_line(text: &str) -> String {
 
 struct Tried {
     unread: Vec<String>,
+    /// Areas to which a measure gives a value.
+    areas: usize,
     errors: Vec<Message>,
 }
 
@@ -132,7 +136,13 @@ fn tried(sketch: &Sketch, language: Language, read: &ReadBy<'_>) -> Result<Tried
             message::check_will_tell(rule, &message::times(*count), &example)
         })
         .collect();
-    Ok(Tried { unread: reading.unread.iter().map(id).collect(), errors })
+    let present = reading
+        .observations
+        .series
+        .iter()
+        .map(|series| series.origins.iter().filter(|origins| !origins.is_empty()).count());
+    let areas = present.max().unwrap_or(0);
+    Ok(Tried { areas, unread: reading.unread.iter().map(id).collect(), errors })
 }
 
 /// The block of a sketch.

@@ -70,7 +70,7 @@ fn first_row(grid: &Grid, subjects: &[Subject]) -> Option<usize> {
 }
 
 /// The rows of words above the first row of data: one to four rows that stand together.
-fn header_above(grid: &Grid, from: usize) -> Vec<u32> {
+pub(super) fn header_above(grid: &Grid, from: usize) -> Vec<u32> {
     let mut rows: Vec<u32> = Vec::new();
     let mut below = grid.row(from).number();
     for at in (0..from).rev() {
@@ -136,7 +136,7 @@ mod tests {
     }
 
     fn extent_by(text: &str, columns: KeyColumns) -> Extent {
-        let choice = KeyChoice { columns, level: "uat".to_owned() };
+        let choice = KeyChoice { columns, level: "uat".to_owned(), aside: None };
         let held = BTreeMap::from([("a.csv".to_owned(), Cow::Owned(text.as_bytes().to_vec()))]);
         let page = probe(&Inputs::Held(held), "a.csv", None).page.unwrap();
         let ro = bundled("ro-uat-2025").unwrap();

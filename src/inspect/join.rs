@@ -5,12 +5,13 @@ use std::ops::Range;
 
 use super::portrait::{Failure, KeyColumn, KeyPortrait, RowCount};
 use crate::ingest::{
-    GridRow, Header, HeaderColumn, KeyColumns, KeyReader, Page, Recogniser, Remark, Subject,
-    TakenFrom, short, trim,
+    GridRow, Header, HeaderColumn, KeyColumns, KeyReader, Page, Recogniser, Remark, RowKey,
+    Subject, TakenFrom, has_number, heading, short, trim,
 };
 use crate::message;
 use crate::quality::{Message, column_letters};
 use crate::register::{Matcher, RowClass, UNIT};
+use crate::study::CountyFrom;
 
 /// Rows that name no area are looked at up to this number.
 const MOST_REFUSED: usize = 5_000;
@@ -18,6 +19,8 @@ const MOST_REFUSED: usize = 5_000;
 const MOST_LOOKED_UP: usize = 200_000;
 /// Labels that are remembered, so that they are looked up once.
 const MOST_LABELS: usize = 20_000;
+/// The key of a source that says where the county of its names stands.
+pub(super) const COUNTY_FROM: &str = "county_from";
 /// The most examples shown of anything.
 const EXAMPLES: usize = 3;
 
@@ -26,6 +29,17 @@ const EXAMPLES: usize = 3;
 pub(super) struct KeyChoice {
     pub(super) columns: KeyColumns,
     pub(super) level: String,
+    /// Where the county of its names stands, when no column has it.
+    pub(super) aside: Option<Aside>,
+}
+
+/// Where the county of names stands that no column has.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Aside {
+    /// The places that name it, the best first.
+    pub(super) places: Vec<CountyFrom>,
+    /// The county; nothing when each section names its own.
+    pub(super) county: Option<String>,
 }
 
 impl KeyChoice {
@@ -99,12 +113,26 @@ pub(super) fn join(page: &Page, choice: KeyChoice, matcher: &Matcher<'_>) -> Joi
     // a county that is written once for its block is drafted with `fill`
     let mut reader =
         KeyReader::new(&page.grid, choice.columns, choice.columns.county.into_iter().collect());
+    let aside = choice.aside.as_ref();
+    let mut county = aside.and_then(|aside| aside.county.clone());
+    let is_section = aside.is_some_and(|aside| aside.county.is_none());
     for row in page.grid.rows_from(0) {
         // What is no table of areas is not looked at to its end.
         if refused > MOST_REFUSED || joined.looked_up >= MOST_LOOKED_UP {
             break;
         }
-        let subject = joined.row(&row, &choice, &recogniser, &mut reader);
+        if is_section && let Some(name) = heading(matcher, &row) {
+            county = Some(name.to_owned());
+            if !has_number(&row) {
+                joined.subjects.push(Subject::Other(RowClass::County));
+                continue;
+            }
+        }
+        let mut key = reader.read(&row);
+        if aside.is_some() {
+            key = key.under(county.as_deref(), choice.leading());
+        }
+        let subject = joined.row(&row, &choice, &recogniser, &key);
         refused += usize::from(subject == Subject::Refused);
         joined.subjects.push(subject);
     }
@@ -114,14 +142,13 @@ pub(super) fn join(page: &Page, choice: KeyChoice, matcher: &Matcher<'_>) -> Joi
 }
 
 impl Join {
-    fn row<'g>(
+    fn row(
         &mut self,
-        row: &GridRow<'g>,
+        row: &GridRow<'_>,
         choice: &KeyChoice,
         recogniser: &Recogniser<'_>,
-        reader: &mut KeyReader<'g>,
+        key: &RowKey<'_>,
     ) -> Subject {
-        let key = reader.read(row);
         // Labels in long form stand in many rows each.
         let label = choice
             .columns
@@ -133,7 +160,7 @@ impl Join {
             return Subject::Area(area);
         }
         self.looked_up += 1;
-        let recognised = recogniser.row(row, &key);
+        let recognised = recogniser.row(row, key);
         if let Subject::Area(area) = recognised.subject {
             *self.areas.entry(area).or_default() += 1;
             let above = key.taken.iter().find(|(_, from)| *from == TakenFrom::Above);
@@ -157,6 +184,11 @@ impl Join {
 
     fn rows_that(&self, is: fn(&Subject) -> bool) -> usize {
         self.subjects.iter().filter(|subject| is(subject)).count()
+    }
+
+    /// The areas named, by their positions in the level.
+    pub(super) fn areas(&self) -> impl Iterator<Item = usize> {
+        self.areas.keys().copied()
     }
 
     /// Rows that name an area.
@@ -186,6 +218,14 @@ impl Join {
         recognised as f64 / (recognised + refused).max(1) as f64
     }
 
+    /// The same from the first row that names an area: what stands above may be titles and a header.
+    pub(super) fn share_below(&self) -> f64 {
+        let below = self.subjects.iter().skip_while(|subject| !matches!(subject, Subject::Area(_)));
+        let refused = below.filter(|subject| **subject == Subject::Refused).count();
+        let recognised = self.recognised();
+        recognised as f64 / (recognised + refused).max(1) as f64
+    }
+
     /// How it went, for rows of a range of positions.
     pub(super) fn portrait(&self, header: &Header, range: &Range<usize>) -> KeyPortrait {
         let known = self.subjects.len();
@@ -196,16 +236,7 @@ impl Join {
         KeyPortrait {
             kind: self.choice.kind(),
             level: self.choice.level.clone(),
-            columns: self
-                .choice
-                .roles()
-                .into_iter()
-                .map(|(role, column)| KeyColumn {
-                    role,
-                    letters: column_letters(column),
-                    header: label(header, column),
-                })
-                .collect(),
+            columns: self.key_columns(header),
             rows: recognised + refused,
             recognised,
             areas: self.areas.len(),
@@ -215,6 +246,22 @@ impl Join {
             aliases: self.aliases,
             failures: self.failures.within(range, EXAMPLES),
         }
+    }
+
+    /// The columns of the key, and where else a part of it stands.
+    fn key_columns(&self, header: &Header) -> Vec<KeyColumn> {
+        let of_columns = self.choice.roles().into_iter().map(|(role, column)| KeyColumn {
+            role,
+            letters: column_letters(column),
+            header: label(header, column),
+        });
+        let aside = self.choice.aside.iter().filter_map(|aside| aside.places.first());
+        let aside = aside.map(|from| KeyColumn {
+            role: COUNTY_FROM.to_owned(),
+            letters: from.word().to_owned(),
+            header: String::new(),
+        });
+        of_columns.chain(aside).collect()
     }
 
     /// The rows of a range by what they are about.

@@ -12,7 +12,7 @@ use crate::study::Layout;
 pub(super) fn look(map: &MapProbe, path: &str, matcher: &Matcher<'_>) -> (TablePortrait, Sketch) {
     let page = &map.page;
     let header = header::declared(&page.grid, &[1]);
-    let joins = joins(page, matcher);
+    let joins = joins(page, matcher, None);
     let features = page.grid.len().saturating_sub(header.data);
     // A map is of units. Some counties have the names of towns: their polygons are none of towns.
     let is_of_units = |join: &&Join| {

@@ -26,7 +26,7 @@ mod tables;
 mod text;
 mod versions;
 
-pub use begin::{Folder, NewStudy, bystander, empty_study, study_of};
+pub use begin::{Folder, NewStudy, bystander, empty_study, newest, study_of};
 pub use portrait::{
     Draft, KeyColumn, KeyPortrait, Obstacle, Portrait, RowCount, TablePortrait, WritingPortrait,
 };
@@ -36,6 +36,7 @@ pub use versions::newer_versions;
 use self::sheets::LookedAt;
 use self::tables::PortrayedFile;
 use crate::ingest::{self, FileProbe, FileRefusal, Inputs, MapProbe, Page, RefusalKind, Sheet};
+use crate::language::Language;
 use crate::message::inspect as message;
 use crate::quality::Message;
 use crate::study::SheetChoice;
@@ -68,26 +69,45 @@ fn portrayed(folder: &Folder<'_>, path: &str, wanted: Option<&SheetChoice>) -> P
         let hidden = sheet.hidden && wanted.is_none();
         LookedAt { name: sheet.name.clone(), hidden, tables, page }
     };
-    let mut sheets: Vec<LookedAt> = pages.into_iter().map(look).collect();
+    let sheets: Vec<LookedAt> = pages.into_iter().map(look).collect();
     let chosen = sheets::choose(&sheets);
     sheets::describe(&mut portrait, &sheets, chosen);
-    let Some(chosen) = chosen else { return portrait };
-    let notes = sheets::notes(&sheets, chosen, matcher);
-    let LookedAt { page, mut tables, .. } = sheets.swap_remove(chosen);
+    if let Some(chosen) = chosen {
+        draft_sheets(&mut portrait, (sheets, chosen), &file, language);
+    }
+    portrait
+}
+
+/// Drafts the tables of the chosen sheet, and tries them on the sheets that they are read from.
+fn draft_sheets(
+    portrait: &mut Portrait,
+    (mut sheets, chosen): (Vec<LookedAt>, usize),
+    file: &PortrayedFile<'_>,
+    language: Language,
+) {
+    let &PortrayedFile { probe, path, matcher } = file;
+    let are_parts = sheets::join_parts(&mut sheets, chosen);
+    let notes = sheets::notes(&sheets, chosen, are_parts, matcher);
+    let mut tables = std::mem::take(&mut sheets[chosen].tables);
     if let Some(first) = tables.first_mut() {
         first.sketch.notes.extend(notes);
     }
-    let open = Sheet::of_page(page, path, &probe);
+    if are_parts {
+        sheets.retain(|sheet| !sheet.hidden);
+    } else {
+        sheets = vec![sheets.swap_remove(chosen)];
+    }
+    let open = sheets.into_iter().map(|sheet| Sheet::of_page(sheet.page, path, probe));
+    let open: Vec<Sheet> = open.collect();
     let mut drafted = tables.into_iter().map(|table| {
         let draft = draft::draft(table.sketch, language, &|source| {
-            ingest::read_sheet(source, &open, matcher)
+            ingest::read_sheets(source, &open, matcher)
         });
         TablePortrait { draft, ..table.portrait }
     });
-    let doubts = open.doubts().into_iter().map(|doubt| doubt.message).collect();
+    let doubts = open.iter().flat_map(Sheet::doubts).map(|doubt| doubt.message).collect();
     portrait.table = drafted.next().map(|table| TablePortrait { doubts, ..table });
     portrait.beside = drafted.collect();
-    portrait
 }
 
 /// Looks at a file: at the sheet of the name that is wanted, or else of that number.

@@ -288,6 +288,9 @@ pub struct Draft {
     pub toml: String,
     /// Whether reading by it gives every measure it declares.
     pub stands: bool,
+    /// How many areas reading by it gives a value.
+    #[serde(skip)]
+    pub(crate) areas: usize,
     /// Why it does not, or what to look at.
     pub(crate) notes: Vec<DraftNote>,
 }

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::cube::{Choice, Tempo};
 use super::guesses::{counts, doubt, likely, nature, only_counts_rows};
-use super::join::{self, Join};
+use super::join::{self, Aside, COUNTY_FROM, Join};
 use super::marks::{DraftedMark, is_mark};
 use super::portrait::{ColumnPortrait, Numbers};
 use crate::ingest::{Header, fold};
@@ -13,12 +13,14 @@ use crate::message::inspect as message;
 use crate::observation::{Counts, Nature};
 use crate::quality::{Message, column_letters};
 use crate::study::expression::can_be_named;
-use crate::study::{Layout, NumberFormat};
+use crate::study::{CountyFrom, Layout, NumberFormat};
 
 /// A text longer than this among numbers is no mark of a missing value.
 const LONGEST_MARK: usize = 40;
 /// Up to so many texts among numbers are taken for marks, whatever they are.
 const FEW_MARKS: usize = 3;
+/// What `sheet` says where all sheets are parts of one table.
+pub(super) const EVERY_SHEET: &str = "*";
 /// The most measures that a draft declares.
 const MEASURES: usize = 40;
 
@@ -37,6 +39,8 @@ pub(super) struct Sketch {
     pub(super) missing: Vec<DraftedMark>,
     pub(super) measures: Vec<MeasureSketch>,
     pub(super) notes: Vec<Message>,
+    /// The places that name the county of its rows, where no column does.
+    pub(super) county_places: Vec<CountyFrom>,
     /// Why it cannot be a source at all.
     pub(super) hopeless: Option<Message>,
 }
@@ -84,6 +88,7 @@ impl Sketch {
             missing: Vec::new(),
             measures: Vec::new(),
             notes,
+            county_places: Vec::new(),
             hopeless: None,
         }
     }
@@ -134,9 +139,23 @@ impl Sketch {
         for (role, column) in join.choice.roles() {
             sketch.key.push((role, names.name(column)));
         }
+        if let Some(aside) = &join.choice.aside {
+            sketch.take_aside(aside);
+        }
         sketch.fill = join.filled.map(|column| names.name(column));
         sketch.take_columns(&names, columns, &key);
         sketch
+    }
+
+    /// Declares where the county of the names stands. The name of the sheet is not needed where that of the
+    /// file says the same.
+    fn take_aside(&mut self, aside: &Aside) {
+        self.county_places.clone_from(&aside.places);
+        let Some(from) = aside.places.first() else { return };
+        self.key.push((COUNTY_FROM.to_owned(), from.word().to_owned()));
+        if *from != CountyFrom::Sheet && aside.places.contains(&CountyFrom::Sheet) {
+            self.sheet = None;
+        }
     }
 
     fn take_columns(&mut self, names: &Names<'_>, columns: &[ColumnPortrait], key: &[u32]) {

@@ -10,7 +10,7 @@ use super::extent::{Extent, by_rows, by_words};
 use super::join::{Join, KeyChoice, join};
 use super::portrait::{ColumnPortrait, Draft, KeyPortrait, TablePortrait};
 use super::sketch::Sketch;
-use crate::ingest::{FileProbe, Grid, GridRow, Header, KeyColumns, Page, header, trim};
+use crate::ingest::{Around, FileProbe, Grid, GridRow, Header, KeyColumns, Page, header, trim};
 use crate::message::ingest::table::{transposed_words, turn_round};
 use crate::message::inspect::turned;
 use crate::quality::cell_name;
@@ -21,6 +21,8 @@ use crate::study::Layout;
 const COLUMNS: usize = 120;
 /// Rows of a page from which names are not looked up beside codes that are all known.
 const LONG: usize = 5_000;
+/// The share of rows that must be of the county which stands beside their table.
+const ASIDE: f64 = 0.9;
 /// The most lines of text shown from above and below a table.
 const LINES: usize = 6;
 
@@ -45,8 +47,14 @@ pub(super) struct Sketched {
 pub(super) struct About {
     /// Their level.
     pub(super) level: String,
-    /// How many different ones.
-    pub(super) areas: usize,
+    /// Their positions in it.
+    pub(super) areas: BTreeSet<usize>,
+}
+
+impl About {
+    fn of(join: &Join) -> Self {
+        Self { level: join.choice.level.clone(), areas: join.areas().collect() }
+    }
 }
 
 /// The tables on a page: one, or several that stand side by side.
@@ -68,7 +76,14 @@ pub(super) fn look(page: &Page, file: &PortrayedFile<'_>) -> Vec<Sketched> {
 
 /// The table on a page, which may be a block of a whole page with others beside it.
 fn table(page: &Page, whole: &Page, file: &PortrayedFile<'_>) -> Sketched {
-    let joins = joins(page, file.matcher);
+    let sheet = file.probe.sheets[page.sheet].name.clone();
+    let around = Around {
+        matcher: file.matcher,
+        grid: &page.grid,
+        sheet: sheet.as_deref(),
+        path: file.path,
+    };
+    let joins = joins(page, file.matcher, Some(around));
     let best = joins.first().filter(|join| is_usable(join));
     let extent =
         best.and_then(|join| by_rows(page, &join.subjects)).unwrap_or_else(|| by_words(page));
@@ -77,7 +92,6 @@ fn table(page: &Page, whole: &Page, file: &PortrayedFile<'_>) -> Sketched {
     let (columns, columns_left_out) = portray_columns(&rows, &header);
     let classes = best.map(|join| join.classes(page, &extent.rows)).unwrap_or_default();
     let keys = joins.iter().map(|join| join.portrait(&header, &extent.rows)).collect();
-    let sheet = file.probe.sheets[page.sheet].name.clone();
     // Columns are told apart by all headers of the sheet, as a source must name them.
     let named = header::declared(&whole.grid, &extent.header);
     let mut sketch = Sketch::of_table(file.path, sheet.as_deref(), &named, &columns, best);
@@ -88,7 +102,7 @@ fn table(page: &Page, whole: &Page, file: &PortrayedFile<'_>) -> Sketched {
     }
     let about = best.filter(|_| sketch.hopeless.is_none());
     Sketched {
-        about: about.map(|join| About { level: join.choice.level.clone(), areas: join.distinct() }),
+        about: about.map(About::of),
         portrait: TablePortrait {
             draft: Draft::default(),
             sheet,
@@ -110,16 +124,18 @@ fn table(page: &Page, whole: &Page, file: &PortrayedFile<'_>) -> Sketched {
 }
 
 /// The rows of a page joined by every key that is worth a look, best first.
-pub(super) fn joins(page: &Page, matcher: &Matcher<'_>) -> Vec<Join> {
+pub(super) fn joins(page: &Page, matcher: &Matcher<'_>, around: Option<Around<'_>>) -> Vec<Join> {
     let mut joins: Vec<Join> = Vec::new();
-    for choice in candidates(page, matcher) {
+    for choice in candidates(page, matcher, around) {
         // Names are slow to look up, and no better than codes that are all known.
         let by_name = choice.columns.code.is_none() && choice.columns.name.is_some();
         if by_name && page.grid.len() > LONG && joins.iter().any(is_perfect) {
             continue;
         }
         let join = join(page, choice, matcher);
-        if join.distinct() > 0 {
+        // a county that stands aside is that of the table only where nearly all rows are of it
+        let fits = join.choice.aside.is_none() || join.share_below() >= ASIDE;
+        if join.distinct() > 0 && fits {
             joins.push(join);
         }
     }
@@ -138,13 +154,13 @@ fn tempo_table(page: &Page, tempo: &Tempo, file: &PortrayedFile<'_>) -> Sketched
         let own = Some(tempo.cube.dimensions[territorial[0]].column);
         let (glued, area) = if level == UNIT { (own, None) } else { (None, own) };
         let columns = KeyColumns { glued, area, ..KeyColumns::default() };
-        join(page, KeyChoice { columns, level: level.clone() }, file.matcher)
+        join(page, KeyChoice { columns, level: level.clone(), aside: None }, file.matcher)
     });
     let sheet = file.probe.sheets[page.sheet].name.clone();
     let sketch = Sketch::of_tempo(file.path, sheet.as_deref(), tempo);
     let about = joined.as_ref().filter(|_| sketch.hopeless.is_none());
     Sketched {
-        about: about.map(|join| About { level: join.choice.level.clone(), areas: join.distinct() }),
+        about: about.map(About::of),
         portrait: TablePortrait {
             draft: Draft::default(),
             sheet,

@@ -293,6 +293,14 @@ pub(crate) const BY_HEADER: Words = Words::new("antet", "its header");
 pub(crate) const BY_TITLE: Words = Words::new("titlul tabelului", "the title of its table");
 pub(crate) const BY_FILE: Words = Words::new("numele fișierului", "the name of its file");
 
+/// A file of which another is the newer version.
+pub(crate) fn older(newer: &str) -> Message {
+    message!(
+        "it is by its name an older version of `{newer}`, which is taken",
+        "după nume este o versiune mai veche a fișierului `{newer}`, care se folosește",
+    )
+}
+
 /// The lock of somebody who has a workbook open.
 pub(crate) fn lock_file() -> Message {
     message!(

@@ -395,6 +395,12 @@ sentences! {
          others needs a source of its own",
         "{sheets} {hold} tabelele altor județe: această sursă citește numai `{chosen}`, iar fiecare dintre \
          celelalte are nevoie de o sursă a ei";
+    sheets_are_parts(sheets: &Message)
+        "`sheet = \"*\"` reads every visible sheet with these columns as a part of one table: {sheets}",
+        "`sheet = \"*\"` citește fiecare foaie vizibilă cu aceste coloane ca parte a unui singur tabel: {sheets}";
+    not_on_every_sheet(id: &str)
+        "`{id}` is left out: not every sheet has its column",
+        "`{id}` se lasă deoparte: nu fiecare foaie are coloana ei";
     older_periods(sheets: &Message, hold: Words, chosen: &str)
         "{sheets} {hold} such a table of an older period: `{chosen}` is the newest by its name, `sheet` \
          takes another",

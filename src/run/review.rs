@@ -64,7 +64,7 @@ fn word_of(cell: &Cell) -> Option<&str> {
     }
 }
 
-/// The formulas of a method and of the conditions of a programme.
+/// The formulas of a method and of a programme.
 pub(super) fn formulas<'m>(
     method: &'m Method,
     plan: Option<&'m CheckedProgramme>,
@@ -74,8 +74,8 @@ pub(super) fn formulas<'m>(
         Origin::Category(_) | Origin::Children(_) => None,
     });
     let filters = method.outputs.iter().filter_map(|output| output.filter.as_ref());
-    let conditions = plan.into_iter().flat_map(|plan| &plan.conditions);
-    nodes.chain(&method.over).chain(filters).chain(conditions)
+    let programme = plan.into_iter().flat_map(CheckedProgramme::formulas);
+    nodes.chain(&method.over).chain(filters).chain(programme)
 }
 
 /// Conditions of a method that hold for no unit.

@@ -170,6 +170,7 @@ fn keys_that_change_nothing_in_the_files_are_told() {
     tells_no_effect(&with("brackets = \"value\""), "brackets");
     tells_no_effect(&with("sheet = \"2023\""), "sheet");
     tells_no_effect(&with("fill = [\"UAT\"]"), "fill");
+    tells_no_effect(&with("parts = \"sum\""), "parts = \"sum\"");
     let output = with("encoding = \"utf-8\"\ndelimiter = \",\"\nnumbers = { decimal = \",\" }");
     never_says(&output.run(&["check"]), "no-effect");
 
@@ -187,6 +188,17 @@ fn keys_that_change_nothing_in_the_files_are_told() {
     for key in ["encoding", "delimiter", "numbers"] {
         tells_no_effect(&case, key);
     }
+}
+
+#[test]
+fn what_absent_means_is_told_where_every_unit_has_a_row() {
+    let capital = STUDY.replace("Alba", "București");
+    let output = case("Cod,UAT,X\n179132,București,7\n", "")
+        .file("study.toml", format!("{capital}{SOURCE}"))
+        .run(&["check"]);
+    let told = "`absent` of `x` changes nothing: every area that is counted has a row [no-effect]";
+    says(&output, told);
+    never_says(&case(ROWS, "").run(&["check"]), "no-effect");
 }
 
 #[test]
@@ -366,6 +378,15 @@ fn words_of_a_measure_are_compared_with_those_that_were_read() {
     says(&output, "did you mean `urban`?");
     says(&said("s.setting = 'village'"), "[unknown-word]");
     never_says(&said("s.setting IN ('urban', 'suburban and more')"), "unknown-word");
+    // the cost of a project is such a formula too
+    let cost = "cost = \"CASE WHEN s.setting = 'Urban' THEN 5 ELSE 10 END\"";
+    let programme = PROGRAMME.replace("WHERE", "s.x > 3").replace("cost = 10", cost);
+    let study = STUDY.replace("[register]", "programme = \"p.toml\"\n[register]");
+    let of_cost = case(rows, "")
+        .file("p.toml", programme)
+        .file("study.toml", format!("{study}{source}{measures}"))
+        .run(&["check"]);
+    says(&of_cost, "`s.setting` is compared with `Urban`, which none of its cells holds");
 }
 
 #[test]

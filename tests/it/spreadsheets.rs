@@ -292,6 +292,79 @@ fn of_versions_of_one_file_the_newest_is_drafted() {
     says(&case.run(&["inspect", "plati_vechi.csv"]), "file    = \"plati_vechi.csv\"");
 }
 
+/// Units of three counties, as an office writes each on a sheet of its own.
+const OF_COUNTIES: [(&str, [&str; 3]); 3] = [
+    ("Tulcea", ["Babadag", "Baia", "Beidaud"]),
+    ("Galați", ["Barcea", "Berești", "Braniștea"]),
+    ("Brăila", ["Bordei Verde", "Cazasu", "Chiscani"]),
+];
+
+/// A workbook with a cover and a sheet for each county, under the title that `title` makes of its name.
+fn of_counties(title: impl Fn(&str) -> String) -> Vec<u8> {
+    let mut writer = Workbook::new();
+    writer.add_worksheet().set_name("Copertă").unwrap().write(0, 0, "Raport").unwrap();
+    for (county, names) in OF_COUNTIES {
+        let sheet = writer.add_worksheet().set_name(county).unwrap();
+        sheet.write(0, 0, title(county)).unwrap();
+        sheet.write_row(2, 0, ["Localitatea", "Familii VMG"]).unwrap();
+        for (row, name) in (3..).zip(names) {
+            sheet.write(row, 0, name).unwrap();
+            sheet.write(row, 1, row).unwrap();
+        }
+    }
+    writer.save_to_buffer().unwrap()
+}
+
+#[test]
+fn sheets_of_counties_are_drafted_as_one_source_whose_county_is_their_name() {
+    let book = of_counties(|county| format!("Județul {county}"));
+    let case = Case::new().file("date/vmg.xlsx", book);
+    let output = case.run(&["inspect", "date/vmg.xlsx"]);
+    for words in [
+        "exit code: 0",
+        "sheet   = \"*\"",
+        "key     = { name = \"Localitatea\", county_from = \"sheet\" }",
+        "as a part of one table: `Tulcea`, `Galați`, `Brăila`",
+    ] {
+        says(&output, words);
+    }
+    let begun = case.run(&["init", "--from", "date", "studiu"]);
+    says(&begun, "exit code: 0");
+    let study = case.read("studiu/study.toml");
+    says(&study, "county_from = \"sheet\"");
+    says(&study, "where   = \"county IN ('Brăila', 'Galați', 'Tulcea')\"");
+}
+
+#[test]
+fn a_county_in_the_name_of_its_file_or_in_its_title_is_drafted() {
+    let rows = "Localitatea;Familii\nBabadag;3\nBaia;4\nBeidaud;5\n";
+    let case = Case::new()
+        .file("vmg_tulcea.csv", rows)
+        .file("vmg.csv", format!("Județul Tulcea;\n{rows}"))
+        .file("vmg_iasi.csv", rows);
+    let by_file = case.run(&["inspect", "vmg_tulcea.csv"]);
+    says(&by_file, "key     = { name = \"Localitatea\", county_from = \"file\" }");
+    let by_title = case.run(&["inspect", "vmg.csv"]);
+    says(&by_title, "key     = { name = \"Localitatea\", county_from = \"title\" }");
+    says(&case.run(&["inspect", "vmg_iasi.csv"]), "exit code: 1");
+}
+
+#[test]
+fn a_study_is_begun_from_the_newer_of_two_versions() {
+    let rows = |people: u32| {
+        let row = |(code, name): (&str, &str)| format!("{code};{name};{people}\n");
+        format!("SIRUTA;Denumire;Populație totală\n{}", ALBA.map(row).concat())
+    };
+    let case = Case::new()
+        .file("date/populatie.csv", rows(1))
+        .file("date/populatie_final.csv", rows(2))
+        .file("date/populatie_nou.docx", "x");
+    let begun = case.run(&["init", "--from", "date", "studiu"]);
+    says(&begun, "an older version of `populatie_final.csv`, which is taken");
+    says(&case.read("studiu/study.toml"), "file      = \"inputs/populatie_final.csv\"");
+    assert!(!case.path("studiu/inputs/populatie.csv").exists());
+}
+
 #[test]
 fn columns_are_joined_to_another_register() {
     let case = Case::new()

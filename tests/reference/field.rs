@@ -152,6 +152,10 @@ const CASES: &[Case] = &[
                 "key = { name = \"Localitatea\", county_from = \"section\" }",
                 Read(&[(BABADAG, 101.0), ("159785", 102.0)], "the county is taken from"),
             ),
+            plain(Drafted(
+                "s.xlsx",
+                &["key     = { name = \"Localitatea\", county_from = \"section\" }"],
+            )),
         ],
     },
     Case {
@@ -278,6 +282,14 @@ const CASES: &[Case] = &[
                 "key = { name = \"Localitatea\", county_from = \"title\" }\nsheet = \"*\"",
                 Read(&[(BABADAG, 10.0)], "3 sheets were read"),
             ),
+            plain(Drafted(
+                "w.xlsx",
+                &[
+                    "sheet   = \"*\"",
+                    "key     = { name = \"Localitatea\", county_from = \"sheet\" }",
+                    "column = \"Familii\"",
+                ],
+            )),
         ],
     },
     Case {

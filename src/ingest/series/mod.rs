@@ -7,6 +7,7 @@ use std::collections::BTreeSet;
 use super::effects::Uses;
 use super::rows::areas_of;
 use super::values::{AreaCell, CellTally, MeasureReading, Printed, PrintedOf, sum};
+use crate::message::ingest::effects;
 use crate::message::ingest::series::{self as message, AbsentAreas, LostRows};
 use crate::observation::{Cell, Missing, Nature, Origins, PrintedTotal};
 use crate::quality::Finding;
@@ -205,6 +206,21 @@ struct Absence<'s> {
     areas: Vec<usize>,
     meaning: Absent,
     measures: Vec<&'s str>,
+}
+
+/// The finding about measures whose `absent` says what no area needs: each has a row.
+pub(super) fn absent_of_nobody(
+    series: &[SeriesBuilder<'_>],
+    level: &str,
+    matcher: &Matcher<'_>,
+) -> Option<Finding> {
+    let is_idle = |builder: &&SeriesBuilder<'_>| {
+        builder.measure.absent != Absent::NotAvailable
+            && !builder.absent().into_iter().any(|area| matcher.counts(level, area))
+    };
+    let idle = series.iter().filter(|builder| !builder.is_failed).filter(is_idle);
+    let idle: Vec<&str> = idle.map(|builder| builder.measure.id.as_str()).collect();
+    (!idle.is_empty()).then(|| effects::nobody_absent(&idle))
 }
 
 /// The areas of a level that have no row, once for all measures that miss the same ones; where rows

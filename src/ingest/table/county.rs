@@ -7,17 +7,90 @@ use super::header::Header;
 use crate::ingest::labels::{fold, trim};
 use crate::ingest::rows::{OpenFile, has_number};
 use crate::ingest::sheet::Sheet;
-use crate::ingest::sheet::grid::{Content, GridRow};
-use crate::message::ingest::rows as message;
+use crate::ingest::sheet::grid::{Content, Grid, GridRow};
+use crate::message::ingest::{rows as message, table as table_message};
 use crate::quality::Finding;
-use crate::register::{AreaMatch, How, RowClass};
+use crate::register::{AreaMatch, How, Matcher, RowClass};
 use crate::study::{CountyFrom, Key};
+
+/// What stands around a table, where the county of its rows may be named.
+#[derive(Clone, Copy)]
+pub(crate) struct Around<'f> {
+    /// What recognises counties.
+    pub(crate) matcher: &'f Matcher<'f>,
+    /// The cells of its sheet.
+    pub(crate) grid: &'f Grid,
+    /// The name of its sheet; none in a text file.
+    pub(crate) sheet: Option<&'f str>,
+    /// The path of its file.
+    pub(crate) path: &'f str,
+}
+
+impl<'f> Around<'f> {
+    fn of(file: &OpenFile<'f>) -> Self {
+        let (matcher, sheet) = (file.recogniser.matcher, file.sheet);
+        Self { matcher, grid: &sheet.grid, sheet: sheet.name(), path: &sheet.record.path }
+    }
+
+    /// The county that a place names for the whole table; `header` is the first row of its header.
+    pub(crate) fn stated(&self, from: CountyFrom, header: Option<u32>) -> Option<&'f str> {
+        match from {
+            CountyFrom::Section => None,
+            CountyFrom::Sheet => in_name(self.matcher, self.sheet?),
+            CountyFrom::File => in_name(self.matcher, self.file_name()),
+            CountyFrom::Title => {
+                let lines = self.lines_above(header?);
+                let behind_word = self.behind_word(&lines);
+                if behind_word.is_empty() {
+                    only(&lines.iter().flat_map(|words| named(self.matcher, words, 3)).collect())
+                } else {
+                    only(&behind_word)
+                }
+            }
+        }
+    }
+
+    /// The one county that the lines above the header name behind `județul`, which leaves no doubt.
+    fn titled(&self, header: Option<u32>) -> Option<&'f str> {
+        only(&self.behind_word(&self.lines_above(header?)))
+    }
+
+    /// The name of the file without its folders and its ending.
+    fn file_name(&self) -> &'f str {
+        let name = self.path.rsplit('/').next().unwrap_or_default();
+        name.rsplit_once('.').map_or(name, |(stem, _)| stem)
+    }
+
+    /// The words of the lines above the header.
+    fn lines_above(&self, header: u32) -> Vec<Vec<&'f str>> {
+        let above = self.grid.rows_from(0).take_while(|row| row.number() < header);
+        let texts = above.flat_map(|row| row.cells()).filter_map(|(_, cell)| match cell {
+            Content::Text(text) => Some(text),
+            _ => None,
+        });
+        texts.map(words).collect()
+    }
+
+    /// The counties behind `județul` in some lines. Codes of two letters count for nothing in the
+    /// others: `AR` and `MS` are other words too.
+    fn behind_word(&self, lines: &[Vec<&str>]) -> BTreeSet<&'f str> {
+        let is_word =
+            |word: &&str| ["jud", "judet", "judetul", "judetului"].contains(&&*fold(word));
+        let behind = lines.iter().flat_map(|words| {
+            let at = words.iter().enumerate().filter(|(_, word)| is_word(word));
+            at.filter_map(|(at, _)| first_of(self.matcher, &words[at + 1..]))
+        });
+        behind.collect()
+    }
+}
 
 /// The county of rows that no column names.
 pub(super) struct CountyAbove<'f> {
     pub(super) from: Option<CountyFrom>,
     /// The county of the rows that follow, once it is known.
     pub(super) name: Option<&'f str>,
+    /// The other county that another place names for the same rows.
+    other: Option<(CountyFrom, &'f str)>,
 }
 
 impl<'f> CountyAbove<'f> {
@@ -27,8 +100,10 @@ impl<'f> CountyAbove<'f> {
             Some(Key::NameUnder { county_from, .. }) => Some(county_from),
             _ => None,
         };
-        let name = from.and_then(|from| stated(file, header, from));
-        Self { from, name }
+        let (around, first) = (Around::of(file), header.rows.first().copied());
+        let name = from.and_then(|from| around.stated(from, first));
+        let other = from.zip(name).and_then(|(from, name)| other(&around, from, (name, first)));
+        Self { from, name, other }
     }
 
     /// The finding that the place where the county should stand does not name one.
@@ -37,54 +112,66 @@ impl<'f> CountyAbove<'f> {
             (Some(_), _) | (None, CountyFrom::Section) => return None,
             (None, CountyFrom::Sheet) => message::no_county_in_sheet(sheet.name()),
             (None, CountyFrom::Title) => message::no_county_in_title(),
-            (None, CountyFrom::File) => message::no_county_in_file(file_name(sheet)),
+            (None, CountyFrom::File) => {
+                let name = sheet.record.path.rsplit('/').next().unwrap_or_default();
+                message::no_county_in_file(name)
+            }
         };
         Some(found.at(sheet.place()))
     }
 
-    /// The county that a row names for the rows below it: `Județul: TULCEA`, or its bare name in a
-    /// row without numbers.
-    pub(super) fn heading(&self, file: &OpenFile<'f>, row: &GridRow<'_>) -> Option<&'f str> {
-        if self.from != Some(CountyFrom::Section) {
-            return None;
-        }
-        let mut texts = row.cells().filter_map(|(_, cell)| match cell {
-            Content::Text(text) if text.contains(char::is_alphabetic) => Some(trim(text)),
-            _ => None,
-        });
-        let text = texts.next()?;
-        let speaks = file.recogniser.matcher.row_class(None, Some(text), None) == RowClass::County;
-        let is_bare = texts.next().is_none() && !has_number(row);
-        if speaks || is_bare { county(file, text) } else { None }
+    /// The finding that two places name different counties for the same rows.
+    pub(super) fn contradiction(&self, sheet: &Sheet) -> Option<Finding> {
+        let (from, name, (other, named)) = (self.from?, self.name?, self.other?);
+        let places = [from.word(), other.word()];
+        Some(table_message::counties_differ(places, [name, named]).at(sheet.place()))
     }
+
+    /// The county that a row names for the rows below it.
+    pub(super) fn heading(&self, file: &OpenFile<'f>, row: &GridRow<'_>) -> Option<&'f str> {
+        let is_section = self.from == Some(CountyFrom::Section);
+        is_section.then(|| heading(file.recogniser.matcher, row)).flatten()
+    }
+}
+
+/// The county that a row names for the rows below it: `Județul: TULCEA`, or its bare name in a row
+/// without numbers.
+pub(crate) fn heading<'f>(matcher: &'f Matcher<'f>, row: &GridRow<'_>) -> Option<&'f str> {
+    let mut texts = row.cells().filter_map(|(_, cell)| match cell {
+        Content::Text(text) if text.contains(char::is_alphabetic) => Some(trim(text)),
+        _ => None,
+    });
+    let text = texts.next()?;
+    let speaks = matcher.row_class(None, Some(text), None) == RowClass::County;
+    let is_bare = texts.next().is_none() && !has_number(row);
+    if speaks || is_bare { county(matcher, text) } else { None }
+}
+
+/// Another place that names another county than `name` for the rows of a table: the title where it says
+/// `județul`, and the name of the sheet.
+fn other<'f>(
+    around: &Around<'f>,
+    from: CountyFrom,
+    (name, first): (&str, Option<u32>),
+) -> Option<(CountyFrom, &'f str)> {
+    let places = [
+        (CountyFrom::Title, around.titled(first)),
+        (CountyFrom::Sheet, around.stated(CountyFrom::Sheet, first)),
+    ];
+    let others = places.into_iter().filter(|(place, _)| *place != from);
+    others.filter_map(|(place, other)| Some((place, other?))).find(|(_, other)| *other != name)
 }
 
 /// Where the county of all rows of a table stands, although a column was named for it: what a source
 /// should say instead.
 pub(super) fn stated_elsewhere(file: &OpenFile<'_>, header: &Header) -> Option<CountyFrom> {
     let places = [CountyFrom::Sheet, CountyFrom::Title, CountyFrom::File];
-    places.into_iter().find(|&from| stated(file, header, from).is_some())
-}
-
-/// The county that stands above the rows of a table as a whole.
-fn stated<'f>(file: &OpenFile<'f>, header: &Header, from: CountyFrom) -> Option<&'f str> {
-    match from {
-        CountyFrom::Section => None,
-        CountyFrom::Sheet => in_name(file, file.sheet.name()?),
-        CountyFrom::File => in_name(file, file_name(file.sheet)),
-        CountyFrom::Title => in_title(file, header),
-    }
-}
-
-/// The name of a file without its folders and its ending.
-fn file_name(sheet: &Sheet) -> &str {
-    let name = sheet.record.path.rsplit('/').next().unwrap_or_default();
-    name.rsplit_once('.').map_or(name, |(stem, _)| stem)
+    let (around, first) = (Around::of(file), header.rows.first().copied());
+    places.into_iter().find(|&from| around.stated(from, first).is_some())
 }
 
 /// The county that a text names without doubt, as the register calls it.
-fn county<'f>(file: &OpenFile<'f>, text: &str) -> Option<&'f str> {
-    let matcher = file.recogniser.matcher;
+fn county<'f>(matcher: &'f Matcher<'f>, text: &str) -> Option<&'f str> {
     let AreaMatch::Area(area, How::Exact | How::Folded | How::Alias(_)) = matcher.county(text)
     else {
         return None;
@@ -93,38 +180,8 @@ fn county<'f>(file: &OpenFile<'f>, text: &str) -> Option<&'f str> {
 }
 
 /// The one county in a name: all of it, or one of the words and codes that it is made of.
-fn in_name<'f>(file: &OpenFile<'f>, name: &str) -> Option<&'f str> {
-    county(file, name).or_else(|| {
-        let words = words(name);
-        only(&named(file, &words, 2))
-    })
-}
-
-/// The one county in the lines above the header: the one behind `județul`, else the only one that is
-/// named. Codes of two letters count for nothing there: `AR` and `MS` are other words too.
-fn in_title<'f>(file: &OpenFile<'f>, header: &Header) -> Option<&'f str> {
-    let first = *header.rows.first()?;
-    let above = file.sheet.grid.rows_from(0).take_while(|row| row.number() < first);
-    let texts: Vec<&str> = above
-        .flat_map(|row| row.cells())
-        .filter_map(|(_, cell)| match cell {
-            Content::Text(text) => Some(text),
-            _ => None,
-        })
-        .collect();
-    let lines: Vec<Vec<&str>> = texts.iter().map(|text| words(text)).collect();
-    let behind_word = lines.iter().flat_map(|words| {
-        let is_word =
-            |word: &&str| ["jud", "judet", "judetul", "judetului"].contains(&&*fold(word));
-        let behind = words.iter().enumerate().filter(move |(_, word)| is_word(word));
-        behind.filter_map(|(at, _)| first_of(file, &words[at + 1..]))
-    });
-    let behind_word: BTreeSet<&str> = behind_word.collect();
-    if behind_word.is_empty() {
-        only(&lines.iter().flat_map(|words| named(file, words, 3)).collect())
-    } else {
-        only(&behind_word)
-    }
+fn in_name<'f>(matcher: &'f Matcher<'f>, name: &str) -> Option<&'f str> {
+    county(matcher, name).or_else(|| only(&named(matcher, &words(name), 2)))
 }
 
 /// The words of a text; a hyphen belongs to its word.
@@ -134,16 +191,16 @@ fn words(text: &str) -> Vec<&str> {
 }
 
 /// The county with which some words begin: one of them, or two (`Satu Mare`).
-fn first_of<'f>(file: &OpenFile<'f>, words: &[&str]) -> Option<&'f str> {
-    let two = words.get(..2).and_then(|two| county(file, &two.join(" ")));
-    two.or_else(|| county(file, words.first()?))
+fn first_of<'f>(matcher: &'f Matcher<'f>, words: &[&str]) -> Option<&'f str> {
+    let two = words.get(..2).and_then(|two| county(matcher, &two.join(" ")));
+    two.or_else(|| county(matcher, words.first()?))
 }
 
 /// The counties that stand among words of at least so many letters.
-fn named<'f>(file: &OpenFile<'f>, words: &[&str], letters: usize) -> BTreeSet<&'f str> {
+fn named<'f>(matcher: &'f Matcher<'f>, words: &[&str], letters: usize) -> BTreeSet<&'f str> {
     let is_long = |word: &&&str| word.chars().count() >= letters;
-    let single = words.iter().filter(is_long).filter_map(|word| county(file, word));
-    let pairs = words.windows(2).filter_map(|pair| county(file, &pair.join(" ")));
+    let single = words.iter().filter(is_long).filter_map(|word| county(matcher, word));
+    let pairs = words.windows(2).filter_map(|pair| county(matcher, &pair.join(" ")));
     single.chain(pairs).collect()
 }
 

@@ -10,7 +10,7 @@ use crate::ingest::sheet::grid::GridRow;
 use crate::message::ingest::{declared as message, effects};
 use crate::quality::{Finding, Place};
 use crate::spelling::nearest;
-use crate::study::{ConditionCells, ConditionColumn, RowCondition, Source};
+use crate::study::{ConditionCells, ConditionColumn, Parts, RowCondition, Source};
 
 /// Values of a column that are remembered, for what is said where a wanted one is not among them.
 const MOST_VALUES: usize = 1_000;
@@ -28,6 +28,8 @@ pub(in crate::ingest) struct Acted {
     place: Option<Place>,
     /// Whether an empty cell repeats the one above by `fill`.
     is_filled: bool,
+    /// Whether rows are parts of a unit, or a unit stands in several.
+    is_summed: bool,
 }
 
 /// What a column of `rows` holds.
@@ -44,6 +46,17 @@ impl Acted {
     pub(in crate::ingest) fn nothing_filled(&self, source: &Source) -> Option<Finding> {
         let is_idle = !source.fill.is_empty() && !self.is_filled;
         is_idle.then(|| effects::nothing_filled(&source.fill))
+    }
+
+    /// The finding that no row is a part, although `parts` declares that they are summed.
+    pub(in crate::ingest) fn nothing_summed(&self, source: &Source) -> Option<Finding> {
+        let is_idle = source.parts == Parts::Sum && !self.is_summed;
+        is_idle.then(effects::nothing_summed)
+    }
+
+    /// Remembers whether rows were summed.
+    pub(in crate::ingest) fn sum(&mut self, is_summed: bool) {
+        self.is_summed |= is_summed;
     }
 
     /// Remembers that an empty cell repeats the one above.

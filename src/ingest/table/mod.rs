@@ -1,7 +1,7 @@
 //! Reads the layout `table`: one row an area, one column a measure.
 
 pub(crate) mod columns;
-mod county;
+pub(crate) mod county;
 mod doubts;
 pub(crate) mod header;
 mod left_out;
@@ -122,19 +122,19 @@ fn header_of<'s>(sheet: &Sheet, source: &'s Source) -> (Header, Vec<&'s str>) {
 
 /// The sheets that have the columns of a source, of which they are the parts; with what is to be said
 /// of the others. Where none has them, the first, whose reading says what is not there.
-pub(super) fn with_columns(
-    sheets: Vec<Sheet>,
+pub(super) fn with_columns<'s>(
+    sheets: &'s [Sheet],
     source: &Source,
-    mut findings: StationFindings,
-) -> (Vec<Sheet>, StationFindings) {
-    let (with, mut without): (Vec<Sheet>, Vec<Sheet>) =
-        sheets.into_iter().partition(|sheet| has_columns(sheet, source));
+) -> (Vec<&'s Sheet>, StationFindings) {
+    let mut findings = StationFindings::default();
+    let (with, mut without): (Vec<&Sheet>, Vec<&Sheet>) =
+        sheets.iter().partition(|sheet| has_columns(sheet, source));
     if with.is_empty() {
         without.truncate(1);
         return (without, findings);
     }
     let mut skipped: Vec<&str> = Vec::new();
-    for sheet in &without {
+    for &sheet in &without {
         match lacking_column(sheet, source) {
             Some(refusal) => {
                 findings.push(sheet_message::sheet_lacks_column(refusal, sheet.place()));
@@ -142,7 +142,7 @@ pub(super) fn with_columns(
             None => skipped.extend(sheet.name()),
         }
     }
-    let read: Vec<&str> = with.iter().filter_map(Sheet::name).collect();
+    let read: Vec<&str> = with.iter().filter_map(|sheet| sheet.name()).collect();
     if !read.is_empty() {
         let file = Place::file(&with[0].record.path);
         findings.push(sheet_message::sheets_chosen(&read, &skipped, file));

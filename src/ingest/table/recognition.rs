@@ -100,6 +100,9 @@ impl<'f, 'g> Recognition<'f, 'g> {
         if let Some(finding) = self.county.refusal(self.file.sheet) {
             return (Err(finding), self.findings);
         }
+        if let Some(finding) = self.county.contradiction(self.file.sheet) {
+            self.findings.push(finding);
+        }
         for (at, row) in self.file.sheet.grid.rows_from(self.header.data).enumerate() {
             let row = self.block.as_ref().map_or(row, |columns| row.within(columns));
             match self.again.again(&row) {
@@ -202,7 +205,7 @@ impl<'f, 'g> Recognition<'f, 'g> {
             self.findings.push(message::long_rows(std::mem::take(&mut self.long), delimiter));
         }
         if self.file.source.parts == Parts::Sum {
-            parts_as_areas(&mut self.rows);
+            acted.sum(parts_as_areas(&mut self.rows));
             self.named = self.rows.iter().filter(|row| row.recognised.subject.is_area()).count();
         }
         for ((column, from), places) in std::mem::take(&mut self.taken) {
@@ -240,8 +243,9 @@ impl<'f, 'g> Recognition<'f, 'g> {
 }
 
 /// Takes the rows of villages and sectors for rows of their units, where a unit has none of its own:
-/// beside one of its own they are only compared with it.
-fn parts_as_areas(rows: &mut [DataRow<'_>]) {
+/// beside one of its own they are only compared with it. Answers whether there are any.
+fn parts_as_areas(rows: &mut [DataRow<'_>]) -> bool {
+    let mut are_taken = false;
     let own: BTreeSet<usize> = rows
         .iter()
         .filter_map(|row| match row.recognised.subject {
@@ -254,8 +258,10 @@ fn parts_as_areas(rows: &mut [DataRow<'_>]) {
             && !own.contains(&unit)
         {
             row.recognised.subject = Subject::Area(unit);
+            are_taken = true;
         }
     }
+    are_taken
 }
 
 /// Where a row stands that lies outside of the register by declaration.

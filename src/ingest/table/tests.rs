@@ -430,6 +430,24 @@ fn every_sheet_with_the_columns_is_a_part_of_one_table() {
 }
 
 #[test]
+fn a_title_of_another_county_than_the_name_of_the_sheet_is_an_error() {
+    let book = sheets(&[
+        ("Alba", &["Județul Alba", "nume|pop", "Abrud|7"]),
+        ("Satu Mare", &["Situația pe județul Alba", "nume|pop", "Apa|3"]),
+    ]);
+    for key in [CountyFrom::Sheet, CountyFrom::Title] {
+        let read = every_sheet(under(key), &book);
+        let differ = read.one(&message::ingest::COUNTIES_DIFFER);
+        assert_eq!(differ.places[0].sheet.as_deref(), Some("Satu Mare"));
+        assert!(differ.message.en.contains("Satu Mare") && differ.message.en.contains("Alba"));
+    }
+    // a town in a title is not its county
+    let book = sheets(&[("Alba", &["București, 3 martie", "nume|pop", "Abrud|7"])]);
+    let read = every_sheet(under(CountyFrom::Sheet), &book);
+    assert!(read.found(&message::ingest::COUNTIES_DIFFER).is_empty());
+}
+
+#[test]
 fn a_sheet_that_is_nearly_a_part_is_no_silent_loss() {
     let book = sheets(&[
         ("Alba", &["nume|pop", "Abrud|7"]),

@@ -23,6 +23,7 @@ use self::fit::{Failed, Fit};
 use self::offer::Offer;
 use self::trial::Trial;
 use super::portrait::Portrait;
+use super::versions::newer_versions;
 use crate::ingest::Inputs;
 use crate::language::Language;
 use crate::message::begin as message;
@@ -73,6 +74,17 @@ pub fn bystander(path: &str, is_link: bool) -> Option<Message> {
     let kept = ["thumbs.db", "desktop.ini", ".ds_store"];
     let is_kept = name.starts_with('.') || kept.contains(&name.to_lowercase().as_str());
     is_kept.then(message::system_file)
+}
+
+/// The files of a folder without those that are older versions of another, which can be a source too; and
+/// these, each with the reason.
+pub fn newest(portraits: Vec<Portrait>) -> (Vec<Portrait>, Vec<(String, Message)>) {
+    let standing = portraits.iter().filter(|portrait| portrait.stands());
+    let standing: Vec<String> = standing.map(|portrait| portrait.path.clone()).collect();
+    let older = newer_versions(&standing);
+    let kept = portraits.into_iter().filter(|portrait| !older.contains_key(&portrait.path));
+    let kept = kept.collect();
+    (kept, older.into_iter().map(|(path, newer)| (path, message::older(&newer))).collect())
 }
 
 /// A study of the files that were looked at. `beside` are files that were not, each with the reason;

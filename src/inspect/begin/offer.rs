@@ -6,6 +6,7 @@ use toml::{Table, Value};
 use super::vocabulary;
 use crate::ingest::fold;
 use crate::inspect::portrait::{ColumnPortrait, Numbers, Portrait, TablePortrait};
+use crate::inspect::sketch::EVERY_SHEET;
 use crate::language::Period;
 use crate::register::UNIT;
 
@@ -125,11 +126,16 @@ fn offer(portrait: &Portrait, table: &TablePortrait, mut block: Table) -> Offer 
     let sheet = fold(table.sheet.as_deref().unwrap_or_default());
     let name = fold(name);
     let period = [&sheet, &name, &title].into_iter().find_map(|text| Period::newest_in(text));
+    let is_whole_book = block.get("sheet").and_then(Value::as_str) == Some(EVERY_SHEET);
+    let areas = match table.keys.first() {
+        Some(key) if !is_whole_book => key.areas,
+        _ => table.draft.areas,
+    };
     Offer {
         level: level(&block),
         path: portrait.path.clone(),
         alike: Vec::new(),
-        areas: table.keys.first().map_or(0, |key| key.areas),
+        areas,
         block,
         measures,
         title,

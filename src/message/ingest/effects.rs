@@ -16,6 +16,26 @@ pub(crate) fn unseen_marks(marks: &[&str]) -> Finding {
     ))
 }
 
+/// Rows of parts that are declared to be summed, where there are none.
+pub(crate) fn nothing_summed() -> Finding {
+    let message = message!(
+        "`parts = \"sum\"` adds up nothing: no row is of a village or sector, and no unit stands in several",
+        "`parts = \"sum\"` nu adună nimic: niciun rând nu este al unui sat sau sector și nicio unitate nu \
+         apare de mai multe ori",
+    );
+    found(&NO_EFFECT, message).hint(leave_out())
+}
+
+/// Measures that declare what an area without a row means, where every area has one.
+pub(crate) fn nobody_absent(measures: &[&str]) -> Finding {
+    let message = message!(
+        "`absent` of {measures} changes nothing: every area that is counted has a row",
+        "`absent` la {measures} nu schimbă nimic: fiecare arie luată în calcul are un rând";
+        measures = list(measures.iter().copied(), 12),
+    );
+    found(&NO_EFFECT, message).hint(leave_out())
+}
+
 /// Brackets that stand around no number.
 pub(crate) fn no_brackets() -> Finding {
     let message = message!(

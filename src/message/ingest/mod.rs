@@ -151,6 +151,9 @@ declare! {
     COUNTY_MISSING = "county-missing", Error,
         "a name without its county, which may be that of a unit elsewhere",
         "o denumire fără județ, care poate fi a unei unități din altă parte";
+    COUNTIES_DIFFER = "counties-differ", Error,
+        "the name of a sheet and the title on it, which name different counties",
+        "numele unei foi și titlul de pe ea, care numesc județe diferite";
     KEY_FILLED = "key-filled", Note,
         "key cells that repeat a merged cell or the cell above, hold a code shown as a date or a raised mark",
         "celule-cheie care repetă o celulă îmbinată sau pe cea de deasupra, au un cod afișat ca dată sau un semn ridicat";

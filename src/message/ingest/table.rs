@@ -1,9 +1,9 @@
 //! Where a table is: its header, its columns, its rows.
 
 use super::{
-    COLUMN_DIFFERS, COLUMN_MISSING, HEADER_DETECTED, HEADER_MARKED, HEADER_REPEATED, HIDDEN_COLUMN,
-    KEY_MISSING, LONG_ROW, Noun, OUTSIDE_REGISTER, RAGGED_ROW, ROWS, Refusal, SECOND_BLOCK,
-    SECOND_HEADER, UNITS, did_you_mean, found, list,
+    COLUMN_DIFFERS, COLUMN_MISSING, COUNTIES_DIFFER, HEADER_DETECTED, HEADER_MARKED,
+    HEADER_REPEATED, HIDDEN_COLUMN, KEY_MISSING, LONG_ROW, Noun, OUTSIDE_REGISTER, RAGGED_ROW,
+    ROWS, Refusal, SECOND_BLOCK, SECOND_HEADER, UNITS, did_you_mean, found, list,
 };
 use crate::language::{numbered, thousands};
 use crate::quality::{Finding, Message, Place, message};
@@ -103,17 +103,41 @@ pub(crate) fn no_column(wanted: &str, near: Option<&str>, labels: &[String]) -> 
 pub(crate) fn county_elsewhere(refusal: Refusal, name: &str, from: &str) -> Refusal {
     let Refusal { message, hint } = refusal;
     let key = format!("`key = {{ name = \"{name}\", county_from = \"{from}\" }}`");
-    let place = match from {
-        "sheet" => message!("the name of the sheet", "numele foii"),
-        "file" => message!("the name of the file", "numele fișierului"),
-        _ => message!("a line above the header", "un rând de deasupra antetului"),
-    };
+    let place = county_place(from);
     let hint = message!(
         "{place} names the county: write {key}, and `sheet = \"*\"` where each county has a sheet; {hint}",
         "{place} numește județul: scrieți {key} și `sheet = \"*\"`, dacă fiecare județ are o foaie; {hint}";
         place = place, hint = hint, key = Message::same(key),
     );
     Refusal { message, hint }
+}
+
+/// Two places that name different counties for the rows of a table: the one that the source declares, and
+/// another.
+pub(crate) fn counties_differ(places: [&str; 2], counties: [&str; 2]) -> Finding {
+    let [place, other] = places.map(county_place);
+    let [named, otherwise] = counties;
+    let message = message!(
+        "{place} names {named}, and {other} names {otherwise}: these rows are of one of them, and a name \
+         may be that of a place in the other",
+        "{place} numește {named}, iar {other} numește {otherwise}: rândurile sunt ale unuia dintre ele, iar o \
+         denumire poate fi a unui loc din celălalt";
+        place = place, other = other,
+        named = Message::same(named), otherwise = Message::same(otherwise),
+    );
+    found(&COUNTIES_DIFFER, message).hint(message!(
+        "find out whose rows these are, and have the sheet renamed or its title corrected",
+        "aflați ale cui sunt rândurile și cereți redenumirea foii sau corectarea titlului",
+    ))
+}
+
+/// A place where the county of a whole table may stand, by its word in `county_from`.
+fn county_place(from: &str) -> Message {
+    match from {
+        "sheet" => message!("the name of the sheet", "numele foii"),
+        "file" => message!("the name of the file", "numele fișierului"),
+        _ => message!("a line above the header", "un rând de deasupra antetului"),
+    }
 }
 
 /// A column that a source names and its file does not have.

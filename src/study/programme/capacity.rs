@@ -105,6 +105,23 @@ pub(crate) struct AbsentResource {
     pub(crate) source: String,
 }
 
+impl Capacity {
+    /// Every formula of it.
+    pub(crate) fn formulas(&self) -> impl Iterator<Item = &Formula> {
+        self.weight.iter().chain(self.resources.iter().flat_map(Resource::formulas))
+    }
+}
+
+impl Resource {
+    fn formulas(&self) -> impl Iterator<Item = &Formula> {
+        let need = match &self.need {
+            Some(Need::Formula(need)) => Some(need),
+            Some(Need::Each(_)) | None => None,
+        };
+        self.counted.iter().chain([&self.supply]).chain(need)
+    }
+}
+
 impl CapacityTable {
     /// `[capacity]` with the resources of the file.
     pub(super) fn check(

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::amounts::Unit;
-use super::budget::{Cost, EnvelopePlan};
+use super::budget::{Cost, EnvelopePlan, Yardstick};
 use super::capacity::{Capacity, ResourceTable};
 use super::context::{ProgrammeContext, Use};
 use super::eligible::{CheckedEligible, ListUse, Tests};
@@ -128,6 +128,26 @@ impl CheckedProgramme {
     /// Everything that decides who is eligible: conditions and tests.
     pub(crate) fn eligibility(&self) -> impl Iterator<Item = &Formula> {
         self.conditions.iter().chain(self.tests.named.iter().map(|test| &test.condition))
+    }
+
+    /// Every formula of the programme, in the order of its tables.
+    pub(crate) fn formulas(&self) -> impl Iterator<Item = &Formula> {
+        let cost = match &self.cost {
+            Some(Cost::Formula(cost)) => Some(cost),
+            Some(Cost::Each(_)) | None => None,
+        };
+        let ties = self.ties.iter().map(|key| &key.value);
+        let people = [&self.people, &self.population].into_iter().flatten();
+        let envelopes = self.envelopes.iter().filter_map(|envelope| match &envelope.computed {
+            Yardstick::Sum(counted) => Some(counted),
+            Yardstick::EachPlace(_)
+            | Yardstick::EachUnit(_)
+            | Yardstick::Cost
+            | Yardstick::Nothing => None,
+        });
+        let capacity = self.capacity.iter().flat_map(Capacity::formulas);
+        let rules = self.eligibility().chain(ties).chain(people).chain(cost).chain(&self.votes);
+        rules.chain(envelopes).chain(capacity)
     }
 
     /// Whether a rule reads a list.
