@@ -1,7 +1,7 @@
 //! Explains one unit, from its source cells to its rank: `cargo run --example explain_unit -- "Apa, SM"`.
 #![expect(clippy::print_stdout, reason = "an example prints")]
 
-use risk_index::explain::{self, Explanation};
+use risk_index::explain::{self, Accounts};
 use risk_index::ingest;
 use risk_index::language::Language;
 use risk_index::register::find_unit;
@@ -15,9 +15,9 @@ fn main() -> Result<(), risk_index::register::UnitNotFound> {
         run::compute(&demo::request(&inputs), &Unwatched).expect("the demonstration computes");
     let unit = find_unit(&run.register, &wanted)?;
     let view = run.view(Language::En);
-    let cells = explain::cells_of(&view.figures, unit);
+    let cells = explain::cells_of(&view.figures, &[unit]);
     let (sources, files) = (&run.study.sources, &run.observations.files);
     let texts = ingest::raw_cell_texts(sources, &inputs, files, &cells);
-    println!("{}", explain::text(&Explanation::new(&view, unit, &texts)));
+    println!("{}", explain::text(&Accounts::new(&view, &texts, None).of(unit)));
     Ok(())
 }

@@ -14,6 +14,8 @@ pub enum Stage {
     Computing,
     /// Applying a programme.
     Selecting,
+    /// Giving account of units, one after the other.
+    Explaining,
     /// Making reports and tables.
     Reporting,
     /// Writing the run folder.

@@ -2,8 +2,8 @@
 
 use std::path::{Path, PathBuf};
 
-use risk_index::explain::{self, Explanation};
-use risk_index::index::{Index, TraceMode};
+use risk_index::explain::{self, Accounts, Explanation, Judge, Relist};
+use risk_index::index::TraceMode;
 use risk_index::ingest;
 use risk_index::language::Language;
 use risk_index::register::{find_unit, units_of_county};
@@ -19,11 +19,13 @@ use super::outcome::{Context as _, Failure, Outcome, cannot_write, told};
 /// UNIT is a code of the register, or a name with or without diacritics, with its county where
 /// several units share it: `Apa`, `"apa, satu mare"`, `"Apa (SM)"`. Shown are the source cells with
 /// what is written there, every step, weights and contributions, the neighbours on the list, and for
-/// each single indicator the smallest change that would have given another result; each of these
-/// changes was confirmed by running the computation again with that one number changed.
+/// each single number the smallest possible change (whole persons, families, the last published
+/// decimal) that would have given another result; each of these changes was confirmed by running the
+/// engine again with that one number changed.
 #[derive(Debug, clap::Args)]
 pub(crate) struct Args {
-    /// Study file (left out with `--demo`), then code or name of the unit (left out with `--county`)
+    /// Study file (left out with `--demo`), then code or name of the unit (left out with `--county` and
+    /// `--all`)
     #[arg(value_names = ["STUDY", "UNIT"], num_args = 0..=2)]
     words: Vec<String>,
 
@@ -34,16 +36,24 @@ pub(crate) struct Args {
     #[arg(long)]
     json: bool,
 
-    /// One A4 page in Romanian that the mayor can be handed, as HTML ready to print
+    /// One A4 page that the mayor can be handed, as HTML ready to print
     #[arg(long, conflicts_with = "json")]
     letter: bool,
+
+    /// Language of letters: ro or en [default: ro]
+    #[arg(long, value_name = "LANG")]
+    lang: Option<Language>,
 
     /// One for every unit of a county (its name or plate letters) instead of UNIT, into the folder
     /// `--out`
     #[arg(long, value_name = "COUNTY", requires = "out")]
     county: Option<String>,
 
-    /// File to write instead of standard output; with `--county` a folder
+    /// One for every unit of the register instead of UNIT, into the folder `--out`
+    #[arg(long, requires = "out", conflicts_with = "county")]
+    all: bool,
+
+    /// File to write instead of standard output; with `--county` and `--all` a folder
     #[arg(long, value_name = "PATH")]
     out: Option<PathBuf>,
 }
@@ -53,22 +63,22 @@ pub(crate) struct Args {
 enum Form {
     Text,
     Json,
-    Letter,
+    Letter(Language),
 }
 
 impl Form {
     fn of(args: &Args) -> Self {
         match (args.json, args.letter) {
             (true, _) => Self::Json,
-            (false, true) => Self::Letter,
+            (false, true) => Self::Letter(args.lang.unwrap_or_default()),
             (false, false) => Self::Text,
         }
     }
 
-    fn write(self, account: &Explanation) -> Result<String, Failure> {
+    fn write(self, account: &Explanation) -> Result<String, serde_json::Error> {
         Ok(match self {
             Self::Text => explain::text(account),
-            Self::Letter => explain::letter(account),
+            Self::Letter(language) => explain::letter(account, language),
             Self::Json => format!("{}\n", serde_json::to_string_pretty(account)?),
         })
     }
@@ -77,7 +87,7 @@ impl Form {
         match self {
             Self::Text => "txt",
             Self::Json => "json",
-            Self::Letter => "html",
+            Self::Letter(_) => "html",
         }
     }
 }
@@ -88,25 +98,34 @@ pub(crate) fn run(args: &Args, console: &Console) -> Result<Outcome, Failure> {
     let completed = args
         .options
         .request(&opened, TraceMode::Keep, |request| Completed::of(request, console))?;
-    let accounts = Accounts { completed: &completed, opened: &opened };
+    let register = &completed.run().register;
+    let units = match (unit, &args.county) {
+        (Some(unit), _) => vec![find_unit(register, unit)?],
+        (None, Some(county)) => units_of_county(register, county)?,
+        (None, None) => (0..register.len()).collect(),
+    };
     let form = Form::of(args);
-    if let Some(county) = &args.county {
-        let out = args.out.as_deref().expect("clap asks for --out with --county");
-        return of_county(&accounts, county, form, out, console);
-    }
-    let unit = unit.expect("a unit is named where no county is");
-    let unit = find_unit(&completed.run().register, unit)?;
-    let text = form.write(&accounts.of(unit))?;
-    match &args.out {
-        Some(file) => report::write_file(file, text.as_bytes()).context(|| cannot_write(file))?,
-        None => console.data(&text)?,
+    let files = written(&completed, &opened, &units, form, console)?;
+    match (unit.is_some(), &args.out) {
+        (true, Some(file)) => {
+            report::write_file(file, &files[0].bytes).context(|| cannot_write(file))?;
+        }
+        (true, None) => console.data(&String::from_utf8_lossy(&files[0].bytes))?,
+        (false, out) => {
+            let out = out.as_deref().expect("clap asks for --out with --county and --all");
+            let count = files.len();
+            folder::write_as(&explain::PAGES, out, &explain::marked(files), console)?;
+            let place = out.display();
+            console.tell(&told!("{count} pages in `{place}`", "pagini în `{place}`: {count}"))?;
+        }
     }
     Ok(Outcome::Done)
 }
 
 /// The study and the unit among the words of the command line.
 fn words(args: &Args) -> Result<(Option<&Path>, Option<&str>), Failure> {
-    let wrong = match (args.words.as_slice(), args.options.demo, args.county.is_some()) {
+    let several = args.county.is_some() || args.all;
+    let wrong = match (args.words.as_slice(), args.options.demo, several) {
         ([unit], true, false) => return Ok((None, Some(unit))),
         ([study, unit], false, false) => return Ok((Some(Path::new(study)), Some(unit))),
         ([], true, true) => return Ok((None, None)),
@@ -120,8 +139,8 @@ fn words(args: &Args) -> Result<(Option<&Path>, Option<&str>), Failure> {
             "numiți un studiu și o unitate: `risk-index explain STUDIU UNITATE`",
         ),
         (_, true, true) => told!(
-            "`--county` stands instead of a unit, `--demo` instead of a study",
-            "`--county` ține locul unei unități, iar `--demo` pe al unui studiu",
+            "`--county` and `--all` stand instead of a unit, `--demo` instead of a study",
+            "`--county` și `--all` țin locul unei unități, iar `--demo` pe al unui studiu",
         ),
         (_, false, true) => told!(
             "name a study: `risk-index explain STUDY --county COUNTY`",
@@ -131,48 +150,31 @@ fn words(args: &Args) -> Result<(Option<&Path>, Option<&str>), Failure> {
     Err(Failure::new(wrong))
 }
 
-/// A run whose units are accounted for, with the files it read.
-struct Accounts<'a> {
-    completed: &'a Completed,
-    opened: &'a Opened,
-}
-
-impl Accounts<'_> {
-    fn of(&self, unit: usize) -> Explanation {
-        let (run, view) = (self.completed.run(), self.completed.view(Language::En));
-        let cells = explain::cells_of(&view.figures, unit);
-        let (sources, files) = (&run.study.sources, &run.observations.files);
-        let written = ingest::raw_cell_texts(sources, &self.opened.inputs, files, &cells);
-        let mut account = Explanation::new(&view, unit, &written);
-        if let Completed::Selected(selected) = self.completed {
-            let select = |index: &Index| selected.reselect(index);
-            let judge = explain::by_state(&run.register.codes()[unit], &select);
-            account.what_if = explain::what_if(&view.figures, unit, &*judge);
-        } else if let Some(judge) = explain::by_class(&view.figures, unit) {
-            account.what_if = explain::what_if(&view.figures, unit, &*judge);
-        }
-        account
-    }
-}
-
-/// One account for each unit of a county, in a folder that is written whole or not at all.
-fn of_county(
-    accounts: &Accounts<'_>,
-    county: &str,
+/// One file for each unit, named by its code.
+fn written(
+    completed: &Completed,
+    opened: &Opened,
+    units: &[usize],
     form: Form,
-    out: &Path,
     console: &Console,
-) -> Result<Outcome, Failure> {
-    let units = units_of_county(&accounts.completed.run().register, county)?;
-    let mut files = Vec::with_capacity(units.len());
-    for unit in units {
-        let account = accounts.of(unit);
+) -> Result<Vec<report::File>, Failure> {
+    let (run, view) = (completed.run(), completed.view(Language::En));
+    let cells = explain::cells_of(&view.figures, units);
+    let (sources, files) = (&run.study.sources, &run.observations.files);
+    let texts = ingest::raw_cell_texts(sources, &opened.inputs, files, &cells);
+    let judge = match (completed, view.selection) {
+        (Completed::Selected(selected), Some(chosen)) => {
+            let start = || -> Relist<'_> { Box::new(selected.relisted()) };
+            Some(Judge::by_state(chosen, &view.figures, start))
+        }
+        _ => Judge::by_class(&view.figures),
+    };
+    let accounts = Accounts::new(&view, &texts, judge);
+    let file = |account: &Explanation| {
         let path = format!("{}.{}", account.code, form.extension());
-        files.push(report::File { path, bytes: form.write(&account)?.into_bytes() });
-    }
-    let count = files.len();
-    folder::write_as(&explain::PAGES, out, &explain::marked(files), console)?;
-    let place = out.display();
-    console.tell(&told!("{count} pages in `{place}`", "pagini în `{place}`: {count}"))?;
-    Ok(Outcome::Done)
+        let text = form.write(account)?;
+        Ok::<_, serde_json::Error>(report::File { path, bytes: text.into_bytes() })
+    };
+    let files = accounts.each(units, console, &file)?;
+    Ok(files.into_iter().collect::<Result<_, _>>()?)
 }

@@ -1,21 +1,25 @@
-//! What a programme decided about a unit, by which rule, and how far it is from the cut.
+//! What a programme decided about a unit, by which rule, and beside whom it stands at the cut.
 
 use serde::Serialize;
 
-use super::what_if::Judge;
-use crate::index::Index;
-use crate::language::Label;
-use crate::register::Register;
-use crate::report::{SelectionView, below_the_cut};
-use crate::selection::{Reason, RuleRef, Selection, State, UnitOutcome, conditions_text};
+use super::nodes::contributions;
+use crate::index::Figures;
+use crate::language::{Label, Language};
+use crate::message::explain::role;
+use crate::message::selection::reasons as message;
+use crate::quality::Message;
+use crate::report::{SelectionView, Wording};
+use crate::selection::{Boundary, Judgement, Points, Reason, RuleRef, State, UnitOutcome};
 
 /// The decision about a unit.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub(crate) struct DecisionAccount {
-    /// The programme's id and title.
+    /// The programme's id.
     pub programme: String,
     /// Its title.
     pub title: Label,
+    /// The act that adopted it; `None` when its rules are assumptions.
+    pub act: Option<String>,
     /// `selected`, `reserve`, `not-selected`, `excluded`, `ineligible` or `unscored`.
     pub state: String,
     /// The phase that selected it.
@@ -26,19 +30,27 @@ pub(crate) struct DecisionAccount {
     pub reserve: Option<usize>,
     /// Its rank among the units that may take a place.
     pub rank: Option<usize>,
+    /// How many units may take a place.
+    pub of: usize,
     /// Its score as published.
     pub points: Option<String>,
     /// The rule that made the decision, as `selection.csv` names it.
     pub reason: String,
-    /// The same in words.
-    pub because: Label,
+    /// What became of it after the list was made, the last thing first.
+    pub afterwards: Vec<Label>,
+    /// Why the list has it or has it not, in words.
+    pub because: Vec<Label>,
     /// Every rule that keeps it out although lower units are in, or needs it although higher ones
     /// are out.
     pub clauses: Vec<String>,
     /// How far it is from the other side of the cut.
     pub distance: Option<DistanceAccount>,
-    /// What became of it afterwards.
+    /// The unit at the cut beside it, and what makes the difference.
+    pub against: Option<Against>,
+    /// What became of it afterwards, as `selection.csv` says it.
     pub decision: Option<String>,
+    /// Whether another number could have changed it: not where something else than the score decided.
+    pub(crate) is_open: bool,
 }
 
 /// The distance from the other side of the cut.
@@ -54,166 +66,205 @@ pub(crate) struct DistanceAccount {
     pub ranks: i64,
 }
 
-/// What a programme that was applied decided.
-pub(super) fn decision(
-    chosen: SelectionView<'_>,
-    register: &Register,
-    unit: usize,
-) -> Option<DecisionAccount> {
-    let outcome = chosen.selection.unit(&register.codes()[unit])?;
-    let decimals = chosen.plan.rules.order.decimals;
-    let published = |units: i64| crate::selection::Points::from_units(units).text(decimals);
-    let distance = outcome.distance.as_ref().map(|distance| DistanceAccount {
-        with: distance.with.clone(),
-        name: named(register, &distance.with),
-        points: distance.points.map(published),
-        ranks: distance.ranks,
+/// A unit at the cut.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub(crate) struct Against {
+    /// The register's code.
+    pub code: String,
+    /// Its name, with its county.
+    pub name: Label,
+    /// What it is: the last that was admitted, the first that was not.
+    pub role: Label,
+    /// The score of the unit and that of the other.
+    pub scores: [f64; 2],
+    /// What each component of the score makes of the difference.
+    pub differences: Vec<Difference>,
+}
+
+/// What one component makes of the difference between two units.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub(crate) struct Difference {
+    /// The component.
+    pub node: String,
+    /// Points more, below zero less, than the other unit has by it.
+    pub points: f64,
+    /// What it measured of the other unit.
+    pub other: Option<f64>,
+    /// The word of the other unit, for a component of categories.
+    pub other_word: Option<String>,
+}
+
+/// A message as data.
+pub(super) fn label(message: Message) -> Label {
+    Label { ro: message.ro, en: message.en }
+}
+
+/// A programme that was applied, with what it was applied to.
+#[derive(Clone, Copy)]
+pub(super) struct Decided<'a> {
+    chosen: SelectionView<'a>,
+    figures: Figures<'a>,
+    wording: Wording<'a>,
+}
+
+impl<'a> Decided<'a> {
+    pub(super) fn new(chosen: SelectionView<'a>, figures: Figures<'a>) -> Self {
+        Self { chosen, figures, wording: Wording::new(chosen, figures.register, Language::Ro) }
+    }
+
+    /// What the programme decided about a unit.
+    pub(super) fn about(&self, unit: usize) -> Option<DecisionAccount> {
+        let outcome = self.chosen.selection.unit(&self.figures.register.codes()[unit])?;
+        let rules = &self.chosen.plan.rules;
+        let decimals = rules.order.decimals;
+        let published = |units: i64| Points::from_units(units).text(decimals);
+        let distance = outcome.distance.as_ref().map(|distance| DistanceAccount {
+            with: distance.with.clone(),
+            name: self.wording.name(&distance.with),
+            points: distance.points.map(published),
+            ranks: distance.ranks,
+        });
+        let mut because = self.wording.reasons_of(outcome);
+        because.extend(self.group(outcome));
+        let labels = |told: Vec<Message>| told.into_iter().map(label).collect();
+        Some(DecisionAccount {
+            programme: rules.id.clone(),
+            title: rules.title.clone(),
+            act: super::nodes::act_of(&self.chosen.plan.status),
+            state: outcome.state.word().to_owned(),
+            phase: outcome.phase.clone(),
+            place: outcome.place,
+            reserve: outcome.reserve,
+            rank: outcome.rank,
+            of: self.wording.contenders(),
+            points: outcome.points.map(|points| points.text(decimals)),
+            reason: outcome.reason.code(),
+            afterwards: labels(self.wording.afterwards(outcome)),
+            because: labels(because),
+            clauses: outcome.rules.iter().map(RuleRef::to_string).collect(),
+            distance,
+            against: self.against(outcome, unit).filter(|_| !gave_up(outcome)),
+            decision: outcome.decision.map(|it| it.word().to_owned()),
+            is_open: is_open(outcome),
+        })
+    }
+
+    /// Of a unit about which a quota decided: how many its group has, and which of them is the last.
+    fn group(&self, outcome: &UnitOutcome) -> Option<Message> {
+        let (phase, by, group) = quota(&outcome.reason)?;
+        let count = self.wording.held_by(by, group, phase);
+        let last = self.group_last(phase, by, group).filter(|last| *last != outcome.code);
+        let last = last.and_then(|code| {
+            let last = self.chosen.selection.unit(code)?;
+            Some((
+                self.wording.named(code),
+                message::position(last.rank?, self.wording.contenders()),
+            ))
+        });
+        let last = last.as_ref().map(|(name, position)| (name, position));
+        Some(message::group_has(&message::group(by, group), phase, count, last))
+    }
+
+    fn group_last(&self, phase: &str, by: &str, group: &str) -> Option<&str> {
+        let cut = self.cut(phase)?;
+        let own = cut.groups.iter().find(|cut| cut.by == by && cut.group == group)?;
+        own.last_in.as_deref()
+    }
+
+    fn cut(&self, phase: &str) -> Option<&'a Boundary> {
+        self.chosen.selection.boundaries.iter().find(|cut| cut.phase == phase)
+    }
+
+    /// The unit at the cut with which it is compared: of its group where the group is full, else the
+    /// one with which it would change places.
+    fn against(&self, outcome: &UnitOutcome, unit: usize) -> Option<Against> {
+        let is_inside = outcome.state == State::Selected;
+        let of_group = match &outcome.reason {
+            Reason::Full(RuleRef::Most { phase, by, group }) => {
+                let last = self.group_last(phase, by, group);
+                last.map(|code| (code, role::last_of_group(&message::group(by, group).name)))
+            }
+            _ => None,
+        };
+        let exchange = outcome.distance.as_ref().map(|distance| {
+            let cuts = &self.chosen.selection.boundaries;
+            let is = |of: fn(&Boundary) -> &Option<String>| {
+                cuts.iter().any(|cut| of(cut).as_deref() == Some(&distance.with))
+            };
+            let role = match is_inside {
+                true if is(|cut| &cut.first_out) => role::first_out(),
+                true => role::would_replace(),
+                false if is(|cut| &cut.last_in) => role::last_in(),
+                false => role::could_be_replaced(),
+            };
+            (distance.with.as_str(), role)
+        });
+        let (code, role) = of_group.or(exchange)?;
+        let other = self.figures.register.position(code)?;
+        let name = self.wording.named(code);
+        against(&self.figures, self.chosen.plan.score, (unit, other), (name, role))
+    }
+}
+
+/// The quota that decided about a unit: phase, classification, group.
+fn quota(reason: &Reason) -> Option<(&str, &str, &str)> {
+    match reason {
+        Reason::Full(RuleRef::Most { phase, by, group })
+        | Reason::Needed(RuleRef::Least { phase, by, group })
+        | Reason::Displaced { rule: RuleRef::Least { phase, by, group }, .. } => {
+            Some((phase, by, group))
+        }
+        _ => None,
+    }
+}
+
+/// Whether a unit gave its place up: beside whom it stood says nothing any more.
+fn gave_up(outcome: &UnitOutcome) -> bool {
+    use Judgement::{Accepted, MovedUp, Refused, Replacement, Silent, Withdrawn};
+    match outcome.decision {
+        Some(Refused | Withdrawn | Silent) => true,
+        Some(Accepted | MovedUp | Replacement) | None => false,
+    }
+}
+
+/// Whether another number could have changed what became of a unit.
+fn is_open(outcome: &UnitOutcome) -> bool {
+    let by_score = matches!(
+        outcome.reason,
+        Reason::Rank
+            | Reason::Needed(_)
+            | Reason::LargestSum
+            | Reason::BelowCut
+            | Reason::Full(_)
+            | Reason::Displaced { .. }
+            | Reason::Money(_)
+            | Reason::SmallerSum
+            | Reason::TieLost(_)
+    );
+    by_score && outcome.decision.is_none()
+}
+
+/// Two units beside each other; `None` where one has no score, or components do not add up to it.
+pub(super) fn against(
+    figures: &Figures<'_>,
+    score: usize,
+    (unit, other): (usize, usize),
+    (name, role): (Message, Message),
+) -> Option<Against> {
+    let (own, others) =
+        (contributions(figures, score, unit)?, contributions(figures, score, other)?);
+    let differences = own.iter().zip(&others).map(|((node, own), (_, others))| Difference {
+        node: figures.method.nodes[*node].id.clone(),
+        points: own - others,
+        other: figures.index.nodes[*node].raw.value(other),
+        other_word: figures.index.nodes[*node].words.get(other).cloned().flatten(),
     });
-    Some(DecisionAccount {
-        programme: chosen.plan.rules.id.clone(),
-        title: chosen.plan.rules.title.clone(),
-        state: outcome.state.word().to_owned(),
-        phase: outcome.phase.clone(),
-        place: outcome.place,
-        reserve: outcome.reserve,
-        rank: outcome.rank,
-        points: outcome.points.map(|points| points.text(decimals)),
-        reason: outcome.reason.code(),
-        because: because(chosen, register, outcome),
-        clauses: outcome.rules.iter().map(RuleRef::to_string).collect(),
-        distance,
-        decision: outcome.decision.map(|it| it.word().to_owned()),
+    let value = |unit| figures.index.nodes[score].value.value(unit);
+    Some(Against {
+        code: figures.register.codes()[other].clone(),
+        name: label(name),
+        role: label(role),
+        scores: [value(unit)?, value(other)?],
+        differences: differences.collect(),
     })
-}
-
-fn named(register: &Register, code: &str) -> String {
-    let unit = register.position(code);
-    unit.map_or_else(|| code.to_owned(), |unit| register.names()[unit].clone())
-}
-
-/// Judges by what a programme decides: whether the unit is selected.
-pub fn by_state<'a>(
-    code: &'a str,
-    select: &'a (dyn Fn(&Index) -> Option<Selection> + Sync),
-) -> Box<Judge<'a>> {
-    Box::new(move |index| match select(index) {
-        None => "no list".to_owned(),
-        Some(selection) => match selection.unit(code).map(|unit| unit.state) {
-            Some(State::Selected) => "selected".to_owned(),
-            Some(_) | None => "not selected".to_owned(),
-        },
-    })
-}
-
-/// That the places went to units above; and, where a rule gave some to units below, how many.
-fn below_cut(chosen: SelectionView<'_>, rank: Option<usize>) -> Label {
-    let lower = rank.and_then(|rank| below_the_cut(chosen, rank));
-    let (ro, en) = ("locul ei este sub linia de tăiere", "its rank is behind the cut");
-    match lower {
-        Some(lower) => {
-            Label { ro: format!("{ro}; {}", lower.ro), en: format!("{en}; {}", lower.en) }
-        }
-        None => Label { ro: ro.to_owned(), en: en.to_owned() },
-    }
-}
-
-/// The reason in words.
-fn because(chosen: SelectionView<'_>, register: &Register, outcome: &UnitOutcome) -> Label {
-    let two = |ro: String, en: String| Label { ro, en };
-    match &outcome.reason {
-        Reason::Rank => two("prin locul în ordinea scorului".into(), "by its rank".into()),
-        Reason::Needed(clause) => {
-            let (ro, en) = rule(clause);
-            two(
-                format!("prin numărul minim, nu prin locul în ordinea scorului: {ro}"),
-                format!("by a minimum, not by its rank: {en}"),
-            )
-        }
-        Reason::LargestSum => two(
-            "lista cu suma cea mai mare o cuprinde".into(),
-            "the list with the largest sum holds it".into(),
-        ),
-        Reason::Included(why) => {
-            two(format!("inclusă prin decizie: {why}"), format!("included by decision: {why}"))
-        }
-        Reason::Accepted => two(
-            "locul a fost acceptat anterior și nu se retrage".into(),
-            "its place was accepted before and is never taken back".into(),
-        ),
-        Reason::HeldHarmless => two(
-            "era pe lista publicată, pe care o contestație nu o afectează".into(),
-            "it was on the published list, which an appeal does not harm".into(),
-        ),
-        Reason::Partner(lead) => two(
-            format!("acoperită împreună cu {}", named(register, lead)),
-            format!("covered together with {}", named(register, lead)),
-        ),
-        Reason::BelowCut => below_cut(chosen, outcome.rank),
-        Reason::Full(clause) => {
-            let (ro, en) = rule(clause);
-            two(format!("grupul este complet: {ro}"), format!("its group is full: {en}"))
-        }
-        Reason::Displaced { by, rule } => displaced(&named(register, by), rule),
-        Reason::Money(_) => {
-            two("banii rămași nu ajung".into(), "paying it would not leave enough money".into())
-        }
-        Reason::SmallerSum => two(
-            "lista cu suma cea mai mare nu o cuprinde".into(),
-            "the list with the largest sum does without it".into(),
-        ),
-        Reason::TieLost(to) => two(
-            format!("la scor egal a fost preferată {}", named(register, to)),
-            format!("of equal scores {} stands first", named(register, to)),
-        ),
-        Reason::Excluded(why) => {
-            two(format!("exclusă prin decizie: {why}"), format!("excluded by decision: {why}"))
-        }
-        Reason::Ineligible(failed) => two(
-            format!("nu îndeplinește condiția programului: {}", conditions_text(failed)),
-            format!("it does not meet the programme's condition: {}", conditions_text(failed)),
-        ),
-        Reason::Unscored(why) => {
-            two(format!("nu are scor: {why}"), format!("it has no score: {why}"))
-        }
-    }
-}
-
-/// That a unit which a minimum seated has the place.
-fn displaced(by: &str, clause: &RuleRef) -> Label {
-    let (ro, en) = rule(clause);
-    Label {
-        ro: format!("locul pe care i l-ar fi dat scorul este ocupat de {by}: {ro}"),
-        en: format!("the place that its score would have given it is held by {by}: {en}"),
-    }
-}
-
-/// A rule in Romanian and English.
-fn rule(clause: &RuleRef) -> (String, String) {
-    match clause {
-        RuleRef::Places { phase } => {
-            (format!("locurile etapei {phase}"), format!("the places of phase {phase}"))
-        }
-        RuleRef::Least { phase, by, group } => (
-            format!("numărul minim pentru {by} {group}, etapa {phase}"),
-            format!("the least number for {by} {group}, phase {phase}"),
-        ),
-        RuleRef::Most { phase, by, group } => (
-            format!("numărul maxim pentru {by} {group}, etapa {phase}"),
-            format!("the most for {by} {group}, phase {phase}"),
-        ),
-        RuleRef::Quota { phase, by, .. } => {
-            (format!("cota pe {by}, etapa {phase}"), format!("the quota by {by}, phase {phase}"))
-        }
-        RuleRef::Money { phase } => {
-            (format!("bugetul etapei {phase}"), format!("the budget of phase {phase}"))
-        }
-        RuleRef::Sum { phase, sum, .. } => (
-            format!("suma cerută pentru {sum}, etapa {phase}"),
-            format!("the required sum of {sum}, phase {phase}"),
-        ),
-        RuleRef::Locked { phase } => (
-            format!("locurile deja ocupate în etapa {phase}"),
-            format!("what is in already in phase {phase}"),
-        ),
-    }
 }

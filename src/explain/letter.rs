@@ -1,42 +1,47 @@
-//! One page in Romanian that a mayor can be handed: the result, three reasons, the cut, how to appeal.
-
-use std::fmt::Write as _;
+//! One page that a mayor can be handed: what was decided, the reasons, what would have changed it, how
+//! to appeal.
 
 use maud::{DOCTYPE, Markup, PreEscaped, html};
 
 use super::Explanation;
-use super::measures::SourceCell;
+use super::citation::{Page, area, things, words};
+use super::decision::{Against, Difference};
 use super::nodes::NodeAccount;
 use super::what_if::WhatIf;
-use crate::language::Language::Ro;
-use crate::language::{numbered, shown, whole};
+use crate::language::{Label, Language, shown, whole};
+use crate::message::explain as message;
+use crate::message::labels;
+use crate::message::selection::reasons;
+use crate::quality::Message;
 use crate::report::markup_text;
+use crate::study::LetterHead;
 
-/// Reasons given.
-const REASONS: usize = 3;
+/// Components of a difference that are told one by one.
+const DIFFERENCES: usize = 5;
+
+/// Components of a score that are told where it is compared with none.
+const COMPONENTS: usize = 3;
 
 /// Changes listed.
 const CHANGES: usize = 4;
 
-const ILLUSTRATIVE: &str = "Metodologie ilustrativă: cifrele metodei sunt ipoteze, neadoptate prin \
-                            niciun act.";
-
 /// The page as HTML that prints on one sheet of A4; nothing in it is loaded from elsewhere.
-pub fn letter(it: &Explanation) -> String {
-    let county = it.columns.get("county").map_or_else(String::new, |name| format!(", {name}"));
-    let about = format!("Cod {} · {} · metodologia {}", it.code, it.study.ro, it.methodology);
+pub fn letter(it: &Explanation, language: Language) -> String {
+    let page = Page { it, language };
     let body = html! {
-        @if let Some(notice) = &it.notice { (paragraph("notice", &notice.ro)) }
-        @if it.act.is_none() { (paragraph("notice", ILLUSTRATIVE)) }
-        h1 { (it.name) (county) } "\n"
-        (paragraph("about", &about))
-        (result(it))
-        (cut(it))
-        (reasons(it))
-        (changes(it))
-        (appeal(it))
+        (page.head())
+        @if let Some(notice) = &it.notice { (paragraph("notice", notice.text(language))) }
+        @if it.act.is_none() { (page.said("notice", &message::illustrative())) }
+        h1 { (page.text(&page.name())) } "\n"
+        (paragraph("about", &page.about()))
+        (page.decision())
+        (page.result())
+        (page.differences())
+        (page.changes())
+        (page.appeal())
+        (page.foot())
     };
-    markup_text(page(&format!("{} ({})", it.name, it.code), &body))
+    markup_text(document(&format!("{} ({})", it.name, it.code), language, &body))
 }
 
 /// A paragraph on a line of its own.
@@ -44,154 +49,324 @@ fn paragraph(class: &str, text: &str) -> Markup {
     html! { p class=(class) { (text) } "\n" }
 }
 
-/// A heading on a line of its own.
-fn heading(text: &str) -> Markup {
-    html! { h2 { (text) } "\n" }
-}
+impl Page<'_> {
+    fn said(&self, class: &str, message: &Message) -> Markup {
+        paragraph(class, self.text(message))
+    }
 
-fn result(it: &Explanation) -> Markup {
-    let standing = &it.standing;
-    let Some(value) = standing.value else {
-        let lacking: Vec<&str> = it
+    fn heading(&self, message: &Message) -> Markup {
+        html! { h2 { (self.text(message)) } "\n" }
+    }
+
+    fn name(&self) -> Message {
+        reasons::named(&self.it.name, self.county())
+    }
+
+    fn county(&self) -> &str {
+        self.it.columns.get("county").map_or("", String::as_str)
+    }
+
+    /// Who writes to whom, by which act: as the study says it, with lines to fill in for the rest.
+    fn head(&self) -> Markup {
+        let head = self.it.letter.clone().unwrap_or_default();
+        let own =
+            |label: &Option<Label>| label.as_ref().map(|it| it.text(self.language).to_owned());
+        let lines = [
+            (message::issuer(), own(&head.issuer)),
+            (message::number(), head.number.clone()),
+            (message::date(), head.date.clone()),
+            (message::addressee(), own(&head.addressee).map(|text| self.addressed(&text))),
+            (message::legal_basis(), own(&head.legal_basis)),
+        ];
+        html! {
+            div class="head" {
+                "\n"
+                @for (caption, text) in &lines { (self.line(caption, text.as_deref())) }
+            }
+            "\n"
+        }
+    }
+
+    /// A line with its caption, to be filled in where there is no text.
+    fn line(&self, caption: &Message, text: Option<&str>) -> Markup {
+        html! {
+            p { (self.text(caption)) ": " @match text {
+                Some(text) => { (text) },
+                None => { span class="blank" {} },
+            } } "\n"
+        }
+    }
+
+    /// A text to the unit, with its name and county.
+    fn addressed(&self, text: &str) -> String {
+        text.replace(LetterHead::NAME, &self.it.name).replace(LetterHead::COUNTY, self.county())
+    }
+
+    fn about(&self) -> String {
+        let it = self.it;
+        let title = Message { en: it.method_title.en.clone(), ro: it.method_title.ro.clone() };
+        let mut parts = vec![
+            self.text(&message::code(&it.code)).to_owned(),
+            it.study.text(self.language).to_owned(),
+            self.text(&message::methodology(&title, &it.method_version)).to_owned(),
+        ];
+        parts.extend(it.act.as_ref().map(|act| self.text(&message::adopted_by(act)).to_owned()));
+        parts.join(" · ")
+    }
+
+    /// The score; its place in the index only where no programme has an order of its own.
+    fn result(&self) -> Markup {
+        let standing = &self.it.standing;
+        let Some(value) = standing.value else {
+            let lacking = self.it.nodes.iter().filter(|node| {
+                node.steps.last().is_none_or(|step| step.shown.value.is_none())
+                    && !node.measures.is_empty()
+            });
+            let (ro, en): (Vec<&str>, Vec<&str>) =
+                lacking.map(|node| (node.label.ro.as_str(), node.label.en.as_str())).unzip();
+            let lacking = Message { en: en.join("; "), ro: ro.join("; ") };
+            return html! {
+                (self.heading(&message::result()))
+                (self.said("", &message::no_score(&lacking)))
+            };
+        };
+        let points = Message::number(value, 3);
+        let has_order = self.it.decision.as_ref().is_some_and(|decision| decision.rank.is_some());
+        let said = match standing.place.filter(|_| !has_order) {
+            Some(place) => {
+                let of = Message {
+                    en: whole(standing.of, Language::En),
+                    ro: whole(standing.of, Language::Ro),
+                };
+                let place = message::place(&Message::number(place, 0), &of, standing.sharing);
+                message::score(&points, &place)
+            }
+            None => message::score_of_a_list(&points),
+        };
+        html! { (self.heading(&message::result())) (self.said("", &said)) }
+    }
+
+    /// What became of the unit, then what the list says of it.
+    fn decision(&self) -> Markup {
+        let Some(decision) = &self.it.decision else { return html! {} };
+        let title = Message { en: decision.title.en.clone(), ro: decision.title.ro.clone() };
+        let basis = match &decision.act {
+            Some(act) => message::programme_adopted(act),
+            None => message::programme_illustrative(),
+        };
+        let told: Vec<&Label> = decision.afterwards.iter().chain(&decision.because).collect();
+        html! {
+            (self.heading(&message::decision(&title)))
+            @for (at, sentence) in told.iter().enumerate() {
+                (paragraph(if at == 0 { "result" } else { "" }, sentence.text(self.language)))
+            }
+            (self.said("", &basis))
+        }
+    }
+
+    /// What makes the difference to the unit at the cut; without one, what makes the score.
+    fn differences(&self) -> Markup {
+        let against = self.it.decision.as_ref().and_then(|decision| decision.against.as_ref());
+        match against.or(self.it.against.as_ref()) {
+            Some(against) => self.beside(against),
+            None if self.it.decision.is_none() => self.components(),
+            None => html! {},
+        }
+    }
+
+    fn beside(&self, against: &Against) -> Markup {
+        let as_message = |label: &Label| Message { en: label.en.clone(), ro: label.ro.clone() };
+        let [own, other] = against.scores;
+        let mut parts: Vec<&Difference> = against.differences.iter().collect();
+        // Stable: of equal parts the first of the methodology stands first.
+        parts.sort_by(|a, b| b.points.abs().total_cmp(&a.points.abs()));
+        let (differ, same): (Vec<&Difference>, Vec<&Difference>) =
+            parts.into_iter().partition(|part| signed(part.points) != signed(0.0));
+        let rest: f64 = differ.iter().skip(DIFFERENCES).fold(0.0, |sum, part| sum + part.points);
+        let lead = if differ.is_empty() {
+            message::same_score()
+        } else {
+            message::scores_of_both(
+                &Message::number(own, 3),
+                &Message::number(other, 3),
+                &signed(own - other),
+            )
+        };
+        let labels = |language: Language| {
+            let of = |part: &&Difference| {
+                self.it.node(&part.node).map(|node| node.label.text(language).to_owned())
+            };
+            same.iter().filter_map(of).collect::<Vec<_>>().join("; ")
+        };
+        let alike = Message { en: labels(Language::En), ro: labels(Language::Ro) };
+        html! {
+            (self.heading(&message::against(&as_message(&against.name), &as_message(&against.role))))
+            (self.said("", &lead))
+            ol {
+                "\n"
+                @for part in differ.iter().take(DIFFERENCES) { (self.difference(part)) }
+            }
+            "\n"
+            @if differ.len() > DIFFERENCES { (self.said("", &message::other_components(&signed(rest)))) }
+            @if !same.is_empty() { (self.said("", &message::same_in_both(&alike))) }
+        }
+    }
+
+    fn difference(&self, part: &Difference) -> Markup {
+        let Some(node) = self.it.node(&part.node) else { return html! {} };
+        let label = Message { en: node.label.en.clone(), ro: node.label.ro.clone() };
+        let other = Self::value(node, part.other_word.as_deref(), part.other);
+        let value = node.steps.first().and_then(|step| step.shown.value);
+        let own = match value {
+            // the unit of measure stands behind the second number
+            Some(value) if node.word.is_none() && part.other.is_some() => Message::number(value, 2),
+            _ => Self::own(node),
+        };
+        let said = message::difference(&label, &signed(part.points), &own, &other);
+        self.item(&said, &self.origin(node))
+    }
+
+    /// The components that weigh most in the score, each with its number and where it comes from.
+    fn components(&self) -> Markup {
+        let Some(score) = &self.it.standing.score else { return html! {} };
+        let mut parts: Vec<(&NodeAccount, f64)> = self
+            .it
             .nodes
             .iter()
-            .filter(|node| node.steps.last().is_none_or(|step| step.shown.value.is_none()))
-            .map(|node| node.label.ro.as_str())
+            .filter_map(|node| {
+                let entry = node.enters.iter().find(|entry| &entry.parent == score)?;
+                Some((node, entry.contribution?))
+            })
             .collect();
-        let text =
-            format!("Unitatea nu are scor. Lipsesc valorile pentru: {}.", lacking.join("; "));
-        return html! { (heading("Rezultatul")) (paragraph("", &text)) };
-    };
-    let mut text = format!("Scor: {}", shown(value, 3, Ro));
-    if let Some(place) = standing.place {
-        let of = whole(standing.of, Ro);
-        write!(text, ", locul {} din {of}", shown(place, 0, Ro)).expect("a text takes all");
-        if standing.sharing > 1 {
-            write!(text, " (loc împărțit de {} unități)", standing.sharing)
-                .expect("a text takes all");
+        parts.sort_by(|a, b| b.1.total_cmp(&a.1));
+        if parts.is_empty() {
+            return html! {};
         }
-    }
-    text.push_str(". Locul 1 înseamnă riscul cel mai mare.");
-    let neighbours: Vec<String> = standing
-        .above
-        .last()
-        .into_iter()
-        .chain(standing.below.first())
-        .filter_map(|peer| {
-            let (place, value) = (peer.place?, peer.value?);
-            let (place, value) = (shown(place, 0, Ro), shown(value, 3, Ro));
-            Some(format!("{}, {} (locul {place}, scor {value})", peer.name, peer.county))
-        })
-        .collect();
-    html! {
-        (heading("Rezultatul"))
-        (paragraph("result", &text))
-        @if !neighbours.is_empty() {
-            (paragraph("", &format!("Vecinii din listă: {}.", neighbours.join("; "))))
-        }
-    }
-}
-
-/// The decision, the rule behind it, and the distance to the cut.
-fn cut(it: &Explanation) -> Markup {
-    let Some(decision) = &it.decision else { return html! {} };
-    let state = match decision.state.as_str() {
-        "selected" => "selectată",
-        "reserve" => "pe lista de rezervă",
-        "not-selected" => "neselectată",
-        "excluded" => "exclusă",
-        "ineligible" => "neeligibilă",
-        _ => "fără scor",
-    };
-    let place = match (decision.place, &decision.phase, decision.reserve) {
-        (Some(place), Some(phase), _) => format!(", poziția {place}, etapa {phase}"),
-        (_, _, Some(place)) => format!(", poziția {place} pe rezervă"),
-        _ => String::new(),
-    };
-    let distance = decision.distance.as_ref().map(|distance| {
-        let points = distance.points.as_ref();
-        let points =
-            points.map_or_else(String::new, |it| format!("{} puncte și ", it.replace('.', ",")));
-        let ranks = usize::try_from(distance.ranks.unsigned_abs()).unwrap_or(usize::MAX);
-        let ranks = numbered(ranks, "loc", "locuri");
-        format!(
-            "Distanța față de linia de tăiere: {points}{ranks}, față de {} (cod {}).",
-            distance.name, distance.with
-        )
-    });
-    html! {
-        (heading(&format!("Decizia programului „{}”", decision.title.ro)))
-        (paragraph("result", &format!("{state}{place}: {}.", decision.because.ro)))
-        @if let Some(distance) = distance { (paragraph("", &distance)) }
-    }
-}
-
-/// The components that weigh most in the score, each with its number and where it comes from.
-fn reasons(it: &Explanation) -> Markup {
-    let Some(score) = &it.standing.score else { return html! {} };
-    let mut parts: Vec<(&NodeAccount, f64)> = it
-        .nodes
-        .iter()
-        .filter_map(|node| {
-            let entry = node.enters.iter().find(|entry| &entry.parent == score)?;
-            Some((node, entry.contribution.or(entry.shown.value.map(|x| x * entry.weight))?))
-        })
-        .collect();
-    // Stable: of equal parts the first of the methodology stands first.
-    parts.sort_by(|a, b| b.1.total_cmp(&a.1));
-    if parts.is_empty() {
-        return html! {};
-    }
-    let many = if parts.len() >= REASONS { "Trei motive" } else { "Motivele" };
-    html! {
-        (heading(&format!("{many}: componentele care contează cel mai mult în scor")))
-        ol {
-            "\n"
-            @for (node, part) in parts.iter().take(REASONS) {
-                li { (node.label.ro) ": " (measured(node, *part)) "." } "\n"
+        html! {
+            (self.heading(&message::components()))
+            ol {
+                "\n"
+                @for (node, part) in parts.iter().take(COMPONENTS) {
+                    (self.component(node, *part))
+                }
             }
+            "\n"
         }
-        "\n"
+    }
+
+    fn component(&self, node: &NodeAccount, part: f64) -> Markup {
+        let label = Message { en: node.label.en.clone(), ro: node.label.ro.clone() };
+        let said = message::component(&label, &Self::own(node), &Message::number(part, 2));
+        self.item(&said, &self.origin(node))
+    }
+
+    fn item(&self, said: &Message, origin: &[String]) -> Markup {
+        let parts: Vec<&str> =
+            std::iter::once(self.text(said)).chain(origin.iter().map(String::as_str)).collect();
+        html! { li { (parts.join("; ")) "." } "\n" }
+    }
+
+    /// The smallest changes, of the unit's own numbers first.
+    fn changes(&self) -> Markup {
+        let mut all: Vec<&WhatIf> =
+            self.it.what_if.iter().filter(|it| !it.changes.is_empty()).collect();
+        all.sort_by_key(|it| it.above_unit);
+        let listed: Vec<String> =
+            all.into_iter().flat_map(|it| self.changed(it)).take(CHANGES).collect();
+        if listed.is_empty() {
+            return html! {};
+        }
+        html! {
+            (self.heading(&message::changes()))
+            ul { "\n" @for text in &listed { li { (text) "." } "\n" } }
+            "\n"
+        }
+    }
+
+    fn changed(&self, it: &WhatIf) -> Vec<String> {
+        let number = |value: f64| {
+            let unit = |language: Language| {
+                it.unit
+                    .as_ref()
+                    .map_or_else(String::new, |unit| format!(" {}", unit.text(language)))
+            };
+            let decimals = decimals_of(it.step);
+            Message::number(value, decimals).and(&unit(Language::En), &unit(Language::Ro))
+        };
+        let one = |change: &super::Change| {
+            let said = match &it.noun {
+                Some(noun) => {
+                    let count = |language| things(noun, (change.to - it.from).abs(), language);
+                    let count = Message { en: count(Language::En), ro: count(Language::Ro) };
+                    let (to, from) = (
+                        Message::number(change.to, 0),
+                        Message::number(it.from, decimals_of_count(it.from)),
+                    );
+                    if change.to > it.from {
+                        message::more(&count, &to, &from)
+                    } else {
+                        message::fewer(&count, &to, &from)
+                    }
+                }
+                None => message::instead(&number(change.to), &number(it.from)),
+            };
+            let mut text = self.text(&said).to_owned();
+            if it.noun.is_none() || it.nodes.len() == 1 {
+                text = format!("{}: {text}", it.label.text(self.language));
+            }
+            if it.above_unit {
+                let area = message::for_all_of(&area(&it.level, &it.area));
+                text = format!("{text} ({})", self.text(&area));
+            }
+            match self.it.decision {
+                Some(_) => text,
+                None => format!("{text}; {}", self.text(&Self::class(&change.outcome))),
+            }
+        };
+        it.changes.iter().map(one).collect()
+    }
+
+    /// The class that a change gives, in words.
+    fn class(outcome: &str) -> Message {
+        let id = outcome.rsplit_once(' ').map_or(outcome, |(_, class)| class);
+        let known = labels::CLASSES.iter().find(|(class, _)| *class == id);
+        message::result_would_be(&known.map_or_else(|| Message::same(id), |(_, it)| words(*it)))
+    }
+
+    fn appeal(&self) -> Markup {
+        let head = self.it.letter.clone().unwrap_or_default();
+        let term = head.appeal.map(|term| term.text(self.language).to_owned());
+        html! {
+            (self.heading(&message::appeals()))
+            (self.line(&message::term(), term.as_deref()))
+            (self.said("", &message::appeal(&self.it.version)))
+        }
+    }
+
+    /// What identifies the list, and who signs.
+    fn foot(&self) -> Markup {
+        let head = self.it.letter.clone().unwrap_or_default();
+        let signs = head.signatory.map(|it| it.text(self.language).to_owned());
+        let digest = self.it.list_digest.as_ref();
+        html! {
+            @if let Some(digest) = digest { (self.said("digest", &message::digest_of_list(digest))) }
+            (self.line(&message::signatory(), signs.as_deref()))
+        }
     }
 }
 
-fn measured(node: &NodeAccount, part: f64) -> String {
-    let value = node.steps.first().and_then(|step| step.shown.value);
-    let unit = node.unit.as_ref().map_or_else(String::new, |unit| format!(" {}", unit.ro));
-    let value = match (&node.word, value) {
-        (Some(word), _) => romanian(word).to_owned(),
-        (None, Some(value)) => format!("{}{unit}", shown(value, 2, Ro)),
-        (None, None) => "fără valoare".to_owned(),
+/// Points with their sign, to two decimals.
+fn signed(points: f64) -> Message {
+    let of = |language| {
+        let text = shown(points.abs(), 2, language);
+        let is_zero = text.bytes().all(|byte| matches!(byte, b'0' | b',' | b'.'));
+        match points {
+            _ if is_zero => text,
+            points if points < 0.0 => format!("−{text}"),
+            _ => format!("+{text}"),
+        }
     };
-    let mut text = format!("{value}, adică {} puncte din scor", shown(part, 2, Ro));
-    if node.above_unit {
-        write!(text, " (valoare măsurată pentru {}, nu pentru această unitate)", node.area)
-            .expect("a text takes all");
-    }
-    let cells = node.measures.iter().filter_map(|it| it.cells.first()).take(2);
-    let cells: Vec<String> = cells.map(source).collect();
-    if !cells.is_empty() {
-        write!(text, "; sursa: {}", cells.join("; ")).expect("a text takes all");
-    }
-    text
-}
-
-fn source(cell: &SourceCell) -> String {
-    let sheet = cell.sheet.as_ref().map_or_else(String::new, |sheet| format!(", foaia {sheet}"));
-    let written = cell.written.as_ref().map_or_else(String::new, |text| format!(" („{text}”)"));
-    format!("{}{sheet}, celula {}{written}", cell.file, cell.cell)
-}
-
-fn changes(it: &Explanation) -> Markup {
-    let listed: Vec<String> = it.what_if.iter().filter_map(change).take(CHANGES).collect();
-    if listed.is_empty() {
-        return html! {};
-    }
-    html! {
-        (heading("Ce ar fi schimbat rezultatul (o singură cifră, restul la fel)"))
-        ul { "\n" @for text in &listed { li { (text) } "\n" } }
-        "\n"
-    }
+    Message { en: of(Language::En), ro: of(Language::Ro) }
 }
 
 /// Decimals that show steps of this size, four at most.
@@ -199,48 +374,26 @@ fn decimals_of(step: f64) -> usize {
     [1.0, 0.1, 0.01, 0.001].iter().position(|shown| step >= shown * 0.999).unwrap_or(4)
 }
 
-fn change(it: &WhatIf) -> Option<String> {
-    let change = it.changes.first()?;
-    let unit = it.unit.as_ref().map_or_else(String::new, |unit| format!(" {}", unit.ro));
-    let number = |value: f64| {
-        let decimals = it.resolution.map_or(2, decimals_of);
-        format!("{}{unit}", shown(value, decimals, Ro))
+/// Decimals of a count, which is whole but where a file says otherwise.
+fn decimals_of_count(count: f64) -> usize {
+    if count.fract() == 0.0 { 0 } else { 2 }
+}
+
+const STYLE: &str = "@page{size:A4;margin:15mm 18mm}body{font:10pt/1.3 serif;max-width:174mm;\
+margin:0 auto;color:#000;background:#fff}h1{font-size:15pt;margin:0 0 1mm}h2{font-size:11pt;\
+margin:3mm 0 1mm}p,li{margin:0 0 1mm}.notice{border:1pt solid #000;padding:1mm 2mm;\
+font-weight:bold}.about{color:#333}.result{font-size:11pt;font-weight:bold}\
+.blank{display:inline-block;min-width:70mm;border-bottom:.5pt dotted #000}.head{margin:0 0 3mm}\
+.digest{font-size:8pt;overflow-wrap:anywhere}ol,ul{margin:0;padding-left:6mm}";
+
+fn document(title: &str, language: Language, body: &Markup) -> Markup {
+    let lang = match language {
+        Language::Ro => "ro",
+        Language::En => "en",
     };
-    let worded = |word: &String| romanian(word).to_owned();
-    let from = it.from_word.as_ref().map(worded).or(it.from.map(number))?;
-    let to = change.to_word.as_ref().map(worded).or(change.to.map(number))?;
-    let whose = if it.above_unit { format!(" (pentru {})", it.area) } else { String::new() };
-    Some(format!("{}{whose}: {to} în loc de {from}", it.label.ro))
-}
-
-/// Kinds of units in Romanian; other words as they are.
-fn romanian(word: &str) -> &str {
-    match word {
-        "commune" => "comună",
-        "town" => "oraș",
-        "municipality" => "municipiu",
-        other => other,
-    }
-}
-
-fn appeal(it: &Explanation) -> Markup {
-    let text = "Contestația se depune la autoritatea care a publicat lista, în termenul și în forma \
-                pe care le arată actul de publicare. Dacă o cifră este greșită, indicați fișierul și \
-                celula de mai sus, cifra corectă și documentul care o dovedește. Oricine poate reface \
-                calculul din arhiva publicată, cu programul risk-index";
-    let text = format!("{text} {}: risk-index replay ARHIVA.", it.version);
-    html! { (heading("Cum se contestă")) (paragraph("", &text)) }
-}
-
-const STYLE: &str = "@page{size:A4;margin:18mm}body{font:11pt/1.35 serif;max-width:174mm;\
-margin:0 auto;color:#000;background:#fff}h1{font-size:18pt;margin:0 0 2mm}h2{font-size:12pt;\
-margin:5mm 0 1mm}p,li{margin:0 0 1.5mm}.notice{border:1pt solid #000;padding:1.5mm 2mm;\
-font-weight:bold}.about{color:#333}.result{font-size:13pt}ol,ul{margin:0;padding-left:6mm}";
-
-fn page(title: &str, body: &Markup) -> Markup {
     html! {
         (DOCTYPE) "\n"
-        html lang="ro" {
+        html lang=(lang) {
             "\n"
             head {
                 "\n"

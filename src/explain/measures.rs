@@ -1,9 +1,13 @@
 //! The measures behind an indicator of one unit, down to the cells of the files.
 
+use std::collections::BTreeMap;
+
 use serde::Serialize;
 
+use super::labels::noun;
 use crate::index::{Figures, Formula};
 use crate::ingest::RawCellTexts;
+use crate::language::Noun;
 use crate::observation::{Cell, Missing, Origin, Series};
 use crate::quality::cell_name;
 use crate::register::{Level, UNIT};
@@ -27,6 +31,10 @@ pub(crate) struct MeasureAccount {
     pub areas: Vec<String>,
     /// Whether it was measured for a larger area than the unit.
     pub above_unit: bool,
+    /// What a count counts.
+    pub noun: Option<Noun>,
+    /// Whether something stands for a small count that is not said.
+    pub is_small: bool,
     /// The number, where there is one: of the area, or the sum over the areas.
     pub value: Option<f64>,
     /// The words, for a category.
@@ -63,19 +71,23 @@ pub(super) struct Inputs<'a> {
     pub(super) written: &'a RawCellTexts,
 }
 
-/// The cells behind all measures of all indicators of a unit, as far as they are listed one by one.
-pub fn cells_of(figures: &Figures<'_>, unit: usize) -> Vec<Origin> {
-    let formulas = figures.method.nodes.iter().enumerate().flat_map(|(at, node)| {
-        let level = figures.index.nodes[at].level.clone();
-        operands(&node.origin).into_iter().map(move |name| (name, level.clone()))
-    });
-    let mut cells: Vec<Origin> = formulas
-        .filter_map(|(name, level)| Some((figures.observations.series(&name)?, level)))
-        .flat_map(|(series, level)| {
-            let origins = origins(figures, series, (&level, unit));
-            origins.into_iter().take(CELLS).collect::<Vec<_>>()
-        })
-        .collect();
+/// The cells behind all measures of all indicators of some units, as far as they are listed one by one.
+pub fn cells_of(figures: &Figures<'_>, units: &[usize]) -> Vec<Origin> {
+    let mut cells = Vec::new();
+    for (at, node) in figures.method.nodes.iter().enumerate() {
+        let level = &figures.index.nodes[at].level;
+        for name in operands(&node.origin) {
+            let Some(series) = figures.observations.series(&name) else { continue };
+            // the units of an area share its cells
+            let mut areas: BTreeMap<u32, usize> = BTreeMap::new();
+            for &unit in units {
+                areas.entry(of(figures, level).of_unit[unit]).or_insert(unit);
+            }
+            for &unit in areas.values() {
+                cells.extend(origins(figures, series, (level, unit)).into_iter().take(CELLS));
+            }
+        }
+    }
     cells.sort_unstable();
     cells.dedup();
     cells
@@ -109,8 +121,15 @@ fn measure(inputs: &Inputs<'_>, series: &Series, level: &str, unit: usize) -> Me
     let names = |at: &usize| of(figures, &series.level).areas[*at].clone();
     let (value, text, missing) = joint_value(series, &areas);
     let origins = origins(figures, series, (level, unit));
-    let cells =
-        origins.iter().take(CELLS).map(|cell| place(figures, *cell, inputs.written)).collect();
+    let is_small = areas
+        .iter()
+        .any(|&area| matches!(series.cells[area], Cell::Substitute(_) | Cell::Withheld));
+    let place = |cell: &Origin| SourceCell {
+        // what stands in the file is what is not said
+        written: inputs.written.get(cell).filter(|_| !is_small).cloned(),
+        ..place(figures, *cell)
+    };
+    let cells = origins.iter().take(CELLS).map(place).collect();
     MeasureAccount {
         name: series.name.clone(),
         publisher: source.publisher.clone(),
@@ -118,6 +137,8 @@ fn measure(inputs: &Inputs<'_>, series: &Series, level: &str, unit: usize) -> Me
         level: series.level.clone(),
         areas: areas.iter().map(names).collect(),
         above_unit: series.level != UNIT,
+        noun: noun(series, inputs.sources),
+        is_small,
         value,
         text,
         missing,
@@ -174,12 +195,12 @@ fn of<'a>(figures: &Figures<'a>, level: &str) -> &'a Level {
     figures.register.level(level).expect("the levels of a run are those of its register")
 }
 
-fn place(figures: &Figures<'_>, cell: Origin, written: &RawCellTexts) -> SourceCell {
+fn place(figures: &Figures<'_>, cell: Origin) -> SourceCell {
     let file = &figures.observations.files[cell.file as usize];
     SourceCell {
         file: file.path.clone(),
         sheet: file.sheets.get(cell.sheet as usize).cloned(),
         cell: cell_name(cell.row, cell.column),
-        written: written.get(&cell).cloned(),
+        written: None,
     }
 }

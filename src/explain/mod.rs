@@ -4,7 +4,12 @@
 //! Nothing here computes a number of its own: values come from the trace of the run, texts from the
 //! input files, and every answer to "what if" from running the engine again.
 
+mod accounts;
+mod citation;
 mod decision;
+mod grid;
+mod judge;
+mod labels;
 mod letter;
 mod measures;
 mod nodes;
@@ -17,22 +22,22 @@ use std::path::Path;
 use serde::{Deserialize, Serialize};
 
 use crate::index::Figures;
-use crate::ingest::RawCellTexts;
 use crate::language::Label;
 use crate::quality::Severity;
+use crate::report::File;
 use crate::report::folder::Kind;
-use crate::report::{File, View};
-use measures::Inputs;
+use crate::study::LetterHead;
 
-pub(crate) use decision::DecisionAccount;
-pub use decision::by_state;
+pub use accounts::Accounts;
+pub(crate) use decision::{Against, DecisionAccount};
+pub use judge::{Judge, Relist};
 pub use letter::letter;
 pub use measures::cells_of;
 pub use nodes::{Entry, Shown, StepAccount};
 pub(crate) use nodes::{NodeAccount, OutputAccount};
 pub use text::text;
+pub use what_if::Change;
 pub(crate) use what_if::WhatIf;
-pub use what_if::{Change, by_class, what_if};
 
 /// The account of one unit.
 #[derive(Clone, Debug, PartialEq, Serialize)]
@@ -49,6 +54,8 @@ pub struct Explanation {
     pub(crate) notice: Option<Label>,
     /// The methodology: id and version.
     pub(crate) methodology: String,
+    /// Its version.
+    pub(crate) method_version: String,
     /// Its title.
     pub(crate) method_title: Label,
     /// The act that adopted it; `None` when its numbers are assumptions.
@@ -63,6 +70,12 @@ pub struct Explanation {
     pub(crate) standing: Peers,
     /// What the programme decided, where one was applied.
     pub(crate) decision: Option<DecisionAccount>,
+    /// Without a programme: the nearest unit by score in another class.
+    pub(crate) against: Option<Against>,
+    /// What the study says of letters.
+    pub(crate) letter: Option<Box<LetterHead>>,
+    /// SHA-256 of the list, the file `selection.csv`.
+    pub(crate) list_digest: Option<String>,
     /// What was repaired, doubted or missing about it.
     pub(crate) findings: Vec<UnitFinding>,
     /// What a change of a single indicator would have done.
@@ -81,37 +94,6 @@ pub(crate) struct UnitFinding {
 }
 
 impl Explanation {
-    /// Everything about the unit at that position of the register, but what a change would have
-    /// done, which [`what_if`] answers.
-    ///
-    /// `written` holds the texts of the cells that [`cells_of`] names; a cell that is not in it is
-    /// shown without its text. The run must have kept its trace.
-    pub fn new(view: &View<'_>, unit: usize, written: &RawCellTexts) -> Self {
-        let register = view.figures.register;
-        let inputs = Inputs { figures: view.figures, sources: &view.study.sources, written };
-        let column =
-            |name: &String| (name.clone(), view.figures.register_text(name, unit).to_owned());
-        let code = &register.codes()[unit];
-        let about = |finding: &&crate::quality::Finding| finding.units.contains(code);
-        Self {
-            code: code.clone(),
-            name: register.names()[unit].clone(),
-            columns: register.columns().iter().map(column).collect(),
-            study: view.study.title.clone(),
-            notice: view.study.notice.clone(),
-            methodology: format!("{} {}", view.figures.method.id, view.figures.method.version),
-            method_title: view.figures.method.title.clone(),
-            act: nodes::act(view.figures.method),
-            version: view.provenance.version.clone(),
-            nodes: nodes::nodes(&inputs, unit),
-            outputs: nodes::outputs(&view.figures, unit),
-            standing: peers(&view.figures, unit),
-            decision: view.selection.and_then(|chosen| decision::decision(chosen, register, unit)),
-            findings: view.findings.iter().filter(about).map(UnitFinding::from).collect(),
-            what_if: Vec::new(),
-        }
-    }
-
     /// The account of a node.
     pub(crate) fn node(&self, id: &str) -> Option<&NodeAccount> {
         self.nodes.iter().find(|node| node.id == id)
@@ -201,26 +183,44 @@ pub(crate) struct Peer {
     pub value: Option<f64>,
 }
 
-/// Where a unit stands.
-pub(super) fn peers(figures: &Figures<'_>, unit: usize) -> Peers {
-    let order = figures.most_at_risk(figures.register.len());
-    let at = order.iter().position(|&other| other == unit);
-    let around =
-        |from: usize, to: usize| order[from..to].iter().map(|&it| peer(figures, it)).collect();
-    let (above, below) = match at {
-        Some(at) => {
-            (around(at.saturating_sub(SIDE), at), around(at + 1, (at + 1 + SIDE).min(order.len())))
+/// Where every unit stands, found once for all.
+#[derive(Debug)]
+struct Standings {
+    /// The units with a place, the one most at risk first.
+    order: Vec<usize>,
+    /// The position of each unit in `order`.
+    position: Vec<Option<usize>>,
+}
+
+impl Standings {
+    fn new(figures: &Figures<'_>) -> Self {
+        let order = figures.most_at_risk(figures.register.len());
+        let mut position = vec![None; figures.register.len()];
+        order.iter().enumerate().for_each(|(at, &unit)| position[unit] = Some(at));
+        Self { order, position }
+    }
+
+    /// Where a unit stands.
+    fn of(&self, figures: &Figures<'_>, unit: usize) -> Peers {
+        let (order, at) = (&self.order, self.position[unit]);
+        let around =
+            |from: usize, to: usize| order[from..to].iter().map(|&it| peer(figures, it)).collect();
+        let (above, below) = match at {
+            Some(at) => (
+                around(at.saturating_sub(SIDE), at),
+                around(at + 1, (at + 1 + SIDE).min(order.len())),
+            ),
+            None => (Vec::new(), Vec::new()),
+        };
+        Peers {
+            score: figures.headline().map(|node| figures.method.nodes[node].id.clone()),
+            value: figures.scores().and_then(|scores| scores.value(unit)),
+            place: at.and_then(|_| figures.place(unit)),
+            sharing: if at.is_some() { figures.sharing(unit) } else { 0 },
+            of: order.len(),
+            above,
+            below,
         }
-        None => (Vec::new(), Vec::new()),
-    };
-    Peers {
-        score: figures.headline().map(|node| figures.method.nodes[node].id.clone()),
-        value: figures.scores().and_then(|scores| scores.value(unit)),
-        place: at.and_then(|_| figures.place(unit)),
-        sharing: if at.is_some() { figures.sharing(unit) } else { 0 },
-        of: order.len(),
-        above,
-        below,
     }
 }
 

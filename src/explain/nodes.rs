@@ -4,7 +4,7 @@ use serde::Serialize;
 
 use super::measures::{Inputs, MeasureAccount, measures, operands};
 use crate::index::aggregate::Combine;
-use crate::index::method::{Aggregate, Method, Node, Origin, Status};
+use crate::index::method::{Aggregate, Node, Origin, Status};
 use crate::index::{Column, Figures, Mark, NodeResult, OutputColumn, TraceColumn, stats};
 use crate::language::Label;
 use crate::register::UNIT;
@@ -98,9 +98,29 @@ impl Shown {
     }
 }
 
-/// The act behind the methodology, where there is one.
-pub(super) fn act(method: &Method) -> Option<String> {
-    match &method.status {
+/// What each child of an aggregate adds to it for a unit, by position of the child, where its parts add
+/// up to it before its own steps and it has none.
+pub(super) fn contributions(
+    figures: &Figures<'_>,
+    parent: usize,
+    unit: usize,
+) -> Option<Vec<(usize, f64)>> {
+    let node = &figures.method.nodes[parent];
+    let Origin::Children(aggregate) = &node.origin else { return None };
+    let result = &figures.index.nodes[parent];
+    if result.raw.value(unit)?.total_cmp(&result.value.value(unit)?).is_ne() {
+        return None;
+    }
+    let entering = entering(figures, parent, aggregate, unit);
+    let all = aggregate.children.iter().enumerate().map(|(at, child)| {
+        Some((child.node, contribution(&aggregate.combine, result, &entering, at, unit)?))
+    });
+    all.collect()
+}
+
+/// The act behind a methodology or programme, where there is one.
+pub(super) fn act_of(status: &Status) -> Option<String> {
+    match status {
         Status::Illustrative => None,
         Status::Adopted { act } => Some(act.clone()),
     }

@@ -99,8 +99,13 @@ fn decided(out: &mut String, it: &Explanation) {
     };
     let state = &decision.state;
     line(out, &format!("programme {}: {state}{place}", decision.programme));
-    let because = printable(&decision.because.en);
-    line(out, &format!("  because {because} ({})", printable(&decision.reason)));
+    for told in &decision.afterwards {
+        line(out, &format!("  {}", printable(&told.en)));
+    }
+    for told in &decision.because {
+        line(out, &format!("  {}", printable(&told.en)));
+    }
+    line(out, &format!("  rule: {}", printable(&decision.reason)));
     if let Some(distance) = &decision.distance {
         let points =
             distance.points.as_ref().map_or_else(String::new, |it| format!("{it} points, "));
@@ -227,13 +232,10 @@ fn enters(out: &mut String, entry: &Entry) {
 }
 
 fn changes(out: &mut String, all: &[WhatIf]) {
-    if all.is_empty() {
+    if all.iter().all(|it| it.changes.is_empty()) {
         return;
     }
-    line(
-        out,
-        "\nwhat the smallest change of one indicator would have given, each confirmed by a run",
-    );
+    line(out, "\nwhat the smallest change of one number would have given, each confirmed by a run");
     for it in all {
         let unit = it.unit.as_ref().map_or_else(String::new, |unit| format!(" {}", unit.en));
         let whose = if it.above_unit {
@@ -241,18 +243,9 @@ fn changes(out: &mut String, all: &[WhatIf]) {
         } else {
             String::new()
         };
-        let from = it.from_word.clone().or(it.from.map(number)).unwrap_or_default();
-        if it.changes.is_empty() {
-            let range = match it.between {
-                Some([low, high]) => format!("between {} and {}", number(low), number(high)),
-                None => "that could be tried".to_owned(),
-            };
-            line(out, &format!("  {}{whose}: {from}{unit}; no value {range}", it.node));
-        }
         for change in &it.changes {
-            let to = change.to_word.clone().or(change.to.map(number)).unwrap_or_default();
-            let gives = &change.outcome;
-            line(out, &format!("  {}{whose}: {from} -> {to}{unit} gives {gives}", it.node));
+            let (from, to, gives) = (number(it.from), number(change.to), &change.outcome);
+            line(out, &format!("  {}{whose}: {from} -> {to}{unit} gives {gives}", it.measure));
         }
     }
 }

@@ -1,31 +1,37 @@
-//! The smallest change of each single indicator that would have changed the outcome of a unit, found
-//! and confirmed by running the engine again.
+//! The smallest possible change of each single number that would have changed what became of a unit:
+//! whole persons, families and cases, and the last decimal of what was published as a rate.
+//!
+//! A change is looked for where it must lie by the scores, and confirmed by the engine: with it the
+//! unit is judged otherwise, and with one step less it is not.
 
-use std::sync::Arc;
-use std::thread;
+use std::collections::BTreeMap;
+use std::sync::{Arc, Mutex, PoisonError};
 
 use serde::Serialize;
 
-use crate::index::method::{Node, Origin};
-use crate::index::steps::Step;
-use crate::index::{
-    Figures, Graph, Index, MeasuredValue, Memo, OutputColumn, Variant, evaluate, recompute, stats,
-};
-use crate::language::Label;
+use super::grid::{Grid, first_crossing};
+use super::judge::{Judge, Rejudge};
+use super::labels::{label, noun};
+use crate::index::method::Origin;
+use crate::index::{Figures, OtherCell, OtherRuns};
+use crate::language::{Label, Noun};
+use crate::observation::{Cell, Series};
 use crate::register::UNIT;
+use crate::study::Source;
 
-/// What is made of an index for the unit that is asked about: `selected`, a class, a phase.
-pub(crate) type Judge<'a> = dyn Fn(&Index) -> String + Sync + 'a;
-
-/// What a change of one indicator, everything else as it was, would have done.
+/// What a change of one number, everything else as it was, would have done.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct WhatIf {
-    /// The indicator's id.
-    pub node: String,
-    /// Name for people.
-    pub label: Label,
-    /// Unit of measure.
-    pub unit: Option<Label>,
+    /// The measure, `<source>.<measure>`.
+    pub measure: String,
+    /// Ids of the indicators that are made from it.
+    pub nodes: Vec<String>,
+    /// Name for people: of the indicator that it makes.
+    pub(crate) label: Label,
+    /// Unit of measure, where the indicator is the measure itself.
+    pub(crate) unit: Option<Label>,
+    /// What a count counts.
+    pub(crate) noun: Option<Noun>,
     /// The level at which it was measured: all units of its area share the number, so that a change
     /// changes them all.
     pub level: String,
@@ -34,245 +40,261 @@ pub struct WhatIf {
     /// Whether the number was measured for a larger area than the unit.
     pub above_unit: bool,
     /// The number as it was.
-    pub from: Option<f64>,
-    /// The word as it was.
-    pub from_word: Option<String>,
-    /// The step in which changes were looked for.
-    pub resolution: Option<f64>,
-    /// Between which numbers changes were looked for.
-    pub between: Option<[f64; 2]>,
-    /// The changes that give another outcome, at most one in each direction; each was confirmed by a
-    /// run with this number, and for each a run with the number one step less far gave the old
-    /// outcome.
+    pub from: f64,
+    /// The step in which changes were looked for: 1 for a count, else the last published decimal.
+    pub step: f64,
+    /// The changes that make another of it, at most one in each direction, each the smallest: a run of
+    /// the engine with this number confirmed it, and one with a step less changed nothing.
     pub changes: Vec<Change>,
 }
 
-/// A change that gives another outcome.
+/// A change that makes another of it.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct Change {
     /// The number that would have been needed.
-    pub to: Option<f64>,
-    /// The word that would have been needed.
-    pub to_word: Option<String>,
-    /// The outcome that this gives.
+    pub to: f64,
+    /// What the unit would have been: `selected`, `not selected`, a class.
     pub outcome: String,
 }
 
-/// Steps in which the range of an indicator is searched, at least.
-const STEPS: f64 = 10_000.0;
-
-/// Answers for every indicator. The searches of different indicators share nothing and run side by
-/// side; the answer does not depend on it.
-pub fn what_if(figures: &Figures<'_>, unit: usize, judge: &Judge<'_>) -> Vec<WhatIf> {
-    let indicators =
-        figures.method.nodes.iter().enumerate().filter(|(_, node)| node.is_indicator());
-    let old = judge(figures.index);
-    let graph = Graph::new(figures.method, figures.register, figures.observations);
-    // what no change touches is computed once for all searches
-    let mut memo = Memo::default();
-    evaluate(&graph, &Variant::default(), &mut memo);
-    thread::scope(|scope| {
-        let (old, graph) = (&old, &graph);
-        let searches: Vec<_> = indicators
-            .map(|(at, _)| {
-                let units = carriers(figures, at, unit);
-                let memo = memo.clone();
-                let mut search = Search { figures, graph, at, unit, units, judge, old, memo };
-                scope.spawn(move || search.answer())
-            })
-            .collect();
-        let done = searches.into_iter().map(|search| search.join().expect("a search ends"));
-        done.collect()
-    })
+/// What is the same for the searches of all units.
+pub(super) struct WhatIfs<'a> {
+    figures: Figures<'a>,
+    pub(super) judge: Judge<'a>,
+    measures: Vec<Measured<'a>>,
+    runs: OtherRuns<'a>,
+    /// Verdicts of runs with another number of a larger area, which its units share.
+    known: Mutex<BTreeMap<(usize, usize, i64), Verdicts>>,
 }
 
-/// Judges by the class of the score: the first output of classes over the whole register, where the
-/// methodology has one.
-pub fn by_class<'a>(figures: &Figures<'a>, unit: usize) -> Option<Box<Judge<'a>>> {
-    let headline = figures.headline()?;
-    let output = figures.method.outputs.iter().find(|output| {
-        output.of == headline && output.class.is_some() && output.within.is_none()
-    })?;
-    let id = output.id.as_str();
-    Some(Box::new(move |index| {
-        let found = index.outputs.iter().find(|output| output.id == id);
-        match found.map(|output| &output.column) {
-            Some(OutputColumn::Classes(classes)) => {
-                format!("{id} {}", classes[unit].as_deref().unwrap_or("none"))
-            }
-            Some(OutputColumn::Numbers(_)) | None => String::new(),
-        }
-    }))
-}
+/// The verdicts of a run, one a unit; nothing where there is no such run.
+type Verdicts = Arc<Option<Vec<u8>>>;
 
-/// The units that carry the value of an indicator: this one, or all of its area.
-fn carriers(figures: &Figures<'_>, indicator: usize, unit: usize) -> Arc<[usize]> {
-    let level = figures.register.level(&figures.index.nodes[indicator].level);
-    let Some(level) = level else { return Arc::new([unit]) };
-    let own = level.of_unit[unit];
-    (0..level.of_unit.len()).filter(|&unit| level.of_unit[unit] == own).collect()
-}
-
-/// The search over one indicator.
-struct Search<'a, 'j> {
-    figures: &'a Figures<'a>,
-    graph: &'a Graph<'a>,
+/// A series that indicators are made from.
+struct Measured<'a> {
+    /// Its position.
     at: usize,
+    series: &'a Series,
+    /// The indicators, by position.
+    nodes: Vec<usize>,
+    noun: Option<Noun>,
+    grid: Grid,
+}
+
+impl<'a> WhatIfs<'a> {
+    pub(super) fn new(figures: Figures<'a>, sources: &[Source], judge: Judge<'a>) -> Self {
+        let series = figures.observations.series.iter().enumerate();
+        let measures = series.filter_map(|(at, series)| {
+            let nodes: Vec<usize> = (0..figures.method.nodes.len())
+                .filter(|&node| match &figures.method.nodes[node].origin {
+                    Origin::Measures(formula) => formula.names().contains(&series.name),
+                    Origin::Category(_) | Origin::Children(_) | Origin::Nodes(_) => false,
+                })
+                .collect();
+            let grid = Grid::of(series).filter(|_| !nodes.is_empty())?;
+            Some(Measured { at, series, nodes, noun: noun(series, sources), grid })
+        });
+        let known = Mutex::new(BTreeMap::new());
+        Self { figures, judge, measures: measures.collect(), runs: OtherRuns::new(&figures), known }
+    }
+
+    /// One who searches, for a thread of its own.
+    pub(super) fn searcher(&self) -> Searcher<'_, 'a> {
+        Searcher { shared: self, runs: self.runs.clone(), rejudge: (self.judge.start)() }
+    }
+}
+
+/// One who searches.
+pub(super) struct Searcher<'s, 'a> {
+    shared: &'s WhatIfs<'a>,
+    runs: OtherRuns<'a>,
+    rejudge: Rejudge<'a>,
+}
+
+/// A number of one area, as the search for one unit looks at it.
+struct Search<'m> {
+    measure: &'m Measured<'m>,
     unit: usize,
-    units: Arc<[usize]>,
-    judge: &'a Judge<'j>,
-    old: &'a str,
-    memo: Memo,
+    area: usize,
+    from: f64,
 }
 
-/// Numbers on a decimal grid: `k` stands for `k / per_one`.
-struct Grid {
-    per_one: f64,
-    low: i64,
-    high: i64,
+impl Search<'_> {
+    fn cell(&self, k: i64) -> OtherCell {
+        let cell = Cell::Number(self.measure.grid.value(self.from, k));
+        OtherCell { series: self.measure.at, area: self.area, cell }
+    }
 }
 
-impl Grid {
-    /// A grid over a range, fine enough for [`STEPS`].
-    fn over(low: f64, high: f64) -> Self {
-        let per_step = (STEPS / (high - low)).max(1e-6);
-        let mut per_one = 1.0;
-        while per_one < per_step {
-            per_one *= 10.0;
+impl Searcher<'_, '_> {
+    /// The changes of every number of a unit that would have made another of it.
+    pub(super) fn answers(&mut self, unit: usize) -> Vec<WhatIf> {
+        let shared = self.shared;
+        shared.measures.iter().filter_map(|measure| self.answer(measure, unit)).collect()
+    }
+
+    fn answer(&mut self, measure: &Measured<'_>, unit: usize) -> Option<WhatIf> {
+        let figures = self.shared.figures;
+        let level = figures.register.level(&measure.series.level)?;
+        let area = level.of_unit[unit] as usize;
+        // what stands for a count that is not said has no smallest change
+        let Cell::Number(from) = measure.series.cells[area] else { return None };
+        let search = Search { measure, unit, area, from };
+        let is_own = level.of_unit.iter().filter(|&&other| other as usize == area).count() == 1;
+        let changes = [1, -1].into_iter().filter_map(|way| {
+            let reach = self.reach(&search, way);
+            let (found, verdict) = if is_own {
+                self.own(&search, way, reach)?
+            } else {
+                self.first(&search, way, 1, reach)?
+            };
+            let outcome = self.shared.judge.names[usize::from(verdict)].clone();
+            Some(Change { to: measure.grid.value(from, way * found), outcome })
+        });
+        let changes = changes.collect();
+        let ids = measure.nodes.iter().map(|&node| figures.method.nodes[node].id.clone());
+        let (label, unit) = label(&figures, &measure.series.name, &measure.nodes);
+        Some(WhatIf {
+            measure: measure.series.name.clone(),
+            nodes: ids.collect(),
+            label,
+            unit,
+            noun: measure.noun.clone(),
+            level: measure.series.level.clone(),
+            area: level.areas[area].clone(),
+            above_unit: measure.series.level != UNIT,
+            from,
+            step: measure.grid.step(),
+            changes,
+        })
+    }
+
+    /// How many steps the number may go that way and stay possible.
+    fn reach(&mut self, search: &Search<'_>, way: i64) -> i64 {
+        let furthest = search.measure.grid.reach(search.from, way);
+        if furthest <= 0 || !self.is_possible(search, way) {
+            return 0;
         }
-        let whole = |value: f64| value.clamp(-9e15, 9e15) as i64;
-        Self { per_one, low: whole((low * per_one).floor()), high: whole((high * per_one).ceil()) }
+        let (mut possible, mut beyond) = (1, furthest + 1);
+        if self.is_possible(search, way * furthest) {
+            return furthest;
+        }
+        while beyond - possible > 1 {
+            let middle = possible + (beyond - possible) / 2;
+            if self.is_possible(search, way * middle) {
+                possible = middle;
+            } else {
+                beyond = middle;
+            }
+        }
+        possible
     }
 
-    fn value(&self, k: i64) -> f64 {
-        k as f64 / self.per_one
+    /// Whether every indicator has a plausible value by it.
+    fn is_possible(&mut self, search: &Search<'_>, k: i64) -> bool {
+        let nodes = &self.shared.figures.method.nodes;
+        let Some(values) = self.runs.indicators(&search.cell(k)) else { return false };
+        values.iter().all(|&(node, value)| {
+            let is_share = nodes[node].unit.as_ref().is_some_and(|unit| unit.en == "%");
+            let range = nodes[node].plausible.or(is_share.then_some([0.0, 100.0]));
+            range.is_none_or(|[low, high]| (low..=high).contains(&value))
+        })
     }
-}
 
-impl<'a> Search<'a, '_> {
-    fn node(&self) -> &'a Node {
-        &self.figures.method.nodes[self.at]
+    /// The first change of a number of the unit's own: where its score passes that of the unit with
+    /// which it would change places, and from there by the engine.
+    fn own(&mut self, search: &Search<'_>, way: i64, reach: i64) -> Option<(i64, u8)> {
+        if reach == 0 {
+            return None;
+        }
+        let score = self.shared.judge.score;
+        for (rival, sign) in self.shared.judge.rivals(search.unit) {
+            let mut lead = |k: i64| {
+                let between = self.runs.run(&search.cell(way * k), |run| {
+                    let scores = run.value(score);
+                    Some(scores.value(search.unit)? - scores.value(rival)?)
+                });
+                between.flatten().map(|lead| lead * sign)
+            };
+            let scores = &self.shared.figures.index.nodes[score].value;
+            let before = scores.value(search.unit).zip(scores.value(rival));
+            let before = before.map(|(own, other)| (own - other) * sign);
+            // the other way it falls further behind
+            let Some(near) = lead(1).filter(|near| Some(*near) >= before) else { continue };
+            let Some(far) = lead(reach).filter(|far| *far >= near.max(0.0)) else { continue };
+            let guess = first_crossing([near, far], reach, lead);
+            return guess.and_then(|guess| self.first(search, way, guess, reach));
+        }
+        None
     }
 
-    fn answer(&mut self) -> WhatIf {
-        let node = self.node();
-        let result = &self.figures.index.nodes[self.at];
-        let level = self.figures.register.level(&result.level);
-        let area = level.map(|it| it.areas[it.of_unit[self.unit] as usize].clone());
-        let mut answer = WhatIf {
-            node: node.id.clone(),
-            label: node.label.clone(),
-            unit: node.unit.clone(),
-            level: result.level.clone(),
-            area: area.unwrap_or_default(),
-            above_unit: result.level != UNIT,
-            from: result.raw.value(self.unit),
-            from_word: result.words.get(self.unit).cloned().flatten(),
-            resolution: None,
-            between: None,
-            changes: Vec::new(),
+    /// The first number that way by which the engine judges the unit otherwise, with its verdict, looked
+    /// for around `guess`.
+    fn first(
+        &mut self,
+        search: &Search<'_>,
+        way: i64,
+        guess: i64,
+        reach: i64,
+    ) -> Option<(i64, u8)> {
+        if reach == 0 {
+            return None;
+        }
+        let old = self.shared.judge.verdicts[search.unit];
+        let mut other = |k: i64| {
+            self.verdict(search, way * k).filter(|&verdict| verdict != old).map(|v| (k, v))
         };
-        match &node.origin {
-            Origin::Category(_) => answer.changes = self.words(answer.from_word.as_deref()),
-            _ => {
-                if let (Some(from), Some(grid)) = (answer.from, self.grid()) {
-                    answer.resolution = Some(1.0 / grid.per_one);
-                    answer.between = Some([grid.value(grid.low), grid.value(grid.high)]);
-                    answer.changes = self.numbers(from, &grid);
+        let (mut unchanged, mut step) = (0, 1);
+        let mut changed = if let Some(found) = other(guess) {
+            let mut changed = found;
+            while changed.0 > 1 {
+                let nearer = (changed.0 - step).max(1);
+                let Some(found) = other(nearer) else {
+                    unchanged = nearer;
+                    break;
+                };
+                changed = found;
+                step *= 4;
+            }
+            changed
+        } else {
+            unchanged = guess;
+            loop {
+                if unchanged == reach {
+                    return None;
                 }
+                let further = (unchanged + step).min(reach);
+                if let Some(found) = other(further) {
+                    break found;
+                }
+                unchanged = further;
+                step *= 4;
             }
-        }
-        answer
-    }
-
-    /// The outcome if that had been measured.
-    fn outcome(&mut self, value: MeasuredValue) -> String {
-        let variant = Variant::default().with_value(self.at, Arc::clone(&self.units), value);
-        (self.judge)(&recompute(self.graph, &variant, &mut self.memo))
-    }
-
-    /// Every other category that the methodology scores and that gives another outcome.
-    fn words(&mut self, from: Option<&str>) -> Vec<Change> {
-        let Some(Step::Categories(categories)) = self.node().steps.first() else {
-            return Vec::new();
         };
-        let mut changes = Vec::new();
-        for word in categories.scores.keys().filter(|word| Some(word.as_str()) != from) {
-            let outcome = self.outcome(MeasuredValue::Word(word.clone()));
-            if outcome != self.old {
-                changes.push(Change { to: None, to_word: Some(word.clone()), outcome });
-            }
-        }
-        changes
-    }
-
-    /// The declared plausible range, else twice the range of what was measured; never below zero
-    /// where nothing was.
-    fn grid(&self) -> Option<Grid> {
-        if let Some([low, high]) = self.node().plausible {
-            return (high > low).then(|| Grid::over(low, high));
-        }
-        let values = self.figures.index.nodes[self.at].raw.values().iter().copied();
-        let measured: Vec<f64> = values.filter(|value| value.is_finite()).collect();
-        let (low, high) = (stats::minimum(&measured), stats::maximum(&measured));
-        let range = high - low;
-        if !range.is_finite() || range <= 0.0 {
-            return None;
-        }
-        let below = if low >= 0.0 { (low - range).max(0.0) } else { low - range };
-        Some(Grid::over(below, high + range))
-    }
-
-    fn numbers(&mut self, from: f64, grid: &Grid) -> Vec<Change> {
-        let scaled = from * grid.per_one;
-        let (above, below) = (scaled.floor() as i64 + 1, scaled.ceil() as i64 - 1);
-        let up = self.nearest((above, 1), grid.high - above, grid);
-        let down = self.nearest((below, -1), below - grid.low, grid);
-        up.into_iter().chain(down).collect()
-    }
-
-    /// The first number from `start` on, at most `reach` steps away, that changes the outcome: steps
-    /// that grow until one does, then halving between it and the last that did not.
-    fn nearest(&mut self, (start, way): (i64, i64), reach: i64, grid: &Grid) -> Option<Change> {
-        if reach < 0 {
-            return None;
-        }
-        let mut changed = |step: i64| {
-            let outcome = self.outcome(MeasuredValue::Number(grid.value(start + step * way)));
-            (outcome != self.old).then_some(outcome)
-        };
-        let (mut unchanged, mut step) = (-1, 0);
-        let (mut found, mut outcome) = loop {
-            if let Some(outcome) = changed(step) {
-                break (step, outcome);
-            }
-            if step == reach {
-                return None;
-            }
-            unchanged = step;
-            step = (step * 4 + 1).min(reach);
-        };
-        while found - unchanged > 1 {
-            let middle = unchanged + (found - unchanged) / 2;
-            match changed(middle) {
-                Some(other) => (found, outcome) = (middle, other),
+        while changed.0 - unchanged > 1 {
+            let middle = unchanged + (changed.0 - unchanged) / 2;
+            match other(middle) {
+                Some(found) => changed = found,
                 None => unchanged = middle,
             }
         }
-        Some(Change { to: Some(grid.value(start + found * way)), to_word: None, outcome })
+        Some(changed)
     }
-}
 
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_grid_has_decimal_steps_and_covers_its_range() {
-        let grid = Grid::over(0.0, 60.0);
-        assert_eq!((grid.per_one, grid.low, grid.high), (1_000.0, 0, 60_000));
-        assert!((grid.value(12_345) - 12.345).abs() < 1e-12);
-        let wide = Grid::over(0.0, 5e6);
-        assert_eq!(wide.per_one, 1.0);
+    /// What the engine makes of the unit with the number so many steps away; nothing where there is no
+    /// such run.
+    fn verdict(&mut self, search: &Search<'_>, k: i64) -> Option<u8> {
+        let key = (search.measure.at, search.area, k);
+        let is_shared = search.measure.series.level != UNIT;
+        let known = || self.shared.known.lock().unwrap_or_else(PoisonError::into_inner);
+        if is_shared && let Some(verdicts) = known().get(&key) {
+            return verdicts.as_ref().as_ref().map(|verdicts| verdicts[search.unit]);
+        }
+        let verdicts = self.runs.run(&search.cell(k), |run| (self.rejudge)(run)).flatten();
+        let verdict = verdicts.as_ref().map(|verdicts| verdicts[search.unit]);
+        if is_shared {
+            known().insert(key, Arc::new(verdicts));
+        }
+        verdict
     }
 }

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use super::audit;
 use super::diagnostics::influences;
 use super::doubts::doubts;
-use super::evaluate::{Memo, evaluate};
+use super::evaluate::{Evaluation, Memo, evaluate};
 use super::method::Method;
 use super::node::Graph;
 use super::node::{Inputs, NodeColumns, StepScope, Walk};
@@ -65,7 +65,11 @@ pub fn compute(
 /// Computes an index under a variant, of every node only what the memo does not know. Neither steps
 /// nor findings are kept, and no influence is measured.
 pub fn recompute(graph: &Graph<'_>, variant: &Variant, memo: &mut Memo) -> Index {
-    let evaluation = evaluate(graph, variant, memo);
+    finished(graph, variant, &evaluate(graph, variant, memo))
+}
+
+/// The index of nodes that were computed under a variant.
+pub(crate) fn finished(graph: &Graph<'_>, variant: &Variant, evaluation: &Evaluation) -> Index {
     let measured = variant.measured(graph.method, &graph.measured);
     let produced = outputs(graph, &evaluation.nodes, &measured);
     index(graph, &evaluation.nodes, produced, Vec::new())

@@ -310,7 +310,7 @@ impl<'a> Sources<'a> {
     }
 }
 
-fn number(cell: &Cell) -> Result<f64, Missing> {
+pub(super) fn number(cell: &Cell) -> Result<f64, Missing> {
     match cell {
         Cell::Number(value) | Cell::Substitute(value) => Ok(*value),
         Cell::Missing(missing) => Err(*missing),

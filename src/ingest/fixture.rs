@@ -40,6 +40,7 @@ fn measure(id: &str, selection: Selection, nature: Nature) -> Measure {
         id: id.to_owned(),
         nature,
         counts: (nature == Nature::Count).then_some(Counts::Persons),
+        noun: None,
         selection,
         absent: Absent::NotAvailable,
         numbers: None,

@@ -9,8 +9,8 @@ use serde::{Deserialize, Serialize};
 
 pub(crate) use period::{Period, month};
 pub(crate) use words::{Counted, Words, counted, grouped, lei, numbered, whole};
+pub use words::{Noun, plural, thousands};
 pub(crate) use words::{decimals, machine, shown, trimmed};
-pub use words::{plural, thousands};
 
 /// A language of the reports. Identifiers and column names never change with it.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]

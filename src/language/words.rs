@@ -1,6 +1,8 @@
 //! Fixed texts in both languages, numbers in the marks of each, and nouns in the form that their number
 //! asks for.
 
+use serde::Serialize;
+
 use super::Language;
 
 /// A fixed text in both languages: a word of a table, a heading, the meaning of a rule.
@@ -94,6 +96,35 @@ pub(crate) fn numbered(count: usize, one: &str, many: &str) -> String {
         (1, _) => format!("{shown} {one}"),
         (0, _) | (_, 1..=19) => format!("{shown} {many}"),
         _ => format!("{shown} de {many}"),
+    }
+}
+
+/// What is counted, as people say it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Noun {
+    /// Romanian: of one with its article, `un copil`, and of several, `copii`.
+    pub ro: [String; 2],
+    /// English: `one child`, `children`.
+    pub en: [String; 2],
+}
+
+impl Noun {
+    /// A noun that is written in the code.
+    pub(crate) fn new(ro: [&str; 2], en: [&str; 2]) -> Self {
+        Self { ro: ro.map(str::to_owned), en: en.map(str::to_owned) }
+    }
+
+    /// So many of them: `un copil`, `19 copii`, `406 de copii`; `406 children`.
+    pub(crate) fn counted(&self, count: usize, language: Language) -> String {
+        let [one, many] = match language {
+            Language::Ro => &self.ro,
+            Language::En => &self.en,
+        };
+        match (count, language) {
+            (1, _) => one.clone(),
+            (_, Language::Ro) => numbered(count, one, many),
+            (_, Language::En) => counted(count, one, many),
+        }
     }
 }
 

@@ -7,6 +7,7 @@
 pub(crate) mod archive;
 pub(crate) mod begin;
 pub(crate) mod compare;
+pub(crate) mod explain;
 pub(crate) mod index;
 pub(crate) mod ingest;
 pub(crate) mod inspect;

@@ -15,6 +15,7 @@ mod provenance;
 mod text;
 mod words;
 
+use crate::language::Language;
 use crate::quality::Findings;
 
 pub use file::{File, ReportError};
@@ -25,8 +26,8 @@ pub(crate) use format::{NoPicture, csv, difference, published_columns, table_col
 pub(crate) use markup::markup_text;
 pub(crate) use mask::Secrets;
 pub use model::View;
-pub(crate) use model::{Column, Table, below_the_cut};
-pub(crate) use model::{SelectionView, UNMASKED};
+pub(crate) use model::{Column, Table};
+pub(crate) use model::{SelectionView, UNMASKED, Wording};
 pub(crate) use provenance::{FileDigest, Provenance, Role};
 pub use provenance::{sha256, sha256_of};
 pub use text::{render_findings, spoken, summary};
@@ -35,6 +36,14 @@ pub(crate) use words::declared;
 /// Findings as `findings.csv` of a run lists them: one row for each place and unit.
 pub fn findings_csv(findings: &Findings) -> Vec<u8> {
     csv(&model::findings(findings))
+}
+
+/// SHA-256 of the list as `tables/selection.csv` of a run has it in Romanian, in small hexadecimal
+/// digits; `None` where no programme was applied.
+pub(crate) fn selection_digest(view: &View<'_>) -> Option<String> {
+    let chosen = view.selection?;
+    let wording = Wording::new(chosen, view.figures.register, Language::Ro);
+    Some(sha256(&csv(&wording.units(view.masks))))
 }
 
 /// The index as `tables/index.csv` of a run lists it: one row for each unit, in the order of the register.

@@ -56,13 +56,12 @@ pub(crate) use difference::{Difference, Shift};
 pub(crate) use history::{Answer, Decision, Published, State};
 pub use history::{Day, DayError, History};
 pub(crate) use outcome::{
-    Change, DecidedBy, Distance, Holder, Judgement, PlaceHistory, Reason, Replacement, Tie,
-    UnitOutcome,
+    Change, DecidedBy, Holder, Judgement, PlaceHistory, Reason, Replacement, Tie, UnitOutcome,
 };
 pub(crate) use outcome::{PhaseOutcome, Proof, Selection};
 pub(crate) use pool::FailedCondition;
+pub(crate) use pool::Points;
 pub use pool::{Border, Candidate, Classification, Pool};
-pub(crate) use pool::{Points, conditions_text};
 pub(crate) use prices::{Alternative, Bound, NoList, Price, Priced, alternatives, prices};
 pub(crate) use programme::{
     Appeals, Decisions, Effort, Eligible, Least, Lock, Lottery, Order, ProgrammeKey, Require,
@@ -136,6 +135,25 @@ pub(crate) fn select_to_compare(
     let mut accepting = programme.clone();
     accepting.order.accept_ties.get_or_insert_default();
     select(&accepting, pool, history)
+}
+
+/// Who is on the list, by position in the pool, and nothing else of what [`select`] says: to ask often
+/// what a list would have been. Equal units are left to their codes.
+pub(crate) fn listed(
+    programme: &Programme,
+    pool: &Pool,
+    history: &History,
+) -> Result<Vec<bool>, Refusal> {
+    let ranked = &RankedPool::new(programme, pool, history)?;
+    let mut phases = phases::solve(ranked, &ranked.locked_from(history))?;
+    appeals::hold_harmless(ranked, &mut phases, history);
+    let mut on = vec![false; pool.candidates.len()];
+    if let Some(last) = phases.last() {
+        for (rank, at) in ranked.order().enumerate() {
+            on[at.number()] = last.holds(rank);
+        }
+    }
+    Ok(on)
 }
 
 /// The algorithm of each phase, known before anything is computed.

@@ -7,6 +7,7 @@ use serde::{Deserialize, Serialize};
 
 use super::expression;
 use super::fields::{Fields, Item, Site};
+use super::letter_head::{LetterHead, LetterTable};
 use super::lists::{ListKind, ListSource, ListTable};
 use super::problem::Problems;
 use super::shape::{Entries, Shape, Table, Tables};
@@ -25,6 +26,8 @@ table! {
         optional adopted: AdoptedTable,
         /// Declared, printed on the cover.
         optional sign_off: SignOffTable,
+        /// What letters to units say of who writes them.
+        optional letter: LetterTable,
         /// Who is counted.
         required register: RegisterTable,
         /// Findings that somebody looked at.
@@ -69,6 +72,8 @@ pub struct Study {
     pub(crate) adopted: Option<Adopted>,
     /// Who prepared and approved, printed on the cover.
     pub(crate) sign_off: Option<SignOff>,
+    /// What letters to units say of who writes them.
+    pub(crate) letter: Option<Box<LetterHead>>,
     /// Who is counted.
     pub(crate) register: RegisterChoice,
     /// The units of the register that are counted, when not all: a predicate over its columns.

@@ -9,6 +9,7 @@ use super::file::{
     Acceptance, AcceptanceTable, Adopted, AnySource, BundledRegisterTable, OwnRegisterTable,
     Predicate, Publish, PublishTable, RegisterChoice, RegisterTable, SignOff, Study, StudyFile,
 };
+use super::letter_head::LetterHead;
 use super::lists::ListSource;
 use super::problem::{Problems, Spot};
 use super::shape::{Entry, Table};
@@ -166,6 +167,7 @@ impl StudyFile {
             omit: written(head.omit.value.unwrap_or_default()),
             adopted: self.adopted.value.and_then(Adopted::of),
             sign_off: self.sign_off.value.and_then(SignOff::of),
+            letter: self.letter.value.and_then(LetterHead::of).map(Box::new),
             register: register.flatten()?,
             units,
             accept,

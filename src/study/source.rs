@@ -17,6 +17,7 @@ use super::source_values::{
 pub use super::source_values::{Layout, NumberFormat, SheetChoice};
 use super::table::table;
 use super::values::{Character, Identifier, InputPath, Sha256, Text, TextOrNumber, Texts};
+use crate::language::Noun;
 use crate::message::study::{file, source as message};
 use crate::observation::{Counts, Nature};
 use crate::register::{NATIONAL, UNIT};
@@ -78,6 +79,9 @@ table! {
         required nature: Nature,
         /// What a count counts.
         optional counts: Counts,
+        /// What it counts as people say it, of one with its article and of several: `{ ro = ["un copil",
+        /// "copii"], en = ["one child", "children"] }`; letters count with it.
+        optional noun: Noun,
         /// Column by header text, letter or number.
         checked column: TextOrNumber,
         /// TEMPO dimension -> label, or labels that are summed.
@@ -364,6 +368,9 @@ impl MeasureTable {
         if let Some(nature) = self.nature.value {
             if self.counts.value.is_some() && nature != Nature::Count {
                 problems.error(&self.counts.at, message::counts_of_no_count());
+            }
+            if self.noun.is_written && nature != Nature::Count {
+                problems.error(&self.noun.at, message::noun_of_no_count());
             }
             if self.numbers.is_written && !nature.is_number() {
                 problems.error(&self.numbers.at, message::numbers_of_words());

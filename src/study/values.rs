@@ -8,7 +8,7 @@ use super::fields::Item;
 use super::problem::{Problems, Spot};
 use super::shape::{Element, Shape};
 use super::table::table;
-use crate::language::{Label, Words};
+use crate::language::{Label, Noun, Words};
 use crate::message::study::file::{self as message, kinds};
 
 /// Declares shapes of one line: the name, what is read, the function that reads it, its JSON Schema.
@@ -57,6 +57,10 @@ shapes! {
     Date: String = date, { "type": "string" };
     /// A SHA-256 in hexadecimal digits.
     Sha256: String = sha256, { "type": "string", "pattern": "^[0-9a-fA-F]{64}$" };
+    /// A noun of one, and of several.
+    TwoForms: [String; 2] = two_forms, {
+        "type": "array", "items": { "type": "string" }, "minItems": 2, "maxItems": 2
+    };
     /// One character.
     Character: char = character, { "type": "string", "minLength": 1, "maxLength": 1 };
     /// A path relative to the inputs folder, or a pattern.
@@ -86,6 +90,40 @@ impl Shape for Label {
         let both = BothLanguages::schema(generator);
         json_schema!({ "anyOf": [{ "type": "string" }, both] })
     }
+}
+
+/// What is counted, of one and of several, in both languages.
+impl Shape for Noun {
+    type Value = Self;
+
+    fn read(item: &Item<'_>, problems: &mut Problems) -> Option<Self> {
+        let both = NounInBoth::read(item, problems)?;
+        Some(Self { ro: both.ro.value?, en: both.en.value? })
+    }
+
+    fn schema(generator: &mut SchemaGenerator) -> Schema {
+        NounInBoth::schema(generator)
+    }
+}
+
+table! {
+    /// What is counted, of one and of several.
+    struct NounInBoth as "this noun", "acest substantiv" {
+        /// Romanian, of one with its article: `["un copil", "copii"]`.
+        required ro: TwoForms,
+        /// English: `["one child", "children"]`.
+        required en: TwoForms,
+    }
+}
+
+/// The form of one and that of several.
+fn two_forms(item: &Item<'_>, problems: &mut Problems) -> Option<[String; 2]> {
+    let forms: Option<[Item<'_>; 2]> = item.as_array().and_then(|items| items.try_into().ok());
+    let Some([one, several]) = forms else {
+        item.error(message::two_forms(), problems);
+        return None;
+    };
+    Some([text(&one, problems)?, text(&several, problems)?])
 }
 
 impl Element for Label {

@@ -65,7 +65,9 @@ const ROOMS: &[(&str, &[&str])] = &[
         "explain",
         &[
             "language",
+            "watch",
             "quality",
+            "message",
             "observation",
             "register",
             "index",

@@ -17,6 +17,7 @@ mod hygiene;
 mod interrupt;
 mod intruder;
 mod languages;
+mod letters;
 mod methods;
 mod mutation;
 mod office;

@@ -1,6 +1,7 @@
 //! What choosing by a programme finds.
 
 pub(crate) mod lists;
+pub(crate) mod reasons;
 pub(crate) mod refusal;
 
 use self::refusal::Across;

@@ -92,6 +92,11 @@ sentences! {
     twice_in_list(id: &str)
         "`{id}` stands twice in this list",
         "`{id}` apare de două ori în această listă";
+    two_forms()
+        "a noun has two forms, that of one and that of several",
+        "un substantiv are două forme, pentru unul și pentru mai multe"
+        => "write `[\"un copil\", \"copii\"]` in Romanian, `[\"one child\", \"children\"]` in English",
+           "scrieți `[\"un copil\", \"copii\"]` în română, `[\"one child\", \"children\"]` în engleză";
     empty_text()
         "this text is empty",
         "acest text este gol";

@@ -40,6 +40,11 @@ sentences! {
         "`{subject}` nu este o sursă a acestui studiu"
         => "did you mean `{meant}`?",
            "ați vrut să scrieți `{meant}`?";
+    unknown_blank()
+        "only `{{name}}` and `{{county}}` can stand in braces here",
+        "aici pot sta între acolade numai `{{name}}` și `{{county}}`"
+        => "they become the name and the county of the unit that the letter goes to",
+           "ele devin denumirea și județul unității căreia îi este adresată scrisoarea";
     nothing_looked_at()
         "nothing was looked at",
         "nu s-a verificat nimic"
@@ -140,6 +145,11 @@ sentences! {
     counts_of_no_count()
         "`counts` says what a count counts, and this is not a count",
         "`counts` spune ce numără o numărătoare, iar aceasta nu este una"
+        => "leave it out, or write `nature = \"count\"`",
+           "scoateți-l sau scrieți `nature = \"count\"`";
+    noun_of_no_count()
+        "`noun` names what a count counts, and this is not a count",
+        "`noun` numește ce numără o numărătoare, iar aceasta nu este una"
         => "leave it out, or write `nature = \"count\"`",
            "scoateți-l sau scrieți `nature = \"count\"`";
     zero_of_no_sum()

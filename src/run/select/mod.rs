@@ -10,7 +10,7 @@ use std::collections::BTreeMap;
 
 use super::small_counts::{self, Protected, withheld};
 use super::{Prepared, Request, Run, RunError, indexed, prepare, review, settle};
-use crate::index::{self, Formula, Index, Method};
+use crate::index::{self, Formula, Method, OtherRun};
 use crate::language::Language;
 use crate::message::run as run_message;
 use crate::message::selection::{self as message, Universe, lists as lists_message};
@@ -118,12 +118,35 @@ impl Selected {
         }
     }
 
-    /// The selection from another index of the same study, under the same programme and with the same
-    /// lists; `None` where the programme allows no list.
-    pub fn reselect(&self, index: &Index) -> Option<Selection> {
-        let computed = Computed { index, ..self.run.computed() };
-        let (pool, _) = pool::pool(computed, &self.plan, &self.pool.borders).ok()?;
-        selection::select_to_compare(&self.plan.rules, &pool, &self.history).ok()
+    /// Who would be on the list had one cell held something else, unit by unit in the order of the
+    /// register, under the same programme and with the same lists; `None` where the programme then
+    /// allows no list.
+    pub fn relisted(&self) -> impl FnMut(&OtherRun<'_>) -> Option<Vec<bool>> + '_ {
+        let formulas: Vec<&Formula> = self.plan.formulas();
+        let families = &self.plan.families;
+        let reads = move |name: &str| {
+            let named = formulas.iter().flat_map(|formula| formula.names()).chain(families);
+            named.into_iter().any(|own| own == name)
+        };
+        let nodes = self.run.method.nodes.iter();
+        let computed =
+            nodes.flat_map(|node| [format!("{}.measured", node.id), format!("{}.score", node.id)]);
+        let reads_a_node = computed.into_iter().any(|name| reads(&name));
+        let mut pool = self.pool.clone();
+        move |other| {
+            if reads_a_node || reads(other.series) {
+                let index = &other.index();
+                let computed =
+                    Computed { index, observations: other.observations, ..self.run.computed() };
+                let (pool, _) = pool::pool(computed, &self.plan, &self.pool.borders).ok()?;
+                return selection::listed(&self.plan.rules, &pool, &self.history).ok();
+            }
+            let scores = other.value(self.plan.score);
+            for (unit, candidate) in pool.candidates.iter_mut().enumerate() {
+                candidate.score = scores.value(unit);
+            }
+            selection::listed(&self.plan.rules, &pool, &self.history).ok()
+        }
     }
 }
 

@@ -15,7 +15,7 @@ use crate::selection::{Alternative, Filled, History, Pool, Price, Selection, Sta
 use crate::study::programme::CheckedProgramme;
 pub(crate) use capacity::{Account, Profile};
 pub(crate) use lists::lists;
-pub(crate) use sentences::{Wording, below_the_cut};
+pub(crate) use sentences::Wording;
 pub(crate) use tables::tables;
 
 /// A selection with the programme that was applied and what each of its rules costs.

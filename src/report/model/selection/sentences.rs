@@ -2,31 +2,14 @@
 
 use super::SelectionView;
 use crate::language::Language::{self, En, Ro};
-use crate::language::{Label, Words, counted, lei, numbered, shown};
+use crate::language::{Words, lei, shown};
+use crate::message::selection::reasons::{self as message, Answered, Group};
+use crate::quality::Message;
 use crate::register::Register;
 use crate::selection::{
-    Distance, FailedCondition, Judgement, Points, Reason, RuleRef, State, UnitOutcome,
-    conditions_text,
+    Answer, Day, FailedCondition, Holder, PlaceHistory, Points, Reason, RuleRef, State, UnitOutcome,
 };
 use crate::study::programme::NamedTest;
-
-/// How many units with a lower score hold places, as the first question of a mayor below the cut has
-/// it; `None` where none does.
-pub(crate) fn below_the_cut(chosen: SelectionView<'_>, rank: usize) -> Option<Label> {
-    let lower = chosen.selection.selected_below(rank);
-    (lower > 0).then(|| Label {
-        ro: numbered(
-            lower,
-            "unitate cu scor mai mic are un loc cerut",
-            "unități cu scor mai mic au locuri cerute",
-        ) + " de reguli sau de decizii",
-        en: counted(
-            lower,
-            "unit with a lower score holds a place",
-            "units with lower scores hold places",
-        ) + " that rules or decisions ask for",
-    })
-}
 
 /// A selection with the names of its units, in one language.
 #[derive(Clone, Copy)]
@@ -66,6 +49,31 @@ impl<'a> Wording<'a> {
         codes.iter().map(|code| self.name(code)).collect::<Vec<_>>().join(" + ")
     }
 
+    /// A classification in words, behind *by*.
+    pub(super) fn family(&self, by: &str) -> String {
+        let known = match (by, self.language) {
+            ("county", Ro) => "județ",
+            ("region", Ro) => "regiune",
+            ("kind", Ro) => "tip de localitate",
+            ("kind", En) => "kind of locality",
+            (by, _) => by,
+        };
+        known.to_owned()
+    }
+
+    /// The name of a unit with its county.
+    pub(crate) fn named(&self, code: &str) -> Message {
+        message::named(&self.name(code), self.register_text("county", code))
+    }
+
+    /// Names of the members of a project, with their county.
+    fn all_named(&self, codes: &[String]) -> Message {
+        match codes {
+            [one] => self.named(one),
+            several => Message::same(self.names(several)),
+        }
+    }
+
     /// Points as people read them.
     pub(crate) fn points_text(&self, units: i64) -> String {
         let decimals = self.chosen.plan.rules.order.decimals;
@@ -88,116 +96,20 @@ impl<'a> Wording<'a> {
 
     /// A rule of the programme in words, with why it is there where the programme says so.
     pub(crate) fn clause(&self, clause: &RuleRef) -> String {
-        let text = self.rule(clause);
+        let rule = self.rule(clause).text(self.language).to_owned();
+        match clause {
+            // the rules are told apart by what they sum
+            RuleRef::Sum { sum, .. } => format!("{rule} (`{sum}`)"),
+            _ => rule,
+        }
+    }
+
+    fn rule(&self, clause: &RuleRef) -> Message {
+        let rule = rule(clause);
         match self.chosen.plan.because.rule(clause) {
-            Some(because) => format!("{text} ({})", because.text(self.language)),
-            None => text,
+            Some(why) => rule.and(&format!(" ({})", why.en), &format!(" ({})", why.ro)),
+            None => rule,
         }
-    }
-
-    fn rule(&self, clause: &RuleRef) -> String {
-        let group = |by: &str, group: &str| match (by, self.language) {
-            ("county", Ro) => format!("județul {group}"),
-            ("county", En) => format!("{group} county"),
-            ("region", Ro) => format!("regiunea {group}"),
-            ("region", En) => format!("the region {group}"),
-            ("kind", _) => format!("„{}”", self.kind(group)),
-            (by, _) => format!("{by} = {group}"),
-        };
-        match (clause, self.language) {
-            (RuleRef::Places { phase }, Ro) => format!("numărul de locuri al etapei {phase}"),
-            (RuleRef::Places { phase }, En) => format!("the number of places of phase {phase}"),
-            (RuleRef::Least { phase, by, group: g }, Ro) => {
-                format!("minimul de locuri pentru {} în etapa {phase}", group(by, g))
-            }
-            (RuleRef::Least { phase, by, group: g }, En) => {
-                format!("the minimum of places for {} in phase {phase}", group(by, g))
-            }
-            (RuleRef::Most { phase, by, group: g }, Ro) => {
-                format!("maximul de locuri pentru {} în etapa {phase}", group(by, g))
-            }
-            (RuleRef::Most { phase, by, group: g }, En) => {
-                format!("the maximum of places for {} in phase {phase}", group(by, g))
-            }
-            (RuleRef::Quota { phase, by, .. }, Ro) => {
-                format!("cota pe {} din etapa {phase}", self.family(by))
-            }
-            (RuleRef::Quota { phase, by, .. }, En) => {
-                format!("the quota by {} of phase {phase}", self.family(by))
-            }
-            (RuleRef::Money { phase }, Ro) => format!("bugetul până la etapa {phase}"),
-            (RuleRef::Money { phase }, En) => format!("the budget up to phase {phase}"),
-            (RuleRef::Sum { phase, sum, most }, Ro) => {
-                let bound = if *most { "cel mult" } else { "cel puțin" };
-                format!(
-                    "cerința ca „{sum}” să fie {bound} cât spune programul, până la etapa {phase}"
-                )
-            }
-            (RuleRef::Sum { phase, sum, most }, En) => {
-                let bound = if *most { "most" } else { "least" };
-                format!("the {bound} that \"{sum}\" must come to up to phase {phase}")
-            }
-            (RuleRef::Locked { phase }, Ro) => {
-                format!("locurile acordate deja, pe care etapa {phase} le păstrează")
-            }
-            (RuleRef::Locked { phase }, En) => {
-                format!("the places already given, which phase {phase} keeps")
-            }
-        }
-    }
-
-    /// A classification in words, behind *by*.
-    pub(super) fn family(&self, by: &str) -> String {
-        let known = match (by, self.language) {
-            ("county", Ro) => "județ",
-            ("region", Ro) => "regiune",
-            ("kind", Ro) => "tip de localitate",
-            ("kind", En) => "kind of locality",
-            (by, _) => by,
-        };
-        known.to_owned()
-    }
-
-    /// A kind of locality in words.
-    pub(crate) fn kind(&self, kind: &str) -> String {
-        let known = match (kind, self.language) {
-            ("commune", Ro) => "comună",
-            ("town", Ro) => "oraș",
-            ("municipality", Ro) => "municipiu",
-            (kind, _) => kind,
-        };
-        known.to_owned()
-    }
-
-    /// The whole sentence: where the unit stands, why, and what would have changed it.
-    pub(crate) fn sentence(&self, unit: &UnitOutcome) -> String {
-        let mut text = self.reason(unit);
-        text.push_str(&self.passed(unit));
-        if let Some(number) = unit.reserve {
-            text.push_str(&match self.language {
-                Ro => format!(" Este pe lista de rezervă, numărul {number}."),
-                En => format!(" It is on the reserve, number {number}."),
-            });
-        }
-        text.push_str(self.afterwards(unit));
-        if let Some(distance) = &unit.distance {
-            text.push(' ');
-            text.push_str(&self.distance(unit, distance));
-        }
-        text
-    }
-
-    /// What a unit does not meet: in the words of the programme, where it has some.
-    fn conditions(&self, failed: &[FailedCondition]) -> String {
-        let one = |failed: &FailedCondition| {
-            let because = self.chosen.plan.because.condition(&failed.condition);
-            let text = because.map(|because| because.text(self.language).to_owned());
-            FailedCondition {
-                condition: text.unwrap_or_else(|| failed.condition.clone()),
-                seen: failed.seen.clone(),
-            }
-        };
-        conditions_text(&failed.iter().map(one).collect::<Vec<_>>())
     }
 
     /// The named tests that a unit passes.
@@ -209,204 +121,252 @@ impl<'a> Wording<'a> {
     }
 
     /// Which tests the unit passed, where the programme has some.
-    fn passed(&self, unit: &UnitOutcome) -> String {
-        let passed: Vec<&str> =
-            self.tests(&unit.code).map(|test| test.because.text(self.language)).collect();
-        match (passed.is_empty(), self.language) {
-            (true, _) => String::new(),
-            (false, Ro) => format!(" Îndeplinește: {}.", passed.join("; ")),
-            (false, En) => format!(" It meets: {}.", passed.join("; ")),
-        }
+    fn passed(&self, unit: &UnitOutcome) -> Option<Message> {
+        let passed: Vec<Message> = self
+            .tests(&unit.code)
+            .map(|test| Message { en: test.because.en.clone(), ro: test.because.ro.clone() })
+            .collect();
+        (!passed.is_empty()).then(|| message::passes(&joined(&passed)))
     }
 
-    /// What became of the unit after the list was made.
-    fn afterwards(&self, unit: &UnitOutcome) -> &'static str {
-        match (unit.decision, self.language) {
-            (None, _) => "",
-            (Some(Judgement::Accepted), Ro) => " Și-a acceptat locul.",
-            (Some(Judgement::Accepted), En) => " It accepted its place.",
-            (Some(Judgement::Refused), Ro) => " A refuzat locul, care a trecut mai departe.",
-            (Some(Judgement::Refused), En) => " It refused its place, which passed on.",
-            (Some(Judgement::Withdrawn), Ro) => " S-a retras, iar locul a trecut mai departe.",
-            (Some(Judgement::Withdrawn), En) => " It withdrew, and its place passed on.",
-            (Some(Judgement::Silent), Ro) => {
-                " Nu a răspuns în termen, ceea ce înseamnă refuz; locul a trecut mai departe."
-            }
-            (Some(Judgement::Silent), En) => {
-                " It gave no answer in time, which counts as a refusal; its place passed on."
-            }
-            (Some(Judgement::Replacement), Ro) => " A intrat pe un loc lăsat liber.",
-            (Some(Judgement::Replacement), En) => " It took a place that was given up.",
-            (Some(Judgement::MovedUp), Ro) => {
-                " A trecut pe un loc lăsat liber într-o etapă anterioară."
-            }
-            (Some(Judgement::MovedUp), En) => {
-                " It moved up to a place that was given up in an earlier phase."
+    /// What a unit does not meet: in the words of the programme where it has some, else by what the unit
+    /// is.
+    fn conditions(&self, failed: &[FailedCondition]) -> Message {
+        let told: Vec<Message> = failed
+            .iter()
+            .map(|failed| {
+                let seen = failed.seen.iter().flatten();
+                let seen: Vec<Message> =
+                    seen.filter_map(|(column, value)| message::seen(column, value)).collect();
+                let seen = (!seen.is_empty()).then(|| joined(&seen));
+                let why = self.chosen.plan.because.condition(&failed.condition);
+                let why = why.map(|why| Message { en: why.en.clone(), ro: why.ro.clone() });
+                message::fails(why.as_ref(), seen.as_ref())
+            })
+            .collect();
+        let mut once: Vec<Message> = Vec::new();
+        for one in told {
+            if !once.contains(&one) {
+                once.push(one);
             }
         }
+        joined(&once)
     }
 
-    fn reason(&self, unit: &UnitOutcome) -> String {
+    /// The whole sentence: what became of the unit, where it stands, why, and what would have changed
+    /// it.
+    pub(crate) fn sentence(&self, unit: &UnitOutcome) -> String {
+        let mut told = self.afterwards(unit);
+        told.extend(self.reasons_of(unit));
+        told.extend(self.distance(unit));
+        let told: Vec<&str> = told.iter().map(|sentence| sentence.text(self.language)).collect();
+        told.join(" ")
+    }
+
+    /// What became of a place that the unit held after the list was made; the last thing first.
+    pub(crate) fn afterwards(&self, unit: &UnitOutcome) -> Vec<Message> {
+        let mut told: Vec<(Option<Day>, Message)> = Vec::new();
+        if unit.decision.is_none() {
+            return Vec::new();
+        }
+        for (number, place) in (1..).zip(&self.chosen.selection.places) {
+            let held = place.holders.iter().enumerate();
+            let held = held.filter(|(_, holder)| holder.codes.contains(&unit.code));
+            for (at, holder) in held {
+                let own = Held { wording: *self, number, place, at, holder };
+                told.extend(own.came().map(|said| (holder.since, said)));
+                told.extend(own.answers(&unit.code));
+            }
+        }
+        // stable: of one day what was done stands behind what was got
+        told.sort_by_key(|(day, _)| *day);
+        told.into_iter().rev().map(|(_, said)| said).collect()
+    }
+
+    /// Why the list has the unit, or has it not.
+    pub(crate) fn reasons_of(&self, unit: &UnitOutcome) -> Vec<Message> {
+        let mut told = vec![self.reason(unit)];
+        told.extend(self.passed(unit));
+        let is_outside = matches!(unit.state, State::NotSelected | State::Reserve);
+        let lower = self.chosen.selection.selected_below(unit.rank.unwrap_or(usize::MAX));
+        told.extend((is_outside && lower > 0).then(|| message::lower_are_in(lower)));
+        told.extend(unit.reserve.map(message::on_reserve));
+        told
+    }
+
+    /// The position of a unit among those that may take a place.
+    fn position(&self, unit: &UnitOutcome) -> Message {
+        message::position(unit.rank.unwrap_or_default(), self.contenders())
+    }
+
+    /// How many units may take a place.
+    pub(crate) fn contenders(&self) -> usize {
+        self.chosen.selection.units.iter().filter(|unit| unit.rank.is_some()).count()
+    }
+
+    fn reason(&self, unit: &UnitOutcome) -> Message {
         let phase = unit.phase.as_deref().unwrap_or_default();
-        let rank = unit.rank.unwrap_or_default();
-        let ro = self.language == Ro;
         match &unit.reason {
-            Reason::Rank if ro => {
-                format!("Selectată în etapa {phase}: locul {rank} în ordinea scorului.")
+            Reason::Rank => message::by_rank(phase, &self.position(unit)),
+            Reason::Needed(RuleRef::Least { by, group, .. }) => {
+                message::seated(phase, &message::group(by, group).of, &self.position(unit))
             }
-            Reason::Rank => format!("Selected in phase {phase}: number {rank} by score."),
-            Reason::Needed(clause) if ro => format!(
-                "Selectată în etapa {phase}, pe un loc pe care numai scorul nu i l-ar fi dat: îl cere {}.",
-                self.clause(clause)
-            ),
-            Reason::Needed(clause) => format!(
-                "Selected in phase {phase}, in a place that its score alone would not have given it: \
-                 {} asks for it.",
-                self.clause(clause)
-            ),
-            Reason::LargestSum if ro => {
-                format!("Selectată în etapa {phase}: lista cu suma cea mai mare o cuprinde.")
+            Reason::Needed(clause) => {
+                message::seated_by_another_rule(phase, &self.rule(clause), &self.position(unit))
             }
-            Reason::LargestSum => {
-                format!("Selected in phase {phase}: the list with the largest sum holds it.")
+            Reason::LargestSum => message::largest_sum(phase),
+            Reason::Included(why) => message::included(why),
+            Reason::Accepted => message::kept(),
+            Reason::HeldHarmless => message::held_harmless(),
+            Reason::Partner(lead) => message::partner(&self.named(lead)),
+            Reason::BelowCut => message::below(&self.position(unit)),
+            Reason::Full(RuleRef::Most { phase, by, group }) => {
+                let count = message::places(self.held_by(by, group, phase));
+                message::full(&message::group(by, group).of, &count)
             }
-            Reason::Included(why) if ro => format!("Selectată prin decizie: {why}."),
-            Reason::Included(why) => format!("Selected by decision: {why}."),
-            Reason::Accepted if ro => "Își păstrează locul, pe care l-a acceptat deja.".to_owned(),
-            Reason::Accepted => "Keeps its place, which it had accepted already.".to_owned(),
-            Reason::HeldHarmless if ro => {
-                "Își păstrează locul de pe lista publicată: o contestație nu dăunează altora."
-                    .to_owned()
+            Reason::Full(clause) => message::full_by_another_rule(&self.rule(clause)),
+            Reason::Displaced { by, rule: RuleRef::Least { by: family, group, .. } } => {
+                message::displaced(&self.named(by), &message::group(family, group).of)
             }
-            Reason::HeldHarmless => {
-                "Keeps its place on the published list: an appeal harms nobody.".to_owned()
+            Reason::Displaced { by, rule: clause } => {
+                message::displaced_by_another_rule(&self.named(by), &self.rule(clause))
             }
-            Reason::Partner(lead) if ro => {
-                format!("Cuprinsă în proiectul comun condus de {}.", self.name(lead))
+            Reason::Money(clause) => message::money(&self.rule(clause)),
+            Reason::SmallerSum => message::smaller_sum(),
+            Reason::TieLost(to) if self.chosen.plan.rules.order.lottery.is_some() => {
+                message::lost_the_draw(&self.named(to))
             }
-            Reason::Partner(lead) => {
-                format!("Covered by the joint project led by {}.", self.name(lead))
-            }
-            _ => self.left_out(unit),
+            Reason::TieLost(to) => message::lost_by_code(&self.named(to)),
+            Reason::Excluded(why) => message::excluded(why),
+            Reason::Ineligible(failed) => message::ineligible(&self.conditions(failed)),
+            Reason::Unscored(why) => message::unscored(why),
         }
     }
 
-    /// That the places went to units above; and, where a rule gave some to units below, how many.
-    fn below_cut(&self, rank: usize) -> String {
-        let text = match self.language {
-            Ro => {
-                format!(
-                    "Nu este selectată: locul {rank} în ordinea scorului, sub linia de selecție."
-                )
-            }
-            En => format!("Not selected: number {rank} by score, below the cut."),
-        };
-        match below_the_cut(self.chosen, rank) {
-            Some(lower) => format!("{text} {}.", lower.text(self.language)),
-            None => text,
-        }
+    /// Places that a group has up to a phase.
+    pub(crate) fn held_by(&self, by: &str, group: &str, phase: &str) -> usize {
+        let phases = &self.chosen.selection.phases;
+        let last = phases.iter().position(|it| it.id == phase).map_or(phases.len(), |at| at + 1);
+        let leads = phases[..last].iter().flat_map(|phase| &phase.projects);
+        let pool = self.chosen.pool;
+        let Some(family) = pool.classification(by) else { return 0 };
+        let own = pool.classifications[family].groups.iter().position(|known| known == group);
+        // the pool has the order of the register
+        let of = |lead: &String| pool.candidates[self.register.position(lead)?].groups[family];
+        leads.filter_map(|project| project.first()).filter(|lead| of(lead) == own).count()
     }
 
-    fn left_out(&self, unit: &UnitOutcome) -> String {
-        let ro = self.language == Ro;
-        let rank = unit.rank.unwrap_or_default();
-        match &unit.reason {
-            Reason::BelowCut => self.below_cut(rank),
-            Reason::Full(clause) if ro => format!(
-                "Nu este selectată, deși are scor mai mare decât unele selectate: s-a atins {}.",
-                self.clause(clause)
-            ),
-            Reason::Full(clause) => format!(
-                "Not selected although its score is higher than that of some who are: {} is reached.",
-                self.clause(clause)
-            ),
-            Reason::Displaced { by, rule } if ro => format!(
-                "Nu este selectată: locul pe care i l-ar fi dat scorul este ocupat de {}, cerută de {}.",
-                self.name(by),
-                self.clause(rule)
-            ),
-            Reason::Displaced { by, rule } => format!(
-                "Not selected: the place that its score would have given it is held by {}, for {}.",
-                self.name(by),
-                self.clause(rule)
-            ),
-            Reason::Money(clause) if ro => {
-                format!("Nu este selectată: nu ajunge {}.", self.clause(clause))
-            }
-            Reason::Money(clause) => {
-                format!("Not selected: {} is not enough.", self.clause(clause))
-            }
-            Reason::SmallerSum if ro => {
-                "Nu este selectată: lista cu suma cea mai mare nu o cuprinde.".to_owned()
-            }
-            Reason::SmallerSum => {
-                "Not selected: the list with the largest sum does without it.".to_owned()
-            }
-            Reason::TieLost(to) => self.tie_lost(to),
-            Reason::Excluded(why) if ro => format!("Exclusă prin decizie: {why}."),
-            Reason::Excluded(why) => format!("Excluded by decision: {why}."),
-            Reason::Ineligible(failed) if ro => {
-                format!("Neeligibilă: nu îndeplinește {}.", self.conditions(failed))
-            }
-            Reason::Ineligible(failed) => {
-                format!("Not eligible: it does not meet {}.", self.conditions(failed))
-            }
-            Reason::Unscored(why) if ro => format!("Fără scor: {why}."),
-            Reason::Unscored(why) => format!("Without a score: {why}."),
-            _ => String::new(),
-        }
+    /// How far the unit is from the other side of the cut.
+    fn distance(&self, unit: &UnitOutcome) -> Option<Message> {
+        let distance = unit.distance.as_ref()?;
+        let with = self.named(&distance.with);
+        let ranks = usize::try_from(distance.ranks.unsigned_abs()).unwrap_or(usize::MAX);
+        let ranks = message::ranks(ranks);
+        let points = distance.points.map(|points| self.gap(points.saturating_abs()));
+        let has_more = distance.points.is_some_and(|points| points < 0);
+        Some(match unit.state {
+            State::Selected => message::spared(points.as_ref(), &ranks, &with),
+            _ => message::lacked(points.as_ref().map(|it| (it, has_more)), &ranks, &with),
+        })
     }
 
-    fn tie_lost(&self, to: &str) -> String {
-        let lottery = self.chosen.plan.rules.order.lottery.is_some();
-        let name = self.name(to);
-        match (self.language, lottery) {
-            (Ro, true) => {
-                format!("Nu este selectată: la egalitate cu {name}, a decis tragerea la sorți.")
-            }
-            (Ro, false) => format!("Nu este selectată: la egalitate cu {name}, a decis codul."),
-            (En, true) => format!("Not selected: tied with {name}, and the lottery decided."),
-            (En, false) => format!("Not selected: tied with {name}, and the code decided."),
-        }
+    /// Points with as many decimals as tell them from none, at least two, in both languages.
+    pub(crate) fn gap(&self, units: i64) -> Message {
+        let most = self.chosen.plan.rules.order.decimals;
+        let text = Points::from_units(units).text(most);
+        let fraction = text.split_once('.').map_or("", |(_, fraction)| fraction);
+        let first = fraction.find(|digit| digit != '0').map_or(0, |at| at + 2);
+        let is_small = units.unsigned_abs() < 10_u64.saturating_pow(u32::from(most));
+        let keep = if is_small { first.max(2) } else { 2 }.min(fraction.len());
+        Message::number(text.parse().unwrap_or(f64::NAN), keep)
+    }
+}
+
+/// A place that a unit held.
+struct Held<'h> {
+    wording: Wording<'h>,
+    number: usize,
+    place: &'h PlaceHistory,
+    /// Its position among the holders of the place.
+    at: usize,
+    holder: &'h Holder,
+}
+
+impl Held<'_> {
+    /// How the unit came to a place that another had given up.
+    fn came(&self) -> Option<Message> {
+        let before = self.place.holders.get(self.at.checked_sub(1)?)?;
+        let day = day(&self.holder.since?.to_string());
+        let after = self.wording.all_named(&before.codes);
+        let (number, phase) = (self.number, self.place.phase.as_str());
+        Some(if self.holder.moved_up {
+            message::moved_up(number, phase, &after, &day)
+        } else {
+            message::entered(number, phase, &after, &day)
+        })
     }
 
-    fn distance(&self, unit: &UnitOutcome, distance: &Distance) -> String {
-        let name = self.name(&distance.with);
-        let inside = unit.state == State::Selected;
-        let ranks = match (usize::try_from(distance.ranks.unsigned_abs()), self.language) {
-            (Ok(1), Ro) => "un loc".to_owned(),
-            (Ok(1), En) => "one rank".to_owned(),
-            (ranks, Ro) => numbered(ranks.unwrap_or(usize::MAX), "loc", "locuri"),
-            (ranks, En) => counted(ranks.unwrap_or(usize::MAX), "rank", "ranks"),
-        };
-        let Some(points) = distance.points.map(i64::abs) else {
-            return match self.language {
-                Ro => format!("Unitatea cu care s-ar schimba: {name}."),
-                En => format!("The unit it would change places with: {name}."),
+    /// What the unit answered, each with its day.
+    fn answers(&self, code: &str) -> Vec<(Option<Day>, Message)> {
+        let own = self.holder.answers.iter().filter(|answer| answer.code == code);
+        let name = self.wording.name(code);
+        own.map(|answer| {
+            let day = day(&answer.day.to_string());
+            let answered = Answered { name: &name, day: &day, document: &answer.reference };
+            let said = match answer.answer {
+                Answer::Accepted => answered.accepted(),
+                Answer::Refused => answered.refused(&self.onward()),
+                Answer::Withdrawn => answered.withdrew(&self.onward()),
+                Answer::Silent => answered.silent(&self.onward()),
             };
-        };
-        let points = self.points_text(points);
-        let more = distance.points.is_some_and(|points| points < 0);
-        match (self.language, inside) {
-            (Ro, true) => format!(
-                "Cea care ar înlocui-o, {name}, este la {points} puncte și {ranks} distanță."
-            ),
-            (En, true) => {
-                format!("Who would replace it, {name}, is {points} points and {ranks} away.")
+            (Some(answer.day), said)
+        })
+        .collect()
+    }
+
+    /// To whom the place went next.
+    fn onward(&self) -> Message {
+        let (number, phase) = (self.number, self.place.phase.as_str());
+        match self.place.holders.get(self.at + 1) {
+            Some(next) => {
+                let to = self.wording.all_named(&next.codes);
+                if next.moved_up {
+                    message::passed_up(number, phase, &to)
+                } else {
+                    message::passed_on(number, phase, &to)
+                }
             }
-            (Ro, false) if more => format!(
-                "Are cu {points} puncte mai mult ({ranks}) decât {name}, singura pe care ar putea-o \
-                 înlocui."
-            ),
-            (En, false) if more => format!(
-                "It has {points} points more ({ranks}) than {name}, the only one it could replace."
-            ),
-            (Ro, false) => {
-                format!("I-au lipsit {points} puncte ({ranks}) ca să ia locul unității {name}.")
-            }
-            (En, false) => {
-                format!("It lacked {points} points ({ranks}) to take the place of {name}.")
-            }
+            None => message::left_empty(number, phase),
         }
+    }
+}
+
+/// A day as each language writes it.
+fn day(iso: &str) -> Message {
+    let parts: Vec<&str> = iso.split('-').collect();
+    match parts.as_slice() {
+        [year, month, day] => Message { en: iso.to_owned(), ro: format!("{day}.{month}.{year}") },
+        _ => Message::same(iso),
+    }
+}
+
+/// Parts one after the other.
+fn joined(parts: &[Message]) -> Message {
+    let of = |text: fn(&Message) -> &str| parts.iter().map(text).collect::<Vec<_>>().join("; ");
+    Message { en: of(|part| &part.en), ro: of(|part| &part.ro) }
+}
+
+/// A rule of a programme in words.
+pub(crate) fn rule(clause: &RuleRef) -> Message {
+    let of = |by: &str, group: &str| -> Group { message::group(by, group) };
+    match clause {
+        RuleRef::Places { phase } => message::places_of(phase),
+        RuleRef::Least { phase, by, group } => message::minimum(&of(by, group), phase),
+        RuleRef::Most { phase, by, group } => message::maximum(&of(by, group), phase),
+        RuleRef::Quota { phase, by, .. } => message::quota(by, phase),
+        RuleRef::Money { phase } => message::budget(phase),
+        RuleRef::Sum { phase, most: true, .. } => message::largest_total(phase),
+        RuleRef::Sum { phase, most: false, .. } => message::least_total(phase),
+        RuleRef::Locked { phase } => message::locked(phase),
     }
 }

@@ -1,0 +1,404 @@
+//! Why a unit has a place or none, as its mayor and its citizens read it: no code, no formula, no name
+//! of a file's key.
+
+use crate::language::Language::{En, Ro};
+use crate::language::{counted, numbered, whole};
+use crate::message::labels;
+use crate::quality::{Message, message, sentences};
+
+/// A group of units that a rule speaks of, in the forms that sentences need.
+pub(crate) struct Group {
+    /// `județul Ilfov`, `Ilfov county`.
+    pub(crate) name: Message,
+    /// `județului Ilfov`, `Ilfov county`.
+    pub(crate) of: Message,
+    /// `unități din județul Ilfov`, `units of Ilfov county`.
+    pub(crate) units: Message,
+}
+
+/// A group of a classification. Those of a register of localities are known by name; any other is told
+/// by its own name alone.
+pub(crate) fn group(by: &str, group: &str) -> Group {
+    let (name, of) = match by {
+        "county" if group == "București" => (
+            message!("the municipality of Bucharest", "municipiul București"),
+            message!("the municipality of Bucharest", "municipiului București"),
+        ),
+        "county" => (
+            message!("{group} county", "județul {group}"),
+            message!("{group} county", "județului {group}"),
+        ),
+        "region" => (
+            message!("the region {group}", "regiunea {group}"),
+            message!("the region {group}", "regiunii {group}"),
+        ),
+        "macroregion" => (
+            message!("the macroregion {group}", "macroregiunea {group}"),
+            message!("the macroregion {group}", "macroregiunii {group}"),
+        ),
+        "kind" => {
+            let (many, of, en) = match group {
+                "commune" => ("comune", "comunelor", "communes"),
+                "town" => ("orașe", "orașelor", "towns"),
+                "municipality" => ("municipii", "municipiilor", "municipalities"),
+                other => (other, other, other),
+            };
+            let name = message!("{en}", "{many}");
+            return Group { units: name.clone(), of: message!("{en}", "{of}"), name };
+        }
+        _ => (
+            message!("the group “{group}”", "grupa „{group}”"),
+            message!("the group “{group}”", "grupei „{group}”"),
+        ),
+    };
+    let units = message!("units of {name}", "unități din {name}", ; name = name);
+    Group { name, of, units }
+}
+
+/// A classification as rules are told by it: `pe județ`, `by county`.
+pub(crate) fn family(by: &str) -> Message {
+    match by {
+        "county" => message!("by county", "pe județ"),
+        "region" => message!("by region", "pe regiune"),
+        "macroregion" => message!("by macroregion", "pe macroregiune"),
+        "kind" => message!("by kind of locality", "pe tip de localitate"),
+        _ => message!("by group", "pe grupe"),
+    }
+}
+
+/// A unit with its county: `Bertea, județul Prahova`.
+pub(crate) fn named(name: &str, county: &str) -> Message {
+    if county.is_empty() || county == name {
+        return Message::same(name);
+    }
+    let county = group("county", county).name;
+    message!("{name}, {county}", "{name}, {county}", ; county = county)
+}
+
+/// Places, with their number.
+pub(crate) fn places(count: usize) -> Message {
+    Message { en: counted(count, "place", "places"), ro: numbered(count, "loc", "locuri") }
+}
+
+/// A position in the order of a programme: `poziția 1.998 din 2.862`.
+pub(crate) fn position(rank: usize, of: usize) -> Message {
+    let in_language = |language| (whole(rank, language), whole(of, language));
+    let ((en, en_of), (ro, ro_of)) = (in_language(En), in_language(Ro));
+    Message { en: format!("position {en} of {en_of}"), ro: format!("poziția {ro} din {ro_of}") }
+}
+
+sentences! {
+    by_rank(phase: &str, position: &Message)
+        "Selected in phase {phase}: {position} in the order of the programme.",
+        "Selectată în etapa {phase}: {position} în clasamentul programului.";
+    seated(phase: &str, group: &Message, position: &Message)
+        "Selected in phase {phase} under the minimum of {group}: its score alone ({position}) would not have given it a place.",
+        "Selectată în etapa {phase} în temeiul cotei minime a {group}. Numai după scor ({position}) nu ar fi primit un loc.";
+    seated_by_another_rule(phase: &str, rule: &Message, position: &Message)
+        "Selected in phase {phase} because of a rule of the programme ({rule}): its score alone ({position}) would not have given it a place.",
+        "Selectată în etapa {phase} în temeiul unei reguli a programului ({rule}). Numai după scor ({position}) nu ar fi primit un loc.";
+    largest_sum(phase: &str)
+        "Selected in phase {phase}: the list with the largest sum holds it.",
+        "Selectată în etapa {phase}: face parte din lista cu suma cea mai mare.";
+    included(why: &str)
+        "Selected by decision: {why}.",
+        "Selectată prin decizie: {why}.";
+    kept()
+        "Keeps its place, which it had accepted already.",
+        "Își păstrează locul, pe care l-a acceptat deja.";
+    held_harmless()
+        "Keeps its place on the published list: an appeal harms nobody.",
+        "Își păstrează locul de pe lista publicată: o contestație nu dăunează altora.";
+    partner(lead: &Message)
+        "Covered by the joint project led by {lead}.",
+        "Cuprinsă în proiectul comun condus de {lead}.";
+    below(position: &Message)
+        "Not selected: {position} in the order of the programme, behind the cut.",
+        "Neselectată: {position} în clasamentul programului, sub pragul de selecție.";
+    full(group: &Message, count: &Message)
+        "Not selected: the largest number of places for {group} is reached ({count}).",
+        "Neselectată: s-a atins numărul maxim de locuri al {group} ({count}).";
+    full_by_another_rule(rule: &Message)
+        "Not selected: {rule} is reached.",
+        "Neselectată: s-a atins {rule}.";
+    displaced(by: &Message, group: &Message)
+        "Not selected: the place that its score would have given it went to {by}, under the minimum of {group}.",
+        "Neselectată: locul pe care i l-ar fi dat scorul a revenit unității {by}, selectată în temeiul cotei minime a {group}.";
+    displaced_by_another_rule(by: &Message, rule: &Message)
+        "Not selected: the place that its score would have given it went to {by}, because of a rule of the programme ({rule}).",
+        "Neselectată: locul pe care i l-ar fi dat scorul a revenit unității {by}, în temeiul unei reguli a programului ({rule}).";
+    money(rule: &Message)
+        "Not selected: {rule} is not enough for it.",
+        "Neselectată: {rule} nu mai ajunge pentru ea.";
+    smaller_sum()
+        "Not selected: the list with the largest sum does without it.",
+        "Neselectată: lista cu suma cea mai mare nu o cuprinde.";
+    lost_the_draw(with: &Message)
+        "Not selected: tied with {with}; the draw decided.",
+        "Neselectată: la egalitate cu {with}, a decis tragerea la sorți.";
+    lost_by_code(with: &Message)
+        "Not selected: tied with {with}; nothing measured separates them, and the order of codes decided.",
+        "Neselectată: la egalitate cu {with}; nimic măsurat nu le deosebește, iar ordinea codurilor SIRUTA a decis.";
+    excluded(why: &str)
+        "Excluded by decision: {why}.",
+        "Exclusă prin decizie: {why}.";
+    ineligible(conditions: &Message)
+        "Not eligible: {conditions}.",
+        "Neeligibilă: {conditions}.";
+    unscored(why: &str)
+        "Without a score: {why}.",
+        "Fără scor: {why}.";
+    on_reserve(number: usize)
+        "It is on the reserve, number {number}.",
+        "Este pe lista de rezervă, cu numărul {number}.";
+}
+
+/// The least number of places of a group, with how many it has: a rule that seated somebody.
+pub(crate) fn minimum(group: &Group, phase: &str) -> Message {
+    message!(
+        "the minimum of places for {name} in phase {phase}",
+        "minimul de locuri pentru {name} în etapa {phase}",
+        ; name = group.name
+    )
+}
+
+/// The largest number of places of a group.
+pub(crate) fn maximum(group: &Group, phase: &str) -> Message {
+    message!(
+        "the maximum of places for {name} in phase {phase}",
+        "maximul de locuri pentru {name} în etapa {phase}",
+        ; name = group.name
+    )
+}
+
+/// A whole quota.
+pub(crate) fn quota(by: &str, phase: &str) -> Message {
+    let by = family(by);
+    message!("the quota {by} of phase {phase}", "cota {by} din etapa {phase}", ; by = by)
+}
+
+sentences! {
+    places_of(phase: &str)
+        "the number of places of phase {phase}",
+        "numărul de locuri al etapei {phase}";
+    budget(phase: &str)
+        "the budget up to phase {phase}",
+        "bugetul până la etapa {phase}";
+    least_total(phase: &str)
+        "the least total that the programme asks of the selected up to phase {phase}",
+        "totalul minim pe care programul îl cere celor selectate până la etapa {phase}";
+    largest_total(phase: &str)
+        "the largest total that the programme allows the selected up to phase {phase}",
+        "totalul maxim pe care programul îl permite celor selectate până la etapa {phase}";
+    locked(phase: &str)
+        "the places already given, which phase {phase} keeps",
+        "locurile acordate deja, pe care etapa {phase} le păstrează";
+}
+
+/// How many places a group has up to a phase, and who is the last of it.
+pub(crate) fn group_has(
+    group: &Group,
+    phase: &str,
+    count: usize,
+    last: Option<(&Message, &Message)>,
+) -> Message {
+    let count = Message { en: whole(count, En), ro: whole(count, Ro) };
+    let held = message!(
+        "Places held by {units} up to phase {phase}: {count}",
+        "Locuri ocupate de {units} până la etapa {phase} inclusiv: {count}",
+        ; units = group.units, count = count
+    );
+    match last {
+        Some((last, position)) => message!(
+            "{held}; the last of them by score is {last} ({position}).",
+            "{held}; ultima dintre ele după scor este {last} ({position}).",
+            ; held = held, last = last, position = position
+        ),
+        None => message!("{held}.", "{held}.", ; held = held),
+    }
+}
+
+/// How many units with a lower score have a place.
+pub(crate) fn lower_are_in(count: usize) -> Message {
+    let en = counted(
+        count,
+        "unit with a lower score has a place",
+        "units with lower scores have places",
+    );
+    let ro = match count {
+        1 => "O unitate cu scor mai mic a primit loc".to_owned(),
+        _ => numbered(count, "unitate", "unități") + " cu scor mai mic au primit loc",
+    };
+    message!(
+        "{en} by quotas or an earlier decision.",
+        "{ro} în virtutea cotelor sau a unei decizii anterioare.",
+    )
+}
+
+/// How far a unit outside is from one that it could replace. It may have more points and be kept out by
+/// a rule.
+pub(crate) fn lacked(points: Option<(&Message, bool)>, ranks: &Message, with: &Message) -> Message {
+    match points {
+        None => exchange(with),
+        Some((points, true)) => message!(
+            "It has {points} points more ({ranks}) than {with}, the only one it could replace.",
+            "Are cu {points} puncte mai mult ({ranks}) decât {with}, singura pe care ar putea-o înlocui.",
+            ; points = points, ranks = ranks, with = with
+        ),
+        Some((points, false)) => message!(
+            "It lacked {points} points ({ranks}) to take the place of {with}.",
+            "I-au lipsit {points} puncte ({ranks}) ca să ia locul unității {with}.",
+            ; points = points, ranks = ranks, with = with
+        ),
+    }
+}
+
+/// How far a unit inside is from the one that would replace it.
+pub(crate) fn spared(points: Option<&Message>, ranks: &Message, with: &Message) -> Message {
+    match points {
+        None => exchange(with),
+        Some(points) => message!(
+            "Who would replace it, {with}, is {points} points and {ranks} away.",
+            "Cea care ar înlocui-o, {with}, este la {points} puncte și {ranks} distanță.",
+            ; points = points, ranks = ranks, with = with
+        ),
+    }
+}
+
+fn exchange(with: &Message) -> Message {
+    message!(
+        "The unit with which it would change places: {with}.",
+        "Unitatea cu care ar face schimb de loc: {with}.",
+        ; with = with
+    )
+}
+
+/// Ranks between two units.
+pub(crate) fn ranks(count: usize) -> Message {
+    let ro =
+        if count == 1 { "o poziție".to_owned() } else { numbered(count, "poziție", "poziții") };
+    let en = if count == 1 {
+        "one position".to_owned()
+    } else {
+        counted(count, "position", "positions")
+    };
+    Message { en, ro }
+}
+
+/// What a unit is that does not pass a condition, by a column of the register: `tipul localității:
+/// municipiu`. `None` where the column has no name for people.
+pub(crate) fn seen(column: &str, value: &str) -> Option<Message> {
+    let known = |words: crate::language::Words| Message {
+        en: words.en.to_owned(),
+        ro: words.ro.to_owned(),
+    };
+    Some(match column {
+        "kind" => {
+            let kind = labels::KINDS.iter().find(|(id, _)| *id == value);
+            let kind = kind.map_or_else(|| Message::same(value), |(_, words)| known(*words));
+            message!("it is a {kind}", "este {kind}", ; kind = kind)
+        }
+        "county" | "region" | "macroregion" => {
+            let group = group(column, value).name;
+            message!("it lies in {group}", "se află în {group}", ; group = group)
+        }
+        _ => return None,
+    })
+}
+
+/// That a unit does not meet a condition: in the words of the programme, and by what the unit is.
+pub(crate) fn fails(why: Option<&Message>, seen: Option<&Message>) -> Message {
+    let condition = match why {
+        Some(why) => message!(
+            "it does not meet {why}",
+            "nu îndeplinește condiția „{why}”",
+            ; why = why
+        ),
+        None => message!(
+            "it does not meet a condition of eligibility of the programme",
+            "nu îndeplinește o condiție de eligibilitate a programului",
+        ),
+    };
+    match seen {
+        Some(seen) => message!(
+            "{condition}: {seen}", "{condition}: {seen}", ; condition = condition, seen = seen
+        ),
+        None => condition,
+    }
+}
+
+sentences! {
+    passes(tests: &Message)
+        "It meets: {tests}.",
+        "Îndeplinește: {tests}.";
+}
+
+/// What became of a place after the list was made.
+pub(crate) struct Answered<'a> {
+    /// The unit that answered.
+    pub(crate) name: &'a str,
+    /// The day, `05.03.2026`.
+    pub(crate) day: &'a Message,
+    /// The document.
+    pub(crate) document: &'a str,
+}
+
+impl Answered<'_> {
+    /// It accepted its place.
+    pub(crate) fn accepted(&self) -> Message {
+        let Self { name, day, document } = *self;
+        message!(
+            "{name} accepted its place on {day} ({document}).",
+            "{name} și-a acceptat locul la {day} ({document}).",
+            ; day = day
+        )
+    }
+
+    /// It refused its place, which went on as `onward` says.
+    pub(crate) fn refused(&self, onward: &Message) -> Message {
+        let Self { name, day, document } = *self;
+        message!(
+            "{name} refused its place on {day} ({document}); {onward}.",
+            "{name} a refuzat locul la {day} ({document}); {onward}.",
+            ; day = day, onward = onward
+        )
+    }
+
+    /// It did not answer in time, and its place went on as `onward` says.
+    pub(crate) fn silent(&self, onward: &Message) -> Message {
+        let Self { name, day, .. } = *self;
+        message!(
+            "{name} gave no answer up to {day}, which counts as a refusal; {onward}.",
+            "{name} nu a răspuns până la {day}, ceea ce înseamnă refuz; {onward}.",
+            ; day = day, onward = onward
+        )
+    }
+
+    /// It gave its place up, which went on as `onward` says.
+    pub(crate) fn withdrew(&self, onward: &Message) -> Message {
+        let Self { name, day, document } = *self;
+        message!(
+            "{name} withdrew on {day} ({document}); {onward}.",
+            "{name} s-a retras la {day} ({document}); {onward}.",
+            ; day = day, onward = onward
+        )
+    }
+}
+
+sentences! {
+    passed_on(number: usize, phase: &str, to: &Message)
+        "place {number}, of phase {phase}, passed to {to}",
+        "locul {number}, din etapa {phase}, a trecut la {to}";
+    passed_up(number: usize, phase: &str, to: &Message)
+        "place {number}, of phase {phase}, passed to {to}, which had a place in a later phase",
+        "locul {number}, din etapa {phase}, a trecut la {to}, care avea un loc într-o etapă ulterioară";
+    left_empty(number: usize, phase: &str)
+        "place {number}, of phase {phase}, stayed empty",
+        "locul {number}, din etapa {phase}, a rămas liber";
+    entered(number: usize, phase: &str, after: &Message, day: &Message)
+        "It took place {number}, of phase {phase}, on {day}, which {after} had given up.",
+        "A primit la {day} locul {number}, din etapa {phase}, lăsat liber de {after}.";
+    moved_up(number: usize, phase: &str, after: &Message, day: &Message)
+        "It moved up on {day} to place {number}, of phase {phase}, which {after} had given up.",
+        "A trecut la {day} pe locul {number}, din etapa {phase}, lăsat liber de {after}.";
+}
