@@ -6,8 +6,8 @@
 
 use super::appeals;
 use super::difference::{Difference, Listed};
-use super::history::{History, State};
-use super::outcome::{PhaseOutcome, Selection};
+use super::history::History;
+use super::outcome::PhaseOutcome;
 use super::outcomes;
 use super::phases::{self, SolvedPhases};
 use super::pool::Pool;
@@ -16,7 +16,6 @@ use super::programme::{
 };
 use super::ranked_pool::RankedPool;
 use super::rule_ref::Refusal;
-use super::select_to_compare;
 use crate::optimise::{Position, RowIndex, Solution};
 
 /// A kind of bound on the groups of a classification.
@@ -361,22 +360,25 @@ pub(crate) fn alternatives(programme: &Programme, pool: &Pool) -> Vec<Alternativ
     }
     let mut found = Vec::new();
     for meaning in meanings {
-        if let Ok(selection) = select_to_compare(&meaning.of(programme), pool, &History::default())
-        {
-            found.push(alternative(meaning, &selection));
-        }
+        let (programme, nothing) = (meaning.of(programme), History::default());
+        let Ok(ranked) = RankedPool::new(&programme, pool, &nothing) else { continue };
+        // who else could have been taken, who waits and why is asked of the list alone
+        let Ok((solved, phases)) = solved(&ranked, &nothing) else { continue };
+        found.push(alternative(meaning, &ranked, &solved, &phases));
     }
     found
 }
 
-fn alternative(meaning: Meaning, selection: &Selection) -> Alternative {
-    let last = selection.phases.last();
-    let mut ranked: Vec<_> =
-        selection.units.iter().filter_map(|u| Some((u.rank?, u.state))).collect();
-    ranked.sort_unstable();
+fn alternative(
+    meaning: Meaning,
+    ranked: &RankedPool<'_>,
+    solved: &SolvedPhases,
+    phases: &[PhaseOutcome],
+) -> Alternative {
+    let (held, last) = (solved.last(), phases.last());
     let (mut out, mut overtakings) = (0, 0);
-    for (_, state) in ranked {
-        if state == State::Selected {
+    for rank in ranked.ranks() {
+        if held.is_some_and(|held| held.holds(rank)) {
             overtakings += out;
         } else {
             out += 1;
@@ -384,11 +386,11 @@ fn alternative(meaning: Meaning, selection: &Selection) -> Alternative {
     }
     Alternative {
         meaning,
-        list: selection.list().into_iter().map(str::to_owned).collect(),
+        list: phases.iter().flat_map(|phase| phase.added.iter().cloned()).collect(),
         points: last.map_or(0, |phase| phase.points),
         people: last.map_or(0, |phase| phase.people),
         cost: last.map_or(0, |phase| phase.cost),
         overtakings,
-        proved: selection.proved(),
+        proved: phases.iter().all(|phase| phase.proof.proved),
     }
 }
