@@ -497,7 +497,7 @@ sentences! {
     phase()
         "phase",
         "etapa";
-    no_phase_solved(why: &str)
+    no_phase_solved(why: &Message)
         "  no phase can be solved: {why}",
         "  nicio etapă nu poate fi rezolvată: {why}";
     rows_used(rows: u64)

@@ -64,18 +64,6 @@ pub(crate) enum Algorithm {
     UnionLabels,
 }
 
-impl Algorithm {
-    /// How `check` names it.
-    pub(crate) fn words(self) -> &'static str {
-        match self {
-            Self::NestedGreedy => "nested: exact greedy",
-            Self::CrossingFlow => "two crossing: exact flow",
-            Self::IntegerProgramme => "integer programme, bound reported",
-            Self::UnionLabels => "unions: exact labels, bound reported",
-        }
-    }
-}
-
 /// A solution and how sure it is.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Solved {

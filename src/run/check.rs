@@ -8,9 +8,10 @@ use super::{Prepared, Programmes, Request, RunError, prepare, review, select};
 use crate::index::method::{Node, Origin};
 use crate::index::{self, Formula, Index, Mark, Method, TraceMode};
 use crate::ingest::RefusedLabel;
+use crate::language::Language;
 use crate::message;
 use crate::observation::{Cell, InputFile, Missing, Observations};
-use crate::quality::{Finding, Findings};
+use crate::quality::{Finding, Findings, Message};
 use crate::register::{Matcher, Register, UNIT};
 use crate::selection::{self, Pool};
 use crate::study::programme::CheckedProgramme;
@@ -51,9 +52,9 @@ pub struct ProgrammeOutlook {
     /// Units that pass those conditions of `where` that need no score.
     pub eligible: usize,
     /// Phases and the words of the algorithm that will solve each.
-    pub phases: Vec<(String, &'static str)>,
+    pub phases: Vec<(String, Message)>,
     /// Why no phase can be solved, where that is clear already.
-    pub refused: Option<String>,
+    pub refused: Option<Message>,
 }
 
 /// For how many areas there is a value, and why there is none for the others.
@@ -216,15 +217,24 @@ fn indicators(index: &Index, register: &Register) -> Vec<AreaCoverage> {
 }
 
 impl ProgrammeOutlook {
+    /// The same with what is said in one language only, as machines read it.
+    #[must_use]
+    pub fn only(mut self, language: Language) -> Self {
+        let phases = self.phases.into_iter();
+        self.phases = phases.map(|(id, how)| (id, how.only(language))).collect();
+        self.refused = self.refused.map(|why| why.only(language));
+        self
+    }
+
     fn new(plan: CheckedProgramme, pool: &Pool) -> Self {
         let eligible = pool.candidates.iter().filter(|unit| unit.passes()).count();
         let phases = plan.rules.phases.iter().map(|phase| phase.id.clone());
         if plan.rules.phases.is_empty() {
             return Self { id: plan.rules.id, eligible, phases: Vec::new(), refused: None };
         }
-        let (phases, refused) = match selection::algorithms(&plan.rules, pool) {
-            Ok(algorithms) => (phases.zip(algorithms.iter().map(|a| a.words())).collect(), None),
-            Err(refusal) => (Vec::new(), Some(refusal.to_string())),
+        let (phases, refused) = match selection::ways(&plan.rules, pool) {
+            Ok(ways) => (phases.zip(ways.into_iter().map(Message::from)).collect(), None),
+            Err(refusal) => (Vec::new(), Some(refusal.message())),
         };
         Self { id: plan.rules.id, eligible, phases, refused }
     }

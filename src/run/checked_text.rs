@@ -54,6 +54,7 @@ impl Checked {
         page.say(&words::may_take_a_place(&programme.id, programme.eligible));
         let phase = words::phase();
         for (id, how) in &programme.phases {
+            let how = how.text(page.language);
             page.line(&format!("  {} {id:<6} {how}", phase.text(page.language)));
         }
         if let Some(refused) = &programme.refused {

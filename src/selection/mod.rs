@@ -44,6 +44,8 @@ use self::ranked_pool::{Access, PhaseIndex, RankedPool};
 use self::reasons::{Account, Accounts};
 use self::reserve::Cover;
 use self::swap::seats;
+use crate::language::Words;
+use crate::message::labels;
 use crate::optimise::{
     Algorithm, Criterion, IndexVec, Position, Project, Rank, RowIndex, Solution, Solved,
     WeightedSum,
@@ -145,9 +147,20 @@ pub(crate) fn listed(
     Ok(on)
 }
 
-/// The algorithm of each phase, known before anything is computed.
-pub(crate) fn algorithms(programme: &Programme, pool: &Pool) -> Result<Vec<Algorithm>, Refusal> {
-    phases::algorithms(&RankedPool::new(programme, pool, &History::default())?)
+/// How each phase will be solved, known before anything is computed.
+pub(crate) fn ways(programme: &Programme, pool: &Pool) -> Result<Vec<Words>, Refusal> {
+    let found = phases::algorithms(&RankedPool::new(programme, pool, &History::default())?)?;
+    Ok(found.into_iter().map(way).collect())
+}
+
+/// The words for the way in which a phase is solved.
+pub(crate) fn way(algorithm: Algorithm) -> Words {
+    match algorithm {
+        Algorithm::NestedGreedy => labels::BY_GREEDY,
+        Algorithm::CrossingFlow => labels::BY_FLOW,
+        Algorithm::IntegerProgramme => labels::BY_INTEGER,
+        Algorithm::UnionLabels => labels::BY_LABELS,
+    }
 }
 
 fn outcomes(ranked: &RankedPool<'_>, phases: &SolvedPhases) -> Vec<PhaseOutcome> {

@@ -4,6 +4,7 @@
 use std::fmt;
 
 use super::programme::ProgrammeKey;
+use crate::language::Language;
 use crate::message::selection::refusal as message;
 use crate::optimise::{IndexVec, Problem, RowIndex};
 use crate::quality::{Advice, Message};
@@ -150,7 +151,7 @@ impl PhaseProblem {
 
 /// A selection that the rules do not allow to exist.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-#[error("{}", Lines(.objections))]
+#[error("{}", self.message())]
 pub struct Refusal {
     /// Everything that is wrong, in a fixed order; never empty.
     pub(crate) objections: Vec<Objection>,
@@ -162,23 +163,18 @@ impl Refusal {
         Self { objections: vec![objection] }
     }
 
+    /// Everything that is wrong, one a line.
+    pub(crate) fn message(&self) -> Message {
+        let said = |language| {
+            let said = self.objections.iter().map(|objection| objection.message.text(language));
+            said.collect::<Vec<_>>().join("\n")
+        };
+        Message { en: said(Language::En), ro: said(Language::Ro) }
+    }
+
     /// Refuses when there are objections.
     pub(super) fn unless_empty(objections: Vec<Objection>) -> Result<(), Self> {
         if objections.is_empty() { Ok(()) } else { Err(Self { objections }) }
-    }
-}
-
-struct Lines<'a>(&'a [Objection]);
-
-impl fmt::Display for Lines<'_> {
-    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
-        for (at, objection) in self.0.iter().enumerate() {
-            if at > 0 {
-                out.write_str("\n")?;
-            }
-            out.write_str(&objection.message.en)?;
-        }
-        Ok(())
     }
 }
 

@@ -55,7 +55,6 @@ const ROOMS: &[(&str, &[&str])] = &[
             "observation",
             "register",
             "index",
-            "optimise",
             "selection",
             "study",
         ],

@@ -6,7 +6,7 @@ use crate::language::Language;
 use crate::report::model::{Account, Masks, Profile, SelectionView, Sum};
 use crate::selection::{
     Alternative, Boundary, Lottery, NoList, PhaseOutcome, Points, Price, Priced, ProgrammeKey,
-    Refusal, Rule, Shift, SumReached, Tie,
+    Refusal, Rule, Shift, SumReached, Tie, way,
 };
 use crate::study::Problems;
 use crate::study::programme::NamedTest;
@@ -113,7 +113,7 @@ fn phase(phase: &PhaseOutcome, decimals: u8, masks: &Masks) -> Value {
         "people": (!masks.withholds(Sum::People)).then(|| whole(phase.people)),
         "cost_bani": (!masks.withholds(Sum::Cost)).then(|| whole(phase.cost)),
         "sums": phase.sums.iter().map(required).collect::<Vec<_>>(),
-        "algorithm": proof.algorithm.words(),
+        "algorithm": way(proof.algorithm).en,
         "proved": proof.proved,
         "sum": proof.sum.map(whole),
         "bound": proof.bound.map(whole),

@@ -4,9 +4,8 @@ use std::collections::BTreeMap;
 
 use crate::language::shown;
 use crate::message::labels;
-use crate::optimise::Algorithm;
 use crate::report::model::{Account, Profile, Wording};
-use crate::selection::{Boundary, DecidedBy, Judgement, Reason, RuleRef, State};
+use crate::selection::{Boundary, DecidedBy, Judgement, Reason, RuleRef, State, way};
 
 /// Units named of a list.
 const NAMED: usize = 5;
@@ -104,12 +103,7 @@ fn less(wording: &Wording<'_>, gap: i64) -> String {
 }
 
 fn proof(wording: &Wording<'_>, proof: &crate::selection::Proof) -> String {
-    let way = match proof.algorithm {
-        Algorithm::NestedGreedy => wording.word(labels::BY_GREEDY),
-        Algorithm::CrossingFlow => wording.word(labels::BY_FLOW),
-        Algorithm::IntegerProgramme => wording.word(labels::BY_INTEGER),
-        Algorithm::UnionLabels => wording.word(labels::BY_LABELS),
-    };
+    let way = wording.word(way(proof.algorithm));
     if proof.proved {
         return format!("{way}; {}", wording.word(labels::PROVED));
     }

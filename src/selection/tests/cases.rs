@@ -4,7 +4,7 @@ use crate::selection::{
     Answer, Appeals, Border, Bound, Budget, Candidate, Classification, DecidedBy, Decision,
     FailedCondition, History, Judgement, Limit, Limits, Lock, Lottery, Objective, Phase, Pool,
     Priced, Programme, Published, Quota, QuotaRule, Reason, Reserve, Rule, Selection, State,
-    Unions, Unscored, WhenShort, algorithms, alternatives, prices, select,
+    Unions, Unscored, WhenShort, alternatives, prices, select, ways,
 };
 
 /// Units `code county score`.
@@ -532,7 +532,7 @@ fn bad_input_is_named() {
 
 #[test]
 fn the_algorithm_is_told_before_anything_runs() {
-    let words = |programme: &Programme| algorithms(programme, &pool(THREE)).unwrap()[0].words();
+    let words = |programme: &Programme| ways(programme, &pool(THREE)).unwrap()[0].en;
     let mut programme = programme(vec![phase("I", 3, vec![county(Some(1), None)])]);
     assert_eq!(words(&programme), "nested: exact greedy");
     programme.budget = Some(Budget { limit: 500, when_short: WhenShort::Skip });
