@@ -50,7 +50,7 @@ pub use sheet::worker::{confine, serve};
 pub use sheet::{RawCellTexts, raw_cell_texts};
 use source::Files;
 pub(crate) use table::columns::{ListedRow, Listing};
-pub(crate) use table::county::{Around, heading};
+pub(crate) use table::county::{Around, Heading, heading};
 pub(crate) use table::header::{self, Header, HeaderColumn};
 pub(crate) use tempo::dimensions::{Cube, Dimension, find_territory, read as read_cube};
 pub use values::numbers::number_format;

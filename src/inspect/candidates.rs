@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use super::extent::header_above;
 use super::join::{Aside, KeyChoice};
-use crate::ingest::{Around, KeyColumns, Page, heading, short, trim, unprotected};
+use crate::ingest::{Around, Heading, KeyColumns, Page, heading, short, trim, unprotected};
 use crate::register::{AreaMatch, CodeMatch, Level, Matcher, NameMatch, UNIT};
 use crate::study::CountyFrom;
 
@@ -110,7 +110,8 @@ fn aside(around: &Around<'_>, name: u32) -> Option<Aside> {
     let first = (0..grid.len()).find(is_unit)?;
     let header = header_above(grid, first);
     let below = header.last().map_or(first, |&row| grid.after(row));
-    if (below..first).any(|at| heading(matcher, &grid.row(at)).is_some()) {
+    if (below..first).any(|at| matches!(heading(matcher, &grid.row(at)), Some(Heading::County(_))))
+    {
         return Some(Aside { places: vec![CountyFrom::Section], county: None });
     }
     let top = header.first().copied();

@@ -5,8 +5,8 @@ use std::ops::Range;
 
 use super::portrait::{Failure, KeyColumn, KeyPortrait, RowCount};
 use crate::ingest::{
-    GridRow, Header, HeaderColumn, KeyColumns, KeyReader, Page, Recogniser, Remark, RowKey,
-    Subject, TakenFrom, has_number, heading, short, trim,
+    GridRow, Header, HeaderColumn, Heading, KeyColumns, KeyReader, Page, Recogniser, Remark,
+    RowKey, Subject, TakenFrom, has_number, heading, short, trim,
 };
 use crate::message;
 use crate::quality::{Message, column_letters};
@@ -121,12 +121,16 @@ pub(super) fn join(page: &Page, choice: KeyChoice, matcher: &Matcher<'_>) -> Joi
         if refused > MOST_REFUSED || joined.looked_up >= MOST_LOOKED_UP {
             break;
         }
-        if is_section && let Some(name) = heading(matcher, &row) {
-            county = Some(name.to_owned());
-            if !has_number(&row) {
-                joined.subjects.push(Subject::Other(RowClass::County));
-                continue;
+        match is_section.then(|| heading(matcher, &row)).flatten() {
+            Some(Heading::County(name)) => {
+                county = Some(name.to_owned());
+                if !has_number(&row) {
+                    joined.subjects.push(Subject::Other(RowClass::County));
+                    continue;
+                }
             }
+            Some(Heading::Unknown) => county = None,
+            None => {}
         }
         let mut key = reader.read(&row);
         if aside.is_some() {

@@ -127,24 +127,47 @@ impl<'f> CountyAbove<'f> {
         Some(table_message::counties_differ(places, [name, named]).at(sheet.place()))
     }
 
-    /// The county that a row names for the rows below it.
-    pub(super) fn heading(&self, file: &OpenFile<'f>, row: &GridRow<'_>) -> Option<&'f str> {
+    /// What a row says of the county of the rows below it.
+    pub(super) fn heading(&self, file: &OpenFile<'f>, row: &GridRow<'_>) -> Option<Heading<'f>> {
         let is_section = self.from == Some(CountyFrom::Section);
         is_section.then(|| heading(file.recogniser.matcher, row)).flatten()
     }
 }
 
-/// The county that a row names for the rows below it: `Județul: TULCEA`, or its bare name in a row
-/// without numbers.
-pub(crate) fn heading<'f>(matcher: &'f Matcher<'f>, row: &GridRow<'_>) -> Option<&'f str> {
+/// What a row says of the county of the rows below it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Heading<'f> {
+    /// They are of this one: `Județul: TULCEA`, or its bare name in a row without numbers.
+    County(&'f str),
+    /// They are of another than those above, and nobody knows of which: the heading of a region, or of a
+    /// county that is not spelt as any.
+    Unknown,
+}
+
+/// What a row says of the county of the rows below it; nothing where it is no heading.
+pub(crate) fn heading<'f>(matcher: &'f Matcher<'f>, row: &GridRow<'_>) -> Option<Heading<'f>> {
     let mut texts = row.cells().filter_map(|(_, cell)| match cell {
         Content::Text(text) if text.contains(char::is_alphabetic) => Some(trim(text)),
         _ => None,
     });
     let text = texts.next()?;
-    let speaks = matcher.row_class(None, Some(text), None) == RowClass::County;
+    let class = matcher.row_class(None, Some(text), None);
     let is_bare = texts.next().is_none() && !has_number(row);
-    if speaks || is_bare { county(matcher, text) } else { None }
+    let speaks = class == RowClass::County;
+    let known = if speaks || is_bare { county(matcher, text) } else { None };
+    let is_unknown = (speaks && names_something(text)) || (class == RowClass::Region && is_bare);
+    known.map(Heading::County).or(is_unknown.then_some(Heading::Unknown))
+}
+
+/// Whether a text says more than that it is the row of a county, or its total.
+fn names_something(text: &str) -> bool {
+    let said =
+        ["total", "totalul", "subtotal", "general", "pe", "la", "din", "care", "jud", "judet"];
+    let is_word = |word: &&str| {
+        let word = fold(word);
+        said.contains(&&*word) || ["judetul", "judetului", "judete", "county"].contains(&&*word)
+    };
+    words(text).iter().any(|word| !is_word(word))
 }
 
 /// Another place that names another county than `name` for the rows of a table: the title where it says

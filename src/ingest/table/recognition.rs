@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::ops::RangeInclusive;
 
 use super::column_name;
-use super::county::CountyAbove;
+use super::county::{CountyAbove, Heading};
 use super::doubts::{Again, HeaderTexts};
 use super::header::Header;
 use super::left_out::{Acted, LeftOut};
@@ -127,8 +127,14 @@ impl<'f, 'g> Recognition<'f, 'g> {
 
     /// Whether a row only names the county of those below it.
     fn is_heading(&mut self, row: GridRow<'g>) -> bool {
-        let Some(name) = self.county.heading(self.file, &row) else { return false };
-        self.county.name = Some(name);
+        match self.county.heading(self.file, &row) {
+            None => return false,
+            Some(Heading::County(name)) => self.county.name = Some(name),
+            Some(Heading::Unknown) => {
+                self.county.name = None;
+                return false;
+            }
+        }
         let is_bare = !has_number(&row);
         if is_bare {
             let subject = Subject::Other(RowClass::County);

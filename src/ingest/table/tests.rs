@@ -430,6 +430,23 @@ fn every_sheet_with_the_columns_is_a_part_of_one_table() {
 }
 
 #[test]
+fn below_a_heading_that_names_no_known_county_nothing_is_taken() {
+    for heading in ["Județul Argxș", "Total județ Argxș|9", "Regiunea Sud-Muntenia"] {
+        let rows =
+            ["nume|pop", "Județul Vâlcea", "Total județ|9", "Popești|1", heading, "Popești|7"];
+        let text = rows.map(|row| format!("{}\n", row.replace('|', ";"))).concat();
+        let source = source(
+            "in.csv",
+            under(CountyFrom::Section),
+            vec![column("people", "pop", Nature::Count)],
+        );
+        let read = outcome(&[source], &[("in.csv", text.as_bytes())]);
+        assert_eq!(read.one(&message::ingest::COUNTY_MISSING).places.len(), 1, "{heading}");
+        assert!(read.found(&message::ingest::DUPLICATE_UNIT).is_empty(), "{heading}");
+    }
+}
+
+#[test]
 fn a_title_of_another_county_than_the_name_of_the_sheet_is_an_error() {
     let book = sheets(&[
         ("Alba", &["Județul Alba", "nume|pop", "Abrud|7"]),
