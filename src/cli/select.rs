@@ -37,7 +37,19 @@ pub(crate) struct Args {
     #[arg(long, value_name = "SM")]
     county: Option<String>,
 
-    /// Print `selection.json`, or why nothing was selected, on standard output
+    /// Try a change out and say who would enter and leave; nothing is written. Repeat it for several
+    /// together
+    ///
+    /// The last word is the change: `+1`, `-1`, `=5`, `+5%` for a share. Before it stands what changes:
+    /// `county Teleorman` (every bound of that group), `max county Teleorman`, `min county` (of all
+    /// groups), `places`, `phase I places`, `limit` (lei), `weight NODE`; `phase I` in front keeps to
+    /// that phase.
+    #[arg(long, value_name = "CHANGE", allow_hyphen_values = true)]
+    #[arg(conflicts_with_all = ["out", "format", "county"])]
+    what_if: Vec<String>,
+
+    /// Print `selection.json`, or why nothing was selected, on standard output; with `--what-if` its
+    /// answer
     #[arg(long)]
     json: bool,
 }
@@ -47,6 +59,9 @@ pub(crate) fn run(args: &Args, console: &Console) -> Result<Outcome, Failure> {
         args.study.with_request(TraceMode::Keep, |request| run::select(request, console))?;
     let selected = selected.map_err(|stopped| refuse(args, stopped, console))?;
     show_notes(&selected.run, console)?;
+    if !args.what_if.is_empty() {
+        return what_if(args, &selected, console);
+    }
     let county = match &args.county {
         Some(county) => Some(find_county(&selected.run.register, county)?),
         None => None,
@@ -67,6 +82,24 @@ pub(crate) fn run(args: &Args, console: &Console) -> Result<Outcome, Failure> {
     let errors = selected.run.findings.count(Severity::Error);
     let done = errors == 0 && selected.selection.proved();
     Ok(if done { Outcome::Done } else { Outcome::DoneWithErrors })
+}
+
+/// Says what changes would do. It writes nothing, so that no simulation can pass for a list.
+fn what_if(args: &Args, selected: &Selected, console: &Console) -> Result<Outcome, Failure> {
+    let answer = selected.what_if(&args.what_if).map_err(|unanswered| {
+        let failure = Failure::new(unanswered.message);
+        match unanswered.hint {
+            Some(hint) => failure.hint(hint),
+            None => failure,
+        }
+    })?;
+    let view = selected.view(console.language_of(args.reports.language()), None);
+    if args.json {
+        console.data(&format!("{:#}\n", report::what_if_json(&view, &answer)))?;
+    } else {
+        console.data(&format!("{}\n", report::what_if(&view, &answer)))?;
+    }
+    Ok(Outcome::Done)
 }
 
 /// Says how many units are on the list, or off it, because something stands for small counts. It stands

@@ -21,7 +21,9 @@ use crate::quality::Findings;
 pub use file::{File, ReportError};
 pub use folder::write_file;
 use format::frame;
-pub use format::{Format, RECORD, UnknownFormat, files, full_files, handed_out, refused_json};
+pub use format::{
+    Format, RECORD, UnknownFormat, files, full_files, handed_out, refused_json, what_if_json,
+};
 pub(crate) use format::{NoPicture, csv, difference, published_columns, table_columns};
 pub(crate) use markup::markup_text;
 pub(crate) use mask::Secrets;
@@ -30,7 +32,7 @@ pub(crate) use model::{Column, Table};
 pub(crate) use model::{SelectionView, UNMASKED, Wording};
 pub(crate) use provenance::{FileDigest, Provenance, Role};
 pub use provenance::{sha256, sha256_of};
-pub use text::{render_findings, spoken, summary};
+pub use text::{render_findings, spoken, summary, what_if};
 pub(crate) use words::declared;
 
 /// Findings as `findings.csv` of a run lists them: one row for each place and unit.

@@ -16,7 +16,7 @@ mod small_counts;
 pub use check::{AreaCoverage, Checked, ProgrammeOutlook, check};
 pub use loaded_register::register_of;
 pub(crate) use prepare::{Prepared, Programmes, other_method, prepare};
-pub use select::{Selected, select};
+pub use select::{Selected, Unanswered, select};
 use small_counts::{Protected, withheld};
 
 use std::io;

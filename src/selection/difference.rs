@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::outcome::PhaseOutcome;
+use super::outcome::{PhaseOutcome, Selection};
 
 /// A list with the order of its units.
 pub(super) struct Listed<'a> {
@@ -62,9 +62,21 @@ impl Difference {
         }
     }
 
+    /// What another selection changes.
+    pub(crate) fn of(one: &Selection, other: &Selection) -> Self {
+        Self::between(&one.listed(), &other.listed())
+    }
+
     /// Whether nobody enters, leaves or changes the phase.
     pub(crate) fn moves_nobody(&self) -> bool {
         self.whole.moves_nobody() && self.phases.iter().all(|(_, shift)| shift.moves_nobody())
+    }
+}
+
+impl Selection {
+    fn listed(&self) -> Listed<'_> {
+        let ranked = self.units.iter().filter_map(|unit| Some((unit.code.as_str(), unit.rank?)));
+        Listed { phases: &self.phases, ranks: ranked.collect() }
     }
 }
 

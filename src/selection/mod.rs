@@ -33,6 +33,7 @@ mod swap;
 mod tests;
 mod ties;
 mod vacancy;
+mod what_if;
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -76,6 +77,8 @@ pub use programme::{
 pub(crate) use require::SumReached;
 pub(crate) use rule_ref::Refusal;
 pub(crate) use rule_ref::{Objection, RuleRef};
+pub use what_if::WhatIf;
+pub(crate) use what_if::{Changed, Wish};
 
 /// Selects. What it answers depends on the three arguments only, not on the order of anything in
 /// them.

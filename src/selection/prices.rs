@@ -58,14 +58,7 @@ impl Priced {
     pub(crate) fn code(&self) -> String {
         match self {
             Self::Quota { by, bound, .. } => {
-                let kind = match bound {
-                    Bound::Min => "min",
-                    Bound::Max => "max",
-                    Bound::Exactly => "exactly",
-                    Bound::Share => "share",
-                    Bound::Apportioned => "apportioned",
-                };
-                format!("{kind}:{by}")
+                format!("{}:{by}", bound.word())
             }
             Self::Phases => "phases".to_owned(),
             Self::Money => "budget".to_owned(),
@@ -102,6 +95,23 @@ impl Priced {
 
 impl Bound {
     const OF_GROUPS: [Self; 3] = [Self::Min, Self::Max, Self::Exactly];
+
+    /// The word of programme files.
+    pub(super) fn word(self) -> &'static str {
+        match self {
+            Self::Min => "min",
+            Self::Max => "max",
+            Self::Exactly => "exactly",
+            Self::Share => "share",
+            Self::Apportioned => "apportioned",
+        }
+    }
+
+    /// The kind of bound that a word of programme files names, of those with numbers of their own.
+    pub(super) fn named(word: &str) -> Option<Self> {
+        let kinds = [Self::Min, Self::Max, Self::Exactly, Self::Share];
+        kinds.into_iter().find(|bound| bound.word() == word)
+    }
 
     /// The kinds of bound that a quota sets.
     fn of(quota: &Quota) -> Vec<Self> {

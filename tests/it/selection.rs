@@ -317,6 +317,118 @@ fn a_rule_has_its_price_over_all_phases() {
     assert_eq!(phasing["points"], "0.600000");
 }
 
+impl Golden {
+    /// Asks what changes would do; the exit code, what was said on stdout and on stderr.
+    fn what_if(&self, changes: &[&str], more: &[&str]) -> (Option<i32>, String, String) {
+        let folder = self.root.path().join(self.name);
+        let before = fs::read_dir(&folder).unwrap().count();
+        let asked = changes.iter().flat_map(|change| ["--what-if", change]);
+        let output = std::process::Command::new(env!("CARGO_BIN_EXE_risk-index"))
+            .args(["select", "study.toml"])
+            .args(asked)
+            .args(more)
+            .current_dir(&folder)
+            .env_clear()
+            .output()
+            .unwrap();
+        assert_eq!(fs::read_dir(&folder).unwrap().count(), before, "a simulation writes nothing");
+        let [out, said] =
+            [output.stdout, output.stderr].map(|text| String::from_utf8(text).unwrap());
+        (output.status.code(), out, said)
+    }
+
+    /// The answer for machines.
+    #[track_caller]
+    fn answer(&self, changes: &[&str]) -> Value {
+        let (code, out, said) = self.what_if(changes, &["--json"]);
+        assert_eq!(code, Some(0), "{said}");
+        serde_json::from_str(&out).unwrap()
+    }
+}
+
+/// Who enters and leaves, with points, people and bani.
+fn shift(shift: &Value) -> String {
+    let names = |units: &Value| {
+        let units = units.as_array().unwrap().iter();
+        let named = units.map(|it| format!("{} {}", it["name"], it["county"]).replace('"', ""));
+        named.collect::<Vec<_>>().join("+")
+    };
+    let sums = ["points", "people", "cost_bani"].map(|sum| shift[sum].to_string().replace('"', ""));
+    format!("{} / {} / {}", names(&shift["enters"]), names(&shift["leaves"]), sums.join(" "))
+}
+
+#[test]
+fn a_change_is_tried_out() {
+    let golden = Golden::new("s50_what_if");
+    let answer = golden.answer(&["max county aa +1"]);
+    assert_eq!(shift(&answer["list"]), "A2 AA / C1 CC / 0.500000 -20 0");
+    assert_eq!(shift(&answer["phases"][0]), "A2 AA / B1 BB / 0.300000 -10 0");
+    assert_eq!(shift(&answer["phases"][1]), "B1 BB / C1 CC / 0.200000 -10 0");
+    assert_eq!(answer["what_if"][0]["what"], "phase I, max county AA");
+    assert_eq!(
+        (&answer["what_if"][0]["from"], &answer["what_if"][0]["to"]),
+        (&"1".into(), &"2".into())
+    );
+    // all bounds of the group, and several changes together
+    assert_eq!(golden.answer(&["county AA +1"])["list"], answer["list"]);
+    assert_eq!(golden.answer(&["county AA +5", "county AA -4"])["list"], answer["list"]);
+    let less = golden.answer(&["limit =40"]);
+    assert_eq!(shift(&less["list"]), " / C1 CC / -0.300000 -40 -2000");
+    let fewer = golden.answer(&["places -1"]);
+    assert_eq!(shift(&fewer["list"]), " / C1 CC / -0.300000 -40 -2000");
+    let put = golden.answer(&["phase I max region R1 =0"]);
+    assert_eq!(shift(&put["phases"][0]), "C1 CC / A1 AA / -0.600000 30 0");
+    let weight = Golden::new("s51_what_if_weight").answer(&["weight a +2"]);
+    assert_eq!(shift(&weight["list"]), "A AA / B BB / 0.150000 0 0");
+}
+
+#[test]
+fn a_change_that_cannot_be_tried_says_what_was_expected() {
+    let golden = Golden::new("s50_what_if");
+    for (change, words) in [
+        ("phase I max county AA +1", "there is no list"),
+        ("county AB +1", "did you mean `AA`?"),
+        ("conty AA +1", "did you mean `county`?"),
+        ("county AA", "expected a sign and a number"),
+        ("phase III places +1", "the programme has no phase `III`"),
+        ("min county AA +1", "`max county AA =8`"),
+        ("places -9", "whole numbers from 0 on (now 3)"),
+        ("limit -100.001", "two decimals at most"),
+        ("max county AA +5%", "whole numbers from 0 on (now 1)"),
+        ("weight scor +1", "no node that has a weight is called `scor`"),
+        ("", "says no change"),
+    ] {
+        let (code, out, said) = golden.what_if(&[change], &[]);
+        assert_eq!((code, out.as_str()), (Some(2), ""), "{change}: {said}");
+        assert!(said.contains(words), "{change}: {said}");
+    }
+    let weights = Golden::new("s51_what_if_weight");
+    let (code, _, said) = weights.what_if(&["weight aa +1"], &[]);
+    assert_eq!(code, Some(2), "{said}");
+    assert!(said.contains("did you mean `a`?") || said.contains("known here: a, b"), "{said}");
+    let (code, _, said) = golden.what_if(&["places +1"], &["--out", "out"]);
+    assert_eq!(code, Some(2), "{said}");
+}
+
+#[test]
+fn a_simulation_is_told_in_both_languages() {
+    let golden = Golden::new("s50_what_if");
+    let (_, out, _) = golden.what_if(&["max county AA +1"], &["--lang", "ro"]);
+    assert_eq!(
+        out,
+        "Simulare: nu se scrie nimic. Schimbat:\n  \
+         phase I, max county AA: 1 -> 2\n  phase II, max county AA: 1 -> 2\n\
+         Lista: intră: 1, ies: 1; 0,50 puncte în plus, 20 de persoane în minus\n  \
+         + A2 (AA)\n  - C1 (CC)\n\
+         Etapa I: intră: 1, ies: 1; 0,30 puncte în plus, 10 persoane în minus\n  \
+         + A2 (AA)\n  - B1 (BB)\n\
+         Etapa II: intră: 1, ies: 1; 0,20 puncte în plus, 10 persoane în minus\n  \
+         + B1 (BB)\n  - C1 (CC)\n"
+    );
+    let (_, out, _) = golden.what_if(&["max county AA +0"], &["--lang", "en"]);
+    assert!(out.ends_with("Nobody would move.\n"), "{out}");
+}
+
 #[test]
 fn impossible_programmes_are_refused() {
     refused("s21_infeasible_size", &["1 place missing", "one of these changes would do"]);

@@ -56,6 +56,13 @@ labels! { SELECTION_LABELS:
     POINTS_WITHOUT = "Puncte în plus fără ea", "Points more without it";
     PEOPLE_WITHOUT = "Persoane în plus fără ea", "People more without it";
     COST_WITHOUT = "Lei în plus fără ea", "Lei more without it";
+    SIMULATED = "Simulare: nu se scrie nimic. Schimbat:", "A simulation: nothing is written. Changed:";
+    NOBODY_WOULD_MOVE = "Nu s-ar muta nimeni.", "Nobody would move.";
+    WHOLE_LIST = "Lista", "List";
+    ENTER = "intră", "enter";
+    LEAVE = "ies", "leave";
+    SIMULATED_TIE = "O egalitate ar opri această selecție: aici a decis-o codul.", "A tie would stop this selection: here the code decided it.";
+    SIMULATED_UNPROVED = "Nu este demonstrat că lista simulată este cea mai bună.", "The simulated list is not proved to be the best.";
     ABOUT_REASONS = "fiecare unitate din registru: unde este și de ce", "each registered unit: where it stands and why";
     LIST_REASONS = "Motive", "Reasons";
     STATE = "Stare", "State";

@@ -3,6 +3,7 @@
 pub(crate) mod lists;
 pub(crate) mod reasons;
 pub(crate) mod refusal;
+pub(crate) mod what_if;
 
 use self::refusal::Across;
 use super::{declare, run};

@@ -5,7 +5,11 @@ use crate::message::{study, suggest};
 use crate::quality::{Advice, Message, message, sentences};
 
 /// Advice about a name that is not known: the one probably meant, or the known ones.
-fn unknown<'a>(message: Message, name: &str, known: impl Iterator<Item = &'a str>) -> Advice {
+pub(super) fn unknown<'a>(
+    message: Message,
+    name: &str,
+    known: impl Iterator<Item = &'a str>,
+) -> Advice {
     let known: Vec<&str> = known.collect();
     message.advise(suggest(name, known.iter().copied()))
 }

@@ -19,7 +19,7 @@ pub(crate) use png::PictureError;
 pub(crate) use png::{NoPicture, difference};
 pub use record::RECORD;
 pub(crate) use record::{Recognised, record};
-pub use selection_json::refused_json;
+pub use selection_json::{refused_json, what_if_json};
 
 use super::file::{File, ReportError};
 use super::mask::Masked;

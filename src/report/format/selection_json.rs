@@ -3,10 +3,10 @@
 use serde_json::{Value, json};
 
 use crate::language::Language;
-use crate::report::model::{Account, Masks, Profile, SelectionView, Sum};
+use crate::report::model::{Account, Masks, Profile, SelectionView, Sum, View};
 use crate::selection::{
     Alternative, Boundary, Lottery, NoList, PhaseOutcome, Points, Price, Priced, ProgrammeKey,
-    Refusal, Rule, Shift, SumReached, Tie, way,
+    Refusal, Rule, Shift, SumReached, Tie, WhatIf, way,
 };
 use crate::study::Problems;
 use crate::study::programme::NamedTest;
@@ -203,6 +203,45 @@ fn price(price: &Price, decimals: u8, masks: &Masks) -> Value {
     };
     value["phases"] = difference.phases.iter().map(phase).collect();
     value
+}
+
+/// What a change that is tried out would do, with the units by name.
+pub fn what_if_json(view: &View<'_>, answer: &WhatIf) -> Value {
+    let decimals = view.selection.map_or(0, |chosen| chosen.plan.rules.order.decimals);
+    let units = |codes: &[String]| -> Vec<Value> {
+        let register = view.figures.register;
+        let unit = |code: &String| {
+            let name = register.position(code).map(|unit| &register.names()[unit]);
+            let county = view.selection.as_ref().and_then(|chosen| chosen.group("county", code));
+            json!({ "code": code, "name": name, "county": county })
+        };
+        codes.iter().map(unit).collect()
+    };
+    let shift = |shift: &Shift| {
+        json!({
+            "enters": units(&shift.enters),
+            "leaves": units(&shift.leaves),
+            "points": sum(shift.points, decimals),
+            "people": whole(shift.people),
+            "cost_bani": whole(shift.cost),
+        })
+    };
+    let changed = answer
+        .changed
+        .iter()
+        .map(|changed| json!({ "what": changed.what, "from": changed.from, "to": changed.to }));
+    let phases = answer.difference.phases.iter().map(|(id, of_phase)| {
+        let mut phase = shift(of_phase);
+        phase["id"] = json!(id);
+        phase
+    });
+    json!({
+        "what_if": changed.collect::<Vec<_>>(),
+        "list": shift(&answer.difference.whole),
+        "phases": phases.collect::<Vec<_>>(),
+        "tied": answer.is_tied,
+        "proved": answer.selection.proved(),
+    })
 }
 
 fn alternative(alternative: &Alternative, decimals: u8, masks: &Masks) -> Value {

@@ -1,6 +1,7 @@
 //! What a run says in the terminal: a dozen lines a planner can read, or its findings.
 
 mod selection;
+mod what_if;
 
 use std::path::Path;
 
@@ -9,6 +10,8 @@ use crate::message::{labels, run};
 use crate::quality::{Finding, Findings, Place, Severity, printable};
 use crate::report::file::File;
 use crate::report::model::{Profile, View, Wording, important, unscored_lines};
+
+pub use what_if::what_if;
 
 /// Units listed as most at risk.
 const LISTED: usize = 10;

@@ -5,6 +5,7 @@ mod lists;
 mod pool;
 mod remarks;
 mod uses;
+mod what_if;
 
 use std::collections::BTreeMap;
 
@@ -31,6 +32,7 @@ pub(super) use pool::structure;
 use pool::{Computed, Unusable};
 use remarks::{remark, remark_answers};
 pub(super) use uses::used_twice;
+pub use what_if::Unanswered;
 
 /// A selection that was done.
 #[derive(Debug)]
