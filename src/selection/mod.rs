@@ -131,6 +131,17 @@ pub fn select(programme: &Programme, pool: &Pool, history: &History) -> Result<S
     Ok(selection)
 }
 
+/// Selects for a comparison: where equal units are left to their codes, the list does not stop.
+pub(crate) fn select_to_compare(
+    programme: &Programme,
+    pool: &Pool,
+    history: &History,
+) -> Result<Selection, Refusal> {
+    let mut accepting = programme.clone();
+    accepting.order.accept_ties.get_or_insert_default();
+    select(&accepting, pool, history)
+}
+
 /// Who is on the list, by position in the pool, and nothing else of what [`select`] says: to ask often
 /// what a list would have been. Equal units are left to their codes.
 pub(crate) fn listed(

@@ -94,7 +94,7 @@ impl Wish {
             [] if phase.is_some() => What::Places,
             ["limit" | "budget"] => What::Limit,
             ["weight", node] if phase.is_none() => What::Weight { node: (*node).to_owned() },
-            ["weight", ..] => return Err(message::weight_of_what().into()),
+            ["weight", ..] => return Err(message::weight_of_what()),
             [kind, by, group @ ..] if Bound::named(kind).is_some() => {
                 What::quota(Bound::named(kind), (by, group), pool)?
             }
@@ -111,7 +111,8 @@ impl Wish {
 
     /// A weight after the change; `None` below zero or beyond all numbers.
     pub(crate) fn weight(&self, now: f64) -> Option<f64> {
-        let by = self.change.digits as f64 / 10_f64.powi(self.change.decimals.cast_signed());
+        let scale = (0..self.change.decimals).fold(1.0, |scale, _| scale * 10.0);
+        let by = self.change.digits as f64 / scale;
         let new = match self.change.sign {
             Sign::More => now + by,
             Sign::Less => now - by,

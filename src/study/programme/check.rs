@@ -158,21 +158,6 @@ impl CheckedProgramme {
     }
 }
 
-impl CheckedProgramme {
-    /// Everything that is computed to apply it, but for what stands beside its lists.
-    pub(crate) fn formulas(&self) -> Vec<&Formula> {
-        let cost = self.cost.as_ref().and_then(|cost| match cost {
-            Cost::Each(_) => None,
-            Cost::Formula(formula) => Some(formula),
-        });
-        let mut all: Vec<&Formula> = self.conditions.iter().chain(&self.votes).collect();
-        all.extend(self.ties.iter().map(|key| &key.value));
-        all.extend(self.tests.named.iter().map(|test| &test.condition));
-        all.extend(self.people.iter().chain(&self.population).chain(cost));
-        all
-    }
-}
-
 impl Programme {
     /// Loads a programme by bundled name or path, and what it extends, as
     /// [`Methodology::load`](crate::study::Methodology::load) does.
