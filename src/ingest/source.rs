@@ -116,6 +116,8 @@ impl<'a> SourceReader<'a> {
             self.fail_all();
             Vec::new()
         });
+        let composed = inputs::composed_otherwise(&self.source.file, &paths);
+        composed.into_iter().for_each(|finding| self.findings.push(finding));
         let mut digests = Vec::new();
         for path in paths {
             let (sheets, findings) = self.open(inputs, &path);

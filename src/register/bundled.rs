@@ -79,9 +79,14 @@ pub(crate) fn bundled_names() -> &'static [&'static str] {
     &[RO_UAT_2025]
 }
 
+/// Whether a register of that identifier comes with the program.
+pub(crate) fn is_bundled(id: &str) -> bool {
+    id == RO_UAT_2025
+}
+
 /// The bundled register of that identifier.
 pub fn bundled(name: &str) -> Option<Bundled> {
-    (name == RO_UAT_2025).then(ro_uat_2025)
+    is_bundled(name).then(ro_uat_2025)
 }
 
 fn ro_uat_2025() -> Bundled {

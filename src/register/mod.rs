@@ -12,7 +12,7 @@ mod units;
 
 pub(crate) use aliases::{Alias, Aliases};
 pub use bundled::{Bundled, bundled};
-pub(crate) use bundled::{Gazetteer, LocalityKind, bundled_names};
+pub(crate) use bundled::{Gazetteer, LocalityKind, bundled_names, is_bundled};
 pub use matcher::Matcher;
 pub(crate) use matches::How;
 pub use matches::{AreaMatch, CodeMatch, NameMatch, RowClass};

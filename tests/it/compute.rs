@@ -3,7 +3,7 @@
 use std::fs;
 use std::process::Command;
 
-use crate::command::{Case, tree};
+use crate::command::{Case, says, tree};
 use crate::small::{METHOD, STUDY, VALUES, six, with};
 
 /// Runs `compute` and answers what a person sees.
@@ -201,4 +201,45 @@ fn a_full_disk_leaves_the_old_run() {
     let names: Vec<_> =
         fs::read_dir(case.path("")).unwrap().map(|e| e.unwrap().file_name()).collect();
     assert_eq!(names.len(), 5, "nothing is left behind: {names:?}");
+}
+
+/// Two places in two years each, in a register of the study's own.
+fn panel() -> Case {
+    let study = "[study]\ntitle = \"x\"\nmethodology = \"method.toml\"\n[register]\nfile = \"r.csv\"\n\
+                 code = \"cod\"\nname = \"nume\"\nperiod = \"an\"\ncolumns = { zona = \"zona\", an = \"an\" }\n\
+                 [[source]]\nid = \"v\"\nfile = \"r.csv\"\nkey = { code = \"cod\", period = \"an\" }\n\
+                 measure = [{ id = \"x\", column = \"x\", nature = \"count\" }]\n";
+    let method = "[methodology]\nid = \"m\"\nversion = \"1\"\nstatus = \"illustrative\"\ntitle = \"x\"\nperiod = \"an\"\n\
+                  [[indicator]]\nid = \"share\"\nlabel = \"x\"\nvalue = \"v.x\"\nunit = \"x\"\n\
+                  direction = \"risk\"\nsteps = [{ minmax = {} }]\n\
+                  [[output]]\nid = \"rank\"\nof = \"share\"\nsteps = [{ rank = { ties = \"min\" } }]\n";
+    let rows = "cod,nume,zona,an,x\n1,Cahul,Sud,2022,1\n1,Cahul,Sud,2023,2\n2,Cantemir,Nord,2022,3\n\
+                2,Cantemir,Nord,2023,4\n";
+    Case::new().file("study.toml", study).file("method.toml", method).file("r.csv", rows)
+}
+
+#[test]
+fn entries_of_one_place_are_told_apart_by_their_period() {
+    let seen = panel().run(&["compute", "--format", "csv", "--lang", "en"]);
+    says(&seen, "Cantemir (2023)");
+    says(&seen, "Cantemir (2022)");
+}
+
+#[test]
+fn the_index_has_the_columns_of_the_register_of_the_study() {
+    let case = panel();
+    case.run(&["compute", "--format", "csv", "--lang", "en"]);
+    let index = case.read("out/tables/index.csv");
+    let lines: Vec<&str> = index.lines().collect();
+    assert_eq!(lines[0], "code,name,an,zona,share,share.normalised,rank");
+    assert!(lines[1].starts_with("1|2022,Cahul,2022,Sud,1,"), "{index}");
+}
+
+#[test]
+fn a_file_is_found_however_the_letters_of_its_name_are_composed() {
+    let study = STUDY.replace("values.csv", "comune și orașe.csv");
+    let case = with(&study, METHOD, VALUES).file("comune s\u{326}i oras\u{326}e.csv", VALUES);
+    let seen = case.run(&["check", "--lang", "en"]);
+    says(&seen, "exit code: 0");
+    says(&seen, "[file-name-composed]");
 }

@@ -30,6 +30,8 @@ pub(super) fn read(
         missing.push(finding);
         Vec::new()
     });
+    let composed = inputs::composed_otherwise(&source.file, &paths);
+    composed.into_iter().for_each(|finding| missing.push(finding));
     let mut findings = missing.about(&source.id);
     findings.extend(read_files(source, &FilesOf { inputs, paths: &paths }, matcher, reading));
     findings

@@ -9,9 +9,10 @@ use std::{fs, io};
 
 use glob::{MatchOptions, Pattern};
 use sha2::{Digest, Sha256};
+use unicode_normalization::UnicodeNormalization as _;
 
 use super::limits::{Budget, ReadLimits};
-use crate::message::ingest::bytes as message;
+use crate::message::ingest::{bytes as message, composed};
 use crate::quality::{Finding, Message};
 use crate::spelling::nearest;
 
@@ -161,7 +162,8 @@ impl Inputs {
     fn neighbours(&self, path: &str) -> Vec<String> {
         let (parent, start) = path.rsplit_once('/').map_or(("", ""), |(parent, _)| (parent, "/"));
         let mut names: Vec<String> = match self {
-            Self::Folder(folder) => fs::read_dir(folder.join(parent))
+            // the folder of a study in this folder is empty
+            Self::Folder(folder) => fs::read_dir(Path::new(".").join(folder).join(parent))
                 .into_iter()
                 .flatten()
                 .filter_map(Result::ok)
@@ -175,6 +177,16 @@ impl Inputs {
         names
     }
 
+    /// The file of that name whose letters are composed in another way: some systems write `ș` as `s`
+    /// and a comma below.
+    fn composed_alike(&self, file: &str) -> Option<String> {
+        if file.is_ascii() {
+            return None;
+        }
+        let mut alike = self.neighbours(file).into_iter().filter(|name| name.nfc().eq(file.nfc()));
+        alike.next()
+    }
+
     /// The files that a path or glob names, in the order of their paths: the file itself, or
     /// everything the glob matches.
     ///
@@ -184,6 +196,9 @@ impl Inputs {
         // A file whose own name holds `[` is that file, not a glob.
         if self.has(file) {
             return Ok(vec![file.to_owned()]);
+        }
+        if let Some(same) = self.composed_alike(file) {
+            return Ok(vec![same]);
         }
         if file.contains('\\') {
             return Err(message::backslashes(file));
@@ -202,6 +217,12 @@ impl Inputs {
             Err(error) => Err(message::not_a_pattern(file, &error)),
         }
     }
+}
+
+/// That a source's file was found under a name whose letters are composed in another way.
+pub(in crate::ingest) fn composed_otherwise(file: &str, paths: &[String]) -> Option<Finding> {
+    let [path] = paths else { return None };
+    (path != file && path.nfc().eq(file.nfc())).then(|| composed(path))
 }
 
 fn slashed(path: &Path) -> String {
@@ -307,6 +328,14 @@ mod tests {
     #[test]
     fn a_name_with_brackets_is_itself_before_it_is_a_glob() {
         assert_eq!(held(&["a[1].csv", "a1.csv"]).expand("a[1].csv").unwrap(), ["a[1].csv"]);
+    }
+
+    #[test]
+    fn a_name_is_found_however_its_letters_are_composed() {
+        let (composed, decomposed) = ("in/șomeri.csv", "in/s\u{326}omeri.csv");
+        assert_eq!(held(&[decomposed]).expand(composed).unwrap(), [decomposed]);
+        assert_eq!(held(&[composed]).expand(decomposed).unwrap(), [composed]);
+        assert!(held(&["in/someri.csv"]).expand(composed).is_err());
     }
 
     #[test]

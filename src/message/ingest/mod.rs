@@ -91,6 +91,9 @@ declare! {
     PIN_DIFFERS = "pin-differs", Error,
         "a file whose SHA-256 is not the one pinned in the study",
         "un fișier a cărui amprentă SHA-256 nu este cea fixată în studiu";
+    FILE_NAME_COMPOSED = "file-name-composed", Note,
+        "a file found under a name whose letters are composed in another way than in the study",
+        "un fișier găsit sub un nume cu literele compuse altfel decât în studiu";
     FILE_MISSING = "file-missing", Error,
         "a file that is not there, or a pattern that matches none",
         "un fișier care nu există sau un model de nume căruia nu îi corespunde niciunul";
@@ -351,6 +354,15 @@ fn did_you_mean(near: Option<&str>, there_are: Message) -> Message {
         ),
         None => there_are,
     }
+}
+
+/// A file whose name has the letters of the study's, each composed in another way.
+pub(crate) fn composed(path: &str) -> Finding {
+    let message = message!(
+        "found under the name `{path}`, whose letters with marks are composed in another way than the study's",
+        "găsit sub numele `{path}`, ale cărui litere cu semne sunt compuse altfel decât în studiu",
+    );
+    found(&FILE_NAME_COMPOSED, message)
 }
 
 #[cfg(test)]

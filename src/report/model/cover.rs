@@ -178,8 +178,7 @@ pub(crate) fn unscored_lines(view: &View<'_>) -> Vec<String> {
             let missing = missing.collect::<Vec<_>>().join(", ");
             format!("{} {missing}", labels::WITHOUT_VALUE.text(language))
         };
-        let names =
-            group.units.iter().take(3).map(|&unit| view.figures.register.names()[unit].as_str());
+        let names = group.units.iter().take(3).map(|&unit| view.unit_name(unit));
         let names = names.collect::<Vec<_>>().join(", ");
         let more = if group.units.len() > 3 { "…" } else { "" };
         format!("{count}: {reason} ({names}{more})")

@@ -6,11 +6,12 @@ use super::table::Table;
 use crate::index::{Figures, OutputColumn, stats};
 use crate::language::{Language, decimals, whole};
 use crate::message::labels;
+use crate::register::is_bundled;
 
-/// Register columns that lead the table, empty where a register has no such column.
+/// Register columns that lead the table where a register has them.
 pub(crate) const PLACES: [&str; 3] = ["kind", "county", "region"];
 
-/// `code,name,kind,county,region`, then per indicator `<id>` (as measured) and `<id>.normalised`,
+/// `code,name`, columns of the register (`kind,county,region` of a bundled one), then per indicator `<id>` (as measured) and `<id>.normalised`,
 /// per aggregate `<id>`, per output `<id>`; one row a unit, in the order of the register.
 ///
 /// The sheet *Index* stands beside it with formulas, and the page has places and scores of its own
@@ -22,7 +23,7 @@ pub(crate) fn index<'a>(figures: &Figures<'a>, masks: &'a Masks, language: Langu
     let (codes, names) = (figures.register.codes(), figures.register.names());
     table.push(Column::text("code", public, codes.iter().map(String::as_str)).in_files_and_maps());
     table.push(Column::text("name", public, names.iter().map(String::as_str)).in_files_and_maps());
-    for place in PLACES {
+    for place in places(figures) {
         let texts = units.clone().map(|unit| figures.register_text(place, unit));
         table.push(Column::text(place, public, texts).shown_as(Kind::Word).in_files_and_maps());
     }
@@ -65,6 +66,24 @@ pub(crate) fn index<'a>(figures: &Figures<'a>, masks: &'a Masks, language: Langu
         table.push(if is_share { column.only_in_files() } else { column.in_files_and_maps() });
     }
     table
+}
+
+/// Columns of the register that lead the table: of a bundled one kind, county and region; of one of the
+/// study's own these as far as it has them, then its others in the order of their names. A column that is
+/// called as something computed gives way to it.
+fn places<'a>(figures: &Figures<'a>) -> Vec<&'a str> {
+    let register = figures.register;
+    let nodes = figures.method.nodes.iter().map(|node| node.id.as_str());
+    let outputs = figures.index.outputs.iter().map(|output| output.id.as_str());
+    let taken: Vec<&str> = ["code", "name"].into_iter().chain(nodes).chain(outputs).collect();
+    let others = register.columns().iter().map(String::as_str).filter(|column| {
+        let is_computed = |id: &&str| {
+            column.strip_prefix(id).is_some_and(|rest| rest.is_empty() || rest.starts_with('.'))
+        };
+        !PLACES.contains(column) && !taken.iter().any(is_computed)
+    });
+    let others = others.filter(|_| !is_bundled(register.id()));
+    PLACES.into_iter().filter(|place| register.column(place).is_some()).chain(others).collect()
 }
 
 /// Units named of a tie; the rest are counted.

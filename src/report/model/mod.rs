@@ -24,6 +24,8 @@ mod trace;
 
 pub(crate) use index_sheet::{OUTSIDE, Shown};
 
+use std::borrow::Cow;
+
 use crate::boundaries::Boundaries;
 use crate::index::method::{Origin, Status};
 use crate::index::{Figures, Method};
@@ -31,7 +33,7 @@ use crate::language::Language;
 use crate::message::labels;
 use crate::quality::{Findings, Severity};
 use crate::report::provenance::Provenance;
-use crate::study::{Source, Study};
+use crate::study::{RegisterChoice, Source, Study};
 pub(crate) use areas::areas;
 pub(crate) use book::{AreaTable, Body, Book, PlainTable, Sheet, book};
 pub(crate) use column::{Aside, Cells, Column, Kind};
@@ -195,6 +197,17 @@ impl<'a> View<'a> {
             names.iter().any(|name| name.split_once('.').is_some_and(|(id, _)| id == source.id))
         };
         self.study.sources.iter().filter(used).collect()
+    }
+
+    /// The name of a unit, in a panel with its period: entries of one place are told apart by it.
+    pub(crate) fn unit_name(&self, unit: usize) -> Cow<'_, str> {
+        let register = self.figures.register;
+        let name = register.names()[unit].as_str();
+        let is_panel = matches!(self.study.register, RegisterChoice::File { period: Some(_), .. });
+        match register.codes()[unit].rsplit_once('|').filter(|_| is_panel) {
+            Some((_, period)) => Cow::Owned(format!("{name} ({period})")),
+            None => Cow::Borrowed(name),
+        }
     }
 
     /// How many findings nobody accepted, by weight.

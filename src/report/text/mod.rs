@@ -77,7 +77,7 @@ fn most_at_risk(view: &View<'_>) -> Vec<String> {
     let mut lines = vec![format!("{most} ({title}):")];
     let decimals = decimals(scores.values());
     let score = |unit: usize| shown(scores.values()[unit], decimals, view.language);
-    let name = |unit: usize| view.figures.register.names()[unit].as_str();
+    let name = |unit: usize| view.unit_name(unit);
     let widest = units.iter().map(|&unit| name(unit).chars().count()).max().unwrap_or(0);
     let longest = units.iter().map(|&unit| score(unit).len()).max().unwrap_or(0);
     for &unit in &units {
@@ -113,6 +113,11 @@ fn findings(view: &View<'_>) -> Vec<String> {
         labels::WARNINGS.of(warnings, language),
         labels::NOTES.of(notes, language),
     ];
+    let accepted = view.findings.iter().filter(|finding| finding.accepted.is_some()).count();
+    let accepted = (accepted > 0).then(|| {
+        format!("{} {}", whole(accepted, language), labels::PLACES_ACCEPTED.text(language))
+    });
+    let counts: Vec<String> = counts.into_iter().chain(accepted).collect();
     let all = labels::READ_FINDINGS.text(language);
     let mut lines = vec![format!("{}; {all}: tables/findings.csv", counts.join(", "))];
     for finding in important(view, TOLD) {
