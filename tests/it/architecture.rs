@@ -100,6 +100,7 @@ const ROOMS: &[(&str, &[&str])] = &[
             "language",
             "watch",
             "quality",
+            "message",
             "observation",
             "register",
             "index",
@@ -111,7 +112,10 @@ const ROOMS: &[(&str, &[&str])] = &[
     ),
     (
         "compare",
-        &["language", "watch", "quality", "index", "study", "ingest", "report", "run", "archive"],
+        &[
+            "language", "watch", "quality", "message", "index", "study", "ingest", "report", "run",
+            "archive",
+        ],
     ),
 ];
 

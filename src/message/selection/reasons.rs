@@ -306,22 +306,36 @@ pub(crate) fn seen(column: &str, value: &str) -> Option<Message> {
     })
 }
 
-/// That a unit does not meet a condition: in the words of the programme, and by what the unit is.
-pub(crate) fn fails(why: Option<&Message>, seen: Option<&Message>) -> Message {
-    let condition = match why {
-        Some(why) => message!(
-            "it does not meet {why}",
-            "nu îndeplinește condiția „{why}”",
-            ; why = why
-        ),
-        None => message!(
+/// That a unit does not meet a condition, in the words of the programme, and what the unit is.
+pub(crate) fn fails(why: &Message, seen: Option<&Message>) -> Message {
+    let condition = message!(
+        "it does not meet {why}",
+        "nu îndeplinește condiția „{why}”";
+        why = why
+    );
+    with_seen(condition, seen)
+}
+
+/// That a unit does not meet so many conditions for which the programme has no words, and what the unit is.
+pub(crate) fn fails_without_words(conditions: usize, seen: Option<&Message>) -> Message {
+    let condition = match conditions {
+        1 => message!(
             "it does not meet a condition of eligibility of the programme",
             "nu îndeplinește o condiție de eligibilitate a programului",
         ),
+        _ => message!(
+            "it does not meet {many} of eligibility of the programme",
+            "nu îndeplinește {many} de eligibilitate ale programului";
+            many = Message::counted(conditions, ["condition", "conditions"], ["condiție", "condiții"])
+        ),
     };
+    with_seen(condition, seen)
+}
+
+fn with_seen(condition: Message, seen: Option<&Message>) -> Message {
     match seen {
         Some(seen) => message!(
-            "{condition}: {seen}", "{condition}: {seen}", ; condition = condition, seen = seen
+            "{condition}: {seen}", "{condition}: {seen}"; condition = condition, seen = seen
         ),
         None => condition,
     }

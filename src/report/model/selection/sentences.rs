@@ -132,25 +132,32 @@ impl<'a> Wording<'a> {
     /// What a unit does not meet: in the words of the programme where it has some, else by what the unit
     /// is.
     fn conditions(&self, failed: &[FailedCondition]) -> Message {
-        let told: Vec<Message> = failed
-            .iter()
-            .map(|failed| {
-                let seen = failed.seen.iter().flatten();
-                let seen: Vec<Message> =
-                    seen.filter_map(|(column, value)| message::seen(column, value)).collect();
-                let seen = (!seen.is_empty()).then(|| joined(&seen));
-                let why = self.chosen.plan.because.condition(&failed.condition);
-                let why = why.map(|why| Message { en: why.en.clone(), ro: why.ro.clone() });
-                message::fails(why.as_ref(), seen.as_ref())
-            })
-            .collect();
-        let mut once: Vec<Message> = Vec::new();
-        for one in told {
-            if !once.contains(&one) {
-                once.push(one);
+        let seen = |failed: &FailedCondition| -> Vec<Message> {
+            let seen = failed.seen.iter().flatten();
+            seen.filter_map(|(column, value)| message::seen(column, value)).collect()
+        };
+        let all = |seen: &[Message]| (!seen.is_empty()).then(|| joined(seen));
+        let mut told: Vec<Message> = Vec::new();
+        let (mut without_words, mut seen_there) = (0, Vec::new());
+        for failed in failed {
+            match self.chosen.plan.because.condition(&failed.condition) {
+                Some(why) => {
+                    let why = Message { en: why.en.clone(), ro: why.ro.clone() };
+                    let one = message::fails(&why, all(&seen(failed)).as_ref());
+                    if !told.contains(&one) {
+                        told.push(one);
+                    }
+                }
+                None => {
+                    without_words += 1;
+                    seen_there.extend(seen(failed));
+                }
             }
         }
-        joined(&once)
+        if without_words > 0 {
+            told.push(message::fails_without_words(without_words, all(&seen_there).as_ref()));
+        }
+        joined(&told)
     }
 
     /// The whole sentence: what became of the unit, where it stands, why, and what would have changed
