@@ -113,6 +113,20 @@ pub(crate) fn related(measure: &str, file: &str, columns: &[String]) -> Message 
     )
 }
 
+/// A missing measure that stands in another file than the others of its source.
+pub(crate) fn in_another_file(
+    measure: &str,
+    (column, file): (&str, &str),
+    source: &str,
+) -> Message {
+    message!(
+        "`{column}` of `{file}` is `{measure}`, and `{source}` is read from another file: put the column \
+         into that table, each value beside its own unit",
+        "`{column}` din `{file}` este `{measure}`, iar `{source}` se citește din alt fișier: puneți coloana \
+         în tabelul acela, fiecare valoare lângă unitatea ei",
+    )
+}
+
 /// One list that is printed as several blocks.
 pub(crate) fn blocks(source: &str, file: &str) -> Message {
     message!(

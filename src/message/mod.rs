@@ -6,16 +6,19 @@
 
 pub(crate) mod archive;
 pub(crate) mod begin;
+pub(crate) mod check;
 pub(crate) mod compare;
 pub(crate) mod explain;
 pub(crate) mod index;
 pub(crate) mod ingest;
 pub(crate) mod inspect;
 pub(crate) mod labels;
+mod portrait;
 pub(crate) mod register;
 pub(crate) mod report;
 pub(crate) mod run;
 pub(crate) mod selection;
+pub(crate) mod small_counts;
 pub(crate) mod study;
 
 use std::io;

@@ -4,7 +4,7 @@ use super::declare;
 use super::index::CONSTANT_COLUMN;
 use super::register::REGISTER_INVALID;
 use crate::language::{Words, counted, numbered};
-use crate::quality::{Advice, Finding, Message, Place, message, sentences};
+use crate::quality::{Finding, Message, Place, message, sentences};
 
 declare! {
     SMALL_POPULATION = "small-population", Note,
@@ -50,104 +50,6 @@ declare! {
 
 /// Units that a message names.
 const NAMED: usize = 5;
-
-/// What stands for the counts of a series.
-#[derive(Clone, Copy, Debug)]
-pub(crate) struct StandIns {
-    /// Small counts.
-    pub(crate) cells: usize,
-    /// Larger counts that took a difference.
-    pub(crate) partners: usize,
-    /// Counts from 1 to one below this are small.
-    pub(crate) below: u32,
-}
-
-/// Counts of a measure in whose place something else is computed with and published.
-pub(crate) fn small_counts(source: &str, measure: &str, stand: &StandIns) -> Finding {
-    let middle = Message::trimmed(f64::from(stand.below) / 2.0, 1);
-    let cells =
-        Message::counted(stand.cells, ["count", "counts"], ["numărătoare mică", "numărători mici"]);
-    let most = stand.below - 1;
-    let mut message = message!(
-        "`{measure}`: {cells} from 1 to {most}, computed with and published as {middle}",
-        "`{measure}`: {cells}, de la 1 la {most}, calculate și publicate ca {middle}",
-        ;
-        cells = cells,
-        middle = middle,
-    );
-    if stand.partners > 0 {
-        let partners = Message::counted(
-            stand.partners,
-            ["larger count takes", "larger counts take"],
-            ["numărătoare mai mare preia", "numărători mai mari preiau"],
-        );
-        message = message.and(
-            &format!("; {} the difference, so that known totals hold", partners.en),
-            &format!("; {} diferența, ca totalurile cunoscute să se păstreze", partners.ro),
-        );
-    }
-    Finding::new(&SMALL_COUNTS, source, message)
-}
-
-/// Confidential counts of a source that says what they hide: how many, below what they lie, and what is
-/// computed with.
-pub(crate) fn masked_source(
-    source: &str,
-    measure: &str,
-    (cells, below, middle): (usize, u32, f64),
-) -> Finding {
-    let message = message!(
-        "`{measure}`: {cells}, below {below} as the source says, computed with as {middle}",
-        "`{measure}`: {cells}, sub {below} după cum spune sursa, calculate ca {middle}",
-        ;
-        cells = Message::counted(
-            cells,
-            ["confidential count", "confidential counts"],
-            ["numărătoare confidențială", "numărători confidențiale"],
-        ),
-        middle = Message::trimmed(middle, 1),
-    );
-    Finding::new(&MASKED_SOURCE, source, message)
-}
-
-/// A known sum that gives a small count of a measure back, where no other count can take the difference.
-pub(crate) fn total_gives_back(measure: &str, level: &str, area: &str) -> Advice {
-    let message = message!(
-        "a known sum of {area} (`{level}`) would give a small count of `{measure}` back, and no other \
-         count there can take the difference; nothing was published",
-        "o sumă cunoscută pentru {area} (`{level}`) ar dezvălui o numărătoare mică din `{measure}` și \
-         nicio altă numărătoare de acolo nu poate prelua diferența; nu s-a publicat nimic",
-    );
-    message.advise(message!(
-        "use the measure at the level of the sum, or leave the measure or the sum out of the study",
-        "folosiți măsura la nivelul sumei sau scoateți din studiu măsura ori suma",
-    ))
-}
-
-/// A run that withholds small counts, in which published tables would be others with all of them so.
-pub(crate) fn withheld_gives_back(cells: usize, count: u32, tables: &[&str]) -> Advice {
-    let message = message!(
-        "with {cells} withheld, what is published would still tell something of them: if each was \
-         {count}, {tables} would differ; nothing was published",
-        "cu {cells} nepublicate, ce se publică tot ar spune ceva despre ele: dacă fiecare ar fi {count}, \
-         ar fi altfel {tables}; nu s-a publicat nimic",
-        ;
-        cells = Message::counted(
-            cells,
-            ["small count", "small counts"],
-            ["numărătoare mică", "numărători mici"],
-        ),
-        tables = Message::same(
-            tables.iter().map(|path| format!("`{path}`")).collect::<Vec<_>>().join(", ")
-        ),
-    );
-    message.advise(message!(
-        "write `small = \"midpoint\"`: then the whole run computes with the middle of the small counts, \
-         and everything can be published",
-        "scrieți `small = \"midpoint\"`: atunci totul se calculează cu mijlocul numărătorilor mici și se \
-         poate publica integral",
-    ))
-}
 
 /// A word that a formula compares with a measure `<source>.<measure>`, which holds `others` instead.
 pub(crate) fn unknown_word(measure: &str, word: &str, others: Vec<&str>) -> Finding {
@@ -461,18 +363,6 @@ pub(crate) fn invalid_register(message: Message, place: Place) -> Finding {
     Finding::new(&REGISTER_INVALID, REGISTER, message).at(place)
 }
 
-// --- what a check prints
-
-/// What a table of coverage counts.
-pub(crate) const COVERAGE: [Words; 6] = [
-    Words::new("nivel", "level"),
-    Words::new("valori", "values"),
-    Words::new("din", "of"),
-    Words::new("indisponibile", "not available"),
-    Words::new("confidențiale", "confidential"),
-    Words::new("neaplicabile", "not applicable"),
-];
-
 /// A file that an act fixes.
 pub(crate) const METHODOLOGY: Words = Words::new("metodologia", "methodology");
 /// As above.
@@ -482,78 +372,4 @@ sentences! {
     not_adopted(act: &str, noun: Words, fixed: &str, used: &str)
         "`{act}` fixed the {noun} with SHA-256 `{fixed}`, and the one used has `{used}`",
         "`{act}` a fixat {noun} cu SHA-256 `{fixed}`, iar fișierul folosit are `{used}`";
-    coverage_of_measures()
-        "coverage of measures",
-        "acoperirea măsurilor";
-    coverage_of_indicators()
-        "coverage of indicators",
-        "acoperirea indicatorilor";
-    measure_unread(measure: &str)
-        "`{measure}` could not be read",
-        "`{measure}` nu a putut fi citită";
-    selects_nobody(programme: &str)
-        "programme `{programme}` selects nobody: need beside supply",
-        "programul `{programme}` nu selectează pe nimeni: pune necesarul lângă ce există";
-    phase()
-        "phase",
-        "etapa";
-    no_phase_solved(why: &Message)
-        "  no phase can be solved: {why}",
-        "  nicio etapă nu poate fi rezolvată: {why}";
-    rows_used(rows: u64)
-        "{rows} rows used",
-        "rânduri folosite: {rows}";
-    sums()
-        "sums",
-        "sume";
-    equal()
-        "equal",
-        "egale";
-    differ()
-        "differ",
-        "diferă";
-    open()
-        "open",
-        "deschise";
-    more_alike(more: usize, rule: &str, places: usize)
-        "  … and {more} more `{rule}`, in {places} places",
-        "  … și încă {more} `{rule}`, în {places} locuri";
-    to_accept()
-        "           if that was looked at and is right, add to the study, with the reason:",
-        "           dacă s-a verificat și este bine, adăugați în studiu, cu motivul:";
-    seen_in(places: usize)
-        "{places} places",
-        "{places} locuri";
-    accepted(reason: &str)
-        "           accepted: {reason}",
-        "           acceptată: {reason}";
-    more_places(more: usize)
-        "           and {more} more places",
-        "           și încă {more} locuri";
-}
-
-/// A programme, and how many units may take a place.
-pub(crate) fn may_take_a_place(programme: &str, units: usize) -> Message {
-    let units = Message::counted(units, ["unit", "units"], ["unitate", "unități"]);
-    message!(
-        "programme `{programme}`: {units} may take a place",
-        "programul `{programme}`: pot primi un loc {units}";
-        units = units,
-    )
-}
-
-/// How many errors, warnings and notes there are, and how many were accepted.
-pub(crate) fn counts([errors, warnings, notes]: [usize; 3], accepted: usize) -> Message {
-    let accepted = match accepted {
-        0 => Message::same(""),
-        count => message!(", {count} accepted", ", acceptate: {count}"),
-    };
-    message!(
-        "{errors}, {warnings}, {notes}{accepted}; nothing was written",
-        "{errors}, {warnings}, {notes}{accepted}; nu s-a scris nimic";
-        errors = Message::counted(errors, ["error", "errors"], ["eroare", "erori"]),
-        warnings = Message::counted(warnings, ["warning", "warnings"], ["avertizare", "avertizări"]),
-        notes = Message::counted(notes, ["note", "notes"], ["notă", "note"]),
-        accepted = accepted,
-    )
 }

@@ -102,6 +102,8 @@ pub fn check(request: &Request<'_>, watch: &dyn Watch) -> Result<Checked, RunErr
     }
     let of_nobody = review::conditions_of_nobody(&bare, &register, &observations, &index);
     of_nobody.into_iter().for_each(|finding| findings.push(finding));
+    let unused = review::unused_measures(&method, plan.as_ref(), &observations);
+    unused.into_iter().for_each(|finding| findings.push(finding));
     let programme = plan.map(|plan| {
         let twice = select::used_twice(&plan, &method);
         twice.into_iter().for_each(|finding| findings.push(finding));

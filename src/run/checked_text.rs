@@ -4,7 +4,7 @@ use std::fmt::Write as _;
 
 use super::check::{AreaCoverage, Checked};
 use crate::language::Language;
-use crate::message::{self, labels, run as words};
+use crate::message::{self, check as words, labels};
 use crate::quality::{Finding, Message, Place, Severity, block, printable};
 
 /// Places shown of a finding; the rest are counted.

@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::index::method::{Node, Origin, Status};
 use crate::index::{self, Formula, Index, Method};
+use crate::message::ingest::effects;
 use crate::message::{index::CONSTANT_COLUMN, run as message};
 use crate::observation::{Cell, Counts, Observations, Series};
 use crate::quality::{Finding, Findings, Place, Scope, Thing};
@@ -76,6 +77,25 @@ pub(super) fn formulas<'m>(
     let filters = method.outputs.iter().filter_map(|output| output.filter.as_ref());
     let programme = plan.into_iter().flat_map(CheckedProgramme::formulas);
     nodes.chain(&method.over).chain(filters).chain(programme)
+}
+
+/// The measures that were read and that neither the method nor the programme uses.
+pub(super) fn unused_measures(
+    method: &Method,
+    plan: Option<&CheckedProgramme>,
+    observations: &Observations,
+) -> Option<Finding> {
+    let categories = method.nodes.iter().filter_map(|node| match &node.origin {
+        Origin::Category(name) => Some(name),
+        Origin::Measures(_) | Origin::Nodes(_) | Origin::Children(_) => None,
+    });
+    let weights = method.summaries.iter().filter_map(|summary| summary.weight.as_ref());
+    let families = plan.into_iter().flat_map(|plan| &plan.families);
+    let named = formulas(method, plan).flat_map(Formula::names);
+    let used: BTreeSet<&String> = named.chain(categories).chain(weights).chain(families).collect();
+    let unused = observations.series.iter().filter(|series| !used.contains(&series.name));
+    let unused: Vec<&str> = unused.map(|series| series.name.as_str()).collect();
+    (!unused.is_empty()).then(|| effects::unused_measures(&method.id, &unused, plan.is_some()))
 }
 
 /// Conditions of a method that hold for no unit.

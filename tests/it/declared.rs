@@ -202,6 +202,20 @@ fn what_absent_means_is_told_where_every_unit_has_a_row() {
 }
 
 #[test]
+fn what_no_formula_and_no_list_of_steps_uses_is_told() {
+    let study = |source: &str, method: &str| {
+        case(ROWS, "").file("study.toml", format!("{STUDY}{source}")).file("method.toml", method)
+    };
+    let more = SOURCE.replace("} ]", "}, { id = \"y\", column = \"X\", nature = \"amount\" } ]");
+    let output = study(&more, METHOD).run(&["check", "--lang", "ro"]);
+    says(&output, "nicio formulă a metodologiei nu folosește `s.y` [no-effect]");
+    let recipe = "\n[recipe]\nused = [ \"log1p\" ]\nidle = [ \"log1p\" ]\nboth = [ \"used\" ]\n";
+    let output = study(SOURCE, &format!("{METHOD}{recipe}")).run(&["check"]);
+    says(&output, "no list of steps names the recipe `idle`");
+    says(&output, "exit code: 0");
+}
+
+#[test]
 fn a_mark_that_stands_in_one_file_of_a_pattern_acts() {
     let source = SOURCE
         .replace("s.csv", "s_*.csv")

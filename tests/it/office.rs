@@ -7,7 +7,7 @@ use risk_index::inspect::empty_study;
 use risk_index::language::Language;
 use rust_xlsxwriter::{Format, Workbook, Worksheet};
 
-use crate::command::{Case, says};
+use crate::command::{Case, never_says, says};
 use crate::files::xls::{Cell, Sheet};
 use crate::files::{ods, pack, xls};
 
@@ -488,4 +488,29 @@ fn a_folder_without_measures_is_no_study_yet() {
     says(&empty, "`--from FOLDER` writes one from the files of a folder");
     says(&case.read("gol/study.toml"), "`risk-index init --from FOLDER` writes it");
     says(&empty_study(Language::Ro), "`risk-index init --from DOSAR` îl scrie");
+}
+
+#[test]
+fn older_versions_are_left_aside_and_columns_of_other_files_are_named() {
+    let case = Case::new()
+        .file(
+            "primite/populatie.csv",
+            "SIRUTA;Populația totală\n1017;70000\n1213;21000\n1874;27000\n",
+        )
+        .file("primite/copii.csv", "SIRUTA;Copii 0-17 ani\n1017;9000\n1213;4000\n1874;5000\n")
+        .file("primite/vmg.csv", "SIRUTA;Familii VMG\n1017;30\n1213;40\n1874;20\n")
+        .file("primite/vmg_vechi.csv", "SIRUTA;Familii VMG\n1017;31\n1213;41\n1874;21\n");
+    let begun = case.run(&["init", "--from", "primite", "studiu"]);
+    says(&begun, "by its name an older version of `vmg.csv`");
+    says(
+        &begun,
+        "`Populația totală` of `populatie.csv` is `population.total`, and `population` is read",
+    );
+    never_says(&begun, "no file gives `population.total`");
+    never_says(&begun, "has it too");
+    let study = case.read("studiu/study.toml");
+    says(&study, "inputs/vmg.csv");
+    never_says(&study, "inputs/vmg_vechi.csv");
+    let begun = case.run(&["init", "--lang", "ro", "--from", "primite", "altul"]);
+    says(&begun, "după nume este o versiune mai veche a fișierului `vmg.csv`");
 }

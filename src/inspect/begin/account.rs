@@ -34,9 +34,13 @@ impl Account<'_> {
             mend.push(message::nothing_fits(self.fit.methodology));
         }
         for term in self.fit.missing() {
-            mend.push(message::missing(&term.name(), term.what, term.levels));
-            mend.extend(self.related(term));
-            mend.extend(self.perhaps(term));
+            let elsewhere = self.in_other_files(term);
+            if elsewhere.is_empty() {
+                mend.push(message::missing(&term.name(), term.what, term.levels));
+                mend.extend(self.related(term));
+                mend.extend(self.perhaps(term));
+            }
+            mend.extend(elsewhere);
         }
         mend.extend(refused);
         mend.extend(self.trial.errors.iter().cloned());
@@ -45,6 +49,17 @@ impl Account<'_> {
         mend.extend(sources().flat_map(|fitted| self.doubts(fitted)));
         mend.extend(self.gaps());
         mend
+    }
+
+    /// Tables that have a measure of a source which is read from another file.
+    fn in_other_files(&self, term: &Term) -> Vec<Message> {
+        let name = term.name();
+        let taken = |(position, offer): (usize, &Offer)| {
+            let at = self.fit.column_of(term, position)?;
+            let column = (offer.measures[at].shown.as_str(), offer.path.as_str());
+            Some(message::in_another_file(&name, column, term.measure[0]))
+        };
+        self.offers.iter().enumerate().filter_map(taken).collect()
     }
 
     /// Tables that speak of a measure, of a level at which it is taken, and have no such column.
@@ -120,7 +135,11 @@ impl Account<'_> {
             doubts.push(message::blocks(fitted.id, &offer.path));
         }
         let as_good = fitted.passed_over.iter().filter(|other| self.is_as_good(fitted, other));
-        let as_new = as_good.filter(|other| !is_beside(other.0));
+        let has_same = |offer: usize| {
+            fitted.measures.iter().any(|taken| self.fit.column_of(taken.term, offer).is_some())
+        };
+        let others = as_good.filter(|other| !is_beside(other.0));
+        let as_new = others.filter(|other| has_same(other.0));
         doubts.extend(
             as_new.map(|(at, _)| message::as_new(fitted.id, &offer.path, &self.offers[*at].path)),
         );

@@ -51,6 +51,8 @@ pub(super) struct Fit {
     pub(super) methodology: &'static str,
     pub(super) needs: Vec<Need>,
     pub(super) sources: Vec<Fitted>,
+    /// For each offer the measures that it has and could give, missing ones among them.
+    given: Vec<Vec<(&'static Term, usize)>>,
 }
 
 /// Measures that were tried and could not be read: offer and measure.
@@ -74,7 +76,20 @@ impl Fit {
             }
         }
         let sources = ids.into_iter().filter_map(|id| source(id, &needs, offers, failed));
-        Self { methodology, sources: sources.collect(), needs }
+        let sources = sources.collect();
+        let given = offers.iter().enumerate().map(|(at, offer)| {
+            let terms = needs.iter().flat_map(|need| &need.terms);
+            let given =
+                terms.filter_map(|term| Some((*term, taken(term, (at, offer), failed)?.at)));
+            given.collect()
+        });
+        Self { methodology, sources, given: given.collect(), needs }
+    }
+
+    /// The position of the column of an offer that is a measure, if any is.
+    pub(super) fn column_of(&self, term: &Term, offer: usize) -> Option<usize> {
+        let given = self.given[offer].iter().find(|(known, _)| known.measure == term.measure);
+        given.map(|(_, at)| *at)
     }
 
     /// Every measure that is taken, with its table.

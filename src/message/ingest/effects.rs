@@ -84,6 +84,22 @@ pub(crate) fn nothing_filled(columns: &[String]) -> Finding {
     found(&NO_EFFECT, message).hint(leave_out())
 }
 
+/// Measures that were read and that no formula uses, of the methodology and perhaps of a programme.
+pub(crate) fn unused_measures(method: &str, measures: &[&str], has_programme: bool) -> Finding {
+    let programme = if has_programme {
+        message!(" nor of the programme", " și nici a programului")
+    } else {
+        Message::same("")
+    };
+    let message = message!(
+        "no formula of the methodology{programme} uses {measures}",
+        "nicio formulă a metodologiei{programme} nu folosește {measures}";
+        programme = programme,
+        measures = list(measures.iter().copied(), 8),
+    );
+    Finding::new(&NO_EFFECT, method.to_owned(), message)
+}
+
 /// Areas outside of the register of which there is no row.
 pub(crate) fn nobody_outside(labels: &[String]) -> Finding {
     let message = message!(

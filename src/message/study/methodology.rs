@@ -133,6 +133,11 @@ sentences! {
     unknown_step_or_recipe(word: &str)
         "unknown step or recipe `{word}`",
         "pas sau rețetă necunoscută: `{word}`";
+    unused_recipe(name: &str)
+        "no list of steps names the recipe `{name}`",
+        "nicio listă de pași nu numește rețeta `{name}`"
+        => "write its name into `steps` or `each`, or leave it out",
+           "scrieți numele ei la `steps` sau `each` ori ștergeți-o";
     unknown_step(word: &str)
         "unknown step `{word}`",
         "pas necunoscut: `{word}`";

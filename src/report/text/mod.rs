@@ -6,7 +6,7 @@ mod what_if;
 use std::path::Path;
 
 use crate::language::{Language, Words, decimals, machine, shown, whole};
-use crate::message::{labels, run};
+use crate::message::{check, labels};
 use crate::quality::{Finding, Findings, Place, Severity, printable};
 use crate::report::file::File;
 use crate::report::model::{Profile, View, Wording, important, unscored_lines};
@@ -161,7 +161,7 @@ fn one(finding: &Finding, language: Language) -> String {
     }
     let open = finding.open_places().count();
     if open > SHOWN {
-        lines.push(format!("  {}", run::more_places(open - SHOWN).text(language).trim_start()));
+        lines.push(format!("  {}", check::more_places(open - SHOWN).text(language).trim_start()));
     }
     let rule = labels::BY_RULE.text(language);
     lines.push(format!("  {rule}: {} ({})", finding.rule, printable(&finding.subject)));

@@ -21,7 +21,7 @@ pub(super) mod withheld;
 use std::collections::BTreeSet;
 
 use super::{Prepared, RunError};
-use crate::message::run::{self as message, StandIns};
+use crate::message::small_counts::{self as message, StandIns};
 use crate::observation::{Cell, Missing, Nature, Observations, Series};
 use crate::quality::{Finding, Findings};
 use crate::register::{Register, UNIT};

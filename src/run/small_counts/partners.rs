@@ -13,7 +13,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::Spot;
 use super::relations::{Known, Relation};
-use crate::message::run as message;
+use crate::message::small_counts as message;
 use crate::observation::{Cell, Nature, Observations};
 use crate::quality::Advice;
 use crate::register::{Register, UNIT};

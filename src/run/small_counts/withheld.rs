@@ -9,7 +9,7 @@
 use std::collections::BTreeSet;
 
 use super::{SmallCounts, partners, small_values};
-use crate::message::run as message;
+use crate::message::small_counts as message;
 use crate::observation::Cell;
 use crate::report::{self, File, Format, RECORD, View};
 use crate::run::{Prepared, RunError};

@@ -142,6 +142,9 @@ impl MethodologyFile {
         let summaries = self.summary.value.unwrap_or_default();
         let summaries =
             summaries.iter().filter_map(|table| table.check(known, context, problems)).collect();
+        if !problems.has_errors() {
+            recipes.note_unused(self.site.at.file, problems);
+        }
         let head = head?;
         let headline = head.headline.and_then(|node| known.headline(&node, problems));
         Some(Method {

@@ -1,5 +1,6 @@
 //! Lists of steps: named operations with parameters, and recipes that stand for several.
 
+use std::cell::RefCell;
 use std::collections::BTreeMap;
 use std::ops::Range;
 
@@ -63,17 +64,30 @@ impl Element for StepText {
 #[derive(Clone, Debug, Default)]
 pub(super) struct Recipes {
     lists: BTreeMap<String, Vec<StepText>>,
+    /// Where those stand that no list of steps has named so far.
+    unused: RefCell<BTreeMap<String, Spot>>,
 }
 
 impl Recipes {
     /// The recipes of `[recipe]`, each checked once even if nothing uses it.
     pub(super) fn new(entries: Vec<Entry<Vec<StepText>>>, problems: &mut Problems) -> Self {
+        let places =
+            entries.iter().map(|entry| (entry.key.clone(), entry.key_at.clone())).collect();
         let list = |entry: Entry<Vec<StepText>>| (entry.key, entry.value.unwrap_or_default());
-        let recipes = Self { lists: entries.into_iter().map(list).collect() };
+        let recipes =
+            Self { lists: entries.into_iter().map(list).collect(), unused: RefCell::default() };
         for (name, list) in &recipes.lists {
             recipes.expand(list, &mut vec![name], problems);
         }
+        recipes.unused.replace(places);
         recipes
+    }
+
+    /// Notes the recipes of a file that no list of steps names; what a file inherits is not its own.
+    pub(super) fn note_unused(&self, file: usize, problems: &mut Problems) {
+        for (name, at) in self.unused.borrow().iter().filter(|(_, at)| at.file == file) {
+            problems.note(at, message::unused_recipe(name));
+        }
     }
 
     /// The steps of a list, with recipes put in their place.
@@ -106,6 +120,7 @@ impl Recipes {
                             problems.error(at, message::cycle_of_recipes(&way.join(" -> ")));
                         }
                         Some((name, list)) => {
+                            self.unused.borrow_mut().remove(name);
                             inside.push(name);
                             steps.extend(self.expand(list, inside, problems));
                             inside.pop();

@@ -1,0 +1,91 @@
+//! What a check of a study prints: coverage, sums, how a programme will be solved, the count.
+
+use crate::language::Words;
+use crate::quality::{Message, message, sentences};
+
+/// What a table of coverage counts.
+pub(crate) const COVERAGE: [Words; 6] = [
+    Words::new("nivel", "level"),
+    Words::new("valori", "values"),
+    Words::new("din", "of"),
+    Words::new("indisponibile", "not available"),
+    Words::new("confidențiale", "confidential"),
+    Words::new("neaplicabile", "not applicable"),
+];
+
+sentences! {
+    coverage_of_measures()
+        "coverage of measures",
+        "acoperirea măsurilor";
+    coverage_of_indicators()
+        "coverage of indicators",
+        "acoperirea indicatorilor";
+    measure_unread(measure: &str)
+        "`{measure}` could not be read",
+        "`{measure}` nu a putut fi citită";
+    selects_nobody(programme: &str)
+        "programme `{programme}` selects nobody: need beside supply",
+        "programul `{programme}` nu selectează pe nimeni: pune necesarul lângă ce există";
+    phase()
+        "phase",
+        "etapa";
+    no_phase_solved(why: &Message)
+        "  no phase can be solved: {why}",
+        "  nicio etapă nu poate fi rezolvată: {why}";
+    rows_used(rows: u64)
+        "{rows} rows used",
+        "rânduri folosite: {rows}";
+    sums()
+        "sums",
+        "sume";
+    equal()
+        "equal",
+        "egale";
+    differ()
+        "differ",
+        "diferă";
+    open()
+        "open",
+        "deschise";
+    more_alike(more: usize, rule: &str, places: usize)
+        "  … and {more} more `{rule}`, in {places} places",
+        "  … și încă {more} `{rule}`, în {places} locuri";
+    to_accept()
+        "           if that was looked at and is right, add to the study, with the reason:",
+        "           dacă s-a verificat și este bine, adăugați în studiu, cu motivul:";
+    seen_in(places: usize)
+        "{places} places",
+        "{places} locuri";
+    accepted(reason: &str)
+        "           accepted: {reason}",
+        "           acceptată: {reason}";
+    more_places(more: usize)
+        "           and {more} more places",
+        "           și încă {more} locuri";
+}
+
+/// A programme, and how many units may take a place.
+pub(crate) fn may_take_a_place(programme: &str, units: usize) -> Message {
+    let units = Message::counted(units, ["unit", "units"], ["unitate", "unități"]);
+    message!(
+        "programme `{programme}`: {units} may take a place",
+        "programul `{programme}`: pot primi un loc {units}";
+        units = units,
+    )
+}
+
+/// How many errors, warnings and notes there are, and how many were accepted.
+pub(crate) fn counts([errors, warnings, notes]: [usize; 3], accepted: usize) -> Message {
+    let accepted = match accepted {
+        0 => Message::same(""),
+        count => message!(", {count} accepted", ", acceptate: {count}"),
+    };
+    message!(
+        "{errors}, {warnings}, {notes}{accepted}; nothing was written",
+        "{errors}, {warnings}, {notes}{accepted}; nu s-a scris nimic";
+        errors = Message::counted(errors, ["error", "errors"], ["eroare", "erori"]),
+        warnings = Message::counted(warnings, ["warning", "warnings"], ["avertizare", "avertizări"]),
+        notes = Message::counted(notes, ["note", "notes"], ["notă", "note"]),
+        accepted = accepted,
+    )
+}
