@@ -3,7 +3,7 @@
 use std::fmt::Write as _;
 
 use super::marks::DraftedMark;
-use super::portrait::{Draft, DraftNote};
+use super::portrait::{Draft, DraftNote, one_line};
 use super::sketch::{MeasureSketch, MeasureSource, Sketch, quoted};
 use crate::ingest::Reading;
 use crate::language::Language;
@@ -83,11 +83,6 @@ fn commented(sketch: &Sketch, why: &Message, language: Language) -> Draft {
         areas: 0,
         notes,
     }
-}
-
-/// A text that stays inside one comment.
-pub(super) fn one_line(text: &str) -> String {
-    text.chars().map(|letter| if letter.is_control() { ' ' } else { letter }).collect()
 }
 
 struct Tried {

@@ -2,7 +2,6 @@
 
 use serde::Serialize;
 
-use super::draft::one_line;
 use crate::ingest::{FileProbe, FileRefusal, RefusalKind};
 use crate::language::Language;
 use crate::message::ingest::bytes::it_was_not_opened;
@@ -422,4 +421,9 @@ fn kind(kind: RefusalKind) -> &'static str {
         RefusalKind::Foreign => "foreign",
         RefusalKind::TooLarge | RefusalKind::SheetMissing | RefusalKind::Unreadable => "unreadable",
     }
+}
+
+/// A text that stays inside one comment.
+pub(super) fn one_line(text: &str) -> String {
+    text.chars().map(|letter| if letter.is_control() { ' ' } else { letter }).collect()
 }

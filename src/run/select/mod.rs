@@ -3,6 +3,7 @@
 mod eligible;
 mod lists;
 mod pool;
+mod refused;
 mod remarks;
 mod uses;
 mod what_if;
@@ -11,25 +12,24 @@ use std::collections::BTreeMap;
 
 use super::small_counts::{self, Protected, withheld};
 use super::{Prepared, Request, Run, RunError, indexed, prepare, review, settle};
-use crate::index::{self, Formula, Method, OtherRun};
+use crate::index::{Formula, Method, OtherRun};
 use crate::language::Language;
 use crate::message::run as run_message;
-use crate::message::selection::{self as message, Universe, lists as lists_message};
-use crate::quality::{Advice, Finding, Message};
+use crate::message::selection::{self as message, Universe};
+use crate::quality::{Finding, Message};
 use crate::register::Matcher;
 use crate::report::{SelectionView, View};
 use crate::selection::{
-    self, Alternative, Candidate, Filled, History, Objection, Pool, Price, ProgrammeKey, Refusal,
-    Selection, SharedPart,
+    self, Alternative, Candidate, Filled, History, Pool, Price, Selection, SharedPart,
 };
-use crate::study::Problems;
-use crate::study::programme::{CheckedProgramme, EnvelopePlan, Line, Yardstick};
+use crate::study::programme::{CheckedProgramme, EnvelopePlan, Yardstick};
 use crate::watch::{Stage, Watch};
 
 pub(super) use lists::look;
 use lists::{Lists, ReadLists};
+use pool::Computed;
 pub(super) use pool::structure;
-use pool::{Computed, Unusable};
+use refused::{refused, unusable};
 use remarks::{remark, remark_answers};
 pub(super) use uses::used_twice;
 pub use what_if::Unanswered;
@@ -374,80 +374,4 @@ fn computed(planned: &EnvelopePlan, run: &Run, selection: &Selection) -> Option<
                 .try_fold(0_i64, |sum, code| sum.checked_add(own[run.register.position(code)?]?))
         }
     }
-}
-
-/// Missing values as problems of the programme.
-fn unusable(wrong: Vec<Unusable>, run: &Run, plan: &CheckedProgramme) -> RunError {
-    let mut problems = run.notes.clone();
-    for Unusable { key, message } in wrong {
-        on_line(&mut problems, plan, plan.positions.of_key(key), message.into());
-    }
-    RunError::Invalid(problems)
-}
-
-/// Units named beside the first one that the same problem is about.
-const NAMED: usize = 5;
-
-/// A refusal as problems of the files. What is wrong with many units for one reason is reported once.
-fn refused(refusal: Refusal, run: &Run, plan: &CheckedProgramme, lists: &Lists) -> RunError {
-    let mut problems = run.notes.clone();
-    let row = |objection: &Objection| {
-        let code = objection.unit.as_deref().unwrap_or_default();
-        match objection.key {
-            Some(ProgrammeKey::Decisions) => {
-                let mut known = lists.decided.iter();
-                known.find(|((decided, _), _)| decided == code).map(|(_, row)| row)
-            }
-            Some(ProgrammeKey::Neighbours) => lists.bordering.get(code),
-            _ => None,
-        }
-    };
-    let line = |objection: &Objection| plan.positions.of_refusal(objection).map(|line| line.line);
-    let same = |one: &Objection, other: &Objection| {
-        let alike = (one.rule, one.key, &one.hint) == (other.rule, other.key, &other.hint)
-            && one.counted.is_empty();
-        let unit = one.unit.is_some() && one.conflict.is_none() && other.unit.is_some();
-        alike && unit && line(one) == line(other) && row(one).or(row(other)).is_none()
-    };
-    for alike in refusal.objections.chunk_by(same) {
-        let said = with_names(alike, run).advise(alike[0].hint.clone());
-        match row(&alike[0]) {
-            Some((file, row)) => problems.error_on_line(file, *row, said),
-            None => {
-                let line = plan.positions.of_refusal(&alike[0]);
-                on_line(&mut problems, plan, line, said);
-            }
-        }
-    }
-    RunError::Refused { problems, refusal }
-}
-
-/// Adds a problem on a line of the programme, or about the whole programme.
-fn on_line(problems: &mut Problems, plan: &CheckedProgramme, line: Option<Line>, said: Advice) {
-    match line {
-        Some(Line { file, line }) => problems.error_on_line(&file, line, said),
-        None => problems.error_in_file(&lists_message::programme(&plan.rules.id), said),
-    }
-}
-
-/// The message of the first problem with the name of its unit, and the units of the others.
-fn with_names(alike: &[Objection], run: &Run) -> Message {
-    let position = |objection: &Objection| {
-        objection.unit.as_deref().and_then(|code| run.register.position(code))
-    };
-    let name = |objection: &Objection| position(objection).map(|unit| &run.register.names()[unit]);
-    let others = &alike[1..];
-    let unit = |objection: &Objection| {
-        let code = objection.unit.as_deref().unwrap_or_default();
-        lists_message::code_and_name(code, name(objection).map(String::as_str))
-    };
-    let shown: Vec<String> = others.iter().take(NAMED).map(unit).collect();
-    let more = others.len().saturating_sub(NAMED);
-    let first = name(&alike[0]).map(String::as_str);
-    let counted: Vec<usize> =
-        alike[0].counted.iter().filter_map(|code| run.register.position(code)).collect();
-    if !counted.is_empty() {
-        return lists_message::who(&alike[0].message, &index::named(&run.register, &counted));
-    }
-    lists_message::same_for(&alike[0].message, first, &shown, more)
 }
