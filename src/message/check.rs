@@ -74,11 +74,16 @@ pub(crate) fn may_take_a_place(programme: &str, units: usize) -> Message {
     )
 }
 
+/// How many findings were accepted, beside the others.
+pub(crate) fn beside_accepted(count: usize) -> Message {
+    message!("{count} accepted", "acceptate: {count}")
+}
+
 /// How many errors, warnings and notes there are, and how many were accepted.
 pub(crate) fn counts([errors, warnings, notes]: [usize; 3], accepted: usize) -> Message {
     let accepted = match accepted {
         0 => Message::same(""),
-        count => message!(", {count} accepted", ", acceptate: {count}"),
+        count => message!(", {accepted}", ", {accepted}"; accepted = beside_accepted(count)),
     };
     message!(
         "{errors}, {warnings}, {notes}{accepted}; nothing was written",

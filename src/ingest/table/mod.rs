@@ -75,9 +75,8 @@ pub(super) fn read(file: &OpenFile<'_>, failed: &[bool], acted: &mut Acted) -> F
     for finding in doubts.into_iter().chain(doubts::second_block(file, &header, &key)) {
         findings.push(finding);
     }
-    for finding in hidden_columns(file, &header, &key, &columns) {
-        findings.merge(finding);
-    }
+    let read = key.parts().chain(columns.iter().flatten().copied());
+    findings.extend(hidden_columns(file, &header, read));
     let mut measures = Vec::new();
     for ((measure, column), failed) in file.source.measures.iter().zip(columns).zip(failed) {
         let reading = column.filter(|_| !failed).and_then(|column| {
@@ -286,20 +285,19 @@ fn filled_columns(file: &OpenFile<'_>, header: &Header) -> (Option<Vec<u32>>, St
 }
 
 /// The findings about columns that are read and that the spreadsheet does not show.
-fn hidden_columns(
+pub(super) fn hidden_columns(
     file: &OpenFile<'_>,
     header: &Header,
-    key: &KeyColumns,
-    measures: &[Option<u32>],
-) -> Vec<Finding> {
-    let read: BTreeSet<u32> = key.parts().chain(measures.iter().flatten().copied()).collect();
-    let hidden = read.into_iter().filter(|&column| file.sheet.grid.facts.is_hidden_column(column));
-    hidden
-        .map(|column| {
-            let place = file.sheet.place().at_column(column);
-            message::hidden_column(&column_name(header, column), place)
-        })
-        .collect()
+    read: impl Iterator<Item = u32>,
+) -> StationFindings {
+    let read: BTreeSet<u32> = read.collect();
+    let mut findings = StationFindings::default();
+    for column in read.into_iter().filter(|&column| file.sheet.grid.facts.is_hidden_column(column))
+    {
+        let place = file.sheet.place().at_column(column);
+        findings.merge(message::hidden_column(&column_name(header, column), place));
+    }
+    findings
 }
 
 /// The columns of the condition `rows`; `None` when one is not there, which a finding says.

@@ -13,8 +13,8 @@ use self::filter::Selected;
 use super::findings::StationFindings;
 use super::rows::{KeyParts, KeyTexts, OpenFile, Recognised, RowAccount, Subject, report};
 use super::sheet::grid::Content;
-use super::table::columns;
 use super::table::header::{self, Header};
+use super::table::{columns, hidden_columns};
 use super::values::FileReading;
 use crate::message::ingest::{table, tempo as message};
 use crate::quality::Place;
@@ -64,6 +64,8 @@ pub(super) fn read(file: &OpenFile<'_>, failed: &[bool], agreement: &mut Agreeme
     let (territory, missing) = territory(file, &header, &cube, &selections);
     findings.extend(missing);
     let Some(territory) = territory else { return FileReading::none(failed.len(), findings) };
+    let read = cube.dimensions.iter().map(|dimension| dimension.column).chain([cube.value]);
+    findings.extend(hidden_columns(file, &header, read));
     let matrix = Matrix::new(file, cube, territory);
     let mut rows = RowAccounts::new(&matrix);
     let mut measures = Vec::new();

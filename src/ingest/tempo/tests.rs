@@ -202,3 +202,18 @@ fn territorial_columns_that_decide_each_other_are_neither_open_nor_added_up() {
     one.is("x", "Bihor", 3.0);
     one.lacks("x", "Alba", Missing::NotAvailable);
 }
+
+#[test]
+fn a_dimension_that_the_spreadsheet_hides_is_told() {
+    let mut writer = rust_xlsxwriter::Workbook::new();
+    let sheet = writer.add_worksheet();
+    for (row, line) in (0..).zip(AGES.lines()) {
+        sheet.write_row(row, 0, line.split(", ")).unwrap();
+    }
+    sheet.set_column_hidden(1).unwrap();
+    let bytes = writer.save_to_buffer().unwrap();
+    let source = Source { file: "in.xlsx".to_owned(), ..tempo(vec![ages("all", "Total")]) };
+    let read = outcome(&[source], &[("in.xlsx", bytes.as_slice())]);
+    let hidden = read.one(&message::ingest::HIDDEN_COLUMN);
+    assert!(hidden.message.en.contains("Sexe"), "{hidden:?}");
+}

@@ -114,9 +114,8 @@ fn findings(view: &View<'_>) -> Vec<String> {
         labels::NOTES.of(notes, language),
     ];
     let accepted = view.findings.iter().filter(|finding| finding.accepted.is_some()).count();
-    let accepted = (accepted > 0).then(|| {
-        format!("{} {}", whole(accepted, language), labels::PLACES_ACCEPTED.text(language))
-    });
+    let accepted =
+        (accepted > 0).then(|| check::beside_accepted(accepted).text(language).to_owned());
     let counts: Vec<String> = counts.into_iter().chain(accepted).collect();
     let all = labels::READ_FINDINGS.text(language);
     let mut lines = vec![format!("{}; {all}: tables/findings.csv", counts.join(", "))];
@@ -200,7 +199,7 @@ mod tests {
              3  Gâștești  37,50  Alba
              4  Alfa      25,00  Alba
 
-        1 eroare, 1 avertizare, 1 notă; toate constatările: tables/findings.csv
+        1 eroare, 1 avertizare, 1 notă, acceptate: 1; toate constatările: tables/findings.csv
           eroare text-in-numbers (population): un text într-o coloană de numere
             inputs/pop.xlsx › 2024 › D7: `lipsă`
           avertizare no-score (irc): 1 unitate nu are scor: fără valoare pentru `children`
@@ -234,7 +233,7 @@ mod tests {
              3  Gâștești  37.50  Alba
              4  Alfa      25.00  Alba
 
-        1 error, 1 warning, 1 note; all findings: tables/findings.csv
+        1 error, 1 warning, 1 note, 1 accepted; all findings: tables/findings.csv
           error text-in-numbers (population): a text in a column of numbers
             inputs/pop.xlsx › 2024 › D7: `lipsă`
           warning no-score (irc): 1 unit has no score: no value of `children`

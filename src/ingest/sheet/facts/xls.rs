@@ -21,6 +21,7 @@ mod kind {
     pub(super) const NUMBERS: u16 = 0x00bd;
     pub(super) const STYLE: u16 = 0x00e0;
     pub(super) const MERGES: u16 = 0x00e5;
+    pub(super) const RICH_TEXT: u16 = 0x00d6;
     pub(super) const SHARED_TEXTS: u16 = 0x00fc;
     pub(super) const SHARED_TEXT: u16 = 0x00fd;
     pub(super) const NUMBER: u16 = 0x0203;
@@ -43,6 +44,8 @@ pub(in crate::ingest::sheet) struct XlsFacts {
     sheets: Vec<usize>,
     /// For each style of cells, whether it shows per cents.
     percent: Vec<bool>,
+    /// For each font, by its name, whether it raises letters; none where no font does.
+    raised: Vec<bool>,
     /// Shared texts with raised letters, by position.
     shared: BTreeMap<u32, RichText>,
     /// The rows of filters, first and last, by position of their sheet from 1.
@@ -82,6 +85,8 @@ impl XlsFacts {
             let font = |name: u16| usize::from(name).saturating_sub(usize::from(name > 4));
             let is_raised = |name| fonts.get(font(name)) == Some(&true);
             book.shared = SharedTexts::new(texts).raised(is_raised);
+            let names = 0..u16::try_from(fonts.len() + 1).unwrap_or(u16::MAX);
+            book.raised = names.map(is_raised).collect();
         }
         book.records = records;
         Some(book)
@@ -148,6 +153,10 @@ impl XlsFacts {
                     self.style(short(cell, 0)?, (row, column), facts);
                 }
             }
+            kind::RICH_TEXT => {
+                let (row, column) = place(data)?;
+                facts.mark(&self.rich_text(data)?, column, (row, row));
+            }
             kind::SHARED_TEXT => {
                 let text = self.shared.get(&long(data, 6)?)?;
                 let (row, column) = place(data)?;
@@ -156,6 +165,25 @@ impl XlsFacts {
             _ => {}
         }
         Some(())
+    }
+
+    /// A text of Excel 95 in runs of one font each; one with other letters than those of ASCII is left
+    /// as it is, since its code page is not known here.
+    fn rich_text(&self, data: &[u8]) -> Option<RichText> {
+        let length = usize::from(short(data, 6)?);
+        let text = data.get(8..8 + length).filter(|text| text.is_ascii())?;
+        let count = usize::from(*data.get(8 + length)?);
+        let runs = data.get(9 + length..)?.as_chunks::<2>().0;
+        let runs: Vec<[u8; 2]> = runs.iter().take(count).copied().collect();
+        let mut rich = RichText::default();
+        for (at, letter) in text.iter().enumerate() {
+            let run = runs.iter().rev().find(|[first, _]| usize::from(*first) <= at);
+            let is_raised = run.is_some_and(|[_, font]| {
+                self.raised.get(usize::from(*font)).copied().unwrap_or_default()
+            });
+            rich.push(char::from(*letter).encode_utf8(&mut [0; 4]), is_raised);
+        }
+        Some(rich)
     }
 
     fn style(&self, style: u16, at: (u32, u32), facts: &mut Facts) {
@@ -224,4 +252,25 @@ fn short(data: &[u8], at: usize) -> Option<u16> {
 
 fn long(data: &[u8], at: usize) -> Option<u32> {
     Some(u32::from_le_bytes(*data.get(at..)?.first_chunk()?))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_raised_run_of_excel_95_is_a_mark() {
+        let book = XlsFacts { raised: vec![false, true], ..XlsFacts::default() };
+        let record = |text: &[u8], runs: &[u8]| {
+            let head = [4, 0, 2, 0, 0, 0, u8::try_from(text.len()).unwrap(), 0];
+            [&head[..], text, runs].concat()
+        };
+        let mut facts = Facts::default();
+        book.see(kind::RICH_TEXT, &record(b"1391", &[1, 3, 1]), &mut facts);
+        assert_eq!(facts.unmarked(5, 3), Some("139"));
+        for damaged in [&record(b"1391", &[1, 3])[..7], &record(b"1391", &[]), b""] {
+            book.see(kind::RICH_TEXT, damaged, &mut facts);
+        }
+        assert_eq!(facts.raised.len(), 1);
+    }
 }
