@@ -18,6 +18,6 @@ fn main() -> Result<(), risk_index::register::UnitNotFound> {
     let cells = explain::cells_of(&view.figures, &[unit]);
     let (sources, files) = (&run.study.sources, &run.observations.files);
     let texts = ingest::raw_cell_texts(sources, &inputs, files, &cells);
-    println!("{}", explain::text(&Accounts::new(&view, &texts, None).of(unit)));
+    println!("{}", explain::text(&Accounts::new(&view, &texts, None).of(unit), Language::En));
     Ok(())
 }

@@ -61,23 +61,23 @@ pub(crate) struct Args {
 /// How an account is written.
 #[derive(Clone, Copy)]
 enum Form {
-    Text,
+    Text(Language),
     Json,
     Letter(Language),
 }
 
 impl Form {
-    fn of(args: &Args) -> Self {
+    fn of(args: &Args, console: &Console) -> Self {
         match (args.json, args.letter) {
             (true, _) => Self::Json,
             (false, true) => Self::Letter(args.lang.unwrap_or_default()),
-            (false, false) => Self::Text,
+            (false, false) => Self::Text(console.language()),
         }
     }
 
     fn write(self, account: &Explanation) -> Result<String, serde_json::Error> {
         Ok(match self {
-            Self::Text => explain::text(account),
+            Self::Text(language) => explain::text(account, language),
             Self::Letter(language) => explain::letter(account, language),
             Self::Json => format!("{}\n", serde_json::to_string_pretty(account)?),
         })
@@ -85,7 +85,7 @@ impl Form {
 
     fn extension(self) -> &'static str {
         match self {
-            Self::Text => "txt",
+            Self::Text(_) => "txt",
             Self::Json => "json",
             Self::Letter(_) => "html",
         }
@@ -104,7 +104,7 @@ pub(crate) fn run(args: &Args, console: &Console) -> Result<Outcome, Failure> {
         (None, Some(county)) => units_of_county(register, county)?,
         (None, None) => (0..register.len()).collect(),
     };
-    let form = Form::of(args);
+    let form = Form::of(args, console);
     let files = written(&completed, &opened, &units, form, console)?;
     match (unit.is_some(), &args.out) {
         (true, Some(file)) => {

@@ -91,6 +91,9 @@ pub(crate) struct UnitFinding {
     pub severity: Severity,
     /// In words.
     pub message: String,
+    /// The same in both languages.
+    #[serde(skip)]
+    pub(crate) said: crate::quality::Message,
 }
 
 impl Explanation {
@@ -111,6 +114,7 @@ impl From<&crate::quality::Finding> for UnitFinding {
             rule: finding.rule.to_owned(),
             severity: finding.severity,
             message: finding.message.en.clone(),
+            said: finding.message.clone(),
         }
     }
 }

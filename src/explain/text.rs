@@ -8,16 +8,16 @@ use super::measures::MeasureAccount;
 use super::nodes::{Entry, NodeAccount, Shown, StepAccount};
 use super::what_if::WhatIf;
 use crate::index::Mark;
-use crate::language::Language;
-use crate::language::shown;
-use crate::quality::printable;
+use crate::language::{Label, Language, shown};
+use crate::message::{account as message, labels};
+use crate::quality::{Message, printable};
 
 /// Cells shown of one measure; the rest are counted. `--json` has them all.
 const CELLS: usize = 4;
 
-/// The account in words.
-pub fn text(it: &Explanation) -> String {
-    let mut out = String::new();
+/// The account in words; numbers have every digit, in both languages as the trace writes them.
+pub fn text(it: &Explanation, language: Language) -> String {
+    let mut out = Page { text: String::new(), language };
     heading(&mut out, it);
     standing(&mut out, it);
     decided(&mut out, it);
@@ -29,158 +29,181 @@ pub fn text(it: &Explanation) -> String {
     }
     for output in &it.outputs {
         let value = output.class.clone().or(output.value.map(number));
-        line(&mut out, &format!("{} = {}", output.id, value.unwrap_or_else(|| "none".to_owned())));
+        let value = value.unwrap_or_else(|| out.said(&message::none()));
+        out.line(&format!("{} = {value}", output.id));
     }
     if !it.findings.is_empty() {
-        line(&mut out, "\nfindings that name it");
+        out.text.push('\n');
+        out.say(&message::findings());
         for finding in &it.findings {
-            let word = finding.severity.word();
-            line(
-                &mut out,
-                &format!("  {word}: {} ({})", printable(&finding.message), finding.rule),
-            );
+            let word = labels::severity(finding.severity).text(language);
+            let said = printable(finding.said.text(language));
+            out.line(&format!("  {word}: {said} ({})", finding.rule));
         }
     }
     changes(&mut out, &it.what_if);
-    out
+    out.text
 }
 
-fn heading(out: &mut String, it: &Explanation) {
-    line(out, &format!("{} ({})", printable(&it.name), it.code));
+/// A page of the terminal in a language.
+struct Page {
+    text: String,
+    language: Language,
+}
+
+impl Page {
+    fn line(&mut self, words: &str) {
+        writeln!(self.text, "{}", words.trim_end_matches(' ')).expect("a text takes all");
+    }
+
+    fn say(&mut self, sentence: &Message) {
+        self.line(sentence.text(self.language));
+    }
+
+    fn said(&self, sentence: &Message) -> String {
+        sentence.text(self.language).to_owned()
+    }
+
+    fn label<'l>(&self, label: &'l Label) -> &'l str {
+        match self.language {
+            Language::En => &label.en,
+            Language::Ro => &label.ro,
+        }
+    }
+
+    fn gap(&mut self) {
+        self.text.push('\n');
+    }
+}
+
+fn heading(out: &mut Page, it: &Explanation) {
+    out.line(&format!("{} ({})", printable(&it.name), it.code));
     let columns: Vec<String> =
         it.columns.iter().map(|(name, value)| format!("{name} {}", printable(value))).collect();
-    line(out, &columns.join(", "));
+    out.line(&columns.join(", "));
     if let Some(notice) = &it.notice {
-        line(out, &printable(&notice.en));
+        let notice = printable(out.label(notice));
+        out.line(&notice);
     }
-    let act = it.act.as_ref().map_or_else(
-        || "illustrative: its numbers are assumptions".to_owned(),
-        |act| format!("adopted by {}", printable(act)),
-    );
-    line(out, &format!("methodology {} ({act})\n", it.methodology));
+    let act = it
+        .act
+        .as_ref()
+        .map_or_else(message::illustrative, |act| message::adopted_by(&printable(act)));
+    out.say(&message::methodology(&it.methodology, &act));
+    out.gap();
 }
 
-fn standing(out: &mut String, it: &Explanation) {
+fn standing(out: &mut Page, it: &Explanation) {
     let standing = &it.standing;
     let (Some(value), Some(score)) = (standing.value, &standing.score) else {
-        line(out, "no score: what it lacks is below\n");
+        out.say(&message::no_score());
+        out.gap();
         return;
     };
     match standing.place {
         Some(place) => {
             let shared = match standing.sharing {
-                0 | 1 => String::new(),
-                several => format!(", shared by {several} units"),
+                0 | 1 => Message::same(""),
+                several => message::shared(several),
             };
-            let of = standing.of;
-            line(out, &format!("place {place} of {of}{shared}: {score} = {}", number(value)));
+            let value = number(value);
+            out.say(&message::place(&place.to_string(), standing.of, &shared, score, &value));
         }
-        None => {
-            line(out, &format!("{score} = {}; it is not among the units ranked", number(value)));
-        }
+        None => out.say(&message::not_ranked(score, &number(value))),
     }
+    let [above, below] = [message::above(), message::below()].map(|word| out.said(&word));
     let mut neighbour = |peer: &Peer, mark: &str| {
         let place = peer.place.map_or_else(String::new, |place| place.to_string());
         let value = peer.value.map_or_else(String::new, number);
         let who = printable(&format!("{}, {} ({})", peer.name, peer.county, peer.code));
-        line(out, &format!("  {mark} {place:>5}  {value:>12}  {who}"));
+        out.line(&format!("  {mark} {place:>5}  {value:>12}  {who}"));
     };
-    standing.above.iter().for_each(|peer| neighbour(peer, "above"));
-    standing.below.iter().for_each(|peer| neighbour(peer, "below"));
-    out.push('\n');
+    standing.above.iter().for_each(|peer| neighbour(peer, &above));
+    standing.below.iter().for_each(|peer| neighbour(peer, &below));
+    out.gap();
 }
 
-fn decided(out: &mut String, it: &Explanation) {
+fn decided(out: &mut Page, it: &Explanation) {
     let Some(decision) = &it.decision else { return };
     let place = match (decision.place, &decision.phase, decision.reserve) {
-        (Some(place), Some(phase), _) => format!(", place {place}, phase {phase}"),
-        (_, _, Some(place)) => format!(", number {place} of the reserve"),
-        _ => String::new(),
+        (Some(place), Some(phase), _) => message::place_of_phase(place, phase),
+        (_, _, Some(place)) => message::on_reserve(place),
+        _ => Message::same(""),
     };
-    let state = &decision.state;
-    line(out, &format!("programme {}: {state}{place}", decision.programme));
-    for told in &decision.afterwards {
-        line(out, &format!("  {}", printable(&told.en)));
+    out.say(&message::decided(&decision.programme, &message::state(&decision.state), &place));
+    for told in decision.afterwards.iter().chain(&decision.because) {
+        let told = printable(told.text(out.language));
+        out.line(&format!("  {told}"));
     }
-    for told in &decision.because {
-        line(out, &format!("  {}", printable(&told.en)));
-    }
-    line(out, &format!("  rule: {}", printable(&decision.reason)));
+    out.say(&message::rule(&printable(&decision.reason)));
     if let Some(distance) = &decision.distance {
-        let points =
-            distance.points.as_ref().map_or_else(String::new, |it| format!("{it} points, "));
+        let points = distance.points.as_ref();
+        let points = points.map_or_else(|| Message::same(""), |it| message::points(it));
         let with = printable(&format!("{} ({})", distance.name, distance.with));
-        line(
-            out,
-            &format!(
-                "  distance to the cut: {points}{} {}, against {with}",
-                distance.ranks,
-                if distance.ranks.abs() == 1 { "rank" } else { "ranks" }
-            ),
-        );
+        let ranks = message::ranks(distance.ranks);
+        out.say(&message::distance(&points, &ranks, &with));
     }
     if let Some(after) = &decision.decision {
-        line(out, &format!("  afterwards: {after}"));
+        out.say(&message::afterwards(&message::state(after)));
     }
-    out.push('\n');
+    out.gap();
 }
 
 /// What the score is made of.
-fn parts(out: &mut String, it: &Explanation, score: &NodeAccount) {
+fn parts(out: &mut Page, it: &Explanation, score: &NodeAccount) {
     let method = score.method.as_deref().or(score.formula.as_deref()).unwrap_or_default();
-    line(out, &format!("{} = {} ({method})", score.id, cell(&last(score))));
+    out.line(&format!("{} = {} ({method})", score.id, cell(out, &last(score))));
     let entries = it.nodes.iter().filter_map(|node| {
         let enters = node.enters.iter().find(|entry| entry.parent == score.id)?;
         Some((node, enters))
     });
-    line(out, "    weight    value     adds");
+    out.say(&message::columns_of_parts());
     for (node, entry) in entries {
         let adds = entry.contribution.map_or_else(|| "-".to_owned(), |part| fixed(part, 4));
-        let level = above(node).unwrap_or_default();
-        let label = &node.label.en;
-        line(
-            out,
-            &format!(
-                "  {:>8}  {:>7}  {adds:>7}  {label}{level}",
-                fixed(entry.weight, 4),
-                entry.shown.value.map_or_else(|| "-".to_owned(), |value| fixed(value, 3)),
-            ),
-        );
+        let level = above(node).map_or_else(String::new, |level| format!(" {}", out.said(&level)));
+        let label = out.label(&node.label).to_owned();
+        out.line(&format!(
+            "  {:>8}  {:>7}  {adds:>7}  {label}{level}",
+            fixed(entry.weight, 4),
+            entry.shown.value.map_or_else(|| "-".to_owned(), |value| fixed(value, 3)),
+        ));
     }
-    out.push('\n');
+    out.gap();
 }
 
-fn indicator(out: &mut String, node: &NodeAccount) {
-    let unit = node.unit.as_ref().map_or_else(String::new, |unit| format!(" {}", unit.en));
-    let first = node.steps.first().map_or_else(|| "none".to_owned(), |step| cell(&step.shown));
+fn indicator(out: &mut Page, node: &NodeAccount) {
+    let unit = node.unit.as_ref().map_or_else(String::new, |unit| format!(" {}", out.label(unit)));
+    let first = node.steps.first();
+    let first = first.map_or_else(|| out.said(&message::none()), |step| cell(out, &step.shown));
     let raw = node.word.clone().unwrap_or(first);
-    line(out, &format!("{} = {}{unit}: {}", node.id, printable(&raw), node.label.en));
+    let label = out.label(&node.label).to_owned();
+    out.line(&format!("{} = {}{unit}: {label}", node.id, printable(&raw)));
     if let Some(level) = above(node) {
-        line(out, &format!(" {level}"));
+        let level = out.said(&level);
+        out.line(&format!("  {level}"));
     }
     if let Some(formula) = &node.formula {
-        line(out, &format!("  formula: {formula}"));
+        out.say(&message::formula(formula));
     }
     node.measures.iter().for_each(|it| measure(out, it));
     if node.steps.len() > 1 {
-        line(out, &format!("  steps: {}", way(node.word.as_deref(), &node.steps)));
+        let way = way(out, node.word.as_deref(), &node.steps);
+        out.say(&message::steps(&way));
     }
     node.enters.iter().for_each(|entry| enters(out, entry));
-    out.push('\n');
+    out.gap();
 }
 
-fn above(node: &NodeAccount) -> Option<String> {
-    node.above_unit.then(|| {
-        format!(" ({} value of {}, not measured in this unit)", node.level, printable(&node.area))
-    })
+fn above(node: &NodeAccount) -> Option<Message> {
+    node.above_unit.then(|| message::above_unit(&node.level, &printable(&node.area)))
 }
 
-fn measure(out: &mut String, it: &MeasureAccount) {
+fn measure(out: &mut Page, it: &MeasureAccount) {
     let value = match (&it.text, it.value, it.missing) {
         (Some(text), _, _) => format!("`{}`", printable(text)),
         (None, Some(value), _) => number(value),
-        (None, None, Some(missing)) => word(missing.into()).to_owned(),
-        (None, None, None) => "no value".to_owned(),
+        (None, None, Some(missing)) => out.said(&word(missing.into())),
+        (None, None, None) => out.said(&message::no_value()),
     };
     let origin: Vec<&str> =
         [&it.publisher, &it.reference].into_iter().flatten().map(String::as_str).collect();
@@ -188,28 +211,28 @@ fn measure(out: &mut String, it: &MeasureAccount) {
         if origin.is_empty() { String::new() } else { format!(" ({})", origin.join(", ")) };
     let summed = match it.areas.as_slice() {
         [_] | [] => String::new(),
-        areas => format!(", the sum of {} areas", areas.len()),
+        areas => out.said(&message::sum_of_areas(areas.len())),
     };
-    line(out, &format!("  {} = {value}{summed}{}", it.name, printable(&origin)));
+    out.line(&format!("  {} = {value}{summed}{}", it.name, printable(&origin)));
     for source in it.cells.iter().take(CELLS) {
         let sheet = source.sheet.as_ref().map_or_else(String::new, |sheet| format!(" › {sheet}"));
         let written = match &source.written {
             Some(text) => format!("`{text}`"),
-            None => "(the file is not the one that was read)".to_owned(),
+            None => out.said(&message::another_file()),
         };
         let place = format!("    {}{sheet} › {}: {written}", source.file, source.cell);
-        line(out, &printable(&place));
+        out.line(&printable(&place));
     }
     let more = it.cells.len().saturating_sub(CELLS) + it.more_cells;
     if more > 0 {
-        line(out, &format!("    and {more} more cells"));
+        out.say(&message::more_cells(more));
     }
 }
 
-fn way(word: Option<&str>, steps: &[StepAccount]) -> String {
+fn way(out: &Page, word: Option<&str>, steps: &[StepAccount]) -> String {
     let mut parts = Vec::new();
     for step in steps {
-        let value = cell(&step.shown);
+        let value = cell(out, &step.shown);
         parts.push(match step.position {
             0 => word.map_or(value, printable),
             _ => format!("{} {value}", step.declared),
@@ -218,34 +241,34 @@ fn way(word: Option<&str>, steps: &[StepAccount]) -> String {
     parts.join(" -> ")
 }
 
-fn enters(out: &mut String, entry: &Entry) {
-    let each = if entry.steps.len() > 1 {
-        format!(" through {}", way(None, &entry.steps))
+fn enters(out: &mut Page, entry: &Entry) {
+    let through = if entry.steps.len() > 1 {
+        message::through(&way(out, None, &entry.steps))
     } else {
-        String::new()
+        Message::same("")
     };
-    let adds = entry
-        .contribution
-        .map_or_else(String::new, |part| format!(" and adds {} points", fixed(part, 6)));
-    let weight = fixed(entry.weight, 6);
-    line(out, &format!("  enters {}{each} with weight {weight}{adds}", entry.parent));
+    let adds = entry.contribution;
+    let adds = adds.map_or_else(|| Message::same(""), |part| message::adds(&fixed(part, 6)));
+    out.say(&message::enters(&entry.parent, &through, &fixed(entry.weight, 6), &adds));
 }
 
-fn changes(out: &mut String, all: &[WhatIf]) {
+fn changes(out: &mut Page, all: &[WhatIf]) {
     if all.iter().all(|it| it.changes.is_empty()) {
         return;
     }
-    line(out, "\nwhat the smallest change of one number would have given, each confirmed by a run");
+    out.gap();
+    out.say(&message::smallest_changes());
     for it in all {
-        let unit = it.unit.as_ref().map_or_else(String::new, |unit| format!(" {}", unit.en));
+        let unit =
+            it.unit.as_ref().map_or_else(String::new, |unit| format!(" {}", out.label(unit)));
         let whose = if it.above_unit {
-            format!(" (for all of {})", printable(&it.area))
+            message::for_all_of(&printable(&it.area))
         } else {
-            String::new()
+            Message::same("")
         };
         for change in &it.changes {
-            let (from, to, gives) = (number(it.from), number(change.to), &change.outcome);
-            line(out, &format!("  {}{whose}: {from} -> {to}{unit} gives {gives}", it.measure));
+            let way = format!("{} -> {}{unit}", number(it.from), number(change.to));
+            out.say(&message::gives(&it.measure, &whose, &way, &message::state(&change.outcome)));
         }
     }
 }
@@ -254,25 +277,26 @@ fn last(node: &NodeAccount) -> Shown {
     node.steps.last().map_or(Shown { value: None, mark: Mark::NotAvailable }, |step| step.shown)
 }
 
-fn cell(it: &Shown) -> String {
+fn cell(out: &Page, it: &Shown) -> String {
     match it.value {
-        Some(value) if it.mark == Mark::Imputed => format!("{} (imputed)", number(value)),
-        Some(value) if it.mark == Mark::Substituted => format!("{} (substituted)", number(value)),
+        Some(value) if matches!(it.mark, Mark::Imputed | Mark::Substituted) => {
+            format!("{} ({})", number(value), out.said(&word(it.mark)))
+        }
         Some(value) => number(value),
-        None => word(it.mark).to_owned(),
+        None => out.said(&word(it.mark)),
     }
 }
 
-fn word(mark: Mark) -> &'static str {
+fn word(mark: Mark) -> Message {
     match mark {
-        Mark::Value => "value",
-        Mark::Imputed => "imputed",
-        Mark::Substituted => "substituted",
-        Mark::NotAvailable => "not available",
-        Mark::Confidential => "confidential",
-        Mark::Withheld => "withheld",
-        Mark::NotApplicable => "not applicable",
-        Mark::Constant => "constant everywhere",
+        Mark::Value => message::value(),
+        Mark::Imputed => message::imputed(),
+        Mark::Substituted => message::substituted(),
+        Mark::NotAvailable => message::not_available(),
+        Mark::Confidential => message::confidential(),
+        Mark::Withheld => message::withheld(),
+        Mark::NotApplicable => message::not_applicable(),
+        Mark::Constant => message::constant(),
     }
 }
 
@@ -283,8 +307,4 @@ fn number(value: f64) -> String {
 
 fn fixed(value: f64, decimals: usize) -> String {
     shown(value, decimals, Language::En)
-}
-
-fn line(out: &mut String, text: &str) {
-    writeln!(out, "{}", text.trim_end_matches(' ')).expect("a text takes all");
 }

@@ -4,6 +4,7 @@
 //! it stands one constructor a sentence, which takes plain values and answers the whole finding. A
 //! new finding is a row and a constructor here, and a call in its room.
 
+pub(crate) mod account;
 pub(crate) mod archive;
 pub(crate) mod begin;
 pub(crate) mod check;

@@ -576,3 +576,27 @@ const ROMANIAN_ALONE: &[&str] = &[
     "identic",
     "diferit",
 ];
+
+#[test]
+fn the_account_of_a_unit_is_in_the_language_asked_for() {
+    let account = |language: &str| {
+        Case::new().run(&[
+            "explain",
+            "--demo",
+            "1213",
+            "--programme",
+            "spas-350",
+            "--lang",
+            language,
+        ])
+    };
+    let [ro, en] = ["ro", "en"].map(account);
+    for words in ["metodologia irc", "programul spas-350:", "pași: ", "intră în irc", "poziția "]
+    {
+        says(&ro, words);
+    }
+    for words in [" not measured in this unit", "enters irc", "more cells", "place ", "steps:"] {
+        assert!(!ro.contains(words), "`{words}` in\n{ro}");
+        says(&en, words);
+    }
+}
