@@ -9,7 +9,7 @@ use super::nodes::{Entry, NodeAccount, Shown, StepAccount};
 use super::what_if::WhatIf;
 use crate::index::Mark;
 use crate::language::{Label, Language, shown};
-use crate::message::{account as message, labels};
+use crate::message::{account as message, labels, level};
 use crate::quality::{Message, printable};
 
 /// Cells shown of one measure; the rest are counted. `--json` has them all.
@@ -195,7 +195,7 @@ fn indicator(out: &mut Page, node: &NodeAccount) {
 }
 
 fn above(node: &NodeAccount) -> Option<Message> {
-    node.above_unit.then(|| message::above_unit(&node.level, &printable(&node.area)))
+    node.above_unit.then(|| message::above_unit(&level(&node.level), &printable(&node.area)))
 }
 
 fn measure(out: &mut Page, it: &MeasureAccount) {

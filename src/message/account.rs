@@ -67,9 +67,9 @@ sentences! {
     steps(way: &str)
         "  steps: {way}",
         "  pași: {way}";
-    above_unit(level: &str, area: &str)
+    above_unit(level: &Message, area: &str)
         "({level} value of {area}, not measured in this unit)",
-        "(valoare de nivel {level}, {area}; nu este măsurată în această unitate)";
+        "(valoare la nivel de {level}, {area}; nu este măsurată în această unitate)";
     no_value()
         "no value",
         "fără valoare";

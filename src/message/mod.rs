@@ -59,6 +59,20 @@ pub(crate) fn rule(id: &str) -> Option<&'static Rule> {
     rules().find(|rule| rule.id == id)
 }
 
+/// A level of the register as sentences name it: by its key in English, in Romanian by its word where
+/// it has one.
+pub(crate) fn level(key: &str) -> Message {
+    let ro = match key {
+        "uat" => "UAT",
+        "county" => "județ",
+        "region" => "regiune",
+        "macroregion" => "macroregiune",
+        "national" => "țară",
+        own => return Message { en: own.to_owned(), ro: format!("`{own}`") },
+    };
+    Message { en: key.to_owned(), ro: ro.to_owned() }
+}
+
 /// Asks whether the nearest known word was meant.
 pub(crate) fn meant<'k>(word: &str, known: impl IntoIterator<Item = &'k str>) -> Option<Message> {
     let near = spelling::nearest(word, known)?;

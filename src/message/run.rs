@@ -27,7 +27,7 @@ declare! {
         "numărători confidențiale în locul cărora se calculează cu mijlocul valorilor posibile";
     ABOVE_WHOLE = "above-whole", Error,
         "a share above 100 per cent: its numerator is larger than its denominator",
-        "o cotă peste 100 la sută: numărătorul este mai mare decât numitorul";
+        "o pondere peste 100 la sută: numărătorul este mai mare decât numitorul";
     ALIAS_IDLE = "alias-idle", Note,
         "entries of the study's alias file that no file needed",
         "rânduri din fișierul de alias-uri al studiului de care nu a avut nevoie niciun fișier";

@@ -73,7 +73,7 @@ impl Cases {
 impl Explained for Shrink {
     const TEXT: StepText = StepText {
         summary: "Draws rates of small populations towards the rate of their area",
-        romanian: "apropie ratele populațiilor mici de rata ariei lor (micșorare bayesiană)",
+        romanian: "apropie ratele populațiilor mici de rata ariei lor (ajustare bayesiană empirică)",
         formula: "w·m + (1 - w)·M in log odds, w = t²/(t² + s²)",
         example: "{ shrink = { toward = \"county\", by = \"people\" } }",
         source: "English Indices of Deprivation 2010, technical report: shrinkage estimation",

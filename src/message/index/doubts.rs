@@ -6,6 +6,7 @@ use super::{
     RESOLUTION,
 };
 use crate::language::numbered;
+use crate::message::level;
 use crate::quality::{Finding, Message, message};
 
 /// A correlation, over how many areas of which level.
@@ -23,10 +24,10 @@ impl Correlated<'_> {
     fn told(&self) -> Message {
         message!(
             "correlation {r} (n = {n}, by {level})",
-            "corelație {r} (n = {n}, la nivelul `{level}`)";
+            "corelație {r} (n = {n}, la nivel de {level})";
             r = Message::number(self.r, 2),
             n = Message::number(self.n as f64, 0),
-            level = Message::same(self.level),
+            level = level(self.level),
         )
     }
 }
@@ -68,7 +69,7 @@ pub(crate) fn opposed_pair(parent: &str, one: &str, other: &str, seen: Correlate
 pub(crate) fn negative_pair(parent: &str, one: &str, other: &str, seen: Correlated<'_>) -> Finding {
     let message = message!(
         "`{one}` and `{other}` move against each other in `{parent}`: {seen}",
-        "`{one}` și `{other}` merg una împotriva celeilalte în `{parent}`: {seen}";
+        "`{one}` și `{other}` sunt corelate negativ în `{parent}`: {seen}";
         seen = seen.told(),
     );
     Finding::new(&NEGATIVE_PAIR, parent, message).hint(message!(
@@ -81,7 +82,7 @@ pub(crate) fn negative_pair(parent: &str, one: &str, other: &str, seen: Correlat
 pub(crate) fn against_parent(child: &str, parent: &str, seen: Correlated<'_>) -> Finding {
     let message = message!(
         "`{child}` moves against `{parent}`, of which it is a part: {seen}",
-        "`{child}` merge împotriva lui `{parent}`, din care face parte: {seen}";
+        "`{child}` este corelată negativ cu `{parent}`, din care face parte: {seen}";
         seen = seen.told(),
     );
     Finding::new(&NEGATIVE_PAIR, child, message).hint(message!(
@@ -135,18 +136,19 @@ pub(crate) struct Between<'a> {
 
 /// A score that says more of where a unit lies than of the unit.
 pub(crate) fn between_areas(node: &str, seen: &Between<'_>) -> Finding {
-    let told = |(at, (level, share)): (usize, &(&str, f64))| {
+    let told = |(at, (key, share)): (usize, &(&str, f64))| {
+        let level = level(key);
         let share = Message::number(*share, 0);
         match at {
             0 => message!(
                 "{share} % of the variance of `{node}` lies between areas of `{level}`",
-                "{share} % din varianța lui `{node}` stă între arii de nivel `{level}`";
-                share = share,
+                "{share} % din varianța lui `{node}` este la nivel de {level}";
+                share = share, level = level,
             ),
             _ => message!(
                 ", {share} % between areas of `{level}`",
-                ", {share} % între arii de nivel `{level}`";
-                share = share,
+                ", {share} % la nivel de {level}";
+                share = share, level = level,
             ),
         }
     };

@@ -41,7 +41,7 @@ declare! {
         "unități al căror scor vine din mai puține componente, cu ponderi rescalate";
     BROADCAST = "broadcast", Note,
         "a value measured for a larger area and shared by its units",
-        "o valoare măsurată pentru o arie mai mare și împărtășită de unitățile ei";
+        "o valoare măsurată pentru o arie mai mare și atribuită tuturor unităților ei";
     RESOLUTION = "resolution", Warning,
         "how few distinct scores there are, and what shares them",
         "cât de puține scoruri distincte există și ce le împart";
@@ -50,7 +50,7 @@ declare! {
         "dublă numărare declarată între componentele unui scor";
     NEGATIVE_PAIR = "negative-pair", Warning,
         "two components of one aggregate that move against each other (correlation of -0.3 or less), or one that moves against its aggregate",
-        "două componente ale unui agregat care merg una împotriva celeilalte (corelație de cel mult -0,3) sau una care merge împotriva agregatului său";
+        "două componente ale unui agregat corelate negativ (corelație de cel mult -0,3) sau una corelată negativ cu agregatul ei";
     OPPOSED_PAIR = "opposed-pair", Warning,
         "two components of one aggregate that say the opposite of each other (correlation of -0.9 or less)",
         "două componente ale unui agregat care spun una opusul celeilalte (corelație de cel mult -0,9)";
@@ -181,7 +181,8 @@ pub(crate) fn undefined_measure(
 pub(crate) fn broadcast(node: &str, level: &str, values: usize, units: usize) -> Finding {
     let message = message!(
         "measured by {level}: {values} values stand for {units} units, none of which was measured itself",
-        "măsurat la nivelul `{level}`: {of} pentru {pentru}, dintre care niciuna nu a fost măsurată",
+        "măsurat la nivel de {level}: {of} pentru {pentru}, dintre care niciuna nu a fost măsurată",
+        level = crate::message::level(level),
         of = numbered(values, "valoare", "valori"),
         pentru = numbered(units, "unitate", "unități"),
     );
@@ -192,7 +193,8 @@ pub(crate) fn broadcast(node: &str, level: &str, values: usize, units: usize) ->
 pub(crate) fn incomplete_sums(node: &str, series: &str, level: &str, areas: &[&str]) -> Finding {
     let message = message!(
         "`{series}` cannot be summed by {level} where a part of it has no value: {areas}",
-        "`{series}` nu se poate aduna la nivelul `{level}` unde o parte nu are valoare: {areas}",
+        "`{series}` nu se poate aduna la nivel de {level} unde o parte nu are valoare: {areas}",
+        level = crate::message::level(level),
         areas = areas[..areas.len().min(AREAS)].join(", "),
     );
     Finding::new(&SUM_INCOMPLETE, node, message.and_more(areas.len().saturating_sub(AREAS)))

@@ -162,7 +162,7 @@ pub(crate) fn borders_found(
         between = thousands(shared),
         intre = whole(shared, Language::Ro);
         areas = counted(areas, ["area has", "areas have"], ["arie are", "arii au"]),
-        borders = counted(borders, ["border", "borders"], ["hotar comun", "hotare comune"]),
+        borders = counted(borders, ["border", "borders"], ["limită comună", "limite comune"]),
         segments = counted(segments, ["segment", "segments"], ["segment", "segmente"]),
     );
     found(&BORDERS_FOUND, message)

@@ -201,7 +201,7 @@ declare! {
         "un total tipărit care nu este suma părților sale";
     BORDERS_FOUND = "borders-found", Note,
         "the common borders that were found between the polygons of a source",
-        "hotarele comune găsite între poligoanele unei surse";
+        "limitele comune găsite între poligoanele unei surse";
     BOUNDARY_EMPTY = "boundary-empty", Warning,
         "areas of a boundary file that have no polygon",
         "arii dintr-un fișier de limite care nu au poligon";

@@ -181,7 +181,7 @@ impl LevelAbove<'_> {
     /// Totals of the level, counted.
     fn rows(&self, count: usize, ro: [&str; 2]) -> Message {
         let level = self.level;
-        let words = ro.map(|words| words.replace("{level}", level));
+        let words = ro.map(|words| words.replace("{level}", &crate::message::level(level).ro));
         Message::counted(
             count,
             [&format!("{level} row"), &format!("{level} rows")],
@@ -206,10 +206,11 @@ pub(crate) fn total_reconciled(
     total: PrintedSum<'_>,
     places: Vec<Place>,
 ) -> Finding {
-    let level = above.level;
+    let level = crate::message::level(above.level);
     let message = message!(
         "the {level} row prints {printed}, the sum of its {parts}",
-        "totalul de nivel `{level}` este {printed}, cât suma celor {parts} ale sale";
+        "totalul la nivel de {level} este {printed}, cât suma celor {parts} ale sale";
+        level = level,
         printed = number(total.printed),
         parts = above.below.counted(total.parts),
     );
@@ -227,7 +228,7 @@ pub(crate) fn totals_reconciled(
     let message = message!(
         "{equal} of {rows} equal the sum of their {below}, together {sum}",
         "{equal} din {rows} sunt egale cu suma {below} lor, împreună {sum}";
-        rows = above.rows(all, ["total de nivel `{level}`", "totaluri de nivel `{level}`"]),
+        rows = above.rows(all, ["total la nivel de {level}", "totaluri la nivel de {level}"]),
         below = above.whose(),
         sum = number(sum),
     );
@@ -275,11 +276,11 @@ pub(crate) fn total_differs(
     total: PrintedSum<'_>,
     places: Vec<Place>,
 ) -> Finding {
-    let (level, label) = (above.level, total.label);
+    let (level, label) = (crate::message::level(above.level), total.label);
     let message = message!(
         "the {level} row of {label} prints {printed}, its {below} sum to {sum}",
-        "totalul de nivel `{level}` pentru {label} este {printed}, iar suma {below} este {sum}";
-        printed = number(total.printed), below = above.whose(), sum = number(total.sum),
+        "totalul la nivel de {level} pentru {label} este {printed}, iar suma {below} este {sum}";
+        level = level, printed = number(total.printed), below = above.whose(), sum = number(total.sum),
     );
     found(&SUMS_DIFFER, message.about(measure)).hint(look_for_a_row()).places(places)
 }
@@ -323,7 +324,7 @@ pub(crate) fn totals_incomplete(
         "{rows} compara, pentru că {without} nu au valoare";
         rows = above.rows(
             totals,
-            ["total de nivel `{level}` nu se poate", "totaluri de nivel `{level}` nu se pot"],
+            ["total la nivel de {level} nu se poate", "totaluri la nivel de {level} nu se pot"],
         ),
         without = Message {
             en: format!("{} of their {}", thousands(without), above.whose().en),

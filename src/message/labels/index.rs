@@ -32,7 +32,7 @@ labels! { INDEX_LABELS:
     PLACES_ADDED = "Locuri ale acestei etape", "Places of this phase";
     LIST_SIMULATION = "Ponderi, praguri sau locuri schimbate: lista de mai jos este cea calculată de program; simularea este pe foaia", "Weights, cuts or places changed: the list below is the one the program computed; the simulation is on the sheet";
     WEIGHT_USED = "Pondere", "Weight";
-    WEIGHT_SIGNED = "Pondere asumată", "Signed weight";
+    WEIGHT_SIGNED = "Pondere aprobată", "Signed weight";
     WEIGHT_SUM = "Suma ponderilor", "Sum of the weights";
     CHANGED_MARK = "Schimbat", "Changed";
     CHANGED_WORD = "schimbat", "changed";
@@ -42,12 +42,12 @@ labels! { INDEX_LABELS:
     CLASS = "Clasă", "Class";
     CLASS_SHARE = "Cota unităților până aici", "Share of units up to here";
     CLASS_CUT = "Limita de sus", "Upper limit";
-    CUT_SIGNED = "Asumat", "Signed";
+    CUT_SIGNED = "Aprobat", "Signed";
     SECTION_BOUNDS = "Limite la care trimit valorile normalizate", "Bounds normalised values point at";
     BOUND_INDICATOR = "Indicator", "Indicator";
     BOUND_RULE = "Normalizare", "Normalisation";
-    BOUND_CUT_LOW = "Tăiat jos la", "Cut below at";
-    BOUND_CUT_HIGH = "Tăiat sus la", "Cut above at";
+    BOUND_CUT_LOW = "Plafonat inferior la", "Cut below at";
+    BOUND_CUT_HIGH = "Plafonat superior la", "Cut above at";
     BOUND_FROM = "Minim sau medie", "Minimum or mean";
     BOUND_TO = "Maxim sau abatere", "Maximum or deviation";
     BOUND_FIRST = "Devine (jos)", "Becomes (low)";
@@ -59,7 +59,7 @@ labels! { INDEX_LABELS:
     RULE_TURNED = "întoarsă (mai mult înseamnă mai puțin risc)", "turned (more means less risk)";
     // ties and charts
     TIE_SCORE = "Scor", "Score";
-    TIE_PLACE = "Loc", "Place";
+    TIE_PLACE = "Poziție", "Place";
     TIE_COUNT = "Unități", "Units";
     TIE_UNITS = "Care", "Which";
     NO_TIES = "Nu există unități cu același scor.", "No two units have the same score.";
@@ -103,7 +103,7 @@ labels! { INDEX_LABELS:
     STATISTIC_EXTENT = "extindere", "extent";
     STATISTIC_CONCENTRATION = "concentrare locală", "local concentration";
     STATISTIC_COUNT = "unități cu scor", "scored units";
-    STATISTIC_HEADCOUNT = "cota unităților peste 0", "share of units above 0";
+    STATISTIC_HEADCOUNT = "ponderea unităților peste 0", "share of units above 0";
     STATISTIC_INTENSITY = "intensitate", "intensity";
     STATISTIC_MAX = "scor maxim", "greatest score";
 }

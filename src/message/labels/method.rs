@@ -46,7 +46,7 @@ labels! { METHOD_LABELS:
     SUBJECT = "Despre", "About";
     MESSAGE = "Ce s-a văzut", "What was seen";
     PLACES = "Unde", "Where";
-    PLACE_COUNT = "Locuri", "Places";
+    PLACE_COUNT = "Celule", "Places";
     HINT = "Ce e de făcut", "What to do";
     ACCEPTED = "Acceptată, cu motivul", "Accepted, with the reason";
     AND_MORE = "și încă", "and more:";

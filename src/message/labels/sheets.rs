@@ -45,7 +45,7 @@ labels! { SHEETS_LABELS:
     FINDINGS = "Constatări deschise", "Open findings";
     OMITTED = "Indicatori omiși", "Omitted indicators";
     INDICATORS = "Indicatori", "Indicators";
-    SIGN_OFF = "Asumare", "Sign-off";
+    SIGN_OFF = "Întocmit / Aprobat", "Sign-off";
     PREPARED = "Întocmit", "Prepared by";
     APPROVED = "Aprobat", "Approved by";
     DATE = "Data", "Date";

@@ -21,7 +21,7 @@ declare! {
         "numărător și numitor după concepte de populație diferite";
     COUNTS_MIXED = "counts-mixed", Warning,
         "families or cases over persons: a ratio that is not a share of people",
-        "familii sau cazuri raportate la persoane: un raport care nu este o cotă din populație";
+        "familii sau cazuri raportate la persoane: un raport care nu este o pondere din populație";
     MIXED_YEARS = "mixed-years", Note,
         "sources of different reference dates in one index",
         "surse cu date de referință diferite într-un singur indice";

@@ -228,7 +228,7 @@ const MEANINGS: &[(&str, Words)] = &[
     (
         "selection.json",
         Words::new(
-            "selecția pentru audit: reguli, demonstrații, linii de selecție, prețul fiecărei reguli",
+            "selecția pentru audit: reguli, demonstrații, praguri de selecție, costul fiecărei reguli",
             "the selection for an auditor: rules, proofs, cuts, the price of each rule",
         ),
     ),
