@@ -11,13 +11,11 @@
 //! not depend on its path: a unit is taken exactly when the units taken before can be completed with
 //! it.
 
-use microlp::{ComparisonOp, Error, LinearExpr, OptimizationDirection, SolveOptions, Variable};
+use microlp::{ComparisonOp, LinearExpr, OptimizationDirection, SolveOptions};
 
+use super::class_moves::{self, Counts, Halt, Move};
 use super::problem::{ClassIndex, IndexVec, Problem, RowIndex, Solution, UnitClasses, count};
 use super::{Algorithm, Solved, Unsolved};
-
-/// How many units of each class.
-type Counts = IndexVec<ClassIndex, i64>;
 
 /// The solution that holds the highest unit on which solutions differ, of a problem without money.
 /// When `nodes` are used up the solution is the best one known and says that it is not proved.
@@ -188,19 +186,20 @@ impl<'a> Walk<'a> {
         let mut options = SolveOptions::default();
         options.node_limit = Some(left);
         self.spent += 1;
-        let outcome = match model.programme.solve_with(options) {
-            Ok(outcome) => outcome,
-            Err(Error::Infeasible) => return Completion::Infeasible,
-            Err(_) => return Completion::Unknown,
+        let moved = match class_moves::solve(&model.programme, &model.variables, start, options) {
+            Ok(moved) => moved,
+            Err(Halt::Infeasible) => return Completion::Infeasible,
+            Err(Halt::Unknown(nodes)) => {
+                self.spent += nodes;
+                return Completion::Unknown;
+            }
         };
-        self.spent += outcome.stats().nodes_solved;
-        let Some(values) = outcome.solution() else { return Completion::Unknown };
-        let mut counts = start;
-        for (class, sign, variable) in model.variables {
-            // a count of units, far below 2^53
-            counts[class] += sign * values.var_value(variable).round() as i64;
+        self.spent += moved.nodes;
+        if self.admits(&moved.counts) {
+            Completion::Found(moved.counts)
+        } else {
+            Completion::Unknown
         }
-        if self.admits(&counts) { Completion::Found(counts) } else { Completion::Unknown }
     }
 
     fn admits(&self, counts: &Counts) -> bool {
@@ -217,8 +216,7 @@ impl<'a> Walk<'a> {
 /// The programme of a completion: by how many each class stands above or below what is wanted.
 struct Model {
     programme: microlp::Problem,
-    /// The class that a variable moves, and the way.
-    variables: Vec<(ClassIndex, i64, Variable)>,
+    variables: Vec<Move>,
 }
 
 impl Model {

@@ -21,6 +21,7 @@
 mod branch_and_bound;
 mod circulation;
 mod class_counts;
+mod class_moves;
 mod goals;
 mod label_search;
 mod labels;

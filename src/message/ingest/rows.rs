@@ -233,7 +233,15 @@ pub(crate) fn unknown_name(name: &str, county: Option<&str>, units: &[String]) -
             message!("the register has no unit `{name}`", "registrul nu are unitatea `{name}`")
         }
     };
-    found(&UNKNOWN_NAME, message).hint(it_may_be(units))
+    // what has no letters is not misspelt: an alias would make a value of a row that is out of step
+    found(&UNKNOWN_NAME, message).hint(if name.contains(char::is_alphabetic) {
+        it_may_be(units)
+    } else {
+        message!(
+            "that is no name: look whether its row lacks a field or has one too many",
+            "aceasta nu este o denumire: vedeți dacă rândului îi lipsește un câmp sau are unul în plus",
+        )
+    })
 }
 
 fn it_may_be(units: &[String]) -> Message {

@@ -2,14 +2,13 @@
 
 use std::collections::BTreeSet;
 
-use microlp::{ComparisonOp, Error, LinearExpr, OptimizationDirection, SolveOptions, Variable};
+use microlp::{ComparisonOp, LinearExpr, OptimizationDirection, SolveOptions, Variable};
 
 use super::{Classes, Goal, Task, Weights};
 use crate::optimise::Unsolved;
+pub(super) use crate::optimise::class_moves::Counts;
+use crate::optimise::class_moves::{self, Halt, Move};
 use crate::optimise::problem::{ClassIndex, IndexVec, Rank, Row, RowIndex, count};
-
-/// How many of each class.
-pub(super) type Counts = IndexVec<ClassIndex, i64>;
 
 /// Sums of rows.
 type Sums = IndexVec<RowIndex, i64>;
@@ -305,28 +304,26 @@ impl<'a> Walk<'a> {
         options.node_limit = Some(left);
         options.tolerances.prune_epsilon = 1e-13;
         self.spent += 1;
-        let outcome = match model.programme.solve_with(options) {
-            Ok(outcome) => outcome,
-            Err(Error::Infeasible) => return Completion::Infeasible,
-            Err(_) => return Completion::Unknown,
+        let moved = match class_moves::solve(&model.programme, &model.variables, start, options) {
+            Ok(moved) => moved,
+            Err(Halt::Infeasible) => return Completion::Infeasible,
+            Err(Halt::Unknown(nodes)) => {
+                self.spent += nodes;
+                return Completion::Unknown;
+            }
         };
-        self.spent += outcome.stats().nodes_solved;
-        let Some(values) = outcome.solution() else { return Completion::Unknown };
-        let mut counts = start;
-        for (class, sign, variable) in model.variables {
-            // a count of items, far below 2^53
-            counts[class] += sign * values.var_value(variable).round() as i64;
-        }
+        self.spent += moved.nodes;
+        let counts = moved.counts;
         let within = |class| (self.taken[class]..=self.most[class]).contains(&counts[class]);
         let sums = self.sums_of(&counts);
         if let Wish::Beyond(Goal { row, .. }) = wish
-            && outcome.is_optimal()
+            && moved.is_optimal
             && !self.rows[row].admits(sums[row])
         {
             return Completion::Infeasible;
         }
         if counts.positions().all(within) && self.keeps(&sums) {
-            let gap = if outcome.is_optimal() { Some(0.0) } else { values.gap() };
+            let gap = if moved.is_optimal { Some(0.0) } else { moved.gap };
             Completion::Found(counts, gap)
         } else {
             Completion::Unknown
@@ -341,8 +338,7 @@ impl<'a> Walk<'a> {
 /// The programme of a completion: by how many each class stands above or below a start.
 struct Model {
     programme: microlp::Problem,
-    /// The class that a variable moves, and the way.
-    variables: Vec<(ClassIndex, i64, Variable)>,
+    variables: Vec<Move>,
 }
 
 /// A row as the programme sees it: what may move, how far, and the largest weight in it.
