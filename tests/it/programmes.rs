@@ -248,3 +248,20 @@ fn the_selection_of_2000_is_made_among_communes_alone() {
         assert!(!row.contains_key("locality_type"), "{row:?}");
     }
 }
+
+#[test]
+fn reports_name_their_programme_and_the_county_of_a_pack() {
+    let case = written_for(small::STUDY, "method.toml");
+    let out = |more: &[&str]| {
+        let words = [&["select", "--programme", "two.toml", "--format", "html,csv"], more].concat();
+        let seen = case.run(&words);
+        assert!(seen.starts_with("exit code: 0\n"), "{seen}");
+        case.read("out/report.html")
+    };
+    let page = out(&[]);
+    assert!(page.contains("Program: Two (two); reguli ilustrative, neaprobate prin niciun act"));
+    assert!(!page.contains("– județul Satu Mare</h1>"));
+    let pack = out(&["--county", "SM"]);
+    assert!(pack.contains("– județul Satu Mare</h1>"));
+    assert!(case.read("out/CITESTE-MA.txt").contains("Program: Two (two)"));
+}

@@ -67,6 +67,8 @@ labels! { SELECTION_LABELS:
     LIST_REASONS = "Motive", "Reasons";
     STATE = "Stare", "State";
     LISTED_PROGRAMME = "Program", "Programme";
+    RULES_ILLUSTRATIVE = "reguli ilustrative, neaprobate prin niciun act", "illustrative rules, adopted by no act";
+    RULES_ADOPTED = "aprobat prin", "adopted by";
     PHASE_IN_TEXT = "etapa", "phase";
     PLACES_EMPTY = "rămase libere", "left empty";
     LAST_IN_IS = "ultima admisă după scor:", "last in by rank:";

@@ -13,6 +13,7 @@ pub(crate) fn geojson(features: &Features<'_>) -> Vec<u8> {
     let collection = json!({
         "type": "FeatureCollection",
         "title": features.head.title,
+        "programme": features.head.programme,
         "notice": features.head.notice(),
         "features": all,
     });

@@ -332,7 +332,7 @@ const CHECK: Words = Words::new(
 /// The page; its name is in the language of the run.
 pub(crate) fn readme(head: &Head<'_>, files: &[File]) -> File {
     let language = head.language;
-    let mut lines = vec![head.title.to_owned()];
+    let mut lines = vec![head.title.to_string()];
     lines.extend(head.notices.iter().map(|&notice| notice.to_owned()));
     lines.push(String::new());
     lines.push(format!(
@@ -342,6 +342,11 @@ pub(crate) fn readme(head: &Head<'_>, files: &[File]) -> File {
         head.method.id,
         head.method.version
     ));
+    lines.extend(
+        head.programme
+            .as_ref()
+            .map(|programme| format!("{}: {programme}", labels::LISTED_PROGRAMME.text(language))),
+    );
     lines.push(format!("{}: risk-index {}", labels::PROGRAM.text(language), head.version));
     lines.push(String::new());
     let paths = files.iter().map(|file| file.path.as_str()).chain([RECORD]);

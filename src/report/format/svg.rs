@@ -194,7 +194,7 @@ impl Frame {
         let large = frame.large();
         let small = large * 5 / 8;
         frame.above = frame.lines(&layer.title, large, TITLE, None);
-        frame.above.extend(frame.lines(head.title, small, STUDY, None));
+        frame.above.extend(frame.lines(&head.title, small, STUDY, None));
         for text in head.notice().split(" · ").filter(|text| !text.is_empty()) {
             frame.above.extend(frame.lines(text, small, NOTICE, None));
         }

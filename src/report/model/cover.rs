@@ -71,7 +71,11 @@ pub(crate) fn cover(view: &View<'_>) -> Vec<CoverSection> {
 fn methodology(view: &View<'_>) -> Vec<CoverLine> {
     let word = |words: Words| words.text(view.language);
     let method = view.figures.method;
-    let mut lines = vec![line(word(labels::METHODOLOGY), view.head().methodology())];
+    let head = view.head();
+    let programme = head.programme.as_ref();
+    let programme = programme.map(|it| line(word(labels::LISTED_PROGRAMME), it.as_str()));
+    let mut lines: Vec<CoverLine> = programme.into_iter().collect();
+    lines.push(line(word(labels::METHODOLOGY), head.methodology()));
     let description = method.description.as_ref();
     lines.extend(description.map(|it| line(word(labels::DESCRIPTION), it.text(view.language))));
     lines.push(match &method.status {

@@ -31,6 +31,7 @@ use crate::index::method::{Origin, Status};
 use crate::index::{Figures, Method};
 use crate::language::Language;
 use crate::message::labels;
+use crate::message::selection::reasons;
 use crate::quality::{Findings, Severity};
 use crate::report::provenance::Provenance;
 use crate::study::{RegisterChoice, Source, Study};
@@ -138,11 +139,13 @@ pub struct View<'a> {
 #[derive(Clone, Debug)]
 pub(crate) struct Head<'a> {
     pub(crate) language: Language,
-    /// The study.
-    pub(crate) title: &'a str,
+    /// The study, and the county to which lists are restricted.
+    pub(crate) title: Cow<'a, str>,
     /// Its notice and, loudly, that a methodology is illustrative: one text each.
     pub(crate) notices: Vec<&'a str>,
     pub(crate) method: &'a Method,
+    /// The programme that was applied: title, id, version, and the act that adopted it.
+    pub(crate) programme: Option<String>,
     /// Version of the program.
     pub(crate) version: &'a str,
 }
@@ -174,11 +177,40 @@ impl<'a> View<'a> {
             .then(|| labels::ILLUSTRATIVE.text(self.language));
         Head {
             language: self.language,
-            title: study.title.text(self.language),
+            title: self.title(),
             notices: notice.into_iter().chain(illustrative).collect(),
             method,
+            programme: self.selection.map(|chosen| self.programme(chosen)),
             version: &self.provenance.version,
         }
+    }
+
+    /// The title of the study, with the county to which lists are restricted.
+    fn title(&self) -> Cow<'a, str> {
+        let title = self.study.title.text(self.language);
+        match self.selection.and_then(|chosen| chosen.county) {
+            Some(county) => {
+                let county = reasons::group("county", county).name;
+                format!("{title} – {}", county.text(self.language)).into()
+            }
+            None => title.into(),
+        }
+    }
+
+    /// Title, id and version of a programme, and by which act it holds.
+    fn programme(&self, chosen: SelectionView<'_>) -> String {
+        let rules = &chosen.plan.rules;
+        let version = chosen.plan.version.as_ref();
+        let version = version.map_or_else(String::new, |version| {
+            format!(", {} {version}", labels::VERSION.text(self.language))
+        });
+        let status = match &chosen.plan.status {
+            Status::Illustrative => labels::RULES_ILLUSTRATIVE.text(self.language).to_owned(),
+            Status::Adopted { act } => {
+                format!("{} {act}", labels::RULES_ADOPTED.text(self.language))
+            }
+        };
+        format!("{} ({}{version}); {status}", rules.title.text(self.language), rules.id)
     }
 
     /// What the layers of a map are made from.

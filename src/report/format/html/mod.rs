@@ -64,6 +64,9 @@ fn header(page: &Page<'_>) -> Markup {
     html! {
         header {
             h1 { (page.head.title) }
+            @if let Some(programme) = &page.head.programme {
+                p class="quiet" { (word(page, labels::LISTED_PROGRAMME)) ": " (programme) }
+            }
             p class="quiet" { (page.head.methodology()) }
             @if !notice.is_empty() { p class="notice" { (notice) } }
             ul class="facts" {

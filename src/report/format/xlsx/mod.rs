@@ -104,7 +104,7 @@ fn properties(book: &Book<'_>) -> Result<DocProperties, XlsxError> {
         Some(Err(_)) | None => ExcelDateTime::from_ymd(1980, 1, 1)?,
     };
     let mut properties = DocProperties::new()
-        .set_title(book.head.title)
+        .set_title(book.head.title.as_ref())
         .set_subject(book.head.method.title.text(book.head.language))
         .set_creation_datetime(&created)
         .set_custom_property("risk-index", short(&book.provenance.version))
@@ -138,7 +138,7 @@ const TEXT: u16 = 105;
 fn cover(sheet: &mut Worksheet, book: &Book<'_>) -> Result<(), XlsxError> {
     let name = labels::SHEET_COVER.text(book.head.language);
     let mut page = Page::new(sheet, &book.head, name)?;
-    page.text(0, 0, book.head.title, &styles::title())?;
+    page.text(0, 0, &book.head.title, &styles::title())?;
     page.sheet.set_column_width(0, CAPTION)?.set_column_width(1, TEXT)?;
     page.sheet.set_print_fit_to_pages(1, 1);
     let notice = book.head.notice();

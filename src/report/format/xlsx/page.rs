@@ -62,7 +62,7 @@ impl<'a, 'w> Page<'a, 'w> {
     ) -> Result<Self, XlsxError> {
         sheet.set_name(name)?;
         let mut page = Self { head, sheet };
-        let title = head.title;
+        let title = &head.title;
         page.text(0, 0, &format!("{title} – {name}"), &styles::title())?;
         page.sheet.set_row_height(0, 24)?;
         let notice = head.notice();
@@ -165,7 +165,7 @@ impl<'a, 'w> Page<'a, 'w> {
 
     fn print_setup(&mut self, notice: &str) {
         let language = self.head.language;
-        let title = printable(self.head.title, PRINTED_TITLE);
+        let title = printable(&self.head.title, PRINTED_TITLE);
         let footer = format!(
             "&L&8risk-index {}&C&8&A&R&8{} &P {} &N",
             printable(self.head.version, PRINTED_TITLE),
