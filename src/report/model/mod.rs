@@ -191,7 +191,8 @@ impl<'a> View<'a> {
         match self.selection.and_then(|chosen| chosen.county) {
             Some(county) => {
                 let county = reasons::group("county", county).name;
-                format!("{title} – {}", county.text(self.language)).into()
+                let lists = labels::LISTS_FOR.text(self.language);
+                format!("{title} – {lists} {}", county.text(self.language)).into()
             }
             None => title.into(),
         }
