@@ -18,6 +18,7 @@ const ROOMS: &[(&str, &[&str])] = &[
     ("index", &["language", "quality", "message", "observation", "register"]),
     ("optimise", &[]),
     ("selection", &["language", "boundaries", "quality", "message", "index", "optimise"]),
+    ("robustness", &["language", "index"]),
     (
         "study",
         &[
@@ -138,6 +139,7 @@ const OWNERS: &[(&str, &[&str])] = &[
     ("encoding_rs", &["ingest", "study"]),
     ("rust_xlsxwriter", &["report"]),
     ("resvg", &["report"]),
+    ("sobol_burley", &["robustness"]),
     ("sqlparser", &["study"]),
     ("annotate_snippets", &["study"]),
     ("microlp", &["optimise", "selection"]),
