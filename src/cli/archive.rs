@@ -64,11 +64,11 @@ pub(crate) fn run(args: &Args, console: &Console) -> Result<Outcome, Failure> {
     let options = PackOptions {
         study: &args.study.options,
         formats: &args.reports.format,
-        language: args.reports.language(),
+        lang: args.reports.lang,
     };
     let packed = pack(&opened, &recorder, &options, console)?;
-    let view = packed.completed.view(options.language);
-    let mut info = info(args, view.study.title.text(options.language).to_owned())?;
+    let view = packed.completed.view(packed.language);
+    let mut info = info(args, view.study.title.text(packed.language).to_owned())?;
     info.extend(personal(args, &opened, &recorder)?);
     let (files, digest) = archive::bag(&packed.payload, &info);
     write(&args.out, &files, console)?;
@@ -104,13 +104,16 @@ pub(crate) fn run(args: &Args, console: &Console) -> Result<Outcome, Failure> {
 pub(crate) struct PackOptions<'a> {
     pub(crate) study: &'a StudyOptions,
     pub(crate) formats: &'a [Format],
-    pub(crate) language: Language,
+    /// The language that was asked for; else that of the study.
+    pub(crate) lang: Option<Language>,
 }
 
 /// A run that was packed.
 pub(crate) struct Packed {
     pub(crate) payload: Vec<File>,
     completed: Completed,
+    /// The language of its reports.
+    language: Language,
 }
 
 /// Runs a study whose inputs note what is read, and packs what it read and made.
@@ -129,9 +132,10 @@ pub(crate) fn pack(
         };
         Completed::of(&Request { beside: &noted, ..request.clone() }, console)
     })?;
-    let view = completed.view(options.language);
+    let language = completed.run().study.language(options.lang);
+    let view = completed.view(language);
     let files = report::files(&view, options.formats, console)?;
-    let truth = completed.unmasked(options.language);
+    let truth = completed.unmasked(language);
     let unmasked =
         truth.map(|view| report::full_files(&view, options.formats, console)).transpose()?;
     let formats: Vec<String> = options.formats.iter().map(ToString::to_string).collect();
@@ -146,7 +150,7 @@ pub(crate) fn pack(
         files: &files,
         unmasked: truth.zip(unmasked.as_deref()),
     });
-    Ok(Packed { payload, completed })
+    Ok(Packed { payload, completed, language })
 }
 
 /// What `bag-info.txt` says: who made the bag, on which system, with which executable, and when.

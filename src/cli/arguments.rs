@@ -257,14 +257,7 @@ pub(crate) struct ReportArgs {
     #[arg(long, value_name = "LIST", value_delimiter = ',', default_values_t = Format::DEFAULT)]
     pub(crate) format: Vec<Format>,
 
-    /// Language of the reports: ro or en [default: ro]
+    /// Language of the reports: ro or en; else that of the study, else ro
     #[arg(long, value_name = "LANG")]
-    lang: Option<Language>,
-}
-
-impl ReportArgs {
-    /// The language of the reports.
-    pub(crate) fn language(&self) -> Language {
-        self.lang.unwrap_or_default()
-    }
+    pub(crate) lang: Option<Language>,
 }

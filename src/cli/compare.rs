@@ -75,7 +75,7 @@ fn side(path: &Path, args: &Args, console: &Console) -> Result<Side, Failure> {
     let mut opened = args.options.open(Some(path))?;
     opened.inputs = Inputs::Recorded(Box::new(opened.inputs), recorder.clone());
     let options =
-        PackOptions { study: &args.options, formats: &[Format::Csv], language: Language::En };
+        PackOptions { study: &args.options, formats: &[Format::Csv], lang: Some(Language::En) };
     let packed = pack(&opened, &recorder, &options, console)
         .context(|| told!("`{name}` cannot be compared", "`{name}` nu poate fi comparat"))?;
     let payload = packed.payload.into_iter().map(|file| (file.path, file.bytes)).collect();

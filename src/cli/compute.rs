@@ -36,13 +36,14 @@ pub(crate) fn run(args: &Args, console: &Console) -> Result<Outcome, Failure> {
         .with_request(TraceMode::Keep, |request| run::compute(request, console))?
         .map_err(|stopped| failure(stopped, console))?;
     show_notes(&run, console)?;
-    let view = run.view(args.reports.language());
+    let language = run.study.language(args.reports.lang);
+    let view = run.view(language);
     let files = write(report::files(&view, &args.reports.format, console), &args.out, console)?;
     if args.json {
         let record = files.last().expect("the record is always made, and last");
         console.data(&String::from_utf8_lossy(&record.bytes))?;
     } else {
-        let spoken = run.view(console.language_of(args.reports.language()));
+        let spoken = run.view(console.language_of(language));
         console.say(&report::summary(&spoken, &args.out, &files))?;
     }
     let errors = run.findings.count(Severity::Error);

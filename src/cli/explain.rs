@@ -8,6 +8,7 @@ use risk_index::ingest;
 use risk_index::language::Language;
 use risk_index::register::{find_unit, units_of_county};
 use risk_index::report::{self, folder};
+use risk_index::study::Study;
 
 use super::arguments::{Opened, StudyOptions};
 use super::completed::Completed;
@@ -40,7 +41,7 @@ pub(crate) struct Args {
     #[arg(long, conflicts_with = "json")]
     letter: bool,
 
-    /// Language of letters: ro or en [default: ro]
+    /// Language of letters and of what is written to `--out`: ro or en; else that of the study, else ro
     #[arg(long, value_name = "LANG")]
     lang: Option<Language>,
 
@@ -67,11 +68,14 @@ enum Form {
 }
 
 impl Form {
-    fn of(args: &Args, console: &Console) -> Self {
-        match (args.json, args.letter) {
-            (true, _) => Self::Json,
-            (false, true) => Self::Letter(args.lang.unwrap_or_default()),
-            (false, false) => Self::Text(console.language()),
+    /// What is handed out speaks the language of reports, what the terminal shows that of the terminal.
+    fn of(args: &Args, study: &Study, console: &Console) -> Self {
+        let language = study.language(args.lang);
+        match (args.json, args.letter, &args.out) {
+            (true, _, _) => Self::Json,
+            (false, true, _) => Self::Letter(language),
+            (false, false, Some(_)) => Self::Text(language),
+            (false, false, None) => Self::Text(console.language()),
         }
     }
 
@@ -104,7 +108,7 @@ pub(crate) fn run(args: &Args, console: &Console) -> Result<Outcome, Failure> {
         (None, Some(county)) => units_of_county(register, county)?,
         (None, None) => (0..register.len()).collect(),
     };
-    let form = Form::of(args, console);
+    let form = Form::of(args, &completed.run().study, console);
     let files = written(&completed, &opened, &units, form, console)?;
     match (unit.is_some(), &args.out) {
         (true, Some(file)) => {

@@ -91,7 +91,8 @@ fn against(bag: &Bag, study: &Path, args: &Args, console: &Console) -> Result<Ou
     let mut opened = options.open(Some(study))?;
     let held = held.under(args.limits.terms());
     opened.inputs = Inputs::Recorded(Box::new(held), recorder.clone());
-    let options = PackOptions { study: &options, formats: &[Format::Csv], language: Language::En };
+    let options =
+        PackOptions { study: &options, formats: &[Format::Csv], lang: Some(Language::En) };
     let packed = pack(&opened, &recorder, &options, console).context(|| {
         let study = study.display();
         told!(

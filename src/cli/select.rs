@@ -66,14 +66,15 @@ pub(crate) fn run(args: &Args, console: &Console) -> Result<Outcome, Failure> {
         Some(county) => Some(find_county(&selected.run.register, county)?),
         None => None,
     };
-    let view = selected.view(args.reports.language(), county);
+    let language = selected.run.study.language(args.reports.lang);
+    let view = selected.view(language, county);
     let files = write(report::files(&view, &args.reports.format, console), &args.out, console)?;
     if args.json {
         let json = files.iter().find(|file| file.path == "selection.json");
         let json = json.expect("a selection always has one");
         console.data(&String::from_utf8_lossy(&json.bytes))?;
     } else {
-        let view = selected.view(console.language_of(args.reports.language()), county);
+        let view = selected.view(console.language_of(language), county);
         console.say(&report::spoken(&view))?;
         changed_sides(&selected, console)?;
         console.say("")?;
@@ -93,7 +94,8 @@ fn what_if(args: &Args, selected: &Selected, console: &Console) -> Result<Outcom
             None => failure,
         }
     })?;
-    let view = selected.view(console.language_of(args.reports.language()), None);
+    let language = selected.run.study.language(args.reports.lang);
+    let view = selected.view(console.language_of(language), None);
     if args.json {
         console.data(&format!("{:#}\n", report::what_if_json(&view, &answer)))?;
     } else {

@@ -5,6 +5,7 @@ mod words;
 
 use std::str::FromStr;
 
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 pub(crate) use period::{Period, month};
@@ -13,7 +14,7 @@ pub use words::{Noun, plural, thousands};
 pub(crate) use words::{decimals, machine, shown, trimmed};
 
 /// A language of the reports. Identifiers and column names never change with it.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "lowercase")]
 pub enum Language {
     /// Romanian, with comma-below `ș ț` and decimal comma.

@@ -104,6 +104,7 @@ fn study() -> Study {
     };
     Study {
         title: label("Indicele de risc comunitar 2023", "Community risk index 2023"),
+        lang: None,
         methodology: Some("irc".into()),
         programme: None,
         notice: Some(label("Date demonstrative & generate", "Demonstration & generated data")),

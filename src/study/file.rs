@@ -14,7 +14,7 @@ use super::shape::{Entries, Shape, Table, Tables};
 use super::source::{Source, SourceTable};
 use super::table::table;
 use super::values::{Date, InputPath, RelativePath, Sha256, Text, TextOrNumber, Texts};
-use crate::language::{Label, Words};
+use crate::language::{Label, Language, Words};
 use crate::message;
 
 table! {
@@ -44,6 +44,8 @@ table! {
     pub(super) struct StudyTable as "`[study]`" {
         /// Title for reports.
         required title: Label,
+        /// Language of reports, `ro` or `en`; `--lang` wins over it. Romanian when absent.
+        optional lang: Language,
         /// Bundled name (`irc`) or path of the methodology; that of the programme when absent.
         optional methodology: RelativePath,
         /// Bundled name or path of the programme that `select` applies.
@@ -60,6 +62,8 @@ table! {
 pub struct Study {
     /// Title for reports.
     pub title: Label,
+    /// Language of reports, where the study names one.
+    pub(crate) lang: Option<Language>,
     /// Bundled name or path of the methodology; none: the programme names it.
     pub methodology: Option<String>,
     /// Bundled name or path of the programme.

@@ -17,6 +17,7 @@ use super::source::Source;
 use super::source_key::Key;
 use super::values::is_identifier;
 use crate::index::{Formula, Operand};
+use crate::language::Language;
 use crate::message::study::source as message;
 use crate::message::suggest;
 use crate::register::{Register, RegisterError, Unit, find_unit};
@@ -37,6 +38,11 @@ impl Study {
         let study = study.filter(|_| !found.has_errors());
         problems.extend(found);
         study
+    }
+
+    /// The language of reports: the one that was asked for, else that of the study, else Romanian.
+    pub fn language(&self, asked: Option<Language>) -> Language {
+        asked.or(self.lang).unwrap_or_default()
     }
 
     /// Checks what only the register can tell: that every level is one of its columns, and that no key
@@ -161,6 +167,7 @@ impl StudyFile {
         check_accepted(&accept, &sources, head.site.at.file, problems);
         Some(Study {
             title,
+            lang: head.lang.value,
             methodology: head.methodology.value,
             programme: head.programme.value,
             notice: head.notice.value,

@@ -11,7 +11,7 @@ use risk_index::watch::Unwatched;
 
 use rust_xlsxwriter::{ExcelDateTime, Format, Formula, Workbook};
 
-use crate::command::{Case, never_says, says};
+use crate::command::{Case, never_says, says, tree};
 use crate::small::{METHOD, STUDY, VALUES, six};
 
 /// English words that are none in Romanian; one of them in a Romanian sentence is a part of it that
@@ -599,4 +599,61 @@ fn the_account_of_a_unit_is_in_the_language_asked_for() {
         assert!(!ro.contains(words), "`{words}` in\n{ro}");
         says(&en, words);
     }
+}
+
+/// The six communes, with a language in their study.
+fn six_in(language: &str) -> Case {
+    six().file(
+        "study.toml",
+        STUDY.replacen("[study]", &format!("[study]\nlang = \"{language}\""), 1),
+    )
+}
+
+#[test]
+fn reports_speak_the_language_of_their_study_whatever_the_terminal_speaks() {
+    let case = six_in("en").variable("RISK_INDEX_LANG", "ro");
+    let told = case.run(&["compute"]);
+    says(&case.read("out/run.json"), "\"language\": \"en\"");
+    says(&told, "unități");
+    let of_study = tree(&case.path("out"));
+    case.run(&["compute", "--lang", "en"]);
+    assert_eq!(tree(&case.path("out")), of_study, "the line says what the study says");
+    case.run(&["compute", "--lang", "ro"]);
+    says(&case.read("out/run.json"), "\"language\": \"ro\"");
+    let plain = six();
+    plain.run(&["compute"]);
+    says(&plain.read("out/run.json"), "\"language\": \"ro\"");
+}
+
+#[test]
+fn an_archive_keeps_the_language_of_its_study() {
+    let case = six_in("en");
+    case.run(&["archive"]);
+    says(&case.read("archive/data/archive.json"), "\"language\": \"en\"");
+    says(&case.read("archive/bag-info.txt"), "External-Description: Six communes");
+    says(&case.variable("RISK_INDEX_LANG", "ro").run(&["replay", "archive"]), "identic: ");
+    let case = six_in("en");
+    case.run(&["archive", "--lang", "ro"]);
+    says(&case.read("archive/data/archive.json"), "\"language\": \"ro\"");
+    says(&case.run(&["replay", "archive"]), "identical: ");
+}
+
+#[test]
+fn what_is_handed_out_of_an_account_speaks_the_language_of_the_study() {
+    let case = six_in("en").variable("RISK_INDEX_LANG", "ro");
+    says(&case.run(&["explain", "study.toml", "101", "--letter"]), "<html lang=\"en\"");
+    says(
+        &case.run(&["explain", "study.toml", "101", "--letter", "--lang", "ro"]),
+        "<html lang=\"ro\"",
+    );
+    case.run(&["explain", "study.toml", "101", "--out", "apa.txt"]);
+    says(&case.read("apa.txt"), "steps: ");
+    says(&case.run(&["explain", "study.toml", "101"]), "pași: ");
+}
+
+#[test]
+fn a_language_that_there_is_not_is_refused_with_those_there_are() {
+    let told = six_in("de").run(&["check"]);
+    says(&told, "lang = \"de\"");
+    says(&told, "`ro`, `en`");
 }

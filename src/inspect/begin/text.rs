@@ -133,7 +133,8 @@ const EXAMPLE: Words = Words::new(
 pub(super) fn study_table(year: Option<u16>, methodology: &str) -> String {
     let title = message::title(year);
     format!(
-        "[study]\ntitle       = {{ ro = {}, en = {} }}\nmethodology = {}\n",
+        "[study]\ntitle       = {{ ro = {}, en = {} }}\nlang        = \"ro\"                       # ro | en: \
+         language of reports\nmethodology = {}\n",
         quoted(&title.ro),
         quoted(&title.en),
         quoted(methodology)
