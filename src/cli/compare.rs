@@ -58,8 +58,13 @@ fn side(path: &Path, args: &Args, console: &Console) -> Result<Side, Failure> {
     let place = folder::locate(&folder::RUN, path);
     if place.join(RECORD).is_file() {
         let mut files = BTreeMap::new();
-        for file in [RECORD, "tables/index.csv", "tables/selection.csv", "tables/observations.csv"]
-        {
+        for file in [
+            RECORD,
+            "selection.json",
+            "tables/index.csv",
+            "tables/selection.csv",
+            "tables/observations.csv",
+        ] {
             if let Ok(bytes) = fs::read(place.join(file)) {
                 files.insert(file.to_owned(), bytes);
             }

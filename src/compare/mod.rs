@@ -14,11 +14,11 @@ pub use side::{Side, Unreadable};
 use serde::Serialize;
 
 use crate::ingest::ReadLimits;
-use crate::language::Language;
+use crate::language::{Language, lei};
 use crate::message::compare as message;
 use crate::quality::{Message, printable};
 use crate::watch::{Interrupted, Watch};
-use moves::{Area, Move, Moves, PhaseChange, Share, moves};
+use moves::{Area, Crossing, Move, Moves, PhaseChange, Share, Totals, moves};
 use sources::sources;
 
 /// Two runs compared.
@@ -113,7 +113,7 @@ impl Page {
         let more = lines.len().saturating_sub(SHOWN);
         lines.into_iter().take(SHOWN).for_each(|it| self.line(&format!("  {}", printable(&it))));
         if more > 0 {
-            self.say(&message::and_more(more));
+            self.say(&message::and_more(&count(more)));
         }
     }
 
@@ -129,7 +129,7 @@ impl Page {
         let units =
             Message::counted(moves.both, ["unit has", "units have"], ["unitate are", "unități au"]);
         let (spearman, kendall) = (number(moves.spearman), number(moves.kendall));
-        self.say(&message::both(&units, moves.moved, &spearman, &kendall));
+        self.say(&message::both(&units, &count(moves.moved), &spearman, &kendall));
         for (codes, side) in [(&moves.only_first, a), (&moves.only_second, b)] {
             if !codes.is_empty() {
                 let units =
@@ -140,7 +140,7 @@ impl Page {
         }
         for overlap in &moves.overlaps {
             let share = Message::number(overlap.shared as f64 / overlap.k as f64 * 100.0, 1);
-            self.say(&message::shared(overlap.k, overlap.shared, &share));
+            self.say(&message::shared(&count(overlap.k), &count(overlap.shared), &share));
         }
     }
 
@@ -160,7 +160,7 @@ impl Page {
             }
         }
         if units.len() > SHOWN {
-            self.say(&message::and_more(units.len() - SHOWN));
+            self.say(&message::and_more(&count(units.len() - SHOWN)));
         }
     }
 
@@ -170,10 +170,28 @@ impl Page {
             "any" => message::list(),
             phase => message::phase(phase),
         };
-        self.say(&message::crossings(&which, change.enter.len(), change.leave.len()));
-        let enter = change.enter.iter().map(|it| format!("+ {it}"));
-        let leave = change.leave.iter().map(|it| format!("- {it}"));
-        self.some(enter.chain(leave).collect());
+        let [enter, leave] = [&change.enter, &change.leave].map(|units| count(units.len()));
+        self.say(&message::crossings(&which, &enter, &leave));
+        for (sign, units) in [('+', &change.enter), ('-', &change.leave)] {
+            self.some(units.iter().map(|it| self.crossing(sign, it)).collect());
+        }
+        let moves = !change.enter.is_empty() || !change.leave.is_empty();
+        if let (true, [Some(before), Some(after)]) = (moves, &change.totals) {
+            let told: Vec<String> = totals(before, after)
+                .iter()
+                .map(|total| total.text(self.language).to_owned())
+                .collect();
+            let all = if change.phase == "any" { message::in_all() } else { message::phase_adds() };
+            self.line(&format!("  {} {}", all.text(self.language), told.join(", ")));
+        }
+    }
+
+    /// A unit that enters or leaves.
+    fn crossing(&self, sign: char, it: &Crossing) -> String {
+        let score = it.score.as_deref().map_or_else(String::new, |score| {
+            format!("  {}", as_published(score).text(self.language))
+        });
+        format!("{sign} {}, {} ({}){score}", it.name, it.county, it.code)
     }
 
     fn county(&mut self, area: &Area) {
@@ -184,6 +202,33 @@ impl Page {
             "  {units:>5}  {mean:>8}  {largest:>6}  {before:>5} -> {after:>5}  {name}"
         ));
     }
+}
+
+/// A count in the marks of each language.
+fn count(count: usize) -> Message {
+    Message::number(count as f64, 0)
+}
+
+/// A number as published, in the marks of each language.
+fn as_published(text: &str) -> Message {
+    let decimals = text.split_once('.').map_or(0, |(_, fraction)| fraction.len());
+    text.parse().map_or_else(|_| Message::same(text), |value| Message::number(value, decimals))
+}
+
+/// What a list comes to before and after, of what both sides say and the programme counts.
+fn totals(before: &Totals, after: &Totals) -> Vec<Message> {
+    let counts = |pair: &(i128, i128)| *pair != (0, 0);
+    let points = before.points.as_deref().zip(after.points.as_deref());
+    let people = before.people.zip(after.people).filter(counts);
+    let money = before.cost_bani.zip(after.cost_bani).filter(counts);
+    let number = |value: i128| Message::number(value as f64, 0);
+    let lei = |bani| Message { en: lei(bani, Language::En), ro: lei(bani, Language::Ro) };
+    let told = [
+        points.map(|(a, b)| message::points(&as_published(a), &as_published(b))),
+        people.map(|(a, b)| message::people(&number(a), &number(b))),
+        money.map(|(a, b)| message::money(&lei(a), &lei(b))),
+    ];
+    told.into_iter().flatten().collect()
 }
 
 /// What a change did to a unit.

@@ -3,9 +3,11 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use serde::Serialize;
+use serde_json::Value;
 
 use super::side::Side;
 use crate::index::stats::{self, Ranking};
+use crate::selection::Points;
 
 /// The first so many places that are compared.
 const TOPS: [usize; 6] = [10, 50, 100, 139, 350, 2_000];
@@ -95,10 +97,37 @@ pub(crate) struct Area {
 pub(crate) struct PhaseChange {
     /// The phase; `any` for the list as a whole.
     pub phase: String,
-    /// Codes that enter.
-    pub enter: Vec<String>,
-    /// Codes that leave.
-    pub leave: Vec<String>,
+    /// Who enters, by score there.
+    pub enter: Vec<Crossing>,
+    /// Who leaves, by score before.
+    pub leave: Vec<Crossing>,
+    /// What the phase adds before and after, of the list as a whole what it comes to; none where a side
+    /// does not say, or has the lists of one county only.
+    pub totals: [Option<Totals>; 2],
+}
+
+/// A unit that enters or leaves a phase.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub(crate) struct Crossing {
+    /// The register's code.
+    pub code: String,
+    /// Its name.
+    pub name: String,
+    /// Its county.
+    pub county: String,
+    /// Its published score on the side whose list holds it; none where that has none, or withholds it.
+    pub score: Option<String>,
+}
+
+/// What a list comes to; what is withheld is none.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub(crate) struct Totals {
+    /// Sum of the published scores.
+    pub points: Option<String>,
+    /// People.
+    pub people: Option<i128>,
+    /// Money, in bani.
+    pub cost_bani: Option<i128>,
 }
 
 /// Compares the scores and lists of two sides.
@@ -176,6 +205,59 @@ fn is_selected(side: &Side, code: &str, phase: Option<&str>) -> bool {
     })
 }
 
+/// A unit as the list that holds it names it.
+fn crossing(side: &Side, code: &str) -> Crossing {
+    let row = side.selection.get(code);
+    let cell = |column: &str| row.and_then(|row| row.get(column)).filter(|cell| !cell.is_empty());
+    Crossing {
+        code: code.to_owned(),
+        name: cell("name").cloned().unwrap_or_default(),
+        county: cell("county").cloned().unwrap_or_default(),
+        // tables leave zeros at the end out
+        score: cell("score").map(|score| match (score.parse::<f64>(), decimals(side)) {
+            (Ok(value), Some(decimals)) => format!("{value:.*}", usize::from(decimals)),
+            _ => score.clone(),
+        }),
+    }
+}
+
+/// What a phase adds, or the whole list comes to; `selection.json` counts what came before.
+fn totals(side: &Side, phase: Option<&str>) -> Option<Totals> {
+    if side.selection.len() != side.index.len() {
+        return None;
+    }
+    let phases = side.chosen["phases"].as_array()?;
+    let at = match phase {
+        Some(id) => phases.iter().position(|own| own["id"] == id)?,
+        None => phases.len().checked_sub(1)?,
+    };
+    let before = phase.and(at.checked_sub(1));
+    let added = |key: &str| -> Option<i128> {
+        let sum = units(&phases[at][key])?;
+        sum.checked_sub(before.map_or(Some(0), |before| units(&phases[before][key]))?)
+    };
+    let decimals = decimals(side)?;
+    let points = |units| Some(Points::from_units(i64::try_from(units).ok()?).text(decimals));
+    Some(Totals {
+        points: added("score_sum").and_then(points),
+        people: added("people"),
+        cost_bani: added("cost_bani"),
+    })
+}
+
+/// With how many decimals a side publishes scores of its programme.
+fn decimals(side: &Side) -> Option<u8> {
+    side.chosen["decimals"].as_u64().and_then(|it| u8::try_from(it).ok())
+}
+
+/// A number of `selection.json` in units of its last decimal; large ones are texts there.
+fn units(value: &Value) -> Option<i128> {
+    match value {
+        Value::String(text) => text.replace('.', "").parse().ok(),
+        other => other.as_i64().map(i128::from),
+    }
+}
+
 fn phases(a: &Side, b: &Side) -> Vec<PhaseChange> {
     if a.selection.is_empty() || b.selection.is_empty() {
         return Vec::new();
@@ -185,15 +267,22 @@ fn phases(a: &Side, b: &Side) -> Vec<PhaseChange> {
         rows().filter_map(|row| row.get("phase")).map(String::as_str).collect();
     let codes: BTreeSet<&String> = a.selection.keys().chain(b.selection.keys()).collect();
     let change = |phase: Option<&str>| {
-        let crosses = |from: &Side, to: &Side| -> Vec<String> {
+        let crosses = |from: &Side, to: &Side| -> Vec<Crossing> {
             let crosses =
                 |code: &&&String| !is_selected(from, code, phase) && is_selected(to, code, phase);
-            codes.iter().filter(crosses).map(|code| (*code).clone()).collect()
+            let crossing = codes.iter().filter(crosses).map(|code| crossing(to, code));
+            let mut found: Vec<Crossing> = crossing.collect();
+            let score = |it: &Crossing| {
+                it.score.as_ref().and_then(|score| score.parse().ok()).unwrap_or(f64::MIN)
+            };
+            found.sort_by(|a, b| score(b).total_cmp(&score(a)).then_with(|| a.code.cmp(&b.code)));
+            found
         };
         PhaseChange {
             phase: phase.unwrap_or("any").to_owned(),
             enter: crosses(a, b),
             leave: crosses(b, a),
+            totals: [a, b].map(|side| totals(side, phase)),
         }
     };
     let each = named.into_iter().filter(|phase| !phase.is_empty()).map(|it| change(Some(it)));

@@ -20,6 +20,8 @@ pub struct Side {
     pub(super) index: BTreeMap<String, BTreeMap<String, String>>,
     /// Rows of `selection.csv` by code; empty without a selection.
     pub(super) selection: BTreeMap<String, BTreeMap<String, String>>,
+    /// `selection.json`; null without a selection.
+    pub(super) chosen: Value,
     /// Values of `observations.csv` by measure and area.
     pub(super) observed: BTreeMap<(String, String), String>,
     /// Texts of the study, methodology and programme files by name, where they are known.
@@ -68,6 +70,10 @@ impl Side {
             record: record.ok_or_else(|| lacks("run.json"))?,
             index: rows("tables/index.csv").ok_or_else(|| lacks("tables/index.csv"))?,
             selection: rows("tables/selection.csv").unwrap_or_default(),
+            chosen: files
+                .get("selection.json")
+                .and_then(|bytes| serde_json::from_slice(bytes).ok())
+                .unwrap_or_default(),
             observed: files
                 .get("tables/observations.csv")
                 .map(|it| observed(it))

@@ -78,20 +78,20 @@ sentences! {
     changed()
         "what changed",
         "ce s-a schimbat";
-    both(units: &Message, moved: usize, spearman: &Message, kendall: &Message)
+    both(units: &Message, moved: &Message, spearman: &Message, kendall: &Message)
         "\n{units} a score on both sides, {moved} of them another place; Spearman {spearman}, Kendall \
          {kendall}",
         "\n{units} scor de ambele părți, pe alt loc: {moved}; Spearman {spearman}, Kendall {kendall}";
     only_scored(side: &str, units: &Message)
         "only {side} scores {units}",
         "numai {side} dă scor: {units}";
-    shared(first: usize, shared: usize, share: &Message)
+    shared(first: &Message, shared: &Message, share: &Message)
         "  first {first}: {shared} shared ({share} %)",
         "  primele {first}: comune {shared} ({share} %)";
     largest_moves()
         "\nlargest moves: places before and after, scores before and after",
         "\ncele mai mari schimbări: locuri înainte și după, scoruri înainte și după";
-    and_more(more: usize)
+    and_more(more: &Message)
         "  and {more} more",
         "  și încă {more}";
     untold(why: &Message)
@@ -103,9 +103,24 @@ sentences! {
     phase(phase: &str)
         "phase {phase}",
         "etapa {phase}";
-    crossings(which: &Message, enter: usize, leave: usize)
+    crossings(which: &Message, enter: &Message, leave: &Message)
         "\n{which}: {enter} enter, {leave} leave",
         "\n{which}: intră {enter}, ies {leave}";
+    in_all()
+        "the list comes to:",
+        "lista însumează:";
+    phase_adds()
+        "the phase adds:",
+        "etapa adaugă:";
+    points(before: &Message, after: &Message)
+        "points {before} -> {after}",
+        "puncte {before} -> {after}";
+    people(before: &Message, after: &Message)
+        "people {before} -> {after}",
+        "persoane {before} -> {after}";
+    money(before: &Message, after: &Message)
+        "{before} -> {after}",
+        "{before} -> {after}";
     by_county()
         "\nby county: units, mean and largest move, selected before and after",
         "\npe județe: unități, schimbarea medie și cea mai mare, selectate înainte și după";

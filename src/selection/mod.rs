@@ -78,7 +78,7 @@ pub(crate) use require::SumReached;
 pub(crate) use rule_ref::Refusal;
 pub(crate) use rule_ref::{Objection, RuleRef};
 pub use what_if::WhatIf;
-pub(crate) use what_if::{Changed, Wish};
+pub(crate) use what_if::{Changed, Number, Subject, Wish};
 
 /// Selects. What it answers depends on the three arguments only, not on the order of anything in
 /// them.

@@ -3,11 +3,14 @@
 //! A [`Wish`] is read from its words, the last of which says by how much; applied to a programme it
 //! answers each number that it changed.
 
+use std::fmt::{self, Display, Formatter};
+
 use super::difference::Difference;
 use super::outcome::Selection;
 use super::pool::Pool;
 use super::prices::Bound;
 use super::programme::{Limit, Limits, Phase, Programme, Quota, QuotaRule, Share};
+use crate::language::machine;
 use crate::message::selection::what_if as message;
 use crate::quality::Advice;
 
@@ -52,14 +55,99 @@ enum Sign {
 }
 
 /// A number of the programme or of the methodology that was changed.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub(crate) struct Changed {
-    /// Which, by the words of its file: `phase I, max county Teleorman`.
-    pub(crate) what: String,
+    /// Which.
+    pub(crate) what: Subject,
     /// What it was; none where there was no such bound.
-    pub(crate) from: Option<String>,
+    pub(crate) from: Option<Number>,
     /// What it is.
-    pub(crate) to: String,
+    pub(crate) to: Number,
+}
+
+/// What a number is of.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) enum Subject {
+    /// The places of a phase with those of the phases before.
+    Places {
+        /// The phase.
+        phase: String,
+    },
+    /// The money, up to a phase where one is named.
+    Money {
+        /// The phase.
+        phase: Option<String>,
+    },
+    /// A bound on the groups of a classification.
+    Quota {
+        /// The phase.
+        phase: String,
+        /// The kind of bound.
+        bound: Bound,
+        /// The classification.
+        by: String,
+        /// The group; none: every one without a number of its own.
+        group: Option<String>,
+    },
+    /// The weight of a node.
+    Weight {
+        /// The node.
+        node: String,
+        /// In which aggregate.
+        parent: String,
+    },
+}
+
+/// A number of a programme or of a methodology.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(crate) enum Number {
+    /// Places.
+    Places(u32),
+    /// A share of the places.
+    Share(Share),
+    /// Money, in bani.
+    Bani(i64),
+    /// A weight.
+    Weight(f64),
+}
+
+/// By the words of its file: `phase I, max county Teleorman`.
+impl Display for Subject {
+    fn fmt(&self, out: &mut Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Places { phase } => write!(out, "phase {phase}, upto"),
+            Self::Money { phase: Some(phase) } => write!(out, "phase {phase}, limit"),
+            Self::Money { phase: None } => out.write_str("limit"),
+            Self::Quota { phase, bound, by, group: Some(group) } => {
+                write!(out, "phase {phase}, {} {by} {group}", bound.word())
+            }
+            Self::Quota { phase, bound, by, group: None } => {
+                write!(out, "phase {phase}, {} {by}", bound.word())
+            }
+            Self::Weight { node, parent } => write!(out, "weight {node} ({parent})"),
+        }
+    }
+}
+
+/// As its file may have it: a share as a fraction, or in points of a hundred where they are whole.
+impl Display for Number {
+    fn fmt(&self, out: &mut Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Places(places) => write!(out, "{places}"),
+            Self::Share(share) => out.write_str(&share_text(*share)),
+            Self::Bani(bani) => out.write_str(&super::pool::lei(*bani)),
+            Self::Weight(weight) => out.write_str(&machine(*weight)),
+        }
+    }
+}
+
+impl From<Limit> for Number {
+    fn from(limit: Limit) -> Self {
+        match limit {
+            Limit::Places(places) => Self::Places(places),
+            Limit::Share(share) => Self::Share(share),
+        }
+    }
 }
 
 /// What changes would do to a list. It is no list: nothing of it is written into a run folder.
@@ -157,28 +245,29 @@ impl Wish {
     fn places(&self, programme: &mut Programme) -> Result<Vec<Changed>, Advice> {
         let change = self.change;
         let phase = self.last(programme)?;
-        let id = phase.id.clone();
-        let now = phase.upto.ok_or_else(|| message::open_phase(&id))?;
+        let now = phase.upto.ok_or_else(|| message::open_phase(&phase.id))?;
         let to = change.places(now)?;
         phase.upto = Some(to);
-        Ok(vec![Changed::of(format!("phase {id}, upto"), Some(now.to_string()), to.to_string())])
+        let what = Subject::Places { phase: phase.id.clone() };
+        Ok(vec![Changed { what, from: Some(Number::Places(now)), to: Number::Places(to) }])
     }
 
     fn limit(&self, programme: &mut Programme) -> Result<Vec<Changed>, Advice> {
         let change = self.change;
         let budget = programme.budget.as_mut().ok_or_else(message::no_budget)?;
-        let changed = |what: String, money: &mut i64| {
-            let from = super::pool::lei(*money);
+        let changed = |phase: Option<String>, money: &mut i64| {
+            let from = Some(Number::Bani(*money));
             *money = change.money(*money)?;
-            Ok::<_, Advice>(vec![Changed::of(what, Some(from), super::pool::lei(*money))])
+            let what = Subject::Money { phase };
+            Ok::<_, Advice>(vec![Changed { what, from, to: Number::Bani(*money) }])
         };
         if self.phase.is_none() {
-            return changed("limit".to_owned(), &mut budget.limit);
+            return changed(None, &mut budget.limit);
         }
         let whole = budget.limit;
         let phase = self.last(programme)?;
         let money = phase.limit.get_or_insert(whole);
-        changed(format!("phase {}, limit", phase.id), money)
+        changed(Some(phase.id.clone()), money)
     }
 
     fn quotas(
@@ -190,11 +279,17 @@ impl Wish {
         let mut changed = Vec::new();
         for phase in programme.phases.iter_mut().filter(|phase| self.is_here(phase)) {
             let id = phase.id.clone();
+            let what = |bound: Bound, group: Option<&str>| Subject::Quota {
+                phase: id.clone(),
+                bound,
+                by: by.to_owned(),
+                group: group.map(str::to_owned),
+            };
             for quota in phase.quota.iter_mut().filter(|quota| quota.by == by) {
                 for (kind, limits) in bounds(&mut quota.rule) {
                     if bound.is_none_or(|bound| bound == kind) {
-                        let what = format!("phase {id}, {} {by}", kind.word());
-                        changed.extend(self.change.limits(limits, group, &what)?);
+                        let of = |group: Option<&str>| what(kind, group);
+                        changed.extend(self.change.limits(limits, group, &of)?);
                     }
                 }
                 if let (QuotaRule::Share(shares), None | Some(Bound::Share)) =
@@ -202,10 +297,10 @@ impl Wish {
                 {
                     let own = shares.iter_mut().filter(|(own, _)| group.is_none_or(|g| g == *own));
                     for (own, share) in own {
-                        let from = share_text(*share);
+                        let from = Some(Number::Share(*share));
                         *share = self.change.share(*share)?;
-                        let what = format!("phase {id}, share {by} {own}");
-                        changed.push(Changed::of(what, Some(from), share_text(*share)));
+                        let what = what(Bound::Share, Some(own));
+                        changed.push(Changed { what, from, to: Number::Share(*share) });
                     }
                 }
             }
@@ -241,8 +336,9 @@ impl Wish {
             }
         }
         phase.quota.push(Quota { by: by.to_owned(), rule });
-        let what = format!("phase {}, {} {by} {group}", phase.id, bound.word());
-        Ok(vec![Changed::of(what, None, limit_text(limit))])
+        let (phase, by, group) = (phase.id.clone(), by.to_owned(), Some(group.to_owned()));
+        let what = Subject::Quota { phase, bound, by, group };
+        Ok(vec![Changed { what, from: None, to: limit.into() }])
     }
 }
 
@@ -258,12 +354,6 @@ impl What {
         }
         let group = (!group.is_empty()).then(|| group.join(" "));
         Ok(Self::Quota { bound, by: by.to_owned(), group })
-    }
-}
-
-impl Changed {
-    pub(crate) fn of(what: String, from: Option<String>, to: String) -> Self {
-        Self { what, from, to }
     }
 }
 
@@ -360,26 +450,26 @@ impl Change {
         self,
         limits: &mut Limits,
         group: Option<&str>,
-        what: &str,
+        what: &dyn Fn(Option<&str>) -> Subject,
     ) -> Result<Vec<Changed>, Advice> {
         let mut changed = Vec::new();
-        let mut change = |what: String, now: Limit| {
+        let mut change = |group: Option<&str>, now: Limit| {
             let new = self.limit(Some(now))?;
-            changed.push(Changed::of(what, Some(limit_text(now)), limit_text(new)));
+            changed.push(Changed { what: what(group), from: Some(now.into()), to: new.into() });
             Ok::<_, Advice>(new)
         };
         if let Some(group) = group {
             if let Some(now) = limits.named.get(group).copied().or(limits.each) {
-                let new = change(format!("{what} {group}"), now)?;
+                let new = change(Some(group), now)?;
                 limits.named.insert(group.to_owned(), new);
             }
             return Ok(changed);
         }
         if let Some(each) = &mut limits.each {
-            *each = change(what.to_owned(), *each)?;
+            *each = change(None, *each)?;
         }
         for (group, limit) in &mut limits.named {
-            *limit = change(format!("{what} {group}"), *limit)?;
+            *limit = change(Some(group), *limit)?;
         }
         Ok(changed)
     }
@@ -387,13 +477,6 @@ impl Change {
 
 fn divisor(a: u64, b: u64) -> u64 {
     if b == 0 { a.max(1) } else { divisor(b, a % b) }
-}
-
-fn limit_text(limit: Limit) -> String {
-    match limit {
-        Limit::Places(places) => places.to_string(),
-        Limit::Share(share) => share_text(share),
-    }
 }
 
 /// A share as a fraction, or in points of a hundred where they are whole.

@@ -120,6 +120,15 @@ fn moves_of_methods_that_do_not_nest_say_so() {
     assert!(seen.contains("a run folder does not hold what its run read"), "{seen}");
 }
 
+/// Units that enter or leave: code, name, county and score.
+fn crossing(units: &serde_json::Value) -> String {
+    let units = units.as_array().unwrap().iter();
+    let told = units.map(|it| {
+        ["code", "name", "county", "score"].map(|key| it[key].as_str().unwrap()).join(" ")
+    });
+    told.collect::<Vec<_>>().join(", ")
+}
+
 #[test]
 fn who_enters_and_leaves_each_phase_is_listed() {
     let programme = "[programme]\nid = \"two\"\nstatus = \"illustrative\"\n\
@@ -136,9 +145,35 @@ fn who_enters_and_leaves_each_phase_is_listed() {
     let phases = json["moves"]["phases"].as_array().unwrap();
     let told: Vec<String> = phases
         .iter()
-        .map(|it| format!("{} +{} -{}", it["phase"], it["enter"], it["leave"]).replace('"', ""))
+        .map(|it| {
+            format!("{} +{} -{}", it["phase"], crossing(&it["enter"]), crossing(&it["leave"]))
+        })
+        .map(|told| told.replace('"', ""))
         .collect();
-    assert_eq!(told, ["any +[102] -[201]", "I +[102] -[201]", "II +[] -[]"]);
+    assert_eq!(
+        told,
+        [
+            "any +102 Beltiug Satu Mare 70.000 -201 Gruia Mehedinți 75.000",
+            "I +102 Beltiug Satu Mare 70.000 -201 Gruia Mehedinți 75.000",
+            "II + -",
+        ]
+    );
+    // 75 + 61.7 before, 70 + 63.3 after; what phase II adds is Poroina Mare both times
+    let points = |phase: &serde_json::Value| {
+        let totals = phase["totals"].as_array().unwrap();
+        format!("{} {}", totals[0]["points"], totals[1]["points"]).replace('"', "")
+    };
+    let points: Vec<String> = phases.iter().map(points).collect();
+    assert_eq!(points, ["136.667 133.333", "75.000 70.000", "61.667 63.333"]);
+    let ask = ["compare", "study.toml", "other.toml", "--programme", "programme.toml"];
+    let words = case.run(&[&ask[..], &["--lang", "ro"]].concat());
+    assert!(
+        words.contains(
+            "\netapa I: intră 1, ies 1\n  + Beltiug, Satu Mare (102)  70,000\n  \
+             - Gruia, Mehedinți (201)  75,000\n  etapa adaugă: puncte 75,000 -> 70,000\n"
+        ),
+        "{words}"
+    );
     let counties = json["moves"]["counties"].as_array().unwrap();
     let selected: Vec<String> =
         counties.iter().map(|it| format!("{} {}", it["county"], it["selected"])).collect();

@@ -417,7 +417,8 @@ fn a_simulation_is_told_in_both_languages() {
     assert_eq!(
         out,
         "Simulare: nu se scrie nimic. Schimbat:\n  \
-         phase I, max county AA: 1 -> 2\n  phase II, max county AA: 1 -> 2\n\
+         până la etapa I inclusiv, maximul pentru județul AA: 2 locuri în loc de 1 loc\n  \
+         până la etapa II inclusiv, maximul pentru județul AA: 2 locuri în loc de 1 loc\n\
          Lista: intră: 1, ies: 1; 0,50 puncte în plus, 20 de persoane în minus\n  \
          + A2 (AA)\n  - C1 (CC)\n\
          Etapa I: intră: 1, ies: 1; 0,30 puncte în plus, 10 persoane în minus\n  \
@@ -426,7 +427,22 @@ fn a_simulation_is_told_in_both_languages() {
          + B1 (BB)\n  - C1 (CC)\n"
     );
     let (_, out, _) = golden.what_if(&["max county AA +0"], &["--lang", "en"]);
-    assert!(out.ends_with("Nobody would move.\n"), "{out}");
+    let same =
+        "  up to phase II, the maximum for AA county: 1 place, as before\nNobody would move.\n";
+    assert!(out.ends_with(same), "{out}");
+    let (_, out, _) = golden.what_if(&["phase I max region R1 =0"], &["--lang", "en"]);
+    let set = "the maximum for the region R1: 0 places, where there was no such bound";
+    assert!(out.contains(set), "{out}");
+    let (_, out, _) = golden.what_if(&["limit -10", "places -1"], &["--lang", "en"]);
+    assert!(out.contains("  the limit of money: 90.00 lei instead of 100.00 lei\n"), "{out}");
+    assert!(
+        out.contains(
+            "  places filled up to and including phase II: 2 places instead of 3 places\n"
+        )
+    );
+    let weight = Golden::new("s51_what_if_weight");
+    let (_, out, _) = weight.what_if(&["weight a +0.5"], &["--lang", "ro"]);
+    assert!(out.contains("ponderea lui `a` în `score`: 1,5 în loc de 1\n"), "{out}");
 }
 
 #[test]

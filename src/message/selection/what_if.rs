@@ -74,6 +74,51 @@ sentences! {
     no_weight_left(parent: &str)
         "all weights of `{parent}` would be zero",
         "toate ponderile lui `{parent}` ar fi zero";
+    places_of(phase: &str)
+        "places filled up to and including phase {phase}",
+        "locurile ocupate până la etapa {phase} inclusiv";
+    limit()
+        "the limit of money",
+        "limita de bani";
+    limit_of(phase: &str)
+        "the limit of money up to phase {phase}",
+        "limita de bani până la etapa {phase} inclusiv";
+    weight(node: &str, parent: &str)
+        "the weight of `{node}` in `{parent}`",
+        "ponderea lui `{node}` în `{parent}`";
+    minimum()
+        "the minimum",
+        "minimul";
+    maximum()
+        "the maximum",
+        "maximul";
+    exact_number()
+        "the exact number",
+        "numărul exact";
+    share()
+        "the share",
+        "cota";
+    bound_of(phase: &str, bound: &Message, group: &Message)
+        "up to phase {phase}, {bound} for {group}",
+        "până la etapa {phase} inclusiv, {bound} pentru {group}";
+    bound_of_each(phase: &str, bound: &Message, family: &Message)
+        "up to phase {phase}, {bound} {family}, for all that have no number of their own",
+        "până la etapa {phase} inclusiv, {bound} {family}, pentru cele care nu au un număr propriu";
+    percent(points: u64)
+        "{points} % of the places",
+        "{points} % din locuri";
+    part(parts: u32, of: u32)
+        "{parts}/{of} of the places",
+        "{parts}/{of} din locuri";
+    becomes(what: &Message, now: &Message, before: &Message)
+        "{what}: {now} instead of {before}",
+        "{what}: {now} în loc de {before}";
+    stays(what: &Message, now: &Message)
+        "{what}: {now}, as before",
+        "{what}: {now}, ca înainte";
+    is_set(what: &Message, now: &Message)
+        "{what}: {now}, where there was no such bound",
+        "{what}: {now}, unde nu exista o astfel de limită";
     allows_no_list(why: &Message)
         "with these changes there is no list: {why}",
         "cu aceste schimbări nu există nicio listă: {why}";

@@ -226,10 +226,13 @@ pub fn what_if_json(view: &View<'_>, answer: &WhatIf) -> Value {
             "cost_bani": whole(shift.cost),
         })
     };
-    let changed = answer
-        .changed
-        .iter()
-        .map(|changed| json!({ "what": changed.what, "from": changed.from, "to": changed.to }));
+    let changed = answer.changed.iter().map(|changed| {
+        json!({
+            "what": changed.what.to_string(),
+            "from": changed.from.as_ref().map(ToString::to_string),
+            "to": changed.to.to_string(),
+        })
+    });
     let phases = answer.difference.phases.iter().map(|(id, of_phase)| {
         let mut phase = shift(of_phase);
         phase["id"] = json!(id);

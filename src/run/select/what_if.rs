@@ -5,11 +5,12 @@ use super::pool::{self, Computed};
 use crate::index::aggregate::Weights;
 use crate::index::method::{Child, Origin};
 use crate::index::{self, Method, TraceMode};
-use crate::language::machine;
 use crate::message::selection::what_if as message;
 use crate::quality::{Advice, Message};
 use crate::register::find_county;
-use crate::selection::{self, Changed, DecidedBy, Difference, Refusal, WhatIf, Wish};
+use crate::selection::{
+    self, Changed, DecidedBy, Difference, Number, Refusal, Subject, WhatIf, Wish,
+};
 use crate::spelling::{Folded, same};
 
 /// Why changes cannot be tried out: what is wrong, and what to do about it.
@@ -112,8 +113,9 @@ fn weighted(method: &mut Method, node: &str, wish: &Wish) -> Result<Vec<Changed>
             }
             let now = child.weight;
             child.weight = wish.weight(now).ok_or_else(|| message::wrong_weight(node, now))?;
-            let what = format!("weight {node} ({parent})");
-            changed.push(Changed::of(what, Some(machine(now)), machine(child.weight)));
+            let what = Subject::Weight { node: node.to_owned(), parent: parent.clone() };
+            let (from, to) = (Some(Number::Weight(now)), Number::Weight(child.weight));
+            changed.push(Changed { what, from, to });
         }
         if !changed.is_empty() && aggregate.children.iter().all(|child| child.weight == 0.0) {
             return Err(message::no_weight_left(parent).into());
