@@ -4,4 +4,5 @@
 //! A [`Plan`] says what is doubted; `draws` turns its seed into numbers that depend on nothing else;
 //! `statistics` holds what is computed from many lists. Nothing here reads files or asks for the time.
 
+pub(crate) mod draws;
 pub(crate) mod plan;
