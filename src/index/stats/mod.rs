@@ -15,7 +15,7 @@ pub(crate) use correlation::{kendall, spearman};
 pub(crate) use eigen::{Eigen, Matrix, eigen};
 pub use math::half_up;
 pub(crate) use math::{
-    cbrt, exp, ln, ln_1p, log10, pow, probit, round_trip_single, significant, truncated,
+    cbrt, exp, ln, ln_1p, ln_gamma, log10, pow, probit, round_trip_single, significant, truncated,
 };
 pub(crate) use moments::Moments;
 pub use moments::{maximum, mean, moments};
