@@ -5,4 +5,5 @@
 //! `statistics` holds what is computed from many lists. Nothing here reads files or asks for the time.
 
 pub(crate) mod draws;
+pub(crate) mod laws;
 pub(crate) mod plan;
