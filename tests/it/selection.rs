@@ -773,9 +773,9 @@ fn an_open_list_holds_all_who_pass_a_test() {
     assert_eq!(run.json["phases"][0]["empty"], 0);
 }
 
-#[test]
-fn a_required_sum_is_reached_or_named() {
-    let golden = Golden::new("s64_sums_required");
+/// Lists with what they come to of a required sum.
+#[track_caller]
+fn sums_required(golden: &Golden) {
     for row in golden.expected("expected_lists.csv") {
         let run = golden.list("study.toml", &row[0]);
         let codes: Vec<String> = run.places().into_iter().map(|place| place[0].clone()).collect();
@@ -785,6 +785,24 @@ fn a_required_sum_is_reached_or_named() {
         assert_eq!(found.to_vec(), row);
         assert_eq!(run.json["proved"], true);
     }
+}
+
+#[test]
+fn a_required_sum_holds_until_the_money_ends() {
+    let golden = Golden::new("s66_sum_and_money");
+    sums_required(&golden);
+    let far = golden.run("study.toml", "far.toml");
+    assert_eq!(far.code, Some(2), "{}", far.said);
+    let said = far.json["refused"][0]["message"].as_str().unwrap();
+    let expected =
+        "the money ends at unit `900201` and `units.children` comes to 150 of at least 400";
+    assert!(said.ends_with(expected), "{said}");
+}
+
+#[test]
+fn a_required_sum_is_reached_or_named() {
+    let golden = Golden::new("s64_sums_required");
+    sums_required(&golden);
     let rows = golden.list("study.toml", "programme.toml").rows("selection");
     let reasons = columns(rows.clone(), &["code", "reason"]);
     let expected = [

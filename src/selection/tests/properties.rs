@@ -538,7 +538,10 @@ fn edited(programme: &Programme) -> Vec<(String, Programme)> {
         [("min", |it| it.least.take().is_some()), ("max", |it| it.most.take().is_some())];
     for (kind, take) in bounds {
         let mut left = programme.clone();
-        let is_asked = left.require.iter_mut().map(take).fold(false, |any, one| any || one);
+        let mut is_asked = false;
+        for own in &mut left.require {
+            is_asked |= take(own);
+        }
         found.extend(is_asked.then(|| (format!("{kind}-sum:people"), left)));
     }
     if let [_, last] = &programme.phases[..] {
