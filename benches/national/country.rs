@@ -87,6 +87,7 @@ impl Country {
             study: NamedBytes { name: "study.toml".to_owned(), bytes: STUDY.as_bytes().to_vec() },
             methodology: None,
             programme: None,
+            doubts: None,
             inputs: &self.inputs,
             beside: &|path| {
                 Err(std::io::Error::other(format!("nothing stands beside the study: {path}")))

@@ -40,6 +40,9 @@ pub(crate) struct Order {
     pub methodology: Option<String>,
     /// A programme instead of the one that the study names.
     pub programme: Option<String>,
+    /// A file of doubts instead of the one that the study names.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub doubts: Option<String>,
     /// Whether a programme was applied.
     pub selects: bool,
     /// Language of the reports.
@@ -67,12 +70,12 @@ pub struct BagContents<'a> {
     pub view: View<'a>,
     /// The study file.
     pub study: &'a NamedBytes,
-    /// Methodologies and programmes beside the study, by the path that names them.
+    /// Methodologies, programmes and files of doubts beside the study, by the path that names them.
     pub beside: &'a BTreeMap<String, Cow<'static, [u8]>>,
     /// Input files, by the path that names them.
     pub inputs: &'a BTreeMap<String, Cow<'static, [u8]>>,
-    /// Overrides of methodology and programme.
-    pub overrides: [Option<&'a str>; 2],
+    /// Overrides of methodology, programme and file of doubts.
+    pub overrides: [Option<&'a str>; 3],
     /// Formats of the reports, by name.
     pub formats: &'a [String],
     /// The files of the run folder, as they are published.
@@ -153,7 +156,7 @@ fn read_files(contents: &BagContents<'_>) -> (Vec<File>, Vec<Archived>) {
         number += 1;
     }
     for file in &contents.view.provenance.files {
-        let is_layer = matches!(file.role, Role::Methodology | Role::Programme);
+        let is_layer = matches!(file.role, Role::Methodology | Role::Programme | Role::Robustness);
         if let Some(text) = bundled_text(&file.name)
             && is_layer
             && !contents.beside.contains_key(&file.name)
@@ -175,6 +178,7 @@ fn order(contents: &BagContents<'_>, archived: &[Archived]) -> Vec<u8> {
         study: contents.study.name.clone(),
         methodology: contents.overrides[0].map(str::to_owned),
         programme: contents.overrides[1].map(str::to_owned),
+        doubts: contents.overrides[2].map(str::to_owned),
         selects: contents.view.selection.is_some(),
         language: contents.view.language,
         formats: contents.formats.to_vec(),

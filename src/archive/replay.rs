@@ -92,6 +92,7 @@ pub fn replay(bag: &Bag, terms: &ReadLimits, watch: &dyn Watch) -> Result<Replay
         study: kept.study.clone(),
         methodology: order.methodology.clone(),
         programme: order.programme.clone(),
+        doubts: order.doubts.clone(),
         inputs: &inputs,
         beside: &beside,
         trace: TraceMode::Keep,
@@ -140,7 +141,7 @@ pub(crate) struct BagInputs {
     pub(crate) order: Order,
     /// The study file.
     pub(crate) study: NamedBytes,
-    /// Methodologies and programmes beside the study, by the path that names them.
+    /// Methodologies, programmes and files of doubts beside the study, by the path that names them.
     pub(crate) beside: BTreeMap<String, Cow<'static, [u8]>>,
     /// Input files, by the path that names them.
     pub(crate) inputs: BTreeMap<String, Cow<'static, [u8]>>,
@@ -191,7 +192,7 @@ fn again(
         study: &kept.study,
         beside: &kept.beside,
         inputs: &kept.inputs,
-        overrides: [order.methodology.as_deref(), order.programme.as_deref()],
+        overrides: [&order.methodology, &order.programme, &order.doubts].map(Option::as_deref),
         formats: &order.formats,
         files: &files,
         unmasked: truth.zip(unmasked.as_deref()),

@@ -139,13 +139,12 @@ pub(crate) fn pack(
     let unmasked =
         truth.map(|view| report::full_files(&view, options.formats, console)).transpose()?;
     let formats: Vec<String> = options.formats.iter().map(ToString::to_string).collect();
-    let overrides = [options.study.methodology.as_deref(), options.study.programme.as_deref()];
     let payload = archive::payload(&BagContents {
         view,
         study: &opened.study,
         beside: &beside.borrow(),
         inputs: &recorder.files(),
-        overrides,
+        overrides: options.study.overrides(),
         formats: &formats,
         files: &files,
         unmasked: truth.zip(unmasked.as_deref()),

@@ -43,6 +43,10 @@ pub(crate) struct StudyOptions {
     #[arg(long, value_name = "NAME")]
     pub(crate) programme: Option<String>,
 
+    /// File of doubts (bundled name or file) instead of the one that the study names
+    #[arg(long, value_name = "NAME")]
+    pub(crate) doubts: Option<String>,
+
     #[command(flatten)]
     limits: LimitArgs,
 }
@@ -74,12 +78,17 @@ impl StudyArgs {
 impl StudyOptions {
     /// No option but the limits.
     pub(crate) fn within(limits: LimitArgs) -> Self {
-        Self { demo: false, inputs: None, methodology: None, programme: None, limits }
+        Self { demo: false, inputs: None, methodology: None, programme: None, doubts: None, limits }
     }
 
     /// The terms under which input files are read.
     pub(crate) fn terms(&self) -> ReadLimits {
         self.limits.terms()
+    }
+
+    /// Methodology, programme and file of doubts that are named instead of those of the study.
+    pub(crate) fn overrides(&self) -> [Option<&str>; 3] {
+        [self.methodology.as_deref(), self.programme.as_deref(), self.doubts.as_deref()]
     }
 
     /// Hands what a run of an opened study is a function of to `run`.
@@ -89,11 +98,12 @@ impl StudyOptions {
         trace: TraceMode,
         run: impl FnOnce(&Request<'_>) -> T,
     ) -> T {
-        let overrides = [self.methodology.as_deref(), self.programme.as_deref()];
+        let overrides = self.overrides();
         run(&Request {
             study: opened.study.clone(),
             methodology: self.methodology.clone(),
             programme: self.programme.clone(),
+            doubts: self.doubts.clone(),
             inputs: &opened.inputs,
             beside: &|path| opened.beside(path, overrides),
             trace,
@@ -177,7 +187,7 @@ fn near(path: &Path) -> Option<Message> {
 impl Opened {
     /// Reads a file beside the study; a path of `overrides`, those of the command line, starts in this
     /// folder.
-    fn beside(&self, path: &str, overrides: [Option<&str>; 2]) -> io::Result<Vec<u8>> {
+    fn beside(&self, path: &str, overrides: [Option<&str>; 3]) -> io::Result<Vec<u8>> {
         // what a file of the command line extends lies beside it
         let near = |file: &str| {
             let folder = file.rsplit_once('/').map(|(folder, _)| folder);

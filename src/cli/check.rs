@@ -84,6 +84,7 @@ fn as_json(checked: &Checked, language: Language) -> serde_json::Value {
         "measures": checked.measures,
         "indicators": checked.indicators,
         "unread": checked.unread,
+        "doubts": checked.doubts,
         "programme": checked.programme.clone().map(|programme| programme.only(language)),
     })
 }

@@ -9,7 +9,7 @@ use risk_index::study::{Bundled, bundled_heads, bundled_text};
 use super::console::Console;
 use super::outcome::{Failure, Outcome, told};
 
-/// List and print the bundled methodologies and programmes; explain every step a methodology can name
+/// List and print the bundled methodologies, programmes and doubts; explain every step a methodology can name
 #[derive(Debug, clap::Args)]
 pub(crate) struct Args {
     #[command(subcommand)]
@@ -18,9 +18,9 @@ pub(crate) struct Args {
 
 #[derive(Debug, clap::Subcommand)]
 enum Command {
-    /// List the bundled methodologies and programmes
+    /// List the bundled methodologies, programmes and files of doubts
     List(Form),
-    /// Print a bundled methodology or programme; save it under another name to change it
+    /// Print a bundled methodology, programme or file of doubts; save it under another name to change it
     Show {
         /// Its name, as `methods list` prints it
         name: String,
@@ -79,6 +79,7 @@ fn said(id: &str, language: Language) -> String {
     let ro = match id {
         "methodology" => "metodologie",
         "programme" => "program",
+        "robustness" => "robustețe",
         "illustrative" => "ilustrativ",
         "adopted" => "adoptat",
         other => other,
@@ -91,8 +92,8 @@ fn show(name: &str) -> Result<String, Failure> {
         let known: Vec<&str> =
             bundled_heads(Language::En).into_iter().map(|bundled| bundled.name).collect();
         let missing = told!(
-            "there is no bundled methodology or programme `{name}`",
-            "nu există o metodologie sau un program inclus `{name}`",
+            "there is no bundled methodology, programme or file of doubts `{name}`",
+            "nu există o metodologie, un program sau un fișier de incertitudini inclus `{name}`",
         );
         unknown(missing, name, &known)
     })

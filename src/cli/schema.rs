@@ -5,13 +5,13 @@ use risk_index::study::schema::{Document, schema};
 use super::console::Console;
 use super::outcome::{Failure, Outcome};
 
-/// Print the JSON Schema of a study, methodology or programme
+/// Print the JSON Schema of a study, methodology, programme or file of doubts
 ///
 /// Editors that know JSON Schema complete and check the TOML files with it. Save it beside the file
 /// and name it in a first line such as `#:schema ./study.schema.json`.
 #[derive(Debug, clap::Args)]
 pub(crate) struct Args {
-    /// `study`, `methodology` or `programme`
+    /// `study`, `methodology`, `programme` or `robustness`
     #[arg(value_name = "FILE", value_parser = document)]
     document: Document,
 }

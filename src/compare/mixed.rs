@@ -10,7 +10,7 @@ use super::side::Side;
 use crate::archive::BagInputs;
 use crate::index::{Graph, Memo, TraceMode, Variant, evaluate};
 use crate::ingest::{Inputs, ReadLimits};
-use crate::run::{self, NamedBytes, Prepared, Programmes, Request, RunError};
+use crate::run::{self, NamedBytes, Prepared, Request, RunError, Wanted};
 use crate::study::bundled_text;
 use crate::watch::{Interrupted, Watch};
 
@@ -133,11 +133,12 @@ impl<'a> Mixed<'a> {
             study: self.study(side),
             methodology: Some(self.reference(side)),
             programme: None,
+            doubts: None,
             inputs: &inputs,
             beside: &|path| self.sibling(path, order),
             trace: TraceMode::Drop,
         };
-        let prepared = match run::prepare(&request, Programmes::Ignored, watch) {
+        let prepared = match run::prepare(&request, Wanted::INDEX, watch) {
             Ok(prepared) => Some(prepared).filter(|it| it.reading.is_complete()),
             Err(RunError::Interrupted(interrupted)) => return Err(interrupted),
             Err(_) => None,

@@ -3,6 +3,8 @@
 //! `study` builds it from TOML and refuses what is wrong; from here on nothing can fail. Children
 //! stand before their parents, so the engine walks the list once.
 
+use std::ops::Range;
+
 use serde::{Deserialize, Serialize};
 
 use super::aggregate::{Combine, MissingChildren, Weights};
@@ -153,6 +155,17 @@ pub struct Node {
     pub origin: Origin,
     /// What the column goes through, in order.
     pub(crate) steps: Vec<Step>,
+    /// Which of its steps came from recipes.
+    pub(crate) recipes: Vec<RecipeUse>,
+}
+
+/// A recipe that stands in a list of steps, and the steps that it gave there.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct RecipeUse {
+    /// Its name.
+    pub(crate) recipe: String,
+    /// Positions in the list of steps.
+    pub(crate) steps: Range<usize>,
 }
 
 impl Node {
@@ -167,12 +180,14 @@ impl Node {
             overlaps: Vec::new(),
             origin,
             steps: steps.0,
+            recipes: Vec::new(),
         }
     }
 
     /// Puts other steps in place of its own.
     pub fn set_steps(&mut self, steps: Steps) {
         self.steps = steps.0;
+        self.recipes.clear();
     }
 
     /// The names of its steps, in order.
@@ -206,6 +221,8 @@ pub struct Aggregate {
     pub children: Vec<Child>,
     /// Steps each child goes through as it enters here, and only here.
     pub(crate) each: Vec<Step>,
+    /// Which of those steps came from recipes.
+    pub(crate) recipes: Vec<RecipeUse>,
     /// Where the weights come from.
     pub weights: Weights,
     /// Whether weights are scaled to sum to 1 (IMD's sum to 0.999 and are not).
@@ -222,6 +239,7 @@ impl Aggregate {
         Self {
             children,
             each: Vec::new(),
+            recipes: Vec::new(),
             weights: Weights::Declared,
             rescale: true,
             combine: Combine::Arithmetic,

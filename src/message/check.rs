@@ -74,6 +74,26 @@ pub(crate) fn may_take_a_place(programme: &str, units: usize) -> Message {
     )
 }
 
+/// How many doubts of a file are drawn, in so many runs of a design and of the sensitivity design.
+pub(crate) fn assumptions(file: &str, drawn: usize, [runs, shares]: [u64; 2]) -> Message {
+    let drawn = Message::counted(drawn, ["assumption", "assumptions"], ["ipoteză", "ipoteze"]);
+    let (last, first) = if shares == 0 { (runs, None) } else { (shares, Some(runs)) };
+    let last = usize::try_from(last).unwrap_or(usize::MAX);
+    let last = Message::counted(last, ["run", "runs"], ["rulare", "rulări"]);
+    let work = match first {
+        Some(runs) => {
+            let runs = Message::number(runs as f64, 0);
+            message!("{runs} + {last}", "{runs} + {last}"; runs = runs, last = last)
+        }
+        None => last,
+    };
+    message!(
+        "doubts `{file}`: {drawn}, {work}",
+        "incertitudinile `{file}`: {drawn}, {work}";
+        file = Message::same(file), drawn = drawn, work = work,
+    )
+}
+
 /// How many findings were accepted, beside the others.
 pub(crate) fn beside_accepted(count: usize) -> Message {
     message!("{count} accepted", "acceptate: {count}")

@@ -368,6 +368,9 @@ pub(crate) const METHODOLOGY: Words = Words::new("metodologia", "methodology");
 /// As above.
 pub(crate) const PROGRAMME: Words = Words::new("programul", "programme");
 
+/// The file of doubts, as what an act fixed.
+pub(crate) const ROBUSTNESS: Words = Words::new("fișierul de incertitudini", "file of doubts");
+
 sentences! {
     not_adopted(act: &str, noun: Words, fixed: &str, used: &str)
         "`{act}` fixed the {noun} with SHA-256 `{fixed}`, and the one used has `{used}`",

@@ -4,10 +4,9 @@ use std::collections::BTreeMap;
 
 use super::model::{UNMASKED, View};
 use super::provenance::{FileDigest, Provenance, Role};
-use crate::index::aggregate::{Combine, MissingChildren, Weights};
 use crate::index::method::{
-    Aggregate, Child, Direction, Node, Origin as From, Output, Show, Statistic, Status, Summary,
-    SummaryColumn,
+    Aggregate, Child, Direction, Node, Origin as From, Output, Show, Statistic, Status, Steps,
+    Summary, SummaryColumn,
 };
 use crate::index::steps::Step;
 use crate::index::{Figures, Formula, Index, Method, Operand};
@@ -107,6 +106,7 @@ fn study() -> Study {
         lang: None,
         methodology: Some("irc".into()),
         programme: None,
+        robustness: None,
         notice: Some(label("Date demonstrative & generate", "Demonstration & generated data")),
         omit: BTreeMap::from([("poverty".into(), "no UAT-level source yet".into())]),
         adopted: Some(Adopted {
@@ -114,6 +114,7 @@ fn study() -> Study {
             date: "2026-01-15".into(),
             methodology_sha256: None,
             programme_sha256: None,
+            robustness_sha256: None,
         }),
         letter: None,
         sign_off: Some(SignOff { prepared: Some("Compartiment A".into()), ..SignOff::default() }),
@@ -145,6 +146,7 @@ fn indicator(id: &str, title: Label, formula: &str, names: &[&str]) -> Node {
         overlaps: Vec::new(),
         origin: From::Measures(Formula::new(formula, names, first_operand)),
         steps: vec![step(r#"{"round":{"decimals":4}}"#)],
+        recipes: Vec::new(),
     }
 }
 
@@ -158,6 +160,7 @@ fn first_operand(operands: &[Operand<'_>]) -> Vec<Option<f64>> {
 }
 
 fn method() -> Method {
+    let children = vec![Child { node: 0, weight: 1.0 }, Child { node: 1, weight: 1.0 }];
     let output = |id: &str, title| Output {
         id: id.into(),
         label: title,
@@ -191,21 +194,8 @@ fn method() -> Method {
                 &["unemployment.rate"],
             ),
             Node {
-                id: "irc".into(),
                 label: label("Scor IRC", "IRC score"),
-                unit: None,
-                direction: Direction::Risk,
-                plausible: None,
-                overlaps: Vec::new(),
-                origin: From::Children(Aggregate {
-                    children: vec![Child { node: 0, weight: 1.0 }, Child { node: 1, weight: 1.0 }],
-                    each: Vec::new(),
-                    weights: Weights::default(),
-                    rescale: true,
-                    combine: Combine::default(),
-                    missing: MissingChildren::default(),
-                }),
-                steps: Vec::new(),
+                ..Node::new("irc", From::Children(Aggregate::of(children)), Steps::default())
             },
         ],
         outputs: vec![

@@ -41,6 +41,8 @@ pub enum Role {
     Methodology,
     /// Who is chosen.
     Programme,
+    /// What might be otherwise.
+    Robustness,
     /// Who is counted.
     Register,
     /// Other names and codes of units.

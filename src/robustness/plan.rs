@@ -6,6 +6,7 @@ use crate::index::aggregate::{Combine, Share};
 use crate::index::method::Status;
 use crate::index::steps::Step;
 use crate::language::Label;
+use crate::quality::Message;
 
 /// A checked robustness file. Nodes are positions in [`Method::nodes`](crate::index::Method), measures
 /// are named as formulas name them (`population.total`).
@@ -24,8 +25,21 @@ pub(crate) struct Plan {
     /// The doubts that are drawn, in the order of the file. Those that were left out or skipped keep
     /// their coordinates, so that the draws of the others do not change.
     pub(crate) doubts: Vec<Doubt>,
+    /// The doubts that are not drawn, in the order of the file.
+    pub(crate) left_out: Vec<LeftOut>,
     /// The measure of the people whom a wrong list loses, where the file names one.
     pub(crate) people: Option<String>,
+}
+
+/// A doubt that is not drawn.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct LeftOut {
+    /// Identifier.
+    pub(crate) id: String,
+    /// Name for reports.
+    pub(crate) label: Label,
+    /// Why: the reason that the file gives, or what the study lacks.
+    pub(crate) reason: Message,
 }
 
 /// How much is drawn, and how it is read.
@@ -81,7 +95,8 @@ pub(crate) struct Doubt {
     pub(crate) label: Label,
     /// The doubt whose draws it shares, by its position; both are one group.
     pub(crate) with: Option<usize>,
-    /// The first of its coordinates of the design, counted over all doubts that the file declares.
+    /// The first of its coordinates of the design, counted over all doubts that the file declares; of
+    /// one that is drawn `with` another, those of that other.
     pub(crate) coordinate: usize,
     /// What is drawn.
     pub(crate) verb: Verb,
@@ -99,9 +114,9 @@ pub(crate) enum Verb {
     },
     /// Other steps of the nodes that use a recipe, or another one for one of its steps.
     Steps {
-        /// The nodes.
+        /// The nodes whose steps hold the recipe, or the steps that their children go through.
         nodes: Vec<usize>,
-        /// The recipe, as a reader knows it.
+        /// The recipe; where it stands in the steps, the nodes know (`recipes`).
         recipe: String,
         /// The name of the step that is replaced; none: the steps of the recipe all together.
         step: Option<&'static str>,
@@ -200,7 +215,12 @@ pub(crate) enum WeightLaw {
         order: Vec<usize>,
     },
     /// One of several sets, with equal chances.
-    Sets(Vec<WeightSet>),
+    Sets {
+        /// The source that lists them.
+        source: String,
+        /// The sets, in the order of the file; empty until it is read.
+        sets: Vec<WeightSet>,
+    },
 }
 
 /// Weights of the children of the doubted nodes.
@@ -224,9 +244,20 @@ pub(crate) struct Count {
 }
 
 /// By which law counts are drawn.
-#[derive(Clone, Copy, Debug, PartialEq)]
+#[derive(
+    Clone,
+    Copy,
+    Debug,
+    Default,
+    PartialEq,
+    serde::Serialize,
+    serde::Deserialize,
+    schemars::JsonSchema,
+)]
+#[serde(rename_all = "snake_case")]
 pub(crate) enum CountLaw {
     /// Each person by himself.
+    #[default]
     Binomial,
     /// Rare cases of many.
     Poisson,
@@ -269,17 +300,24 @@ pub(crate) enum Layer {
 impl Doubt {
     /// The layer, which follows from what is drawn.
     pub(crate) fn layer(&self) -> Layer {
-        match self.verb {
-            Verb::Weights { .. }
-            | Verb::Steps { .. }
-            | Verb::Method { .. }
-            | Verb::Omit { .. }
-            | Verb::Over(_)
-            | Verb::Measures { .. } => Layer::Choice,
-            Verb::Counts { .. }
-            | Verb::Error { .. }
-            | Verb::Rounding { .. }
-            | Verb::Impute { .. } => Layer::Error,
+        self.verb.layer()
+    }
+}
+
+impl Verb {
+    /// Whether somebody chose or somebody measured what is drawn.
+    pub(crate) fn layer(&self) -> Layer {
+        match self {
+            Self::Weights { .. }
+            | Self::Steps { .. }
+            | Self::Method { .. }
+            | Self::Omit { .. }
+            | Self::Over(_)
+            | Self::Measures { .. } => Layer::Choice,
+            Self::Counts { .. }
+            | Self::Error { .. }
+            | Self::Rounding { .. }
+            | Self::Impute { .. } => Layer::Error,
         }
     }
 }

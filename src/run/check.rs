@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use serde::Serialize;
 
-use super::{Prepared, Programmes, Request, RunError, prepare, review, select};
+use super::{Prepared, Request, RunError, Wanted, prepare, review, select};
 use crate::index::method::{Node, Origin};
 use crate::index::{self, Formula, Index, Mark, Method, TraceMode};
 use crate::ingest::RefusedLabel;
@@ -13,6 +13,7 @@ use crate::message;
 use crate::observation::{Cell, InputFile, Missing, Observations};
 use crate::quality::{Finding, Findings, Message};
 use crate::register::{Matcher, Register, UNIT};
+use crate::robustness::plan::Plan;
 use crate::selection::{self, Pool};
 use crate::study::programme::CheckedProgramme;
 use crate::study::{Problems, Study};
@@ -34,6 +35,8 @@ pub struct Checked {
     pub indicators: Vec<AreaCoverage>,
     /// The programme that the study names, with the way in which each phase will be solved.
     pub programme: Option<ProgrammeOutlook>,
+    /// The doubts that the study names, or that come with its methodology.
+    pub doubts: Option<DoubtsOutlook>,
     /// Measures that could not be filled.
     pub unread: Vec<String>,
     /// Names that the register does not recognise.
@@ -55,6 +58,19 @@ pub struct ProgrammeOutlook {
     pub phases: Vec<(String, Message)>,
     /// Why no phase can be solved, where that is clear already.
     pub refused: Option<Message>,
+}
+
+/// Doubts that fit a study, before anything is drawn.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct DoubtsOutlook {
+    /// The id of the file.
+    pub id: String,
+    /// Doubts that are drawn.
+    pub drawn: usize,
+    /// Runs of each design.
+    pub runs: u64,
+    /// Runs of the sensitivity design.
+    pub sensitivity_runs: u64,
 }
 
 /// For how many areas there is a value, and why there is none for the others.
@@ -80,9 +96,10 @@ pub struct AreaCoverage {
 /// but the formulas of indicators, so that their values can be looked at; nothing is normalised,
 /// weighted or ranked.
 pub fn check(request: &Request<'_>, watch: &dyn Watch) -> Result<Checked, RunError> {
-    let prepared = prepare(request, Programmes::Checked, watch)?;
-    let Prepared { study, method, plan, whole, register, reading, mut findings, notes, .. } =
-        prepared;
+    let prepared = prepare(request, Wanted::ALL, watch)?;
+    let Prepared {
+        study, method, plan, doubts, whole, register, reading, mut findings, notes, ..
+    } = prepared;
     let matcher = Matcher::new(&whole.register, &whole.gazetteer, &whole.aliases);
     findings.extend(select::look(&study, plan.as_ref(), (&matcher, &register), request.inputs));
     let idle = whole.aliases.idle(whole.own_aliases);
@@ -124,6 +141,7 @@ pub fn check(request: &Request<'_>, watch: &dyn Watch) -> Result<Checked, RunErr
     watch.at(Stage::Computing, 1, 1)?;
     Ok(Checked {
         programme,
+        doubts: doubts.as_ref().map(DoubtsOutlook::new),
         measures: measures(&observations, &register),
         indicators: indicators(&index, &register),
         unread: reading.unread,
@@ -149,7 +167,7 @@ fn indicators_only(method: &Method, observations: &Observations, register: &Regi
             }
         };
         let steps = node.steps.iter().take(kept).cloned().collect();
-        Some(Node { steps, ..node.clone() })
+        Some(Node { steps, recipes: Vec::new(), ..node.clone() })
     });
     let over = method.over.clone().filter(|over| over.names().iter().all(is_read));
     Method {
@@ -239,6 +257,13 @@ impl ProgrammeOutlook {
             Err(refusal) => (Vec::new(), Some(refusal.message())),
         };
         Self { id: plan.rules.id, eligible, phases, refused }
+    }
+}
+
+impl DoubtsOutlook {
+    fn new(plan: &Plan) -> Self {
+        let [runs, sensitivity_runs] = plan.work();
+        Self { id: plan.id.clone(), drawn: plan.doubts.len(), runs, sensitivity_runs }
     }
 }
 

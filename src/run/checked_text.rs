@@ -2,7 +2,7 @@
 
 use std::fmt::Write as _;
 
-use super::check::{AreaCoverage, Checked};
+use super::check::{AreaCoverage, Checked, DoubtsOutlook};
 use crate::language::Language;
 use crate::message::{self, check as words, labels};
 use crate::quality::{Finding, Message, Place, Severity, block, printable};
@@ -39,6 +39,10 @@ impl Checked {
             page.say(&words::measure_unread(measure));
         }
         self.programme(&mut page);
+        if let Some(DoubtsOutlook { id, drawn, runs, sensitivity_runs }) = &self.doubts {
+            page.say(&words::assumptions(id, *drawn, [*runs, *sensitivity_runs]));
+            page.text.push('\n');
+        }
         page.say(&self.counts());
         page.text
     }

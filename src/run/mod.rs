@@ -13,9 +13,9 @@ mod review;
 mod select;
 mod small_counts;
 
-pub use check::{AreaCoverage, Checked, ProgrammeOutlook, check};
+pub use check::{AreaCoverage, Checked, DoubtsOutlook, ProgrammeOutlook, check};
 pub use loaded_register::register_of;
-pub(crate) use prepare::{Prepared, Programmes, other_method, prepare};
+pub(crate) use prepare::{Prepared, Wanted, other_method, prepare};
 pub use select::{Selected, Unanswered, select};
 use small_counts::{Protected, withheld};
 
@@ -56,6 +56,8 @@ pub struct Request<'a> {
     /// A programme (bundled name or path) instead of the one that the study names; only
     /// [`select()`](crate::run::select()) and [`check()`](crate::run::check()) look at it.
     pub programme: Option<String>,
+    /// A file of doubts (bundled name or path) instead of the one that the study names.
+    pub doubts: Option<String>,
     /// The input files.
     pub inputs: &'a Inputs,
     /// Files beside the study.
@@ -158,7 +160,7 @@ impl Run {
 /// Reads, checks and computes.
 pub fn compute(request: &Request<'_>, watch: &dyn Watch) -> Result<Run, RunError> {
     let file = &request.study.name;
-    let prepared = prepare(request, Programmes::Ignored, watch)?;
+    let prepared = prepare(request, Wanted::INDEX, watch)?;
     let Protected { published, truth } = small_counts::protect(prepared, file)?;
     withheld::check(&published, file, &|prepared| {
         let mut run = indexed(prepared, request, watch)?;

@@ -11,21 +11,41 @@ use crate::observation::{Observations, Series};
 use crate::quality::{Finding, Findings};
 use crate::register::{Matcher, Register};
 use crate::report::{FileDigest, Provenance, Role, Secrets, sha256};
+use crate::robustness::plan::Plan;
 use crate::study::programme::{CheckedProgramme, ProgrammeContext};
+use crate::study::robustness::{DoubtContext, Doubts};
 use crate::study::{
     Layer, Methodology, MethodologyContext, Problems, Programme, Study, methodology,
 };
 use crate::watch::{Stage, Watch};
 
-/// Whether the programme of a study is looked at.
+/// Whether a file that a study may name is looked at.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Programmes {
-    /// It is not.
+pub(crate) enum Looked {
+    /// It is not, but for a file of doubts that the command line names.
     Ignored,
     /// It is, where there is one.
     Checked,
     /// It is, and there must be one.
     Required,
+}
+
+/// Which of the files that a study may name are looked at beside its methodology.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Wanted {
+    /// The programme.
+    pub(crate) programme: Looked,
+    /// The file of doubts; where none is named the one bundled for the methodology.
+    pub(crate) doubts: Looked,
+}
+
+impl Wanted {
+    /// The index, without a list.
+    pub(crate) const INDEX: Self = Self { programme: Looked::Ignored, doubts: Looked::Ignored };
+    /// The list.
+    pub(crate) const LIST: Self = Self { programme: Looked::Required, doubts: Looked::Ignored };
+    /// Whatever is named.
+    pub(crate) const ALL: Self = Self { programme: Looked::Checked, doubts: Looked::Checked };
 }
 
 /// A study with everything it names, read and joined; nothing is computed yet.
@@ -35,6 +55,8 @@ pub(crate) struct Prepared {
     pub(crate) method: Method,
     /// The programme, where one was asked for.
     pub(crate) plan: Option<CheckedProgramme>,
+    /// The doubts, where they were asked for.
+    pub(crate) doubts: Option<Plan>,
     /// The whole register, with what is known around it.
     pub(crate) whole: LoadedRegister,
     /// The units that the study counts.
@@ -52,14 +74,31 @@ pub(crate) struct Prepared {
 struct Rules {
     method: Method,
     plan: Option<CheckedProgramme>,
+    doubts: Option<Plan>,
+    /// What the doubts leave out.
+    left_out: Findings,
     layers: Layers,
 }
 
-/// The files of the methodology and, where one was asked for, of the programme; each with the files
-/// it extends.
+/// The files of a run as they were loaded.
+struct Loaded {
+    methodology: Methodology,
+    programme: Option<Programme>,
+    doubts: Option<LoadedDoubts>,
+}
+
+/// A file of doubts, and whether nobody named it.
+struct LoadedDoubts {
+    doubts: Doubts,
+    is_default: bool,
+}
+
+/// The files of the methodology and, where they were asked for, of the programme and of the doubts;
+/// each with the files it extends.
 struct Layers {
     methodology: Vec<Layer>,
     programme: Option<Vec<Layer>>,
+    robustness: Option<Vec<Layer>>,
     /// The methodology that the programme was written for.
     written_for: Option<String>,
 }
@@ -67,7 +106,7 @@ struct Layers {
 /// Reads and checks everything a study names.
 pub(crate) fn prepare(
     request: &Request<'_>,
-    programmes: Programmes,
+    wanted: Wanted,
     watch: &dyn Watch,
 ) -> Result<Prepared, RunError> {
     watch.at(Stage::Reading, 0, 1)?;
@@ -77,9 +116,7 @@ pub(crate) fn prepare(
     let Some(mut study) = Study::read(name, &request.study.bytes, &mut problems) else {
         return Err(RunError::Invalid(problems));
     };
-    let programme = load_programme(request, &study, programmes, &mut problems);
-    let methodology = load_methodology(request, &study, programme.as_ref(), &mut problems);
-    let programme = programme.filter(|_| programmes != Programmes::Ignored);
+    let loaded = load(request, &study, wanted, &mut problems);
     let Some(whole) = loaded_register::load(&study.register, request.inputs, &mut findings) else {
         let is_invalid = problems.has_errors();
         let unread = || RunError::Unread(findings);
@@ -88,15 +125,16 @@ pub(crate) fn prepare(
     study.check_against(name, &whole.register, &mut problems);
     study.name_accepted(name, &whole.register, &mut problems);
     let register = study.choose_units(name, whole.register.clone(), &mut problems);
-    let rules = register.as_ref().zip(methodology).and_then(|(register, methodology)| {
+    let rules = register.as_ref().zip(loaded).and_then(|(register, loaded)| {
         let against = MethodologyContext { study: &study, file: name, register };
-        check_rules(methodology, programme, &against, &mut problems)
+        check_rules(loaded, wanted, &against, &mut problems)
     });
-    let (Some(register), Some(Rules { method, plan, layers }), false) =
+    let (Some(register), Some(Rules { method, plan, doubts, left_out, layers }), false) =
         (register, rules, problems.has_errors())
     else {
         return Err(RunError::Invalid(problems));
     };
+    findings.extend(left_out);
     let against = MethodologyContext { study: &study, file: name, register: &register };
     findings.extend(methodology::findings(&method, &against));
     other_methodology(&layers).into_iter().for_each(|finding| findings.push(finding));
@@ -114,6 +152,7 @@ pub(crate) fn prepare(
         study,
         method,
         plan,
+        doubts,
         whole,
         register,
         reading,
@@ -136,6 +175,47 @@ pub(crate) fn other_method(
     let methodology = Methodology::load(reference, &mut |path| siblings(path), &mut problems)?;
     let method = methodology.check(&against, &mut problems);
     method.filter(|_| !problems.has_errors())
+}
+
+/// Loads the files that were asked for.
+fn load(
+    request: &Request<'_>,
+    study: &Study,
+    wanted: Wanted,
+    problems: &mut Problems,
+) -> Option<Loaded> {
+    let programme = load_programme(request, study, wanted.programme, problems);
+    let methodology = load_methodology(request, study, programme.as_ref(), problems);
+    let layers = methodology.as_ref().map(|methodology| methodology.layers.as_slice());
+    let doubts = load_doubts(request, (study, layers), wanted.doubts, problems);
+    Some(Loaded {
+        methodology: methodology?,
+        programme: programme.filter(|_| wanted.programme != Looked::Ignored),
+        doubts,
+    })
+}
+
+/// Loads the file of doubts that was asked for: on the command line, by the study, or as the one that
+/// comes with the methodology.
+fn load_doubts(
+    request: &Request<'_>,
+    (study, methodology): (&Study, Option<&[Layer]>),
+    wanted: Looked,
+    problems: &mut Problems,
+) -> Option<LoadedDoubts> {
+    if wanted == Looked::Ignored && request.doubts.is_none() {
+        return None;
+    }
+    let named = request.doubts.as_ref().or(study.robustness.as_ref()).cloned();
+    let is_default = named.is_none();
+    let Some(reference) = named.or_else(|| Doubts::written_for(methodology?)) else {
+        if wanted == Looked::Required && methodology.is_some() {
+            problems.error_in_file(&request.study.name, source::no_doubts());
+        }
+        return None;
+    };
+    let doubts = Doubts::load(&reference, &mut |path| (request.beside)(path), problems)?;
+    Some(LoadedDoubts { doubts, is_default })
 }
 
 /// Loads the methodology that was asked for: on the command line, by the study, or by its programme.
@@ -161,38 +241,51 @@ fn load_methodology(
 fn load_programme(
     request: &Request<'_>,
     study: &Study,
-    programmes: Programmes,
+    wanted: Looked,
     problems: &mut Problems,
 ) -> Option<Programme> {
     let is_named = request.methodology.is_some() || study.methodology.is_some();
-    if programmes == Programmes::Ignored && is_named {
+    if wanted == Looked::Ignored && is_named {
         return None;
     }
     let reference = request.programme.as_ref().or(study.programme.as_ref());
     if let Some(reference) = reference {
         return Programme::load(reference, &mut |path| (request.beside)(path), problems);
     }
-    if programmes == Programmes::Required {
+    if wanted == Looked::Required {
         problems.error_in_file(&request.study.name, source::no_programme());
     }
     None
 }
 
-/// Checks a methodology against the study, and a programme against both.
+/// Checks a methodology against the study, a programme against both, and doubts against all of them.
 fn check_rules(
-    methodology: Methodology,
-    programme: Option<Programme>,
+    loaded: Loaded,
+    wanted: Wanted,
     against: &MethodologyContext<'_>,
     problems: &mut Problems,
 ) -> Option<Rules> {
+    let Loaded { methodology, programme, doubts } = loaded;
     let method = methodology.check(against, problems)?;
     let MethodologyContext { study, file, register } = *against;
     let terms = ProgrammeContext { study, file, register, method: &method };
     let plan = programme.as_ref().and_then(|programme| programme.check(&terms, problems));
     let written_for = programme.as_ref().and_then(Programme::methodology);
     let programme = programme.map(|programme| programme.layers);
-    let layers = Layers { methodology: methodology.layers, programme, written_for };
-    Some(Rules { method, plan, layers })
+    let drawn = doubts.as_ref().and_then(|LoadedDoubts { doubts, is_default }| {
+        let (programme, is_default) = (plan.as_ref(), *is_default);
+        let context =
+            DoubtContext { study, file, register, method: &method, programme, is_default };
+        doubts.check(context, problems)
+    });
+    if wanted.doubts == Looked::Required && drawn.is_none() && !problems.has_errors() {
+        problems.error_in_file(file, source::no_doubt_applies());
+    }
+    let (drawn, left_out) = drawn.unzip();
+    let robustness = doubts.map(|loaded| loaded.doubts.layers);
+    let layers = Layers { methodology: methodology.layers, programme, robustness, written_for };
+    let left_out = left_out.unwrap_or_default();
+    Some(Rules { method, plan, doubts: drawn, left_out, layers })
 }
 
 /// The finding that a programme was written for another methodology than the one it is applied to.
@@ -221,6 +314,7 @@ fn provenance(
     let mut files = vec![stamped(Role::Study, &request.study.name, &request.study.bytes)];
     files.extend(of(Role::Methodology, &layers.methodology));
     files.extend(of(Role::Programme, layers.programme.as_deref().unwrap_or_default()));
+    files.extend(of(Role::Robustness, layers.robustness.as_deref().unwrap_or_default()));
     files.extend_from_slice(register);
     let declared = study.adopted.as_ref().map(|adopted| adopted.date.clone());
     Provenance {
@@ -238,6 +332,7 @@ fn adopted(study: &Study, layers: &Layers) -> Result<(), RunError> {
     for (noun, fixed, used) in [
         (message::run::METHODOLOGY, &adopted.methodology_sha256, Some(&layers.methodology)),
         (message::run::PROGRAMME, &adopted.programme_sha256, layers.programme.as_ref()),
+        (message::run::ROBUSTNESS, &adopted.robustness_sha256, layers.robustness.as_ref()),
     ] {
         let (Some(fixed), Some(layers)) = (fixed, used) else { continue };
         let used = digest(layers);

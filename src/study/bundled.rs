@@ -1,5 +1,5 @@
-//! The methodologies and programmes that come with the program: by name, and as `methods list` shows
-//! them.
+//! The methodologies, programmes and files of doubts that come with the program: by name, and as
+//! `methods list` shows them.
 
 use serde::Serialize;
 
@@ -43,12 +43,29 @@ pub(crate) fn bundled_programmes() -> impl Iterator<Item = &'static str> + Clone
     PROGRAMMES.iter().map(|(name, _)| *name)
 }
 
+/// Names and texts of the bundled files of doubts, in the order in which they are listed.
+const ROBUSTNESS: &[(&str, &str)] = &[
+    ("irc-robust", include_str!("../../data/robustness/irc-robust.toml")),
+    ("irc-rural-robust", include_str!("../../data/robustness/irc-rural-robust.toml")),
+    ("irc-vmi-robust", include_str!("../../data/robustness/irc-vmi-robust.toml")),
+];
+
+/// The text of the bundled file of doubts of that name.
+pub(crate) fn bundled_robustness(name: &str) -> Option<&'static str> {
+    ROBUSTNESS.iter().find(|(known, _)| *known == name).map(|(_, text)| *text)
+}
+
+/// The names of the bundled files of doubts.
+pub(crate) fn bundled_robustnesses() -> impl Iterator<Item = &'static str> + Clone {
+    ROBUSTNESS.iter().map(|(name, _)| *name)
+}
+
 /// A file that comes with the program, by the head it carries.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Bundled {
     /// The name by which a study or `extends` takes it.
     pub name: &'static str,
-    /// `methodology` or `programme`: the table that is its head.
+    /// `methodology`, `programme` or `robustness`: the table that is its head.
     pub kind: &'static str,
     /// What it is called.
     pub title: String,
@@ -60,16 +77,20 @@ pub struct Bundled {
     pub extends: Option<String>,
 }
 
-/// The bundled methodologies and programmes in their order, titles in that language.
+/// The bundled methodologies, programmes and files of doubts in their order, titles in that language.
 pub fn bundled_heads(language: Language) -> Vec<Bundled> {
     let methodologies = bundled_methodologies().map(|name| ("methodology", name));
     let programmes = bundled_programmes().map(|name| ("programme", name));
-    methodologies.chain(programmes).filter_map(|(kind, name)| head(kind, name, language)).collect()
+    let doubts = bundled_robustnesses().map(|name| ("robustness", name));
+    let all = methodologies.chain(programmes).chain(doubts);
+    all.filter_map(|(kind, name)| head(kind, name, language)).collect()
 }
 
-/// The text of the bundled methodology or programme of that name.
+/// The text of the bundled methodology, programme or file of doubts of that name.
 pub fn bundled_text(name: &str) -> Option<&'static str> {
-    bundled_methodology(name).or_else(|| bundled_programme(name))
+    bundled_methodology(name)
+        .or_else(|| bundled_programme(name))
+        .or_else(|| bundled_robustness(name))
 }
 
 /// What the head of a bundled file says, with what it leaves to the one it extends.
@@ -79,7 +100,8 @@ fn head(kind: &'static str, name: &'static str, language: Language) -> Option<Bu
     let text = |key: &str| head.get(key).and_then(toml::Value::as_str).map(str::to_owned);
     let extends = text("extends");
     let base = extends.as_deref().and_then(|base| {
-        let mut names = bundled_methodologies().chain(bundled_programmes());
+        let programmes = bundled_programmes().chain(bundled_robustnesses());
+        let mut names = bundled_methodologies().chain(programmes);
         let base = names.find(|known| *known == base && *known != name)?;
         self::head(kind, base, language)
     });
@@ -112,7 +134,8 @@ mod tests {
     #[test]
     fn every_bundled_file_has_a_head() {
         let listed = bundled_heads(Language::En);
-        assert_eq!(listed.len(), bundled_methodologies().count() + bundled_programmes().count());
+        let programmes = bundled_programmes().chain(bundled_robustnesses());
+        assert_eq!(listed.len(), bundled_methodologies().count() + programmes.count());
         assert!(listed.iter().all(|it| !it.title.is_empty() && it.status == "illustrative"));
         let vmi = listed.iter().find(|it| it.name == "irc-vmi").unwrap();
         assert_eq!(vmi.extends.as_deref(), Some("irc"));

@@ -50,6 +50,9 @@ table! {
         optional methodology: RelativePath,
         /// Bundled name or path of the programme that `select` applies.
         optional programme: RelativePath,
+        /// Bundled name or path of the file of doubts that `robustness` draws; the one that comes with the
+        /// methodology when absent.
+        optional robustness: RelativePath,
         /// Printed on every sheet and page.
         optional notice: Label,
         /// Indicators left out, each with a reason that reports print.
@@ -68,6 +71,8 @@ pub struct Study {
     pub methodology: Option<String>,
     /// Bundled name or path of the programme.
     pub(crate) programme: Option<String>,
+    /// Bundled name or path of the file of doubts.
+    pub(crate) robustness: Option<String>,
     /// Printed on every sheet and page.
     pub(crate) notice: Option<Label>,
     /// Indicators left out, each with its reason.
@@ -114,6 +119,8 @@ table! {
         optional methodology_sha256: Sha256,
         /// SHA-256 of the programme file, followed by those that it extends.
         optional programme_sha256: Sha256,
+        /// SHA-256 of the file of doubts, followed by those that it extends.
+        optional robustness_sha256: Sha256,
     }
 }
 

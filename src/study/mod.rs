@@ -12,6 +12,7 @@ pub mod methodology;
 mod problem;
 pub(crate) mod programme;
 mod read_study;
+pub(crate) mod robustness;
 pub mod schema;
 mod shape;
 pub mod source;

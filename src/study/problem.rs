@@ -111,6 +111,11 @@ impl Problems {
         self.list.iter().any(|problem| problem.severity == Severity::Error)
     }
 
+    /// How many of them stop the run.
+    pub(crate) fn errors(&self) -> usize {
+        self.list.iter().filter(|problem| problem.severity == Severity::Error).count()
+    }
+
     /// All problems as people read them: message, file, line, column, the line itself with a
     /// caret, and advice.
     pub fn render(&self, language: Language, paint: Paint) -> String {
@@ -217,6 +222,11 @@ impl Problems {
         if !self.texts.0[at.file].broken.contains(&line) {
             self.push(Severity::Error, at, said.into());
         }
+    }
+
+    /// Adds a warning at a spot.
+    pub(crate) fn warning(&mut self, at: &Spot, said: impl Into<Advice>) {
+        self.push(Severity::Warning, at, said.into());
     }
 
     /// Adds a note at a spot.

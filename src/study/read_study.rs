@@ -170,6 +170,7 @@ impl StudyFile {
             lang: head.lang.value,
             methodology: head.methodology.value,
             programme: head.programme.value,
+            robustness: head.robustness.value,
             notice: head.notice.value,
             omit: written(head.omit.value.unwrap_or_default()),
             adopted: self.adopted.value.and_then(Adopted::of),

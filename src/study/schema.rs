@@ -5,6 +5,7 @@ use schemars::generate::SchemaSettings;
 use super::file::StudyFile;
 use super::methodology::MethodologyFile;
 use super::programme::ProgrammeFile;
+use super::robustness::RobustnessFile;
 
 /// A file that has a schema.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -15,11 +16,13 @@ pub enum Document {
     Methodology,
     /// A programme.
     Programme,
+    /// A file of doubts.
+    Robustness,
 }
 
 impl Document {
     /// All of them, in the order in which a user meets them.
-    pub const ALL: [Self; 3] = [Self::Study, Self::Methodology, Self::Programme];
+    pub const ALL: [Self; 4] = [Self::Study, Self::Methodology, Self::Programme, Self::Robustness];
 
     /// The word that names it on the command line.
     pub fn name(self) -> &'static str {
@@ -27,6 +30,7 @@ impl Document {
             Self::Study => "study",
             Self::Methodology => "methodology",
             Self::Programme => "programme",
+            Self::Robustness => "robustness",
         }
     }
 }
@@ -41,6 +45,9 @@ pub fn schema(document: Document) -> serde_json::Value {
         }
         Document::Programme => {
             (generator.into_root_schema_for::<ProgrammeFile>(), "Programme of risk-index")
+        }
+        Document::Robustness => {
+            (generator.into_root_schema_for::<RobustnessFile>(), "Doubts of risk-index")
         }
     };
     schema.insert("title".to_owned(), title.into());

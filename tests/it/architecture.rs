@@ -18,7 +18,7 @@ const ROOMS: &[(&str, &[&str])] = &[
     ("index", &["language", "quality", "message", "observation", "register"]),
     ("optimise", &[]),
     ("selection", &["language", "boundaries", "quality", "message", "index", "optimise"]),
-    ("robustness", &["language", "index"]),
+    ("robustness", &["language", "quality", "index"]),
     (
         "study",
         &[
@@ -30,6 +30,7 @@ const ROOMS: &[(&str, &[&str])] = &[
             "register",
             "index",
             "selection",
+            "robustness",
         ],
     ),
     (
@@ -90,6 +91,7 @@ const ROOMS: &[(&str, &[&str])] = &[
             "register",
             "index",
             "selection",
+            "robustness",
             "study",
             "ingest",
             "report",

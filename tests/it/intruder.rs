@@ -225,6 +225,7 @@ impl World {
             study: NamedBytes { name: "study.toml".to_owned(), bytes: self.study().into_bytes() },
             methodology: None,
             programme: None,
+            doubts: None,
             inputs: &inputs,
             beside: &beside,
             trace: TraceMode::Keep,

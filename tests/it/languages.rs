@@ -59,7 +59,7 @@ fn request<'a>(
     beside: &'a run::SiblingLoader<'a>,
 ) -> Request<'a> {
     let trace = TraceMode::Drop;
-    Request { study, methodology: None, programme: None, inputs, beside, trace }
+    Request { study, methodology: None, programme: None, doubts: None, inputs, beside, trace }
 }
 
 /// What checking a study of these files finds.

@@ -17,6 +17,9 @@ fn what_comes_with_the_program_is_listed() {
     sci-139          programme: Integrated community services: 139 pilot localities, version 0.1, illustrative, extends `county-profile`
     spas-350         programme: Social assistance network: 350 marginalised communities, version 0.1, illustrative, extends `county-profile`
     county-profile   programme: County profile: social services beside risk, version 0.1, illustrative
+    irc-robust       robustness: How sure the list is, version 0.1, illustrative
+    irc-rural-robust robustness: How sure the list of communes is, version 0.1, illustrative, extends `irc-robust`
+    irc-vmi-robust   robustness: How sure the list is (VMI), version 0.1, illustrative, extends `irc-robust`
     ----- stderr -----
     ");
 }
@@ -30,7 +33,7 @@ fn a_bundled_methodology_is_printed_as_it_is() {
     exit code: 2
     ----- stdout -----
     ----- stderr -----
-    error: there is no bundled methodology or programme `icr`
+    error: there is no bundled methodology, programme or file of doubts `icr`
     hint: did you mean `irc`?
     "#);
 }

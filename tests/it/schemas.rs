@@ -1,4 +1,5 @@
-//! The published JSON Schemas: every study, methodology and programme that the program reads is valid.
+//! The published JSON Schemas: every study, methodology, programme and file of doubts that the
+//! program reads is valid.
 
 use std::path::{Path, PathBuf};
 
@@ -68,7 +69,7 @@ fn every_file_that_comes_with_the_program_or_its_tests_is_valid() {
     let root = Path::new(env!("CARGO_MANIFEST_DIR"));
     let mut files = Vec::new();
     ["data", "tests"].iter().for_each(|folder| toml_files(&root.join(folder), &mut files));
-    let mut counts = [0; 3];
+    let mut counts = [0; 4];
     for path in files {
         let text = std::fs::read_to_string(&path).unwrap();
         let Some(at) = document(&text) else { continue };

@@ -186,6 +186,7 @@ fn checked(study: &str, method: &str, inputs: &Inputs) -> Checked {
         study: NamedBytes { name: "study.toml".to_owned(), bytes: study.as_bytes().to_vec() },
         methodology: None,
         programme: None,
+        doubts: None,
         inputs,
         beside: &|_| Ok(method.as_bytes().to_vec()),
         trace: TraceMode::Drop,

@@ -77,6 +77,7 @@ impl Case {
         let inputs = inputs::without(expected, published);
         let request = Request {
             programme: None,
+            doubts: None,
             study: NamedBytes {
                 name: self.study(),
                 bytes: fs::read(folder.join(self.study())).unwrap(),

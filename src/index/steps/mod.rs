@@ -168,6 +168,11 @@ impl Step {
         self.operation().scores_words()
     }
 
+    /// Whether it fills missing cells from other units of a group.
+    pub(crate) fn has_donors(&self) -> bool {
+        matches!(self, Self::Impute(impute::Impute::Mean(_) | impute::Impute::Median(_)))
+    }
+
     /// The column after the step.
     pub(crate) fn apply(&self, column: &Column, context: &StepContext<'_>) -> Column {
         self.operation().apply(column, context)

@@ -3,7 +3,8 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::operation::{Explained, Group, Operation, StepContext, StepText, finite};
+use super::minmax::between;
+use super::operation::{Explained, Group, Operation, StepContext, StepText, finite, range};
 use crate::index::Column;
 use crate::index::stats::{self, Order, Ranking, Ties};
 use crate::quality::Message;
@@ -59,9 +60,11 @@ impl Operation for Rank {
 
 /// Share of the other units that lie below: (r - 1)/(n - 1), r being the ascending rank
 /// (Excel's `PERCENTRANK.INC` before its rounding).
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, default)]
 pub(crate) struct PercentRank {
+    /// What the lowest and the highest place become.
+    pub to: [f64; 2],
     /// What equal values get.
     pub ties: Ties,
     /// Decimals to which the result is rounded half up, by exact integers; none when absent.
@@ -87,7 +90,8 @@ pub(crate) enum Counted {
 
 impl Default for PercentRank {
     fn default() -> Self {
-        Self { ties: Ties::Min, round: None, n: Counted::Valid, decimals: 9, within: None }
+        let to = [0.0, 1.0];
+        Self { to, ties: Ties::Min, round: None, n: Counted::Valid, decimals: 9, within: None }
     }
 }
 
@@ -95,13 +99,17 @@ impl Explained for PercentRank {
     const TEXT: StepText = StepText {
         summary: "Share of the other units that lie below",
         romanian: "dă fiecărei unități cota celorlalte unități aflate sub ea",
-        formula: "(r - 1)/(n - 1), r ascending",
+        formula: "(r - 1)/(n - 1) · (to₂ - to₁) + to₁, r ascending",
         example: "{ percent_rank = { round = 4 } }",
         source: "CDC/ATSDR SVI; Excel PERCENTRANK.INC",
     };
 }
 
 impl Operation for PercentRank {
+    fn problems(&self) -> Vec<Message> {
+        range("to", self.to).into_iter().collect()
+    }
+
     fn areas(&self) -> Vec<&str> {
         self.within.as_deref().into_iter().collect()
     }
@@ -125,7 +133,7 @@ impl Operation for PercentRank {
                     Some(decimals) => rounded_share(rank - 1.0, others, decimals),
                     None => share(rank),
                 });
-                shares.collect()
+                shares.map(|share| between(share, [0.0, 1.0], self.to)).collect()
             })
         })
     }
@@ -318,6 +326,7 @@ mod tests {
         case(&PercentRank::default(), [0.0, 1.0 / 3.0, 1.0 / 3.0, 1.0]);
         case(&PercentRank { round: Some(4), ..PercentRank::default() }, [0.0, 0.3333, 0.3333, 1.0]);
         case(&PercentRank { n: Counted::All, ..PercentRank::default() }, [0.0, 0.25, 0.25, 0.75]);
+        case(&PercentRank { to: [0.0, 90.0], ..PercentRank::default() }, [0.0, 30.0, 30.0, 90.0]);
         case(&Borda::default(), [0.0, 1.0, 1.0, 3.0]);
         let percentile = |formula, ties| Percentile { formula, ties, ..Percentile::default() };
         case(&percentile(Definition::Empirical, Ties::Max), [0.25, 0.75, 0.75, 1.0]);

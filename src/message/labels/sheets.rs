@@ -59,6 +59,7 @@ labels! { SHEETS_LABELS:
     ROLE_STUDY = "studiu", "study";
     ROLE_METHODOLOGY = "metodologie", "methodology";
     ROLE_PROGRAMME = "program de selecție", "selection programme";
+    ROLE_ROBUSTNESS = "incertitudini", "doubts";
     ROLE_REGISTER = "registru", "register";
     ROLE_ALIASES = "alias-uri", "aliases";
     // sources

@@ -212,6 +212,11 @@ pub(crate) mod kinds {
         METHODOLOGIES = "methodologies", "metodologiile";
         PROGRAMME = "programme", "programul";
         PROGRAMMES = "programmes", "programele";
+        ROBUSTNESS = "file of doubts", "fișierul de incertitudini";
+        ROBUSTNESS_FILES = "files of doubts", "fișierele de incertitudini";
+        ALTERNATIVES = "a table of alternatives, or a list of texts that name themselves", "un tabel de variante sau o listă de texte care se numesc singure";
+        OTHER_STEPS = "\"as-is\", \"left-out\", a step or a list of steps", "\"as-is\", \"left-out\", un pas sau o listă de pași";
+        MEASURES = "a list of measures such as [\"dropout.rate\"]", "o listă de măsuri, de exemplu [\"dropout.rate\"]";
         DOCUMENTS = "a list of documents", "o listă de documente";
     }
 }

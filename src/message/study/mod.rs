@@ -7,6 +7,7 @@ pub(crate) mod formula;
 pub(crate) mod library;
 pub(crate) mod methodology;
 pub(crate) mod programme;
+pub(crate) mod robustness;
 pub(crate) mod source;
 
 use std::collections::BTreeSet;
@@ -37,6 +38,30 @@ declare! {
     OMITTED = "omitted", Warning,
         "an indicator that the study leaves out, with its reason",
         "un indicator lăsat deoparte de studiu, cu motivul";
+    DOUBT_LEFT_OUT = "doubt-left-out", Note,
+        "a doubt, or a part of one, that is not drawn, with its reason",
+        "o incertitudine, sau o parte din ea, care nu se trage, cu motivul";
+}
+
+/// A doubt that is not drawn, with its reason.
+pub(crate) fn doubt_left_out(file: &str, id: &str, reason: &Message) -> Finding {
+    let message = message!(
+        "`{file}`: the doubt `{id}` is not drawn: {reason}",
+        "`{file}`: incertitudinea `{id}` nu se trage: {reason}";
+        file = Message::same(file), id = Message::same(id), reason = reason,
+    );
+    Finding::new(&DOUBT_LEFT_OUT, file, message)
+}
+
+/// A measure of a doubt that is not drawn, with its reason; the other measures of the doubt are.
+pub(crate) fn doubt_without(file: &str, id: &str, measure: &str, reason: &Message) -> Finding {
+    let message = message!(
+        "`{file}`: the doubt `{id}` leaves out `{measure}`: {reason}",
+        "`{file}`: incertitudinea `{id}` lasă deoparte `{measure}`: {reason}";
+        file = Message::same(file), id = Message::same(id), measure = Message::same(measure),
+        reason = reason,
+    );
+    Finding::new(&DOUBT_LEFT_OUT, file, message)
 }
 
 /// The study leaves an indicator out.

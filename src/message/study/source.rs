@@ -73,6 +73,16 @@ sentences! {
         "studiul nu numește niciun program"
         => "add `programme = \"…\"` to `[study]`, or name one with `--programme`",
            "adăugați `programme = \"…\"` în `[study]` sau numiți unul cu `--programme`";
+    no_doubts()
+        "this study names no file of doubts, and none comes with its methodology",
+        "studiul nu numește niciun fișier de incertitudini și niciunul nu vine împreună cu metodologia lui"
+        => "add `robustness = \"…\"` to `[study]`, or name one with `--doubts`",
+           "adăugați `robustness = \"…\"` în `[study]` sau numiți unul cu `--doubts`";
+    no_doubt_applies()
+        "no doubt of the bundled file applies to this study",
+        "nicio incertitudine din fișierul inclus nu se aplică acestui studiu"
+        => "name a file of your own as `robustness = \"…\"` in `[study]`, or with `--doubts`",
+           "numiți un fișier propriu ca `robustness = \"…\"` în `[study]` sau cu `--doubts`";
     list_without_column(kind: &Message, key: &str)
         "a list of {kind} has no column `{key}`",
         "o listă de {kind} nu are coloana `{key}`";

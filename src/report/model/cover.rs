@@ -164,6 +164,7 @@ fn role(role: Role) -> Words {
         Role::Study => labels::ROLE_STUDY,
         Role::Methodology => labels::ROLE_METHODOLOGY,
         Role::Programme => labels::ROLE_PROGRAMME,
+        Role::Robustness => labels::ROLE_ROBUSTNESS,
         Role::Register => labels::ROLE_REGISTER,
         Role::Aliases => labels::ROLE_ALIASES,
     }

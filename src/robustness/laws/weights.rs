@@ -20,7 +20,7 @@ pub(crate) fn weights(
         WeightLaw::Spread(spread) => spread_out(*spread, declared, uniforms),
         WeightLaw::Concentration(concentration) => around(*concentration, declared, uniforms),
         WeightLaw::Any { order } => any(order, uniforms),
-        WeightLaw::Sets(sets) => proposed(sets, node, uniforms).unwrap_or(declared).to_vec(),
+        WeightLaw::Sets { sets, .. } => proposed(sets, node, uniforms).unwrap_or(declared).to_vec(),
     };
     rescaled(weights)
 }
@@ -110,7 +110,7 @@ mod tests {
             set("Cluj", vec![vec![1.0, 3.0], vec![1.0, 1.0]]),
             set("Iași", vec![vec![3.0, 1.0], vec![4.0, 1.0]]),
         ];
-        let law = WeightLaw::Sets(sets);
+        let law = WeightLaw::Sets { source: "experts".into(), sets };
         near(&weights(&law, 0, &[1.0, 1.0], &[0.49]), &[0.25, 0.75]);
         near(&weights(&law, 1, &[1.0, 1.0], &[0.5]), &[0.8, 0.2]);
     }

@@ -167,7 +167,7 @@ impl Run {
 /// Reads, checks, computes and selects.
 pub fn select(request: &Request<'_>, watch: &dyn Watch) -> Result<Selected, RunError> {
     let file = &request.study.name;
-    let prepared = prepare(request, super::Programmes::Required, watch)?;
+    let prepared = prepare(request, super::Wanted::LIST, watch)?;
     let Protected { published, truth } = small_counts::protect(prepared, file)?;
     withheld::check(&published, file, &|prepared| {
         let selected = applied(prepared, request, watch)?;

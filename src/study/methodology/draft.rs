@@ -2,7 +2,7 @@
 
 use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 
-use super::steps::{PlacedStep, Recipes, StepText};
+use super::steps::{PlacedStep, Recipes, StepList, StepText};
 use crate::index::aggregate::{Combine, MissingChildren, Weights};
 use crate::index::method::Direction;
 use crate::language::{Label, Words};
@@ -127,8 +127,8 @@ fn replace_origin<'t>(below: Fields<'t>, above: Fields<'t>) -> Fields<'t> {
 /// A node by id, with the place of that mention.
 #[derive(Clone, Debug)]
 pub(crate) struct Mention {
-    pub(super) id: String,
-    pub(super) at: Spot,
+    pub(in crate::study) id: String,
+    pub(in crate::study) at: Spot,
 }
 
 impl Shape for Mention {
@@ -158,17 +158,17 @@ pub(super) struct Draft {
     pub(super) plausible: Option<[f64; 2]>,
     pub(super) overlaps: Vec<Mention>,
     pub(super) origin: DraftOrigin,
-    pub(super) steps: Vec<PlacedStep>,
+    pub(super) steps: StepList,
 }
 
 impl Draft {
     /// Its own steps and those its children go through.
     pub(super) fn all_steps(&self) -> impl Iterator<Item = &PlacedStep> {
         let each = match &self.origin {
-            DraftOrigin::Children(aggregate) => aggregate.each.as_slice(),
+            DraftOrigin::Children(aggregate) => aggregate.each.placed.as_slice(),
             DraftOrigin::Data(_) | DraftOrigin::Nodes(_) => &[],
         };
-        self.steps.iter().chain(each)
+        self.steps.placed.iter().chain(each)
     }
 }
 
@@ -185,7 +185,7 @@ pub(super) enum DraftOrigin {
 pub(super) struct DraftAggregate {
     pub(super) children: Vec<(Mention, f64)>,
     pub(super) of: Spot,
-    pub(super) each: Vec<PlacedStep>,
+    pub(super) each: StepList,
     pub(super) weights: Weights,
     pub(super) rescale: bool,
     pub(super) combine: Combine,
@@ -197,7 +197,7 @@ impl IndicatorTable {
     /// The node, as far as it could be read.
     pub(super) fn draft(&self, recipes: &Recipes, problems: &mut Problems) -> Option<Draft> {
         let steps = recipes.steps(self.steps.value.as_ref(), problems);
-        let direction = self.direction(&steps, problems);
+        let direction = self.direction(&steps.placed, problems);
         let id = self.id.value.clone()?;
         Some(Draft {
             label: self.label.value.clone().unwrap_or_else(|| Label::same(&id)),
@@ -281,7 +281,7 @@ impl AggregateTable {
 }
 
 /// How children are combined; a method without options may stand as a bare word.
-pub(super) struct Method;
+pub(in crate::study) struct Method;
 
 impl Shape for Method {
     type Value = Combine;

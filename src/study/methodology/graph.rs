@@ -120,7 +120,8 @@ fn node(
         plausible: draft.plausible,
         overlaps: draft.overlaps.into_iter().map(|other| other.id).collect(),
         origin: origin?,
-        steps: draft.steps.into_iter().map(|placed| placed.step).collect(),
+        steps: draft.steps.steps(),
+        recipes: draft.steps.recipes,
     })
 }
 
@@ -165,7 +166,8 @@ fn children(
     });
     Origin::Children(Aggregate {
         children: children.collect(),
-        each: aggregate.each.iter().map(|placed| placed.step.clone()).collect(),
+        each: aggregate.each.steps(),
+        recipes: aggregate.each.recipes.clone(),
         weights: aggregate.weights.clone(),
         rescale: aggregate.rescale,
         combine: aggregate.combine.clone(),
@@ -185,7 +187,7 @@ pub(super) fn origin(
     if let Some(name) = expression::single_name(&written.text)
         && against.context.kind(&name) == Ok(Kind::Text)
     {
-        if draft.steps.first().is_none_or(|step| step.step.name() != "categories") {
+        if draft.steps.placed.first().is_none_or(|step| step.step.name() != "categories") {
             problems.error(written.at(), message::text_without_score(&name));
         }
         return Some(Origin::Category(name));

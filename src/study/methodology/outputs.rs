@@ -55,11 +55,11 @@ table! {
 
 /// The nodes in their order, with those that are left out.
 #[derive(Clone, Copy)]
-pub(super) struct Nodes<'a> {
-    pub(super) list: &'a [Node],
-    pub(super) omitted: &'a [String],
+pub(in crate::study) struct Nodes<'a> {
+    pub(in crate::study) list: &'a [Node],
+    pub(in crate::study) omitted: &'a [String],
     /// Whether the methodology names a period.
-    pub(super) period: bool,
+    pub(in crate::study) period: bool,
 }
 
 impl Nodes<'_> {
@@ -85,7 +85,7 @@ impl Nodes<'_> {
 
     /// Checks what only the whole methodology and the register can tell of steps: that the columns,
     /// units and indicators they name are there.
-    pub(super) fn check_steps(
+    pub(in crate::study) fn check_steps(
         &self,
         steps: &[PlacedStep],
         against: &MethodologyContext<'_>,
@@ -127,7 +127,7 @@ impl OutputTable {
     ) -> Option<Output> {
         let of = self.of.value.as_ref().and_then(|of| nodes.find(of, problems));
         let steps = recipes.steps(self.steps.value.as_ref(), problems);
-        nodes.check_steps(&steps, context, problems);
+        nodes.check_steps(&steps.placed, context, problems);
         let within = known_column(&self.within, context, problems);
         let ids: Vec<&str> = nodes.list.iter().map(|node| node.id.as_str()).collect();
         let filter = self.r#where.value.as_ref();
@@ -136,7 +136,7 @@ impl OutputTable {
         if nodes.list.iter().any(|node| node.id == id) {
             problems.error(&self.id.at, message::output_named_as_node(&id));
         }
-        if within.is_some() && steps.is_empty() && self.class.value.is_none() {
+        if within.is_some() && steps.placed.is_empty() && self.class.value.is_none() {
             problems.error(&self.within.at, message::within_nothing());
         }
         let (of, show) = (of?, self.show.value);
@@ -148,7 +148,7 @@ impl OutputTable {
             id,
             of,
             show,
-            steps: steps.into_iter().map(|placed| placed.step).collect(),
+            steps: steps.steps(),
             class: self.class.value.clone(),
             filter,
             within,
@@ -157,7 +157,7 @@ impl OutputTable {
 }
 
 /// A predicate over measures, register columns and the given nodes, unit by unit.
-pub(super) fn predicate(
+pub(in crate::study) fn predicate(
     written: &SpannedFormula,
     against: &MethodologyContext<'_>,
     nodes: &[&str],

@@ -9,6 +9,7 @@ use serde::Deserialize;
 use toml::Spanned;
 use toml::de::{DeTable, DeValue, ValueDeserializer};
 
+use crate::index::method::RecipeUse;
 use crate::index::steps::Step;
 use crate::language::Words;
 use crate::message::study::file::kinds;
@@ -23,15 +24,42 @@ const MOST: usize = 200;
 
 /// A step and where the methodology declares it.
 #[derive(Clone, Debug, PartialEq)]
-pub(super) struct PlacedStep {
-    pub(super) step: Step,
-    pub(super) at: Spot,
+pub(in crate::study) struct PlacedStep {
+    pub(in crate::study) step: Step,
+    pub(in crate::study) at: Spot,
+}
+
+/// A list of steps with recipes put in their place.
+#[derive(Clone, Debug, Default)]
+pub(in crate::study) struct StepList {
+    /// The steps.
+    pub(in crate::study) placed: Vec<PlacedStep>,
+    /// The recipes that stand in it, each before those that it names itself.
+    pub(in crate::study) recipes: Vec<RecipeUse>,
+}
+
+impl StepList {
+    /// The steps without their places.
+    pub(in crate::study) fn steps(&self) -> Vec<Step> {
+        self.placed.iter().map(|placed| placed.step.clone()).collect()
+    }
+
+    /// Adds the steps that a recipe stands for.
+    fn take_in(&mut self, recipe: &str, inner: Self) {
+        let start = self.placed.len();
+        let whole = start..start + inner.placed.len();
+        self.recipes.push(RecipeUse { recipe: recipe.to_owned(), steps: whole });
+        self.recipes.extend(inner.recipes.into_iter().map(|RecipeUse { recipe, steps }| {
+            RecipeUse { recipe, steps: steps.start + start..steps.end + start }
+        }));
+        self.placed.extend(inner.placed);
+    }
 }
 
 /// An element of a list of steps: a step with parameters, or the name of a recipe or of a step that
 /// needs none.
 #[derive(Clone, Debug)]
-pub(super) enum StepText {
+pub(in crate::study) enum StepText {
     Name(String, Spot),
     Step(PlacedStep),
 }
@@ -62,7 +90,7 @@ impl Element for StepText {
 
 /// The named step lists of a methodology.
 #[derive(Clone, Debug, Default)]
-pub(super) struct Recipes {
+pub(in crate::study) struct Recipes {
     lists: BTreeMap<String, Vec<StepText>>,
     /// Where those stand that no list of steps has named so far.
     unused: RefCell<BTreeMap<String, Spot>>,
@@ -91,11 +119,11 @@ impl Recipes {
     }
 
     /// The steps of a list, with recipes put in their place.
-    pub(super) fn steps(
+    pub(in crate::study) fn steps(
         &self,
         list: Option<&Vec<StepText>>,
         problems: &mut Problems,
-    ) -> Vec<PlacedStep> {
+    ) -> StepList {
         list.map(|list| self.expand(list, &mut Vec::new(), problems)).unwrap_or_default()
     }
 
@@ -104,12 +132,12 @@ impl Recipes {
         list: &[StepText],
         inside: &mut Vec<&'r str>,
         problems: &mut Problems,
-    ) -> Vec<PlacedStep> {
-        let mut steps = Vec::new();
+    ) -> StepList {
+        let mut steps = StepList::default();
         for each in list {
             let at = match each {
                 StepText::Step(placed) => {
-                    steps.push(placed.clone());
+                    steps.placed.push(placed.clone());
                     &placed.at
                 }
                 StepText::Name(word, at) => {
@@ -122,15 +150,15 @@ impl Recipes {
                         Some((name, list)) => {
                             self.unused.borrow_mut().remove(name);
                             inside.push(name);
-                            steps.extend(self.expand(list, inside, problems));
+                            steps.take_in(name, self.expand(list, inside, problems));
                             inside.pop();
                         }
-                        None => steps.extend(self.plain(word, at, problems)),
+                        None => steps.placed.extend(self.plain(word, at, problems)),
                     }
                     at
                 }
             };
-            if steps.len() > MOST {
+            if steps.placed.len() > MOST {
                 problems.error(at, message::too_many_steps(MOST));
                 return steps;
             }

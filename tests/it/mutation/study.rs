@@ -64,6 +64,7 @@ fn a_study_is_computed_or_its_problems_are_told() {
             study: NamedBytes { name: "study.toml".to_owned(), bytes: study },
             methodology: None,
             programme: None,
+            doubts: None,
             inputs: &held,
             beside: &|_| Ok(method.clone()),
             trace: TraceMode::Drop,

@@ -114,6 +114,7 @@ fn properties(book: &Book<'_>) -> Result<DocProperties, XlsxError> {
         ("study sha256", Role::Study),
         ("methodology sha256", Role::Methodology),
         ("programme sha256", Role::Programme),
+        ("robustness sha256", Role::Robustness),
         ("register sha256", Role::Register),
     ] {
         if let Some(digest) = book.provenance.digest(role) {
