@@ -279,13 +279,9 @@ impl PhaseSolver<'_> {
         Ok(phase)
     }
 
-    /// Pays down the list that the quotas alone give; the first unit that cannot be paid ends it.
+    /// Pays down the list that quotas and required sums alone give; the first unit that cannot be paid ends it.
     fn until_short(&mut self, rules: &PhaseProblem) -> Result<Solved, Refusal> {
         let problem = &rules.problem;
-        if !problem.sums.is_empty() {
-            let advice = message::sums_and_stop();
-            return Err(Refusal::one(Objection::new("sums", ProgrammeKey::WhenShort, advice)));
-        }
         let limit = i128::from(problem.limit.unwrap_or(i64::MAX));
         let mut unpaid = rules.clone();
         unpaid.problem.limit = None;
@@ -305,17 +301,20 @@ impl PhaseSolver<'_> {
             }
             solved.solution[rank] = !self.ended;
         }
+        let at = last_unpaid.map(|rank| self.ranked.code(rank));
+        let ends =
+            |advice| Refusal::one(Objection::new("infeasible", ProgrammeKey::WhenShort, advice));
         let counts = problem.counts(&solved.solution);
         if let Some(row) = problem.rows.positions().find(|row| counts[*row] < problem.rows[*row].lo)
         {
-            let at = last_unpaid.map(|rank| self.ranked.code(rank));
             let (group, least) = (rules.group(row), problem.rows[row].lo);
-            let advice = message::money_ends(&rules.phase, at, &group, counts[row], least);
-            return Err(Refusal::one(Objection::new(
-                "infeasible",
-                ProgrammeKey::WhenShort,
-                advice,
-            )));
+            return Err(ends(message::money_ends(&rules.phase, at, &group, counts[row], least)));
+        }
+        for (name, sum) in rules.sums.iter().zip(&problem.sums) {
+            let (reached, least) = (sum.of(solved.solution.marked()), sum.bounds.lo);
+            if reached < least {
+                return Err(ends(message::money_ends_sum(&rules.phase, at, name, reached, least)));
+            }
         }
         if problem.cost(&solved.solution) > limit {
             return Err(refuse(rules, Unsolved::Infeasible));

@@ -9,7 +9,7 @@ use super::difference::{Difference, Listed};
 use super::history::History;
 use super::outcome::PhaseOutcome;
 use super::outcomes;
-use super::phases::{self, SolvedPhases};
+use super::phases::{self, SolvedPhase, SolvedPhases};
 use super::pool::Pool;
 use super::programme::{
     Fill, Limits, Objective, Phase, Programme, Quota, QuotaRule, Rule, WhenShort,
@@ -45,6 +45,15 @@ pub(crate) enum Priced {
         /// The phases that have it.
         phases: Vec<String>,
     },
+    /// The least or the most that a sum must come to, in every phase that asks for it.
+    Sum {
+        /// What is summed.
+        sum: String,
+        /// Whether it is the most, not the least.
+        most: bool,
+        /// The phases that have it.
+        phases: Vec<String>,
+    },
     /// That there are several phases: one of the last `upto` under the quotas of the last.
     Phases,
     /// The money.
@@ -54,12 +63,15 @@ pub(crate) enum Priced {
 }
 
 impl Priced {
-    /// Stable text: `min:county`, `apportioned:region`, `phases`, `budget`, `unions`.
+    /// Stable text: `min:county`, `apportioned:region`, `min-sum:population`, `phases`, `budget`,
+    /// `unions`.
     pub(crate) fn code(&self) -> String {
         match self {
             Self::Quota { by, bound, .. } => {
                 format!("{}:{by}", bound.word())
             }
+            Self::Sum { sum, most: false, .. } => format!("min-sum:{sum}"),
+            Self::Sum { sum, most: true, .. } => format!("max-sum:{sum}"),
             Self::Phases => "phases".to_owned(),
             Self::Money => "budget".to_owned(),
             Self::Unions => "unions".to_owned(),
@@ -77,6 +89,12 @@ impl Priced {
                 for phase in &mut without.phases {
                     phase.quota = phase.quota.iter().filter_map(cut).collect();
                 }
+            }
+            Self::Sum { sum, most, .. } => {
+                for require in without.require.iter_mut().filter(|require| require.sum == *sum) {
+                    if *most { require.most = None } else { require.least = None }
+                }
+                without.require.retain(|it| it.least.is_some() || it.most.is_some());
             }
             Self::Phases => without.phases = programme.phases.last().cloned().into_iter().collect(),
             Self::Money => without.budget = None,
@@ -248,7 +266,7 @@ pub(crate) struct Alternative {
 }
 
 /// The price of each rule of a programme, of its phases, its money and its unions; last the joint price of
-/// all rules at whose bound a group stands and without any of which alone nobody moves, where there are
+/// all rules that stand at their bound and without any of which alone nobody moves, where there are
 /// several. Decisions and the list that was published count in each re-run as they do in the list.
 pub(crate) fn prices(programme: &Programme, pool: &Pool, history: &History) -> Vec<Price> {
     let Ok(ranked) = RankedPool::new(programme, pool, history) else { return Vec::new() };
@@ -295,12 +313,39 @@ fn rules(programme: &Programme) -> Vec<Priced> {
         bound,
         phases,
     });
+    let sums = sums(programme);
     let others = [
         (programme.phases.len() > 1, Priced::Phases),
         (programme.budget.is_some(), Priced::Money),
         (programme.unions.is_some(), Priced::Unions),
     ];
-    quotas.chain(others.into_iter().filter(|(has, _)| *has).map(|(_, rule)| rule)).collect()
+    quotas
+        .chain(sums)
+        .chain(others.into_iter().filter(|(has, _)| *has).map(|(_, rule)| rule))
+        .collect()
+}
+
+/// The sums that a programme requires, the least and the most of each apart.
+fn sums(programme: &Programme) -> Vec<Priced> {
+    let mut found: Vec<(&str, bool, Vec<String>)> = Vec::new();
+    for require in &programme.require {
+        let Some(phase) = require.phase(programme) else { continue };
+        for (has, most) in [(require.least.is_some(), false), (require.most.is_some(), true)] {
+            let own = found.iter_mut().find(|(sum, kind, _)| *sum == require.sum && *kind == most);
+            match own {
+                _ if !has => {}
+                Some((_, _, phases)) if phases.iter().any(|known| known == phase) => {}
+                Some((_, _, phases)) => phases.push(phase.to_owned()),
+                None => found.push((&require.sum, most, vec![phase.to_owned()])),
+            }
+        }
+    }
+    let priced = |(sum, most, phases): (&str, bool, Vec<String>)| Priced::Sum {
+        sum: sum.to_owned(),
+        most,
+        phases,
+    };
+    found.into_iter().map(priced).collect()
 }
 
 /// The phases of a list, and what each came to.
@@ -336,9 +381,16 @@ fn no_list(refusal: Refusal) -> NoList {
     NoList::Rules { phase: conflicts.next().map(|conflict| conflict.phase) }
 }
 
-/// Whether a group stands at the bound of a rule in some phase.
+/// Whether a rule stands at its bound in some phase: a group of a quota, or a sum that one exchange of two
+/// units would put beyond it.
 fn is_reached(rule: &Priced, ranked: &RankedPool<'_>, solved: &SolvedPhases) -> bool {
-    let Priced::Quota { by, bound, .. } = rule else { return false };
+    let (by, bound) = match rule {
+        Priced::Quota { by, bound, .. } => (by, bound),
+        Priced::Sum { sum, most, .. } => {
+            return solved.iter().any(|phase| is_sum_reached(sum, *most, phase));
+        }
+        Priced::Phases | Priced::Money | Priced::Unions => return false,
+    };
     ranked.programme.phases.iter().zip(solved.iter()).any(|(phase, solved)| {
         let own = phase.quota.iter().filter(|quota| quota.by == *by);
         let alone =
@@ -353,6 +405,23 @@ fn is_reached(rule: &Priced, ranked: &RankedPool<'_>, solved: &SolvedPhases) -> 
                 (bounds.lo > 0 && held <= bounds.lo) || held >= bounds.hi
             })
         })
+    })
+}
+
+fn is_sum_reached(name: &str, most: bool, phase: &SolvedPhase) -> bool {
+    let (problem, chosen) = (&phase.rules.problem, &phase.solved.solution);
+    let own = phase.rules.sums.iter().zip(&problem.sums).find(|(own, _)| *own == name);
+    own.is_some_and(|(_, sum)| {
+        let open = problem.units.enumerate().filter(|(_, unit)| !unit.locked);
+        let (inside, outside): (Vec<_>, Vec<_>) =
+            open.map(|(rank, _)| (chosen[rank], sum.weights[rank])).partition(|(is_in, _)| *is_in);
+        let reached = sum.of(chosen.marked());
+        let [inside, outside] =
+            [inside, outside].map(|side| side.into_iter().map(|(_, weight)| weight));
+        let (leaves, enters) =
+            if most { (inside.min(), outside.max()) } else { (inside.max(), outside.min()) };
+        let exchanged = reached - leaves.unwrap_or(0) + enters.unwrap_or(0);
+        if most { exchanged > sum.bounds.hi } else { exchanged < sum.bounds.lo }
     })
 }
 

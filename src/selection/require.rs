@@ -1,6 +1,6 @@
 //! Sums that the selected must come to, as weighted sums of a phase's problem.
 
-use super::programme::{Least, Phase, Require};
+use super::programme::{Least, Phase, Programme, Require};
 use super::ranked_pool::RankedPool;
 use super::rule_ref::{Objection, Refusal};
 use crate::message::selection::refusal as message;
@@ -20,14 +20,21 @@ pub(crate) struct SumReached {
     pub(crate) reached: Option<i64>,
 }
 
+impl Require {
+    /// The phase up to and including which it sums.
+    pub(super) fn phase<'p>(&'p self, programme: &'p Programme) -> Option<&'p str> {
+        let last = programme.phases.last().map(|phase| phase.id.as_str());
+        self.phase.as_deref().or(last)
+    }
+}
+
 /// The sums required of a phase, by name.
 pub(super) fn sums(
     ranked: &RankedPool<'_>,
     phase: &Phase,
 ) -> Result<Vec<(String, WeightedSum)>, Refusal> {
     let programme = ranked.programme;
-    let last = programme.phases.last().map(|phase| phase.id.as_str());
-    let is_here = |require: &&Require| require.phase.as_deref().or(last) == Some(&phase.id);
+    let is_here = |require: &&Require| require.phase(programme) == Some(&phase.id);
     let mut sums: Vec<(String, WeightedSum)> = Vec::new();
     for require in programme.require.iter().filter(is_here) {
         let sum = sum(ranked, require)?;

@@ -278,8 +278,13 @@ fn phases_lock_what_came_before() {
 /// What the list without each rule gains, and in what each phase adds.
 #[track_caller]
 fn priced(name: &'static str) {
+    priced_by(name, "programme.toml", "expected_prices.csv");
+}
+
+#[track_caller]
+fn priced_by(name: &'static str, programme: &str, expected: &str) {
     let golden = Golden::new(name);
-    let run = golden.list("study.toml", "programme.toml");
+    let run = golden.list("study.toml", programme);
     let codes = |codes: &Value| {
         let codes = codes.as_array().unwrap().iter().map(|code| code.as_str().unwrap());
         codes.collect::<Vec<_>>().join("+")
@@ -302,7 +307,7 @@ fn priced(name: &'static str) {
         let phases = price["phases"].as_array().unwrap().iter();
         rows.extend(phases.map(|phase| row(rule, phase["id"].as_str().unwrap(), phase)));
     }
-    assert_eq!(rows, golden.expected("expected_prices.csv"), "{name}");
+    assert_eq!(rows, golden.expected(expected), "{name}");
 }
 
 #[test]
@@ -315,6 +320,32 @@ fn a_rule_has_its_price_over_all_phases() {
     let prices = phased.json["prices"].as_array().unwrap();
     let phasing = prices.iter().find(|price| price["rule"] == "phases").unwrap();
     assert_eq!(phasing["points"], "0.600000");
+}
+
+#[test]
+fn a_required_sum_has_its_price() {
+    priced("s65_price_of_a_sum");
+    priced_by("s65_price_of_a_sum", "together.toml", "expected_together.csv");
+    let golden = Golden::new("s65_price_of_a_sum");
+    let folder = golden.root.path().join(golden.name);
+    for (language, words) in [
+        (
+            "ro",
+            "Costul regulii „totalul minim cerut (`units.children`), până la etapa II (trei din cinci copii)”",
+        ),
+        (
+            "en",
+            "Cost of the rule “least total required (`units.children`), up to phase II (three of five children)”",
+        ),
+    ] {
+        let output = std::process::Command::new(env!("CARGO_BIN_EXE_risk-index"))
+            .args(["select", "study.toml", "--format", "csv", "--lang", language])
+            .current_dir(&folder)
+            .output()
+            .unwrap();
+        let said = String::from_utf8(output.stderr).unwrap();
+        assert!(said.contains(words), "{said}");
+    }
 }
 
 impl Golden {
@@ -742,9 +773,9 @@ fn an_open_list_holds_all_who_pass_a_test() {
     assert_eq!(run.json["phases"][0]["empty"], 0);
 }
 
-#[test]
-fn a_required_sum_is_reached_or_named() {
-    let golden = Golden::new("s64_sums_required");
+/// Lists with what they come to of a required sum.
+#[track_caller]
+fn sums_required(golden: &Golden) {
     for row in golden.expected("expected_lists.csv") {
         let run = golden.list("study.toml", &row[0]);
         let codes: Vec<String> = run.places().into_iter().map(|place| place[0].clone()).collect();
@@ -754,6 +785,24 @@ fn a_required_sum_is_reached_or_named() {
         assert_eq!(found.to_vec(), row);
         assert_eq!(run.json["proved"], true);
     }
+}
+
+#[test]
+fn a_required_sum_holds_until_the_money_ends() {
+    let golden = Golden::new("s66_sum_and_money");
+    sums_required(&golden);
+    let far = golden.run("study.toml", "far.toml");
+    assert_eq!(far.code, Some(2), "{}", far.said);
+    let said = far.json["refused"][0]["message"].as_str().unwrap();
+    let expected =
+        "the money ends at unit `900201` and `units.children` comes to 150 of at least 400";
+    assert!(said.ends_with(expected), "{said}");
+}
+
+#[test]
+fn a_required_sum_is_reached_or_named() {
+    let golden = Golden::new("s64_sums_required");
+    sums_required(&golden);
     let rows = golden.list("study.toml", "programme.toml").rows("selection");
     let reasons = columns(rows.clone(), &["code", "reason"]);
     let expected = [

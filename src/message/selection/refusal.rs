@@ -188,6 +188,16 @@ sentences! {
         "etapa `{phase}`: banii se termină, iar {group} are {held} din cel puțin {least} locuri"
         => "`when_short = \"skip\"` keeps money for the minima",
            "`when_short = \"skip\"` păstrează bani pentru minime";
+    money_ends_sum_at(phase: &str, code: &str, sum: &str, reached: i64, least: i64)
+        "phase `{phase}`: the money ends at unit `{code}` and `{sum}` comes to {reached} of at least {least}",
+        "etapa `{phase}`: banii se termină la unitatea `{code}`, iar `{sum}` însumează {reached} din cel puțin {least}"
+        => "`when_short = \"skip\"` keeps money for what is required",
+           "`when_short = \"skip\"` păstrează bani pentru ce se cere";
+    money_ends_sum_before(phase: &str, sum: &str, reached: i64, least: i64)
+        "phase `{phase}`: the money ends and `{sum}` comes to {reached} of at least {least}",
+        "etapa `{phase}`: banii se termină, iar `{sum}` însumează {reached} din cel puțin {least}"
+        => "`when_short = \"skip\"` keeps money for what is required",
+           "`when_short = \"skip\"` păstrează bani pentru ce se cere";
     has_no_list(phase: &str, rules: &Message, missing: &Message)
         "phase `{phase}` has no list: {rules}: {missing} missing",
         "etapa `{phase}` nu are nicio listă: {rules}: lipsesc {missing}";
@@ -224,16 +234,11 @@ sentences! {
     amount(amount: i64, sum: &str)
         "{amount} of `{sum}`",
         "{amount} din `{sum}`";
-    sums_and_stop()
-        "a sum is required, and the first unit that cannot be paid ends the list",
-        "se cere o sumă, iar prima unitate care nu poate fi plătită încheie lista"
-        => "`when_short = \"skip\"` keeps money for what is required",
-           "`when_short = \"skip\"` păstrează bani pentru ce se cere";
     sums_and_unions()
-        "`[[require]]` and `[unions]` do not go together",
-        "`[[require]]` și `[unions]` nu se pot folosi împreună"
-        => "take one of the two out",
-           "scoateți unul dintre cele două";
+        "`[[require]]` and `[unions]` do not go together: which neighbours join is found for each group of neighbours apart, and a sum ties all of them together",
+        "`[[require]]` și `[unions]` nu se pot folosi împreună: asocierile se caută separat în fiecare grup de vecini, iar o sumă le leagă pe toate"
+        => "take `[unions]` out to require a sum; with unions, a quota by a classification is the rule that can be kept",
+           "scoateți `[unions]` ca să puteți cere o sumă; cu asocieri, regula care se poate respecta este o cotă pe o clasificare";
     other_limit(money: &Message)
         "a limit of {money}",
         "o limită de {money}";
@@ -271,6 +276,20 @@ pub(crate) fn money_ends(
     match at {
         Some(code) => money_ends_at(phase, code, group, held, least),
         None => money_ends_before(phase, group, held, least),
+    }
+}
+
+/// The money ends before a required sum is reached.
+pub(crate) fn money_ends_sum(
+    phase: &str,
+    at: Option<&str>,
+    sum: &str,
+    reached: i64,
+    least: i64,
+) -> Advice {
+    match at {
+        Some(code) => money_ends_sum_at(phase, code, sum, reached, least),
+        None => money_ends_sum_before(phase, sum, reached, least),
     }
 }
 

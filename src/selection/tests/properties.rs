@@ -534,6 +534,16 @@ fn edited(programme: &Programme) -> Vec<(String, Programme)> {
             found.push((code, left));
         }
     }
+    let bounds: [(&str, fn(&mut Require) -> bool); 2] =
+        [("min", |it| it.least.take().is_some()), ("max", |it| it.most.take().is_some())];
+    for (kind, take) in bounds {
+        let mut left = programme.clone();
+        let mut is_asked = false;
+        for own in &mut left.require {
+            is_asked |= take(own);
+        }
+        found.extend(is_asked.then(|| (format!("{kind}-sum:people"), left)));
+    }
     if let [_, last] = &programme.phases[..] {
         found
             .push(("phases".into(), Programme { phases: vec![last.clone()], ..programme.clone() }));
@@ -729,10 +739,15 @@ proptest! {
     /// A price is what the whole selection gives from the programme without the rule.
     #[test]
     fn a_price_is_a_selection_without_the_rule(
-        programme in programme(&[0, 1, 2]),
+        mut programme in programme(&[0, 1, 2]),
         units in candidates(10),
+        sum in prop::option::of((0..25_i64, prop::option::of(0..10_i64))),
     ) {
-        let pool = pool(units);
+        let mut pool = pool(units);
+        if let Some(sum) = sum {
+            require(&mut programme, &mut pool, sum);
+        }
+        let (programme, pool) = (programme, pool);
         let nothing = History::default();
         let Ok(with) = select(&programme, &pool, &nothing) else { return Ok(()) };
         let found = prices(&programme, &pool, &nothing);

@@ -3,7 +3,7 @@
 use super::Wording;
 use crate::language::Language::{En, Ro};
 use crate::message::labels;
-use crate::selection::{Bound, Difference, NoList, Points, Price, Priced, Shift};
+use crate::selection::{Bound, Difference, NoList, Points, Price, Priced, RuleRef, Shift};
 
 impl Wording<'_> {
     /// The price of a rule, what each phase changes without it a line of its own; lists of units are cut
@@ -126,6 +126,18 @@ impl Wording<'_> {
                 let because = self.because(by, phases);
                 format!("{kind} by {}, {word} {}{because}", self.family(by), self.in_words(phases))
             }
+            (Priced::Sum { sum, most, phases }, Ro) => {
+                let kind = if *most { "totalul maxim" } else { "totalul minim" };
+                let word = if phases.len() > 1 { "până la etapele" } else { "până la etapa" };
+                let why = self.because_of_sum(sum, *most);
+                format!("{kind} cerut (`{sum}`), {word} {}{why}", self.in_words(phases))
+            }
+            (Priced::Sum { sum, most, phases }, En) => {
+                let kind = if *most { "largest total" } else { "least total" };
+                let word = if phases.len() > 1 { "up to phases" } else { "up to phase" };
+                let why = self.because_of_sum(sum, *most);
+                format!("{kind} required (`{sum}`), {word} {}{why}", self.in_words(phases))
+            }
             (Priced::Phases, Ro) => "împărțirea pe etape".to_owned(),
             (Priced::Phases, En) => "several phases".to_owned(),
             (Priced::Money, Ro) => "limita de bani".to_owned(),
@@ -142,6 +154,13 @@ impl Wording<'_> {
         let mut said: Vec<&str> = said.map(|label| label.text(self.language)).collect();
         said.dedup();
         if said.is_empty() { String::new() } else { format!(" ({})", said.join("; ")) }
+    }
+
+    /// Why a sum is required, where the programme says so.
+    fn because_of_sum(&self, sum: &str, most: bool) -> String {
+        let rule = RuleRef::Sum { phase: String::new(), sum: sum.to_owned(), most };
+        let said = self.chosen.plan.because.rule(&rule);
+        said.map_or_else(String::new, |label| format!(" ({})", label.text(self.language)))
     }
 
     /// Who enters and who leaves.
