@@ -28,7 +28,7 @@ pub mod quality;
 pub mod register;
 pub mod report;
 #[expect(dead_code, reason = "nothing draws the doubts yet")]
-mod robustness;
+pub mod robustness;
 pub mod run;
 pub mod selection;
 pub mod spelling;

@@ -4,6 +4,7 @@ mod asem;
 mod bench_set;
 mod panel;
 mod refused;
+mod sensitivity;
 mod synth;
 mod synth_statistics;
 
@@ -26,6 +27,7 @@ pub(crate) fn trials() -> Vec<Trial> {
     trials.extend(asem::trials());
     trials.extend(panel::trials());
     trials.extend(refused::trials());
+    trials.extend(sensitivity::trials());
     trials
 }
 
