@@ -7,7 +7,7 @@ use super::products::{LANES, products};
 /// Runs that are held before they are folded into sums of products.
 pub(super) const BLOCK: usize = 2_048;
 /// Units whose products with another are computed at once.
-const TILE: [usize; 2] = [4, 2];
+const TILE: [usize; 2] = [2, 2];
 /// Units that go together through all others.
 const BAND: usize = 16;
 

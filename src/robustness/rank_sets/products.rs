@@ -3,7 +3,7 @@
 use std::ops::{Add, Mul};
 
 /// Sums that run side by side.
-pub(super) const LANES: usize = 4;
+pub(super) const LANES: usize = 8;
 
 /// The sums of products of each row with each column, all of one length, a multiple of [`LANES`].
 pub(super) fn products<T, const R: usize, const C: usize>(
