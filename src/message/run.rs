@@ -37,6 +37,9 @@ declare! {
     NOBODY_CHOSEN = "nobody-chosen", Error,
         "a condition or a list that chooses no unit",
         "o condiție sau o listă care nu alege nicio unitate";
+    SCALE_MIXED = "scale-mixed", Warning,
+        "an alternative of a doubt that leaves the children of a node on scales of their own",
+        "o variantă a unei incertitudini care lasă componentele unui nod pe scale diferite";
     ACCEPT_UNUSED = "accept-unused", Warning,
         "an `[[accept]]` that matches no finding",
         "un `[[accept]]` care nu se potrivește niciunei constatări";
@@ -46,6 +49,35 @@ declare! {
     ACCEPT_COUNT = "accept-count", Note,
         "an `[[accept]]` without the number that was looked at, or with a larger one than there is",
         "un `[[accept]]` fără numărul celor verificate sau cu unul mai mare decât este";
+}
+
+/// An alternative of a doubt leaves two children of a node further apart than they are as declared: so
+/// many times.
+pub(crate) fn scale_mixed(
+    file: &str,
+    [doubt, alternative]: [&str; 2],
+    parent: &str,
+    [wide, narrow]: [&str; 2],
+    times: f64,
+) -> Finding {
+    let parts = [doubt, alternative, parent, wide, narrow].map(Message::same);
+    let [doubt, alternative, parent, wide, narrow] = &parts;
+    let message = message!(
+        "`{doubt}`, alternative `{alternative}`: among the children of `{parent}` the standard \
+         deviation of `{wide}` to that of `{narrow}` is {times} times what is declared, so that the \
+         scale decides and not the alternative",
+        "`{doubt}`, varianta `{alternative}`: între componentele nodului `{parent}`, abaterea standard \
+         a lui `{wide}` față de cea a lui `{narrow}` este de {times} ori cât s-a declarat, deci \
+         hotărăște scala, nu varianta";
+        doubt = *doubt, alternative = *alternative, parent = *parent, wide = *wide,
+        narrow = *narrow, times = Message::number(times, 1),
+    );
+    Finding::new(&SCALE_MIXED, file, message).hint(message!(
+        "let the alternative leave its columns on the scale of the declared one: beside 0 to 100, \
+         `zscore = {{ mean = 50, sd = 20 }}` or `percent_rank = {{ to = [0, 100] }}`",
+        "faceți ca varianta să lase coloanele pe scala celei declarate: lângă 0–100, \
+         `zscore = {{ mean = 50, sd = 20 }}` sau `percent_rank = {{ to = [0, 100] }}`",
+    ))
 }
 
 /// Units that a message names.

@@ -3,7 +3,7 @@
 
 use crate::index::Formula;
 use crate::index::aggregate::{Combine, Share};
-use crate::index::method::Status;
+use crate::index::method::{RecipeUse, Status};
 use crate::index::steps::Step;
 use crate::language::Label;
 use crate::quality::Message;
@@ -201,6 +201,34 @@ pub(crate) enum OtherStep {
     Steps(Vec<Step>),
 }
 
+impl OtherStep {
+    /// A list of steps in which this stands in place of a recipe, or of one of its steps by name,
+    /// wherever the recipe stands in it.
+    pub(crate) fn put_into(
+        &self,
+        steps: &[Step],
+        recipes: &[RecipeUse],
+        (recipe, step): (&str, Option<&'static str>),
+    ) -> Vec<Step> {
+        let held = |at: usize| {
+            let mut uses = recipes.iter().filter(|used| used.recipe == recipe);
+            uses.find(|used| used.steps.contains(&at)).map(|used| used.steps.start)
+        };
+        let mut all = Vec::with_capacity(steps.len());
+        for (at, declared) in steps.iter().enumerate() {
+            let start = held(at).filter(|_| step.is_none_or(|name| declared.name() == name));
+            match (start, self) {
+                (None, _) => all.push(declared.clone()),
+                (Some(_), Self::LeftOut) => {}
+                // the whole recipe is replaced once, where it begins
+                (Some(start), Self::Steps(_)) if step.is_none() && at > start => {}
+                (Some(_), Self::Steps(other)) => all.extend(other.iter().cloned()),
+            }
+        }
+        all
+    }
+}
+
 /// How weights are drawn.
 #[derive(Clone, Debug)]
 pub(crate) enum WeightLaw {
@@ -361,5 +389,34 @@ impl<T> Choice<T> {
     /// The declared one.
     pub(crate) fn declared(&self) -> usize {
         self.alternatives.iter().position(|it| it.other.is_none()).unwrap_or_default()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::index::method::Steps;
+
+    fn steps(text: &str) -> Vec<Step> {
+        serde_json::from_str::<Steps>(text).unwrap().list().to_vec()
+    }
+
+    #[test]
+    fn other_steps_stand_where_the_recipe_stood() {
+        let minmax = r#"{"minmax":{}}"#;
+        let (round, winsorise) = (r#"{"round":{"decimals":2}}"#, r#"{"winsorise":{"max":5}}"#);
+        let declared = steps(&format!("[{round},{winsorise},{minmax},{minmax}]"));
+        let recipes = [RecipeUse { recipe: "share".into(), steps: 1..3 }];
+        let put = |other: &OtherStep, step| other.put_into(&declared, &recipes, ("share", step));
+        let rank = OtherStep::Steps(steps(r#"[{"rank":{}},{"sqrt":{}}]"#));
+        let expected = steps(&format!(r#"[{round},{{"rank":{{}}}},{{"sqrt":{{}}}},{minmax}]"#));
+        assert_eq!(put(&rank, None), expected);
+        let expected =
+            steps(&format!(r#"[{round},{winsorise},{{"rank":{{}}}},{{"sqrt":{{}}}},{minmax}]"#));
+        assert_eq!(put(&rank, Some("minmax")), expected);
+        assert_eq!(put(&OtherStep::LeftOut, None), steps(&format!("[{round},{minmax}]")));
+        assert_eq!(put(&OtherStep::LeftOut, Some("rank")), declared);
+        let other = OtherStep::LeftOut.put_into(&declared, &recipes, ("other", None));
+        assert_eq!(other, declared);
     }
 }

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use serde::Serialize;
 
-use super::{Prepared, Request, RunError, Wanted, prepare, review, select};
+use super::{Prepared, Request, RunError, Wanted, prepare, review, scales, select};
 use crate::index::method::{Node, Origin};
 use crate::index::{self, Formula, Index, Mark, Method, TraceMode};
 use crate::ingest::RefusedLabel;
@@ -106,6 +106,7 @@ pub fn check(request: &Request<'_>, watch: &dyn Watch) -> Result<Checked, RunErr
     if !idle.is_empty() {
         findings.push(message::run::idle_aliases(idle));
     }
+    let is_complete = reading.is_complete();
     let observations = reading.observations;
     watch.at(Stage::Computing, 0, 1)?;
     let bare = indicators_only(&method, &observations, &register);
@@ -121,6 +122,10 @@ pub fn check(request: &Request<'_>, watch: &dyn Watch) -> Result<Checked, RunErr
     of_nobody.into_iter().for_each(|finding| findings.push(finding));
     let unused = review::unused_measures(&method, plan.as_ref(), &observations);
     unused.into_iter().for_each(|finding| findings.push(finding));
+    if let Some(doubts) = doubts.as_ref().filter(|_| is_complete) {
+        let mixed = scales::mixed(doubts, &method, &register, &observations);
+        mixed.into_iter().for_each(|finding| findings.push(finding));
+    }
     let programme = plan.map(|plan| {
         let twice = select::used_twice(&plan, &method);
         twice.into_iter().for_each(|finding| findings.push(finding));

@@ -7,9 +7,12 @@
 mod check;
 mod checked_text;
 pub mod demo;
+mod expert_weights;
+mod listed_file;
 mod loaded_register;
 mod prepare;
 mod review;
+mod scales;
 mod select;
 mod small_counts;
 

@@ -2,7 +2,7 @@
 
 use super::loaded_register::{self, LoadedRegister};
 use super::{Request, SiblingLoader};
-use super::{RunError, review};
+use super::{RunError, expert_weights, review};
 use crate::boundaries::Border;
 use crate::index::Method;
 use crate::ingest::{self, Reading};
@@ -119,8 +119,7 @@ pub(crate) fn prepare(
     let loaded = load(request, &study, wanted, &mut problems);
     let Some(whole) = loaded_register::load(&study.register, request.inputs, &mut findings) else {
         let is_invalid = problems.has_errors();
-        let unread = || RunError::Unread(findings);
-        return Err(if is_invalid { RunError::Invalid(problems) } else { unread() });
+        return Err(if is_invalid { RunError::Invalid(problems) } else { unread(findings) });
     };
     study.check_against(name, &whole.register, &mut problems);
     study.name_accepted(name, &whole.register, &mut problems);
@@ -129,7 +128,7 @@ pub(crate) fn prepare(
         let against = MethodologyContext { study: &study, file: name, register };
         check_rules(loaded, wanted, &against, &mut problems)
     });
-    let (Some(register), Some(Rules { method, plan, doubts, left_out, layers }), false) =
+    let (Some(register), Some(Rules { method, plan, mut doubts, left_out, layers }), false) =
         (register, rules, problems.has_errors())
     else {
         return Err(RunError::Invalid(problems));
@@ -145,6 +144,12 @@ pub(crate) fn prepare(
     let (mut reading, found) = ingest::read(&study.sources, request.inputs, &matcher);
     findings.extend(found);
     reading.observations = counted(reading.observations, &whole.register, &register);
+    let experts = expert_weights::fill(doubts.as_mut(), &study, &method, request.inputs);
+    findings.extend(experts.findings);
+    reading.observations.files.extend(experts.files);
+    if !experts.is_complete && wanted.doubts == Looked::Required {
+        return Err(unread(findings));
+    }
     let formulas = review::formulas(&method, plan.as_ref());
     let unknown = review::unknown_words(formulas, &reading.observations);
     unknown.into_iter().for_each(|finding| findings.push(finding));
@@ -152,7 +157,7 @@ pub(crate) fn prepare(
         study,
         method,
         plan,
-        doubts,
+        doubts: doubts.filter(|_| experts.is_complete),
         whole,
         register,
         reading,
@@ -161,6 +166,12 @@ pub(crate) fn prepare(
         provenance,
         notes: problems,
     })
+}
+
+/// That something cannot be read, as the findings say.
+fn unread(mut findings: Findings) -> RunError {
+    findings.sort();
+    RunError::Unread(findings)
 }
 
 /// Another methodology for a study that was read; `None` where it does not fit.

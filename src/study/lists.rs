@@ -53,12 +53,14 @@ pub(crate) enum ListKind {
     Decisions,
     /// A list that was published before, as `selection.csv` holds it.
     Selection,
+    /// Weights of nodes that an expert proposes, for the doubt about weights.
+    Weights,
 }
 
 impl ListKind {
     /// The kind that a word of `layout` names.
     pub(super) fn named(word: &str) -> Option<Self> {
-        let all = [Self::Units, Self::Borders, Self::Decisions, Self::Selection];
+        let all = [Self::Units, Self::Borders, Self::Decisions, Self::Selection, Self::Weights];
         all.into_iter().find(|kind| kind.word() == word)
     }
 
@@ -69,6 +71,7 @@ impl ListKind {
             Self::Borders => "borders",
             Self::Decisions => "decisions",
             Self::Selection => "selection",
+            Self::Weights => "weights",
         }
     }
 
@@ -79,6 +82,7 @@ impl ListKind {
             Self::Borders => message::neighbours(),
             Self::Decisions => message::decisions(),
             Self::Selection => message::published_places(),
+            Self::Weights => message::weights(),
         }
     }
 
@@ -87,6 +91,7 @@ impl ListKind {
     pub(crate) fn keys(self) -> &'static [[&'static str; 3]] {
         match self {
             Self::Units | Self::Decisions | Self::Selection => &[["code", "name", "county"]],
+            Self::Weights => &[],
             Self::Borders => &[["a", "a_name", "a_county"], ["b", "b_name", "b_county"]],
         }
     }
@@ -97,6 +102,7 @@ impl ListKind {
             Self::Units => &[("reason", false)],
             Self::Borders => &[("border_m", false)],
             Self::Decisions => &[("date", true), ("decision", true), ("reference", false)],
+            Self::Weights => &[("expert", true), ("node", true), ("weight", true)],
             Self::Selection => {
                 &[("state", true), ("decision", true), ("phase", true), ("score", true)]
             }

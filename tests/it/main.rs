@@ -9,6 +9,7 @@ mod compare;
 mod compute;
 mod declared;
 mod demo;
+mod doubts;
 mod explain;
 #[path = "../files/mod.rs"]
 mod files;

@@ -123,15 +123,15 @@ sentences! {
         "the weights of `{id}` are taken from the data, not declared",
         "ponderile nodului `{id}` se iau din date, nu sunt declarate";
     weights_without_law()
-        "`weights` say how they are drawn",
-        "`weights` spune cum se trag ponderile"
-        => "one of `spread = 0.25`, `concentration = 60`, `any = true`",
-           "una dintre: `spread = 0.25`, `concentration = 60`, `any = true`";
+        "`weights` does not say how they are drawn",
+        "`weights` nu spune cum se trag ponderile"
+        => "one of `spread = 0.25`, `concentration = 60`, `any = true`, `sets = \"…\"`",
+           "una dintre: `spread = 0.25`, `concentration = 60`, `any = true`, `sets = \"…\"`";
     one_law_of_weights()
         "weights are drawn in one way",
         "ponderile se trag într-un singur fel"
-        => "one of `spread`, `concentration`, `any`",
-           "una dintre: `spread`, `concentration`, `any`";
+        => "one of `spread`, `concentration`, `any`, `sets`",
+           "una dintre: `spread`, `concentration`, `any`, `sets`";
     no_spread()
         "a spread lies above 0 and below 1",
         "`spread` este peste 0 și sub 1"
@@ -140,6 +140,29 @@ sentences! {
     no_concentration()
         "a concentration is a number above 0; the greater, the closer to the declared weights",
         "`concentration` este un număr peste 0; cu cât e mai mare, cu atât mai aproape de ponderile declarate";
+    no_expert()
+        "the row does not say who proposes the weight",
+        "rândul nu spune cine propune ponderea";
+    weight_of_nobody(node: &str)
+        "the methodology has no node `{node}`",
+        "metodologia nu are nodul `{node}`";
+    no_weight(text: &str)
+        "`{text}` is no weight",
+        "`{text}` nu este o pondere"
+        => "a number from 0, with a point or in the whole file with a comma",
+           "un număr de la 0 în sus, cu punct sau, în tot fișierul, cu virgulă";
+    weight_twice(expert: &str, node: &str)
+        "`{expert}` gives `{node}` a weight twice",
+        "`{expert}` dă de două ori o pondere pentru `{node}`";
+    weight_missing(expert: &str, node: &str)
+        "`{expert}` gives no weight for `{node}`",
+        "`{expert}` nu dă nicio pondere pentru `{node}`";
+    weights_of_nothing(expert: &str)
+        "`{expert}` gives every child of a node the weight 0",
+        "`{expert}` dă tuturor componentelor unui nod ponderea 0";
+    one_expert()
+        "there are at least two sets of weights, or nothing can be drawn",
+        "seturile de ponderi sunt cel puțin două, altfel nu este ce trage";
     any_is_true()
         "`any` is `true`, or it is left out",
         "`any` este `true` sau lipsește";
@@ -227,8 +250,8 @@ sentences! {
         => "for none write `law = \"binomial\"`",
            "pentru niciuna scrieți `law = \"binomial\"`";
     error_without_size()
-        "`error` says how large it is",
-        "`error` spune cât de mare este"
+        "`error` does not say how large it is",
+        "`error` nu spune cât de mare este eroarea"
         => "one of `sd = 1.5`, `relative = 0.05`, `se = \"<source>.<measure>\"`, `interval = [\"…\", \"…\"]`",
            "una dintre: `sd = 1.5`, `relative = 0.05`, `se = \"<sursă>.<măsură>\"`, `interval = [\"…\", \"…\"]`";
     one_size_of_error()

@@ -228,3 +228,8 @@ pub(crate) fn decisions() -> Message {
 pub(crate) fn published_places() -> Message {
     message!("published places", "locuri publicate")
 }
+
+/// What a list of weights lists.
+pub(crate) fn weights() -> Message {
+    message!("weights", "ponderi")
+}

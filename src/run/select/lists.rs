@@ -12,7 +12,7 @@ use crate::message::selection::lists::UnitKeys;
 use crate::observation::InputFile;
 use crate::quality::{Advice, Finding, Findings, Message, Place, Severity};
 use crate::register::{Matcher, Register, UNIT};
-use crate::report::sha256;
+use crate::run::listed_file::input_file;
 use crate::run::{Run, RunError};
 use crate::selection::{Answer, Border, Day, Decision, History, Lock, Points, Published, State};
 use crate::spelling::Folded;
@@ -184,24 +184,9 @@ impl<'a> Reader<'a> {
 
     /// Adds the file to those of the run and compares its pin.
     fn record(&mut self, list: &ListSource, rows: usize) {
-        let Ok(bytes) = self.inputs.bytes(&list.file) else { return };
-        let digest = sha256(&bytes);
-        if let Some(pin) = list.sha256.as_ref().filter(|pin| **pin != digest) {
-            self.findings.push(message::pin_differs(&list.id, &list.file, &digest, pin));
-        }
-        let ending = list.file.rsplit_once('.').map_or("", |(_, ending)| ending).to_lowercase();
-        let workbook = ["xlsx", "xls", "xlsb", "ods"].contains(&ending.as_str());
-        self.files.push(InputFile {
-            source: list.id.clone(),
-            path: list.file.clone(),
-            sha256: Some(digest),
-            bytes: Some(bytes.len() as u64),
-            format: if workbook { ending } else { "text".to_owned() },
-            sheets: Vec::new(),
-            encoding: None,
-            delimiter: None,
-            rows_used: rows as u64,
-        });
+        let Some((file, finding)) = input_file(list, self.inputs, rows) else { return };
+        finding.into_iter().for_each(|finding| self.findings.push(finding));
+        self.files.push(file);
     }
 
     fn locks(&mut self, uses: &[ListUse]) -> Vec<Lock> {

@@ -2,12 +2,10 @@
 
 use std::ops::Range;
 
-use super::choices::DoubtedWeightsTable;
 use super::errors::{counts, drawable, law, rounded};
 use super::file::{DoubtTable, RobustnessFile, VERBS, WITH_ALTERNATIVES};
 use super::ground::{DoubtContext, Ground, Refused};
 use super::head::RobustnessTable;
-use crate::index::method::Origin;
 use crate::language::Label;
 use crate::message::study as findings;
 use crate::message::study::file::kinds;
@@ -17,7 +15,6 @@ use crate::quality::{Advice, Findings, Message};
 use crate::robustness::plan::{Choice, Doubt, LeftOut, Plan, Verb};
 use crate::study::bundled::{bundled_robustness, bundled_robustnesses};
 use crate::study::layers::{Layer, Layered, Load};
-use crate::study::methodology::Mention;
 use crate::study::problem::{Problems, Spot};
 
 const KIND: Layered = Layered {
@@ -306,13 +303,8 @@ impl DoubtTable {
 
     /// How many coordinates of the design it has, drawn or not.
     fn coordinates(&self, ground: &Ground<'_>) -> usize {
-        let method = ground.context.method;
-        let children = |mention: &Mention| match &method.nodes[method.node(&mention.id)?].origin {
-            Origin::Children(aggregate) => Some(aggregate.children.len()),
-            Origin::Measures(_) | Origin::Category(_) | Origin::Nodes(_) => None,
-        };
-        let weighed = self.weights.value.iter().flat_map(DoubtedWeightsTable::nodes);
-        let weighed: usize = weighed.filter_map(children).sum();
+        let weighed = self.weights.value.as_ref();
+        let weighed = weighed.map_or(0, |table| table.coordinates(ground.context.method));
         let is_one = WITH_ALTERNATIVES.into_iter().chain(["omit"]);
         let is_one =
             is_one.into_iter().any(|one| self.verbs().iter().any(|(verb, _)| *verb == one));

@@ -4,13 +4,14 @@ use schemars::{Schema, SchemaGenerator, json_schema};
 
 use super::alternatives::{Among, Odds, OtherSteps, OtherUnits, Written, choice};
 use super::ground::{Ground, Refused};
-use crate::index::Formula;
 use crate::index::aggregate::{Combine, Weights};
 use crate::index::method::{Aggregate, Node, Origin, RecipeUse};
 use crate::index::steps::Step;
-use crate::message::study::robustness as message;
+use crate::index::{self, Formula};
+use crate::message::study::{programme, robustness as message};
 use crate::message::suggest;
 use crate::robustness::plan::{OtherStep, Verb, WeightLaw};
+use crate::study::ListKind;
 use crate::study::fields::Item;
 use crate::study::methodology::{
     Bounds, Mention, Mentions, Method, Nodes, Recipes, StepText, predicate,
@@ -21,7 +22,8 @@ use crate::study::table::table;
 use crate::study::values::{SpannedFormula, not_empty};
 
 table! {
-    /// Other weights of the children of a node: by one of `spread`, `concentration` and `any`.
+    /// Other weights of the children of a node: by one of `spread`, `concentration`, `any` and
+    /// `sets`.
     pub(super) struct DoubtedWeightsTable as "`weights`" {
         /// The node, or several, each redrawn by itself.
         required of: Parents,
@@ -32,6 +34,8 @@ table! {
         optional concentration: f64,
         /// Any weights at all.
         optional any: bool,
+        /// A source with `layout = "weights"`: one of its sets, each with the same chance.
+        optional sets: Mention,
         /// With `any`: children, the heaviest first, whose weights fall in this order.
         optional order: Mentions,
     }
@@ -100,11 +104,6 @@ impl Shape for Parents {
 }
 
 impl DoubtedWeightsTable {
-    /// The nodes that it names.
-    pub(super) fn nodes(&self) -> impl Iterator<Item = &Mention> {
-        self.of.value.iter().flatten()
-    }
-
     pub(super) fn check(
         &self,
         ground: &Ground<'_>,
@@ -126,6 +125,7 @@ impl DoubtedWeightsTable {
                 problems.error(&self.order.at, message::order_of_several());
                 return Err(Refused::Reported);
             }
+            (WeightLaw::Sets { .. }, _) => self.sets(ground)?,
             (law, _) => law,
         };
         Ok(Verb::Weights { of: of.into_iter().map(|(at, _)| at).collect(), law })
@@ -133,11 +133,14 @@ impl DoubtedWeightsTable {
 
     /// The law that is written; the order of `any` is looked up later.
     fn law(&self, problems: &mut Problems) -> Option<WeightLaw> {
-        let written = [&self.spread.at, &self.concentration.at, &self.any.at];
-        let is_written =
-            [self.spread.is_written, self.concentration.is_written, self.any.is_written];
+        let laws = [
+            (self.spread.is_written, &self.spread.at),
+            (self.concentration.is_written, &self.concentration.at),
+            (self.any.is_written, &self.any.at),
+            (self.sets.is_written, &self.sets.at),
+        ];
         let laws: Vec<&Spot> =
-            written.into_iter().zip(is_written).filter_map(|(at, is)| is.then_some(at)).collect();
+            laws.into_iter().filter_map(|(is_written, at)| is_written.then_some(at)).collect();
         match laws.as_slice() {
             [_] => {}
             [] => problems.error(&self.site.at, message::weights_without_law()),
@@ -149,6 +152,9 @@ impl DoubtedWeightsTable {
         }
         if laws.len() != 1 {
             return None;
+        }
+        if let Some(sets) = &self.sets.value {
+            return Some(WeightLaw::Sets { source: sets.id.clone(), sets: Vec::new() });
         }
         if let Some(spread) = self.spread.value {
             let is_sound = spread > 0.0 && spread < 1.0;
@@ -168,6 +174,35 @@ impl DoubtedWeightsTable {
             problems.error(&self.any.at, message::any_is_true());
         }
         self.any.value.filter(|any| *any).map(|_| WeightLaw::Any { order: Vec::new() })
+    }
+
+    /// The source of the sets of weights, which are read later.
+    fn sets(&self, ground: &Ground<'_>) -> Result<WeightLaw, Refused> {
+        let sets = self.sets.value.as_ref().ok_or(Refused::Reported)?;
+        let kind = ListKind::Weights;
+        let lists = &ground.context.study.lists;
+        if lists.iter().any(|list| list.id == sets.id && list.layout == kind) {
+            return Ok(WeightLaw::Sets { source: sets.id.clone(), sets: Vec::new() });
+        }
+        let is_other = lists.iter().any(|list| list.id == sets.id) || ground.source(sets).is_ok();
+        let said = if is_other {
+            programme::no_list(&sets.id, &kind.of_what(), kind.word())
+        } else {
+            programme::list_absent(&sets.id, kind.word())
+        };
+        Err(Refused::Idle(sets.at.clone(), said))
+    }
+
+    /// How many coordinates of the design it has: one for each child, one for a set.
+    pub(super) fn coordinates(&self, method: &index::Method) -> usize {
+        if self.sets.is_written {
+            return 1;
+        }
+        let children = |mention: &Mention| match &method.nodes[method.node(&mention.id)?].origin {
+            Origin::Children(aggregate) => Some(aggregate.children.len()),
+            Origin::Measures(_) | Origin::Category(_) | Origin::Nodes(_) => None,
+        };
+        self.of.value.iter().flatten().filter_map(children).sum()
     }
 
     /// The children whose weights fall in order, by their positions among the children.
@@ -297,7 +332,7 @@ fn uses_of<'a>(recipe: &Mention, ground: &Ground<'a>) -> Result<Vec<Used<'a>>, R
     let mut known: Vec<&str> = Vec::new();
     for node in ground.nodes() {
         for (RecipeUse { recipe: name, steps }, list) in recipes(&method.nodes[node]) {
-            if *name == recipe.id {
+            if *name == recipe.id && !steps.is_empty() {
                 uses.push(Used { node, steps: &list[steps.clone()] });
             }
             if !known.contains(&name.as_str()) {

@@ -58,6 +58,8 @@ impl Reader<'_> {
             ListKind::Borders => self.borders(id, &mut lists),
             ListKind::Decisions => self.decisions(id, &mut lists),
             ListKind::Selection => drop(self.published(id, 2)),
+            // the doubts that name it read it
+            ListKind::Weights => {}
         }
     }
 }
