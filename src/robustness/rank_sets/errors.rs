@@ -7,8 +7,8 @@ use super::products::{LANES, products};
 /// Runs that are held before they are folded into sums of products.
 pub(super) const BLOCK: usize = 2_048;
 /// Units whose products with another are computed at once.
-const TILE: [usize; 2] = [2, 2];
-/// Units that go together through all others.
+const TILE: [usize; 2] = [4, 2];
+/// Units that go together through all others: a whole number of tiles either way.
 const BAND: usize = 16;
 
 /// Scores and their errors.
@@ -44,7 +44,7 @@ impl Errors {
         &self.scores
     }
 
-    /// The standard error of each score.
+    /// The standard error of each score; NaN where a run had none.
     pub(crate) fn standard_errors(&self) -> &[f64] {
         &self.errors
     }
@@ -99,13 +99,13 @@ impl Errors {
     fn screen(&self, order: &[usize], width: usize, verdicts: &mut Verdicts) {
         let rows = self.normalised(order, width);
         // the greatest error from here on
-        let mut beyond: Vec<f64> = order.iter().map(|&unit| self.errors[unit]).collect();
+        let mut beyond: Vec<f64> = order.iter().map(|&unit| self.reach(unit)).collect();
         for at in (1..beyond.len()).rev() {
             beyond[at - 1] = beyond[at - 1].max(beyond[at]);
         }
         for start in (0..order.len()).step_by(BAND) {
             let band = &order[start..order.len().min(start + BAND)];
-            let widest = band.iter().map(|&unit| self.errors[unit]).fold(0.0, f64::max);
+            let widest = band.iter().map(|&unit| self.reach(unit)).fold(0.0, f64::max);
             let lowest = self.scores[band[band.len() - 1]];
             for column in (start..order.len()).step_by(TILE[1]) {
                 // no difference has a greater error than both together
@@ -120,6 +120,13 @@ impl Errors {
                 }
             }
         }
+    }
+
+    /// The standard error of a unit, without end where it or the score is not known: nothing is told of
+    /// such a unit.
+    fn reach(&self, unit: usize) -> f64 {
+        let is_known = !self.errors[unit].is_nan() && !self.scores[unit].is_nan();
+        if is_known { self.errors[unit] } else { f64::INFINITY }
     }
 
     /// Judges the pairs of a tile whose first is before its second in `order`.
@@ -254,7 +261,7 @@ impl ErrorRuns {
         Self { declared: declared.to_vec(), block, open: 0, folded: None }
     }
 
-    /// Adds the scores of the same units in a run that did not fail.
+    /// Adds the scores of the same units in a run that did not fail; NaN where there is none.
     pub(crate) fn add(&mut self, drawn: &[f64]) {
         if self.open == BLOCK {
             self.fold();

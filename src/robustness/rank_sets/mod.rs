@@ -286,6 +286,23 @@ mod tests {
     }
 
     #[test]
+    fn nothing_is_told_of_a_unit_without_a_score() {
+        for runs in [60, errors::BLOCK as u32 + 3] {
+            let (mut declared, mut drawn) = drawn(40, runs, 0.2);
+            // the highest score has none in one run, the lowest none at all
+            let [high, low] =
+                [39, 0].map(|of| declared.iter().position(|&it| it == f64::from(of)).unwrap());
+            drawn[17][high] = f64::NAN;
+            declared[low] = f64::NAN;
+            let mut errors = ErrorRuns::new(&declared);
+            drawn.iter().for_each(|run| errors.add(run));
+            let sets = rank_sets(&errors.finish().unwrap(), 0.95).holm;
+            assert_eq!([sets[high], sets[low]], [RankSet { low: 1, high: 40 }; 2]);
+            assert!(sets.iter().filter(|set| set.high - set.low < 20).count() > 30, "{sets:?}");
+        }
+    }
+
+    #[test]
     fn one_run_has_no_error() {
         let mut errors = ErrorRuns::new(&[1.0, 2.0]);
         errors.add(&[1.5, 2.5]);
