@@ -27,7 +27,6 @@ mod optimise;
 pub mod quality;
 pub mod register;
 pub mod report;
-#[expect(dead_code, reason = "nothing draws the doubts yet")]
 pub mod robustness;
 pub mod run;
 pub mod selection;

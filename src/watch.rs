@@ -14,6 +14,8 @@ pub enum Stage {
     Computing,
     /// Applying a programme.
     Selecting,
+    /// Drawing the doubts of a robustness file, point after point.
+    Drawing,
     /// Giving account of units, one after the other.
     Explaining,
     /// Making reports and tables.

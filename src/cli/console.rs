@@ -159,6 +159,7 @@ fn words(stage: Stage) -> Message {
         Stage::Reading => told!("reading sources", "se citesc sursele"),
         Stage::Computing => told!("computing the index", "se calculează indicele"),
         Stage::Selecting => told!("applying the programme", "se aplică programul"),
+        Stage::Drawing => told!("drawing variants", "se trag variantele"),
         Stage::Explaining => told!("explaining units", "se explică unitățile"),
         Stage::Reporting => told!("making reports", "se fac rapoartele"),
         Stage::Writing => told!("writing the run folder", "se scrie dosarul rulării"),

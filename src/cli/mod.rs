@@ -14,6 +14,7 @@ mod methods;
 mod outcome;
 mod read;
 mod replay;
+mod robustness;
 mod schema;
 mod select;
 mod selftest;
@@ -61,6 +62,7 @@ enum Command {
     Compare(compare::Args),
     Selftest(selftest::Args),
     Select(select::Args),
+    Robustness(robustness::Args),
     Methods(methods::Args),
     Schema(schema::Args),
     #[command(name = "__read", hide = true)]
@@ -97,6 +99,7 @@ impl Cli {
             Command::Compare(args) => compare::run(&args, &console),
             Command::Selftest(args) => selftest::run(&args, &console),
             Command::Select(args) => select::run(&args, &console),
+            Command::Robustness(args) => robustness::run(&args, &console),
             Command::Methods(args) => methods::run(&args, &console),
             Command::Schema(args) => schema::run(&args, &console),
             Command::Read(args) => read::run(&args),

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use super::Column;
 use super::method::Origin;
-use super::node::{Graph, Inputs, NodeColumns};
+use super::node::{Basis, Graph, Inputs, NodeColumns};
 use super::variant::{Change, Override, Variant};
 
 /// Results of one node that a memo keeps, the one used last first: the alternatives of a choice or
@@ -90,6 +90,19 @@ pub fn evaluate(graph: &Graph<'_>, variant: &Variant, memo: &mut Memo) -> Evalua
         nodes.push(columns);
     }
     Evaluation { nodes }
+}
+
+/// The first unit that an evaluation could give no value, of a node in which it has one in another: a cell
+/// that a mean cannot take, or weights that cannot be computed. Nodes in order, then units.
+pub(crate) fn impossible(found: &Evaluation, declared: &Evaluation) -> Option<(usize, usize)> {
+    found.nodes.iter().zip(&declared.nodes).enumerate().find_map(|(node, (own, declared))| {
+        let Basis::Children(combination) = &own.basis else { return None };
+        let lost = |unit: &usize| declared.raw.value(*unit).is_some();
+        let units = combination.combined.impossible.iter().map(|(unit, _)| *unit);
+        let failed = combination.combined.failure.is_some();
+        let all = (0..declared.raw.len()).filter(move |_| failed);
+        units.chain(all).find(lost).map(|unit| (node, unit))
+    })
 }
 
 /// The values that a variant takes to be others, of the indicators that the steps of a node read.

@@ -7,6 +7,7 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use super::formula::{Cells, Outcome, evaluate, settle};
+use super::remeasured::parts;
 use super::{Column, Formula, stats};
 use crate::observation::{Cell, Missing, Observations, Origin, Series};
 use crate::quality::Place;
@@ -206,7 +207,7 @@ impl<'a> Sources<'a> {
     }
 
     /// An operand at a level at or above its own, and the areas over which it cannot be summed.
-    fn operand(&self, name: &str, level: &str) -> (Cells, Vec<usize>) {
+    pub(super) fn operand(&self, name: &str, level: &str) -> (Cells, Vec<usize>) {
         let target = self.level(level);
         let words = || Cells::Words(Self::common_words(&self.words(name).0, target));
         match self.observations.series(name) {
@@ -244,13 +245,7 @@ impl<'a> Sources<'a> {
     /// the areas where one is.
     fn sums(&self, series: &Series, target: &Level) -> (Vec<Result<f64, Missing>>, Vec<usize>) {
         let own = self.level(&series.level);
-        let mut parts: Vec<Vec<usize>> = vec![Vec::new(); target.areas.len()];
-        let mut seen = vec![false; own.areas.len()];
-        for (&part, &area) in own.of_unit.iter().zip(&target.of_unit) {
-            if !std::mem::replace(&mut seen[part as usize], true) {
-                parts[area as usize].push(part as usize);
-            }
-        }
+        let parts = parts(own, target);
         let mut incomplete = Vec::new();
         let sums = parts
             .iter()

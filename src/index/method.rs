@@ -56,6 +56,11 @@ impl Direction {
 pub struct Steps(Vec<Step>);
 
 impl Steps {
+    /// Of a list.
+    pub(crate) fn new(steps: Vec<Step>) -> Self {
+        Self(steps)
+    }
+
     /// The steps.
     pub(crate) fn list(&self) -> &[Step] {
         &self.0

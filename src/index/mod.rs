@@ -12,12 +12,14 @@ mod doubts;
 mod evaluate;
 mod figures;
 mod formula;
+mod held;
 mod levels;
 pub mod method;
 mod node;
 mod other_cell;
 mod outputs;
 pub mod reference;
+mod remeasured;
 mod result;
 pub mod stats;
 pub(crate) mod steps;
@@ -32,14 +34,17 @@ use crate::quality::Message;
 use crate::register::Register;
 
 pub use column::{Column, Mark};
+pub(crate) use compute::finished;
 pub(crate) use compute::outputs_without;
 pub use compute::{compute, recompute};
+pub(crate) use evaluate::impossible;
 pub use evaluate::{Evaluation, Memo, evaluate};
 pub(crate) use figures::{Figures, Unscored};
 pub use formula::{Facts, Formula, Operand};
 pub(crate) use method::Method;
 pub use node::Graph;
 pub use other_cell::{OtherCell, OtherRun, OtherRuns};
+pub(crate) use remeasured::Remeasured;
 pub(crate) use result::Influence;
 pub use result::{ChildWeight, Index, OutputColumn, TraceMode};
 pub(crate) use result::{NodeResult, OutputResult, SummaryResult, TraceColumn};
@@ -76,6 +81,15 @@ pub(crate) fn words(
     observations: &Observations,
 ) -> Vec<Option<String>> {
     levels::Sources { register, observations }.words(name).0
+}
+
+/// The numbers of a measure, one for each unit, broadcast from its level; NaN where there is none.
+pub(crate) fn measure(
+    name: &str,
+    register: &Register,
+    observations: &Observations,
+) -> Option<Vec<f64>> {
+    levels::Sources { register, observations }.measure(name)
 }
 
 /// What a measure says of a unit, broadcast from its level; `None` where it says nothing.

@@ -9,7 +9,7 @@ use super::levels::{Answers, Measured, Sources};
 use super::method::{Aggregate, Method, Origin};
 use super::result::{ChildWeight, Influence};
 use super::steps::{Step, StepContext};
-use super::variant::Change;
+use super::variant::{Change, Variant};
 use super::{Column, Formula, Mark, stats};
 use crate::observation::Observations;
 use crate::register::Register;
@@ -54,6 +54,29 @@ impl<'a> Graph<'a> {
             inputs: (0..method.nodes.len()).map(|at| method.inputs(at)).collect(),
             identity: Arc::new(()),
         }
+    }
+
+    /// The same graph with other units that set bounds and ranks: those of a predicate, all for none.
+    pub(crate) fn over(&self, units: Option<&Formula>) -> Self {
+        let ranked = match units {
+            Some(units) => self.sources.holds(units, &BTreeMap::new()),
+            None => vec![true; self.sources.register.len()],
+        };
+        Self { ranked, identity: Arc::new(()), ..self.clone() }
+    }
+
+    /// Who gives values to an indicator where it has none: the areas within which a donor is sought, none
+    /// for everywhere, and for each unit whether it may give. `None` where nothing is filled so.
+    pub(crate) fn donors(&self, node: usize) -> Option<(Option<&str>, Vec<bool>)> {
+        let (within, only_ranked) = self.method.nodes[node].steps.iter().find_map(Step::donors)?;
+        let all = || vec![true; self.ranked.len()];
+        Some((within, if only_ranked { self.ranked.clone() } else { all() }))
+    }
+
+    /// The measured column of an indicator under a variant.
+    pub(crate) fn measured_under(&self, variant: &Variant, node: usize) -> Option<Column> {
+        let measured = variant.measured(self.method, &self.measured);
+        measured.get(&self.method.nodes[node].id).map(|measured| measured.column.clone())
     }
 
     /// The indicators whose measured columns some steps read.
@@ -330,9 +353,13 @@ impl Graph<'_> {
                 self.walk(&scope, &aggregate.each, inputs.nodes[child.node].value.clone())
             })
             .collect();
-        let columns: Vec<Column> = walks.iter().map(|walk| walk.end().clone()).collect();
+        let mut columns: Vec<Column> = walks.iter().map(|walk| walk.end().clone()).collect();
         let weights: Vec<f64> = children.iter().map(|child| child.weight).collect();
         let ranked = &self.ranked;
+        if let Some(range) = inputs.change.and_then(Change::lift) {
+            columns =
+                Children { aggregate, weights: &weights, columns: &columns, ranked }.lifted(range);
+        }
         let combined =
             Children { aggregate, weights: &weights, columns: &columns, ranked }.combine();
         let combination = Combination {

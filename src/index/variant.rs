@@ -28,12 +28,31 @@ pub enum MeasuredValue {
     Word(String),
 }
 
-/// A measured value of an indicator that is taken to be another one.
-#[derive(Clone, Debug, PartialEq)]
-pub(crate) struct Override {
-    /// Positions of the units that carry the value.
-    units: Arc<[usize]>,
-    value: MeasuredValue,
+/// What was measured of an indicator is taken to be something else.
+#[derive(Clone, Debug)]
+pub(crate) enum Override {
+    /// One value.
+    Value {
+        /// Positions of the units that carry it.
+        units: Arc<[usize]>,
+        /// The other one.
+        value: MeasuredValue,
+    },
+    /// All of them.
+    Column(Arc<Column>),
+}
+
+impl PartialEq for Override {
+    /// A column that was seen before is recognised without being looked at.
+    fn eq(&self, other: &Self) -> bool {
+        match (self, other) {
+            (Self::Column(one), Self::Column(other)) => Arc::ptr_eq(one, other),
+            (Self::Value { units, value }, Self::Value { units: others, value: other }) => {
+                units == others && value == other
+            }
+            (Self::Column(_), Self::Value { .. }) | (Self::Value { .. }, Self::Column(_)) => false,
+        }
+    }
 }
 
 /// Everything that changes about one node.
@@ -43,6 +62,7 @@ pub(crate) struct Change {
     weights: Option<Vec<f64>>,
     steps: Option<Arc<Steps>>,
     aggregate: Option<Arc<Aggregate>>,
+    lift: Option<[f64; 2]>,
     left_out: BTreeSet<usize>,
 }
 
@@ -56,7 +76,21 @@ impl Variant {
             MeasuredValue::Number(number) => MeasuredValue::Number(number + 0.0),
             word @ MeasuredValue::Word(_) => word,
         };
-        self.change(node).overrides.push(Override { units, value });
+        self.change(node).overrides.push(Override::Value { units, value });
+        self
+    }
+
+    /// With other measured numbers of an indicator, one for each unit, before any step.
+    #[must_use]
+    pub(crate) fn with_column(mut self, node: usize, column: Arc<Column>) -> Self {
+        self.change(node).overrides.push(Override::Column(column));
+        self
+    }
+
+    /// With the children of an aggregate laid on a range before they are combined.
+    #[must_use]
+    pub(crate) fn with_lift(mut self, node: usize, range: [f64; 2]) -> Self {
+        self.change(node).lift = Some(range);
         self
     }
 
@@ -138,6 +172,7 @@ impl Change {
             }
         }
         self.weights == other.weights
+            && self.lift == other.lift
             && self.left_out == other.left_out
             && self.overrides == other.overrides
             && shared(self.steps.as_ref(), other.steps.as_ref())
@@ -152,6 +187,11 @@ impl Change {
     /// How the node is made from its children instead of the declared way.
     pub(crate) fn aggregate(&self) -> Option<&Aggregate> {
         self.aggregate.as_deref()
+    }
+
+    /// The range on which children are laid before they are combined.
+    pub(crate) fn lift(&self) -> Option<[f64; 2]> {
+        self.lift
     }
 
     /// The children that take part, with their weights; those of children that are left out go to
@@ -173,27 +213,29 @@ impl Change {
 
 impl Override {
     fn put_into(&self, indicator: &mut Measured) {
-        match &self.value {
-            MeasuredValue::Number(number) => {
-                indicator.column = self.in_column(&indicator.column, *number);
+        match self {
+            Self::Column(column) => indicator.column = Column::clone(column),
+            Self::Value { units, value: MeasuredValue::Number(number) } => {
+                indicator.column = in_column(&indicator.column, units, *number);
             }
-            MeasuredValue::Word(word) => {
+            Self::Value { units, value: MeasuredValue::Word(word) } => {
                 let Some(words) = &indicator.words else { return };
                 let mut words = words.to_vec();
-                self.units.iter().for_each(|&unit| words[unit] = Some(word.clone()));
+                units.iter().for_each(|&unit| words[unit] = Some(word.clone()));
                 indicator.words = Some(words.into());
             }
         }
     }
+}
 
-    fn in_column(&self, column: &Column, number: f64) -> Column {
-        let cells = (0..column.len()).map(|unit| match column.marks()[unit] {
-            _ if self.units.contains(&unit) => Ok(number),
-            Mark::Value | Mark::Imputed | Mark::Substituted => Ok(column.values()[unit]),
-            Mark::NotAvailable | Mark::Constant => Err(Missing::NotAvailable),
-            Mark::Confidential | Mark::Withheld => Err(Missing::Confidential),
-            Mark::NotApplicable => Err(Missing::NotApplicable),
-        });
-        Column::new(cells)
-    }
+/// A column in which some units have another number.
+fn in_column(column: &Column, units: &[usize], number: f64) -> Column {
+    let cells = (0..column.len()).map(|unit| match column.marks()[unit] {
+        _ if units.contains(&unit) => Ok(number),
+        Mark::Value | Mark::Imputed | Mark::Substituted => Ok(column.values()[unit]),
+        Mark::NotAvailable | Mark::Constant => Err(Missing::NotAvailable),
+        Mark::Confidential | Mark::Withheld => Err(Missing::Confidential),
+        Mark::NotApplicable => Err(Missing::NotApplicable),
+    });
+    Column::new(cells)
 }

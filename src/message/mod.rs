@@ -17,6 +17,7 @@ pub(crate) mod labels;
 mod portrait;
 pub(crate) mod register;
 pub(crate) mod report;
+pub(crate) mod robustness;
 pub(crate) mod run;
 pub(crate) mod selection;
 pub(crate) mod small_counts;
@@ -48,10 +49,18 @@ use declare;
 
 /// Every rule, room by room.
 pub(crate) fn rules() -> impl Iterator<Item = &'static Rule> + Clone {
-    [ingest::RULES, register::RULES, study::RULES, index::RULES, selection::RULES, run::RULES]
-        .into_iter()
-        .flatten()
-        .copied()
+    [
+        ingest::RULES,
+        register::RULES,
+        study::RULES,
+        index::RULES,
+        selection::RULES,
+        run::RULES,
+        robustness::RULES,
+    ]
+    .into_iter()
+    .flatten()
+    .copied()
 }
 
 /// The rule with that id.

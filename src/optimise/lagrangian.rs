@@ -18,7 +18,7 @@
 use std::cmp::Reverse;
 
 use super::circulation::{Circulation, TwoFamilies};
-use super::laminar::{LaminarFamily, Laminarity, greedy};
+use super::laminar::{LaminarFamily, Laminarity, Nested};
 use super::master::{Cut, Part, ResourceRow, RestrictedMaster, TrustRegion};
 use super::problem::{
     IndexVec, Position, Problem, Rank, Row, RowIndex, Solution, Unit, UnitClasses, count,
@@ -259,7 +259,10 @@ impl<'a> Relaxation<'a> {
             Laminarity::Laminar(family) => {
                 let mut order: Vec<Rank> = weights.positions().collect();
                 order.sort_by_key(|rank| Reverse(weights[*rank]));
-                greedy(self.problem, self.classes, family, &order, |rank| weights[rank] > 0)
+                let (problem, classes) = (self.problem, self.classes);
+                let locked = problem.units.iter().map(|unit| unit.locked).collect();
+                let nested = Nested { problem, classes, family };
+                nested.greedy(&order, &locked, |rank| weights[rank] > 0)
             }
             Laminarity::TwoFamilies(down, up) | Laminarity::General(down, up) => {
                 let rows = TwoFamilies { problem: &self.kept, classes: self.classes, down, up };

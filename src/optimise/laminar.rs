@@ -137,33 +137,43 @@ impl LaminarFamily {
     }
 }
 
-/// Walks down `order`; `improves` answers whether a unit is better than an empty place. `None` when no
-/// solution keeps every row.
-pub(super) fn greedy(
-    problem: &Problem,
-    classes: &UnitClasses,
-    family: &LaminarFamily,
-    order: &[Rank],
-    improves: impl Fn(Rank) -> bool,
-) -> Option<Solution> {
-    let mut walk = GreedyWalk::new(problem, classes, family)?;
-    let mut solution = problem.nobody();
-    for (rank, _) in problem.units.enumerate().filter(|(_, unit)| unit.locked) {
-        if walk.take(classes.of[rank]) == Room::None {
-            return None;
+/// A problem whose rows make one laminar family.
+#[derive(Clone, Copy)]
+pub(super) struct Nested<'a> {
+    pub(super) problem: &'a Problem,
+    pub(super) classes: &'a UnitClasses,
+    pub(super) family: &'a LaminarFamily,
+}
+
+impl Nested<'_> {
+    /// Walks down `order` with the `locked` units in; `improves` answers whether a unit is better than an
+    /// empty place. `None` when no solution keeps every row.
+    pub(super) fn greedy(
+        self,
+        order: &[Rank],
+        locked: &Solution,
+        improves: impl Fn(Rank) -> bool,
+    ) -> Option<Solution> {
+        let Self { problem, classes, family } = self;
+        let mut walk = GreedyWalk::new(problem, classes, family)?;
+        let mut solution = problem.nobody();
+        for rank in locked.marked() {
+            if walk.take(classes.of[rank]) == Room::None {
+                return None;
+            }
+            solution[rank] = true;
         }
-        solution[rank] = true;
+        for rank in order.iter().copied() {
+            if solution[rank] {
+                continue;
+            }
+            let room = walk.room(classes.of[rank]);
+            if room == Room::Reserved || (room == Room::Free && improves(rank)) {
+                solution[rank] = walk.take(classes.of[rank]) != Room::None;
+            }
+        }
+        Some(solution)
     }
-    for rank in order.iter().copied() {
-        if solution[rank] {
-            continue;
-        }
-        let room = walk.room(classes.of[rank]);
-        if room == Room::Reserved || (room == Room::Free && improves(rank)) {
-            solution[rank] = walk.take(classes.of[rank]) != Room::None;
-        }
-    }
-    Some(solution)
 }
 
 /// What a unit would take.
@@ -216,9 +226,12 @@ impl<'a> GreedyWalk<'a> {
     /// The rows of a class from the innermost outward, the places at the end.
     fn chain(&self, class: ClassIndex) -> impl Iterator<Item = RowIndex> + use<'_> {
         let first = self.family.innermost[class].unwrap_or(RowIndex::PLACES);
-        std::iter::successors(Some(first), |row| {
-            (*row != RowIndex::PLACES).then(|| self.family.parent[*row].unwrap_or(RowIndex::PLACES))
-        })
+        std::iter::successors(Some(first), |row| self.outer(*row))
+    }
+
+    /// The next larger row; none outside the places.
+    fn outer(&self, row: RowIndex) -> Option<RowIndex> {
+        (row != RowIndex::PLACES).then(|| self.family.parent[row].unwrap_or(RowIndex::PLACES))
     }
 
     fn room(&self, class: ClassIndex) -> Room {
@@ -238,13 +251,14 @@ impl<'a> GreedyWalk<'a> {
         if room == Room::None {
             return room;
         }
-        let chain: Vec<_> = self.chain(class).collect();
-        for row in chain {
+        let mut next = Some(self.family.innermost[class].unwrap_or(RowIndex::PLACES));
+        while let Some(row) = next {
             let before = self.least(row);
             self.inside[row] += 1;
             if self.least(row) == before {
                 break;
             }
+            next = self.outer(row);
         }
         room
     }

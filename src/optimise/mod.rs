@@ -30,18 +30,20 @@ mod laminar;
 mod master;
 mod packing;
 mod problem;
+mod walk;
 
 use std::cmp::Reverse;
 
 use self::circulation::{Circulation, TwoFamilies};
 pub(crate) use self::goals::{Goal, Task, Weights};
-use self::laminar::{LaminarFamily, Laminarity, greedy};
+use self::laminar::{LaminarFamily, Laminarity, Nested};
 pub(crate) use self::packing::PackingTask;
 use self::problem::UnitClasses;
 pub(crate) use self::problem::{
     IndexVec, Position, Problem, Project, Rank, Row, RowIndex, Solution, Unit, WeightedSum, count,
     positions,
 };
+pub(crate) use self::walk::Walk;
 
 /// What *best* means for one problem.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -169,12 +171,14 @@ fn by_greedy(
 ) -> Option<Solved> {
     let mut order: Vec<Rank> = problem.units.positions().collect();
     let value = |rank: Rank| problem.units[rank].value;
+    let nested = Nested { problem, classes, family };
+    let locked = problem.units.iter().map(|unit| unit.locked).collect();
     let solution = match criterion {
-        Criterion::Priority => greedy(problem, classes, family, &order, |_| true),
+        Criterion::Priority => nested.greedy(&order, &locked, |_| true),
         Criterion::Coverage => {
             // a stable sort: equal values keep their rank
             order.sort_by_key(|rank| Reverse(value(*rank)));
-            greedy(problem, classes, family, &order, |rank| value(rank) >= 0)
+            nested.greedy(&order, &locked, |rank| value(rank) >= 0)
         }
     }?;
     Some(Solved::exact(problem, solution, Algorithm::NestedGreedy, criterion))

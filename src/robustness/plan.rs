@@ -325,6 +325,16 @@ pub(crate) enum Layer {
     Error,
 }
 
+impl Layer {
+    /// The word of tables.
+    pub(crate) fn word(self) -> &'static str {
+        match self {
+            Self::Choice => "choice",
+            Self::Error => "error",
+        }
+    }
+}
+
 impl Doubt {
     /// The layer, which follows from what is drawn.
     pub(crate) fn layer(&self) -> Layer {
@@ -365,6 +375,23 @@ impl Plan {
         groups
     }
 
+    /// The ids of the doubts of a group, joined by `+`.
+    pub(crate) fn group_id(&self, group: usize) -> String {
+        let doubts = self.groups().swap_remove(group);
+        let ids: Vec<&str> = doubts.iter().map(|doubt| self.doubts[*doubt].id.as_str()).collect();
+        ids.join("+")
+    }
+
+    /// The names of the doubts of a group, joined by `+`.
+    pub(crate) fn group_label(&self, group: usize) -> Label {
+        let doubts = self.groups().swap_remove(group);
+        let of = |text: fn(&Label) -> &str| {
+            let names: Vec<&str> = doubts.iter().map(|at| text(&self.doubts[*at].label)).collect();
+            names.join(" + ")
+        };
+        Label { ro: of(|label| &label.ro), en: of(|label| &label.en) }
+    }
+
     /// The runs that the file asks for: those of a design and those of the sensitivity design.
     pub(crate) fn work(&self) -> [u64; 2] {
         let Settings { runs, shares, .. } = self.settings;
@@ -384,6 +411,11 @@ impl<T> Choice<T> {
             }
         }
         self.declared()
+    }
+
+    /// What reports call an alternative.
+    pub(crate) fn name(&self, at: usize) -> String {
+        self.alternatives[at].name.clone()
     }
 
     /// The declared one.

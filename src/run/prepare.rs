@@ -44,6 +44,8 @@ impl Wanted {
     pub(crate) const INDEX: Self = Self { programme: Looked::Ignored, doubts: Looked::Ignored };
     /// The list.
     pub(crate) const LIST: Self = Self { programme: Looked::Required, doubts: Looked::Ignored };
+    /// The list, and how sure it is.
+    pub(crate) const SURE: Self = Self { programme: Looked::Required, doubts: Looked::Required };
     /// Whatever is named.
     pub(crate) const ALL: Self = Self { programme: Looked::Checked, doubts: Looked::Checked };
 }

@@ -25,6 +25,7 @@ mod programme;
 mod quota;
 mod ranked_pool;
 mod reasons;
+mod relisted;
 mod require;
 mod reserve;
 mod rule_ref;
@@ -74,6 +75,7 @@ pub use programme::{
     Budget, Fill, Limit, Limits, Objective, Phase, Programme, Quota, QuotaRule, Rule, Unions,
     Vacancy, WhenShort,
 };
+pub(crate) use relisted::{Listed, Relister};
 pub(crate) use require::SumReached;
 pub(crate) use rule_ref::Refusal;
 pub(crate) use rule_ref::{Objection, RuleRef};

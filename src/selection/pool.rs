@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 use std::fmt;
 
 pub use crate::boundaries::Border;
+use crate::index::stats;
 use crate::optimise::{Position, positions};
 
 positions! {
@@ -130,12 +131,20 @@ pub(crate) enum PointsError {
     TooLarge,
 }
 
+/// Below this many points a double holds each of them and its neighbours.
+const LARGEST_SCALED: f64 = 1e15;
+
 impl Points {
     /// Rounds `score` half away from zero to `decimals` (0 to 9) on its shortest decimal text, so
     /// that 0.7005 becomes 0.701 although its binary form is a little less.
     pub(crate) fn round(score: f64, decimals: u8) -> Result<Self, PointsError> {
         if !score.is_finite() {
             return Err(PointsError::NotFinite);
+        }
+        let power = (0..decimals).fold(1.0, |power: f64, _| power * 10.0);
+        if score.abs() < LARGEST_SCALED / power {
+            // a double that stands for so few decimals, times their power of ten, is off by less than a half
+            return Ok(Self((stats::half_up(score, u32::from(decimals)) * power).round() as i64));
         }
         // `Display` of a float is its shortest decimal text, without an exponent.
         Self::read(&score.to_string(), decimals).ok_or(PointsError::TooLarge)

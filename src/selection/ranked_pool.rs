@@ -390,7 +390,7 @@ fn cost_objections(programme: &Programme, pool: &Pool, contenders: &[UnitIndex])
 ///
 /// A ticket depends on the seed and the code only: it stays the same through corrections, appeals
 /// and phases, and anybody can check it with `sha256sum`.
-fn ticket(seed: &str, code: &str) -> String {
+pub(super) fn ticket(seed: &str, code: &str) -> String {
     let digest = Sha256::digest(format!("risk-index:lottery:v1|{seed}|{code}"));
     digest.iter().fold(String::new(), |text, byte| text + &format!("{byte:02x}"))
 }

@@ -18,7 +18,10 @@ const ROOMS: &[(&str, &[&str])] = &[
     ("index", &["language", "quality", "message", "observation", "register"]),
     ("optimise", &[]),
     ("selection", &["language", "boundaries", "quality", "message", "index", "optimise"]),
-    ("robustness", &["language", "quality", "index"]),
+    (
+        "robustness",
+        &["language", "watch", "quality", "observation", "register", "index", "selection"],
+    ),
     (
         "study",
         &[
@@ -133,7 +136,7 @@ const OWNERS: &[(&str, &[&str])] = &[
     ("std::env", &["cli"]),
     ("std::net", &[]),
     ("std::thread", &["ingest", "explain"]),
-    ("rayon", &["report"]),
+    ("rayon", &["report", "robustness"]),
     ("polars", &["study", "report", "archive"]),
     ("polars_io", &["report", "archive"]),
     ("calamine", &["ingest"]),

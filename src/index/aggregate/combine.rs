@@ -58,6 +58,27 @@ impl Children<'_> {
         }
     }
 
+    /// The children laid on a range, so that a mean which takes no zero can take them: the smallest and
+    /// the largest value of each over the units that have a score become its ends. A child that does
+    /// not vary there takes the upper end.
+    pub(crate) fn lifted(&self, range: [f64; 2]) -> Vec<Column> {
+        let plain = Aggregate { combine: Combine::Arithmetic, ..self.aggregate.clone() };
+        let scores = Children { aggregate: &plain, ..*self }.combine().column;
+        let is_scored: Vec<bool> = scores.marks().iter().map(|mark| mark.has_value()).collect();
+        let [low, high] = range;
+        let lift = |column: &Column| {
+            let base = stats::base(column.values(), &is_scored);
+            let (least, most) = (stats::minimum(&base), stats::maximum(&base));
+            let turned = |x: f64| match x {
+                _ if x.is_nan() => x,
+                _ if most > least => low + (x - least) / (most - least) * (high - low),
+                _ => high,
+            };
+            column.with_values(column.values().iter().map(|&x| turned(x)).collect())
+        };
+        self.columns.iter().map(lift).collect()
+    }
+
     fn without_scores(&self, weights: Vec<f64>, failure: Option<Failure>) -> Combined {
         let units = self.ranked.len();
         let column = Column::new((0..units).map(|_| Err(Missing::NotAvailable)));

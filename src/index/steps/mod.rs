@@ -8,6 +8,7 @@ mod elementary;
 pub(crate) mod fixture;
 mod from_rank;
 mod goalposts;
+mod held;
 mod impute;
 mod logarithm;
 mod minmax;
@@ -168,9 +169,20 @@ impl Step {
         self.operation().scores_words()
     }
 
+    /// Where it fills a cell with the middle of donors: the areas within which they are sought, none for
+    /// everywhere, and whether only units of the distribution give.
+    pub(crate) fn donors(&self) -> Option<(Option<&str>, bool)> {
+        match self {
+            Self::Impute(impute::Impute::Mean(from) | impute::Impute::Median(from)) => {
+                Some((from.within.as_deref(), from.donors == impute::Donors::Ranked))
+            }
+            _ => None,
+        }
+    }
+
     /// Whether it fills missing cells from other units of a group.
     pub(crate) fn has_donors(&self) -> bool {
-        matches!(self, Self::Impute(impute::Impute::Mean(_) | impute::Impute::Median(_)))
+        self.donors().is_some()
     }
 
     /// The column after the step.

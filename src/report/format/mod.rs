@@ -6,6 +6,7 @@ mod html;
 mod parquet;
 mod png;
 mod record;
+mod robustness_json;
 mod selection_json;
 mod svg;
 mod xlsx;
@@ -141,6 +142,10 @@ pub fn full_files(
         let bytes =
             selection_json::json(chosen, Profile::of(view.figures, chosen).as_ref(), view.masks);
         files.push(File { path: "selection.json".to_owned(), bytes });
+        if let Some(assessed) = chosen.robustness {
+            let bytes = robustness_json::json(chosen, assessed);
+            files.push(File { path: "robustness.json".to_owned(), bytes });
+        }
     }
     files.push(record::readme(&view.head(), &files));
     files.push(File { path: RECORD.to_owned(), bytes: record(view, &files) });

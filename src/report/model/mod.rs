@@ -71,6 +71,10 @@ pub(crate) fn tables<'a>(view: &View<'a>) -> Vec<(String, Table<'a>)> {
         let wording = Wording::new(chosen, figures.register, language);
         let capacity = Profile::of(*figures, chosen);
         all.extend(selection::tables(&wording, capacity.as_ref(), masks));
+        if let Some(assessed) = chosen.robustness {
+            let method = figures.method;
+            all.extend(selection::robustness_tables(&wording, method, assessed, masks));
+        }
     }
     let statistics = statistics::statistics(figures, language).into_iter();
     all.extend(statistics.map(|(name, titled)| (name.to_owned(), titled.table)));

@@ -1,5 +1,6 @@
 //! What a run says in the terminal: a dozen lines a planner can read, or its findings.
 
+mod robustness;
 mod selection;
 mod what_if;
 
@@ -24,7 +25,11 @@ const MESSAGE: usize = 160;
 pub fn spoken(view: &View<'_>) -> String {
     let Some(chosen) = view.selection else { return String::new() };
     let wording = Wording::new(chosen, view.figures.register, view.language);
-    let lines = selection::lines(wording, Profile::of(view.figures, chosen));
+    let mut lines = selection::lines(wording, Profile::of(view.figures, chosen));
+    if let Some(assessed) = chosen.robustness {
+        lines.push(String::new());
+        lines.extend(robustness::lines(&wording, assessed));
+    }
     let printed: Vec<String> = lines.iter().map(|line| printable(line)).collect();
     printed.join("\n")
 }

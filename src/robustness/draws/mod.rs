@@ -8,7 +8,7 @@ use philox::philox;
 use sha2::{Digest, Sha256};
 
 /// The two independent designs from which shares of the variance are computed.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) enum Set {
     /// The points of the joint design.
     A,

@@ -38,7 +38,7 @@ pub(crate) fn omitted(u: f64, chance: f64, children: usize) -> Option<usize> {
 }
 
 /// One of so many, each as often as another: the first j with u below j / n, counted from 0.
-fn one_of(u: f64, n: usize) -> usize {
+pub(crate) fn one_of(u: f64, n: usize) -> usize {
     let reaches = |j: &usize| u * (n as f64) < (j + 1) as f64;
     (0..n).find(reaches).unwrap_or(n.saturating_sub(1))
 }

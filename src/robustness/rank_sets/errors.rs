@@ -23,19 +23,18 @@ pub(crate) struct Errors {
 /// How errors go together.
 #[derive(Clone, Debug)]
 enum Together {
+    /// Each unit by itself.
+    #[cfg(test)]
     Not,
     /// For each unit the distance of each run from its mean, `width` numbers a unit; behind the runs 0.
-    Runs {
-        distances: Vec<f64>,
-        width: usize,
-        runs: usize,
-    },
+    Runs { distances: Vec<f64>, width: usize, runs: usize },
     /// Covariances of each unit with itself and those before it.
     Covariances(Vec<f64>),
 }
 
 impl Errors {
     /// Scores with independent errors.
+    #[cfg(test)]
     pub(crate) fn independent(scores: Vec<f64>, errors: Vec<f64>) -> Self {
         Self { scores, errors, together: Together::Not }
     }
@@ -45,6 +44,7 @@ impl Errors {
     }
 
     /// The standard error of each score; NaN where a run had none.
+    #[cfg(test)]
     pub(crate) fn standard_errors(&self) -> &[f64] {
         &self.errors
     }
@@ -80,6 +80,7 @@ impl Errors {
     /// The variance of the difference of two scores.
     fn variance(&self, pair: [usize; 2]) -> f64 {
         match &self.together {
+            #[cfg(test)]
             Together::Not => self.both(pair),
             Together::Runs { distances, width, runs } => {
                 let [a, b] = pair.map(|unit| &distances[unit * width..][..*width]);

@@ -5,13 +5,17 @@ mod lists;
 mod pool;
 mod refused;
 mod remarks;
+mod robust;
+mod robust_remarks;
 mod uses;
 mod what_if;
 
 use std::collections::BTreeMap;
 
 use super::small_counts::{self, Protected, withheld};
-use super::{Prepared, Request, Run, RunError, indexed, prepare, review, settle};
+use super::{
+    NamedBytes, Prepared, Request, Run, RunError, Wanted, indexed, prepare, review, settle,
+};
 use crate::index::{Formula, Method, OtherRun};
 use crate::language::Language;
 use crate::message::run as run_message;
@@ -19,6 +23,7 @@ use crate::message::selection::{self as message, Universe};
 use crate::quality::{Finding, Message};
 use crate::register::Matcher;
 use crate::report::{SelectionView, View};
+use crate::robustness::Assessed;
 use crate::selection::{
     self, Alternative, Candidate, Filled, History, Pool, Price, Selection, SharedPart,
 };
@@ -53,6 +58,8 @@ pub struct Selected {
     pub(crate) alternatives: Vec<Alternative>,
     /// Envelopes beside what the list comes to.
     pub(crate) envelopes: Vec<Filled>,
+    /// How sure each place is, where it was asked.
+    pub(crate) robustness: Option<Box<Assessed>>,
     /// The same selection with the counts as they are, where something stands for small ones in this
     /// one. Nothing of it is published.
     pub(crate) truth: Truth,
@@ -81,6 +88,7 @@ impl Selected {
             prices: &self.prices,
             alternatives: &self.alternatives,
             envelopes: &self.envelopes,
+            robustness: self.robustness.as_deref(),
             county,
         };
         View { selection: Some(chosen), ..self.run.view(language) }
@@ -166,16 +174,39 @@ impl Run {
 
 /// Reads, checks, computes and selects.
 pub fn select(request: &Request<'_>, watch: &dyn Watch) -> Result<Selected, RunError> {
+    chosen(request, (Wanted::LIST, None), watch)
+}
+
+/// Reads, checks, computes and selects, and says how sure each place is: the doubts of the study are drawn
+/// over the whole programme.
+///
+/// With a table of variants (`tables/variants.csv` of another run, or one written by hand) its joint runs are
+/// made in place of those that would be drawn.
+pub fn robustness(
+    request: &Request<'_>,
+    variants: Option<&NamedBytes>,
+    watch: &dyn Watch,
+) -> Result<Selected, RunError> {
+    chosen(request, (Wanted::SURE, variants), watch)
+}
+
+fn chosen(
+    request: &Request<'_>,
+    (wanted, variants): (Wanted, Option<&NamedBytes>),
+    watch: &dyn Watch,
+) -> Result<Selected, RunError> {
     let file = &request.study.name;
-    let prepared = prepare(request, super::Wanted::LIST, watch)?;
+    let prepared = prepare(request, wanted, watch)?;
     let Protected { published, truth } = small_counts::protect(prepared, file)?;
-    withheld::check(&published, file, &|prepared| {
-        let selected = applied(prepared, request, watch)?;
+    withheld::check(&published, file, &|mut prepared| {
+        prepared.doubts = None;
+        let selected = applied(prepared, (request, None), watch)?;
         Ok(withheld::tables(&selected.view(Language::En, None)))
     })?;
-    let mut selected = applied(published, request, watch)?;
-    if let Some(truth) = truth {
-        selected.truth = match applied(truth.clone(), request, watch) {
+    let mut selected = applied(published, (request, variants), watch)?;
+    if let Some(mut truth) = truth {
+        truth.doubts = None;
+        selected.truth = match applied(truth.clone(), (request, None), watch) {
             Ok(other) => Truth::Other(Box::new(other)),
             Err(RunError::Refused { .. }) => {
                 let mut run = indexed(truth, request, watch)?;
@@ -191,11 +222,11 @@ pub fn select(request: &Request<'_>, watch: &dyn Watch) -> Result<Selected, RunE
 /// Computes a study that was read, and selects.
 fn applied(
     prepared: Prepared,
-    request: &Request<'_>,
+    (request, variants): (&Request<'_>, Option<&NamedBytes>),
     watch: &dyn Watch,
 ) -> Result<Selected, RunError> {
     let Some(plan) = prepared.plan.clone() else { return Err(RunError::Invalid(prepared.notes)) };
-    let whole = prepared.whole.clone();
+    let (whole, doubts) = (prepared.whole.clone(), prepared.doubts.clone());
     let mut run = indexed(prepared, request, watch)?;
     watch.at(Stage::Selecting, 0, 3)?;
     let matcher = Matcher::new(&whole.register, &whole.gazetteer, &whole.aliases);
@@ -208,7 +239,10 @@ fn applied(
     remarks.into_iter().for_each(|finding| run.findings.push(finding));
     let selects = !plan.rules.phases.is_empty();
     let selection = if selects {
-        selection::select(&plan.rules, &pool, &history)
+        // a list is drawn again although equal units stand at its cut: they share the places there
+        let select =
+            if doubts.is_some() { selection::select_to_compare } else { selection::select };
+        select(&plan.rules, &pool, &history)
             .map_err(|refusal| refused(refusal, &run, &plan, &lists))?
     } else {
         Selection::default()
@@ -221,16 +255,12 @@ fn applied(
     }
     watch.at(Stage::Selecting, 2, 3)?;
     let envelopes = filled(&run, &plan, &pool, &selection);
-    let other_units = universe_differs(&plan, &run.method, &pool, &run.index.ranked);
-    let twice = used_twice(&plan, &run.method);
-    other_units.into_iter().chain(twice).for_each(|finding| run.findings.push(finding));
     remark(&plan, &selection, &envelopes, &mut run.findings);
     remark_answers(&plan.rules.id, &selection, &lists, &mut run);
-    let of_nobody = of_nobody(&run, &plan, &pool, &selection);
-    of_nobody.into_iter().for_each(|finding| run.findings.push(finding));
-    settle(&mut run, &request.study.name);
+    let found = doubtful(&run, &plan, &pool, &selection);
+    found.into_iter().for_each(|finding| run.findings.push(finding));
     watch.at(Stage::Selecting, 3, 3)?;
-    Ok(Selected {
+    let mut selected = Selected {
         run,
         plan,
         pool,
@@ -239,8 +269,26 @@ fn applied(
         prices,
         alternatives,
         envelopes,
+        robustness: None,
         truth: Truth::Same,
-    })
+    };
+    if let Some(doubts) = doubts.filter(|_| selects) {
+        selected.be_assessed(&doubts, variants, &lists, watch)?;
+    }
+    settle(&mut selected.run, &request.study.name);
+    Ok(selected)
+}
+
+/// What is doubtful about a programme beside its index: other units, values used twice, nobody chosen.
+fn doubtful(
+    run: &Run,
+    plan: &CheckedProgramme,
+    pool: &Pool,
+    selection: &Selection,
+) -> Vec<Finding> {
+    let other_units = universe_differs(plan, &run.method, pool, &run.index.ranked).into_iter();
+    let twice = used_twice(plan, &run.method);
+    other_units.chain(twice).chain(of_nobody(run, plan, pool, selection)).collect()
 }
 
 /// Reports when the units that pass `where` are others than those of the methodology's `over`

@@ -130,6 +130,18 @@ impl CheckedProgramme {
         self.conditions.iter().chain(self.tests.named.iter().map(|test| &test.condition))
     }
 
+    /// The formulas of amounts that decide who is on the list: what a place costs, how many live in a union,
+    /// what is apportioned or must be reached, and the people where they are what is covered.
+    pub(crate) fn deciding(&self) -> impl Iterator<Item = &Formula> {
+        let cost = match &self.cost {
+            Some(Cost::Formula(cost)) => Some(cost),
+            Some(Cost::Each(_)) | None => None,
+        };
+        let covers_people = self.rules.rule == Rule::Coverage(Objective::People);
+        let people = self.people.as_ref().filter(|_| covers_people);
+        cost.into_iter().chain(&self.population).chain(people).chain(&self.votes)
+    }
+
     /// Every formula of the programme, in the order of its tables.
     pub(crate) fn formulas(&self) -> impl Iterator<Item = &Formula> {
         let cost = match &self.cost {

@@ -4,6 +4,7 @@ mod accounts;
 mod capacity;
 mod lists;
 mod prices;
+mod robustness;
 mod sentences;
 mod tables;
 mod units;
@@ -11,10 +12,12 @@ mod units;
 use crate::language::Language;
 use crate::message::labels;
 use crate::register::Register;
+use crate::robustness::Assessed;
 use crate::selection::{Alternative, Filled, History, Pool, Price, Selection, State};
 use crate::study::programme::CheckedProgramme;
 pub(crate) use capacity::{Account, Profile};
 pub(crate) use lists::lists;
+pub(crate) use robustness::tables as robustness_tables;
 pub(crate) use sentences::Wording;
 pub(crate) use tables::tables;
 
@@ -35,6 +38,8 @@ pub struct SelectionView<'a> {
     pub(crate) alternatives: &'a [Alternative],
     /// Envelopes beside what the list comes to, in the order of the programme.
     pub(crate) envelopes: &'a [Filled],
+    /// How sure each place is, where it was asked.
+    pub(crate) robustness: Option<&'a Assessed>,
     /// The county to which lists are restricted, as the register calls it; all when absent.
     pub county: Option<&'a str>,
 }

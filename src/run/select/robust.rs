@@ -1,0 +1,218 @@
+//! How sure each place of a selection is: the doubts of its file drawn over the whole programme.
+
+use super::lists::Lists as ReadLists;
+use super::pool::{self, Computed};
+use super::refused::refused;
+use super::robust_remarks::remarks;
+use super::{NamedBytes, Run, RunError, Selected};
+use crate::index::{Evaluation, Formula, Method};
+use crate::message::robustness as message;
+use crate::robustness::{Assessed, Drawn, Engine, Gatherer, Given, Lists, Plan, Task, Unknown};
+use crate::selection::{Listed, Refusal, Relister, State};
+use crate::study::Problems;
+use crate::study::programme::CheckedProgramme;
+use crate::watch::{Interrupted, Watch};
+
+/// Why a selection cannot be drawn again.
+#[derive(Debug)]
+enum Undrawn {
+    /// Somebody asked to stop.
+    Interrupted(Interrupted),
+    /// The rules leave no list.
+    Refused(Refusal),
+    /// A listed run says nothing that can be run: the row of the table and what is wrong.
+    Unknown(Vec<Unknown>),
+}
+
+impl From<Interrupted> for Undrawn {
+    fn from(interrupted: Interrupted) -> Self {
+        Self::Interrupted(interrupted)
+    }
+}
+
+impl From<Refusal> for Undrawn {
+    fn from(refusal: Refusal) -> Self {
+        Self::Refused(refusal)
+    }
+}
+
+/// The programme of a selection, asked who is on the list of a run.
+struct ProgrammeLists<'s> {
+    run: &'s Run,
+    plan: &'s CheckedProgramme,
+    relister: Relister<'s>,
+    borders: &'s [crate::selection::Border],
+    /// Whether something else than the score decides that a doubt touches.
+    reads_drawn: bool,
+}
+
+impl Lists for ProgrammeLists<'_> {
+    fn list(&self, drawn: &Drawn<'_, '_>) -> Option<Listed> {
+        if self.reads_drawn {
+            let (index, observations) = (&drawn.index(), &drawn.observations());
+            let computed = Computed { observations, index, ..self.run.computed() };
+            let (pool, _) = pool::pool(computed, self.plan, self.borders).ok()?;
+            return self.relister.list_of(&pool).ok();
+        }
+        let column = drawn.value(self.plan.score);
+        let scores: Vec<Option<f64>> =
+            (0..self.run.register.len()).map(|unit| column.value(unit)).collect();
+        self.relister.list(&scores).ok()
+    }
+}
+
+impl Selected {
+    /// Draws the doubts of a plan, keeps what the lists say together, and reports it.
+    pub(super) fn be_assessed(
+        &mut self,
+        doubts: &Plan,
+        variants: Option<&NamedBytes>,
+        lists: &ReadLists,
+        watch: &dyn Watch,
+    ) -> Result<(), RunError> {
+        let assessed = self.assess(doubts, variants, watch).map_err(|undrawn| match undrawn {
+            Undrawn::Interrupted(interrupted) => interrupted.into(),
+            Undrawn::Unknown(unknown) => {
+                let file = variants.map_or("", |variants| &variants.name);
+                let mut problems = Problems::new();
+                for (row, message) in unknown {
+                    problems.error_on_line(file, row as u32, message);
+                }
+                RunError::Invalid(problems)
+            }
+            Undrawn::Refused(refusal) => refused(refusal, &self.run, &self.plan, lists),
+        })?;
+        let remarks = remarks(self, &assessed);
+        remarks.into_iter().for_each(|finding| self.run.findings.push(finding));
+        self.robustness = Some(Box::new(assessed));
+        Ok(())
+    }
+
+    /// Draws the doubts of a plan, and says what the lists say together.
+    fn assess(
+        &self,
+        doubts: &Plan,
+        variants: Option<&NamedBytes>,
+        watch: &dyn Watch,
+    ) -> Result<Assessed, Undrawn> {
+        let run = &self.run;
+        let (engine, notes) = Engine::new(doubts, &run.method, &run.register, &run.observations);
+        let lists = ProgrammeLists {
+            run,
+            plan: &self.plan,
+            relister: Relister::new(&self.plan.rules, &self.pool, &doubts.settings.seed)?,
+            borders: &self.pool.borders,
+            reads_drawn: self.reads_drawn(&engine),
+        };
+        let standing = self.standing();
+        let task = Task {
+            lists: &lists,
+            score: self.plan.score,
+            eligible: standing.eligible,
+            declared: standing.declared[0].clone(),
+            declared_by_phase: standing.declared,
+            last_by_rank: self.last_by_rank(engine.declared()),
+            phases: self.plan.rules.phases.len(),
+            engine: &engine,
+        };
+        let given = variants.map(|file| given(doubts, &run.method, file)).transpose()?;
+        let runs = given.as_ref().map_or(doubts.settings.runs, |given| given.len() as u32);
+        let mut gatherer = Gatherer::new(&task, self.people(doubts), &standing.cuts, runs);
+        let shares = match &given {
+            Some(given) => {
+                task.run_given(given, watch, &mut |runs| gatherer.take(runs))?;
+                Vec::new()
+            }
+            None => task.run(watch, &mut |runs| gatherer.take(runs))?,
+        };
+        let outcome = gatherer.finish(&shares);
+        let leave_out = task.without_children();
+        let one_cases = task.one_cases(&standing.locked, watch)?;
+        let singly = task.alternatives();
+        Ok(Assessed { doubts: doubts.clone(), outcome, leave_out, one_cases, singly, notes })
+    }
+
+    /// Whether what decides besides the score reads something that a doubt touches.
+    fn reads_drawn(&self, engine: &Engine<'_>) -> bool {
+        let doubted: Vec<&str> = engine.doubted().collect();
+        let nodes: Vec<String> = self.run.method.nodes.iter().map(|node| node.id.clone()).collect();
+        let touched = |name: &String| {
+            let node = name.split_once('.').map_or(name.as_str(), |(node, _)| node);
+            doubted.contains(&name.as_str())
+                || nodes.iter().any(|known| known == name || known == node)
+        };
+        let ties = self.plan.ties.iter().map(|key| &key.value);
+        let formulas = self.plan.eligibility().chain(ties).chain(self.plan.deciding());
+        formulas.flat_map(Formula::names).chain(&self.plan.families).any(touched)
+    }
+
+    /// The score of the last unit that the last phase has by rank.
+    fn last_by_rank(&self, declared: &Evaluation) -> Option<f64> {
+        let last = self.selection.boundaries.last()?.last_in.as_deref()?;
+        let unit = self.run.register.position(last)?;
+        declared.value(self.plan.score).value(unit)
+    }
+
+    /// The people of each unit of the register, NaN where nobody knows them.
+    fn people(&self, doubts: &Plan) -> Vec<f64> {
+        let nobody = || vec![f64::NAN; self.run.register.len()];
+        let Some(name) = &doubts.people else { return nobody() };
+        crate::index::measure(name, &self.run.register, &self.run.observations)
+            .unwrap_or_else(nobody)
+    }
+
+    /// Where the units stand on the declared list.
+    fn standing(&self) -> Standing {
+        let units = self.run.register.len();
+        let phases = &self.plan.rules.phases;
+        let mut standing = Standing {
+            eligible: Vec::new(),
+            locked: vec![false; units],
+            declared: vec![vec![0.0; units]; phases.len() + 1],
+            cuts: vec![Vec::new(); phases.len()],
+        };
+        for unit in &self.selection.units {
+            let Some(at) = self.run.register.position(&unit.code) else { continue };
+            if matches!(unit.state, State::Selected | State::Reserve | State::NotSelected) {
+                standing.eligible.push(at);
+            }
+            let includes = self.plan.rules.eligible.include.iter();
+            standing.locked[at] = includes.clone().any(|lock| lock.code == unit.code);
+            let phase = phases.iter().position(|phase| Some(&phase.id) == unit.phase.as_ref());
+            if let Some(phase) = phase {
+                standing.declared[0][at] = 1.0;
+                standing.declared[phase + 1][at] = 1.0;
+                standing.cuts[phase..].iter_mut().for_each(|cut| cut.push(at));
+            }
+        }
+        standing.eligible.sort_unstable();
+        standing.cuts.iter_mut().for_each(|cut| cut.sort_unstable());
+        standing
+    }
+}
+
+/// The runs that a table of variants lists.
+fn given(doubts: &Plan, method: &Method, file: &NamedBytes) -> Result<Vec<Given>, Undrawn> {
+    let mut reader =
+        csv::ReaderBuilder::new().has_headers(false).flexible(true).from_reader(&*file.bytes);
+    let mut rows: Vec<Vec<String>> = Vec::new();
+    for record in reader.records() {
+        let record = record
+            .map_err(|_| Undrawn::Unknown(vec![(rows.len() + 1, message::unread_variants())]))?;
+        rows.push(record.iter().map(str::to_owned).collect());
+    }
+    let heading = if rows.is_empty() { Vec::new() } else { rows.remove(0) };
+    Given::read(doubts, method, &heading, &rows).map_err(Undrawn::Unknown)
+}
+
+/// The declared list, by position in the register.
+struct Standing {
+    /// Who may have a place.
+    eligible: Vec<usize>,
+    /// Who has one by decision.
+    locked: Vec<bool>,
+    /// What each unit has of the places: of all phases, then of each.
+    declared: Vec<Vec<f64>>,
+    /// For each phase who has a place up to it.
+    cuts: Vec<Vec<usize>>,
+}
