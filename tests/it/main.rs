@@ -25,6 +25,7 @@ mod office;
 mod porch;
 mod programmes;
 mod readme;
+mod robustness;
 mod schemas;
 mod select;
 mod selection;

@@ -1,0 +1,292 @@
+//! `risk-index robustness`: lists drawn again under the doubts of a file, on studies small enough to be
+//! followed by hand.
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use crate::command::{Case, says, tree};
+use crate::small::{METHOD, STUDY, six};
+
+/// Rows of a table that the command wrote, by the words of its heading.
+fn rows(text: &str) -> Vec<BTreeMap<String, String>> {
+    let mut reader = csv::Reader::from_reader(text.as_bytes());
+    let heading = reader.headers().unwrap().clone();
+    let row = |record: csv::StringRecord| {
+        heading.iter().map(str::to_owned).zip(record.iter().map(str::to_owned)).collect()
+    };
+    reader.records().map(|record| row(record.unwrap())).collect()
+}
+
+#[track_caller]
+fn number(row: &BTreeMap<String, String>, column: &str) -> f64 {
+    row[column].parse().unwrap_or_else(|_| panic!("{column} of {row:?}"))
+}
+
+const PROGRAMME: &str = r#"
+[programme]
+id = "two"
+version = "1"
+status = "illustrative"
+title = "t"
+score = "score"
+rule = "priority"
+[eligible]
+where = "kind = 'commune'"
+unscored = "stop"
+[order]
+decimals = 6
+[[phase]]
+id = "I"
+upto = 1
+[[phase]]
+id = "II"
+upto = 3
+quota = [ { by = "county", min = 1 } ]
+"#;
+
+const DOUBTS: &str = r#"
+[robustness]
+id = "six-robust"
+version = "1"
+status = "illustrative"
+title = "t"
+runs = 64
+shares = 32
+alone = 16
+cases = 3
+seed = "six"
+people = "people.total"
+[[doubt]]
+id = "weights"
+weights = { of = "score", spread = 0.5 }
+[[doubt]]
+id = "aggregation"
+method = { of = "score", among = { arithmetic = "as-is", geometric = "geometric" }, lift = [1, 100] }
+[[doubt]]
+id = "small"
+counts = [ { measure = "people.families", of = "people.total" } ]
+"#;
+
+/// Six communes and towns, three places, and doubts.
+fn doubted(doubts: &str) -> Case {
+    let study = STUDY.replace(
+        "methodology = \"method.toml\"",
+        "methodology = \"method.toml\"\nprogramme = \"programme.toml\"\nrobustness = \"doubts.toml\"",
+    );
+    six()
+        .file("study.toml", study)
+        .file("method.toml", METHOD)
+        .file("programme.toml", PROGRAMME)
+        .file("doubts.toml", doubts)
+}
+
+fn run(case: &Case) -> String {
+    let seen = case.run(&["robustness", "--format", "csv", "--lang", "en"]);
+    assert!(seen.starts_with("exit code: 0\n") || seen.starts_with("exit code: 1\n"), "{seen}");
+    seen
+}
+
+#[test]
+fn shares_of_the_places_sum_to_the_places_of_each_phase() {
+    let case = doubted(DOUBTS);
+    let seen = run(&case);
+    says(&seen, "Variants of method and data: 64 of 64 have a list");
+    let units = rows(&case.read("out/tables/robustness.csv"));
+    // the town is not eligible
+    assert_eq!(units.len(), 5);
+    let sum = |column: &str| units.iter().map(|row| number(row, column)).sum::<f64>();
+    for (column, places) in [
+        ("share", 3.0),
+        ("share_I", 1.0),
+        ("share_II", 2.0),
+        ("share_choice", 3.0),
+        ("share_error", 3.0),
+    ] {
+        assert!((sum(column) - places).abs() < 1e-9, "{column}: {}", sum(column));
+    }
+    for row in &units {
+        let share = number(row, "share");
+        assert!((number(row, "share_I") + number(row, "share_II") - share).abs() < 1e-12);
+        assert!(number(row, "mc_low") <= share && share <= number(row, "mc_high"));
+        assert!(number(row, "rank_low") <= number(row, "rank_median"));
+        let standing = row["standing"].as_str();
+        match share {
+            share if share >= 0.95 => assert_eq!(standing, "certain"),
+            share if share <= 0.05 => assert_eq!(standing, "out"),
+            _ => assert_eq!(standing, "contested"),
+        }
+    }
+    let counties = rows(&case.read("out/tables/summary_robustness_county.csv"));
+    let expected: f64 = counties.iter().map(|row| number(row, "expected_places")).sum();
+    assert!((expected - 3.0).abs() < 1e-9);
+}
+
+#[test]
+fn a_doubt_that_changes_nothing_has_no_share_and_leaves_the_draws_of_others() {
+    let case = doubted(DOUBTS);
+    run(&case);
+    let (before, shares) =
+        (case.read("out/tables/variants.csv"), case.read("out/tables/sensitivity.csv"));
+    // appended: the mean of powers of one is the arithmetic mean
+    let idle = "[[doubt]]\nid = \"idle\"\nmeasure = { of = \"people.children\", \
+                among = [\"people.children\", \"same.children\"] }\n";
+    let study = STUDY.replace(
+        "methodology = \"method.toml\"",
+        "methodology = \"method.toml\"\nprogramme = \"programme.toml\"\nrobustness = \"doubts.toml\"",
+    );
+    let again = "\n[[source]]\nid = \"same\"\nfile = \"values.csv\"\nkey = { code = \"Cod\" }\n\
+                 numbers = { decimal = \",\", thousands = \".\" }\nconcept = \"resident\"\n\
+                 measure = [ { id = \"children\", column = \"Copii\", nature = \"count\", counts = \"persons\" } ]\n";
+    let other = doubted(&format!("{DOUBTS}{idle}")).file("study.toml", format!("{study}{again}"));
+    run(&other);
+    let with = rows(&other.read("out/tables/variants.csv"));
+    for (own, other) in rows(&before).iter().zip(&with) {
+        for column in ["design", "run", "weights", "aggregation", "small"] {
+            assert_eq!(own[column], other[column], "{column}");
+        }
+        assert_eq!(own["exchanged"], other["exchanged"]);
+    }
+    let after = rows(&other.read("out/tables/sensitivity.csv"));
+    let idle: Vec<_> = after.iter().filter(|row| row["group"] == "idle").collect();
+    assert!(!idle.is_empty());
+    for row in idle {
+        assert_eq!((number(row, "first"), number(row, "total")), (0.0, 0.0), "{row:?}");
+    }
+    let list = |rows: &[BTreeMap<String, String>]| -> Vec<(String, String)> {
+        let own = rows.iter().filter(|row| row["output"] == "list" && row["group"] != "idle");
+        own.map(|row| (row["group"].clone(), row["total"].clone())).collect()
+    };
+    assert_eq!(list(&rows(&shares)), list(&after));
+}
+
+#[test]
+fn threads_and_the_order_of_rows_change_no_byte() {
+    let files = |case: &Case| -> Vec<(String, Vec<u8>)> {
+        let all = tree(&case.path("out/tables")).into_iter();
+        let own = ["robustness", "sensitivity", "variants", "pairs", "leave_out"];
+        all.filter(|(name, _)| own.iter().any(|own| name.starts_with(own))).collect()
+    };
+    let first = doubted(DOUBTS).variable("RAYON_NUM_THREADS", "1");
+    run(&first);
+    for threads in ["2", "7"] {
+        let other = doubted(DOUBTS).variable("RAYON_NUM_THREADS", threads);
+        run(&other);
+        assert!(files(&first) == files(&other), "{threads} threads");
+    }
+    let mut lines: Vec<&str> = crate::small::VALUES.lines().collect();
+    lines[1..].reverse();
+    let other = doubted(DOUBTS).file("values.csv", lines.join("\n") + "\n");
+    run(&other);
+    let robust = |case: &Case| case.read("out/tables/robustness.csv");
+    assert_eq!(robust(&first), robust(&other));
+}
+
+#[test]
+fn two_doubts_under_one_draw_are_one_group() {
+    let error = "[[doubt]]\nid = \"error\"\nwith = \"small\"\n\
+                 error = { measure = \"people.children\", relative = 0.1 }\n";
+    let case = doubted(&format!("{DOUBTS}{error}"));
+    run(&case);
+    let shares = rows(&case.read("out/tables/sensitivity.csv"));
+    let list = shares.iter().filter(|row| row["output"] == "list");
+    let groups: Vec<(&str, &str)> =
+        list.map(|row| (row["group"].as_str(), row["layer"].as_str())).collect();
+    let expected = [("weights", "choice"), ("aggregation", "choice"), ("small+error", "error")];
+    assert_eq!(groups, expected);
+}
+
+#[test]
+fn a_variant_that_cannot_be_computed_is_counted_and_named() {
+    // without `lift` the commune with the least share has a zero in the geometric mean
+    let bare = DOUBTS.replace(", lift = [1, 100]", "");
+    let case = doubted(&bare);
+    let seen = run(&case);
+    says(&seen, "runs-failed");
+    says(&seen, "`score` cannot be computed for");
+    let variants = rows(&case.read("out/tables/variants.csv"));
+    let failed = variants.iter().filter(|row| !row["failure"].is_empty());
+    assert!(failed.clone().all(|row| row["aggregation"] == "geometric"));
+    let made = variants.iter().filter(|row| row["design"] == "joint" && row["failure"].is_empty());
+    says(&seen, &format!("{} of 64 have a list", made.count()));
+    assert!(failed.count() > 0);
+}
+
+/// The folder of a golden case.
+fn golden(name: &str) -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/golden/selection").join(name)
+}
+
+#[test]
+fn scenarios_that_are_given_are_counted_unit_by_unit() {
+    let folder = golden("s30_selection_probability");
+    let read = |name: &str| fs::read_to_string(folder.join(name)).unwrap();
+    let scenarios = read("scenarios.csv");
+    let measures: Vec<String> = (1..=4)
+        .map(|n| format!("{{ id = \"s{n}\", column = \"s{n}\", nature = \"rate\" }}"))
+        .collect();
+    let study = format!(
+        "[study]\ntitle = \"t\"\nmethodology = \"m.toml\"\nprogramme = \"p.toml\"\nrobustness = \"d.toml\"\n\
+         [register]\nfile = \"units.csv\"\ncode = \"code\"\nname = \"name\"\ncolumns = {{ county = \"county\" }}\n\
+         [[source]]\nid = \"values\"\nfile = \"scenarios.csv\"\nkey = {{ code = \"code\" }}\nmeasure = [ {} ]\n",
+        measures.join(", ")
+    );
+    let method = "[methodology]\nid = \"m\"\nversion = \"1\"\nstatus = \"illustrative\"\ntitle = \"t\"\n\
+                  [[indicator]]\nid = \"part\"\nvalue = \"values.s1\"\n\
+                  [[aggregate]]\nid = \"score\"\nof = [\"part\"]\n";
+    let programme = "[programme]\nid = \"p\"\nversion = \"1\"\nstatus = \"illustrative\"\ntitle = \"t\"\n\
+                     score = \"score\"\nrule = \"priority\"\n[order]\ndecimals = 6\n\
+                     [[phase]]\nid = \"I\"\nupto = 2\nquota = [ { by = \"county\", max = 1 } ]\n";
+    let doubts = "[robustness]\nid = \"d\"\nversion = \"1\"\nstatus = \"illustrative\"\ntitle = \"t\"\nruns = 4\n\
+                  shares = 0\nalone = 0\ncases = 1\nseed = \"s\"\n\
+                  [[doubt]]\nid = \"scenario\"\nmeasure = { of = \"values.s1\", among = [\"values.s1\", \
+                  \"values.s2\", \"values.s3\", \"values.s4\"] }\n";
+    let variants = "run,scenario\n0,values.s1\n1,values.s2\n2,values.s3\n3,values.s4\n";
+    let case = Case::new()
+        .file("study.toml", study)
+        .file("m.toml", method)
+        .file("p.toml", programme)
+        .file("d.toml", doubts)
+        .file("units.csv", read("units.csv"))
+        .file("scenarios.csv", scenarios)
+        .file("given.csv", variants);
+    let seen =
+        case.run(&["robustness", "--format", "csv", "--lang", "en", "--variants", "given.csv"]);
+    says(&seen, "4 of 4 have a list");
+    let found = rows(&case.read("out/tables/robustness.csv"));
+    let expected = rows(&read("expected.csv"));
+    assert_eq!(found.len(), expected.len());
+    for (found, expected) in found.iter().zip(&expected) {
+        assert_eq!(found["code"], expected["code"]);
+        let share = number(expected, "times_selected") / number(expected, "of");
+        assert!((number(found, "share") - share).abs() < 1e-12, "{found:?}");
+    }
+    // what is read back is what was written
+    let written = case.read("out/tables/variants.csv");
+    let again = case.file("again.csv", &written);
+    again.run(&["robustness", "--format", "csv", "--lang", "en", "--variants", "again.csv"]);
+    assert_eq!(again.read("out/tables/variants.csv"), written);
+    let wrong = again.file("wrong.csv", "run,scenario\n0,values.s9\n");
+    let seen = wrong.run(&["robustness", "--lang", "en", "--variants", "wrong.csv"]);
+    assert!(seen.starts_with("exit code: 2\n"), "{seen}");
+    says(&seen, "wrong.csv:2");
+    says(&seen, "`scenario` has no alternative `values.s9`");
+}
+
+#[test]
+fn equal_units_at_the_cut_share_the_place() {
+    // two communes alike in everything: the third place is theirs together
+    let values = "Cod;Denumire;Județ;Populație;Copii;Familii\n\
+                  101;Apa;Satu Mare;2.500;500;25\n102;Beltiug;Satu Mare;3.000;900;60\n\
+                  103;Culciu;Satu Mare;4.000;400;0\n201;Gruia;Mehedinți;2.000;300;100\n\
+                  202;Poroina Mare;Mehedinți;2.500;500;25\n203;Strehaia;Mehedinți;10.000;1.800;250\n";
+    let programme = PROGRAMME.replace("quota = [ { by = \"county\", min = 1 } ]\n", "");
+    let doubts = "[robustness]\nid = \"d\"\nversion = \"1\"\nstatus = \"illustrative\"\ntitle = \"t\"\nruns = 16\n\
+                  shares = 0\nalone = 0\ncases = 1\nseed = \"s\"\n\
+                  [[doubt]]\nid = \"weights\"\nweights = { of = \"score\", spread = 0.01 }\n";
+    let case = doubted(doubts).file("values.csv", values).file("programme.toml", programme);
+    run(&case);
+    let units = rows(&case.read("out/tables/robustness.csv"));
+    let share = |code: &str| number(units.iter().find(|row| row["code"] == code).unwrap(), "share");
+    assert_eq!((share("101"), share("202")), (0.5, 0.5));
+}
