@@ -7,6 +7,7 @@ mod refused;
 mod sensitivity;
 mod synth;
 mod synth_statistics;
+mod uncertainty;
 
 use std::path::Path;
 
@@ -28,6 +29,7 @@ pub(crate) fn trials() -> Vec<Trial> {
     trials.extend(panel::trials());
     trials.extend(refused::trials());
     trials.extend(sensitivity::trials());
+    trials.extend(uncertainty::trials());
     trials
 }
 
