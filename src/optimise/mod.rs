@@ -112,7 +112,7 @@ pub(crate) fn solve(
     if !problem.sums.is_empty() {
         return goals::solve(problem, criterion, nodes);
     }
-    let lean = &problem.without_idle_rows();
+    let lean = &*problem.without_idle_rows();
     let classes = lean.classes();
     let laminarity = Laminarity::of(lean, &classes);
     let none = LaminarFamily::empty(lean.rows.len(), &classes);

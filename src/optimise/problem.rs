@@ -7,6 +7,7 @@
 //!
 //! Positions are typed: a rank, a row and a class of units cannot be mistaken for one another.
 
+use std::borrow::Cow;
 use std::marker::PhantomData;
 use std::ops::{Index, IndexMut};
 
@@ -265,22 +266,25 @@ impl Problem {
     }
 
     /// The problem without rows that no solution can break, so that fewer of them cross.
-    pub(super) fn without_idle_rows(&self) -> Self {
+    pub(super) fn without_idle_rows(&self) -> Cow<'_, Self> {
         let all = self.counts(&self.everybody());
         let binds = |(at, row): &(RowIndex, &Row)| {
             *at == RowIndex::PLACES || row.lo > 0 || row.hi < all[*at]
         };
         let kept: Vec<RowIndex> = self.rows.enumerate().filter(binds).map(|(at, _)| at).collect();
+        if kept.len() == self.rows.len() {
+            return Cow::Borrowed(self);
+        }
         let renumbered = |rows: &[RowIndex]| -> Vec<RowIndex> {
             rows.iter().filter_map(|row| kept.binary_search(row).ok()).map(RowIndex::new).collect()
         };
         let lean = |unit: &Unit| Unit { rows: renumbered(&unit.rows), ..unit.clone() };
-        Self {
+        Cow::Owned(Self {
             units: self.units.iter().map(lean).collect(),
             rows: kept.iter().map(|row| self.rows[*row]).collect(),
             limit: self.limit,
             sums: self.sums.clone(),
-        }
+        })
     }
 }
 

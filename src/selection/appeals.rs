@@ -87,7 +87,7 @@ fn own_cause(ranked: &RankedPool<'_>, at: UnitIndex, then: Option<&Published>) -
     let scores = then.zip(ranked.entrants.points[at]).filter(|(a, b)| a != b);
     match &ranked.entrants.access[at] {
         Access::Excluded(why) | Access::Unscored(why) => Some(Cause::Barred(why.clone())),
-        Access::Ineligible(failed) => Some(Cause::Barred(conditions_text(failed))),
+        Access::Ineligible => Some(Cause::Barred(conditions_text(&ranked.pool.unit(at).failed))),
         Access::Open | Access::Included(_) | Access::Accepted => {
             let decimals = ranked.programme.order.decimals;
             scores.map(|(before, after)| Cause::Score { before, after, decimals })
@@ -101,6 +101,6 @@ pub(super) fn standing_reason(access: &Access, held: bool) -> Option<Reason> {
         Access::Included(why) => Some(Reason::Included(why.clone())),
         Access::Accepted => Some(Reason::Accepted),
         Access::Open if held => Some(Reason::HeldHarmless),
-        Access::Open | Access::Excluded(_) | Access::Ineligible(_) | Access::Unscored(_) => None,
+        Access::Open | Access::Excluded(_) | Access::Ineligible | Access::Unscored(_) => None,
     }
 }

@@ -291,8 +291,9 @@ impl Listing<'_> {
             Access::Open | Access::Included(_) | Access::Accepted if on => (State::Selected, None),
             Access::Open | Access::Included(_) | Access::Accepted => (State::NotSelected, None),
             Access::Excluded(why) => (State::Excluded, Some(Reason::Excluded(why.clone()))),
-            Access::Ineligible(failed) => {
-                (State::Ineligible, Some(Reason::Ineligible(failed.clone())))
+            Access::Ineligible => {
+                let failed = self.ranked.pool.unit(at).failed.clone();
+                (State::Ineligible, Some(Reason::Ineligible(failed)))
             }
             Access::Unscored(why) => (State::Unscored, Some(Reason::Unscored(why.clone()))),
         };

@@ -9,7 +9,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use sha2::{Digest, Sha256};
 
 use super::history::History;
-use super::pool::{Candidate, FailedCondition, Points, PointsError, Pool, UnitIndex, lei};
+use super::pool::{Candidate, Points, PointsError, Pool, UnitIndex, lei};
 use super::programme::{Appeals, Lock, Objective, Programme, Rule, Unscored};
 use super::rule_ref::{Objection, Refusal};
 use crate::message::selection::refusal as message;
@@ -29,7 +29,7 @@ pub(super) struct RankedPool<'a> {
     pub(super) entrants: Entrants,
     /// The units that may take a place, first to last.
     order: IndexVec<Rank, UnitIndex>,
-    pub(super) standings: IndexVec<Rank, Standing>,
+    pub(super) standings: IndexVec<Rank, Standing<'a>>,
 }
 
 impl<'a> RankedPool<'a> {
@@ -43,7 +43,7 @@ impl<'a> RankedPool<'a> {
             .map_err(|objections| Refusal { objections })?;
         let standing =
             |at: &UnitIndex| Standing::new(programme, pool.unit(*at), entrants.points[*at]);
-        let mut ranked: Vec<(Standing, UnitIndex)> =
+        let mut ranked: Vec<(Standing<'_>, UnitIndex)> =
             entrants.contenders.iter().map(|at| (standing(at), *at)).collect();
         ranked.sort_by(|a, b| a.0.cmp(&b.0));
         let order = ranked.iter().map(|(_, at)| *at).collect();
@@ -127,9 +127,7 @@ impl<'a> RankedPool<'a> {
                 let id = accepted.get(self.pool.unit(*at).code.as_str());
                 Some(PhaseIndex::new(id.and_then(|id| phase(*id)).unwrap_or(0)))
             }
-            Access::Open | Access::Excluded(_) | Access::Ineligible(_) | Access::Unscored(_) => {
-                None
-            }
+            Access::Open | Access::Excluded(_) | Access::Ineligible | Access::Unscored(_) => None,
         };
         self.order.iter().map(from).collect()
     }
@@ -154,7 +152,7 @@ pub(super) enum Access {
     /// Out by decision, for a reason.
     Excluded(String),
     /// Does not pass `where`.
-    Ineligible(Vec<FailedCondition>),
+    Ineligible,
     /// Has no score, and the programme says why that is enough.
     Unscored(String),
 }
@@ -256,7 +254,7 @@ impl<'a> Locks<'a> {
         } else if accepted.contains_key(code) {
             Access::Accepted
         } else if !candidate.passes() {
-            Access::Ineligible(candidate.failed.clone())
+            Access::Ineligible
         } else if let Some(reason) = self.excluded.get(code) {
             Access::Excluded((*reason).to_owned())
         } else {
@@ -281,12 +279,14 @@ fn unscored(rule: &Unscored, code: &str, objections: &mut Vec<Objection>) -> Acc
 fn pool_objections(programme: &Programme, pool: &Pool) -> Vec<Objection> {
     let mut objections = Vec::new();
     let mut seen = BTreeSet::new();
+    // codes that rise, as those of a register do, are each there once
+    let is_rising = pool.candidates.is_sorted_by(|a, b| a.code < b.code);
     for candidate in &pool.candidates {
         let code = &candidate.code;
         let mut object = |rule, message: Message| {
             objections.push(Objection::new(rule, None, message).unit(code));
         };
-        if !seen.insert(code) {
+        if !is_rising && !seen.insert(code) {
             object("duplicate-unit", message::duplicate_candidate(code));
         }
         let mut groups = candidate.groups.iter().zip(&pool.classifications);
@@ -312,6 +312,9 @@ fn pool_objections(programme: &Programme, pool: &Pool) -> Vec<Objection> {
 }
 
 fn lock_objections(programme: &Programme, pool: &Pool) -> Vec<Objection> {
+    if programme.eligible.exclude.is_empty() && programme.eligible.include.is_empty() {
+        return Vec::new();
+    }
     let codes: BTreeSet<_> = pool.candidates.iter().map(|c| c.code.as_str()).collect();
     let mut objections = Vec::new();
     let sides = [
@@ -341,6 +344,9 @@ fn accepted_objections(
     pool: &Pool,
     accepted: &Accepted<'_>,
 ) -> Vec<Objection> {
+    if accepted.is_empty() {
+        return Vec::new();
+    }
     let excluded = Locks::of(programme).excluded;
     let known: BTreeSet<&str> = pool.candidates.iter().map(|unit| unit.code.as_str()).collect();
     let mut objections = Vec::new();
@@ -397,23 +403,23 @@ pub(super) fn ticket(seed: &str, code: &str) -> String {
 
 /// What places a unit in the order, in the order of comparison.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) struct Standing {
+pub(super) struct Standing<'a> {
     /// Unscored units come last; then more points first.
     points: Reverse<Option<Points>>,
     keys: Vec<Reverse<i64>>,
     /// The ticket, empty without a lottery.
     pub(super) ticket: String,
-    code: String,
+    code: &'a str,
 }
 
-impl Standing {
-    fn new(programme: &Programme, candidate: &Candidate, points: Option<Points>) -> Self {
+impl<'a> Standing<'a> {
+    fn new(programme: &Programme, candidate: &'a Candidate, points: Option<Points>) -> Self {
         let lottery = programme.order.lottery.as_ref();
         Self {
             points: Reverse(points),
             keys: candidate.keys.iter().map(|key| Reverse(*key)).collect(),
             ticket: lottery.map_or_else(String::new, |l| ticket(&l.seed, &candidate.code)),
-            code: candidate.code.clone(),
+            code: &candidate.code,
         }
     }
 

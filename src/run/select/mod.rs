@@ -132,7 +132,7 @@ impl Selected {
     /// register, under the same programme and with the same lists; `None` where the programme then
     /// allows no list.
     pub fn relisted(&self) -> impl FnMut(&OtherRun<'_>) -> Option<Vec<bool>> + '_ {
-        let formulas: Vec<&Formula> = self.plan.formulas().collect();
+        let formulas: Vec<&Formula> = self.plan.formulas_of_list().collect();
         let families = &self.plan.families;
         let reads = move |name: &str| {
             let named = formulas.iter().flat_map(|formula| formula.names()).chain(families);

@@ -142,6 +142,12 @@ impl CheckedProgramme {
         cost.into_iter().chain(&self.population).chain(people).chain(&self.votes)
     }
 
+    /// Every formula that decides who is on the list: who is eligible, ties, amounts.
+    pub(crate) fn formulas_of_list(&self) -> impl Iterator<Item = &Formula> {
+        let ties = self.ties.iter().map(|key| &key.value);
+        self.eligibility().chain(ties).chain(self.deciding())
+    }
+
     /// Every formula of the programme, in the order of its tables.
     pub(crate) fn formulas(&self) -> impl Iterator<Item = &Formula> {
         let cost = match &self.cost {
