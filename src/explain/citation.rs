@@ -27,54 +27,61 @@ impl Page<'_> {
     /// What a component measured of this unit.
     pub(super) fn own(node: &NodeAccount) -> Message {
         let value = node.steps.first().and_then(|step| step.shown.value);
-        Self::value(node, node.word.as_deref(), value)
+        Self::value(node, node.word.as_deref(), value, 2)
     }
 
-    pub(super) fn value(node: &NodeAccount, word: Option<&str>, value: Option<f64>) -> Message {
+    /// A value of a component with its unit of measure, or its word.
+    pub(super) fn value(
+        node: &NodeAccount,
+        word: Option<&str>,
+        value: Option<f64>,
+        decimals: usize,
+    ) -> Message {
         let unit = |language: Language| {
             node.unit.as_ref().map_or_else(String::new, |unit| format!(" {}", unit.text(language)))
         };
         match (word, value) {
             (Some(word), _) => worded(word),
             (None, Some(value)) => {
-                let number = Message::number(value, 2);
+                let number = Message::number(value, decimals);
                 number.and(&unit(Language::En), &unit(Language::Ro))
             }
             (None, None) => message::no_value(),
         }
     }
 
-    /// For whom a component was measured, what was counted, and in which cells it stands.
-    pub(super) fn origin(&self, node: &NodeAccount) -> Vec<String> {
+    /// For whom a component was measured, what was counted, and in which cells it stands. The cells of a
+    /// count are told once in a letter: `cited` holds the measures whose cells were.
+    pub(super) fn origin(&self, node: &NodeAccount, cited: &mut BTreeSet<String>) -> Vec<String> {
         let mut told = Vec::new();
         if node.above_unit {
             let area = area(&node.level, &node.area);
             told.push(self.text(&message::measured_for(&area)).to_owned());
         }
-        let counted: Vec<String> =
-            node.measures.iter().filter_map(|measure| self.counted(measure)).collect();
-        if counted.is_empty() {
-            let cells: Vec<String> =
-                node.measures.iter().filter_map(|measure| self.cited(measure)).collect();
-            if !cells.is_empty() {
-                let cells = Message::same(cells.join("; "));
-                told.push(self.text(&message::source(&cells)).to_owned());
+        let mut cells = Vec::new();
+        for measure in &node.measures {
+            let is_first = cited.insert(measure.name.clone());
+            match self.counted(measure, is_first) {
+                Some(counted) => told.push(counted),
+                None => cells.extend(self.cited(measure).filter(|_| is_first)),
             }
-        } else {
-            told.extend(counted);
+        }
+        if !cells.is_empty() {
+            let cells = Message::same(cells.join("; "));
+            told.push(self.text(&message::source(&cells)).to_owned());
         }
         told
     }
 
     /// A count with its cells: `406 copii (suma a 18 celule, G235–G1952, inputs/pop.csv)`.
-    fn counted(&self, measure: &MeasureAccount) -> Option<String> {
+    fn counted(&self, measure: &MeasureAccount, with_cells: bool) -> Option<String> {
         let noun = measure.noun.as_ref()?;
         let count = if measure.is_small {
             self.text(&message::small_count(&several(noun))).to_owned()
         } else {
             things(noun, measure.value?, self.language)
         };
-        Some(match self.cited(measure) {
+        Some(match self.cited(measure).filter(|_| with_cells) {
             Some(cells) => format!("{count} ({cells})"),
             None => count,
         })

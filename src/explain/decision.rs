@@ -9,7 +9,10 @@ use crate::message::explain::role;
 use crate::message::selection::reasons as message;
 use crate::quality::Message;
 use crate::report::{SelectionView, Wording};
-use crate::selection::{Boundary, Judgement, Points, Reason, RuleRef, State, UnitOutcome};
+use crate::selection::{Boundary, Points, Reason, RuleRef, State, UnitOutcome};
+
+/// Decimals to which an index compares scores.
+const DECIMALS: usize = 9;
 
 /// The decision about a unit.
 #[derive(Clone, Debug, PartialEq, Serialize)]
@@ -77,6 +80,9 @@ pub(crate) struct Against {
     pub role: Label,
     /// The score of the unit and that of the other.
     pub scores: [f64; 2],
+    /// Decimals to which scores are compared.
+    #[serde(skip)]
+    pub(crate) decimals: usize,
     /// What each component of the score makes of the difference.
     pub differences: Vec<Difference>,
 }
@@ -125,7 +131,7 @@ impl<'a> Decided<'a> {
             ranks: distance.ranks,
         });
         let mut because = self.wording.reasons_of(outcome);
-        because.extend(self.group(outcome));
+        because.extend(self.group(outcome).filter(|_| outcome.is_as_listed()));
         let labels = |told: Vec<Message>| told.into_iter().map(label).collect();
         Some(DecisionAccount {
             programme: rules.id.clone(),
@@ -143,7 +149,7 @@ impl<'a> Decided<'a> {
             because: labels(because),
             clauses: outcome.rules.iter().map(RuleRef::to_string).collect(),
             distance,
-            against: self.against(outcome, unit).filter(|_| !gave_up(outcome)),
+            against: self.against(outcome, unit).filter(|_| outcome.is_as_listed()),
             decision: outcome.decision.map(|it| it.word().to_owned()),
             is_open: is_open(outcome),
         })
@@ -175,14 +181,14 @@ impl<'a> Decided<'a> {
         self.chosen.selection.boundaries.iter().find(|cut| cut.phase == phase)
     }
 
-    /// The unit at the cut with which it is compared: of its group where the group is full, else the
-    /// one with which it would change places.
+    /// The unit at the cut with which it is compared: the one with which it would change places, else the
+    /// last of its group where the group is full.
     fn against(&self, outcome: &UnitOutcome, unit: usize) -> Option<Against> {
         let is_inside = outcome.state == State::Selected;
         let of_group = match &outcome.reason {
             Reason::Full(RuleRef::Most { phase, by, group }) => {
                 let last = self.group_last(phase, by, group);
-                last.map(|code| (code, role::last_of_group(&message::group(by, group).name)))
+                last.map(|code| (code, role::last_of_group(&message::group(by, group).among)))
             }
             _ => None,
         };
@@ -199,10 +205,14 @@ impl<'a> Decided<'a> {
             };
             (distance.with.as_str(), role)
         });
-        let (code, role) = of_group.or(exchange)?;
+        let (code, role) = exchange.or(of_group)?;
+        let stands = self.chosen.selection.unit(code).is_none_or(UnitOutcome::is_as_listed);
+        let role = if stands { role } else { role::when_listed(&role) };
         let other = self.figures.register.position(code)?;
         let name = self.wording.named(code);
-        against(&self.figures, self.chosen.plan.score, (unit, other), (name, role))
+        let decimals = usize::from(self.chosen.plan.rules.order.decimals);
+        let against = against(&self.figures, self.chosen.plan.score, (unit, other), (name, role))?;
+        Some(Against { decimals, ..against })
     }
 }
 
@@ -215,15 +225,6 @@ fn quota(reason: &Reason) -> Option<(&str, &str, &str)> {
             Some((phase, by, group))
         }
         _ => None,
-    }
-}
-
-/// Whether a unit gave its place up: beside whom it stood says nothing any more.
-fn gave_up(outcome: &UnitOutcome) -> bool {
-    use Judgement::{Accepted, MovedUp, Refused, Replacement, Silent, Withdrawn};
-    match outcome.decision {
-        Some(Refused | Withdrawn | Silent) => true,
-        Some(Accepted | MovedUp | Replacement) | None => false,
     }
 }
 
@@ -265,6 +266,7 @@ pub(super) fn against(
         name: label(name),
         role: label(role),
         scores: [value(unit)?, value(other)?],
+        decimals: DECIMALS,
         differences: differences.collect(),
     })
 }

@@ -5,22 +5,15 @@ use maud::{DOCTYPE, Markup, PreEscaped, html};
 
 use super::Explanation;
 use super::citation::{Page, area, things, words};
-use super::decision::{Against, Difference};
-use super::nodes::NodeAccount;
 use super::what_if::WhatIf;
-use crate::language::{Label, Language, shown, whole};
+use crate::language::{Label, Language, whole};
 use crate::message::explain as message;
 use crate::message::labels;
 use crate::message::selection::reasons;
 use crate::quality::Message;
 use crate::report::markup_text;
+use crate::selection::State;
 use crate::study::LetterHead;
-
-/// Components of a difference that are told one by one.
-const DIFFERENCES: usize = 5;
-
-/// Components of a score that are told where it is compared with none.
-const COMPONENTS: usize = 3;
 
 /// Changes listed.
 const CHANGES: usize = 4;
@@ -50,11 +43,11 @@ fn paragraph(class: &str, text: &str) -> Markup {
 }
 
 impl Page<'_> {
-    fn said(&self, class: &str, message: &Message) -> Markup {
+    pub(super) fn said(&self, class: &str, message: &Message) -> Markup {
         paragraph(class, self.text(message))
     }
 
-    fn heading(&self, message: &Message) -> Markup {
+    pub(super) fn heading(&self, message: &Message) -> Markup {
         html! { h2 { (self.text(message)) } "\n" }
     }
 
@@ -164,108 +157,6 @@ impl Page<'_> {
         }
     }
 
-    /// What makes the difference to the unit at the cut; without one, what makes the score.
-    fn differences(&self) -> Markup {
-        let against = self.it.decision.as_ref().and_then(|decision| decision.against.as_ref());
-        match against.or(self.it.against.as_ref()) {
-            Some(against) => self.beside(against),
-            None if self.it.decision.is_none() => self.components(),
-            None => html! {},
-        }
-    }
-
-    fn beside(&self, against: &Against) -> Markup {
-        let as_message = |label: &Label| Message { en: label.en.clone(), ro: label.ro.clone() };
-        let [own, other] = against.scores;
-        let mut parts: Vec<&Difference> = against.differences.iter().collect();
-        // Stable: of equal parts the first of the methodology stands first.
-        parts.sort_by(|a, b| b.points.abs().total_cmp(&a.points.abs()));
-        let (differ, same): (Vec<&Difference>, Vec<&Difference>) =
-            parts.into_iter().partition(|part| signed(part.points) != signed(0.0));
-        let rest: f64 = differ.iter().skip(DIFFERENCES).fold(0.0, |sum, part| sum + part.points);
-        let lead = if differ.is_empty() {
-            message::same_score()
-        } else {
-            message::scores_of_both(
-                &Message::number(own, 3),
-                &Message::number(other, 3),
-                &signed(own - other),
-            )
-        };
-        let labels = |language: Language| {
-            let of = |part: &&Difference| {
-                self.it.node(&part.node).map(|node| node.label.text(language).to_owned())
-            };
-            same.iter().filter_map(of).collect::<Vec<_>>().join("; ")
-        };
-        let alike = Message { en: labels(Language::En), ro: labels(Language::Ro) };
-        html! {
-            (self.heading(&message::against(&as_message(&against.name), &as_message(&against.role))))
-            (self.said("", &lead))
-            ol {
-                "\n"
-                @for part in differ.iter().take(DIFFERENCES) { (self.difference(part)) }
-            }
-            "\n"
-            @if differ.len() > DIFFERENCES { (self.said("", &message::other_components(&signed(rest)))) }
-            @if !same.is_empty() { (self.said("", &message::same_in_both(&alike))) }
-        }
-    }
-
-    fn difference(&self, part: &Difference) -> Markup {
-        let Some(node) = self.it.node(&part.node) else { return html! {} };
-        let label = Message { en: node.label.en.clone(), ro: node.label.ro.clone() };
-        let other = Self::value(node, part.other_word.as_deref(), part.other);
-        let value = node.steps.first().and_then(|step| step.shown.value);
-        let own = match value {
-            // the unit of measure stands behind the second number
-            Some(value) if node.word.is_none() && part.other.is_some() => Message::number(value, 2),
-            _ => Self::own(node),
-        };
-        let said = message::difference(&label, &signed(part.points), &own, &other);
-        self.item(&said, &self.origin(node))
-    }
-
-    /// The components that weigh most in the score, each with its number and where it comes from.
-    fn components(&self) -> Markup {
-        let Some(score) = &self.it.standing.score else { return html! {} };
-        let mut parts: Vec<(&NodeAccount, f64)> = self
-            .it
-            .nodes
-            .iter()
-            .filter_map(|node| {
-                let entry = node.enters.iter().find(|entry| &entry.parent == score)?;
-                Some((node, entry.contribution?))
-            })
-            .collect();
-        parts.sort_by(|a, b| b.1.total_cmp(&a.1));
-        if parts.is_empty() {
-            return html! {};
-        }
-        html! {
-            (self.heading(&message::components()))
-            ol {
-                "\n"
-                @for (node, part) in parts.iter().take(COMPONENTS) {
-                    (self.component(node, *part))
-                }
-            }
-            "\n"
-        }
-    }
-
-    fn component(&self, node: &NodeAccount, part: f64) -> Markup {
-        let label = Message { en: node.label.en.clone(), ro: node.label.ro.clone() };
-        let said = message::component(&label, &Self::own(node), &Message::number(part, 2));
-        self.item(&said, &self.origin(node))
-    }
-
-    fn item(&self, said: &Message, origin: &[String]) -> Markup {
-        let parts: Vec<&str> =
-            std::iter::once(self.text(said)).chain(origin.iter().map(String::as_str)).collect();
-        html! { li { (parts.join("; ")) "." } "\n" }
-    }
-
     /// The smallest changes, of the unit's own numbers first.
     fn changes(&self) -> Markup {
         let mut all: Vec<&WhatIf> =
@@ -276,8 +167,15 @@ impl Page<'_> {
         if listed.is_empty() {
             return html! {};
         }
+        let heading = match &self.it.decision {
+            Some(decision) if decision.state == State::Selected.word() => {
+                message::changes_of_selected()
+            }
+            Some(_) => message::changes_of_others(),
+            None => message::changes_of_class(),
+        };
         html! {
-            (self.heading(&message::changes()))
+            (self.heading(&heading))
             ul { "\n" @for text in &listed { li { (text) "." } "\n" } }
             "\n"
         }
@@ -353,20 +251,6 @@ impl Page<'_> {
             (self.line(&message::signatory(), signs.as_deref()))
         }
     }
-}
-
-/// Points with their sign, to two decimals.
-fn signed(points: f64) -> Message {
-    let of = |language| {
-        let text = shown(points.abs(), 2, language);
-        let is_zero = text.bytes().all(|byte| matches!(byte, b'0' | b',' | b'.'));
-        match points {
-            _ if is_zero => text,
-            points if points < 0.0 => format!("−{text}"),
-            _ => format!("+{text}"),
-        }
-    };
-    Message { en: of(Language::En), ro: of(Language::Ro) }
 }
 
 /// Decimals that show steps of this size, four at most.

@@ -7,6 +7,7 @@
 mod accounts;
 mod citation;
 mod decision;
+mod differences;
 mod grid;
 mod judge;
 mod labels;

@@ -11,6 +11,7 @@ use crate::index::Mark;
 use crate::language::{Label, Language, shown};
 use crate::message::{account as message, labels, level};
 use crate::quality::{Message, printable};
+use crate::selection::State;
 
 /// Cells shown of one measure; the rest are counted. `--json` has them all.
 const CELLS: usize = 4;
@@ -130,21 +131,28 @@ fn decided(out: &mut Page, it: &Explanation) {
         (_, _, Some(place)) => message::on_reserve(place),
         _ => Message::same(""),
     };
-    out.say(&message::decided(&decision.programme, &message::state(&decision.state), &place));
+    let state = message::state(&decision.state);
+    out.say(&match &decision.decision {
+        Some(after) => {
+            let after = message::state(after);
+            message::decided_since(&decision.programme, &after, &state, &place)
+        }
+        None => message::decided(&decision.programme, &state, &place),
+    });
     for told in decision.afterwards.iter().chain(&decision.because) {
         let told = printable(told.text(out.language));
         out.line(&format!("  {told}"));
     }
-    out.say(&message::rule(&printable(&decision.reason)));
+    // the words of a condition stand above, its formula in the programme
+    if decision.state != State::Ineligible.word() {
+        out.say(&message::rule(&printable(&decision.reason)));
+    }
     if let Some(distance) = &decision.distance {
         let points = distance.points.as_ref();
         let points = points.map_or_else(|| Message::same(""), |it| message::points(it));
         let with = printable(&format!("{} ({})", distance.name, distance.with));
         let ranks = message::ranks(distance.ranks);
         out.say(&message::distance(&points, &ranks, &with));
-    }
-    if let Some(after) = &decision.decision {
-        out.say(&message::afterwards(&message::state(after)));
     }
     out.gap();
 }

@@ -24,7 +24,7 @@ sentences! {
         "fără scor: ce îi lipsește este mai jos";
     shared(units: usize)
         ", shared by {units} units",
-        ", împărțită de unități: {units}";
+        ", aceeași pentru mai multe unități ({units})";
     place(place: &str, of: usize, shared: &Message, score: &str, value: &str)
         "place {place} of {of}{shared}: {score} = {value}",
         "poziția {place} din {of}{shared}: {score} = {value}";
@@ -55,9 +55,9 @@ sentences! {
     distance(points: &Message, ranks: &Message, with: &str)
         "  distance to the cut: {points}{ranks}, against {with}",
         "  distanța față de pragul de selecție: {points}{ranks}, față de {with}";
-    afterwards(state: &Message)
-        "  afterwards: {state}",
-        "  după aceea: {state}";
+    decided_since(programme: &str, after: &Message, state: &Message, place: &Message)
+        "programme {programme}: {after}; on the list as it was made: {state}{place}",
+        "programul {programme}: {after}; pe lista întocmită: {state}{place}";
     columns_of_parts()
         "    weight    value     adds",
         "   pondere  valoare   adaugă";
@@ -149,6 +149,8 @@ pub(crate) fn state(word: &str) -> Message {
         labels::ANSWER_REFUSED,
         labels::ANSWER_WITHDRAWN,
         labels::ANSWER_SILENT,
+        labels::TOOK_A_PLACE,
+        labels::MOVED_UP,
     ];
     let found = known.iter().find(|words| words.en == word || words.en == word.replace(' ', "-"));
     let ro = found.map_or(word, |words| words.ro);

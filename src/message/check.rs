@@ -47,21 +47,26 @@ sentences! {
     open()
         "open",
         "deschise";
-    more_alike(more: usize, rule: &str, places: usize)
-        "  … and {more} more `{rule}`, in {places} places",
-        "  … și încă {more} `{rule}`, în {places} locuri";
+    more_alike(more: usize, rule: &str, places: &Message)
+        "  … and {more} more `{rule}`, in {places}",
+        "  … și încă {more} `{rule}`, în {places}";
     to_accept()
         "           if that was looked at and is right, add to the study, with the reason:",
         "           dacă s-a verificat și este bine, adăugați în studiu, cu motivul:";
-    seen_in(places: usize)
-        "{places} places",
-        "{places} locuri";
     accepted(reason: &str)
         "           accepted: {reason}",
         "           acceptată: {reason}";
-    more_places(more: usize)
-        "           and {more} more places",
-        "           și încă {more} locuri";
+}
+
+/// So many cells, lines or files that a finding names.
+pub(crate) fn places(places: usize) -> Message {
+    Message::counted(places, ["place", "places"], ["apariție", "apariții"])
+}
+
+/// So many more than those shown.
+pub(crate) fn more_places(more: usize) -> Message {
+    let more = Message::counted(more, ["more place", "more places"], ["apariție", "apariții"]);
+    message!("           and {more}", "           și încă {more}"; more = more)
 }
 
 /// A programme, and how many units may take a place.

@@ -81,7 +81,7 @@ sentences! {
     both(units: &Message, moved: &Message, spearman: &Message, kendall: &Message)
         "\n{units} a score on both sides, {moved} of them another place; Spearman {spearman}, Kendall \
          {kendall}",
-        "\n{units} scor de ambele părți, pe alt loc: {moved}; Spearman {spearman}, Kendall {kendall}";
+        "\n{units} scor de ambele părți, pe altă poziție: {moved}; Spearman {spearman}, Kendall {kendall}";
     only_scored(side: &str, units: &Message)
         "only {side} scores {units}",
         "numai {side} dă scor: {units}";
@@ -90,7 +90,7 @@ sentences! {
         "  primele {first}: comune {shared} ({share} %)";
     largest_moves()
         "\nlargest moves: places before and after, scores before and after",
-        "\ncele mai mari schimbări: locuri înainte și după, scoruri înainte și după";
+        "\ncele mai mari schimbări: poziții înainte și după, scoruri înainte și după";
     and_more(more: &Message)
         "  and {more} more",
         "  și încă {more}";
@@ -126,7 +126,7 @@ sentences! {
         "\npe județe: unități, schimbarea medie și cea mai mare, selectate înainte și după";
     share(change: &Message, places: &Message, points: &Message)
         "{change} {places} places, {points} points",
-        "{change}: {places} locuri, {points} puncte";
+        "{change}: poziții {places}, puncte {points}";
     inputs()
         "inputs",
         "intrările";

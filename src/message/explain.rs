@@ -56,8 +56,8 @@ sentences! {
         "Why: the differences from {other} ({role})",
         "De ce: diferențele față de {other} ({role})";
     scores_of_both(own: &Message, other: &Message, gap: &Message)
-        "This unit has {own} points, that one {other}: a difference of {gap}, which comes from:",
-        "Această unitate are {own} puncte, cealaltă {other}: o diferență de {gap}, care vine din:";
+        "This unit has {own} points, that one {other}: a difference of {gap}, which comes from (rounded points):",
+        "Această unitate are {own} puncte, cealaltă {other}: o diferență de {gap}, care vine din (puncte rotunjite):";
     same_score()
         "Both have the same score.",
         "Ambele au același scor.";
@@ -103,9 +103,15 @@ sentences! {
     whole_country()
         "the whole country",
         "toată țara";
-    changes()
-        "What would have changed the result (a single figure, the rest as it is)",
-        "Ce ar fi schimbat rezultatul (o singură cifră, restul la fel)";
+    changes_of_selected()
+        "What would have taken it off the list (a single figure, the rest as it is)",
+        "Ce ar fi scos-o de pe listă (o singură cifră, restul la fel)";
+    changes_of_others()
+        "What would have given it a place (a single figure, the rest as it is)",
+        "Ce i-ar fi adus un loc (o singură cifră, restul la fel)";
+    changes_of_class()
+        "What would have changed its class (a single figure, the rest as it is)",
+        "Ce i-ar fi schimbat clasa (o singură cifră, restul la fel)";
     more(count: &Message, to: &Message, from: &Message)
         "{count} more ({to} instead of {from})",
         "{count} în plus ({to} în loc de {from})";
@@ -125,8 +131,8 @@ sentences! {
         "How to appeal",
         "Cum se contestă";
     appeal(version: &str)
-        "The appeal goes to the authority that published the list. If a figure is wrong, name the file and the cell shown above, the right figure and the document that proves it. Anybody can do the computation again from the published archive, with the program risk-index {version}: risk-index replay ARCHIVE.",
-        "Contestația se depune la autoritatea care a publicat lista. Dacă o cifră este greșită, indicați fișierul și celula de mai sus, cifra corectă și documentul care o dovedește. Oricine poate reface calculul din arhiva publicată, cu programul risk-index {version}: risk-index replay ARHIVA.";
+        "The appeal goes to the authority that published the list. If a figure is wrong, name the file and the cell in which it stands, the right figure and the document that proves it. Anybody can do the computation again from the published archive, with the program risk-index {version}: risk-index replay ARCHIVE.",
+        "Contestația se depune la autoritatea care a publicat lista. Dacă o cifră este greșită, indicați fișierul și celula în care se află, cifra corectă și documentul care o dovedește. Oricine poate reface calculul din arhiva publicată, cu programul risk-index {version}: risk-index replay ARHIVA.";
     digest_of_list(digest: &str)
         "Digest (SHA-256) of the list, the file selection.csv: {digest}",
         "Amprenta (SHA-256) a listei, fișierul selection.csv: {digest}";
@@ -164,15 +170,18 @@ pub(crate) mod role {
         first_out()
             "the first that was not admitted",
             "prima neadmisă";
-        last_of_group(group: &Message)
-            "the last that was admitted of {group}",
-            "ultima admisă din {group}";
+        last_of_group(among: &Message)
+            "the last that was admitted {among}",
+            "ultima admisă {among}";
         could_be_replaced()
             "whose place it could take",
             "unitatea al cărei loc l-ar putea lua";
         would_replace()
             "which would take its place",
             "unitatea care i-ar lua locul";
+        when_listed(role: &Message)
+            "{role} when the list was made",
+            "{role}, la întocmirea listei";
         next_class()
             "the nearest by score in another class",
             "cea mai apropiată după scor din altă clasă";

@@ -204,7 +204,7 @@ sentences! {
     blocks(count: usize, formula: &str)
         "{count} blocks stand side by side, each a source of its own; a formula takes one list from all \
          of them: `COALESCE({formula})`",
-        "{count} blocuri stau alături, fiecare o sursă; o formulă ia o singură listă din toate: \
+        "blocuri alăturate, fiecare o sursă: {count}; o formulă ia o singură listă din toate: \
          `COALESCE({formula})`";
     no_areas()
         "no column names units or larger areas of the register: add one with SIRUTA codes, or with names \
@@ -214,7 +214,7 @@ sentences! {
     several_rows_an_area(rows: &Message)
         "every area stands in {rows} rows on average: keep one row for each, or save one file for each \
          period or kind",
-        "fiecare zonă apare în medie pe {rows} rânduri: păstrați câte un rând sau salvați câte un fișier \
+        "fiecare zonă apare pe mai multe rânduri (în medie {rows}): păstrați câte un rând sau salvați câte un fișier \
          pentru fiecare perioadă sau fel";
     too_long()
         "it is too long to be joined to its end",

@@ -28,7 +28,7 @@ impl Walk {
         if problem.limit.is_some() || !problem.sums.is_empty() {
             return None;
         }
-        let problem = problem.without_idle_rows();
+        let problem = problem.without_idle_rows().into_owned();
         let classes = problem.classes();
         match Laminarity::of(&problem, &classes) {
             Laminarity::Laminar(family) => Some(Self { problem, classes, family }),

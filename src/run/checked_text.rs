@@ -139,7 +139,8 @@ impl Page {
             if run.len() > ALIKE {
                 let places: usize =
                     run[ALIKE..].iter().map(|finding| finding.places.len().max(1)).sum();
-                self.say(&words::more_alike(run.len() - ALIKE, run[0].rule, places));
+                let (more, places) = (run.len() - ALIKE, words::places(places));
+                self.say(&words::more_alike(more, run[0].rule, &places));
             }
             self.acceptable(run);
         }
@@ -161,7 +162,7 @@ impl Page {
     fn one(&mut self, finding: &Finding) {
         let count = match finding.places.len() {
             0 | 1 => String::new(),
-            places => format!(", {}", words::seen_in(places).text(self.language)),
+            places => format!(", {}", words::places(places).text(self.language)),
         };
         let word = labels::severity(finding.severity).text(self.language);
         let said = finding.message_in(self.language);

@@ -421,7 +421,7 @@ fn change(relaxation: &Relaxation) -> Message {
         RuleRef::Money { .. } => message::other_limit(&message::money(&lei(to))),
         RuleRef::Sum { sum, most: false, .. } => message::sum_needs(sum, to),
         RuleRef::Sum { sum, most: true, .. } => message::sum_takes(sum, to),
-        RuleRef::Places { .. } => message::other_places(to),
+        RuleRef::Places { .. } => message::places(to),
         RuleRef::Least { by, group, .. } => message::other_least(to, &message::group(by, group)),
         RuleRef::Most { by, group, .. } => message::other_most(to, &message::group(by, group)),
         other => Message::same(other.to_string()),

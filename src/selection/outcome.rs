@@ -121,6 +121,13 @@ pub(crate) struct UnitOutcome {
     pub(crate) decision: Option<Judgement>,
 }
 
+impl UnitOutcome {
+    /// Whether it stands where the list put it: no answer gave it another place, or took it away.
+    pub(crate) fn is_as_listed(&self) -> bool {
+        matches!(self.decision, None | Some(Judgement::Accepted))
+    }
+}
+
 /// What became of a unit after the list was computed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) enum Judgement {
@@ -423,12 +430,11 @@ impl Selection {
         Some(&self.units[at])
     }
 
-    /// How many selected units stand lower than that rank: what a mayor above them asks about.
-    pub(crate) fn selected_below(&self, rank: usize) -> usize {
-        let is_below = |unit: &&UnitOutcome| {
+    /// The selected units that stand lower than that rank: what a mayor above them asks about.
+    pub(crate) fn selected_below(&self, rank: usize) -> impl Iterator<Item = &UnitOutcome> {
+        self.units.iter().filter(move |unit| {
             unit.state == State::Selected && unit.rank.is_some_and(|other| other > rank)
-        };
-        self.units.iter().filter(is_below).count()
+        })
     }
 
     /// Units on either side of a cut whose distance is at most `margin` points, in units of the last

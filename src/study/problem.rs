@@ -51,6 +51,14 @@ pub(crate) struct Spot {
     pub(crate) span: Range<usize>,
 }
 
+impl Spot {
+    /// Whether it stands in a file that the file of the other extends: the layers of a file are
+    /// numbered from the top.
+    pub(crate) fn is_below(&self, other: &Self) -> bool {
+        self.file > other.file
+    }
+}
+
 /// Whether problems are printed in colour.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Paint {

@@ -180,6 +180,47 @@ fn an_unknown_key_is_answered_with_the_one_that_was_meant() {
 }
 
 #[test]
+fn a_letter_head_says_what_it_cannot_use() {
+    for (line, expected) in [
+        ("adressee = \"Primăria\"", "hint: did you mean `addressee`?"),
+        (
+            "addressee = \"Primăria {nume}\"",
+            "only `{name}` and `{county}` can stand in braces here",
+        ),
+        ("issuer = { ro = \"Ministerul\" }", "needs the key `en`"),
+        ("appeal = 30", "found a whole number"),
+    ] {
+        let said = study_with("[register]", &format!("[letter]\n{line}\n\n[register]"));
+        assert!(said.contains("study.toml:7:") && said.contains(expected), "{said}");
+        assert_eq!(said.matches("error: ").count(), 1, "{said}");
+    }
+}
+
+#[test]
+fn a_noun_has_two_forms_in_each_language_and_is_of_a_count() {
+    let families = "counts = \"families\"";
+    let rate = "column = 4, nature = \"rate\"";
+    for (of, noun, expected) in [
+        (families, "\"familii\"", "expected a table, found text"),
+        (families, "{ ro = [\"o familie\", \"familii\"] }", "needs the key `en`"),
+        (
+            families,
+            "{ ro = [\"familii\"], en = [\"one family\", \"families\"] }",
+            "a noun has two forms",
+        ),
+        (
+            rate,
+            "{ ro = [\"un șomer\", \"șomeri\"], en = [\"one\", \"several\"] }",
+            "names what a count counts, and this is not a count",
+        ),
+    ] {
+        let said = study_with(of, &format!("{of}, noun = {noun}"));
+        assert!(said.contains(expected), "{said}");
+        assert_eq!(said.matches("error: ").count(), 1, "{said}");
+    }
+}
+
+#[test]
 fn all_problems_of_a_study_are_told_at_once() {
     let text = STUDY
         .replacen("bundled = \"ro-uat-2025\"", "bundled = 7", 1)

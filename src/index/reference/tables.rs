@@ -157,7 +157,7 @@ pub(super) const AGGREGATES: &[Entry] = &[
     Entry {
         name: "owa",
         summary: Words::new(
-            "Media ponderată ordonată: ponderi după loc, cea mai mare componentă întâi",
+            "Media ponderată ordonată: ponderi după poziție, cea mai mare componentă întâi",
             "Ordered weighted average: weights by place, the greatest child first",
         ),
         formula: "Σv_i·x_(i)/Σv, x falling",
@@ -255,7 +255,7 @@ pub(super) const CLASSES: &[Entry] = &[
     Entry {
         name: "tenths",
         summary: Words::new(
-            "Părți egale ale locurilor, după una din două reguli",
+            "Părți egale ale pozițiilor, după una din două reguli",
             "Equal shares of the places, by one of two rules",
         ),
         formula: "ceil(parts·r/n), or floor(parts·(r - 1)/n) + 1",
@@ -319,7 +319,7 @@ pub(super) const STATISTICS: &[Entry] = &[
     statistic(
         "mean_rank",
         Words::new(
-            "Media locurilor, 1 pentru cel mai mare scor, ponderată cu `weight`",
+            "Media pozițiilor, 1 pentru cel mai mare scor, ponderată cu `weight`",
             "Mean of the places, 1 for the highest score, weighted by `weight`",
         ),
         ["Σpr/Σp", "columns = { mean_rank = \"irc\" }"],

@@ -159,7 +159,7 @@ pub(crate) struct FractionOfMax {
 impl Explained for FractionOfMax {
     const TEXT: StepText = StepText {
         summary: "Share of the greatest value; what is missing to it for a protective indicator",
-        romanian: "dă cota din maxim; ce lipsește până la el, pentru un indicator protector",
+        romanian: "dă partea din maxim; ce lipsește până la el, pentru un indicator protector",
         formula: "x/max, or 1 - x/max",
         example: "{ fraction_of_max = {} }",
         source: "OECD/JRC Handbook (2008), step 5",
@@ -284,7 +284,7 @@ pub(crate) struct Vector {
 impl Explained for Vector {
     const TEXT: StepText = StepText {
         summary: "Share of the length of the column as a vector",
-        romanian: "dă cota din lungimea coloanei ca vector",
+        romanian: "dă partea din lungimea coloanei ca vector",
         formula: "x/√Σx²",
         example: "{ vector = {} }",
         source: "Hwang and Yoon (1981), TOPSIS",
@@ -319,7 +319,7 @@ pub(crate) struct ShareOfSum {
 impl Explained for ShareOfSum {
     const TEXT: StepText = StepText {
         summary: "Share of the sum of the column",
-        romanian: "dă cota din suma coloanei",
+        romanian: "dă ponderea în suma coloanei",
         formula: "x/Σx",
         example: "{ share_of_sum = {} }",
         source: "Saaty (1980)",

@@ -34,7 +34,7 @@ impl Default for Rank {
 impl Explained for Rank {
     const TEXT: StepText = StepText {
         summary: "The place of each unit",
-        romanian: "dă fiecărei unități locul ei în ordine",
+        romanian: "dă fiecărei unități poziția ei în clasament",
         formula: "1 for the first; ties as declared",
         example: "{ rank = { ties = \"mean\", order = \"highest-first\" } }",
         source: "OECD/JRC Handbook (2008), step 5",
@@ -98,7 +98,7 @@ impl Default for PercentRank {
 impl Explained for PercentRank {
     const TEXT: StepText = StepText {
         summary: "Share of the other units that lie below",
-        romanian: "dă fiecărei unități cota celorlalte unități aflate sub ea",
+        romanian: "dă fiecărei unități ponderea celorlalte unități aflate sub ea",
         formula: "(r - 1)/(n - 1) · (to₂ - to₁) + to₁, r ascending",
         example: "{ percent_rank = { round = 4 } }",
         source: "CDC/ATSDR SVI; Excel PERCENTRANK.INC",
@@ -204,7 +204,7 @@ impl Default for Percentile {
 impl Explained for Percentile {
     const TEXT: StepText = StepText {
         summary: "Share of the distribution at or below, by a named definition",
-        romanian: "dă fiecărei unități cota distribuției aflate la nivelul ei sau sub el",
+        romanian: "dă fiecărei unități ponderea distribuției aflate la nivelul ei sau sub el",
         formula: "r/n, (r-1/2)/n, r/(n+1), (r-1)/(n-1) or ceil(100r/n), r ascending",
         example: "{ percentile = { formula = \"r/n\", ties = \"max\", scale = 100 } }",
         source: "Hyndman and Fan (1996); FEMA National Risk Index",

@@ -120,7 +120,7 @@ pub(crate) fn overlap(of: &str, one: &str, other: &str, seen: Option<Correlated<
     };
     Finding::new(&OVERLAP, one, message).hint(message!(
         "what they share counts twice: see what the ranks become without one of them",
-        "ce au în comun se numără de două ori: vedeți cum se schimbă locurile fără unul dintre ei",
+        "ce au în comun se numără de două ori: vedeți cum se schimbă pozițiile fără unul dintre ei",
     ))
 }
 
@@ -184,7 +184,7 @@ pub(crate) fn between_areas(node: &str, seen: &Between<'_>) -> Finding {
     Finding::new(&BETWEEN_AREAS, node, message).hint(message!(
         "the score says more of where a unit lies than of the unit: compare units by their rank within \
          the area, or add components measured for each unit",
-        "scorul spune mai mult unde se află o unitate decât cum este ea: comparați unitățile după locul \
+        "scorul spune mai mult unde se află o unitate decât cum este ea: comparați unitățile după poziția \
          din interiorul ariei sau adăugați componente măsurate pentru fiecare unitate",
     ))
 }
@@ -193,7 +193,7 @@ pub(crate) fn between_areas(node: &str, seen: &Between<'_>) -> Finding {
 pub(crate) fn low_influence(node: &str, score: &str, places: f64, units: usize) -> Finding {
     let message = message!(
         "without `{node}` units would move by {places} places on average in `{score}`, of {units}",
-        "fără `{node}`, unitățile s-ar muta în medie cu {places} locuri în `{score}`, din {units}";
+        "fără `{node}`, poziția unei unități în `{score}` s-ar schimba în medie cu {places}, din {units}";
         places = Message::trimmed(places, 2),
         units = Message::number(units as f64, 0),
     );
@@ -230,14 +230,16 @@ pub(crate) fn resolution(node: &str, seen: &Coarseness<'_>) -> Finding {
     let message = message!(
         "{scored} units share {distinct} scores from {profiles} profiles; {coarse} % of the \
          weight was measured above the units; largest ties: {en}",
-        "{units} împart {distinct} scoruri din {profiles} profiluri; {coarse} % din pondere \
+        "{units} împart {scoruri} din {profiluri}; {coarse} % din pondere \
          a fost măsurată la niveluri mai mari; cele mai mari egalități: {ro}",
         scored = seen.scored,
         units = numbered(scored, "unitate", "unități"),
         distinct = seen.distinct,
+        scoruri = numbered(distinct, "scor", "scoruri"),
         profiles = seen.profiles,
+        profiluri = numbered(profiles, "profil", "profiluri"),
         en = ties("units in places", "to"),
-        ro = ties("unități pe locurile", "–");
+        ro = ties("unități pe pozițiile", "–");
         coarse = Message::number(seen.coarse, 0),
     );
     Finding::new(&RESOLUTION, node, message).hint(message!(

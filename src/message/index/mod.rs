@@ -62,7 +62,7 @@ declare! {
         "un agregat ale cărui componente sunt slab legate între ele (alfa Cronbach sub 0,6)";
     LOW_INFLUENCE = "low-influence", Warning,
         "a node without which units would move by less than 1 % of the places, on average, in the score that reports lead with",
-        "un nod fără de care unitățile s-ar muta în medie cu mai puțin de 1 % din locuri în scorul principal al rapoartelor";
+        "un nod fără de care unitățile s-ar muta în medie cu mai puțin de 1 % din poziții în scorul principal al rapoartelor";
     BETWEEN_AREAS = "between-areas", Warning,
         "a score of whose variance at least 50 % lies between larger areas",
         "un scor din a cărui varianță cel puțin 50 % stă între arii mai mari";
@@ -71,7 +71,7 @@ declare! {
         "o medie geometrică sau armonică cu valori pe care nu le poate primi";
     SCREENED = "screened", Note,
         "units left out by a declared screening rule",
-        "unități lăsate deoparte de o regulă de selecție declarată";
+        "unități lăsate deoparte de o regulă de includere în calcul";
     UNKNOWN_CATEGORY = "unknown-category", Error,
         "a category or value that the methodology gives no score",
         "o categorie sau o valoare căreia metodologia nu îi dă scor";

@@ -5,8 +5,8 @@ use super::labels;
 labels! { INDEX_LABELS:
     // live formulas
     SIMULATION = "SIMULARE, ponderi, praguri sau locuri schimbate", "SIMULATION, weights, cuts or places changed";
-    CHECK = "Diferențe între locurile și etapele calculate de program și cele recalculate aici", "Differences between the places and phases the program computed and those recalculated here";
-    LEGEND_LIVE = "scorul, locul și clasa sunt formule vii; „valoare fixă” nu se recalculează", "score, place and class are live formulas; a fixed value does not recalculate";
+    CHECK = "Diferențe între pozițiile și etapele calculate de program și cele recalculate aici", "Differences between the places and phases the program computed and those recalculated here";
+    LEGEND_LIVE = "scorul, poziția și clasa sunt formule vii; „valoare fixă” nu se recalculează", "score, place and class are live formulas; a fixed value does not recalculate";
     FIXED_VALUE = "valoare fixă", "fixed value";
     COMPUTED = "calculat de program", "as computed";
     WEIGHTED = "ponderat", "weighted";
@@ -17,7 +17,7 @@ labels! { INDEX_LABELS:
     GROUP_NORMALISED = "Valori normalizate", "Normalised values";
     GROUP_WEIGHTED = "Valori ponderate (suma lor este scorul)", "Weighted values (they add up to the score)";
     GROUP_SHARE = "Contribuția la scor", "Share in the score";
-    GROUP_ROUNDED = "Valori rotunjite, pentru loc", "Rounded values, for the place";
+    GROUP_ROUNDED = "Valori rotunjite, pentru poziție", "Rounded values, for the place";
     GROUP_OTHER_READ = "Alte valori citite", "Other values read";
     READ_VALUE = "citit", "read";
     READ_CELLS = "din celulele", "from cells";
@@ -40,7 +40,7 @@ labels! { INDEX_LABELS:
     CHANGED_COUNT = "Ponderi, praguri și locuri schimbate", "Weights, cuts and places changed";
     SECTION_CUTS = "Clase", "Classes";
     CLASS = "Clasă", "Class";
-    CLASS_SHARE = "Cota unităților până aici", "Share of units up to here";
+    CLASS_SHARE = "Ponderea unităților până aici", "Share of units up to here";
     CLASS_CUT = "Limita de sus", "Upper limit";
     CUT_SIGNED = "Aprobat", "Signed";
     SECTION_BOUNDS = "Limite la care trimit valorile normalizate", "Bounds normalised values point at";
@@ -55,7 +55,7 @@ labels! { INDEX_LABELS:
     RULE_SAME = "valoarea însăși", "the value itself";
     RULE_MINMAX = "min-max", "min-max";
     RULE_ZSCORE = "scor standard (z)", "standard score (z)";
-    RULE_RANK = "loc", "rank";
+    RULE_RANK = "poziție", "rank";
     RULE_TURNED = "întoarsă (mai mult înseamnă mai puțin risc)", "turned (more means less risk)";
     // ties and charts
     TIE_SCORE = "Scor", "Score";
@@ -67,7 +67,7 @@ labels! { INDEX_LABELS:
     CHART_PARTS = "Din ce se compune scorul mediu al fiecărei clase", "What the mean score of each class is made of";
     CHART_UNITS = "unități, de la scorul cel mai mare", "units, from the highest score";
     CHART_CUT = "limita clasei", "class limit";
-    ABOUT_INDEX = "fiecare unitate: valori măsurate, valori normalizate, scor, loc și clasă", "each unit: measured values, normalised values, score, place and class";
+    ABOUT_INDEX = "fiecare unitate: valori măsurate, valori normalizate, scor, poziție și clasă", "each unit: measured values, normalised values, score, place and class";
     ABOUT_SUMMARY = "aceleași rezultate, adunate pe arii mai mari", "the same results by larger areas";
     ABOUT_SOURCES = "de unde vin cifrele: fișiere, foi, publicare, dată de referință, amprentă SHA-256", "where the numbers come from: files, sheets, publisher, reference date, SHA-256 digest";
     ABOUT_METHOD = "cum se calculează: formule, pași în ordinea aplicării, ponderi", "how it is computed: formulas, steps in the order in which they run, weights";
@@ -98,8 +98,8 @@ labels! { INDEX_LABELS:
     NOTE_DIRECTION = "Sens", "Direction";
     // areas
     STATISTIC_MEAN = "scor mediu", "mean score";
-    STATISTIC_MEAN_RANK = "loc mediu", "mean rank";
-    STATISTIC_WORST_TENTH = "cota în zecimea cea mai vulnerabilă", "share in the worst tenth";
+    STATISTIC_MEAN_RANK = "poziție medie", "mean rank";
+    STATISTIC_WORST_TENTH = "ponderea în zecimea cea mai vulnerabilă", "share in the worst tenth";
     STATISTIC_EXTENT = "extindere", "extent";
     STATISTIC_CONCENTRATION = "concentrare locală", "local concentration";
     STATISTIC_COUNT = "unități cu scor", "scored units";

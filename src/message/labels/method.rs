@@ -50,7 +50,7 @@ labels! { METHOD_LABELS:
     HINT = "Ce e de făcut", "What to do";
     ACCEPTED = "Acceptată, cu motivul", "Accepted, with the reason";
     AND_MORE = "și încă", "and more:";
-    ALL_PLACES = "Toate locurile: tables/findings.csv", "All places: tables/findings.csv";
+    ALL_PLACES = "Toate celulele: tables/findings.csv", "All cells: tables/findings.csv";
     NO_FINDINGS = "Nicio constatare.", "No findings.";
     ADVICE = "de făcut", "hint";
     AT = "la", "at";

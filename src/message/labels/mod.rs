@@ -72,7 +72,7 @@ pub(crate) const COMBINES: &[(&str, Words)] = &[
     ("median", Words::new("mediană ponderată", "weighted median")),
     ("product", Words::new("produs", "product")),
     ("sum", Words::new("sumă ponderată", "weighted sum")),
-    ("present", Words::new("cota componentelor cu valoare", "share of children with a value")),
+    ("present", Words::new("ponderea componentelor cu valoare", "share of children with a value")),
     ("copeland", Words::new("majoritate pe perechi", "pairwise majority")),
 ];
 

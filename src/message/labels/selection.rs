@@ -73,7 +73,7 @@ labels! { SELECTION_LABELS:
     PHASE_IN_TEXT = "etapa", "phase";
     PLACES_EMPTY = "rămase libere", "left empty";
     LAST_IN_IS = "ultima admisă după scor:", "last in by rank:";
-    FIRST_OUT_IS = "prima sub prag:", "first below:";
+    FIRST_OUT_IS = "prima neadmisă:", "first below:";
     SEATED_BY_MINIMUM = "intrate printr-un minim", "seated by a minimum";
     DISPLACED_BY_SEATED = "locul lor este ocupat de acestea", "displaced by them";
     KEPT_OUT_BY_MAXIMUM = "oprite de un maxim sau de buget", "kept out by a maximum or the budget";
@@ -89,14 +89,14 @@ labels! { SELECTION_LABELS:
     NOT_PROVED = "NEDEMONSTRAT: cel mult", "NOT PROVED: at most";
     PER_MILLION_SHORT = "părți la milion sub optim", "parts per million short of the best";
     REACHED = "atins", "reached";
-    PLACES_KEPT = "locuri păstrate pentru", "places kept for";
+    PLACES_KEPT = "locuri rezervate pentru", "places kept for";
     THE_BUDGET = "bugetul", "the budget";
     LARGEST_SUM = "suma cea mai mare", "the largest sum";
     OUTSIDE_THOUGH_HIGHER = "În afara listei, cu scor mai mare decât unele selectate", "Outside although their score is higher than that of some inside";
     MORE_RULES = "și alte {} reguli: tables/selection.csv", "and {} more rules: tables/selection.csv";
     LOTTERY_DECIDED = "a decis tragerea la sorți", "the lottery decided";
     CODE_DECIDED = "a decis codul", "the code decided";
-    TIE_AT_CUT = "Egalitate la linie", "Tie at the cut";
+    TIE_AT_CUT = "Egalitate la pragul de selecție", "Tie at the cut";
     INSIDE = "înăuntru", "inside";
     OUTSIDE = "în afară", "outside";
     RESERVE = "Lista de rezervă", "Reserve";
@@ -120,6 +120,8 @@ labels! { SELECTION_LABELS:
     ANSWER_REFUSED = "refuzat", "refused";
     ANSWER_WITHDRAWN = "retras", "withdrawn";
     ANSWER_SILENT = "fără răspuns", "silent";
+    TOOK_A_PLACE = "intrată pe un loc lăsat liber", "replacement";
+    MOVED_UP = "trecută pe un loc dintr-o etapă anterioară", "moved-up";
     // need, supply and gap beside risk
     WHOLE_COUNTRY = "toată țara", "the whole country";
     LIST_CAPACITY = "Capacitate", "Capacity";

@@ -40,7 +40,7 @@ labels! { SHEETS_LABELS:
     UNITS_UNSCORED = "Unități fără scor", "Units without a score";
     UNITS_RANKED = "Unități cu scor în distribuție", "Scored units in the distribution";
     DESCRIPTION = "Ce măsoară și ce nu", "What it measures and what it misses";
-    DISTRIBUTION = "Distribuția care dă limite și locuri", "Distribution that sets bounds and ranks";
+    DISTRIBUTION = "Distribuția care dă limite și poziții", "Distribution that sets bounds and ranks";
     DISTINCT_SCORES = "Scoruri distincte", "Distinct scores";
     FINDINGS = "Constatări deschise", "Open findings";
     OMITTED = "Indicatori omiși", "Omitted indicators";
@@ -135,6 +135,6 @@ labels! { PAGE_LABELS:
     FILTER_ALL = "toate", "all";
     TABLE_REGION = "Tabelul unităților", "Table of units";
     TABLE_CAPTION = "Un titlu de coloană sortează tabelul; numele unei unități îi arată profilul.", "A column title sorts the table; the name of a unit shows its profile.";
-    COUNT_SHOWN = "{n} din {all} unități", "{n} of {all} units";
-    SHOW_ALL = "Arată toate cele {n} unități", "Show all {n} units";
+    COUNT_SHOWN = "unități: {n} din {all}", "{n} of {all} units";
+    SHOW_ALL = "Arată toate unitățile ({n})", "Show all {n} units";
 }

@@ -7,12 +7,13 @@ pub(crate) mod what_if;
 
 use self::refusal::Across;
 use super::{declare, run};
+use crate::language::numbered;
 use crate::quality::{Finding, Message, Place, message};
 
 declare! {
     TIE_AT_CUT = "tie-at-cut", Warning,
         "units that share score and tie keys across a cut, so that the lottery or the code decided",
-        "unități cu același scor și aceleași criterii de departajare de o parte și de alta a liniei, decise prin tragere la sorți sau prin cod";
+        "unități cu același scor și aceleași criterii de departajare de o parte și de alta a pragului de selecție, decise prin tragere la sorți sau prin cod";
     LIST_ROWS = "list-rows", Error,
         "rows of a list that say nothing a programme could use",
         "rânduri ale unei liste care nu spun nimic ce ar putea folosi un program";
@@ -51,7 +52,7 @@ declare! {
         "ceea ce decide de mai multe ori: cine este eligibil, scorul, egalitățile";
     UNIVERSES_DIFFER = "universes-differ", Warning,
         "a programme that chooses among other units than those whose distribution sets bounds and ranks",
-        "un program care alege dintre alte unități decât cele a căror distribuție stabilește limitele și locurile";
+        "un program care alege dintre alte unități decât cele a căror distribuție stabilește limitele și pozițiile";
 }
 
 /// Units that may take a place and have no value of a tie key; `names` lists them.
@@ -167,8 +168,9 @@ pub(crate) fn reserve_gap(
     let message = message!(
         "nobody on the reserve could enter for {uncovered} of the {places} places if they were given \
          up; for {irreplaceable} of them nobody at all could",
-        "pentru {uncovered} din cele {places} locuri, dacă rămân libere, nu poate intra nimeni de pe \
-         lista de rezervă; pentru {irreplaceable} dintre ele nu poate intra nimeni",
+        "pentru {uncovered} din {locuri}, dacă rămân libere, nu poate intra nimeni de pe lista de \
+         rezervă; pentru {irreplaceable} dintre ele nu poate intra nimeni",
+        locuri = numbered(places, "loc", "locuri"),
     );
     let finding = Finding::new(&RESERVE_GAP, programme, message);
     if uncovered == irreplaceable {
@@ -402,7 +404,7 @@ pub(crate) fn universes_differ(
     let message = message!(
         "the programme chooses among {units}, and the methodology takes bounds and ranks from {base}: \
          `where` is {condition}, `over` is {over}",
-        "programul alege dintre {units}, iar metodologia ia limitele și locurile de la {base}: \
+        "programul alege dintre {units}, iar metodologia ia limitele și pozițiile de la {base}: \
          `where` este {condition}, `over` este {over}",
         ;
         units = counted(passing),

@@ -2,7 +2,7 @@
 //! of a file's key.
 
 use crate::language::Language::{En, Ro};
-use crate::language::{counted, numbered, whole};
+use crate::language::{Noun, counted, numbered, whole};
 use crate::message::labels;
 use crate::quality::{Message, message, sentences};
 
@@ -12,8 +12,8 @@ pub(crate) struct Group {
     pub(crate) name: Message,
     /// `județului Ilfov`, `Ilfov county`.
     pub(crate) of: Message,
-    /// `unități din județul Ilfov`, `units of Ilfov county`.
-    pub(crate) units: Message,
+    /// Behind *the last*: `din județul Ilfov`, `dintre comune`.
+    pub(crate) among: Message,
 }
 
 /// A group of a classification. Those of a register of localities are known by name; any other is told
@@ -44,15 +44,16 @@ pub(crate) fn group(by: &str, group: &str) -> Group {
                 other => (other, other, other),
             };
             let name = message!("{en}", "{many}");
-            return Group { units: name.clone(), of: message!("{en}", "{of}"), name };
+            let among = message!("of the {en}", "dintre {many}");
+            return Group { of: message!("{en}", "{of}"), name, among };
         }
         _ => (
             message!("the group “{group}”", "grupa „{group}”"),
             message!("the group “{group}”", "grupei „{group}”"),
         ),
     };
-    let units = message!("units of {name}", "unități din {name}", ; name = name);
-    Group { name, of, units }
+    let among = message!("of {name}", "din {name}", ; name = name);
+    Group { name, of, among }
 }
 
 /// A classification as rules are told by it: `pe județ`, `by county`.
@@ -80,11 +81,31 @@ pub(crate) fn places(count: usize) -> Message {
     Message { en: counted(count, "place", "places"), ro: numbered(count, "loc", "locuri") }
 }
 
+/// A number in the marks of each language.
+pub(crate) fn number(number: usize) -> Message {
+    Message { en: whole(number, En), ro: whole(number, Ro) }
+}
+
 /// A position in the order of a programme: `poziția 1.998 din 2.862`.
 pub(crate) fn position(rank: usize, of: usize) -> Message {
-    let in_language = |language| (whole(rank, language), whole(of, language));
-    let ((en, en_of), (ro, ro_of)) = (in_language(En), in_language(Ro));
-    Message { en: format!("position {en} of {en_of}"), ro: format!("poziția {ro} din {ro_of}") }
+    let (rank, of) = (number(rank), number(of));
+    message!("position {rank} of {of}", "poziția {rank} din {of}", ; rank = rank, of = of)
+}
+
+/// Why the list put a unit where it did, told of a unit that stands elsewhere by now.
+pub(crate) fn when_listed(reason: &Message) -> Message {
+    let reason = Message { en: uncapitalised(&reason.en), ro: uncapitalised(&reason.ro) };
+    message!(
+        "When the list was made: {reason}",
+        "La întocmirea listei: {reason}",
+        ; reason = reason
+    )
+}
+
+/// A sentence that goes on behind a colon.
+fn uncapitalised(sentence: &str) -> String {
+    let mut letters = sentence.chars();
+    letters.next().map_or_else(String::new, |first| first.to_lowercase().chain(letters).collect())
 }
 
 sentences! {
@@ -178,6 +199,9 @@ pub(crate) fn quota(by: &str, phase: &str) -> Message {
 }
 
 sentences! {
+    kept_for_minimum(group: &Message, phase: &str)
+        "places kept for the minimum of {group}, phase {phase}",
+        "locuri rezervate pentru minimul {group}, etapa {phase}";
     places_of(phase: &str)
         "the number of places of phase {phase}",
         "numărul de locuri al etapei {phase}";
@@ -202,37 +226,51 @@ pub(crate) fn group_has(
     count: usize,
     last: Option<(&Message, &Message)>,
 ) -> Message {
-    let count = Message { en: whole(count, En), ro: whole(count, Ro) };
     let held = message!(
-        "Places held by {units} up to phase {phase}: {count}",
-        "Locuri ocupate de {units} până la etapa {phase} inclusiv: {count}",
-        ; units = group.units, count = count
+        "Places of {of} on the list up to and including phase {phase}: {count}",
+        "Locuri pe listă ale {of} până la etapa {phase} inclusiv: {count}",
+        ; of = group.of, count = number(count)
     );
     match last {
         Some((last, position)) => message!(
-            "{held}; the last of them by score is {last} ({position}).",
-            "{held}; ultima dintre ele după scor este {last} ({position}).",
+            "{held}; the last of them by score: {last} ({position}).",
+            "{held}; ultima unitate după scor: {last} ({position}).",
             ; held = held, last = last, position = position
         ),
         None => message!("{held}.", "{held}.", ; held = held),
     }
 }
 
-/// How many units with a lower score have a place.
-pub(crate) fn lower_are_in(count: usize) -> Message {
+sentences! {
+    by_quotas()
+        "quotas",
+        "cotelor";
+    by_rules()
+        "rules of the programme",
+        "regulilor programului";
+    by_decision()
+        "an earlier decision",
+        "unei decizii anterioare";
+}
+
+/// How many units further down have a place, and what gave it to them.
+pub(crate) fn lower_are_in(count: usize, by: &[Message]) -> Message {
     let en = counted(
         count,
-        "unit with a lower score has a place",
-        "units with lower scores have places",
+        "unit further down in the order has a place",
+        "units further down in the order have places",
     );
     let ro = match count {
-        1 => "O unitate cu scor mai mic a primit loc".to_owned(),
-        _ => numbered(count, "unitate", "unități") + " cu scor mai mic au primit loc",
+        1 => "O unitate aflată mai jos în clasament a primit loc".to_owned(),
+        _ => numbered(count, "unitate", "unități") + " aflate mai jos în clasament au primit loc",
     };
-    message!(
-        "{en} by quotas or an earlier decision.",
-        "{ro} în virtutea cotelor sau a unei decizii anterioare.",
-    )
+    if by.is_empty() {
+        return message!("{en}.", "{ro}.");
+    }
+    let joined =
+        |of: fn(&Message) -> &str, or: &str| by.iter().map(of).collect::<Vec<_>>().join(or);
+    let (by, virtue) = (joined(|it| &it.en, " or "), joined(|it| &it.ro, " sau a "));
+    message!("{en} by {by}.", "{ro} în virtutea {virtue}.")
 }
 
 /// How far a unit outside is from one that it could replace. It may have more points and be kept out by
@@ -275,14 +313,8 @@ fn exchange(with: &Message) -> Message {
 
 /// Ranks between two units.
 pub(crate) fn ranks(count: usize) -> Message {
-    let ro =
-        if count == 1 { "o poziție".to_owned() } else { numbered(count, "poziție", "poziții") };
-    let en = if count == 1 {
-        "one position".to_owned()
-    } else {
-        counted(count, "position", "positions")
-    };
-    Message { en, ro }
+    let noun = Noun::new(["o poziție", "poziții"], ["one position", "positions"]);
+    Message { en: noun.counted(count, En), ro: noun.counted(count, Ro) }
 }
 
 /// What a unit is that does not pass a condition, by a column of the register: `tipul localității:
@@ -309,7 +341,7 @@ pub(crate) fn seen(column: &str, value: &str) -> Option<Message> {
 /// That a unit does not meet a condition, in the words of the programme, and what the unit is.
 pub(crate) fn fails(why: &Message, seen: Option<&Message>) -> Message {
     let condition = message!(
-        "it does not meet {why}",
+        "it does not meet the condition “{why}”",
         "nu îndeplinește condiția „{why}”";
         why = why
     );
@@ -400,19 +432,19 @@ impl Answered<'_> {
 }
 
 sentences! {
-    passed_on(number: usize, phase: &str, to: &Message)
+    passed_on(number: &Message, phase: &str, to: &Message)
         "place {number}, of phase {phase}, passed to {to}",
         "locul {number}, din etapa {phase}, a trecut la {to}";
-    passed_up(number: usize, phase: &str, to: &Message)
+    passed_up(number: &Message, phase: &str, to: &Message)
         "place {number}, of phase {phase}, passed to {to}, which had a place in a later phase",
         "locul {number}, din etapa {phase}, a trecut la {to}, care avea un loc într-o etapă ulterioară";
-    left_empty(number: usize, phase: &str)
+    left_empty(number: &Message, phase: &str)
         "place {number}, of phase {phase}, stayed empty",
         "locul {number}, din etapa {phase}, a rămas liber";
-    entered(number: usize, phase: &str, after: &Message, day: &Message)
+    entered(number: &Message, phase: &str, after: &Message, day: &Message)
         "It took place {number}, of phase {phase}, on {day}, which {after} had given up.",
         "A primit la {day} locul {number}, din etapa {phase}, lăsat liber de {after}.";
-    moved_up(number: usize, phase: &str, after: &Message, day: &Message)
+    moved_up(number: &Message, phase: &str, after: &Message, day: &Message)
         "It moved up on {day} to place {number}, of phase {phase}, which {after} had given up.",
         "A trecut la {day} pe locul {number}, din etapa {phase}, lăsat liber de {after}.";
 }

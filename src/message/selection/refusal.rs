@@ -1,6 +1,6 @@
 //! Sentences of refusals: what is wrong with a programme, a pool, a quota or a decision.
 
-use crate::language::Words;
+use crate::language::{Words, numbered};
 use crate::message::{study, suggest};
 use crate::quality::{Advice, Message, message, sentences};
 
@@ -39,7 +39,7 @@ sentences! {
         "unitatea `{code}` are un număr de persoane sub zero";
     too_many_decimals(decimals: u8)
         "{decimals} decimals are more than the 9 that a score can have",
-        "{decimals} zecimale sunt mai multe decât cele 9 pe care le poate avea un scor";
+        "un scor poate avea cel mult 9 zecimale, nu {decimals}";
     lock_conflict(code: &str, excluded: &str, included: &str)
         "unit `{code}` is excluded (\"{excluded}\") and included (\"{included}\")",
         "unitatea `{code}` este exclusă („{excluded}”) și inclusă („{included}”)"
@@ -98,7 +98,7 @@ sentences! {
            "dați un număr pentru `upto` sau dați cota în locuri";
     bounds_crossed(group: &Message, least: i64, most: i64, phase: &str)
         "{group} must have at least {least} and at most {most} places in phase `{phase}`",
-        "{group}: cel puțin {least} și cel mult {most} locuri în etapa `{phase}` nu se pot împreună";
+        "{group}, etapa `{phase}`: un minim de {least} și un maxim de {most} nu se pot împreună";
     shares_too_large(by: &str)
         "shares by `{by}` sum to more than the whole",
         "părțile după `{by}` depășesc împreună întregul";
@@ -180,12 +180,12 @@ sentences! {
            "măriți `effort.nodes`";
     money_ends_at(phase: &str, code: &str, group: &Message, held: i64, least: i64)
         "phase `{phase}`: the money ends at unit `{code}` and {group} has {held} of at least {least} places",
-        "etapa `{phase}`: banii se termină la unitatea `{code}`, iar {group} are {held} din cel puțin {least} locuri"
+        "etapa `{phase}`: banii se termină la unitatea `{code}`, iar {group} a ajuns la {held} din minimul de {least}"
         => "`when_short = \"skip\"` keeps money for the minima",
            "`when_short = \"skip\"` păstrează bani pentru minime";
     money_ends_before(phase: &str, group: &Message, held: i64, least: i64)
         "phase `{phase}`: the money ends and {group} has {held} of at least {least} places",
-        "etapa `{phase}`: banii se termină, iar {group} are {held} din cel puțin {least} locuri"
+        "etapa `{phase}`: banii se termină, iar {group} a ajuns la {held} din minimul de {least}"
         => "`when_short = \"skip\"` keeps money for the minima",
            "`when_short = \"skip\"` păstrează bani pentru minime";
     money_ends_sum_at(phase: &str, code: &str, sum: &str, reached: i64, least: i64)
@@ -209,7 +209,7 @@ sentences! {
         "ar ajunge una dintre aceste schimbări: {changes}";
     places_to_fill(places: i64, units: usize)
         "{places} places must be filled ({units} units may take one)",
-        "trebuie ocupate {places} locuri (pot primi unul: {units})";
+        "locuri de ocupat: {places} (unități care pot primi unul: {units})";
     places_there(places: i64)
         "there are {places} places",
         "numărul de locuri este {places}";
@@ -242,9 +242,6 @@ sentences! {
     other_limit(money: &Message)
         "a limit of {money}",
         "o limită de {money}";
-    other_places(places: i64)
-        "{places} places",
-        "{places} locuri";
     other_least(places: i64, group: &Message)
         "at least {places} for {group}",
         "cel puțin {places} pentru {group}";
@@ -336,7 +333,8 @@ pub(crate) fn places(places: i64) -> Message {
     if places == 1 {
         message!("1 place", "1 loc")
     } else {
-        message!("{places} places", "{places} locuri")
+        let many = usize::try_from(places).unwrap_or_default();
+        message!("{places} places", "{locuri}", locuri = numbered(many, "loc", "locuri"))
     }
 }
 

@@ -13,7 +13,7 @@ sentences! {
         "`{word}` is no change: expected a sign and a number as the last word",
         "`{word}` nu este o schimbare: ultimul cuvânt trebuie să fie un semn și un număr"
         => "`+1` adds, `-1` takes away, `=5` sets; `+5%` changes a share",
-           "`+1` adaugă, `-1` scade, `=5` stabilește; `+5%` schimbă o cotă";
+           "`+1` adaugă, `-1` scade, `=5` stabilește; `+5%` schimbă o pondere";
     weight_of_what()
         "a weight needs the id of one node, and no phase",
         "o pondere are nevoie de id-ul unui singur nod și de nicio etapă"
@@ -65,7 +65,7 @@ sentences! {
            "scrieți `+1000`, `-2500,50` sau `=100000`";
     not_a_share(now: &str)
         "this is a share of the places, from 0% to 100% (now {now})",
-        "aceasta este o cotă din locuri, de la 0% la 100% (acum {now})"
+        "aceasta este o pondere din locuri, de la 0% la 100% (acum {now})"
         => "write `+5%`, `-5%` or `=20%`",
            "scrieți `+5%`, `-5%` sau `=20%`";
     wrong_weight(node: &str, now: f64)

@@ -5,7 +5,7 @@ use crate::quality::{Message, sentences};
 sentences! {
     within_nothing()
         "`within` says in which areas ranks and classes are taken, and this output has neither steps nor classes",
-        "`within` spune în ce arii se iau locurile și clasele, iar acest rezultat nu are nici pași, nici clase"
+        "`within` spune în ce arii se iau pozițiile și clasele, iar acest rezultat nu are nici pași, nici clase"
         => "add `steps` or `class`, or leave it out",
            "adăugați `steps` sau `class` ori scoateți cheia";
     no_nodes()

@@ -47,6 +47,16 @@ sentences! {
     negative_need()
         "a need cannot be negative",
         "un necesar nu poate fi sub zero";
+    because_of_each(texts: usize, conditions: usize)
+        "`because` has {texts} texts, and `where` joins {conditions} conditions by AND",
+        "`because` are texte: {texts}, iar `where` leagă prin AND condiții: {conditions}"
+        => "one text for all of them, or one for each, in their order",
+           "un text pentru toate sau câte unul pentru fiecare, în ordinea lor";
+    because_of_another()
+        "this `where` replaces that of the file which is extended, whose `because` speaks of another condition",
+        "acest `where` îl înlocuiește pe cel din fișierul extins, al cărui `because` spune altă condiție"
+        => "say in `because` what this test asks for",
+           "spuneți în `because` ce cere acest test";
     no_phase()
         "a programme without a phase selects nobody",
         "un program fără etape nu selectează pe nimeni"

@@ -193,7 +193,7 @@ const MEANINGS: &[(&str, Words)] = &[
     (
         "tables/index.csv",
         Words::new(
-            "un rând pe unitate: valori măsurate și normalizate, scor, loc, clasă; UTF-8, virgulă, \
+            "un rând pe unitate: valori măsurate și normalizate, scor, poziție, clasă; UTF-8, virgulă, \
          punct zecimal",
             "one row a unit: measured and normalised values, score, rank, class; UTF-8, comma, \
          decimal point",

@@ -274,7 +274,7 @@ mod tests {
         assert_eq!(
             render_findings(&findings, Severity::Error, Language::En),
             "error: a text in a column of numbers\n  at vmg.xlsx › 2023 › D7: `n/a\u{FFFD}[31m`\n  \
-             at vmg.xlsx › 2023 › D8\n  at vmg.xlsx › 2023 › D9\n  and 1 more places\n  \
+             at vmg.xlsx › 2023 › D8\n  at vmg.xlsx › 2023 › D9\n  and 1 more place\n  \
              rule: text-in-numbers (vmg)\n  hint: declare it in `missing`\n"
         );
     }

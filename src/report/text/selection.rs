@@ -4,8 +4,10 @@ use std::collections::BTreeMap;
 
 use crate::language::shown;
 use crate::message::labels;
+use crate::message::selection::reasons;
+use crate::quality::Message;
 use crate::report::model::{Account, Profile, Wording};
-use crate::selection::{Boundary, DecidedBy, Judgement, Reason, RuleRef, State, way};
+use crate::selection::{Boundary, DecidedBy, Judgement, Reason, RuleRef, State, UnitOutcome, way};
 
 /// Units named of a list.
 const NAMED: usize = 5;
@@ -119,10 +121,18 @@ fn proof(wording: &Wording<'_>, proof: &crate::selection::Proof) -> String {
 fn overtaken(wording: &Wording<'_>) -> Vec<String> {
     let units = &wording.chosen.selection.units;
     let mut by_rule: BTreeMap<String, Vec<&str>> = BTreeMap::new();
-    for unit in units.iter().filter(|u| matches!(u.state, State::NotSelected | State::Reserve)) {
+    let is_outside =
+        |unit: &&UnitOutcome| matches!(unit.state, State::NotSelected | State::Reserve);
+    let mut outside: Vec<&UnitOutcome> = units.iter().filter(is_outside).collect();
+    outside.sort_by_key(|unit| unit.rank);
+    for unit in outside {
         let rule = match &unit.reason {
             Reason::Full(clause) => {
                 format!("{} ({})", wording.clause(clause), wording.word(labels::REACHED))
+            }
+            Reason::Displaced { rule: RuleRef::Least { phase, by, group }, .. } => {
+                let of = reasons::group(by, group).of;
+                reasons::kept_for_minimum(&of, phase).text(wording.language).to_owned()
             }
             Reason::Displaced { rule: clause, .. } => {
                 format!("{} {}", wording.word(labels::PLACES_KEPT), wording.clause(clause))
@@ -154,8 +164,7 @@ fn overtaken(wording: &Wording<'_>) -> Vec<String> {
 fn named(wording: &Wording<'_>, codes: &[&str]) -> String {
     let names: Vec<String> = codes.iter().take(NAMED).map(|code| wording.name(code)).collect();
     let more = codes.len().saturating_sub(NAMED);
-    let rest = if more > 0 { format!(" +{more}") } else { String::new() };
-    format!("{}{rest}", names.join(", "))
+    Message::same(names.join(", ")).and_more(more).text(wording.language).to_owned()
 }
 
 fn ties(wording: &Wording<'_>) -> Vec<String> {

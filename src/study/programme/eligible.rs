@@ -24,8 +24,10 @@ table! {
     pub(super) struct EligibleTable as "`[eligible]`" {
         /// Condition over register columns, measures and nodes; everybody when absent.
         optional r#where: SpannedFormula,
-        /// What `where` asks for, as a sentence for people.
-        optional because: Label,
+        /// What `where` asks for, in words for people: one text, or one for each of the conditions that
+        /// `where` joins by AND, in their order. Left out where a file replaces `where` of the one that
+        /// it extends, the words for that one are left out too.
+        optional because: Reasons,
         /// How many of the named tests a unit must pass; `all` when absent.
         optional tests: TestRule = TestRule::All,
         /// Locked out, each with a reason.
@@ -58,7 +60,7 @@ table! {
         required id: FileId,
         /// Condition over register columns, measures and nodes.
         required r#where: SpannedFormula,
-        /// What it asks for, as a sentence for people.
+        /// What it asks for, in words for people.
         required because: Label,
     }
 }
@@ -96,6 +98,9 @@ impl TestTable {
         problems: &mut Problems,
     ) -> Option<NamedTest> {
         let condition = context.condition(self.r#where.value.as_ref()?, problems);
+        if self.because.at.is_below(&self.r#where.at) {
+            problems.error(&self.r#where.at, message::because_of_another());
+        }
         let (id, because) = (self.id.value.clone()?, self.because.value.clone()?);
         Some(NamedTest { id, condition: condition?, because })
     }
@@ -147,13 +152,41 @@ impl EligibleTable {
         let unscored = self.unscored.value.clone().unwrap_or_default();
         let rules = selection::Eligible { exclude: out, include: inside, unscored };
         let conditions = conditions.unwrap_or_default();
-        let said = self.because.value.iter();
-        let because = said.flat_map(|because| {
-            conditions.iter().map(|condition| (condition.text().to_owned(), because.clone()))
-        });
-        let (because, named) = (because.collect(), Vec::new());
-        let tests = Tests { rule: self.tests.value, named };
+        let because = self.because(&conditions, problems);
+        let tests = Tests { rule: self.tests.value, named: Vec::new() };
         CheckedEligible { conditions, tests, because, rules, exclude, include }
+    }
+
+    /// What each condition asks for, by its text.
+    fn because(&self, conditions: &[Formula], problems: &mut Problems) -> BTreeMap<String, Label> {
+        let Some(said) = &self.because.value else { return BTreeMap::new() };
+        if self.because.at.is_below(&self.r#where.at) {
+            return BTreeMap::new();
+        }
+        if said.len() != 1 && said.len() != conditions.len() {
+            problems
+                .error(&self.because.at, message::because_of_each(said.len(), conditions.len()));
+        }
+        let said = said.iter().cycle();
+        let texts = conditions.iter().map(|condition| condition.text().to_owned());
+        texts.zip(said.cloned()).collect()
+    }
+}
+
+/// One text for all conditions, or a list with one for each.
+pub(super) struct Reasons;
+
+impl Shape for Reasons {
+    type Value = Vec<Label>;
+
+    fn read(item: &Item<'_>, problems: &mut Problems) -> Option<Vec<Label>> {
+        let items = item.as_array().unwrap_or_else(|| vec![*item]);
+        Some(items.iter().filter_map(|each| Label::read(each, problems)).collect())
+    }
+
+    fn schema(generator: &mut SchemaGenerator) -> Schema {
+        let text = Label::schema(generator);
+        json_schema!({ "anyOf": [text, { "type": "array", "items": text, "minItems": 1 }] })
     }
 }
 

@@ -223,6 +223,55 @@ fn all_problems_come_at_once_each_on_its_line() {
 }
 
 #[test]
+fn conditions_have_one_text_or_one_each() {
+    let phase = "[[phase]]\nid = 'I'\nupto = 1\n";
+    let both = "[eligible]\nwhere = \"kind = 'commune' AND county <> 'Satu Mare'\"\n";
+    let plan = |because: &str| {
+        let plan = Fixture::new().plan(&format!("{HEAD}{both}because = {because}\n{phase}"));
+        let said = |condition: &str| plan.because.condition(condition).map(|it| it.ro.clone());
+        [said("kind = 'commune'"), said("county <> 'Satu Mare'")]
+    };
+    let one = |text: &str| Some(text.to_owned());
+    let for_all = one("o comună din alt județ");
+    assert_eq!(plan("'o comună din alt județ'"), [for_all.clone(), for_all]);
+    let for_each = [one("o comună"), one("din alt județ")];
+    assert_eq!(plan("['o comună', 'din alt județ']"), for_each);
+    for because in ["[]", "['a', 'b', 'c']"] {
+        let said = said(&format!("{both}because = {because}\n{phase}"));
+        assert!(said[0].starts_with("8: `because` has "), "{said:?}");
+        assert!(said[0].contains("one for each, in their order"), "{said:?}");
+    }
+}
+
+#[test]
+fn words_for_another_condition_are_not_said_of_this_one() {
+    let phase = "[[phase]]\nid = 'I'\nupto = 1\n";
+    let base = format!(
+        "{HEAD}[eligible]\nwhere = \"kind = 'commune'\"\nbecause = 'o comună'\n{phase}\
+         [[test]]\nid = 'far'\nwhere = \"county = 'Satu Mare'\"\nbecause = 'departe'\n"
+    );
+    let read = |own: &str, problems: &mut Problems| {
+        let own = format!("[programme]\nid = 'own'\nextends = 'base.toml'\n{own}");
+        Fixture::new().read(&[("own.toml", &own), ("base.toml", &base)], problems)
+    };
+    let mut problems = Problems::new();
+    let kept = read("", &mut problems).unwrap();
+    assert!(kept.because.condition("kind = 'commune'").is_some());
+    let other = "[eligible]\nwhere = \"county = 'Mehedinți'\"\n";
+    let replaced = read(other, &mut problems).unwrap();
+    assert!(replaced.because.condition("county = 'Mehedinți'").is_none());
+    let said = read(&format!("{other}because = 'în Mehedinți'\n"), &mut problems).unwrap();
+    assert_eq!(said.because.condition("county = 'Mehedinți'").unwrap().ro, "în Mehedinți");
+    assert!(problems.is_empty(), "{problems}");
+    assert!(
+        read("[[test]]\nid = 'far'\nwhere = \"county <> 'Satu Mare'\"\n", &mut problems).is_none()
+    );
+    let told = problems.iter().next().unwrap();
+    assert_eq!((told.line, told.file.as_str()), (Some(6), "own.toml"));
+    assert!(told.message.to_string().contains("speaks of another condition"), "{problems}");
+}
+
+#[test]
 fn silence_counts_where_answers_are_read() {
     let phase = "[[phase]]\nid = 'I'\nupto = 2\n";
     let silent = "[decisions]\nsilent = { after = 2026-03-01, means = 'refused' }\n";

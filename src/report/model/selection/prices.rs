@@ -3,6 +3,7 @@
 use super::Wording;
 use crate::language::Language::{En, Ro};
 use crate::message::labels;
+use crate::quality::Message;
 use crate::selection::{Bound, Difference, NoList, Points, Price, Priced, RuleRef, Shift};
 
 impl Wording<'_> {
@@ -107,7 +108,7 @@ impl Wording<'_> {
                     Bound::Min => "minimul",
                     Bound::Max => "maximul",
                     Bound::Exactly => "numărul exact",
-                    Bound::Share => "cota-parte",
+                    Bound::Share => "ponderea din locuri",
                     Bound::Apportioned => "repartizarea locurilor",
                 };
                 let word = if phases.len() > 1 { "etapele" } else { "etapa" };
@@ -183,12 +184,9 @@ impl Wording<'_> {
             Some(county) => format!("{} ({county})", self.name(code)),
             None => self.name(code),
         };
-        let mut text = codes.iter().take(named).map(one).collect::<Vec<_>>().join(", ");
-        match codes.len().saturating_sub(named) {
-            0 => {}
-            more => text += &format!(" +{more}"),
-        }
-        text
+        let names = codes.iter().take(named).map(one).collect::<Vec<_>>().join(", ");
+        let more = codes.len().saturating_sub(named);
+        Message::same(names).and_more(more).text(self.language).to_owned()
     }
 
     /// Points, and people and lei where the programme counts them, as more or less.

@@ -2,7 +2,7 @@
 
 use super::SelectionView;
 use crate::language::Language::{self, En, Ro};
-use crate::language::{Words, lei, shown};
+use crate::language::{Label, Words, lei, shown};
 use crate::message::selection::reasons::{self as message, Answered, Group};
 use crate::quality::Message;
 use crate::register::Register;
@@ -137,23 +137,25 @@ impl<'a> Wording<'a> {
             seen.filter_map(|(column, value)| message::seen(column, value)).collect()
         };
         let all = |seen: &[Message]| (!seen.is_empty()).then(|| joined(seen));
-        let mut told: Vec<Message> = Vec::new();
+        // one text may stand for several conditions
+        let mut by_words: Vec<(&Label, Vec<Message>)> = Vec::new();
         let (mut without_words, mut seen_there) = (0, Vec::new());
         for failed in failed {
-            match self.chosen.plan.because.condition(&failed.condition) {
-                Some(why) => {
-                    let why = Message { en: why.en.clone(), ro: why.ro.clone() };
-                    let one = message::fails(&why, all(&seen(failed)).as_ref());
-                    if !told.contains(&one) {
-                        told.push(one);
-                    }
-                }
-                None => {
-                    without_words += 1;
-                    seen_there.extend(seen(failed));
-                }
+            let Some(why) = self.chosen.plan.because.condition(&failed.condition) else {
+                without_words += 1;
+                seen_there.extend(seen(failed));
+                continue;
+            };
+            match by_words.iter_mut().find(|(known, _)| *known == why) {
+                Some((_, known)) => known.extend(seen(failed)),
+                None => by_words.push((why, seen(failed))),
             }
         }
+        let fails = |(why, seen): &(&Label, Vec<Message>)| {
+            let why = Message { en: why.en.clone(), ro: why.ro.clone() };
+            message::fails(&why, all(seen).as_ref())
+        };
+        let mut told: Vec<Message> = by_words.iter().map(fails).collect();
         if without_words > 0 {
             told.push(message::fails_without_words(without_words, all(&seen_there).as_ref()));
         }
@@ -190,15 +192,39 @@ impl<'a> Wording<'a> {
         told.into_iter().rev().map(|(_, said)| said).collect()
     }
 
-    /// Why the list has the unit, or has it not.
+    /// Why the list has the unit, or has it not. Of a unit that stands elsewhere by now only why the list
+    /// put it where it did.
     pub(crate) fn reasons_of(&self, unit: &UnitOutcome) -> Vec<Message> {
+        if !unit.is_as_listed() {
+            return vec![message::when_listed(&self.reason(unit))];
+        }
         let mut told = vec![self.reason(unit)];
         told.extend(self.passed(unit));
-        let is_outside = matches!(unit.state, State::NotSelected | State::Reserve);
-        let lower = self.chosen.selection.selected_below(unit.rank.unwrap_or(usize::MAX));
-        told.extend((is_outside && lower > 0).then(|| message::lower_are_in(lower)));
+        told.extend(self.lower(unit));
         told.extend(unit.reserve.map(message::on_reserve));
         told
+    }
+
+    /// That units further down have a place, and what gave it to them.
+    fn lower(&self, unit: &UnitOutcome) -> Option<Message> {
+        let is_outside = matches!(unit.state, State::NotSelected | State::Reserve);
+        let rank = unit.rank.filter(|_| is_outside)?;
+        let lower: Vec<&UnitOutcome> = self.chosen.selection.selected_below(rank).collect();
+        let reasons = || lower.iter().map(|it| &it.reason);
+        let rules: Vec<&RuleRef> =
+            reasons().chain([&unit.reason]).filter_map(rule_behind).collect();
+        let by_rules = (!rules.is_empty()).then(|| {
+            let is_quota = |rule: &&RuleRef| {
+                matches!(rule, RuleRef::Least { .. } | RuleRef::Most { .. } | RuleRef::Quota { .. })
+            };
+            if rules.iter().all(is_quota) { message::by_quotas() } else { message::by_rules() }
+        });
+        let is_decided = |reason: &Reason| {
+            matches!(reason, Reason::Included(_) | Reason::Accepted | Reason::HeldHarmless)
+        };
+        let by_decision = reasons().any(is_decided).then(message::by_decision);
+        let by: Vec<Message> = by_rules.into_iter().chain(by_decision).collect();
+        (!lower.is_empty()).then(|| message::lower_are_in(lower.len(), &by))
     }
 
     /// The position of a unit among those that may take a place.
@@ -289,6 +315,17 @@ impl<'a> Wording<'a> {
     }
 }
 
+/// The rule that put a unit where another with a lower score stands, or below one.
+fn rule_behind(reason: &Reason) -> Option<&RuleRef> {
+    match reason {
+        Reason::Needed(rule)
+        | Reason::Full(rule)
+        | Reason::Money(rule)
+        | Reason::Displaced { rule, .. } => Some(rule),
+        _ => None,
+    }
+}
+
 /// A place that a unit held.
 struct Held<'h> {
     wording: Wording<'h>,
@@ -305,11 +342,11 @@ impl Held<'_> {
         let before = self.place.holders.get(self.at.checked_sub(1)?)?;
         let day = day(&self.holder.since?.to_string());
         let after = self.wording.all_named(&before.codes);
-        let (number, phase) = (self.number, self.place.phase.as_str());
+        let (number, phase) = (message::number(self.number), self.place.phase.as_str());
         Some(if self.holder.moved_up {
-            message::moved_up(number, phase, &after, &day)
+            message::moved_up(&number, phase, &after, &day)
         } else {
-            message::entered(number, phase, &after, &day)
+            message::entered(&number, phase, &after, &day)
         })
     }
 
@@ -333,17 +370,17 @@ impl Held<'_> {
 
     /// To whom the place went next.
     fn onward(&self) -> Message {
-        let (number, phase) = (self.number, self.place.phase.as_str());
+        let (number, phase) = (message::number(self.number), self.place.phase.as_str());
         match self.place.holders.get(self.at + 1) {
             Some(next) => {
                 let to = self.wording.all_named(&next.codes);
                 if next.moved_up {
-                    message::passed_up(number, phase, &to)
+                    message::passed_up(&number, phase, &to)
                 } else {
-                    message::passed_on(number, phase, &to)
+                    message::passed_on(&number, phase, &to)
                 }
             }
-            None => message::left_empty(number, phase),
+            None => message::left_empty(&number, phase),
         }
     }
 }
