@@ -32,8 +32,9 @@ fn ua_synth(folder: &Path) -> String {
     write("doubts.toml", DOUBTS);
     let mut variants = "run,norm,weights,p1,p2,idx\n".to_owned();
     for row in &design.rows {
-        let rep = design.number(row, "rep") as usize - 1;
-        let norm = NORMS[design.number(row, "norm_alt") as usize - 1];
+        let whole = |name: &str| design.text(row, name).parse::<usize>().unwrap();
+        let rep = whole("rep") - 1;
+        let norm = NORMS[whole("norm_alt") - 1];
         let set = design.text(row, "weight_set");
         let function = match design.text(row, "agg") {
             "a_amean" => "arithmetic",
