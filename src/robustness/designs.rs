@@ -21,7 +21,7 @@ use crate::watch::{Interrupted, Stage, Watch};
 /// Points that one thread works on before its finds are put to the others.
 const PIECE: u32 = 8;
 /// Pieces between two looks at whether to go on.
-const ROUND: u32 = 16;
+const ROUND: u32 = 8;
 
 /// Who is on the list of a run.
 pub(crate) trait Lists: Sync {
@@ -85,8 +85,8 @@ pub(crate) struct PointRuns {
     pub(crate) joint: Option<Tried>,
     pub(crate) choices: Option<Tried>,
     pub(crate) errors: Option<Tried>,
-    /// For each group, with it drawn and all else as declared.
-    pub(crate) alone: Vec<Tried>,
+    /// For each group the places exchanged with it drawn and all else as declared; none without a list.
+    pub(crate) alone: Vec<Option<f64>>,
     /// Of a listed run, what each doubt comes to, in words.
     pub(crate) given: Option<Vec<String>>,
 }
@@ -127,18 +127,29 @@ pub(crate) struct SharesOf {
 /// The ranks of scores as the methodology ranks them: highest first, compared at nine decimals, equal ones
 /// at the best of their places; 0 for a score that is none.
 pub(crate) fn ranks(scores: &[f64]) -> Vec<u32> {
-    let keys: Vec<f64> = scores.iter().map(|&score| stats::compared(score)).collect();
-    let mut order: Vec<usize> = (0..keys.len()).filter(|&at| !keys[at].is_nan()).collect();
-    order.sort_unstable_by(|&a, &b| keys[b].total_cmp(&keys[a]).then(a.cmp(&b)));
+    let compared = scores.iter().map(|&score| stats::compared(score));
+    let mut order: Vec<(u64, u32)> = compared
+        .enumerate()
+        .filter(|(_, key)| !key.is_nan())
+        .map(|(at, key)| (descending(key), at as u32))
+        .collect();
+    order.sort_unstable();
     let mut ranks = vec![0; scores.len()];
     let mut rank = 0;
-    for (place, &at) in order.iter().enumerate() {
-        if place == 0 || keys[at] < keys[order[place - 1]] {
+    for (place, &(key, at)) in order.iter().enumerate() {
+        if place == 0 || key != order[place - 1].0 {
             rank = place as u32 + 1;
         }
-        ranks[at] = rank;
+        ranks[at as usize] = rank;
     }
     ranks
+}
+
+/// A number that orders as a float does, the highest first.
+fn descending(x: f64) -> u64 {
+    let bits = x.to_bits();
+    let ascending = if bits >> 63 == 0 { bits | 1 << 63 } else { !bits };
+    !ascending
 }
 
 impl Task<'_, '_> {
@@ -254,7 +265,7 @@ impl Task<'_, '_> {
         let alone = groups
             .iter()
             .filter(|_| n < settings.alone)
-            .map(|own| tried(&group(own, Set::A)))
+            .map(|own| tried(&group(own, Set::A)).ok().map(|made| made.exchanged))
             .collect();
         if let Some(Ok(made)) = &mut errors {
             let mix = layer(Layer::Error);

@@ -3,6 +3,8 @@
 
 use std::collections::BTreeMap;
 
+use sha2::{Digest as _, Sha256};
+
 use super::designs::{Made, Output, PointRuns, SharesOf, Task, Tried, Unmade};
 use super::draws::{Set, Stream};
 use super::plan::{Doubt, Layer};
@@ -71,8 +73,8 @@ pub(crate) struct RunOf {
     pub(crate) choices: Vec<String>,
     /// Places exchanged and the mean shift of ranks, or why there is no list.
     pub(crate) result: Result<(f64, f64), Unmade>,
-    /// The units with a whole place, with what was shared, as text for a digest.
-    pub(crate) list: String,
+    /// The digest of the list; none without one.
+    pub(crate) list: Option<[u8; 32]>,
 }
 
 /// Two units near a cut.
@@ -254,8 +256,8 @@ impl<'t, 'a> Gatherer<'t, 'a> {
     /// Takes the runs of a point.
     pub(crate) fn take(&mut self, mut runs: PointRuns) {
         let n = runs.n;
-        for (known, tried) in self.alone.iter_mut().zip(&runs.alone) {
-            known.extend(tried.as_ref().ok().map(|made| made.exchanged));
+        for (known, exchanged) in self.alone.iter_mut().zip(&runs.alone) {
+            known.extend(*exchanged);
         }
         if let Some(Ok(made)) = &runs.joint {
             self.ranks.add(&made.ranks);
@@ -430,7 +432,7 @@ impl<'t, 'a> Gatherer<'t, 'a> {
 
 impl RunOf {
     fn of((design, n): (Design, u32), choices: Vec<String>, tried: &Tried) -> Self {
-        let list = tried.as_ref().map_or_else(|_| String::new(), |made| listed(&made.listed));
+        let list = tried.as_ref().ok().map(|made| Sha256::digest(listed(&made.listed)).into());
         let result = tried.as_ref().map(|Made { exchanged, shift, .. }| (*exchanged, *shift));
         Self { design, n, choices, result: result.map_err(|unmade| *unmade), list }
     }

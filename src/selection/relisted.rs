@@ -289,6 +289,21 @@ impl PriorityWalk {
         }))
     }
 
+    /// The positions, first to last: by points, keys and tickets.
+    fn order(&self, points: &[Reverse<Option<i64>>]) -> Vec<usize> {
+        if self.keys.iter().all(|(keys, _)| keys.is_empty()) {
+            let mut order: Vec<(Reverse<Option<i64>>, u32, u32)> =
+                (0..points.len()).map(|at| (points[at], self.keys[at].1, at as u32)).collect();
+            order.sort_unstable();
+            return order.into_iter().map(|(.., at)| at as usize).collect();
+        }
+        let mut order: Vec<usize> = (0..points.len()).collect();
+        order.sort_unstable_by(|&a, &b| {
+            points[a].cmp(&points[b]).then_with(|| self.keys[a].cmp(&self.keys[b]))
+        });
+        order
+    }
+
     /// The list; `None` where other units than before have a score, where a score has no published form,
     /// or where the rules leave no list.
     fn list(&self, scores: &[Option<f64>], shares_ties: bool) -> Option<Listed> {
@@ -300,10 +315,7 @@ impl PriorityWalk {
             let rounded = scores[at.number()].map(|score| Points::round(score, self.decimals));
             points.push(Reverse(rounded.transpose().ok()?.map(Points::units)));
         }
-        let mut order: Vec<usize> = (0..self.units.len()).collect();
-        order.sort_unstable_by(|&a, &b| {
-            points[a].cmp(&points[b]).then_with(|| self.keys[a].cmp(&self.keys[b]))
-        });
+        let order = self.order(&points);
         let equal =
             |a: &usize, b: &usize| points[*a] == points[*b] && self.keys[*a].0 == self.keys[*b].0;
         let order: Vec<Rank> = order.into_iter().map(Rank::new).collect();

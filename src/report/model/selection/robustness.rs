@@ -7,7 +7,6 @@ use crate::index::Method;
 use crate::report::model::column::Column;
 use crate::report::model::sensitivity::{Masks, Rows, Sensitivity};
 use crate::report::model::table::Table;
-use crate::report::sha256;
 use crate::robustness::{
     Assessed, Design, Layer, Moves, OneCase, Output, RankSet, Standing, Times, UnitStanding, Unmade,
 };
@@ -259,9 +258,10 @@ impl<'a> Told<'_, 'a> {
             let cells = rows.iter().map(|row| row.choices.get(at).cloned().unwrap_or_default());
             table.push(Column::text(doubt.id.clone(), Column::PUBLIC, cells));
         }
-        let digest =
-            |list: &String| if list.is_empty() { String::new() } else { sha256(list.as_bytes()) };
-        let digests = rows.iter().map(|row| digest(&row.list));
+        let digest = |list: &[u8; 32]| {
+            list.iter().fold(String::new(), |text, byte| text + &format!("{byte:02x}"))
+        };
+        let digests = rows.iter().map(|row| row.list.as_ref().map_or_else(String::new, digest));
         table.push(Column::text("list_sha256", Sensitivity::Figures, digests));
         let of = |at: usize| {
             rows.iter()
