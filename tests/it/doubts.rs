@@ -329,4 +329,34 @@ fn the_bundled_doubts_are_those_of_the_demonstration() {
     says(&said, "doubts `irc-robust`: 11 assumptions, 2,048 + 13,312 runs\n");
     never_says(&said, "doubt-left-out");
     never_says(&said, "scale-mixed");
+    for (methodology, doubts) in [("irc-rural", "irc-rural-robust"), ("irc-vmi", "irc-vmi-robust")]
+    {
+        let said =
+            Case::new().run(&["check", "--demo", "--methodology", methodology, "--lang", "en"]);
+        says(&said, &format!("doubts `{doubts}`: 10 assumptions, 2,048 + 12,288 runs\n"));
+        assert_eq!(said.matches("doubt-left-out").count(), 1, "{said}");
+    }
+}
+
+#[test]
+fn a_bag_keeps_the_doubts_that_were_named() {
+    let doubts = "[[doubt]]\nid = 'rounding'\nrounding = ['people.rate']\n";
+    let own = "[robustness]\nid = 'own'\nversion = '1'\nextends = 'd.toml'\nalone = 4\n";
+    let case = case(doubts).file("own.toml", own);
+    let bag = "bag";
+    let said = case.run(&[
+        "archive",
+        "study.toml",
+        "--doubts",
+        "own.toml",
+        "--out",
+        bag,
+        "--format",
+        "csv",
+    ]);
+    says(&said, "exit code: 0");
+    let order = case.read("bag/data/archive.json");
+    says(&order, "\"doubts\": \"own.toml\"");
+    says(&order, "d.toml");
+    says(&case.run(&["replay", bag]), "identical");
 }

@@ -178,6 +178,13 @@ pub(crate) enum Taken {
     MeanOfHighest(u32),
 }
 
+impl Goalposts {
+    /// Whether both ends are declared numbers, whatever the distribution.
+    pub(super) fn are_declared(&self) -> bool {
+        [self.low, self.high].iter().all(|post| matches!(post, Goalpost::Number(_)))
+    }
+}
+
 impl From<f64> for Goalpost {
     fn from(number: f64) -> Self {
         Self::Number(number)

@@ -180,6 +180,34 @@ impl Step {
         }
     }
 
+    /// Whether it looks at one unit alone: which units set bounds and ranks changes nothing of it.
+    pub(crate) fn looks_alone(&self) -> bool {
+        match self {
+            Self::Goalposts(posts) => posts.are_declared(),
+            Self::Screen(_)
+            | Self::Fill(_)
+            | Self::Clip(_)
+            | Self::Flag(_)
+            | Self::LogSigned(_)
+            | Self::Ln(_)
+            | Self::Log10(_)
+            | Self::Log1p(_)
+            | Self::Sqrt(_)
+            | Self::Cbrt(_)
+            | Self::Power(_)
+            | Self::Arcsinh(_)
+            | Self::Shift(_)
+            | Self::Scale(_)
+            | Self::Reverse(_)
+            | Self::Round(_)
+            | Self::Truncate(_)
+            | Self::Significant(_)
+            | Self::Single(_)
+            | Self::Categories(_) => true,
+            _ => false,
+        }
+    }
+
     /// Whether it fills missing cells from other units of a group.
     pub(crate) fn has_donors(&self) -> bool {
         self.donors().is_some()

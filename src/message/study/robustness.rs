@@ -190,6 +190,12 @@ sentences! {
         "varianta `{name}` nu are niciun pas care să întoarcă sensul lui `{node}`, la care o valoare mai mare înseamnă risc mai mic"
         => "add a step that normalises, such as `minmax`, `zscore` or `percent_rank`",
            "adăugați un pas de normalizare, de exemplu `minmax`, `zscore` sau `percent_rank`";
+    bounds_of_nothing(score: &str)
+        "no step of the nodes of which `{score}` is made takes bounds or ranks from other units: nothing would change",
+        "niciun pas al nodurilor din care se calculează `{score}` nu ia limite sau poziții din alte unități: nimic nu s-ar schimba";
+    same_units()
+        "every alternative is the same units of this register: nothing would change",
+        "toate variantele sunt aceleași unități ale registrului: nimic nu s-ar schimba";
     no_chance()
         "a chance lies above 0 and is at most 1",
         "o șansă este peste 0 și cel mult 1"
@@ -224,8 +230,8 @@ sentences! {
         "`{a}` is measured by {level} and `{b}` by {other}",
         "`{a}` este măsurată pe {level}, iar `{b}` pe {other}";
     kinds_apart(a: &str, b: &str)
-        "`{a}` and `{b}` do not measure the same kind of thing"
-        , "`{a}` și `{b}` nu măsoară același fel de lucru"
+        "`{a}` and `{b}` do not measure the same kind of thing",
+        "`{a}` și `{b}` nu măsoară același fel de lucru"
         => "`nature` and `counts` of both are the same",
            "`nature` și `counts` sunt aceleași la amândouă";
     no_count(name: &str)

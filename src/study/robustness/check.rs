@@ -57,7 +57,9 @@ impl Doubts {
         problems: &mut Problems,
     ) -> Option<(Plan, Findings)> {
         KIND.checked(&self.layers, problems, |file: RobustnessFile, found| {
-            let ground = Ground::new(context)?;
+            let mut ground = Ground::new(context)?;
+            // other steps may look around where those that are declared do not
+            ground.looks_around |= file.doubts_steps(&ground);
             file.check(&ground, found)
         })
     }
@@ -113,6 +115,12 @@ impl RobustnessFile {
             people,
         };
         (!plan.doubts.is_empty()).then_some((plan, found))
+    }
+
+    /// Whether steps are doubted that the score goes through.
+    fn doubts_steps(&self, ground: &Ground<'_>) -> bool {
+        let tables = self.doubt.value.iter().flatten();
+        tables.filter_map(|table| table.steps.value.as_ref()).any(|steps| steps.touch(ground))
     }
 
     /// The doubts that the file leaves out, each with its reason.

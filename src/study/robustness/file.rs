@@ -2,11 +2,11 @@
 
 use super::choices::{
     DoubtedMethodTable, DoubtedOmissionTable, DoubtedOverTable, DoubtedStepsTable,
-    DoubtedWeightsTable,
 };
 use super::errors::{DoubtedCountTable, DoubtedErrorTable, DoubtedImputationTable, Rounded};
 use super::head::RobustnessTable;
 use super::others::{DoubtedMeasureTable, DoubtedSourceTable};
+use super::weights::DoubtedWeightsTable;
 use crate::language::Label;
 use crate::robustness::plan::CountLaw;
 use crate::study::fields::Fields;

@@ -3,6 +3,7 @@
 
 use std::collections::BTreeSet;
 
+use crate::index::aggregate::{Combine, Weights};
 use crate::index::method::{Aggregate, Method, Origin};
 use crate::index::steps::Step;
 use crate::message::study::{programme, robustness as message};
@@ -49,6 +50,8 @@ pub(super) struct Ground<'a> {
     pub(super) score: usize,
     /// For each node whether the score is made of it.
     below: Vec<bool>,
+    /// Whether a step, a weight or a function looks at which units set bounds and ranks.
+    pub(super) looks_around: bool,
     /// The measures that the score or the programme reads.
     reached: BTreeSet<String>,
 }
@@ -67,7 +70,8 @@ impl<'a> Ground<'a> {
         let programme = context.programme.into_iter().flat_map(CheckedProgramme::formulas);
         let formulas = programme.chain(&method.over);
         reached.extend(formulas.flat_map(|formula| formula.names().iter().cloned()));
-        Some(Self { context, score, below, reached })
+        let looks_around = (0..method.nodes.len()).any(|at| below[at] && looks_around(method, at));
+        Some(Self { context, score, below, looks_around, reached })
     }
 
     /// The checks of names and formulas of methodologies.
@@ -171,6 +175,20 @@ fn read_by(method: &Method, at: usize) -> Vec<String> {
     let others = others.filter_map(|id| method.node(id));
     names.extend(others.flat_map(|other| own_names(&method.nodes[other].origin)));
     names
+}
+
+/// Whether a node is made by looking at which units set bounds and ranks.
+fn looks_around(method: &Method, at: usize) -> bool {
+    let node = &method.nodes[at];
+    let of_children = match &node.origin {
+        Origin::Children(aggregate) => {
+            let is_fixed = matches!(aggregate.weights, Weights::Declared | Weights::Equal);
+            let by_all = matches!(aggregate.combine, Combine::Copeland(_) | Combine::PcaScore(_));
+            !is_fixed || by_all || !aggregate.each.iter().all(Step::looks_alone)
+        }
+        Origin::Measures(_) | Origin::Category(_) | Origin::Nodes(_) => false,
+    };
+    of_children || !node.steps.iter().all(Step::looks_alone)
 }
 
 fn own_names(origin: &Origin) -> Vec<String> {

@@ -10,6 +10,7 @@ mod head;
 mod others;
 #[cfg(test)]
 mod tests;
+mod weights;
 
 pub(crate) use check::Doubts;
 pub(super) use file::RobustnessFile;

@@ -519,6 +519,7 @@ fn a_doubt_that_can_touch_nothing_is_refused() {
     refused(&steps("recipe = 'rest'"), "turns `employed` round");
     refused("omit = { of = 'irc', chance = 0 }", "at most 1");
     refused("over = { among = ['as-is', 'kind'] }", "condition");
+    refused("over = { among = ['as-is', \"county = 'Satu Mare'\"] }", "the same units");
     refused(
         "measure = { of = 'census.total', among = ['as-is', 'population.total'] }",
         "nor the programme reads `census.total`",
@@ -542,6 +543,33 @@ fn a_doubt_that_can_touch_nothing_is_refused() {
     refused("impute = { indicator = 'vmg_share' }", "fills missing cells");
     refused("impute = { indicator = 'irc' }", "fills missing cells");
     refused("impute = { indicator = 'poverty', draw = 'median' }", "unknown");
+}
+
+#[test]
+fn bounds_are_doubted_where_a_step_looks_at_other_units() {
+    let flat = METHOD
+        .replace(
+            "{ winsorise = { max = 5 } }, { minmax = { to = [0, 100] } }",
+            "{ goalposts = { low = 0, high = 1 } }",
+        )
+        .replace("{ minmax = { to = [0, 1] } }", "{ goalposts = { low = 100, high = 0 } }")
+        .replace("direction = \"protective\"\n", "")
+        .replace("{ impute = { median = {} } }, { minmax = { to = [0, 100] } }", "\"sqrt\"");
+    let mut fixture = Fixture::new();
+    fixture.method = methodology(&fixture, &flat);
+    let bounds = "[[doubt]]\nid = 'x'\nover = { among = ['as-is', \"kind = 'town'\"] }\n";
+    let mut problems = Problems::new();
+    let text = format!("{HEAD}{bounds}");
+    assert!(fixture.read(&[("d.toml", &text)], false, &mut problems).is_none());
+    let said: Vec<&str> = problems.iter().map(|it| it.message.en.as_str()).collect();
+    assert_eq!(said.len(), 1);
+    assert!(said[0].starts_with("no step of the nodes of which `irc` is made takes bounds"));
+    // another step of the recipe may
+    let steps =
+        "[[doubt]]\nid = 'y'\nsteps = { recipe = 'share', among = ['as-is', 'percent_rank'] }\n";
+    let text = format!("{HEAD}{bounds}{steps}");
+    let read = fixture.read(&[("d.toml", &text)], false, &mut Problems::new());
+    assert_eq!(read.unwrap().0.doubts.len(), 2);
 }
 
 #[test]
