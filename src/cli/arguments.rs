@@ -206,7 +206,7 @@ const HEADING: &str = "Limits on input files";
 #[derive(Clone, Debug, clap::Args)]
 pub(crate) struct LimitArgs {
     /// MiB of one file
-    #[arg(long, value_name = "MIB", default_value_t = Budget::default().file >> 20, hide_short_help = true)]
+    #[arg(long, help_heading = HEADING, value_name = "MIB", default_value_t = Budget::default().file >> 20, hide_short_help = true)]
     max_file_mib: u64,
 
     /// Cells of one sheet or text file

@@ -15,9 +15,11 @@ mod outcome;
 mod read;
 mod replay;
 mod robustness;
+mod romanian;
 mod schema;
 mod select;
 mod selftest;
+mod typed;
 
 use std::process::ExitCode;
 
@@ -30,7 +32,7 @@ use risk_index::language::Language;
 /// Compute a community risk index from the spreadsheets that agencies publish
 #[derive(Debug, Parser)]
 #[command(name = "risk-index", version, max_term_width = 100, after_help = EXIT_CODES)]
-pub(crate) struct Cli {
+struct Cli {
     #[command(subcommand)]
     command: Command,
 
@@ -69,9 +71,14 @@ enum Command {
     Read(read::Args),
 }
 
+/// Carries out what was typed and answers its exit code.
+pub(crate) fn main() -> ExitCode {
+    typed::parsed(&std::env::args_os().collect::<Vec<_>>()).map_or_else(|ended| ended, Cli::run)
+}
+
 impl Cli {
     /// Carries out the command and answers its exit code; a failure is printed once.
-    pub(crate) fn run(self) -> ExitCode {
+    fn run(self) -> ExitCode {
         let asked = match self.lang {
             Some(language) => Ok(Some(language)),
             None => language_of_environment(),

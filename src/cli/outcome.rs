@@ -73,6 +73,12 @@ impl Failure {
         Self { is_headed: true, ..Self::new(Message { en: text.clone(), ro: text }) }
     }
 
+    /// What was typed wrong, with advice; said by those who speak Romanian only.
+    pub(crate) fn in_romanian(message: String, hint: String) -> Self {
+        let [message, hint] = [message, hint].map(|ro| Message { en: ro.clone(), ro });
+        Self::new(message).hint(hint)
+    }
+
     /// The same with advice.
     pub(crate) fn hint(mut self, hint: impl Into<Message>) -> Self {
         self.hint = Some(hint.into());

@@ -657,3 +657,80 @@ fn a_language_that_there_is_not_is_refused_with_those_there_are() {
     says(&told, "lang = \"de\"");
     says(&told, "`ro`, `en`");
 }
+
+/// Every command, as it is typed.
+const COMMANDS: [&str; 16] = [
+    "",
+    "init",
+    "inspect",
+    "check",
+    "compute",
+    "explain",
+    "archive",
+    "replay",
+    "compare",
+    "selftest",
+    "select",
+    "methods",
+    "methods list",
+    "methods show",
+    "methods steps",
+    "schema",
+];
+
+#[test]
+fn help_is_in_the_language_asked_for() {
+    let case = Case::new();
+    let of_environment = Case::new().variable("RISK_INDEX_LANG", "ro");
+    for command in COMMANDS {
+        let typed: Vec<&str> = command.split_whitespace().collect();
+        for form in ["-h", "--help"] {
+            let [asked, plain] = [&["--lang", "ro", form][..], &[form]];
+            let asked = case.run(&[&typed, asked].concat());
+            says(&asked, "exit code: 0");
+            says(&asked, "Utilizare: risk-index");
+            let english: Vec<String> =
+                words(&asked.replace("exit code", "").replace("Frictionless Data Package", ""))
+                    .into_iter()
+                    .filter(|word| ENGLISH.contains(&word.as_str()))
+                    .collect();
+            assert!(english.is_empty(), "{command} {form}: {english:?} in\n{asked}");
+            for word in ["Usage", "Options", "Print help", "default:", "OPTIONS", "Commands:"] {
+                never_says(&asked, word);
+            }
+            assert_eq!(of_environment.run(&[&typed, plain].concat()), asked, "{command} {form}");
+            says(&case.run(&[&typed, plain].concat()), "Usage: risk-index");
+        }
+    }
+}
+
+#[test]
+fn what_is_typed_wrong_is_told_in_the_language_asked_for() {
+    let case = Case::new().variable("RISK_INDEX_LANG", "ro");
+    for (typed, told) in [
+        ("chek", "comandă necunoscută: `chek`\nde făcut: ați vrut să scrieți"),
+        ("check --lnag ro", "neașteptat: `--lnag`\nde făcut: ați vrut să scrieți `--lang`?"),
+        ("check a b", "argument neașteptat: `b`"),
+        ("compute --out", "`--out <DOSAR>` cere o valoare"),
+        ("compute --format xls", "`xls` nu se potrivește la `--format <LISTĂ>`"),
+        ("compute --format xls", "Formatele scrise: xlsx, html"),
+        ("check --max-cells multe", "un număr întreg de la 0"),
+        ("check --max-seconds 0", "un număr întreg de la 1"),
+        ("inspect", "nu este dat: `<FIȘIER>...`"),
+        ("check --demo --inputs x", "`--demo` nu se folosește împreună cu `--inputs <DOSAR>`"),
+        ("methods show", "`risk-index methods show --help` arată ce se poate scrie"),
+        ("explain a b c", "`c` este în plus la `[STUDIU] [UNITATE]...`"),
+        ("schema studi", "`study`, `methodology` sau `programme`"),
+        ("check --quiet --quiet", "`--quiet` este dat de mai multe ori"),
+    ] {
+        let seen = case.run(&typed.split(' ').collect::<Vec<_>>());
+        says(&seen, "exit code: 2\n");
+        says(&seen, told);
+        for word in ["error", "tip:", "Usage", "For more"] {
+            never_says(&seen, word);
+        }
+        let english =
+            case.run(&["--lang", "en"].into_iter().chain(typed.split(' ')).collect::<Vec<_>>());
+        never_says(&english, "eroare");
+    }
+}
