@@ -146,6 +146,9 @@ fn of_folder(
     let new = inspect::study_of(&portraits, &beside, &folder, called);
     tell(&new, console)?;
     let mut planned = vec![study_file(new.study)];
+    if let Some(methodology) = new.methodology {
+        planned.push((inspect::METHODOLOGY.to_owned(), Cow::Owned(methodology.into_bytes())));
+    }
     if is_inside.is_none() {
         for name in new.files {
             let bytes = inputs.bytes(&name).context(|| {

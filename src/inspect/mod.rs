@@ -26,7 +26,7 @@ mod tables;
 mod text;
 mod versions;
 
-pub use begin::{Folder, NewStudy, bystander, empty_study, newest, study_of};
+pub use begin::{Folder, METHODOLOGY, NewStudy, bystander, empty_study, newest, study_of};
 pub use portrait::{
     Draft, KeyColumn, KeyPortrait, Obstacle, Portrait, RowCount, TablePortrait, WritingPortrait,
 };

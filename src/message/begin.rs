@@ -113,17 +113,44 @@ pub(crate) fn related(measure: &str, file: &str, columns: &[String]) -> Message 
     )
 }
 
-/// A missing measure that stands in another file than the others of its source.
-pub(crate) fn in_another_file(
-    measure: &str,
-    (column, file): (&str, &str),
-    source: &str,
-) -> Message {
+/// A measure that is read from another file of the same period than the others of its source.
+pub(crate) fn two_files((asked, name): (&str, &str), [file, other]: [&str; 2]) -> Message {
     message!(
-        "`{column}` of `{file}` is `{measure}`, and `{source}` is read from another file: put the column \
-         into that table, each value beside its own unit",
-        "`{column}` din `{file}` este `{measure}`, iar `{source}` se citește din alt fișier: puneți coloana \
-         în tabelul acela, fiecare valoare lângă unitatea ei",
+        "`{asked}` is read from `{file}` and the rest of its source from `{other}`, of the same period; \
+         `methodology.toml` calls it `{name}`",
+        "`{asked}` se citește din `{file}`, iar restul sursei din `{other}`, din aceeași perioadă; \
+         `methodology.toml` îi spune `{name}`",
+    )
+}
+
+/// A measure that is read from another file than the others of its source, which is of another period or
+/// says none.
+pub(crate) fn two_dates(
+    (asked, name): (&str, &str),
+    [file, other]: [&str; 2],
+    periods: [Option<String>; 2],
+) -> Message {
+    let [of, of_other] = periods.map(|period| match period {
+        Some(period) => message!(" ({period})", " ({period})"),
+        None => message!(" (no period said)", " (perioada nu este scrisă)"),
+    });
+    message!(
+        "`{asked}` is read from `{file}`{of} and the rest of its source from `{other}`{of_other}: see that \
+         both are of one date and one population; `methodology.toml` calls it `{name}`",
+        "`{asked}` se citește din `{file}`{of}, iar restul sursei din `{other}`{of_other}: verificați că \
+         ambele sunt la aceeași dată și din aceeași populație; `methodology.toml` îi spune `{name}`";
+        asked = Message::same(asked), file = Message::same(file), of = of,
+        other = Message::same(other), of_other = of_other, name = Message::same(name),
+    )
+}
+
+/// What a methodology that is written beside a study is.
+pub(crate) fn own_methodology(base: &str) -> Message {
+    message!(
+        "`{base}` with its own formulas; only the names of measures are others, because the files of the \
+         folder have them apart.",
+        "`{base}`, cu formulele ei; diferă doar numele măsurilor, fiindcă fișierele din dosar le au \
+         separat.",
     )
 }
 

@@ -491,7 +491,7 @@ fn a_folder_without_measures_is_no_study_yet() {
 }
 
 #[test]
-fn older_versions_are_left_aside_and_columns_of_other_files_are_named() {
+fn older_versions_are_left_aside_and_measures_of_two_files_become_one_share() {
     let case = Case::new()
         .file(
             "primite/populatie.csv",
@@ -502,15 +502,26 @@ fn older_versions_are_left_aside_and_columns_of_other_files_are_named() {
         .file("primite/vmg_vechi.csv", "SIRUTA;Familii VMG\n1017;31\n1213;41\n1874;21\n");
     let begun = case.run(&["init", "--from", "primite", "studiu"]);
     says(&begun, "by its name an older version of `vmg.csv`");
-    says(
-        &begun,
-        "`Populația totală` of `populatie.csv` is `population.total`, and `population` is read",
-    );
+    says(&begun, "`population.children` is read from `copii.csv` (no period said) and the rest");
     never_says(&begun, "no file gives `population.total`");
     never_says(&begun, "has it too");
     let study = case.read("studiu/study.toml");
     says(&study, "inputs/vmg.csv");
     never_says(&study, "inputs/vmg_vechi.csv");
+    says(&study, "methodology = \"methodology.toml\"");
+    let method = case.read("studiu/methodology.toml");
+    says(&method, "extends   = \"irc\"");
+    says(&method, "\"population_children.children / population.total * 100\"");
+    let told = case.run(&["compute", "studiu/study.toml"]);
+    says(&told, "exit code: 0");
+    let index = case.read("out/tables/index.csv");
+    let mut rows = csv::Reader::from_reader(index.trim_start_matches('\u{feff}').as_bytes());
+    let rows: Vec<BTreeMap<String, String>> = rows.deserialize().map(Result::unwrap).collect();
+    let shares: Vec<f64> = rows.iter().map(|row| row["children_share"].parse().unwrap()).collect();
+    assert_eq!(
+        shares,
+        [9000.0 / 70000.0 * 100.0, 4000.0 / 21000.0 * 100.0, 5000.0 / 27000.0 * 100.0]
+    );
     let begun = case.run(&["init", "--lang", "ro", "--from", "primite", "altul"]);
     says(&begun, "după nume este o versiune mai veche a fișierului `vmg.csv`");
 }

@@ -9,6 +9,7 @@ use super::vocabulary::{Term, says_any};
 use crate::ingest::fold;
 use crate::inspect::marks::is_usual;
 use crate::inspect::portrait::Portrait;
+use crate::language::Period;
 use crate::message::begin as message;
 use crate::message::inspect;
 use crate::quality::Message;
@@ -34,32 +35,37 @@ impl Account<'_> {
             mend.push(message::nothing_fits(self.fit.methodology));
         }
         for term in self.fit.missing() {
-            let elsewhere = self.in_other_files(term);
-            if elsewhere.is_empty() {
-                mend.push(message::missing(&term.name(), term.what, term.levels));
-                mend.extend(self.related(term));
-                mend.extend(self.perhaps(term));
-            }
-            mend.extend(elsewhere);
+            mend.push(message::missing(&term.name(), term.what, term.levels));
+            mend.extend(self.related(term));
+            mend.extend(self.perhaps(term));
         }
         mend.extend(refused);
         mend.extend(self.trial.errors.iter().cloned());
         let sources = || self.fit.sources.iter();
         mend.extend(sources().flat_map(|fitted| self.marks(fitted)));
         mend.extend(sources().flat_map(|fitted| self.doubts(fitted)));
+        mend.extend(self.apart().into_iter().filter(|(is_sure, _)| !is_sure).map(|(_, said)| said));
         mend.extend(self.gaps());
         mend
     }
 
-    /// Tables that have a measure of a source which is read from another file.
-    fn in_other_files(&self, term: &Term) -> Vec<Message> {
-        let name = term.name();
-        let taken = |(position, offer): (usize, &Offer)| {
-            let at = self.fit.column_of(term, position)?;
-            let column = (offer.measures[at].shown.as_str(), offer.path.as_str());
-            Some(message::in_another_file(&name, column, term.measure[0]))
-        };
-        self.offers.iter().enumerate().filter_map(taken).collect()
+    /// Measures of one source that stand in two files, and whether both are known to be of one period.
+    fn apart(&self) -> Vec<(bool, Message)> {
+        let path = |fitted: &Fitted| self.offers[fitted.offer].path.as_str();
+        let apart = self.fit.apart().map(|(fitted, taken, whole)| {
+            let periods = [fitted.period(), whole.period()];
+            let is_sure = periods[0].is_some() && periods[0] == periods[1];
+            let name = (taken.term.name(), fitted.name(taken));
+            let files = [path(fitted), path(whole)];
+            let said = if is_sure {
+                message::two_files((&name.0, &name.1), files)
+            } else {
+                let periods = periods.map(|period| period.map(Period::text));
+                message::two_dates((&name.0, &name.1), files, periods)
+            };
+            (is_sure, said)
+        });
+        apart.collect()
     }
 
     /// Tables that speak of a measure, of a level at which it is taken, and have no such column.
@@ -107,7 +113,7 @@ impl Account<'_> {
                 let is_open = |mark: &String| declared.contains_key(mark) && !is_usual(mark);
                 let undeclared = column.marks.iter().filter(move |(mark, _)| is_open(mark));
                 undeclared
-                    .map(|(mark, count)| message::mark(fitted.id, mark, (&column.shown, *count)))
+                    .map(|(mark, count)| message::mark(&fitted.id, mark, (&column.shown, *count)))
             })
             .collect()
     }
@@ -116,23 +122,24 @@ impl Account<'_> {
     fn doubts(&self, fitted: &Fitted) -> Vec<Message> {
         let offer = &self.offers[fitted.offer];
         let mut doubts = Vec::new();
-        for Taken { term, at, by, others, .. } in &fitted.measures {
-            let shown = &offer.measures[*at].shown;
+        for taken in &fitted.measures {
+            let Taken { term, at, by, others, .. } = taken;
+            let (name, shown) = (fitted.name(taken), &offer.measures[*at].shown);
             if *by == By::Doubt {
-                doubts.push(message::by_file(&term.name(), shown, &offer.path, term.what));
+                doubts.push(message::by_file(&name, shown, &offer.path, term.what));
             }
             if let Some(numbers) = offer.measures[*at].declared.get("numbers") {
-                doubts.push(message::two_readings(&term.name(), shown, &numbers.to_string()));
+                doubts.push(message::two_readings(&name, shown, &numbers.to_string()));
             }
             if !others.is_empty() {
                 let others: Vec<String> =
                     others.iter().map(|&at| format!("`{}`", offer.measures[at].shown)).collect();
-                doubts.push(message::several(&term.name(), shown, &others));
+                doubts.push(message::several(&name, shown, &others));
             }
         }
         let is_beside = |at: usize| self.offers[at].path == offer.path;
         if fitted.passed_over.iter().any(|other| is_beside(other.0)) {
-            doubts.push(message::blocks(fitted.id, &offer.path));
+            doubts.push(message::blocks(&fitted.id, &offer.path));
         }
         let as_good = fitted.passed_over.iter().filter(|other| self.is_as_good(fitted, other));
         let has_same = |offer: usize| {
@@ -141,19 +148,14 @@ impl Account<'_> {
         let others = as_good.filter(|other| !is_beside(other.0));
         let as_new = others.filter(|other| has_same(other.0));
         doubts.extend(
-            as_new.map(|(at, _)| message::as_new(fitted.id, &offer.path, &self.offers[*at].path)),
+            as_new.map(|(at, _)| message::as_new(&fitted.id, &offer.path, &self.offers[*at].path)),
         );
         doubts
     }
 
     /// Whether a table that was passed over is of the same level and of the same period.
-    fn is_as_good(
-        &self,
-        fitted: &Fitted,
-        (at, period): &(usize, Option<crate::language::Period>),
-    ) -> bool {
-        let taken = fitted.measures.iter().find_map(|taken| taken.period);
-        self.offers[*at].level == self.offers[fitted.offer].level && *period == taken
+    fn is_as_good(&self, fitted: &Fitted, (at, period): &(usize, Option<Period>)) -> bool {
+        self.offers[*at].level == self.offers[fitted.offer].level && *period == fitted.period()
     }
 
     /// Measures without a value somewhere.
@@ -185,6 +187,7 @@ impl Account<'_> {
             let counties: Vec<&str> = self.trial.counties.iter().map(String::as_str).collect();
             know.push(message::restricted(&counties));
         }
+        know.extend(self.apart().into_iter().filter(|(is_sure, _)| *is_sure).map(|(_, said)| said));
         know.extend(self.fit.sources.iter().filter_map(|fitted| self.older(fitted)));
         let mut idle: Vec<String> = Vec::new();
         let mut refused: Vec<(Message, Vec<String>)> = Vec::new();
@@ -218,7 +221,7 @@ impl Account<'_> {
         let worse = fitted.passed_over.iter().filter(|other| !self.is_as_good(fitted, other));
         let paths = worse.map(|(at, _)| self.offers[*at].path.clone());
         let paths: Vec<String> = paths.filter(|path| path != taken).collect();
-        (!paths.is_empty()).then(|| message::passed_over(fitted.id, taken, &paths))
+        (!paths.is_empty()).then(|| message::passed_over(&fitted.id, taken, &paths))
     }
 
     /// Whether a file is read, or named as one that could be.

@@ -37,12 +37,24 @@ pub(super) struct Taken {
 /// A table that becomes a source.
 #[derive(Clone, Debug)]
 pub(super) struct Fitted {
-    pub(super) id: &'static str,
+    pub(super) id: String,
     /// Position among the offers.
     pub(super) offer: usize,
     pub(super) measures: Vec<Taken>,
     /// Other tables that have measures of this source too, with their period.
     pub(super) passed_over: Vec<(usize, Option<Period>)>,
+}
+
+impl Fitted {
+    /// A measure of it, as formulas name it.
+    pub(super) fn name(&self, taken: &Taken) -> String {
+        format!("{}.{}", self.id, taken.term.measure[1])
+    }
+
+    /// The period of its first measure that has one.
+    pub(super) fn period(&self) -> Option<Period> {
+        self.measures.iter().find_map(|taken| taken.period)
+    }
 }
 
 /// The tables of a folder fitted to a methodology.
@@ -75,15 +87,51 @@ impl Fit {
                 ids.push(term.measure[0]);
             }
         }
-        let sources = ids.into_iter().filter_map(|id| source(id, &needs, offers, failed));
-        let sources = sources.collect();
+        let choice = Choice { needs: &needs, offers, failed };
+        let sources = ids.into_iter().filter_map(|id| choice.source(id)).collect();
         let given = offers.iter().enumerate().map(|(at, offer)| {
             let terms = needs.iter().flat_map(|need| &need.terms);
             let given =
                 terms.filter_map(|term| Some((*term, taken(term, (at, offer), failed)?.at)));
             given.collect()
         });
-        Self { methodology, sources, given: given.collect(), needs }
+        let mut fit = Self { methodology, sources, given: given.collect(), needs };
+        fit.take_apart(offers, failed);
+        fit
+    }
+
+    /// Takes measures that the table of their source lacks from tables of their own.
+    fn take_apart(&mut self, offers: &[Offer], failed: &Failed) {
+        for term in self.missing() {
+            let choice = Choice { needs: &self.needs, offers, failed };
+            let whole = self.sources.iter().position(|fitted| fitted.id == term.measure[0]);
+            let Some(whole) = whole else { continue };
+            let period = self.sources[whole].period();
+            let id = term.measure.join("_");
+            let Some(apart) = choice.best(id, &[term], period) else { continue };
+            self.sources[whole].passed_over.retain(|(offer, _)| *offer != apart.offer);
+            self.sources.push(apart);
+        }
+    }
+
+    /// Measures that are not taken from the table of their source, each with that source.
+    pub(super) fn apart(&self) -> impl Iterator<Item = (&Fitted, &Taken, &Fitted)> {
+        self.taken().filter_map(|(fitted, taken)| {
+            let whole = self.sources.iter().find(|whole| whole.id == taken.term.measure[0])?;
+            (whole.id != fitted.id).then_some((fitted, taken, whole))
+        })
+    }
+
+    /// The formulas of the indicators that need measures under other names than the methodology gives
+    /// them, by the id of the indicator.
+    pub(super) fn renamed(&self) -> Vec<(&str, String)> {
+        let other = |name: &str| {
+            let mut apart = self.apart();
+            let (fitted, taken, _) = apart.find(|(_, taken, _)| taken.term.name() == name)?;
+            Some(fitted.name(taken))
+        };
+        let renamed = self.needs.iter();
+        renamed.filter_map(|need| Some((need.indicator.as_str(), need.renamed(&other)?))).collect()
     }
 
     /// The position of the column of an offer that is a measure, if any is.
@@ -116,37 +164,62 @@ impl Fit {
     }
 }
 
-/// The best table for a source: the one with most of its measures, of the finest level, of many of the
-/// areas, with a title or header that says so, of the newest period.
-fn source(id: &'static str, needs: &[Need], offers: &[Offer], failed: &Failed) -> Option<Fitted> {
-    let mut terms: Vec<&'static Term> = Vec::new();
-    for term in needs.iter().flat_map(|need| &need.terms).copied() {
-        if term.measure[0] == id && terms.iter().all(|known| known.measure != term.measure) {
-            terms.push(term);
+/// What a table is chosen by, and among which.
+struct Choice<'a> {
+    needs: &'a [Need],
+    offers: &'a [Offer],
+    failed: &'a Failed,
+}
+
+impl Choice<'_> {
+    /// The best table for a source with all its measures.
+    fn source(&self, id: &str) -> Option<Fitted> {
+        let mut terms: Vec<&'static Term> = Vec::new();
+        for term in self.asked() {
+            if term.measure[0] == id && terms.iter().all(|known| known.measure != term.measure) {
+                terms.push(term);
+            }
         }
+        self.best(id.to_owned(), &terms, None)
     }
-    let mut candidates: Vec<(usize, Vec<Taken>)> = Vec::new();
-    for (at, offer) in offers.iter().enumerate() {
-        let taken = terms.iter().filter_map(|term| taken(term, (at, offer), failed));
-        let taken: Vec<Taken> = taken.collect();
-        if !taken.is_empty() {
-            candidates.push((at, taken));
+
+    /// Every measure that an indicator asks for, as often as it is asked for.
+    fn asked(&self) -> impl Iterator<Item = &'static Term> {
+        self.needs.iter().flat_map(|need| &need.terms).copied()
+    }
+
+    /// The best table for some measures: the one with those that most indicators ask for, of the finest
+    /// level, of many of the areas, with a title or header that says so, of the period that is wanted,
+    /// else of the newest.
+    fn best(&self, id: String, terms: &[&'static Term], wanted: Option<Period>) -> Option<Fitted> {
+        let offers = self.offers;
+        let mut candidates: Vec<(usize, Vec<Taken>)> = Vec::new();
+        for (at, offer) in offers.iter().enumerate() {
+            let taken = terms.iter().filter_map(|term| taken(term, (at, offer), self.failed));
+            let taken: Vec<Taken> = taken.collect();
+            if !taken.is_empty() {
+                candidates.push((at, taken));
+            }
         }
+        let most = candidates.iter().map(|(at, _)| offers[*at].areas).max().unwrap_or(0);
+        let asked =
+            |taken: &Taken| self.asked().filter(|term| term.measure == taken.term.measure).count();
+        candidates.sort_by_key(|(at, taken)| {
+            let offer = &offers[*at];
+            let level = taken[0].term.levels.iter().position(|level| *level == offer.level);
+            let wide = offer.areas * 2 >= most;
+            let by = taken.iter().map(|taken| taken.by).min();
+            let newest = taken[0].period;
+            let is_wanted = wanted.is_some() && newest == wanted;
+            let sure = by > Some(By::Doubt);
+            let asked: usize = taken.iter().map(asked).sum();
+            (Reverse(asked), level, Reverse((wide, sure, is_wanted, newest, by)))
+        });
+        let mut candidates = candidates.into_iter();
+        let (offer, measures) = candidates.next()?;
+        let passed_over = candidates.map(|(at, taken)| (at, taken[0].period)).collect();
+        Some(Fitted { id, offer, measures, passed_over })
     }
-    let most = candidates.iter().map(|(at, _)| offers[*at].areas).max().unwrap_or(0);
-    candidates.sort_by_key(|(at, taken)| {
-        let offer = &offers[*at];
-        let level = taken[0].term.levels.iter().position(|level| *level == offer.level);
-        let wide = offer.areas * 2 >= most;
-        let by = taken.iter().map(|taken| taken.by).min();
-        let newest = taken[0].period;
-        let sure = by > Some(By::Doubt);
-        (Reverse(taken.len()), level, Reverse((wide, sure, newest, by)))
-    });
-    let mut candidates = candidates.into_iter();
-    let (offer, measures) = candidates.next()?;
-    let passed_over = candidates.map(|(at, taken)| (at, taken[0].period)).collect();
-    Some(Fitted { id, offer, measures, passed_over })
 }
 
 /// Whether a table has a measure.

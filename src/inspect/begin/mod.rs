@@ -46,6 +46,8 @@ pub struct Folder<'a> {
 pub struct NewStudy {
     /// `study.toml`.
     pub study: String,
+    /// [`METHODOLOGY`], where a measure stands in another file than the others of its source.
+    pub methodology: Option<String>,
     /// Paths of the files that it reads.
     pub files: Vec<String>,
     /// What was looked at and used, in a line.
@@ -55,6 +57,9 @@ pub struct NewStudy {
     /// What was left aside, and why.
     pub know: Vec<String>,
 }
+
+/// What a study calls the methodology that is written beside it.
+pub const METHODOLOGY: &str = "methodology.toml";
 
 /// A study without sources, with examples in comments.
 pub fn empty_study(language: Language) -> String {
@@ -110,7 +115,7 @@ pub fn study_of(
         blocks.push_str(&text::source(fitted, offer, &called(&offer.path), folder.language));
         files.extend(offer.files().map(str::to_owned));
     }
-    let mut ids: Vec<String> = fit.sources.iter().map(|source| source.id.to_owned()).collect();
+    let mut ids: Vec<String> = fit.sources.iter().map(|source| source.id.clone()).collect();
     for offer in account.more() {
         let file = called(&offer.path);
         let (id, block) = text::more(offer, &file, &ids, folder.language);
@@ -126,6 +131,7 @@ pub fn study_of(
     };
     NewStudy {
         study: written(&account, &mend, &know, &blocks, folder.language),
+        methodology: text::methodology(&fit, folder.language),
         summary: message::looked(portraits.len() + beside.len(), ids.len(), files.len())
             .text(folder.language)
             .to_owned(),
@@ -159,7 +165,7 @@ fn tried(offers: &[Offer], folder: &Folder<'_>) -> (Fit, Trial, Vec<Message>) {
         };
         let before = failed.len();
         for (fitted, taken) in fit.taken() {
-            let name = taken.term.name();
+            let name = fitted.name(taken);
             let why = trial.unread.iter().find(|(unread, _)| *unread == name);
             if let Some((_, why)) = why {
                 let offer = &offers[fitted.offer];
@@ -193,7 +199,9 @@ fn written(
     study.push('\n');
     let periods = fit.taken().filter_map(|(_, taken)| taken.period);
     let year = periods.max().map(|period| period.year);
-    study.push_str(&text::study_table(year, fit.methodology));
+    let own = !fit.renamed().is_empty();
+    let methodology = if own { METHODOLOGY } else { fit.methodology };
+    study.push_str(&text::study_table(year, methodology));
     study.push_str(&text::omit(&account.omitted(), language));
     study.push_str(blocks);
     if !know.is_empty() {

@@ -9,8 +9,25 @@ use crate::study::expression;
 pub(super) struct Need {
     /// Its id, as `omit` names it.
     pub(super) indicator: String,
+    /// Its formula.
+    pub(super) value: String,
     /// The measures, in the order of its formula.
     pub(super) terms: Vec<&'static Term>,
+}
+
+impl Need {
+    /// Its formula with measures under other names; nothing where none has another.
+    pub(super) fn renamed(&self, name: &dyn Fn(&str) -> Option<String>) -> Option<String> {
+        let mut names = expression::names(&self.value).ok()?;
+        names.sort_by_key(|named| std::cmp::Reverse(named.span.start));
+        let mut value = self.value.clone();
+        for named in &names {
+            if let Some(other) = name(&named.name) {
+                value.replace_range(named.span.clone(), &other);
+            }
+        }
+        (value != self.value).then_some(value)
+    }
 }
 
 /// The indicators of a bundled methodology that are made of measures; what it extends is below it,
@@ -30,7 +47,8 @@ pub(super) fn needs(methodology: &str) -> Vec<Need> {
     for indicator in own.into_iter().flatten() {
         let text = |key: &str| indicator.get(key).and_then(toml::Value::as_str);
         let (Some(id), Some(value)) = (text("id"), text("value")) else { continue };
-        let need = Need { indicator: id.to_owned(), terms: measured(value) };
+        let need =
+            Need { indicator: id.to_owned(), value: value.to_owned(), terms: measured(value) };
         match needs.iter_mut().find(|known| known.indicator == id) {
             Some(known) => *known = need,
             None if need.terms.is_empty() => {}
@@ -63,6 +81,16 @@ mod tests {
                 assert_eq!(measures.count(), measured(formula).len(), "{methodology}: {formula}");
             }
         }
+    }
+
+    #[test]
+    fn a_formula_takes_other_names_and_keeps_the_rest() {
+        let needs = needs("irc");
+        let share = needs.iter().find(|need| need.indicator == "children_share").unwrap();
+        let other = |name: &str| (name == "population.children").then(|| "young.of_17".to_owned());
+        let renamed = share.renamed(&other);
+        assert_eq!(renamed.as_deref(), Some("young.of_17 / population.total * 100"));
+        assert_eq!(share.renamed(&|_| None), None);
     }
 
     #[test]

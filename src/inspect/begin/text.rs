@@ -4,7 +4,7 @@ use std::fmt::Write as _;
 
 use toml::{Table, Value};
 
-use super::fit::{By, Fitted, Taken};
+use super::fit::{By, Fit, Fitted, Taken};
 use super::offer::Offer;
 use super::{is_boundaries, vocabulary};
 use crate::inspect::sketch::{identifier, quoted};
@@ -141,6 +141,27 @@ pub(super) fn study_table(year: Option<u16>, methodology: &str) -> String {
     )
 }
 
+/// The methodology of a study with measures under other names than the bundled one gives them; nothing
+/// where it is that one.
+pub(super) fn methodology(fit: &Fit, language: Language) -> Option<String> {
+    let renamed = fit.renamed();
+    if renamed.is_empty() {
+        return None;
+    }
+    let said = message::own_methodology(fit.methodology);
+    let mut text = wrapped(said.text(language), "# ", "# ");
+    text.push_str("\n[methodology]\n");
+    line(&mut text, "id", &quoted(&format!("{}-own", fit.methodology)));
+    line(&mut text, "version", &quoted("1"));
+    line(&mut text, "extends", &quoted(fit.methodology));
+    for (indicator, value) in renamed {
+        text.push_str("\n[[indicator]]\n");
+        line(&mut text, "id", &quoted(indicator));
+        line(&mut text, "value", &quoted(&value));
+    }
+    Some(text)
+}
+
 /// The key `omit`: indicators with the reason why each is left out.
 pub(super) fn omit(indicators: &[(String, Message)], language: Language) -> String {
     let entries: Vec<String> = indicators
@@ -207,14 +228,14 @@ pub(super) fn wrapped(text: &str, first: &str, next: &str) -> String {
 pub(super) fn source(fitted: &Fitted, offer: &Offer, file: &str, language: Language) -> String {
     let mut text = String::from("\n");
     for taken in &fitted.measures {
-        let known = known_by(taken, offer);
+        let known = known_by(&fitted.name(taken), taken, offer);
         text.push_str(&wrapped(known.text(language), "# ", "#   "));
     }
     for note in &offer.notes {
         text.push_str(&wrapped(note, "# ", "#   "));
     }
     text.push_str("[[source]]\n");
-    line(&mut text, "id", &quoted(fitted.id));
+    line(&mut text, "id", &quoted(&fitted.id));
     line(&mut text, "file", &quoted(file));
     for (key, value) in &offer.block {
         match (key.as_str(), value) {
@@ -227,11 +248,10 @@ pub(super) fn source(fitted: &Fitted, offer: &Offer, file: &str, language: Langu
             _ => line(&mut text, key, &value.to_string()),
         }
     }
-    let period = fitted.measures.iter().find_map(|taken| taken.period);
-    if let Some(period) = period.filter(|_| !offer.block.contains_key("reference")) {
+    if let Some(period) = fitted.period().filter(|_| !offer.block.contains_key("reference")) {
         line(&mut text, "reference", &quoted(&period.text()));
     }
-    if fitted.id == "population"
+    if fitted.measures.iter().any(|taken| taken.term.measure[0] == "population")
         && let Some(concept) = vocabulary::concept([&offer.title, &offer.sheet, &offer.name])
         && !offer.block.contains_key("concept")
     {
@@ -303,13 +323,13 @@ fn measure(text: &mut String, taken: &Taken, offer: &Offer) {
     }
 }
 
-fn known_by(taken: &Taken, offer: &Offer) -> Message {
+fn known_by(name: &str, taken: &Taken, offer: &Offer) -> Message {
     let by = match taken.by {
         By::Header => message::BY_HEADER,
         By::Title => message::BY_TITLE,
         By::Doubt => message::BY_FILE,
     };
-    message::known_by(&taken.term.name(), &offer.measures[taken.at].shown, by)
+    message::known_by(name, &offer.measures[taken.at].shown, by)
 }
 
 /// The block of a table that the index does not use, with its id: a list of units by the columns of the
