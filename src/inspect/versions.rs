@@ -40,10 +40,15 @@ const NEWER: [&str; 13] = [
 /// Words between which a copy stands: `Copie a lui vmg`, `Copy of vmg`.
 const JOINING: [&str; 5] = ["a", "al", "lui", "of", "de"];
 
+/// Endings of documents, of which none is a version of a table.
+const DOCUMENTS: [&str; 9] = ["doc", "docx", "odt", "rtf", "pdf", "ppt", "pptx", "htm", "html"];
+
+/// What versions have in common: folder, words of the name, and whether it is a document.
+type Stem = (String, Vec<String>, bool);
+
 /// A name without what says which version it is, and how new that is.
 struct Version {
-    /// Folder and words of the name.
-    of: (String, Vec<String>),
+    of: Stem,
     /// 0 of a name without such words; larger is newer.
     age: i64,
 }
@@ -51,7 +56,7 @@ struct Version {
 /// Of files that are versions of one another by their names, each that is older with the newest.
 /// Names that differ in anything else are files of their own.
 pub fn newer_versions(paths: &[String]) -> BTreeMap<String, String> {
-    let mut newest: BTreeMap<(String, Vec<String>), (i64, &String)> = BTreeMap::new();
+    let mut newest: BTreeMap<Stem, (i64, &String)> = BTreeMap::new();
     let versions: Vec<Version> = paths.iter().map(|path| version(path)).collect();
     for (version, path) in versions.iter().zip(paths) {
         let known = newest.entry(version.of.clone()).or_insert((version.age, path));
@@ -68,7 +73,8 @@ pub fn newer_versions(paths: &[String]) -> BTreeMap<String, String> {
 
 fn version(path: &str) -> Version {
     let (folder, name) = path.rsplit_once('/').unwrap_or(("", path));
-    let stem = name.rsplit_once('.').map_or(name, |(stem, _)| stem);
+    let (stem, ending) = name.rsplit_once('.').unwrap_or((name, ""));
+    let is_document = DOCUMENTS.contains(&ending.to_lowercase().as_str());
     let folded = fold(stem);
     let (mut words, mut age, mut is_copy) = (Vec::new(), 0, false);
     let parts = folded.split(|it: char| it.is_whitespace() || matches!(it, '_' | '-' | '.' | '+'));
@@ -87,7 +93,7 @@ fn version(path: &str) -> Version {
             words.push(part.to_owned());
         }
     }
-    Version { of: (folder.to_owned(), words), age }
+    Version { of: (folder.to_owned(), words, is_document), age }
 }
 
 #[cfg(test)]
@@ -116,5 +122,6 @@ mod tests {
         assert!(newer(&["a/vmg.xls", "b/vmg_vechi.xls"]).is_empty());
         assert!(newer(&["vmg.csv", "vmg.xlsx"]).is_empty());
         assert!(newer(&["vmg_vechi.xls"]).is_empty());
+        assert!(newer(&["vmg.xls", "vmg_final.docx", "vmg_nou.PDF"]).is_empty());
     }
 }
