@@ -236,7 +236,7 @@ fn read<'g>(rows: &[GridRow<'g>], column: u32, tally: &Tally) -> Read<'g> {
     for row in rows {
         let content = row.cell(column);
         match reader.read(content) {
-            CellValue::Number(value) => {
+            CellValue::Number(value) | CellValue::Marked(value, _) => {
                 read.whole &= value.fract() == 0.0;
                 read.values.push(value);
             }

@@ -35,4 +35,4 @@ pub use schema::schema;
 pub use source::{
     CountyFrom, Key, Layout, Measure, NumberFormat, Parts, Selection, SheetChoice, Source,
 };
-pub(crate) use source_rows::{ConditionCells, ConditionColumn, RowCondition};
+pub(crate) use source_rows::{ConditionCells, ConditionColumn, RowCondition, Skip, SkippedClass};

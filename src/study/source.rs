@@ -8,8 +8,8 @@ use serde::{Deserialize, Serialize};
 use super::problem::Problems;
 use super::shape::Tables;
 pub use super::source_key::{CountyFrom, Key};
-use super::source_rows::Condition;
 pub(crate) use super::source_rows::RowCondition;
+use super::source_rows::{Condition, Skips};
 pub(crate) use super::source_values::Marker;
 use super::source_values::{
     Anything, Dimensions, Encoding, HeaderRows, LayoutWord, MissingMarks, NumberMarks,
@@ -124,9 +124,9 @@ table! {
         /// The rows that are taken of a table with several rows for one area, by its own columns:
         /// `An = 2023 AND Luna = 'decembrie'`.
         optional rows: Condition,
-        /// Beginnings of the rows that are left out although nobody would take them for notes. A row that
-        /// names an area is never left out.
-        optional skip: Texts = Vec::new(),
+        /// The rows that are left out although they are not known for notes: by the beginning of their
+        /// first text, or by class, `{ class = "note" }`. A row that names an area is never left out.
+        optional skip: Skips = Vec::new(),
         /// Whether rows of villages and sectors, and several rows of one unit, are summed; for counts
         /// and amounts only.
         optional parts: Parts = Parts::None,

@@ -1,14 +1,18 @@
-//! Which rows of a table a source takes: a condition over the columns of the file itself.
+//! Which rows of a table a source takes: a condition over the columns of the file itself, and what is left
+//! out by its text or class.
 
 use std::collections::BTreeMap;
 
-use schemars::{Schema, SchemaGenerator};
+use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
+use serde::{Deserialize, Serialize};
+use toml::de::DeValue;
 
 use super::expression::{self, Comparand, Kind, Known, Literal, Refusal};
 use super::fields::Item;
 use super::problem::Problems;
 use super::shape::Shape;
-use super::values::SpannedFormula;
+use super::table::table;
+use super::values::{SpannedFormula, TextOrNumber, not_empty};
 use crate::index::{Formula, Operand};
 
 /// A condition over the columns of a table, `An = 2023 AND Luna = 'decembrie'`, in the language of
@@ -132,6 +136,74 @@ impl PartialEq for RowCondition {
 }
 
 impl Eq for RowCondition {}
+
+/// Rows that a source leaves out.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[serde(untagged)]
+pub(crate) enum Skip {
+    /// Those whose first text begins so.
+    Beginning(String),
+    /// Those of a class.
+    Class {
+        /// Which.
+        class: SkippedClass,
+    },
+}
+
+/// A class of rows that name no area, by what stands in them.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub(crate) enum SkippedClass {
+    /// Footnotes and headings: nothing but one text, which is near to the name of no area.
+    Note,
+    /// Subtotals: a text in them begins with `total`, `subtotal` or `suma`.
+    Total,
+}
+
+impl SkippedClass {
+    /// As a study writes it.
+    pub(crate) fn word(self) -> &'static str {
+        match self {
+            Self::Note => "note",
+            Self::Total => "total",
+        }
+    }
+}
+
+table! {
+    /// Rows of a class.
+    struct SkipTable as "`skip`" {
+        /// Which: `note` or `total`.
+        required class: SkippedClass,
+    }
+}
+
+/// Rows that are left out, one declaration or several: a beginning of their first text, or a class.
+pub(super) struct Skips;
+
+impl Shape for Skips {
+    type Value = Vec<Skip>;
+
+    fn read(item: &Item<'_>, problems: &mut Problems) -> Option<Vec<Skip>> {
+        let one = |item: &Item<'_>, problems: &mut Problems| match item.get() {
+            DeValue::Table(_) => {
+                SkipTable::read(item, problems)?.class.value.map(|class| Skip::Class { class })
+            }
+            _ => TextOrNumber::read(item, problems).map(Skip::Beginning),
+        };
+        match item.as_array() {
+            Some(items) => not_empty(item, &items, problems)
+                .then(|| items.iter().filter_map(|item| one(item, problems)).collect()),
+            None => one(item, problems).map(|skip| vec![skip]),
+        }
+    }
+
+    fn schema(generator: &mut SchemaGenerator) -> Schema {
+        let (text, class) = (TextOrNumber::schema(generator), SkipTable::schema(generator));
+        let one = json_schema!({ "anyOf": [text, class] });
+        json_schema!({ "anyOf": [text, class, { "type": "array", "items": one, "minItems": 1 }] })
+    }
+}
 
 /// A condition over columns of a file.
 pub(super) struct Condition;

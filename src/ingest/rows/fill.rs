@@ -176,6 +176,12 @@ pub(crate) fn says_nothing(text: &str) -> bool {
                 | '»'
                 | '«'
                 | '〃'
+                | '″'
+                | '′'
+                | '`'
+                | '´'
+                | '~'
+                | '^'
                 | '/'
                 | '-'
                 | '–'
@@ -231,7 +237,8 @@ mod tests {
 
     #[test]
     fn ditto_marks_say_nothing() {
-        for mark in ["", " ", "\"", "-//-", "-\"-", "idem", "Idem.", "…", "...", "''", "—", "„”"]
+        for mark in
+            ["", " ", "\"", "-//-", "-\"-", "idem", "Idem.", "…", "...", "''", "—", "„”", "″", "~"]
         {
             assert!(says_nothing(mark), "{mark}");
         }

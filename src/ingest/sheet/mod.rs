@@ -18,7 +18,8 @@ use self::page::Page;
 use self::probe::{Declared, FileProbe, FileRefusal, RefusalKind, Scope, SheetProbe, TextProbe};
 use super::bytes::inputs::Inputs;
 use super::findings::StationFindings;
-use super::labels::{short, trim};
+use super::labels::{fold, short, trim};
+use crate::language::Period;
 use crate::message::ingest::sheet::Separators;
 use crate::message::ingest::{Refusal, bytes, facts as facts_message, sheet as message};
 use crate::observation::{InputFile, Origin};
@@ -264,9 +265,23 @@ fn on_choice(sheets: &[SheetProbe], chosen: usize, file: &Place) -> Vec<Finding>
         .filter(|&other| other != chosen && !sheets[other].hidden)
         .filter_map(name)
         .collect();
+    let newer = newest_of(read, &others);
     std::iter::once(message::sheet_chosen(read, &others, file.clone()))
+        .chain(newer.map(|newest| message::newer_sheet(read, newest, file.clone())))
         .chain(on_hidden(sheets, file))
         .collect()
+}
+
+/// The newest of other sheets, where the name of one is that of a later period and nothing else.
+fn newest_of<'n>(read: &str, others: &[&'n str]) -> Option<&'n str> {
+    let period = Period::newest_in(&fold(read))?;
+    let words =
+        |name: &str| -> String { fold(name).chars().filter(|it| !it.is_ascii_digit()).collect() };
+    let later = others.iter().filter_map(|other| {
+        let of = Period::newest_in(&fold(other)).filter(|of| *of > period)?;
+        (words(other) == words(read)).then_some((of, *other))
+    });
+    later.max().map(|(_, other)| other)
 }
 
 /// Which sheets of a workbook are hidden.

@@ -49,6 +49,15 @@ impl Names<'_> {
         }
     }
 
+    /// That a row says something else in the column.
+    fn other(&self, row: &GridRow<'_>) -> Again {
+        Again::Other {
+            column: self.column.column,
+            expected: self.column.label(),
+            found: row.cell(self.column.column).text().into_owned(),
+        }
+    }
+
     fn is(&self, text: &str) -> bool {
         self.names.iter().any(|name| name == text)
     }
@@ -91,11 +100,21 @@ impl<'h> HeaderTexts<'h> {
             let moved = row.cells().any(|(column, cell)| self.is_moved(column, cell));
             self.measures.iter().find(|column| moved && column.text(row).is_empty())
         };
-        Some(other.or_else(gap).map_or(Again::Same, |column| Again::Other {
-            column: column.column.column,
-            expected: column.column.label(),
-            found: row.cell(column.column.column).text().into_owned(),
-        }))
+        Some(other.or_else(gap).map_or(Again::Same, |column| column.other(row)))
+    }
+
+    /// What the next row is, below the first line of a header of several lines that stands again: its
+    /// next line names no area.
+    pub(super) fn goes_on(&self, row: &GridRow<'_>) -> Option<Again> {
+        let is_blank = |column: &Names<'_>| row.cell(column.column.column).is_blank();
+        if row.is_blank() || !self.key.iter().all(is_blank) {
+            return None;
+        }
+        let other = self.measures.iter().find(|column| {
+            let text = fold(&row.cell(column.column.column).text());
+            !text.is_empty() && !column.is(&text)
+        });
+        Some(other.map_or(Again::Same, |column| column.other(row)))
     }
 
     /// Whether a cell outside the columns of measures holds the header of one.

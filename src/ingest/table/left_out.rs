@@ -1,16 +1,20 @@
-//! Rows that a source leaves out by declaration: those that begin as `skip` says, and those for which
+//! Rows that a source leaves out by declaration: those of which `skip` speaks, and those for which
 //! the condition `rows` does not hold. What is declared must act, in one file of the source at least.
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::header::Header;
 use crate::ingest::labels::{fold, trim};
-use crate::ingest::rows::{KeyColumns, KeyReader, OpenFile, Subject};
-use crate::ingest::sheet::grid::GridRow;
+use crate::ingest::rows::{
+    KeyColumns, KeyReader, OpenFile, Recognised, Remark, Subject, has_number,
+};
+use crate::ingest::sheet::grid::{Content, GridRow};
 use crate::message::ingest::{declared as message, effects};
 use crate::quality::{Finding, Place};
 use crate::spelling::nearest;
-use crate::study::{ConditionCells, ConditionColumn, Parts, RowCondition, Source};
+use crate::study::{
+    ConditionCells, ConditionColumn, Parts, RowCondition, Skip, SkippedClass, Source,
+};
 
 /// Values of a column that are remembered, for what is said where a wanted one is not among them.
 const MOST_VALUES: usize = 1_000;
@@ -18,7 +22,7 @@ const MOST_VALUES: usize = 1_000;
 /// What the declarations about rows did, over all files of a source.
 #[derive(Debug, Default)]
 pub(in crate::ingest) struct Acted {
-    /// Positions of the beginnings in `skip` with which a row begins.
+    /// Positions of the declarations in `skip` that speak of a row.
     skipped: BTreeSet<usize>,
     /// What the columns of `rows` hold, by their position.
     columns: BTreeMap<usize, Held>,
@@ -67,8 +71,12 @@ impl Acted {
     /// The findings about declarations that acted in no file, and whether `rows` leaves nothing.
     pub(in crate::ingest) fn findings(&self, source: &Source) -> (Vec<Finding>, bool) {
         let unused = source.skip.iter().enumerate().filter(|(at, _)| !self.skipped.contains(at));
-        let mut findings: Vec<Finding> =
-            unused.map(|(_, beginning)| message::skip_unused(beginning)).collect();
+        let mut findings: Vec<Finding> = unused
+            .map(|(_, skip)| match skip {
+                Skip::Beginning(beginning) => message::skip_unused(beginning),
+                Skip::Class { class } => message::class_unused(class.word()),
+            })
+            .collect();
         // where no file could be read, what is wrong with them was said
         let (Some(condition), Some(place)) = (&source.rows, self.place.clone()) else {
             return (findings, false);
@@ -120,9 +128,9 @@ fn number(text: &str) -> Option<f64> {
 
 /// The declarations about rows while one sheet is read.
 pub(super) struct LeftOut<'f> {
-    skip: &'f [String],
-    /// The beginnings in `skip`, folded.
-    beginnings: Vec<String>,
+    skip: &'f [Skip],
+    /// The same with their beginnings folded.
+    folded: Vec<Skip>,
     skipped: BTreeMap<usize, Vec<Place>>,
     /// Rows of areas that begin so.
     protected: BTreeMap<usize, Vec<Place>>,
@@ -158,7 +166,7 @@ impl<'f> LeftOut<'f> {
         });
         Self {
             skip: &source.skip,
-            beginnings: source.skip.iter().map(|beginning| fold(beginning)).collect(),
+            folded: source.skip.iter().map(folded).collect(),
             skipped: BTreeMap::new(),
             protected: BTreeMap::new(),
             condition,
@@ -180,13 +188,14 @@ impl<'f> LeftOut<'f> {
         &mut self,
         row: &GridRow<'_>,
         at: usize,
-        subject: Subject,
+        recognised: &Recognised,
         place: impl Fn() -> Place,
     ) -> Option<Subject> {
-        if let Some(beginning) = self.beginning(row) {
+        let subject = recognised.subject.clone();
+        if let Some(skip) = self.skip(row, recognised) {
             let is_area = subject.is_area();
             let of = if is_area { &mut self.protected } else { &mut self.skipped };
-            of.entry(beginning).or_default().push(place());
+            of.entry(skip).or_default().push(place());
             if !is_area {
                 return None;
             }
@@ -206,14 +215,17 @@ impl<'f> LeftOut<'f> {
         }
     }
 
-    /// The position of the beginning in `skip` with which the first text of a row begins.
-    fn beginning(&self, row: &GridRow<'_>) -> Option<usize> {
-        if self.beginnings.is_empty() {
+    /// The position of the declaration in `skip` that speaks of a row.
+    fn skip(&self, row: &GridRow<'_>, recognised: &Recognised) -> Option<usize> {
+        if self.folded.is_empty() {
             return None;
         }
         let (_, first) = row.cells().find(|(_, cell)| !cell.is_blank())?;
         let text = fold(trim(&first.text()));
-        self.beginnings.iter().position(|beginning| text.starts_with(beginning.as_str()))
+        self.folded.iter().position(|skip| match skip {
+            Skip::Beginning(beginning) => text.starts_with(beginning.as_str()),
+            Skip::Class { class } => is_of_class(*class, row, recognised),
+        })
     }
 
     /// Whether rows were left out by the condition.
@@ -227,10 +239,16 @@ impl<'f> LeftOut<'f> {
         acted.skipped.extend(self.skipped.keys().chain(self.protected.keys()));
         let mut findings = Vec::new();
         for (at, places) in self.skipped {
-            findings.push(message::rows_skipped(&self.skip[at], places));
+            findings.push(match &self.skip[at] {
+                Skip::Beginning(beginning) => message::rows_skipped(beginning, places),
+                Skip::Class { class: SkippedClass::Note } => message::notes_skipped(places),
+                Skip::Class { class: SkippedClass::Total } => message::totals_skipped(places),
+            });
         }
         for (at, places) in self.protected {
-            findings.push(message::skip_names_areas(&self.skip[at], places));
+            if let Skip::Beginning(beginning) = &self.skip[at] {
+                findings.push(message::skip_names_areas(beginning, places));
+            }
         }
         if let Some(condition) = self.condition {
             findings.push(message::rows_left_out(condition.text(), self.left, taken, place));
@@ -240,6 +258,40 @@ impl<'f> LeftOut<'f> {
         }
         findings
     }
+}
+
+/// A declaration as it is compared with texts.
+fn folded(skip: &Skip) -> Skip {
+    match skip {
+        Skip::Beginning(beginning) => Skip::Beginning(fold(beginning)),
+        Skip::Class { class } => Skip::Class { class: *class },
+    }
+}
+
+/// Whether a row that names no area is of a class.
+fn is_of_class(class: SkippedClass, row: &GridRow<'_>, recognised: &Recognised) -> bool {
+    if recognised.subject != Subject::Refused {
+        return false;
+    }
+    match class {
+        SkippedClass::Note => {
+            let near = |remark: &Remark| {
+                remark.refused.as_ref().is_some_and(|refused| !refused.candidates.is_empty())
+            };
+            let written = row.cells().filter(|(_, cell)| !cell.is_blank()).count();
+            written == 1 && !has_number(row) && !recognised.remarks.iter().any(near)
+        }
+        SkippedClass::Total => row.cells().any(|(_, cell)| match cell {
+            Content::Text(text) => begins_a_total(&fold(trim(text))),
+            _ => false,
+        }),
+    }
+}
+
+/// Whether a folded text says that its row is a total.
+fn begins_a_total(text: &str) -> bool {
+    let word = text.split(|letter: char| !letter.is_alphabetic()).next();
+    word.is_some_and(|word| ["total", "totalul", "subtotal", "suma"].contains(&word))
 }
 
 /// The texts of columns, by column and then by row below the header; nothing where a cell is empty.

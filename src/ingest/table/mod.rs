@@ -39,9 +39,7 @@ pub(super) fn read(file: &OpenFile<'_>, failed: &[bool], acted: &mut Acted) -> F
     findings.extend(missing);
     let (conditions, missing) = condition_columns(file, &header);
     findings.extend(missing);
-    for finding in marked_headers(file, &header) {
-        findings.merge(finding);
-    }
+    marked_headers(file, &header).into_iter().for_each(|finding| findings.merge(finding));
     let (Some(key), Some(filled), Some(conditions)) = (key, filled, conditions) else {
         return FileReading::none(failed.len(), findings);
     };
@@ -63,10 +61,12 @@ pub(super) fn read(file: &OpenFile<'_>, failed: &[bool], acted: &mut Acted) -> F
     };
     let (mut account, remarks) = account(file, &key, &rows);
     findings.extend(remarks);
-    if file.source.parts == Parts::None
-        && let Some(several) = several_rows(&header, &key, &columns, &rows)
-    {
-        findings.push(several.finding(file.sheet.place()));
+    let several = several_rows(&header, &key, &columns, &rows);
+    if let Some(finding) = several.and_then(|several| several.finding(file)) {
+        findings.push(finding);
+        if file.source.parts == Parts::Sum {
+            return FileReading::none(failed.len(), findings);
+        }
         // one finding says it of all of them
         account.seen.clear();
     }

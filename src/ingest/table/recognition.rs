@@ -16,9 +16,9 @@ use crate::ingest::rows::{
     TakenFrom, has_number,
 };
 use crate::ingest::sheet::grid::GridRow;
-use crate::message::ingest::{rows as rows_message, table as message};
+use crate::message::ingest::{COUNTY_MISSING, rows as rows_message, table as message};
 use crate::quality::{Finding, Place};
-use crate::register::RowClass;
+use crate::register::{NameMatch, RowClass};
 use crate::study::Parts;
 
 /// Rows that name no area are reported one by one up to this number; the register has fewer units.
@@ -54,6 +54,9 @@ pub(super) struct Recognition<'f, 'g> {
     unnamed: usize,
     /// Rows with more fields than the header.
     long: Vec<Place>,
+    /// Rows that bear the name of the county which another cell gives them, with the unit of that name:
+    /// the total of the county, or its seat.
+    seats: Vec<(usize, usize)>,
     /// Key cells whose text stands elsewhere, by column.
     taken: BTreeMap<(u32, TakenFrom), Vec<Place>>,
     findings: StationFindings,
@@ -83,6 +86,7 @@ impl<'f, 'g> Recognition<'f, 'g> {
             named: 0,
             unnamed: 0,
             long: Vec::new(),
+            seats: Vec::new(),
             taken: BTreeMap::new(),
             findings: StationFindings::default(),
         }
@@ -103,9 +107,23 @@ impl<'f, 'g> Recognition<'f, 'g> {
         if let Some(finding) = self.county.contradiction(self.file.sheet) {
             self.findings.push(finding);
         }
+        // lines that may follow of a header that stands again
+        let mut lines = 0;
         for (at, row) in self.file.sheet.grid.rows_from(self.header.data).enumerate() {
             let row = self.block.as_ref().map_or(row, |columns| row.within(columns));
-            match self.again.again(&row) {
+            let again = match self.again.goes_on(&row).filter(|_| lines > 0) {
+                Some(next) => {
+                    lines -= 1;
+                    Some(next)
+                }
+                None => {
+                    let first = self.again.again(&row);
+                    lines =
+                        if first.is_some() { self.header.rows.len().saturating_sub(1) } else { 0 };
+                    first
+                }
+            };
+            match again {
                 Some(Again::Same) => {
                     let place = self.file.sheet.place().at_row(row.number());
                     self.findings.merge(message::header_repeated(place));
@@ -160,7 +178,7 @@ impl<'f, 'g> Recognition<'f, 'g> {
         }
         let place = || self.file.sheet.place().at_row(row.number());
         let mut recognised = self.file.recogniser.row(&row, &texts);
-        match self.left_out.subject(&row, at, recognised.subject, place) {
+        match self.left_out.subject(&row, at, &recognised, place) {
             Some(subject) => recognised.subject = subject,
             None => return,
         }
@@ -177,9 +195,38 @@ impl<'f, 'g> Recognition<'f, 'g> {
                 }
             }
             Subject::Refused => self.unnamed += 1,
+            Subject::Total(RowClass::County, _) => {
+                self.seats.extend(self.seat(&texts).map(|unit| (self.rows.len(), unit)));
+            }
             Subject::Total(..) | Subject::Part(..) | Subject::Other(_) => {}
         }
         self.rows.push(DataRow { row, recognised });
+    }
+
+    /// The unit that bears the name of the county which another cell gives its row.
+    fn seat(&self, texts: &RowKey<'_>) -> Option<usize> {
+        let is_given =
+            |(_, from): &(u32, TakenFrom)| matches!(from, TakenFrom::Merged | TakenFrom::Above);
+        let (name, county) = (texts.texts.name.as_deref()?, texts.texts.county.as_deref()?);
+        if !texts.taken.iter().any(is_given) || fold(name) != fold(county) {
+            return None;
+        }
+        match self.file.recogniser.matcher.name(name, Some(county)) {
+            NameMatch::Unit(unit, _) => Some(unit),
+            NameMatch::Ambiguous(_) | NameMatch::Unknown(_) => None,
+        }
+    }
+
+    /// Takes rows that bear the name of their county for its seat, where no other row is that: as where
+    /// every row names its county itself. A total that stands so is found by its sum.
+    fn settle_seats(&mut self) {
+        for (at, unit) in std::mem::take(&mut self.seats) {
+            let is_taken = |row: &DataRow<'_>| row.recognised.subject == Subject::Area(unit);
+            if !self.rows.iter().any(is_taken) {
+                self.rows[at].recognised.subject = Subject::Area(unit);
+                self.named += 1;
+            }
+        }
     }
 
     /// The column of the key.
@@ -210,6 +257,7 @@ impl<'f, 'g> Recognition<'f, 'g> {
             let delimiter = self.file.sheet.record.delimiter;
             self.findings.push(message::long_rows(std::mem::take(&mut self.long), delimiter));
         }
+        self.settle_seats();
         if self.file.source.parts == Parts::Sum {
             acted.sum(parts_as_areas(&mut self.rows));
             self.named = self.rows.iter().filter(|row| row.recognised.subject.is_area()).count();
@@ -239,6 +287,12 @@ impl<'f, 'g> Recognition<'f, 'g> {
     }
 
     fn no_area(&self) -> Finding {
+        let remarks = self.rows.iter().flat_map(|row| &row.recognised.remarks);
+        let mut of_county =
+            remarks.filter(|it| it.finding.rule == COUNTY_MISSING.id).map(|it| &it.finding);
+        if let Some(finding) = of_county.next() {
+            return finding.clone().at(self.place());
+        }
         let looked_at = if self.unnamed > 0 { self.unnamed } else { self.rows.len() };
         let examples = examples(&self.rows, self.key.at(At::Code));
         let parts =

@@ -6,10 +6,11 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::columns;
 use super::header::Header;
 use crate::ingest::labels::{fold, trim};
-use crate::ingest::rows::{DataRow, KeyColumns, Subject};
+use crate::ingest::rows::{DataRow, KeyColumns, OpenFile, Subject};
 use crate::language;
 use crate::message::ingest::declared as message;
-use crate::quality::{Finding, Place, column_letters};
+use crate::quality::{Finding, column_letters};
+use crate::study::Parts;
 use crate::study::expression::can_be_named;
 
 /// The fewest areas with several rows.
@@ -29,12 +30,24 @@ pub(super) struct SeveralRows {
     pub(super) columns: Vec<String>,
     /// The line of the source that takes the newest of them.
     pub(super) line: String,
+    /// Whether some of them are totals of the others, by what such a column says.
+    pub(super) has_totals: bool,
 }
 
 impl SeveralRows {
-    /// The finding that none of the areas was given a value.
-    pub(super) fn finding(&self, place: Place) -> Finding {
-        message::several_rows([self.areas, self.rows], &self.columns, &self.line, place)
+    /// The finding that none of the areas was given a value; nothing where `parts` sums their rows and
+    /// none of them is a total of the others.
+    pub(super) fn finding(&self, file: &OpenFile<'_>) -> Option<Finding> {
+        let place = file.sheet.place();
+        match file.source.parts {
+            Parts::None => {
+                let counts = [self.areas, self.rows];
+                Some(message::several_rows(counts, &self.columns, &self.line, place))
+            }
+            Parts::Sum => self
+                .has_totals
+                .then(|| message::totals_among_parts(self.areas, &self.columns, &self.line, place)),
+        }
     }
 }
 
@@ -80,11 +93,16 @@ pub(super) fn several_rows(
     let chosen = fewest(telling.collect(), &sizes)?;
     let columns = chosen.iter().map(|column| column.name.clone()).collect();
     let condition = newest(&chosen);
+    let is_total = |text: &String| fold(text).starts_with("total");
+    let has_totals = chosen
+        .iter()
+        .any(|column| column.texts.iter().any(is_total) && !column.texts.iter().all(is_total));
     Some(SeveralRows {
         areas: sizes.len(),
         rows: sizes.iter().sum(),
         columns,
         line: format!("rows = {}", toml::Value::from(condition)),
+        has_totals,
     })
 }
 

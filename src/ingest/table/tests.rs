@@ -6,7 +6,7 @@ use crate::message;
 use crate::observation::{Cell, Missing, Nature};
 use crate::quality::Severity;
 use crate::study::source::{Absent, Marker};
-use crate::study::{CountyFrom, Key, NumberFormat, RowCondition, SheetChoice};
+use crate::study::{CountyFrom, Key, NumberFormat, RowCondition, SheetChoice, Skip, SkippedClass};
 
 fn csv(text: &str) -> [(&'static str, Vec<u8>); 1] {
     [("in.csv", text.as_bytes().to_vec())]
@@ -579,16 +579,44 @@ fn rows_that_begin_as_declared_are_skipped_and_no_area_is() {
     let read = read_csv(source.clone(), text);
     let hint = &read.one(&message::ingest::UNKNOWN_CODE).hint.as_ref().unwrap().en;
     assert!(hint.contains("leave it out by `skip = [\"Date-prelucrate\"]`"), "{hint}");
-    source.skip = vec!["date-Pre".to_owned(), "Sursă".to_owned()];
+    let begins = |text: &str| Skip::Beginning(text.to_owned());
+    source.skip = vec![begins("date-Pre"), begins("Sursă")];
     let read = read_csv(source.clone(), text);
     assert!(read.found(&message::ingest::UNKNOWN_CODE).is_empty());
     let skipped = &read.one(&message::ingest::ROWS_DROPPED).message.en;
     assert!(skipped.starts_with("1 row begins with `date-Pre`"), "{skipped}");
     assert!(read.one(&message::ingest::NO_EFFECT).message.en.contains("`Sursă`"));
-    source.skip = vec!["12".to_owned(), "Date".to_owned()];
+    source.skip = vec![begins("12"), begins("Date")];
     let read = read_csv(source, text);
     read.is("people", "1213", 6.0);
     assert_eq!(read.one(&message::ingest::ROWS_LEFT_OUT).places[0].row, Some(4));
+}
+
+#[test]
+fn rows_of_a_class_are_skipped_and_what_may_be_an_area_is_not() {
+    let mut source = people();
+    source.key = Some(Key::Name { name: "UAT".to_owned(), county: "Judet".to_owned() });
+    source.fill = vec!["Judet".to_owned()];
+    let text = "Judet,UAT,pop\nAlba,Aiud,5\n,Intocmit Popescu,\n,Zona de munte,\nAlba,Subtotal zona,5\n\
+                ,Albacul,\n,Abrud,6\n";
+    let errors = |source: &Source| {
+        let read = read_csv(source.clone(), text);
+        let names = read.found(&message::ingest::UNKNOWN_NAME);
+        names.iter().map(|finding| finding.places.len()).sum::<usize>()
+    };
+    assert_eq!(errors(&source), 4);
+    source.skip = vec![Skip::Class { class: SkippedClass::Note }];
+    assert_eq!(errors(&source), 2, "the subtotal, and what may be Albac");
+    source.skip.push(Skip::Class { class: SkippedClass::Total });
+    assert_eq!(errors(&source), 1);
+    let read = read_csv(source.clone(), text);
+    read.is("people", "1151", 6.0);
+    let skipped = read.found(&message::ingest::ROWS_DROPPED);
+    let told: Vec<(&str, usize)> =
+        skipped.iter().map(|it| (it.message.en.as_str(), it.places.len())).collect();
+    assert_eq!(told[0].1 + told[1].1, 3, "{told:?}");
+    let read = read_csv(source, "Judet,UAT,pop\nAlba,Aiud,5\n");
+    assert_eq!(read.found(&message::ingest::NO_EFFECT).len(), 3, "two classes and `fill`");
 }
 
 #[test]
@@ -601,7 +629,9 @@ fn units_beside_numbers_are_read_where_all_carry_the_same() {
     assert!(formats.iter().any(|it| it.message.en.contains("carry `lei`")), "{formats:?}");
     let mixed = "cod,pop\n1017,100 lei\n1213,113\n1348,5 mii lei\n";
     let read = read_csv(people(), mixed);
-    assert_eq!(read.one(&message::ingest::UNITS_DIFFER).places.len(), 2);
+    let differ = read.one(&message::ingest::UNITS_DIFFER);
+    assert_eq!(differ.places.len(), 2);
+    assert!(differ.hint.as_ref().unwrap().en.contains("`unit = \"mii lei\"`"), "{:?}", differ.hint);
     read.is("people", "1213", 113.0);
     read.lacks("people", "1017", Missing::NotAvailable);
     let mut source = people();
@@ -624,4 +654,113 @@ fn no_hint_takes_lost_rows_for_zeros_or_deletes_what_may_be_a_unit() {
     let read = read_csv(people(), "cod,pop\n1017,5\n,7\n");
     let hint = &read.one(&message::ingest::UNKNOWN_NAME).hint.as_ref().unwrap().en;
     assert!(hint.contains("`fill`") && !hint.contains("delete"), "{hint}");
+}
+
+fn in_county(fill: bool) -> Source {
+    let key = Key::Name { name: "UAT".to_owned(), county: "Judet".to_owned() };
+    let mut source = source("in.csv", key, vec![column("people", "pop", Nature::Count)]);
+    source.fill = if fill { vec!["Judet".to_owned()] } else { Vec::new() };
+    source
+}
+
+#[test]
+fn a_seat_under_its_county_is_the_unit_where_no_other_row_is() {
+    let seat = "Judet,UAT,pop\nTulcea,Babadag,1\n,Tulcea,7\n,Isaccea,2\n";
+    let read = read_csv(in_county(true), seat);
+    read.is("people", "159614", 7.0);
+    let both = "Judet,UAT,pop\nTulcea,Babadag,1\n,Tulcea,10\n,Municipiul Tulcea,7\n,Isaccea,2\n";
+    let read = read_csv(in_county(true), both);
+    read.is("people", "159614", 7.0);
+    assert!(read.found(&message::ingest::DUPLICATE_UNIT).is_empty());
+    assert_eq!(read.one(&message::ingest::ROWS_DROPPED).places.len(), 1, "the total");
+}
+
+#[test]
+fn a_county_that_no_row_has_is_offered_to_be_filled() {
+    let read =
+        read_csv(in_county(false), "Judet,UAT,pop\nTulcea,TOTAL JUDET,3\n,Babadag,1\n,Isaccea,2\n");
+    let missing = read.one(&message::ingest::COUNTY_MISSING);
+    assert!(missing.hint.as_ref().unwrap().en.contains("fill = [\"Judet\"]"), "{:?}", missing.hint);
+}
+
+#[test]
+fn every_line_of_a_header_that_stands_again_is_compared() {
+    let table = |second: &str| {
+        format!(
+            "Cod,Familii,\n,2022,2023\n1017,1,2\n1213,3,4\n1348,5,6\nCod,Familii,\n,{second}\n1874,7,8\n"
+        )
+    };
+    let read = |text: &str| {
+        let mut source =
+            source("in.csv", by_code("Cod"), vec![column("people", "2023", Nature::Count)]);
+        source.header = Some(vec![1, 2]);
+        read_csv(source, text)
+    };
+    let same = read(&table("2022,2023"));
+    same.is("people", "1874", 8.0);
+    assert!(same.found(&message::ingest::SECOND_HEADER).is_empty());
+    let swapped = read(&table("2023,2022"));
+    let told = &swapped.one(&message::ingest::SECOND_HEADER).message.en;
+    assert!(told.contains("`2022` in the column"), "{told}");
+    swapped.lacks("people", "1874", Missing::NotAvailable);
+}
+
+#[test]
+fn a_mark_behind_a_number_is_no_digit_of_it() {
+    let read =
+        read_csv(people(), "cod,pop\n1017,12\u{b9}\n1213,13*\n1348,14 *)\n1874,15)\n2130,*\n");
+    read.is("people", "1017", 12.0);
+    read.is("people", "1213", 13.0);
+    read.is("people", "1348", 14.0);
+    read.lacks("people", "1874", Missing::NotAvailable);
+    read.lacks("people", "2130", Missing::Confidential);
+    assert_eq!(read.found(&message::ingest::RAISED_MARK).len(), 3, "one for each mark");
+    let thousands = read_csv(people(), "cod,pop\n1017,1.274\u{b9}\n1213,2.345\n");
+    assert_eq!(thousands.found(&message::ingest::AMBIGUOUS_NUMBERS).len(), 1);
+}
+
+#[test]
+fn a_header_in_thousands_is_told() {
+    let header = |header: &str| {
+        let measure = column("people", header, Nature::Amount);
+        let text = format!("cod,{header}\n1017,5\n1213,6\n");
+        let read = read_csv(source("in.csv", by_code("cod"), vec![measure]), &text);
+        read.found(&message::ingest::SCALED_HEADER).len()
+    };
+    for scaled in ["Sume (mii lei)", "Sume - mil. lei", "mii persoane", "Sume în milioane"] {
+        assert_eq!(header(scaled), 1, "{scaled}");
+    }
+    for plain in ["Sume (lei)", "Familii", "Localități peste 2 mii locuitori", "Emilia"] {
+        assert_eq!(header(plain), 0, "{plain}");
+    }
+}
+
+#[test]
+fn totals_are_not_summed_with_their_parts() {
+    let mut source = people();
+    source.parts = Parts::Sum;
+    let text = "cod,mediu,pop\n1017,Total,5\n1017,Urban,5\n1213,Total,6\n1213,Urban,6\n1348,Total,7\n1348,Urban,7\n";
+    let read = read_csv(source.clone(), text);
+    let hint = &read.one(&message::ingest::DUPLICATE_UNIT).hint.as_ref().unwrap().en;
+    assert!(hint.contains("rows = \"mediu = 'Total'\""), "{hint}");
+    let read = read_csv(source, &text.replace("Total", "Rural"));
+    read.is("people", "1213", 12.0);
+}
+
+#[test]
+fn the_first_sheet_beside_one_of_a_later_year_is_told() {
+    let rows: &[&str] = &["cod|pop", "1017|5", "1213|6"];
+    let told = |names: &[&str]| {
+        let named: Vec<(&str, &[&str])> = names.iter().map(|name| (*name, rows)).collect();
+        let book = sheets(&named);
+        let source =
+            source("in.xlsx", by_code("cod"), vec![column("people", "pop", Nature::Count)]);
+        let read = outcome(&[source], &[("in.xlsx", &book)]);
+        let found = read.found(&message::ingest::OLDER_SHEET);
+        found.first().map(|finding| finding.hint.as_ref().unwrap().en.clone())
+    };
+    let hint = told(&["VMG 2021", "VMG 2023", "VMG 2022"]).unwrap();
+    assert!(hint.contains("sheet = \"VMG 2023\""), "{hint}");
+    assert_eq!(told(&["2023", "2022"]), None);
+    assert_eq!(told(&["VMG 2021", "Note 2023"]), None);
 }

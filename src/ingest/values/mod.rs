@@ -139,6 +139,7 @@ impl MeasureColumn<'_> {
             let about = if is_seen { declared::unit_in_cells } else { declared::unit_unused };
             findings.merge(about(&self.measure.id, unit, place));
         }
+        self.scaled().into_iter().for_each(|finding| findings.merge(finding));
         let reading = format.map(|format| {
             let (reading, seen) = self.numbers(format, folded);
             self.implausible(&seen).into_iter().for_each(|finding| findings.push(finding));
@@ -187,6 +188,12 @@ impl MeasureColumn<'_> {
                     };
                     if let Some(value) = value.number() {
                         seen.push(Seen { value, written, row: at });
+                    }
+                    if let (CellValue::Problem(Problem::Unit), Content::Text(text)) =
+                        (&value, content)
+                        && let Some((_, unit)) = units::split(text)
+                    {
+                        reading.tally.carries(unit);
                     }
                     let nature = self.measure.nature;
                     let cell = reading.tally.take(value, nature, || self.place(row));
@@ -342,7 +349,8 @@ impl MeasureColumn<'_> {
             if let (true, Content::Text(text)) = (counts, row.row.cell(column))
                 && marker(trim(text), &self.file.source.missing).is_none()
             {
-                evidence.see(units::without(text, unit));
+                let number = units::without(text, unit);
+                evidence.see(numbers::unmarked(trim(number)).map_or(number, |(number, _)| number));
             }
         }
         evidence

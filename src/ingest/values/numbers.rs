@@ -319,5 +319,23 @@ pub(crate) fn describe(format: NumberFormat) -> Message {
     message::number_marks(format.decimal, format.thousands)
 }
 
+/// A number without the footnote mark behind it, and that mark: raised digits, or asterisks. A digit that
+/// is not raised is a part of the number.
+pub(super) fn unmarked(text: &str) -> Option<(&str, &str)> {
+    let is_mark = |letter: char| {
+        matches!(
+            letter,
+            '*' | '\u{b9}' | '\u{b2}' | '\u{b3}' | '\u{2070}'
+                ..='\u{2079}' | '\u{207d}' | '\u{207e}'
+        )
+    };
+    let before = text.strip_suffix("*)").unwrap_or(text);
+    let number = before.trim_end_matches(is_mark);
+    let mark = text.get(number.len()..)?;
+    let number = trim(number);
+    (!mark.is_empty() && in_brackets(number).is_none() && is_number(number))
+        .then_some((number, mark))
+}
+
 #[cfg(test)]
 mod tests;

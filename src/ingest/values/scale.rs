@@ -6,9 +6,13 @@ use super::states::marker;
 use super::{DataRow, MeasureColumn, Subject, units};
 use crate::ingest::labels::{fold, trim};
 use crate::ingest::sheet::grid::Content;
-use crate::message::ingest::values as message;
+use crate::message::ingest::{facts, values as message};
 use crate::observation::Nature;
 use crate::quality::{Finding, Place};
+
+/// Words of a header that say that its numbers are to be multiplied.
+const SCALES: [&str; 9] =
+    ["mii", "milioane", "mil", "miliarde", "mld", "thousand", "thousands", "million", "millions"];
 
 /// The fewest numbers that a column must have before its scale is judged.
 const FEWEST: usize = 5;
@@ -204,6 +208,21 @@ impl<'g> MeasureColumn<'g> {
             }
             None => self.only_unit().map(|unit| (unit, true)),
         }
+    }
+
+    /// The finding that the header says thousands or millions.
+    pub(super) fn scaled(&self) -> Option<Finding> {
+        let folded = fold(self.header);
+        let words: Vec<&str> = folded.split_whitespace().collect();
+        // `peste 2 mii` counts something
+        let is_counted =
+            |at: usize| at > 0 && words[at - 1].ends_with(|it: char| it.is_ascii_digit());
+        let said = words.iter().enumerate().find_map(|(at, word)| {
+            let word = word.trim_matches(|letter: char| !letter.is_alphanumeric());
+            (SCALES.contains(&word) && !is_counted(at)).then_some(word)
+        });
+        let place = || self.file.sheet.place().at_column(self.column);
+        said.map(|word| facts::scaled_header(&self.measure.id, self.header, word, place()))
     }
 
     /// The unit that all numbers carry.

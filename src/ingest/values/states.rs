@@ -18,6 +18,8 @@ use crate::study::source::{Brackets, Marker};
 pub(crate) enum CellValue<'g> {
     /// A finite number.
     Number(f64),
+    /// A finite number with a footnote mark behind it.
+    Marked(f64, &'g str),
     /// A mark that the source declares to be a measured zero.
     Zero(Cow<'g, str>),
     /// No value, with the mark that says so (empty for an empty cell).
@@ -30,7 +32,7 @@ impl CellValue<'_> {
     /// The number, where it is one.
     pub(crate) fn number(&self) -> Option<f64> {
         match self {
-            Self::Number(value) => Some(*value),
+            Self::Number(value) | Self::Marked(value, _) => Some(*value),
             Self::Zero(_) => Some(0.0),
             Self::Missing(..) | Self::Problem(_) => None,
         }
@@ -151,7 +153,21 @@ impl<'s> CellReader<'s> {
                 CellValue::Problem(Problem::Dash)
             }
             None if units::split(text).is_some() => CellValue::Problem(Problem::Unit),
-            None => CellValue::Problem(Problem::Text),
+            None => self.marked(text),
+        }
+    }
+
+    /// The number of a text with a footnote mark behind it.
+    fn marked<'g>(&mut self, text: &'g str) -> CellValue<'g> {
+        let Some((number, mark)) = numbers::unmarked(text) else {
+            return CellValue::Problem(Problem::Text);
+        };
+        match numbers::parse(number, self.format, &mut self.scratch) {
+            Some(value) if value.is_finite() => {
+                self.uses.texts = true;
+                CellValue::Marked(value, mark)
+            }
+            _ => CellValue::Problem(Problem::Text),
         }
     }
 }

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use super::states::{CellValue, Problem};
 use crate::ingest::effects::Uses;
-use crate::message::ingest::values as message;
+use crate::message::ingest::{declared, facts, values as message};
 use crate::observation::{Cell, Missing, Nature};
 use crate::quality::{Finding, Place};
 
@@ -17,6 +17,10 @@ pub(in crate::ingest) struct CellTally {
     zeros: BTreeMap<String, Vec<Place>>,
     problems: BTreeMap<Problem, Vec<Place>>,
     negative: Vec<Place>,
+    /// Units that not all numbers carry, with how many do.
+    units: BTreeMap<String, usize>,
+    /// Numbers that were read without a footnote mark behind them, by mark: the first of them, and where.
+    marked: BTreeMap<String, (String, Vec<Place>)>,
     /// What else they made use of.
     uses: Uses,
 }
@@ -36,6 +40,11 @@ impl CellTally {
                 }
                 Cell::Number(number)
             }
+            CellValue::Marked(number, mark) => {
+                let known = || (number.to_string(), Vec::new());
+                self.marked.entry(mark.to_owned()).or_insert_with(known).1.push(place());
+                Cell::Number(number)
+            }
             CellValue::Zero(mark) => {
                 self.zeros.entry(mark.into_owned()).or_default().push(place());
                 Cell::Number(0.0)
@@ -50,6 +59,11 @@ impl CellTally {
                 Cell::Missing(Missing::NotAvailable)
             }
         }
+    }
+
+    /// Counts a number whose unit not all numbers carry.
+    pub(in crate::ingest) fn carries(&mut self, unit: &str) {
+        *self.units.entry(unit.to_owned()).or_default() += 1;
     }
 
     /// Adds what the reader of the cells made use of.
@@ -77,14 +91,30 @@ impl CellTally {
             self.problems.entry(problem).or_default().extend(places);
         }
         self.negative.extend(later.negative);
+        for (unit, cells) in later.units {
+            *self.units.entry(unit).or_default() += cells;
+        }
+        for (mark, (number, places)) in later.marked {
+            let known = || (number, Vec::new());
+            self.marked.entry(mark).or_insert_with(known).1.extend(places);
+        }
         self.uses.extend(later.uses);
     }
 
     /// The findings about a measure with these cells.
     pub(in crate::ingest) fn findings(self, measure: &str) -> Vec<Finding> {
         let mut findings = Vec::new();
+        let unit =
+            self.units.iter().max_by_key(|(_, cells)| **cells).map(|(unit, _)| unit.as_str());
         for (problem, places) in self.problems {
-            findings.push(message::cell_problem(measure, problem.about(), places));
+            let finding = message::cell_problem(measure, problem.about(), places);
+            findings.push(match unit.filter(|_| problem == Problem::Unit) {
+                Some(unit) => declared::or_one_unit(finding, unit),
+                None => finding,
+            });
+        }
+        for (mark, (number, places)) in self.marked {
+            findings.push(facts::raised_marks(&number, &mark, places));
         }
         if !self.negative.is_empty() {
             findings.push(message::negative_counts(measure, self.negative));

@@ -38,13 +38,22 @@ pub(crate) const UNIT: CellProblem = CellProblem {
     },
     hint: || {
         message!(
-            "write all numbers of the column in one unit; where the others are meant in the same one, say \
-             it in the measure, as in `unit = \"lei\"`",
-            "scrieți toate numerele coloanei în aceeași unitate; dacă și celelalte sunt în aceeași, \
-             spuneți-o la măsură, de exemplu `unit = \"lei\"`",
+            "write all numbers of the column in one unit",
+            "scrieți toate numerele coloanei în aceeași unitate",
         )
     },
 };
+
+/// The same finding where this is the unit that most of the numbers with another one carry.
+pub(crate) fn or_one_unit(finding: Finding, unit: &str) -> Finding {
+    let unit = unit.replace(['"', '\\'], "");
+    finding.hint(message!(
+        "write all numbers of the column in one unit; where the others are meant in `{unit}` too, say it in \
+         the measure: `unit = \"{unit}\"`",
+        "scrieți toate numerele coloanei în aceeași unitate; dacă și celelalte sunt în `{unit}`, spuneți-o \
+         la măsură: `unit = \"{unit}\"`",
+    ))
+}
 
 /// The unit that the numbers of a measure carry.
 pub(crate) fn unit_in_cells(measure: &str, unit: &str, place: Place) -> Finding {
@@ -87,6 +96,28 @@ pub(crate) fn several_rows(
     found(&DUPLICATE_UNIT, message).at(place).hint(message!(
         "say in the source which row is meant; the newest is taken by `{line}`",
         "spuneți la sursă ce rând se ia; cel mai nou este luat prin `{line}`",
+    ))
+}
+
+/// Rows of areas that `parts` would sum although some are the totals of the others.
+pub(crate) fn totals_among_parts(
+    areas: usize,
+    columns: &[String],
+    line: &str,
+    place: Place,
+) -> Finding {
+    let message = message!(
+        "{areas} in several rows, of which some are totals of the others by {columns}: summed, each would \
+         count twice; none is read",
+        "{areas} în mai multe rânduri, dintre care unele sunt totaluri ale celorlalte, după {columns}: \
+         adunate, s-ar număra de două ori; nu se citește niciunul";
+        areas = Noun::new(["area stands", "areas stand"], ["arie apare", "arii apar"]).counted(areas),
+        columns = list(columns.iter().map(String::as_str), 6),
+    );
+    found(&DUPLICATE_UNIT, message).at(place).hint(message!(
+        "take the totals alone, by `{line}` in place of `parts`, or leave them out by a condition of `rows`",
+        "luați doar totalurile, prin `{line}` în loc de `parts`, sau lăsați-le deoparte printr-o condiție \
+         `rows`",
     ))
 }
 
@@ -139,6 +170,43 @@ pub(crate) fn skip_unused(beginning: &str) -> Finding {
     found(&NO_EFFECT, message).hint(message!(
         "leave it out, or write it as the first cell of the row begins",
         "ștergeți-l sau scrieți-l cum începe prima celulă a rândului",
+    ))
+}
+
+/// Rows of text alone that `skip` leaves out by class.
+pub(crate) fn notes_skipped(places: Vec<Place>) -> Finding {
+    let rows = Noun::new(["row is", "rows are"], ["rând este doar", "rânduri sunt doar"]);
+    let message = message!(
+        "{rows} nothing but one text that names no area, left out by the class `note` of `skip`",
+        "{rows} un text care nu numește o arie; clasa `note` din `skip` lasă deoparte ce este așa";
+        rows = rows.counted(places.len()),
+    );
+    found(&ROWS_DROPPED, message).places(places)
+}
+
+/// Totals of no known area that `skip` leaves out by class.
+pub(crate) fn totals_skipped(places: Vec<Place>) -> Finding {
+    let rows = Noun::new(
+        ["row is a total", "rows are totals"],
+        ["rând este un total", "rânduri sunt totaluri"],
+    );
+    let message = message!(
+        "{rows} of no known area, left out by the class `total` of `skip`",
+        "{rows} fără o arie cunoscută; clasa `total` din `skip` lasă deoparte ce este așa";
+        rows = rows.counted(places.len()),
+    );
+    found(&ROWS_DROPPED, message).places(places)
+}
+
+/// A class of rows in `skip` that no row needs.
+pub(crate) fn class_unused(class: &str) -> Finding {
+    let message = message!(
+        "no row is left out by the class `{class}` of `skip`",
+        "niciun rând nu este lăsat deoparte prin clasa `{class}` din `skip`",
+    );
+    found(&NO_EFFECT, message).hint(message!(
+        "leave it out: notes and totals that are known for what they are need no `skip`",
+        "ștergeți-o: notele și totalurile recunoscute ca atare nu au nevoie de `skip`",
     ))
 }
 

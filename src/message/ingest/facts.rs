@@ -1,7 +1,9 @@
 //! What a workbook says beside the contents of its cells: what is hidden, what is raised, and for which
 //! kind of file that is not known.
 
-use super::{CELLS, FORMATTING_NOT_READ, HIDDEN_ROWS, HIDDEN_SHEET, RAISED_MARK, found};
+use super::{
+    CELLS, FORMATTING_NOT_READ, HIDDEN_ROWS, HIDDEN_SHEET, RAISED_MARK, SCALED_HEADER, found,
+};
 use crate::quality::{Finding, Message, Place, message};
 
 /// A hidden sheet.
@@ -58,6 +60,22 @@ pub(crate) fn raised_marks(number: &str, mark: &str, places: Vec<Place>) -> Find
     found(&RAISED_MARK, message).places(places).hint(message!(
         "look at what the footnote says of the number",
         "verificați ce spune nota despre număr",
+    ))
+}
+
+/// A column whose header says that its numbers are thousands or millions.
+pub(crate) fn scaled_header(measure: &str, header: &str, word: &str, place: Place) -> Finding {
+    let message = message!(
+        "`{measure}`: the header `{header}` says `{word}`; its numbers are read as they stand and not \
+         multiplied",
+        "`{measure}`: antetul `{header}` spune `{word}`; numerele se citesc așa cum stau și nu se \
+         înmulțesc",
+    );
+    found(&SCALED_HEADER, message).at(place).hint(message!(
+        "where an indicator sets it against single persons, families or lei, multiply in its formula, by \
+         1000 for thousands",
+        "dacă un indicator o raportează la persoane, familii sau lei, înmulțiți în formula lui, cu 1000 \
+         pentru mii",
     ))
 }
 

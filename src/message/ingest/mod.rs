@@ -58,6 +58,9 @@ declare! {
     SHEET_CHOSEN = "sheet-chosen", Note,
         "the sheet that was read because none was declared, or the sheets that are parts of one table",
         "foaia citită, fiindcă nu a fost declarată niciuna, sau foile care sunt părți ale unui tabel";
+    OLDER_SHEET = "older-sheet", Warning,
+        "the first sheet of a file, read because none was declared, beside one of a later period",
+        "prima foaie a unui fișier, citită fiindcă nu a fost declarată niciuna, lângă una dintr-o perioadă mai nouă";
     HIDDEN_SHEET = "hidden-sheet", Warning,
         "a hidden sheet, not read unless named",
         "o foaie ascunsă, care nu se citește decât dacă este numită";
@@ -88,6 +91,9 @@ declare! {
     PERCENT_FORMAT = "percent-format", Warning,
         "a column shown in per cent whose stored numbers are fractions",
         "o coloană afișată în procente, ale cărei numere sunt de fapt fracții";
+    SCALED_HEADER = "scaled-header", Warning,
+        "a column whose header says that its numbers are thousands or millions; they are read as they stand",
+        "o coloană al cărei antet spune că numerele sunt mii sau milioane; se citesc așa cum stau";
     PIN_DIFFERS = "pin-differs", Error,
         "a file whose SHA-256 is not the one pinned in the study",
         "un fișier a cărui amprentă SHA-256 nu este cea fixată în studiu";

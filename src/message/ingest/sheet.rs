@@ -1,8 +1,8 @@
 //! How a file becomes the cells of one sheet: letters, fields, sheets, readers.
 
 use super::{
-    COLUMN_MISSING, DIALECT, DUPLICATE_CELL, ENCODING, MOJIBAKE, Noun, Refusal, SHEET_CHOSEN,
-    SHEET_MISSING, did_you_mean, found, list,
+    COLUMN_MISSING, DIALECT, DUPLICATE_CELL, ENCODING, MOJIBAKE, Noun, OLDER_SHEET, Refusal,
+    SHEET_CHOSEN, SHEET_MISSING, did_you_mean, found, list,
 };
 use crate::language::{numbered, thousands};
 use crate::quality::{Finding, Message, Place, message};
@@ -225,6 +225,18 @@ pub(crate) fn sheet_chosen(name: &str, others: &[&str], file: Place) -> Finding 
         rest = rest,
     );
     found(&SHEET_CHOSEN, message).at(file.on_sheet(name))
+}
+
+/// The sheet that was read because none was declared, although another one is of a later period.
+pub(crate) fn newer_sheet(read: &str, newest: &str, file: Place) -> Finding {
+    let message = message!(
+        "the sheet `{read}` was read because it is the first, and `{newest}` is of a later period",
+        "s-a citit foaia `{read}`, fiindcă este prima, iar `{newest}` este dintr-o perioadă mai nouă",
+    );
+    found(&OLDER_SHEET, message).at(file.on_sheet(read)).hint(message!(
+        "say in the source which is meant: `sheet = \"{newest}\"` or `sheet = \"{read}\"`",
+        "spuneți la sursă care se ia: `sheet = \"{newest}\"` sau `sheet = \"{read}\"`",
+    ))
 }
 
 /// The sheet that was read because none was declared and it is the first with all columns named.

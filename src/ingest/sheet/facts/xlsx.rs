@@ -14,8 +14,10 @@ use crate::quality::Message;
 
 /// The word beside raised letters.
 const RAISED: &str = "vertAlign";
+/// How the height of a row begins that has none.
+const NO_HEIGHT: &str = "ht=\"0";
 /// Words of which one stands in the part of a sheet that says something.
-const WORDS: [&str; 3] = ["mergeCell", "hidden", RAISED];
+const WORDS: [&str; 4] = ["mergeCell", "hidden", RAISED, NO_HEIGHT];
 
 /// A workbook of which it is known which parts say something.
 pub(in crate::ingest::sheet) struct XlsxFacts<'b> {
@@ -266,7 +268,9 @@ impl SheetReader<'_> {
     fn row(&mut self, element: &BytesStart<'_>) {
         self.row = number(element, "r").unwrap_or(self.row.saturating_add(1));
         self.column = 0;
-        if is_set(element, "hidden") {
+        // a row without height is not seen either
+        let height = || attribute(element, "ht")?.parse().ok();
+        if is_set(element, "hidden") || height().is_some_and(|height: f64| height <= 0.0) {
             self.facts.hide_row(self.row, self.row, false);
         }
     }
@@ -339,5 +343,28 @@ mod tests {
         for name in ["", "A", "17", "A1B", "A99999999999", "ZZZZZZZZZ1", "Ț1"] {
             assert_eq!(cell(name), None, "{name}");
         }
+    }
+
+    #[test]
+    fn a_row_without_height_is_hidden() {
+        let shared = BTreeMap::new();
+        let mut reader = SheetReader {
+            percent: &[],
+            shared: &shared,
+            are_cells_silent: true,
+            facts: Facts::default(),
+            row: 0,
+            column: 0,
+            value: Value::None,
+            filter: None,
+        };
+        for row in
+            ["row r=\"1\"", "row r=\"2\" ht=\"0\" customHeight=\"1\"", "row r=\"3\" ht=\"0.75\""]
+        {
+            reader.see(Piece::Begin("row", &BytesStart::from_content(row, 3)));
+        }
+        let facts = reader.finish();
+        let hidden = [1, 2, 3].map(|row| facts.hidden_row(row).is_some());
+        assert_eq!(hidden, [false, true, false]);
     }
 }
