@@ -125,6 +125,26 @@ pub(super) const COMMANDS: &[Said] = &[
         ],
     },
     Said {
+        command: "robustness",
+        about: "Spune cât de sigur este fiecare loc de pe o listă: la alte alegeri ale metodei și la erorile \
+                datelor\n\n\
+                Scrie ce scrie `select` și, alături, `tables/robustness.csv` (fiecare unitate eligibilă \
+                cu ponderea variantelor declarate în care are loc, cu intervalul pozițiilor ei și cu \
+                încadrarea: sigură, disputată sau în afara listei), `sensitivity.csv`, `leave_out.csv`, \
+                `variants.csv`, `pairs.csv`, `summary_robustness_county.csv` și `robustness.json`. Ce se \
+                pune la îndoială stă într-un fișier separat: cel numit de studiu sau cel care vine cu \
+                metodologia. Ponderea variantelor nu este o probabilitate. Codul de ieșire este 1: \
+                variante fără listă sau o listă nedovedită ca fiind cea mai bună.",
+        arguments: &[
+            ("lang", LANGUAGE_OF_REPORTS),
+            (
+                "variants",
+                "Face variantele dintr-un tabel (`variants.csv`) în locul celor trase la sorți",
+            ),
+            ("json", "Tipărește la ieșirea standard `robustness.json`"),
+        ],
+    },
+    Said {
         command: "explain",
         about: "Explică o unitate: de la celulele foilor de calcul la scor, poziție, clasă și decizie\n\n\
                 UNITATE este un cod din registru sau un nume, cu sau fără diacritice, însoțit de județ \
@@ -280,6 +300,7 @@ pub(super) const SHARED: &[(&str, &str)] = &[
     ("inputs", "Dosarul din care pornesc căile relative ale fișierelor; altfel dosarul studiului"),
     ("methodology", "Metodologia (nume inclus sau fișier) în locul celei numite de studiu"),
     ("programme", "Programul (nume inclus sau fișier) în locul celui numit de studiu"),
+    ("doubts", "Fișierul de îndoieli (nume inclus sau fișier) în locul celui numit de studiu"),
     (
         "out",
         "Dosarul rulării; o rulare mai veche de acolo este înlocuită, orice altceva este refuzat",

@@ -39,6 +39,7 @@ pub(crate) use labels::{fold, short, trim, unprotected};
 pub(crate) use rows::RefusedLabel;
 pub(crate) use rows::{
     KeyColumns, KeyReader, KeyTexts, Recogniser, Remark, RowKey, Subject, TakenFrom, has_number,
+    says_nothing,
 };
 pub(crate) use sheet::Sheet;
 pub(crate) use sheet::facts::Rectangle;

@@ -4,7 +4,9 @@ use std::collections::BTreeSet;
 
 use super::extent::header_above;
 use super::join::{Aside, KeyChoice};
-use crate::ingest::{Around, Heading, KeyColumns, Page, heading, short, trim, unprotected};
+use crate::ingest::{
+    Around, Heading, KeyColumns, Page, heading, says_nothing, short, trim, unprotected,
+};
 use crate::register::{AreaMatch, CodeMatch, Level, Matcher, NameMatch, UNIT};
 use crate::study::CountyFrom;
 
@@ -74,11 +76,12 @@ pub(super) fn candidates(
         if let Some(county) = county.filter(|county| *county != name) {
             let (name, county) = (Some(name), Some(county));
             choices.push(unit(KeyColumns { name, county, ..KeyColumns::default() }));
-        } else if county.is_none()
-            && let Some(aside) = around.and_then(|around| aside(&around, name))
-        {
+        } else if county.is_none() {
             let columns = KeyColumns { name: Some(name), ..KeyColumns::default() };
-            choices.push(KeyChoice { aside: Some(aside), ..unit(columns) });
+            let asides = around.map(|around| asides(&around, name)).unwrap_or_default();
+            choices.extend(
+                asides.into_iter().map(|aside| KeyChoice { aside: Some(aside), ..unit(columns) }),
+            );
         }
     }
     for (at, (level, _)) in levels.iter().enumerate() {
@@ -94,8 +97,9 @@ pub(super) fn candidates(
 }
 
 /// Where the county of a column of names stands, when no column has it: in a row above the first of them,
-/// or in the name of the file, a line above the header, the name of the sheet.
-fn aside(around: &Around<'_>, name: u32) -> Option<Aside> {
+/// or in the name of the file, a line above the header, the name of the sheet. Where these name several
+/// counties, the names themselves tell of which they are.
+fn asides(around: &Around<'_>, name: u32) -> Vec<Aside> {
     let Around { grid, matcher, .. } = *around;
     let is_unit = |&at: &usize| {
         let row = grid.row(at);
@@ -107,20 +111,26 @@ fn aside(around: &Around<'_>, name: u32) -> Option<Aside> {
                 NameMatch::Unknown(_) => false,
             }
     };
-    let first = (0..grid.len()).find(is_unit)?;
+    let Some(first) = (0..grid.len()).find(is_unit) else { return Vec::new() };
     let header = header_above(grid, first);
     let below = header.last().map_or(first, |&row| grid.after(row));
     if (below..first).any(|at| matches!(heading(matcher, &grid.row(at)), Some(Heading::County(_))))
     {
-        return Some(Aside { places: vec![CountyFrom::Section], county: None });
+        return vec![Aside { places: vec![CountyFrom::Section], county: None }];
     }
     let top = header.first().copied();
     let places = [CountyFrom::File, CountyFrom::Title, CountyFrom::Sheet];
     let named = places.map(|from| (from, around.stated(from, top)));
-    let county = named.iter().find_map(|(_, county)| *county)?;
-    let places = named.into_iter().filter(|(_, other)| *other == Some(county));
-    let places = places.map(|(from, _)| from).collect();
-    Some(Aside { places, county: Some(county.to_owned()) })
+    let mut asides: Vec<Aside> = Vec::new();
+    for (from, county) in named {
+        match asides.iter_mut().find(|aside| aside.county.as_deref() == county) {
+            Some(known) => known.places.push(from),
+            None => asides.extend(
+                county.map(|county| Aside { places: vec![from], county: Some(county.to_owned()) }),
+            ),
+        }
+    }
+    asides
 }
 
 /// The column with most labels of counties, or of the finest level above the units.
@@ -161,7 +171,7 @@ fn sample(page: &Page, column: u32) -> Vec<String> {
     (0..rows)
         .step_by(step)
         .map(|at| unprotected(trim(&short(page.grid.row(at).cell(column).text()))).to_owned())
-        .filter(|text| !text.is_empty())
+        .filter(|text| !says_nothing(text))
         .collect()
 }
 

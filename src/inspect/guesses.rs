@@ -60,7 +60,10 @@ pub(super) fn nature(header: &str, whole: bool, negative: bool) -> Nature {
     if has(&header, &["suma", "sume", "lei", "buget", "cheltuiel", "venit"]) {
         return Nature::Amount;
     }
-    if whole && !negative { Nature::Count } else { Nature::Rate }
+    // what is counted stays a count where some of its numbers are not whole: that is told
+    let counted = ["famil", "gospodar", "dosar"];
+    let is_counted = has(&header, &counted) && !has(&header, &[" la ", " pe ", "per ", "mii"]);
+    if is_counted || (whole && !negative) { Nature::Count } else { Nature::Rate }
 }
 
 /// What a count counts, where its header says so.
@@ -83,6 +86,9 @@ mod tests {
         assert_eq!(nature("Număr șomeri", true, false), Nature::Count);
         assert_eq!(nature("Sume plătite (lei)", false, false), Nature::Amount);
         assert_eq!(nature("x", false, false), Nature::Rate);
+        assert_eq!(nature("Familii beneficiare", false, true), Nature::Count);
+        assert_eq!(nature("Familii la mia de locuitori", false, false), Nature::Rate);
+        assert_eq!(nature("Numărul mediu de dosare", false, false), Nature::Rate);
         assert_eq!(counts("Familii beneficiare"), Some(Counts::Families));
         assert_eq!(counts("x"), None);
     }

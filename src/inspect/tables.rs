@@ -202,7 +202,8 @@ fn is_perfect(join: &Join) -> bool {
 /// How much a join is worth: the share of its rows that are recognised, first of all where each area
 /// stands in few rows, then finer levels before larger areas, codes before names.
 fn worth(join: &Join) -> f64 {
-    let once = if join.rows_an_area() < 1.5 { 4.0 } else { 0.0 };
+    let rows = join.rows_an_area();
+    let once = if rows < 1.5 { 4.0 } else { 2.0 / rows };
     let usable = if is_usable(join) { 16.0 } else { 0.0 };
     // A list of counties with their seats is a list of counties; a code leaves no doubt.
     let finer = match (join.choice.level.as_str(), join.choice.kind()) {

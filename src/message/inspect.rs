@@ -212,10 +212,10 @@ sentences! {
         "nicio coloană nu numește unități sau zone mai mari din registru: adăugați una cu coduri SIRUTA \
          sau cu denumiri lângă județele lor";
     several_rows_an_area(rows: &Message)
-        "every area stands in {rows} rows on average: keep one row for each, or save one file for each \
-         period or kind",
-        "fiecare zonă apare pe mai multe rânduri (în medie {rows}): păstrați câte un rând sau salvați câte un fișier \
-         pentru fiecare perioadă sau fel";
+        "every area stands in {rows} rows on average: say by `rows` in its source which are meant, as in \
+         `rows = \"An = 2023\"`, or save one file for each period or kind",
+        "fiecare zonă apare în medie pe {rows} rânduri: spuneți prin `rows` la sursă care se iau, de \
+         exemplu `rows = \"An = 2023\"`, sau salvați câte un fișier pentru fiecare perioadă sau fel";
     too_long()
         "it is too long to be joined to its end",
         "este prea lung ca să fie legat de registru până la capăt";

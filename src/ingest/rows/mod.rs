@@ -6,7 +6,7 @@ mod remarks;
 
 use std::collections::{BTreeMap, BTreeSet};
 
-pub(crate) use self::fill::{KeyReader, RowKey, TakenFrom};
+pub(crate) use self::fill::{KeyReader, RowKey, TakenFrom, says_nothing};
 pub(crate) use self::recogniser::Recogniser;
 pub(crate) use self::recogniser::has_number;
 pub(super) use self::remarks::report;
