@@ -20,7 +20,16 @@ const ROOMS: &[(&str, &[&str])] = &[
     ("selection", &["language", "boundaries", "quality", "message", "index", "optimise"]),
     (
         "robustness",
-        &["language", "watch", "quality", "observation", "register", "index", "selection"],
+        &[
+            "language",
+            "watch",
+            "quality",
+            "message",
+            "observation",
+            "register",
+            "index",
+            "selection",
+        ],
     ),
     (
         "study",
@@ -61,6 +70,7 @@ const ROOMS: &[(&str, &[&str])] = &[
             "register",
             "index",
             "selection",
+            "robustness",
             "study",
         ],
     ),
@@ -119,7 +129,16 @@ const ROOMS: &[(&str, &[&str])] = &[
     (
         "compare",
         &[
-            "language", "watch", "quality", "message", "index", "study", "ingest", "report", "run",
+            "language",
+            "watch",
+            "quality",
+            "message",
+            "index",
+            "selection",
+            "study",
+            "ingest",
+            "report",
+            "run",
             "archive",
         ],
     ),

@@ -336,7 +336,7 @@ fn first_mistakes_are_answered_by_what_to_do() {
 
 /// How each command is run for its words: arguments behind the command, on six communes with a programme
 /// beside them. A command that writes what the next ones read stands before them.
-const RUNS: [(&str, &[&str]); 40] = [
+const RUNS: [(&str, &[&str]); 42] = [
     ("check", &["study.toml"]),
     ("check", &["nowhere.toml"]),
     ("compute", &["study.toml"]),
@@ -349,6 +349,11 @@ const RUNS: [(&str, &[&str]); 40] = [
     ("select", &["study.toml", "--programme", "none.toml"]),
     ("select", &["study.toml", "--programme", "full.toml"]),
     ("select", &["study.toml", "--programme", "full.toml", "--json"]),
+    (
+        "robustness",
+        &["study.toml", "--programme", "two.toml", "--doubts", "doubts.toml", "--out", "sure"],
+    ),
+    ("robustness", &["study.toml", "--programme", "two.toml", "--doubts", "doubts.toml", "--json"]),
     ("explain", &["study.toml"]),
     ("explain", &["study.toml", "Nicăieri"]),
     ("explain", &["study.toml", "--county", "Satu Mare", "--out", "pages"]),
@@ -416,6 +421,14 @@ fn everything() -> Case {
         .file("broken.toml", STUDY.replace("Populație", "Populatia"))
         .file("phones.toml", STUDY.replace("values.csv", "phones.csv"))
         .file("phones.csv", phones)
+        .file(
+            "doubts.toml",
+            "[robustness]\nid = \"doubts\"\nversion = \"1\"\nstatus = \"illustrative\"\n\
+             title = { ro = \"Cât de sigur\", en = \"How sure\" }\nruns = 8\nshares = 4\nalone = 4\ncases = 1\n\
+             seed = \"s\"\npeople = \"people.total\"\n[[doubt]]\nid = \"small\"\n\
+             label = { ro = \"Numere mici\", en = \"Small numbers\" }\n\
+             counts = [{ measure = \"people.families\", of = \"people.total\" }]\n",
+        )
         .file("two.toml", programme("upto = 2\nquota = [{ by = \"county\", max = 1 }]"))
         .file("full.toml", programme("upto = 60\nquota = [{ by = \"county\", min = 20 }]"))
         .file(
@@ -659,7 +672,7 @@ fn a_language_that_there_is_not_is_refused_with_those_there_are() {
 }
 
 /// Every command, as it is typed.
-const COMMANDS: [&str; 16] = [
+const COMMANDS: [&str; 17] = [
     "",
     "init",
     "inspect",
@@ -671,6 +684,7 @@ const COMMANDS: [&str; 16] = [
     "compare",
     "selftest",
     "select",
+    "robustness",
     "methods",
     "methods list",
     "methods show",
