@@ -41,8 +41,8 @@ pub(crate) struct Task<'t, 'a> {
     pub(crate) declared: Vec<f64>,
     /// The same, of all phases first, then of each.
     pub(crate) declared_by_phase: Vec<Vec<f64>>,
-    /// The score of the last unit that has its place by rank.
-    pub(crate) last_by_rank: Option<f64>,
+    /// The last unit that has its place by rank, by position.
+    pub(crate) last_by_rank: Option<usize>,
     /// Phases of the programme.
     pub(crate) phases: usize,
 }
@@ -100,8 +100,8 @@ pub(crate) enum Output {
     Phase(usize),
     /// The mean absolute shift of ranks.
     Shift,
-    /// The scores.
-    Score,
+    /// The score of a unit: its position in the register, and among the eligible.
+    Score(usize, usize),
 }
 
 impl Output {
@@ -111,8 +111,9 @@ impl Output {
             Self::List => made.listed.shares(None),
             Self::Phase(phase) => made.listed.shares(Some(phase)),
             Self::Shift => vec![made.shift],
-            Self::Score => {
-                made.scores.iter().map(|score| if score.is_nan() { 0.0 } else { *score }).collect()
+            // without a score it varies as 0
+            Self::Score(_, at) => {
+                vec![Some(made.scores[at]).filter(|it| !it.is_nan()).unwrap_or(0.0)]
             }
         }
     }
@@ -158,7 +159,12 @@ impl Task<'_, '_> {
         let phases = (0..self.phases).filter(|_| self.phases > 1).map(Output::Phase);
         let mut outputs = vec![Output::List];
         outputs.extend(phases);
-        outputs.extend([Output::Shift, Output::Score]);
+        outputs.push(Output::Shift);
+        let last = self.last_by_rank.and_then(|unit| {
+            let at = self.eligible.iter().position(|eligible| *eligible == unit)?;
+            Some(Output::Score(unit, at))
+        });
+        outputs.extend(last);
         outputs
     }
 
@@ -226,7 +232,7 @@ impl Task<'_, '_> {
                 // only a shift that keeps sums exact
                 Output::Phase(_) => vec![0.0; self.declared.len()],
                 Output::Shift => vec![0.0],
-                Output::Score => self.declared_scores(),
+                Output::Score(_, at) => vec![self.declared_scores()[at]],
             };
             let sensitivity = Sensitivity::new(&declared, groups.len());
             shares.push(SharesOf { output, sensitivity });

@@ -61,7 +61,10 @@ impl Task<'_, '_> {
     /// The units that twice so many cases would take across the score of the last by rank, everything else
     /// held; nobody where the method does not let it be held.
     fn near(&self, counts: &[&Count], asked: &[usize]) -> Vec<usize> {
-        let Some(cut) = self.last_by_rank else { return Vec::new() };
+        let scores = self.engine.declared().value(self.score);
+        let Some(cut) = self.last_by_rank.and_then(|last| scores.value(last)) else {
+            return Vec::new();
+        };
         let cases = 2 * self.engine.plan.settings.cases as i32;
         let mut bench = self.engine.bench();
         let mut near = Vec::new();

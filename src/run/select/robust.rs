@@ -5,7 +5,7 @@ use super::pool::{self, Computed};
 use super::refused::refused;
 use super::robust_remarks::remarks;
 use super::{NamedBytes, Run, RunError, Selected};
-use crate::index::{Evaluation, Formula, Method};
+use crate::index::{Formula, Method};
 use crate::message::robustness as message;
 use crate::robustness::{Assessed, Drawn, Engine, Gatherer, Given, Lists, Plan, Task, Unknown};
 use crate::selection::{Listed, Refusal, Relister, State};
@@ -111,7 +111,7 @@ impl Selected {
             eligible: standing.eligible,
             declared: standing.declared[0].clone(),
             declared_by_phase: standing.declared,
-            last_by_rank: self.last_by_rank(engine.declared()),
+            last_by_rank: self.last_by_rank(),
             phases: self.plan.rules.phases.len(),
             engine: &engine,
         };
@@ -146,11 +146,10 @@ impl Selected {
         formulas.flat_map(Formula::names).chain(&self.plan.families).any(touched)
     }
 
-    /// The score of the last unit that the last phase has by rank.
-    fn last_by_rank(&self, declared: &Evaluation) -> Option<f64> {
+    /// The last unit that the last phase has by rank.
+    fn last_by_rank(&self) -> Option<usize> {
         let last = self.selection.boundaries.last()?.last_in.as_deref()?;
-        let unit = self.run.register.position(last)?;
-        declared.value(self.plan.score).value(unit)
+        self.run.register.position(last)
     }
 
     /// The people of each unit of the register, NaN where nobody knows them.

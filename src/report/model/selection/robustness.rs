@@ -152,7 +152,7 @@ impl<'a> Told<'_, 'a> {
                 format!("list:{}", self.wording.chosen.plan.rules.phases[phase].id)
             }
             Output::Shift => "mean_rank_shift".to_owned(),
-            Output::Score => format!("score:{}", self.node(self.wording.chosen.plan.score)),
+            Output::Score(unit, _) => format!("score:{}", self.code(unit)),
         };
         let outputs = rows.iter().map(|(own, ..)| output(own.output));
         table.push(Column::text("output", Column::PUBLIC, outputs));
