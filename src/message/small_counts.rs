@@ -41,6 +41,21 @@ pub(crate) fn small_counts(source: &str, measure: &str, stand: &StandIns) -> Fin
     Finding::new(&SMALL_COUNTS, source, message)
 }
 
+/// Rates of small counts, or of counts that take a difference, computed from what stands for these.
+pub(crate) fn rates_of_small_counts(source: &str, measure: &str, cells: usize) -> Finding {
+    let message = message!(
+        "`{measure}`: {cells} of such counts, computed from what stands for them",
+        "`{measure}`: {cells} a unor astfel de numărători, din ce ține locul lor",
+        ;
+        cells = Message::counted(
+            cells,
+            ["rate", "rates"],
+            ["rată calculată", "rate calculate"],
+        ),
+    );
+    Finding::new(&SMALL_COUNTS, source, message)
+}
+
 /// Confidential counts of a source that says what they hide: how many, below what they lie, and what is
 /// computed with.
 pub(crate) fn masked_source(
@@ -73,6 +88,22 @@ pub(crate) fn total_gives_back(measure: &str, level: &str, area: &str) -> Advice
     message.advise(message!(
         "use the measure at the level of the sum, or leave the measure or the sum out of the study",
         "folosiți măsura la nivelul sumei sau scoateți din studiu măsura ori suma",
+    ))
+}
+
+/// A public rate that gives the small counts of a measure back.
+pub(crate) fn rate_gives_back(measure: &str, rate: &str, whole: &str) -> Advice {
+    let message = message!(
+        "`{rate}`, which everybody has, is the rate of `{measure}` in `{whole}` and would give its small \
+         counts back; nothing was published",
+        "`{rate}`, pe care îl are oricine, este rata lui `{measure}` în `{whole}` și i-ar dezvălui \
+         numărătorile mici; nu s-a publicat nimic",
+    );
+    message.advise(message!(
+        "take `public = true` off the source of the rate if it is not public; if it is, everybody can \
+         compute the counts, and their source is public too",
+        "ștergeți `public = true` de la sursa ratei dacă aceasta nu este publică; dacă este, oricine \
+         poate calcula numărătorile, iar sursa lor este și ea publică",
     ))
 }
 

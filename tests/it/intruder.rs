@@ -50,6 +50,10 @@ struct World {
     printed: bool,
     /// Whether families with and without children are counted, which add up.
     split: bool,
+    /// Decimals of the families in a hundred people that the file prints too.
+    rate: Option<usize>,
+    /// Whether the indicator is that printed rate.
+    by_rate: bool,
     /// Bounds from the data, or fixed ones.
     steps: &'static str,
     /// The weight of the families in the score.
@@ -89,7 +93,11 @@ impl World {
         }
         let is_withheld = small == "withhold";
         let fixed = is_withheld && dice.holds(8);
+        let mut printing = Dice(seed ^ 0x5eed);
+        let rate = printing.holds(5).then(|| 2 + usize::try_from(printing.next(5)).unwrap());
         Self {
+            by_rate: rate.is_some() && !is_withheld && printing.holds(5),
+            rate,
             small,
             totals: dice.holds(if is_withheld { 2 } else { 5 }),
             printed: dice.holds(if is_withheld { 1 } else { 3 }),
@@ -129,6 +137,9 @@ impl World {
                 ));
             }
         }
+        if self.rate.is_some() {
+            text.push_str("{ id = \"rate\", column = \"rate\", nature = \"rate\" },\n");
+        }
         text.push_str("]\n");
         if self.printed {
             text = text.replace(
@@ -154,7 +165,7 @@ impl World {
              [[indicator]]\nid = \"children\"\nlabel = {{ ro = \"Copii\", en = \"Children\" }}\n\
              value = \"people.children / people.total * 100\"\nunit = \"%\"\n{direction}steps = {steps}\n\
              [[indicator]]\nid = \"vmg\"\nlabel = {{ ro = \"VMG\", en = \"VMG\" }}\n\
-             value = \"vmg.families / people.total * 100\"\nunit = \"%\"\n{direction}steps = {steps}\n\
+             value = \"{value}\"\nunit = \"%\"\n{direction}steps = {steps}\n\
              [[aggregate]]\nid = \"score\"\nlabel = {{ ro = \"Scor\", en = \"Score\" }}\n\
              of = {{ children = 1, vmg = {} }}\nmethod = \"arithmetic\"\n\
              [[output]]\nid = \"rank\"\nof = \"score\"\nsteps = [{{ round = {{ decimals = 9 }} }}, \
@@ -167,6 +178,7 @@ impl World {
             } else {
                 "\"a\", \"b\", \"c\""
             },
+            value = if self.by_rate { "vmg.rate" } else { "vmg.families / people.total * 100" },
             direction = if steps.contains("goalposts") { "" } else { "direction = \"risk\"\n" },
         )
     }
@@ -183,13 +195,16 @@ impl World {
     fn inputs(&self) -> Inputs {
         let mut register = "code,name,kind,county\n".to_owned();
         let mut people = "code,total,children\n".to_owned();
-        let mut vmg = "code,name,county,families,young,old\n".to_owned();
+        let mut vmg = "code,name,county,families,young,old,rate\n".to_owned();
         let mut counties: BTreeMap<i64, i64> = BTreeMap::new();
         for (at, [county, total, children, families, with]) in self.units.iter().enumerate() {
             let (code, name, area) = (100 + at, format!("Loc{at}x"), county_name(*county));
             register.push_str(&format!("{code},{name},commune,{area}\n"));
             people.push_str(&format!("{code},{total},{children}\n"));
-            vmg.push_str(&format!("{code},{name},{area},{families},{with},{}\n", families - with));
+            let rate = *families as f64 / *total as f64 * 100.0;
+            let rate = format!("{rate:.*}", self.rate.unwrap_or_default());
+            let without = families - with;
+            vmg.push_str(&format!("{code},{name},{area},{families},{with},{without},{rate}\n"));
             *counties.entry(*county).or_default() += families;
         }
         let mut table = "county,families\n".to_owned();
@@ -200,7 +215,7 @@ impl World {
                 // one that says of which county it is, and ones that do not
                 let name = if county == 0 { "JUDETUL Alba" } else { "TOTAL JUDET" };
                 let area = if county == 0 { area } else { "" };
-                vmg.push_str(&format!(",{name},{area},{families},,\n"));
+                vmg.push_str(&format!(",{name},{area},{families},,,\n"));
             }
         }
         let files = [
@@ -246,6 +261,11 @@ impl World {
             ),
             Err(other) => panic!("{other:?}"),
         }
+    }
+
+    /// One in the last decimal of a printed rate.
+    fn last_digit(&self) -> f64 {
+        (0..self.rate.unwrap_or_default()).fold(1.0, |unit, _| unit / 10.0)
     }
 
     /// The units with a small number of families.
@@ -294,6 +314,13 @@ impl Unknown {
         (end(OptimizationDirection::Minimize), end(OptimizationDirection::Maximize))
     }
 
+    /// A count is known to lie about a rate of so many people.
+    fn in_a_hundred(&mut self, count: usize, (rate, half): (f64, f64), people: f64) {
+        for (relation, rate) in [(ComparisonOp::Ge, rate - half), (ComparisonOp::Le, rate + half)] {
+            self.known.push((vec![(count, 1.0)], relation, rate * people / 100.0));
+        }
+    }
+
     /// Whether each small count may be each of them, and each partner one of as many.
     #[track_caller]
     fn is_held(&self, world: &World) {
@@ -323,7 +350,10 @@ fn seen_of_midpoint(world: &World, files: &[File]) -> Unknown {
     let mut unknown = Unknown { ranges: Vec::new(), known: Vec::new() };
     let mut position: BTreeMap<(String, usize), usize> = BTreeMap::new();
     let mut said: BTreeMap<(String, usize), f64> = BTreeMap::new();
-    for row in observed.iter().filter(|row| row["measure"].starts_with("vmg.")) {
+    let counts = |row: &&BTreeMap<String, String>| {
+        row["measure"].starts_with("vmg.") && row["measure"] != RATE
+    };
+    for row in observed.iter().filter(counts) {
         let unit = row["area"].parse::<usize>().unwrap() - 100;
         let key = (row["measure"].clone(), unit);
         let value = number(&row["value"]).unwrap();
@@ -364,13 +394,40 @@ fn seen_of_midpoint(world: &World, files: &[File]) -> Unknown {
             unknown.known.push((open, ComparisonOp::Eq, total - known));
         }
     }
+    let mut rounded = [1e-9; 60];
+    for (unit, rate, is_said) in rates(&observed) {
+        let people = world.units[unit][1] as f64;
+        let (key, half) = (("vmg.families".to_owned(), unit), world.last_digit() / 2.0);
+        if !is_said {
+            assert!(
+                (rate.unwrap() - said[&key] / people * 100.0).abs() < 1e-9,
+                "{unit}: {world:#?}"
+            );
+        } else if let Some(&count) = position.get(&key) {
+            unknown.in_a_hundred(count, (rate.unwrap(), half), people);
+        }
+        rounded[unit] += if is_said && world.by_rate { half } else { 0.0 };
+    }
     for row in table(files, "tables/index.csv") {
         let unit = row["code"].parse::<usize>().unwrap() - 100;
         let families = said[&("vmg.families".to_owned(), unit)];
         let raw = families / world.units[unit][1] as f64 * 100.0;
-        assert!((number(&row["vmg"]).unwrap() - raw).abs() < 1e-9, "{row:?}");
+        assert!((number(&row["vmg"]).unwrap() - raw).abs() < rounded[unit], "{row:?}");
     }
     unknown
+}
+
+/// The measure of printed rates.
+const RATE: &str = "vmg.rate";
+
+/// The published rates: unit, rate, and whether it is said to be as it was read.
+fn rates(observed: &[BTreeMap<String, String>]) -> Vec<(usize, Option<f64>, bool)> {
+    let rates = observed.iter().filter(|row| row["measure"] == RATE);
+    let rate = |row: &BTreeMap<String, String>| {
+        let unit = row["area"].parse::<usize>().unwrap() - 100;
+        (unit, number(&row["value"]), row["state"] == "value")
+    };
+    rates.map(rate).collect()
 }
 
 /// What somebody knows of a run that withholds small counts: from the others how a count makes a score,
@@ -391,6 +448,7 @@ fn seen_of_withheld(world: &World, files: &[File]) -> Unknown {
         (slope, y - slope * x)
     };
     let (children, families) = (line("children"), line("vmg"));
+    let rates = rates(&table(files, "tables/observations.csv"));
     let weight: f64 = world.weight.parse().unwrap();
     let mut unknown = Unknown { ranges: Vec::new(), known: Vec::new() };
     for (at, &unit) in open.iter().enumerate() {
@@ -398,6 +456,9 @@ fn seen_of_withheld(world: &World, files: &[File]) -> Unknown {
         let is_small = (1..LEAST).contains(&count);
         let range = if is_small { (1.0, (LEAST - 1) as f64) } else { (LEAST as f64, 1e6) };
         unknown.ranges.push(range);
+        if let Some((_, Some(rate), _)) = rates.iter().find(|(of, ..)| *of == unit) {
+            unknown.in_a_hundred(at, (*rate, world.last_digit() / 2.0), people as f64);
+        }
         let share = of_children as f64 / people as f64 * 100.0;
         let base = children.0 * share + children.1 + weight * families.1;
         let (base, times) =
@@ -434,7 +495,7 @@ fn seen_of_withheld(world: &World, files: &[File]) -> Unknown {
 
 #[test]
 fn the_middle_of_small_counts_leaves_each_of_them_possible_in_200_studies() {
-    let (mut published, mut with_partners) = (0, 0);
+    let (mut published, mut with_partners, mut with_rates) = (0, 0, 0);
     for seed in 0..200 {
         let world = World::random(seed, "midpoint");
         match world.publish(&[Format::Csv]) {
@@ -442,12 +503,14 @@ fn the_middle_of_small_counts_leaves_each_of_them_possible_in_200_studies() {
                 let unknown = seen_of_midpoint(&world, &files);
                 unknown.is_held(&world);
                 published += 1;
+                with_rates += usize::from(world.rate.is_some() && !world.small().is_empty());
                 with_partners += usize::from(unknown.ranges.iter().any(|(least, _)| *least > 2.0));
             }
             Err(why) => assert!(why.contains("would give a small count"), "{why}\n{world:#?}"),
         }
     }
     assert!(published > 120 && with_partners > 40, "{published}, {with_partners}");
+    assert!(with_rates > 50, "{with_rates}");
 }
 
 #[test]
@@ -591,6 +654,17 @@ fn no_small_count_of_the_demonstration_is_given_back() {
         }
     }
     let is_small = |cell: &&Cell| cell.number().is_some_and(|it| it > 0.0 && it < 5.0);
+    // a rate of registered persons in the labour force would give them back
+    let cells = |measure: &str| run.observations.series(measure).unwrap().cells.clone();
+    let registered = truth.observations.series("unemployment.registered").unwrap();
+    let (labour, rates) = (cells("unemployment.labour"), cells("unemployment.rate"));
+    let hidden = registered.cells.iter().enumerate().filter(|(_, cell)| is_small(&*cell));
+    let hidden: Vec<usize> = hidden.map(|(unit, _)| unit).collect();
+    assert!(hidden.len() > 20, "{}", hidden.len());
+    for unit in hidden {
+        let Cell::Substitute(rate) = rates[unit] else { panic!("{unit}: {:?}", rates[unit]) };
+        assert!((rate - 2.5 / labour[unit].number().unwrap() * 100.0).abs() < 1e-9);
+    }
     assert_eq!(small, families.iter().filter(is_small).count());
     assert!(small > 100 && partners > 0, "{small}, {partners}");
 }
@@ -626,4 +700,28 @@ fn a_source_that_arrives_masked_says_what_it_hides() {
     let rates = rates.replace(", counts = \"families\"", "");
     let seen = with(&rates, METHOD, VALUES).run(&["check", "study.toml"]);
     assert!(seen.contains("`masked_below` is about counts"), "{seen}");
+}
+
+#[test]
+fn a_rate_that_everybody_has_stops_what_another_one_lets_pass() {
+    let rates = "code,rate\n101,1.0\n102,2.0\n103,0.0\n201,5.0\n202,3.0\n203,2.5\n";
+    let source = "[[source]]\nid = \"rates\"\nfile = \"rates.csv\"\nkey = { code = \"code\" }\n\
+                  measure = [ { id = \"vmg\", column = \"rate\", nature = \"rate\" } ]\n";
+    let study = format!("{STUDY}\n{source}\n[publish]\nmin_count = 31\n");
+    let case = with(&study, METHOD, VALUES).file("rates.csv", rates);
+    let seen = case.run(&["compute", "study.toml", "--format", "csv", "--lang", "en"]);
+    assert!(seen.starts_with("exit code: 0\n"), "{seen}");
+    // 15.5 of 2,500
+    let observed = case.read("out/tables/observations.csv");
+    assert!(observed.contains("rates.vmg,uat,101,substituted,0.62,"), "{observed}");
+    assert!(observed.contains("rates.vmg,uat,102,value,2,"), "{observed}");
+    let findings = case.read("out/tables/findings.csv");
+    assert!(findings.contains("`rates.vmg`: 2 rates of such counts, computed from"), "{findings}");
+    let public = study.replace("\"rates\"\n", "\"rates\"\npublic = true\n");
+    let case = with(&public, METHOD, VALUES).file("rates.csv", rates);
+    let seen = case.run(&["compute", "study.toml"]);
+    assert!(seen.starts_with("exit code: 2\n"), "{seen}");
+    let said =
+        "`rates.vmg`, which everybody has, is the rate of `people.families` in `people.total`";
+    assert!(seen.contains(said), "{seen}");
 }

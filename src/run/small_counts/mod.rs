@@ -5,7 +5,8 @@
 //! of a source that is not public. Index, selection, findings about numbers and everything that a run
 //! folder holds come from that set alone, so that no score, rank or neighbour knows more of a count
 //! than its range. Where a total is known, printed in a file or given by another measure, a partner
-//! cell takes the difference (`partners`). Sentences that were made while reading lose the numbers of
+//! cell takes the difference (`partners`), and rates of these counts are computed from what is said of
+//! them (`rates`). Sentences that were made while reading lose the numbers of
 //! these cells, and the record loses the digests of the files in which they stand: who knows all but a
 //! few counts of a file could try them all.
 //!
@@ -15,6 +16,7 @@
 //! whether class, phase or anything else would still tell one.
 
 mod partners;
+mod rates;
 mod relations;
 pub(super) mod withheld;
 
@@ -28,6 +30,7 @@ use crate::register::{Register, UNIT};
 use crate::report::Secrets;
 use crate::study::{Publish, Small, Study};
 use partners::Unheld;
+use rates::Rate;
 
 /// A cell of the observations: position of its series, position of its area there.
 pub(super) type Spot = (usize, usize);
@@ -39,6 +42,8 @@ struct SmallCounts {
     cells: BTreeSet<Spot>,
     /// Cells that took a difference.
     partners: BTreeSet<Spot>,
+    /// Rates of such counts.
+    rates: BTreeSet<Spot>,
 }
 
 impl SmallCounts {
@@ -55,12 +60,36 @@ impl SmallCounts {
             let areas = series.cells.iter().enumerate().filter(|(_, cell)| is_small(cell));
             areas.map(move |(area, _)| (at, area))
         });
-        Self { cells: cells.collect(), partners: BTreeSet::new() }
+        Self { cells: cells.collect(), ..Self::default() }
     }
 
-    /// All cells whose count is not said.
+    /// All cells of which it is not said what was read.
     fn all(&self) -> impl Iterator<Item = &Spot> {
-        self.cells.iter().chain(&self.partners)
+        self.cells.iter().chain(&self.partners).chain(&self.rates)
+    }
+
+    /// Adds the rates of the counts that are not said; they are answered.
+    ///
+    /// # Errors
+    /// Everybody has such a rate.
+    fn add_rates(
+        &mut self,
+        study: &Study,
+        observations: &Observations,
+    ) -> Result<Vec<Rate>, Vec<Unheld>> {
+        let least = study.publish.map_or(0, |publish| publish.min_count);
+        let hidden: BTreeSet<Spot> = self.all().copied().collect();
+        let rates = rates::find(observations, &hidden, least);
+        let is_public = |at: usize| study.sources[observations.series[at].source].public;
+        let mut unheld = Vec::new();
+        for rate in &rates {
+            let cells: Vec<Spot> = rate.cells(observations, &hidden).collect();
+            if is_public(rate.rate) && !cells.is_empty() {
+                unheld.push(Unheld::Rate(rate.clone()));
+            }
+            self.rates.extend(cells);
+        }
+        if unheld.is_empty() { Ok(rates) } else { Err(unheld) }
     }
 
     /// What no published sentence may say: the counts of these cells, as they were read.
@@ -155,10 +184,23 @@ fn substitute(
         observations.series[at].cells[area] = Cell::Substitute(count);
         small.partners.insert((at, area));
     }
+    let rates = small.add_rates(study, truth)?;
+    put_rates(&rates, &small, &mut observations);
     tell(&small, truth, &publish, findings);
     keep_digests(&small, &mut observations);
     reading.observations = observations;
     Ok(small)
+}
+
+/// Computes the rates of counts that are not said from what is said of them.
+fn put_rates(rates: &[Rate], small: &SmallCounts, observations: &mut Observations) {
+    for rate in rates {
+        for &(at, area) in small.rates.iter().filter(|(at, _)| *at == rate.rate) {
+            if let Some(said) = rate.said(observations, area) {
+                observations.series[at].cells[area] = Cell::Substitute(said);
+            }
+        }
+    }
 }
 
 /// Marks the cells that what is published withholds: small counts, and every partner that takes a
@@ -174,6 +216,7 @@ fn withhold(
     let differences = partners::find(study, register, truth, &small.cells, &values)?;
     let said = differences.iter().flat_map(|it| values.iter().filter_map(|&value| it.said(value)));
     small.partners = said.flatten().map(|(partner, _)| partner).collect();
+    small.add_rates(study, truth)?;
     reading.observations.withheld = small.all().copied().collect();
     Ok(small)
 }
@@ -183,11 +226,16 @@ fn small_values(publish: Publish) -> Vec<f64> {
     (1..publish.min_count).map(f64::from).collect()
 }
 
-/// Says of every series how many of its counts something stands for.
+/// Says of every series how many of its counts, or rates of such counts, something stands for.
 fn tell(small: &SmallCounts, truth: &Observations, publish: &Publish, findings: &mut Findings) {
     for (at, series) in truth.series.iter().enumerate() {
         let of = |cells: &BTreeSet<Spot>| cells.iter().filter(|(of, _)| *of == at).count();
         let (cells, partners) = (of(&small.cells), of(&small.partners));
+        let rates = of(&small.rates);
+        if rates > 0 {
+            let source = &series.name.split_once('.').map_or("", |(source, _)| source);
+            findings.push(message::rates_of_small_counts(source, &series.name, rates));
+        }
         if cells + partners > 0 {
             let source = series.name.split_once('.').map_or("", |(source, _)| source);
             let stand = StandIns { cells, partners, below: publish.min_count };

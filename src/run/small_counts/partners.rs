@@ -12,6 +12,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::Spot;
+use super::rates::Rate;
 use super::relations::{Known, Relation};
 use crate::message::small_counts as message;
 use crate::observation::{Cell, Nature, Observations};
@@ -19,24 +20,39 @@ use crate::quality::Advice;
 use crate::register::{Register, UNIT};
 use crate::study::{Publish, Study};
 
-/// A sum that would give a small count back.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) struct Unheld {
-    /// The series of the count.
-    series: usize,
-    /// Level and area of the sum.
-    of: (String, String),
+/// What would give a small count back.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) enum Unheld {
+    /// A sum.
+    Sum {
+        /// The series of the count.
+        series: usize,
+        /// Level and area of the sum.
+        of: (String, String),
+    },
+    /// A rate that everybody has.
+    Rate(Rate),
 }
 
 impl Unheld {
     /// What is wrong, and what to do.
     pub(super) fn said(&self, register: &Register, observations: &Observations) -> Advice {
-        let (level, area) = &self.of;
-        let name = match register.position(area).filter(|_| level == UNIT) {
+        let name = |at: usize| observations.series[at].name.as_str();
+        let (series, (level, area)) = match self {
+            Self::Sum { series, of } => (*series, of),
+            Self::Rate(rate) => {
+                return message::rate_gives_back(
+                    name(rate.count),
+                    name(rate.rate),
+                    name(rate.whole),
+                );
+            }
+        };
+        let area = match register.position(area).filter(|_| level == UNIT) {
             Some(unit) => &register.names()[unit],
             None => area,
         };
-        message::total_gives_back(&observations.series[self.series].name, level, name)
+        message::total_gives_back(name(series), level, area)
     }
 }
 
@@ -182,7 +198,7 @@ impl Search<'_> {
         open: &[Spot],
         held: &BTreeSet<Spot>,
     ) -> Result<(), Unheld> {
-        let unheld = Unheld { series: open[0].0, of: relation.of.clone() };
+        let unheld = Unheld::Sum { series: open[0].0, of: relation.of.clone() };
         // a cell that another relation moved already has no range of its own here
         if open.iter().any(|spot| self.touched.contains(spot)) {
             return Err(unheld);

@@ -8,7 +8,7 @@
 
 use std::collections::BTreeSet;
 
-use super::{SmallCounts, partners, small_values};
+use super::{SmallCounts, partners, rates, small_values};
 use crate::message::small_counts as message;
 use crate::observation::Cell;
 use crate::report::{self, File, Format, RECORD, View};
@@ -40,6 +40,7 @@ pub(in crate::run) fn check(
     let values = small_values(publish);
     let differences = partners::find(study, register, observations, &small, &values);
     let differences = differences.unwrap_or_default();
+    let rates = rates::find(observations, &observations.withheld, publish.min_count);
     let truth = published(prepared.clone())?;
     for (count, value) in (1..).zip(values) {
         let mut other = prepared.clone();
@@ -47,6 +48,12 @@ pub(in crate::run) fn check(
         let partners = differences.iter().filter_map(|it| it.said(value)).flatten();
         for ((at, area), number) in ones.chain(partners) {
             other.reading.observations.series[at].cells[area] = Cell::Number(number);
+        }
+        for &(at, area) in &observations.withheld {
+            let own = rates.iter().find(|rate| rate.rate == at);
+            if let Some(rate) = own.and_then(|rate| rate.said(&other.reading.observations, area)) {
+                other.reading.observations.series[at].cells[area] = Cell::Number(rate);
+            }
         }
         let other = match published(other) {
             Ok(files) => files,
