@@ -145,13 +145,20 @@ fn small_counts_of_a_capacity_are_masked() {
     assert!(seen.starts_with("exit code: 0\n"), "{seen}");
     // Apa has 3 workers and one service, Gruia one worker and two services
     let table = case.read("out/tables/capacity.csv");
-    assert!(table.contains(",Satu Mare,Nord-Vest,23.333,1,3,0,\n"), "{table}");
-    assert!(table.contains(",75,2,,,2\n"), "{table}");
+    assert!(table.contains(",Satu Mare,Nord-Vest,23.333,1,3,value,0,value,,withheld\n"), "{table}");
+    assert!(table.contains(",75,2,,withheld,,withheld,2,value\n"), "{table}");
     let summary = case.read("out/tables/summary_capacity_county.csv");
     let rows: Vec<Vec<&str>> = summary.lines().map(|line| line.split(',').collect()).collect();
     let at = |column: &str| rows[0].iter().position(|name| *name == column).unwrap();
     // one unknown part: neither the sum of the county nor its gap
     assert_eq!([rows[1][at("workers.supply")], rows[1][at("workers.gap")]], ["", ""], "{summary}");
+    for state in ["workers.supply.state", "workers.gap.state"] {
+        assert_eq!([rows[1][at(state)], rows[2][at(state)]], ["withheld", "value"], "{summary}");
+    }
+    let json: serde_json::Value = serde_json::from_str(&case.read("out/selection.json")).unwrap();
+    let workers = &json["capacity"]["resources"][0];
+    assert_eq!((workers["supply"].is_null(), &workers["supply.state"]), (true, &"withheld".into()));
+    assert!(workers.get("need.state").is_none(), "{workers}");
     assert_eq!(rows[2][at("workers.supply")], "3", "{summary}");
 }
 

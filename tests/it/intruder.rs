@@ -50,10 +50,9 @@ struct World {
     printed: bool,
     /// Whether families with and without children are counted, which add up.
     split: bool,
-    /// Decimals of the families in a hundred people that the file prints too.
-    rate: Option<usize>,
-    /// Whether the indicator is that printed rate.
-    by_rate: bool,
+    /// Decimals of the families in a hundred people that the file prints too, and whether the indicator
+    /// is that printed rate.
+    rate: Option<(usize, bool)>,
     /// Bounds from the data, or fixed ones.
     steps: &'static str,
     /// The weight of the families in the score.
@@ -94,10 +93,10 @@ impl World {
         let is_withheld = small == "withhold";
         let fixed = is_withheld && dice.holds(8);
         let mut printing = Dice(seed ^ 0x5eed);
-        let rate = printing.holds(5).then(|| 2 + usize::try_from(printing.next(5)).unwrap());
+        let is_indicator = !is_withheld && printing.holds(5);
+        let decimals = 2 + usize::try_from(printing.next(5)).unwrap();
         Self {
-            by_rate: rate.is_some() && !is_withheld && printing.holds(5),
-            rate,
+            rate: printing.holds(5).then_some((decimals, is_indicator)),
             small,
             totals: dice.holds(if is_withheld { 2 } else { 5 }),
             printed: dice.holds(if is_withheld { 1 } else { 3 }),
@@ -178,7 +177,7 @@ impl World {
             } else {
                 "\"a\", \"b\", \"c\""
             },
-            value = if self.by_rate { "vmg.rate" } else { "vmg.families / people.total * 100" },
+            value = if self.by_rate() { "vmg.rate" } else { "vmg.families / people.total * 100" },
             direction = if steps.contains("goalposts") { "" } else { "direction = \"risk\"\n" },
         )
     }
@@ -202,7 +201,7 @@ impl World {
             register.push_str(&format!("{code},{name},commune,{area}\n"));
             people.push_str(&format!("{code},{total},{children}\n"));
             let rate = *families as f64 / *total as f64 * 100.0;
-            let rate = format!("{rate:.*}", self.rate.unwrap_or_default());
+            let rate = format!("{rate:.*}", self.decimals());
             let without = families - with;
             vmg.push_str(&format!("{code},{name},{area},{families},{with},{without},{rate}\n"));
             *counties.entry(*county).or_default() += families;
@@ -263,9 +262,19 @@ impl World {
         }
     }
 
+    /// Whether the indicator is the printed rate.
+    fn by_rate(&self) -> bool {
+        self.rate.is_some_and(|(_, is_indicator)| is_indicator)
+    }
+
+    /// Decimals of a printed rate.
+    fn decimals(&self) -> usize {
+        self.rate.map_or(0, |(decimals, _)| decimals)
+    }
+
     /// One in the last decimal of a printed rate.
     fn last_digit(&self) -> f64 {
-        (0..self.rate.unwrap_or_default()).fold(1.0, |unit, _| unit / 10.0)
+        (0..self.decimals()).fold(1.0, |unit, _| unit / 10.0)
     }
 
     /// The units with a small number of families.
@@ -394,8 +403,22 @@ fn seen_of_midpoint(world: &World, files: &[File]) -> Unknown {
             unknown.known.push((open, ComparisonOp::Eq, total - known));
         }
     }
+    seen_rates(world, files, (&said, &position), &mut unknown);
+    unknown
+}
+
+/// Counts by measure and unit.
+type Said<T> = BTreeMap<(String, usize), T>;
+
+/// What rates say of counts beyond what is said of these.
+fn seen_rates(
+    world: &World,
+    files: &[File],
+    (said, position): (&Said<f64>, &Said<usize>),
+    unknown: &mut Unknown,
+) {
     let mut rounded = [1e-9; 60];
-    for (unit, rate, is_said) in rates(&observed) {
+    for (unit, rate, is_said) in rates(&table(files, "tables/observations.csv")) {
         let people = world.units[unit][1] as f64;
         let (key, half) = (("vmg.families".to_owned(), unit), world.last_digit() / 2.0);
         if !is_said {
@@ -406,7 +429,7 @@ fn seen_of_midpoint(world: &World, files: &[File]) -> Unknown {
         } else if let Some(&count) = position.get(&key) {
             unknown.in_a_hundred(count, (rate.unwrap(), half), people);
         }
-        rounded[unit] += if is_said && world.by_rate { half } else { 0.0 };
+        rounded[unit] += if is_said && world.by_rate() { half } else { 0.0 };
     }
     for row in table(files, "tables/index.csv") {
         let unit = row["code"].parse::<usize>().unwrap() - 100;
@@ -414,7 +437,6 @@ fn seen_of_midpoint(world: &World, files: &[File]) -> Unknown {
         let raw = families / world.units[unit][1] as f64 * 100.0;
         assert!((number(&row["vmg"]).unwrap() - raw).abs() < rounded[unit], "{row:?}");
     }
-    unknown
 }
 
 /// The measure of printed rates.
@@ -657,8 +679,8 @@ fn no_small_count_of_the_demonstration_is_given_back() {
     // a rate of registered persons in the labour force would give them back
     let cells = |measure: &str| run.observations.series(measure).unwrap().cells.clone();
     let registered = truth.observations.series("unemployment.registered").unwrap();
-    let (labour, rates) = (cells("unemployment.labour"), cells("unemployment.rate"));
-    let hidden = registered.cells.iter().enumerate().filter(|(_, cell)| is_small(&*cell));
+    let (labour, rates) = (cells("unemployment.resources"), cells("unemployment.rate"));
+    let hidden = registered.cells.iter().enumerate().filter(|(_, cell)| is_small(cell));
     let hidden: Vec<usize> = hidden.map(|(unit, _)| unit).collect();
     assert!(hidden.len() > 20, "{}", hidden.len());
     for unit in hidden {

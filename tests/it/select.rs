@@ -309,6 +309,45 @@ fn the_middle_stands_for_small_counts_in_every_table_of_a_selection() {
 }
 
 #[test]
+fn sums_of_which_a_part_is_withheld_say_so_and_others_do_not() {
+    // with fixed bounds neither order nor phase tells whether Culciu has 1 family or 4
+    let method = METHOD.replace(
+            "unit      = \"per 100\"\ndirection = \"risk\"\nsteps     = [{ minmax = { to = [0, 100] } }]",
+            "unit      = \"per 100\"\nsteps     = [{ goalposts = { low = 0, high = 50, to = [0, 100] } }]",
+        );
+    let study = STUDY.replacen(
+        "methodology = \"method.toml\"",
+        "methodology = \"method.toml\"\nprogramme   = \"programme.toml\"",
+        1,
+    );
+    let study = format!("{study}\n[publish]\nmin_count = 5\nsmall = \"withhold\"\n");
+    let programme = PROGRAMME.replacen("people.children", "people.families", 1);
+    let values = VALUES.replace("4.000;800;0", "3.900;800;3");
+    let case = with(&study, &method, &values).file("programme.toml", programme);
+    let seen = select(&case);
+    assert!(seen.starts_with("exit code: 0\n"), "{seen}");
+    let json: serde_json::Value = serde_json::from_str(&case.read("out/selection.json")).unwrap();
+    let phase = &json["phases"][0];
+    for key in ["score_sum", "people"] {
+        assert_eq!(
+            (&phase[key], &phase[format!("{key}.state")]),
+            (&serde_json::Value::Null, &"withheld".into())
+        );
+    }
+    assert_eq!(phase["cost_bani"], 0);
+    // what is missing has no state
+    for key in ["cost_bani", "bound", "sum", "price_of_money"] {
+        assert!(phase.get(format!("{key}.state")).is_none(), "{phase}");
+    }
+    for alternative in json["alternatives"].as_array().unwrap() {
+        assert_eq!(alternative["people.state"], "withheld", "{alternative}");
+    }
+    let selection = case.read("out/tables/selection.csv");
+    assert!(selection.lines().next().unwrap().contains("score,score.state,"), "{selection}");
+    assert!(!case.read("out/tables/summary_places_county.csv").contains("people"));
+}
+
+#[test]
 fn a_phase_that_would_tell_a_small_count_is_refused() {
     let indicators: Vec<&str> = METHOD.split("[[indicator]]").collect();
     let method = [indicators[0], indicators[2]].join("[[indicator]]");

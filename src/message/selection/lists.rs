@@ -186,3 +186,8 @@ pub(crate) fn code_and_name(code: &str, name: Option<&str>) -> String {
 pub(crate) fn programme(id: &str) -> String {
     format!("programme `{id}`")
 }
+
+/// A position that is not published: it would give a small count back.
+pub(crate) fn withheld_position() -> Message {
+    message!("a position that is withheld", "o poziție nepublicată")
+}

@@ -2,16 +2,18 @@
 
 use serde_json::{Value, json};
 
+use crate::index::Mark;
 use crate::language::Language;
-use crate::report::model::{Account, Masks, Profile, SelectionView, Sum, View};
+use crate::report::model::{Masks, Part, Profile, SelectionView, Sum, View};
 use crate::selection::{
-    Alternative, Boundary, Lottery, NoList, PhaseOutcome, Points, Price, Priced, ProgrammeKey,
-    Refusal, Rule, Shift, SumReached, Tie, WhatIf, way,
+    Alternative, Boundary, Lottery, NoList, Objective, PhaseOutcome, Points, Price, Priced,
+    ProgrammeKey, Refusal, Rule, Shift, SumReached, Tie, WhatIf, way,
 };
 use crate::study::Problems;
-use crate::study::programme::NamedTest;
+use crate::study::programme::{NamedTest, Yardstick};
 
-/// Everything but the rows of the tables; numbers that decide are texts or whole numbers.
+/// Everything but the rows of the tables; numbers that decide are texts or whole numbers. One that is
+/// withheld is null with its state beside it, as in the tables: `score_sum.state`.
 pub(crate) fn json(
     chosen: SelectionView<'_>,
     capacity: Option<&Profile<'_>>,
@@ -20,39 +22,29 @@ pub(crate) fn json(
     let rules = &chosen.plan.rules;
     let decimals = rules.order.decimals;
     let points = |units: i64| Points::from_units(units).text(decimals);
-    let envelopes = chosen.envelopes.iter().zip(&chosen.plan.envelopes).map(|(filled, planned)| {
-        json!({
-            "id": filled.id,
-            "source": planned.envelope.source,
-            "total": planned.envelope.total,
-            "unit": if planned.money { "bani" } else { "count" },
-            "computed": filled.compared.as_ref().map(|compared| compared.computed),
-            "missing": filled.compared.as_ref().map(|compared| compared.missing),
-            "holds": filled
-                .compared
-                .as_ref()
-                .map(|c| planned.holds.accepts(c.computed, c.envelope)),
-        })
-    });
+    let is_masked = |code: &String| {
+        let at = chosen.pool.candidates.iter().position(|unit| unit.code == *code);
+        at.is_some_and(|unit| masks.is_masked(unit))
+    };
     let near = chosen.selection.near(chosen.plan.margin);
-    let value = json!({
+    let mut value = json!({
         "programme": rules.id,
         "version": chosen.plan.version,
         "rule": match rules.rule {
             Rule::Priority => "priority",
-            Rule::Coverage(crate::selection::Objective::Score) => "coverage-score",
-            Rule::Coverage(crate::selection::Objective::People) => "coverage-people",
+            Rule::Coverage(Objective::Score) => "coverage-score",
+            Rule::Coverage(Objective::People) => "coverage-people",
         },
         "decimals": decimals,
         "lottery": rules.order.lottery.as_ref().map(lottery),
         "tests": tests(chosen),
         "proved": chosen.proved(),
-        "phases": chosen.selection.phases.iter().map(|p| phase(p, decimals, masks)).collect::<Vec<_>>(),
+        "phases": chosen.selection.phases.iter().map(|p| phase(p, chosen, masks)).collect::<Vec<_>>(),
         "boundaries": chosen
             .selection
             .boundaries
             .iter()
-            .map(|boundary| cut(boundary, &points))
+            .map(|boundary| cut(boundary, &points, &is_masked))
             .collect::<Vec<_>>(),
         "margin": points(chosen.plan.margin),
         "near": near.iter().map(|unit| &unit.code).collect::<Vec<_>>(),
@@ -68,12 +60,64 @@ pub(crate) fn json(
             .iter()
             .map(|a| alternative(a, decimals, masks))
             .collect::<Vec<_>>(),
-        "envelopes": envelopes.collect::<Vec<_>>(),
+        "envelopes": envelopes(chosen),
         "capacity": capacity.map(|profile| need_and_supply(profile, chosen.county)),
     });
+    put_states(&mut value);
     let mut text = serde_json::to_string_pretty(&value).expect("texts and numbers are JSON");
     text.push('\n');
     text.into_bytes()
+}
+
+/// What stands for a number that is withheld until its state is put beside it.
+fn withheld() -> Value {
+    json!({ "withheld": null })
+}
+
+/// A number, unless it is withheld.
+fn unless(is_withheld: bool, number: impl Into<Value>) -> Value {
+    if is_withheld { withheld() } else { number.into() }
+}
+
+/// Makes what is withheld null, with its state beside it.
+fn put_states(value: &mut Value) {
+    match value {
+        Value::Array(items) => items.iter_mut().for_each(put_states),
+        Value::Object(entries) => {
+            let is_withheld =
+                |(key, own): (&String, &Value)| (*own == withheld()).then(|| key.clone());
+            let keys: Vec<String> = entries.iter().filter_map(is_withheld).collect();
+            for key in keys {
+                entries.insert(format!("{key}.state"), json!(Mark::Withheld.word()));
+                entries.insert(key, Value::Null);
+            }
+            entries.values_mut().for_each(put_states);
+        }
+        Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) => {}
+    }
+}
+
+/// Each total of a document beside what the list comes to.
+fn envelopes(chosen: SelectionView<'_>) -> Vec<Value> {
+    let filled = chosen.envelopes.iter().zip(&chosen.plan.envelopes).map(|(filled, planned)| {
+        json!({
+            "id": filled.id,
+            "source": planned.envelope.source,
+            "total": planned.envelope.total,
+            "unit": if planned.money { "bani" } else { "count" },
+            "computed": match (&filled.compared, &planned.computed) {
+                (Some(compared), _) => json!(compared.computed),
+                (None, Yardstick::Nothing) => Value::Null,
+                (None, _) => withheld(),
+            },
+            "missing": filled.compared.as_ref().map(|compared| compared.missing),
+            "holds": filled
+                .compared
+                .as_ref()
+                .map(|c| planned.holds.accepts(c.computed, c.envelope)),
+        })
+    });
+    filled.collect()
 }
 
 fn lottery(lottery: &Lottery) -> Value {
@@ -101,30 +145,45 @@ fn sum(units: i128, decimals: u8) -> String {
         .map_or_else(|_| units.to_string(), |units| Points::from_units(units).text(decimals))
 }
 
-fn phase(phase: &PhaseOutcome, decimals: u8, masks: &Masks) -> Value {
-    let proof = &phase.proof;
+fn phase(phase: &PhaseOutcome, chosen: SelectionView<'_>, masks: &Masks) -> Value {
+    let (proof, rules) = (&phase.proof, &chosen.plan.rules);
+    let is_hidden = match rules.rule {
+        Rule::Priority => false,
+        Rule::Coverage(Objective::Score) => masks.withholds(Sum::Scores),
+        Rule::Coverage(Objective::People) => masks.withholds(Sum::People),
+    };
+    let most = |sum: &str| rules.require.iter().any(|it| it.sum == sum && it.most.is_some());
     json!({
         "id": phase.id,
         "added": phase.added,
         "projects": phase.projects,
         "places": phase.places,
         "empty": phase.empty,
-        "score_sum": (!masks.withholds(Sum::Scores)).then(|| sum(phase.points, decimals)),
-        "people": (!masks.withholds(Sum::People)).then(|| whole(phase.people)),
-        "cost_bani": (!masks.withholds(Sum::Cost)).then(|| whole(phase.cost)),
-        "sums": phase.sums.iter().map(required).collect::<Vec<_>>(),
+        "score_sum": unless(masks.withholds(Sum::Scores), sum(phase.points, rules.order.decimals)),
+        "people": unless(masks.withholds(Sum::People), whole(phase.people)),
+        "cost_bani": unless(masks.withholds(Sum::Cost), whole(phase.cost)),
+        "sums": phase.sums.iter().map(|it| required(it, most(&it.sum))).collect::<Vec<_>>(),
         "algorithm": way(proof.algorithm).en,
         "proved": proof.proved,
-        "sum": proof.sum.map(whole),
-        "bound": proof.bound.map(whole),
-        "gap_per_million": proof.gap_per_million().map(whole),
-        "price_of_money": proof.price.map(|(value, bani)| [whole(value), whole(bani)]),
+        "sum": unless(is_hidden, proof.sum.map(whole)),
+        "bound": unless(is_hidden, proof.bound.map(whole)),
+        "gap_per_million": unless(is_hidden, proof.gap_per_million().map(whole)),
+        "price_of_money": unless(
+            is_hidden && rules.budget.is_some(),
+            proof.price.map(|(value, bani)| json!([whole(value), whole(bani)])),
+        ),
         "nodes": proof.nodes,
     })
 }
 
-fn required(sum: &SumReached) -> Value {
-    json!({ "sum": sum.sum, "least": sum.least, "most": sum.most, "reached": sum.reached })
+fn required(sum: &SumReached, has_most: bool) -> Value {
+    let is_hidden = sum.reached.is_none();
+    json!({
+        "sum": sum.sum,
+        "least": unless(is_hidden, sum.least),
+        "most": unless(is_hidden && has_most, sum.most),
+        "reached": unless(is_hidden, sum.reached),
+    })
 }
 
 /// A whole number; as text where JSON readers would round it.
@@ -135,12 +194,20 @@ fn whole(number: i128) -> Value {
     }
 }
 
-fn cut(boundary: &Boundary, points: &dyn Fn(i64) -> String) -> Value {
+fn cut(
+    boundary: &Boundary,
+    points: &dyn Fn(i64) -> String,
+    is_masked: &dyn Fn(&String) -> bool,
+) -> Value {
+    let gap = |last: &Option<String>, first: &Option<String>, gap: Option<i64>| {
+        let is_hidden = last.iter().chain(first).any(is_masked);
+        unless(last.is_some() && first.is_some() && is_hidden, gap.map(points))
+    };
     json!({
         "phase": boundary.phase,
         "last_in": boundary.last_in,
         "first_out": boundary.first_out,
-        "gap": boundary.gap.map(points),
+        "gap": gap(&boundary.last_in, &boundary.first_out, boundary.gap),
         "seated": boundary.seated,
         "displaced": boundary.displaced,
         "kept_out": boundary.kept_out,
@@ -152,7 +219,7 @@ fn cut(boundary: &Boundary, points: &dyn Fn(i64) -> String) -> Value {
                 "group": group.group,
                 "last_in": group.last_in,
                 "first_out": group.first_out,
-                "gap": group.gap.map(points),
+                "gap": gap(&group.last_in, &group.first_out, group.gap),
             }))
             .collect::<Vec<_>>(),
     })
@@ -190,10 +257,9 @@ fn price(price: &Price, decimals: u8, masks: &Masks) -> Value {
     let put = |value: &mut Value, shift: &Shift| {
         value["enters"] = json!(shift.enters);
         value["leaves"] = json!(shift.leaves);
-        value["points"] =
-            json!((!masks.withholds(Sum::Scores)).then(|| sum(shift.points, decimals)));
-        value["people"] = json!((!masks.withholds(Sum::People)).then(|| whole(shift.people)));
-        value["cost_bani"] = json!((!masks.withholds(Sum::Cost)).then(|| whole(shift.cost)));
+        value["points"] = unless(masks.withholds(Sum::Scores), sum(shift.points, decimals));
+        value["people"] = unless(masks.withholds(Sum::People), whole(shift.people));
+        value["cost_bani"] = unless(masks.withholds(Sum::Cost), whole(shift.cost));
     };
     put(&mut value, &difference.whole);
     let phase = |(id, shift): &(String, Shift)| {
@@ -251,9 +317,9 @@ fn alternative(alternative: &Alternative, decimals: u8, masks: &Masks) -> Value 
     json!({
         "rule": alternative.meaning.word(),
         "list": alternative.list,
-        "score_sum": (!masks.withholds(Sum::Scores)).then(|| sum(alternative.points, decimals)),
-        "people": (!masks.withholds(Sum::People)).then(|| whole(alternative.people)),
-        "cost_bani": (!masks.withholds(Sum::Cost)).then(|| whole(alternative.cost)),
+        "score_sum": unless(masks.withholds(Sum::Scores), sum(alternative.points, decimals)),
+        "people": unless(masks.withholds(Sum::People), whole(alternative.people)),
+        "cost_bani": unless(masks.withholds(Sum::Cost), whole(alternative.cost)),
         "overtakings": alternative.overtakings,
         "proved": alternative.proved,
     })
@@ -261,8 +327,10 @@ fn alternative(alternative: &Alternative, decimals: u8, masks: &Masks) -> Value 
 
 fn need_and_supply(profile: &Profile<'_>, county: Option<&str>) -> Value {
     let units = profile.units(county);
-    let resources = profile.accounts.iter().map(|Account { resource, stock }| {
-        let balance = stock.balance(&units);
+    let resources = profile.accounts.iter().map(|account| {
+        let resource = account.resource;
+        let balance = account.stock.balance(&units);
+        let hides = |part: Part| account.mark(part, &units) == Some(Mark::Withheld);
         json!({
             "id": resource.id,
             "source": resource.source,
@@ -270,9 +338,9 @@ fn need_and_supply(profile: &Profile<'_>, county: Option<&str>) -> Value {
             "unknown": balance.unknown,
             "having": balance.having.len(),
             "short": balance.short.len(),
-            "need": balance.need,
-            "supply": balance.supply,
-            "gap": balance.gap,
+            "need": unless(hides(Part::Need), balance.need),
+            "supply": unless(hides(Part::Supply), balance.supply),
+            "gap": unless(hides(Part::Gap), balance.gap),
         })
     });
     let absent = profile.capacity.absent.iter();

@@ -293,7 +293,7 @@ impl Capacity<'_> {
 
     /// A resource over some units: the sums, then who lacks it first.
     fn resource(&self, account: &Account<'_>, units: &[usize]) -> Vec<String> {
-        let Account { resource, stock } = account;
+        let Account { resource, stock, .. } = account;
         let title = resource.title.text(self.wording.language);
         let balance = stock.balance(units);
         let number = |value: Option<f64>| {

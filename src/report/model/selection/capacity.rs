@@ -1,9 +1,10 @@
 //! What units need and what they have beside their risk, from what may be published.
 
 use super::{SelectionView, Wording};
-use crate::index::{self, Figures, Formula, stats};
+use crate::index::{self, Figures, Formula, Mark, stats};
 use crate::language::{Words, decimals};
 use crate::message::labels;
+use crate::observation::Cell;
 use crate::report::model::column::{Column, Kind};
 use crate::report::model::sensitivity::{Masks, Rows, Sensitivity};
 use crate::report::model::table::{Table, Titled};
@@ -14,6 +15,40 @@ use crate::study::programme::{Capacity, Need, Resource};
 pub(crate) struct Account<'a> {
     pub(crate) resource: &'a Resource,
     pub(crate) stock: Stock,
+    /// What each unit's supply is made from, where it is not as it was read.
+    supply_marks: Vec<Option<Mark>>,
+    /// The same of its need.
+    need_marks: Vec<Option<Mark>>,
+}
+
+/// What is told of a resource.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Part {
+    /// What is needed.
+    Need,
+    /// What there is.
+    Supply,
+    /// What is lacking.
+    Gap,
+}
+
+impl Part {
+    /// The end of its columns' ids.
+    fn id(self) -> &'static str {
+        match self {
+            Self::Need => "need",
+            Self::Supply => "supply",
+            Self::Gap => "gap",
+        }
+    }
+
+    fn words(self) -> Words {
+        match self {
+            Self::Need => labels::NEED,
+            Self::Supply => labels::SUPPLY,
+            Self::Gap => labels::GAP,
+        }
+    }
 }
 
 /// An area with its units.
@@ -43,7 +78,15 @@ impl<'a> Profile<'a> {
         let accounts: Vec<Account<'a>> = capacity
             .resources
             .iter()
-            .map(|resource| Account { resource, stock: stock(&figures, resource) })
+            .map(|resource| Account {
+                resource,
+                stock: stock(&figures, resource),
+                supply_marks: marks(&figures, &resource.supply),
+                need_marks: match &resource.need {
+                    Some(Need::Formula(formula)) => marks(&figures, formula),
+                    Some(Need::Each(_)) | None => vec![None; figures.register.len()],
+                },
+            })
             .collect();
         let scores = &figures.index.nodes[chosen.plan.score].value;
         let decimals = chosen.plan.rules.order.decimals;
@@ -142,6 +185,29 @@ fn stock(figures: &Figures<'_>, resource: &Resource) -> Stock {
     }
 }
 
+/// Of each unit whether what a formula reads of it is withheld or stands for something else.
+fn marks(figures: &Figures<'_>, formula: &Formula) -> Vec<Option<Mark>> {
+    let mut marks = vec![None; figures.register.len()];
+    for name in formula.names() {
+        let Some(series) = figures.observations.series(name) else { continue };
+        let Some(level) = figures.register.level(&series.level) else { continue };
+        for (mark, area) in marks.iter_mut().zip(&level.of_unit) {
+            let own = match series.cells[*area as usize] {
+                Cell::Withheld => Some(Mark::Withheld),
+                Cell::Substitute(_) => Some(Mark::Substituted),
+                Cell::Number(_) | Cell::Text(_) | Cell::Missing(_) => None,
+            };
+            *mark = stronger(*mark, own);
+        }
+    }
+    marks
+}
+
+/// Of two marks the one that says more: what is withheld is not known, whatever stands for the rest.
+fn stronger(one: Option<Mark>, other: Option<Mark>) -> Option<Mark> {
+    [one, other].into_iter().flatten().max_by_key(|mark| *mark == Mark::Withheld)
+}
+
 /// The values of a formula for each unit; not a number where there is none.
 fn values(figures: &Figures<'_>, formula: &Formula) -> Vec<f64> {
     index::at_scored_units(formula, figures.index, figures.register, figures.observations)
@@ -198,15 +264,17 @@ impl<'a> Profile<'a> {
         table.push(self.score_column(wording, labels::TIE_SCORE, Sensitivity::Unit, scores));
         for account in &self.accounts {
             let stock = &account.stock;
-            let of = |id: &str, words, of: &dyn Fn(usize) -> Option<f64>| {
-                account.numbers(wording, id, words, units.iter().map(|&unit| of(unit)))
+            let rows: Vec<Vec<usize>> = units.iter().map(|&unit| vec![unit]).collect();
+            let of = |part: Part, of: &dyn Fn(usize) -> Option<f64>| {
+                let cells = units.iter().map(|&unit| of(unit)).collect();
+                account.numbers(wording, part, cells, &rows)
             };
             if stock.need.is_some() {
-                table.push(of("need", labels::NEED, &|unit| stock.need(unit)));
+                table.push(of(Part::Need, &|unit| stock.need(unit)));
             }
-            table.push(of("supply", labels::SUPPLY, &|unit| stock.supply(unit)));
+            table.push(of(Part::Supply, &|unit| stock.supply(unit)));
             if stock.need.is_some() {
-                table.push(of("gap", labels::GAP, &|unit| stock.gap(unit)));
+                table.push(of(Part::Gap, &|unit| stock.gap(unit)));
             }
         }
         table
@@ -235,7 +303,8 @@ impl<'a> Profile<'a> {
                 let among = SHEET_ORDER.iter().position(|known| *known == id).unwrap_or(0);
                 column.sheet_at(100 * number + among)
             };
-            let columns = account.balances(wording, &balances);
+            let rows: Vec<Vec<usize>> = areas.iter().map(|area| area.units.clone()).collect();
+            let columns = account.balances(wording, &balances, &rows);
             table.extend(columns.into_iter().map(|(id, column)| at(column, id)));
             if account.resource.named {
                 let names = balances.iter().map(|balance| self.named(&balance.having));
@@ -277,16 +346,42 @@ impl Account<'_> {
         column.headed(format!("{title}: {}", wording.word(words)))
     }
 
+    /// A column of what the units of each row need, have or lack, with the states of its cells where
+    /// something of them is withheld or stands for something else.
     fn numbers<'c>(
         &self,
         wording: &Wording<'_>,
-        id: &str,
-        words: Words,
-        cells: impl Iterator<Item = Option<f64>>,
+        part: Part,
+        cells: Vec<Option<f64>>,
+        rows: &[Vec<usize>],
     ) -> Column<'c> {
-        let column = Column::numbers(self.id(id), Column::FIGURES, cells)
+        let marks: Vec<Option<Mark>> = rows.iter().map(|units| self.mark(part, units)).collect();
+        let plain =
+            |cell: &Option<f64>| if cell.is_some() { Mark::Value } else { Mark::NotAvailable };
+        let states = if marks.iter().any(Option::is_some) {
+            marks
+                .iter()
+                .zip(&cells)
+                .map(|(mark, cell)| mark.unwrap_or_else(|| plain(cell)))
+                .collect()
+        } else {
+            Vec::new()
+        };
+        let column = Column::numbers(self.id(part.id()), Column::FIGURES, cells)
+            .in_states(states)
             .shown_as(Kind::Decimals(self.decimals()));
-        self.headed(column, wording, words)
+        self.headed(column, wording, part.words())
+    }
+
+    /// What a part of some units together is made from, where it is not as it was read.
+    pub(crate) fn mark(&self, part: Part, units: &[usize]) -> Option<Mark> {
+        let counted = units.iter().filter(|&&unit| self.stock.counted[unit]);
+        let own = |&unit: &usize| match part {
+            Part::Need => self.need_marks[unit],
+            Part::Supply => self.supply_marks[unit],
+            Part::Gap => stronger(self.need_marks[unit], self.supply_marks[unit]),
+        };
+        counted.map(own).fold(None, stronger)
     }
 
     /// What areas have and need, each column with its name.
@@ -294,14 +389,15 @@ impl Account<'_> {
         &self,
         wording: &Wording<'_>,
         balances: &[Balance],
+        rows: &[Vec<usize>],
     ) -> Vec<(&'static str, Column<'c>)> {
         let count = |id: &'static str, words, of: fn(&Balance) -> usize| {
             let cells = balances.iter().map(|balance| Some(of(balance)));
             let column = Column::counts(self.id(id), Column::FIGURES, cells);
             (id, self.headed(column, wording, words))
         };
-        let sum = |id: &'static str, words, of: fn(&Balance) -> Option<f64>| {
-            (id, self.numbers(wording, id, words, balances.iter().map(of)))
+        let sum = |part: Part, of: fn(&Balance) -> Option<f64>| {
+            (part.id(), self.numbers(wording, part, balances.iter().map(of).collect(), rows))
         };
         let has_need = self.stock.need.is_some();
         let (id, unknown) = count("unknown", labels::UNITS_UNKNOWN, |balance| balance.unknown);
@@ -315,11 +411,11 @@ impl Account<'_> {
         ];
         if has_need {
             columns.push(count("short", labels::UNITS_SHORT, |balance| balance.short.len()));
-            columns.push(sum("need", labels::NEED, |balance| balance.need));
+            columns.push(sum(Part::Need, |balance| balance.need));
         }
-        columns.push(sum("supply", labels::SUPPLY, |balance| balance.supply));
+        columns.push(sum(Part::Supply, |balance| balance.supply));
         if has_need {
-            columns.push(sum("gap", labels::GAP, |balance| balance.gap));
+            columns.push(sum(Part::Gap, |balance| balance.gap));
         }
         columns
     }

@@ -15,7 +15,7 @@ use crate::register::Register;
 use crate::robustness::Assessed;
 use crate::selection::{Alternative, Filled, History, Pool, Price, Selection, State};
 use crate::study::programme::CheckedProgramme;
-pub(crate) use capacity::{Account, Profile};
+pub(crate) use capacity::{Account, Part, Profile};
 pub(crate) use lists::lists;
 pub(crate) use robustness::tables as robustness_tables;
 pub(crate) use sentences::Wording;

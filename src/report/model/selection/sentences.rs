@@ -3,6 +3,7 @@
 use super::SelectionView;
 use crate::language::Language::{self, En, Ro};
 use crate::language::{Label, Words, lei, shown};
+use crate::message::selection::lists;
 use crate::message::selection::reasons::{self as message, Answered, Group};
 use crate::quality::Message;
 use crate::register::Register;
@@ -229,7 +230,10 @@ impl<'a> Wording<'a> {
 
     /// The position of a unit among those that may take a place.
     fn position(&self, unit: &UnitOutcome) -> Message {
-        message::position(unit.rank.unwrap_or_default(), self.contenders())
+        match unit.rank {
+            Some(rank) => message::position(rank, self.contenders()),
+            None => lists::withheld_position(),
+        }
     }
 
     /// How many units may take a place.

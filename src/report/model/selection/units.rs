@@ -68,8 +68,17 @@ impl<'a> Wording<'a> {
         units: impl IntoIterator<Item = Option<&'u UnitOutcome>>,
     ) -> Column<'a> {
         let decimals = self.chosen.plan.rules.order.decimals;
-        let score = |unit: Option<&UnitOutcome>| number(unit?.points?, decimals);
+        let score = |unit: Option<&UnitOutcome>| {
+            let unit = unit?;
+            number(unit.points.or_else(|| self.withheld_points(unit))?, decimals)
+        };
         self.points("score", labels::TIE_SCORE, units.into_iter().map(score))
+    }
+
+    /// The points that a published selection says nothing of; the table takes them out, and says so.
+    fn withheld_points(&self, unit: &UnitOutcome) -> Option<Points> {
+        let candidate = &self.chosen.pool.candidates[self.register.position(&unit.code)?];
+        Points::round(candidate.score?, self.chosen.plan.rules.order.decimals).ok()
     }
 
     /// A column of points, which give scores back.
