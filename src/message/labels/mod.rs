@@ -2,6 +2,7 @@
 
 mod index;
 mod method;
+pub(crate) mod robustness;
 mod selection;
 mod sheets;
 
@@ -115,8 +116,15 @@ mod tests {
     fn every_label_is_said_in_both_languages_with_comma_below_letters() {
         let tables = [COMBINES, WEIGHTS, LEVELS, CLASSES, KINDS];
         let listed = tables.iter().flat_map(|table| table.iter().map(|(_, words)| *words));
-        let all =
-            [INDEX_LABELS, METHOD_LABELS, PAGE_LABELS, SELECTION_LABELS, SHEETS_LABELS].concat();
+        let all = [
+            INDEX_LABELS,
+            METHOD_LABELS,
+            PAGE_LABELS,
+            robustness::ROBUSTNESS_LABELS,
+            SELECTION_LABELS,
+            SHEETS_LABELS,
+        ]
+        .concat();
         for words in all.into_iter().chain(listed) {
             assert!(!words.ro.trim().is_empty() && !words.en.trim().is_empty(), "{words:?}");
             assert!(!words.ro.contains(['ş', 'ţ', 'Ş', 'Ţ']), "{words:?}");

@@ -9,14 +9,14 @@ use super::map::{Layer, main_layers};
 use super::method::MethodTables;
 use super::page::{Drawing, drawing, unit_names};
 use super::parameters::{Charts, Parameters, charts, parameters};
-use super::selection::{Profile, Wording, lists};
+use super::selection::{Profile, ROBUSTNESS_WIDTHS, Wording, lists, robustness_parts, sureness};
 use super::statistics::statistics;
 use super::table::{Table, Titled};
 use super::trace::trace_sheet;
 use super::{Head, View};
 use super::{findings, sources};
 use crate::language::Words;
-use crate::message::labels;
+use crate::message::labels::{self, robustness as words};
 use crate::report::provenance::Provenance;
 
 /// Widths of the columns that all tables of the sheet *Method* share.
@@ -107,6 +107,7 @@ pub(crate) fn book<'a>(view: &View<'a>) -> Book<'a> {
     let programme = view.selection.map_or("", |it| it.plan.rules.title.text(language));
     let maker = Maker { view };
     let mut sheets = maker.lists();
+    sheets.extend(maker.robustness());
     sheets.push(maker.sheet(labels::SHEET_INDEX, labels::ABOUT_INDEX, Body::Index));
     sheets.push(maker.sheet(labels::SHEET_WEIGHTS, labels::ABOUT_WEIGHTS, Body::Parameters));
     let charts = charts(figures, &live, language);
@@ -159,6 +160,20 @@ impl<'a> Maker<'_, 'a> {
                 body: Body::List(list.table),
             })
             .collect()
+    }
+
+    /// `None` where nobody asked how sure the list is.
+    fn robustness(&self) -> Option<Sheet<'a>> {
+        let chosen = self.view.selection?;
+        let assessed = chosen.robustness?;
+        let wording = Wording::new(chosen, self.view.figures.register, self.view.language);
+        let body = Body::Parts {
+            above: sureness(&wording, assessed).join(" "),
+            widths: &ROBUSTNESS_WIDTHS,
+            parts: robustness_parts(&wording, self.view.figures.method, assessed, self.view.masks),
+            frozen: false,
+        };
+        Some(self.sheet(words::SHEET, words::ABOUT, body))
     }
 
     /// `None` where nothing says where units lie or there is no score to show.

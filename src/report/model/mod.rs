@@ -50,8 +50,8 @@ pub(crate) use map::{Layer, Map, Of, Rest, Shape, layers};
 pub(crate) use page::{Drawing, Indicator, Page, Units, drawing, page, shown_number};
 pub(crate) use parameters::{Bound, ClassSet, PhaseSet, WeightSet};
 pub(crate) use parameters::{Charts, Parts};
-pub(crate) use selection::SelectionView;
 pub(crate) use selection::{Account, Part, Profile, Wording};
+pub(crate) use selection::{SelectionView, sureness};
 pub(crate) use sensitivity::{Masks, UNMASKED};
 pub(crate) use sensitivity::{
     Rows, Sensitivity, Sum, of_node as sensitivity_of_node, of_output as sensitivity_of_output,

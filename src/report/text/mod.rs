@@ -1,6 +1,5 @@
 //! What a run says in the terminal: a dozen lines a planner can read, or its findings.
 
-mod robustness;
 mod selection;
 mod what_if;
 
@@ -10,7 +9,7 @@ use crate::language::{Language, Words, decimals, machine, shown, whole};
 use crate::message::{check, labels};
 use crate::quality::{Finding, Findings, Place, Severity, printable};
 use crate::report::file::File;
-use crate::report::model::{Profile, View, Wording, important, unscored_lines};
+use crate::report::model::{Profile, View, Wording, important, sureness, unscored_lines};
 
 pub use what_if::what_if;
 
@@ -28,7 +27,7 @@ pub fn spoken(view: &View<'_>) -> String {
     let mut lines = selection::lines(wording, Profile::of(view.figures, chosen));
     if let Some(assessed) = chosen.robustness {
         lines.push(String::new());
-        lines.extend(robustness::lines(&wording, assessed));
+        lines.extend(sureness(&wording, assessed));
     }
     let printed: Vec<String> = lines.iter().map(|line| printable(line)).collect();
     printed.join("\n")

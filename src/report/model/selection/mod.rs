@@ -5,6 +5,7 @@ mod capacity;
 mod lists;
 mod prices;
 mod robustness;
+mod robustness_sheet;
 mod sentences;
 mod tables;
 mod units;
@@ -18,6 +19,9 @@ use crate::study::programme::CheckedProgramme;
 pub(crate) use capacity::{Account, Part, Profile};
 pub(crate) use lists::lists;
 pub(crate) use robustness::tables as robustness_tables;
+pub(crate) use robustness_sheet::{
+    WIDTHS as ROBUSTNESS_WIDTHS, parts as robustness_parts, sureness,
+};
 pub(crate) use sentences::Wording;
 pub(crate) use tables::tables;
 

@@ -304,28 +304,51 @@ impl<'a> Told<'_, 'a> {
 
     /// One row a county.
     fn counties(&self) -> Table<'a> {
-        let outcome = &self.assessed.outcome;
-        let joint = outcome.designs.get(&Design::Joint).map_or(0, |design| design.made);
-        let mut rows: BTreeMap<&str, (usize, Times, [usize; 3])> = BTreeMap::new();
-        let chosen = self.wording.chosen.selection;
-        for unit in &outcome.units {
-            let code = self.code(unit.unit);
-            let row = rows.entry(self.wording.register_text("county", code)).or_default();
-            row.0 += usize::from(chosen.unit(code).is_some_and(|unit| unit.phase.is_some()));
-            row.1 += unit.times;
-            let standing = unit.standing.into_iter();
-            standing.for_each(|standing| row.2[standing as usize] += 1);
-        }
+        let rows = by_county(self.wording, self.assessed);
         let mut table = Table::new(Rows::Other, self.masks);
-        table.push(Column::text("county", Column::PUBLIC, rows.keys().copied()));
-        let places = rows.values().map(|row| Some(row.0));
+        table.push(Column::text("county", Column::PUBLIC, rows.iter().map(|row| row.county)));
+        let places = rows.iter().map(|row| Some(row.places));
         table.push(Column::counts("places", Column::PUBLIC, places));
-        let expected = rows.values().map(|row| Some(row.1.share(joint))).collect::<Vec<_>>();
+        let expected = rows.iter().map(|row| Some(row.expected));
         table.push(Column::numbers("expected_places", Column::PUBLIC, expected));
         for (at, id) in ["certain", "contested", "out"].into_iter().enumerate() {
-            let cells = rows.values().map(move |row| Some(row.2[at]));
+            let cells = rows.iter().map(move |row| Some(row.bands[at]));
             table.push(Column::counts(id, Column::PUBLIC, cells));
         }
         table
     }
+}
+
+/// How sure the places of a county are.
+pub(super) struct CountyRow<'a> {
+    pub(super) county: &'a str,
+    /// Places of the declared list.
+    pub(super) places: usize,
+    /// The sum of the shares.
+    pub(super) expected: f64,
+    /// Units that are certain, contested and out.
+    pub(super) bands: [usize; 3],
+}
+
+/// The counties in the order of their names.
+pub(super) fn by_county<'a>(wording: &Wording<'a>, assessed: &Assessed) -> Vec<CountyRow<'a>> {
+    let outcome = &assessed.outcome;
+    let joint = outcome.designs.get(&Design::Joint).map_or(0, |design| design.made);
+    let mut rows: BTreeMap<&'a str, (usize, Times, [usize; 3])> = BTreeMap::new();
+    for unit in &outcome.units {
+        let code = &wording.register.codes()[unit.unit];
+        let row = rows.entry(wording.register_text("county", code)).or_default();
+        let own = wording.chosen.selection.unit(code);
+        row.0 += usize::from(own.is_some_and(|unit| unit.phase.is_some()));
+        row.1 += unit.times;
+        let standing = unit.standing.into_iter();
+        standing.for_each(|standing| row.2[standing as usize] += 1);
+    }
+    let row = |(county, (places, times, bands)): (&'a str, (usize, Times, [usize; 3]))| CountyRow {
+        county,
+        places,
+        expected: times.share(joint),
+        bands,
+    };
+    rows.into_iter().map(row).collect()
 }
