@@ -7,7 +7,6 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use super::formula::{Cells, Outcome, evaluate, settle};
-use super::remeasured::parts;
 use super::{Column, Formula, stats};
 use crate::observation::{Cell, Missing, Observations, Origin, Series};
 use crate::quality::Place;
@@ -303,6 +302,18 @@ impl<'a> Sources<'a> {
             None => place,
         }
     }
+}
+
+/// The areas of a finer level that lie in each area of a coarser one, in register order.
+pub(super) fn parts(own: &Level, target: &Level) -> Vec<Vec<usize>> {
+    let mut parts: Vec<Vec<usize>> = vec![Vec::new(); target.areas.len()];
+    let mut seen = vec![false; own.areas.len()];
+    for (&part, &area) in own.of_unit.iter().zip(&target.of_unit) {
+        if !std::mem::replace(&mut seen[part as usize], true) {
+            parts[area as usize].push(part as usize);
+        }
+    }
+    parts
 }
 
 pub(super) fn number(cell: &Cell) -> Result<f64, Missing> {

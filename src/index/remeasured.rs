@@ -2,11 +2,10 @@
 //! as it was read.
 
 use super::formula::{Cells, Operand};
-use super::levels::Sources;
+use super::levels::{Sources, parts};
 use super::method::Origin;
 use super::node::Graph;
 use super::{Column, Formula, Mark, stats};
-use crate::register::Level;
 
 /// An indicator whose formula can be evaluated again.
 #[derive(Debug)]
@@ -78,18 +77,6 @@ impl Sources<'_> {
             }
         }
     }
-}
-
-/// The areas of a finer level that lie in each area of a coarser one, in register order.
-pub(super) fn parts(own: &Level, target: &Level) -> Vec<Vec<usize>> {
-    let mut parts: Vec<Vec<usize>> = vec![Vec::new(); target.areas.len()];
-    let mut seen = vec![false; own.areas.len()];
-    for (&part, &area) in own.of_unit.iter().zip(&target.of_unit) {
-        if !std::mem::replace(&mut seen[part as usize], true) {
-            parts[area as usize].push(part as usize);
-        }
-    }
-    parts
 }
 
 impl Remeasured<'_> {

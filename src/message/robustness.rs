@@ -2,7 +2,7 @@
 //! drawn.
 
 use super::declare;
-use crate::language::{Label, numbered};
+use crate::language::{Label, counted, numbered};
 use crate::quality::{Finding, Message, Severity, message};
 use crate::spelling;
 
@@ -231,36 +231,46 @@ pub(crate) fn cells_kept(measure: &str, alternative: &str, cells: usize) -> Find
 pub(crate) fn variants(made: u32, tried: u32) -> Message {
     message!(
         "Variants of method and data: {made} of {tried} have a list",
-        "Variante ale metodei și ale datelor: {made} din {tried} au listă",
+        "Variante ale metodei și ale datelor: {made} din {tried} au listă";
+        made = Message::number(f64::from(made), 0),
+        tried = Message::number(f64::from(tried), 0),
     )
+}
+
+/// So many things, in the words of each language.
+fn things(n: usize, en: [&str; 2], ro: [&str; 2]) -> Message {
+    Message { en: counted(n, en[0], en[1]), ro: numbered(n, ro[0], ro[1]) }
 }
 
 /// How sure the places are.
 pub(crate) fn bands(counts: [usize; 3], of: usize) -> Message {
-    let [certain, contested, out] = counts;
+    let [certain, contested, out] = counts.map(|count| Message::number(count as f64, 0));
     message!(
-        "Of {of} eligible units {certain} have a certain place, {contested} are contested, {out} are out",
-        "Din {units}: {certain} au loc sigur, {contested} sunt disputate, {out} sunt în afara listei",
-        units = numbered(of, "unitate eligibilă", "unități eligibile"),
+        "Of {units} {certain} have a certain place, {contested} are contested, {out} are out",
+        "Din {units}: {certain} au loc sigur, {contested} sunt disputate, {out} sunt în afara listei";
+        units = things(of, ["eligible unit", "eligible units"], ["unitate eligibilă", "unități eligibile"]),
+        certain = certain,
+        contested = contested,
+        out = out,
     )
 }
 
 /// Places that errors of the data take from those who should have them.
 pub(crate) fn misallocated(exchanged: f64, places: usize) -> Message {
     message!(
-        "At least about {exchanged} of {places} places would go to other units if the data had no error",
-        "Cel puțin circa {exchanged} din {of} ar reveni altor unități dacă datele ar fi fără eroare",
-        of = numbered(places, "loc", "locuri");
+        "At least about {exchanged} of {of} would go to other units if the data had no error",
+        "Cel puțin circa {exchanged} din {of} ar reveni altor unități dacă datele ar fi fără eroare";
+        of = things(places, ["place", "places"], ["loc", "locuri"]),
         exchanged = Message::number(exchanged, 0),
     )
 }
 
 /// The people whom that costs a place.
-pub(crate) fn people_lost(people: f64) -> Message {
+pub(crate) fn people_lost(people: usize) -> Message {
     message!(
-        "In the units that would lose their place live about {people} people",
-        "În unitățile care și-ar pierde locul trăiesc circa {people} de persoane";
-        people = Message::number(people, 0),
+        "In the units that would lose their place live about {people}",
+        "În unitățile care și-ar pierde locul trăiesc circa {people}";
+        people = things(people, ["person", "people"], ["locuitor", "locuitori"]),
     )
 }
 

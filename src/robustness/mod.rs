@@ -15,6 +15,7 @@ mod given;
 pub(crate) mod laws;
 mod leave_out;
 mod one_case;
+mod other_steps;
 mod outcome;
 pub(crate) mod plan;
 mod point;

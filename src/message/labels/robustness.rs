@@ -3,6 +3,9 @@
 use super::labels;
 
 labels! { ROBUSTNESS_LABELS:
+    IN_WORDS = "În câteva cuvinte", "In a few words";
+    ABOUT_WORDS = "Cifrele sunt ale variantelor declarate în fișierul de incertitudini; lista este cea a metodei adoptate.", "The figures are those of the variants that the file of doubts declares; the list is that of the adopted method.";
+    SENTENCE = "Constatare", "What is found";
     SHEET = "Robustețe", "Robustness";
     ABOUT = "Cât de sigur este fiecare loc și ce îl hotărăște", "How sure each place is, and what decides it";
     BANDS = "Cât de sigure sunt locurile", "How sure the places are";

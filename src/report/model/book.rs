@@ -9,7 +9,7 @@ use super::map::{Layer, main_layers};
 use super::method::MethodTables;
 use super::page::{Drawing, drawing, unit_names};
 use super::parameters::{Charts, Parameters, charts, parameters};
-use super::selection::{Profile, ROBUSTNESS_WIDTHS, Wording, lists, robustness_parts, sureness};
+use super::selection::{Profile, ROBUSTNESS_WIDTHS, Wording, lists, robustness_parts};
 use super::statistics::statistics;
 use super::table::{Table, Titled};
 use super::trace::trace_sheet;
@@ -168,7 +168,7 @@ impl<'a> Maker<'_, 'a> {
         let assessed = chosen.robustness?;
         let wording = Wording::new(chosen, self.view.figures.register, self.view.language);
         let body = Body::Parts {
-            above: sureness(&wording, assessed).join(" "),
+            above: String::new(),
             widths: &ROBUSTNESS_WIDTHS,
             parts: robustness_parts(&wording, self.view.figures.method, assessed, self.view.masks),
             frozen: false,

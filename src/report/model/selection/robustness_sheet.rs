@@ -22,6 +22,7 @@ pub(crate) fn parts<'a>(
 ) -> Vec<Titled<'a>> {
     let sheet = Sheet { wording, method, assessed, masks };
     let all = [
+        (words::IN_WORDS, words::ABOUT_WORDS, sheet.sentences()),
         (words::BANDS, words::ABOUT_BANDS, sheet.bands()),
         (words::DRIVERS, words::ABOUT_DRIVERS, sheet.drivers()),
         (words::ALTERNATIVES, words::ABOUT_ALTERNATIVES, sheet.alternatives()),
@@ -79,6 +80,13 @@ impl<'a> Sheet<'_, 'a> {
     ) -> Column<'a> {
         let column = Column::numbers(id, Column::PUBLIC, cells).headed(self.word(heading));
         column.shown_as(Kind::Decimals(decimals))
+    }
+
+    fn sentences(&self) -> Table<'a> {
+        let said = sureness(self.wording, self.assessed).into_iter().map(|line| line + ".");
+        let mut table = self.table();
+        table.push(self.text("sentence", words::SENTENCE, said));
+        table
     }
 
     /// How many units are certain, contested and out, and how many of the declared places they hold.
@@ -241,7 +249,8 @@ pub(crate) fn sureness(wording: &Wording<'_>, assessed: &Assessed) -> Vec<String
     if let Some((exchanged, lost)) = &outcome.misallocation {
         let places = wording.chosen.selection.list().len();
         said.push(message::misallocated(*exchanged, places));
-        said.extend((lost.people >= 1.0).then(|| message::people_lost(lost.people)));
+        let people: usize = format!("{:.0}", lost.people).parse().unwrap_or_default();
+        said.extend((people > 0).then(|| message::people_lost(people)));
     }
     if let Some([measured, bias]) = outcome.flattered.as_ref().and_then(|all| all.first()) {
         said.push(message::flattered(*measured, measured - bias));
