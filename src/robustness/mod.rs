@@ -1,9 +1,9 @@
 //! How sure each place of a list is: the declared doubts, drawn again and again, and what the whole
 //! programme answers to each draw.
 //!
-//! A [`Plan`] says what is doubted; `draws` turns its seed into numbers that depend on nothing else, and
-//! `laws` those into values. An [`Engine`] computes the index of one run, a [`Task`] makes the runs of every
-//! design, a [`Gatherer`] puts them together. What many lists say is computed by `shares`, `sensitivity` and
+//! A `Plan` says what is doubted; `draws` turns its seed into numbers that depend on nothing else, and
+//! `laws` those into values. An `Engine` computes the index of one run, a `Task` makes the runs of every
+//! design, a `Gatherer` puts them together. What many lists say is computed by `shares`, `sensitivity` and
 //! `rank_sets`. Nothing here reads files or asks for the time.
 
 mod cells;
