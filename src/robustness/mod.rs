@@ -17,6 +17,7 @@ mod leave_out;
 mod one_case;
 mod other_steps;
 mod outcome;
+mod pairs;
 pub(crate) mod plan;
 mod point;
 pub(crate) mod rank_sets;

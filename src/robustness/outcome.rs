@@ -7,6 +7,7 @@ use sha2::{Digest as _, Sha256};
 
 use super::designs::{Made, Output, PointRuns, SharesOf, Task, Tried, Unmade};
 use super::draws::{Set, Stream};
+use super::pairs::{Pair, pairs};
 use super::plan::{Doubt, Layer};
 use super::rank_sets::errors::ErrorRuns;
 use super::rank_sets::{MOST, RankSet, RankSets, rank_sets};
@@ -14,8 +15,6 @@ use super::sensitivity::{Centre, Indices};
 use super::shares::{Lost, RankCounts, Standing, Times, mean_and_quantile, optimism, people_lost};
 use crate::selection::Listed;
 
-/// Units on each side of a cut of which every pair is compared.
-const NEAR: usize = 30;
 /// The share of the exchanged places that the second figure of a design bounds.
 const UPPER: f64 = 0.95;
 
@@ -75,17 +74,6 @@ pub(crate) struct RunOf {
     pub(crate) result: Result<(f64, f64), Unmade>,
     /// The digest of the list; none without one.
     pub(crate) list: Option<[u8; 32]>,
-}
-
-/// Two units near a cut.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub(crate) struct Pair {
-    pub(crate) phase: usize,
-    /// The unit with a place and the one without, by position.
-    pub(crate) above: usize,
-    pub(crate) below: usize,
-    /// In what share of the runs the first is above the second, ties half.
-    pub(crate) share: f64,
 }
 
 /// What one group does alone.
@@ -261,7 +249,7 @@ impl<'t, 'a> Gatherer<'t, 'a> {
         }
         if let Some(Ok(made)) = &runs.joint {
             self.ranks.add(&made.ranks);
-            self.compare(&made.ranks);
+            self.pairs.iter_mut().for_each(|pair| pair.compare(&made.ranks));
         }
         if let Some(Ok(made)) = &runs.errors {
             if let Some(errors) = &mut self.errors {
@@ -311,17 +299,6 @@ impl<'t, 'a> Gatherer<'t, 'a> {
             decided.map_or_else(String::new, |decided| decided.text(doubt, engine.method()))
         };
         engine.plan.doubts.iter().enumerate().map(of).collect()
-    }
-
-    fn compare(&mut self, ranks: &[u32]) {
-        for pair in &mut self.pairs {
-            let (above, below) = (ranks[pair.above], ranks[pair.below]);
-            pair.share += match above.cmp(&below) {
-                std::cmp::Ordering::Less => 1.0,
-                std::cmp::Ordering::Equal => 0.5,
-                std::cmp::Ordering::Greater => 0.0,
-            };
-        }
     }
 
     /// Puts everything together, with the shares of the variance.
@@ -452,24 +429,4 @@ fn listed(listed: &Listed) -> String {
         text.push_str(&format!("{}:{}:{seats}/{of};", place.unit, place.phase));
     }
     text
-}
-
-/// The pairs of units nearest to each cut; positions are those among the eligible. `cuts` has for each
-/// phase the units with a place up to it, in the declared order.
-fn pairs(task: &Task<'_, '_>, cuts: &[Vec<usize>]) -> Vec<Pair> {
-    let ranks = task.declared_ranks();
-    let mut order: Vec<usize> = (0..task.eligible.len()).filter(|at| ranks[*at] > 0).collect();
-    order.sort_by_key(|at| (ranks[*at], *at));
-    let mut pairs = Vec::new();
-    for (phase, cut) in cuts.iter().enumerate() {
-        let on = |at: &usize| cut.binary_search(&task.eligible[*at]).is_ok();
-        let above: Vec<usize> = order.iter().rev().copied().filter(on).take(NEAR).collect();
-        let below: Vec<usize> = order.iter().copied().filter(|at| !on(at)).take(NEAR).collect();
-        for above in above.iter().rev() {
-            for below in &below {
-                pairs.push(Pair { phase, above: *above, below: *below, share: 0.0 });
-            }
-        }
-    }
-    pairs
 }
