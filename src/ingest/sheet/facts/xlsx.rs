@@ -14,8 +14,8 @@ use crate::quality::Message;
 
 /// The word beside raised letters.
 const RAISED: &str = "vertAlign";
-/// How the height of a row begins that has none.
-const NO_HEIGHT: &str = "ht=\"0";
+/// How the height of a row begins that has none; with the blank before it no margin to the right does.
+const NO_HEIGHT: &str = " ht=\"0";
 /// Words of which one stands in the part of a sheet that says something.
 const WORDS: [&str; 4] = ["mergeCell", "hidden", RAISED, NO_HEIGHT];
 
