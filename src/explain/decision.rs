@@ -151,7 +151,8 @@ impl<'a> Decided<'a> {
             distance,
             against: self.against(outcome, unit).filter(|_| outcome.is_as_listed()),
             decision: outcome.decision.map(|it| it.word().to_owned()),
-            is_open: is_open(outcome),
+            // how sure a place is would have to be drawn anew for every other number
+            is_open: rules.order.draw.is_none() && is_open(outcome),
         })
     }
 

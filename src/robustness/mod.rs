@@ -34,7 +34,7 @@ pub(crate) use one_case::OneCase;
 pub(crate) use outcome::{Design, DesignRuns, Gatherer, Outcome, RunOf, UnitStanding};
 pub(crate) use plan::{Layer, Plan, Verb};
 pub(crate) use rank_sets::RankSet;
-pub(crate) use shares::{Standing, Times};
+pub(crate) use shares::Times;
 pub(crate) use singly::Singly;
 
 /// How sure each place of a list is, under the doubts of a plan.

@@ -12,8 +12,8 @@ use super::plan::{Doubt, Layer};
 use super::rank_sets::errors::ErrorRuns;
 use super::rank_sets::{MOST, RankSet, RankSets, rank_sets};
 use super::sensitivity::{Centre, Indices};
-use super::shares::{Lost, RankCounts, Standing, Times, mean_and_quantile, optimism, people_lost};
-use crate::selection::Listed;
+use super::shares::{Lost, RankCounts, Times, mean_and_quantile, optimism, people_lost};
+use crate::selection::{Listed, Standing};
 
 /// The share of the exchanged places that the second figure of a design bounds.
 const UPPER: f64 = 0.95;

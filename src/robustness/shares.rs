@@ -8,17 +8,7 @@ use std::ops::AddAssign;
 use super::laws::two_sided;
 use crate::index::aggregate::Share;
 use crate::index::stats::{mean, quantile, sum};
-
-/// How sure a place is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub(crate) enum Standing {
-    /// On the list in nearly all variants.
-    Certain,
-    /// Neither.
-    Contested,
-    /// Off the list in nearly all variants.
-    Out,
-}
+use crate::selection::Standing;
 
 /// How many places a unit held over runs: whole ones, and its part of those that a tied set shared.
 ///

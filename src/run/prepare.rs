@@ -48,6 +48,13 @@ impl Wanted {
     pub(crate) const SURE: Self = Self { programme: Looked::Required, doubts: Looked::Required };
     /// Whatever is named.
     pub(crate) const ALL: Self = Self { programme: Looked::Checked, doubts: Looked::Checked };
+
+    /// With doubts, where the programme draws lots among those whose place is contested.
+    fn for_programme(self, programme: Option<&Programme>) -> Self {
+        let draws =
+            self.programme != Looked::Ignored && programme.is_some_and(Programme::draws_lots);
+        Self { doubts: if draws { Looked::Required } else { self.doubts }, ..self }
+    }
 }
 
 /// A study with everything it names, read and joined; nothing is computed yet.
@@ -149,7 +156,8 @@ pub(crate) fn prepare(
     let experts = expert_weights::fill(doubts.as_mut(), &study, &method, request.inputs);
     findings.extend(experts.findings);
     reading.observations.files.extend(experts.files);
-    if !experts.is_complete && wanted.doubts == Looked::Required {
+    let draws_lots = plan.as_ref().is_some_and(|plan| plan.rules.order.draw.is_some());
+    if !experts.is_complete && (wanted.doubts == Looked::Required || draws_lots) {
         return Err(unread(findings));
     }
     let formulas = review::formulas(&method, plan.as_ref());
@@ -200,6 +208,7 @@ fn load(
     let programme = load_programme(request, study, wanted.programme, problems);
     let methodology = load_methodology(request, study, programme.as_ref(), problems);
     let layers = methodology.as_ref().map(|methodology| methodology.layers.as_slice());
+    let wanted = wanted.for_programme(programme.as_ref());
     let doubts = load_doubts(request, (study, layers), wanted.doubts, problems);
     Some(Loaded {
         methodology: methodology?,
@@ -279,6 +288,7 @@ fn check_rules(
     problems: &mut Problems,
 ) -> Option<Rules> {
     let Loaded { methodology, programme, doubts } = loaded;
+    let wanted = wanted.for_programme(programme.as_ref());
     let method = methodology.check(against, problems)?;
     let MethodologyContext { study, file, register } = *against;
     let terms = ProgrammeContext { study, file, register, method: &method };

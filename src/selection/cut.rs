@@ -304,9 +304,7 @@ impl Drawn<'_, '_> {
 
     fn gap(&self, last: Option<Rank>, first: Option<Rank>) -> Option<i64> {
         let (last, first) = last.zip(first)?;
-        let scored = self.ranked.is_scored(last) && self.ranked.is_scored(first);
-        let gap = self.ranked.points(last).checked_sub(self.ranked.points(first));
-        gap.filter(|_| scored)
+        self.ranked.points_between(last, first)
     }
 
     fn codes(&self, wanted: impl Fn(&Side) -> bool) -> Vec<String> {

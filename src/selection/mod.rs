@@ -17,6 +17,7 @@ mod decisions;
 mod difference;
 mod history;
 mod joint;
+mod order;
 mod outcome;
 mod phases;
 mod pool;
@@ -63,12 +64,11 @@ pub(crate) use outcome::{
     Change, DecidedBy, Holder, Judgement, PlaceHistory, Reason, Replacement, Tie, UnitOutcome,
 };
 pub(crate) use outcome::{PhaseOutcome, Proof, Selection};
-pub(crate) use pool::FailedCondition;
-pub(crate) use pool::Points;
-pub use pool::{Border, Candidate, Classification, Pool};
+pub use pool::{Border, Candidate, Classification, Pool, Standing};
+pub(crate) use pool::{FailedCondition, Points};
 pub(crate) use prices::{Alternative, Bound, NoList, Price, Priced, alternatives, prices};
 pub(crate) use programme::{
-    Appeals, Decisions, Effort, Eligible, Least, Lock, Lottery, Order, ProgrammeKey, Require,
+    Appeals, Decisions, Draw, Effort, Eligible, Least, Lock, Lottery, Order, ProgrammeKey, Require,
     Reserve, Share, Silence, Unscored,
 };
 pub use programme::{
@@ -301,7 +301,7 @@ impl Listing<'_> {
             (None, Some(rank)) => self.account(access, rank, accounts),
             (barred, _) => Account::of(barred.unwrap_or(Reason::BelowCut)),
         };
-        let ticket = rank.map(|rank| self.ranked.standings[rank].ticket.clone());
+        let ticket = rank.map(|rank| self.ranked.keys[rank].ticket.clone());
         UnitOutcome {
             code: self.ranked.pool.unit(at).code.clone(),
             state,

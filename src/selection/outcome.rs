@@ -18,6 +18,8 @@ pub(crate) enum Reason {
     Rank,
     /// Seated by a minimum: the maxima alone would not have it.
     Needed(RuleRef),
+    /// In by the draw among those whose place is contested.
+    Drawn,
     /// In because the list with the largest sum holds it.
     LargestSum,
     /// In by decision, with its reason.
@@ -43,6 +45,8 @@ pub(crate) enum Reason {
     Money(RuleRef),
     /// Out although lower units are in: the list with the largest sum does without it.
     SmallerSum,
+    /// Out: its place is contested, and others were drawn.
+    NotDrawn,
     /// Out: it shares score and keys with the last one in, and the lottery or the code decided.
     TieLost(String),
     /// Out by decision, with its reason.
@@ -59,6 +63,8 @@ impl Reason {
         match self {
             Self::Rank => "rank".to_owned(),
             Self::Needed(rule) => rule.to_string(),
+            Self::Drawn => "drawn".to_owned(),
+            Self::NotDrawn => "not-drawn".to_owned(),
             Self::LargestSum => "largest-sum".to_owned(),
             Self::Included(why) => format!("locked:{why}"),
             Self::Accepted => "accepted".to_owned(),
@@ -273,22 +279,26 @@ pub(crate) struct PlaceHistory {
 pub(crate) enum DecidedBy {
     /// The public lottery.
     Lottery,
+    /// The lottery among those whose place is contested: their scores are other ones.
+    Draw,
     /// The code: nothing that was declared separates them.
     Code,
 }
 
 impl DecidedBy {
-    /// What separates equal units under a programme.
-    pub(super) fn of(ranked: &RankedPool<'_>) -> Self {
+    /// What separates a unit from those that it ties with.
+    pub(super) fn of(ranked: &RankedPool<'_>, unit: Rank) -> Self {
         match ranked.programme.order.lottery {
+            Some(_) if ranked.keys[unit].is_drawn() => Self::Draw,
             Some(_) => Self::Lottery,
             None => Self::Code,
         }
     }
 }
 
-/// Units with the same published score and the same keys, some in a phase and some not, where codes
-/// in another order would put others of them in.
+/// Units that only the lottery or the code separates, some in a phase and some not: of the same published
+/// score and the same keys, or among whom lots are drawn. Another draw or other codes would put others of
+/// them in.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Tie {
     /// The phase whose cut it crosses.
@@ -317,7 +327,7 @@ impl Tie {
             phase: phase.to_owned(),
             inside: ranked.codes(&[inside]),
             outside: ranked.codes(&[outside]),
-            decided_by: DecidedBy::of(ranked),
+            decided_by: DecidedBy::of(ranked, inside),
             scored: ranked.is_scored(inside),
             alike: profile(inside) == profile(outside),
         }

@@ -46,6 +46,28 @@ pub(crate) fn conditions_text(failed: &[FailedCondition]) -> String {
     failed.iter().map(ToString::to_string).collect::<Vec<_>>().join("; ")
 }
 
+/// How sure a place on the list is, under the declared doubts.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Standing {
+    /// On the list in nearly all variants.
+    Certain,
+    /// Neither.
+    Contested,
+    /// Off the list in nearly all variants.
+    Out,
+}
+
+impl Standing {
+    /// The word of tables.
+    pub(crate) fn word(self) -> &'static str {
+        match self {
+            Self::Certain => "certain",
+            Self::Contested => "contested",
+            Self::Out => "out",
+        }
+    }
+}
+
 /// A registered unit, eligible or not.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Candidate {
@@ -69,6 +91,8 @@ pub struct Candidate {
     pub failed: Vec<FailedCondition>,
     /// The named tests that it passes, by position.
     pub passed: Vec<usize>,
+    /// How sure its place is, where the programme draws lots among those whose place is contested.
+    pub standing: Option<Standing>,
     /// Its profile: units with the same number have the same measured value in every component of
     /// the score.
     pub profile: usize,

@@ -128,11 +128,22 @@ pub struct Order {
     pub lottery: Option<Lottery>,
     /// Why a tie across a cut is accepted although nothing measured in the units separates them.
     pub accept_ties: Option<String>,
+    /// The draw among those whose place is contested; none: the score orders them too.
+    pub(crate) draw: Option<Draw>,
+}
+
+/// The lottery orders those whose place is contested: behind the certain ones, before those that are out.
+/// How sure a place is, `Candidate::standing` says.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(crate) struct Draw {
+    /// The classification within whose groups tickets are compared: a group keeps the positions that its
+    /// contested units have by score. None: they are compared among all.
+    pub(crate) by: Option<String>,
 }
 
 impl Default for Order {
     fn default() -> Self {
-        Self { decimals: 6, ties: Vec::new(), lottery: None, accept_ties: None }
+        Self { decimals: 6, ties: Vec::new(), lottery: None, accept_ties: None, draw: None }
     }
 }
 
@@ -362,6 +373,8 @@ pub(crate) enum ProgrammeKey {
     Decimals,
     /// Why the code may decide.
     AcceptTies,
+    /// The classification within whose groups lots are drawn.
+    DrawBy,
     /// The phases.
     Phases,
     /// The places of a phase.
@@ -409,6 +422,7 @@ impl ProgrammeKey {
             Self::Unscored => "eligible.unscored",
             Self::Decimals => "order.decimals",
             Self::AcceptTies => "order.accept_ties",
+            Self::DrawBy => "order.by",
             Self::Phases => "phase",
             Self::Upto => "phase.upto",
             Self::PhaseLimit => "phase.limit",

@@ -1,14 +1,12 @@
 //! The units that may take a place, in priority order.
 //!
-//! First who may be chosen at all: `where`, then exclusions, then inclusions, then a score. Then who
-//! comes before whom: score, declared keys, public lottery, code.
+//! Who may be chosen at all: `where`, then exclusions, then inclusions, then a score. Who comes before
+//! whom, `order` says.
 
-use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
 
-use sha2::{Digest, Sha256};
-
 use super::history::History;
+use super::order::{Draws, OrderKey, draw};
 use super::pool::{Candidate, Points, PointsError, Pool, UnitIndex, lei};
 use super::programme::{Appeals, Lock, Objective, Programme, Rule, Unscored};
 use super::rule_ref::{Objection, Refusal};
@@ -29,7 +27,8 @@ pub(super) struct RankedPool<'a> {
     pub(super) entrants: Entrants,
     /// The units that may take a place, first to last.
     order: IndexVec<Rank, UnitIndex>,
-    pub(super) standings: IndexVec<Rank, Standing<'a>>,
+    /// By rank what places each.
+    pub(super) keys: IndexVec<Rank, OrderKey<'a>>,
 }
 
 impl<'a> RankedPool<'a> {
@@ -41,14 +40,17 @@ impl<'a> RankedPool<'a> {
     ) -> Result<Self, Refusal> {
         let entrants = Entrants::new(programme, pool, &history.accepted_places())
             .map_err(|objections| Refusal { objections })?;
-        let standing =
-            |at: &UnitIndex| Standing::new(programme, pool.unit(*at), entrants.points[*at]);
-        let mut ranked: Vec<(Standing<'_>, UnitIndex)> =
-            entrants.contenders.iter().map(|at| (standing(at), *at)).collect();
+        let draws = Draws::of(programme, pool)?;
+        let key = |at: &UnitIndex| {
+            OrderKey::new(programme, pool.unit(*at), entrants.points[*at], draws.stratum(*at))
+        };
+        let mut ranked: Vec<(OrderKey<'_>, UnitIndex)> =
+            entrants.contenders.iter().map(|at| (key(at), *at)).collect();
         ranked.sort_by(|a, b| a.0.cmp(&b.0));
+        draw(&mut ranked);
         let order = ranked.iter().map(|(_, at)| *at).collect();
-        let standings = ranked.into_iter().map(|(standing, _)| standing).collect();
-        Ok(Self { programme, pool, entrants, order, standings })
+        let keys = ranked.into_iter().map(|(key, _)| key).collect();
+        Ok(Self { programme, pool, entrants, order, keys })
     }
 
     /// What *best* means here.
@@ -102,6 +104,14 @@ impl<'a> RankedPool<'a> {
     /// The points of a rank, zero where a unit has none.
     pub(super) fn points(&self, rank: Rank) -> i64 {
         self.entrants.points[self.order[rank]].map_or(0, Points::units)
+    }
+
+    /// Points that one rank has more than another; none where one has no score, or a draw and not the score
+    /// puts one before the other.
+    pub(super) fn points_between(&self, one: Rank, other: Rank) -> Option<i64> {
+        let by_score =
+            [one, other].iter().all(|rank| self.is_scored(*rank) && !self.keys[*rank].is_drawn());
+        self.points(one).checked_sub(self.points(other)).filter(|_| by_score)
     }
 
     /// What coverage sums for a rank.
@@ -389,61 +399,4 @@ fn cost_objections(programme: &Programme, pool: &Pool, contenders: &[UnitIndex])
         objections.push(Objection::new(rule, ProgrammeKey::Cost, message).unit(code));
     }
     objections
-}
-
-/// The lottery ticket of a unit: lowercase hexadecimal SHA-256 of
-/// `risk-index:lottery:v1|<seed>|<code>`. The smallest ticket comes first.
-///
-/// A ticket depends on the seed and the code only: it stays the same through corrections, appeals
-/// and phases, and anybody can check it with `sha256sum`.
-pub(super) fn ticket(seed: &str, code: &str) -> String {
-    let digest = Sha256::digest(format!("risk-index:lottery:v1|{seed}|{code}"));
-    digest.iter().fold(String::new(), |text, byte| text + &format!("{byte:02x}"))
-}
-
-/// What places a unit in the order, in the order of comparison.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) struct Standing<'a> {
-    /// Unscored units come last; then more points first.
-    points: Reverse<Option<Points>>,
-    keys: Vec<Reverse<i64>>,
-    /// The ticket, empty without a lottery.
-    pub(super) ticket: String,
-    code: &'a str,
-}
-
-impl<'a> Standing<'a> {
-    fn new(programme: &Programme, candidate: &'a Candidate, points: Option<Points>) -> Self {
-        let lottery = programme.order.lottery.as_ref();
-        Self {
-            points: Reverse(points),
-            keys: candidate.keys.iter().map(|key| Reverse(*key)).collect(),
-            ticket: lottery.map_or_else(String::new, |l| ticket(&l.seed, &candidate.code)),
-            code: &candidate.code,
-        }
-    }
-
-    /// Whether only the lottery or the code separates two units.
-    pub(super) fn ties_with(&self, other: &Self) -> bool {
-        (self.points, &self.keys) == (other.points, &other.keys)
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_ticket_is_the_digest_anybody_can_compute() {
-        assert_eq!(
-            ticket("6/49 2026-12-06: 3 11 17 24 38 45", "900201"),
-            "47edb47725320b207e8d1b2fa5aabfea615c62f32b29c6a22d66482fa1a079c7"
-        );
-    }
-
-    #[test]
-    fn a_unit_without_a_score_stands_last() {
-        let some = Reverse(Some(Points::from_units(-5)));
-        assert!(some < Reverse(None));
-    }
 }

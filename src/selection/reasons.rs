@@ -2,7 +2,7 @@
 //! it is from the other side.
 
 use super::cut::{Side, Sides};
-use super::outcome::{Distance, Reason, Tie};
+use super::outcome::{DecidedBy, Distance, Reason, Tie};
 use super::phases::{SolvedPhase, SolvedPhases};
 use super::ranked_pool::{PhaseIndex, RankedPool};
 use super::rule_ref::RuleRef;
@@ -110,6 +110,7 @@ impl<'a> Accounts<'a> {
                 Reason::Needed(rule.clone())
             }
             _ if by_sum => Reason::LargestSum,
+            _ if self.won_by_lot(rank, phase) => Reason::Drawn,
             _ => Reason::Rank,
         };
         let distance = first.map(|other| self.distance(rank, other));
@@ -146,28 +147,41 @@ impl<'a> Accounts<'a> {
             Side::KeptOut(rule @ RuleRef::Money { .. }) => Reason::Money(rule.clone()),
             Side::KeptOut(rule) => Reason::Full(rule.clone()),
             Side::Before | Side::ByRank | Side::Seated(_) | Side::Below => {
-                self.lost_to(rank).map_or(Reason::BelowCut, Reason::TieLost)
+                self.tied_out(rank).unwrap_or(Reason::BelowCut)
             }
         }
     }
 
-    /// The last of those with whom a unit is tied at the cut of the last phase, and who are in.
-    fn lost_to(&self, rank: Rank) -> Option<String> {
+    /// That a unit is tied at the cut of the last phase with others who are in: with the last of them, or
+    /// with those among whom lots were drawn.
+    fn tied_out(&self, rank: Rank) -> Option<Reason> {
         let code = self.ranked.code(rank);
         let is_here =
             |tie: &&Tie| tie.phase == self.last().id() && tie.outside.iter().any(|c| c == code);
-        self.ties.iter().find(is_here)?.inside.last().cloned()
+        let tie = self.ties.iter().find(is_here)?;
+        match tie.decided_by {
+            DecidedBy::Draw => Some(Reason::NotDrawn),
+            DecidedBy::Lottery | DecidedBy::Code => tie.inside.last().cloned().map(Reason::TieLost),
+        }
+    }
+
+    /// Whether lots were drawn across the cut of a phase and gave a unit its place.
+    fn won_by_lot(&self, rank: Rank, phase: PhaseIndex) -> bool {
+        let (code, phase) = (self.ranked.code(rank), self.phases[phase].id());
+        self.ties.iter().any(|tie| {
+            let is_drawn = tie.decided_by == DecidedBy::Draw && tie.phase == phase;
+            is_drawn && tie.inside.iter().any(|inside| inside == code)
+        })
     }
 
     fn distance(&self, rank: Rank, other: Rank) -> Distance {
         let (inside, outside) =
             if self.seat[rank].is_some() { (rank, other) } else { (other, rank) };
-        let points = self.ranked.points(inside).checked_sub(self.ranked.points(outside));
-        let scored = self.ranked.is_scored(inside) && self.ranked.is_scored(outside);
+        let points = self.ranked.points_between(inside, outside);
         let signed = |rank: Rank| i64::try_from(rank.number()).unwrap_or(i64::MAX);
         Distance {
             with: self.ranked.code(other).to_owned(),
-            points: points.filter(|_| scored),
+            points,
             ranks: signed(outside) - signed(inside),
         }
     }

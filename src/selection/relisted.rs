@@ -8,10 +8,11 @@ use std::cmp::Reverse;
 use std::collections::BTreeMap;
 
 use super::history::History;
+use super::order::ticket;
 use super::phases::{self, SolvedPhase, projects};
 use super::pool::{Points, Pool, UnitIndex};
 use super::programme::{Lottery, Programme, QuotaRule, Rule};
-use super::ranked_pool::{PhaseIndex, RankedPool, ticket};
+use super::ranked_pool::{PhaseIndex, RankedPool};
 use super::rule_ref::Refusal;
 use super::ties;
 use crate::optimise::{IndexVec, Position, Rank, Solution, Walk};

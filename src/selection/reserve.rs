@@ -199,7 +199,7 @@ impl<'a> Cover<'a> {
             let own = project.members.iter().map(|rank| i128::from(self.ranked.value(*rank)));
             own.sum()
         };
-        let standing = |project: &Project| &self.ranked.standings[project.lead()];
+        let standing = |project: &Project| &self.ranked.keys[project.lead()];
         one.members.len() == other.members.len()
             && standing(one).ties_with(standing(other))
             && (self.ranked.criterion() == Criterion::Priority || value(one) == value(other))

@@ -29,13 +29,12 @@ pub(super) fn ties(
     projects: &[Project],
 ) -> Vec<Tie> {
     let mut oracle = SwapOracle::new(ranked, phases);
-    let ranks: Vec<Rank> = ranked.ranks().collect();
-    let same = |a: &Rank, b: &Rank| ranked.standings[*a].ties_with(&ranked.standings[*b]);
+    let equals = equals(ranked);
     let (mut ties, mut earlier) = (Vec::new(), Vec::new());
     for (at, phase) in phases.enumerate() {
         let possible = (projects, earlier.as_slice());
         let mut cut = Cut { ranked, at, phase, possible, oracle: &mut oracle };
-        for equal in ranks.chunk_by(same).filter(|equal| equal.len() > 1) {
+        for equal in &equals {
             let mut by_value: BTreeMap<i64, Vec<Rank>> = BTreeMap::new();
             for rank in equal {
                 by_value.entry(cut.decisive(*rank)).or_default().push(*rank);
@@ -45,6 +44,19 @@ pub(super) fn ties(
         earlier.extend(phase.added.iter().cloned());
     }
     ties
+}
+
+/// Units that only the lottery or the code separates, sets of several, by their first.
+fn equals(ranked: &RankedPool<'_>) -> Vec<Vec<Rank>> {
+    let (mut drawn, scored): (Vec<Rank>, Vec<Rank>) =
+        ranked.ranks().partition(|rank| ranked.keys[*rank].is_drawn());
+    // those of one group are not beside each other where each group has a draw of its own
+    drawn.sort_by_key(|rank| ranked.keys[*rank].stratum());
+    let same = |a: &Rank, b: &Rank| ranked.keys[*a].ties_with(&ranked.keys[*b]);
+    let sets = drawn.chunk_by(same).chain(scored.chunk_by(same));
+    let mut sets: Vec<Vec<Rank>> = sets.filter(|set| set.len() > 1).map(<[_]>::to_vec).collect();
+    sets.sort();
+    sets
 }
 
 /// Refuses a list in which nothing but the code decided, unless the programme accepts that.
@@ -104,7 +116,7 @@ impl Cut<'_, '_> {
             alike: profiles.all(|profile| Some(profile) == first),
             inside: self.ranked.codes(&inside),
             outside: self.ranked.codes(&outside),
-            decided_by: DecidedBy::of(self.ranked),
+            decided_by: DecidedBy::of(self.ranked, inside[0]),
         })
     }
 
@@ -145,9 +157,9 @@ impl Cut<'_, '_> {
     /// where a swap would have found them.
     fn by_other_lists(&self, first: Rank, outside: &[Rank]) -> Vec<Rank> {
         let (problem, criterion) = (&self.phase.rules.problem, self.ranked.criterion());
-        let standing = &self.ranked.standings[first];
+        let key = &self.ranked.keys[first];
         if self.ranked.programme.unions.is_some() || ends_when_short(self.ranked) {
-            let equal = |rank: &Rank| self.ranked.standings[*rank].ties_with(standing);
+            let equal = |rank: &Rank| self.ranked.keys[*rank].ties_with(key);
             let first = self.ranked.ranks().find(equal).unwrap_or(first);
             let holds = |unit: &&Rank| {
                 phases::would_hold(self.ranked, self.phase, self.possible, (first, **unit))
@@ -157,8 +169,7 @@ impl Cut<'_, '_> {
         if optimise::algorithm(problem, criterion) == Algorithm::NestedGreedy {
             return Vec::new();
         }
-        let is_above =
-            |rank: &Rank| *rank < first && !self.ranked.standings[*rank].ties_with(standing);
+        let is_above = |rank: &Rank| *rank < first && !self.ranked.keys[*rank].ties_with(key);
         let mut above = problem.clone();
         for rank in self.phase.solved.solution.marked().filter(is_above) {
             above.units[rank].locked = true;

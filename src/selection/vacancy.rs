@@ -132,8 +132,8 @@ impl<'a> Succession<'a> {
 
     /// The first of those with whom a rank ties.
     pub(super) fn first_equal(&self, rank: Rank) -> Rank {
-        let standing = &self.ranked.standings[rank];
-        let equal = |other: &Rank| self.ranked.standings[*other].ties_with(standing);
+        let standing = &self.ranked.keys[rank];
+        let equal = |other: &Rank| self.ranked.keys[*other].ties_with(standing);
         self.ranked.ranks().take(rank.number()).find(equal).unwrap_or(rank)
     }
 
@@ -296,13 +296,13 @@ impl<'a> Succession<'a> {
     /// Holdings that share score and keys with one and stand behind a phase: of each kind, phase and cost
     /// one.
     pub(super) fn equals(&self, at: usize, to: PhaseIndex) -> Vec<usize> {
-        let standing = &self.ranked.standings[self.holdings[at].project.lead()];
+        let standing = &self.ranked.keys[self.holdings[at].project.lead()];
         let mut known = BTreeSet::new();
         let equal = |(other, holding): &(usize, &Holding)| {
             let rank = holding.project.lead();
             *other != at
                 && holding.phase > to
-                && self.ranked.standings[rank].ties_with(standing)
+                && self.ranked.keys[rank].ties_with(standing)
                 && known.insert((holding.phase, self.entry_class(&holding.project)))
         };
         self.holdings.iter().enumerate().filter(equal).map(|(other, _)| other).collect()

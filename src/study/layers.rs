@@ -102,6 +102,15 @@ impl Layered {
         })
     }
 
+    /// Whether some layer has a key of a table.
+    pub(super) fn has(layers: &[Layer], table: &str, key: &str) -> bool {
+        layers.iter().any(|layer| {
+            let (root, _) = DeTable::parse_recoverable(&layer.text);
+            let table = root.get_ref().get(table).and_then(|table| table.get_ref().as_table());
+            table.is_some_and(|table| table.get(key).is_some())
+        })
+    }
+
     /// Reads the layers of a file, the top one first, as one file in which the keys of a layer stand
     /// over those of the layer below, and checks it. Every problem is added to `problems`; without
     /// errors there is an answer.

@@ -290,3 +290,110 @@ fn equal_units_at_the_cut_share_the_place() {
     let share = |code: &str| number(units.iter().find(|row| row["code"] == code).unwrap(), "share");
     assert_eq!((share("101"), share("202")), (0.5, 0.5));
 }
+
+/// The programme of three places, whose contested ones are drawn by lot.
+fn drawing(order: &str) -> Case {
+    let programme = PROGRAMME.replace("decimals = 6\n", &format!("decimals = 6\n{order}\n"));
+    doubted(DOUBTS).file("programme.toml", programme)
+}
+
+const LOTS: &str = r#"among = "contested"
+lottery = { source = "Loto 6/49", announced = 2026-11-20, seed = "6/49 2026-12-06: 3 11 17 24 38 45" }"#;
+
+#[test]
+fn lots_are_drawn_among_those_whom_the_doubts_leave_contested() {
+    let by_score = doubted(DOUBTS);
+    run(&by_score);
+    let standings = |case: &Case, table: &str| -> BTreeMap<String, String> {
+        let rows = rows(&case.read(&format!("out/tables/{table}.csv"))).into_iter();
+        rows.filter(|row| !row["standing"].is_empty())
+            .map(|row| (row["code"].clone(), row["standing"].clone()))
+            .collect()
+    };
+    let case = drawing(LOTS);
+    let seen = case.run(&["select", "--format", "csv", "--lang", "en"]);
+    assert!(seen.starts_with("exit code: 0\n"), "{seen}");
+    // without the draw the doubts say the same
+    let declared = standings(&by_score, "robustness");
+    assert_eq!(standings(&case, "robustness"), declared);
+    assert!(declared.values().filter(|word| *word == "contested").count() > 1);
+    let units = rows(&case.read("out/tables/selection.csv"));
+    let mut expected: Vec<(u8, String, String)> = Vec::new();
+    for unit in units.iter().filter(|unit| !unit["rank"].is_empty()) {
+        assert_eq!(unit["standing"], declared[&unit["code"]]);
+        // lowercase hexadecimal digits compare as their numbers; scores are below 100
+        let by_score = || format!("{:012.6}", 100.0 - number(unit, "score"));
+        let (band, key) = match unit["standing"].as_str() {
+            "certain" => (0, by_score()),
+            "contested" => (1, unit["ticket"].clone()),
+            _ => (2, by_score()),
+        };
+        expected.push((band, key, unit["code"].clone()));
+    }
+    expected.sort();
+    let mut order: Vec<(u32, &str)> = units
+        .iter()
+        .filter(|unit| !unit["rank"].is_empty())
+        .map(|unit| (unit["rank"].parse().unwrap(), unit["code"].as_str()))
+        .collect();
+    order.sort_unstable();
+    let order: Vec<&str> = order.into_iter().map(|(_, code)| code).collect();
+    assert_eq!(order, expected.iter().map(|(.., code)| code.as_str()).collect::<Vec<_>>());
+    says(
+        &case.read("out/tables/findings.csv"),
+        "lots were drawn (Loto 6/49, announced 2026-11-20)",
+    );
+    let drawn = units.iter().find(|unit| unit["reason"] == "drawn").expect("somebody won");
+    says(&drawn["sentence_ro"], "prin tragere la sorți");
+    // no single number is said to change what a draw decided
+    let letter = case.run(&["explain", "study.toml", &drawn["code"], "--letter", "--lang", "en"]);
+    says(&letter, "by lot, which the programme draws among");
+    assert!(!letter.contains("What would have"), "{letter}");
+}
+
+#[test]
+fn a_draw_says_how_and_among_whom() {
+    for (order, told) in [
+        ("among = \"contested\"", "lots are drawn among the contested, and no `lottery` says how"),
+        ("by = \"county\"", "`by` says within which groups lots are drawn"),
+        (
+            "among = \"contested\"\nby = \"valley\"\nlottery = { source = \"a\", announced = 2026-11-20, seed = \"1\" }",
+            "`valley`",
+        ),
+    ] {
+        let seen = drawing(order).run(&["select", "--format", "csv", "--lang", "en"]);
+        assert!(seen.starts_with("exit code: 2\n"), "{seen}");
+        says(&seen, told);
+    }
+    let coverage = PROGRAMME
+        .replace("decimals = 6\n", &format!("decimals = 6\n{LOTS}\n"))
+        .replace("\"priority\"", "\"coverage\"\nobjective = \"score\"");
+    let seen = doubted(DOUBTS)
+        .file("programme.toml", coverage)
+        .run(&["select", "--format", "csv", "--lang", "en"]);
+    says(&seen, "lots are drawn in an order");
+    // a study that names no doubts, and a methodology without a file of its own
+    let bare = doubted(DOUBTS)
+        .file(
+            "study.toml",
+            STUDY.replace("\"method.toml\"", "\"method.toml\"\nprogramme = \"programme.toml\""),
+        )
+        .file(
+            "programme.toml",
+            PROGRAMME.replace("decimals = 6\n", &format!("decimals = 6\n{LOTS}\n")),
+        );
+    for command in ["select", "check"] {
+        let seen = bare.run(&[command, "study.toml"]);
+        assert!(seen.starts_with("exit code: 2\n"), "{seen}");
+        says(&seen, "`--doubts`");
+    }
+}
+
+#[test]
+fn a_list_that_was_drawn_is_replayed() {
+    let case = drawing(&format!("{LOTS}\nby = \"county\""));
+    let seen = case.run(&["archive", "study.toml", "--out", "bag.zip"]);
+    assert!(!seen.starts_with("exit code: 2\n"), "{seen}");
+    let seen = case.run(&["replay", "bag.zip"]);
+    assert!(seen.starts_with("exit code: 0\n"), "{seen}");
+}

@@ -95,6 +95,11 @@ labels! { SELECTION_LABELS:
     OUTSIDE_THOUGH_HIGHER = "În afara listei, cu scor mai mare decât unele selectate", "Outside although their score is higher than that of some inside";
     MORE_RULES = "și alte {} reguli: tables/selection.csv", "and {} more rules: tables/selection.csv";
     LOTTERY_DECIDED = "a decis tragerea la sorți", "the lottery decided";
+    LOTS_DRAWN = "Tragere la sorți între locurile disputate", "Lots drawn among contested places";
+    WITH_A_PLACE = "au primit loc", "with a place";
+    WITHOUT_A_PLACE = "fără loc", "without a place";
+    DRAWN_INSIDE = "la sorți, cu loc", "by lot, with a place";
+    DRAWN_OUTSIDE = "la sorți, fără loc", "by lot, without a place";
     CODE_DECIDED = "a decis codul", "the code decided";
     TIE_AT_CUT = "Egalitate la pragul de selecție", "Tie at the cut";
     INSIDE = "înăuntru", "inside";

@@ -14,6 +14,9 @@ declare! {
     TIE_AT_CUT = "tie-at-cut", Warning,
         "units that share score and tie keys across a cut, so that the lottery or the code decided",
         "unități cu același scor și aceleași criterii de departajare de o parte și de alta a pragului de selecție, decise prin tragere la sorți sau prin cod";
+    LOTS_DRAWN = "lots-drawn", Note,
+        "units whose place is contested and among whom the programme drew lots",
+        "unități cu locul disputat, între care programul a tras la sorți";
     LIST_ROWS = "list-rows", Error,
         "rows of a list that say nothing a programme could use",
         "rânduri ale unei liste care nu spun nimic ce ar putea folosi un program";
@@ -155,6 +158,32 @@ pub(crate) fn tie_at_cut(programme: &str, tie: &Across<'_>, by_lottery: bool) ->
     };
     Finding::new(&TIE_AT_CUT, programme, message)
         .units(tie.inside.iter().chain(tie.outside).cloned())
+}
+
+/// Lots were drawn across a cut among units whose place is contested.
+pub(crate) fn lots_drawn(
+    programme: &str,
+    tie: &Across<'_>,
+    (source, announced): (&str, &str),
+) -> Finding {
+    let message = message!(
+        "phase `{phase}`: lots were drawn ({source}, announced {announced}) among {all} whose place is \
+         contested; {inside} and {outside} did not",
+        "etapa `{phase}`: s-a tras la sorți ({source}, anunțată la {announced}) între {all} cu locul disputat; \
+         {inside}, iar {outside} nu",
+        phase = tie.phase, outside = tie.outside.len();
+        all = Message::counted(
+            tie.inside.len() + tie.outside.len(),
+            ["unit", "units"],
+            ["unitate", "unități"],
+        ),
+        inside = Message::counted(
+            tie.inside.len(),
+            ["unit won a place", "units won a place"],
+            ["unitate a primit loc", "unități au primit loc"],
+        ),
+    );
+    Finding::new(&LOTS_DRAWN, programme, message)
 }
 
 /// Of so many places those for which nobody on the reserve could enter, and those for which nobody at

@@ -92,6 +92,15 @@ pub(crate) fn position(rank: usize, of: usize) -> Message {
     message!("position {rank} of {of}", "poziția {rank} din {of}", ; rank = rank, of = of)
 }
 
+/// So many units, perhaps of a group: `12 unități din județul Ilfov`.
+pub(crate) fn contested(count: usize, among: Option<&Message>) -> Message {
+    let units = Message::counted(count, ["unit", "units"], ["unitate", "unități"]);
+    match among {
+        Some(among) => message!("{units} {among}", "{units} {among}"; units = units, among = among),
+        None => units,
+    }
+}
+
 /// Why the list put a unit where it did, told of a unit that stands elsewhere by now.
 pub(crate) fn when_listed(reason: &Message) -> Message {
     let reason = Message { en: uncapitalised(&reason.en), ro: uncapitalised(&reason.ro) };
@@ -118,6 +127,12 @@ sentences! {
     seated_by_another_rule(phase: &str, rule: &Message, position: &Message)
         "Selected in phase {phase} because of a rule of the programme ({rule}): its score alone ({position}) would not have given it a place.",
         "Selectată în etapa {phase} în temeiul unei reguli a programului ({rule}). Numai după scor ({position}) nu ar fi primit un loc.";
+    drawn(phase: &str, contested: &Message)
+        "Selected in phase {phase} by lot, which the programme draws among {contested} whose place is contested.",
+        "Selectată în etapa {phase} prin tragere la sorți, pe care programul o face între {contested} cu locul disputat.";
+    not_drawn(contested: &Message)
+        "Not selected: the programme draws lots among {contested} whose place is contested, and the lots fell on others.",
+        "Neselectată: programul trage la sorți între {contested} cu locul disputat, iar sorții au căzut pe altele.";
     largest_sum(phase: &str)
         "Selected in phase {phase}: the list with the largest sum holds it.",
         "Selectată în etapa {phase}: face parte din lista cu suma cea mai mare.";

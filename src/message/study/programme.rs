@@ -152,6 +152,21 @@ sentences! {
         "o tragere la sorți fără `seed` nu poate fi repetată de nimeni"
         => "give what the public draw showed, `seed = \"6/49 2026-12-06: 3 11 17 …\"`; before the draw leave `lottery` out",
            "scrieți ce a arătat extragerea publică, `seed = \"6/49 2026-12-06: 3 11 17 …\"`; înainte de extragere scoateți `lottery`";
+    draw_without_lottery()
+        "lots are drawn among the contested, and no `lottery` says how",
+        "se trage la sorți între cele disputate, dar nicio `lottery` nu spune cum"
+        => "announce a public draw and give what it showed: `lottery = {{ source = \"Loto 6/49\", announced = 2026-11-20, seed = \"…\" }}`",
+           "anunțați o extragere publică și scrieți ce a arătat: `lottery = {{ source = \"Loto 6/49\", announced = 2026-11-20, seed = \"…\" }}`";
+    draw_among_nobody()
+        "`by` says within which groups lots are drawn, and `among` does not say among whom",
+        "`by` spune în ce grupe se trage la sorți, dar `among` nu spune între cine"
+        => "add `among = \"contested\"`, or leave `by` out",
+           "adăugați `among = \"contested\"` sau scoateți `by`";
+    draw_under_coverage()
+        "lots are drawn in an order, and under a rule of coverage the largest sum decides",
+        "se trage la sorți într-un clasament, iar la o regulă de acoperire hotărăște suma cea mai mare"
+        => "choose by `rule = \"priority\"`, or leave `among` out of `[order]`",
+           "alegeți după `rule = \"priority\"` sau scoateți `among` din `[order]`";
     unknown_apportionment(name: &str)
         "unknown method of apportionment `{name}`",
         "metodă de repartizare necunoscută: `{name}`";

@@ -37,6 +37,7 @@ pub(crate) fn json(
         },
         "decimals": decimals,
         "lottery": rules.order.lottery.as_ref().map(lottery),
+        "draw": rules.order.draw.as_ref().map(|draw| json!({ "among": "contested", "by": draw.by })),
         "tests": tests(chosen),
         "proved": chosen.proved(),
         "phases": chosen.selection.phases.iter().map(|p| phase(p, chosen, masks)).collect::<Vec<_>>(),
@@ -232,6 +233,7 @@ fn tie(tie: &Tie) -> Value {
         "outside": tie.outside,
         "decided_by": match tie.decided_by {
             crate::selection::DecidedBy::Lottery => "lottery",
+            crate::selection::DecidedBy::Draw => "draw-among-contested",
             crate::selection::DecidedBy::Code => "code",
         },
         "equal_profiles": tie.alike,

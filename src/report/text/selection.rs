@@ -173,20 +173,28 @@ fn ties(wording: &Wording<'_>) -> Vec<String> {
         let codes = |codes: &[String]| {
             named(wording, &codes.iter().map(String::as_str).collect::<Vec<_>>())
         };
-        let decided = match tie.decided_by {
-            DecidedBy::Lottery => wording.word(labels::LOTTERY_DECIDED),
-            DecidedBy::Code => wording.word(labels::CODE_DECIDED),
+        let (what, inside, outside, decided) = match tie.decided_by {
+            DecidedBy::Draw => {
+                (labels::LOTS_DRAWN, labels::WITH_A_PLACE, labels::WITHOUT_A_PLACE, None)
+            }
+            DecidedBy::Lottery => {
+                (labels::TIE_AT_CUT, labels::INSIDE, labels::OUTSIDE, Some(labels::LOTTERY_DECIDED))
+            }
+            DecidedBy::Code => {
+                (labels::TIE_AT_CUT, labels::INSIDE, labels::OUTSIDE, Some(labels::CODE_DECIDED))
+            }
         };
-        format!(
-            "{} ({} {}): {} {}; {} {}; {decided}",
-            wording.word(labels::TIE_AT_CUT),
+        let line = format!(
+            "{} ({} {}): {} {}; {} {}",
+            wording.word(what),
             wording.word(labels::PHASE_IN_TEXT),
             tie.phase,
-            wording.word(labels::INSIDE),
+            wording.word(inside),
             codes(&tie.inside),
-            wording.word(labels::OUTSIDE),
+            wording.word(outside),
             codes(&tie.outside)
-        )
+        );
+        decided.map_or_else(|| line.clone(), |words| format!("{line}; {}", wording.word(words)))
     })
     .collect()
 }

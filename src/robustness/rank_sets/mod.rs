@@ -7,8 +7,8 @@
 pub(crate) mod errors;
 mod products;
 
-use super::shares::Standing;
 use crate::index::stats::probit;
+use crate::selection::Standing;
 use errors::Errors;
 
 /// Units above which rank sets are not computed.

@@ -28,7 +28,7 @@ use crate::selection::{
     self, Alternative, Candidate, Filled, History, Pool, Price, Selection, SharedPart,
 };
 use crate::study::programme::{CheckedProgramme, EnvelopePlan, Yardstick};
-use crate::watch::{Stage, Watch};
+use crate::watch::{Interrupted, Stage, Watch};
 
 pub(super) use lists::look;
 use lists::{Lists, ReadLists};
@@ -36,6 +36,7 @@ use pool::Computed;
 pub(super) use pool::structure;
 use refused::{refused, unusable};
 use remarks::{remark, remark_answers};
+use robust::Doubted;
 pub(super) use uses::used_twice;
 pub use what_if::Unanswered;
 
@@ -198,15 +199,13 @@ fn chosen(
     let file = &request.study.name;
     let prepared = prepare(request, wanted, watch)?;
     let Protected { published, truth } = small_counts::protect(prepared, file)?;
-    withheld::check(&published, file, &|mut prepared| {
-        prepared.doubts = None;
-        let selected = applied(prepared, (request, None), watch)?;
-        Ok(withheld::tables(&selected.view(Language::En, None)))
+    let listed = |prepared| applied(prepared, (request, Asked::List), watch);
+    withheld::check(&published, file, &|prepared| {
+        Ok(withheld::tables(&listed(prepared)?.view(Language::En, None)))
     })?;
-    let mut selected = applied(published, (request, variants), watch)?;
-    if let Some(mut truth) = truth {
-        truth.doubts = None;
-        selected.truth = match applied(truth.clone(), (request, None), watch) {
+    let mut selected = applied(published, (request, Asked::Sureness(variants)), watch)?;
+    if let Some(truth) = truth {
+        selected.truth = match listed(truth.clone()) {
             Ok(other) => Truth::Other(Box::new(other)),
             Err(RunError::Refused { .. }) => {
                 let mut run = indexed(truth, request, watch)?;
@@ -219,10 +218,20 @@ fn chosen(
     Ok(selected)
 }
 
+/// What is asked of a study that was read.
+#[derive(Clone, Copy)]
+enum Asked<'a> {
+    /// The list.
+    List,
+    /// The list, and how sure it is where doubts were read: perhaps by the runs of a table of variants in
+    /// place of drawn ones.
+    Sureness(Option<&'a NamedBytes>),
+}
+
 /// Computes a study that was read, and selects.
 fn applied(
     prepared: Prepared,
-    (request, variants): (&Request<'_>, Option<&NamedBytes>),
+    (request, asked): (&Request<'_>, Asked<'_>),
     watch: &dyn Watch,
 ) -> Result<Selected, RunError> {
     let Some(plan) = prepared.plan.clone() else { return Err(RunError::Invalid(prepared.notes)) };
@@ -234,10 +243,18 @@ fn applied(
     run.findings.extend(findings);
     run.observations.files.extend(files);
     let (plan, history) = lists.applied(plan);
-    let (pool, remarks) = pool::pool(run.computed(), &plan, &lists.borders)
+    let (mut pool, remarks) = pool::pool(run.computed(), &plan, &lists.borders)
         .map_err(|wrong| unusable(wrong, &run, &plan))?;
     remarks.into_iter().for_each(|finding| run.findings.push(finding));
     let selects = !plan.rules.phases.is_empty();
+    let doubts = doubts.filter(|_| selects).map(|doubts| Doubted::new(doubts, asked));
+    let before_the_draw = match &doubts {
+        Some(doubted) if plan.rules.order.draw.is_some() => {
+            let assessed = doubted.before_the_draw((&run, &plan, &history), &mut pool, watch);
+            Some(assessed.map_err(|undrawn| undrawn.told(doubted, (&run, &plan, &lists)))?)
+        }
+        _ => None,
+    };
     let selection = if selects {
         // a list is drawn again although equal units stand at its cut: they share the places there
         let select =
@@ -247,36 +264,50 @@ fn applied(
     } else {
         Selection::default()
     };
-    watch.at(Stage::Selecting, 1, 3)?;
-    let (mut prices, mut alternatives) = (Vec::new(), Vec::new());
-    if selects {
-        prices = selection::prices(&plan.rules, &pool, &history);
-        alternatives = selection::alternatives(&plan.rules, &pool);
-    }
-    watch.at(Stage::Selecting, 2, 3)?;
-    let envelopes = filled(&run, &plan, &pool, &selection);
-    remark(&plan, &selection, &envelopes, &mut run.findings);
-    remark_answers(&plan.rules.id, &selection, &lists, &mut run);
-    let found = doubtful(&run, &plan, &pool, &selection);
-    found.into_iter().for_each(|finding| run.findings.push(finding));
-    watch.at(Stage::Selecting, 3, 3)?;
     let mut selected = Selected {
         run,
         plan,
         pool,
         history,
         selection,
-        prices,
-        alternatives,
-        envelopes,
+        prices: Vec::new(),
+        alternatives: Vec::new(),
+        envelopes: Vec::new(),
         robustness: None,
         truth: Truth::Same,
     };
-    if let Some(doubts) = doubts.filter(|_| selects) {
-        selected.be_assessed(&doubts, variants, &lists, watch)?;
+    selected.set_beside(&lists, watch)?;
+    if let Some(doubted) = doubts.filter(|_| matches!(asked, Asked::Sureness(_))) {
+        let assessed = match before_the_draw {
+            Some(assessed) => assessed,
+            None => doubted.assess(selected.declared(), watch).map_err(|undrawn| {
+                undrawn.told(&doubted, (&selected.run, &selected.plan, &lists))
+            })?,
+        };
+        selected.be_sure(assessed);
     }
     settle(&mut selected.run, &request.study.name);
     Ok(selected)
+}
+
+impl Selected {
+    /// Sets beside the list what its rules cost, other lists and envelopes, and reports what there is to
+    /// report.
+    fn set_beside(&mut self, lists: &Lists, watch: &dyn Watch) -> Result<(), Interrupted> {
+        let (plan, pool) = (&self.plan, &self.pool);
+        watch.at(Stage::Selecting, 1, 3)?;
+        if !plan.rules.phases.is_empty() {
+            self.prices = selection::prices(&plan.rules, pool, &self.history);
+            self.alternatives = selection::alternatives(&plan.rules, pool);
+        }
+        watch.at(Stage::Selecting, 2, 3)?;
+        self.envelopes = filled(&self.run, plan, pool, &self.selection);
+        remark(plan, &self.selection, &self.envelopes, &mut self.run.findings);
+        remark_answers(&plan.rules.id, &self.selection, lists, &mut self.run);
+        let found = doubtful(&self.run, plan, pool, &self.selection);
+        found.into_iter().for_each(|finding| self.run.findings.push(finding));
+        watch.at(Stage::Selecting, 3, 3)
+    }
 }
 
 /// What is doubtful about a programme beside its index: other units, values used twice, nobody chosen.

@@ -25,7 +25,14 @@ pub(super) fn remark(
         findings.push(message::resource_absent(id, &absent.id, &absent.source));
     }
     for tie in &selection.ties {
-        findings.push(message::tie_at_cut(id, &tie.across(), tie.decided_by == DecidedBy::Lottery));
+        let by_lottery = tie.decided_by == DecidedBy::Lottery;
+        findings.push(match (&plan.rules.order.lottery, tie.decided_by) {
+            (Some(lottery), DecidedBy::Draw) => {
+                let drawn = (lottery.source.as_str(), lottery.announced.as_str());
+                message::lots_drawn(id, &tie.across(), drawn)
+            }
+            _ => message::tie_at_cut(id, &tie.across(), by_lottery),
+        });
     }
     remark_places(id, selection, findings);
     for phase in selection.phases.iter().filter(|phase| !phase.proof.proved) {

@@ -4,18 +4,18 @@ use super::lists::Lists as ReadLists;
 use super::pool::{self, Computed};
 use super::refused::refused;
 use super::robust_remarks::remarks;
-use super::{NamedBytes, Run, RunError, Selected};
+use super::{Asked, NamedBytes, Run, RunError, Selected};
 use crate::index::{Formula, Method};
 use crate::message::robustness as message;
 use crate::robustness::{Assessed, Drawn, Engine, Gatherer, Given, Lists, Plan, Task, Unknown};
-use crate::selection::{Listed, Refusal, Relister, State};
+use crate::selection::{self, Border, History, Listed, Pool, Refusal, Relister, Selection, State};
 use crate::study::Problems;
 use crate::study::programme::CheckedProgramme;
 use crate::watch::{Interrupted, Watch};
 
 /// Why a selection cannot be drawn again.
 #[derive(Debug)]
-enum Undrawn {
+pub(super) enum Undrawn {
     /// Somebody asked to stop.
     Interrupted(Interrupted),
     /// The rules leave no list.
@@ -41,7 +41,7 @@ struct ProgrammeLists<'s> {
     run: &'s Run,
     plan: &'s CheckedProgramme,
     relister: Relister<'s>,
-    borders: &'s [crate::selection::Border],
+    borders: &'s [Border],
     /// Whether something else than the score decides that a doubt touches.
     reads_drawn: bool,
 }
@@ -61,33 +61,101 @@ impl Lists for ProgrammeLists<'_> {
     }
 }
 
-impl Selected {
-    /// Draws the doubts of a plan, keeps what the lists say together, and reports it.
-    pub(super) fn be_assessed(
-        &mut self,
-        doubts: &Plan,
-        variants: Option<&NamedBytes>,
-        lists: &ReadLists,
+/// Doubts that were read, with the table of variants whose runs are made in place of drawn ones.
+pub(super) struct Doubted<'v> {
+    plan: Plan,
+    variants: Option<&'v NamedBytes>,
+}
+
+impl<'v> Doubted<'v> {
+    /// Where the list alone is asked, only what says how sure each place is will be drawn.
+    pub(super) fn new(mut plan: Plan, asked: Asked<'v>) -> Self {
+        let variants = match asked {
+            Asked::Sureness(variants) => variants,
+            Asked::List => {
+                (plan.settings.shares, plan.settings.alone) = (0, 0);
+                None
+            }
+        };
+        Self { plan, variants }
+    }
+
+    /// How sure each place is as long as no lots are drawn, which then stands in the pool: it is drawn by
+    /// the score alone, and lots are drawn among those whose place that leaves contested.
+    pub(super) fn before_the_draw(
+        &self,
+        (run, plan, history): (&Run, &CheckedProgramme, &History),
+        pool: &mut Pool,
         watch: &dyn Watch,
-    ) -> Result<(), RunError> {
-        let assessed = self.assess(doubts, variants, watch).map_err(|undrawn| match undrawn {
-            Undrawn::Interrupted(interrupted) => interrupted.into(),
-            Undrawn::Unknown(unknown) => {
-                let file = variants.map_or("", |variants| &variants.name);
+    ) -> Result<Assessed, Undrawn> {
+        let mut by_score = plan.clone();
+        by_score.rules.order.draw = None;
+        let selection = selection::select_to_compare(&by_score.rules, pool, history)?;
+        let declared = Declared { run, plan: &by_score, pool, selection: &selection };
+        let assessed = self.assess(declared, watch)?;
+        for unit in &assessed.outcome.units {
+            pool.candidates[unit.unit].standing = unit.standing;
+        }
+        Ok(assessed)
+    }
+
+    /// Draws the doubts, and says what the lists say together.
+    pub(super) fn assess(
+        &self,
+        declared: Declared<'_>,
+        watch: &dyn Watch,
+    ) -> Result<Assessed, Undrawn> {
+        declared.assess(&self.plan, self.variants, watch)
+    }
+}
+
+impl Undrawn {
+    /// As the command tells it.
+    pub(super) fn told(
+        self,
+        doubted: &Doubted<'_>,
+        (run, plan, lists): (&Run, &CheckedProgramme, &ReadLists),
+    ) -> RunError {
+        match self {
+            Self::Interrupted(interrupted) => interrupted.into(),
+            Self::Unknown(unknown) => {
+                let file = doubted.variants.map_or("", |variants| &variants.name);
                 let mut problems = Problems::new();
                 for (row, message) in unknown {
                     problems.error_on_line(file, row as u32, message);
                 }
                 RunError::Invalid(problems)
             }
-            Undrawn::Refused(refusal) => refused(refusal, &self.run, &self.plan, lists),
-        })?;
+            Self::Refused(refusal) => refused(refusal, run, plan, lists),
+        }
+    }
+}
+
+impl Selected {
+    /// Keeps what the lists say together, and reports it.
+    pub(super) fn be_sure(&mut self, assessed: Assessed) {
         let remarks = remarks(self, &assessed);
         remarks.into_iter().for_each(|finding| self.run.findings.push(finding));
         self.robustness = Some(Box::new(assessed));
-        Ok(())
     }
 
+    /// The list beside which others are held.
+    pub(super) fn declared(&self) -> Declared<'_> {
+        let Self { run, plan, pool, selection, .. } = self;
+        Declared { run, plan, pool, selection }
+    }
+}
+
+/// A list as it is declared, beside which others are held.
+#[derive(Clone, Copy)]
+pub(super) struct Declared<'s> {
+    run: &'s Run,
+    plan: &'s CheckedProgramme,
+    pool: &'s Pool,
+    selection: &'s Selection,
+}
+
+impl Declared<'_> {
     /// Draws the doubts of a plan, and says what the lists say together.
     fn assess(
         &self,
@@ -95,12 +163,12 @@ impl Selected {
         variants: Option<&NamedBytes>,
         watch: &dyn Watch,
     ) -> Result<Assessed, Undrawn> {
-        let run = &self.run;
+        let run = self.run;
         let (engine, notes) = Engine::new(doubts, &run.method, &run.register, &run.observations);
         let lists = ProgrammeLists {
             run,
-            plan: &self.plan,
-            relister: Relister::new(&self.plan.rules, &self.pool, &doubts.settings.seed)?,
+            plan: self.plan,
+            relister: Relister::new(&self.plan.rules, self.pool, &doubts.settings.seed)?,
             borders: &self.pool.borders,
             reads_drawn: self.reads_drawn(&engine),
         };

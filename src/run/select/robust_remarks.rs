@@ -3,7 +3,8 @@
 use super::Selected;
 use crate::message::robustness as message;
 use crate::quality::{Finding, Message};
-use crate::robustness::{Assessed, Design, Output, Standing, Times, Unmade, Verb};
+use crate::robustness::{Assessed, Design, Output, Times, Unmade, Verb};
+use crate::selection::Standing;
 
 /// From this total share on a doubt is told.
 const DRIVES: f64 = 0.1;

@@ -1,10 +1,10 @@
 //! Selections worked out by hand: reasons, decisions, appeals, ties, reserves, refusals.
 
 use crate::selection::{
-    Answer, Appeals, Border, Bound, Budget, Candidate, Classification, DecidedBy, Decision,
+    Answer, Appeals, Border, Bound, Budget, Candidate, Classification, DecidedBy, Decision, Draw,
     FailedCondition, History, Judgement, Limit, Limits, Lock, Lottery, Objective, Phase, Pool,
-    Priced, Programme, Published, Quota, QuotaRule, Reason, Reserve, Rule, Selection, State,
-    Unions, Unscored, WhenShort, alternatives, prices, select, ways,
+    Priced, Programme, Published, Quota, QuotaRule, Reason, Reserve, Rule, Selection, Standing,
+    State, Unions, Unscored, WhenShort, alternatives, prices, select, ways,
 };
 
 /// Units `code county score`.
@@ -563,4 +563,89 @@ fn the_optimum_keeps_the_money_when_the_bound_decides_everybody() {
     let selection = run(&programme, &pool);
     assert_eq!(selection.list(), ["A", "E", "B", "C"]);
     assert_eq!(selection.phases[1].cost, 20);
+}
+
+/// Seven units whose standings are given, for two certain places, five contested ones and two that are out.
+fn disputed() -> Pool {
+    use Standing::{Certain, Contested, Out};
+    let mut pool = pool(&[
+        ("A1", "AA", 0.9),
+        ("B1", "BB", 0.8),
+        ("A3", "AA", 0.75),
+        ("B3", "BB", 0.7),
+        ("A2", "AA", 0.6),
+        ("B2", "BB", 0.55),
+        ("C1", "CC", 0.5),
+        ("A4", "AA", 0.95),
+        ("B4", "BB", 0.2),
+    ]);
+    let standings =
+        [Certain, Certain, Contested, Contested, Contested, Contested, Contested, Out, Out];
+    for (unit, standing) in pool.candidates.iter_mut().zip(standings) {
+        unit.standing = Some(standing);
+    }
+    pool
+}
+
+/// Tickets of this seed by `sha256sum`, the smallest first: A2 09ac, C1 55a1, A3 7511, B2 b5f4, B3 e513.
+fn drawing(phases: Vec<Phase>, by: Option<&str>) -> Programme {
+    let mut programme = programme(phases);
+    programme.order.lottery = Some(Lottery {
+        source: "Loto 6/49".into(),
+        announced: "2026-11-20".into(),
+        seed: "6/49 2026-12-06: 3 11 17 24 38 45".into(),
+    });
+    programme.order.draw = Some(Draw { by: by.map(str::to_owned) });
+    programme
+}
+
+fn order(selection: &Selection) -> String {
+    let mut units: Vec<_> = selection.units.iter().collect();
+    units.sort_by_key(|unit| unit.rank);
+    units.iter().map(|unit| unit.code.as_str()).collect::<Vec<_>>().join(" ")
+}
+
+#[test]
+fn lots_are_drawn_among_the_contested() {
+    let selection = run(&drawing(vec![phase("I", 4, Vec::new())], None), &disputed());
+    // A4 has the highest score and is out in nearly all variants
+    assert_eq!(order(&selection), "A1 B1 A2 C1 A3 B2 B3 A4 B4");
+    assert_eq!(selection.list(), ["A1", "B1", "A2", "C1"]);
+    let [tie] = &selection.ties[..] else { panic!("{:?}", selection.ties) };
+    assert_eq!((tie.inside.join(" "), tie.outside.join(" ")), ("A2 C1".into(), "A3 B2 B3".into()));
+    assert_eq!(tie.decided_by, DecidedBy::Draw);
+    let reasons = ["A1", "C1", "B3", "A4"].map(|code| reason(&selection, code));
+    assert_eq!(reasons, ["rank", "drawn", "not-drawn", "below-cut"]);
+    // points between a unit that was drawn and another say nothing
+    let lacks = &selection.unit("B3").unwrap().distance.as_ref().unwrap();
+    assert_eq!((lacks.with.as_str(), lacks.points, lacks.ranks), ("C1", None, 3));
+    assert_eq!(selection.boundaries[0].gap, None);
+    // set aside, the score decides
+    let mut by_score = drawing(vec![phase("I", 4, Vec::new())], None);
+    by_score.order.draw = None;
+    assert_eq!(run(&by_score, &disputed()).list(), ["A4", "A1", "B1", "A3"]);
+}
+
+#[test]
+fn lots_of_a_county_are_drawn_for_its_own_positions() {
+    // by score the contested stand A3 B3 A2 B2 C1; C1 is alone, and keeps its position
+    let programme = drawing(vec![phase("I", 4, Vec::new())], Some("county"));
+    let selection = run(&programme, &disputed());
+    assert_eq!(order(&selection), "A1 B1 A2 B2 A3 B3 C1 A4 B4");
+    assert_eq!(selection.list(), ["A1", "B1", "A2", "B2"]);
+    let sides = selection.ties.iter().map(|tie| (tie.inside.join(" "), tie.outside.join(" ")));
+    assert_eq!(sides.collect::<Vec<_>>(), [("A2".into(), "A3".into()), ("B2".into(), "B3".into())]);
+    let reasons = ["B2", "A3", "C1"].map(|code| reason(&selection, code));
+    assert_eq!(reasons, ["drawn", "not-drawn", "below-cut"]);
+}
+
+#[test]
+fn quotas_and_phases_hold_in_a_draw() {
+    let phases = vec![phase("I", 3, Vec::new()), phase("II", 5, vec![county(None, Some(2))])];
+    let selection = run(&drawing(phases, None), &disputed());
+    // A3 is drawn before B2, and AA has its two places; only B3 could have had that of B2, and nobody
+    // that of C1
+    assert_eq!(selection.list(), ["A1", "B1", "A2", "C1", "B2"]);
+    let reasons = ["A2", "C1", "B2", "A3", "B3"].map(|code| reason(&selection, code));
+    assert_eq!(reasons, ["drawn", "rank", "drawn", "max:county=AA:II", "not-drawn"]);
 }

@@ -192,6 +192,11 @@ impl Programme {
         KIND.names(&self.layers, "methodology")
     }
 
+    /// Whether it draws lots among those whose place is contested, so that it needs doubts.
+    pub(crate) fn draws_lots(&self) -> bool {
+        Layered::has(&self.layers, "order", "among")
+    }
+
     /// Checks the programme against a study, its register and its methodology. All problems are
     /// added to `problems`; without errors there is a programme to select by.
     pub(crate) fn check(
@@ -232,7 +237,7 @@ impl ProgrammeFile {
             None => (None, None, None, None),
         };
         let people = covered.or(people);
-        self.check_people(rule, people.as_ref(), problems);
+        self.check_rule(rule, people.as_ref(), &order, problems);
         let rules = selection::Programme {
             id,
             title,
@@ -337,11 +342,20 @@ impl ProgrammeFile {
         }
     }
 
-    /// Who counts as people must be known where people are what is summed.
-    fn check_people(&self, rule: Rule, people: Option<&Formula>, problems: &mut Problems) {
+    /// Who counts as people must be known where people are what is summed, and lots need an order.
+    fn check_rule(
+        &self,
+        rule: Rule,
+        people: Option<&Formula>,
+        order: &Order,
+        problems: &mut Problems,
+    ) {
         let summed = rule == Rule::Coverage(Objective::People);
         if summed && people.is_none() && !problems.has_errors() {
             problems.error(&self.site.at, message::people_unknown());
+        }
+        if let (Some(_), Rule::Coverage(_), Some(table)) = (&order.draw, rule, &self.order.value) {
+            problems.error(table.among(), message::draw_under_coverage());
         }
     }
 
@@ -402,8 +416,9 @@ fn classifications(rules: &selection::Programme) -> Vec<String> {
         Reserve::Each { by, .. } => Some(by),
         Reserve::Size(_) => None,
     });
+    let drawn = rules.order.draw.iter().filter_map(|draw| draw.by.as_ref());
     let mut known: Vec<String> = Vec::new();
-    for by in quotas.chain(same).chain(reserve) {
+    for by in quotas.chain(same).chain(reserve).chain(drawn) {
         if !known.contains(by) {
             known.push(by.clone());
         }

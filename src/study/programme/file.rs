@@ -134,6 +134,7 @@ impl Positions {
             ProgrammeKey::Unscored => &file.eligible.value.as_ref()?.unscored.at,
             ProgrammeKey::Decimals => &file.order.value.as_ref()?.decimals.at,
             ProgrammeKey::AcceptTies => &file.order.value.as_ref()?.accept_ties.at,
+            ProgrammeKey::DrawBy => &file.order.value.as_ref()?.by.at,
             ProgrammeKey::Phases => return None,
             ProgrammeKey::Upto => &phase()?.upto.at,
             ProgrammeKey::PhaseLimit => &phase()?.limit.at,

@@ -1,12 +1,15 @@
 //! `[order]`: who comes first, by decimals, tie keys and lottery.
 
+use schemars::JsonSchema;
+use serde::Deserialize;
+
 use super::context::{ProgrammeContext, Use};
 use crate::index::Formula;
 use crate::language::Words;
 use crate::message::study::file::kinds;
 use crate::message::study::programme as message;
-use crate::selection::{Lottery, Order};
-use crate::study::problem::Problems;
+use crate::selection::{Draw, Lottery, Order};
+use crate::study::problem::{Problems, Spot};
 use crate::study::shape::{Element, List};
 use crate::study::table::table;
 use crate::study::values::{Date, SpannedFormula, Text, shapes};
@@ -25,6 +28,12 @@ table! {
         optional lottery: LotteryTable,
         /// Why the code may decide a tie across a cut that no measurement separates.
         optional accept_ties: Text,
+        /// Among whom lots are drawn: `contested`, those who have a place in some of the declared variants
+        /// and not in others. Who is certain comes before them, who is out behind them.
+        optional among: Among,
+        /// Classification within whose groups lots are drawn: each group keeps the positions that its
+        /// contested units have by score.
+        optional by: Text,
     }
 }
 
@@ -38,6 +47,14 @@ table! {
         /// What was drawn, letter for letter.
         expected seed: Text,
     }
+}
+
+/// Among whom lots are drawn.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub(super) enum Among {
+    /// Those whose place is contested under the declared doubts.
+    Contested,
 }
 
 shapes! {
@@ -82,7 +99,28 @@ impl OrderTable {
         let lottery = lottery.and_then(|table| table.check(problems));
         let (ties, keys) = keys.into_iter().unzip();
         let accept_ties = self.accept_ties.value.clone();
-        (Order { decimals, ties, lottery, accept_ties }, keys)
+        let draw = self.draw(context, problems);
+        (Order { decimals, ties, lottery, accept_ties, draw }, keys)
+    }
+
+    /// Where it says among whom lots are drawn.
+    pub(super) fn among(&self) -> &Spot {
+        &self.among.at
+    }
+
+    /// `among = "contested"`, perhaps with `by`: lots are drawn among them.
+    fn draw(&self, context: &ProgrammeContext<'_>, problems: &mut Problems) -> Option<Draw> {
+        let by = context.classification(&self.by, problems);
+        let Some(Among::Contested) = self.among.value else {
+            if self.by.is_written {
+                problems.error(&self.by.at, message::draw_among_nobody());
+            }
+            return None;
+        };
+        if !self.lottery.is_written {
+            problems.error(&self.among.at, message::draw_without_lottery());
+        }
+        Some(Draw { by })
     }
 }
 

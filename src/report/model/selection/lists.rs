@@ -7,7 +7,7 @@ use crate::message::labels;
 use crate::report::model::column::Column;
 use crate::report::model::sensitivity::{Masks, Rows};
 use crate::report::model::table::{Table, Titled};
-use crate::selection::{Boundary, State, UnitOutcome};
+use crate::selection::{Boundary, DecidedBy, State, UnitOutcome};
 
 /// Every list of a selection, in the order of the workbook.
 pub(crate) fn lists<'a>(
@@ -121,9 +121,15 @@ impl<'a> Wording<'a> {
             rows.extend(cut_rows(cut));
         }
         for tie in &selection.ties {
-            let sides = [(labels::TIED_INSIDE, &tie.inside), (labels::TIED_OUTSIDE, &tie.outside)];
-            for (what, codes) in sides {
-                let near = |code| Near { phase: &tie.phase, what, code, distance: Some(0) };
+            let (inside, outside, distance) = match tie.decided_by {
+                // their scores are other ones
+                DecidedBy::Draw => (labels::DRAWN_INSIDE, labels::DRAWN_OUTSIDE, None),
+                DecidedBy::Lottery | DecidedBy::Code => {
+                    (labels::TIED_INSIDE, labels::TIED_OUTSIDE, Some(0))
+                }
+            };
+            for (what, codes) in [(inside, &tie.inside), (outside, &tie.outside)] {
+                let near = |code| Near { phase: &tie.phase, what, code, distance };
                 rows.extend(codes.iter().map(String::as_str).map(near));
             }
         }

@@ -8,8 +8,9 @@ use crate::report::model::column::Column;
 use crate::report::model::sensitivity::{Masks, Rows, Sensitivity};
 use crate::report::model::table::Table;
 use crate::robustness::{
-    Assessed, Design, Layer, Moves, OneCase, Output, RankSet, Standing, Times, UnitStanding, Unmade,
+    Assessed, Design, Layer, Moves, OneCase, Output, RankSet, Times, UnitStanding, Unmade,
 };
+use crate::selection::Standing;
 
 /// Names without extension, and the tables.
 pub(crate) fn tables<'a>(
@@ -31,15 +32,6 @@ pub(crate) fn tables<'a>(
     .into_iter()
     .map(|(name, table)| (name.to_owned(), table))
     .collect()
-}
-
-/// The word of a standing in tables.
-pub(crate) fn standing_word(standing: Standing) -> &'static str {
-    match standing {
-        Standing::Certain => "certain",
-        Standing::Contested => "contested",
-        Standing::Out => "out",
-    }
 }
 
 /// A changed count as tables write it: `vmg.families+1`.
@@ -111,7 +103,7 @@ impl<'a> Told<'_, 'a> {
             let own = |unit: &&UnitStanding| Some(unit.times.wilson(joint, confidence)[at]);
             table.push(number(id, units.iter().map(own).collect()));
         }
-        let standings = units.iter().map(|unit| unit.standing.map_or("", standing_word));
+        let standings = units.iter().map(|unit| unit.standing.map_or("", Standing::word));
         table.push(Column::text("standing", Column::PUBLIC, standings));
         let ends: [(&str, fn(RankSet) -> u32); 2] =
             [("set_low", |set| set.low), ("set_high", |set| set.high)];
@@ -121,7 +113,7 @@ impl<'a> Told<'_, 'a> {
         }
         let cut = self.wording.chosen.plan.rules.phases.iter().filter_map(|it| it.upto).max();
         let by_set = |unit: &&UnitStanding| match (unit.set, cut) {
-            (Some(set), Some(cut)) => standing_word(set.standing(cut)),
+            (Some(set), Some(cut)) => set.standing(cut).word(),
             _ => "",
         };
         table.push(Column::text("set_standing", Column::PUBLIC, units.iter().map(by_set)));

@@ -8,7 +8,8 @@ use crate::message::selection::reasons::{self as message, Answered, Group};
 use crate::quality::Message;
 use crate::register::Register;
 use crate::selection::{
-    Answer, Day, FailedCondition, Holder, PlaceHistory, Points, Reason, RuleRef, State, UnitOutcome,
+    Answer, Candidate, Day, FailedCondition, Holder, PlaceHistory, Points, Reason, RuleRef,
+    Standing, State, UnitOutcome,
 };
 use crate::study::programme::NamedTest;
 
@@ -236,6 +237,26 @@ impl<'a> Wording<'a> {
         }
     }
 
+    /// Among how many units, and of which group, lots were drawn for the place of a unit.
+    fn contested(&self, unit: &UnitOutcome) -> Message {
+        let pool = self.chosen.pool;
+        let draw = self.chosen.plan.rules.order.draw.as_ref();
+        let by = draw.and_then(|draw| draw.by.as_ref());
+        let family = by.and_then(|by| pool.classification(by));
+        let own = self.register.position(&unit.code);
+        let group = family.zip(own).and_then(|(at, own)| pool.candidates[own].groups[at]);
+        let is_among = |other: &&Candidate| {
+            other.standing == Some(Standing::Contested)
+                && family.is_none_or(|at| other.groups[at] == group)
+        };
+        let count = pool.candidates.iter().filter(is_among).count();
+        let named = family.zip(group).map(|(at, group)| {
+            let family = &pool.classifications[at];
+            message::group(&family.id, &family.groups[group]).among
+        });
+        message::contested(count, named.as_ref())
+    }
+
     /// How many units may take a place.
     pub(crate) fn contenders(&self) -> usize {
         self.chosen.selection.units.iter().filter(|unit| unit.rank.is_some()).count()
@@ -251,6 +272,8 @@ impl<'a> Wording<'a> {
             Reason::Needed(clause) => {
                 message::seated_by_another_rule(phase, &self.rule(clause), &self.position(unit))
             }
+            Reason::Drawn => message::drawn(phase, &self.contested(unit)),
+            Reason::NotDrawn => message::not_drawn(&self.contested(unit)),
             Reason::LargestSum => message::largest_sum(phase),
             Reason::Included(why) => message::included(why),
             Reason::Accepted => message::kept(),

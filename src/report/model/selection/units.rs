@@ -8,7 +8,7 @@ use crate::message::labels;
 use crate::report::model::column::Column;
 use crate::report::model::sensitivity::{Masks, Rows, Sensitivity};
 use crate::report::model::table::Table;
-use crate::selection::{Points, State, UnitOutcome};
+use crate::selection::{Points, Standing, State, UnitOutcome};
 
 impl<'a> Wording<'a> {
     /// An empty table with a row for each of these units.
@@ -176,14 +176,29 @@ impl<'a> Wording<'a> {
         table.push(self.points("distance", labels::DISTANCE, all().map(distance)).only_in_files());
         table.push(Column::integers("distance_ranks", public, all().map(ranks)).only_in_files());
         table.push(Column::text("distance_to", public, all().map(with)).only_in_files());
-        let ticket = |unit: &UnitOutcome| unit.ticket.clone().unwrap_or_default();
-        table.push(Column::text("ticket", public, all().map(ticket)).only_in_files());
+        table.extend(self.lots(&units));
         for (id, language) in [("sentence_ro", Ro), ("sentence_en", En)] {
             let column = self.in_language(language).reasons(&units).wide(90).named(id);
             let is_own = language == self.language;
             table.push(if is_own { column.in_files_and_sheets() } else { column.only_in_files() });
         }
         table
+    }
+
+    /// The ticket of each unit, and where lots are drawn among the contested how sure its place is.
+    fn lots(&self, units: &[&UnitOutcome]) -> Vec<Column<'a>> {
+        let ticket = |unit: &&UnitOutcome| unit.ticket.clone().unwrap_or_default();
+        let mut columns = vec![Column::text("ticket", Column::PUBLIC, units.iter().map(ticket))];
+        if self.chosen.plan.rules.order.draw.is_some() {
+            let candidates = &self.chosen.pool.candidates;
+            let standing = |unit: &&UnitOutcome| {
+                let at = self.register.position(&unit.code)?;
+                candidates[at].standing.map(Standing::word)
+            };
+            let words = units.iter().map(|unit| standing(unit).unwrap_or_default());
+            columns.push(Column::text("standing", Column::PUBLIC, words));
+        }
+        columns.into_iter().map(Column::only_in_files).collect()
     }
 
     /// The named tests that each unit passes; none where the programme has no tests.
