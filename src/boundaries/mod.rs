@@ -86,6 +86,22 @@ pub struct Boundaries {
 }
 
 impl Boundaries {
+    /// The areas of some units, with their lines alone.
+    pub(crate) fn of_areas(&self, is_one: &dyn Fn(&str) -> bool) -> Self {
+        let mut areas: Vec<Area> =
+            self.areas.iter().filter(|area| is_one(&area.code)).cloned().collect();
+        let mut kept: BTreeMap<usize, usize> = BTreeMap::new();
+        let passes = areas.iter_mut().flat_map(|area| &mut area.polygons).flatten().flatten();
+        for pass in passes {
+            let next = kept.len();
+            pass.arc = *kept.entry(pass.arc).or_insert(next);
+        }
+        let mut order: Vec<(usize, usize)> =
+            kept.into_iter().map(|(old, new)| (new, old)).collect();
+        order.sort_unstable();
+        Self { arcs: order.into_iter().map(|(_, old)| self.arcs[old].clone()).collect(), areas }
+    }
+
     /// The area of a unit.
     pub fn area(&self, code: &str) -> Option<&Area> {
         let found = self.areas.binary_search_by(|area| area.code.as_str().cmp(code));
@@ -240,6 +256,22 @@ mod tests {
         }
         // four lines outside and four inside
         assert_eq!(boundaries.arcs.len(), 8);
+    }
+
+    #[test]
+    fn a_part_keeps_its_own_lines() {
+        let shapes = [(0, 0), (1, 0), (0, 1), (1, 1)];
+        let all = shapes.map(|(x, y)| shape(&format!("{x}{y}"), &[square(x, y)]));
+        let boundaries = Boundaries::new(all.to_vec());
+        let part = boundaries.of_areas(&|code| code.starts_with('1'));
+        assert_eq!(part.areas.len(), 2);
+        // two outside, one between them, two towards those that are gone
+        assert_eq!(part.arcs.len(), 5);
+        for code in ["10", "11"] {
+            let points = |of: &Boundaries| of.points(&of.area(code).unwrap().polygons[0][0]);
+            assert_eq!(points(&part), points(&boundaries));
+        }
+        assert!(part.area("00").is_none());
     }
 
     #[test]

@@ -105,8 +105,8 @@ pub(super) const COMMANDS: &[Said] = &[
             ("lang", LANGUAGE_OF_REPORTS),
             (
                 "county",
-                "Restrânge listele la un județ, după indicativul auto sau nume; ierarhizate sunt tot \
-                 toate unitățile",
+                "Scrie pachetul unui județ, după indicativul auto sau nume: numai unitățile lui, cu \
+                 pozițiile pe care le au între toate",
             ),
             (
                 "what_if",

@@ -33,7 +33,8 @@ pub(crate) struct Args {
     #[command(flatten)]
     reports: ReportArgs,
 
-    /// Restrict the lists to one county, by its short code or name; everybody is still ranked
+    /// Write the pack of one county, by its short code or name: its units alone, with the positions that
+    /// they have among all
     #[arg(long, value_name = "SM")]
     county: Option<String>,
 

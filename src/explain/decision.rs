@@ -115,7 +115,7 @@ pub(super) struct Decided<'a> {
 
 impl<'a> Decided<'a> {
     pub(super) fn new(chosen: SelectionView<'a>, figures: Figures<'a>) -> Self {
-        Self { chosen, figures, wording: Wording::new(chosen, figures.register, Language::Ro) }
+        Self { chosen, figures, wording: Wording::new(chosen, Language::Ro) }
     }
 
     /// What the programme decided about a unit.

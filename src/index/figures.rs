@@ -19,6 +19,18 @@ pub struct Figures<'a> {
     pub observations: &'a Observations,
     /// What was computed.
     pub index: &'a Index,
+    /// Where the units stand among those that they were ranked with, where these are more than the
+    /// register has.
+    pub(crate) among: Option<&'a Standings>,
+}
+
+/// Where the units of a part stand among all.
+#[derive(Clone, Debug)]
+pub(crate) struct Standings {
+    /// The place of each unit.
+    pub(crate) places: Vec<Option<f64>>,
+    /// How many units share the score of each, itself among them.
+    pub(crate) sharing: Vec<usize>,
 }
 
 /// Units that share one reason for having no score.
@@ -104,6 +116,9 @@ impl<'a> Figures<'a> {
         if let Some(places) = self.places() {
             return places.value(unit);
         }
+        if let Some(all) = self.among {
+            return all.places[unit];
+        }
         let own = stats::compared(self.scores()?.value(unit)?);
         let higher = self.distribution().filter(|&score| stats::compared(score) > own).count();
         Some(1.0 + higher as f64)
@@ -111,6 +126,9 @@ impl<'a> Figures<'a> {
 
     /// How many units of the distribution share the score of a unit, itself among them.
     pub(crate) fn sharing(&self, unit: usize) -> usize {
+        if let Some(all) = self.among {
+            return all.sharing[unit];
+        }
         let own = self.scores().and_then(|scores| scores.value(unit)).map(stats::compared);
         self.distribution().filter(|&score| Some(stats::compared(score)) == own).count()
     }
@@ -126,6 +144,12 @@ impl<'a> Figures<'a> {
     pub(crate) fn broadcast_level(&self, node: usize) -> Option<&'a str> {
         let level = self.index.nodes[node].level.as_str();
         (self.method.nodes[node].is_indicator() && level != UNIT).then_some(level)
+    }
+
+    /// Whether the units are a part of those that were ranked, so that no place or class follows from
+    /// the scores at hand.
+    pub(crate) fn is_part(&self) -> bool {
+        self.among.is_some()
     }
 
     /// Name of a node for people.

@@ -39,7 +39,7 @@ pub(crate) use compute::outputs_without;
 pub use compute::{compute, recompute};
 pub(crate) use evaluate::impossible;
 pub use evaluate::{Evaluation, Memo, evaluate};
-pub(crate) use figures::{Figures, Unscored};
+pub(crate) use figures::{Figures, Standings, Unscored};
 pub use formula::{Facts, Formula, Operand};
 pub(crate) use method::Method;
 pub use node::Graph;

@@ -13,6 +13,18 @@ pub(crate) const PAGES: Words = Words::new("un set de pagini al acestui program"
 /// Files named of a folder that holds others.
 const NAMED: usize = 3;
 
+/// What the pack of a county holds: so many units of all that the run has.
+pub(crate) fn pack(county: &Message, [own, all]: [usize; 2]) -> Message {
+    let all = Message::counted(all, ["unit", "units"], ["unitate", "unități"]);
+    message!(
+        "only {county}: {own} of {all}; scores, positions, classes, cuts and prices of rules are those \
+         computed over all of them",
+        "numai {county}: {own} din {all}; scorurile, pozițiile, clasele, pragurile și costurile \
+         regulilor sunt cele calculate pe toate acestea",
+        ; county = county, all = all
+    )
+}
+
 sentences! {
     no_name(path: &str)
         "`{path}` does not end in the name of a folder",

@@ -51,6 +51,11 @@ impl Finding {
         let named = |(_, thing): &(usize, Thing<'_>)| thing.is_open() && scope.names(thing);
         let named: Vec<usize> = self.things().enumerate().filter(named).map(|(at, _)| at).collect();
         self.accepted_things.extend(named.into_iter().map(|at| (at, reason.to_owned())));
+        self.settle();
+    }
+
+    /// Accepts it as a whole where each of its things is accepted.
+    pub(super) fn settle(&mut self) {
         if self.accepted_things.len() == self.things().count() {
             self.accepted = Some(self.reasons());
         }
@@ -134,6 +139,33 @@ mod tests {
 
     fn unreadable(places: Vec<Place>) -> Finding {
         Finding::new(&TEXT_IN_NUMBERS, "vmg", message!("texts", "texte")).places(places)
+    }
+
+    #[test]
+    fn a_part_of_a_finding_keeps_its_units_and_what_was_accepted_of_them() {
+        let rule = &crate::message::ingest::NEAR_MATCH;
+        let message = crate::quality::message!("three units", "trei unități");
+        let place = |code: &str| Place { unit: Some(code.to_owned()), ..Place::file("a.csv") };
+        let about = ["2", "3"].map(str::to_owned);
+        let finding = Finding::new(rule, "a", message).units(about).at(place("1")).at(place("2"));
+        let mut finding = finding.at(Place::file("b.csv"));
+        // places of 1 and 2, a place of nobody, then 3, whom no place names
+        assert_eq!(finding.things().count(), 4);
+        finding.accepted_things.insert(1, "seen".to_owned());
+        let of = |codes: &[&str]| finding.of_units(&|code| codes.contains(&code));
+        let own = of(&["2", "3"]).unwrap();
+        assert_eq!((own.places.len(), own.units.len()), (2, 2));
+        assert_eq!(
+            own.things().map(|it| it.accepted).collect::<Vec<_>>(),
+            [Some("seen"), None, None]
+        );
+        assert_eq!(own.accepted, None);
+        // what is of no unit stands in every part
+        assert_eq!(of(&[]).unwrap().places, [Place::file("b.csv")]);
+        finding.places.pop();
+        let of = |codes: &[&str]| finding.of_units(&|code| codes.contains(&code));
+        assert!(of(&["4"]).is_none());
+        assert_eq!(of(&["2"]).unwrap().accepted.as_deref(), Some("seen"));
     }
 
     #[test]

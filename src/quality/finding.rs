@@ -217,6 +217,27 @@ impl Finding {
         self
     }
 
+    /// The same finding about those of its units of which `is_here` holds, and about what is of no
+    /// unit; `None` where it is about others alone. Its words stay: they may count and name all.
+    pub(crate) fn of_units(&self, is_here: &dyn Fn(&str) -> bool) -> Option<Self> {
+        let kept: Vec<Thing<'_>> =
+            self.things().filter(|thing| thing.unit.is_none_or(is_here)).collect();
+        if kept.is_empty() {
+            return None;
+        }
+        let accepted = kept.iter().enumerate();
+        let accepted = accepted.filter_map(|(at, thing)| Some((at, thing.accepted?.to_owned())));
+        let units = self.units.iter().filter(|unit| is_here(unit));
+        let mut own = Self {
+            places: kept.iter().filter_map(|thing| thing.place.cloned()).collect(),
+            units: units.cloned().collect(),
+            accepted_things: accepted.collect(),
+            ..self.clone()
+        };
+        own.settle();
+        Some(own)
+    }
+
     /// The same finding at another weight.
     #[must_use]
     pub(crate) fn weighing(mut self, severity: Severity) -> Self {

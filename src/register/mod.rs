@@ -17,5 +17,5 @@ pub use matcher::Matcher;
 pub(crate) use matches::How;
 pub use matches::{AreaMatch, CodeMatch, NameMatch, RowClass};
 pub use unit_lookup::{UnitNotFound, find_county, find_unit, units_of_county};
-pub(crate) use units::{Level, NATIONAL, RegisterError, UNIT};
+pub(crate) use units::{COUNTY, Level, NATIONAL, RegisterError, UNIT};
 pub use units::{Register, Unit};

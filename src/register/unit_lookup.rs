@@ -1,7 +1,8 @@
 //! Which unit or county a person means by a code or a name.
 
 use super::{
-    Aliases, AreaMatch, Bundled, CodeMatch, Gazetteer, How, Matcher, NameMatch, Register, bundled,
+    Aliases, AreaMatch, Bundled, COUNTY, CodeMatch, Gazetteer, How, Matcher, NameMatch, Register,
+    bundled,
 };
 use crate::message::register as message;
 use crate::quality::{Advice, Message};
@@ -25,9 +26,6 @@ impl From<Advice> for UnitNotFound {
 
 /// Candidates shown.
 const SHOWN: usize = 6;
-
-/// The column of the register that holds counties.
-const COUNTY: &str = "county";
 
 /// The letters of the counties on number plates, with their names, as ISO 3166-2:RO lists them.
 const COUNTIES: [(&str, &str); 42] = [

@@ -139,6 +139,8 @@ pub struct Register {
 pub(crate) const NATIONAL: &str = "national";
 /// The level of the units themselves.
 pub(crate) const UNIT: &str = "uat";
+/// The register column of counties.
+pub(crate) const COUNTY: &str = "county";
 
 impl Register {
     /// Builds a register; units are put into the order of their codes.
@@ -169,6 +171,11 @@ impl Register {
                 });
             }
         }
+        Ok(Self::of_sorted(id.into(), title, columns, units))
+    }
+
+    /// The register of units in the order of their codes, each with a value of every column.
+    fn of_sorted(id: String, title: Label, columns: Vec<String>, units: Vec<Unit>) -> Self {
         let mut values = BTreeMap::new();
         let mut levels = BTreeMap::new();
         for (at, column) in columns.iter().enumerate() {
@@ -188,7 +195,20 @@ impl Register {
         }
         let names = units.into_iter().map(|unit| unit.name).collect();
         let domains = BTreeMap::new();
-        Ok(Self { id: id.into(), title, codes, names, columns, values, levels, domains })
+        Self { id, title, codes, names, columns, values, levels, domains }
+    }
+
+    /// The register of some of its units, by their positions in rising order.
+    pub(crate) fn of_units(&self, units: &[usize]) -> Self {
+        let unit = |&unit: &usize| Unit {
+            code: self.codes[unit].clone(),
+            name: self.names[unit].clone(),
+            values: self.columns.iter().map(|column| self.values[column][unit].clone()).collect(),
+        };
+        let units = units.iter().map(unit).collect();
+        let part =
+            Self::of_sorted(self.id.clone(), self.title.clone(), self.columns.clone(), units);
+        part.chosen_from(self)
     }
 
     /// The same register, which remembers the texts of the columns of the one that it was chosen from.

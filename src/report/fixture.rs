@@ -62,6 +62,7 @@ impl Fixture {
                 register: &self.register,
                 observations: &self.observations,
                 index: &self.index,
+                among: None,
             },
             findings: &self.findings,
             provenance: &self.provenance,

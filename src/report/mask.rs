@@ -21,7 +21,7 @@ use crate::observation::{Cell, Nature, Observations};
 use crate::quality::Findings;
 use crate::register::UNIT;
 use crate::report::model::{
-    Masks, Rows, Sensitivity, View, sensitivity_of_node, sensitivity_of_output,
+    Masks, Rows, SelectionView, Sensitivity, View, sensitivity_of_node, sensitivity_of_output,
 };
 pub(crate) use findings::Secrets;
 use selection::MaskedSelection;
@@ -58,14 +58,17 @@ impl Masked {
     /// The run as it may be published.
     pub(crate) fn view<'m>(&'m self, view: &View<'m>) -> View<'m> {
         let own = view.selection.zip(self.selection.as_ref());
+        let figures =
+            Figures { observations: &self.observations, index: &self.index, ..view.figures };
+        let masked = |(chosen, own): (SelectionView<'m>, &'m MaskedSelection)| SelectionView {
+            figures,
+            masks: &self.masks,
+            ..own.view(chosen)
+        };
         View {
-            figures: Figures {
-                observations: &self.observations,
-                index: &self.index,
-                ..view.figures
-            },
+            figures,
             findings: &self.findings,
-            selection: own.map(|(chosen, own)| own.view(chosen)),
+            selection: own.map(masked),
             masks: &self.masks,
             ..*view
         }

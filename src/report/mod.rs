@@ -1,7 +1,7 @@
 //! From values to bytes: every format of a run's outputs, none of which reads or writes.
 //!
-//! `model` makes tables, pages and drawings from a run, `mask` hides small counts in it, and each
-//! file of `format` renders the model.
+//! `model` makes tables, pages and drawings from a run, `mask` hides small counts in it, `pack` leaves
+//! the units of one county, and each file of `format` renders the model.
 
 mod file;
 #[cfg(test)]
@@ -11,6 +11,7 @@ mod format;
 mod markup;
 mod mask;
 mod model;
+mod pack;
 mod provenance;
 mod text;
 mod words;
@@ -44,7 +45,7 @@ pub fn findings_csv(findings: &Findings) -> Vec<u8> {
 /// digits; `None` where no programme was applied.
 pub(crate) fn selection_digest(view: &View<'_>) -> Option<String> {
     let chosen = view.selection?;
-    let wording = Wording::new(chosen, view.figures.register, Language::Ro);
+    let wording = Wording::new(chosen, Language::Ro);
     Some(sha256(&csv(&wording.units(view.masks))))
 }
 

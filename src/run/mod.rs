@@ -150,6 +150,7 @@ impl Run {
                 register: &self.register,
                 observations: &self.observations,
                 index: &self.index,
+                among: None,
             },
             findings: &self.findings,
             provenance: &self.provenance,

@@ -22,6 +22,7 @@ mod letters;
 mod methods;
 mod mutation;
 mod office;
+mod packs;
 mod porch;
 mod programmes;
 mod readme;

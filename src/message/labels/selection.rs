@@ -68,7 +68,6 @@ labels! { SELECTION_LABELS:
     STATE = "Stare", "State";
     LISTED_PROGRAMME = "Program", "Programme";
     RULES_ILLUSTRATIVE = "reguli ilustrative, neaprobate prin niciun act", "illustrative rules, adopted by no act";
-    LISTS_FOR = "listele pentru", "lists for";
     RULES_ADOPTED = "aprobat prin", "adopted by";
     PHASE_IN_TEXT = "etapa", "phase";
     PLACES_EMPTY = "rămase libere", "left empty";

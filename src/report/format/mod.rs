@@ -25,6 +25,7 @@ pub use selection_json::{refused_json, what_if_json};
 use super::file::{File, ReportError};
 use super::mask::Masked;
 use super::model::{self, Cells, Profile, Table, View};
+use super::pack::Pack;
 use super::provenance::Provenance;
 use crate::watch::{Stage, Watch};
 
@@ -130,6 +131,18 @@ pub fn full_files(
     formats: &[Format],
     watch: &dyn Watch,
 ) -> Result<Vec<File>, ReportError> {
+    match Pack::new(view) {
+        Some(pack) => written(&pack.view(view), formats, watch),
+        None => written(view, formats, watch),
+    }
+}
+
+/// The files of a run as it is shown.
+fn written(
+    view: &View<'_>,
+    formats: &[Format],
+    watch: &dyn Watch,
+) -> Result<Vec<File>, ReportError> {
     let asked = || Format::ALL.into_iter().filter(|format| formats.contains(format));
     let total = asked().count();
     let mut files = Vec::new();
@@ -139,8 +152,7 @@ pub fn full_files(
     }
     watch.at(Stage::Reporting, total, total)?;
     if let Some(chosen) = view.selection {
-        let bytes =
-            selection_json::json(chosen, Profile::of(view.figures, chosen).as_ref(), view.masks);
+        let bytes = selection_json::json(chosen, Profile::of(chosen).as_ref());
         files.push(File { path: "selection.json".to_owned(), bytes });
         if let Some(assessed) = chosen.robustness {
             let bytes = robustness_json::json(chosen, assessed);

@@ -33,6 +33,9 @@ struct Record<'a> {
     #[serde(skip_serializing_if = "Option::is_none")]
     sign_off: Option<&'a SignOff>,
     register: RegisterRecord<'a>,
+    /// The county of which this is the pack.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    county: Option<&'a str>,
     files: &'a [FileDigest],
     inputs: &'a [InputFile],
     counts: Counts,
@@ -117,6 +120,7 @@ pub(crate) fn record(view: &View<'_>, outputs: &[File]) -> Vec<u8> {
             id: view.figures.register.id(),
             units: view.figures.register.len(),
         },
+        county: view.selection.and_then(|chosen| chosen.county),
         files: &view.provenance.files,
         inputs: &view.figures.observations.files,
         counts: counts(view),
@@ -333,7 +337,7 @@ const CHECK: Words = Words::new(
 pub(crate) fn readme(head: &Head<'_>, files: &[File]) -> File {
     let language = head.language;
     let mut lines = vec![head.title.to_string()];
-    lines.extend(head.notices.iter().map(|&notice| notice.to_owned()));
+    lines.extend(head.notices.iter().map(ToString::to_string));
     lines.push(String::new());
     lines.push(format!(
         "{}: {} ({} {})",

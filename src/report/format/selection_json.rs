@@ -4,7 +4,7 @@ use serde_json::{Value, json};
 
 use crate::index::Mark;
 use crate::language::Language;
-use crate::report::model::{Masks, Part, Profile, SelectionView, Sum, View};
+use crate::report::model::{Part, Profile, SelectionView, Sum, View};
 use crate::selection::{
     Alternative, Boundary, Lottery, NoList, Objective, PhaseOutcome, Points, Price, Priced,
     ProgrammeKey, Refusal, Rule, Shift, SumReached, Tie, WhatIf, way,
@@ -13,12 +13,10 @@ use crate::study::Problems;
 use crate::study::programme::{NamedTest, Yardstick};
 
 /// Everything but the rows of the tables; numbers that decide are texts or whole numbers. One that is
-/// withheld is null with its state beside it, as in the tables: `score_sum.state`.
-pub(crate) fn json(
-    chosen: SelectionView<'_>,
-    capacity: Option<&Profile<'_>>,
-    masks: &Masks,
-) -> Vec<u8> {
+/// withheld is null with its state beside it, as in the tables: `score_sum.state`. In the pack of a county
+/// lists of codes hold its units alone; the ends of a cut, sums and proofs stay those of the whole list.
+pub(crate) fn json(chosen: SelectionView<'_>, capacity: Option<&Profile<'_>>) -> Vec<u8> {
+    let masks = chosen.masks;
     let rules = &chosen.plan.rules;
     let decimals = rules.order.decimals;
     let points = |units: i64| Points::from_units(units).text(decimals);
@@ -30,6 +28,7 @@ pub(crate) fn json(
     let mut value = json!({
         "programme": rules.id,
         "version": chosen.plan.version,
+        "county": chosen.county,
         "rule": match rules.rule {
             Rule::Priority => "priority",
             Rule::Coverage(Objective::Score) => "coverage-score",
@@ -40,26 +39,30 @@ pub(crate) fn json(
         "draw": rules.order.draw.as_ref().map(|draw| json!({ "among": "contested", "by": draw.by })),
         "tests": tests(chosen),
         "proved": chosen.proved(),
-        "phases": chosen.selection.phases.iter().map(|p| phase(p, chosen, masks)).collect::<Vec<_>>(),
+        "phases": chosen.selection.phases.iter().map(|p| phase(p, chosen)).collect::<Vec<_>>(),
         "boundaries": chosen
             .selection
             .boundaries
             .iter()
-            .map(|boundary| cut(boundary, &points, &is_masked))
+            .map(|boundary| cut(boundary, chosen, &points, &is_masked))
             .collect::<Vec<_>>(),
         "margin": points(chosen.plan.margin),
-        "near": near.iter().map(|unit| &unit.code).collect::<Vec<_>>(),
+        "near": near
+            .iter()
+            .map(|unit| &unit.code)
+            .filter(|code| chosen.is_here(code))
+            .collect::<Vec<_>>(),
         "reserve_gap": chosen.selection.gap.map(|gap| json!({
             "places": gap.selected,
             "uncovered": gap.uncovered,
             "irreplaceable": gap.irreplaceable,
         })),
-        "ties": chosen.selection.ties.iter().map(tie).collect::<Vec<_>>(),
-        "prices": chosen.prices.iter().map(|p| price(p, decimals, masks)).collect::<Vec<_>>(),
+        "ties": chosen.selection.ties.iter().map(|it| tie(it, chosen)).collect::<Vec<_>>(),
+        "prices": chosen.prices.iter().map(|p| price(p, chosen)).collect::<Vec<_>>(),
         "alternatives": chosen
             .alternatives
             .iter()
-            .map(|a| alternative(a, decimals, masks))
+            .map(|a| alternative(a, chosen))
             .collect::<Vec<_>>(),
         "envelopes": envelopes(chosen),
         "capacity": capacity.map(|profile| need_and_supply(profile, chosen.county)),
@@ -134,7 +137,10 @@ fn tests(chosen: SelectionView<'_>) -> Vec<Value> {
             "id": test.id,
             "where": test.condition.text(),
             "because": { "ro": test.because.ro, "en": test.because.en },
-            "passed": passing.map(|unit| &unit.code).collect::<Vec<_>>(),
+            "passed": passing
+                .map(|unit| &unit.code)
+                .filter(|code| chosen.is_here(code))
+                .collect::<Vec<_>>(),
         })
     };
     chosen.plan.tests.named.iter().enumerate().map(one).collect()
@@ -146,8 +152,8 @@ fn sum(units: i128, decimals: u8) -> String {
         .map_or_else(|_| units.to_string(), |units| Points::from_units(units).text(decimals))
 }
 
-fn phase(phase: &PhaseOutcome, chosen: SelectionView<'_>, masks: &Masks) -> Value {
-    let (proof, rules) = (&phase.proof, &chosen.plan.rules);
+fn phase(phase: &PhaseOutcome, chosen: SelectionView<'_>) -> Value {
+    let (proof, rules, masks) = (&phase.proof, &chosen.plan.rules, chosen.masks);
     let is_hidden = match rules.rule {
         Rule::Priority => false,
         Rule::Coverage(Objective::Score) => masks.withholds(Sum::Scores),
@@ -156,8 +162,12 @@ fn phase(phase: &PhaseOutcome, chosen: SelectionView<'_>, masks: &Masks) -> Valu
     let most = |sum: &str| rules.require.iter().any(|it| it.sum == sum && it.most.is_some());
     json!({
         "id": phase.id,
-        "added": phase.added,
-        "projects": phase.projects,
+        "added": chosen.here(&phase.added),
+        "projects": phase
+            .projects
+            .iter()
+            .filter(|codes| codes.iter().any(|code| chosen.is_here(code)))
+            .collect::<Vec<_>>(),
         "places": phase.places,
         "empty": phase.empty,
         "score_sum": unless(masks.withholds(Sum::Scores), sum(phase.points, rules.order.decimals)),
@@ -197,6 +207,7 @@ fn whole(number: i128) -> Value {
 
 fn cut(
     boundary: &Boundary,
+    chosen: SelectionView<'_>,
     points: &dyn Fn(i64) -> String,
     is_masked: &dyn Fn(&String) -> bool,
 ) -> Value {
@@ -209,12 +220,13 @@ fn cut(
         "last_in": boundary.last_in,
         "first_out": boundary.first_out,
         "gap": gap(&boundary.last_in, &boundary.first_out, boundary.gap),
-        "seated": boundary.seated,
-        "displaced": boundary.displaced,
-        "kept_out": boundary.kept_out,
+        "seated": chosen.here(&boundary.seated),
+        "displaced": chosen.here(&boundary.displaced),
+        "kept_out": chosen.here(&boundary.kept_out),
         "groups": boundary
             .groups
             .iter()
+            .filter(|group| group.last_in.iter().chain(&group.first_out).any(|it| chosen.is_here(it)))
             .map(|group| json!({
                 "by": group.by,
                 "group": group.group,
@@ -226,11 +238,11 @@ fn cut(
     })
 }
 
-fn tie(tie: &Tie) -> Value {
+fn tie(tie: &Tie, chosen: SelectionView<'_>) -> Value {
     json!({
         "phase": tie.phase,
-        "inside": tie.inside,
-        "outside": tie.outside,
+        "inside": chosen.here(&tie.inside),
+        "outside": chosen.here(&tie.outside),
         "decided_by": match tie.decided_by {
             crate::selection::DecidedBy::Lottery => "lottery",
             crate::selection::DecidedBy::Draw => "draw-among-contested",
@@ -241,7 +253,8 @@ fn tie(tie: &Tie) -> Value {
 }
 
 /// A price: what the re-run without the rules gains on the list, and in what each phase adds.
-fn price(price: &Price, decimals: u8, masks: &Masks) -> Value {
+fn price(price: &Price, chosen: SelectionView<'_>) -> Value {
+    let (decimals, masks) = (chosen.plan.rules.order.decimals, chosen.masks);
     let rules: Vec<String> = price.rules.iter().map(Priced::code).collect();
     let mut value = json!({ "rule": rules.join(" + ") });
     let (difference, gap) = match &price.without {
@@ -257,8 +270,8 @@ fn price(price: &Price, decimals: u8, masks: &Masks) -> Value {
     value["proved"] = json!(gap.is_none());
     value["gap_per_million"] = json!(gap.map(whole));
     let put = |value: &mut Value, shift: &Shift| {
-        value["enters"] = json!(shift.enters);
-        value["leaves"] = json!(shift.leaves);
+        value["enters"] = json!(chosen.here(&shift.enters));
+        value["leaves"] = json!(chosen.here(&shift.leaves));
         value["points"] = unless(masks.withholds(Sum::Scores), sum(shift.points, decimals));
         value["people"] = unless(masks.withholds(Sum::People), whole(shift.people));
         value["cost_bani"] = unless(masks.withholds(Sum::Cost), whole(shift.cost));
@@ -315,10 +328,11 @@ pub fn what_if_json(view: &View<'_>, answer: &WhatIf) -> Value {
     })
 }
 
-fn alternative(alternative: &Alternative, decimals: u8, masks: &Masks) -> Value {
+fn alternative(alternative: &Alternative, chosen: SelectionView<'_>) -> Value {
+    let (decimals, masks) = (chosen.plan.rules.order.decimals, chosen.masks);
     json!({
         "rule": alternative.meaning.word(),
-        "list": alternative.list,
+        "list": chosen.here(&alternative.list),
         "score_sum": unless(masks.withholds(Sum::Scores), sum(alternative.points, decimals)),
         "people": unless(masks.withholds(Sum::People), whole(alternative.people)),
         "cost_bani": unless(masks.withholds(Sum::Cost), whole(alternative.cost)),

@@ -121,7 +121,7 @@ pub(crate) fn book<'a>(view: &View<'a>) -> Book<'a> {
     sheets.push(maker.sheet(labels::SHEET_TRACE, labels::ABOUT_TRACE, body));
     sheets.push(maker.sources());
     sheets.push(maker.method());
-    sheets.push(maker.statistics());
+    sheets.extend(maker.statistics());
     sheets.push(maker.findings());
     Book {
         head: view.head(),
@@ -150,9 +150,9 @@ impl<'a> Maker<'_, 'a> {
 
     fn lists(&self) -> Vec<Sheet<'a>> {
         let Some(chosen) = self.view.selection else { return Vec::new() };
-        let wording = Wording::new(chosen, self.view.figures.register, self.view.language);
-        let capacity = Profile::of(self.view.figures, chosen);
-        let lists = lists(&wording, capacity.as_ref(), self.view.masks).into_iter();
+        let wording = Wording::new(chosen, self.view.language);
+        let capacity = Profile::of(chosen);
+        let lists = lists(&wording, capacity.as_ref(), chosen.masks).into_iter();
         lists
             .map(|list| Sheet {
                 name: sheet_name(&list.title),
@@ -166,11 +166,11 @@ impl<'a> Maker<'_, 'a> {
     fn robustness(&self) -> Option<Sheet<'a>> {
         let chosen = self.view.selection?;
         let assessed = chosen.robustness?;
-        let wording = Wording::new(chosen, self.view.figures.register, self.view.language);
+        let wording = Wording::new(chosen, self.view.language);
         let body = Body::Parts {
             above: String::new(),
             widths: &ROBUSTNESS_WIDTHS,
-            parts: robustness_parts(&wording, self.view.figures.method, assessed, self.view.masks),
+            parts: robustness_parts(&wording, self.view.figures.method, assessed, chosen.masks),
             frozen: false,
         };
         Some(self.sheet(words::SHEET, words::ABOUT, body))
@@ -247,7 +247,11 @@ impl<'a> Maker<'_, 'a> {
         self.sheet(labels::SHEET_METHOD, labels::ABOUT_METHOD, body)
     }
 
-    fn statistics(&self) -> Sheet<'a> {
+    /// `None` in a pack: they are those of the whole run.
+    fn statistics(&self) -> Option<Sheet<'a>> {
+        if self.view.figures.is_part() {
+            return None;
+        }
         let all = statistics(&self.view.figures, self.view.language);
         let body = Body::Parts {
             above: self.word(labels::STATISTICS_OVER).to_owned(),
@@ -255,7 +259,7 @@ impl<'a> Maker<'_, 'a> {
             parts: all.into_iter().map(|(_, titled)| titled).collect(),
             frozen: true,
         };
-        self.sheet(labels::SHEET_STATISTICS, labels::ABOUT_STATISTICS, body)
+        Some(self.sheet(labels::SHEET_STATISTICS, labels::ABOUT_STATISTICS, body))
     }
 
     fn findings(&self) -> Sheet<'a> {

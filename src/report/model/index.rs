@@ -93,6 +93,8 @@ const NAMED: usize = 40;
 struct Tie {
     score: f64,
     units: Vec<usize>,
+    /// How many there are, those among them of which a pack does not tell.
+    all: usize,
 }
 
 /// A row for each score that two or more units of the distribution share, the highest first.
@@ -101,8 +103,8 @@ pub(crate) fn ties<'a>(figures: &Figures<'a>, language: Language) -> Table<'a> {
     let shown = figures.scores().map_or(2, |scores| decimals(scores.values()).max(4));
     let places = ties.iter().map(|tie| figures.place(tie.units[0]));
     let scores = ties.iter().map(|tie| Some(tie.score));
-    let counts = ties.iter().map(|tie| Some(tie.units.len()));
-    let names = ties.iter().map(|tie| named(figures, &tie.units, language));
+    let counts = ties.iter().map(|tie| Some(tie.all));
+    let names = ties.iter().map(|tie| named(figures, tie, language));
     let mut table = Table::default();
     table.push(
         Column::numbers("place", Column::FIGURES, places)
@@ -138,22 +140,26 @@ fn shared(figures: &Figures<'_>) -> Vec<Tie> {
         let score = stats::half_up(scores.values()[unit], 9);
         match ties.last_mut() {
             Some(tie) if tie.score.total_cmp(&score).is_eq() => tie.units.push(unit),
-            _ => ties.push(Tie { score, units: vec![unit] }),
+            _ => ties.push(Tie { score, units: vec![unit], all: 0 }),
         }
     }
-    ties.retain(|tie| tie.units.len() > 1);
+    for tie in &mut ties {
+        tie.all = if figures.is_part() { figures.sharing(tie.units[0]) } else { tie.units.len() };
+    }
+    ties.retain(|tie| tie.all > 1);
     ties
 }
 
-fn named(figures: &Figures<'_>, units: &[usize], language: Language) -> String {
+fn named(figures: &Figures<'_>, tie: &Tie, language: Language) -> String {
     let (names, codes) = (figures.register.names(), figures.register.codes());
     let name = |&unit: &usize| {
         let county = figures.register_text("county", unit);
         let separator = if county.is_empty() { "" } else { ", " };
         format!("{}{separator}{county} ({})", names[unit], codes[unit])
     };
-    let text = units.iter().take(NAMED).map(name).collect::<Vec<_>>().join("; ");
-    match units.len().checked_sub(NAMED) {
+    let said: Vec<String> = tie.units.iter().take(NAMED).map(name).collect();
+    let text = said.join("; ");
+    match tie.all.checked_sub(said.len()) {
         None | Some(0) => text,
         Some(more) => {
             format!("{text} {} {}", labels::AND_MORE.text(language), whole(more, language))
@@ -194,7 +200,7 @@ mod tests {
         let found = shared(&figures);
         assert_eq!(found.len(), 1);
         assert_eq!(found[0].units, [1, 3]);
-        let text = named(&figures, &found[0].units, Language::Ro);
+        let text = named(&figures, &found[0], Language::Ro);
         assert_eq!(text, "=2+3, Alba (11); Delta, Cluj (20)");
     }
 }

@@ -31,8 +31,10 @@ use crate::index::method::{Origin, Status};
 use crate::index::{Figures, Method};
 use crate::language::Language;
 use crate::message::labels;
+use crate::message::report as message;
 use crate::message::selection::reasons;
-use crate::quality::{Findings, Severity};
+use crate::quality::{Findings, Message, Severity};
+use crate::register::COUNTY;
 use crate::report::provenance::Provenance;
 use crate::study::{RegisterChoice, Source, Study};
 pub(crate) use areas::areas;
@@ -68,13 +70,16 @@ pub(crate) fn tables<'a>(view: &View<'a>) -> Vec<(String, Table<'a>)> {
     ];
     all.extend(areas(figures, masks, language).into_iter().map(|areas| (areas.file, areas.table)));
     if let Some(chosen) = view.selection {
-        let wording = Wording::new(chosen, figures.register, language);
-        let capacity = Profile::of(*figures, chosen);
-        all.extend(selection::tables(&wording, capacity.as_ref(), masks));
+        let wording = Wording::new(chosen, language);
+        let capacity = Profile::of(chosen);
+        all.extend(selection::tables(&wording, capacity.as_ref(), chosen.masks));
         if let Some(assessed) = chosen.robustness {
-            let method = figures.method;
+            let (method, masks) = (figures.method, chosen.masks);
             all.extend(selection::robustness_tables(&wording, method, assessed, masks));
         }
+    }
+    if figures.is_part() {
+        return all;
     }
     let statistics = statistics::statistics(figures, language).into_iter();
     all.extend(statistics.map(|(name, titled)| (name.to_owned(), titled.table)));
@@ -109,7 +114,7 @@ pub(crate) struct Features<'a> {
 pub(crate) fn features<'a>(view: &View<'a>) -> Features<'a> {
     let figures = &view.figures;
     let selected = view.selection.map(|chosen| page::selected_rows(figures, chosen.selection));
-    let units = |chosen| Wording::new(chosen, figures.register, view.language).units(view.masks);
+    let units = |chosen: SelectionView<'a>| Wording::new(chosen, view.language).units(chosen.masks);
     Features {
         head: view.head(),
         codes: figures.register.codes(),
@@ -143,10 +148,11 @@ pub struct View<'a> {
 #[derive(Clone, Debug)]
 pub(crate) struct Head<'a> {
     pub(crate) language: Language,
-    /// The study, and the county to which lists are restricted.
+    /// The study, and the county of a pack.
     pub(crate) title: Cow<'a, str>,
-    /// Its notice and, loudly, that a methodology is illustrative: one text each.
-    pub(crate) notices: Vec<&'a str>,
+    /// What a pack holds, the notice of the study and, loudly, that a methodology is illustrative: one
+    /// text each.
+    pub(crate) notices: Vec<Cow<'a, str>>,
     pub(crate) method: &'a Method,
     /// The programme that was applied: title, id, version, and the act that adopted it.
     pub(crate) programme: Option<String>,
@@ -179,27 +185,37 @@ impl<'a> View<'a> {
         let notice = study.notice.as_ref().map(|notice| notice.text(self.language));
         let illustrative = (method.status == Status::Illustrative)
             .then(|| labels::ILLUSTRATIVE.text(self.language));
+        let said = notice.into_iter().chain(illustrative).map(Cow::Borrowed);
         Head {
             language: self.language,
             title: self.title(),
-            notices: notice.into_iter().chain(illustrative).collect(),
+            notices: self.pack_notice().map(Cow::Owned).into_iter().chain(said).collect(),
             method,
             programme: self.selection.map(|chosen| self.programme(chosen)),
             version: &self.provenance.version,
         }
     }
 
-    /// The title of the study, with the county to which lists are restricted.
+    /// The title of the study, with the county of a pack.
     fn title(&self) -> Cow<'a, str> {
         let title = self.study.title.text(self.language);
-        match self.selection.and_then(|chosen| chosen.county) {
-            Some(county) => {
-                let county = reasons::group("county", county).name;
-                let lists = labels::LISTS_FOR.text(self.language);
-                format!("{title} – {lists} {}", county.text(self.language)).into()
-            }
+        match self.county() {
+            Some(county) => format!("{title} – {}", county.text(self.language)).into(),
             None => title.into(),
         }
+    }
+
+    /// The county of which this is the pack.
+    fn county(&self) -> Option<Message> {
+        let county = self.selection?.county.filter(|_| self.figures.is_part())?;
+        Some(reasons::group(COUNTY, county).name)
+    }
+
+    /// What a pack holds, and among how many units its positions are.
+    fn pack_notice(&self) -> Option<String> {
+        let all = self.selection?.figures.register.len();
+        let units = [self.figures.register.len(), all];
+        Some(message::pack(&self.county()?, units).text(self.language).to_owned())
     }
 
     /// Title, id and version of a programme, and by which act it holds.

@@ -282,8 +282,8 @@ fn unit_table<'a>(
     let everywhere = index(&view.figures, view.masks, language);
     table.extend(everywhere.page_columns().into_iter().cloned());
     if let Some(chosen) = view.selection {
-        let wording = Wording::new(chosen, figures.register, language);
-        let selection = wording.units(view.masks);
+        let wording = Wording::new(chosen, language);
+        let selection = wording.units(chosen.masks);
         let rows = selected_rows(&figures, chosen.selection);
         table.extend(selection.page_columns().into_iter().map(|column| column.picked(&rows)));
     }

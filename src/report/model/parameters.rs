@@ -148,9 +148,10 @@ pub(crate) struct Parts {
     pub(crate) classes: Vec<(String, Vec<f64>)>,
 }
 
-/// The charts; `None` where there is no more than one score to draw.
+/// The charts; `None` where there is no more than one score to draw, and of a part of the units.
 pub(crate) fn charts(figures: &Figures<'_>, live: &Live, language: Language) -> Option<Charts> {
-    let headline = figures.headline().filter(|_| figures.ranked() > 1)?;
+    let is_drawn = figures.ranked() > 1 && !figures.is_part();
+    let headline = figures.headline().filter(|_| is_drawn)?;
     let units = figures.most_at_risk(usize::MAX);
     let points = units.len().min(POINTS);
     let place = |point: usize| match points {

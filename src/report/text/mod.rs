@@ -10,6 +10,7 @@ use crate::message::{check, labels};
 use crate::quality::{Finding, Findings, Place, Severity, printable};
 use crate::report::file::File;
 use crate::report::model::{Profile, View, Wording, important, sureness, unscored_lines};
+use crate::report::pack::Pack;
 
 pub use what_if::what_if;
 
@@ -23,8 +24,8 @@ const MESSAGE: usize = 160;
 /// The selection of a run in a dozen lines; empty for a run without one.
 pub fn spoken(view: &View<'_>) -> String {
     let Some(chosen) = view.selection else { return String::new() };
-    let wording = Wording::new(chosen, view.figures.register, view.language);
-    let mut lines = selection::lines(wording, Profile::of(view.figures, chosen));
+    let wording = Wording::new(chosen, view.language);
+    let mut lines = selection::lines(wording, Profile::of(chosen));
     if let Some(assessed) = chosen.robustness {
         lines.push(String::new());
         lines.extend(sureness(&wording, assessed));
@@ -33,11 +34,18 @@ pub fn spoken(view: &View<'_>) -> String {
     printed.join("\n")
 }
 
-/// The summary of a run whose files were written into `folder`.
+/// The summary of a run, or of the pack of a county, whose files were written into `folder`.
 pub fn summary(view: &View<'_>, folder: &Path, files: &[File]) -> String {
+    match Pack::new(view) {
+        Some(pack) => told(&pack.view(view), folder, files),
+        None => told(view, folder, files),
+    }
+}
+
+fn told(view: &View<'_>, folder: &Path, files: &[File]) -> String {
     let language = view.language;
     let word = |words: Words| words.text(language);
-    let mut lines = vec![view.study.title.text(language).to_owned()];
+    let mut lines = vec![view.head().title.into_owned()];
     let notice = view.head().notice();
     if !notice.is_empty() {
         lines.push(notice);

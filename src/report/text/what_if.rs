@@ -10,7 +10,7 @@ use crate::selection::{Bound, Changed, Number, Shift, Subject, WhatIf};
 /// The numbers that were changed, then who would enter and leave, of the whole list and of each phase.
 pub fn what_if(view: &View<'_>, answer: &WhatIf) -> String {
     let Some(chosen) = view.selection else { return String::new() };
-    let wording = Wording::new(chosen, view.figures.register, view.language);
+    let wording = Wording::new(chosen, view.language);
     let mut lines = vec![wording.word(labels::SIMULATED).to_owned()];
     let changed = answer.changed.iter().map(sentence);
     lines.extend(changed.map(|it| format!("  {}", it.text(view.language))));

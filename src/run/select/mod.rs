@@ -81,7 +81,10 @@ pub(crate) enum Truth {
 impl Selected {
     /// The selection as reports see it, its lists perhaps restricted to one county.
     pub fn view<'v>(&'v self, language: Language, county: Option<&'v str>) -> View<'v> {
+        let view = self.run.view(language);
         let chosen = SelectionView {
+            figures: view.figures,
+            masks: view.masks,
             plan: &self.plan,
             pool: &self.pool,
             past: &self.history,
@@ -92,7 +95,7 @@ impl Selected {
             robustness: self.robustness.as_deref(),
             county,
         };
-        View { selection: Some(chosen), ..self.run.view(language) }
+        View { selection: Some(chosen), ..view }
     }
 
     /// The selection with the counts as they are, for the bag, where what is published says other ones or

@@ -110,13 +110,18 @@ impl Live {
             }
         }
         for output in (0..figures.index.outputs.len()).filter(|_| !hides_scores) {
-            live.outputs.extend(live.output(figures, output).map(|found| (output, found)));
+            let found = live.output(figures, output);
+            // places and classes of a part follow from the units that it does not have
+            let is_shown =
+                |it: &LiveOutput| !figures.is_part() || matches!(it, LiveOutput::Share(..));
+            live.outputs.extend(found.filter(is_shown).map(|found| (output, found)));
         }
         let ranked = live.norms.iter().filter_map(|(&node, norm)| norm.rounded(node));
         let placed = live.outputs.values().filter_map(LiveOutput::rounded);
         live.rounded = ranked.chain(placed).collect();
         live.rounded.sort_unstable();
         live.rounded.dedup();
+        let selection = selection.filter(|_| !figures.is_part());
         live.phases = selection.and_then(|chosen| LivePhases::of(figures, chosen, masks, &live));
         live
     }

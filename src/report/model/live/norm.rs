@@ -68,6 +68,7 @@ impl Norm {
         let is_cut = cut.iter().any(Option::is_some);
         let from_column = everybody
             && masks.units.is_empty()
+            && !figures.is_part()
             && !filled
             && !(is_cut && matches!(rule, Rule::ZScore { .. }));
         let norm = Self { cut, rule, protective, from_column };
@@ -78,7 +79,8 @@ impl Norm {
     fn gives(&self, figures: &Figures<'_>, at: usize) -> bool {
         let result = &figures.index.nodes[at];
         let is_rank = matches!(self.rule, Rule::Rank { .. });
-        if is_rank && (self.protective || self.cut != [None, None]) {
+        let has_all = !figures.is_part();
+        if is_rank && (self.protective || self.cut != [None, None] || !has_all) {
             return false;
         }
         result.value.marks().iter().enumerate().all(|(unit, &mark)| {

@@ -151,13 +151,13 @@ fn phases(run: &MapRun<'_>) -> Option<Layer> {
 
 /// What units lack of each resource that a programme sets beside their risk.
 fn gaps(run: &MapRun<'_>) -> Vec<Layer> {
-    let Some(profile) = run.selection.and_then(|chosen| Profile::of(run.figures, chosen)) else {
+    let Some(profile) = run.selection.and_then(Profile::of) else {
         return Vec::new();
     };
     let needed = profile.accounts.iter().filter(|account| account.stock.need.is_some());
     let layer = |account: &Account<'_>| {
-        let gap = |unit| account.stock.gap(unit).ok_or(Missing::NotApplicable);
-        let column = Column::new((0..run.figures.register.len()).map(gap));
+        let gap = |code: &String| profile.gap(account, code).ok_or(Missing::NotApplicable);
+        let column = Column::new(run.figures.register.codes().iter().map(gap));
         let title = account.resource.title.text(run.language);
         let word = labels::GAP.text(run.language);
         fifths(run, format!("{title}: {word}"), &column)

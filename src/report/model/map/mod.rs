@@ -134,8 +134,8 @@ fn tiles(register: &Register) -> Option<Map> {
     };
     let shapes: Vec<Shape> = level.areas.iter().enumerate().filter_map(tile).collect();
     let size = [8 * (SIDE + GAP), 7 * (SIDE + GAP)];
-    // a county that has no tile would be left out silently
-    (!shapes.is_empty() && shapes.len() == level.areas.len()).then_some(Map {
+    // a county that has no tile would be left out silently, and one tile alone shows nothing
+    (shapes.len() > 1 && shapes.len() == level.areas.len()).then_some(Map {
         size,
         shapes,
         areas,

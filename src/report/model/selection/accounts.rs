@@ -39,7 +39,7 @@ impl<'a> Wording<'a> {
         let all = phases.flat_map(|phase| phase.projects.iter().map(move |p| (&phase.id, p)));
         let projects: Vec<(usize, (&String, &Vec<String>))> = (1..)
             .zip(all)
-            .filter(|(_, (_, codes))| codes.len() > 1 && self.is_here(&codes[0]))
+            .filter(|(_, (_, codes))| codes.len() > 1 && self.chosen.is_here(&codes[0]))
             .collect();
         let people = |codes: &[String]| {
             let own = |code: &String| {
@@ -77,7 +77,7 @@ impl<'a> Wording<'a> {
                 let answers = place.holders.iter().flat_map(|holder| &holder.answers);
                 answers.map(move |answer| (at, place.phase.as_str(), answer))
             })
-            .filter(|(.., answer)| self.is_here(&answer.code))
+            .filter(|(.., answer)| self.chosen.is_here(&answer.code))
             .collect();
         let codes: Vec<&str> = rows.iter().map(|(.., answer)| answer.code.as_str()).collect();
         let [code, name, ..] = self.identified(&codes);
@@ -206,8 +206,8 @@ impl<'a> Wording<'a> {
         let row = |phase: &str, shift: &Shift| RuleRow {
             rule: rule.clone(),
             phase: phase.to_owned(),
-            enters: self.placed(&shift.enters, NAMED),
-            leaves: self.placed(&shift.leaves, NAMED),
+            enters: self.placed(self.chosen.here(&shift.enters), NAMED),
+            leaves: self.placed(self.chosen.here(&shift.leaves), NAMED),
             points: self.signed_points(shift.points),
             people: Some(shift.people as f64),
             cost: Some(shift.cost as f64 / 100.0),

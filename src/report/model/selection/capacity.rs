@@ -73,7 +73,8 @@ pub(crate) struct Profile<'a> {
 impl<'a> Profile<'a> {
     /// The capacity that the programme asks for, restricted as its lists are: to the units of one
     /// county, and the areas that these lie in.
-    pub(crate) fn of(figures: Figures<'a>, chosen: SelectionView<'a>) -> Option<Self> {
+    pub(crate) fn of(chosen: SelectionView<'a>) -> Option<Self> {
+        let figures = chosen.figures;
         let capacity = chosen.plan.capacity.as_ref()?;
         let accounts: Vec<Account<'a>> = capacity
             .resources
@@ -127,6 +128,11 @@ impl<'a> Profile<'a> {
     pub(crate) fn units(&self, county: Option<&str>) -> Vec<usize> {
         let all = 0..self.figures.register.len();
         all.filter(|&unit| self.is_counted(unit) && self.is_in(unit, county)).collect()
+    }
+
+    /// What a unit lacks of a resource, by its code.
+    pub(crate) fn gap(&self, account: &Account<'_>, code: &str) -> Option<f64> {
+        account.stock.gap(self.figures.register.position(code)?)
     }
 
     /// The published score of a unit.

@@ -51,7 +51,7 @@ impl<'a> Wording<'a> {
             .selection
             .units
             .iter()
-            .filter(|unit| unit.phase.is_some() && self.is_here(&unit.code))
+            .filter(|unit| unit.phase.is_some() && self.chosen.is_here(&unit.code))
             .filter(|unit| phase.is_none() || unit.phase.as_deref() == phase)
             .collect();
         units.sort_by_key(|unit| (unit.place.is_none(), unit.place, unit.rank));
@@ -90,8 +90,9 @@ impl<'a> Wording<'a> {
     fn reserve_list(&self, masks: &'a Masks) -> Option<Titled<'a>> {
         self.chosen.plan.rules.reserve.as_ref()?;
         let all = self.chosen.selection.units.iter();
-        let mut units: Vec<&UnitOutcome> =
-            all.filter(|unit| unit.state == State::Reserve && self.is_here(&unit.code)).collect();
+        let mut units: Vec<&UnitOutcome> = all
+            .filter(|unit| unit.state == State::Reserve && self.chosen.is_here(&unit.code))
+            .collect();
         units.sort_by_key(|unit| (unit.reserve.is_none(), unit.reserve, unit.rank));
         let codes = codes(&units);
         let numbers = units.iter().map(|unit| unit.reserve);
@@ -108,6 +109,8 @@ impl<'a> Wording<'a> {
     fn places_list(&self, family: &str, title: Words, masks: &'a Masks) -> Option<Titled<'a>> {
         let mut table = places(self, family, masks)?;
         if let Some(county) = self.chosen.county {
+            // other areas hold units elsewhere
+            table = Some(table).filter(|_| family == "county")?;
             table.keep_where("county", county);
         }
         Some(self.list(title, labels::ABOUT_PLACES, table))
@@ -141,7 +144,7 @@ impl<'a> Wording<'a> {
                 distance: unit.distance.as_ref().and_then(|distance| distance.points),
             }));
         }
-        rows.retain(|row| self.is_here(row.code));
+        rows.retain(|row| self.chosen.is_here(row.code));
         self.list(labels::LIST_BOUNDARY, labels::ABOUT_BOUNDARY, self.near(&rows, masks))
     }
 

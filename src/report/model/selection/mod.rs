@@ -10,9 +10,11 @@ mod sentences;
 mod tables;
 mod units;
 
+use super::sensitivity::Masks;
+use crate::index::Figures;
 use crate::language::Language;
 use crate::message::labels;
-use crate::register::Register;
+use crate::register::{COUNTY, Register};
 use crate::robustness::Assessed;
 use crate::selection::{Alternative, Filled, History, Pool, Price, Selection, State};
 use crate::study::programme::CheckedProgramme;
@@ -28,6 +30,10 @@ pub(crate) use tables::tables;
 /// A selection with the programme that was applied and what each of its rules costs.
 #[derive(Clone, Copy, Debug)]
 pub struct SelectionView<'a> {
+    /// The run over all units, from which the lists were made.
+    pub(crate) figures: Figures<'a>,
+    /// What is masked in it.
+    pub(crate) masks: &'a Masks,
     /// The programme, with the locks of its lists.
     pub(crate) plan: &'a CheckedProgramme,
     /// The units as the engine saw them, in the order of the register.
@@ -49,6 +55,18 @@ pub struct SelectionView<'a> {
 }
 
 impl SelectionView<'_> {
+    /// Whether a unit belongs to the county to which lists are restricted.
+    pub(crate) fn is_here(&self, code: &str) -> bool {
+        let place = self.figures.register.column(COUNTY).zip(self.figures.register.position(code));
+        let own = place.map_or("", |(counties, unit)| counties[unit].as_str());
+        self.county.is_none_or(|county| own == county)
+    }
+
+    /// Those of some units that belong to it.
+    pub(crate) fn here<'c>(&self, codes: &'c [String]) -> Vec<&'c String> {
+        codes.iter().filter(|code| self.is_here(code)).collect()
+    }
+
     /// Whether every list is proved to be the one that the rules ask for.
     pub(crate) fn proved(&self) -> bool {
         self.selection.proved()

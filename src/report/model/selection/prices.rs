@@ -179,8 +179,13 @@ impl Wording<'_> {
     }
 
     /// Units with their counties, the first `named` of them and how many more.
-    pub(crate) fn placed(&self, codes: &[String], named: usize) -> String {
-        let one = |code: &String| match self.chosen.group("county", code) {
+    pub(crate) fn placed<'c>(
+        &self,
+        codes: impl IntoIterator<Item = &'c String>,
+        named: usize,
+    ) -> String {
+        let codes: Vec<&String> = codes.into_iter().collect();
+        let one = |code: &&String| match self.chosen.group("county", code) {
             Some(county) => format!("{} ({county})", self.name(code)),
             None => self.name(code),
         };

@@ -22,12 +22,8 @@ pub(crate) struct Wording<'a> {
 }
 
 impl<'a> Wording<'a> {
-    pub(crate) fn new(
-        chosen: SelectionView<'a>,
-        register: &'a Register,
-        language: Language,
-    ) -> Self {
-        Self { chosen, register, language }
+    pub(crate) fn new(chosen: SelectionView<'a>, language: Language) -> Self {
+        Self { chosen, register: chosen.figures.register, language }
     }
 
     /// The same in another language.

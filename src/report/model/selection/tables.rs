@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use super::{Profile, Wording};
 use crate::language::Words;
 use crate::message::labels;
+use crate::register::COUNTY;
 use crate::report::model::column::Column;
 use crate::report::model::sensitivity::{Masks, Rows, Sensitivity, Sum};
 use crate::report::model::table::Table;
@@ -14,7 +15,7 @@ use crate::selection::{
 };
 
 /// Classifications of which places are counted.
-const FAMILIES: [&str; 3] = ["county", "region", "kind"];
+const FAMILIES: [&str; 3] = [COUNTY, "region", "kind"];
 
 /// Names without extension, and the tables.
 pub(crate) fn tables<'a>(
@@ -46,7 +47,8 @@ pub(crate) fn tables<'a>(
     if chosen.past.previous.is_some() {
         tables.push(("changes".to_owned(), changes(wording, masks)));
     }
-    for family in FAMILIES {
+    let is_told = |family: &&str| chosen.county.is_none() || *family == COUNTY;
+    for family in FAMILIES.into_iter().filter(is_told) {
         let name = format!("summary_places_{family}");
         tables.extend(places(wording, family, masks).map(|table| (name, table)));
     }

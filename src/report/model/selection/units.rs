@@ -57,11 +57,6 @@ impl<'a> Wording<'a> {
         text.map_or("", |(values, unit)| values[unit].as_str())
     }
 
-    /// Whether a unit belongs to the county to which lists are restricted.
-    pub(super) fn is_here(&self, code: &str) -> bool {
-        self.chosen.county.is_none_or(|county| self.register_text("county", code) == county)
-    }
-
     /// The published score.
     pub(super) fn scores<'u>(
         &self,
