@@ -22,6 +22,9 @@ declare! {
     SMALL_COUNTS = "small-counts", Note,
         "small counts in whose place a declared value is computed with and published",
         "numărători mici în locul cărora se calculează și se publică o valoare declarată";
+    WITHHELD_FINDINGS = "withheld-findings", Note,
+        "findings that are not published, since they would say something of small counts",
+        "constatări care nu se publică, fiindcă ar spune ceva despre numărători mici";
     MASKED_SOURCE = "masked-source", Note,
         "confidential counts in whose place the middle of what they may be is computed with",
         "numărători confidențiale în locul cărora se calculează cu mijlocul valorilor posibile";

@@ -1,6 +1,8 @@
 //! What is said of small counts: what stands in their place, and what would give one back.
 
-use super::run::{MASKED_SOURCE, SMALL_COUNTS};
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::run::{MASKED_SOURCE, SMALL_COUNTS, WITHHELD_FINDINGS};
 use crate::quality::{Advice, Finding, Message, message};
 
 /// What stands for the counts of a series.
@@ -108,7 +110,11 @@ pub(crate) fn rate_gives_back(measure: &str, rate: &str, whole: &str) -> Advice 
 }
 
 /// A run that withholds small counts, in which published tables would be others with all of them so.
-pub(crate) fn withheld_gives_back(cells: usize, count: u32, tables: &[&str]) -> Advice {
+pub(crate) fn withheld_gives_back(
+    cells: usize,
+    count: u32,
+    tables: &BTreeMap<String, Vec<String>>,
+) -> Advice {
     let message = message!(
         "with {cells} withheld, what is published would still tell something of them: if each was \
          {count}, {tables} would differ; nothing was published",
@@ -120,14 +126,77 @@ pub(crate) fn withheld_gives_back(cells: usize, count: u32, tables: &[&str]) -> 
             ["small count", "small counts"],
             ["numărătoare mică", "numărători mici"],
         ),
-        tables = Message::same(
-            tables.iter().map(|path| format!("`{path}`")).collect::<Vec<_>>().join(", ")
-        ),
+        tables = listed(tables),
     );
-    message.advise(message!(
+    let is_list = |path: &String| path.contains("selection") || path.contains("reserve");
+    let midpoint = message!(
         "write `small = \"midpoint\"`: then the whole run computes with the middle of the small counts, \
          and everything can be published",
         "scrieți `small = \"midpoint\"`: atunci totul se calculează cu mijlocul numărătorilor mici și se \
          poate publica integral",
+    );
+    message.advise(if tables.keys().any(is_list) {
+        midpoint.and(
+            "; a list that follows from small counts cannot be published without saying something of them",
+            "; o listă care depinde de numărători mici nu poate fi publicată fără a spune ceva despre ele",
+        )
+    } else {
+        midpoint.and(
+            "; or let no bound, mean or deviation of all units follow from them: `goalposts` with bounds of \
+             your own in place of `minmax` and `zscore`",
+            "; sau nicio limită, medie sau abatere a tuturor unităților să nu depindă de ele: `goalposts` cu \
+             limite declarate în loc de `minmax` și `zscore`",
+        )
+    })
+}
+
+/// Tables that are named, and columns of each.
+const TABLES: usize = 3;
+const COLUMNS: usize = 4;
+
+/// Tables, each with its first columns; those whose columns are known first.
+fn listed(tables: &BTreeMap<String, Vec<String>>) -> Message {
+    let table = |(path, columns): (&String, &Vec<String>)| {
+        let named: Vec<String> =
+            columns.iter().take(COLUMNS).map(|column| format!("`{column}`")).collect();
+        match (named.is_empty(), columns.len() > COLUMNS) {
+            (true, _) => format!("`{path}`"),
+            (false, false) => format!("`{path}` ({})", named.join(", ")),
+            (false, true) => format!("`{path}` ({}, …)", named.join(", ")),
+        }
+    };
+    let mut first: Vec<_> = tables.iter().collect();
+    first.sort_by_key(|(_, columns)| columns.is_empty());
+    let said: Vec<String> = first.into_iter().take(TABLES).map(table).collect();
+    Message::same(said.join(", ")).and_more(tables.len().saturating_sub(TABLES))
+}
+
+/// A run that withholds small counts, whose rules allow a list only with some of these.
+pub(crate) fn withheld_needs_list(count: u32) -> Advice {
+    let message = message!(
+        "that there is a list would tell something of the small counts that are withheld: if each was \
+         {count}, there would be none; nothing was published",
+        "faptul că există o listă ar spune ceva despre numărătorile mici nepublicate: dacă fiecare ar fi \
+         {count}, nu ar exista; nu s-a publicat nimic",
+    );
+    message.advise(message!(
+        "write `small = \"midpoint\"`, or change the rules so that they allow a list whatever these counts \
+         are",
+        "scrieți `small = \"midpoint\"` sau schimbați regulile, ca să permită o listă oricare ar fi aceste \
+         numărători",
     ))
+}
+
+/// Kinds of findings that are not published, by rule and subject.
+pub(crate) fn withheld_findings(kinds: &BTreeSet<(&'static str, String)>) -> Finding {
+    let named = kinds.iter().map(|(rule, subject)| format!("`{rule}` ({subject})"));
+    let message = message!(
+        "findings that would say something of small counts are not published: {kinds}; the archive of the \
+         run keeps them under `unmasked/`",
+        "constatările care ar spune ceva despre numărători mici nu se publică: {kinds}; arhiva rulării le \
+         păstrează în `unmasked/`",
+        ;
+        kinds = Message::same(named.collect::<Vec<_>>().join(", "))
+    );
+    Finding::new(&WITHHELD_FINDINGS, "publish", message)
 }

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use super::mask::Telling;
 use super::model::{UNMASKED, View};
 use super::provenance::{FileDigest, Provenance, Role};
 use crate::index::method::{
@@ -30,6 +31,7 @@ pub(crate) struct Fixture {
     pub(crate) index: Index,
     pub(crate) findings: Findings,
     pub(crate) provenance: Provenance,
+    telling: Telling,
 }
 
 impl Fixture {
@@ -42,6 +44,7 @@ impl Fixture {
             index: computed::index(),
             findings: findings(),
             provenance: provenance(),
+            telling: Telling::default(),
         }
     }
 
@@ -69,6 +72,7 @@ impl Fixture {
             selection: None,
             language,
             masks: &UNMASKED,
+            telling: &self.telling,
         }
     }
 }

@@ -4,7 +4,8 @@
 //! A count from 1 to one below `[publish] min_count` is withheld. In a unit where an indicator is made
 //! of one, every indicator that was measured in the unit itself, its scores, contributions and ranks
 //! are withheld with it (complementary suppression; Hundepool and others, "Statistical Disclosure
-//! Control", 2012, chapter 4), and the means of its areas; class and phase stay. The ranks of the
+//! Control", 2012, chapter 4), and the means of its areas; class and phase stay, but for a class that would
+//! be another with another small count (`telling`). The ranks of the
 //! others are those among the others, since a gap would give the rank of the masked unit back.
 //!
 //! The figures and the selection are masked here, before anything is made from them. What a table
@@ -12,11 +13,12 @@
 
 mod findings;
 mod selection;
+mod telling;
 
 use std::collections::BTreeSet;
 
 use crate::index::method::{Node, Origin};
-use crate::index::{Column, Figures, Index, Influence, Mark, OutputColumn, outputs_without};
+use crate::index::{Column, Figures, Index, Influence, Mark, OutputColumn, outputs_without, stats};
 use crate::observation::{Cell, Nature, Observations};
 use crate::quality::Findings;
 use crate::register::UNIT;
@@ -25,6 +27,7 @@ use crate::report::model::{
 };
 pub(crate) use findings::Secrets;
 use selection::MaskedSelection;
+pub(crate) use telling::Telling;
 
 /// A run with small counts masked.
 #[derive(Debug)]
@@ -45,14 +48,15 @@ impl Masked {
             return None;
         }
         let units = units(figures, withheld);
-        let findings = kept(view, withheld);
+        let findings = view.telling.published(kept(view, withheld));
         let observations = masked_observations(figures, withheld, &units);
-        let index = masked_index(figures, &units);
+        let index = masked_index(figures, &units, view.telling);
         let before_and_after = selection::Hidden { figures, masked: &observations, units: &units };
         let selection =
             view.selection.map(|chosen| MaskedSelection::new(&before_and_after, chosen));
         let sums = selection.as_ref().map(|selection| selection.sums.clone()).unwrap_or_default();
-        Some(Self { observations, index, findings, selection, masks: Masks { units, sums } })
+        let masks = Masks { units, sums, classes: view.telling.classes().clone() };
+        Some(Self { observations, index, findings, selection, masks })
     }
 
     /// The run as it may be published.
@@ -145,8 +149,8 @@ fn masked_observations(
 }
 
 /// The index without what may not be shown of each unit: columns, steps and contributions.
-fn masked_index(figures: &Figures<'_>, units: &[bool]) -> Index {
-    let masks = Masks { units: units.to_vec(), sums: Vec::new() };
+fn masked_index(figures: &Figures<'_>, units: &[bool], telling: &Telling) -> Index {
+    let masks = Masks { units: units.to_vec(), ..Masks::default() };
     let rows = Rows::Units((0..figures.register.len()).map(Some).collect());
     let hidden = |column: &Column, sensitivity: Sensitivity| {
         let is_hidden = |unit| masks.hides(sensitivity, &rows, unit);
@@ -160,6 +164,7 @@ fn masked_index(figures: &Figures<'_>, units: &[bool]) -> Index {
         let sensitivity = sensitivity_of_node(figures, at);
         result.raw = hidden(&result.raw, sensitivity);
         result.value = hidden(&result.value, sensitivity);
+        result.distinct = stats::distinct(&stats::base(result.value.values(), &index.ranked));
     }
     for step in &mut index.trace {
         let node = figures.method.node(&step.node);
@@ -171,12 +176,32 @@ fn masked_index(figures: &Figures<'_>, units: &[bool]) -> Index {
     weights.for_each(|weight| weight.influence = Influence::default());
     let again = outputs_without(figures, &|unit| units[unit]);
     for ((at, output), again) in index.outputs.iter_mut().enumerate().zip(again) {
-        if let OutputColumn::Numbers(column) = &output.column {
-            let kept = hidden(column, sensitivity_of_output(figures, at));
-            output.column = OutputColumn::Numbers(again.unwrap_or(kept));
+        match &mut output.column {
+            OutputColumn::Numbers(column) => {
+                let kept = hidden(column, sensitivity_of_output(figures, at));
+                *column = again.unwrap_or(kept);
+            }
+            OutputColumn::Classes(classes) => {
+                telling.classes_of(at).for_each(|unit| classes[unit] = None);
+            }
         }
     }
+    retrace(figures, &mut index);
     index
+}
+
+/// The last step of an output leads to what is published of it: ranks among those that still have one.
+fn retrace(figures: &Figures<'_>, index: &mut Index) {
+    let last = |id: &str| index.trace.iter().rposition(|step| step.node == id);
+    let numbers = index.outputs.iter().filter_map(|output| match &output.column {
+        // a step of a node of that name is none of the output
+        OutputColumn::Numbers(_) if figures.method.node(&output.id).is_some() => None,
+        OutputColumn::Numbers(column) => Some((last(&output.id)?, column.clone())),
+        OutputColumn::Classes(_) => None,
+    });
+    for (step, column) in numbers.collect::<Vec<_>>() {
+        index.trace[step].column = column;
+    }
 }
 
 #[cfg(test)]

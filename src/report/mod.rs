@@ -27,7 +27,7 @@ pub use format::{
 };
 pub(crate) use format::{NoPicture, csv, difference, published_columns, table_columns};
 pub(crate) use markup::markup_text;
-pub(crate) use mask::Secrets;
+pub(crate) use mask::{Secrets, Telling};
 pub use model::View;
 pub(crate) use model::{Column, Table};
 pub(crate) use model::{SelectionView, UNMASKED, Wording};

@@ -41,6 +41,9 @@ impl Pack {
             [] => Vec::new(),
             masked => units.iter().map(|&unit| masked[unit]).collect(),
         };
+        let class =
+            |&(output, unit): &(usize, usize)| Some((output, units.binary_search(&unit).ok()?));
+        let classes = view.masks.classes.iter().filter_map(class).collect();
         Some(Self {
             observations: observations(whole, &register),
             index: index(whole, &units),
@@ -49,7 +52,7 @@ impl Pack {
                 sharing: units.iter().map(|&unit| whole.sharing(unit)).collect(),
             },
             findings: findings.collect(),
-            masks: Masks { units: masks, sums: view.masks.sums.clone() },
+            masks: Masks { units: masks, sums: view.masks.sums.clone(), classes },
             register,
         })
     }

@@ -31,7 +31,7 @@ use crate::message::run::SMALL_COUNTS;
 use crate::observation::Observations;
 use crate::quality::{Finding, Findings, Message};
 use crate::register::Register;
-use crate::report::{Provenance, Secrets, UNMASKED, View};
+use crate::report::{Provenance, Secrets, Telling, UNMASKED, View};
 use crate::selection::Refusal;
 use crate::study::{Problems, Study};
 use crate::watch::{Interrupted, Stage, Watch};
@@ -126,6 +126,8 @@ pub struct Run {
     pub notes: Problems,
     /// What no sentence may say, where something stands for small counts.
     pub(crate) secrets: Option<Secrets>,
+    /// What would say something of small counts that are withheld.
+    pub(crate) telling: Telling,
     /// The same run with the counts as they are, where something stands for them. Nothing of it is
     /// published.
     pub(crate) truth: Option<Box<Self>>,
@@ -157,6 +159,7 @@ impl Run {
             selection: None,
             language,
             masks: &UNMASKED,
+            telling: &self.telling,
         }
     }
 }
@@ -166,12 +169,13 @@ pub fn compute(request: &Request<'_>, watch: &dyn Watch) -> Result<Run, RunError
     let file = &request.study.name;
     let prepared = prepare(request, Wanted::INDEX, watch)?;
     let Protected { published, truth } = small_counts::protect(prepared, file)?;
-    withheld::check(&published, file, &|prepared| {
+    let telling = withheld::check(&published, file, &|prepared| {
         let mut run = indexed(prepared, request, watch)?;
         settle(&mut run, file);
-        Ok(withheld::tables(&run.view(Language::En)))
+        Ok(run)
     })?;
     let mut run = indexed(published, request, watch)?;
+    run.telling = telling;
     if let Some(truth) = truth {
         let mut truth = indexed(truth, request, watch)?;
         settle(&mut truth, file);
@@ -212,6 +216,7 @@ pub(crate) fn indexed(
         provenance,
         notes,
         secrets,
+        telling: Telling::default(),
         truth: None,
     })
 }

@@ -9,11 +9,12 @@ use std::collections::BTreeMap;
 use std::io;
 
 use microlp::{ComparisonOp, OptimizationDirection, Problem, Variable};
-use risk_index::index::TraceMode;
+use risk_index::index::{Column, TraceMode};
 use risk_index::ingest::Inputs;
 use risk_index::language::Language;
 use risk_index::observation::Cell;
 use risk_index::quality::Severity;
+use risk_index::register::Register;
 use risk_index::report::{self, File, Format};
 use risk_index::run::{self, NamedBytes, Request, RunError, demo};
 use risk_index::watch::Unwatched;
@@ -169,7 +170,8 @@ impl World {
              of = {{ children = 1, vmg = {} }}\nmethod = \"arithmetic\"\n\
              [[output]]\nid = \"rank\"\nof = \"score\"\nsteps = [{{ round = {{ decimals = 9 }} }}, \
              {{ rank = {{ order = \"highest-first\", ties = \"min\" }} }}]\n\
-             [[output]]\nid = \"class\"\nof = \"score\"\nclass = {{ {}, labels = [{}] }}\n",
+             [[output]]\nid = \"class\"\nof = \"score\"\nclass = {{ {}, labels = [{}] }}\n\
+             [[summary]]\nby = \"county\"\ncolumns = {{ mean = \"score\" }}\n",
             self.weight,
             self.class,
             if self.class.starts_with("cuts") {
@@ -185,7 +187,7 @@ impl World {
     fn programme(&self) -> String {
         format!(
             "[programme]\nid = \"p\"\nstatus = \"illustrative\"\ntitle = {{ ro = \"P\", en = \"P\" }}\n\
-             score = \"score\"\nassumptions = [ {{ ro = \"locuri\", en = \"places\" }} ]\n\
+             score = \"score\"\npeople = \"vmg.families\"\nassumptions = [ {{ ro = \"locuri\", en = \"places\" }} ]\n\
              [order]\ndecimals = 6\naccept_ties = \"a test\"\n[[phase]]\nid = \"I\"\nupto = {}\n",
             self.places
         )
@@ -465,13 +467,16 @@ fn seen_of_withheld(world: &World, files: &[File]) -> Unknown {
         };
         let mut points: Vec<(f64, f64)> = index.iter().filter_map(of).collect();
         points.sort_by(|a, b| a.0.total_cmp(&b.0));
-        let ((x, y), (u, v)) = (points[0], points[points.len() - 1]);
+        // the ends may have been moved in
+        let quarter = points.len() / 4;
+        let ((x, y), (u, v)) = (points[quarter], points[points.len() - 1 - quarter]);
         let slope = (v - y) / (u - x);
         (slope, y - slope * x)
     };
     let (children, families) = (line("children"), line("vmg"));
     let rates = rates(&table(files, "tables/observations.csv"));
     let weight: f64 = world.weight.parse().unwrap();
+    let mut lines: Vec<(f64, f64)> = Vec::new();
     let mut unknown = Unknown { ranges: Vec::new(), known: Vec::new() };
     for (at, &unit) in open.iter().enumerate() {
         let [_, people, of_children, count, _] = world.units[unit];
@@ -485,6 +490,7 @@ fn seen_of_withheld(world: &World, files: &[File]) -> Unknown {
         let base = children.0 * share + children.1 + weight * families.1;
         let (base, times) =
             (base / (1.0 + weight), weight * families.0 * 100.0 / people as f64 / (1.0 + weight));
+        lines.push((base, times));
         let mut bound = |relation, score: f64| {
             unknown.known.push((vec![(at, times)], relation, score - base));
         };
@@ -492,14 +498,22 @@ fn seen_of_withheld(world: &World, files: &[File]) -> Unknown {
             let Some(score) = score(row) else { continue };
             let own = (&index[unit]["class"], &selection[unit]["phase"]);
             let (class, phase) = (&row["class"], &selection[other]["phase"]);
-            if class > own.0 || (phase == "I" && own.1 != "I") {
+            let is_told = !class.is_empty() && !own.0.is_empty();
+            if (is_told && class > own.0) || (phase == "I" && own.1 != "I") {
                 bound(ComparisonOp::Le, score + 1e-6);
             }
-            if class < own.0 || (phase != "I" && own.1 == "I") {
+            if (is_told && class < own.0) || (phase != "I" && own.1 == "I") {
                 bound(ComparisonOp::Ge, score - 1e-6);
             }
         }
     }
+    seen_totals(world, &open, &mut unknown);
+    seen_sums(world, files, (&open, &lines), &mut unknown);
+    unknown
+}
+
+/// The totals of counties, where a table has them.
+fn seen_totals(world: &World, open: &[usize], unknown: &mut Unknown) {
     for county in 0..5 {
         let cells: Vec<(usize, f64)> = open
             .iter()
@@ -512,7 +526,50 @@ fn seen_of_withheld(world: &World, files: &[File]) -> Unknown {
             unknown.known.push((cells, ComparisonOp::Eq, total as f64));
         }
     }
-    unknown
+}
+
+/// What published sums say of the counts behind them: the mean score of a county, the people of a list.
+fn seen_sums(
+    world: &World,
+    files: &[File],
+    (open, lines): (&[usize], &[(f64, f64)]),
+    unknown: &mut Unknown,
+) {
+    let mut know = |cells: Vec<(usize, f64)>, value: f64| {
+        if !cells.is_empty() {
+            unknown.known.push((cells.clone(), ComparisonOp::Le, value + 1e-6));
+            unknown.known.push((cells, ComparisonOp::Ge, value - 1e-6));
+        }
+    };
+    let index = table(files, "tables/index.csv");
+    for row in table(files, "tables/summary_county.csv") {
+        let Some(mean) = number(&row["mean"]) else { continue };
+        let members = || (0..index.len()).filter(|&unit| index[unit]["county"] == row["county"]);
+        let known: f64 = members().filter_map(|unit| number(&index[unit]["score"])).sum();
+        let hidden = open.iter().enumerate().filter(|(_, unit)| members().any(|it| it == **unit));
+        let hidden: Vec<usize> = hidden.map(|(at, _)| at).collect();
+        let base: f64 = hidden.iter().map(|&at| lines[at].0).sum();
+        let cells = hidden.iter().map(|&at| (at, lines[at].1)).collect();
+        know(cells, mean * members().count() as f64 - known - base);
+    }
+    let selection = table(files, "tables/selection.csv");
+    let told = files.iter().find(|file| file.path == "selection.json").unwrap();
+    let told: serde_json::Value = serde_json::from_slice(&told.bytes).unwrap();
+    let people = told["phases"][0]["people"].as_f64();
+    for sum in people.into_iter().chain(
+        table(files, "tables/summary_places_kind.csv")
+            .iter()
+            .filter_map(|row| number(row.get("people")?)),
+    ) {
+        let inside = |unit: &usize| selection[*unit]["phase"] == "I";
+        let families = |unit: usize| world.units[unit][3] as f64;
+        let known: f64 = (0..selection.len())
+            .filter(|unit| inside(unit) && !open.contains(unit))
+            .map(families)
+            .sum();
+        let cells = open.iter().enumerate().filter(|(_, unit)| inside(unit));
+        know(cells.map(|(at, _)| (at, 1.0)).collect(), sum - known);
+    }
 }
 
 #[test]
@@ -537,34 +594,43 @@ fn the_middle_of_small_counts_leaves_each_of_them_possible_in_200_studies() {
 
 #[test]
 fn what_is_withheld_leaves_each_small_count_possible_in_200_studies() {
-    let mut published = 0;
+    // studies published, and those of them that withhold a class: by cuts, by thirds of the units
+    let (mut published, mut classes) = ([0; 2], [0; 2]);
     for seed in 1_000..1_200 {
         let world = World::random(seed, "withhold");
-        match world.publish(&[Format::Csv]) {
-            Ok(files) => {
-                if world.small().is_empty() {
-                    continue;
+        let is_fixed = world.steps.contains("goalposts");
+        let thirds =
+            is_fixed.then(|| World { class: "quantiles = 3", weight: "0.5", ..world.clone() });
+        for (kind, world) in [Some(world), thirds].into_iter().enumerate() {
+            let Some(world) = world.filter(|world| !world.small().is_empty()) else { continue };
+            match world.publish(&[Format::Csv]) {
+                Ok(files) => {
+                    seen_of_withheld(&world, &files).is_held(&world);
+                    published[kind] += 1;
+                    classes[kind] += usize::from(is_withheld(&world, &files) > 0);
                 }
-                published += 1;
-                seen_of_withheld(&world, &files).is_held(&world);
-                is_withheld(&world, &files);
+                Err(why) => assert!(
+                    why.contains("would give a small count") || why.contains("would still tell"),
+                    "{why}\n{world:#?}"
+                ),
             }
-            Err(why) => assert!(
-                why.contains("would give a small count") || why.contains("would still tell"),
-                "{why}\n{world:#?}"
-            ),
         }
     }
-    assert!(published > 20, "{published}");
+    assert!(published[0] > 20 && published[1] > 20, "{published:?}");
+    assert!(classes[1] > 5, "{classes:?} of {published:?}");
 }
 
-/// Score, contributions and rank are withheld and say so; class stays, and the ranks of the others have
-/// no gap.
-fn is_withheld(world: &World, files: &[File]) {
+/// Score, contributions and rank are withheld and say so; class stays or is withheld too, and the ranks of
+/// the others have no gap. Answers how many classes are withheld.
+fn is_withheld(world: &World, files: &[File]) -> usize {
     let index = table(files, "tables/index.csv");
     let mut ranks = Vec::new();
+    let mut classes = 0;
     for (unit, row) in index.iter().enumerate() {
-        assert!(!row["class"].is_empty(), "{row:?}");
+        if row["class"].is_empty() {
+            assert_eq!(row["class.state"], "withheld");
+            classes += 1;
+        }
         if world.small().contains(&unit) {
             for column in ["vmg", "vmg.normalised", "score", "rank"] {
                 assert_eq!(
@@ -580,6 +646,41 @@ fn is_withheld(world: &World, files: &[File]) {
         assert!(*rank <= (at + 1) as f64, "{ranks:?}");
     }
     assert!((ranks[ranks.len() - 1] - ranks.len() as f64).abs() < 1.5, "{ranks:?}");
+    classes
+}
+
+/// With every small count as 1, as 2, … the same bytes are published in every format, whatever the counts are
+/// and where classes are thirds of the units.
+#[test]
+fn other_small_counts_that_are_withheld_publish_the_same_bytes() {
+    let formats =
+        [Format::Csv, Format::Xlsx, Format::Html, Format::Parquet, Format::Geojson, Format::Svg];
+    let (mut tried, mut classes) = (0, 0);
+    for seed in 1_000..1_200 {
+        let world = World::random(seed, "withhold");
+        let is_open = !world.totals && !world.printed && world.rate.is_none();
+        if !is_open || world.small().is_empty() || !world.steps.contains("goalposts") {
+            continue;
+        }
+        let world = World { class: "quantiles = 3", weight: "0.5", ..world };
+        let Ok(published) = world.publish(&formats) else { continue };
+        for count in 1..LEAST {
+            let mut other = world.clone();
+            for unit in world.small() {
+                other.units[unit][3] = count;
+                other.units[unit][4] = 0;
+            }
+            for (one, two) in published.iter().zip(other.publish(&formats).unwrap()) {
+                assert!(one.bytes == two.bytes, "{} tells {count}: {world:#?}", one.path);
+            }
+        }
+        tried += 1;
+        classes += is_withheld(&world, &published);
+        if tried > 8 && classes > 3 {
+            break;
+        }
+    }
+    assert!(tried > 8 && classes > 3, "{tried}, {classes}");
 }
 
 /// Every other small count publishes the same bytes, in every format; where a total is known, the
@@ -689,6 +790,94 @@ fn no_small_count_of_the_demonstration_is_given_back() {
     }
     assert_eq!(small, families.iter().filter(is_small).count());
     assert!(small > 100 && partners > 0, "{small}, {partners}");
+}
+
+/// Classes of the demonstration are fifths of the units: those that another small count would change are
+/// withheld, and an intruder who knows all but one count finds each of them possible in every other class.
+#[test]
+fn what_the_demonstration_withholds_is_not_given_back() {
+    let least = 3;
+    let inputs = demo::inputs();
+    let truth = run::compute(&demo::request(&inputs), &Unwatched).unwrap();
+    let mut request = demo::request(&inputs);
+    let text = String::from_utf8(request.study.bytes).unwrap();
+    let publish = format!("[publish]\nmin_count = {least}\nsmall = \"withhold\"\n[[source]]");
+    request.study.bytes = text.replacen("[[source]]", &publish, 1).into_bytes();
+    let run = run::compute(&request, &Unwatched).unwrap();
+    let files = report::files(&run.view(Language::En), &[Format::Csv], &Unwatched).unwrap();
+    let index = table(&files, "tables/index.csv");
+    let cells = |measure: &str| truth.observations.series(measure).unwrap().cells.clone();
+    let (families, people) = (cells("vmg.families"), cells("population.total"));
+    let node = |id: &str| truth.index.nodes.iter().find(|node| node.id == id).unwrap();
+    let (score, share) = (node("irc"), node("vmg_share"));
+    let rise = |of: &Column| of.values()[10] - of.values()[20];
+    let slope = rise(&share.value) / rise(&share.raw) / 6.0;
+    let order = ["very-low", "low", "medium", "high", "very-high"];
+    let class = |row: &BTreeMap<String, String>| order.iter().position(|id| row["class"] == *id);
+    let open: Vec<(f64, usize)> =
+        index.iter().filter_map(|row| Some((number(&row["irc"])?, class(row)?))).collect();
+    let (mut hidden, mut near) = (0, 0);
+    for (unit, row) in index.iter().enumerate() {
+        let count = families[unit].number().unwrap();
+        let is_small = count > 0.0 && count < f64::from(least);
+        near += usize::from(row["class"].is_empty() && row["class.state"] == "withheld");
+        let Some(own) = class(row).filter(|_| is_small) else { continue };
+        hidden += 1;
+        let below = open.iter().filter(|(_, of)| *of < own).map(|it| it.0).fold(0.0, f64::max);
+        let above = open.iter().filter(|(_, of)| *of > own).map(|it| it.0).fold(100.0, f64::min);
+        for other in 1..least {
+            let change = (f64::from(other) - count) / people[unit].number().unwrap() * 100.0;
+            let other = score.value.values()[unit] + slope * change;
+            assert!((below - 1e-9..=above + 1e-9).contains(&other), "{row:?}: {other}");
+        }
+    }
+    assert!(hidden > 100 && near > 0, "{hidden}, {near}");
+    let counties = truth.register.level("county").unwrap();
+    let observed = table(&files, "tables/observations.csv");
+    let state = |measure: &str| -> Vec<&str> {
+        let rows = observed.iter().filter(|row| row["measure"] == measure);
+        let states: BTreeMap<&str, &str> =
+            rows.map(|row| (row["area"].as_str(), row["state"].as_str())).collect();
+        states.into_values().collect()
+    };
+    sums_hold(&truth.register, &state("vmg.families"), &families, f64::from(least));
+    // the mean of a county with such a unit is not published
+    let means = table(&files, "tables/summary_county.csv");
+    for (area, row) in counties.areas.iter().zip(&means) {
+        let inside = |row: &&BTreeMap<String, String>| row["county"] == *area;
+        let withheld = index.iter().filter(inside).any(|row| row["irc"].is_empty());
+        assert_eq!((row["county"].as_str(), row["mean"].is_empty()), (area.as_str(), withheld));
+    }
+    // a small count that no indicator uses is withheld itself, and nothing with it
+    let unused = state("vmg_2022.families");
+    let is_alone = |(unit, row): (usize, &BTreeMap<String, String>)| {
+        unused[unit] == "withheld" && !row["irc"].is_empty() && !row["rank"].is_empty()
+    };
+    assert!(index.iter().enumerate().filter(|it| is_alone(*it)).count() > 20);
+}
+
+/// The total of each county is printed: no count that is withheld may be pinned by it.
+fn sums_hold(register: &Register, states: &[&str], counts: &[Cell], least: f64) {
+    let counties = register.level("county").unwrap();
+    let mut withheld = 0;
+    for county in 0..counties.areas.len() {
+        let (mut total, mut unknown) = (0.0, Unknown { ranges: Vec::new(), known: Vec::new() });
+        for unit in (0..counts.len()).filter(|&it| counties.of_unit[it] as usize == county) {
+            if states[unit] == "withheld" {
+                let count = counts[unit].number().unwrap();
+                unknown.ranges.push(if count < least { (1.0, least - 1.0) } else { (least, 1e6) });
+                total += count;
+            }
+        }
+        let all = (0..unknown.ranges.len()).map(|at| (at, 1.0)).collect();
+        unknown.known.push((all, ComparisonOp::Eq, total));
+        for at in 0..unknown.ranges.len() {
+            let (low, high) = unknown.range(at);
+            assert!(high - low >= least - 2.0 - 1e-6, "{low} to {high}");
+            withheld += 1;
+        }
+    }
+    assert!(withheld > 100, "{withheld}");
 }
 
 #[test]

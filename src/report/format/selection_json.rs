@@ -336,7 +336,7 @@ fn alternative(alternative: &Alternative, chosen: SelectionView<'_>) -> Value {
         "score_sum": unless(masks.withholds(Sum::Scores), sum(alternative.points, decimals)),
         "people": unless(masks.withholds(Sum::People), whole(alternative.people)),
         "cost_bani": unless(masks.withholds(Sum::Cost), whole(alternative.cost)),
-        "overtakings": alternative.overtakings,
+        "overtakings": unless(masks.withholds(Sum::Scores), alternative.overtakings),
         "proved": alternative.proved,
     })
 }

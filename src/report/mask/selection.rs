@@ -9,13 +9,17 @@ use std::collections::{BTreeMap, BTreeSet};
 use crate::index::{self, Figures, Formula};
 use crate::observation::Observations;
 use crate::report::model::{SelectionView, Sum};
-use crate::selection::{Filled, Objective, Reason, Rule, Selection, UnitOutcome};
+use crate::selection::{
+    Alternative, Filled, Objective, Price, Reason, Rule, Selection, UnitOutcome,
+};
 use crate::study::programme::{Cost, Yardstick};
 
 /// A selection with what is withheld taken out of it.
 #[derive(Debug)]
 pub(super) struct MaskedSelection {
     selection: Selection,
+    prices: Vec<Price>,
+    alternatives: Vec<Alternative>,
     envelopes: Vec<Filled>,
     /// Kinds of sums of which a part is masked.
     pub(super) sums: Vec<Sum>,
@@ -27,6 +31,16 @@ impl MaskedSelection {
         let sums = hidden.sums(chosen);
         let mut selection = chosen.selection.clone();
         hidden.take_out(&mut selection, chosen, &sums);
+        let (mut prices, mut alternatives) = (chosen.prices.to_vec(), chosen.alternatives.to_vec());
+        let masked = hidden.codes();
+        for rerun in prices.iter_mut().filter_map(|price| price.without.as_mut().ok()) {
+            let phases = rerun.difference.phases.iter_mut().map(|(_, shift)| shift);
+            for shift in phases.chain([&mut rerun.difference.whole]) {
+                last(&mut shift.enters, &masked);
+                last(&mut shift.leaves, &masked);
+            }
+        }
+        alternatives.iter_mut().for_each(|other| last(&mut other.list, &masked));
         let mut envelopes = chosen.envelopes.to_vec();
         for (filled, planned) in envelopes.iter_mut().zip(&chosen.plan.envelopes) {
             let gives_back = match &planned.computed {
@@ -38,12 +52,18 @@ impl MaskedSelection {
                 filled.compared = None;
             }
         }
-        Self { selection, envelopes, sums }
+        Self { selection, prices, alternatives, envelopes, sums }
     }
 
     /// The selection as it may be published.
     pub(super) fn view<'m>(&'m self, chosen: SelectionView<'m>) -> SelectionView<'m> {
-        SelectionView { selection: &self.selection, envelopes: &self.envelopes, ..chosen }
+        SelectionView {
+            selection: &self.selection,
+            prices: &self.prices,
+            alternatives: &self.alternatives,
+            envelopes: &self.envelopes,
+            ..chosen
+        }
     }
 }
 
@@ -58,6 +78,40 @@ fn number_again(units: &mut [UnitOutcome]) {
         for unit in units.iter_mut() {
             let slot = number(unit);
             *slot = slot.and_then(|old| again.get(&old).copied());
+        }
+    }
+}
+
+/// Puts masked units last, by code, and leaves the order of the others.
+fn last(codes: &mut [String], masked: &BTreeSet<&str>) {
+    codes.sort_by_key(|code| masked.contains(code.as_str()).then(|| code.clone()));
+}
+
+/// Puts what is told of masked units behind what is told of others, wherever it stands by rank.
+fn put_last(selection: &mut Selection, masked: &BTreeSet<&str>) {
+    let first =
+        |codes: &[String]| codes.iter().find(|code| masked.contains(code.as_str())).cloned();
+    for phase in &mut selection.phases {
+        last(&mut phase.added, masked);
+        phase.projects.sort_by_key(|project| first(project));
+    }
+    selection.reserve.sort_by_key(|project| first(project));
+    selection.replacements.sort_by_key(|row| first(&row.leaves));
+    for cut in &mut selection.boundaries {
+        for codes in [&mut cut.seated, &mut cut.displaced, &mut cut.kept_out] {
+            last(codes, masked);
+        }
+    }
+}
+
+/// Counts the ranks between two units again, among those that still have one.
+fn measure_again(units: &mut [UnitOutcome]) {
+    let ranks: BTreeMap<String, usize> =
+        units.iter().filter_map(|unit| Some((unit.code.clone(), unit.rank?))).collect();
+    for unit in units {
+        let Some(distance) = &mut unit.distance else { continue };
+        if let (Some(own), Some(with)) = (unit.rank, ranks.get(&distance.with)) {
+            distance.ranks = own as i64 - *with as i64;
         }
     }
 }
@@ -97,32 +151,26 @@ impl Hidden<'_, '_> {
         index::at_scored_units(formula, self.figures.index, self.figures.register, observations)
     }
 
+    /// The codes of masked units.
+    fn codes(&self) -> BTreeSet<&str> {
+        let all = self.units.iter().zip(self.figures.register.codes());
+        all.filter(|(is_masked, _)| **is_masked).map(|(_, code)| code.as_str()).collect()
+    }
+
     fn take_out(&self, selection: &mut Selection, chosen: SelectionView<'_>, sums: &[Sum]) {
-        let masked: BTreeSet<&str> = self
-            .units
-            .iter()
-            .zip(self.figures.register.codes())
-            .filter(|(is_masked, _)| **is_masked)
-            .map(|(_, code)| code.as_str())
-            .collect();
+        let masked = self.codes();
         let is_masked = |code: &String| masked.contains(code.as_str());
         for unit in &mut selection.units {
             if is_masked(&unit.code) {
                 (unit.points, unit.rank, unit.place, unit.reserve) = (None, None, None, None);
             }
             let own = is_masked(&unit.code);
-            if let Some(distance) = unit.distance.as_mut().filter(|it| own || is_masked(&it.with)) {
-                distance.points = None;
-            }
+            unit.distance = unit.distance.take().filter(|it| !own && !is_masked(&it.with));
             self.reason(unit, chosen);
         }
         number_again(&mut selection.units);
-        for phase in &mut selection.phases {
-            // a stable order: who is masked stands last, by code
-            let by_code = |code: &String| is_masked(code).then(|| code.clone());
-            phase.added.sort_by_key(by_code);
-            phase.projects.sort_by_key(|project| project.iter().find_map(by_code));
-        }
+        measure_again(&mut selection.units);
+        put_last(selection, &masked);
         for cut in &mut selection.boundaries {
             if cut.last_in.iter().chain(&cut.first_out).any(is_masked) {
                 cut.gap = None;

@@ -58,7 +58,8 @@ pub(crate) fn index<'a>(figures: &Figures<'a>, masks: &'a Masks, language: Langu
             }
             OutputColumn::Classes(classes) => {
                 let words = classes.iter().map(|class| class.as_deref().unwrap_or(""));
-                Column::text(output.id.as_str(), sensitivity, words)
+                let column = Column::text(output.id.as_str(), sensitivity, words);
+                column.in_states(masks.class_states(at, classes))
             }
         };
         let column = column.headed(figures.output_title(at, language));

@@ -327,6 +327,7 @@ impl<'a> Maker<'_, 'a> {
                     words::named(labels::CLASSES, class, self.view.language)
                 };
                 Column::text(result.id.as_str(), sensitivity, classes.iter().map(name))
+                    .in_states(self.view.masks.class_states(output, classes))
                     .headed(heading)
                     .wide(16)
                     .shown_as(Kind::SetOff)

@@ -35,6 +35,7 @@ use crate::message::report as message;
 use crate::message::selection::reasons;
 use crate::quality::{Findings, Message, Severity};
 use crate::register::COUNTY;
+use crate::report::mask::Telling;
 use crate::report::provenance::Provenance;
 use crate::study::{RegisterChoice, Source, Study};
 pub(crate) use areas::areas;
@@ -142,6 +143,8 @@ pub struct View<'a> {
     pub language: Language,
     /// What is masked, in the figures already and in every table.
     pub masks: &'a Masks,
+    /// What would say something of a small count that is withheld.
+    pub(crate) telling: &'a Telling,
 }
 
 /// What stands at the head of every sheet, page and drawing.

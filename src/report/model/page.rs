@@ -5,7 +5,7 @@ use super::index::index;
 use super::map::{Layer, Map, layers};
 use super::method::MethodTables;
 use super::selection::{Phases, Wording};
-use super::sensitivity::{Rows, of_node};
+use super::sensitivity::{Masks, Rows, of_node};
 use super::table::{Table, Titled};
 use super::{Head, View};
 use super::{findings, sources};
@@ -182,20 +182,25 @@ fn indicators<'a>(figures: &Figures<'a>, language: Language) -> Vec<Indicator<'a
 /// Classes of units by the first class output of the headline.
 struct Classes {
     of_unit: Vec<Option<String>>,
+    /// What each of them is, where one is withheld.
+    states: Vec<Mark>,
     /// Ids, the lowest first.
     ids: Vec<String>,
 }
 
 impl Classes {
-    fn of(figures: &Figures<'_>) -> Self {
+    fn of(figures: &Figures<'_>, masks: &Masks) -> Self {
         let headline = figures.headline();
-        let found = figures.index.outputs.iter().find_map(|result| match &result.column {
+        let mut outputs = figures.index.outputs.iter().enumerate();
+        let found = outputs.find_map(|(at, result)| match &result.column {
             OutputColumn::Classes(classes) => {
-                (Some(result.of) == headline && result.child.is_none()).then(|| classes.clone())
+                let is_own = Some(result.of) == headline && result.child.is_none();
+                is_own.then(|| (classes.clone(), masks.class_states(at, classes)))
             }
             OutputColumn::Numbers(_) => None,
         });
-        let of_unit = found.unwrap_or_else(|| vec![None; figures.register.len()]);
+        let (of_unit, states) =
+            found.unwrap_or_else(|| (vec![None; figures.register.len()], Vec::new()));
         let mut ids: Vec<String> = Vec::new();
         // in the order of scores, so that the filter lists them as the legend does
         for unit in figures.most_at_risk(usize::MAX).into_iter().rev() {
@@ -205,7 +210,16 @@ impl Classes {
                 ids.push(class.clone());
             }
         }
-        Self { of_unit, ids }
+        Self { of_unit, states, ids }
+    }
+
+    /// The name of a unit's class, or that it is withheld; empty where it has none.
+    fn name(&self, unit: usize, language: Language) -> &str {
+        match (&self.of_unit[unit], self.states.get(unit)) {
+            (Some(id), _) => class_name(id, language),
+            (None, Some(Mark::Withheld)) => labels::WITHHELD.text(language),
+            (None, _) => "",
+        }
     }
 
     fn position(&self, unit: usize) -> Option<usize> {
@@ -218,7 +232,7 @@ impl<'a> Units<'a> {
     fn of(view: &View<'a>) -> Self {
         let figures = view.figures;
         let units = 0..figures.register.len();
-        let classes = Classes::of(&figures);
+        let classes = Classes::of(&figures, view.masks);
         let phases =
             view.selection.and_then(|chosen| Phases::of(chosen, figures.register, view.language));
         let places: Vec<Option<f64>> = units.clone().map(|unit| figures.place(unit)).collect();
@@ -251,8 +265,6 @@ fn unit_table<'a>(
         Column::text(id, public, units.clone().map(of)).headed(words.text(language))
     };
     let kind = |unit| words::named(labels::KINDS, figures.register_text("kind", unit), language);
-    let class =
-        |unit: usize| classes.of_unit[unit].as_deref().map_or("", |id| class_name(id, language));
     let mut table = Table::new(Rows::Units(units.clone().map(Some).collect()), view.masks);
     table.push(
         Column::numbers("place", public, places.iter().copied())
@@ -274,7 +286,9 @@ fn unit_table<'a>(
             .shown_as(Kind::Decimals(shown))
             .page_at(5),
     );
-    table.push(text("class", labels::CLASS, &|unit| class(unit).to_owned()).page_at(6));
+    table.push(
+        text("class", labels::CLASS, &|unit| classes.name(unit, language).to_owned()).page_at(6),
+    );
     if let Some(phases) = phases {
         let phase = |unit| phases.name(unit).unwrap_or_default().to_owned();
         table.push(text("phase", labels::PHASE, &phase).page_at(7));
@@ -351,7 +365,7 @@ fn unit_rows<'a>(
             .filter(|it| !it.is_empty())
             .collect();
         let class = classes.of_unit[unit].clone().unwrap_or_default();
-        let class_name = class_name(&class, language).to_owned();
+        let class_name = classes.name(unit, language).to_owned();
         UnitRow {
             code: &figures.register.codes()[unit],
             name: &figures.register.names()[unit],

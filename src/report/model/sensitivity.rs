@@ -1,7 +1,9 @@
 //! What a column may give away, and what is therefore hidden in what is published.
 
+use std::collections::BTreeSet;
+
 use crate::index::method::Origin;
-use crate::index::{Figures, OutputColumn};
+use crate::index::{Figures, Mark, OutputColumn};
 use crate::register::UNIT;
 
 /// What a column may give away. Whoever adds a column must say it.
@@ -57,15 +59,31 @@ pub struct Masks {
     pub(crate) units: Vec<bool>,
     /// Kinds of sums of which a part is masked.
     pub(crate) sums: Vec<Sum>,
+    /// Classes that are masked: position of the output, position of the unit.
+    pub(crate) classes: BTreeSet<(usize, usize)>,
 }
 
 /// Nothing is hidden: what is not published.
-pub(crate) static UNMASKED: Masks = Masks { units: Vec::new(), sums: Vec::new() };
+pub(crate) static UNMASKED: Masks =
+    Masks { units: Vec::new(), sums: Vec::new(), classes: BTreeSet::new() };
 
 impl Masks {
     /// Whether something of a unit is masked.
     pub(crate) fn is_masked(&self, unit: usize) -> bool {
         self.units.get(unit).copied().unwrap_or_default()
+    }
+
+    /// What the classes of an output are, where one of them is withheld.
+    pub(crate) fn class_states(&self, output: usize, classes: &[Option<String>]) -> Vec<Mark> {
+        if !self.classes.iter().any(|(of, _)| *of == output) {
+            return Vec::new();
+        }
+        let state = |(unit, class): (usize, &Option<String>)| match class {
+            Some(_) => Mark::Value,
+            None if self.classes.contains(&(output, unit)) => Mark::Withheld,
+            None => Mark::NotAvailable,
+        };
+        classes.iter().enumerate().map(state).collect()
     }
 
     /// Whether sums of that kind are withheld.

@@ -203,10 +203,9 @@ fn chosen(
     let prepared = prepare(request, wanted, watch)?;
     let Protected { published, truth } = small_counts::protect(prepared, file)?;
     let listed = |prepared| applied(prepared, (request, Asked::List), watch);
-    withheld::check(&published, file, &|prepared| {
-        Ok(withheld::tables(&listed(prepared)?.view(Language::En, None)))
-    })?;
+    let telling = withheld::check(&published, file, &listed)?;
     let mut selected = applied(published, (request, Asked::Sureness(variants)), watch)?;
+    selected.run.telling = telling;
     if let Some(truth) = truth {
         selected.truth = match listed(truth.clone()) {
             Ok(other) => Truth::Other(Box::new(other)),

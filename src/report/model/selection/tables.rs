@@ -77,7 +77,7 @@ fn reserve<'a>(wording: &Wording<'a>, masks: &'a Masks) -> Table<'a> {
     table.extend(wording.identified(&codes));
     table.push(Column::counts(
         "reserve",
-        Column::PUBLIC,
+        Sensitivity::Unit,
         rows.iter().map(|(number, ..)| Some(*number)),
     ));
     table.push(Column::text(

@@ -148,7 +148,7 @@ impl<'a> Wording<'a> {
         table.push(self.scores(all().map(Some)).only_in_files());
         table.push(self.ranks(all().map(Some)).only_in_files());
         table.push(self.phases(all().map(phase)).only_in_files());
-        table.push(Column::counts("place", public, all().map(place)).only_in_files());
+        table.push(Column::counts("place", Sensitivity::Unit, all().map(place)).only_in_files());
         table.push(
             Column::counts("reserve", public, all().map(|unit| unit.reserve)).only_in_files(),
         );

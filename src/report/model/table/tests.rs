@@ -3,7 +3,7 @@ use crate::report::model::Sum;
 
 fn masks() -> Masks {
     let units = vec![false, true, true];
-    Masks { units, sums: vec![Sum::People] }
+    Masks { units, sums: vec![Sum::People], ..Masks::default() }
 }
 
 fn numbers(sensitivity: Sensitivity) -> Column<'static> {
