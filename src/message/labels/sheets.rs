@@ -127,6 +127,7 @@ labels! { PAGE_LABELS:
     STATE_CONFIDENTIAL = "confidențial", "confidential";
     STATE_SUBSTITUTED = "în locul unei numărători mici", "in place of a small count";
     WITHHELD = "nepublicat", "withheld";
+    STANDS_FOR_SMALL = "calculat din ce ține locul unei numărători mici (contur întrerupt)", "computed from what stands for a small count (broken outline)";
     STATE_WITHHELD = "nepublicat: ar dezvălui o numărătoare mică", "withheld: it would give a small count back";
     STATE_NOT_APPLICABLE = "nu se aplică", "not applicable";
     STATE_CONSTANT = "constant", "constant";

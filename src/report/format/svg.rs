@@ -39,9 +39,12 @@ fn palette(classes: usize) -> Vec<String> {
     (0..classes).map(colour).collect()
 }
 
-/// A colour for each class of a layer: light to dark, told apart by every kind of colour vision.
+/// A colour for each class of a layer: light to dark, told apart by every kind of colour vision; what is
+/// withheld is filled with dots.
 pub(crate) fn colours(layer: &Layer) -> Vec<String> {
-    palette(layer.names.len())
+    let mut colours = palette(layer.names.len() - usize::from(layer.withholds));
+    colours.extend(layer.withholds.then(|| "url(#withheld)".to_owned()));
+    colours
 }
 
 /// What units without a class are filled with: lines where a value is missing, which nobody takes
@@ -62,7 +65,10 @@ pub(crate) fn svg(drawing: &Drawing<'_>, layer: &Layer) -> String {
     let stroke = f64::from(width) / 2_000.0;
     let style = format!(
         ".shape{{stroke:#6b5d4d;stroke-width:{stroke}}}.name{{font:600 30px \
-         sans-serif;text-anchor:middle}}"
+         sans-serif;text-anchor:middle}}.stands{{stroke:#000;stroke-width:{};\
+         stroke-dasharray:{}}}",
+        4.0 * stroke,
+        8.0 * stroke
     );
     markup_text(html! {
         svg xmlns="http://www.w3.org/2000/svg" viewBox=(frame.view_box()) role="img"
@@ -107,6 +113,10 @@ fn shapes(map: &Map, layer: &Layer, named: bool) -> Markup {
         Of::Unit(unit) => named.then_some(unit),
         Of::Area(_) => None,
     };
+    let look = |shape: &Shape| match shape.of {
+        Of::Unit(unit) if layer.stands.get(unit) == Some(&true) => "shape stands",
+        Of::Unit(_) | Of::Area(_) => "shape",
+    };
     let area = |shape: &Shape| match shape.of {
         Of::Area(area) => named.then_some(area),
         Of::Unit(_) => None,
@@ -114,7 +124,7 @@ fn shapes(map: &Map, layer: &Layer, named: bool) -> Markup {
     html! {
         g {
             @for shape in &map.shapes {
-                path class="shape" fill=(colour(class(shape))) d=(shape.path)
+                path class=(look(shape)) fill=(colour(class(shape))) d=(shape.path)
                     data-unit=[unit(shape)] data-area=[area(shape)]
                     data-name=[area(shape).map(|_| &shape.name)] {}
             }
@@ -122,7 +132,8 @@ fn shapes(map: &Map, layer: &Layer, named: bool) -> Markup {
     }
 }
 
-/// What stands where there is no value: lines, not white, so that nobody takes it for a low value.
+/// What stands where there is no value: lines, not white, so that nobody takes it for a low value; dots
+/// where there is one that is withheld.
 fn gap_pattern(side: f64) -> Markup {
     html! {
         defs {
@@ -130,6 +141,12 @@ fn gap_pattern(side: f64) -> Markup {
                 patternUnits="userSpaceOnUse" patternTransform="rotate(45)" {
                 rect width=(number(side)) height=(number(side)) fill="#f2f2f2" {}
                 rect width=(number(side * 3.0 / 8.0)) height=(number(side)) fill="#9aa3ad" {}
+            }
+            pattern id="withheld" width=(number(side)) height=(number(side))
+                patternUnits="userSpaceOnUse" {
+                rect width=(number(side)) height=(number(side)) fill="#fff" {}
+                circle cx=(number(side / 2.0)) cy=(number(side / 2.0)) r=(number(side / 4.0))
+                    fill="#54606c" {}
             }
         }
     }
@@ -204,7 +221,7 @@ impl Frame {
                 class.map_or_else(|| fill(layer.rest).to_owned(), |at| colours[at].clone());
             frame.below.extend(frame.lines(&text, small * 5 / 4, "#000", Some(swatch)));
         }
-        for text in map.remarks(head.language) {
+        for text in map.remarks(layer, head.language) {
             frame.below.extend(frame.lines(&text, small, STUDY, None));
         }
         frame

@@ -239,7 +239,12 @@ impl<'a> View<'a> {
 
     /// What the layers of a map are made from.
     pub(crate) fn map_run(&self) -> MapRun<'a> {
-        MapRun { figures: self.figures, selection: self.selection, language: self.language }
+        MapRun {
+            figures: self.figures,
+            selection: self.selection,
+            language: self.language,
+            masks: self.masks,
+        }
     }
 
     /// The sources whose measures an indicator uses, in the order of the study.

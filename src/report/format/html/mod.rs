@@ -177,12 +177,15 @@ fn without(page: &Page<'_>) -> Markup {
 fn legend(page: &Page<'_>, at: usize, layer: &Layer) -> Markup {
     let named = layer.names.iter().zip(svg::colours(layer)).zip(layer.counts());
     let none = layer.none();
+    let of_units = page.drawing.as_ref().is_some_and(|drawing| drawing.map.areas.is_empty());
+    let remark = layer.remark(page.head.language).filter(|_| of_units);
     html! {
         ul class="legend" data-legend=(at) hidden[at > 0] {
             @for ((name, colour), count) in named { (swatch(page, &colour, name, count)) }
             @if none > 0 {
                 (swatch(page, svg::fill(layer.rest), word(page, layer.rest.words()), none))
             }
+            @if let Some(remark) = remark { li { (remark) } }
         }
     }
 }
@@ -337,6 +340,7 @@ fn layer_data(layer: &Layer, areas: &[Vec<usize>], language: Language) -> Value 
         "fill": svg::fill(layer.rest),
         "units": letters(layer.units.clone()),
         "areas": letters(areas.iter().map(|units| layer.area(units)).collect()),
+        "stands": layer.stands.iter().map(|it| if *it { '1' } else { '0' }).collect::<String>(),
     })
 }
 

@@ -117,6 +117,7 @@
       const at = Number(shape.dataset.unit !== undefined ? shape.dataset.unit : shape.dataset.area);
       const number = of[at] === "-" ? -1 : parseInt(of[at], 36);
       shape.setAttribute("fill", number < 0 ? layer.fill : layer.colours[number]);
+      shape.classList.toggle("stands", shape.dataset.unit !== undefined && layer.stands[at] === "1");
     }
     byId("layer-title").textContent = layer.title;
     document.querySelectorAll("[data-legend]").forEach((legend) => {

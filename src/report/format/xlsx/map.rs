@@ -90,7 +90,7 @@ fn legend(
 ) -> Result<Vec<String>, XlsxError> {
     let language = drawing.head.language;
     let classes = layer.legend(language).into_iter().map(|(_, text)| text);
-    let lines: Vec<String> = classes.chain(drawing.map.remarks(language)).collect();
+    let lines: Vec<String> = classes.chain(drawing.map.remarks(layer, language)).collect();
     page.text(row, WORDS, &layer.title, &styles::header())?;
     for (row, line) in (row + 1..).zip(&lines) {
         page.text(row, WORDS, line, &styles::wrapped())?;

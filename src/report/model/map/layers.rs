@@ -2,11 +2,12 @@
 
 use crate::index::class::ClassRule;
 use crate::index::stats::{self, Order};
-use crate::index::{Column, Figures, OutputColumn};
+use crate::index::{Column, Figures, Mark, OutputColumn};
 use crate::language::{self, Language, Words};
 use crate::message::labels;
 use crate::observation::Missing;
 use crate::report::model::selection::{Account, Phases, Profile, SelectionView};
+use crate::report::model::sensitivity::Masks;
 use crate::report::words;
 
 /// Classes of a layer that has no classes of its own.
@@ -18,6 +19,7 @@ pub(crate) struct MapRun<'a> {
     pub(crate) figures: Figures<'a>,
     pub(crate) selection: Option<SelectionView<'a>>,
     pub(crate) language: Language,
+    pub(crate) masks: &'a Masks,
 }
 
 /// One way to colour a map.
@@ -25,12 +27,16 @@ pub(crate) struct MapRun<'a> {
 pub(crate) struct Layer {
     /// What it shows.
     pub(crate) title: String,
-    /// Its classes, the lowest first, with their limits.
+    /// Its classes, the lowest first, with their limits; last, where one is withheld, that it is.
     pub(crate) names: Vec<String>,
     /// Class of each unit.
     pub(crate) units: Vec<Option<usize>>,
     /// What a unit without a class is.
     pub(crate) rest: Rest,
+    /// Whether the last name is that of what is withheld.
+    pub(crate) withholds: bool,
+    /// Whether the value of each unit comes from what stands for a small count; empty where none does.
+    pub(crate) stands: Vec<bool>,
     /// A number of each unit, from which the class of an area is found by its mean; none of phases.
     values: Vec<Option<f64>>,
     /// Upper ends of the classes, less one, where classes are intervals of `values`.
@@ -57,6 +63,39 @@ impl Rest {
 }
 
 impl Layer {
+    /// The same layer with what its values are: one that is withheld is a class of its own.
+    fn with_states(mut self, states: &[Mark], language: Language) -> Self {
+        let is = |mark: Mark| states.iter().map(move |state| *state == mark);
+        if is(Mark::Substituted).any(|it| it) {
+            self.stands = is(Mark::Substituted).collect();
+        }
+        if is(Mark::Withheld).any(|it| it) {
+            let withheld = self.names.len();
+            self.names.push(labels::WITHHELD.text(language).to_owned());
+            self.withholds = true;
+            for (unit, is_withheld) in self.units.iter_mut().zip(is(Mark::Withheld)) {
+                *unit = unit.or(is_withheld.then_some(withheld));
+            }
+        }
+        self
+    }
+
+    /// A layer of values, of each of which it is known what it is.
+    fn of_values(
+        title: String,
+        names: Vec<String>,
+        units: Vec<Option<usize>>,
+        (values, cuts): (Vec<Option<f64>>, Vec<f64>),
+    ) -> Self {
+        let (withholds, stands) = (false, Vec::new());
+        Self { title, names, units, rest: Rest::NoValue, withholds, stands, values, cuts }
+    }
+
+    /// How many values come from what stands for a small count.
+    pub(crate) fn standing(&self) -> usize {
+        self.stands.iter().filter(|stands| **stands).count()
+    }
+
     /// The class of an area: that of the unweighted mean of its units; of phases, which have no mean,
     /// the first in which it has a unit.
     pub(crate) fn area(&self, units: &[usize]) -> Option<usize> {
@@ -84,6 +123,13 @@ impl Layer {
             all.push((None, format!("{word} ({})", units(none))));
         }
         all
+    }
+
+    /// How many units are drawn with a broken line, and why; `None` where none is.
+    pub(crate) fn remark(&self, language: Language) -> Option<String> {
+        let standing = Some(self.standing()).filter(|count| *count > 0)?;
+        let units = labels::UNITS.of(standing, language);
+        Some(format!("≈ {}: {units}", labels::STANDS_FOR_SMALL.text(language)))
     }
 
     /// How many units have no class.
@@ -146,7 +192,8 @@ fn phases(run: &MapRun<'_>) -> Option<Layer> {
         units.into_iter().map(|phase| phase.map(|phase| last - phase)).collect();
     let title = labels::PHASE_LAYER.text(run.language).to_owned();
     let (values, cuts) = (Vec::new(), Vec::new());
-    Some(Layer { title, names, units, rest: Rest::NoPlace, values, cuts })
+    let (withholds, stands) = (false, Vec::new());
+    Some(Layer { title, names, units, rest: Rest::NoPlace, withholds, stands, values, cuts })
 }
 
 /// What units lack of each resource that a programme sets beside their risk.
@@ -167,13 +214,13 @@ fn gaps(run: &MapRun<'_>) -> Vec<Layer> {
 
 fn classes(run: &MapRun<'_>, headline: usize, output: usize) -> Option<Layer> {
     let result = &run.figures.index.outputs[output];
-    let OutputColumn::Classes(classes) = &result.column else { return None };
+    let OutputColumn::Classes(own) = &result.column else { return None };
     let declared = &run.figures.method.outputs[result.declared];
     if declared.of != headline || result.child.is_some() {
         return None;
     }
-    let ids = in_order(declared.class.as_ref().map(|class| (&class.rule, &class.labels)), classes);
-    let units: Vec<Option<usize>> = classes
+    let ids = in_order(declared.class.as_ref().map(|class| (&class.rule, &class.labels)), own);
+    let units: Vec<Option<usize>> = own
         .iter()
         .map(|class| class.as_ref().and_then(|class| ids.iter().position(|id| id == class)))
         .collect();
@@ -183,7 +230,8 @@ fn classes(run: &MapRun<'_>, headline: usize, output: usize) -> Option<Layer> {
     let name = |id: &String| words::named(labels::CLASSES, id, run.language).to_owned();
     let names = ids.iter().map(name).collect();
     let title = run.figures.output_title(output, run.language);
-    Some(Layer { title, names, units, rest: Rest::NoValue, values, cuts })
+    let layer = Layer::of_values(title, names, units, (values, cuts));
+    Some(layer.with_states(&run.masks.class_states(output, own), run.language))
 }
 
 /// An output that says something the layers before it do not: classes of another node, and
@@ -260,7 +308,8 @@ fn fifths(run: &MapRun<'_>, title: String, column: &Column) -> Option<Layer> {
     let values: Vec<Option<f64>> = (0..column.len()).map(|unit| column.value(unit)).collect();
     let class = |value: &Option<f64>| value.map(|x| class_of(x, &cuts));
     let units = values.iter().map(class).collect();
-    Some(Layer { title, names, units, rest: Rest::NoValue, values, cuts })
+    let layer = Layer::of_values(title, names, units, (values, cuts));
+    Some(layer.with_states(column.marks(), run.language))
 }
 
 /// The class of a value: a cut belongs to the class below it.
@@ -306,6 +355,23 @@ mod tests {
     }
 
     #[test]
+    fn what_is_withheld_and_what_stands_for_a_small_count_look_like_nothing_else() {
+        let fixture = Fixture::new();
+        let run = fixture.view().map_run();
+        let column = Column::new([Ok(1.0), Ok(5.0), Ok(9.0), Err(Missing::NotAvailable), Ok(7.0)]);
+        let withheld = column.without(|unit| (unit == 1).then_some(Mark::Withheld));
+        let layer = fifths(&run, "x".into(), &withheld.substituted(|unit| unit == 2)).unwrap();
+        assert_eq!(layer.names.last().map(String::as_str), Some("nepublicat"));
+        assert_eq!((layer.units[1], layer.units[3]), (Some(layer.names.len() - 1), None));
+        assert_eq!((layer.withholds, layer.none(), layer.standing()), (true, 1, 1));
+        assert_ne!(layer.area(&[1, 2]), layer.units[1]);
+        let remark = layer.remark(Language::Ro).unwrap();
+        assert!(remark.starts_with("≈ ") && remark.ends_with(": 1 unitate"), "{remark}");
+        let plain = fifths(&run, "x".into(), &column).unwrap();
+        assert!(!plain.withholds && plain.remark(Language::Ro).is_none());
+    }
+
+    #[test]
     fn an_area_without_values_has_no_class() {
         let fixture = Fixture::new();
         let layers = layers(&fixture.view().map_run());
@@ -321,6 +387,8 @@ mod tests {
             names: ["reserve", "II", "I"].map(str::to_owned).to_vec(),
             units: vec![Some(0), Some(2), None, Some(1)],
             rest: Rest::NoPlace,
+            withholds: false,
+            stands: Vec::new(),
             values: Vec::new(),
             cuts: Vec::new(),
         };

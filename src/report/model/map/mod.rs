@@ -51,10 +51,13 @@ impl Map {
         areas::map(figures).or_else(|| tiles(figures.register))
     }
 
-    /// What a reader of the legend must know: what a shape is, and who is not drawn.
-    pub(crate) fn remarks(&self, language: Language) -> Vec<String> {
+    /// What a reader of the legend of a layer must know: what a shape is, what its outline says, and who
+    /// is not drawn.
+    pub(crate) fn remarks(&self, layer: &Layer, language: Language) -> Vec<String> {
         let mut remarks = Vec::new();
-        if !self.areas.is_empty() {
+        if self.areas.is_empty() {
+            remarks.extend(layer.remark(language));
+        } else {
             remarks.push(labels::MAP_TILE.text(language).to_owned());
         }
         if !self.without.is_empty() {
