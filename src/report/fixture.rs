@@ -2,8 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::mask::Telling;
-use super::model::{UNMASKED, View};
+use super::model::{Telling, UNMASKED, View};
 use super::provenance::{FileDigest, Provenance, Role};
 use crate::index::method::{
     Aggregate, Child, Direction, Node, Origin as From, Output, Show, Statistic, Status, Steps,

@@ -23,11 +23,12 @@ use crate::observation::{Cell, Nature, Observations};
 use crate::quality::Findings;
 use crate::register::UNIT;
 use crate::report::model::{
-    Masks, Rows, SelectionView, Sensitivity, View, sensitivity_of_node, sensitivity_of_output,
+    Masks, Rows, SelectionView, Sensitivity, Telling, View, sensitivity_of_node,
+    sensitivity_of_output,
 };
 pub(crate) use findings::Secrets;
 use selection::MaskedSelection;
-pub(crate) use telling::Telling;
+pub(crate) use telling::telling;
 
 /// A run with small counts masked.
 #[derive(Debug)]
@@ -48,14 +49,14 @@ impl Masked {
             return None;
         }
         let units = units(figures, withheld);
-        let findings = view.telling.published(kept(view, withheld));
+        let findings = telling::published(kept(view, withheld), view.telling);
         let observations = masked_observations(figures, withheld, &units);
         let index = masked_index(figures, &units, view.telling);
         let before_and_after = selection::Hidden { figures, masked: &observations, units: &units };
         let selection =
             view.selection.map(|chosen| MaskedSelection::new(&before_and_after, chosen));
         let sums = selection.as_ref().map(|selection| selection.sums.clone()).unwrap_or_default();
-        let masks = Masks { units, sums, classes: view.telling.classes().clone() };
+        let masks = Masks { units, sums, classes: view.telling.classes.clone() };
         Some(Self { observations, index, findings, selection, masks })
     }
 
@@ -182,7 +183,8 @@ fn masked_index(figures: &Figures<'_>, units: &[bool], telling: &Telling) -> Ind
                 *column = again.unwrap_or(kept);
             }
             OutputColumn::Classes(classes) => {
-                telling.classes_of(at).for_each(|unit| classes[unit] = None);
+                let own = telling.classes.iter().filter(|(output, _)| *output == at);
+                own.for_each(|(_, unit)| classes[*unit] = None);
             }
         }
     }

@@ -27,10 +27,10 @@ pub use format::{
 };
 pub(crate) use format::{NoPicture, csv, difference, published_columns, table_columns};
 pub(crate) use markup::markup_text;
-pub(crate) use mask::{Secrets, Telling};
+pub(crate) use mask::{Secrets, telling};
 pub use model::View;
 pub(crate) use model::{Column, Table};
-pub(crate) use model::{SelectionView, UNMASKED, Wording};
+pub(crate) use model::{SelectionView, Telling, UNMASKED, Wording};
 pub(crate) use provenance::{FileDigest, Provenance, Role};
 pub use provenance::{sha256, sha256_of};
 pub use text::{render_findings, spoken, summary, what_if};

@@ -35,7 +35,6 @@ use crate::message::report as message;
 use crate::message::selection::reasons;
 use crate::quality::{Findings, Message, Severity};
 use crate::register::COUNTY;
-use crate::report::mask::Telling;
 use crate::report::provenance::Provenance;
 use crate::study::{RegisterChoice, Source, Study};
 pub(crate) use areas::areas;
@@ -55,7 +54,7 @@ pub(crate) use parameters::{Bound, ClassSet, PhaseSet, WeightSet};
 pub(crate) use parameters::{Charts, Parts};
 pub(crate) use selection::{Account, Part, Profile, Wording};
 pub(crate) use selection::{SelectionView, sureness};
-pub(crate) use sensitivity::{Masks, UNMASKED};
+pub(crate) use sensitivity::{Masks, Telling, UNMASKED};
 pub(crate) use sensitivity::{
     Rows, Sensitivity, Sum, of_node as sensitivity_of_node, of_output as sensitivity_of_output,
 };

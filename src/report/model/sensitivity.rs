@@ -52,6 +52,18 @@ pub(crate) enum Rows {
     Areas(Vec<Vec<usize>>),
 }
 
+/// What of a run would say something of a small count although the count and its score are withheld.
+///
+/// It is found from runs with other small counts, and from none with the counts as they are: it says of
+/// these no more than which cells they are.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub(crate) struct Telling {
+    /// Classes: position of the output, position of the unit.
+    pub(crate) classes: BTreeSet<(usize, usize)>,
+    /// Findings: rule and subject.
+    pub(crate) findings: BTreeSet<(&'static str, String)>,
+}
+
 /// What is hidden in everything that is published of a run; nothing by default.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Masks {

@@ -13,20 +13,15 @@ mod what_if;
 use std::collections::BTreeMap;
 
 use super::small_counts::{self, Protected, withheld};
-use super::{
-    NamedBytes, Prepared, Request, Run, RunError, Wanted, indexed, prepare, review, settle,
-};
-use crate::index::{Formula, Method, OtherRun};
+use super::{NamedBytes, Prepared, Request, Run, RunError, Wanted, indexed, prepare, settle};
+use crate::index::{Formula, OtherRun};
 use crate::language::Language;
-use crate::message::run as run_message;
-use crate::message::selection::{self as message, Universe};
-use crate::quality::{Finding, Message};
+use crate::message::selection as message;
+use crate::quality::Message;
 use crate::register::Matcher;
 use crate::report::{SelectionView, View};
 use crate::robustness::Assessed;
-use crate::selection::{
-    self, Alternative, Candidate, Filled, History, Pool, Price, Selection, SharedPart,
-};
+use crate::selection::{self, Alternative, Filled, History, Pool, Price, Selection, SharedPart};
 use crate::study::programme::{CheckedProgramme, EnvelopePlan, Yardstick};
 use crate::watch::{Interrupted, Stage, Watch};
 
@@ -35,7 +30,8 @@ use lists::{Lists, ReadLists};
 use pool::Computed;
 pub(super) use pool::structure;
 use refused::{refused, unusable};
-use remarks::{remark, remark_answers};
+use remarks::{doubtful, remark, remark_answers};
+pub(super) use remarks::{nobody_passes, universe_differs};
 use robust::Doubted;
 pub(super) use uses::used_twice;
 pub use what_if::Unanswered;
@@ -161,6 +157,12 @@ impl Selected {
             }
             selection::listed(&self.plan.rules, &pool, &self.history).ok()
         }
+    }
+}
+
+impl withheld::Publishable for Selected {
+    fn seen(&self) -> View<'_> {
+        self.view(Language::En, None)
     }
 }
 
@@ -310,82 +312,6 @@ impl Selected {
         found.into_iter().for_each(|finding| self.run.findings.push(finding));
         watch.at(Stage::Selecting, 3, 3)
     }
-}
-
-/// What is doubtful about a programme beside its index: other units, values used twice, nobody chosen.
-fn doubtful(
-    run: &Run,
-    plan: &CheckedProgramme,
-    pool: &Pool,
-    selection: &Selection,
-) -> Vec<Finding> {
-    let other_units = universe_differs(plan, &run.method, pool, &run.index.ranked).into_iter();
-    let twice = used_twice(plan, &run.method);
-    other_units.chain(twice).chain(of_nobody(run, plan, pool, selection)).collect()
-}
-
-/// Reports when the units that pass `where` are others than those of the methodology's `over`
-/// (`ranked`): bounds, ranks and classes then come from units that the programme does not choose
-/// among, or leave out some that it does.
-///
-/// A condition over nodes is only known when they are computed; before that there is nothing to
-/// report.
-pub(super) fn universe_differs(
-    plan: &CheckedProgramme,
-    method: &Method,
-    pool: &Pool,
-    ranked: &[bool],
-) -> Option<Finding> {
-    let chooses: Vec<bool> = pool.candidates.iter().map(Candidate::passes).collect();
-    if plan.rules.phases.is_empty() || chooses == ranked {
-        return None;
-    }
-    let count = |of: &[bool]| of.iter().filter(|holds| **holds).count();
-    let conditions: Vec<&str> = plan.eligibility().map(Formula::text).collect();
-    let joined = Some(conditions.join(" AND ")).filter(|text| !text.is_empty());
-    let passing = Universe { units: count(&chooses), condition: joined.as_deref() };
-    let over = method.over.as_ref().map(Formula::text);
-    let distributed = Universe { units: count(ranked), condition: over };
-    Some(message::universes_differ(&plan.rules.id, &passing, &distributed))
-}
-
-/// Reports when no unit may take a place, with the conditions that nobody meets.
-pub(super) fn nobody_passes(plan: &CheckedProgramme, pool: &Pool) -> Option<Finding> {
-    let is_nobody = !pool.candidates.iter().any(Candidate::passes);
-    if plan.rules.phases.is_empty() || plan.eligibility().next().is_none() || !is_nobody {
-        return None;
-    }
-    let all: Vec<&str> = plan.eligibility().map(Formula::text).collect();
-    let fails = |unit: &Candidate, text: &str| unit.failed.iter().any(|it| it.condition == text);
-    let joined = all.join(" AND ");
-    let unmet = all.iter().filter(|text| pool.candidates.iter().all(|unit| fails(unit, text)));
-    let mut unmet: Vec<&str> = unmet.copied().collect();
-    if unmet.is_empty() {
-        unmet.push(&joined);
-    }
-    Some(run_message::nobody_passes(&plan.rules.id, &unmet))
-}
-
-/// What chooses no unit: the conditions of the programme, its list, the conditions of its resources.
-fn of_nobody(
-    run: &Run,
-    plan: &CheckedProgramme,
-    pool: &Pool,
-    selection: &Selection,
-) -> Vec<Finding> {
-    let id = &plan.rules.id;
-    let mut found: Vec<Finding> = nobody_passes(plan, pool).into_iter().collect();
-    let passing = pool.candidates.iter().filter(|unit| unit.passes()).count();
-    if passing > 0 && !plan.rules.phases.is_empty() && selection.list().is_empty() {
-        found.push(run_message::list_of_nobody(id, passing));
-    }
-    for resource in plan.capacity.iter().flat_map(|capacity| &capacity.resources) {
-        let Some(counted) = &resource.counted else { continue };
-        if !run.computed().values(counted).into_iter().any(review::holds) {
-            found.push(run_message::condition_of_nobody(&resource.id, "where", counted.text()));
-        }
-    }
-    found
 }
 
 /// Every envelope of a programme: compared where something is computed, and shared out in

@@ -17,7 +17,6 @@ use crate::message::small_counts as message;
 use crate::observation::Cell;
 use crate::quality::Advice;
 use crate::report::{self, File, Format, RECORD, Telling, View};
-use crate::run::select::Selected;
 use crate::run::{Prepared, Run, RunError};
 use crate::study::Publish;
 use crate::watch::Unwatched;
@@ -31,12 +30,6 @@ pub(in crate::run) trait Publishable {
 impl Publishable for Run {
     fn seen(&self) -> View<'_> {
         self.view(Language::En)
-    }
-}
-
-impl Publishable for Selected {
-    fn seen(&self) -> View<'_> {
-        self.view(Language::En, None)
     }
 }
 
@@ -74,7 +67,7 @@ pub(in crate::run) fn check<R: Publishable>(
             Err(_) => return Err(refused(prepared, file, &message::withheld_needs_list(count))),
         }
     }
-    let telling = Telling::between(&others.iter().map(R::seen).collect::<Vec<_>>());
+    let telling = report::telling(&others.iter().map(R::seen).collect::<Vec<_>>());
     let published = tables(&truth, &telling);
     for (count, other) in (1..).zip(&others) {
         let told = differing(&published, &tables(other, &telling));
