@@ -3,6 +3,7 @@
 use std::path::Path;
 
 use risk_index::language::{Language, plural};
+use risk_index::observation::InputFile;
 use risk_index::quality::{Message, Severity};
 use risk_index::report::{self, File, ReportError, View, folder};
 use risk_index::run::{self, Request, Run, RunError, Selected};
@@ -41,6 +42,14 @@ impl Completed {
         match self {
             Self::Computed(run) => run.unmasked(language),
             Self::Selected(selected) => selected.unmasked(language),
+        }
+    }
+
+    /// The files that were read, each with its digest.
+    pub(crate) fn files_read(&self) -> &[InputFile] {
+        match self {
+            Self::Computed(run) => run.files_read(),
+            Self::Selected(selected) => selected.files_read(),
         }
     }
 

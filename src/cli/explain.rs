@@ -162,11 +162,15 @@ fn written(
     form: Form,
     console: &Console,
 ) -> Result<Vec<report::File>, Failure> {
-    let (run, view) = (completed.run(), completed.view(Language::En));
+    let whole = completed.view(Language::En);
+    let published = report::Published::of(&whole);
+    let view = published.view(&whole);
     let cells = explain::cells_of(&view.figures, units);
-    let (sources, files) = (&run.study.sources, &run.observations.files);
-    let texts = ingest::raw_cell_texts(sources, &opened.inputs, files, &cells);
+    let sources = &completed.run().study.sources;
+    let texts = ingest::raw_cell_texts(sources, &opened.inputs, completed.files_read(), &cells);
     let judge = match (completed, view.selection) {
+        // what a change would have done says where a score stands that is withheld
+        _ if published.withholds() => None,
         (Completed::Selected(selected), Some(chosen)) => {
             let start = || -> Relist<'_> { Box::new(selected.relisted()) };
             Some(Judge::by_state(chosen, &view.figures, start))

@@ -111,6 +111,12 @@ impl Page<'_> {
     fn result(&self) -> Markup {
         let standing = &self.it.standing;
         let Some(value) = standing.value else {
+            if standing.is_withheld {
+                return html! {
+                    (self.heading(&message::result()))
+                    (self.said("", &message::withheld_score()))
+                };
+            }
             let lacking = self.it.nodes.iter().filter(|node| {
                 node.steps.last().is_none_or(|step| step.shown.value.is_none())
                     && !node.measures.is_empty()

@@ -22,7 +22,7 @@ use std::path::Path;
 
 use serde::{Deserialize, Serialize};
 
-use crate::index::Figures;
+use crate::index::{self, Figures};
 use crate::language::Label;
 use crate::quality::Severity;
 use crate::report::File;
@@ -161,6 +161,9 @@ pub(crate) struct Peers {
     pub score: Option<String>,
     /// Its value.
     pub value: Option<f64>,
+    /// Whether it has one that is withheld, since it would give a small count back.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    pub is_withheld: bool,
     /// The place, from 1; those who share a score share the better place.
     pub place: Option<f64>,
     /// How many units share the place, this one among them.
@@ -220,6 +223,9 @@ impl Standings {
         Peers {
             score: figures.headline().map(|node| figures.method.nodes[node].id.clone()),
             value: figures.scores().and_then(|scores| scores.value(unit)),
+            is_withheld: figures
+                .scores()
+                .is_some_and(|scores| scores.marks()[unit] == index::Mark::Withheld),
             place: at.and_then(|_| figures.place(unit)),
             sharing: if at.is_some() { figures.sharing(unit) } else { 0 },
             of: order.len(),

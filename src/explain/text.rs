@@ -97,7 +97,8 @@ fn heading(out: &mut Page, it: &Explanation) {
 fn standing(out: &mut Page, it: &Explanation) {
     let standing = &it.standing;
     let (Some(value), Some(score)) = (standing.value, &standing.score) else {
-        out.say(&message::no_score());
+        let is_withheld = standing.is_withheld;
+        out.say(&if is_withheld { message::withheld_score() } else { message::no_score() });
         out.gap();
         return;
     };
@@ -210,6 +211,7 @@ fn measure(out: &mut Page, it: &MeasureAccount) {
     let value = match (&it.text, it.value, it.missing) {
         (Some(text), _, _) => format!("`{}`", printable(text)),
         (None, Some(value), _) => number(value),
+        (None, None, Some(_)) if it.is_small => out.said(&word(Mark::Withheld)),
         (None, None, Some(missing)) => out.said(&word(missing.into())),
         (None, None, None) => out.said(&message::no_value()),
     };
@@ -226,6 +228,7 @@ fn measure(out: &mut Page, it: &MeasureAccount) {
         let sheet = source.sheet.as_ref().map_or_else(String::new, |sheet| format!(" › {sheet}"));
         let written = match &source.written {
             Some(text) => format!("`{text}`"),
+            None if it.is_small => out.said(&message::not_said()),
             None => out.said(&message::another_file()),
         };
         let place = format!("    {}{sheet} › {}: {written}", source.file, source.cell);

@@ -19,6 +19,9 @@ sentences! {
     methodology(id: &str, act: &Message)
         "methodology {id} ({act})",
         "metodologia {id} ({act})";
+    withheld_score()
+        "its score is not said: it would give a small count back",
+        "scorul ei nu se spune: ar dezvălui o numărătoare mică";
     no_score()
         "no score: what it lacks is below",
         "fără scor: ce îi lipsește este mai jos";
@@ -76,6 +79,9 @@ sentences! {
     sum_of_areas(areas: usize)
         ", the sum of {areas} areas",
         ", suma ariilor: {areas}";
+    not_said()
+        "(not said: it would give a small count back)",
+        "(nu se spune: ar dezvălui o numărătoare mică)";
     another_file()
         "(the file is not the one that was read)",
         "(fișierul nu este cel care a fost citit)";

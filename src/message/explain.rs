@@ -34,6 +34,9 @@ sentences! {
     result()
         "Result",
         "Rezultatul";
+    withheld_score()
+        "The score of this unit is not published: it would give a small count back.",
+        "Scorul acestei unități nu se publică: ar dezvălui o numărătoare mică.";
     no_score(lacking: &Message)
         "The unit has no score. There is no value for: {lacking}.",
         "Unitatea nu are scor. Lipsesc valorile pentru: {lacking}.";

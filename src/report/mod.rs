@@ -36,6 +36,27 @@ pub use provenance::{sha256, sha256_of};
 pub use text::{render_findings, spoken, summary, what_if};
 pub(crate) use words::declared;
 
+/// A run as it may be published: what would give a small count back is withheld, where a study asks for it.
+#[derive(Debug)]
+pub struct Published(Option<mask::Masked>);
+
+impl Published {
+    /// What is withheld of a run.
+    pub fn of(view: &View<'_>) -> Self {
+        Self(mask::Masked::new(view))
+    }
+
+    /// Whether anything is.
+    pub fn withholds(&self) -> bool {
+        self.0.is_some()
+    }
+
+    /// The run without it.
+    pub fn view<'p>(&'p self, view: &View<'p>) -> View<'p> {
+        self.0.as_ref().map_or(*view, |masked| masked.view(view))
+    }
+}
+
 /// Findings as `findings.csv` of a run lists them: one row for each place and unit.
 pub fn findings_csv(findings: &Findings) -> Vec<u8> {
     csv(&model::findings(findings))

@@ -28,7 +28,7 @@ use crate::index::{self, Figures, Index, Method, TraceMode};
 use crate::ingest::Inputs;
 use crate::language::Language;
 use crate::message::run::SMALL_COUNTS;
-use crate::observation::Observations;
+use crate::observation::{InputFile, Observations};
 use crate::quality::{Finding, Findings, Message};
 use crate::register::Register;
 use crate::report::{Provenance, Secrets, Telling, UNMASKED, View};
@@ -141,6 +141,12 @@ impl Run {
             Some(truth) => Some(truth.view(language)),
             None => withholds.then(|| self.view(language)),
         }
+    }
+
+    /// The files that were read, each with its digest, also where what is published keeps it back.
+    pub fn files_read(&self) -> &[InputFile] {
+        let read = self.truth.as_deref().unwrap_or(self);
+        &read.observations.files
     }
 
     /// The run as reports see it.

@@ -10,7 +10,7 @@ use risk_index::observation::{Cell, Nature};
 use risk_index::run::{self, Run, demo};
 use risk_index::watch::Unwatched;
 
-use crate::command::{Case, tree};
+use crate::command::{Case, says, tree};
 use crate::small::{METHOD, STUDY, VALUES, six, with};
 
 /// The method of the six communes with classes.
@@ -233,6 +233,41 @@ fn class_with(run: &Run, measure: &str, area: &str, number: f64, unit: usize) ->
         OutputColumn::Classes(classes) => format!("class {}", classes[unit].as_ref().unwrap()),
         OutputColumn::Numbers(_) => panic!("classes are words"),
     }
+}
+
+/// What an account says of small counts is what is published of them, and every file is the one that was
+/// read although its digest is not said.
+#[test]
+fn accounts_say_of_small_counts_what_is_published_of_them() {
+    let fixed = METHOD.replace(
+        "direction = \"risk\"\nsteps     = [{ minmax = { to = [0, 100] } }]",
+        "steps     = [{ goalposts = { low = 0, high = 60, to = [0, 100] } }]",
+    );
+    assert!(!fixed.contains("minmax"), "{fixed}");
+    let account = |small: &str, unit: &str, more: &[&str]| {
+        let study = format!("{STUDY}\n[publish]\nmin_count = 31\nsmall = \"{small}\"\n");
+        let case = with(&study, &fixed, VALUES);
+        let seen = case.run(&[&["explain", "study.toml", unit, "--lang", "en"], more].concat());
+        assert!(seen.starts_with("exit code: 0\n"), "{seen}");
+        seen
+    };
+    // 25 families, and 30 in Poroina Mare
+    let own = account("withhold", "101", &[]);
+    says(&own, "its score is not said: it would give a small count back");
+    says(&own, "people.families = withheld\n");
+    says(&own, "F2: (not said: it would give a small count back)");
+    says(&own, "E2: `500`");
+    let letter = account("withhold", "101", &["--letter"]);
+    says(&letter, "The score of this unit is not published");
+    for seen in [&own, &letter, &account("withhold", "103", &[])] {
+        for secret in ["`25`", "25 families", "9.58", "14.16", "`30`"] {
+            assert!(!seen.contains(secret), "{secret}: {seen}");
+        }
+    }
+    let middle = account("midpoint", "101", &[]);
+    says(&middle, "people.families = 15.5\n");
+    says(&middle, "F2: (not said: it would give a small count back)");
+    says(&middle, "D2: `2.500`");
 }
 
 #[test]

@@ -17,6 +17,7 @@ use super::{NamedBytes, Prepared, Request, Run, RunError, Wanted, indexed, prepa
 use crate::index::{Formula, OtherRun};
 use crate::language::Language;
 use crate::message::selection as message;
+use crate::observation::InputFile;
 use crate::quality::Message;
 use crate::register::Matcher;
 use crate::report::{SelectionView, View};
@@ -92,6 +93,15 @@ impl Selected {
             county,
         };
         View { selection: Some(chosen), ..view }
+    }
+
+    /// The files that were read, as [`Run::files_read`] says them.
+    pub fn files_read(&self) -> &[InputFile] {
+        match &self.truth {
+            Truth::Same => self.run.files_read(),
+            Truth::Other(selected) => selected.files_read(),
+            Truth::NoList(run) => run.files_read(),
+        }
     }
 
     /// The selection with the counts as they are, for the bag, where what is published says other ones or
