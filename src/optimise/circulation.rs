@@ -1,12 +1,6 @@
-//! Two crossing laminar families of rows as a circulation on a small graph.
+//! The best circulation of units through the graph of two crossing families, under weights.
 //!
-//! One family runs from the places down to its innermost rows, the other from its innermost rows
-//! back up to the places; each class of units joins the two. A solution that keeps every row is a
-//! circulation of units through this graph, and the graph has a node for each row, not for each
-//! unit. Two laminar families give a totally unimodular matrix (Edmonds 1970), so whole-numbered
-//! circulations are all there is to look at: what is found here is exact.
-//!
-//! The *residual* steps of a circulation carry one unit more or one fewer along an arc. A circulation
+//! A circulation
 //! has the largest sum when no cycle of residual steps gains (Klein 1967). When one unit is then
 //! forced in along the best path of residual steps, the result is the best circulation that holds it
 //! (successive shortest paths); that is the one operation every walk needs. Node potentials under
@@ -15,67 +9,8 @@
 use std::cmp::Reverse;
 use std::collections::{BTreeSet, VecDeque};
 
-use super::laminar::LaminarFamily;
-use super::problem::{
-    ClassIndex, IndexVec, Position, Problem, Rank, RowIndex, Solution, UnitClasses, positions,
-};
-
-positions! {
-    /// A node of the graph: the two ends of the places, then a node for each row.
-    NodeIndex
-    /// An arc of the graph.
-    ArcIndex
-}
-
-/// Where the first family begins.
-const SOURCE: NodeIndex = NodeIndex(0);
-/// Where the second family ends.
-const SINK: NodeIndex = NodeIndex(1);
-
-impl NodeIndex {
-    fn of(row: RowIndex) -> Self {
-        Self(row.number() + 2)
-    }
-}
-
-/// A problem whose rows are seen as two laminar families.
-#[derive(Clone, Copy)]
-pub(super) struct TwoFamilies<'a> {
-    pub(super) problem: &'a Problem,
-    pub(super) classes: &'a UnitClasses,
-    /// The family that runs down from the places.
-    pub(super) down: &'a LaminarFamily,
-    /// The family that runs up to them.
-    pub(super) up: &'a LaminarFamily,
-}
-
-/// A connection of two nodes.
-#[derive(Clone, Copy, Debug)]
-struct Arc {
-    from: NodeIndex,
-    to: NodeIndex,
-    carries: Carries,
-}
-
-#[derive(Clone, Copy, Debug)]
-enum Carries {
-    Row(RowIndex),
-    Class(ClassIndex),
-}
-
-/// One unit more along an arc, or one fewer.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Change {
-    More,
-    Fewer,
-}
-
-/// A residual step.
-#[derive(Clone, Copy, Debug)]
-struct Step {
-    arc: ArcIndex,
-    change: Change,
-}
+use super::flow_graph::{Carries, Change, Graph, NodeIndex, Step, TwoFamilies};
+use super::problem::{ClassIndex, IndexVec, Problem, Rank, RowIndex, Solution, UnitClasses};
 
 /// Whether a path looks for the largest gain or only for a way.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -92,11 +27,7 @@ pub(super) struct Circulation<'a> {
     problem: &'a Problem,
     classes: &'a UnitClasses,
     weights: IndexVec<Rank, i128>,
-    arcs: IndexVec<ArcIndex, Arc>,
-    /// The arc of each class.
-    arc_of: IndexVec<ClassIndex, ArcIndex>,
-    /// Steps that leave each node.
-    leaving: IndexVec<NodeIndex, Vec<Step>>,
+    graph: Graph,
     counts: IndexVec<RowIndex, i64>,
     solution: Solution,
     /// By class: units outside that may enter, best first.
@@ -151,28 +82,7 @@ impl<'a> Circulation<'a> {
     }
 
     fn new(rows: TwoFamilies<'a>, weights: IndexVec<Rank, i128>) -> Self {
-        let TwoFamilies { problem, classes, down, up } = rows;
-        let mut arcs = IndexVec::new();
-        arcs.push(Arc { from: SINK, to: SOURCE, carries: Carries::Row(RowIndex::PLACES) });
-        for row in &down.rows {
-            let outer = down.parent[*row].map_or(SOURCE, NodeIndex::of);
-            arcs.push(Arc { from: outer, to: NodeIndex::of(*row), carries: Carries::Row(*row) });
-        }
-        for row in &up.rows {
-            let outer = up.parent[*row].map_or(SINK, NodeIndex::of);
-            arcs.push(Arc { from: NodeIndex::of(*row), to: outer, carries: Carries::Row(*row) });
-        }
-        let mut arc_of = IndexVec::new();
-        for class in classes.rows.positions() {
-            let from = down.innermost[class].map_or(SOURCE, NodeIndex::of);
-            let to = up.innermost[class].map_or(SINK, NodeIndex::of);
-            arc_of.push(arcs.push(Arc { from, to, carries: Carries::Class(class) }));
-        }
-        let mut leaving = IndexVec::filled(Vec::new(), problem.rows.len() + 2);
-        for (at, arc) in arcs.enumerate() {
-            leaving[arc.from].push(Step { arc: at, change: Change::More });
-            leaving[arc.to].push(Step { arc: at, change: Change::Fewer });
-        }
+        let TwoFamilies { problem, classes, .. } = rows;
         let mut waiting = IndexVec::filled(BTreeSet::new(), classes.rows.len());
         for (rank, class) in classes.of.enumerate() {
             waiting[*class].insert((Reverse(weights[rank]), rank));
@@ -181,9 +91,7 @@ impl<'a> Circulation<'a> {
             problem,
             classes,
             weights,
-            arcs,
-            arc_of,
-            leaving,
+            graph: Graph::new(rows),
             counts: IndexVec::filled(0, problem.rows.len()),
             solution: problem.nobody(),
             waiting,
@@ -209,7 +117,7 @@ impl<'a> Circulation<'a> {
 
     /// The best change of the solution that brings a unit in, and what it gains.
     pub(super) fn entry(&self, rank: Rank) -> Option<(i128, Entry)> {
-        let arc = self.arcs[self.arc_of[self.classes.of[rank]]];
+        let arc = self.graph.arc(self.classes.of[rank]);
         let (gain, steps) = self.path(arc.to, arc.from, Seek::Gain)?;
         Some((gain + self.weights[rank], Entry { rank, steps }))
     }
@@ -228,7 +136,7 @@ impl<'a> Circulation<'a> {
     pub(super) fn reduced_costs(&self) -> IndexVec<Rank, i128> {
         let potentials = self.potentials();
         let reduced = |(rank, class): (Rank, &ClassIndex)| {
-            let arc = self.arcs[self.arc_of[*class]];
+            let arc = self.graph.arc(*class);
             let gain = self.weights[rank] + potentials[arc.from] - potentials[arc.to];
             if self.solution[rank] { gain } else { -gain }
         };
@@ -270,8 +178,8 @@ impl<'a> Circulation<'a> {
 
     /// Fills rows below their minimum, one unit at a time; `None` when one cannot be filled.
     fn meet_minima(&mut self) -> Option<()> {
-        for at in self.arcs.positions() {
-            let arc = self.arcs[at];
+        for at in self.graph.arcs.positions() {
+            let arc = self.graph.arcs[at];
             let Carries::Row(row) = arc.carries else { continue };
             while self.counts[row] < self.problem.rows[row].lo {
                 let (_, steps) = self.path(arc.to, arc.from, Seek::AnyWay)?;
@@ -283,7 +191,7 @@ impl<'a> Circulation<'a> {
 
     /// What a step gains; `None` where it cannot be made.
     fn gain(&self, step: Step) -> Option<i128> {
-        match (self.arcs[step.arc].carries, step.change) {
+        match (self.graph.arcs[step.arc].carries, step.change) {
             (Carries::Row(row), Change::More) => {
                 (self.counts[row] < self.problem.rows[row].hi).then_some(0)
             }
@@ -295,25 +203,11 @@ impl<'a> Circulation<'a> {
         }
     }
 
-    fn head(&self, step: Step) -> NodeIndex {
-        match step.change {
-            Change::More => self.arcs[step.arc].to,
-            Change::Fewer => self.arcs[step.arc].from,
-        }
-    }
-
-    fn tail(&self, step: Step) -> NodeIndex {
-        match step.change {
-            Change::More => self.arcs[step.arc].from,
-            Change::Fewer => self.arcs[step.arc].to,
-        }
-    }
-
     fn apply(&mut self, steps: &[Step]) {
         // units are chosen before any of them moves: a class is walked at most once
         let moves: Vec<(Rank, Change)> = steps
             .iter()
-            .filter_map(|step| match (self.arcs[step.arc].carries, step.change) {
+            .filter_map(|step| match (self.graph.arcs[step.arc].carries, step.change) {
                 (Carries::Row(_), _) => None,
                 (Carries::Class(class), Change::More) => {
                     Some((self.waiting[class].first()?.1, Change::More))
@@ -333,7 +227,7 @@ impl<'a> Circulation<'a> {
 
     /// The best path from one node to another (Bellman-Ford with a queue), or any path.
     fn path(&self, from: NodeIndex, to: NodeIndex, seek: Seek) -> Option<(i128, Vec<Step>)> {
-        let nodes = self.leaving.len();
+        let nodes = self.graph.leaving.len();
         let mut gain: IndexVec<NodeIndex, Option<i128>> = IndexVec::filled(None, nodes);
         let mut came: IndexVec<NodeIndex, Option<Step>> = IndexVec::filled(None, nodes);
         let mut queued = IndexVec::filled(false, nodes);
@@ -341,9 +235,9 @@ impl<'a> Circulation<'a> {
         gain[from] = Some(0);
         while let Some(node) = queue.pop_front() {
             queued[node] = false;
-            for step in &self.leaving[node] {
+            for step in &self.graph.leaving[node] {
                 let Some(more) = self.gain(*step) else { continue };
-                let head = self.head(*step);
+                let head = self.graph.head(*step);
                 let here = gain[node].expect("a queued node was reached");
                 let there = if seek == Seek::Gain { here + more } else { 0 };
                 if gain[head].is_none_or(|best| there > best) {
@@ -362,14 +256,14 @@ impl<'a> Circulation<'a> {
         while node != from {
             let step = came[node].expect("a reached node was come to");
             steps.push(step);
-            node = self.tail(step);
+            node = self.graph.tail(step);
         }
         Some((total, steps))
     }
 
     /// A cycle of residual steps that gains, if there is one.
     fn gaining_cycle(&self) -> Option<Vec<Step>> {
-        let nodes = self.leaving.len();
+        let nodes = self.graph.leaving.len();
         let mut gain = IndexVec::filled(0, nodes);
         let mut came = IndexVec::filled(None, nodes);
         let mut last = None;
@@ -380,14 +274,14 @@ impl<'a> Circulation<'a> {
         // still gaining after as many rounds as nodes: whoever came last leads back into a cycle
         let mut node = last?;
         for _ in 0..nodes {
-            node = self.tail(came[node]?);
+            node = self.graph.tail(came[node]?);
         }
         let start = node;
         let mut cycle = Vec::new();
         loop {
             let step = came[node]?;
             cycle.push(step);
-            node = self.tail(step);
+            node = self.graph.tail(step);
             if node == start {
                 return Some(cycle);
             }
@@ -401,10 +295,10 @@ impl<'a> Circulation<'a> {
         came: &mut IndexVec<NodeIndex, Option<Step>>,
     ) -> Option<NodeIndex> {
         let mut gained = None;
-        for (node, steps) in self.leaving.enumerate() {
+        for (node, steps) in self.graph.leaving.enumerate() {
             for step in steps {
                 let Some(more) = self.gain(*step) else { continue };
-                let head = self.head(*step);
+                let head = self.graph.head(*step);
                 if gain[node] + more > gain[head] {
                     gain[head] = gain[node] + more;
                     came[head] = Some(*step);
@@ -417,8 +311,8 @@ impl<'a> Circulation<'a> {
 
     /// Potentials under which no step gains; they exist because no cycle gains.
     fn potentials(&self) -> IndexVec<NodeIndex, i128> {
-        let mut gain = IndexVec::filled(0, self.leaving.len());
-        let mut came = IndexVec::filled(None, self.leaving.len());
+        let mut gain = IndexVec::filled(0, self.graph.leaving.len());
+        let mut came = IndexVec::filled(None, self.graph.leaving.len());
         while self.relax(&mut gain, &mut came).is_some() {}
         gain
     }

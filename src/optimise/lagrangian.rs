@@ -17,7 +17,8 @@
 
 use std::cmp::Reverse;
 
-use super::circulation::{Circulation, TwoFamilies};
+use super::circulation::Circulation;
+use super::flow_graph::TwoFamilies;
 use super::laminar::{LaminarFamily, Laminarity, Nested};
 use super::master::{Cut, Part, ResourceRow, RestrictedMaster, TrustRegion};
 use super::problem::{

@@ -10,7 +10,7 @@
 //! |---|---|---|
 //! | one laminar family | greedy walk ([`laminar`]) | greedy walk |
 //! | the same and money | [`circulation`] | Lagrangian bound and label search |
-//! | two crossing families | [`circulation`] | [`circulation`]; with money Lagrangian bound and label search |
+//! | two crossing families | [`crossing_walk`]; with money [`circulation`] | [`circulation`]; with money Lagrangian bound and label search |
 //! | more | [`class_counts`]; with money [`branch_and_bound`] | Lagrangian bound ([`lagrangian`]), [`label_search`], [`branch_and_bound`] |
 //!
 //! With sums that the chosen units must come to, [`goals`] answers whatever the rows.
@@ -22,6 +22,8 @@ mod branch_and_bound;
 mod circulation;
 mod class_counts;
 mod class_moves;
+mod crossing_walk;
+mod flow_graph;
 mod goals;
 mod label_search;
 mod labels;
@@ -34,7 +36,8 @@ mod walk;
 
 use std::cmp::Reverse;
 
-use self::circulation::{Circulation, TwoFamilies};
+use self::circulation::Circulation;
+use self::flow_graph::{Graph, TwoFamilies};
 pub(crate) use self::goals::{Goal, Task, Weights};
 use self::laminar::{LaminarFamily, Laminarity, Nested};
 pub(crate) use self::packing::PackingTask;
@@ -43,7 +46,7 @@ pub(crate) use self::problem::{
     IndexVec, Position, Problem, Project, Rank, Row, RowIndex, Solution, Unit, WeightedSum, count,
     positions,
 };
-pub(crate) use self::walk::Walk;
+pub(crate) use self::walk::{Treated, Walk};
 
 /// What *best* means for one problem.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -125,8 +128,12 @@ pub(crate) fn solve(
             by_greedy(lean, &classes, family, criterion).ok_or(Unsolved::Infeasible)
         }
         (Criterion::Priority, Some(_), Laminarity::Laminar(family)) => flow(family, &none),
+        (Criterion::Priority, None, Laminarity::TwoFamilies(down, up)) => {
+            let rows = TwoFamilies { problem: lean, classes: &classes, down, up };
+            by_crossing_walk(rows).ok_or(Unsolved::Infeasible)
+        }
         (Criterion::Coverage, None, Laminarity::TwoFamilies(one, two))
-        | (Criterion::Priority, _, Laminarity::TwoFamilies(one, two)) => flow(one, two),
+        | (Criterion::Priority, Some(_), Laminarity::TwoFamilies(one, two)) => flow(one, two),
         (Criterion::Priority, None, Laminarity::General(..)) => {
             class_counts::by_priority(lean, &classes, nodes)
         }
@@ -184,40 +191,39 @@ fn by_greedy(
     Some(Solved::exact(problem, solution, Algorithm::NestedGreedy, criterion))
 }
 
-/// Starts from the best solution by value (coverage), by cost (money) or from any, then walks down
-/// the ranking and forces in whoever the criterion still allows.
+fn by_crossing_walk(rows: TwoFamilies<'_>) -> Option<Solved> {
+    let problem = rows.problem;
+    let order: Vec<Rank> = problem.units.positions().collect();
+    let locked = problem.units.iter().map(|unit| unit.locked).collect();
+    let solution = crossing_walk::best(rows, &Graph::new(rows), &order, &locked)?;
+    Some(Solved::exact(problem, solution, Algorithm::CrossingFlow, Criterion::Priority))
+}
+
+/// Starts from the best solution by value (coverage) or by cost (priority with money), then walks down the
+/// ranking and forces in whoever the criterion still allows.
 fn by_flow(rows: TwoFamilies<'_>, criterion: Criterion) -> Option<Solved> {
-    let TwoFamilies { problem, classes, .. } = rows;
+    let TwoFamilies { problem, .. } = rows;
     let weight = |unit: &Unit| match criterion {
-        Criterion::Priority if problem.limit.is_some() => -i128::from(unit.cost),
-        Criterion::Priority => 0,
+        Criterion::Priority => -i128::from(unit.cost),
         Criterion::Coverage => i128::from(unit.value),
     };
     let mut flow = Circulation::best(rows, problem.units.iter().map(weight).collect())?;
     let mut total = flow.total();
     let least = match (criterion, problem.limit) {
-        (Criterion::Coverage, _) => total,
         (Criterion::Priority, Some(limit)) => -i128::from(limit),
-        (Criterion::Priority, None) => 0,
+        (Criterion::Priority, None) | (Criterion::Coverage, _) => total,
     };
     if total < least {
         return None;
     }
-    // without weights a class that found no room once never finds room again
-    let mut closed = IndexVec::filled(false, classes.rows.len());
     for (rank, _) in problem.units.enumerate().filter(|(_, unit)| !unit.locked) {
-        let class = classes.of[rank];
         if flow.solution()[rank] {
             flow.lock(rank);
-        } else if !closed[class] {
-            match flow.entry(rank) {
-                Some((gain, entry)) if total + gain >= least => {
-                    flow.enter(&entry);
-                    total += gain;
-                }
-                Some(_) => {}
-                None => closed[class] = true,
-            }
+        } else if let Some((gain, entry)) =
+            flow.entry(rank).filter(|(gain, _)| total + gain >= least)
+        {
+            flow.enter(&entry);
+            total += gain;
         }
     }
     let solution = flow.solution().clone();

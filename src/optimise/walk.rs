@@ -1,14 +1,32 @@
-//! Nested rows that are walked again and again, each time down another order of the same units.
+//! Rows that are walked again and again, each time down another order of the same units.
 
+use super::crossing_walk;
+use super::flow_graph::{Graph, TwoFamilies};
 use super::laminar::{LaminarFamily, Laminarity, Nested};
 use super::problem::{IndexVec, Problem, Rank, RowIndex, Solution, UnitClasses};
 
-/// A problem of one laminar family without money or sums. A rank is a position among its units here, and
-/// not yet a place in an order.
+/// A problem of one laminar family, or of two that cross, without money or sums. A rank is a position among
+/// its units here, and not yet a place in an order.
 pub(crate) struct Walk {
     problem: Problem,
     classes: UnitClasses,
-    family: LaminarFamily,
+    families: Families,
+}
+
+enum Families {
+    One(LaminarFamily),
+    Two { down: LaminarFamily, up: LaminarFamily, graph: Graph },
+}
+
+/// How a solution treats equal units.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) enum Treated {
+    /// None could take the place of another.
+    Apart,
+    /// The cut parts them.
+    Parted(Parted),
+    /// Single swaps do not tell.
+    NotTold,
 }
 
 /// Equal units that the cut parts.
@@ -30,33 +48,48 @@ impl Walk {
         }
         let problem = problem.without_idle_rows().into_owned();
         let classes = problem.classes();
-        match Laminarity::of(&problem, &classes) {
-            Laminarity::Laminar(family) => Some(Self { problem, classes, family }),
-            Laminarity::TwoFamilies(..) | Laminarity::General(..) => None,
-        }
+        let families = match Laminarity::of(&problem, &classes) {
+            Laminarity::Laminar(family) => Families::One(family),
+            Laminarity::TwoFamilies(down, up) => {
+                let rows =
+                    TwoFamilies { problem: &problem, classes: &classes, down: &down, up: &up };
+                let graph = Graph::new(rows);
+                Families::Two { down, up, graph }
+            }
+            Laminarity::General(..) => return None,
+        };
+        Some(Self { problem, classes, families })
     }
 
     /// The solution that holds the highest unit of an order on which solutions differ, with the `locked`
     /// units in; `None` where there is none.
     pub(crate) fn best(&self, order: &[Rank], locked: &Solution) -> Option<Solution> {
-        let Self { problem, classes, family } = self;
-        Nested { problem, classes, family }.greedy(order, locked, |_| true)
+        let Self { problem, classes, families } = self;
+        match families {
+            Families::One(family) => {
+                Nested { problem, classes, family }.greedy(order, locked, |_| true)
+            }
+            Families::Two { down, up, graph } => {
+                let rows = TwoFamilies { problem, classes, down, up };
+                crossing_walk::best(rows, graph, order, locked)
+            }
+        }
     }
 
-    /// Equal units of which the solution holds some and not others who could take their place.
+    /// Whether the solution holds some of equal units and not others who could take their place.
     ///
-    /// The solutions are the bases of a matroid, in which single swaps find whoever another order of the
-    /// equal ones would admit.
-    pub(crate) fn tie(
-        &self,
-        equal: &[Rank],
-        locked: &Solution,
-        solution: &Solution,
-    ) -> Option<Parted> {
+    /// The solutions of one family are the bases of a matroid, in which single swaps find whoever another
+    /// order of the equal ones would admit. Where two cross they do so among units of one class only.
+    pub(crate) fn tie(&self, equal: &[Rank], locked: &Solution, solution: &Solution) -> Treated {
         let free = equal.iter().copied().filter(|rank| !locked[*rank]);
         let (inside, outside): (Vec<Rank>, Vec<Rank>) = free.partition(|rank| solution[*rank]);
         if inside.is_empty() || outside.is_empty() {
-            return None;
+            return Treated::Apart;
+        }
+        let class = self.classes.of[inside[0]];
+        let is_alone = inside.iter().chain(&outside).all(|rank| self.classes.of[*rank] == class);
+        if matches!(self.families, Families::Two { .. }) && !is_alone {
+            return Treated::NotTold;
         }
         let counts = self.problem.counts(solution);
         let may_swap = |out: &Rank, into: &Rank| self.may_swap(&counts, *out, *into);
@@ -73,10 +106,10 @@ impl Walk {
                 .collect(),
         );
         if held.is_empty() {
-            return None;
+            return Treated::Apart;
         }
         let is_alike = held.iter().all(|out| waiting.iter().all(|into| may_swap(out, into)));
-        Some(Parted { inside: held.len(), ranks: [held, waiting].concat(), is_alike })
+        Treated::Parted(Parted { inside: held.len(), ranks: [held, waiting].concat(), is_alike })
     }
 
     /// Whether every row is kept when one unit leaves and another enters.

@@ -1,8 +1,8 @@
 //! A list that is asked for thousands of times, each time with other scores: what does not depend on
 //! them is known once, and equal units share the places between them.
 //!
-//! Nested quotas under priority are walked directly, in the order of the scores; every other programme is
-//! solved as [`select`](super::select) solves it. Decisions, appeals and the reserve are no part of it.
+//! Quotas under priority, nested or of two kinds that cross, are walked directly, in the order of the scores;
+//! every other programme is solved as [`select`](super::select) solves it. Decisions, appeals and the reserve are no part of it.
 
 use std::cmp::Reverse;
 use std::collections::BTreeMap;
@@ -15,7 +15,7 @@ use super::programme::{Lottery, Programme, QuotaRule, Rule};
 use super::ranked_pool::{PhaseIndex, RankedPool};
 use super::rule_ref::Refusal;
 use super::ties;
-use crate::optimise::{IndexVec, Position, Rank, Solution, Walk};
+use crate::optimise::{IndexVec, Position, Rank, Solution, Treated, Walk};
 
 /// What the units of a pool have of the places of each phase.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -113,7 +113,7 @@ pub(crate) struct Relister<'a> {
     walk: Option<PriorityWalk>,
 }
 
-/// The phases of a programme with nested quotas, as rows over the units in the order of the pool.
+/// The phases of a programme, as rows over the units in the order of the pool.
 struct PriorityWalk {
     /// The unit of each position in the rows.
     units: Vec<UnitIndex>,
@@ -244,7 +244,7 @@ impl Cumulated {
 
 impl PriorityWalk {
     /// The rows of a programme that a walk down the scores answers; `None` where something else is asked:
-    /// a sum, money, unions, crossing quotas, bounds that depend on who is in.
+    /// a sum, money, unions, more than two kinds of quotas that cross, bounds that depend on who is in.
     fn new(programme: &Programme, pool: &Pool) -> Result<Option<Self>, Refusal> {
         let depends = |rule: &QuotaRule| {
             matches!(rule, QuotaRule::Apportioned { .. }) && {
@@ -306,7 +306,7 @@ impl PriorityWalk {
     }
 
     /// The list; `None` where other units than before have a score, where a score has no published form,
-    /// or where the rules leave no list.
+    /// where the rules leave no list, or where equal units stand at a cut of quotas that cross.
     fn list(&self, scores: &[Option<f64>], shares_ties: bool) -> Option<Listed> {
         if scores.iter().zip(&self.scored).any(|(score, scored)| score.is_some() != *scored) {
             return None;
@@ -333,7 +333,11 @@ impl PriorityWalk {
             if shares_ties {
                 let tied = order.chunk_by(|a, b| equal(&a.number(), &b.number()));
                 for tied in tied.filter(|tied| tied.len() > 1) {
-                    ties.extend(walk.tie(tied, &locked, &solution).map(|tie| (number, tie)));
+                    match walk.tie(tied, &locked, &solution) {
+                        Treated::Apart => {}
+                        Treated::Parted(tie) => ties.push((number, tie)),
+                        Treated::NotTold => return None,
+                    }
                 }
             }
             let on = solution.marked().map(|rank| self.units[rank.number()].number());
