@@ -11,7 +11,7 @@ use super::history::History;
 use super::order::ticket;
 use super::phases::{self, SolvedPhase, projects};
 use super::pool::{Points, Pool, UnitIndex};
-use super::programme::{Lottery, Programme, QuotaRule, Rule};
+use super::programme::{Appeals, Lottery, Programme, QuotaRule, Rule};
 use super::ranked_pool::{PhaseIndex, RankedPool};
 use super::rule_ref::Refusal;
 use super::ties;
@@ -105,10 +105,11 @@ impl Listed {
 
 /// A programme and a pool, of which the scores change.
 pub(crate) struct Relister<'a> {
-    /// The programme with a draw of its own where it declares none, so that codes decide nothing.
+    /// The programme; where units share places, with a draw of its own if it declares none, so that codes
+    /// decide nothing.
     programme: Programme,
     pool: &'a Pool,
-    /// Whether equal units share the places between them: the programme declares no lottery.
+    /// Whether equal units share the places between them, where the programme declares no lottery.
     shares_ties: bool,
     walk: Option<PriorityWalk>,
 }
@@ -117,7 +118,7 @@ pub(crate) struct Relister<'a> {
 struct PriorityWalk {
     /// The unit of each position in the rows.
     units: Vec<UnitIndex>,
-    /// Of each position: the keys, the greater first, then the ticket.
+    /// Of each position: the keys, the greater first, then the place of its ticket or code.
     keys: Vec<(Vec<Reverse<i64>>, u32)>,
     /// From which phase on each position is in by decision.
     from: IndexVec<Rank, Option<PhaseIndex>>,
@@ -140,6 +141,22 @@ impl<'a> Relister<'a> {
         });
         let walk = PriorityWalk::new(&programme, pool)?;
         Ok(Self { programme, pool, shares_ties, walk })
+    }
+
+    /// The same, equal units left to what the programme declares: its lottery, else their codes. `None` where
+    /// an earlier list keeps somebody on this one.
+    pub(crate) fn as_declared(
+        programme: &Programme,
+        pool: &'a Pool,
+        history: &History,
+    ) -> Result<Option<Self>, Refusal> {
+        let is_kept = programme.decisions.policy == Appeals::HoldHarmless
+            && history.previous.iter().flatten().any(|published| published.holds);
+        if is_kept || !history.accepted_places().is_empty() {
+            return Ok(None);
+        }
+        let walk = PriorityWalk::new(programme, pool)?;
+        Ok(Some(Self { programme: programme.clone(), pool, shares_ties: false, walk }))
     }
 
     /// The list under other scores, one for each unit of the pool.
@@ -269,10 +286,14 @@ impl PriorityWalk {
                 None => return Ok(None),
             }
         }
-        let lottery = programme.order.lottery.as_ref().map_or("", |lottery| &lottery.seed);
+        let lottery = programme.order.lottery.as_ref();
         let units: Vec<UnitIndex> = ranked.order().iter().copied().collect();
-        let tickets: Vec<String> =
-            units.iter().map(|at| ticket(lottery, &pool.unit(*at).code)).collect();
+        // without a lottery the codes decide
+        let last_key = |at: &UnitIndex| {
+            let code = &pool.unit(*at).code;
+            lottery.map_or_else(|| code.clone(), |lottery| ticket(&lottery.seed, code))
+        };
+        let tickets: Vec<String> = units.iter().map(last_key).collect();
         let mut drawn: Vec<usize> = (0..units.len()).collect();
         drawn.sort_by(|a, b| tickets[*a].cmp(&tickets[*b]));
         let mut place = vec![0; units.len()];

@@ -22,7 +22,9 @@ use crate::quality::Message;
 use crate::register::Matcher;
 use crate::report::{SelectionView, View};
 use crate::robustness::Assessed;
-use crate::selection::{self, Alternative, Filled, History, Pool, Price, Selection, SharedPart};
+use crate::selection::{
+    self, Alternative, Filled, History, Pool, Price, Relister, Selection, SharedPart,
+};
 use crate::study::programme::{CheckedProgramme, EnvelopePlan, Yardstick};
 use crate::watch::{Interrupted, Stage, Watch};
 
@@ -153,6 +155,8 @@ impl Selected {
             nodes.flat_map(|node| [format!("{}.measured", node.id), format!("{}.score", node.id)]);
         let reads_a_node = computed.into_iter().any(|name| reads(&name));
         let mut pool = self.pool.clone();
+        let relister = Relister::as_declared(&self.plan.rules, &self.pool, &self.history);
+        let relister = relister.ok().flatten();
         move |other| {
             if reads_a_node || reads(other.series) {
                 let index = &other.index();
@@ -161,10 +165,14 @@ impl Selected {
                 let (pool, _) = pool::pool(computed, &self.plan, &self.pool.borders).ok()?;
                 return selection::listed(&self.plan.rules, &pool, &self.history).ok();
             }
-            let scores = other.value(self.plan.score);
-            for (unit, candidate) in pool.candidates.iter_mut().enumerate() {
-                candidate.score = scores.value(unit);
+            let column = other.value(self.plan.score);
+            let scores = (0..pool.candidates.len()).map(|unit| column.value(unit));
+            if let Some(relister) = &relister {
+                let scores: Vec<Option<f64>> = scores.collect();
+                let listed = relister.list(&scores).ok()?;
+                return Some(listed.phase.iter().map(Option::is_some).collect());
             }
+            pool.candidates.iter_mut().zip(scores).for_each(|(unit, score)| unit.score = score);
             selection::listed(&self.plan.rules, &pool, &self.history).ok()
         }
     }

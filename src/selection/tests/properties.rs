@@ -6,7 +6,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use crate::selection::{
     Answer, Border, Budget, Candidate, Classification, Decision, Fill, History, Least, Limit,
     Limits, Lock, Objective, Phase, Pool, Price, Priced, Programme, Quota, QuotaRule, Reason,
-    Require, Reserve, Rule, Selection, Unions, Vacancy, WhenShort, prices, select,
+    Relister, Require, Reserve, Rule, Selection, Unions, Vacancy, WhenShort, listed, prices,
+    select,
 };
 use proptest::prelude::*;
 
@@ -815,6 +816,26 @@ proptest! {
             let gap = list.gap.unwrap();
             prop_assert_eq!((gap.uncovered, gap.irreplaceable), (uncovered, irreplaceable));
         }
+    }
+
+    #[test]
+    fn a_list_asked_for_again_is_the_one_that_is_selected(
+        programme in programme(&[0, 1, 2]),
+        units in candidates(14),
+        scores in prop::collection::vec(0..8_i32, 14),
+    ) {
+        let pool = pool(units);
+        let history = History::default();
+        let Ok(Some(relister)) = Relister::as_declared(&programme, &pool, &history) else {
+            return Ok(());
+        };
+        let scores: Vec<Option<f64>> =
+            scores.iter().take(pool.candidates.len()).map(|score| Some(f64::from(*score) / 10.0)).collect();
+        let mut other = pool.clone();
+        other.candidates.iter_mut().zip(&scores).for_each(|(unit, score)| unit.score = *score);
+        let again = relister.list(&scores).ok();
+        let on = again.map(|again| again.phase.iter().map(Option::is_some).collect::<Vec<_>>());
+        prop_assert_eq!(on, listed(&programme, &other, &history).ok());
     }
 
     #[test]
