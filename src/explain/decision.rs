@@ -4,12 +4,15 @@ use serde::Serialize;
 
 use super::nodes::contributions;
 use crate::index::Figures;
+use crate::index::method::Status;
 use crate::language::{Label, Language};
 use crate::message::explain::role;
+use crate::message::robustness;
 use crate::message::selection::reasons as message;
 use crate::quality::Message;
 use crate::report::{SelectionView, Wording};
-use crate::selection::{Boundary, Points, Reason, RuleRef, State, UnitOutcome};
+use crate::robustness::Design;
+use crate::selection::{Boundary, Points, Reason, RuleRef, Standing, State, UnitOutcome};
 
 /// Decimals to which an index compares scores.
 const DECIMALS: usize = 9;
@@ -50,10 +53,29 @@ pub(crate) struct DecisionAccount {
     pub distance: Option<DistanceAccount>,
     /// The unit at the cut beside it, and what makes the difference.
     pub against: Option<Against>,
+    /// How sure its place is under the declared doubts, where that was asked.
+    pub sureness: Option<Sureness>,
     /// What became of it afterwards, as `selection.csv` says it.
     pub decision: Option<String>,
     /// Whether another number could have changed it: not where something else than the score decided.
     pub(crate) is_open: bool,
+}
+
+/// How sure a place is.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub(crate) struct Sureness {
+    /// Declared variants of method and data that have a list.
+    pub variants: u32,
+    /// In how many the unit has a place; a place that equal units share counts in parts.
+    pub with_place: f64,
+    /// Lower and upper rank by score that the declared interval of the variants has.
+    pub ranks: Option<[f64; 2]>,
+    /// `certain`, `contested` or `out`.
+    pub standing: Option<&'static str>,
+    /// The doubts that move a contested unit most.
+    pub driver: Option<Label>,
+    /// The same in words.
+    pub told: Vec<Label>,
 }
 
 /// The distance from the other side of the cut.
@@ -150,9 +172,38 @@ impl<'a> Decided<'a> {
             clauses: outcome.rules.iter().map(RuleRef::to_string).collect(),
             distance,
             against: self.against(outcome, unit).filter(|_| outcome.is_as_listed()),
+            sureness: outcome.rank.and_then(|_| self.sureness(unit)),
             decision: outcome.decision.map(|it| it.word().to_owned()),
             // how sure a place is would have to be drawn anew for every other number
             is_open: rules.order.draw.is_none() && is_open(outcome),
+        })
+    }
+
+    /// How sure the place of a unit is that may have one.
+    fn sureness(&self, unit: usize) -> Option<Sureness> {
+        let assessed = self.chosen.robustness?;
+        let standing = assessed.outcome.units.iter().find(|it| it.unit == unit && it.eligible)?;
+        let variants = assessed.outcome.designs.get(&Design::Joint)?.made;
+        let ranks = standing.ranks.map(|[_, low, high]| [low, high]);
+        let with_place = standing.times.number();
+        let kind = self.figures.register_text("kind", unit);
+        let mut told = vec![robustness::in_variants(kind, with_place, variants)];
+        let [low, high] = assessed.doubts.settings.interval;
+        told.extend(ranks.map(|ranks| robustness::rank_interval(ranks, high - low)));
+        let driver = standing.driver.map(|group| assessed.doubts.group_label(group));
+        told.extend(
+            driver.as_ref().map(|driver| robustness::depends_most_on(&robustness::label(driver))),
+        );
+        told.push(robustness::decided_by_method(
+            self.figures.method.status != Status::Illustrative,
+        ));
+        Some(Sureness {
+            variants,
+            with_place,
+            ranks,
+            standing: standing.standing.map(Standing::word),
+            driver,
+            told: told.into_iter().map(label).collect(),
         })
     }
 

@@ -159,6 +159,11 @@ impl Page<'_> {
             @for (at, sentence) in told.iter().enumerate() {
                 (paragraph(if at == 0 { "result" } else { "" }, sentence.text(self.language)))
             }
+            @if let Some(sureness) = &decision.sureness {
+                @let told: Vec<&str> =
+                    sureness.told.iter().map(|it| it.text(self.language)).collect();
+                (paragraph("", &told.join(" ")))
+            }
             (self.said("", &basis))
         }
     }

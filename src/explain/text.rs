@@ -140,7 +140,8 @@ fn decided(out: &mut Page, it: &Explanation) {
         }
         None => message::decided(&decision.programme, &state, &place),
     });
-    for told in decision.afterwards.iter().chain(&decision.because) {
+    let sureness = decision.sureness.iter().flat_map(|sureness| &sureness.told);
+    for told in decision.afterwards.iter().chain(&decision.because).chain(sureness) {
         let told = printable(told.text(out.language));
         out.line(&format!("  {told}"));
     }

@@ -323,3 +323,58 @@ pub(crate) fn unread_variants() -> Message {
         "tabelul de variante nu este un text delimitat prin virgule în UTF-8",
     )
 }
+
+/// In how many variants a unit of a kind has a place.
+pub(crate) fn in_variants(kind: &str, with_place: f64, variants: u32) -> Message {
+    // a place that equal units share counts in parts
+    let decimals = usize::from(with_place.fract() != 0.0);
+    let (times, of) =
+        (Message::number(with_place, decimals), Message::number(f64::from(variants), 0));
+    let ro = numbered(variants as usize, "variantă declarată", "variante declarate");
+    let of = Message { ro, ..of };
+    let (en, ro) = match kind {
+        "commune" => ("commune", "comuna"),
+        "town" => ("town", "orașul"),
+        "municipality" => ("municipality", "municipiul"),
+        _ => ("unit", "unitatea"),
+    };
+    message!(
+        "In {times} of {of} declared variants of the method and of the data the {en} is on the list.",
+        "În {times} din {of} ale metodei și ale datelor, {ro} este pe listă.",
+        ; times = times, of = of
+    )
+}
+
+/// Between which ranks a unit stands in that share of the variants.
+pub(crate) fn rank_interval([low, high]: [f64; 2], share: f64) -> Message {
+    message!(
+        "In {share} % of them its position by score lies between {low} and {high}.",
+        "În {share} % dintre ele poziția după scor este între {low} și {high}.",
+        ; share = Message::number(share * 100.0, 0), low = Message::number(low.floor(), 0),
+        high = Message::number(high.ceil(), 0)
+    )
+}
+
+/// The doubts that move a unit most across the list.
+pub(crate) fn depends_most_on(doubt: &Message) -> Message {
+    message!(
+        "It depends most on: {doubt}.",
+        "Cel mai mult depinde de: {doubt}.",
+        ; doubt = doubt
+    )
+}
+
+/// What variants are for.
+pub(crate) fn decided_by_method(is_adopted: bool) -> Message {
+    if is_adopted {
+        message!(
+            "The decision is taken by the adopted method; the variants show how close it was.",
+            "Decizia se ia după metoda adoptată; variantele arată cât de aproape a fost.",
+        )
+    } else {
+        message!(
+            "The decision is taken by the declared method; the variants show how close it was.",
+            "Decizia se ia după metoda declarată; variantele arată cât de aproape a fost.",
+        )
+    }
+}
