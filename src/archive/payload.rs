@@ -45,6 +45,9 @@ pub(crate) struct Order {
     pub doubts: Option<String>,
     /// Whether a programme was applied.
     pub selects: bool,
+    /// Whether the doubts were drawn over it.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub robustness: bool,
     /// Language of the reports.
     pub language: Language,
     /// Formats of the reports.
@@ -180,6 +183,7 @@ fn order(contents: &BagContents<'_>, archived: &[Archived]) -> Vec<u8> {
         programme: contents.overrides[1].map(str::to_owned),
         doubts: contents.overrides[2].map(str::to_owned),
         selects: contents.view.selection.is_some(),
+        robustness: contents.view.selection.is_some_and(|it| it.robustness.is_some()),
         language: contents.view.language,
         formats: contents.formats.to_vec(),
         files: archived.to_vec(),

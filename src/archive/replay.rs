@@ -99,7 +99,12 @@ pub fn replay(bag: &Bag, terms: &ReadLimits, watch: &dyn Watch) -> Result<Replay
     };
     let failed = |error| ReplayError::Run(Box::new(error));
     let now = if order.selects {
-        let selected = run::select(&request, watch).map_err(failed)?;
+        let selected = if order.robustness {
+            run::robustness(&request, None, watch)
+        } else {
+            run::select(&request, watch)
+        };
+        let selected = selected.map_err(failed)?;
         let view = selected.view(order.language, None);
         again(view, selected.unmasked(order.language), &kept, watch)?
     } else {

@@ -14,8 +14,8 @@ use risk_index::report::{self, File, Format, folder};
 use risk_index::run::Request;
 use risk_index::selection::Day;
 
-use super::arguments::{Opened, ReportArgs, StudyArgs, StudyOptions};
-use super::completed::Completed;
+use super::arguments::{Opened, ReportArgs, StudyArgs, StudyOptions, SurenessArgs};
+use super::completed::{Asked, Completed};
 use super::console::Console;
 use super::outcome::{Context as _, Failure, Outcome, cannot_write, told};
 
@@ -24,12 +24,16 @@ use super::outcome::{Context as _, Failure, Outcome, cannot_write, told};
 /// The bag (RFC 8493) holds the study, methodology and programme as used, the input files byte for
 /// byte, what was read from them as tables, the run folder, and a page that says how to check all
 /// this with `sha256sum`. Its payload is a Frictionless Data Package. A study that names a programme
-/// is selected, another one computed. Exit code 2 when input columns look like personal data (personal
+/// is selected, with `--robustness` drawn again under its doubts too (`replay` then draws them again), another
+/// one computed. Exit code 2 when input columns look like personal data (personal
 /// numeric codes, telephone numbers, e-mail addresses) and nobody says why they may be in it.
 #[derive(Debug, clap::Args)]
 pub(crate) struct Args {
     #[command(flatten)]
     study: StudyArgs,
+
+    #[command(flatten)]
+    sureness: SurenessArgs,
 
     /// Bag to write: a folder, or a ZIP when the name ends in `.zip`; an older bag there is replaced,
     /// anything else is refused
@@ -59,10 +63,12 @@ pub(crate) struct Args {
 
 pub(crate) fn run(args: &Args, console: &Console) -> Result<Outcome, Failure> {
     let recorder = Recorder::default();
-    let mut opened = args.study.open()?;
+    let study = args.study.doubting(&args.sureness.doubts);
+    let mut opened = study.open()?;
     opened.inputs = Inputs::Recorded(Box::new(opened.inputs), recorder.clone());
     let options = PackOptions {
-        study: &args.study.options,
+        study: &study.options,
+        wanted: if args.sureness.robustness { Asked::Robustness } else { Asked::Named },
         formats: &args.reports.format,
         lang: args.reports.lang,
     };
@@ -103,6 +109,7 @@ pub(crate) fn run(args: &Args, console: &Console) -> Result<Outcome, Failure> {
 /// How a run that is packed is carried out and reported.
 pub(crate) struct PackOptions<'a> {
     pub(crate) study: &'a StudyOptions,
+    pub(crate) wanted: Asked,
     pub(crate) formats: &'a [Format],
     /// The language that was asked for; else that of the study.
     pub(crate) lang: Option<Language>,
@@ -130,7 +137,7 @@ pub(crate) fn pack(
             beside.borrow_mut().insert(path.to_owned(), bytes.clone().into());
             Ok(bytes)
         };
-        Completed::of(&Request { beside: &noted, ..request.clone() }, console)
+        Completed::of(&Request { beside: &noted, ..request.clone() }, options.wanted, console)
     })?;
     let language = completed.run().study.language(options.lang);
     let view = completed.view(language);

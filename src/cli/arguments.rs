@@ -14,7 +14,7 @@ use risk_index::quality::Message;
 use super::outcome::{Context as _, Failure, told};
 
 /// Which study
-#[derive(Debug, clap::Args)]
+#[derive(Clone, Debug, clap::Args)]
 pub(crate) struct StudyArgs {
     /// Study file; `study.toml` in this folder when absent
     #[arg(conflicts_with = "demo")]
@@ -25,7 +25,7 @@ pub(crate) struct StudyArgs {
 }
 
 /// What is said of a study besides its name
-#[derive(Debug, clap::Args)]
+#[derive(Clone, Debug, clap::Args)]
 pub(crate) struct StudyOptions {
     /// Use the demonstration study that the command carries
     #[arg(long, conflicts_with = "inputs")]
@@ -43,12 +43,21 @@ pub(crate) struct StudyOptions {
     #[arg(long, value_name = "NAME")]
     pub(crate) programme: Option<String>,
 
-    /// File of doubts (bundled name or file) instead of the one that the study names
-    #[arg(long, value_name = "NAME")]
-    pub(crate) doubts: Option<String>,
+    /// File of doubts (bundled name or file) instead of the one that the study names; only the commands
+    /// that look at doubts have an option for it.
+    #[arg(skip)]
+    doubts: Option<String>,
 
     #[command(flatten)]
     limits: LimitArgs,
+}
+
+/// Which doubts
+#[derive(Debug, clap::Args)]
+pub(crate) struct DoubtArgs {
+    /// File of doubts (bundled name or file) instead of the one that the study names
+    #[arg(long, value_name = "NAME")]
+    pub(crate) doubts: Option<String>,
 }
 
 /// A study with what stands around it.
@@ -56,6 +65,24 @@ pub(crate) struct Opened {
     pub(crate) study: NamedBytes,
     pub(crate) inputs: Inputs,
     folder: PathBuf,
+}
+
+/// Whether it is said how sure each place is, and under which doubts
+#[derive(Debug, clap::Args)]
+pub(crate) struct SurenessArgs {
+    /// Say how sure each place is too, under the doubts of the study or of `--doubts`, as `robustness` does
+    #[arg(long)]
+    pub(crate) robustness: bool,
+
+    #[command(flatten)]
+    pub(crate) doubts: DoubtArgs,
+}
+
+impl SurenessArgs {
+    /// Whether it is asked: a file of doubts says so too.
+    pub(crate) fn is_asked(&self) -> bool {
+        self.robustness || self.doubts.doubts.is_some()
+    }
 }
 
 impl StudyArgs {
@@ -69,6 +96,11 @@ impl StudyArgs {
         Ok(self.options.request(&opened, trace, run))
     }
 
+    /// The same study with the doubts that the command line names.
+    pub(crate) fn doubting(&self, args: &DoubtArgs) -> Self {
+        Self { options: self.options.doubting(args), ..self.clone() }
+    }
+
     /// Reads the study file, or unpacks the demonstration.
     pub(crate) fn open(&self) -> Result<Opened, Failure> {
         self.options.open(self.study.as_deref())
@@ -79,6 +111,11 @@ impl StudyOptions {
     /// No option but the limits.
     pub(crate) fn within(limits: LimitArgs) -> Self {
         Self { demo: false, inputs: None, methodology: None, programme: None, doubts: None, limits }
+    }
+
+    /// The same options with the doubts that the command line names.
+    pub(crate) fn doubting(&self, args: &DoubtArgs) -> Self {
+        Self { doubts: args.doubts.clone(), ..self.clone() }
     }
 
     /// The terms under which input files are read.

@@ -9,7 +9,7 @@ use risk_index::report;
 use risk_index::run::{self, Checked};
 use serde_json::json;
 
-use super::arguments::StudyArgs;
+use super::arguments::{DoubtArgs, StudyArgs};
 use super::completed::{failure, paint};
 use super::console::Console;
 use super::outcome::{Context as _, Failure, Outcome, cannot_write, told};
@@ -24,6 +24,9 @@ use super::outcome::{Context as _, Failure, Outcome, cannot_write, told};
 pub(crate) struct Args {
     #[command(flatten)]
     study: StudyArgs,
+
+    #[command(flatten)]
+    doubts: DoubtArgs,
 
     /// Write all findings with all their places to a CSV file
     #[arg(long, value_name = "FILE")]
@@ -41,6 +44,7 @@ pub(crate) struct Args {
 pub(crate) fn run(args: &Args, console: &Console) -> Result<Outcome, Failure> {
     let checked = args
         .study
+        .doubting(&args.doubts)
         .with_request(TraceMode::Drop, |request| run::check(request, console))?
         .map_err(|stopped| failure(stopped, console))?;
     if !checked.notes.is_empty() {

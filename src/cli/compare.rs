@@ -12,6 +12,7 @@ use risk_index::report::{Format, RECORD, folder};
 
 use super::archive::{PackOptions, pack};
 use super::arguments::StudyOptions;
+use super::completed::Asked;
 use super::console::Console;
 use super::outcome::{Context as _, Failure, Outcome, told};
 use super::replay::refused;
@@ -79,8 +80,12 @@ fn side(path: &Path, args: &Args, console: &Console) -> Result<Side, Failure> {
     let recorder = Recorder::default();
     let mut opened = args.options.open(Some(path))?;
     opened.inputs = Inputs::Recorded(Box::new(opened.inputs), recorder.clone());
-    let options =
-        PackOptions { study: &args.options, formats: &[Format::Csv], lang: Some(Language::En) };
+    let options = PackOptions {
+        study: &args.options,
+        wanted: Asked::Named,
+        formats: &[Format::Csv],
+        lang: Some(Language::En),
+    };
     let packed = pack(&opened, &recorder, &options, console)
         .context(|| told!("`{name}` cannot be compared", "`{name}` nu poate fi comparat"))?;
     let payload = packed.payload.into_iter().map(|file| (file.path, file.bytes)).collect();

@@ -18,11 +18,27 @@ pub(crate) enum Completed {
     Selected(Box<Selected>),
 }
 
+/// How much of a study is carried out.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Asked {
+    /// The selection where a programme is named, else the index.
+    Named,
+    /// The selection, and how sure each of its places is.
+    Robustness,
+}
+
 impl Completed {
-    /// Selects where a programme is named, else computes.
-    pub(crate) fn of(request: &Request<'_>, console: &Console) -> Result<Self, Failure> {
+    /// Carries out as much of a study as was asked for.
+    pub(crate) fn of(
+        request: &Request<'_>,
+        asked: Asked,
+        console: &Console,
+    ) -> Result<Self, Failure> {
         let failure = |stopped| failure(stopped, console);
-        Ok(if run::names_programme(request) {
+        Ok(if asked == Asked::Robustness {
+            let selected = run::robustness(request, None, console).map_err(failure)?;
+            Self::Selected(Box::new(selected))
+        } else if run::names_programme(request) {
             Self::Selected(Box::new(run::select(request, console).map_err(failure)?))
         } else {
             Self::Computed(Box::new(run::compute(request, console).map_err(failure)?))

@@ -10,8 +10,8 @@ use risk_index::register::{find_unit, units_of_county};
 use risk_index::report::{self, folder};
 use risk_index::study::Study;
 
-use super::arguments::{Opened, StudyOptions};
-use super::completed::Completed;
+use super::arguments::{Opened, StudyOptions, SurenessArgs};
+use super::completed::{Asked, Completed};
 use super::console::Console;
 use super::outcome::{Context as _, Failure, Outcome, cannot_write, told};
 
@@ -32,6 +32,9 @@ pub(crate) struct Args {
 
     #[command(flatten)]
     options: StudyOptions,
+
+    #[command(flatten)]
+    sureness: SurenessArgs,
 
     /// Print JSON, with every cell
     #[arg(long)]
@@ -98,10 +101,11 @@ impl Form {
 
 pub(crate) fn run(args: &Args, console: &Console) -> Result<Outcome, Failure> {
     let (study, unit) = words(args)?;
-    let opened = args.options.open(study)?;
-    let completed = args
-        .options
-        .request(&opened, TraceMode::Keep, |request| Completed::of(request, console))?;
+    let options = args.options.doubting(&args.sureness.doubts);
+    let opened = options.open(study)?;
+    let asked = if args.sureness.is_asked() { Asked::Robustness } else { Asked::Named };
+    let completed = options
+        .request(&opened, TraceMode::Keep, |request| Completed::of(request, asked, console))?;
     let register = &completed.run().register;
     let units = match (unit, &args.county) {
         (Some(unit), _) => vec![find_unit(register, unit)?],

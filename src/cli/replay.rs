@@ -11,7 +11,7 @@ use risk_index::report::Format;
 
 use super::archive::{EXECUTABLE, PackOptions, executable, pack};
 use super::arguments::{LimitArgs, StudyOptions};
-use super::completed::failure;
+use super::completed::{Asked, failure};
 use super::console::Console;
 use super::outcome::{Context as _, Failure, Outcome, told};
 
@@ -91,8 +91,12 @@ fn against(bag: &Bag, study: &Path, args: &Args, console: &Console) -> Result<Ou
     let mut opened = options.open(Some(study))?;
     let held = held.under(args.limits.terms());
     opened.inputs = Inputs::Recorded(Box::new(held), recorder.clone());
-    let options =
-        PackOptions { study: &options, formats: &[Format::Csv], lang: Some(Language::En) };
+    let options = PackOptions {
+        study: &options,
+        wanted: Asked::Named,
+        formats: &[Format::Csv],
+        lang: Some(Language::En),
+    };
     let packed = pack(&opened, &recorder, &options, console).context(|| {
         let study = study.display();
         told!(

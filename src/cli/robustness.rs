@@ -8,7 +8,7 @@ use risk_index::quality::Severity;
 use risk_index::report;
 use risk_index::run::{self, NamedBytes};
 
-use super::arguments::{ReportArgs, StudyArgs};
+use super::arguments::{DoubtArgs, ReportArgs, StudyArgs};
 use super::completed::{failure, show_notes, write};
 use super::console::Console;
 use super::outcome::{Context as _, Failure, Outcome, told};
@@ -25,6 +25,9 @@ use super::outcome::{Context as _, Failure, Outcome, told};
 pub(crate) struct Args {
     #[command(flatten)]
     study: StudyArgs,
+
+    #[command(flatten)]
+    doubts: DoubtArgs,
 
     /// Run folder; an older run there is replaced, anything else is refused
     #[arg(long, value_name = "DIR", default_value = "out")]
@@ -44,7 +47,7 @@ pub(crate) struct Args {
 
 pub(crate) fn run(args: &Args, console: &Console) -> Result<Outcome, Failure> {
     let variants = args.variants.as_deref().map(listed).transpose()?;
-    let selected = args.study.with_request(TraceMode::Keep, |request| {
+    let selected = args.study.doubting(&args.doubts).with_request(TraceMode::Keep, |request| {
         run::robustness(request, variants.as_ref(), console)
     })?;
     let selected = selected.map_err(|stopped| failure(stopped, console))?;

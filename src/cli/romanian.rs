@@ -185,8 +185,10 @@ pub(super) const COMMANDS: &[Said] = &[
                 Arhiva (RFC 8493) cuprinde studiul, metodologia și programul așa cum au fost folosite, \
                 fișierele de intrare octet cu octet, ce s-a citit din ele ca tabele, dosarul rulării și \
                 o pagină care spune cum se verifică toate acestea cu `sha256sum`. Conținutul ei este un \
-                Frictionless Data Package. Dacă studiul numește un program, se face selecția, altfel se \
-                calculează. Codul de ieșire este 2 dacă unele coloane par a avea date personale (coduri \
+                Frictionless Data Package. Dacă studiul numește un program, se face selecția (cu \
+                `--robustness` se spune și cât de sigur este fiecare loc, iar `replay` trage din nou \
+                variantele), altfel se calculează. Codul de ieșire este 2 dacă unele coloane par a avea date \
+                personale (coduri \
                 numerice personale, numere de telefon, adrese de e-mail) și nimeni nu spune de ce pot fi \
                 arhivate.",
         arguments: &[
@@ -300,7 +302,12 @@ pub(super) const SHARED: &[(&str, &str)] = &[
     ("inputs", "Dosarul din care pornesc căile relative ale fișierelor; altfel dosarul studiului"),
     ("methodology", "Metodologia (nume inclus sau fișier) în locul celei numite de studiu"),
     ("programme", "Programul (nume inclus sau fișier) în locul celui numit de studiu"),
-    ("doubts", "Fișierul de îndoieli (nume inclus sau fișier) în locul celui numit de studiu"),
+    (
+        "robustness",
+        "Spune și cât de sigur este fiecare loc, cu incertitudinile studiului sau cu cele din `--doubts`, ca \
+         `robustness`",
+    ),
+    ("doubts", "Fișierul de incertitudini (nume inclus sau fișier) în locul celui numit de studiu"),
     (
         "out",
         "Dosarul rulării; o rulare mai veche de acolo este înlocuită, orice altceva este refuzat",

@@ -8,7 +8,7 @@ use risk_index::register::find_county;
 use risk_index::report;
 use risk_index::run::{self, RunError, Selected};
 
-use super::arguments::{ReportArgs, StudyArgs};
+use super::arguments::{ReportArgs, StudyArgs, SurenessArgs};
 use super::completed::{failure, show_notes, write};
 use super::console::Console;
 use super::outcome::{Failure, Outcome};
@@ -33,6 +33,9 @@ pub(crate) struct Args {
     #[command(flatten)]
     reports: ReportArgs,
 
+    #[command(flatten)]
+    sureness: SurenessArgs,
+
     /// Write the pack of one county, by its short code or name: its units alone, with the positions that
     /// they have among all
     #[arg(long, value_name = "SM")]
@@ -46,7 +49,7 @@ pub(crate) struct Args {
     /// groups), `places`, `phase I places`, `limit` (lei), `weight NODE`; `phase I` in front keeps to
     /// that phase.
     #[arg(long, value_name = "CHANGE", allow_hyphen_values = true)]
-    #[arg(conflicts_with_all = ["out", "format", "county"])]
+    #[arg(conflicts_with_all = ["out", "format", "county", "robustness", "doubts"])]
     what_if: Vec<String>,
 
     /// Print `selection.json`, or why nothing was selected, on standard output; with `--what-if` its
@@ -56,8 +59,14 @@ pub(crate) struct Args {
 }
 
 pub(crate) fn run(args: &Args, console: &Console) -> Result<Outcome, Failure> {
-    let selected =
-        args.study.with_request(TraceMode::Keep, |request| run::select(request, console))?;
+    let study = args.study.doubting(&args.sureness.doubts);
+    let selected = study.with_request(TraceMode::Keep, |request| {
+        if args.sureness.is_asked() {
+            run::robustness(request, None, console)
+        } else {
+            run::select(request, console)
+        }
+    })?;
     let selected = selected.map_err(|stopped| refuse(args, stopped, console))?;
     show_notes(&selected.run, console)?;
     if !args.what_if.is_empty() {

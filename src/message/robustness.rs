@@ -3,7 +3,7 @@
 
 use super::declare;
 use crate::language::{Label, counted, numbered};
-use crate::quality::{Finding, Message, Severity, message};
+use crate::quality::{Advice, Finding, Message, Severity, message};
 use crate::spelling;
 
 declare! {
@@ -291,7 +291,7 @@ pub(crate) fn no_doubt_in_heading<'k>(known: impl Iterator<Item = &'k str>) -> M
     let known = spelling::list(known);
     message!(
         "no column of the table of variants is named as a doubt is: {known}",
-        "nicio coloană a tabelului de variante nu poartă numele unei îndoieli: {known}",
+        "nicio coloană a tabelului de variante nu poartă numele unei incertitudini: {known}",
     )
 }
 
@@ -314,6 +314,18 @@ pub(crate) fn wrong_weights(doubt: &str, text: &str) -> Message {
         "`{text}` are no weights of `{doubt}`: one number for each child, nodes apart by `;`",
         "`{text}` nu sunt ponderi pentru `{doubt}`: câte un număr pentru fiecare copil, nodurile despărțite prin `;`",
     )
+}
+
+/// A programme without phases has no places that could be sure or not.
+pub(crate) fn selects_nobody() -> Advice {
+    message!(
+        "it has no `[[phase]]`: it orders the units and selects nobody, so no place can be sure or contested",
+        "nu are niciun `[[phase]]`: ordonează unitățile și nu selectează pe nimeni, deci niciun loc nu poate fi sigur sau disputat",
+    )
+    .advise(message!(
+        "name a programme with phases with `--programme`, or run `select`, which writes what this one orders",
+        "numiți cu `--programme` un program cu etape sau rulați `select`, care scrie ce ordonează acesta",
+    ))
 }
 
 /// A table of variants that is no delimited text.

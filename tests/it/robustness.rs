@@ -397,3 +397,122 @@ fn a_list_that_was_drawn_is_replayed() {
     let seen = case.run(&["replay", "bag.zip"]);
     assert!(seen.starts_with("exit code: 0\n"), "{seen}");
 }
+
+#[test]
+fn select_with_robustness_writes_what_robustness_writes() {
+    let case = doubted(DOUBTS);
+    run(&case);
+    let arguments = ["select", "--robustness", "--format", "csv", "--lang", "en", "--out", "same"];
+    case.run(&arguments);
+    assert!(tree(&case.path("same")) == tree(&case.path("out")));
+}
+
+#[test]
+fn only_commands_that_look_at_doubts_take_a_file_of_them() {
+    let case = doubted(DOUBTS);
+    for command in ["compute", "compare"] {
+        let seen = case.run(&[command, "study.toml", "--doubts", "doubts.toml", "--lang", "en"]);
+        assert!(seen.starts_with("exit code: 2\n"), "{seen}");
+        says(&seen, "unexpected argument '--doubts'");
+    }
+}
+
+#[test]
+fn a_programme_that_selects_nobody_has_no_sure_places() {
+    let case = Case::new();
+    let study = ["--demo", "--programme", "county-profile", "--lang", "en"];
+    for command in
+        [&["robustness", "--json"][..], &["select", "--robustness"], &["archive", "--robustness"]]
+    {
+        let seen = case.run(&[command, &study].concat());
+        assert!(seen.starts_with("exit code: 2\n"), "{seen}");
+        says(&seen, "programme `county-profile`");
+        says(&seen, "selects nobody, so no place can be sure or contested");
+    }
+    assert!(!case.path("out").exists() && !case.path("archive").exists());
+}
+
+#[test]
+fn a_bag_holds_the_doubts_and_the_variants_and_draws_them_again() {
+    let case = doubted(DOUBTS).file("own.toml", own_doubts());
+    let arguments =
+        ["archive", "--robustness", "--doubts", "own.toml", "--format", "csv", "--out", "bag"];
+    let seen = case.run(&arguments);
+    assert!(seen.starts_with("exit code: 0\n"), "{seen}");
+    let order = case.read("bag/data/archive.json");
+    for held in ["\"robustness\": true", "\"doubts\": \"own.toml\"", "\"name\": \"doubts.toml\""] {
+        says(&order, held);
+    }
+    let package = case.read("bag/data/datapackage.json");
+    let tables = ["robustness", "sensitivity", "leave_out", "variants", "pairs"];
+    for table in tables {
+        says(&package, &format!("run/tables/{table}.csv"));
+    }
+    // the same bytes as the run that the bag repeats
+    case.run(&["robustness", "--doubts", "own.toml", "--format", "csv"]);
+    for table in tables {
+        let held = case.read(&format!("bag/data/run/tables/{table}.csv"));
+        assert_eq!(held, case.read(&format!("out/tables/{table}.csv")), "{table}");
+    }
+    let record = case.read("bag/data/run/run.json");
+    for said in ["own.toml", "doubts.toml", "\"seed\": \"own\"", "\"runs\": 32"] {
+        says(&record, said);
+    }
+    says(&case.run(&["replay", "bag"]), "identical");
+}
+
+/// A file that extends that of the study, with other draws.
+fn own_doubts() -> &'static str {
+    "[robustness]\nid = 'own'\nversion = '1'\nextends = 'doubts.toml'\nseed = 'own'\nruns = 32\n"
+}
+
+#[test]
+fn an_act_fixes_the_doubts_of_a_bag() {
+    let case = doubted(DOUBTS);
+    run(&case);
+    let record: serde_json::Value = serde_json::from_str(&case.read("out/run.json")).unwrap();
+    let files = record["files"].as_array().unwrap();
+    let doubts = files.iter().find(|file| file["role"] == "robustness").unwrap();
+    let digest = doubts["sha256"].as_str().unwrap();
+    let adopted = |digest: &str| {
+        let study = case.read("study.toml");
+        format!(
+            "{study}[adopted]\nact = \"Ordin 1\"\ndate = 2026-01-15\nrobustness_sha256 = \"{digest}\"\n"
+        )
+    };
+    let arguments = ["archive", "--robustness", "--format", "csv", "--out", "bag", "--lang", "en"];
+    let held = doubted(DOUBTS).file("study.toml", adopted(digest));
+    let seen = held.run(&arguments);
+    assert!(seen.starts_with("exit code: 0\n"), "{seen}");
+    says(&held.run(&["replay", "bag"]), "identical");
+    let other = doubted(&DOUBTS.replace("seed = \"six\"", "seed = \"seven\""));
+    let other = other.file("study.toml", adopted(digest));
+    let seen = other.run(&arguments);
+    assert!(seen.starts_with("exit code: 2\n"), "{seen}");
+    says(&seen, "file of doubts");
+    assert!(!other.path("bag").exists());
+}
+
+#[test]
+fn a_letter_says_how_sure_the_place_is() {
+    let case = doubted(DOUBTS);
+    run(&case);
+    let units = rows(&case.read("out/tables/robustness.csv"));
+    let unit = units.iter().find(|row| row["standing"] == "contested").expect("somebody is");
+    let asked = ["explain", "study.toml", &unit["code"], "--robustness"];
+    let letter = case.run(&[&asked[..], &["--letter", "--lang", "ro"]].concat());
+    says(&letter, "din 64 de variante declarate ale metodei și ale datelor, comuna este pe listă.");
+    says(&letter, "dintre ele poziția după scor este între");
+    says(&letter, "Decizia se ia după metoda declarată");
+    let json = case.run(&[&asked[..], &["--json"]].concat());
+    let json = json.split_once("----- stdout -----\n").unwrap().1;
+    let json = json.split_once("----- stderr -----").unwrap().0;
+    let account: serde_json::Value = serde_json::from_str(json).unwrap();
+    let sureness = &account["decision"]["sureness"];
+    let share = sureness["with_place"].as_f64().unwrap() / 64.0;
+    assert!((share - number(unit, "share")).abs() < 1e-12);
+    assert_eq!(sureness["standing"], "contested");
+    // what was not asked is not said
+    let plain = case.run(&["explain", "study.toml", &unit["code"], "--letter", "--lang", "ro"]);
+    assert!(!plain.contains("variante declarate"), "{plain}");
+}

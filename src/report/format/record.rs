@@ -8,7 +8,7 @@ use crate::message::labels;
 use crate::observation::InputFile;
 use crate::quality::Severity;
 use crate::report::file::File;
-use crate::report::model::{Head, View};
+use crate::report::model::{Head, SelectionView, View};
 use crate::report::provenance::{FileDigest, sha256};
 use crate::study::{Adopted, SignOff};
 
@@ -26,6 +26,9 @@ struct Record<'a> {
     title: Title<'a>,
     language: Language,
     methodology: Methodology<'a>,
+    /// The doubts, where they were drawn.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    robustness: Option<RobustnessRecord<'a>>,
     /// The act that fixed the rules, where the study names one.
     #[serde(skip_serializing_if = "Option::is_none")]
     adopted: Option<&'a Adopted>,
@@ -56,6 +59,20 @@ struct Methodology<'a> {
     score: Option<&'a str>,
     #[serde(flatten)]
     status: &'a Status,
+}
+
+/// The doubts that were drawn, and all that their draws follow from beside the file itself.
+#[derive(Debug, Serialize)]
+struct RobustnessRecord<'a> {
+    id: &'a str,
+    version: &'a str,
+    #[serde(flatten)]
+    status: &'a Status,
+    seed: &'a str,
+    /// Runs of each design.
+    runs: u32,
+    /// Base points of the sensitivity design.
+    shares: u32,
 }
 
 #[derive(Debug, Serialize)]
@@ -114,6 +131,7 @@ pub(crate) fn record(view: &View<'_>, outputs: &[File]) -> Vec<u8> {
             score: view.figures.headline().map(|node| view.figures.method.nodes[node].id.as_str()),
             status: &view.figures.method.status,
         },
+        robustness: view.selection.and_then(robustness),
         adopted: view.study.adopted.as_ref(),
         sign_off: view.study.sign_off.as_ref(),
         register: RegisterRecord {
@@ -129,6 +147,18 @@ pub(crate) fn record(view: &View<'_>, outputs: &[File]) -> Vec<u8> {
     let mut bytes = serde_json::to_vec_pretty(&record).expect("a record is plain data");
     bytes.push(b'\n');
     bytes
+}
+
+fn robustness(chosen: SelectionView<'_>) -> Option<RobustnessRecord<'_>> {
+    let doubts = &chosen.robustness?.doubts;
+    Some(RobustnessRecord {
+        id: &doubts.id,
+        version: &doubts.version,
+        status: &doubts.status,
+        seed: &doubts.settings.seed,
+        runs: doubts.settings.runs,
+        shares: doubts.settings.shares,
+    })
 }
 
 /// Counts of units and of findings; findings that were accepted count only there.

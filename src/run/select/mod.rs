@@ -16,6 +16,7 @@ use super::small_counts::{self, Protected, withheld};
 use super::{NamedBytes, Prepared, Request, Run, RunError, Wanted, indexed, prepare, settle};
 use crate::index::{Formula, OtherRun};
 use crate::language::Language;
+use crate::message::robustness as robustness_message;
 use crate::message::selection as message;
 use crate::observation::InputFile;
 use crate::quality::Message;
@@ -221,6 +222,14 @@ fn chosen(
 ) -> Result<Selected, RunError> {
     let file = &request.study.name;
     let prepared = prepare(request, wanted, watch)?;
+    if let (Wanted::SURE, Some(plan)) = (wanted, &prepared.plan)
+        && plan.rules.phases.is_empty()
+    {
+        let mut problems = prepared.notes;
+        let place = message::lists::programme(&plan.rules.id);
+        problems.error_in_file(&place, robustness_message::selects_nobody());
+        return Err(RunError::Invalid(problems));
+    }
     let Protected { published, truth } = small_counts::protect(prepared, file)?;
     let listed = |prepared| applied(prepared, (request, Asked::List), watch);
     let telling = withheld::check(&published, file, &listed)?;
