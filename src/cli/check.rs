@@ -6,12 +6,13 @@ use risk_index::index::TraceMode;
 use risk_index::language::Language;
 use risk_index::quality::Severity;
 use risk_index::report;
-use risk_index::run::{self, Checked};
+use risk_index::run::{self, Checked, RunError};
+use risk_index::watch::Stage;
 use serde_json::json;
 
 use super::arguments::{DoubtArgs, StudyArgs};
 use super::completed::{failure, paint};
-use super::console::Console;
+use super::console::{Console, Stopwatch};
 use super::outcome::{Context as _, Failure, Outcome, cannot_write, told};
 
 /// Read and join everything a study names and say what is found; compute nothing
@@ -76,7 +77,45 @@ pub(crate) fn run(args: &Args, console: &Console) -> Result<Outcome, Failure> {
         }
     }
     let errors = checked.findings.count(Severity::Error);
+    let selects = checked.programme.as_ref().is_some_and(|it| !it.phases.is_empty());
+    if checked.doubts.is_some() && selects && errors == 0 && !args.json {
+        duration(args, console)?;
+    }
     Ok(if errors == 0 { Outcome::Done } else { Outcome::DoneWithErrors })
+}
+
+/// Says how long the doubts take to draw, from a short trial. A trial that is refused says nothing: why
+/// there is no list, `select` says.
+fn duration(args: &Args, console: &Console) -> Result<(), Failure> {
+    let study = args.study.doubting(&args.doubts);
+    let stopwatch = Stopwatch::new(console, Stage::Drawing);
+    let tried = study.with_request(TraceMode::Drop, |request| run::trial(request, &stopwatch))?;
+    match tried {
+        Ok(Some([few, all])) => {
+            let seconds = stopwatch.seconds() * all as f64 / few.max(1) as f64;
+            let takes = spell(seconds);
+            console.tell(&told!(
+                "`risk-index robustness` would draw variants for about {takes} here, as a trial of {few} of them \
+                 says; sets of ranks and single cases come on top",
+                "`risk-index robustness` ar trage variante timp de circa {takes} pe acest calculator, după o \
+                 încercare ({few}); intervalele simultane și cazurile singulare vin în plus",
+            ))?;
+        }
+        Err(RunError::Interrupted(interrupted)) => {
+            return Err(failure(RunError::Interrupted(interrupted), console));
+        }
+        Ok(None) | Err(_) => {}
+    }
+    Ok(())
+}
+
+/// Seconds, or minutes from two on.
+fn spell(seconds: f64) -> String {
+    if seconds < 120.0 {
+        format!("{:.0} s", seconds.max(1.0))
+    } else {
+        format!("{:.0} min", seconds / 60.0)
+    }
 }
 
 fn as_json(checked: &Checked, language: Language) -> serde_json::Value {

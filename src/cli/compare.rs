@@ -64,6 +64,7 @@ fn side(path: &Path, args: &Args, console: &Console) -> Result<Side, Failure> {
             "selection.json",
             "tables/index.csv",
             "tables/selection.csv",
+            "tables/robustness.csv",
             "tables/observations.csv",
         ] {
             if let Ok(bytes) = fs::read(place.join(file)) {

@@ -1,6 +1,6 @@
 //! What may be shown where: data on stdout, words and progress on stderr, and when to stop.
 
-use std::cell::RefCell;
+use std::cell::{Cell, RefCell};
 use std::io::{self, IsTerminal as _, Write as _};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -172,7 +172,39 @@ fn bar(words: &str, total: usize) -> ProgressBar {
     ProgressBar::new(total as u64).with_style(style).with_message(words.to_owned())
 }
 
-#[expect(clippy::disallowed_methods, reason = "the clock only decides when a bar is shown")]
+/// Takes the time between the first and the last piece of one stage; the rest is as the console does it.
+pub(crate) struct Stopwatch<'c> {
+    console: &'c Console,
+    stage: Stage,
+    began: Cell<Option<Instant>>,
+    took: Cell<Duration>,
+}
+
+impl<'c> Stopwatch<'c> {
+    pub(crate) fn new(console: &'c Console, stage: Stage) -> Self {
+        Self { console, stage, began: Cell::new(None), took: Cell::new(Duration::ZERO) }
+    }
+
+    pub(crate) fn seconds(&self) -> f64 {
+        self.took.get().as_secs_f64()
+    }
+}
+
+impl Watch for Stopwatch<'_> {
+    fn at(&self, stage: Stage, done: usize, total: usize) -> Result<(), Interrupted> {
+        if stage == self.stage {
+            let began = self.began.get().unwrap_or_else(now);
+            self.began.set(Some(began));
+            self.took.set(now().duration_since(began));
+        }
+        self.console.at(stage, done, total)
+    }
+}
+
+#[expect(
+    clippy::disallowed_methods,
+    reason = "the clock only decides when a bar is shown, and takes the time of a trial"
+)]
 fn now() -> Instant {
     Instant::now()
 }

@@ -8,6 +8,7 @@ mod moves;
 mod shares;
 mod side;
 mod sources;
+mod sureness;
 
 pub use side::{Side, Unreadable};
 
@@ -20,6 +21,7 @@ use crate::quality::{Message, printable};
 use crate::watch::{Interrupted, Watch};
 use moves::{Area, Crossing, Move, Moves, PhaseChange, Share, Totals, moves};
 use sources::sources;
+use sureness::{Sureness, sureness};
 
 /// Two runs compared.
 #[derive(Clone, Debug, PartialEq, Serialize)]
@@ -35,6 +37,9 @@ pub struct Comparison {
     pub(crate) untold: Option<Message>,
     /// Who moved.
     pub(crate) moves: Moves,
+    /// What changed in how sure places are, where both sides drew doubts.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(crate) sureness: Option<Sureness>,
 }
 
 /// Compares two sides; input files are read under the given terms where a run shows how much of a
@@ -53,9 +58,10 @@ pub fn compare(
     Ok(Comparison {
         names: [a.name.clone(), b.name.clone()],
         changes: sources(a, b),
-        same_results: a.index == b.index && a.selection == b.selection,
+        same_results: a.index == b.index && a.selection == b.selection && a.sure == b.sure,
         untold,
         moves,
+        sureness: sureness(a, b),
     })
 }
 
@@ -89,6 +95,7 @@ pub fn text(it: &Comparison, language: Language) -> String {
         page.say(&message::by_county());
         it.moves.counties.iter().for_each(|area| page.county(area));
     }
+    it.sureness.iter().for_each(|sureness| page.sureness(sureness));
     page.out
 }
 
@@ -201,6 +208,46 @@ impl Page {
         self.line(&format!(
             "  {units:>5}  {mean:>8}  {largest:>6}  {before:>5} -> {after:>5}  {name}"
         ));
+    }
+}
+
+impl Page {
+    /// Whose standing is another one, and whose share of variants moved most.
+    fn sureness(&mut self, it: &Sureness) {
+        let turned = it.units.iter().filter(|unit| unit.turns()).count();
+        let units = Message::counted(it.both, ["unit", "units"], ["unitate", "unități"]);
+        self.say(&message::sure(&units, &count(turned)));
+        for turn in &it.turns {
+            let [before, after] = turn.standings.each_ref().map(|it| message::standing(it));
+            self.say(&message::turned(&before, &after, &count(turn.units)));
+        }
+        if !it.units.is_empty() {
+            self.say(&message::largest_shares());
+        }
+        let share = |share: Option<f64>, page: &Self| {
+            share.map_or_else(|| "-".to_owned(), |share| page.fixed(share * 100.0, 1))
+        };
+        for unit in it.units.iter().take(SHOWN) {
+            let [old, new] = unit.shares.map(|it| share(it, self));
+            let [before, after] = unit.standings.each_ref().map(|it| message::standing(it));
+            let standing = if unit.turns() {
+                format!("{} -> {}", before.text(self.language), after.text(self.language))
+            } else {
+                after.text(self.language).to_owned()
+            };
+            let name = printable(&format!("{}, {} ({})", unit.name, unit.county, unit.code));
+            self.line(&format!("  {old:>6} -> {new:>6}  {standing:<22}  {name}"));
+        }
+        if it.units.len() > SHOWN {
+            self.say(&message::and_more(&count(it.units.len() - SHOWN)));
+        }
+        if !it.counties.is_empty() {
+            self.say(&message::contested_by_county());
+        }
+        for county in &it.counties {
+            let ([before, after], name) = (county.units, printable(&county.county));
+            self.line(&format!("  {before:>5} -> {after:>5}  {name}"));
+        }
     }
 }
 

@@ -20,6 +20,8 @@ pub struct Side {
     pub(super) index: BTreeMap<String, BTreeMap<String, String>>,
     /// Rows of `selection.csv` by code; empty without a selection.
     pub(super) selection: BTreeMap<String, BTreeMap<String, String>>,
+    /// Rows of `robustness.csv` by code; empty where no doubts were drawn.
+    pub(super) sure: Rows,
     /// `selection.json`; null without a selection.
     pub(super) chosen: Value,
     /// Values of `observations.csv` by measure and area.
@@ -50,7 +52,8 @@ impl Unreadable {
 
 speaks!(Unreadable);
 
-type Rows = BTreeMap<String, BTreeMap<String, String>>;
+/// Rows of a table by code, cells by column.
+pub(super) type Rows = BTreeMap<String, BTreeMap<String, String>>;
 
 impl Side {
     /// A side from the files of a run folder, by path, and the texts of the files behind it.
@@ -70,6 +73,7 @@ impl Side {
             record: record.ok_or_else(|| lacks("run.json"))?,
             index: rows("tables/index.csv").ok_or_else(|| lacks("tables/index.csv"))?,
             selection: rows("tables/selection.csv").unwrap_or_default(),
+            sure: rows("tables/robustness.csv").unwrap_or_default(),
             chosen: files
                 .get("selection.json")
                 .and_then(|bytes| serde_json::from_slice(bytes).ok())

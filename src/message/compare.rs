@@ -24,6 +24,17 @@ pub(crate) fn role(role: &str) -> Message {
     }
 }
 
+/// How sure a place is, by the word of tables.
+pub(crate) fn standing(word: &str) -> Message {
+    match word {
+        "certain" => Words::new("sigură", "certain").into(),
+        "contested" => Words::new("disputată", "contested").into(),
+        "out" => Words::new("în afară", "out").into(),
+        "" => Message::same("-"),
+        other => Message::same(other),
+    }
+}
+
 sentences! {
     unreadable(name: &str, file: &str)
         "`{name}` holds no `{file}` that can be compared",
@@ -124,6 +135,18 @@ sentences! {
     by_county()
         "\nby county: units, mean and largest move, selected before and after",
         "\npe județe: unități, schimbarea medie și cea mai mare, selectate înainte și după";
+    sure(units: &Message, turned: &Message)
+        "\nhow sure places are: {units} on both sides, {turned} of them with another standing",
+        "\ncât de sigure sunt locurile: {units} de ambele părți, cu altă încadrare: {turned}";
+    turned(before: &Message, after: &Message, units: &Message)
+        "  {before} -> {after}: {units}",
+        "  {before} -> {after}: {units}";
+    largest_shares()
+        "\nlargest moves of the share of declared variants with a place, in %, before and after",
+        "\ncele mai mari schimbări ale ponderii variantelor declarate cu loc, în %, înainte și după";
+    contested_by_county()
+        "\ncontested units by county, before and after",
+        "\nunități disputate pe județe, înainte și după";
     share(change: &Message, places: &Message, points: &Message)
         "{change} {places} places, {points} points",
         "{change}: poziții {places}, puncte {points}";

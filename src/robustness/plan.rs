@@ -392,6 +392,26 @@ impl Plan {
         Label { ro: of(|label| &label.ro), en: of(|label| &label.en) }
     }
 
+    /// The same with so few points that all of them are drawn in a moment.
+    pub(crate) fn for_trial(&self) -> Self {
+        const POINTS: u32 = 16;
+        let mut few = self.clone();
+        let Settings { runs, shares, alone, .. } = &mut few.settings;
+        [runs, shares, alone].into_iter().for_each(|points| *points = (*points).min(POINTS));
+        few
+    }
+
+    /// How many variants are computed: of each point all doubts, each layer alone where there are two, each
+    /// group alone, and those of the sensitivity design.
+    pub(crate) fn variants(&self) -> u64 {
+        let Settings { runs, shares, alone, .. } = self.settings;
+        let [runs, shares, alone] = [runs, shares, alone].map(u64::from);
+        let has = |layer: Layer| self.doubts.iter().any(|doubt| doubt.layer() == layer);
+        let layers = if has(Layer::Choice) && has(Layer::Error) { 2 } else { 0 };
+        let groups = self.groups().len() as u64;
+        runs.max(shares) + runs * layers + alone * groups + shares * (groups + 1)
+    }
+
     /// The runs that the file asks for: those of a design and those of the sensitivity design.
     pub(crate) fn work(&self) -> [u64; 2] {
         let Settings { runs, shares, .. } = self.settings;

@@ -19,7 +19,7 @@ mod small_counts;
 pub use check::{AreaCoverage, Checked, DoubtsOutlook, ProgrammeOutlook, check};
 pub use loaded_register::register_of;
 pub(crate) use prepare::{Prepared, Wanted, other_method, prepare};
-pub use select::{Selected, Unanswered, robustness, select};
+pub use select::{Selected, Unanswered, robustness, select, trial};
 use small_counts::{Protected, withheld};
 
 use std::io;

@@ -86,6 +86,7 @@ const ROOMS: &[(&str, &[&str])] = &[
             "register",
             "index",
             "selection",
+            "robustness",
             "study",
             "ingest",
             "report",

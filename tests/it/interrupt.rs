@@ -68,3 +68,24 @@ fn a_search_is_interrupted_at_once() {
     }
     panic!("the command was never met in its middle");
 }
+
+#[test]
+fn variants_are_interrupted_at_once() {
+    // two thousand variants of the demonstration take long enough to be met in their middle
+    let case = six();
+    let arguments = ["robustness", "--demo", "--programme", "sci-2000"];
+    for seconds in [8, 4, 2, 1] {
+        let mut command = case.command(&arguments);
+        let child = command.stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
+        sleep(Duration::from_secs(seconds));
+        interrupt(&child);
+        let output = child.wait_with_output().unwrap();
+        if output.status.code() == Some(130) {
+            let said = String::from_utf8(output.stderr).unwrap();
+            assert_eq!(said.trim_start(), "error: interrupted; nothing was written\n");
+            assert!(!case.path("out").exists());
+            return;
+        }
+    }
+    panic!("the command was never met in its middle");
+}

@@ -516,3 +516,55 @@ fn a_letter_says_how_sure_the_place_is() {
     let plain = case.run(&["explain", "study.toml", &unit["code"], "--letter", "--lang", "ro"]);
     assert!(!plain.contains("variante declarate"), "{plain}");
 }
+
+#[test]
+fn two_runs_are_compared_by_how_sure_places_are() {
+    let case = doubted(DOUBTS);
+    run(&case);
+    // children count most, not families
+    let turned_round =
+        METHOD.replace("children_share = 1, vmg_share = 3", "children_share = 5, vmg_share = 1");
+    let other = case.file("method.toml", turned_round);
+    other.run(&["robustness", "--format", "csv", "--lang", "en", "--out", "other"]);
+    let seen = other.run(&["compare", "out", "other"]);
+    assert!(seen.starts_with("exit code: 0\n"), "{seen}");
+    let sides = ["out", "other"].map(|side| {
+        rows(&other.read(&format!("{side}/tables/robustness.csv")))
+            .into_iter()
+            .map(|row| (row["code"].clone(), row))
+            .collect::<BTreeMap<_, _>>()
+    });
+    let turned =
+        sides[0].iter().filter(|(code, row)| row["standing"] != sides[1][*code]["standing"]);
+    let turned = turned.count();
+    assert!(turned > 0);
+    says(
+        &seen,
+        &format!(
+            "how sure places are: 5 units on both sides, {turned} of them with another standing"
+        ),
+    );
+    let size =
+        |code: &String| (number(&sides[0][code], "share") - number(&sides[1][code], "share")).abs();
+    let largest =
+        sides[0].keys().max_by(|a, b| size(a).total_cmp(&size(b)).then(b.cmp(a))).unwrap();
+    let first = seen.split("share of declared variants with a place").nth(1).unwrap();
+    assert!(first.lines().nth(1).unwrap().contains(&format!("({largest})")), "{seen}");
+    // a run without doubts says nothing of it
+    other.run(&["select", "--format", "csv", "--lang", "en", "--out", "plain"]);
+    assert!(!other.run(&["compare", "out", "plain"]).contains("how sure"));
+    says(&other.run(&["--lang", "ro", "compare", "out", "other"]), "cât de sigure sunt locurile");
+}
+
+#[test]
+fn check_says_how_long_drawing_would_take() {
+    let case = doubted(DOUBTS);
+    let seen = case.run(&["check", "study.toml"]);
+    says(
+        &seen,
+        "`risk-index robustness` would draw variants for about [TIME] here, as a trial of ",
+    );
+    let (stdout, _) = seen.split_once("----- stderr -----").unwrap();
+    assert!(!stdout.contains("[TIME]"), "{seen}");
+    assert!(!case.run(&["check", "study.toml", "--json"]).contains("[TIME]"));
+}

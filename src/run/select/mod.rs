@@ -22,7 +22,7 @@ use crate::observation::InputFile;
 use crate::quality::Message;
 use crate::register::Matcher;
 use crate::report::{SelectionView, View};
-use crate::robustness::Assessed;
+use crate::robustness::{Assessed, Plan};
 use crate::selection::{
     self, Alternative, Filled, History, Pool, Price, Relister, Selection, SharedPart,
 };
@@ -259,12 +259,19 @@ enum Asked<'a> {
     Sureness(Option<&'a NamedBytes>),
 }
 
-/// Computes a study that was read, and selects.
-fn applied(
-    prepared: Prepared,
-    (request, asked): (&Request<'_>, Asked<'_>),
-    watch: &dyn Watch,
-) -> Result<Selected, RunError> {
+/// A run with everything that a programme selects from.
+struct Ready {
+    run: Run,
+    plan: CheckedProgramme,
+    history: History,
+    lists: Lists,
+    pool: Pool,
+    /// What is doubted, where somebody is selected.
+    doubts: Option<Plan>,
+}
+
+/// Computes a study that was read, and reads the lists of its programme.
+fn ready(prepared: Prepared, request: &Request<'_>, watch: &dyn Watch) -> Result<Ready, RunError> {
     let Some(plan) = prepared.plan.clone() else { return Err(RunError::Invalid(prepared.notes)) };
     let (whole, doubts) = (prepared.whole.clone(), prepared.doubts.clone());
     let mut run = indexed(prepared, request, watch)?;
@@ -274,11 +281,39 @@ fn applied(
     run.findings.extend(findings);
     run.observations.files.extend(files);
     let (plan, history) = lists.applied(plan);
-    let (mut pool, remarks) = pool::pool(run.computed(), &plan, &lists.borders)
+    let (pool, remarks) = pool::pool(run.computed(), &plan, &lists.borders)
         .map_err(|wrong| unusable(wrong, &run, &plan))?;
     remarks.into_iter().for_each(|finding| run.findings.push(finding));
-    let selects = !plan.rules.phases.is_empty();
-    let doubts = doubts.filter(|_| selects).map(|doubts| Doubted::new(doubts, asked));
+    let doubts = doubts.filter(|_| !plan.rules.phases.is_empty());
+    Ok(Ready { run, plan, history, lists, pool, doubts })
+}
+
+/// Draws a few variants of a study over its programme: how many these were, and how many all of its doubts
+/// ask for; `None` where nothing is doubted. How long it takes, a watch sees.
+pub fn trial(request: &Request<'_>, watch: &dyn Watch) -> Result<Option<[u64; 2]>, RunError> {
+    let prepared = prepare(request, Wanted::SURE, watch)?;
+    let Ready { run, mut plan, history, lists, pool, doubts } = ready(prepared, request, watch)?;
+    let Some(doubts) = doubts else { return Ok(None) };
+    plan.rules.order.draw = None;
+    let selection = selection::select_to_compare(&plan.rules, &pool, &history)
+        .map_err(|refusal| refused(refusal, &run, &plan, &lists))?;
+    let few = doubts.for_trial();
+    let works = [few.variants(), doubts.variants()];
+    let doubted = Doubted::new(few, Asked::Sureness(None));
+    let declared = robust::Declared::new((&run, &plan), (&pool, &selection));
+    let tried = doubted.tried(declared, watch);
+    tried.map_err(|undrawn| undrawn.told(&doubted, (&run, &plan, &lists)))?;
+    Ok(Some(works))
+}
+
+/// Computes a study that was read, and selects.
+fn applied(
+    prepared: Prepared,
+    (request, asked): (&Request<'_>, Asked<'_>),
+    watch: &dyn Watch,
+) -> Result<Selected, RunError> {
+    let Ready { run, plan, history, lists, mut pool, doubts } = ready(prepared, request, watch)?;
+    let doubts = doubts.map(|doubts| Doubted::new(doubts, asked));
     let before_the_draw = match &doubts {
         Some(doubted) if plan.rules.order.draw.is_some() => {
             let assessed = doubted.before_the_draw((&run, &plan, &history), &mut pool, watch);
@@ -286,14 +321,14 @@ fn applied(
         }
         _ => None,
     };
-    let selection = if selects {
+    let selection = if plan.rules.phases.is_empty() {
+        Selection::default()
+    } else {
         // a list is drawn again although equal units stand at its cut: they share the places there
         let select =
             if doubts.is_some() { selection::select_to_compare } else { selection::select };
         select(&plan.rules, &pool, &history)
             .map_err(|refusal| refused(refusal, &run, &plan, &lists))?
-    } else {
-        Selection::default()
     };
     let mut selected = Selected {
         run,

@@ -7,7 +7,9 @@ use super::robust_remarks::remarks;
 use super::{Asked, NamedBytes, Run, RunError, Selected};
 use crate::index::{Formula, Method};
 use crate::message::robustness as message;
-use crate::robustness::{Assessed, Drawn, Engine, Gatherer, Given, Lists, Plan, Task, Unknown};
+use crate::robustness::{
+    Assessed, CellNotes, Drawn, Engine, Gatherer, Given, Lists, Plan, Task, Unknown,
+};
 use crate::selection::{self, Border, History, Listed, Pool, Refusal, Relister, Selection, State};
 use crate::study::Problems;
 use crate::study::programme::CheckedProgramme;
@@ -91,12 +93,20 @@ impl<'v> Doubted<'v> {
         let mut by_score = plan.clone();
         by_score.rules.order.draw = None;
         let selection = selection::select_to_compare(&by_score.rules, pool, history)?;
-        let declared = Declared { run, plan: &by_score, pool, selection: &selection };
+        let declared = Declared::new((run, &by_score), (pool, &selection));
         let assessed = self.assess(declared, watch)?;
         for unit in &assessed.outcome.units {
             pool.candidates[unit.unit].standing = unit.standing;
         }
         Ok(assessed)
+    }
+
+    /// Draws the doubts and keeps nothing of it.
+    pub(super) fn tried(&self, declared: Declared<'_>, watch: &dyn Watch) -> Result<(), Undrawn> {
+        declared.drawing(&self.plan, |drawing| {
+            drawing.task.run(watch, &mut |_| {})?;
+            Ok(())
+        })
     }
 
     /// Draws the doubts, and says what the lists say together.
@@ -105,7 +115,7 @@ impl<'v> Doubted<'v> {
         declared: Declared<'_>,
         watch: &dyn Watch,
     ) -> Result<Assessed, Undrawn> {
-        declared.assess(&self.plan, self.variants, watch)
+        declared.drawing(&self.plan, |drawing| drawing.assess(self, declared, watch))
     }
 }
 
@@ -141,8 +151,7 @@ impl Selected {
 
     /// The list beside which others are held.
     pub(super) fn declared(&self) -> Declared<'_> {
-        let Self { run, plan, pool, selection, .. } = self;
-        Declared { run, plan, pool, selection }
+        Declared::new((&self.run, &self.plan), (&self.pool, &self.selection))
     }
 }
 
@@ -155,14 +164,58 @@ pub(super) struct Declared<'s> {
     selection: &'s Selection,
 }
 
-impl Declared<'_> {
-    /// Draws the doubts of a plan, and says what the lists say together.
+/// A plan about to be drawn over a declared list.
+struct Drawing<'t, 'a> {
+    task: Task<'t, 'a>,
+    /// Who has a place by decision, and for each phase who has one up to it.
+    locked: Vec<bool>,
+    cuts: Vec<Vec<usize>>,
+    /// What the cells of the study leave undrawn.
+    notes: CellNotes,
+}
+
+impl Drawing<'_, '_> {
     fn assess(
-        &self,
-        doubts: &Plan,
-        variants: Option<&NamedBytes>,
+        self,
+        doubted: &Doubted<'_>,
+        declared: Declared<'_>,
         watch: &dyn Watch,
     ) -> Result<Assessed, Undrawn> {
+        let Self { task, locked, cuts, notes } = self;
+        let doubts = &doubted.plan;
+        let given = doubted.variants.map(|file| given(doubts, &declared.run.method, file));
+        let given = given.transpose()?;
+        let runs = given.as_ref().map_or(doubts.settings.runs, |given| given.len() as u32);
+        let mut gatherer = Gatherer::new(&task, declared.people(doubts), &cuts, runs);
+        let shares = match &given {
+            Some(given) => {
+                task.run_given(given, watch, &mut |runs| gatherer.take(runs))?;
+                Vec::new()
+            }
+            None => task.run(watch, &mut |runs| gatherer.take(runs))?,
+        };
+        let outcome = gatherer.finish(&shares);
+        let leave_out = task.without_children();
+        let one_cases = task.one_cases(&locked, watch)?;
+        let singly = task.alternatives();
+        Ok(Assessed { doubts: doubts.clone(), outcome, leave_out, one_cases, singly, notes })
+    }
+}
+
+impl<'s> Declared<'s> {
+    pub(super) fn new(
+        (run, plan): (&'s Run, &'s CheckedProgramme),
+        (pool, selection): (&'s Pool, &'s Selection),
+    ) -> Self {
+        Self { run, plan, pool, selection }
+    }
+
+    /// Makes everything ready to draw a plan.
+    fn drawing<T>(
+        &self,
+        doubts: &Plan,
+        draw: impl FnOnce(Drawing<'_, '_>) -> Result<T, Undrawn>,
+    ) -> Result<T, Undrawn> {
         let run = self.run;
         let (engine, notes) = Engine::new(doubts, &run.method, &run.register, &run.observations);
         let lists = ProgrammeLists {
@@ -183,21 +236,7 @@ impl Declared<'_> {
             phases: self.plan.rules.phases.len(),
             engine: &engine,
         };
-        let given = variants.map(|file| given(doubts, &run.method, file)).transpose()?;
-        let runs = given.as_ref().map_or(doubts.settings.runs, |given| given.len() as u32);
-        let mut gatherer = Gatherer::new(&task, self.people(doubts), &standing.cuts, runs);
-        let shares = match &given {
-            Some(given) => {
-                task.run_given(given, watch, &mut |runs| gatherer.take(runs))?;
-                Vec::new()
-            }
-            None => task.run(watch, &mut |runs| gatherer.take(runs))?,
-        };
-        let outcome = gatherer.finish(&shares);
-        let leave_out = task.without_children();
-        let one_cases = task.one_cases(&standing.locked, watch)?;
-        let singly = task.alternatives();
-        Ok(Assessed { doubts: doubts.clone(), outcome, leave_out, one_cases, singly, notes })
+        draw(Drawing { task, locked: standing.locked, cuts: standing.cuts, notes })
     }
 
     /// Whether what decides besides the score reads something that a doubt touches.
