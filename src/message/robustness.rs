@@ -336,6 +336,11 @@ pub(crate) fn unread_variants() -> Message {
     )
 }
 
+/// The list, had somebody chosen otherwise in one thing.
+pub(crate) fn list_if(doubt: &str, alternative: &str) -> Message {
+    message!("The list, if {doubt}: {alternative}", "Lista, dacă {doubt}: {alternative}")
+}
+
 /// In how many variants a unit of a kind has a place.
 pub(crate) fn in_variants(kind: &str, with_place: f64, variants: u32) -> Message {
     // a place that equal units share counts in parts

@@ -13,7 +13,7 @@ use crate::index::{Column, Figures, Index, NodeResult, OutputColumn, Standings, 
 use crate::observation::{Observations, Series};
 use crate::quality::Findings;
 use crate::register::{COUNTY, Register};
-use crate::report::model::{Masks, View};
+use crate::report::model::{Masks, SelectionView, View};
 
 /// A run of which only the units of one county are left.
 #[derive(Debug)]
@@ -69,6 +69,8 @@ impl Pack {
             },
             findings: &self.findings,
             masks: &self.masks,
+            // what is drawn is told of the whole list
+            selection: view.selection.map(|chosen| SelectionView { robustness: None, ..chosen }),
             ..*view
         }
     }

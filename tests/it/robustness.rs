@@ -568,3 +568,49 @@ fn check_says_how_long_drawing_would_take() {
     assert!(!stdout.contains("[TIME]"), "{seen}");
     assert!(!case.run(&["check", "study.toml", "--json"]).contains("[TIME]"));
 }
+
+#[test]
+fn the_page_shows_how_sure_places_are() {
+    let case = doubted(DOUBTS);
+    case.run(&["robustness", "--format", "csv,html", "--lang", "en"]);
+    let page = case.read("out/report.html");
+    let data = page.split("id=\"data\">").nth(1).unwrap().split("</script>").next().unwrap();
+    let data: serde_json::Value = serde_json::from_str(&data.replace("\\u003c", "<")).unwrap();
+    let layers = data["layers"].as_array().unwrap();
+    let titles: Vec<&str> = layers.iter().map(|it| it["title"].as_str().unwrap()).collect();
+    let sure = titles.iter().position(|title| *title == "How sure the places are").unwrap();
+    assert_eq!(layers[sure]["names"], serde_json::json!(["out", "contested", "certain"]));
+    // one list an alternative: the geometric mean is the only one declared
+    let alternative = titles.iter().position(|title| title.starts_with("The list, if ")).unwrap();
+    assert!(titles[alternative].ends_with(": geometric"), "{titles:?}");
+    let units = rows(&case.read("out/tables/robustness.csv"));
+    let register = ["101", "102", "103", "201", "202", "203"];
+    let letters = layers[sure]["units"].as_str().unwrap();
+    for (code, letter) in register.iter().zip(letters.chars()) {
+        let row = units.iter().find(|row| row["code"] == *code);
+        let expected = row.map_or('-', |row| match row["standing"].as_str() {
+            "certain" => '2',
+            "contested" => '1',
+            _ => '0',
+        });
+        assert_eq!(letter, expected, "{code}");
+        let at = register.iter().position(|other| other == code).unwrap();
+        let share = data["sure"]["shares"][at].as_f64();
+        assert_eq!(share, row.map(|row| number(row, "share")), "{code}");
+        let low = data["sure"]["ranks"][at][1].as_f64();
+        assert_eq!(low, row.map(|row| number(row, "rank_low")), "{code}");
+    }
+    // the pack of a county says nothing of what was drawn over the whole list
+    case.run(&[
+        "select",
+        "--robustness",
+        "--county",
+        "SM",
+        "--format",
+        "csv,html",
+        "--out",
+        "pack",
+    ]);
+    assert!(!case.path("pack/tables/robustness.csv").exists());
+    assert!(case.read("pack/report.html").contains("\"sure\":null"));
+}

@@ -46,5 +46,11 @@ labels! { ROBUSTNESS_LABELS:
     CASE = "Schimbare", "Change";
     EFFECT = "Atunci", "Then";
     WOULD_ENTER = "ar intra pe listă", "would enter the list";
+    STAYS = "rămâne pe listă", "stays on the list";
+    INTERVALS = "Pozițiile vecinilor în variante", "Ranks of the neighbours over the variants";
+    ABOUT_INTERVALS = "Poziția după scor în metoda declarată și intervalul ei în variantele declarate; punctul este mediana.", "The rank by score of the declared method and its interval over the declared variants; the dot is the median.";
+    DECLARED_RANK = "Poziția", "Rank";
+    INTERVAL = "Intervalul", "Interval";
+    SHARE = "Ponderea variantelor cu loc", "Share of variants with a place";
     WOULD_LEAVE = "ar ieși de pe listă", "would leave the list";
 }

@@ -52,7 +52,7 @@ pub(crate) fn colours(layer: &Layer) -> Vec<String> {
 pub(crate) fn fill(rest: Rest) -> &'static str {
     match rest {
         Rest::NoValue => "url(#gap)",
-        Rest::NoPlace => "#e6e8eb",
+        Rest::NoPlace | Rest::NotEligible => "#e6e8eb",
     }
 }
 

@@ -14,6 +14,7 @@ use crate::language::{Language, Words, decimals, shown};
 use crate::message::labels;
 use crate::report::provenance::FileDigest;
 use crate::report::words;
+use crate::robustness::{Design, UnitStanding};
 
 /// A map with what stands at its head.
 pub(crate) struct Drawing<'a> {
@@ -35,6 +36,8 @@ pub(crate) struct Page<'a> {
     pub(crate) scores: Option<&'a engine::Column>,
     pub(crate) decimals: usize,
     pub(crate) indicators: Vec<Indicator<'a>>,
+    /// How sure the places are, where doubts were drawn.
+    pub(crate) sureness: Option<Sureness>,
     /// Nodes and weights of the methodology.
     pub(crate) method: Vec<Titled<'a>>,
     /// Indicators that the study leaves out, with the reason.
@@ -42,6 +45,32 @@ pub(crate) struct Page<'a> {
     pub(crate) sources: Table<'a>,
     pub(crate) findings: Table<'a>,
     pub(crate) digests: &'a [FileDigest],
+}
+
+/// How sure the place of each unit is, by position in the register; nothing of a unit that cannot have one, or
+/// of which nothing may be said.
+pub(crate) struct Sureness {
+    /// Its rank in the declared run, and the lower end, median and upper end of its ranks.
+    pub(crate) ranks: Vec<Option<[f64; 4]>>,
+    /// The share of the variants in which it has a place.
+    pub(crate) shares: Vec<Option<f64>>,
+}
+
+impl Sureness {
+    fn of(view: &View<'_>) -> Option<Self> {
+        let assessed = view.selection?.robustness?;
+        let joint = assessed.outcome.designs.get(&Design::Joint)?.made;
+        let none = view.figures.register.len();
+        let mut sureness = Self { ranks: vec![None; none], shares: vec![None; none] };
+        let shown = |unit: &&UnitStanding| unit.eligible && !view.masks.is_masked(unit.unit);
+        for unit in assessed.outcome.units.iter().filter(shown) {
+            let ranks = unit.rank.zip(unit.ranks);
+            sureness.ranks[unit.unit] =
+                ranks.map(|(rank, [median, low, high])| [f64::from(rank), low, median, high]);
+            sureness.shares[unit.unit] = Some(unit.times.share(joint));
+        }
+        Some(sureness)
+    }
 }
 
 /// An indicator as the profile of a unit shows it.
@@ -129,6 +158,7 @@ pub(crate) fn page<'a>(view: &View<'a>) -> Page<'a> {
         scores,
         decimals: scores.map_or(2, |scores| decimals(scores.values())),
         indicators: indicators(&figures, language),
+        sureness: Sureness::of(view),
         method,
         omitted: omitted.collect(),
         sources: sources::by_source(&study.sources, files, language),

@@ -8,7 +8,7 @@ use serde_json::{Value, json};
 
 use crate::index::{self, Mark, stats};
 use crate::language::{Language, Words, decimals, whole};
-use crate::message::labels;
+use crate::message::labels::{self, robustness};
 use crate::report::format::svg;
 use crate::report::markup::markup_text;
 use crate::report::model::{Cells, Column, Drawing, Indicator, Layer, Page, Table, shown_number};
@@ -292,6 +292,7 @@ fn data(page: &Page<'_>) -> String {
         "areas": areas,
         "layers": layers.collect::<Vec<_>>(),
         "indicators": page.indicators.iter().map(indicator_data).collect::<Vec<_>>(),
+        "sure": page.sureness.as_ref().map(|it| json!({ "ranks": it.ranks, "shares": it.shares })),
     });
     value.to_string().replace('<', "\\u003c")
 }
@@ -312,6 +313,12 @@ fn words_of(language: Language) -> Value {
         "measured": word(labels::PROFILE_MEASURED),
         "normalised": word(labels::PROFILE_NORMALISED),
         "contribution": word(labels::PROFILE_CONTRIBUTION),
+        "intervals": word(robustness::INTERVALS),
+        "aboutIntervals": word(robustness::ABOUT_INTERVALS),
+        "rank": word(robustness::DECLARED_RANK),
+        "interval": word(robustness::INTERVAL),
+        "share": word(robustness::SHARE),
+        "unit": word(labels::UNIT),
         "states": {
             "a": word(labels::STATE_NOT_AVAILABLE),
             "c": word(labels::STATE_CONFIDENTIAL),

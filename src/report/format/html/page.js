@@ -236,6 +236,63 @@
     return svg;
   }
 
+  // ---- how sure the place of a unit is, among its neighbours by rank
+  const sure = data.sure;
+  const byRank = sure
+    ? sure.ranks.map((_, unit) => unit).filter((unit) => sure.ranks[unit])
+      .sort((a, b) => sure.ranks[a][0] - sure.ranks[b][0] || a - b)
+    : [];
+  const NEIGHBOURS = 10;
+
+  function span(ranks, least, most) {
+    const svg = document.createElementNS(NS, "svg");
+    svg.setAttribute("viewBox", "0 0 200 12");
+    svg.setAttribute("width", "200");
+    svg.setAttribute("height", "12");
+    svg.setAttribute("aria-hidden", "true");
+    const x = (rank) => String(4 + (rank - least) / Math.max(1, most - least) * 192);
+    const draw = (name, attributes) => {
+      const element = document.createElementNS(NS, name);
+      for (const [key, value] of Object.entries(attributes)) element.setAttribute(key, value);
+      svg.append(element);
+    };
+    const [declared, low, median, high] = ranks;
+    draw("line", { class: "span", x1: x(low), x2: x(high), y1: "6", y2: "6" });
+    draw("line", { class: "declared", x1: x(declared), x2: x(declared), y1: "1", y2: "11" });
+    draw("circle", { class: "median", cx: x(median), cy: "6", r: "3" });
+    return svg;
+  }
+
+  function intervals(unit) {
+    const at = byRank.indexOf(unit);
+    if (at < 0) return null;
+    const near = byRank.slice(Math.max(0, at - NEIGHBOURS), at + NEIGHBOURS + 1);
+    const least = Math.min(...near.map((it) => Math.min(sure.ranks[it][0], sure.ranks[it][1])));
+    const most = Math.max(...near.map((it) => Math.max(sure.ranks[it][0], sure.ranks[it][3])));
+    const table = make("table", { class: "intervals" });
+    const caption = make("caption", {}, say.intervals);
+    caption.append(make("div", { class: "quiet" }, say.aboutIntervals));
+    const head = make("tr");
+    for (const [text, kind] of [[say.rank, "n"], [say.unit, ""], [say.interval, ""], [say.share, "n"]])
+      head.append(make("th", kind ? { scope: "col", class: kind } : { scope: "col" }, text));
+    const thead = make("thead");
+    thead.append(head);
+    const tbody = make("tbody");
+    for (const it of near) {
+      const ranks = sure.ranks[it];
+      const line = make("tr", it === unit ? { class: "own" } : {});
+      const interval = make("td");
+      const ends = `${number(Math.floor(ranks[1]), 0)}–${number(Math.ceil(ranks[3]), 0)}`;
+      interval.append(span(ranks, least, most), make("div", { class: "quiet" }, ends));
+      line.append(
+        make("td", { class: "n" }, number(ranks[0], 0)), make("th", { scope: "row" }, rowOf[it].dataset.name),
+        interval, make("td", { class: "n" }, number(sure.shares[it] * 100, 1) + " %"));
+      tbody.append(line);
+    }
+    table.append(caption, thead, tbody);
+    return table;
+  }
+
   function choose(unit, focus) {
     document.querySelectorAll(".chosen").forEach((old) => old.classList.remove("chosen"));
     const row = rowOf[unit];
@@ -287,6 +344,8 @@
     }
     table.append(thead, tbody);
     profile.append(table);
+    const sureness = sure ? intervals(unit) : null;
+    if (sureness) profile.append(sureness);
     if (focus) { title.focus(); title.scrollIntoView({ block: "nearest" }); }
   }
 

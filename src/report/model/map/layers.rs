@@ -1,5 +1,6 @@
 //! The layers of a map: phases of a selection, and classes of units by what was computed or measured.
 
+use super::sureness::sureness;
 use crate::index::class::ClassRule;
 use crate::index::stats::{self, Order};
 use crate::index::{Column, Figures, Mark, OutputColumn};
@@ -50,6 +51,8 @@ pub(crate) enum Rest {
     NoValue,
     /// The programme gave them neither a place nor a turn.
     NoPlace,
+    /// The programme cannot give them a place.
+    NotEligible,
 }
 
 impl Rest {
@@ -58,6 +61,7 @@ impl Rest {
         match self {
             Self::NoValue => labels::NO_VALUE,
             Self::NoPlace => labels::NO_PLACE,
+            Self::NotEligible => labels::STATE_INELIGIBLE,
         }
     }
 }
@@ -81,7 +85,7 @@ impl Layer {
     }
 
     /// A layer of values, of each of which it is known what it is.
-    fn of_values(
+    pub(super) fn of_values(
         title: String,
         names: Vec<String>,
         units: Vec<Option<usize>>,
@@ -144,11 +148,12 @@ impl Layer {
     }
 }
 
-/// The layers of a run: phases, gaps and classes of the headline first, then the score, then what was
+/// The layers of a run: phases, how sure places are, gaps and classes of the headline first, then the score, then what was
 /// measured, then every other output.
 pub(crate) fn layers(run: &MapRun<'_>) -> Vec<Layer> {
     let Some(headline) = run.figures.headline() else { return Vec::new() };
     let mut layers: Vec<Layer> = phases(run).into_iter().collect();
+    layers.extend(sureness(run));
     layers.extend(gaps(run));
     for output in 0..run.figures.index.outputs.len() {
         layers.extend(classes(run, headline, output));

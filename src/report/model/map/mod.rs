@@ -2,6 +2,7 @@
 
 mod areas;
 mod layers;
+mod sureness;
 
 use crate::index::Figures;
 use crate::language::Language;
