@@ -84,12 +84,18 @@ pub(crate) fn run(args: &Args, console: &Console) -> Result<Outcome, Failure> {
     Ok(if errors == 0 { Outcome::Done } else { Outcome::DoneWithErrors })
 }
 
+/// Seconds of drawing from which the time of all variants is told.
+const ENOUGH: f64 = 0.2;
+
 /// Says how long the doubts take to draw, from a short trial. A trial that is refused says nothing: why
 /// there is no list, `select` says.
 fn duration(args: &Args, console: &Console) -> Result<(), Failure> {
     let study = args.study.doubting(&args.doubts);
     let stopwatch = Stopwatch::new(console, Stage::Drawing);
-    let tried = study.with_request(TraceMode::Drop, |request| run::trial(request, &stopwatch))?;
+    let tried = study.with_request(TraceMode::Drop, |request| {
+        // where few variants take so long already, they are told from
+        run::trial(request, &stopwatch, &|| stopwatch.seconds() > ENOUGH)
+    })?;
     match tried {
         Ok(Some([few, all])) => {
             let seconds = stopwatch.seconds() * all as f64 / few.max(1) as f64;

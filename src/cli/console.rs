@@ -172,17 +172,17 @@ fn bar(words: &str, total: usize) -> ProgressBar {
     ProgressBar::new(total as u64).with_style(style).with_message(words.to_owned())
 }
 
-/// Takes the time between the first and the last piece of one stage; the rest is as the console does it.
+/// Sums the time between the pieces of one stage; the rest is as the console does it.
 pub(crate) struct Stopwatch<'c> {
     console: &'c Console,
     stage: Stage,
-    began: Cell<Option<Instant>>,
+    last: Cell<Option<Instant>>,
     took: Cell<Duration>,
 }
 
 impl<'c> Stopwatch<'c> {
     pub(crate) fn new(console: &'c Console, stage: Stage) -> Self {
-        Self { console, stage, began: Cell::new(None), took: Cell::new(Duration::ZERO) }
+        Self { console, stage, last: Cell::new(None), took: Cell::new(Duration::ZERO) }
     }
 
     pub(crate) fn seconds(&self) -> f64 {
@@ -193,9 +193,12 @@ impl<'c> Stopwatch<'c> {
 impl Watch for Stopwatch<'_> {
     fn at(&self, stage: Stage, done: usize, total: usize) -> Result<(), Interrupted> {
         if stage == self.stage {
-            let began = self.began.get().unwrap_or_else(now);
-            self.began.set(Some(began));
-            self.took.set(now().duration_since(began));
+            let now = now();
+            // a stage that begins again does not count what lay between
+            if let Some(before) = self.last.get().filter(|_| done > 0) {
+                self.took.set(self.took.get() + now.duration_since(before));
+            }
+            self.last.set(Some(now));
         }
         self.console.at(stage, done, total)
     }

@@ -336,6 +336,12 @@ pub(crate) fn unread_variants() -> Message {
     )
 }
 
+/// From one rank to another: `1.874–2.131`.
+pub(crate) fn interval(low: f64, high: f64) -> Message {
+    let (low, high) = (Message::number(low.floor(), 0), Message::number(high.ceil(), 0));
+    message!("{low}–{high}", "{low}–{high}"; low = low, high = high)
+}
+
 /// The list, had somebody chosen otherwise in one thing.
 pub(crate) fn list_if(doubt: &str, alternative: &str) -> Message {
     message!("The list, if {doubt}: {alternative}", "Lista, dacă {doubt}: {alternative}")

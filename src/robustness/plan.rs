@@ -392,8 +392,16 @@ impl Plan {
         Label { ro: of(|label| &label.ro), en: of(|label| &label.en) }
     }
 
-    /// The same with so few points that all of them are drawn in a moment.
-    pub(crate) fn for_trial(&self) -> Self {
+    /// The same with one point of the joint design and of each layer.
+    pub(crate) fn one_point(&self) -> Self {
+        let mut few = self.clone();
+        let Settings { runs, shares, alone, .. } = &mut few.settings;
+        (*runs, *shares, *alone) = (1, 0, 0);
+        few
+    }
+
+    /// The same with a few points of each design.
+    pub(crate) fn some_points(&self) -> Self {
         const POINTS: u32 = 16;
         let mut few = self.clone();
         let Settings { runs, shares, alone, .. } = &mut few.settings;

@@ -614,3 +614,32 @@ fn the_page_shows_how_sure_places_are() {
     assert!(!case.path("pack/tables/robustness.csv").exists());
     assert!(case.read("pack/report.html").contains("\"sure\":null"));
 }
+
+#[test]
+fn lists_have_the_share_of_the_variants_and_the_interval_of_the_rank() {
+    let case = doubted(DOUBTS);
+    case.run(&["robustness", "--format", "csv,xlsx", "--lang", "en"]);
+    let mut book: calamine::Xlsx<_> =
+        calamine::open_workbook(case.path("out/report.xlsx")).unwrap();
+    let sheets = calamine::Reader::sheet_names(&book);
+    let name =
+        sheets.iter().find(|name| name.starts_with("Phase")).expect("lists of phases").clone();
+    let range = calamine::Reader::worksheet_range(&mut book, &name).unwrap();
+    let cells: Vec<Vec<String>> =
+        range.rows().map(|row| row.iter().map(ToString::to_string).collect()).collect();
+    let heading = cells.iter().find(|row| row.iter().any(|it| it == "Variants with a place, %"));
+    let heading = heading.expect("a column of shares");
+    let at = |word: &str| heading.iter().position(|it| it == word).unwrap();
+    let (code, share, interval) = (at("SIRUTA"), at("Variants with a place, %"), at("Interval"));
+    let units = rows(&case.read("out/tables/robustness.csv"));
+    let mut compared = 0;
+    for row in &cells {
+        let Some(unit) = units.iter().find(|unit| unit["code"] == row[code]) else { continue };
+        let said: f64 = row[share].parse().unwrap();
+        assert!((said - number(unit, "share") * 100.0).abs() < 1e-9, "{row:?}");
+        let low = number(unit, "rank_low").floor();
+        assert!(row[interval].starts_with(&format!("{low}–")), "{row:?}");
+        compared += 1;
+    }
+    assert!(compared > 0);
+}

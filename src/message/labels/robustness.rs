@@ -51,6 +51,7 @@ labels! { ROBUSTNESS_LABELS:
     ABOUT_INTERVALS = "Poziția după scor în metoda declarată și intervalul ei în variantele declarate; punctul este mediana.", "The rank by score of the declared method and its interval over the declared variants; the dot is the median.";
     DECLARED_RANK = "Poziția", "Rank";
     INTERVAL = "Intervalul", "Interval";
+    SHARE_IN_PERCENT = "Variante cu loc, %", "Variants with a place, %";
     SHARE = "Ponderea variantelor cu loc", "Share of variants with a place";
     WOULD_LEAVE = "ar ieși de pe listă", "would leave the list";
 }

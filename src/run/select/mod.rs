@@ -289,21 +289,32 @@ fn ready(prepared: Prepared, request: &Request<'_>, watch: &dyn Watch) -> Result
 }
 
 /// Draws a few variants of a study over its programme: how many these were, and how many all of its doubts
-/// ask for; `None` where nothing is doubted. How long it takes, a watch sees.
-pub fn trial(request: &Request<'_>, watch: &dyn Watch) -> Result<Option<[u64; 2]>, RunError> {
+/// ask for; `None` where nothing is doubted, or each variant is a search for unions or required sums. How
+/// long it takes, a watch sees; `is_enough` is asked after the first point.
+pub fn trial(
+    request: &Request<'_>,
+    watch: &dyn Watch,
+    is_enough: &dyn Fn() -> bool,
+) -> Result<Option<[u64; 2]>, RunError> {
     let prepared = prepare(request, Wanted::SURE, watch)?;
     let Ready { run, mut plan, history, lists, pool, doubts } = ready(prepared, request, watch)?;
-    let Some(doubts) = doubts else { return Ok(None) };
+    let is_searched = plan.rules.unions.is_some() || !plan.rules.require.is_empty();
+    let Some(doubts) = doubts.filter(|_| !is_searched) else { return Ok(None) };
     plan.rules.order.draw = None;
     let selection = selection::select_to_compare(&plan.rules, &pool, &history)
         .map_err(|refusal| refused(refusal, &run, &plan, &lists))?;
-    let few = doubts.for_trial();
-    let works = [few.variants(), doubts.variants()];
-    let doubted = Doubted::new(few, Asked::Sureness(None));
     let declared = robust::Declared::new((&run, &plan), (&pool, &selection));
-    let tried = doubted.tried(declared, watch);
-    tried.map_err(|undrawn| undrawn.told(&doubted, (&run, &plan, &lists)))?;
-    Ok(Some(works))
+    let mut drawn = 0;
+    for few in [doubts.one_point(), doubts.some_points()] {
+        drawn += few.variants();
+        let doubted = Doubted::new(few, Asked::Sureness(None));
+        let tried = doubted.tried(declared, watch);
+        tried.map_err(|undrawn| undrawn.told(&doubted, (&run, &plan, &lists)))?;
+        if is_enough() {
+            break;
+        }
+    }
+    Ok(Some([drawn, doubts.variants()]))
 }
 
 /// Computes a study that was read, and selects.

@@ -1,12 +1,16 @@
 //! The lists of a selection as people read them: one a sheet of the workbook.
 
+use std::collections::BTreeMap;
+
 use super::tables::places;
 use super::{Profile, Wording};
 use crate::language::Words;
-use crate::message::labels;
-use crate::report::model::column::Column;
-use crate::report::model::sensitivity::{Masks, Rows};
+use crate::message::labels::{self, robustness as sure};
+use crate::message::robustness;
+use crate::report::model::column::{Column, Kind};
+use crate::report::model::sensitivity::{Masks, Rows, Sensitivity};
 use crate::report::model::table::{Table, Titled};
+use crate::robustness::{Design, UnitStanding};
 use crate::selection::{Boundary, DecidedBy, State, UnitOutcome};
 
 /// Every list of a selection, in the order of the workbook.
@@ -68,9 +72,44 @@ impl<'a> Wording<'a> {
         table.extend(self.identified(&codes));
         table.push(self.scores(units.iter().map(|unit| Some(*unit))));
         table.push(self.ranks(units.iter().map(|unit| Some(*unit))));
+        table.extend(self.sure(&units));
         table.push(self.reasons(&units));
         let title = format!("{} {phase}", self.word(labels::PHASE_NAMED));
         Titled { title, about: self.word(labels::ABOUT_PHASE).to_owned(), table }
+    }
+
+    /// In what share of the variants each unit has a place, and between which ranks it stands; nothing where
+    /// no doubts were drawn.
+    fn sure(&self, units: &[&UnitOutcome]) -> Vec<Column<'a>> {
+        let Some(assessed) = self.chosen.robustness.filter(|_| self.chosen.county.is_none()) else {
+            return Vec::new();
+        };
+        let outcome = &assessed.outcome;
+        let runs = outcome.designs.get(&Design::Joint).map_or(0, |joint| joint.made);
+        let by_unit: BTreeMap<usize, &UnitStanding> =
+            outcome.units.iter().map(|unit| (unit.unit, unit)).collect();
+        let standing = |unit: &&UnitOutcome| {
+            let at = self.register.position(&unit.code)?;
+            by_unit.get(&at).copied()
+        };
+        let share = |unit: &&UnitOutcome| standing(unit).map(|it| it.times.share(runs) * 100.0);
+        let interval = |unit: &&UnitOutcome| {
+            let [_, low, high] = standing(unit)?.ranks?;
+            Some(robustness::interval(low, high).text(self.language).to_owned())
+        };
+        vec![
+            Column::numbers("share", Sensitivity::Unit, units.iter().map(share))
+                .shown_as(Kind::Decimals(1))
+                .headed(self.word(sure::SHARE_IN_PERCENT))
+                .only_on_sheets(),
+            Column::text(
+                "interval",
+                Sensitivity::Unit,
+                units.iter().map(|unit| interval(unit).unwrap_or_default()),
+            )
+            .headed(self.word(sure::INTERVAL))
+            .only_on_sheets(),
+        ]
     }
 
     /// The list that is published with the act.
@@ -84,6 +123,7 @@ impl<'a> Wording<'a> {
         table.extend([county, name.headed("UAT"), code]);
         table.push(self.scores(units.iter().map(|unit| Some(*unit))));
         table.push(self.phases(units.iter().map(|unit| unit.phase.clone().unwrap_or_default())));
+        table.extend(self.sure(&units));
         self.list(labels::LIST_ANNEX, labels::ABOUT_ANNEX, table)
     }
 
