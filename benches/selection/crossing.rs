@@ -54,7 +54,9 @@ pub(super) fn beside_highs(country: &Pool) {
             return;
         }
         let printed = String::from_utf8(output.stdout).unwrap();
-        let [theirs, check] = printed.trim().split(',').collect::<Vec<_>>().try_into().unwrap();
+        // the solver greets before
+        let last = printed.trim().lines().last().unwrap_or_default();
+        let [theirs, check] = last.split(',').collect::<Vec<_>>().try_into().unwrap();
         let (theirs, check): (f64, f64) = (theirs.parse().unwrap(), check.parse().unwrap());
         println!("{places}, {ours:.4}, {theirs:.4}, {:.1}, {points}", theirs / ours);
         assert!((points as f64 - check).abs() < 0.5, "not the same sum: {check}");

@@ -630,7 +630,8 @@ fn lists_have_the_share_of_the_variants_and_the_interval_of_the_rank() {
     let heading = cells.iter().find(|row| row.iter().any(|it| it == "Variants with a place, %"));
     let heading = heading.expect("a column of shares");
     let at = |word: &str| heading.iter().position(|it| it == word).unwrap();
-    let (code, share, interval) = (at("SIRUTA"), at("Variants with a place, %"), at("Interval"));
+    let (code, share, interval) =
+        (at("SIRUTA"), at("Variants with a place, %"), at("Interval of the rank"));
     let units = rows(&case.read("out/tables/robustness.csv"));
     let mut compared = 0;
     for row in &cells {

@@ -48,10 +48,9 @@ labels! { ROBUSTNESS_LABELS:
     WOULD_ENTER = "ar intra pe listă", "would enter the list";
     STAYS = "rămâne pe listă", "stays on the list";
     INTERVALS = "Pozițiile vecinilor în variante", "Ranks of the neighbours over the variants";
-    ABOUT_INTERVALS = "Poziția după scor în metoda declarată și intervalul ei în variantele declarate; punctul este mediana.", "The rank by score of the declared method and its interval over the declared variants; the dot is the median.";
+    ABOUT_INTERVALS = "Poziția după scor între unitățile care pot primi un loc: linia roșie în metoda declarată, bara în variantele declarate, punctul mediana lor.", "The rank by score among the units that may have a place: the red line by the declared method, the bar over the declared variants, the dot their median.";
     DECLARED_RANK = "Poziția", "Rank";
-    INTERVAL = "Intervalul", "Interval";
+    INTERVAL = "Intervalul poziției", "Interval of the rank";
     SHARE_IN_PERCENT = "Variante cu loc, %", "Variants with a place, %";
-    SHARE = "Ponderea variantelor cu loc", "Share of variants with a place";
     WOULD_LEAVE = "ar ieși de pe listă", "would leave the list";
 }

@@ -317,7 +317,7 @@ fn words_of(language: Language) -> Value {
         "aboutIntervals": word(robustness::ABOUT_INTERVALS),
         "rank": word(robustness::DECLARED_RANK),
         "interval": word(robustness::INTERVAL),
-        "share": word(robustness::SHARE),
+        "share": word(robustness::SHARE_IN_PERCENT),
         "unit": word(labels::UNIT),
         "states": {
             "a": word(labels::STATE_NOT_AVAILABLE),

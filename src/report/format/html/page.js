@@ -246,11 +246,11 @@
 
   function span(ranks, least, most) {
     const svg = document.createElementNS(NS, "svg");
-    svg.setAttribute("viewBox", "0 0 200 12");
-    svg.setAttribute("width", "200");
+    svg.setAttribute("viewBox", "0 0 110 12");
+    svg.setAttribute("width", "110");
     svg.setAttribute("height", "12");
     svg.setAttribute("aria-hidden", "true");
-    const x = (rank) => String(4 + (rank - least) / Math.max(1, most - least) * 192);
+    const x = (rank) => String(4 + (rank - least) / Math.max(1, most - least) * 102);
     const draw = (name, attributes) => {
       const element = document.createElementNS(NS, name);
       for (const [key, value] of Object.entries(attributes)) element.setAttribute(key, value);
@@ -286,7 +286,7 @@
       interval.append(span(ranks, least, most), make("div", { class: "quiet" }, ends));
       line.append(
         make("td", { class: "n" }, number(ranks[0], 0)), make("th", { scope: "row" }, rowOf[it].dataset.name),
-        interval, make("td", { class: "n" }, number(sure.shares[it] * 100, 1) + " %"));
+        interval, make("td", { class: "n" }, number(sure.shares[it] * 100, 1)));
       tbody.append(line);
     }
     table.append(caption, thead, tbody);
