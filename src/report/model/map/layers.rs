@@ -1,6 +1,5 @@
 //! The layers of a map: phases of a selection, and classes of units by what was computed or measured.
 
-use super::sureness::sureness;
 use crate::index::class::ClassRule;
 use crate::index::stats::{self, Order};
 use crate::index::{Column, Figures, Mark, OutputColumn};
@@ -148,12 +147,12 @@ impl Layer {
     }
 }
 
-/// The layers of a run: phases, how sure places are, gaps and classes of the headline first, then the score, then what was
+/// The layers of a run: phases, `sureness` (how sure places are), gaps and classes of the headline first, then the score, then what was
 /// measured, then every other output.
-pub(crate) fn layers(run: &MapRun<'_>) -> Vec<Layer> {
+pub(super) fn layers(run: &MapRun<'_>, sureness: Vec<Layer>) -> Vec<Layer> {
     let Some(headline) = run.figures.headline() else { return Vec::new() };
     let mut layers: Vec<Layer> = phases(run).into_iter().collect();
-    layers.extend(sureness(run));
+    layers.extend(sureness);
     layers.extend(gaps(run));
     for output in 0..run.figures.index.outputs.len() {
         layers.extend(classes(run, headline, output));
@@ -379,7 +378,7 @@ mod tests {
     #[test]
     fn an_area_without_values_has_no_class() {
         let fixture = Fixture::new();
-        let layers = layers(&fixture.view().map_run());
+        let layers = layers(&fixture.view().map_run(), Vec::new());
         let score = layers.iter().find(|layer| layer.title == "Scor IRC").unwrap();
         assert_eq!(score.area(&[4]), None);
         assert_eq!(score.area(&[1]), score.units[1]);

@@ -9,7 +9,12 @@ use crate::language::Language;
 use crate::message::labels;
 use crate::register::Register;
 pub(crate) use areas::simplified;
-pub(crate) use layers::{Layer, MapRun, Rest, layers, main_layers};
+pub(crate) use layers::{Layer, MapRun, Rest, main_layers};
+
+/// Every layer of a run.
+pub(crate) fn layers(run: &MapRun<'_>) -> Vec<Layer> {
+    layers::layers(run, sureness::sureness(run))
+}
 
 /// What a map draws.
 #[derive(Clone, Debug, Default)]
