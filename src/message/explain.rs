@@ -115,12 +115,6 @@ sentences! {
     changes_of_class()
         "What would have changed its class (a single figure, the rest as it is)",
         "Ce i-ar fi schimbat clasa (o singură cifră, restul la fel)";
-    more(count: &Message, to: &Message, from: &Message)
-        "{count} more ({to} instead of {from})",
-        "{count} în plus ({to} în loc de {from})";
-    fewer(count: &Message, to: &Message, from: &Message)
-        "{count} fewer ({to} instead of {from})",
-        "{count} în minus ({to} în loc de {from})";
     instead(to: &Message, from: &Message)
         "{to} instead of {from}",
         "{to} în loc de {from}";
@@ -219,4 +213,53 @@ pub(crate) fn place(place: &Message, of: &Message, sharing: usize) -> Message {
         "poziția {place} din {of}{shared}",
         ; place = place, of = of, shared = shared
     )
+}
+
+/// So many things more than there are.
+pub(crate) fn more(count: &Message, to: &Message, from: &Message) -> Message {
+    let count = compared(count, "more");
+    message!(
+        "{count} ({to} instead of {from})",
+        "{count} în plus ({to} în loc de {from})";
+        count = count, to = to, from = from
+    )
+}
+
+/// So many things fewer than there are.
+pub(crate) fn fewer(count: &Message, to: &Message, from: &Message) -> Message {
+    let count = compared(count, "fewer");
+    message!(
+        "{count} ({to} instead of {from})",
+        "{count} în minus ({to} în loc de {from})";
+        count = count, to = to, from = from
+    )
+}
+
+/// English has the word between the number and the things: `114 more children`, `one more family`.
+fn compared(count: &Message, word: &str) -> Message {
+    let en = match count.en.split_once(' ') {
+        Some(("a" | "an", things)) => format!("one {word} {things}"),
+        Some((number, things)) => format!("{number} {word} {things}"),
+        None => format!("{} {word}", count.en),
+    };
+    Message { en, ro: count.ro.clone() }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_compared_reads_as_in_a_sentence() {
+        let of = |count: &str| Message { en: count.to_owned(), ro: "o familie".to_owned() };
+        let number = |value| Message::number(value, 0);
+        let said = more(&of("114 children"), &number(982.0), &number(868.0));
+        assert_eq!(said.en, "114 more children (982 instead of 868)");
+        let said = more(&of("a family"), &number(22.0), &number(21.0));
+        assert_eq!(said.en, "one more family (22 instead of 21)");
+        assert_eq!(said.ro, "o familie în plus (22 în loc de 21)");
+        let said = fewer(&of("5,086 inhabitants"), &number(3963.0), &number(9049.0));
+        assert_eq!(said.en, "5,086 fewer inhabitants (3,963 instead of 9,049)");
+        assert_eq!(said.ro, "o familie în minus (3.963 în loc de 9.049)");
+    }
 }

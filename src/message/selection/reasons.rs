@@ -392,6 +392,9 @@ sentences! {
     passes(tests: &Message)
         "It meets: {tests}.",
         "Îndeplinește: {tests}.";
+    among_others(seen: &Message)
+        "among other things, {seen}",
+        "între altele, {seen}";
 }
 
 /// What became of a place after the list was made.

@@ -137,11 +137,13 @@ impl<'a> Wording<'a> {
         let all = |seen: &[Message]| (!seen.is_empty()).then(|| joined(seen));
         // one text may stand for several conditions
         let mut by_words: Vec<(&Label, Vec<Message>)> = Vec::new();
-        let (mut without_words, mut seen_there) = (0, Vec::new());
+        let (mut without_words, mut unseen, mut seen_there) = (0, false, Vec::new());
         for failed in failed {
             let Some(why) = self.chosen.plan.because.condition(&failed.condition) else {
                 without_words += 1;
-                seen_there.extend(seen(failed));
+                let seen = seen(failed);
+                unseen |= seen.is_empty();
+                seen_there.extend(seen);
                 continue;
             };
             match by_words.iter_mut().find(|(known, _)| *known == why) {
@@ -155,7 +157,10 @@ impl<'a> Wording<'a> {
         };
         let mut told: Vec<Message> = by_words.iter().map(fails).collect();
         if without_words > 0 {
-            told.push(message::fails_without_words(without_words, all(&seen_there).as_ref()));
+            // what was seen of some conditions is not all that is wrong
+            let seen = all(&seen_there);
+            let seen = if unseen { seen.as_ref().map(message::among_others) } else { seen };
+            told.push(message::fails_without_words(without_words, seen.as_ref()));
         }
         joined(&told)
     }
