@@ -644,3 +644,79 @@ fn lists_have_the_share_of_the_variants_and_the_interval_of_the_rank() {
     }
     assert!(compared > 0);
 }
+
+/// A second source that reads the children of the first again.
+const AGAIN: &str = r#"
+[[source]]
+id = "same"
+file = "values.csv"
+key = { code = "Cod" }
+numbers = { decimal = ",", thousands = "." }
+concept = "resident"
+measure = [ { id = "children", column = "Copii", nature = "count", counts = "persons" } ]
+"#;
+
+#[test]
+fn two_doubts_of_one_law_on_equal_data_have_equal_shares() {
+    let study = STUDY.replace(
+        "methodology = \"method.toml\"",
+        "methodology = \"method.toml\"\nprogramme = \"programme.toml\"\nrobustness = \"doubts.toml\"",
+    );
+    // both components are the share of children, read twice
+    let method = METHOD
+        .replace("people.families / people.total", "same.children / people.total")
+        .replace("children_share = 1, vmg_share = 3", "children_share = 1, vmg_share = 1");
+    let head = DOUBTS.split("[[doubt]]").next().unwrap().replace("shares = 32", "shares = 512");
+    let doubt = |id: &str, with: &str| {
+        format!(
+            "[[doubt]]\nid = \"{id}\"\n{with}error = {{ measure = \"{id}.children\", relative = 0.3 }}\n"
+        )
+    };
+    let apart = format!("{head}{}{}", doubt("people", ""), doubt("same", ""));
+    let case =
+        doubted(&apart).file("study.toml", format!("{study}{AGAIN}")).file("method.toml", method);
+    run(&case);
+    let of_list = |case: &Case| -> Vec<BTreeMap<String, String>> {
+        let all = rows(&case.read("out/tables/sensitivity.csv")).into_iter();
+        all.filter(|row| row["output"] == "list").collect()
+    };
+    let shares = of_list(&case);
+    let [one, two] = &shares[..] else { panic!("{shares:?}") };
+    assert!(number(one, "total") > 0.0);
+    assert!(number(one, "total_low") <= number(two, "total_high"), "{shares:?}");
+    assert!(number(two, "total_low") <= number(one, "total_high"), "{shares:?}");
+    // drawn together they are one group, which decides everything
+    let together = format!("{head}{}{}", doubt("people", ""), doubt("same", "with = \"people\"\n"));
+    let case = case.file("doubts.toml", together);
+    run(&case);
+    let shares = of_list(&case);
+    let [group] = &shares[..] else { panic!("{shares:?}") };
+    assert_eq!(group["group"], "people+same");
+    for share in ["first", "total"] {
+        let [low, high] = ["low", "high"].map(|end| number(group, &format!("{share}_{end}")));
+        assert!(low <= 1.0 && 1.0 <= high, "{group:?}");
+    }
+}
+
+#[test]
+fn another_unit_and_another_locale_leave_the_draws() {
+    let case = doubted(DOUBTS);
+    run(&case);
+    let before = rows(&case.read("out/tables/variants.csv"));
+    let table = case.read("out/tables/robustness.csv");
+    let abroad = doubted(DOUBTS).variable("LC_ALL", "ro_RO.UTF-8").variable("LANG", "tr_TR.UTF-8");
+    run(&abroad);
+    assert_eq!(abroad.read("out/tables/robustness.csv"), table);
+    let register =
+        format!("{}204,Vela,commune,Mehedinți,Sud-Vest Oltenia\n", crate::small::REGISTER);
+    let values = format!("{}204;Vela;Mehedinți;2.000;400;10\n", crate::small::VALUES);
+    let other = doubted(DOUBTS).file("register.csv", register).file("values.csv", values);
+    run(&other);
+    let after = rows(&other.read("out/tables/variants.csv"));
+    assert_eq!(before.len(), after.len());
+    for (own, other) in before.iter().zip(&after) {
+        for column in ["design", "run", "weights", "aggregation"] {
+            assert_eq!(own[column], other[column]);
+        }
+    }
+}
