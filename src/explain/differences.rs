@@ -75,10 +75,13 @@ impl Page<'_> {
     fn is_same(&self, part: &Difference) -> bool {
         let node = self.it.node(&part.node);
         let is_measured_same = node.is_none_or(|node| {
+            // a category is its word
+            if node.word.is_some() || part.other_word.is_some() {
+                return node.word == part.other_word;
+            }
             let own = node.steps.first().and_then(|step| step.shown.value);
             own.zip(part.other).is_none_or(|(own, other)| own.total_cmp(&other).is_eq())
                 && own.is_some() == part.other.is_some()
-                && node.word == part.other_word
         });
         is_measured_same && is_zero(part.points)
     }

@@ -192,15 +192,24 @@ impl Beside<'_> {
         Some(self.rules.least(*row))
     }
 
-    /// The maximum that keeps a unit out: one that is reached, else the money, else one it counts in.
+    /// The maximum that keeps a unit out: one that is reached, of several one of which nobody lower has a
+    /// place, else the money, else one it counts in.
     fn maximum(&self, rank: Rank, counts: &IndexVec<RowIndex, i64>) -> RuleRef {
         let problem = &self.rules.problem;
         let own = || problem.units[rank].rows.iter().filter(|row| **row != RowIndex::PLACES);
-        let reached = own().find(|row| counts[**row] >= problem.rows[**row].hi);
-        let full = |sum: &WeightedSum| {
+        // where somebody lower has a place of a full group, it is another one that keeps this unit out
+        let lower = |row: &RowIndex| {
+            let mut below = self.free.marked().filter(|other| *other > rank);
+            below.any(|other| {
+                !problem.units[other].locked && problem.units[other].rows.contains(row)
+            })
+        };
+        let full = || own().filter(|row| counts[**row] >= problem.rows[**row].hi);
+        let reached = full().find(|row| !lower(row)).or_else(|| full().next());
+        let exceeds = |sum: &WeightedSum| {
             sum.of(self.free.marked()).saturating_add(sum.weights[rank]) > sum.bounds.hi
         };
-        let sum = problem.sums.iter().position(full);
+        let sum = problem.sums.iter().position(exceeds);
         match (reached, sum, problem.limit) {
             (Some(row), ..) => self.rules.most(*row),
             (None, Some(at), _) => self.rules.sum(at, true),

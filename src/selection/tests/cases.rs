@@ -1,5 +1,7 @@
 //! Selections worked out by hand: reasons, decisions, appeals, ties, reserves, refusals.
 
+use std::collections::BTreeMap;
+
 use crate::selection::{
     Answer, Appeals, Border, Bound, Budget, Candidate, Classification, DecidedBy, Decision, Draw,
     FailedCondition, History, Judgement, Limit, Limits, Lock, Lottery, Objective, Phase, Pool,
@@ -648,4 +650,38 @@ fn quotas_and_phases_hold_in_a_draw() {
     assert_eq!(selection.list(), ["A1", "B1", "A2", "C1", "B2"]);
     let reasons = ["A2", "C1", "B2", "A3", "B3"].map(|code| reason(&selection, code));
     assert_eq!(reasons, ["drawn", "rank", "drawn", "max:county=AA:II", "not-drawn"]);
+}
+
+#[test]
+fn of_two_full_groups_the_one_without_anybody_lower_keeps_a_unit_out() {
+    // AA has its two places and communes their three: B1, a commune lower than A3, is in, so that it is AA
+    // that keeps A3 out, whichever stands first; D1 is kept out by the communes alone
+    let mut pool = pool(&[
+        ("A1", "AA", 0.9),
+        ("A2", "AA", 0.8),
+        ("A3", "AA", 0.7),
+        ("B1", "BB", 0.6),
+        ("D1", "DD", 0.5),
+        ("T1", "CC", 0.4),
+    ]);
+    let kinds = Classification { id: "kind".into(), groups: vec!["commune".into(), "town".into()] };
+    pool.classifications.push(kinds);
+    for unit in &mut pool.candidates {
+        unit.groups.push(Some(usize::from(unit.code == "T1")));
+    }
+    let communes = BTreeMap::from([("commune".to_owned(), Limit::Places(3))]);
+    let kind = Quota {
+        by: "kind".into(),
+        rule: QuotaRule::Bounds {
+            min: Limits::default(),
+            max: Limits { each: None, named: communes },
+            exactly: Limits::default(),
+        },
+    };
+    for quotas in [vec![county(None, Some(2)), kind.clone()], vec![kind, county(None, Some(2))]] {
+        let selection = run(&programme(vec![phase("I", 4, quotas)]), &pool);
+        assert_eq!(selection.list(), ["A1", "A2", "B1", "T1"]);
+        assert_eq!(reason(&selection, "A3"), "max:county=AA:I");
+        assert_eq!(reason(&selection, "D1"), "max:kind=commune:I");
+    }
 }
