@@ -1,7 +1,7 @@
 //! Speed of robustness on the demonstration: what one variant of a programme takes, from its columns to its
 //! list, under different doubts.
 //!
-//! `cargo bench --bench robustness` prints milliseconds a variant of one thread, then what numpy takes for the
+//! `cargo bench --bench robustness` prints milliseconds a point of one thread, then what numpy takes for the
 //! same variants (`benches/peers/robustness.py`, where `python3` has numpy) in the same run. Both rank every
 //! unit in every variant, and their median ranks are compared.
 #![expect(clippy::print_stdout, clippy::unwrap_used, reason = "a bench prints and may panic")]
@@ -51,7 +51,7 @@ fn file(runs: u32, doubts: &str) -> String {
     let extends = if doubts.is_empty() { "extends = \"irc-robust\"\n" } else { "" };
     format!(
         "[robustness]\n{extends}id = \"bench\"\nversion = \"1\"\nstatus = \"illustrative\"\ntitle = \"t\"\n\
-         runs = {runs}\nshares = 0\nalone = 0\ncases = 0\nseed = \"bench\"\n{doubts}"
+         runs = {runs}\nshares = 0\nalone = 0\ncases = 1\nseed = \"bench\"\n{doubts}"
     )
 }
 
@@ -86,7 +86,7 @@ fn main() {
     }
     let folder = env::temp_dir().join("risk-index-robustness");
     fs::create_dir_all(&folder).unwrap();
-    println!("work, ms a variant on one thread");
+    println!("work, ms a point on one thread (joint, and where two layers are doubted each alone)");
     for (at, (name, ..)) in WORKS.iter().enumerate() {
         // the pool of threads is made once a process
         let child = Command::new(env::current_exe().unwrap())
@@ -104,7 +104,7 @@ fn main() {
     }
 }
 
-/// Draws one work and prints milliseconds a variant; of the plain one writes what numpy needs.
+/// Draws one work and prints milliseconds a point; of the plain one writes what numpy needs.
 fn draw(work: usize, folder: &str) {
     let (name, programme, runs, doubts) = WORKS[work];
     let text = file(runs, doubts);
